@@ -1,0 +1,96 @@
+# `make help` lists what there is. Works with GNU make 3.81, the one of macOS.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/sh
+.NOTPARALLEL:
+BIN := .venv/bin
+# Flask-Principal comes as source only: build it the one way that every pip since has kept.
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes
+CATALOGUES := $(wildcard civtech/translations/*/LC_MESSAGES/*.po)
+TEMPLATES := $(wildcard civtech/templates)
+# Folders count too: their time changes when a file in them is deleted.
+ASSETS := $(shell find assets -mindepth 1 -not -name '.*' 2>/dev/null)
+WORKERS ?= 2
+QUICK := not (browser or postgres or journey or slow)
+
+# ---- What people call -----------------------------------------------------------------------------------------------
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+run: setup ## Serve the platform with its demonstration on http://127.0.0.1:8000 (HOST, PORT)
+	@CIVTECH_DEMO=$${CIVTECH_DEMO:-1}; export CIVTECH_DEMO; \
+	  $(BIN)/flask db upgrade && $(BIN)/flask demo load --if-empty && exec $(BIN)/python -m civtech.serve
+
+demo-reset: setup ## Throw the development database away and load the demonstration anew
+	@rm -rf instance
+	@CIVTECH_DEMO=1 $(BIN)/flask db upgrade && CIVTECH_DEMO=1 $(BIN)/flask demo load
+
+test: dev-setup test-tools ## Everything that guards the project; brings what it needs, browser included
+	@$(MAKE) lint
+	@$(BIN)/bandit --quiet --recursive --severity-level medium civtech config.py wsgi.py
+	@$(BIN)/pytest -n $(WORKERS)
+
+check: dev-setup ## The quick part of the tests, under half a minute
+	@$(MAKE) lint
+	@$(BIN)/pytest -n $(WORKERS) -q -m "$(QUICK)"
+
+format: .venv/.stamp-dev ## Write every file in the house style
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+
+screenshots: dev-setup test-tools ## Pictures of the pages at both widths
+	@$(BIN)/python -m tests.screenshots
+
+bench: dev-setup ## Time the pages against a bare one
+	@$(BIN)/python -m tests.bench
+
+lock: .venv/.stamp-run ## Renew requirements*.txt from requirements*.in
+	@$(BIN)/python -m venv .venv/lock && .venv/lock/bin/pip install --quiet --disable-pip-version-check uv
+	@for name in requirements requirements-dev requirements-node; do \
+	  .venv/lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --upgrade \
+	    --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $$name.in -o $$name.txt \
+	    || exit 1; done
+
+clean: ## Remove everything that make made, the development database too
+	@rm -rf .venv node_modules civtech/static/build civtech/static/build.new instance
+	@rm -rf .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+	@find civtech tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---- What those are made of -----------------------------------------------------------------------------------------
+
+.PHONY: help run demo-reset test check format screenshots bench lock clean setup dev-setup assets translations lint test-tools
+
+setup: .venv/.stamp-run assets translations
+dev-setup: .venv/.stamp-dev assets translations
+assets: civtech/static/build/manifest.json
+translations: .venv/.stamp-translations
+
+.venv/.stamp-run: requirements.txt
+	@tools/make-venv
+	@echo "Installing what the platform needs"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.stamp-dev: requirements-dev.txt | .venv/.stamp-run
+	@echo "Installing what the tests need"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+civtech/static/build/manifest.json: package.json package-lock.json tools/build-assets $(ASSETS) | .venv/.stamp-run
+	@tools/build-assets
+
+.venv/.stamp-translations: $(CATALOGUES) | .venv/.stamp-run
+	@if [ -n "$(CATALOGUES)" ]; then $(BIN)/pybabel --quiet compile -d civtech/translations; fi
+	@touch $@
+
+lint:
+	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not in the house style: make format" >&2; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@if $(BIN)/flask i18n check --help >/dev/null 2>&1; then $(BIN)/flask i18n check; fi
+	@if [ -n "$(TEMPLATES)" ]; then $(BIN)/djlint --quiet --lint $(TEMPLATES); fi
+
+test-tools: .venv/.stamp-dev
+	@$(BIN)/python -m tests.support.browser --install

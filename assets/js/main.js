@@ -1,0 +1,22 @@
+// Everything works without this file; it makes some things quicker or kinder.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  SkipLink,
+  Tabs,
+  createAll,
+} from "govuk-frontend";
+import { copyButtons } from "./copy.js";
+import { scrollRegions } from "./scroll.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink, Tabs]) {
+  createAll(component);
+}
+copyButtons(document);
+scrollRegions(document);

@@ -1,0 +1,49 @@
+"""What is said about a public body."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from govuk_frontend_wtf.wtforms_widgets import GovTextArea, GovTextInput
+from wtforms import StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from civtech.accounts.forms.membership import EXISTING
+from civtech.accounts.forms.organisation import legal_name_field
+from civtech.accounts.models import IdentifierScheme
+from civtech.accounts.sign_in.fields import email_field, one_line
+from civtech.web.forms import CreationForm, Form
+
+
+class PublicBodyDetailsForm(Form):
+    """What is said about a public body."""
+
+    legal_name = legal_name_field(_l("Legal name"), "")
+    identifier_number = StringField(
+        _l("Procurement organisation number (PPON), if there is one"),
+        description=_l("Like PBLN-4967-WRXM."),
+        widget=GovTextInput(),
+        filters=[one_line],
+        validators=[Optional(), Length(max=40, message=_l("A number has at most 40 characters."))],
+        render_kw={"params": {"classes": "govuk-input--width-20", "spellcheck": False}},
+    )
+    about = TextAreaField(
+        _l("What it does"),
+        description=_l("Two or three sentences for companies that do not know it."),
+        widget=GovTextArea(),
+        filters=[lambda value: value.strip() if value else value],
+        validators=[Optional(), Length(max=2000, message=_l("Write at most 2,000 characters."))],
+    )
+
+    def details(self) -> dict[str, Any]:
+        """The answers as `Organisation.create` and `Organisation.change` take them."""
+        number = self.identifier_number.data or None
+        return {
+            "legal_name": self.legal_name.data,
+            "identifier_scheme": IdentifierScheme.PROCUREMENT if number else None,
+            "identifier_number": number,
+            "about": self.about.data or "",
+        }
+
+
+class NewPublicBodyForm(PublicBodyDetailsForm, CreationForm):
+    email = email_field(label=_l("E-mail address of its first owner"), autocomplete="off", hint=EXISTING)

@@ -1,0 +1,39 @@
+"""Mails about accounts. They are handed over inside the transaction and sent later, never from a request."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from flask import current_app
+from flask_security import MailUtil
+
+Deliver = Callable[[str, str, str], None]
+
+_deliver: list[Deliver] = []
+
+
+def deliver_with(function: Deliver) -> Deliver:
+    """Hand every mail about an account to the function `(recipient, subject, body)`, which queues it."""
+    _deliver[:] = [function]
+    return function
+
+
+def absolute(address: str) -> str:
+    """The address with the host the operator has set: what a request claims to be its host is not to be mailed."""
+    parts = urlsplit(address)
+    scheme = "https" if current_app.config["HTTPS"] else "http"
+    host: str = current_app.config["PUBLIC_ADDRESS"]
+    return urlunsplit((scheme, host, parts.path, parts.query, parts.fragment))
+
+
+class AccountMail(MailUtil):
+    """Flask-Security's way out: the rendered text goes to the outbox."""
+
+    def send_mail(  # type: ignore[override]
+        self, _template: str, subject: str, recipient: str | tuple[str, str], *rest: Any, **_context: Any
+    ) -> None:
+        _sender, body, _html = rest
+        if _deliver:
+            _deliver[0](str(recipient), str(subject), body or "")
+        elif not current_app.testing:
+            raise RuntimeError("Nobody delivers the mails about accounts: call accounts.mail.deliver_with().")

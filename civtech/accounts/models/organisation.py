@@ -1,0 +1,167 @@
+"""Organisations: public bodies, companies, and single persons with an idea."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.events import MembershipGranted, OrganisationChanged, OrganisationCreated
+from civtech.accounts.models import identifiers
+from civtech.accounts.models.kinds import (
+    PUBLIC_BODY_ROLES,
+    CompanySize,
+    IdentifierScheme,
+    MemberRole,
+    OrganisationKind,
+)
+from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+from civtech.core.text import N_
+
+if TYPE_CHECKING:
+    from civtech.accounts.models.person import User
+
+
+class Organisation(Versioned, Model):
+    """Who asks, answers or pays. Legal and trading name are kept apart: registers and people know different ones."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        one_of("kind", OrganisationKind),
+        one_of("size", CompanySize),
+        one_of("identifier_scheme", IdentifierScheme),
+        CheckConstraint("(identifier_scheme IS NULL) = (identifier_number IS NULL)", name="identifier_has_its_scheme"),
+        CheckConstraint("kind <> 'public_body' OR size IS NULL", name="size_is_for_companies"),
+        UniqueConstraint("identifier_scheme", "identifier_number"),
+        Index("ix_organisation_kind_legal_name", "kind", "legal_name"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[OrganisationKind] = mapped_column(stored(OrganisationKind))
+    legal_name: Mapped[str]
+    trading_name: Mapped[str | None]
+    identifier_scheme: Mapped[IdentifierScheme | None] = mapped_column(stored(IdentifierScheme))
+    identifier_number: Mapped[str | None]
+    size: Mapped[CompanySize | None] = mapped_column(stored(CompanySize))
+    about: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation", lazy="raise_on_sql")
+
+    @classmethod
+    def create(
+        cls,
+        *,
+        kind: OrganisationKind,
+        legal_name: str,
+        by: "User",
+        at: datetime,
+        owner: "User | None" = None,
+        trading_name: str | None = None,
+        identifier_scheme: IdentifierScheme | None = None,
+        identifier_number: str | None = None,
+        size: CompanySize | None = None,
+        about: str = "",
+    ) -> "Organisation":
+        """Create the organisation with `owner` (`by`, if nobody else is named) as its first owner."""
+        identifier_number = identifiers.checked(identifier_scheme, identifier_number)
+        _refuse_known(identifier_scheme, identifier_number)
+        organisation = cls(
+            reference=new_reference("O"),
+            kind=kind,
+            legal_name=legal_name,
+            trading_name=trading_name,
+            identifier_scheme=identifier_scheme,
+            identifier_number=identifier_number,
+            size=size,
+            about=about,
+            created_at=at,
+        )
+        db.session.add(organisation)
+        emit(OrganisationCreated(subject=organisation, by=by, at=at, facts={"kind": kind.value}))
+        organisation.admit(owner or by, MemberRole.OWNER, by=by, at=at)
+        return organisation
+
+    @property
+    def name(self) -> str:
+        """The name people know it by."""
+        return self.trading_name or self.legal_name
+
+    def admit(self, person: "User", role: MemberRole, *, by: "User | None", at: datetime) -> "Membership":
+        """Make `person` a member with `role`."""
+        membership = Membership(organisation=self, user=person, role=role, since=at)
+        db.session.add(membership)
+        emit(
+            MembershipGranted(subject=self, by=by, at=at, facts={"person": person.reference, "role": role.value}),
+        )
+        return membership
+
+    def appoint(self, person: "User", role: MemberRole, *, by: "User", at: datetime) -> "Membership":
+        """Let programme staff give `person` a role in a public body; nobody appoints themselves."""
+        if self.kind is not OrganisationKind.PUBLIC_BODY or role not in PUBLIC_BODY_ROLES:
+            raise RuleViolation(N_("Choose a role that people hold in a public body."), field="role")
+        if person.id == by.id:
+            raise RuleViolation(N_("You cannot appoint yourself. Ask another member of staff."), field="email")
+        if person.acts_for(self, role):
+            raise RuleViolation(N_("This person already has this role here."), field="email")
+        return self.admit(person, role, by=by, at=at)
+
+    def change(
+        self,
+        *,
+        legal_name: str,
+        trading_name: str | None,
+        identifier_scheme: IdentifierScheme | None,
+        identifier_number: str | None,
+        size: CompanySize | None,
+        about: str,
+        by: "User",
+        at: datetime,
+    ) -> None:
+        """Correct what is said about the organisation."""
+        identifier_number = identifiers.checked(identifier_scheme, identifier_number)
+        _refuse_known(identifier_scheme, identifier_number, but=self)
+        self.legal_name = legal_name
+        self.trading_name = trading_name
+        self.identifier_scheme = identifier_scheme
+        self.identifier_number = identifier_number
+        self.size = size
+        self.about = about
+        emit(OrganisationChanged(subject=self, by=by, at=at))
+
+
+class Membership(Model):
+    """One person acting for one organisation in one role; a person may hold several."""
+
+    __tablename__ = "membership"
+    __table_args__ = (one_of("role", MemberRole), UniqueConstraint("user_id", "organisation_id", "role"))
+
+    id: Mapped[Identity]
+    user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    role: Mapped[MemberRole] = mapped_column(stored(MemberRole))
+    since: Mapped[datetime]
+
+    user: Mapped["User"] = relationship(back_populates="memberships")
+    organisation: Mapped[Organisation] = relationship(back_populates="memberships", lazy="joined", innerjoin=True)
+
+
+def _refuse_known(scheme: IdentifierScheme | None, number: str | None, *, but: Organisation | None = None) -> None:
+    """Refuse a number that another organisation has; a race is decided by the database."""
+    if number is None:
+        return
+    with db.session.no_autoflush:
+        holder = db.session.scalar(
+            select(Organisation.id).where(
+                Organisation.identifier_scheme == scheme, Organisation.identifier_number == number
+            )
+        )
+    if holder is not None and (but is None or holder != but.id):
+        raise RuleViolation(
+            N_("An organisation with this number is here already. Ask its owner to add you."),
+            field="identifier_number",
+        )

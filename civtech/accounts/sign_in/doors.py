@@ -1,0 +1,114 @@
+"""Each of Flask-Security's views behind our gate: who may, how often, and nothing that leads away from here."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, Response, abort, g, redirect, request, session, url_for
+
+from civtech.accounts import policy
+from civtech.accounts.events import SignedOut
+from civtech.accounts.sign_in import pages
+from civtech.accounts.sign_in.limits import Limits
+from civtech.accounts.sign_in.next_page import is_own_path
+from civtech.core import clock
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.text import N_
+from civtech.web.actor import actor
+from civtech.web.errors import record
+from civtech.web.gate import permit, public
+
+View = Callable[..., Any]
+
+OPEN = {
+    "login": "Here one signs in.",
+    "logout": "Ends one’s own session, if there is one.",
+    "register": "Here one gets an account.",
+    "forgot_password": "For people who cannot sign in; says the same for every address.",
+    "reset_password": "Opened by the secret in a mail.",
+    "send_confirmation": "For people who cannot sign in yet; says the same for every address.",
+    "confirm_email": "Opened by the secret in a mail.",
+    "two_factor_token_validation": "The second step of signing in; refuses whoever has not taken the first.",
+    "two_factor_rescue": "Says what to do without one’s authenticator.",
+    "tf_select": "The second step of signing in; refuses whoever has not taken the first.",
+    "mf_recovery": "The second step of signing in; refuses whoever has not taken the first.",
+}
+FOR_THE_SIGNED_IN = ("verify", "change_password", "two_factor_setup", "two_factor_setup_validate", "mf_recovery_codes")
+ANSWERED_BY_US: dict[str, View] = {
+    "confirm_email": pages.confirm_address,
+    "two_factor_rescue": pages.without_code,
+    "two_factor_setup_validate": pages.finish_second_factor,
+}
+SAME_TIME_FOR_ALL = frozenset({"login", "register", "forgot_password", "send_confirmation"})
+SECONDS_AT_LEAST = 0.3
+
+
+def _leads_away() -> bool:
+    given = [*request.args.getlist("next"), *request.form.getlist("next")]
+    return any(address and not is_own_path(address) for address in given)
+
+
+def _checked(view: View) -> View:
+    """`view` for forms only, leading nowhere else, with a failed attempt written down."""
+
+    @wraps(view)
+    def checked(**values: Any) -> Any:
+        if request.is_json:
+            abort(415)
+        if _leads_away():
+            if request.method != "GET":
+                abort(400)
+            return redirect(url_for(request.endpoint or "", **values))
+        answer = view(**values)
+        if "failed_sign_in" in g:
+            record(RuleViolation(N_("Signing in failed."), recorded=g.pop("failed_sign_in")))
+        return answer
+
+    return checked
+
+
+def _signing_out(view: View) -> View:
+    """`view` with an event, and nothing left in the session."""
+
+    @wraps(view)
+    def signing_out(**values: Any) -> Any:
+        who = actor()
+        if who.is_authenticated:
+            emit(SignedOut(subject=who, by=who, at=clock.now()))
+        answer = view(**values)
+        session.clear()
+        return answer
+
+    return signing_out
+
+
+def _take_as_long(answer: Response) -> Response:
+    """Let known and unknown addresses wait alike; nothing is locked any more while waiting."""
+    name = (request.endpoint or "").removeprefix("security.")
+    if request.method == "POST" and name in SAME_TIME_FOR_ALL and "came_in" in g:
+        time.sleep(max(0.0, SECONDS_AT_LEAST - (time.perf_counter() - g.came_in)))
+    return answer
+
+
+def _look_at_the_clock() -> None:
+    g.came_in = time.perf_counter()
+
+
+def init(app: Flask) -> None:
+    """Guard every view of Flask-Security; one that is not named here stops the start."""
+    limits = Limits(app)
+    for endpoint in [name for name in app.view_functions if name.startswith("security.")]:
+        name = endpoint.removeprefix("security.")
+        view = ANSWERED_BY_US.get(name, app.view_functions[endpoint])
+        if name == "logout":
+            view = _signing_out(view)
+        view = limits.around(name, _checked(view))
+        if name in OPEN:
+            app.view_functions[endpoint] = public(OPEN[name])(view)
+        elif name in FOR_THE_SIGNED_IN:
+            app.view_functions[endpoint] = permit(policy.use_account)(view)
+    if not app.testing:
+        app.before_request(_look_at_the_clock)
+        app.after_request(_take_as_long)

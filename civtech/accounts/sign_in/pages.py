@@ -1,0 +1,110 @@
+"""How Flask-Security's pages are answered, and the few that we answer ourselves."""
+
+from typing import Any
+
+from flask import current_app, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+from flask_security.confirmable import confirm_email_token_status
+from flask_security.proxies import _security as security
+from flask_security.signals import tf_profile_changed
+from flask_security.utils import check_and_get_token_status, get_message
+from flask_security.views import confirm_email
+from werkzeug.wrappers import Response
+
+from civtech.accounts.mail import absolute
+from civtech.accounts.models import User
+from civtech.accounts.sign_in.forms import AuthenticatorCodeForm, SignInForm
+from civtech.web.actor import actor
+
+FORMS = {
+    "security/login_user.html": "login_user_form",
+    "security/register_user.html": "register_user_form",
+    "security/forgot_password.html": "forgot_password_form",
+    "security/reset_password.html": "reset_password_form",
+    "security/change_password.html": "change_password_form",
+    "security/send_confirmation.html": "send_confirmation_form",
+    "security/verify.html": "verify_form",
+    "security/two_factor_setup.html": "two_factor_verify_code_form",
+    "security/two_factor_verify_code.html": "two_factor_verify_code_form",
+    "security/mf_recovery.html": "mf_recovery_form",
+    "security/mf_recovery_codes.html": "mf_recovery_codes_form",
+}
+ANSWERED_BY_MAIL = frozenset({"security/forgot_password.html", "security/send_confirmation.html"})
+
+
+def render(template: str, **context: Any) -> Any:
+    """A mail as text, or a page: 422 when something typed is refused, a redirect when the answer goes by mail."""
+    if template.endswith(".txt"):
+        links = {name: absolute(str(value)) for name, value in context.items() if name.endswith("_link") and value}
+        return render_template(
+            template,
+            address=current_app.config["PUBLIC_ADDRESS"],
+            reset_page=absolute(url_for("security.forgot_password")),
+            **context | links,
+        )
+    form = context[FORMS[template]]
+    sent = request.method == "POST"
+    if sent and template in ANSWERED_BY_MAIL and not form.errors:
+        return redirect(url_for("accounts.check_mail"))
+    if isinstance(form, SignInForm) and form.errors:
+        form.say_what_is_missing()
+        if form.user_authenticated:
+            form.form_errors = [_why_not_yet(form)]
+    return make_response(render_template(template, form=form, **context), 422 if sent and form.errors else 200)
+
+
+def _why_not_yet(form: Any) -> str:
+    """Say it plainly to somebody who knew the password."""
+    return str(get_message("CONFIRMATION_REQUIRED" if form.requires_confirmation else "DISABLED_ACCOUNT")[0])
+
+
+def ask_to_sign_in(*_args: Any, **_kwargs: Any) -> Response:
+    """Send a visitor to sign in, and back afterwards."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("security.login", next=back))
+
+
+def confirm_address(token: str) -> ResponseReturnValue:
+    """Ask for one press before confirming: mail scanners open links, and a GET changes nothing."""
+    if request.method == "GET":
+        expired, invalid, person = confirm_email_token_status(token)  # type: ignore[no-untyped-call]
+        if person and not expired and not invalid and person.confirmed_at is None:
+            return render_template("security/confirm_email.html")
+    answer: ResponseReturnValue = confirm_email(token)
+    return answer
+
+
+def without_code() -> ResponseReturnValue:
+    """What to do without one's authenticator."""
+    return render_template("security/without_code.html")
+
+
+def finish_second_factor(token: str) -> ResponseReturnValue:
+    """Switch the second factor on once its first code fits; a wrong code asks again for the same secret."""
+    expired, invalid, state = check_and_get_token_status(
+        token, "tf_setup", current_app.config["SECURITY_TWO_FACTOR_SETUP_WITHIN"]
+    )
+    if expired or invalid or not state:
+        flash(*get_message("TWO_FACTOR_SETUP_EXPIRED", within="30 minutes"))
+        return redirect(url_for("security.two_factor_setup"))
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    person: User = actor()
+    form = AuthenticatorCodeForm()
+    form.user, form.is_setup = current_user, True
+    form.primary_method, form.tf_totp_secret = state["method"], state["totp_secret"]
+    if form.validate_on_submit():
+        security.datastore.tf_set(person, state["method"], state["totp_secret"])
+        tf_profile_changed.send(app, user=person, method=state["method"])
+        flash(*get_message("TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL"))
+        return redirect(url_for("security.mf_recovery_codes"))
+    shown = security.totp_factory.fetch_setup_values(state["totp_secret"], person)
+    answer: ResponseReturnValue = render(
+        "security/two_factor_setup.html",
+        two_factor_verify_code_form=form,
+        state_token=token,
+        chosen_method=state["method"],
+        authr_qrcode=shown["image"],
+        authr_key=shown["key"],
+    )
+    return answer

@@ -1,0 +1,41 @@
+"""Which passwords are good enough: long, any characters, and not one that everybody tries first."""
+
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext
+from flask_security import PasswordUtil
+
+SHORTEST = 12
+LONGEST = 128
+FEWEST_DIFFERENT = 5
+COMMON = frozenset(Path(__file__).with_name("common_passwords.txt").read_text().split())
+
+
+class Passwords(PasswordUtil):
+    """12 to 128 characters as people count them, compared in one Unicode form (NIST SP 800-63B, 3.1.1.2)."""
+
+    def validate(self, password: str, is_register: bool, **about: Any) -> tuple[list[str] | None, str]:
+        """What is wrong with a new password, if anything, and its normal form."""
+        said = {str(value).casefold() for name, value in about.items() if name in {"name", "email"}}
+        if not is_register and (person := about.get("user")):
+            said = {person.name.casefold(), person.email.casefold()}
+        return _problems(unicodedata.normalize("NFC", password), said), self.normalize(password)
+
+
+def _problems(password: str, said: set[str]) -> list[str] | None:
+    if not SHORTEST <= len(password) <= LONGEST:
+        return [
+            gettext(
+                "Your password must have between %(least)s and %(most)s characters. Three or four words do well.",
+                least=SHORTEST,
+                most=LONGEST,
+            )
+        ]
+    plain = password.casefold()
+    if plain in COMMON or len(set(plain)) < FEWEST_DIFFERENT:
+        return [gettext("This is one of the passwords that are tried first. Choose another.")]
+    if plain in said:
+        return [gettext("Your password cannot be your name or your e-mail address. Choose another.")]
+    return None

@@ -1,0 +1,25 @@
+"""The pages of accounts."""
+
+from flask import Flask
+
+from civtech.accounts import sign_in
+from civtech.accounts.views import account, demonstration, organisations, public_bodies
+from civtech.core.text import N_
+from civtech.web.navigation import navigate
+
+blueprints = [account.bp, organisations.bp, public_bodies.bp]
+
+navigate("account", N_("Home"), "accounts.home", order=10, shown_to=lambda actor: actor.is_authenticated)
+navigate("account", N_("Account"), "accounts.account", order=20, shown_to=lambda actor: actor.is_authenticated)
+navigate(
+    "account", N_("Sign out"), "security.logout", order=90, shown_to=lambda actor: actor.is_authenticated, method="post"
+)
+navigate("account", N_("Sign in"), "security.login", order=10, shown_to=lambda actor: not actor.is_authenticated)
+navigate("account", N_("Register"), "security.register", order=20, shown_to=lambda actor: not actor.is_authenticated)
+
+
+def init(app: Flask) -> None:
+    """Add sign-in, and in a demonstration only the way in without a password."""
+    sign_in.init(app)
+    if app.config["CIVTECH_DEMO"]:
+        app.register_blueprint(demonstration.bp)

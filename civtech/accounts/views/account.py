@@ -1,0 +1,59 @@
+"""What needs me now, and my own account."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.accounts import policy
+from civtech.accounts.first_steps import first_steps
+from civtech.accounts.forms.membership import NameForm
+from civtech.core import clock
+from civtech.core.text import Text
+from civtech.web.actor import actor
+from civtech.web.gate import permit, public
+from civtech.web.registries import Task, tasks
+
+bp = Blueprint("accounts", __name__)
+
+
+def _grouped(waiting: Iterable[Task]) -> list[tuple[Text, list[Task]]]:
+    """The tasks by their group, the group with the most urgent task first."""
+    groups: dict[str, tuple[Text, list[Task]]] = {}
+    for task in waiting:
+        groups.setdefault(task.group.message, (task.group, []))[1].append(task)
+    return list(groups.values())
+
+
+@bp.get("/home")
+@permit(policy.use_account)
+def home() -> ResponseReturnValue:
+    who = actor()
+    return render_template(
+        "accounts/home.html", person=who, groups=_grouped(tasks(who, clock.now())), first_steps=first_steps(who)
+    )
+
+
+@bp.get("/account")
+@permit(policy.use_account)
+def account() -> ResponseReturnValue:
+    return render_template("accounts/account.html", person=actor())
+
+
+@bp.route("/account/name", methods=["GET", "POST"])
+@permit(policy.use_account)
+def name() -> ResponseReturnValue:
+    person = actor()
+    form = NameForm(data={"name": person.name})
+    if form.validate_on_submit():
+        person.rename(form.name.data, by=person, at=clock.now())
+        flash(_("Your name is changed."), "success")
+        return redirect(url_for("accounts.account"))
+    return render_template("accounts/name.html", form=form), 422 if form.errors else 200
+
+
+@bp.get("/check-your-mail")
+@public("Says that a mail may be on its way; the same to everybody.")
+def check_mail() -> ResponseReturnValue:
+    return render_template("accounts/check_mail.html")

@@ -1,0 +1,59 @@
+"""One press signs in as an invented person. Not even in the list of addresses unless the demonstration is on."""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_security import login_user, logout_user
+
+from civtech.accounts import queries
+from civtech.accounts.models import OrganisationKind, ProgrammeRole, User
+from civtech.core.db import db, first_or_404
+from civtech.core.text import N_, Text
+from civtech.web.actor import actor
+from civtech.web.gate import public
+
+DOMAIN = "demo.civtech.example"
+OVERSIGHT = (ProgrammeRole.AUDITOR, ProgrammeRole.ADMINISTRATOR)
+GROUPS: tuple[tuple[Text, Callable[[User], bool]], ...] = (
+    (Text(N_("Programme staff")), lambda person: person.has(ProgrammeRole.STAFF)),
+    (Text(N_("Finance")), lambda person: person.has(ProgrammeRole.FINANCE)),
+    (
+        Text(N_("Auditors and administrators")),
+        lambda person: person.has(*OVERSIGHT),
+    ),
+    (Text(N_("Sponsors")), lambda person: bool(person.organisations(OrganisationKind.PUBLIC_BODY))),
+    (Text(N_("Judges")), lambda person: person.email.startswith("judge")),
+    (Text(N_("Applicants")), lambda _person: True),
+)
+
+bp = Blueprint("demonstration", __name__)
+
+
+def _by_role(people: list[User]) -> list[tuple[Text, list[User]]]:
+    groups: dict[int, list[User]] = defaultdict(list)
+    for person in people:
+        groups[next(place for place, (_title, belongs) in enumerate(GROUPS) if belongs(person))].append(person)
+    return [(GROUPS[place][0], groups[place]) for place in sorted(groups)]
+
+
+@bp.get("/demo")
+@public("Only in a demonstration: lists its invented people.")
+def index() -> ResponseReturnValue:
+    people = db.session.scalars(queries.demonstration_people(DOMAIN)).unique().all()
+    return render_template("demo/sign_in.html", groups=_by_role(list(people)))
+
+
+@bp.post("/demo/session")
+@public("Only in a demonstration: signs in as one of its invented people.")
+def begin() -> ResponseReturnValue:
+    person = first_or_404(
+        queries.demonstration_people(DOMAIN).where(User.reference == request.form.get("person", ""), User.active)
+    )
+    if actor().is_authenticated:
+        logout_user()
+    login_user(person, authn_via=["demonstration"])
+    flash(_("You are signed in as %(name)s.", name=person.name), "success")
+    return redirect(url_for("accounts.home"))

@@ -1,0 +1,85 @@
+"""Public bodies, as programme staff administer them."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.accounts import policy, queries
+from civtech.accounts.forms.membership import MembershipForm
+from civtech.accounts.forms.public_body import NewPublicBodyForm
+from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, User
+from civtech.core import clock
+from civtech.core.db import db, first_or_404
+from civtech.core.errors import RuleViolation
+from civtech.core.text import N_
+from civtech.web.actor import actor
+from civtech.web.gate import permit
+from civtech.web.pagination import paged
+
+bp = Blueprint("public_bodies", __name__, url_prefix="/public-bodies")
+
+
+def find_public_body(reference: str) -> Organisation:
+    """The public body with this reference, if the actor may see it."""
+    public_body = Organisation.kind == OrganisationKind.PUBLIC_BODY
+    return first_or_404(queries.visible_to(actor()).where(public_body, Organisation.reference == reference))
+
+
+def _person(email: str) -> User:
+    """The person with this address."""
+    person = db.session.scalars(queries.person_by_email(email)).unique().first()
+    if person is None or not person.active:
+        raise RuleViolation(
+            N_("Nobody has an account with this address. Ask the person to register, then add them here."),
+            field="email",
+        )
+    return person
+
+
+@bp.get("")
+@permit(policy.administer_public_bodies)
+def index() -> ResponseReturnValue:
+    page = paged(queries.public_bodies(), Organisation.id)
+    counts = dict(iter(db.session.execute(queries.member_counts(page.rows))))
+    return render_template("accounts/public_bodies.html", page=page, counts=counts)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@permit(policy.administer_public_bodies)
+def new() -> ResponseReturnValue:
+    form = NewPublicBodyForm()
+    if form.validate_on_submit():
+        try:
+            body = Organisation.create(
+                kind=OrganisationKind.PUBLIC_BODY,
+                owner=_person(form.email.data),
+                by=actor(),
+                at=clock.now(),
+                **form.details(),
+            )
+        except RuleViolation as violation:
+            form.refused(violation)
+        else:
+            flash(_("%(name)s is here now. Add the people who act for it.", name=body.name), "success")
+            return redirect(url_for(".members", reference=body.reference))
+    return render_template("accounts/public_body_form.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/<reference>/members", methods=["GET", "POST"])
+@permit(policy.administer_public_bodies, find_public_body)
+def members(body: Organisation) -> ResponseReturnValue:
+    form = MembershipForm()
+    if form.validate_on_submit():
+        try:
+            person = _person(form.email.data)
+            body.appoint(person, MemberRole(form.role.data), by=actor(), at=clock.now())
+        except RuleViolation as violation:
+            form.refused(violation)
+        else:
+            flash(_("%(name)s acts for %(body)s now.", name=person.name, body=body.name), "success")
+            return redirect(url_for(".members", reference=body.reference))
+    people = db.session.execute(queries.members(body)).all()
+    return (
+        render_template("accounts/members.html", form=form, organisation=body, members=people),
+        422 if form.errors else 200,
+    )

@@ -1,0 +1,37 @@
+"""What to think about before a challenge is put forward. Advice, never a refusal: a person decides."""
+
+import re
+from collections.abc import Iterator
+
+from civtech.challenges.models import Brief
+from civtech.core.text import N_, Text
+
+LONG_QUESTION = 160
+OPENINGS = ("how can we", "how could we", "how might we", "how do we")
+SOLUTION = re.compile(
+    r"\b(apps?|applications?|websites?|web ?sites?|portals?|platforms?|software|dashboards?|chat ?bots?|databases?"
+    r"|block ?chain|machine learning|artificial intelligence|AI|drones?|robots?|sensors?|CRM|ERP|SaaS|APIs?)\b"
+    r"|\b(procure|purchase|install|roll out) an?\b",
+    re.IGNORECASE,
+)
+
+
+def advice(brief: Brief) -> Iterator[Text]:
+    """Sentences that warn where a question is no open question, or names a solution instead of a need."""
+    question = brief.question.strip()
+    if not question.endswith("?"):
+        yield Text(N_("The headline is not a question. Try to begin with “How can we …?”."))
+    elif not question.casefold().startswith(OPENINGS):
+        yield Text(N_("An open question usually begins with “How can we …?”. Yours asks in another way."))
+    if len(question) > LONG_QUESTION:
+        yield Text(N_("The question is long. People remember one they can say in one breath."))
+    for words, where in (
+        (brief.question, N_("question")),
+        (brief.summary, N_("summary")),
+        (brief.outcomes, N_("outcomes")),
+    ):
+        if named := sorted({found[0].casefold() for found in SOLUTION.finditer(words)}):
+            yield Text(
+                N_("The %(where)s may name a solution (%(named)s). Say what should become better; teams find out how."),
+                {"where": Text(where), "named": ", ".join(named)},
+            )

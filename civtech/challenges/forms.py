@@ -1,0 +1,177 @@
+"""Forms of challenges and questions: shape only."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from civtech.accounts.models import Organisation
+from civtech.challenges.models import Brief, Challenge
+from civtech.core import clock
+from civtech.programmes.models import Round, Stage
+from civtech.web.fields import LineField, LocalInstantField, MoneyField, WordsField
+from civtech.web.forms import CreationForm, Form
+
+LONG = 4000
+WORDS = ("question", "summary", "need", "outcomes", "constraints", "adoption")
+
+
+class StartForm(Form):
+    """Which round, and in whose name: known before the words, because the stages to budget for follow from it."""
+
+    class Meta:
+        csrf = False
+
+    round = RadioField(_l("Round"), widget=GovRadioInput(), validators=[InputRequired(_l("Choose a round."))])
+    sponsor = RadioField(
+        _l("Sponsor"), widget=GovRadioInput(), validators=[InputRequired(_l("Choose the public body that asks."))]
+    )
+
+    def __init__(self, rounds: Sequence[Round], sponsors: Sequence[Organisation], **options: Any) -> None:
+        super().__init__(**options)
+        self.round.choices = [SelectChoice(value=each.reference, label=each.name) for each in rounds]
+        self.sponsor.choices = [SelectChoice(value=each.reference, label=each.name) for each in sponsors]
+
+
+class DraftForm(CreationForm):
+    """The words of a challenge, and money for each funded stage under `budget_<key>`."""
+
+    question = LineField(
+        _l("The open question"),
+        description=_l("One sentence that begins with “How can we …?”. It is the headline everywhere."),
+        required=_l("Write the question, such as “How can we make ferry queues shorter?”."),
+        most=250,
+    )
+    summary = WordsField(
+        _l("In short"),
+        description=_l("Two or three sentences for people who decide whether to read on."),
+        required=_l("Write two or three sentences about it."),
+        most=600,
+        rows=3,
+    )
+    need = WordsField(
+        _l("The need"),
+        description=_l("What happens today, who is affected and how much it matters. What data is there?"),
+        most=LONG,
+        rows=8,
+    )
+    outcomes = WordsField(
+        _l("What better looks like"),
+        description=_l("How you would notice that it works. Leave open how it is done."),
+        most=LONG,
+    )
+    constraints = WordsField(
+        _l("What has to be kept to"),
+        description=_l("Law, safety, places, dates, things that cannot change. Leave it empty if there is nothing."),
+        most=LONG,
+    )
+    adoption = WordsField(
+        _l("Route to adoption"),
+        description=_l("Who would use it and pay for it afterwards, and what has to happen before."),
+        most=LONG,
+    )
+
+    @classmethod
+    def for_stages(cls, stages: Sequence[Stage], **options: Any) -> "DraftForm":
+        """The form with an amount for each of these funded stages."""
+        amounts = {
+            budget_field(stage): MoneyField(
+                _l("Budget for %(stage)s", stage=stage.name),
+                description=_l("Without VAT, for all teams of this stage together."),
+                required=_l("Enter the budget for %(stage)s, such as 15,000.", stage=stage.name),
+            )
+            for stage in stages
+        }
+        return type("DraftFormOfRound", (cls,), amounts)(**options)  # type: ignore[no-any-return]
+
+    def brief(self) -> Brief:
+        """The words as typed."""
+        return Brief(**{name: self[name].data or "" for name in WORDS})
+
+    def budgets(self, stages: Sequence[Stage]) -> dict[Stage, int]:
+        """Pence for each stage."""
+        return {stage: self[budget_field(stage)].data for stage in stages}
+
+
+def budget_field(stage: Stage) -> str:
+    """The name of the form's field for the money of `stage`."""
+    return f"budget_{stage.key.replace('-', '_')}"
+
+
+def words_of(challenge: Challenge) -> dict[str, Any]:
+    """The challenge as the form shows it."""
+    amounts = {budget_field(stage): challenge.budget_for(stage) for stage in challenge.round.funded_stages}
+    return {**vars(challenge.brief), **amounts}
+
+
+def figures_of(stages: Sequence[Stage]) -> Mapping[str, int]:
+    """What the round's figures suggest for each stage."""
+    return {budget_field(stage): stage.budget_pence for stage in stages}
+
+
+class MessageForm(Form):
+    message = WordsField(
+        _l("Message"),
+        required=_l("Say why: the others read it."),
+        most=2000,
+        rows=5,
+    )
+
+
+class PublicationForm(Form):
+    opens_at = LocalInstantField(
+        _l("When it opens"),
+        description=_l("From then on teams can submit proposals."),
+        required=_l("Enter the day it opens."),
+    )
+    questions_close_at = LocalInstantField(
+        _l("Last moment for questions"),
+        description=_l("Leave the sponsor time to answer, and teams time to use the answers."),
+        required=_l("Enter the last day for questions."),
+    )
+    closes_at = LocalInstantField(
+        _l("When it closes"),
+        description=_l("A proposal that is complete before this instant counts; one that comes later does not."),
+        required=_l("Enter the day it closes."),
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = bool(super().validate(extra_validators))
+        opens, asks, closes = self.opens_at.data, self.questions_close_at.data, self.closes_at.data
+        if opens and closes and opens >= closes:
+            self.closes_at.errors = [*self.closes_at.errors, gettext("It has to close after it opens.")]
+            fine = False
+        elif closes and closes <= clock.now():
+            self.closes_at.errors = [*self.closes_at.errors, gettext("The closing time has to be in the future.")]
+            fine = False
+        elif opens and asks and closes and not opens <= asks <= closes:
+            said = gettext("The last moment for questions lies between opening and closing.")
+            self.questions_close_at.errors = [*self.questions_close_at.errors, said]
+            fine = False
+        return fine
+
+
+class QuestionForm(CreationForm):
+    text = WordsField(
+        _l("Your question"),
+        description=_l(
+            "Question and answer are published to everybody as you write them; your name is not. "
+            "Leave out what would tell who you are or what you plan."
+        ),
+        required=_l("Write your question."),
+        most=1500,
+    )
+
+
+class AnswerForm(Form):
+    answer = WordsField(
+        _l("Answer"),
+        description=_l("It is published to everybody, together with the question, and cannot be changed afterwards."),
+        required=_l("Write the answer."),
+        most=LONG,
+    )

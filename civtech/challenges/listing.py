@@ -1,0 +1,51 @@
+"""The public list: open first by closing time, then opening soon, then closed; paged by place, not by number."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, null, or_
+
+from civtech.challenges.models import Challenge, ChallengePhase
+from civtech.challenges.queries import is_in
+
+ORDER = (ChallengePhase.OPEN, ChallengePhase.SCHEDULED, ChallengePhase.CLOSED, ChallengePhase.CANCELLED)
+SOONEST_FIRST = {ChallengePhase.OPEN: Challenge.closes_at, ChallengePhase.SCHEDULED: Challenge.opens_at}
+PLACE = re.compile(r"([a-z]{1,20})-(\d{1,17})-(\d{1,18})", re.ASCII)
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def in_order(challenges: Select[Any], at: datetime) -> Select[Any]:
+    """`challenges` in the order of the list as it stands at `at`."""
+    soonest = case(
+        *((is_in(phase, at), moment) for phase, moment in SOONEST_FIRST.items()),
+        else_=null(),
+    )
+    latest = case((or_(*(is_in(phase, at) for phase in SOONEST_FIRST)), null()), else_=Challenge.closes_at)
+    rank = case(*((is_in(phase, at), number) for number, phase in enumerate(ORDER)), else_=len(ORDER))
+    return challenges.order_by(rank, soonest, latest.desc(), Challenge.id)
+
+
+def place_of(challenge: Challenge, at: datetime) -> str:
+    """Where in the list `challenge` stands, for the address of the page after it."""
+    phase = challenge.phase(at) or ChallengePhase.CANCELLED
+    moment = challenge.opens_at if phase is ChallengePhase.SCHEDULED else challenge.closes_at
+    return f"{phase.value}-{((moment or BEGINNING) - BEGINNING) // MICROSECOND}-{challenge.id}"
+
+
+def after(place: str, at: datetime) -> ColumnElement[bool] | None:
+    """What stands after `place` in the list; None if it is no place."""
+    found = PLACE.fullmatch(place)
+    phases = {phase.value: phase for phase in ORDER}
+    if not found or found[1] not in phases:
+        return None
+    phase, identity = phases[found[1]], int(found[3])
+    try:
+        moment = BEGINNING + int(found[2]) * MICROSECOND
+    except OverflowError:
+        return None
+    column = SOONEST_FIRST.get(phase, Challenge.closes_at)
+    beyond = column > moment if phase in SOONEST_FIRST else column < moment
+    later = [is_in(following, at) for following in ORDER[ORDER.index(phase) + 1 :]]
+    return or_(*later, and_(is_in(phase, at), or_(beyond, and_(column == moment, Challenge.id > identity))))

@@ -1,0 +1,247 @@
+"""The challenge: from a sponsor's draft to a published question that opens and closes by itself."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import Organisation, User
+from civtech.challenges.events import (
+    ChallengeApproved,
+    ChallengeCancelled,
+    ChallengeDrafted,
+    ChallengeProposed,
+    ChallengePublished,
+    ChallengeRevised,
+    ChallengeSentBack,
+)
+from civtech.challenges.models.brief import PARTS, Brief, slug_of
+from civtech.challenges.models.budget import StageBudget
+from civtech.challenges.models.state import ChallengeState
+from civtech.challenges.models.timetable import Timetable
+from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.guards import guard
+from civtech.core.references import new_reference, new_token
+from civtech.core.text import N_, Text
+from civtech.core.workflow import condition, transition
+from civtech.programmes.models import Round, RoundState, Stage
+
+if TYPE_CHECKING:
+    from civtech.challenges.models.question import Question
+
+
+@condition(N_("The round of this challenge is not open."))
+def round_is_open(challenge: "Challenge", _at: datetime) -> bool:
+    return challenge.round.state is RoundState.OPEN
+
+
+@condition(N_("The challenge has closed: it cannot be cancelled any more."))
+def has_not_closed(challenge: "Challenge", at: datetime) -> bool:
+    return challenge.closes_at is None or at < challenge.closes_at
+
+
+def _say_why(message: str) -> None:
+    if not message.strip():
+        raise RuleViolation(N_("Say why: the others read it."), field="message")
+
+
+class Challenge(Timetable, Versioned, Model):
+    """An open question of one public body, the buyer of record of every agreement under it."""
+
+    __tablename__ = "challenge"
+    __table_args__ = (
+        one_of("state", ChallengeState),
+        CheckConstraint("approved_by_id <> proposed_by_id", name="approver_is_another_person"),
+        CheckConstraint(
+            "state IN ('draft', 'proposed', 'cancelled') OR approved_by_id IS NOT NULL", name="approved_by_somebody"
+        ),
+        CheckConstraint("state IN ('draft', 'cancelled') OR proposed_by_id IS NOT NULL", name="proposed_by_somebody"),
+        CheckConstraint(
+            "state <> 'published' OR (opens_at IS NOT NULL AND questions_close_at IS NOT NULL "
+            "AND closes_at IS NOT NULL AND published_at IS NOT NULL)",
+            name="published_with_its_dates",
+        ),
+        CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),
+        CheckConstraint("questions_close_at BETWEEN opens_at AND closes_at", name="questions_while_it_is_open"),
+        CheckConstraint("state <> 'cancelled' OR message IS NOT NULL", name="cancelled_with_a_reason"),
+        Index("ix_challenge_state_closes_at", "state", "closes_at"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    sponsor_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    state: Mapped[ChallengeState] = mapped_column(stored(ChallengeState), default=ChallengeState.DRAFT)
+    question: Mapped[str]
+    summary: Mapped[str]
+    need: Mapped[str]
+    outcomes: Mapped[str]
+    constraints: Mapped[str]
+    adoption: Mapped[str]
+    drafted_at: Mapped[datetime]
+    drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    revised_at: Mapped[datetime | None]
+    revised_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[datetime | None]
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    approved_at: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    published_at: Mapped[datetime | None]
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    opens_at: Mapped[datetime | None]
+    questions_close_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    message: Mapped[str | None]
+
+    round: Mapped[Round] = relationship(lazy="joined", innerjoin=True)
+    sponsor: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    budgets: Mapped[list[StageBudget]] = relationship(back_populates="challenge", lazy="selectin")
+    questions: Mapped[list["Question"]] = relationship(back_populates="challenge", lazy="raise_on_sql")
+    drafted_by: Mapped[User] = relationship(foreign_keys=drafted_by_id, lazy="raise_on_sql")
+    revised_by: Mapped[User | None] = relationship(foreign_keys=revised_by_id, lazy="raise_on_sql")
+    proposed_by: Mapped[User | None] = relationship(foreign_keys=proposed_by_id, lazy="raise_on_sql")
+    approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id, lazy="raise_on_sql")
+
+    @classmethod
+    def draft(
+        cls,
+        *,
+        round: Round,  # noqa: A002
+        sponsor: Organisation,
+        brief: Brief,
+        budgets: Mapping[Stage, int],
+        by: User,
+        at: datetime,
+    ) -> "Challenge":
+        """Start a challenge; `budgets` says how many pence without VAT each funded stage has."""
+        challenge = cls(
+            reference=new_reference("C"),
+            slug=f"{slug_of(brief.question)}-{new_token(4).lower()}",
+            round=round,
+            sponsor=sponsor,
+            state=ChallengeState.DRAFT,
+            drafted_at=at,
+            drafted_by_id=by.id,
+            **vars(brief),
+        )
+        db.session.add(challenge)
+        challenge._set_budgets(budgets)
+        emit(ChallengeDrafted(subject=challenge, by=by, at=at, facts={"round": round.reference}))
+        return challenge
+
+    def _set_budgets(self, budgets: Mapping[Stage, int]) -> None:
+        if not set(budgets) <= set(self.round.funded_stages):
+            raise RuleViolation(N_("Money is set aside for the funded stages of the round only."))
+        known = {budget.stage.id: budget for budget in self.budgets}
+        for stage, amount in budgets.items():
+            if stage.id in known:
+                known[stage.id].amount_pence = amount
+            else:
+                self.budgets.append(StageBudget(stage=stage, amount_pence=amount))
+
+    @transition(ChallengeState.DRAFT, emits=ChallengeRevised)
+    def revise(self, *, brief: Brief, budgets: Mapping[Stage, int], by: User, at: datetime) -> None:
+        """Change the words and the budget while it is a draft."""
+        self.revised_by_id = by.id
+        self.revised_at = at
+        for name, words in vars(brief).items():
+            setattr(self, name, words)
+        self._set_budgets(budgets)
+
+    def missing(self) -> Iterator[Text]:
+        """What has to be written before it can be put forward."""
+        for name, part in PARTS:
+            if not getattr(self, name).strip():
+                yield Text(N_("Write %(part)s before you ask for approval."), {"part": Text(part)})
+        for stage in self.round.funded_stages:
+            if not self.budget_for(stage):
+                yield Text(N_("Say how much money there is for “%(stage)s”."), {"stage": stage.name})
+
+    @transition(ChallengeState.DRAFT, to=ChallengeState.PROPOSED, emits=ChallengeProposed)
+    def propose(self, *, by: User, at: datetime) -> None:
+        """Put the draft forward for another person of the sponsor to approve."""
+        for missing in self.missing():
+            raise RuleViolation(missing.message, **missing.parameters)
+        self.proposed_by_id = by.id
+        self.proposed_at = at
+        self.message = None
+
+    @transition(ChallengeState.PROPOSED, to=ChallengeState.APPROVED, emits=ChallengeApproved)
+    def approve(self, *, by: User, at: datetime) -> None:
+        """The sponsor's second person stands behind it."""
+        if by.id == self.proposed_by_id:
+            raise RuleViolation(N_("Another person of your organisation has to approve it."))
+        self.approved_by_id = by.id
+        self.approved_at = at
+
+    @transition(ChallengeState.PROPOSED, ChallengeState.APPROVED, to=ChallengeState.DRAFT, emits=ChallengeSentBack)
+    def send_back(self, *, message: str, by: User, at: datetime) -> None:
+        """Return it to its authors with a message saying what is missing."""
+        _say_why(message)
+        self.message = message
+        self.proposed_at = self.proposed_by_id = self.approved_at = self.approved_by_id = None
+
+    @transition(ChallengeState.APPROVED, to=ChallengeState.PUBLISHED, emits=ChallengePublished, when=round_is_open)
+    def publish(
+        self, *, opens_at: datetime, questions_close_at: datetime, closes_at: datetime, by: User, at: datetime
+    ) -> dict[str, str]:
+        """Publish it with its instants; from here on it opens and closes by itself. A past opening means at once."""
+        opens_at = max(opens_at, at)
+        if opens_at >= closes_at:
+            raise RuleViolation(N_("It has to close after it opens."), field="closes_at")
+        if closes_at <= at:
+            raise RuleViolation(N_("The closing time has to be in the future."), field="closes_at")
+        if not opens_at <= questions_close_at <= closes_at:
+            raise RuleViolation(
+                N_("The last moment for questions lies between opening and closing."), field="questions_close_at"
+            )
+        self.published_by_id = by.id
+        self.published_at = at
+        self.opens_at = opens_at
+        self.questions_close_at = questions_close_at
+        self.closes_at = closes_at
+        return {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
+
+    @transition(
+        ChallengeState.DRAFT,
+        ChallengeState.PROPOSED,
+        ChallengeState.APPROVED,
+        ChallengeState.PUBLISHED,
+        to=ChallengeState.CANCELLED,
+        emits=ChallengeCancelled,
+        when=has_not_closed,
+    )
+    def cancel(self, *, message: str, by: User, at: datetime) -> None:
+        """The sponsor stops the challenge, saying why."""
+        _say_why(message)
+        self.message = message
+
+    def budget_for(self, stage: Stage) -> int:
+        """Pence without VAT set aside for `stage`."""
+        return next((budget.amount_pence for budget in self.budgets if budget.stage_id == stage.id), 0)
+
+    @property
+    def brief(self) -> Brief:
+        """Its words as they stand."""
+        return Brief(**{words.name: getattr(self, words.name) for words in fields(Brief)})
+
+    @property
+    def budget_pence(self) -> int:
+        """Pence without VAT set aside for all stages together."""
+        return sum(budget.amount_pence for budget in self.budgets)
+
+
+guard(
+    "challenge_is_fixed_once_published",
+    table="challenge",
+    on="UPDATE OF question, summary, need, outcomes, constraints, adoption, round_id, sponsor_id, opens_at, "
+    "questions_close_at, closes_at, published_at",
+    condition="OLD.published_at IS NOT NULL",
+    message=N_("The challenge is published: its words and its dates are fixed."),
+)

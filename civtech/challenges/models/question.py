@@ -1,0 +1,107 @@
+"""Questions: asked by one, answered to everybody, the asker unnamed."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import User
+from civtech.challenges.events import QuestionAnswered, QuestionAsked
+from civtech.challenges.models.challenge import Challenge
+from civtech.challenges.models.state import ChallengeState
+from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation, WrongState
+from civtech.core.events import emit
+from civtech.core.guards import guard
+from civtech.core.references import new_reference
+from civtech.core.state import State
+from civtech.core.text import N_
+from civtech.core.workflow import condition, transition
+
+
+class QuestionState(State):
+    ASKED = "asked", N_("Waiting for an answer"), "yellow"
+    ANSWERED = "answered", N_("Answered"), "green"
+
+
+@condition(N_("The challenge was cancelled: its questions are not answered any more."))
+def challenge_stands(question: "Question", _at: datetime) -> bool:
+    return question.challenge.state is ChallengeState.PUBLISHED
+
+
+class Question(Versioned, Model):
+    """A question about a challenge. It is shown to all once it is answered; who asked is never shown to the public."""
+
+    __tablename__ = "question"
+    __table_args__ = (
+        one_of("state", QuestionState),
+        CheckConstraint("(state = 'answered') = (answered_at IS NOT NULL)", name="answered_at_once_answered"),
+        CheckConstraint("(state = 'answered') = (answer IS NOT NULL)", name="answer_once_answered"),
+        CheckConstraint("(state = 'answered') = (answered_by_id IS NOT NULL)", name="answered_by_once_answered"),
+        CheckConstraint("length(trim(text)) > 0", name="text_says_something"),
+        CheckConstraint("length(trim(answer)) > 0", name="answer_says_something"),
+        Index("ix_question_challenge_id_state", "challenge_id", "state"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    asker_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    state: Mapped[QuestionState] = mapped_column(stored(QuestionState), default=QuestionState.ASKED)
+    text: Mapped[str]
+    asked_at: Mapped[datetime]
+    answer: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    challenge: Mapped[Challenge] = relationship(back_populates="questions", lazy="joined", innerjoin=True)
+
+    @classmethod
+    def ask(cls, *, challenge: Challenge, text: str, by: User, at: datetime) -> "Question":
+        """Put a question to the sponsor, while questions are taken."""
+        if not challenge.takes_questions(at):
+            raise WrongState(N_("Questions are not taken now. The answers given so far stand with the challenge."))
+        if not text.strip():
+            raise RuleViolation(N_("Write your question."), field="text")
+        question = cls(
+            reference=new_reference("Q"),
+            challenge=challenge,
+            asker_id=by.id,
+            state=QuestionState.ASKED,
+            text=text,
+            asked_at=at,
+        )
+        db.session.add(question)
+        emit(QuestionAsked(subject=question, by=by, at=at, facts={"challenge": challenge.reference}))
+        return question
+
+    @transition(QuestionState.ASKED, to=QuestionState.ANSWERED, emits=QuestionAnswered, when=challenge_stands)
+    def give_answer(self, *, answer: str, by: User, at: datetime) -> dict[str, Any]:
+        """Publish the question with its answer to everybody."""
+        if not answer.strip():
+            raise RuleViolation(N_("Write the answer."), field="answer")
+        facts = {"challenge": self.challenge.reference, "late": at > self.due_at}
+        self.answered_by_id = by.id
+        self.answered_at = at
+        self.answer = answer
+        return facts
+
+    @property
+    def due_at(self) -> datetime:
+        """The last instant at which an answer still reaches everybody in time: when questions close."""
+        return cast(datetime, self.challenge.questions_close_at)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the answer came after questions had closed; it stands, and says so."""
+        return self.answered_at is not None and self.answered_at > self.due_at
+
+
+guard(
+    "answer_is_fixed_once_given",
+    table="question",
+    on="UPDATE OF text, answer, state, challenge_id, answered_at",
+    condition="OLD.state = 'answered'",
+    message=N_("This question was answered for everybody: question and answer stay as they are."),
+)

@@ -1,0 +1,80 @@
+"""Who may, of challenges and their questions."""
+
+from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, User
+from civtech.challenges.models import Challenge, Question
+from civtech.core.policy import policy
+
+AUTHORS = (MemberRole.OWNER, MemberRole.AUTHOR)
+APPROVERS = (MemberRole.OWNER, MemberRole.APPROVER)
+ANSWERERS = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)
+
+
+def sponsors_of(actor: User) -> list[Organisation]:
+    """The public bodies in whose name `actor` may draft a challenge."""
+    return [body for body in actor.organisations(OrganisationKind.PUBLIC_BODY) if actor.acts_for(body, *AUTHORS)]
+
+
+@policy
+def draft(actor: User) -> bool:
+    """Owners and authors of a public body."""
+    return bool(sponsors_of(actor))
+
+
+@policy
+def manage(actor: User) -> bool:
+    """People of a public body, programme staff and auditors; each sees their own list."""
+    return actor.is_staff or actor.is_auditor or bool(actor.organisations(OrganisationKind.PUBLIC_BODY))
+
+
+@policy
+def revise(actor: User, challenge: Challenge) -> bool:
+    """Owners and authors of the sponsor."""
+    return actor.acts_for(challenge.sponsor_id, *AUTHORS)
+
+
+@policy
+def propose(actor: User, challenge: Challenge) -> bool:
+    """Owners and authors of the sponsor."""
+    return actor.acts_for(challenge.sponsor_id, *AUTHORS)
+
+
+@policy
+def approve(actor: User, challenge: Challenge) -> bool:
+    """Owners and approvers of the sponsor, but not who put it forward."""
+    return actor.acts_for(challenge.sponsor_id, *APPROVERS) and actor.id != challenge.proposed_by_id
+
+
+@policy
+def send_back(actor: User, challenge: Challenge) -> bool:
+    """Owners and approvers of the sponsor; programme staff."""
+    return actor.is_staff or actor.acts_for(challenge.sponsor_id, *APPROVERS)
+
+
+@policy
+def publish(actor: User, challenge: Challenge) -> bool:
+    """Programme staff who do not act for the sponsor."""
+    return actor.is_staff and not actor.acts_for(challenge.sponsor_id)
+
+
+@policy
+def cancel(actor: User, challenge: Challenge) -> bool:
+    """Owners and approvers of the sponsor; programme staff."""
+    return actor.is_staff or actor.acts_for(challenge.sponsor_id, *APPROVERS)
+
+
+@policy
+def see_questions(actor: User, challenge: Challenge) -> bool:
+    """People of the sponsor, programme staff and auditors; the asker stays unnamed for them too."""
+    return actor.is_staff or actor.is_auditor or actor.acts_for(challenge.sponsor_id)
+
+
+@policy
+def ask(actor: User, challenge: Challenge) -> bool:
+    """Anyone who is signed in and does not act for the sponsor."""
+    return not actor.acts_for(challenge.sponsor_id)
+
+
+@policy
+def give_answer(actor: User, question: Question) -> bool:
+    """Owners, authors and approvers of the sponsor."""
+    return actor.acts_for(question.challenge.sponsor_id, *ANSWERERS)

@@ -1,0 +1,71 @@
+"""What challenges ask of sponsors and staff."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+from sqlalchemy import select
+
+from civtech.accounts.models import MemberRole, OrganisationKind, User
+from civtech.challenges import policy, queries
+from civtech.challenges.models import Challenge, ChallengeState
+from civtech.core.db import db
+from civtech.core.text import N_, Text
+from civtech.web.registries import Task, task
+
+CHALLENGES = Text(N_("Challenges"))
+MOST = 50
+
+
+def _bodies(actor: User, *roles: MemberRole) -> list[int]:
+    return [body.id for body in actor.organisations(OrganisationKind.PUBLIC_BODY) if actor.acts_for(body, *roles)]
+
+
+@task
+def write_and_approve(actor: User, _at: datetime) -> Iterator[Task]:
+    """Drafts wait for their authors, what is put forward for another person of the sponsor, the approved for staff."""
+    bodies = {body.id for body in actor.organisations(OrganisationKind.PUBLIC_BODY)}
+    if not bodies and not actor.is_staff:
+        return
+    states = (ChallengeState.DRAFT, ChallengeState.PROPOSED, ChallengeState.APPROVED)
+    waiting = queries.managed_by(actor).where(Challenge.state.in_(states)).order_by(Challenge.id).limit(MOST)
+    for challenge in db.session.scalars(queries.in_a_row(waiting)).unique():
+        if title := _waits_for(actor, challenge):
+            yield Task(title, url_for("challenges.show", slug=challenge.slug), challenge.sponsor.name, group=CHALLENGES)
+
+
+def _waits_for(actor: User, challenge: Challenge) -> Text | None:
+    question = {"question": challenge.question}
+    if challenge.state is ChallengeState.DRAFT and policy.revise(actor, challenge):
+        if challenge.message:
+            return Text(N_("“%(question)s” was sent back to you with a message"), question)
+        return Text(N_("Finish the draft “%(question)s” and put it forward"), question)
+    if challenge.state is ChallengeState.PROPOSED and policy.approve(actor, challenge):
+        return Text(N_("Approve “%(question)s”, or send it back"), question)
+    if challenge.state is ChallengeState.APPROVED and policy.publish(actor, challenge):
+        return Text(N_("Review and publish “%(question)s”"), question)
+    return None
+
+
+@task
+def answer_questions(actor: User, _at: datetime) -> Iterator[Task]:
+    """Questions wait for the sponsor until questions close: later the answer may come too late to be used."""
+    bodies = _bodies(actor, *policy.ANSWERERS)
+    if not bodies:
+        return
+    count = queries.waiting_questions()
+    waiting = (
+        select(Challenge.slug, Challenge.question, Challenge.questions_close_at, count)
+        .where(Challenge.sponsor_id.in_(bodies), Challenge.state == ChallengeState.PUBLISHED, count > 0)
+        .order_by(Challenge.questions_close_at, Challenge.id)
+    )
+    for slug, question, due, number in db.session.execute(waiting.limit(MOST)):
+        about = ngettext("%(num)s question waits.", "%(num)s questions wait.", number)
+        yield Task(
+            Text(N_("Answer what was asked about “%(question)s”"), {"question": question}),
+            url_for("challenges.questions", slug=slug),
+            f"{about} {gettext('The answers go to everybody.')}",
+            due=due,
+            group=CHALLENGES,
+        )

@@ -1,0 +1,20 @@
+"""The pages of challenges and their questions."""
+
+from civtech.accounts.models import OrganisationKind
+from civtech.challenges.views import answering, approval, asking, drafting, managing, public, publication
+from civtech.challenges.views.page import bp
+from civtech.core.text import N_
+from civtech.web.navigation import navigate
+
+PAGES = (answering, approval, asking, drafting, managing, public, publication)
+blueprints = [bp]
+
+navigate("main", N_("Challenges"), "challenges.index", order=10)
+navigate(
+    "account",
+    N_("Our challenges"),
+    "challenges.manage",
+    order=14,
+    shown_to=lambda actor: bool(actor.organisations(OrganisationKind.PUBLIC_BODY)),
+)
+navigate("account", N_("All challenges"), "challenges.manage", order=14, shown_to=lambda actor: actor.is_staff)

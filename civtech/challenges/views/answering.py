@@ -1,0 +1,74 @@
+"""The sponsor answers, once, to everybody, after seeing how it will read."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.challenges import policy, queries
+from civtech.challenges.forms import AnswerForm
+from civtech.challenges.models import Challenge, Question, QuestionState
+from civtech.challenges.views.page import bp, find_challenge, questions_of
+from civtech.core import clock
+from civtech.core.db import first_or_404
+from civtech.web.actor import actor
+from civtech.web.attempts import carried_version, tried, unchanged
+from civtech.web.gate import can, permit
+
+
+def find_question(slug: str, reference: str) -> Question:
+    """The question, if the actor may see it."""
+    found = queries.questions_visible_to(actor()).where(
+        Question.reference == reference, Question.challenge.has(Challenge.slug == slug)
+    )
+    return first_or_404(found)
+
+
+@bp.get("/<slug>/questions")
+@permit(policy.see_questions, find_challenge)
+def questions(challenge: Challenge) -> ResponseReturnValue:
+    found = questions_of(challenge)
+    waiting = [question for question in found if question.state is QuestionState.ASKED]
+    return render_template(
+        "challenges/questions.html",
+        challenge=challenge,
+        waiting=waiting,
+        answered=[question for question in found if question.state is QuestionState.ANSWERED],
+        may_answer=bool(waiting) and can(policy.give_answer, waiting[0]),
+        takes_questions=challenge.takes_questions(clock.now()),
+    )
+
+
+@bp.route("/<slug>/questions/<reference>/answer", methods=["GET", "POST"])
+@permit(policy.give_answer, find_question)
+def answer(question: Question) -> ResponseReturnValue:
+    slug = question.challenge.slug
+    if request.method == "GET" and question.state is QuestionState.ANSWERED:
+        return redirect(url_for(".questions", slug=slug))
+    form, status = AnswerForm(), None
+    late = clock.now() > question.due_at
+    if form.validate_on_submit() and "change" not in request.form:
+        if "confirm" not in request.form:
+            return render_template(
+                "challenges/answer_check.html",
+                question=question,
+                answer=form.answer.data,
+                late=late,
+                hidden={"answer": form.answer.data, "version": carried_version(question, None)},
+            )
+        status = tried(form, lambda: _give(question, form))
+        if status is None:
+            flash(_("The answer is published to everybody."), "success")
+            return redirect(url_for(".questions", slug=slug))
+    page = render_template(
+        "challenges/answer.html",
+        form=form,
+        question=question,
+        late=late,
+        version=carried_version(question, status),
+    )
+    return page, status or (422 if form.errors else 200)
+
+
+def _give(question: Question, form: AnswerForm) -> None:
+    unchanged(question)
+    question.give_answer(answer=form.answer.data, by=actor(), at=clock.now())

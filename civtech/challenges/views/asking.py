@@ -1,0 +1,29 @@
+"""Anybody who is signed in asks."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.challenges import policy
+from civtech.challenges.forms import QuestionForm
+from civtech.challenges.models import Challenge, Question
+from civtech.challenges.views.page import bp, find_challenge
+from civtech.core import clock
+from civtech.web.actor import actor
+from civtech.web.attempts import tried
+from civtech.web.gate import permit
+
+
+@bp.route("/<slug>/questions/new", methods=["GET", "POST"])
+@permit(policy.ask, find_challenge)
+def ask(challenge: Challenge) -> ResponseReturnValue:
+    form, status = QuestionForm(), None
+    if form.validate_on_submit():
+        status = tried(form, lambda: Question.ask(challenge=challenge, text=form.text.data, by=actor(), at=clock.now()))
+        if status is None:
+            flash(_("Your question is with the sponsor. The answer goes to everybody, without your name."), "success")
+            return redirect(url_for(".show", slug=challenge.slug, _anchor="questions"))
+    page = render_template(
+        "challenges/ask.html", form=form, challenge=challenge, taken=challenge.takes_questions(clock.now())
+    )
+    return page, status or (422 if form.errors else 200)

@@ -1,0 +1,133 @@
+"""A sponsor writes: start, store, revise, put forward."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.accounts.models import Organisation, User
+from civtech.challenges import policy
+from civtech.challenges.forms import DraftForm, StartForm, figures_of, words_of
+from civtech.challenges.models import Challenge, ChallengeState
+from civtech.challenges.views.page import bp, find_challenge, page_of
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.core.errors import LostRace
+from civtech.core.text import N_
+from civtech.programmes import queries as programmes
+from civtech.programmes.models import Round, Stage
+from civtech.web.actor import actor
+from civtech.web.attempts import carried_version, seen_version, tried, unchanged
+from civtech.web.forms import Form
+from civtech.web.gate import permit
+
+OVERTAKEN = N_(
+    "Somebody changed this draft after you opened it. Nothing is lost: your words are below, and where they differ "
+    "you see what stands now. Store again to put yours in its place."
+)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@permit(policy.draft)
+def new() -> ResponseReturnValue:
+    rounds = db.session.scalars(programmes.taking_challenges()).unique().all()
+    sponsors = policy.sponsors_of(actor())
+    chosen = _chosen(rounds, sponsors)
+    if chosen is None:
+        start = StartForm(rounds, sponsors, formdata=request.args or None)
+        if request.args:
+            start.validate()
+        page = render_template("challenges/start.html", form=start, rounds=rounds, sponsors=sponsors)
+        return page, 422 if start.errors else 200
+    round, sponsor = chosen  # noqa: A001
+    stages = round.funded_stages
+    form = DraftForm.for_stages(stages, data=figures_of(stages))
+    status = None
+    if form.validate_on_submit():
+        made: list[Challenge] = []
+
+        def create() -> None:
+            made.append(
+                Challenge.draft(
+                    round=round,
+                    sponsor=sponsor,
+                    brief=form.brief(),
+                    budgets=form.budgets(stages),
+                    by=actor(),
+                    at=clock.now(),
+                )
+            )
+
+        status = tried(form, create)
+        if status is None:
+            flash(_("The draft is stored."), "success")
+            return redirect(url_for(".show", slug=made[0].slug))
+    page = render_template("challenges/new.html", form=form, round=round, sponsor=sponsor)
+    return page, status or (422 if form.errors else 200)
+
+
+def _chosen(rounds: Sequence[Round], sponsors: Sequence[Organisation]) -> tuple[Round, Organisation] | None:
+    """The round and sponsor that the address names, or the only ones there are."""
+    named_round, named_sponsor = request.args.get("round"), request.args.get("sponsor")
+    if len(rounds) == 1 and not named_round:
+        named_round = rounds[0].reference
+    if len(sponsors) == 1 and not named_sponsor:
+        named_sponsor = sponsors[0].reference
+    found = [each for each in rounds if each.reference == named_round]
+    bodies = [each for each in sponsors if each.reference == named_sponsor]
+    return (found[0], bodies[0]) if found and bodies else None
+
+
+@bp.route("/<slug>/draft", methods=["GET", "POST"])
+@permit(policy.revise, find_challenge)
+def edit(challenge: Challenge) -> ResponseReturnValue:
+    if request.method == "GET" and challenge.state is not ChallengeState.DRAFT:
+        return redirect(url_for(".show", slug=challenge.slug))
+    stages = challenge.round.funded_stages
+    form = DraftForm.for_stages(stages, data=words_of(challenge))
+    status = None
+    if form.validate_on_submit():
+        status = tried(form, lambda: _revise(challenge, form, stages))
+        if status is None:
+            flash(_("The draft is stored."), "success")
+            return redirect(url_for(".show", slug=challenge.slug))
+    overtaken = status == LostRace.status
+    page = render_template(
+        "challenges/edit.html",
+        form=form,
+        challenge=challenge,
+        version=carried_version(challenge, status),
+        stands=_what_stands(challenge, form) if overtaken else {},
+        changed_by=_changed_by(challenge) if overtaken else None,
+    )
+    return page, status or (422 if form.errors else 200)
+
+
+def _revise(challenge: Challenge, form: DraftForm, stages: Sequence[Stage]) -> None:
+    if challenge.state is ChallengeState.DRAFT and seen_version() != challenge.version:
+        raise LostRace(OVERTAKEN)
+    challenge.revise(brief=form.brief(), budgets=form.budgets(stages), by=actor(), at=clock.now())
+
+
+def _what_stands(challenge: Challenge, form: DraftForm) -> dict[str, object]:
+    """What is stored now in each field where the form says something else."""
+    return {name: value for name, value in words_of(challenge).items() if form[name].data != value}
+
+
+def _changed_by(challenge: Challenge) -> User | None:
+    return db.session.get(User, challenge.revised_by_id) if challenge.revised_by_id else None
+
+
+@bp.post("/<slug>/approval-request")
+@permit(policy.propose, find_challenge)
+def propose(challenge: Challenge) -> ResponseReturnValue:
+    def put_forward() -> None:
+        unchanged(challenge)
+        challenge.propose(by=actor(), at=clock.now())
+
+    form = Form()
+    if status := tried(form, put_forward):
+        return page_of(challenge, form), status
+    flash(_("Put forward. Another person of %(sponsor)s approves it next.", sponsor=challenge.sponsor.name), "success")
+    return redirect(url_for(".show", slug=challenge.slug))

@@ -1,0 +1,80 @@
+"""The public list and the page of one challenge."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from civtech.challenges import queries
+from civtech.challenges.listing import ORDER, after, in_order, place_of
+from civtech.challenges.models import Challenge, ChallengePhase
+from civtech.challenges.views.page import bp, find_challenge, link, page_of
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.programmes.models import Round
+from civtech.programmes.paths import path_of
+from civtech.web.gate import public
+from civtech.web.pagination import Page
+
+SIZE = 20
+
+
+@dataclass(frozen=True)
+class Row:
+    """One challenge of the list with how many of its questions were answered."""
+
+    challenge: Challenge
+    phase: ChallengePhase
+    answered: int
+
+
+@bp.get("")
+@public("Shows what is published.")
+def index() -> ResponseReturnValue:
+    now = clock.now()
+    phase = next((known for known in ORDER if known.value == request.args.get("phase")), None)
+    rounds = db.session.execute(queries.rounds_with_public_challenges()).all()
+    wanted = request.args.get("round", "")
+    round_reference = wanted if wanted in {known.reference for known in rounds} else ""
+    return render_template(
+        "challenges/index.html",
+        page=_page(phase, round_reference, now),
+        phases=ORDER,
+        phase=phase,
+        rounds=rounds,
+        round_reference=round_reference,
+        path_of=path_of,
+        how_url=link("public.how_it_works"),
+    )
+
+
+def _page(phase: ChallengePhase | None, round_reference: str, now: datetime) -> Page[Row]:
+    query = queries.in_a_row(select(Challenge, queries.answered_questions())).where(queries.is_public())
+    if phase:
+        query = query.where(queries.is_in(phase, now))
+    if round_reference:
+        query = query.where(Challenge.round.has(Round.reference == round_reference))
+    beyond = after(request.args.get("after", ""), now)
+    if beyond is not None:
+        query = query.where(beyond)
+    found = db.session.execute(in_order(query, now).limit(SIZE + 1)).unique().all()
+    rows = [
+        Row(challenge, challenge.phase(now) or ChallengePhase.CANCELLED, answered)
+        for challenge, answered in found[:SIZE]
+    ]
+    kept: dict[str, Any] = {"phase": phase.value if phase else None, "round": round_reference or None}
+    more = place_of(rows[-1].challenge, now) if len(found) > SIZE else None
+    return Page(
+        rows,
+        url_for(".index", after=more, **kept) if more else None,
+        url_for(".index", **kept) if beyond is not None else None,
+    )
+
+
+@bp.get("/<slug>")
+@public("Shows a published challenge; its sponsor, staff and auditors see it before that too.")
+def show(slug: str) -> ResponseReturnValue:
+    return page_of(find_challenge(slug))

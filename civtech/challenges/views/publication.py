@@ -1,0 +1,67 @@
+"""Staff publish: choose the instants, see how the public will read them, confirm."""
+
+from datetime import timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.challenges import policy
+from civtech.challenges.forms import PublicationForm
+from civtech.challenges.models import Challenge
+from civtech.challenges.views.page import bp, find_challenge
+from civtech.core import clock, workflow
+from civtech.web.actor import actor
+from civtech.web.attempts import carried_version, tried, unchanged
+from civtech.web.gate import permit
+
+TIME_TO_USE_ANSWERS = timedelta(days=6)
+"""How long before the deadline the last answer should be there (Directive 2014/24/EU, article 47(3)(a))."""
+
+
+@bp.route("/<slug>/publication", methods=["GET", "POST"])
+@permit(policy.publish, find_challenge)
+def publish(challenge: Challenge) -> ResponseReturnValue:
+    slug = challenge.slug
+    if request.method == "GET" and not workflow.possible(challenge, "publish", clock.now()):
+        return redirect(url_for(".show", slug=slug))
+    form, status = PublicationForm(), None
+    if form.validate_on_submit() and "change" not in request.form:
+        if "confirm" not in request.form:
+            return _check(challenge, form)
+        status = tried(form, lambda: _publish(challenge, form))
+        if status is None:
+            flash(_("Published. It opens and closes by itself."), "success")
+            return redirect(url_for(".show", slug=slug))
+    page = render_template(
+        "challenges/publication.html", form=form, challenge=challenge, version=carried_version(challenge, status)
+    )
+    return page, status or (422 if form.errors else 200)
+
+
+def _publish(challenge: Challenge, form: PublicationForm) -> None:
+    unchanged(challenge)
+    challenge.publish(
+        opens_at=form.opens_at.data,
+        questions_close_at=form.questions_close_at.data,
+        closes_at=form.closes_at.data,
+        by=actor(),
+        at=clock.now(),
+    )
+
+
+def _check(challenge: Challenge, form: PublicationForm) -> ResponseReturnValue:
+    typed = {
+        f"{field.name}-{part}": value
+        for field in (form.opens_at, form.questions_close_at, form.closes_at)
+        for part, value in zip(field.parts, field.shown(), strict=True)
+    }
+    return render_template(
+        "challenges/publication_check.html",
+        challenge=challenge,
+        opens_at=form.opens_at.data,
+        questions_close_at=form.questions_close_at.data,
+        closes_at=form.closes_at.data,
+        hidden={**typed, "version": carried_version(challenge, None)},
+        hurried=form.closes_at.data - form.questions_close_at.data < TIME_TO_USE_ANSWERS,
+    )

@@ -1,0 +1,28 @@
+"""Commands that belong to the platform as a whole; those of a package stand in its `commands.py`."""
+
+import click
+from flask.cli import AppGroup
+
+from civtech.web import catalogues
+
+i18n = AppGroup("i18n", help="The catalogue of the platform's words.")
+commands = [i18n]
+
+
+@i18n.command("extract")
+def extract() -> None:
+    """Renew the template that translators start from."""
+    catalogues.keep(catalogues.extract())
+    click.echo(f"{len(catalogues.kept())} texts in {catalogues.TEMPLATE.name}.")
+
+
+@i18n.command("check")
+def check() -> None:
+    """Fail if the template is not what the code says."""
+    now, before = (catalogues.messages_of(which) for which in (catalogues.extract(), catalogues.kept()))
+    for text in sorted(map(str, now - before)):
+        click.echo(f"new: {text}", err=True)
+    for text in sorted(map(str, before - now)):
+        click.echo(f"gone: {text}", err=True)
+    if now != before:
+        raise click.ClickException("The catalogue is not fresh. Run `flask i18n extract`.")

@@ -1,0 +1,1 @@
+"""The kernel: what every package stands on and no domain word appears in."""

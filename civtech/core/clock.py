@@ -1,0 +1,25 @@
+"""The one clock. Everything that asks for the time asks here, so a test or the demonstration can set it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+_fixed: ContextVar[datetime | None] = ContextVar("fixed_time", default=None)
+
+
+def now() -> datetime:
+    """This instant, in UTC."""
+    return _fixed.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(instant: datetime) -> Iterator[datetime]:
+    """Let the clock stand at `instant` (aware) inside the block, in this context only."""
+    if instant.tzinfo is None:
+        raise ValueError("An instant needs its zone.")
+    token = _fixed.set(instant.astimezone(UTC))
+    try:
+        yield instant
+    finally:
+        _fixed.reset(token)

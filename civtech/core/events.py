@@ -1,0 +1,99 @@
+"""That it happened. One event, many readers: the verb that emits it knows none of them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy.orm import Session
+
+from civtech.core.db import db
+from civtech.core.text import Text
+
+EVENTS: dict[str, "type[Event]"] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that was done to `subject` by `by` (None: the platform itself) at the instant `at`.
+
+    `facts` are plain JSON values without personal data: the audit log keeps them for ever, also after an erasure.
+    A subclass is named in the past tense and says itself in English as `label`.
+    """
+
+    label: ClassVar[str] = ""
+
+    subject: Any
+    by: Any | None
+    at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if not cls.label:
+            raise TypeError(f"{cls.__name__} needs a label.")
+        EVENTS[cls.__name__] = cls
+
+    @property
+    def name(self) -> str:
+        return type(self).__name__
+
+    @property
+    def title(self) -> Text:
+        return Text(self.label)
+
+
+Subscriber = TypeVar("Subscriber", bound=Callable[[Any], None])
+Recorder = Callable[[Session, Sequence[Event]], None]
+
+_subscribers: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
+_recorders: list[Recorder] = []
+
+
+def subscribe(*kinds: type[Event]) -> Callable[[Subscriber], Subscriber]:
+    """Call the function for each event of these kinds, at once and inside the same transaction."""
+
+    def register(subscriber: Subscriber) -> Subscriber:
+        for kind in kinds:
+            _subscribers[kind].append(subscriber)
+        return subscriber
+
+    return register
+
+
+def record_at_commit(recorder: Recorder) -> Recorder:
+    """Call the function once, just before the commit, with every event of the transaction in order.
+
+    The audit chain is written there: its head is a single row, and taking it last keeps the lock short and
+    the order of locks the same for everybody.
+    """
+    _recorders.append(recorder)
+    return recorder
+
+
+def emit(happened: Event) -> None:
+    """Tell the readers of `happened`, and keep it for those who read at the commit."""
+    db.session.info.setdefault("events", []).append(happened)
+    for kind in type(happened).__mro__:
+        for subscriber in _subscribers.get(kind, ()):
+            subscriber(happened)
+
+
+def _record(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    happened = session.info.pop("events", None)
+    if happened:
+        session.flush()
+        for recorder in _recorders:
+            recorder(session, happened)
+
+
+def _forget(session: Session) -> None:
+    session.info.pop("events", None)
+
+
+sqlalchemy_event.listen(Session, "before_commit", _record)
+sqlalchemy_event.listen(Session, "after_rollback", _forget)

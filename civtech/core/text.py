@@ -1,0 +1,23 @@
+"""Words for people that live in framework-free code: marked here, translated at the edge."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Mark `message` for the catalogue without translating it yet."""
+    return message
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sentence with its parameters, translated when it is shown.
+
+    A parameter may be a `Text` itself; it is translated too.
+    """
+
+    message: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message % self.parameters if self.parameters else self.message

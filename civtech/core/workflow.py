@@ -1,0 +1,120 @@
+"""When may. A verb on a noun declares from which states it may be called, what must hold, and where it leads.
+
+The declarations are data: they draw the state chart, decide the buttons and feed the reachability test.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from civtech.core.errors import RuleViolation, WrongState
+from civtech.core.events import Event, emit
+from civtech.core.state import State
+from civtech.core.text import N_, Text
+
+P = ParamSpec("P")
+Noun = TypeVar("Noun")
+Facts = Mapping[str, Any] | None
+NOT_ANY_MORE = N_("This is not possible any more: it is now “%(state)s”.")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What must hold at the instant of the verb; `otherwise` is said when it does not.
+
+    With `records`, an attempt while it does not hold is itself an event, kept although everything else is refused.
+    """
+
+    name: str
+    otherwise: str
+    holds: Callable[[Any, datetime], bool]
+    records: type[Event] | None = None
+
+    def __call__(self, noun: Any, at: datetime) -> bool:
+        return self.holds(noun, at)
+
+
+def condition(
+    otherwise: str, *, records: type[Event] | None = None
+) -> Callable[[Callable[[Any, datetime], bool]], Condition]:
+    """Declare a function `(noun, at) -> bool` as a condition of verbs, with the sentence for when it fails."""
+
+    def declare(holds: Callable[[Any, datetime], bool]) -> Condition:
+        return Condition(holds.__name__, otherwise, holds, records)
+
+    return declare
+
+
+@dataclass(frozen=True)
+class Move:
+    """One legal move: the verb, the states it leaves, the state it reaches (None: it stays) and its conditions."""
+
+    verb: str
+    sources: tuple[State, ...]
+    to: State | None
+    emits: type[Event]
+    conditions: tuple[Condition, ...]
+
+    def refusal(self, noun: Any, at: datetime, by: Any = None) -> RuleViolation | None:
+        """Why the verb cannot be called on `noun` at `at`, or None if it can."""
+        for held in self.conditions:
+            if not held(noun, at):
+                attempt = held.records(subject=noun, by=by, at=at) if held.records else None
+                return WrongState(held.otherwise, recorded=attempt)
+        if self.sources and noun.state not in self.sources:
+            return WrongState(NOT_ANY_MORE, state=noun.state.label)
+        return None
+
+
+def transition(
+    *sources: State,
+    to: State | None = None,
+    emits: type[Event],
+    when: Condition | tuple[Condition, ...] = (),
+) -> Callable[[Callable[Concatenate[Noun, P], Facts]], Callable[Concatenate[Noun, P], None]]:
+    """Declare a verb `(self, *, by, at, ...)`.
+
+    Outside `sources`, or when a condition fails, calling it raises `WrongState`. The body changes the noun and
+    may return facts for the event. Without `to` the noun stays in its state.
+    """
+    conditions = when if isinstance(when, tuple) else (when,)
+
+    def declare(verb: Callable[Concatenate[Noun, P], Facts]) -> Callable[Concatenate[Noun, P], None]:
+        move = Move(verb.__name__, sources, to, emits, conditions)
+
+        @wraps(verb)
+        def perform(self: Noun, *args: P.args, **kwargs: P.kwargs) -> None:
+            at: Any = kwargs["at"]
+            if refused := move.refusal(self, at, kwargs["by"]):
+                raise refused
+            facts = verb(self, *args, **kwargs)
+            if to is not None:
+                self.state = to  # type: ignore[attr-defined]
+            emit(emits(subject=self, by=kwargs["by"], at=at, facts=facts or {}))
+
+        perform.move = move  # type: ignore[attr-defined]
+        return cast("Callable[Concatenate[Noun, P], None]", perform)
+
+    return declare
+
+
+def moves_of(noun: type) -> Iterator[Move]:
+    """Every declared move of a noun, in the order of its source."""
+    for attribute in vars(noun).values():
+        if isinstance(move := getattr(attribute, "move", None), Move):
+            yield move
+
+
+def possible(noun: Any, verb: str, at: datetime) -> bool:
+    """Whether calling `verb` on `noun` now would be a legal move."""
+    move: Move = getattr(type(noun), verb).move
+    return move.refusal(noun, at) is None
+
+
+def why_not(noun: Any, verb: str, at: datetime) -> Text | None:
+    """The sentence that says why `verb` is not possible now, or None if it is."""
+    move: Move = getattr(type(noun), verb).move
+    refused = move.refusal(noun, at)
+    return refused.text if refused else None

@@ -1,0 +1,145 @@
+"""Who takes part: programme staff, sponsors' people, companies and judges."""
+
+import random
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from civtech.accounts.models import (
+    CompanySize,
+    IdentifierScheme,
+    MemberRole,
+    Organisation,
+    OrganisationKind,
+    ProgrammeRole,
+    User,
+)
+from civtech.core.db import db
+from civtech.demo.words import Words
+
+STAGE_DOOR = "demo.civtech.example"
+
+
+@dataclass
+class Body:
+    """A public body with the people who write, approve and accept for it."""
+
+    organisation: Organisation
+    author: User
+    approver: User
+    acceptor: User
+
+
+@dataclass
+class Team:
+    """A company, or a person with an idea, and who acts for it; a person alone is owner and editor in one."""
+
+    organisation: Organisation
+    owner: User
+    editor: User
+
+
+@dataclass
+class Cast:
+    """Everybody. The people named first sign in with one press on the page "sign in as …"."""
+
+    staff: list[User] = field(default_factory=list)
+    finance: list[User] = field(default_factory=list)
+    judges: list[User] = field(default_factory=list)
+    bodies: dict[str, Body] = field(default_factory=dict)
+    teams: list[Team] = field(default_factory=list)
+
+
+class Casting:
+    """Finds the people; every name is used once, so that a list of them can be read."""
+
+    def __init__(self, words: Words, rng: random.Random, *, at: datetime, password: str) -> None:
+        self.words = words
+        self.at = at
+        self.password = password
+        names = [(given, family) for given in words.given for family in words.family]
+        self._names = iter(rng.sample(names, len(names)))
+        self._addresses: set[str] = set()
+
+    def person(self, house: str, *, part: str = "") -> User:
+        """Somebody new, with an address at `house`; `part` is put before the name in it."""
+        given, family = next(self._names)
+        plain = unicodedata.normalize("NFKD", f"{given}.{family}").encode("ascii", "ignore").decode().lower()
+        local = "".join(letter for letter in plain if letter.isalnum() or letter == ".").strip(".") or "person"
+        local = f"{part}.{local}" if part else local
+        while f"{local}@{house}" in self._addresses:
+            local += "x"
+        self._addresses.add(f"{local}@{house}")
+        return User.register(
+            name=f"{given} {family}",
+            email=f"{local}@{house}",
+            at=self.at,
+            password=self.password,
+            confirmed_at=self.at,
+            active=True,
+        )
+
+    def employ(self, role: ProgrammeRole, *, part: str) -> User:
+        """Somebody with a programme role."""
+        person = self.person(STAGE_DOOR, part=part)
+        person.grant(role, by=None, at=self.at)
+        return person
+
+    def cast(self, *, principal_body: str, principal_teams: int) -> Cast:
+        """Everybody the stories need."""
+        cast = Cast()
+        cast.staff = [self.employ(ProgrammeRole.STAFF, part="staff") for _ in range(4)]
+        cast.finance = [self.employ(ProgrammeRole.FINANCE, part="finance") for _ in range(2)]
+        self.employ(ProgrammeRole.AUDITOR, part="auditor")
+        self.employ(ProgrammeRole.ADMINISTRATOR, part="administrator")
+        cast.judges = [
+            self.person(STAGE_DOOR if number < 3 else "panel.example", part="judge" if number < 3 else "")
+            for number in range(12)
+        ]
+        db.session.flush()
+        for entry in self.words.bodies:
+            cast.bodies[entry["name"]] = self._body(entry, principal=entry["name"] == principal_body, by=cast.staff[0])
+        for number, entry in enumerate(self.words.companies):
+            cast.teams.append(self._team(entry, principal=number < principal_teams))
+        db.session.flush()
+        return cast
+
+    def _body(self, entry: dict[str, str], *, principal: bool, by: User) -> Body:
+        house = STAGE_DOOR if principal else f"{entry['short']}.example"
+        part = "sponsor" if principal else ""
+        owner, author, approver, acceptor = (self.person(house, part=part) for _ in range(4))
+        db.session.flush()
+        organisation = Organisation.create(
+            kind=OrganisationKind.PUBLIC_BODY, legal_name=entry["name"], about=entry["about"], by=owner, at=self.at
+        )
+        organisation.admit(author, MemberRole.AUTHOR, by=by, at=self.at)
+        organisation.admit(approver, MemberRole.APPROVER, by=by, at=self.at)
+        organisation.admit(acceptor, MemberRole.ACCEPTOR, by=by, at=self.at)
+        return Body(organisation, author, approver, acceptor)
+
+    def _team(self, entry: dict[str, str], *, principal: bool) -> Team:
+        alone = entry["kind"] == "individual"
+        name = entry.get("trading_name") or entry["legal_name"]
+        house = (
+            STAGE_DOOR if principal else f"{''.join(c for c in name.lower() if c.isascii() and c.isalnum())}.example"
+        )
+        part = "company" if principal else ""
+        owner = self.person(house, part=part)
+        editor = owner if alone else self.person(house, part=part)
+        if alone:
+            owner.name = entry["legal_name"]
+        db.session.flush()
+        organisation = Organisation.create(
+            kind=OrganisationKind(entry["kind"]),
+            legal_name=entry["legal_name"],
+            trading_name=entry.get("trading_name"),
+            identifier_scheme=IdentifierScheme(entry["scheme"]) if "scheme" in entry else None,
+            identifier_number=entry.get("number"),
+            size=CompanySize(entry["size"]) if not alone else CompanySize.MICRO,
+            about=entry["about"],
+            by=owner,
+            at=self.at,
+        )
+        if not alone:
+            organisation.admit(editor, MemberRole.EDITOR, by=owner, at=self.at)
+        return Team(organisation, owner, editor)

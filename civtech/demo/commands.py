@@ -1,0 +1,40 @@
+"""`flask demo`: load the demonstration programme."""
+
+from datetime import datetime
+
+import click
+from flask.cli import AppGroup
+from flask_security import hash_password
+from sqlalchemy import select
+
+from civtech.accounts.models import User
+from civtech.core import clock
+from civtech.core.db import db, unit_of_work
+from civtech.demo.programme import load
+
+demo = AppGroup("demo", help="The demonstration programme.")
+commands = [demo]
+
+PASSWORD = "demonstration only"  # noqa: S105
+BATCH = 400
+
+
+@demo.command("load")
+@click.option("--seed", default=2016, show_default=True, help="Another seed, another programme.")
+@click.option("--scale", default=1, show_default=True, help="100 brings ten thousand judged proposals.")
+@click.option("--now", type=click.DateTime(), default=None, help="The day it is played up to; today if not given.")
+@click.option("--batch", default=BATCH, show_default=True, help="Acts in one transaction; 1 commits like the pages.")
+@click.option("--if-empty", is_flag=True, help="Do nothing when the database has people in it.")
+def load_command(seed: int, scale: int, now: datetime | None, batch: int, if_empty: bool) -> None:
+    """Play the demonstration programme into the database."""
+    if db.session.scalar(select(User.id).limit(1)) is not None:
+        if if_empty:
+            click.echo("The database has data already; it is kept.")
+            return
+        raise click.ClickException("The database has data already. Use `make demo-reset` to start over.")
+    instant = clock.now() if now is None else now.astimezone()
+    click.echo("Playing the demonstration programme …")
+    with unit_of_work():
+        db.session().expire_on_commit = False
+        played = load(seed=seed, scale=scale, now=instant, batch=batch, password=hash_password(PASSWORD))
+    click.echo(f"{played.acts:,} acts played.")

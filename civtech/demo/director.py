@@ -1,0 +1,51 @@
+"""Plays many stories on one timeline."""
+
+import heapq
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+
+from civtech.core import clock
+from civtech.core.db import db
+
+Story = Iterator[datetime]
+
+
+class Director:
+    """Plays every act up to `until` at its own instant, and commits after every `batch` acts.
+
+    With `batch` 1 each act is a transaction of its own, as a request would be. A larger batch ends in the same rows.
+    """
+
+    def __init__(self, *, until: datetime, batch: int) -> None:
+        self.until = until
+        self.batch = batch
+        self.acts = 0
+        self._today = datetime.min.replace(tzinfo=UTC)
+        self._order = count()
+        self._waiting: list[tuple[datetime, int, Story]] = []
+
+    def begin(self, story: Story) -> None:
+        """Let a story take part from its first instant on."""
+        self._wait_for(story)
+
+    def play(self) -> None:
+        """Play until nothing is left before `until`."""
+        while self._waiting:
+            instant, _number, story = heapq.heappop(self._waiting)
+            self._today = instant
+            with clock.at(instant):
+                self._wait_for(story)
+            self.acts += 1
+            if self.acts % self.batch == 0:
+                db.session.commit()
+        db.session.commit()
+
+    def settle(self) -> None:
+        """Send what is pending to the database: an act that its guards judge by what came before calls this first."""
+        db.session.flush()
+
+    def _wait_for(self, story: Story) -> None:
+        instant = next(story, None)
+        if instant is not None and instant <= self.until:
+            heapq.heappush(self._waiting, (max(instant, self._today), next(self._order), story))

@@ -1,0 +1,104 @@
+"""A funded stage: agreement, rights accepted by both sides, milestones, evidence, release, payment."""
+
+from datetime import date, timedelta
+
+from civtech.core import clock
+from civtech.demo.cast import Team
+from civtech.demo.director import Story
+from civtech.demo.plot import Plot
+from civtech.funding.models import Release
+from civtech.programmes.models import Stage
+from civtech.proposals.models import Proposal
+from civtech.rights.models import BackgroundKind
+from civtech.stages.models import Milestone, StageAgreement
+
+
+def fund(
+    plot: Plot, stage: Stage, proposal: Proposal, rivals: list[StageAgreement], *, begins: int, share: float = 1
+) -> Story:
+    """One team's way through `stage`; `share` of the stage's figure is agreed (a contract may be below its ceiling)."""
+    rng, staff, body = plot.rng, plot.cast.staff, plot.body
+    team = plot.proposals[proposal]
+    weeks = stage.weeks or 4
+    yield plot.working(begins)
+    agreement = StageAgreement.draft(
+        proposal=proposal,
+        stage=stage,
+        starts_on=plot.noon(begins + 3).date(),
+        ends_on=plot.noon(begins + 3 + 7 * weeks).date(),
+        by=staff[0],
+        at=clock.now(),
+    )
+    _plan(plot, agreement, share)
+    yield plot.working(begins + 1)
+    plot.director.settle()
+    agreement.offer(by=staff[0], at=clock.now())
+    rivals.append(agreement)
+    yield plot.noon(begins + 2, hour=9, minute=rng.randint(0, 59))
+    plot.director.settle()
+    for item in rng.sample(plot.words.sentences["background"], rng.randint(1, 3)):
+        agreement.statement.list_background(
+            kind=BackgroundKind(item["kind"]),
+            title=item["title"],
+            owner=team.organisation.legal_name,
+            by=team.owner,
+            at=clock.now(),
+        )
+    plot.director.settle()
+    agreement.statement.accept_for_company(by=team.owner, at=clock.now())
+    yield plot.noon(begins + 2, hour=15, minute=rng.randint(0, 59))
+    plot.director.settle()
+    agreement.statement.accept_for_body(by=body.approver, at=clock.now())
+    for milestone in agreement.milestones:
+        plot.director.begin(deliver(plot, team, milestone, last=milestone.due_on))
+
+
+def _plan(plot: Plot, agreement: StageAgreement, share: float) -> None:
+    stage = agreement.stage
+    key = stage.key.replace("-", "")
+    plans = plot.words.sentences["milestones"].get(key) or plot.words.sentences["milestones"]["exploration"]
+    plan = plot.rng.choice(plans)
+    total = round((stage.amount_pence or 0) * share / 100) * 100
+    length = (agreement.ends_on - agreement.starts_on).days
+    each = total // len(plan) // 100 * 100
+    for number, entry in enumerate(plan, start=1):
+        last = number == len(plan)
+        agreement.plan(
+            title=entry["title"],
+            success_criteria=entry["success"],
+            due_on=agreement.starts_on + timedelta(days=length * number // len(plan) - (1 if last else 0)),
+            amount_pence=total - each * (len(plan) - 1) if last else each,
+            vat_per_cent=20,
+            by=plot.cast.staff[0],
+            at=clock.now(),
+        )
+
+
+def deliver(plot: Plot, team: Team, milestone: Milestone, *, last: date) -> Story:
+    """One milestone: evidence a day or more before it is due, sometimes returned once, then accepted and paid."""
+    rng, body = plot.rng, plot.body
+    due = (last - plot.noon(0).date()).days
+    yield plot.working(due - rng.randint(2, 4))
+    plot.director.settle()
+    milestone.deliver(evidence=rng.choice(plot.words.sentences["evidence"]), link=None, by=team.editor, at=clock.now())
+    if rng.random() < 0.15:
+        yield plot.noon(due - 1, hour=9)
+        plot.director.settle()
+        milestone.send_back(reason=rng.choice(plot.words.sentences["returned"]), by=body.acceptor, at=clock.now())
+        yield plot.noon(due - 1, hour=13)
+        plot.director.settle()
+        milestone.deliver(
+            evidence=rng.choice(plot.words.sentences["evidence"]), link=None, by=team.editor, at=clock.now()
+        )
+    yield plot.noon(due - 1, hour=15, minute=rng.randint(0, 59))
+    plot.director.settle()
+    milestone.accept(by=body.acceptor, at=clock.now())
+    yield clock.now() + timedelta(days=1, hours=rng.randint(1, 20))
+    plot.director.settle()
+    release = Release.propose(milestone=milestone, by=plot.cast.staff[rng.randint(0, 1)], at=clock.now())
+    yield clock.now() + timedelta(hours=rng.randint(3, 30))
+    plot.director.settle()
+    release.approve(by=plot.cast.staff[rng.randint(2, 3)], at=clock.now())
+    yield clock.now() + timedelta(days=rng.randint(3, 9))
+    plot.director.settle()
+    release.pay(bank_reference=f"BACS-{rng.randint(10**7, 10**8 - 1)}", by=plot.cast.finance[0], at=clock.now())

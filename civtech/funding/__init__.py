@@ -1,0 +1,1 @@
+"""Money: budget, commitment, release, payment; each movement one row that never changes."""

@@ -1,0 +1,223 @@
+"""What the database itself refuses to do with money."""
+
+from civtech.core.guards import append_only, guard
+from civtech.core.text import N_
+from civtech.funding.models.release import RIGHTS_FIRST
+from civtech.funding.models.transfer import NOT_ENOUGH
+from civtech.rights.models.guards import changed, conflicted
+from civtech.stages.models.guards import only_moves
+
+append_only("transfer")
+
+guard(
+    "account_begins_empty",
+    table="account",
+    on="INSERT",
+    condition="NEW.balance_pence <> 0",
+    message=N_("An account begins empty."),
+)
+TRANSFERRED = (
+    "(SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer WHERE transfer.credit_id = NEW.id) "
+    "- (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer WHERE transfer.debit_id = NEW.id)"
+)
+guard(
+    "account_is_what_was_transferred",
+    table="account",
+    on="UPDATE",
+    condition=(
+        f"{changed('kind', 'challenge_id', 'stage_id')} "
+        "OR COALESCE(NEW.milestone_id, 0) <> COALESCE(OLD.milestone_id, 0) "
+        f"OR NEW.balance_pence <> {TRANSFERRED}"
+    ),
+    message=N_("A balance is what the transfers add up to."),
+)
+guard(
+    "account_never_goes",
+    table="account",
+    on="DELETE",
+    condition="1 = 1",
+    message=N_("Accounts are kept."),
+)
+
+SIDES = (
+    "SELECT 1 FROM account AS debit JOIN account AS credit ON credit.id = NEW.credit_id "
+    "WHERE debit.id = NEW.debit_id AND debit.challenge_id = credit.challenge_id AND debit.stage_id = credit.stage_id"
+)
+ROUTES = {
+    "budget": "debit.kind = 'source' AND credit.kind = 'budget'",
+    "commitment": "debit.kind = 'budget' AND credit.kind = 'committed'",
+    "release": "debit.kind = 'committed' AND credit.kind = 'released' AND debit.milestone_id = credit.milestone_id",
+    "payment": "debit.kind = 'released' AND credit.kind = 'paid' AND debit.milestone_id = credit.milestone_id",
+    "return": "debit.kind = 'committed' AND credit.kind = 'budget'",
+    "withdrawal": "debit.kind = 'budget' AND credit.kind = 'source'",
+}
+guard(
+    "transfer_keeps_to_the_route",
+    table="transfer",
+    on="INSERT",
+    condition=(
+        f"NOT EXISTS ({SIDES} AND ("
+        + " OR ".join(f"(NEW.kind = '{kind}' AND {route})" for kind, route in ROUTES.items())
+        + "))"
+    ),
+    message=N_("Money goes from the budget to committed, released and paid, and nowhere else."),
+)
+guard(
+    "transfer_finds_enough",
+    table="transfer",
+    on="INSERT",
+    condition=(
+        "NOT EXISTS (SELECT 1 FROM account WHERE account.id = NEW.debit_id "
+        "AND (account.kind = 'source' OR account.balance_pence >= NEW.amount_pence))"
+    ),
+    message=NOT_ENOUGH,
+)
+MILESTONE_OF = (
+    "SELECT 1 FROM account JOIN milestone ON milestone.id = account.milestone_id "
+    "JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id "
+    "JOIN rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE account.id = NEW.{side}_id"
+)
+guard(
+    "transfer_waits_for_the_rights_statement",
+    table="transfer",
+    on="INSERT",
+    condition=(
+        f"NEW.kind IN ('commitment', 'release', 'payment') AND NOT EXISTS ({MILESTONE_OF.format(side='credit')} "
+        "AND rights_statement.company_accepted_at <= NEW.moved_at "
+        "AND rights_statement.body_accepted_at <= NEW.moved_at)"
+    ),
+    message=RIGHTS_FIRST,
+)
+
+
+def _release(state: str, person: str, instant: str) -> str:
+    return (
+        "EXISTS (SELECT 1 FROM release JOIN account ON account.milestone_id = release.milestone_id "  # noqa: S608
+        f"WHERE account.id = NEW.credit_id AND release.state = '{state}' AND release.amount_pence = NEW.amount_pence "
+        f"AND release.{person} = NEW.moved_by_id AND release.{instant} = NEW.moved_at)"
+    )
+
+
+DECIDED = {
+    "budget": (
+        "EXISTS (SELECT 1 FROM account JOIN stage_budget ON stage_budget.challenge_id = account.challenge_id "
+        "AND stage_budget.stage_id = account.stage_id JOIN challenge ON challenge.id = account.challenge_id "
+        "WHERE account.id = NEW.credit_id AND stage_budget.amount_pence = NEW.amount_pence "
+        "AND challenge.state = 'published')"
+    ),
+    "commitment": (
+        f"EXISTS ({MILESTONE_OF.format(side='credit')} AND stage_agreement.state = 'active' "
+        "AND milestone.amount_pence = NEW.amount_pence AND stage_agreement.activated_at = NEW.moved_at)"
+    ),
+    "release": _release("approved", "approved_by_id", "approved_at"),
+    "payment": _release("paid", "paid_by_id", "paid_at"),
+    "return": f"EXISTS ({MILESTONE_OF.format(side='debit')} AND milestone.state = 'undelivered')",
+    "withdrawal": (
+        "EXISTS (SELECT 1 FROM account JOIN challenge ON challenge.id = account.challenge_id "
+        "WHERE account.id = NEW.debit_id AND challenge.state = 'cancelled')"
+    ),
+}
+for _kind, _decided in DECIDED.items():
+    guard(
+        f"transfer_follows_a_decision_on_{_kind}",
+        table="transfer",
+        on="INSERT",
+        condition=f"NEW.kind = '{_kind}' AND NOT {_decided}",
+        message=N_("Money moves only as it was decided: this amount, by this person, at this instant."),
+    )
+
+MILESTONE = (
+    "SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id "
+    "JOIN rights_statement ON rights_statement.id = stage_agreement.statement_id "
+    "WHERE milestone.id = NEW.milestone_id"
+)
+TEAM = (
+    "SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone "
+    "ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id"
+)
+
+
+for _on in ("INSERT", "UPDATE"):
+    guard(
+        f"release_waits_for_the_rights_statement_on_{_on.lower()}",
+        table="release",
+        on=_on,
+        condition=(
+            f"NEW.state <> 'refused' AND NOT EXISTS ({MILESTONE} "
+            "AND rights_statement.company_accepted_at <= NEW.proposed_at "
+            "AND rights_statement.body_accepted_at <= NEW.proposed_at)"
+        ),
+        message=RIGHTS_FIRST,
+    )
+    guard(
+        f"release_keeps_to_its_milestone_on_{_on.lower()}",
+        table="release",
+        on=_on,
+        condition=(
+            f"NOT EXISTS ({MILESTONE} AND milestone.state = 'accepted' AND NEW.amount_pence <= milestone.amount_pence "
+            "AND NEW.vat_pence <= milestone.vat_pence AND milestone.accepted_at <= NEW.proposed_at)"
+        ),
+        message=N_("A release is at most its accepted milestone."),
+    )
+    guard(
+        f"release_is_kept_apart_from_acceptance_on_{_on.lower()}",
+        table="release",
+        on=_on,
+        condition=(
+            f"EXISTS ({MILESTONE} AND milestone.accepted_by_id IN (NEW.proposed_by_id, "
+            "COALESCE(NEW.approved_by_id, 0), COALESCE(NEW.refused_by_id, 0), COALESCE(NEW.paid_by_id, 0)))"
+        ),
+        message=N_("Who accepted the evidence neither proposes nor approves the release."),
+    )
+guard(
+    "release_begins_proposed",
+    table="release",
+    on="INSERT",
+    condition="NEW.state <> 'proposed'",
+    message=N_("A release is proposed first."),
+)
+guard(
+    "release_is_proposed_without_conflict",
+    table="release",
+    on="INSERT",
+    condition=conflicted("NEW.proposed_by_id", f"({TEAM})"),
+    message=N_("Nobody acts on a release where they have a conflict of interest."),
+)
+guard(
+    "release_is_decided_without_conflict",
+    table="release",
+    on="UPDATE",
+    condition=" OR ".join(
+        f"(OLD.{person} IS NULL AND NEW.{person} IS NOT NULL AND {conflicted(f'NEW.{person}', f'({TEAM})')})"
+        for person in ("approved_by_id", "refused_by_id", "paid_by_id")
+    ),
+    message=N_("Nobody acts on a release where they have a conflict of interest."),
+)
+guard(
+    "release_moves_forward",
+    table="release",
+    on="UPDATE",
+    condition=only_moves(("proposed", "approved"), ("proposed", "refused"), ("approved", "paid")),
+    message=N_("A release does not go back."),
+)
+guard(
+    "release_is_fixed",
+    table="release",
+    on="UPDATE",
+    condition=" OR ".join(
+        [
+            changed("reference", "milestone_id", "amount_pence", "vat_pence", "proposed_at", "proposed_by_id"),
+            f"(OLD.state IN ('approved', 'paid') AND ({changed('approved_at', 'approved_by_id')}))",
+            f"(OLD.state = 'paid' AND ({changed('paid_at', 'paid_by_id', 'bank_reference')}))",
+            f"(OLD.state = 'refused' AND ({changed('refused_at', 'refused_by_id', 'reason')}))",
+        ]
+    ),
+    message=N_("The figures of a release are fixed, and so is who decided."),
+)
+guard(
+    "release_never_goes",
+    table="release",
+    on="DELETE",
+    condition="1 = 1",
+    message=N_("Releases are kept."),
+)

@@ -1,0 +1,205 @@
+"""The release: a milestone's money, proposed by one person, approved by another, paid by finance."""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import User
+from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation, WrongState
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+from civtech.core.state import State
+from civtech.core.text import N_
+from civtech.core.workflow import condition, transition
+from civtech.funding.events import ReleaseApproved, ReleasePaid, ReleaseProposed, ReleaseRefused
+from civtech.funding.models.account import Account, AccountKind
+from civtech.funding.models.transfer import Transfer, TransferKind
+from civtech.rights.models import has_stake
+from civtech.stages.models import Milestone, MilestoneState
+
+BANK_REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/.+-]{4,33}[A-Z0-9]")
+RIGHTS_FIRST = N_("No money moves before both sides have accepted the rights statement.")
+
+
+class ReleaseState(State):
+    PROPOSED = "proposed", N_("Waiting for a second person"), "yellow"
+    REFUSED = "refused", N_("Refused"), "red"
+    APPROVED = "approved", N_("Released, to be paid"), "light-blue"
+    PAID = "paid", N_("Paid"), "green"
+
+
+@condition(RIGHTS_FIRST)
+def rights_are_accepted(release: "Release", _at: datetime) -> bool:
+    return release.milestone.agreement.statement.is_accepted
+
+
+class Release(Versioned, Model):
+    """The release of one milestone's amount. `amount_pence` is without VAT; VAT is paid beside it.
+
+    Who proposes does not approve, and who accepted the evidence does neither: persons, not roles (SPFM counter-fraud:
+    separation of functions). Members of the company and judges recused from the team take no part.
+    """
+
+    __tablename__ = "release"
+    __table_args__ = (
+        one_of("state", ReleaseState),
+        CheckConstraint("amount_pence > 0", name="amount_is_positive"),
+        CheckConstraint("vat_pence >= 0", name="vat_is_not_negative"),
+        CheckConstraint("approved_by_id <> proposed_by_id", name="approver_is_another_person"),
+        CheckConstraint("refused_by_id <> proposed_by_id", name="refused_by_another_person"),
+        CheckConstraint("(state IN ('approved', 'paid')) = (approved_by_id IS NOT NULL)", name="approved_by_somebody"),
+        CheckConstraint(
+            "(state IN ('approved', 'paid')) = (approved_at IS NOT NULL)", name="approved_at_once_approved"
+        ),
+        CheckConstraint("(state = 'refused') = (refused_by_id IS NOT NULL)", name="refused_by_somebody"),
+        CheckConstraint("(state = 'refused') = (refused_at IS NOT NULL)", name="refused_at_once_refused"),
+        CheckConstraint("(state = 'refused') = (reason IS NOT NULL)", name="reason_if_refused"),
+        CheckConstraint("(state = 'paid') = (paid_by_id IS NOT NULL)", name="paid_by_somebody"),
+        CheckConstraint("(state = 'paid') = (paid_at IS NOT NULL)", name="paid_at_once_paid"),
+        CheckConstraint("paid_by_id <> proposed_by_id", name="paid_by_another_person"),
+        CheckConstraint("(state = 'paid') = (bank_reference IS NOT NULL)", name="bank_reference_once_paid"),
+        CheckConstraint("length(bank_reference) BETWEEN 6 AND 35", name="bank_reference_has_its_length"),
+        CheckConstraint("bank_reference = upper(bank_reference)", name="bank_reference_has_one_spelling"),
+        CheckConstraint("approved_at >= proposed_at", name="approved_after_it_was_proposed"),
+        CheckConstraint("paid_at >= approved_at", name="paid_after_it_was_approved"),
+        Index(
+            "uq_release_live_milestone_id",
+            "milestone_id",
+            unique=True,
+            sqlite_where=text("state <> 'refused'"),
+            postgresql_where=text("state <> 'refused'"),
+        ),
+        Index("ix_release_state", "state"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    milestone_id: Mapped[int] = mapped_column(ForeignKey("milestone.id"), index=True)
+    state: Mapped[ReleaseState] = mapped_column(stored(ReleaseState), default=ReleaseState.PROPOSED)
+    amount_pence: Mapped[Pence]
+    vat_pence: Mapped[Pence]
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    approved_at: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    refused_at: Mapped[datetime | None]
+    refused_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str | None]
+    paid_at: Mapped[datetime | None]
+    paid_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    bank_reference: Mapped[str | None] = mapped_column(unique=True)
+
+    milestone: Mapped[Milestone] = relationship(lazy="joined", innerjoin=True)
+    proposed_by: Mapped[User] = relationship(foreign_keys=proposed_by_id, lazy="joined", innerjoin=True)
+    approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id, lazy="joined")
+    refused_by: Mapped[User | None] = relationship(foreign_keys=refused_by_id, lazy="joined")
+    paid_by: Mapped[User | None] = relationship(foreign_keys=paid_by_id, lazy="joined")
+
+    @classmethod
+    def propose(cls, *, milestone: Milestone, by: User, at: datetime) -> "Release":
+        """One member of staff proposes to release the milestone's amount."""
+        if not milestone.agreement.statement.is_accepted:
+            raise WrongState(RIGHTS_FIRST)
+        if milestone.state is not MilestoneState.ACCEPTED:
+            raise WrongState(N_("The sponsor has not accepted the evidence yet."))
+        if by.id == milestone.accepted_by_id:
+            raise RuleViolation(N_("Who accepted the evidence cannot propose the release."))
+        _refuse_conflicts(milestone, by)
+        if db.session.scalar(select(cls.id).where(cls.milestone_id == milestone.id, cls.state != ReleaseState.REFUSED)):
+            raise WrongState(N_("A release of this milestone has already been proposed."))
+        release = cls(
+            reference=new_reference("L"),
+            milestone=milestone,
+            state=ReleaseState.PROPOSED,
+            amount_pence=milestone.amount_pence,
+            vat_pence=milestone.vat_pence,
+            proposed_at=at,
+            proposed_by_id=by.id,
+        )
+        db.session.add(release)
+        emit(ReleaseProposed(subject=release, by=by, at=at, facts=release._facts()))
+        return release
+
+    @property
+    def gross_pence(self) -> int:
+        """What is paid in all: the amount with its VAT."""
+        return self.amount_pence + self.vat_pence
+
+    def _facts(self) -> dict[str, str | int]:
+        return {
+            "milestone": self.milestone.reference,
+            "agreement": self.milestone.agreement.reference,
+            "amount_pence": self.amount_pence,
+            "vat_pence": self.vat_pence,
+        }
+
+    def _refuse_involved(self, by: User) -> None:
+        if by.id == self.proposed_by_id:
+            raise RuleViolation(N_("Another person has to decide on the release."))
+        if by.id == self.milestone.accepted_by_id:
+            raise RuleViolation(N_("Who accepted the evidence cannot decide on the release."))
+        _refuse_conflicts(self.milestone, by)
+
+    @transition(ReleaseState.PROPOSED, to=ReleaseState.APPROVED, emits=ReleaseApproved, when=rights_are_accepted)
+    def approve(self, *, by: User, at: datetime) -> dict[str, str | int]:
+        """Another person approves, and the amount moves from committed to released."""
+        self._refuse_involved(by)
+        self.state = ReleaseState.APPROVED
+        self.approved_at = at
+        self.approved_by_id = by.id
+        self._move(TransferKind.RELEASE, AccountKind.COMMITTED, AccountKind.RELEASED, by=by, at=at)
+        return self._facts()
+
+    @transition(ReleaseState.PROPOSED, to=ReleaseState.REFUSED, emits=ReleaseRefused)
+    def refuse(self, *, reason: str, by: User, at: datetime) -> dict[str, str | int]:
+        """The second person does not approve and says why; it can be proposed again."""
+        if not reason.strip():
+            raise RuleViolation(N_("Say why you refuse it."), field="reason")
+        self._refuse_involved(by)
+        self.reason = reason
+        self.refused_at = at
+        self.refused_by_id = by.id
+        return self._facts()
+
+    @transition(ReleaseState.APPROVED, to=ReleaseState.PAID, emits=ReleasePaid, when=rights_are_accepted)
+    def pay(self, *, bank_reference: str, by: User, at: datetime) -> dict[str, str | int]:
+        """Finance has paid it and gives the bank's reference, which pays nothing else."""
+        self._refuse_involved(by)
+        reference = self._checked(bank_reference)
+        self.state = ReleaseState.PAID
+        self.paid_at = at
+        self.paid_by_id = by.id
+        self.bank_reference = reference
+        self._move(TransferKind.PAYMENT, AccountKind.RELEASED, AccountKind.PAID, by=by, at=at)
+        return self._facts()
+
+    def _checked(self, bank_reference: str) -> str:
+        reference = "".join(bank_reference.split()).upper()
+        if not BANK_REFERENCE.fullmatch(reference):
+            raise RuleViolation(
+                N_("A bank reference has 6 to 35 letters, digits or signs of / . + -, like BACS-2027-000118."),
+                field="bank_reference",
+            )
+        if db.session.scalar(select(Release.id).where(Release.bank_reference == reference)):
+            raise RuleViolation(N_("Another payment has this bank reference already."), field="bank_reference")
+        return reference
+
+    def _move(self, kind: TransferKind, debit: AccountKind, credit: AccountKind, *, by: User, at: datetime) -> None:
+        db.session.flush()
+        Transfer.move(
+            kind,
+            debit=Account.of_milestone(debit, self.milestone),
+            credit=Account.of_milestone(credit, self.milestone),
+            amount_pence=self.amount_pence,
+            key=f"{kind}:{self.milestone.reference}",
+            by=by,
+            at=at,
+        )
+
+
+def _refuse_conflicts(milestone: Milestone, by: User) -> None:
+    if has_stake(by, milestone.agreement.proposal):
+        raise RuleViolation(N_("You have a conflict of interest with this team: you take no part in its payments."))

@@ -1,0 +1,127 @@
+"""Transfers: the ledger. Budget → committed → released → paid, each movement one row that never changes."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import CheckConstraint, CursorResult, ForeignKey, Index, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.core.db import Identity, Model, Pence, db, one_of, stored
+from civtech.core.errors import LostRace
+from civtech.core.guards import message_in
+from civtech.core.state import State
+from civtech.core.text import N_
+from civtech.funding.models.account import Account
+
+if TYPE_CHECKING:
+    from civtech.accounts.models import User
+
+NOT_ENOUGH = N_("There is not enough money left for this.")
+ALREADY_MOVED = N_("This money has already been moved.")
+
+
+class TransferKind(State):
+    BUDGET = "budget", N_("Budget set aside")
+    COMMITMENT = "commitment", N_("Committed to a milestone")
+    RELEASE = "release", N_("Released")
+    PAYMENT = "payment", N_("Paid")
+    RETURN = "return", N_("Returned to the budget")
+    WITHDRAWAL = "withdrawal", N_("Budget of a cancelled challenge given back to the sponsor")
+
+
+class Transfer(Model):
+    """One movement of money. Its key makes a second attempt at the same movement impossible."""
+
+    __tablename__ = "transfer"
+    __table_args__ = (
+        one_of("kind", TransferKind),
+        CheckConstraint("amount_pence > 0", name="amount_is_positive"),
+        CheckConstraint("debit_id <> credit_id", name="moves_between_two_accounts"),
+        Index(
+            "uq_transfer_once_credit_id",
+            "kind",
+            "credit_id",
+            unique=True,
+            sqlite_where=text("kind <> 'return'"),
+            postgresql_where=text("kind <> 'return'"),
+        ),
+    )
+
+    id: Mapped[Identity]
+    kind: Mapped[TransferKind] = mapped_column(stored(TransferKind))
+    debit_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    credit_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    amount_pence: Mapped[Pence]
+    key: Mapped[str] = mapped_column(unique=True)
+    moved_at: Mapped[datetime]
+    moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    debit: Mapped[Account] = relationship(foreign_keys=debit_id, lazy="raise_on_sql")
+    credit: Mapped[Account] = relationship(foreign_keys=credit_id, lazy="raise_on_sql")
+
+    @classmethod
+    def move(
+        cls,
+        kind: TransferKind,
+        *,
+        debit: Account,
+        credit: Account,
+        amount_pence: int,
+        key: str,
+        by: "User | None",
+        at: datetime,
+    ) -> "Transfer":
+        """Take from `debit`, give to `credit`. Too little money, or the same movement twice, is a lost race (409)."""
+        transfer = cls(
+            kind=kind,
+            debit=debit,
+            credit=credit,
+            amount_pence=amount_pence,
+            key=key,
+            moved_at=at,
+            moved_by_id=by.id if by else None,
+        )
+        with db.session.no_autoflush:
+            _lock(debit, credit)
+        try:
+            db.session.add(transfer)
+            db.session.flush()
+            _shift(debit, -amount_pence)
+            _shift(credit, amount_pence)
+        except IntegrityError as error:
+            raise _understood(error) from error
+        return transfer
+
+
+def _lock(*accounts: Account) -> None:
+    """Hold the accounts until the commit, always in the same order, so that no two movements wait for each other."""
+    ids = sorted(account.id for account in accounts)
+    db.session.execute(select(Account.id).where(Account.id.in_(ids)).order_by(Account.id).with_for_update())
+
+
+def _shift(account: Account, amount_pence: int) -> None:
+    moved = cast(
+        "CursorResult[Any]",
+        db.session.execute(
+            update(Account)
+            .where(Account.id == account.id)
+            .values(balance_pence=Account.balance_pence + amount_pence)
+            .execution_options(synchronize_session=False)
+        ),
+    )
+    if moved.rowcount != 1:
+        raise LostRace(N_("The account has gone."))
+    db.session.expire(account, ["balance_pence"])
+
+
+def _understood(error: IntegrityError) -> Exception:
+    """The database's refusal in words, or the error itself where it is a fault of ours."""
+    said = str(error.orig)
+    if "balance_is_not_negative" in said:
+        return LostRace(NOT_ENOUGH)
+    if message := message_in(error):
+        return LostRace(message)
+    if "transfer.key" in said or "transfer_key" in said or "transfer_once" in said or "transfer.credit_id" in said:
+        return LostRace(ALREADY_MOVED)
+    return error

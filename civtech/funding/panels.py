@@ -1,0 +1,41 @@
+"""What money adds to earlier pages."""
+
+from flask import render_template
+
+from civtech.accounts.models import User
+from civtech.core.db import db
+from civtech.funding import policy, queries
+from civtech.funding.models import ReleaseState
+from civtech.proposals.models import Proposal
+from civtech.rights.queries import oversees
+from civtech.stages.models import Milestone, MilestoneState
+from civtech.web.registries import panel
+
+
+@panel("stages.milestone", order=10)
+def release_of_the_milestone(actor: User, milestone: Milestone) -> str | None:
+    """What was released and paid for it, and the button to propose it."""
+    if milestone.state is not MilestoneState.ACCEPTED:
+        return None
+    releases = db.session.scalars(queries.of_milestone(actor, milestone)).unique().all()
+    live = any(release.state is not ReleaseState.REFUSED for release in releases)
+    return render_template(
+        "funding/_milestone_panel.html",
+        milestone=milestone,
+        releases=releases,
+        may_propose=not live and policy.propose(actor, milestone),
+        waits_for_staff=not live,
+    )
+
+
+@panel("proposals.show", order=20)
+def money_of_the_team(actor: User, proposal: Proposal) -> str | None:
+    """For the team, the sponsor and those who oversee: what was released and paid so far."""
+    if not (
+        actor.acts_for(proposal.organisation_id) or actor.acts_for(proposal.challenge.sponsor_id) or oversees(actor)
+    ):
+        return None
+    released, paid, vat = db.session.execute(queries.received_by(proposal)).one()
+    if not released:
+        return None
+    return render_template("funding/_team_panel.html", released=released, paid=paid, vat=vat)

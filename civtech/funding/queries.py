@@ -1,0 +1,160 @@
+"""Who may see which money; and what the ledger adds up to."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
+
+from civtech.accounts.models import Organisation, User
+from civtech.challenges.models import Challenge
+from civtech.funding.models import Account, AccountKind, Release, ReleaseState, Transfer
+from civtech.programmes.models import Round, Stage
+from civtech.proposals.models import Proposal
+from civtech.rights.models import stake
+from civtech.rights.queries import concerns, oversees
+from civtech.stages.models import Milestone, MilestoneState, StageAgreement
+from civtech.stages.queries import LEAN_AGREEMENT, milestones_visible_to
+
+LEAN_RELEASE = contains_eager(Release.milestone).options(
+    lazyload(Milestone.deliverables),
+    contains_eager(Milestone.agreement).options(*LEAN_AGREEMENT, lazyload(StageAgreement.milestones)),
+)
+
+
+def visible_to(actor: User) -> Select[Release]:
+    """Those of one's own company or public body; programme staff, finance and auditors see all."""
+    return (
+        select(Release)
+        .join(Release.milestone)
+        .join(Milestone.agreement)
+        .join(StageAgreement.proposal)
+        .join(Proposal.challenge)
+        .where(true() if oversees(actor) else concerns(actor))
+        .options(LEAN_RELEASE)
+    )
+
+
+def of_milestone(actor: User, milestone: Milestone) -> Select[Release]:
+    """The releases of one milestone, the latest first."""
+    return visible_to(actor).where(Release.milestone_id == milestone.id).order_by(Release.id.desc())
+
+
+def to_propose(actor: User) -> Select[Milestone]:
+    """Accepted milestones whose release `actor` may propose."""
+    live = exists().where(Release.milestone_id == Milestone.id, Release.state != ReleaseState.REFUSED)
+    return (
+        milestones_visible_to(actor)
+        .where(
+            Milestone.state == MilestoneState.ACCEPTED,
+            Milestone.accepted_by_id != actor.id,
+            ~live,
+            ~stake(actor),
+        )
+        .options(lazyload(Milestone.deliverables))
+        .order_by(Milestone.accepted_at, Milestone.id)
+    )
+
+
+def to_decide(actor: User) -> Select[Release]:
+    """Releases that wait for a second person, who may be `actor`; and approved ones, for finance to pay."""
+    waiting: ColumnElement[bool] = Release.state == ReleaseState.PROPOSED
+    if actor.is_finance:
+        waiting = or_(waiting, Release.state == ReleaseState.APPROVED)
+    return (
+        visible_to(actor)
+        .where(
+            waiting,
+            Release.proposed_by_id != actor.id,
+            Milestone.accepted_by_id != actor.id,
+            ~stake(actor),
+        )
+        .order_by(Release.proposed_at, Release.id)
+    )
+
+
+def _sum(kind: AccountKind) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((Account.kind == kind, Account.balance_pence), else_=0)), 0)
+
+
+def money(actor: User) -> Select[Any]:
+    """(challenge, stage, left in the budget, committed, released, paid), a row for each stage, in pence without VAT.
+
+    Each figure is what stands on the accounts of that kind: money moves on from one to the next.
+    """
+    mine = true() if oversees(actor) else Challenge.sponsor_id.in_(actor.organisation_ids())
+    sums = (
+        select(
+            Account.challenge_id,
+            Account.stage_id,
+            *(
+                _sum(kind).label(kind.value)
+                for kind in (AccountKind.BUDGET, AccountKind.COMMITTED, AccountKind.RELEASED, AccountKind.PAID)
+            ),
+        )
+        .group_by(Account.challenge_id, Account.stage_id)
+        .subquery()
+    )
+    return (
+        select(Challenge, Stage, sums.c.budget, sums.c.committed, sums.c.released, sums.c.paid)
+        .join(sums, sums.c.challenge_id == Challenge.id)
+        .join(Stage, Stage.id == sums.c.stage_id)
+        .join(Organisation, Organisation.id == Challenge.sponsor_id)
+        .where(mine)
+        .options(
+            lazyload(Challenge.budgets), joinedload(Challenge.round).lazyload(Round.stages), lazyload(Stage.criteria)
+        )
+        .order_by(Challenge.id.desc(), Stage.position)
+    )
+
+
+def balance(kind: AccountKind, milestone: Milestone) -> Select[int]:
+    """What stands on one account of a milestone, in pence."""
+    return select(Account.balance_pence).where(Account.kind == kind, Account.milestone_id == milestone.id)
+
+
+def received_by(proposal: Proposal) -> Select[Any]:
+    """(released, paid, VAT paid) to one team over all stages, in pence."""
+    paid = Release.state == ReleaseState.PAID
+    return (
+        select(
+            func.coalesce(func.sum(Release.amount_pence), 0),
+            func.coalesce(func.sum(case((paid, Release.amount_pence), else_=0)), 0),
+            func.coalesce(func.sum(case((paid, Release.vat_pence), else_=0)), 0),
+        )
+        .join(Release.milestone)
+        .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
+        .where(StageAgreement.proposal_id == proposal.id, Release.state.in_([ReleaseState.APPROVED, ReleaseState.PAID]))
+    )
+
+
+def recomputed() -> Select[Any]:
+    """(account, what its transfers add up to), every account whose balance is another figure."""
+    moved = (
+        select(func.coalesce(func.sum(Transfer.amount_pence), 0))
+        .where(Transfer.credit_id == Account.id)
+        .correlate(Account)
+        .scalar_subquery()
+        - select(func.coalesce(func.sum(Transfer.amount_pence), 0))
+        .where(Transfer.debit_id == Account.id)
+        .correlate(Account)
+        .scalar_subquery()
+    )
+    return select(Account, moved).order_by(Account.id).where(Account.balance_pence != moved)
+
+
+def unmoved() -> Select[Release]:
+    """Releases that were approved or paid, without the transfer that belongs to it."""
+
+    def has(kind: str) -> ColumnElement[bool]:
+        return exists().where(
+            Transfer.key == literal(f"{kind}:") + Milestone.reference, Transfer.amount_pence == Release.amount_pence
+        )
+
+    approved = Release.state.in_([ReleaseState.APPROVED, ReleaseState.PAID])
+    return (
+        select(Release)
+        .join(Release.milestone)
+        .where(or_(and_(approved, ~has("release")), and_(Release.state == ReleaseState.PAID, ~has("payment"))))
+        .options(contains_eager(Release.milestone))
+        .order_by(Release.id)
+    )

@@ -1,0 +1,106 @@
+"""Money follows what is decided: publication opens budgets, agreements commit, what is not needed goes back."""
+
+from sqlalchemy import select
+
+from civtech.challenges.events import ChallengeCancelled, ChallengePublished
+from civtech.challenges.models import Challenge
+from civtech.core.db import db
+from civtech.core.events import Event, emit, subscribe
+from civtech.funding.events import BudgetOpened, BudgetWithdrawn, MoneyCommitted, MoneyReturned
+from civtech.funding.models import Account, AccountKind, Transfer, TransferKind
+from civtech.stages.events import AgreementActivated, MilestoneEnded
+from civtech.stages.models import Milestone, StageAgreement
+
+
+@subscribe(ChallengePublished)
+def open_budget(event: Event) -> None:
+    """Set the sponsor's money for each stage aside."""
+    challenge: Challenge = event.subject
+    db.session.flush()
+    for budget in challenge.budgets:
+        if budget.amount_pence:
+            Transfer.move(
+                TransferKind.BUDGET,
+                debit=Account.of(AccountKind.SOURCE, challenge=challenge, stage=budget.stage),
+                credit=Account.of(AccountKind.BUDGET, challenge=challenge, stage=budget.stage),
+                amount_pence=budget.amount_pence,
+                key=f"budget:{challenge.reference}:{budget.stage.key}",
+                by=event.by,
+                at=event.at,
+            )
+    emit(BudgetOpened(subject=challenge, by=event.by, at=event.at, facts={"amount_pence": challenge.budget_pence}))
+
+
+@subscribe(ChallengeCancelled)
+def give_budget_back(event: Event) -> None:
+    """A cancelled challenge needs no money: what was set aside is the sponsor's again."""
+    challenge: Challenge = event.subject
+    db.session.flush()
+    withdrawn = 0
+    for budget in db.session.scalars(
+        select(Account)
+        .where(Account.challenge_id == challenge.id, Account.kind == AccountKind.BUDGET, Account.balance_pence > 0)
+        .order_by(Account.id)
+    ).all():
+        stage = next(known.stage for known in challenge.budgets if known.stage_id == budget.stage_id)
+        amount = budget.balance_pence
+        Transfer.move(
+            TransferKind.WITHDRAWAL,
+            debit=budget,
+            credit=Account.of(AccountKind.SOURCE, challenge=challenge, stage=stage),
+            amount_pence=amount,
+            key=f"withdrawal:{challenge.reference}:{stage.key}",
+            by=event.by,
+            at=event.at,
+        )
+        withdrawn += amount
+    if withdrawn:
+        emit(BudgetWithdrawn(subject=challenge, by=event.by, at=event.at, facts={"amount_pence": withdrawn}))
+
+
+@subscribe(AgreementActivated)
+def commit_money(event: Event) -> None:
+    """Promise each milestone its amount out of the stage's budget."""
+    agreement: StageAgreement = event.subject
+    db.session.flush()
+    budget = Account.of(AccountKind.BUDGET, challenge=agreement.challenge, stage=agreement.stage)
+    for milestone in agreement.milestones:
+        Transfer.move(
+            TransferKind.COMMITMENT,
+            debit=budget,
+            credit=Account.of_milestone(AccountKind.COMMITTED, milestone),
+            amount_pence=milestone.amount_pence,
+            key=f"commitment:{milestone.reference}",
+            by=event.by,
+            at=event.at,
+        )
+    emit(MoneyCommitted(subject=agreement, by=event.by, at=event.at, facts={"amount_pence": agreement.amount_pence}))
+
+
+@subscribe(MilestoneEnded)
+def give_back(event: Event) -> None:
+    """Return what was promised for a milestone that was not delivered."""
+    milestone: Milestone = event.subject
+    agreement = milestone.agreement
+    db.session.flush()
+    committed = Account.of_milestone(AccountKind.COMMITTED, milestone)
+    amount = committed.balance_pence
+    if not amount:
+        return
+    Transfer.move(
+        TransferKind.RETURN,
+        debit=committed,
+        credit=Account.of(AccountKind.BUDGET, challenge=agreement.challenge, stage=agreement.stage),
+        amount_pence=amount,
+        key=f"return:{milestone.reference}",
+        by=event.by,
+        at=event.at,
+    )
+    emit(
+        MoneyReturned(
+            subject=agreement,
+            by=event.by,
+            at=event.at,
+            facts={"milestone": milestone.reference, "amount_pence": amount},
+        )
+    )

@@ -1,0 +1,47 @@
+"""What money asks of people."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import url_for
+
+from civtech.accounts.models import User
+from civtech.core.db import db
+from civtech.core.text import N_, Text
+from civtech.funding import queries
+from civtech.funding.models import ReleaseState
+from civtech.web.registries import Task, task
+
+MONEY = Text(N_("Money"))
+MOST = 50
+
+
+@task
+def releases_to_propose(actor: User, _at: datetime) -> Iterator[Task]:
+    """Staff propose the release of what the sponsor accepted."""
+    if not actor.is_staff:
+        return
+    for milestone in db.session.scalars(queries.to_propose(actor).limit(MOST)).unique():
+        yield Task(
+            Text(N_("Propose the release of “%(title)s”"), {"title": milestone.title}),
+            url_for("stages.milestone", reference=milestone.reference),
+            f"{milestone.agreement.company.name}, {milestone.agreement.stage.name}",
+            group=MONEY,
+        )
+
+
+@task
+def releases_to_decide(actor: User, _at: datetime) -> Iterator[Task]:
+    """Staff and finance approve what another proposed; finance marks it paid."""
+    if not (actor.is_staff or actor.is_finance):
+        return
+    for release in db.session.scalars(queries.to_decide(actor).limit(MOST)).unique():
+        proposed = release.state is ReleaseState.PROPOSED
+        words = N_("Approve or refuse release %(reference)s") if proposed else N_("Pay release %(reference)s")
+        agreement = release.milestone.agreement
+        yield Task(
+            Text(words, {"reference": release.reference}),
+            url_for("funding.release", reference=release.reference),
+            f"{agreement.company.name}, {agreement.stage.name}: {release.milestone.title}",
+            group=MONEY,
+        )

@@ -1,0 +1,48 @@
+"""Does the ledger still say what happened? Recomputed from the transfers and the accepted statements."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from civtech.challenges.models import Challenge
+from civtech.core.db import db
+from civtech.funding import queries
+from civtech.funding.models import Account
+from civtech.programmes.models import Stage
+from civtech.rights.models import RightsStatement
+from civtech.rights.queries import LEAN_PROPOSAL
+from civtech.stages.models import Milestone
+
+BATCH = 500
+
+
+def findings() -> Iterator[str]:
+    """A sentence for each thing that differs; none when everything adds up."""
+    for account, moved in db.session.execute(queries.recomputed()):
+        yield f"Balance of {_name(account)}: {account.balance_pence} pence, but its transfers add up to {moved}."
+    for release in db.session.scalars(queries.unmoved()).unique():
+        yield f"Release {release.reference} is {release.state}, but its money has not moved."
+    for statement in _accepted():
+        if statement.compute_digest() != statement.digest:
+            yield f"Rights statement {statement.reference}: its terms are not those that were accepted."
+
+
+def _accepted() -> Iterator[RightsStatement]:
+    last = 0
+    lean = joinedload(RightsStatement.proposal).options(*LEAN_PROPOSAL)
+    accepted = select(RightsStatement).where(RightsStatement.digest.is_not(None)).order_by(RightsStatement.id)
+    while (
+        batch := db.session.scalars(accepted.where(RightsStatement.id > last).limit(BATCH).options(lean)).unique().all()
+    ):
+        yield from batch
+        last = batch[-1].id
+
+
+def _name(account: Account) -> str:
+    if account.milestone_id is not None:
+        milestone = db.session.get_one(Milestone, account.milestone_id)
+        return f"{account.kind} of milestone {milestone.reference}"
+    challenge = db.session.get_one(Challenge, account.challenge_id)
+    stage = db.session.get_one(Stage, account.stage_id)
+    return f"{account.kind} of challenge {challenge.reference}, {stage.key}"

@@ -1,0 +1,15 @@
+"""The blueprint of money, and how its views find what they are asked about."""
+
+from flask import Blueprint
+
+from civtech.core.db import first_or_404
+from civtech.funding import queries
+from civtech.funding.models import Release
+from civtech.web.actor import actor
+
+bp = Blueprint("funding", __name__)
+
+
+def find_release(reference: str) -> Release:
+    """The release with this reference, if the actor may see it."""
+    return first_or_404(queries.visible_to(actor()).where(Release.reference == reference))

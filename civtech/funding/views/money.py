@@ -1,0 +1,52 @@
+"""Budget, committed, released and paid, for each challenge and stage."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from civtech.core.db import db
+from civtech.funding import policy, queries
+from civtech.funding.views.blueprint import bp
+from civtech.web.actor import actor
+from civtech.web.gate import permit
+
+
+@dataclass
+class Standing:
+    """How far money has gone. Each figure counts what went on as well: paid money was released and committed before."""
+
+    budget: int = 0
+    committed: int = 0
+    released: int = 0
+    paid: int = 0
+    name: str = ""
+    challenge: Any = None
+    stages: list["Standing"] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, name: str, left: int, committed: int, released: int, paid: int) -> "Standing":
+        """From what stands on the accounts of each kind."""
+        return cls(left + committed + released + paid, committed + released + paid, released + paid, paid, name)
+
+    def add(self, other: "Standing") -> None:
+        """Count another one in."""
+        self.budget += other.budget
+        self.committed += other.committed
+        self.released += other.released
+        self.paid += other.paid
+
+
+@bp.get("/money")
+@permit(policy.see_money)
+def money() -> ResponseReturnValue:
+    total = Standing()
+    challenges: dict[int, Standing] = {}
+    for challenge, stage, *balances in db.session.execute(queries.money(actor())).unique():
+        standing = Standing.of(stage.name, *(int(balance) for balance in balances))
+        whole = challenges.setdefault(challenge.id, Standing(name=challenge.question, challenge=challenge))
+        whole.stages.append(standing)
+        whole.add(standing)
+        total.add(standing)
+    return render_template("funding/money.html", total=total, challenges=list(challenges.values()))

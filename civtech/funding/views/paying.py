@@ -1,0 +1,32 @@
+"""Finance marks a release as paid."""
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock
+from civtech.core.errors import LostRace, RuleViolation, WrongState
+from civtech.funding import policy
+from civtech.funding.forms import PaymentForm
+from civtech.funding.models import Release
+from civtech.funding.views.blueprint import bp, find_release
+from civtech.funding.views.releases import page
+from civtech.web.actor import actor
+from civtech.web.gate import permit
+
+
+@bp.post("/releases/<reference>/payment")
+@permit(policy.pay, find_release)
+def pay(release: Release) -> ResponseReturnValue:
+    form = PaymentForm()
+    if form.validate_on_submit():
+        try:
+            release.pay(bank_reference=form.bank_reference.data, by=actor(), at=clock.now())
+        except (WrongState, LostRace):
+            raise
+        except RuleViolation as violation:
+            form.refused(violation)
+        else:
+            flash(_("Marked as paid."), "success")
+            return redirect(url_for(".release", reference=release.reference))
+    return page(release, form)

@@ -1,0 +1,55 @@
+"""The list of releases, the page of one, and proposing one."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.funding import policy, queries
+from civtech.funding.forms import PaymentForm
+from civtech.funding.models import AccountKind, Release, ReleaseState
+from civtech.funding.views.blueprint import bp, find_release
+from civtech.stages.models import Milestone
+from civtech.stages.views.blueprint import find_milestone
+from civtech.web.actor import actor
+from civtech.web.gate import permit
+from civtech.web.pagination import paged
+
+
+@bp.get("/releases")
+@permit(policy.see_releases)
+def releases() -> ResponseReturnValue:
+    known = {str(state.value): state for state in ReleaseState}
+    wanted = known.get(request.args.get("state", ""))
+    query = queries.visible_to(actor())
+    if wanted:
+        query = query.where(Release.state == wanted)
+    return render_template(
+        "funding/releases.html", page=paged(query, Release.id), states=list(ReleaseState), wanted=wanted
+    )
+
+
+@bp.get("/releases/<reference>")
+@permit(policy.see_release, find_release)
+def release(release: Release) -> ResponseReturnValue:
+    return page(release, PaymentForm())
+
+
+def page(release: Release, form: PaymentForm) -> ResponseReturnValue:
+    """The release with everything one has to know to decide on it."""
+    committed = db.session.scalar(queries.balance(AccountKind.COMMITTED, release.milestone)) or 0
+    released = db.session.scalar(queries.balance(AccountKind.RELEASED, release.milestone)) or 0
+    answer = render_template(
+        "funding/release.html", release=release, committed=committed, released=released, form=form, policy=policy
+    )
+    return answer, 422 if form.errors else 200
+
+
+@bp.post("/milestones/<reference>/releases")
+@permit(policy.propose, find_milestone)
+def propose(milestone: Milestone) -> ResponseReturnValue:
+    release = Release.propose(milestone=milestone, by=actor(), at=clock.now())
+    db.session.flush()
+    flash(_("The release is proposed. Another person has to approve it."), "success")
+    return redirect(url_for(".release", reference=release.reference))

@@ -1,0 +1,1 @@
+"""Judging: panels, conflicts, scorecards, ranking, and decisions that two people make."""

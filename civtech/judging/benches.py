@@ -1,0 +1,55 @@
+"""How far the judges of a panel are."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from civtech.accounts.models import User
+from civtech.core.db import db
+from civtech.judging import queries
+from civtech.judging.models import AssignmentState, Panel, applicants
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One judge: assignments by state, whether they are late, of the sponsor, or of a team and so left out."""
+
+    judge: User
+    of_sponsor: bool
+    of_a_team: bool
+    undeclared: int
+    clear: int
+    locked: int
+    recused: int
+    late: bool
+
+    @property
+    def asked(self) -> int:
+        """How many scorecards are expected of them."""
+        return self.undeclared + self.clear + self.locked
+
+
+def benches(panel: Panel, at: datetime) -> list[Bench]:
+    """Every judge on the panel, in the order they were seated."""
+    counts: dict[int, Counter[AssignmentState]] = {}
+    for judge_id, state, number in db.session.execute(queries.progress(panel)):
+        counts.setdefault(judge_id, Counter())[state] = number
+    teams = set(db.session.scalars(applicants(panel.challenge_id)))
+    overdue = panel.closed_at is None and panel.due_at is not None and panel.due_at < at
+    found = []
+    for seat in panel.seats:
+        has = counts.get(seat.judge_id, Counter())
+        undeclared, clear = has[AssignmentState.ASSIGNED], has[AssignmentState.CLEAR]
+        found.append(
+            Bench(
+                judge=seat.judge,
+                of_sponsor=seat.judge.acts_for(panel.challenge.sponsor_id),
+                of_a_team=bool(teams & set(seat.judge.organisation_ids())),
+                undeclared=undeclared,
+                clear=clear,
+                locked=has[AssignmentState.LOCKED],
+                recused=has[AssignmentState.RECUSED],
+                late=overdue and undeclared + clear > 0,
+            )
+        )
+    return found

@@ -1,0 +1,97 @@
+"""Proposing a decision, and sending one back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Field
+
+from civtech.judging.models import Decision, Panel, Verdict
+from civtech.judging.ranking import Ranked
+from civtech.judging.standings import Candidate, going_on, suggested_feedback
+from civtech.proposals.models import Proposal
+from civtech.web.fields import WordsField
+from civtech.web.forms import CreationForm, Form
+
+
+class Line(NamedTuple):
+    """One proposal with its place in the ranking and its two fields."""
+
+    entry: Ranked[Candidate]
+    goes_on: Field
+    feedback: Field
+
+
+class DecisionForm(CreationForm):
+    """Who goes on, feedback for everybody, and the reason."""
+
+    reason = WordsField(
+        _l("Reason for the decision"),
+        description=_l("What the panel found, and why these proposals go on. The person who approves reads it."),
+        required=_l("Give the reason for the decision."),
+    )
+    departure = WordsField(
+        _l("If the choice is not what the ranking says: why?"),
+        description=_l(
+            "Needed when somebody goes on who ranks lower than somebody who does not, or who did not pass; "
+            "when a place stays empty; or when you choose between proposals on the same rank."
+        ),
+        rows=4,
+    )
+    lines: Sequence[Line]
+
+    @classmethod
+    def of(cls, panel: Panel, ranked: Sequence[Ranked[Candidate]], *, returned: Decision | None) -> "DecisionForm":
+        """The form, filled from the ranking, or with the words of the decision that was sent back."""
+        earlier = {outcome.proposal_id: outcome for outcome in returned.outcomes} if returned else {}
+        chosen = going_on(ranked, places=panel.places)
+        fields: dict[str, Any] = {}
+        filled: dict[str, Any] = {}
+        if returned:
+            filled |= {"reason": returned.reason, "departure": returned.departure or ""}
+        for entry in ranked:
+            goes_on, feedback = _names(entry)
+            applicant = entry.candidate.applicant
+            before = earlier.get(entry.candidate.id)
+            fields[goes_on] = BooleanField(gettext("Goes on"))
+            fields[feedback] = WordsField(
+                gettext("Feedback for %(applicant)s", applicant=applicant),
+                required=gettext("Write feedback for %(applicant)s.", applicant=applicant),
+                most=20_000,
+                rows=8,
+            )
+            filled[goes_on] = before.goes_on if before else entry.candidate.reference in chosen
+            filled[feedback] = before.feedback if before else suggested_feedback(panel.stage.criteria, entry)
+        form: DecisionForm = type("ProposalsForm", (cls,), fields)(data=filled)
+        form.lines = [Line(entry, *(form[name] for name in _names(entry))) for entry in ranked]
+        return form
+
+    def verdicts(self, proposals: Mapping[int, Proposal]) -> list[Verdict]:
+        """What was entered, with what the ranking says."""
+        return [
+            Verdict(
+                proposal=proposals[line.entry.candidate.id],
+                rank=line.entry.rank,
+                total=round(line.entry.total * 100),
+                goes_on=bool(line.goes_on.data),
+                feedback=line.feedback.data or "",
+                passes=line.entry.passes,
+            )
+            for line in self.lines
+        ]
+
+
+def _names(entry: Ranked[Candidate]) -> tuple[str, str]:
+    name = entry.candidate.reference.replace("-", "_")
+    return f"goes_on_{name}", f"feedback_{name}"
+
+
+class ReturnForm(Form):
+    message = WordsField(
+        _l("What should change?"),
+        description=_l("Who proposed the decision reads it. The panel opens again."),
+        required=_l("Say what should change."),
+        most=2000,
+        rows=4,
+    )

@@ -1,0 +1,102 @@
+"""The declaration and the scorecard."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, HiddenField, RadioField
+from wtforms.validators import ValidationError
+
+from civtech.judging.models import Assignment
+from civtech.programmes.models import Criterion
+from civtech.programmes.scale import SCALE
+from civtech.web.fields import WordsField
+from civtech.web.forms import Form
+
+CLEAR, CONFLICT = "clear", "conflict"
+POINTS = tuple(str(mark.points) for mark in SCALE)
+
+
+class DeclarationForm(Form):
+    """No conflict, or a conflict with a sentence."""
+
+    interest = RadioField(_l("Do you have a conflict of interest?"), choices=[CLEAR, CONFLICT], validate_choice=False)
+    sentence = WordsField(_l("If you have one: what is it?"), most=1000, rows=3)
+
+    def validate_interest(self, field: Field) -> None:
+        if field.data not in {CLEAR, CONFLICT}:
+            raise ValidationError(gettext("Say whether you have a conflict of interest."))
+
+    def validate(self, **options: Any) -> bool:
+        valid = bool(super().validate(**options))
+        if self.interest.data == CONFLICT and not self.sentence.data:
+            self.sentence.errors = [*self.sentence.errors, gettext("Say in a sentence what the conflict is.")]
+            return False
+        return valid
+
+
+class Line(NamedTuple):
+    """One criterion with its two fields."""
+
+    criterion: Criterion
+    points: Field
+    reason: Field
+
+
+class ScorecardForm(Form):
+    """Points and a reason for each criterion; `version` tells whether another window has saved meanwhile."""
+
+    version = HiddenField()
+    lines: Sequence[Line]
+
+    @classmethod
+    def of(cls, assignment: Assignment) -> "ScorecardForm":
+        """The form for the criteria of this assignment, filled with what was saved."""
+        criteria = assignment.panel.stage.criteria
+        scores = {score.criterion_id: score for score in assignment.scores}
+        fields: dict[str, Any] = {}
+        saved: dict[str, Any] = {"version": str(assignment.version)}
+        for criterion in criteria:
+            points, reason = _names(criterion)
+            fields[points] = RadioField(criterion.name, choices=POINTS, validate_choice=False)
+            fields[reason] = WordsField(
+                gettext("Reason for your points on “%(criterion)s”", criterion=criterion.name),
+                description=gettext("The team may read it as feedback, without your name."),
+                most=4000,
+                rows=5,
+            )
+            if score := scores.get(criterion.id):
+                saved[points] = None if score.points is None else str(score.points)
+                saved[reason] = score.reason
+        form: ScorecardForm = type("CriteriaForm", (cls,), fields)(data=saved)
+        form.lines = [Line(criterion, *(form[name] for name in _names(criterion))) for criterion in criteria]
+        return form
+
+    def validate(self, **options: Any) -> bool:
+        valid = bool(super().validate(**options))
+        for line in self.lines:
+            if line.points.data and line.points.data not in POINTS:
+                line.points.errors = [gettext("Choose points from 0 to 5.")]
+                valid = False
+        return valid
+
+    def is_complete(self) -> bool:
+        """Whether every criterion has points and a reason; what is missing is said at its field."""
+        for line in self.lines:
+            if not line.points.data:
+                line.points.errors = [gettext("Give points for “%(criterion)s”.", criterion=line.criterion.name)]
+            if not line.reason.data:
+                line.reason.errors = [gettext("Give a reason for “%(criterion)s”.", criterion=line.criterion.name)]
+        return not self.errors
+
+    def marks(self) -> dict[Criterion, tuple[int | None, str]]:
+        """What was entered, by criterion."""
+        return {
+            line.criterion: (int(line.points.data) if line.points.data else None, line.reason.data or "")
+            for line in self.lines
+        }
+
+
+def _names(criterion: Criterion) -> tuple[str, str]:
+    return f"points_{criterion.position}", f"reason_{criterion.position}"

@@ -1,0 +1,32 @@
+"""The panel, its assignments and scorecards, and the decision."""
+
+from civtech.judging.models import assignment_guards, decision_guards
+from civtech.judging.models.assigning import Assigned, assign
+from civtech.judging.models.assignment import Assignment, AssignmentState
+from civtech.judging.models.conflict import conflicted, has_conflict
+from civtech.judging.models.decision import Decision, DecisionState
+from civtech.judging.models.entrants import chosen_for
+from civtech.judging.models.outcome import Outcome, Verdict, departs_from_the_ranking
+from civtech.judging.models.panel import Panel, Seat, applicants
+from civtech.judging.models.score import Score
+
+__all__ = [
+    "Assigned",
+    "Assignment",
+    "AssignmentState",
+    "Decision",
+    "DecisionState",
+    "Outcome",
+    "Panel",
+    "Score",
+    "Seat",
+    "Verdict",
+    "applicants",
+    "assign",
+    "assignment_guards",
+    "chosen_for",
+    "conflicted",
+    "decision_guards",
+    "departs_from_the_ranking",
+    "has_conflict",
+]

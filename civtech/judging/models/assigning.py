@@ -1,0 +1,41 @@
+"""Assigning in bulk: the same rule for one pair and for all of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from civtech.accounts.models import User
+from civtech.core.db import db
+from civtech.judging.models.assignment import Assignment
+from civtech.judging.models.panel import Panel, applicants
+from civtech.proposals.models import Proposal
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """What came of it: how many assignments were made, and which judges got none because they belong to a team."""
+
+    made: int
+    left_out: tuple[User, ...]
+
+
+def assign(panel: Panel, *, judges: Sequence[User], proposals: Sequence[Proposal], by: User, at: datetime) -> Assigned:
+    """Give each proposal to each judge who does not have it yet; members of teams that answered get none."""
+    panel.refuse_while_closed()
+    teams = set(db.session.scalars(applicants(panel.challenge_id)))
+    left_out = tuple(judge for judge in judges if teams & set(judge.organisation_ids()))
+    given = {
+        (judge_id, proposal_id)
+        for judge_id, proposal_id in db.session.execute(
+            select(Assignment.judge_id, Assignment.proposal_id).where(Assignment.panel_id == panel.id)
+        )
+    }
+    made = 0
+    for judge in judges:
+        for proposal in proposals:
+            if judge not in left_out and (judge.id, proposal.id) not in given:
+                Assignment.make(panel=panel, judge=judge, proposal=proposal, by=by, at=at)
+                made += 1
+    return Assigned(made, left_out)

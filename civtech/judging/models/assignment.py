@@ -1,0 +1,171 @@
+"""The assignment: one judge and one proposal; first the declaration, then the scorecard."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import User
+from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+from civtech.core.state import State
+from civtech.core.text import N_, Text
+from civtech.core.workflow import condition, transition
+from civtech.judging.events import (
+    ConflictDeclared,
+    NoConflictDeclared,
+    ProposalAssigned,
+    ScorecardLocked,
+    ScoresSaved,
+)
+from civtech.judging.models.panel import DECISION_STANDS, Panel
+from civtech.judging.models.score import Score
+from civtech.programmes.models import HIGHEST_POINTS, Criterion
+from civtech.proposals.models import Proposal
+
+
+class AssignmentState(State):
+    ASSIGNED = "assigned", N_("Declare your interests first"), "yellow"
+    CLEAR = "clear", N_("To be scored"), "light-blue"
+    LOCKED = "locked", N_("Scored and locked"), "green"
+    RECUSED = "recused", N_("Recused"), "orange"
+
+
+@condition(DECISION_STANDS)
+def before_the_decision(assignment: "Assignment", _at: datetime) -> bool:
+    return assignment.panel.closed_at is None
+
+
+@condition(N_("You belong to the applicant: declare a conflict of interest."))
+def judge_is_no_applicant(assignment: "Assignment", _at: datetime) -> bool:
+    return not assignment.judge.acts_for(assignment.proposal.organisation_id)
+
+
+IMPARTIAL = (before_the_decision, judge_is_no_applicant)
+
+
+class Assignment(Versioned, Model):
+    """One judge × one proposal. Nothing can be read before "no conflict" is declared; a conflict ends access.
+
+    "Any person involved must declare a direct or indirect interest that might be perceived to compromise their
+    impartiality" (SSI 2016/65 regulation 37): nil declarations are recorded too.
+    """
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        one_of("state", AssignmentState),
+        UniqueConstraint("panel_id", "judge_id", "proposal_id"),
+        CheckConstraint("(state = 'assigned') = (declared_at IS NULL)", name="declared_at_once_declared"),
+        CheckConstraint("(state = 'locked') = (locked_at IS NOT NULL)", name="locked_at_once_locked"),
+        CheckConstraint("(state = 'recused') = (conflict IS NOT NULL)", name="conflict_if_recused"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), index=True)
+    judge_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    state: Mapped[AssignmentState] = mapped_column(stored(AssignmentState), default=AssignmentState.ASSIGNED)
+    assigned_at: Mapped[datetime]
+    declared_at: Mapped[datetime | None]
+    conflict: Mapped[str | None]
+    saved_at: Mapped[datetime | None]
+    locked_at: Mapped[datetime | None]
+
+    panel: Mapped[Panel] = relationship(lazy="joined", innerjoin=True)
+    judge: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    proposal: Mapped[Proposal] = relationship(lazy="joined", innerjoin=True)
+    scores: Mapped[list[Score]] = relationship(back_populates="assignment", lazy="selectin")
+
+    @classmethod
+    def make(cls, *, panel: Panel, judge: User, proposal: Proposal, by: User, at: datetime) -> "Assignment":
+        """Give a proposal to a judge who sits on the panel and does not belong to the applicant.
+
+        The database also refuses members of the applicant's rivals, and proposals that did not get this far.
+        """
+        panel.refuse_while_closed()
+        if proposal.challenge_id != panel.challenge_id:
+            raise RuleViolation(N_("This proposal answers another challenge."))
+        if all(seat.judge_id != judge.id for seat in panel.seats):
+            raise RuleViolation(N_("Only somebody on the panel can be given a proposal."))
+        if judge.acts_for(proposal.organisation_id):
+            raise RuleViolation(
+                N_("%(judge)s belongs to the applicant and cannot judge this proposal."), judge=judge.name
+            )
+        assignment = cls(
+            reference=new_reference("A"),
+            panel=panel,
+            judge=judge,
+            proposal=proposal,
+            state=AssignmentState.ASSIGNED,
+            assigned_at=at,
+        )
+        db.session.add(assignment)
+        emit(
+            ProposalAssigned(
+                subject=assignment,
+                by=by,
+                at=at,
+                facts={"panel": panel.reference, "judge": judge.reference, "proposal": proposal.reference},
+            )
+        )
+        return assignment
+
+    @transition(AssignmentState.ASSIGNED, to=AssignmentState.CLEAR, emits=NoConflictDeclared, when=IMPARTIAL)
+    def declare_clear(self, *, by: User, at: datetime) -> None:
+        """The judge has no actual, potential or perceived conflict of interest."""
+        self.declared_at = at
+
+    @transition(
+        AssignmentState.ASSIGNED,
+        AssignmentState.CLEAR,
+        to=AssignmentState.RECUSED,
+        emits=ConflictDeclared,
+        when=before_the_decision,
+    )
+    def declare_conflict(self, *, conflict: str, by: User, at: datetime) -> None:
+        """The judge has a conflict; they lose access, and any scores given so far do not count."""
+        if not conflict.strip():
+            raise RuleViolation(N_("Say in a sentence what the conflict is."), field="sentence")
+        self.declared_at = at
+        self.conflict = conflict
+
+    @transition(AssignmentState.CLEAR, emits=ScoresSaved, when=IMPARTIAL)
+    def save(self, *, marks: Mapping[Criterion, tuple[int | None, str]], by: User, at: datetime) -> None:
+        """Keep points and reasons, complete or not; each criterion is 0–5 or still open."""
+        known = {score.criterion_id: score for score in self.scores}
+        for criterion, (points, reason) in marks.items():
+            if criterion.stage_id != self.panel.stage_id:
+                raise RuleViolation(N_("This criterion belongs to another stage."))
+            if points is not None and not 0 <= points <= HIGHEST_POINTS:
+                raise RuleViolation(N_("Points go from 0 to 5."))
+            score = known.get(criterion.id)
+            if score is None:
+                score = Score(criterion_id=criterion.id, criterion=criterion)
+                self.scores.append(score)
+            score.points = points
+            score.reason = reason
+        self.saved_at = at
+
+    @transition(AssignmentState.CLEAR, to=AssignmentState.LOCKED, emits=ScorecardLocked, when=IMPARTIAL)
+    def lock(self, *, by: User, at: datetime) -> None:
+        """Finish the scorecard: every criterion has points and a reason; nothing changes afterwards."""
+        if missing := self.missing():
+            raise RuleViolation(missing[0].message, **missing[0].parameters)
+        self.panel.join()
+        self.locked_at = at
+
+    def missing(self) -> list[Text]:
+        """What the scorecard still needs before it can be locked, in the order of the criteria."""
+        scored = {score.criterion_id: score for score in self.scores}
+        found = []
+        for criterion in self.panel.stage.criteria:
+            score = scored.get(criterion.id)
+            if score is None or score.points is None:
+                found.append(Text(N_("Give points for “%(criterion)s”."), {"criterion": criterion.name}))
+            if score is None or not score.reason.strip():
+                found.append(Text(N_("Give a reason for “%(criterion)s”."), {"criterion": criterion.name}))
+        return found

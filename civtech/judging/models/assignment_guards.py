@@ -1,0 +1,85 @@
+"""What the database refuses of assignments, whoever asks."""
+
+from civtech.core.guards import guard
+from civtech.core.text import N_
+from civtech.judging.models.panel import DECISION_STANDS
+
+guard(
+    "assignment_is_final",
+    table="assignment",
+    on="UPDATE",
+    condition="OLD.state IN ('locked', 'recused')",
+    message=N_("The scorecard is locked or the judge is recused: that stays as it is."),
+)
+guard(
+    "assignment_is_kept_once_declared",
+    table="assignment",
+    on="DELETE",
+    condition="OLD.state <> 'assigned'",
+    message=N_("A declaration is kept."),
+)
+guard(
+    "assignment_is_locked_complete",
+    table="assignment",
+    on="UPDATE",
+    condition=(
+        "NEW.state = 'locked' AND EXISTS (SELECT 1 FROM panel JOIN criterion ON criterion.stage_id = panel.stage_id "
+        "WHERE panel.id = NEW.panel_id AND NOT EXISTS (SELECT 1 FROM score WHERE score.assignment_id = NEW.id "
+        "AND score.criterion_id = criterion.id AND score.points IS NOT NULL AND length(trim(score.reason)) > 0))"
+    ),
+    message=N_("Every criterion needs points and a reason before the scorecard is locked."),
+)
+guard(
+    "assignment_is_not_born_locked",
+    table="assignment",
+    on="INSERT",
+    condition="NEW.state = 'locked'",
+    message=N_("Every criterion needs points and a reason before the scorecard is locked."),
+)
+CLOSED = "EXISTS (SELECT 1 FROM panel WHERE panel.id = {row}.panel_id AND panel.closed_at IS NOT NULL)"
+
+for _on, _row in (("INSERT", "NEW"), ("UPDATE", "OLD")):
+    guard(
+        f"assignment_is_closed_by_the_decision_on_{_on.lower()}",
+        table="assignment",
+        on=_on,
+        condition=CLOSED.format(row=_row),
+        message=DECISION_STANDS,
+    )
+guard(
+    "assignment_waits_for_the_opening",
+    table="assignment",
+    on="INSERT",
+    condition=(
+        "NOT EXISTS (SELECT 1 FROM proposal JOIN opening ON opening.challenge_id = proposal.challenge_id "
+        "JOIN panel ON panel.challenge_id = proposal.challenge_id WHERE proposal.id = NEW.proposal_id "
+        "AND panel.id = NEW.panel_id AND proposal.state = 'submitted' AND opening.state = 'opened')"
+    ),
+    message=N_("The proposals of this challenge have not been opened."),
+)
+guard(
+    "assignment_is_for_who_went_on",
+    table="assignment",
+    on="INSERT",
+    condition=(
+        "EXISTS (SELECT 1 FROM panel JOIN stage ON stage.id = panel.stage_id "
+        "WHERE panel.id = NEW.panel_id AND stage.position > 1 AND NOT EXISTS ("
+        "SELECT 1 FROM outcome JOIN decision ON decision.id = outcome.decision_id "
+        "JOIN panel AS earlier ON earlier.id = decision.panel_id "
+        "JOIN stage AS previous ON previous.id = earlier.stage_id "
+        "WHERE outcome.proposal_id = NEW.proposal_id AND outcome.goes_on AND decision.state = 'released' "
+        "AND previous.round_id = stage.round_id AND previous.position = stage.position - 1))"
+    ),
+    message=N_("This proposal did not go on to this stage."),
+)
+guard(
+    "assignment_keeps_out_the_applicants",
+    table="assignment",
+    on="INSERT",
+    condition=(
+        "EXISTS (SELECT 1 FROM proposal JOIN proposal AS rival ON rival.challenge_id = proposal.challenge_id "
+        "JOIN membership ON membership.organisation_id = rival.organisation_id "
+        "WHERE proposal.id = NEW.proposal_id AND rival.state = 'submitted' AND membership.user_id = NEW.judge_id)"
+    ),
+    message=N_("Somebody who belongs to a team that answered this challenge cannot judge it."),
+)

@@ -1,0 +1,185 @@
+"""The decision: who goes on, proposed by one person, approved by another, released to all at one moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import User
+from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+from civtech.core.state import State
+from civtech.core.text import N_
+from civtech.core.workflow import transition
+from civtech.judging.events import DecisionApproved, DecisionProposed, DecisionReturned, OutcomesReleased
+from civtech.judging.models.assignment import Assignment, AssignmentState
+from civtech.judging.models.conflict import has_conflict
+from civtech.judging.models.outcome import Outcome, Verdict, departs_from_the_ranking
+from civtech.judging.models.panel import Panel
+
+
+class DecisionState(State):
+    PROPOSED = "proposed", N_("Waiting for a second person"), "yellow"
+    RETURNED = "returned", N_("Returned"), "orange"
+    APPROVED = "approved", N_("Approved, not yet released"), "light-blue"
+    RELEASED = "released", N_("Released to applicants"), "green"
+
+
+class Decision(Versioned, Model):
+    """A panel's recorded outcome with its reasons. One live decision for each panel.
+
+    `departure` says why the ranking was not followed, or how people broke a tie that it left; None if it was followed.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        one_of("state", DecisionState),
+        CheckConstraint("approved_by_id <> proposed_by_id", name="approver_is_another_person"),
+        CheckConstraint(
+            "(state IN ('approved', 'released')) = (approved_by_id IS NOT NULL)", name="approved_by_somebody"
+        ),
+        CheckConstraint("(state = 'released') = (released_at IS NOT NULL)", name="released_at_once_released"),
+        Index(
+            "uq_decision_live_panel_id",
+            "panel_id",
+            unique=True,
+            sqlite_where=text("state <> 'returned'"),
+            postgresql_where=text("state <> 'returned'"),
+        ),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), index=True)
+    state: Mapped[DecisionState] = mapped_column(stored(DecisionState), default=DecisionState.PROPOSED)
+    reason: Mapped[str]
+    departure: Mapped[str | None]
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    approved_at: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    released_at: Mapped[datetime | None]
+    message: Mapped[str | None]
+
+    panel: Mapped[Panel] = relationship(lazy="joined", innerjoin=True)
+    outcomes: Mapped[list[Outcome]] = relationship(
+        back_populates="decision", order_by="Outcome.rank, Outcome.id", lazy="selectin"
+    )
+    proposed_by: Mapped[User] = relationship(foreign_keys=proposed_by_id, lazy="joined", innerjoin=True)
+    approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id, lazy="joined")
+
+    @classmethod
+    def propose(
+        cls, *, panel: Panel, verdicts: Sequence[Verdict], reason: str, by: User, at: datetime, departure: str = ""
+    ) -> "Decision":
+        """Put a decision forward on every candidate; hold the panel (`panel.hold()`) before the ranking is read."""
+        panel.refuse_while_closed()
+        _refuse_conflicted(by, panel)
+        if not verdicts:
+            raise RuleViolation(N_("There is nothing to decide yet."))
+        _refuse_without_quorum(panel, verdicts)
+        going_on = sum(verdict.goes_on for verdict in verdicts)
+        if panel.places is not None and going_on > panel.places:
+            raise RuleViolation(
+                N_("The next stage has %(places)s places; you chose %(chosen)s."), places=panel.places, chosen=going_on
+            )
+        if any(not verdict.feedback.strip() for verdict in verdicts):
+            raise RuleViolation(N_("Every team gets feedback: write some for each proposal."))
+        if not reason.strip():
+            raise RuleViolation(N_("Give the reason for the decision."), field="reason")
+        departs = departs_from_the_ranking(verdicts, places=panel.places)
+        if departs and not departure.strip():
+            raise RuleViolation(
+                N_("This does not follow from the ranking alone. Say why you choose so."), field="departure"
+            )
+        decision = cls(
+            reference=new_reference("D"),
+            panel=panel,
+            state=DecisionState.PROPOSED,
+            reason=reason,
+            departure=departure.strip() if departs else None,
+            proposed_at=at,
+            proposed_by_id=by.id,
+            outcomes=[
+                Outcome(
+                    proposal=verdict.proposal,
+                    rank=verdict.rank,
+                    total=verdict.total,
+                    goes_on=verdict.goes_on,
+                    feedback=verdict.feedback,
+                )
+                for verdict in verdicts
+            ],
+        )
+        db.session.add(decision)
+        panel.close(at=at)
+        emit(
+            DecisionProposed(
+                subject=decision,
+                by=by,
+                at=at,
+                facts={
+                    "panel": panel.reference,
+                    "goes_on": sorted(v.proposal.reference for v in verdicts if v.goes_on),
+                    "declined": sorted(v.proposal.reference for v in verdicts if not v.goes_on),
+                    "follows_the_ranking": not departs,
+                },
+            )
+        )
+        return decision
+
+    @transition(DecisionState.PROPOSED, to=DecisionState.APPROVED, emits=DecisionApproved)
+    def approve(self, *, by: User, at: datetime) -> None:
+        """The second person agrees; nobody is told yet."""
+        if by.id == self.proposed_by_id:
+            raise RuleViolation(N_("Another member of staff has to approve the decision."))
+        _refuse_conflicted(by, self.panel)
+        self.approved_at = at
+        self.approved_by_id = by.id
+
+    @transition(DecisionState.PROPOSED, to=DecisionState.RETURNED, emits=DecisionReturned)
+    def send_back(self, *, message: str, by: User, at: datetime) -> None:
+        """The second person does not agree and says why; a new decision can be proposed."""
+        if by.id == self.proposed_by_id:
+            raise RuleViolation(N_("Another member of staff has to look at the decision."))
+        if not message.strip():
+            raise RuleViolation(N_("Say what should change."), field="message")
+        _refuse_conflicted(by, self.panel)
+        self.message = message
+        self.panel.reopen()
+
+    @transition(DecisionState.APPROVED, to=DecisionState.RELEASED, emits=OutcomesReleased)
+    def release(self, *, by: User, at: datetime) -> dict[str, str]:
+        """Tell every applicant at this one moment."""
+        _refuse_conflicted(by, self.panel)
+        self.released_at = at
+        return {"challenge": self.panel.challenge.reference, "stage": self.panel.stage.key}
+
+
+def _refuse_conflicted(person: User, panel: Panel) -> None:
+    if has_conflict(person, panel.challenge_id):
+        raise RuleViolation(
+            N_("You belong to a team that answered this challenge, or declared a conflict of interest in it.")
+        )
+
+
+def _refuse_without_quorum(panel: Panel, verdicts: Sequence[Verdict]) -> None:
+    """Nobody is chosen or declined before enough judges have locked their scorecards (facts 3.2: at least two)."""
+    judged = set(
+        db.session.scalars(
+            select(Assignment.proposal_id)
+            .where(Assignment.panel_id == panel.id, Assignment.state == AssignmentState.LOCKED)
+            .group_by(Assignment.proposal_id)
+            .having(func.count() >= panel.stage.quorum)
+        )
+    )
+    short = [v.proposal.reference for v in verdicts if v.proposal.id not in judged]
+    if short:
+        raise RuleViolation(
+            N_("Each proposal needs %(quorum)s locked scorecards. Still short: %(short)s."),
+            quorum=panel.stage.quorum,
+            short=", ".join(sorted(short)),
+        )

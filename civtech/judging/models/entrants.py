@@ -1,0 +1,45 @@
+"""Who went into a stage: everybody whose proposal was opened, later those the decision before let go on."""
+
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import aliased
+
+from civtech.challenges.models import Challenge
+from civtech.judging.models.decision import Decision, DecisionState
+from civtech.judging.models.outcome import Outcome
+from civtech.judging.models.panel import Panel
+from civtech.programmes.models import Stage
+from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
+
+
+def chosen_for(stage: Stage, challenge: Challenge) -> Select[Proposal]:
+    """The proposals of `challenge` that went into `stage`: none before the opening, or before that is released."""
+    return (
+        select(Proposal)
+        .where(
+            Proposal.challenge_id == challenge.id,
+            Proposal.state == ProposalState.SUBMITTED,
+            _opened(challenge) if stage.position == 1 else _went_on_to(stage, challenge),
+        )
+        .order_by(Proposal.reference)
+    )
+
+
+def _opened(challenge: Challenge) -> ColumnElement[bool]:
+    return exists().where(Opening.challenge_id == challenge.id, Opening.state == OpeningState.OPENED)
+
+
+def _went_on_to(stage: Stage, challenge: Challenge) -> ColumnElement[bool]:
+    previous = aliased(Stage)
+    return Proposal.id.in_(
+        select(Outcome.proposal_id)
+        .join(Outcome.decision)
+        .join(Panel, Panel.id == Decision.panel_id)
+        .join(previous, previous.id == Panel.stage_id)
+        .where(
+            Panel.challenge_id == challenge.id,
+            previous.round_id == stage.round_id,
+            previous.position == stage.position - 1,
+            Decision.state == DecisionState.RELEASED,
+            Outcome.goes_on,
+        )
+    )

@@ -1,0 +1,62 @@
+"""Outcomes: what a decision says about each proposal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.core.db import Identity, Model
+from civtech.proposals.models import Proposal
+
+if TYPE_CHECKING:
+    from civtech.judging.models.decision import Decision
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a decision says about one proposal; `total` is per cent × 100, `feedback` is read by that team only.
+
+    `passes` says whether the proposal reached the pass mark and every threshold.
+    """
+
+    proposal: Proposal
+    rank: int
+    total: int
+    goes_on: bool
+    feedback: str
+    passes: bool = True
+
+
+def departs_from_the_ranking(verdicts: Sequence[Verdict], *, places: int | None) -> bool:
+    """Whether the choice is anything but the best that pass, as many as there are places, with no tie broken."""
+    chosen = [verdict for verdict in verdicts if verdict.goes_on]
+    passed_over = [verdict for verdict in verdicts if verdict.passes and not verdict.goes_on]
+    if any(not verdict.passes for verdict in chosen):
+        return True
+    if passed_over and (places is None or len(chosen) < places):
+        return True
+    worst = max((verdict.rank for verdict in chosen), default=0)
+    return any(verdict.rank <= worst for verdict in passed_over)
+
+
+class Outcome(Model):
+    """What a decision means for one proposal. The team reads it once the decision is released, and only its own."""
+
+    __tablename__ = "outcome"
+    __table_args__ = (
+        UniqueConstraint("decision_id", "proposal_id"),
+        CheckConstraint("total BETWEEN 0 AND 10000", name="total_is_per_cent"),
+    )
+
+    id: Mapped[Identity]
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    rank: Mapped[int]
+    total: Mapped[int]
+    goes_on: Mapped[bool]
+    feedback: Mapped[str]
+
+    decision: Mapped["Decision"] = relationship(back_populates="outcomes")
+    proposal: Mapped[Proposal] = relationship(lazy="joined", innerjoin=True)

@@ -1,0 +1,143 @@
+"""The panel: who judges one challenge at the end of one stage."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import User
+from civtech.challenges.models import Challenge, ChallengeState
+from civtech.core.db import Identity, Model, Versioned, db
+from civtech.core.errors import LostRace, RuleViolation, WrongState
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+from civtech.core.text import N_
+from civtech.judging.events import JudgeSeated, PanelConvened, PanelRescheduled
+from civtech.programmes.models import Stage
+from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
+
+DECISION_STANDS = N_("The decision of this panel has been proposed: nothing can change while it stands.")
+
+
+class Panel(Versioned, Model):
+    """The judges of one challenge at one stage.
+
+    `due_at` is when their scorecards are expected; late ones still count. `closed_at` is set while a decision stands.
+    """
+
+    __tablename__ = "panel"
+    __table_args__ = (UniqueConstraint("challenge_id", "stage_id"),)
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"), index=True)
+    convened_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+    challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
+    stage: Mapped[Stage] = relationship(lazy="joined", innerjoin=True)
+    seats: Mapped[list["Seat"]] = relationship(back_populates="panel", order_by="Seat.id", lazy="selectin")
+
+    @classmethod
+    def convene(
+        cls, *, challenge: Challenge, stage: Stage, by: User, at: datetime, due_at: datetime | None = None
+    ) -> "Panel":
+        """Set up the panel that decides who goes on after `stage`; `due_at` is when its judges should have scored."""
+        if not stage.criteria:
+            raise RuleViolation(N_("Nothing is judged at the end of this stage."))
+        if challenge.state is not ChallengeState.PUBLISHED:
+            raise WrongState(N_("A panel is convened once the challenge is published."))
+        panel = cls(reference=new_reference("J"), challenge=challenge, stage=stage, convened_at=at)
+        panel._expect(due_at, at=at)
+        db.session.add(panel)
+        emit(PanelConvened(subject=panel, by=by, at=at, facts={"challenge": challenge.reference, "stage": stage.key}))
+        return panel
+
+    def reschedule(self, *, due_at: datetime, by: User, at: datetime) -> None:
+        """Move the instant by which the judges should have scored."""
+        self.refuse_while_closed()
+        self._expect(due_at, at=at)
+        emit(PanelRescheduled(subject=self, by=by, at=at, facts={"due_at": due_at.isoformat()}))
+
+    def seat(self, judge: User, *, by: User, at: datetime) -> "Seat":
+        """Put a judge on the panel; nobody who belongs to a team that answered, as far as that is known by now."""
+        self.refuse_while_closed()
+        if any(seat.judge_id == judge.id for seat in self.seats):
+            raise RuleViolation(N_("This person already sits on the panel."), field="email")
+        if set(judge.organisation_ids()) & set(db.session.scalars(applicants(self.challenge_id))):
+            raise RuleViolation(
+                N_("%(judge)s belongs to a team that answered this challenge and cannot judge it."),
+                field="email",
+                judge=judge.name,
+            )
+        seat = Seat(judge=judge, since=at)
+        self.seats.append(seat)
+        emit(JudgeSeated(subject=self, by=by, at=at, facts={"judge": judge.reference}))
+        return seat
+
+    def hold(self) -> None:
+        """Keep the panel's row to this transaction, so that no scorecard is locked while a decision is worked out."""
+        db.session.flush()
+        db.session.refresh(self, ["closed_at", "version"], with_for_update=True)
+
+    def join(self) -> None:
+        """Keep the panel from being closed until this transaction ends; several judges may at once."""
+        db.session.flush()
+        closed = select(Panel.closed_at).where(Panel.id == self.id).with_for_update(read=True)
+        if db.session.scalar(closed) is not None:
+            raise LostRace(DECISION_STANDS)
+
+    def close(self, *, at: datetime) -> None:
+        """A decision has been proposed: declarations and scores stand as they are."""
+        self.refuse_while_closed()
+        self.closed_at = at
+
+    def reopen(self) -> None:
+        """The proposed decision was returned: judging goes on."""
+        self.closed_at = None
+
+    def refuse_while_closed(self) -> None:
+        """Raise `WrongState` while a decision stands."""
+        if self.closed_at is not None:
+            raise WrongState(DECISION_STANDS)
+
+    @property
+    def places(self) -> int | None:
+        """How many may go on: the places of the next stage."""
+        following = self.challenge.round.stage_after(self.stage)
+        return following.teams if following else None
+
+    def _expect(self, due_at: datetime | None, *, at: datetime) -> None:
+        if due_at is not None and due_at <= at:
+            raise RuleViolation(N_("Choose a time that is still to come."), field="due_at")
+        self.due_at = due_at
+
+
+class Seat(Model):
+    """One judge on one panel."""
+
+    __tablename__ = "seat"
+    __table_args__ = (UniqueConstraint("panel_id", "judge_id"),)
+
+    id: Mapped[Identity]
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
+    judge_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    since: Mapped[datetime]
+
+    panel: Mapped[Panel] = relationship(back_populates="seats")
+    judge: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+def applicants(challenge_id: int) -> Select[int]:
+    """The organisations that answered a challenge; nobody, as long as its proposals are sealed."""
+    return (
+        select(Proposal.organisation_id)
+        .join(Opening, Opening.challenge_id == Proposal.challenge_id)
+        .where(
+            Proposal.challenge_id == challenge_id,
+            Proposal.state == ProposalState.SUBMITTED,
+            Opening.state == OpeningState.OPENED,
+        )
+    )

@@ -1,0 +1,52 @@
+"""The score: points for one criterion, with the reason."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.core.db import Identity, Model, Versioned
+from civtech.core.guards import guard
+from civtech.core.text import N_
+from civtech.programmes.models import Criterion
+
+if TYPE_CHECKING:
+    from civtech.judging.models.assignment import Assignment
+
+
+class Score(Versioned, Model):
+    """Points for one criterion with the reason; the reason becomes feedback, so it is written for the applicant."""
+
+    __tablename__ = "score"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "criterion_id"),
+        CheckConstraint("points BETWEEN 0 AND 5", name="points_are_on_the_scale"),
+    )
+
+    id: Mapped[Identity]
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    points: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(default="")
+
+    assignment: Mapped["Assignment"] = relationship(back_populates="scores")
+    criterion: Mapped[Criterion] = relationship(lazy="joined", innerjoin=True)
+
+
+NOT_OPEN = (
+    "NOT EXISTS (SELECT 1 FROM assignment JOIN panel ON panel.id = assignment.panel_id "
+    "WHERE assignment.id = {row}.assignment_id AND assignment.state = 'clear' AND panel.closed_at IS NULL)"
+)
+
+for _on, _condition in (
+    ("INSERT", NOT_OPEN.format(row="NEW")),
+    ("UPDATE", f"({NOT_OPEN.format(row='OLD')} OR {NOT_OPEN.format(row='NEW')})"),
+    ("DELETE", NOT_OPEN.format(row="OLD")),
+):
+    guard(
+        f"score_needs_an_open_scorecard_on_{_on.lower()}",
+        table="score",
+        on=_on,
+        condition=_condition,
+        message=N_("The scorecard is not open: it was locked, or the decision has been proposed."),
+    )

@@ -1,0 +1,112 @@
+"""Panels and decisions, for who runs the judging; whoever has a conflict in a challenge finds nothing of it."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, lazyload, selectinload
+
+from civtech.accounts.models import User
+from civtech.challenges.models import Challenge
+from civtech.judging.models import (
+    Assignment,
+    AssignmentState,
+    Decision,
+    DecisionState,
+    Outcome,
+    Panel,
+    chosen_for,
+    conflicted,
+)
+from civtech.programmes.models import Round, Stage
+from civtech.proposals.models import Proposal
+
+LEAN_CHALLENGE = (lazyload(Challenge.budgets), joinedload(Challenge.round).lazyload(Round.stages))
+WITHOUT_CONTENT = (lazyload(Proposal.sections), lazyload(Proposal.submissions))
+
+
+def overseen_by(actor: User, challenge_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Staff and auditors without a conflict of interest in the challenge."""
+    return ~conflicted(actor, challenge_id) if actor.is_staff or actor.is_auditor else ~true()
+
+
+def challenges_visible_to(actor: User) -> Select[Challenge]:
+    """The published challenges whose judging `actor` may see."""
+    return select(Challenge).where(Challenge.published_at.is_not(None), overseen_by(actor, Challenge.id))
+
+
+def visible_to(actor: User) -> Select[Panel]:
+    """The panels `actor` may see."""
+    return (
+        select(Panel)
+        .join(Panel.challenge)
+        .join(Panel.stage)
+        .where(overseen_by(actor, Panel.challenge_id))
+        .options(joinedload(Panel.challenge).options(*LEAN_CHALLENGE))
+    )
+
+
+def panel_for_ranking(actor: User) -> Select[Panel, str, DecisionState, int, str]:
+    """Panels with their criteria, the decision that stands, and places and name of the next stage, in one statement."""
+    following = aliased(Stage)
+    return (
+        visible_to(actor)
+        .outerjoin(Decision, and_(Decision.panel_id == Panel.id, Decision.state != DecisionState.RETURNED))
+        .outerjoin(following, and_(following.round_id == Stage.round_id, following.position == Stage.position + 1))
+        .add_columns(Decision.reference, Decision.state, following.teams, following.name)
+        .options(lazyload(Panel.seats), joinedload(Panel.stage).joinedload(Stage.criteria))
+    )
+
+
+def panel_at(challenge: Challenge, stage: Stage) -> Select[Panel]:
+    """The panel of `challenge` at the end of `stage`."""
+    return select(Panel).where(Panel.challenge_id == challenge.id, Panel.stage_id == stage.id)
+
+
+def candidates(panel: Panel) -> Select[Proposal]:
+    """The proposals this panel judges: opened and submitted; later those that went on at the stage before."""
+    return chosen_for(panel.stage, panel.challenge).options(*WITHOUT_CONTENT)
+
+
+def candidate_count(panel: Panel) -> Select[int]:
+    """How many proposals this panel judges."""
+    found = chosen_for(panel.stage, panel.challenge).with_only_columns(Proposal.id).order_by(None).subquery()
+    return select(func.count()).select_from(found)
+
+
+def assignment_count(panel: Panel) -> Select[int]:
+    """How many assignments were made, those of recused judges too."""
+    return select(func.count(Assignment.id)).where(Assignment.panel_id == panel.id)
+
+
+def progress(panel: Panel) -> Select[int, AssignmentState, int]:
+    """How many assignments each judge has in each state."""
+    return (
+        select(Assignment.judge_id, Assignment.state, func.count())
+        .where(Assignment.panel_id == panel.id)
+        .group_by(Assignment.judge_id, Assignment.state)
+    )
+
+
+def given(panel: Panel, proposals: Iterable[Proposal]) -> Select[int, int, AssignmentState]:
+    """Which judge has which of these proposals, and how far they are."""
+    return select(Assignment.proposal_id, Assignment.judge_id, Assignment.state).where(
+        Assignment.panel_id == panel.id, Assignment.proposal_id.in_([proposal.id for proposal in proposals])
+    )
+
+
+def decisions_visible_to(actor: User) -> Select[Decision]:
+    """The decisions `actor` may see."""
+    return (
+        select(Decision)
+        .join(Panel, Panel.id == Decision.panel_id)
+        .where(overseen_by(actor, Panel.challenge_id))
+        .options(
+            joinedload(Decision.panel).joinedload(Panel.challenge).options(lazyload(Challenge.budgets)),
+            selectinload(Decision.outcomes).joinedload(Outcome.proposal).options(*WITHOUT_CONTENT),
+        )
+    )
+
+
+def last_decision(panel: Panel) -> Select[Decision]:
+    """The newest decision of the panel, returned ones too."""
+    return select(Decision).where(Decision.panel_id == panel.id).order_by(Decision.id.desc()).limit(1)

@@ -1,0 +1,126 @@
+"""What a judge reads: who applied before the declaration, what was received after it, nothing after a conflict."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, lazyload
+
+from civtech.accounts.models import Organisation, User
+from civtech.challenges.models import Challenge
+from civtech.judging.models import Assignment, AssignmentState, Panel
+from civtech.programmes.models import Round, Stage
+from civtech.proposals.models import Proposal, Submission
+from civtech.proposals.queries import barred, readable_by, reader
+
+CLEARED = (AssignmentState.CLEAR, AssignmentState.LOCKED)
+
+
+@reader
+def _judges(actor: User) -> ColumnElement[bool]:
+    cleared = select(Assignment.proposal_id).where(Assignment.judge_id == actor.id, Assignment.state.in_(CLEARED))
+    return Proposal.id.in_(cleared)
+
+
+@barred
+def _undeclared_and_recused(actor: User) -> ColumnElement[bool]:
+    """A judge who is of the sponsor or the staff as well reads nothing before the declaration, or once recused."""
+    undeclared = and_(Assignment.state == AssignmentState.ASSIGNED, Panel.closed_at.is_(None))
+    return Proposal.id.in_(
+        select(Assignment.proposal_id)
+        .join(Panel, Panel.id == Assignment.panel_id)
+        .where(Assignment.judge_id == actor.id, or_(Assignment.state == AssignmentState.RECUSED, undeclared))
+    )
+
+
+def assignments_visible_to(actor: User) -> Select[Assignment]:
+    """The judge's own assignments, until recused; of the proposal only its reference and who applied."""
+    without_content = (
+        defer(Proposal.title),
+        defer(Proposal.summary),
+        lazyload(Proposal.sections),
+        lazyload(Proposal.submissions),
+    )
+    return (
+        select(Assignment)
+        .join(Assignment.proposal)
+        .where(Assignment.judge_id == actor.id, Assignment.state != AssignmentState.RECUSED)
+        .options(
+            contains_eager(Assignment.proposal).options(*without_content),
+            joinedload(Assignment.panel).options(
+                lazyload(Panel.seats),
+                joinedload(Panel.challenge).options(
+                    lazyload(Challenge.budgets), joinedload(Challenge.round).lazyload(Round.stages)
+                ),
+            ),
+        )
+    )
+
+
+def content_for(assignment: Assignment, actor: User) -> Select[Submission]:
+    """What was received, if `actor` may read it: the judge once they declared no conflict."""
+    return (
+        select(Submission)
+        .join(Submission.proposal)
+        .where(Proposal.id == assignment.proposal_id, readable_by(actor))
+        .order_by(Submission.number.desc())
+        .limit(1)
+        .options(lazyload(Submission.proposal))
+    )
+
+
+def waits(row: Any) -> bool:
+    """Whether a row of the queue waits for its judge."""
+    return row.closed_at is None and row.state in {AssignmentState.ASSIGNED, AssignmentState.CLEAR}
+
+
+def queue(actor: User) -> Select[*tuple[Any, ...]]:
+    """Everything `actor` was asked to judge; titles only of what they may read."""
+    applicant = aliased(Organisation)
+    name = func.coalesce(func.nullif(applicant.trading_name, ""), applicant.legal_name)
+    return (
+        select(
+            Assignment.reference,
+            Assignment.state,
+            Assignment.locked_at,
+            Panel.id.label("panel_id"),
+            Panel.due_at,
+            Panel.closed_at,
+            Challenge.question,
+            Challenge.slug,
+            Stage.name.label("stage"),
+            Proposal.reference.label("proposal"),
+            name.label("applicant"),
+            case((Assignment.state.in_(CLEARED), Proposal.title)).label("title"),
+        )
+        .join(Assignment.panel)
+        .join(Panel.challenge)
+        .join(Panel.stage)
+        .join(Assignment.proposal)
+        .join(applicant, applicant.id == Proposal.organisation_id)
+        .where(Assignment.judge_id == actor.id)
+        .order_by(Panel.closed_at.is_not(None), Panel.due_at, Panel.id, Proposal.reference)
+    )
+
+
+def work_of(actor: User) -> Select[*tuple[Any, ...]]:
+    """How much waits for a judge on each panel that has not decided: to declare, and to score."""
+    return (
+        select(
+            Panel.due_at,
+            Challenge.question,
+            Stage.name.label("stage"),
+            Assignment.state,
+            func.count().label("count"),
+        )
+        .select_from(Assignment)
+        .join(Assignment.panel)
+        .join(Panel.challenge)
+        .join(Panel.stage)
+        .where(
+            Assignment.judge_id == actor.id,
+            Assignment.state.in_((AssignmentState.ASSIGNED, AssignmentState.CLEAR)),
+            Panel.closed_at.is_(None),
+        )
+        .group_by(Panel.id, Panel.due_at, Challenge.question, Stage.name, Assignment.state)
+        .order_by(Panel.due_at, Panel.id)
+    )

@@ -1,0 +1,63 @@
+"""Locked scorecards: all that counts, in one statement whatever their number."""
+
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+
+from civtech.accounts.models import Organisation, User
+from civtech.judging.models import Assignment, AssignmentState, Panel, Score
+from civtech.judging.queries.panels import candidates
+from civtech.proposals.models import Proposal
+
+APPLICANT = func.coalesce(func.nullif(Organisation.trading_name, ""), Organisation.legal_name).label("applicant")
+
+
+def _cards(panel: Panel, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """One row for each locked score; a candidate without any has one row with nothing in it."""
+    found = candidates(panel).with_only_columns(Proposal.id).order_by(None)
+    return (
+        select(*columns)
+        .select_from(Proposal)
+        .outerjoin(
+            Assignment,
+            and_(
+                Assignment.proposal_id == Proposal.id,
+                Assignment.panel_id == panel.id,
+                Assignment.state == AssignmentState.LOCKED,
+            ),
+        )
+        .outerjoin(Score, Score.assignment_id == Assignment.id)
+        .where(Proposal.id.in_(found))
+        .order_by(Proposal.reference, Assignment.id, Score.criterion_id)
+    )
+
+
+def locked_points(panel: Panel) -> Select[*tuple[Any, ...]]:
+    """For the ranking: who applied, and the points of every locked scorecard."""
+    return _cards(
+        panel,
+        Proposal.id,
+        Proposal.reference,
+        Proposal.title,
+        APPLICANT,
+        Assignment.id.label("card"),
+        Score.criterion_id,
+        Score.points,
+    ).join(Organisation, Organisation.id == Proposal.organisation_id)
+
+
+def locked_reasons(panel: Panel) -> Select[*tuple[Any, ...]]:
+    """For the scores of one proposal and for feedback: the same, with each judge's name and reason."""
+    return (
+        locked_points(panel)
+        .add_columns(Score.reason, User.name.label("judge"))
+        .outerjoin(User, User.id == Assignment.judge_id)
+    )
+
+
+def unlocked(panel: Panel) -> Select[int]:
+    """How many scorecards are still open."""
+    return select(func.count(Assignment.id)).where(
+        Assignment.panel_id == panel.id,
+        Assignment.state.in_((AssignmentState.ASSIGNED, AssignmentState.CLEAR)),
+    )

@@ -1,0 +1,76 @@
+"""What waits in judging: for judges, and for the staff who run it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import url_for
+
+from civtech.accounts.models import User
+from civtech.core.db import db
+from civtech.core.text import N_, Text
+from civtech.judging import queries
+from civtech.judging.models import AssignmentState, Decision, DecisionState
+from civtech.judging.steps import Step
+from civtech.web.registries import Task, task
+
+JUDGING = Text(N_("Judging"))
+
+
+@task
+def for_judges(actor: User, _at: datetime) -> Iterator[Task]:
+    """Interests to declare and proposals to score."""
+    if not actor.is_authenticated:
+        return
+    titles = {
+        AssignmentState.ASSIGNED: N_("Declare your interests (proposals: %(count)s)"),
+        AssignmentState.CLEAR: N_("Score proposals (still open: %(count)s)"),
+    }
+    for row in db.session.execute(queries.work_of(actor)):
+        yield Task(
+            title=Text(titles[row.state], {"count": row.count}),
+            url=url_for("judging.queue"),
+            about=f"{row.question} · {row.stage}",
+            due=row.due_at,
+            group=JUDGING,
+        )
+
+
+@task
+def for_staff(actor: User, at: datetime) -> Iterator[Task]:
+    """Panels to convene, late judges, decisions to propose, to look at as the second person, and to release."""
+    if not actor.is_staff:
+        return
+    for row in db.session.execute(queries.to_convene(actor)):
+        yield Task(
+            title=Text(N_("Convene the panel")),
+            url=url_for("judging.panel", slug=row.slug, stage_key=row.stage_key),
+            about=f"{row.question} · {row.stage}",
+            group=JUDGING,
+        )
+    unreleased = Decision.state.is_distinct_from(DecisionState.RELEASED)
+    for row in db.session.execute(queries.overview(actor).where(unreleased)):
+        place = {"slug": row.slug, "stage_key": row.stage_key}
+        waiting = {
+            Step.DECIDE: (N_("Everybody has scored: propose the decision"), url_for("judging.ranking", **place)),
+            Step.RELEASE: (
+                N_("Release the approved decision to the applicants"),
+                url_for("judging.decision", reference=row.decision or ""),
+            ),
+        }
+        if row.proposed_by_id != actor.id:
+            waiting[Step.APPROVE] = (
+                N_("A decision waits for a second person"),
+                url_for("judging.decision", reference=row.decision or ""),
+            )
+        if row.due_at is not None and row.due_at < at:
+            waiting[Step.SCORE] = (N_("Judges are late (%(count)s)"), url_for("judging.panel", **place))
+        step = Step.of(row)
+        if step in waiting:
+            title, url = waiting[step]
+            yield Task(
+                title=Text(title, {"count": row.busy}),
+                url=url,
+                about=f"{row.question} · {row.stage}",
+                due=row.due_at if step is Step.SCORE else None,
+                group=JUDGING,
+            )

@@ -1,0 +1,132 @@
+"""One assignment: declare first, then score, then lock."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.core.errors import LostRace, RuleViolation, WrongState
+from civtech.judging import policy, queries
+from civtech.judging.forms.scorecard import CONFLICT, DeclarationForm, ScorecardForm
+from civtech.judging.models import Assignment, AssignmentState
+from civtech.judging.ranking import weighted
+from civtech.judging.views.finders import bp, find_assignment
+from civtech.programmes.scale import SCALE
+from civtech.web.actor import actor
+from civtech.web.gate import permit
+
+
+@bp.get("/assignments/<reference>")
+@permit(policy.judge, find_assignment)
+def assignment(assignment: Assignment) -> ResponseReturnValue:
+    if assignment.state is AssignmentState.ASSIGNED:
+        return _declare_page(assignment, DeclarationForm())
+    return _score_page(assignment, ScorecardForm.of(assignment))
+
+
+def _declare_page(assignment: Assignment, form: DeclarationForm) -> str:
+    return render_template("judging/declare.html", assignment=assignment, form=form)
+
+
+def _score_page(assignment: Assignment, scorecard: ScorecardForm, conflict: DeclarationForm | None = None) -> str:
+    given = {score.criterion_id: score.points for score in assignment.scores if score.points is not None}
+    return render_template(
+        "judging/scorecard.html",
+        assignment=assignment,
+        form=conflict or scorecard,
+        scorecard=scorecard,
+        conflict=conflict or DeclarationForm(formdata=None),
+        received=db.session.scalars(queries.content_for(assignment, actor())).one_or_none(),
+        scale=SCALE,
+        total=float(weighted(assignment.panel.stage.criteria, given)),
+        scored=len(given),
+        is_open=assignment.state is AssignmentState.CLEAR and assignment.panel.closed_at is None,
+    )
+
+
+@bp.post("/assignments/<reference>/declaration")
+@permit(policy.judge, find_assignment)
+def declare(assignment: Assignment) -> ResponseReturnValue:
+    form = DeclarationForm()
+    if form.validate_on_submit():
+        try:
+            if form.interest.data == CONFLICT:
+                assignment.declare_conflict(conflict=form.sentence.data, by=actor(), at=clock.now())
+            else:
+                assignment.declare_clear(by=actor(), at=clock.now())
+        except (WrongState, LostRace):
+            raise
+        except RuleViolation as violation:
+            form.refused(violation)
+        else:
+            return _declared(assignment)
+    if assignment.state is AssignmentState.ASSIGNED:
+        return _declare_page(assignment, form), 422
+    return _score_page(assignment, ScorecardForm.of(assignment), form), 422
+
+
+def _declared(assignment: Assignment) -> ResponseReturnValue:
+    if assignment.state is AssignmentState.RECUSED:
+        flash(_("Your conflict is recorded. You do not judge this proposal, and cannot read it."), "success")
+        return redirect(url_for(".queue"))
+    flash(_("You declared no conflict. Read the proposal and score it."), "success")
+    return redirect(url_for(".assignment", reference=assignment.reference))
+
+
+@bp.post("/assignments/<reference>/scores")
+@permit(policy.judge, find_assignment)
+def save(assignment: Assignment) -> ResponseReturnValue:
+    form = _sent(assignment)
+    if _saved_elsewhere(assignment, form):
+        return _score_page(assignment, form), 409
+    if not form.validate_on_submit():
+        return _score_page(assignment, form), 422
+    assignment.save(marks=form.marks(), by=actor(), at=clock.now())
+    flash(_("Saved. You can go on, or come back later."), "success")
+    if request.form.get("then") == "next":
+        return redirect(_next_url(assignment))
+    return redirect(url_for(".assignment", reference=assignment.reference))
+
+
+@bp.post("/assignments/<reference>/lock")
+@permit(policy.judge, find_assignment)
+def lock(assignment: Assignment) -> ResponseReturnValue:
+    form = _sent(assignment)
+    if _saved_elsewhere(assignment, form):
+        return _score_page(assignment, form), 409
+    if not form.validate_on_submit() or not form.is_complete():
+        return _score_page(assignment, form), 422
+    assignment.save(marks=form.marks(), by=actor(), at=clock.now())
+    assignment.lock(by=actor(), at=clock.now())
+    flash(_("Your scorecard for %(proposal)s is locked.", proposal=assignment.proposal.reference), "success")
+    return redirect(url_for(".queue"))
+
+
+def _sent(assignment: Assignment) -> ScorecardForm:
+    """The scorecard as sent; an assignment that takes no scores now refuses before anything else is looked at."""
+    if refused := Assignment.save.move.refusal(assignment, clock.now()):  # type: ignore[attr-defined]
+        raise refused
+    return ScorecardForm.of(assignment)
+
+
+def _saved_elsewhere(assignment: Assignment, form: ScorecardForm) -> bool:
+    """Whether another window saved after this one was opened; said on the form, which can then be sent again."""
+    if form.version.data == str(assignment.version):
+        return False
+    form.validate()
+    form.form_errors.append(
+        _("You saved this scorecard in another window. Here is what you typed in this one; save to replace the other.")
+    )
+    form.version.data = str(assignment.version)
+    return True
+
+
+def _next_url(assignment: Assignment) -> str:
+    """The next open assignment after this one, from the start again at the end; the queue if there is none."""
+    rows = db.session.execute(queries.queue(actor())).all()
+    place = next((number for number, row in enumerate(rows) if row.reference == assignment.reference), 0)
+    following = next((row for row in [*rows[place + 1 :], *rows[:place]] if queries.waits(row)), None)
+    if following is None:
+        return url_for(".queue")
+    return url_for(".assignment", reference=following.reference)

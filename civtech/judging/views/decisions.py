@@ -1,0 +1,113 @@
+"""Decisions: proposed by one, settled by another, released to all."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.core.errors import LostRace, RuleViolation, WrongState
+from civtech.judging import policy, queries
+from civtech.judging.forms.decision import DecisionForm, ReturnForm
+from civtech.judging.models import Decision, DecisionState, Panel
+from civtech.judging.standings import ranking_with_reasons
+from civtech.judging.views.finders import PLACE, bp, find_decision, find_panel
+from civtech.web.actor import actor
+from civtech.web.display import may
+from civtech.web.gate import permit
+
+
+@bp.route(f"{PLACE}/decisions/new", methods=["GET", "POST"])
+@permit(policy.propose_decision, find_panel)
+def new_decision(panel: Panel) -> ResponseReturnValue:
+    if request.method == "POST":
+        panel.hold()
+    panel.refuse_while_closed()
+    returned = _returned(panel)
+    form = DecisionForm.of(panel, ranking_with_reasons(panel), returned=returned)
+    if form.validate_on_submit():
+        proposals = {found.id: found for found in db.session.scalars(queries.candidates(panel)).unique()}
+        try:
+            decision = Decision.propose(
+                panel=panel,
+                verdicts=form.verdicts(proposals),
+                reason=form.reason.data,
+                departure=form.departure.data or "",
+                by=actor(),
+                at=clock.now(),
+            )
+        except (WrongState, LostRace):
+            raise
+        except RuleViolation as violation:
+            form.refused(violation)
+        else:
+            flash(_("The decision is proposed. Another member of staff has to approve it."), "success")
+            return redirect(url_for(".decision", reference=decision.reference))
+    page = render_template(
+        "judging/new_decision.html",
+        panel=panel,
+        following=panel.challenge.round.stage_after(panel.stage),
+        form=form,
+        returned=returned,
+        unlocked=db.session.scalar(queries.unlocked(panel)),
+    )
+    return page, 422 if form.errors else 200
+
+
+def _returned(panel: Panel) -> Decision | None:
+    """The panel's last decision, if it was sent back."""
+    last = db.session.scalars(queries.last_decision(panel)).unique().one_or_none()
+    return last if last is not None and last.state is DecisionState.RETURNED else None
+
+
+@bp.get("/decisions/<reference>")
+@permit(policy.see_decision, find_decision)
+def decision(decision: Decision) -> ResponseReturnValue:
+    return _page(decision, ReturnForm())
+
+
+def _page(decision: Decision, form: ReturnForm) -> str:
+    return render_template(
+        "judging/decision.html",
+        decision=decision,
+        panel=decision.panel,
+        following=decision.panel.challenge.round.stage_after(decision.panel.stage),
+        chosen=[outcome for outcome in decision.outcomes if outcome.goes_on],
+        declined=[outcome for outcome in decision.outcomes if not outcome.goes_on],
+        form=form,
+        may_settle=may(policy.settle_decision, "approve", decision),
+        may_release=may(policy.release_outcomes, "release", decision),
+        may_propose=decision.state is DecisionState.RETURNED and actor().is_staff,
+        is_proposer=actor().id == decision.proposed_by_id,
+    )
+
+
+@bp.post("/decisions/<reference>/approval")
+@permit(policy.settle_decision, find_decision)
+def approve(decision: Decision) -> ResponseReturnValue:
+    decision.approve(by=actor(), at=clock.now())
+    flash(_("The decision is approved. Nobody has been told yet: release it when you are ready."), "success")
+    return redirect(url_for(".decision", reference=decision.reference))
+
+
+@bp.post("/decisions/<reference>/return")
+@permit(policy.settle_decision, find_decision)
+def send_back(decision: Decision) -> ResponseReturnValue:
+    form = ReturnForm()
+    if form.validate_on_submit():
+        decision.send_back(message=form.message.data, by=actor(), at=clock.now())
+        flash(_("The decision is returned with your message. The panel is open again."), "success")
+        return redirect(url_for(".decision", reference=decision.reference))
+    return _page(decision, form), 422
+
+
+@bp.post("/decisions/<reference>/release")
+@permit(policy.release_outcomes, find_decision)
+def release(decision: Decision) -> ResponseReturnValue:
+    decision.release(by=actor(), at=clock.now())
+    told = ngettext(
+        "The outcome is released to one team.", "The outcomes are released to %(num)s teams.", len(decision.outcomes)
+    )
+    flash(told, "success")
+    return redirect(url_for(".decision", reference=decision.reference))

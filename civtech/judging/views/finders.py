@@ -1,0 +1,48 @@
+"""The blueprint, and how the values of its URLs are turned into nouns; what one may not see answers 404."""
+
+from flask import Blueprint
+
+from civtech.challenges.models import Challenge
+from civtech.core.db import db, first_or_404
+from civtech.core.errors import NotFound
+from civtech.judging import queries
+from civtech.judging.models import Assignment, Decision, Panel
+from civtech.judging.place import ConvenedPlace, Place
+from civtech.programmes.models import Stage
+from civtech.web.actor import actor
+
+bp = Blueprint("judging", __name__)
+PLACE = "/challenges/<slug>/panels/<stage_key>"
+
+
+def find_place(slug: str, stage_key: str) -> Place:
+    """The judged stage of a challenge, convened or not."""
+    challenge = first_or_404(queries.challenges_visible_to(actor()).where(Challenge.slug == slug))
+    stage = next((stage for stage in challenge.round.stages if stage.key == stage_key and stage.criteria), None)
+    if stage is None:
+        raise NotFound
+    panel = db.session.scalars(queries.panel_at(challenge, stage)).unique().one_or_none()
+    return Place(challenge, stage) if panel is None else ConvenedPlace(challenge, stage, panel)
+
+
+def find_convened(slug: str, stage_key: str) -> ConvenedPlace:
+    """The judged stage of a challenge, which has a panel."""
+    place = find_place(slug, stage_key)
+    if not isinstance(place, ConvenedPlace):
+        raise NotFound
+    return place
+
+
+def find_panel(slug: str, stage_key: str) -> Panel:
+    """The panel of a challenge at the end of a stage."""
+    return first_or_404(queries.visible_to(actor()).where(Challenge.slug == slug, Stage.key == stage_key))
+
+
+def find_assignment(reference: str) -> Assignment:
+    """The judge's own assignment."""
+    return first_or_404(queries.assignments_visible_to(actor()).where(Assignment.reference == reference))
+
+
+def find_decision(reference: str) -> Decision:
+    """The decision, for those who oversee it."""
+    return first_or_404(queries.decisions_visible_to(actor()).where(Decision.reference == reference))

@@ -1,0 +1,119 @@
+"""The panel of a stage: convene it, say when it is due, seat judges, follow them."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.accounts.models import User
+from civtech.accounts.queries import person_by_email
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.core.errors import LostRace, RuleViolation, WrongState
+from civtech.core.text import N_
+from civtech.judging import policy, queries
+from civtech.judging.benches import benches
+from civtech.judging.forms.panel import ConveneForm, DueForm, SeatForm
+from civtech.judging.models import Panel
+from civtech.judging.place import ConvenedPlace, Place
+from civtech.judging.steps import Step
+from civtech.judging.views.finders import PLACE, bp, find_convened, find_place
+from civtech.web.actor import actor
+from civtech.web.gate import can, permit
+
+
+def url_of(endpoint: str, place: Place) -> str:
+    """The address of one of the pages of a place."""
+    return url_for(endpoint, slug=place.challenge.slug, stage_key=place.stage.key)
+
+
+@bp.get(PLACE)
+@permit(policy.see_panel, find_place)
+def panel(place: Place) -> ResponseReturnValue:
+    may_run = can(policy.run_panel, place)
+    if not isinstance(place, ConvenedPlace):
+        return render_template("judging/convene.html", place=place, form=ConveneForm(), may_run=may_run)
+    overview = db.session.execute(queries.overview(actor()).where(Panel.id == place.panel.id)).one()
+    candidates = db.session.scalar(queries.candidate_count(place.panel)) or 0
+    return render_template(
+        "judging/panel.html",
+        place=place,
+        panel=place.panel,
+        benches=benches(place.panel, clock.now()),
+        overview=overview,
+        step=Step.of(overview, candidates=candidates),
+        candidates=candidates,
+        may_run=may_run,
+    )
+
+
+@bp.post(PLACE)
+@permit(policy.run_panel, find_place)
+def convene(place: Place) -> ResponseReturnValue:
+    if isinstance(place, ConvenedPlace):
+        raise WrongState(N_("The panel has been convened already."))
+    form = ConveneForm()
+    if form.validate_on_submit():
+        try:
+            Panel.convene(
+                challenge=place.challenge, stage=place.stage, by=actor(), at=clock.now(), due_at=form.due_at.data
+            )
+        except (WrongState, LostRace):
+            raise
+        except RuleViolation as violation:
+            form.refused(violation)
+        else:
+            flash(_("The panel is convened. Put judges on it."), "success")
+            return redirect(url_of(".judges", place))
+    return render_template("judging/convene.html", place=place, form=form, may_run=True), 422
+
+
+@bp.route(f"{PLACE}/due-date", methods=["GET", "POST"])
+@permit(policy.run_panel, find_convened)
+def due_date(place: ConvenedPlace) -> ResponseReturnValue:
+    form = DueForm(data={"due_at": place.panel.due_at})
+    if form.validate_on_submit():
+        try:
+            place.panel.reschedule(due_at=form.due_at.data, by=actor(), at=clock.now())
+        except (WrongState, LostRace):
+            raise
+        except RuleViolation as violation:
+            form.refused(violation)
+        else:
+            flash(_("The judges see the new time in their queue."), "success")
+            return redirect(url_of(".panel", place))
+    return render_template("judging/due_date.html", place=place, form=form), 422 if form.errors else 200
+
+
+@bp.route(f"{PLACE}/judges", methods=["GET", "POST"])
+@permit(policy.run_panel, find_convened)
+def judges(place: ConvenedPlace) -> ResponseReturnValue:
+    form = SeatForm()
+    if form.validate_on_submit():
+        try:
+            judge = _confirmed_person(form.email.data)
+            place.panel.seat(judge, by=actor(), at=clock.now())
+        except (WrongState, LostRace):
+            raise
+        except RuleViolation as violation:
+            form.refused(violation)
+        else:
+            flash(_("%(judge)s is on the panel.", judge=judge.name), "success")
+            return redirect(url_of(".judges", place))
+    seated = benches(place.panel, clock.now())
+    return render_template("judging/judges.html", place=place, form=form, benches=seated), 422 if form.errors else 200
+
+
+def _confirmed_person(email: str) -> User:
+    person = db.session.scalars(person_by_email(email)).unique().first()
+    if person is None or not person.active:
+        raise RuleViolation(
+            N_("Nobody has an account with this address. Ask them to register, then put them on the panel."),
+            field="email",
+        )
+    if person.confirmed_at is None:
+        raise RuleViolation(
+            N_("%(person)s has not confirmed this e-mail address yet. Ask them to open the link in their mail."),
+            field="email",
+            person=person.name,
+        )
+    return person

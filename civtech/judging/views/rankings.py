@@ -1,0 +1,107 @@
+"""The ranking of a panel, and the scores of one proposal in it."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from civtech.challenges.models import Challenge
+from civtech.core.db import db
+from civtech.core.errors import NotFound
+from civtech.judging import policy, queries
+from civtech.judging.models import DecisionState, Panel
+from civtech.judging.ranking import Ranked, weighted
+from civtech.judging.standings import Candidate, ranking, ranking_with_reasons
+from civtech.judging.views.finders import PLACE, bp
+from civtech.programmes.models import Stage
+from civtech.programmes.scale import TIE_BREAK
+from civtech.web.actor import actor
+from civtech.web.gate import permit
+
+ROWS = 50
+
+
+@dataclass(frozen=True)
+class Viewed:
+    """A panel with what its ranking page needs, read in one statement."""
+
+    panel: Panel
+    decision: str | None
+    decision_state: DecisionState | None
+    places: int | None
+    next_stage: str | None
+
+
+@dataclass(frozen=True)
+class ViewedScores:
+    """One proposal in the ranking, with its neighbours."""
+
+    viewed: Viewed
+    entry: Ranked[Candidate]
+    better: Ranked[Candidate] | None
+    worse: Ranked[Candidate] | None
+
+
+def find_ranking(slug: str, stage_key: str) -> Viewed:
+    """The panel with the decision that stands and the places of the next stage."""
+    found = queries.panel_for_ranking(actor()).where(Challenge.slug == slug, Stage.key == stage_key)
+    row = db.session.execute(found).unique().one_or_none()
+    if row is None:
+        raise NotFound
+    return Viewed(*row)
+
+
+def find_scores(slug: str, stage_key: str, reference: str) -> ViewedScores:
+    """One proposal in the ranking of the panel."""
+    viewed = find_ranking(slug, stage_key)
+    ranked = ranking_with_reasons(viewed.panel)
+    place = next((place for place, entry in enumerate(ranked) if entry.candidate.reference == reference), None)
+    if place is None:
+        raise NotFound
+    return ViewedScores(
+        viewed,
+        ranked[place],
+        better=ranked[place - 1] if place else None,
+        worse=ranked[place + 1] if place + 1 < len(ranked) else None,
+    )
+
+
+@bp.get(f"{PLACE}/ranking", endpoint="ranking")
+@permit(policy.see_ranking, find_ranking)
+def show_ranking(viewed: Viewed) -> ResponseReturnValue:
+    ranked = ranking(viewed.panel)
+    asked = request.args.get("start", 0, type=int)
+    start = min(max(asked, 0), max(len(ranked) - 1, 0)) // ROWS * ROWS
+    return render_template(
+        "judging/ranking.html",
+        viewed=viewed,
+        panel=viewed.panel,
+        ranked=ranked[start : start + ROWS],
+        total=len(ranked),
+        passing=sum(entry.passes for entry in ranked),
+        short=sum(not entry.has_quorum for entry in ranked),
+        start=start,
+        rows=ROWS,
+        tie_break=TIE_BREAK,
+        may_propose=actor().is_staff and viewed.decision is None,
+    )
+
+
+@bp.get(f"{PLACE}/ranking/<reference>")
+@permit(policy.see_ranking, find_scores)
+def scores(found: ViewedScores) -> ResponseReturnValue:
+    criteria = found.viewed.panel.stage.criteria
+    return render_template(
+        "judging/scores.html",
+        found=found,
+        panel=found.viewed.panel,
+        entry=found.entry,
+        heat=[
+            {
+                "name": card.judge,
+                "scores": [card.points[criterion.id] for criterion in criteria],
+                "total": f"{float(weighted(criteria, card.points)):.1f}%",
+            }
+            for card in found.entry.candidate.cards.values()
+        ],
+    )

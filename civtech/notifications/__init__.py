@@ -1,0 +1,1 @@
+"""Notifications: mails written in the transaction of what they tell, delivered by the worker."""

@@ -1,0 +1,28 @@
+"""`flask worker` and `flask outbox`."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from civtech.notifications import worker as background
+from civtech.notifications.delivery import deliver_due
+
+outbox = AppGroup("outbox", help="Mails that wait to be sent.")
+
+
+@click.command()
+def worker() -> None:
+    """Run the background worker: jobs and mail, until told to stop."""
+    background.run(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@outbox.command()
+def deliver() -> None:
+    """Send what is due, once."""
+    report = deliver_due()
+    click.echo(f"{report.sent} sent, {report.postponed} postponed, {report.given_up} given up.")
+    if report.away:
+        raise click.ClickException(f"The mail server is away: {report.away}")
+
+
+commands = [worker, outbox]

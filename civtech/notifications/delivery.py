@@ -1,0 +1,150 @@
+"""Delivery: at least once, always under the same Message-ID, and never in the way of a change.
+
+A message is claimed in one transaction, sent outside of any, and settled in another. A worker killed in between
+leaves a claim that runs out; the message is sent again and mail programs drop the copy by its Message-ID. While the
+server is away nothing is counted against a message, so that everything goes out as soon as it is back.
+"""
+
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Any, cast
+
+from flask import current_app
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import joinedload
+
+from civtech.core import clock
+from civtech.core.db import db, unit_of_work
+from civtech.notifications import letters, queries
+from civtech.notifications.models import MessageState, OutboxMessage
+from civtech.notifications.transport import Channel, NotTaken, ServerAway, transport
+from civtech.web.logs import log
+
+CLAIM = timedelta(minutes=5)
+DELAYS = [timedelta(seconds=seconds) for seconds in (5, 30, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600)]
+BATCH = 100
+TROUBLES = 3  # messages in a row that were not taken before a pass ends
+LONGEST_FAILURE = 300
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one pass did."""
+
+    sent: int = 0
+    postponed: int = 0
+    given_up: int = 0
+    away: str | None = None
+
+
+def deliver_due() -> Report:
+    """One pass over everything that is due."""
+    report, troubles = Report(), 0
+    while troubles < TROUBLES and (waiting := _due()):
+        with ExitStack() as opened:
+            try:
+                channel = opened.enter_context(transport(current_app.config["MAIL_URL"]).open())
+                for number in waiting:
+                    outcome = _deliver(number, channel)
+                    report = _counted(report, outcome)
+                    troubles = troubles + 1 if outcome == "postponed" else 0
+                    if outcome == "postponed":
+                        break
+            except ServerAway as error:
+                log.warning("mail_server_away", why=str(error)[:LONGEST_FAILURE])
+                return replace(report, away=str(error))
+    return report
+
+
+def _due() -> list[int]:
+    found = list(db.session.scalars(queries.due(clock.now(), BATCH)))
+    db.session.rollback()
+    return found
+
+
+def _counted(report: Report, outcome: str | None) -> Report:
+    return replace(report, **{outcome: getattr(report, outcome) + 1}) if outcome else report
+
+
+def _deliver(number: int, channel: Channel) -> str | None:
+    """Try one message; None when somebody else has it."""
+    at = clock.now()
+    if not _claim(number, at):
+        return None
+    try:
+        channel.send(_written(number))
+    except ServerAway:
+        _release(number, at)
+        raise
+    except NotTaken as error:
+        return _failed(number, str(error), for_good=error.for_good)
+    except Exception as error:  # noqa: BLE001 - a mail that cannot be written must not stop the others
+        log.error("mail_not_written", message=number, exc_info=error)
+        return _failed(number, f"{type(error).__name__}: {error}", for_good=False)
+    _settle(number, state=MessageState.SENT, sent_at=clock.now(), failure=None, body=None)
+    return "sent"
+
+
+def _claim(number: int, at: datetime) -> bool:
+    with unit_of_work():
+        claimed = db.session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.id == number, OutboxMessage.state == MessageState.QUEUED, OutboxMessage.due_at <= at)
+            .values(due_at=at + CLAIM, attempts=OutboxMessage.attempts + 1)
+        )
+    return cast("CursorResult[Any]", claimed).rowcount == 1
+
+
+def _release(number: int, at: datetime) -> None:
+    _settle(number, due_at=at, attempts=OutboxMessage.attempts - 1)
+
+
+def _settle(number: int, **values: Any) -> None:
+    with unit_of_work():
+        db.session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.id == number, OutboxMessage.state == MessageState.QUEUED)
+            .values(**values)
+        )
+
+
+def _failed(number: int, why: str, *, for_good: bool) -> str:
+    """Wait longer each time; give up for good reasons or after the last delay."""
+    why = why[:LONGEST_FAILURE]
+    at = clock.now()
+    with unit_of_work():
+        message = db.session.get_one(OutboxMessage, number)
+        if message.state is not MessageState.QUEUED:
+            return "postponed"
+        if for_good or message.attempts > len(DELAYS):
+            message.give_up(failure=why, by=None, at=at)
+            return "given_up"
+        message.failure = why
+        message.due_at = at + DELAYS[message.attempts - 1]
+    return "postponed"
+
+
+def _written(number: int) -> EmailMessage:
+    """The message as it goes out. Read in a transaction of its own that ends before anything is sent."""
+    query = select(OutboxMessage).options(joinedload(OutboxMessage.recipient)).where(OutboxMessage.id == number)
+    queued = db.session.scalars(query).unique().one()
+    recipient = queued.recipient.email if queued.recipient else queued.address
+    letter = letters.compose(queued)
+    message = EmailMessage()
+    message["From"] = str(_address(current_app.config["MAIL_SENDER"], current_app.config["PROGRAMME_NAME"]))
+    message["To"] = str(_address(recipient or ""))
+    message["Subject"] = " ".join(letter.subject.split())
+    message["Date"] = format_datetime(queued.queued_at)
+    message["Message-ID"] = queued.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.body)
+    db.session.rollback()
+    return message
+
+
+def _address(address: str, name: str = "") -> Address:
+    return Address(display_name=name, addr_spec=address)

@@ -1,0 +1,69 @@
+"""The words of a mail, written when it is delivered: plain text, short, one link, and why one got it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale
+
+from civtech.core.text import N_
+from civtech.notifications.models import READY_MADE, OutboxMessage
+
+TITLES = {
+    "account": N_("About an account"),
+    "agreement_in_force": N_("Agreement in force"),
+    "assignment_made": N_("Proposals to judge"),
+    "challenge_approved": N_("Challenge approved"),
+    "challenge_published": N_("Challenge published"),
+    "challenge_sent_back": N_("Challenge sent back"),
+    "deliverable_accepted": N_("Evidence accepted"),
+    "deliverable_returned": N_("Evidence returned"),
+    "deliverable_submitted": N_("Evidence to look at"),
+    "late_submission_refused": N_("Late submission refused"),
+    "outcome_released": N_("Outcome released"),
+    "proposal_received": N_("Proposal received"),
+    "proposal_withdrawn": N_("Proposal withdrawn"),
+    "question_answered": N_("Question answered"),
+    "release_approved": N_("Money released"),
+    "release_paid": N_("Money paid"),
+    "rights_statement_waiting": N_("Rights statement to accept"),
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail in words."""
+
+    subject: str
+    body: str
+
+
+def address_of(endpoint: str, values: Mapping[str, Any]) -> str:
+    """The full address of a page, on the host the operator has set; works without a request."""
+    scheme = "https" if current_app.config["HTTPS"] else "http"
+    adapter = current_app.url_map.bind(current_app.config["PUBLIC_ADDRESS"], url_scheme=scheme)
+    return adapter.build(endpoint, dict(values), force_external=True)
+
+
+def _revived(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: datetime.fromisoformat(value) if name.endswith("_at") and value else value
+        for name, value in facts.items()
+    }
+
+
+def compose(message: OutboxMessage) -> Letter:
+    """The words of a queued mail."""
+    if message.template == READY_MADE:
+        return Letter(message.subject or "", message.body or "")
+    facts = _revived(message.facts)
+    endpoint, values = facts.pop("link")
+    template = current_app.jinja_env.get_template(f"mail/{message.template}.txt")
+    with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
+        context = template.new_context({**facts, "link": address_of(endpoint, values)})
+        subject = " ".join("".join(template.blocks["subject"](context)).split())
+        body = re.sub(r"\n{3,}", "\n\n", "".join(template.root_render_func(context)).strip()) + "\n"
+    return Letter(subject, body)

@@ -1,0 +1,108 @@
+"""The outbox: mails as rows of the same transaction as what they tell of."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import User
+from civtech.core.db import Identity, Model, Versioned, one_of, stored
+from civtech.core.references import new_reference, new_token
+from civtech.core.state import State
+from civtech.core.text import N_
+from civtech.core.workflow import transition
+from civtech.notifications.events import MailGivenUp, MailRetried
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+READY_MADE = "account"
+
+
+class MessageState(State):
+    QUEUED = "queued", N_("Waiting to be sent"), "yellow"
+    SENT = "sent", N_("Sent"), "green"
+    DEAD = "dead", N_("Given up"), "red"
+
+
+class OutboxMessage(Versioned, Model):
+    """One mail to one person.
+
+    Words are written when it is delivered, from `template` and `facts`: queueing stays cheap for a thousand
+    applicants at one moment, no name or address is kept a second time, and an erased person is not written to.
+    The facts are fixed, so a repetition says the same under the same `message_id`. Mails about accounts come
+    ready-made, because they carry a secret link; their words are dropped once they are sent.
+    """
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (
+        one_of("state", MessageState),
+        CheckConstraint("(recipient_id IS NULL) <> (address IS NULL)", name="goes_to_a_person_or_an_address"),
+        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_at_once_sent"),
+        CheckConstraint("state <> 'dead' OR failure IS NOT NULL", name="failure_if_dead"),
+        CheckConstraint("(template = 'account') = (subject IS NOT NULL)", name="subject_if_ready_made"),
+        CheckConstraint("body IS NULL OR (template = 'account' AND state <> 'sent')", name="body_until_sent"),
+        CheckConstraint("attempts >= 0", name="attempts_are_counted"),
+        Index("ix_outbox_message_state_due_at", "state", "due_at"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    message_id: Mapped[str] = mapped_column(unique=True)
+    recipient_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    address: Mapped[str | None]
+    template: Mapped[str]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    subject: Mapped[str | None]
+    body: Mapped[str | None]
+    state: Mapped[MessageState] = mapped_column(stored(MessageState), default=MessageState.QUEUED)
+    queued_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    failure: Mapped[str | None]
+
+    recipient: Mapped[User | None] = relationship(lazy="raise_on_sql")
+
+    @classmethod
+    def write(
+        cls,
+        template: str,
+        *,
+        domain: str,
+        at: datetime,
+        recipient_id: int | None = None,
+        address: str | None = None,
+        facts: "Mapping[str, Any] | None" = None,
+        subject: str | None = None,
+        body: str | None = None,
+    ) -> "OutboxMessage":
+        """A mail to a person, or to an address nobody here has; `domain` is the right side of its Message-ID."""
+        return cls(
+            reference=new_reference("X"),
+            message_id=f"<{new_token(24).lower()}@{domain}>",
+            recipient_id=recipient_id,
+            address=address,
+            template=template,
+            facts=dict(facts or {}),
+            subject=subject,
+            body=body,
+            state=MessageState.QUEUED,
+            queued_at=at,
+            due_at=at,
+            attempts=0,
+        )
+
+    @transition(MessageState.QUEUED, to=MessageState.DEAD, emits=MailGivenUp)
+    def give_up(self, *, failure: str, by: "User | None", at: datetime) -> dict[str, str | int]:
+        """Stop trying, saying what the last attempt failed with; staff see it and may try again."""
+        self.failure = failure
+        return {"template": self.template, "attempts": self.attempts}
+
+    @transition(MessageState.DEAD, to=MessageState.QUEUED, emits=MailRetried)
+    def retry(self, *, by: "User", at: datetime) -> dict[str, str]:
+        """Try again from the start, under the same Message-ID."""
+        self.attempts = 0
+        self.due_at = at
+        return {"template": self.template}

@@ -1,0 +1,69 @@
+"""Writing to the outbox: a row for each recipient, in the transaction of the change, and a nudge after its commit."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+
+from civtech.core.db import db
+from civtech.notifications.models import READY_MADE, OutboxMessage
+
+NUDGE = "mail_was_queued"
+TOLD = "mail_told_once"
+
+_silent: ContextVar[bool] = ContextVar("no_mail", default=False)
+
+
+@contextmanager
+def silenced() -> Iterator[None]:
+    """Write no mails inside the block: the demonstration's past is not to be mailed to anybody."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
+def _domain() -> str:
+    sender: str = current_app.config["MAIL_SENDER"]
+    return sender.rpartition("@")[2]
+
+
+def queue(
+    template: str, people: Iterable[int], facts: Mapping[str, Any], *, at: datetime, once: str | None = None
+) -> None:
+    """Queue the mail `template` for each of these people's ids. `facts` are plain JSON; instants end in `_at`.
+
+    With `once`, people who were told the same under that name in this transaction are left in peace.
+    """
+    if _silent.get():
+        return
+    told: set[tuple[str, str | None, int]] = db.session.info.setdefault(TOLD, set())
+    kept = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in facts.items()}
+    for person in dict.fromkeys(people):
+        if once and (template, once, person) in told:
+            continue
+        told.add((template, once, person))
+        db.session.add(OutboxMessage.write(template, recipient_id=person, facts=kept, domain=_domain(), at=at))
+        db.session.info[NUDGE] = True
+
+
+def queue_ready_made(person: int | None, address: str, subject: str, body: str, *, at: datetime) -> None:
+    """Queue a mail whose words are there already; `person` is whose address it is, if anybody's here."""
+    if _silent.get():
+        return
+    db.session.add(
+        OutboxMessage.write(
+            READY_MADE,
+            recipient_id=person,
+            address=None if person else address,
+            subject=subject,
+            body=body,
+            domain=_domain(),
+            at=at,
+        )
+    )
+    db.session.info[NUDGE] = True

@@ -1,0 +1,78 @@
+"""The job queue by QUEUE_URL. It may lose a job, so jobs only say "look now": what is to be done is in the database."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, has_app_context
+from huey import Huey, MemoryHuey, PostgresHuey, PriorityRedisHuey, SqliteHuey
+from huey.serializer import SignedSerializer
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+import config
+from civtech.notifications.delivery import deliver_due
+from civtech.notifications.outbox import NUDGE, TOLD
+from civtech.web.logs import log
+
+NAME = "civtech"
+PATIENCE = 2  # seconds a request waits at most to leave a nudge
+
+
+def connect(app: Flask) -> Huey:
+    """The queue that QUEUE_URL names; `ValueError` if it names none."""
+    url: str = app.config["QUEUE_URL"]
+    kind = url.partition(":")[0].partition("+")[0]
+    options: dict[str, Any] = {
+        "results": False,
+        "serializer": SignedSerializer(secret=app.config["SECRET_KEY"], salt="job queue"),
+    }
+    if kind == "memory":
+        return MemoryHuey(NAME, **options)
+    if kind == "sqlite":
+        place = config.ROOT / url.removeprefix("sqlite:///")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return SqliteHuey(NAME, filename=str(place), timeout=PATIENCE, fsync=False, **options)
+    if kind in {"postgres", "postgresql"}:
+        return PostgresHuey(NAME, dsn=url.replace("+psycopg", "", 1), connect_timeout=PATIENCE, **options)
+    if kind in {"redis", "rediss"}:
+        limits = urlencode({"socket_connect_timeout": PATIENCE, "socket_timeout": 5 * PATIENCE})
+        return PriorityRedisHuey(NAME, url=f"{url}{'&' if '?' in url else '?'}{limits}", **options)
+    raise ValueError("QUEUE_URL must begin with sqlite:///, postgresql://, redis:// or memory://.")
+
+
+def queue_of(app: Flask) -> Huey:
+    """The application's queue with its jobs, connected at its first use."""
+    if "queue" not in app.extensions:
+        queue = connect(app)
+
+        @queue.task(name="deliver_mail")
+        def deliver_mail() -> None:
+            with app.app_context():
+                deliver_due()
+
+        app.extensions["queue"] = queue
+        app.extensions["deliver_mail"] = deliver_mail
+    found: Huey = app.extensions["queue"]
+    return found
+
+
+def _nudge(session: Session) -> None:
+    """Tell the worker that there is mail. If the queue is away the sweeper finds it a few seconds later."""
+    session.info.pop(TOLD, None)
+    if not session.info.pop(NUDGE, False) or not has_app_context():
+        return
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    try:
+        queue_of(app)
+        app.extensions["deliver_mail"]()
+    except Exception as error:  # noqa: BLE001 - it is committed: whatever happens here must not look like a failure
+        log.warning("queue_away", why=type(error).__name__)
+
+
+def _forget(session: Session) -> None:
+    session.info.pop(NUDGE, None)
+    session.info.pop(TOLD, None)
+
+
+event.listen(Session, "after_commit", _nudge)
+event.listen(Session, "after_rollback", _forget)

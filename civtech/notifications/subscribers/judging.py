@@ -1,0 +1,40 @@
+"""Mails to judges, and to all teams of a decision at its release."""
+
+from collections import defaultdict
+from typing import Any
+
+from civtech.core.db import db
+from civtech.core.events import Event, subscribe
+from civtech.judging.events import OutcomesReleased, ProposalAssigned
+from civtech.judging.models import Assignment, Decision
+from civtech.notifications import queries
+from civtech.notifications.outbox import queue
+from civtech.notifications.subscribers.proposals import of_proposal
+
+
+@subscribe(OutcomesReleased)
+def say_there_is_an_outcome(event: Event) -> None:
+    """To every team of the decision at the same moment. What the outcome is stands on their page only."""
+    decision: Decision = event.subject
+    proposals = {outcome.proposal_id: outcome.proposal for outcome in decision.outcomes}
+    people: dict[int, list[int]] = defaultdict(list)
+    for proposal_id, person_id in db.session.execute(queries.teams(list(proposals))):
+        people[proposal_id].append(person_id)
+    for proposal_id, proposal in proposals.items():
+        facts = of_proposal(proposal) | {"stage": decision.panel.stage.name}
+        queue("outcome_released", people[proposal_id], facts, at=event.at)
+
+
+@subscribe(ProposalAssigned)
+def ask_to_judge(event: Event) -> None:
+    """To the judge, once however many proposals are given at once; no applicant is named before the declaration."""
+    assignment: Assignment = event.subject
+    panel = assignment.panel
+    facts: dict[str, Any] = {
+        "reference": panel.reference,
+        "question": panel.challenge.question,
+        "stage": panel.stage.name,
+        "due_at": panel.due_at,
+        "link": ("judging.queue", {}),
+    }
+    queue("assignment_made", [assignment.judge.id], facts, at=event.at, once=panel.reference)

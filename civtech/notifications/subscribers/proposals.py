@@ -1,0 +1,45 @@
+"""Mails to the teams that answer a challenge."""
+
+from typing import Any
+
+from civtech.core.events import Event, subscribe
+from civtech.notifications.outbox import queue
+from civtech.notifications.recipients import team
+from civtech.proposals.events import LateSubmissionRefused, ProposalSubmitted, ProposalWithdrawn
+from civtech.proposals.models import Proposal
+
+
+def of_proposal(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "reference": proposal.reference,
+        "question": proposal.challenge.question,
+        "organisation": proposal.organisation.name,
+        "closes_at": proposal.challenge.closes_at,
+        "link": ("proposals.show", {"reference": proposal.reference}),
+    }
+
+
+@subscribe(ProposalSubmitted)
+def acknowledge_receipt(event: Event) -> None:
+    """To the team: what was received, when, and until when it may be replaced."""
+    proposal: Proposal = event.subject
+    facts = of_proposal(proposal) | {
+        "received_at": event.at,
+        "digest": event.facts["digest"],
+        "link": ("proposals.receipt", {"reference": proposal.reference}),
+    }
+    queue("proposal_received", team(proposal), facts, at=event.at)
+
+
+@subscribe(ProposalWithdrawn)
+def confirm_withdrawal(event: Event) -> None:
+    """To the team."""
+    queue("proposal_withdrawn", team(event.subject), of_proposal(event.subject), at=event.at)
+
+
+@subscribe(LateSubmissionRefused)
+def say_it_was_late(event: Event) -> None:
+    """To the person who tried."""
+    if event.by is not None:
+        facts = of_proposal(event.subject) | {"tried_at": event.at}
+        queue("late_submission_refused", [event.by.id], facts, at=event.at)

@@ -1,0 +1,32 @@
+"""What the outbox needs of staff."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy import func, select
+
+from civtech.accounts.models import User
+from civtech.core.db import db
+from civtech.core.text import N_, Text
+from civtech.notifications import policy
+from civtech.notifications.models import MessageState, OutboxMessage
+from civtech.web.registries import Task, task
+
+
+@task
+def mails_given_up(actor: User, _at: datetime) -> Iterator[Task]:
+    """Mails that nobody got."""
+    if not policy.read_outbox(actor):
+        return
+    count = db.session.scalar(
+        select(func.count()).select_from(OutboxMessage).where(OutboxMessage.state == MessageState.DEAD)
+    )
+    if count:
+        yield Task(
+            title=Text(N_("%(count)s mails could not be delivered"), {"count": count})
+            if count > 1
+            else Text(N_("A mail could not be delivered")),
+            url=url_for("notifications.outbox", state=MessageState.DEAD.value),
+            group=Text(N_("Mail")),
+        )

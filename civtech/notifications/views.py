@@ -1,0 +1,73 @@
+"""The outbox for staff: what waits, what was sent, what could not be delivered."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from civtech.core import clock
+from civtech.core.db import db, first_or_404
+from civtech.core.text import N_
+from civtech.notifications import letters, policy, queries
+from civtech.notifications.models import MessageState, OutboxMessage
+from civtech.notifications.outbox import NUDGE
+from civtech.web.actor import actor
+from civtech.web.gate import permit
+from civtech.web.navigation import navigate
+from civtech.web.pagination import paged
+
+bp = Blueprint("notifications", __name__)
+blueprints = [bp]
+MOST_AT_ONCE = 1000
+
+navigate("footer", N_("Outbox"), "notifications.outbox", order=90, shown_to=policy.read_outbox)
+
+
+@bp.get("/outbox")
+@permit(policy.read_outbox)
+def outbox() -> ResponseReturnValue:
+    query = queries.visible_to(actor())
+    known = {state.value: state for state in MessageState}
+    shown = known.get(request.args.get("state", ""))
+    if shown:
+        query = query.where(OutboxMessage.state == shown)
+    counted = {state: (count, since) for state, count, since in db.session.execute(queries.counts())}
+    return render_template(
+        "notifications/outbox.html",
+        page=paged(query, OutboxMessage.id),
+        states=MessageState,
+        shown=shown,
+        waiting=counted.get(MessageState.QUEUED, (0, None)),
+        sent=counted.get(MessageState.SENT, (0, None)),
+        dead=counted.get(MessageState.DEAD, (0, None)),
+        titles=letters.TITLES,
+        policy=policy,
+    )
+
+
+def find_message(reference: str) -> OutboxMessage:
+    """A mail the actor may see, or `NotFound`."""
+    return first_or_404(queries.visible_to(actor()).where(OutboxMessage.reference == reference))
+
+
+@bp.post("/outbox/<reference>/retry")
+@permit(policy.retry, find_message)
+def retry(message: OutboxMessage) -> ResponseReturnValue:
+    message.retry(by=actor(), at=clock.now())
+    db.session.info[NUDGE] = True
+    flash(gettext("The mail is queued again. It goes out within a few seconds."), "success")
+    return redirect(url_for(".outbox", state=MessageState.DEAD.value))
+
+
+@bp.post("/outbox/retries")
+@permit(policy.retry)
+def retry_all() -> ResponseReturnValue:
+    query = queries.visible_to(actor()).where(OutboxMessage.state == MessageState.DEAD)
+    messages = db.session.scalars(query.order_by(OutboxMessage.id).limit(MOST_AT_ONCE)).unique().all()
+    for message in messages:
+        message.retry(by=actor(), at=clock.now())
+    db.session.info[NUDGE] = True
+    flash(
+        ngettext("%(num)s mail is queued again.", "%(num)s mails are queued again.", len(messages)),
+        "success",
+    )
+    return redirect(url_for(".outbox"))

@@ -1,0 +1,38 @@
+"""The background worker: runs jobs as they come, and sweeps the outbox every few seconds whatever the queue says."""
+
+import threading
+
+from flask import Flask
+
+from civtech.notifications.delivery import deliver_due
+from civtech.notifications.queue import queue_of
+from civtech.web.logs import log
+
+PAUSE = 3.0  # seconds between two sweeps
+GRACE = 15.0  # seconds for what is under way when the worker is told to stop
+
+
+def sweep(app: Flask, stop: threading.Event, pause: float = PAUSE) -> None:
+    """Deliver what is due until `stop`; a database that is away is tried again."""
+    while not stop.is_set():
+        try:
+            with app.app_context():
+                deliver_due()
+        except Exception as error:  # noqa: BLE001 - the sweeper outlives everything, that is its use
+            log.error("sweep_failed", error=type(error).__name__, exc_info=error)
+        stop.wait(pause)
+
+
+def run(app: Flask) -> None:
+    """Work until SIGTERM or Ctrl-C."""
+    stop = threading.Event()
+    sweeper = threading.Thread(target=sweep, args=(app, stop), name="outbox-sweeper", daemon=True)
+    sweeper.start()
+    consumer = queue_of(app).create_consumer(
+        workers=1, periodic=False, max_delay=1.0, shutdown_timeout=GRACE, graceful_signal="TERM"
+    )
+    try:
+        consumer.run()
+    finally:
+        stop.set()
+        sweeper.join(GRACE)

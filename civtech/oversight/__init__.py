@@ -1,0 +1,1 @@
+"""Oversight: the audit log, hash-chained, and what it shows."""

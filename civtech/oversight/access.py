@@ -1,0 +1,73 @@
+"""Who may what, read from the application itself: its URL map, and what each view declares."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import Flask
+
+from civtech.core.policy import POLICIES
+from civtech.web.gate import grant_of
+
+NOT_SAID = frozenset({"HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way into the application."""
+
+    package: str
+    path: str
+    methods: tuple[str, ...]
+    endpoint: str
+    policy: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One policy, where it is asked, and its sentence."""
+
+    name: str
+    sentence: str
+    guards: int
+
+
+def ways(app: Flask) -> list[Way]:
+    """Every route with its methods and who may use it, by package and address."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        grant = grant_of(app, rule)
+        found.append(
+            Way(
+                package=rule.endpoint.split(".")[0],
+                path=rule.rule,
+                methods=tuple(sorted((rule.methods or set()) - NOT_SAID)),
+                endpoint=rule.endpoint,
+                policy=grant.policy.name if grant and grant.policy else "",
+                who=grant.sentence if grant else "Nobody has said.",
+            )
+        )
+    return sorted(found, key=lambda way: (way.package, way.path, way.methods, way.endpoint))
+
+
+def rules(app: Flask) -> list[Rule]:
+    """Every policy with its sentence; `guards` is how many routes ask it (buttons and other policies may too)."""
+    asked = [way.policy for way in ways(app)]
+    return [Rule(name, policy.sentence, asked.count(name)) for name, policy in sorted(POLICIES.items())]
+
+
+def by_package(app: Flask) -> Mapping[str, list[Way]]:
+    """The routes of each package."""
+    return {package: list(found) for package, found in groupby(ways(app), key=lambda way: way.package)}
+
+
+def _cell(words: str) -> str:
+    return " ".join(words.split()).replace("|", "\\|")
+
+
+def table(app: Flask) -> str:
+    """The access table in Markdown."""
+    lines = ["| route | methods | who may |", "| --- | --- | --- |"]
+    lines += [f"| `{_cell(way.path)}` | {', '.join(way.methods)} | {_cell(way.who)} |" for way in ways(app)]
+    return "\n".join(lines)

@@ -1,0 +1,123 @@
+"""`flask audit`, `flask access`, `flask charts` and `flask architecture`."""
+
+import os
+from pathlib import Path
+from typing import TextIO
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+import config
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.oversight import access as access_table
+from civtech.oversight import architecture as document
+from civtech.oversight import charts as state_charts
+from civtech.oversight import verification, witness
+
+audit = AppGroup("audit", help="The audit log: verify its chain, give it a witness.")
+access = AppGroup("access", help="Who may what.")
+architecture = AppGroup("architecture", help="The generated parts of ARCHITECTURE.md.")
+PLACE = click.option(
+    "--file",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=config.ROOT / "ARCHITECTURE.md",
+    help="The document; default ARCHITECTURE.md.",
+)
+
+
+def _one_snapshot() -> None:
+    """Let every statement of this command see the same log, whoever writes meanwhile."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def _walk(seen: dict[int, str] | None = None) -> verification.Break | verification.End:
+    _one_snapshot()
+    found: int | verification.Break | verification.End = 0
+    for found in verification.verify(db.session(), seen=seen):  # noqa: B007
+        pass
+    db.session.rollback()
+    if isinstance(found, int):
+        raise click.ClickException("The walk over the log did not come to an end.")
+    return found
+
+
+@audit.command()
+@click.option(
+    "--witness",
+    "kept",
+    type=click.File(encoding="utf-8"),
+    help="A file of checkpoints; without one, a rewritten end of the log cannot be seen.",
+)
+def verify(kept: TextIO | None) -> None:
+    """Check every entry of the audit log; name the first that does not hold, and exit with 1."""
+    try:
+        seen = witness.read(kept, current_app.config["SECRET_KEY"]) if kept else {}
+    except (witness.Unsigned, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    found = _walk(seen)
+    if isinstance(found, verification.Break):
+        raise click.ClickException(f"The audit log is broken at entry {found.sequence}: {found.why}.")
+    click.echo(f"The audit log holds: {found.sequence} entries, the last with hash {found.hash}.")
+    if seen:
+        click.echo(f"It agrees with {len(seen)} checkpoints of the witness.")
+
+
+@audit.command()
+@click.option(
+    "--to",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Append the line to this file, best on another machine; default: print it.",
+)
+def checkpoint(path: Path | None) -> None:
+    """Verify the log and sign where it ends, as one line for a witness outside the database."""
+    found = _walk()
+    if isinstance(found, verification.Break):
+        raise click.ClickException(f"Nothing is signed: the log is broken at entry {found.sequence}: {found.why}.")
+    if not found.sequence:
+        raise click.ClickException("Nothing is signed: the log is empty.")
+    line = witness.Checkpoint.taken(found.sequence, found.hash, clock.now()).line(current_app.config["SECRET_KEY"])
+    if path is None:
+        click.echo(line)
+        return
+    with path.open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    click.echo(f"Signed entry {found.sequence} in {path}.")
+
+
+@access.command()
+def table() -> None:
+    """Print who may use which route, as Markdown."""
+    click.echo(access_table.table(current_app))
+
+
+@click.command()
+def charts() -> None:
+    """Print the state charts of every noun, as Markdown with mermaid."""
+    click.echo(state_charts.charts())
+
+
+@architecture.command()
+@PLACE
+def write(path: Path) -> None:
+    """Renew the state charts and the access table."""
+    renewed = document.write(path, current_app)
+    click.echo(f"{path.name} is renewed." if renewed else f"{path.name} was up to date.")
+
+
+@architecture.command()
+@PLACE
+def check(path: Path) -> None:
+    """Exit with 1 if the document says something else than the code."""
+    if document.stale(path, current_app):
+        raise click.ClickException(f"{path.name} is out of date: flask architecture write")
+    click.echo(f"{path.name} is up to date.")
+
+
+commands = [audit, access, charts, architecture]

@@ -1,0 +1,98 @@
+"""The audit log: one entry for every event, each holding the hash of the one before."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Connection, Index, Table, event, insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from civtech.core.db import Identity, Model
+from civtech.core.guards import append_only, guard
+from civtech.core.text import N_
+from civtech.oversight.canonical import CanonicalJson, instant_text, json_text
+
+GENESIS = "0" * 64
+ONLY = 1
+
+
+class AuditEntry(Model):
+    """One event, append-only.
+
+    `hash` is SHA-256 over the sequence, the previous hash and the canonical JSON of the rest.
+    People stand as references without a name, so that erasing a person never touches an entry. An event about
+    nobody known (a sign-in with an unknown address) has no subject.
+    """
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index("ix_audit_entry_subject", "subject", "sequence"),
+        Index("ix_audit_entry_actor", "actor", "sequence"),
+        Index("ix_audit_entry_event", "event", "sequence"),
+        Index("ix_audit_entry_at", "at"),
+        CheckConstraint("(subject_kind IS NULL) = (subject IS NULL)", name="subject_has_its_kind"),
+    )
+
+    sequence: Mapped[Identity]
+    at: Mapped[datetime]
+    event: Mapped[str]
+    subject_kind: Mapped[str | None]
+    subject: Mapped[str | None]
+    actor: Mapped[str | None]
+    facts: Mapped[dict[str, Any]] = mapped_column(CanonicalJson)
+    request: Mapped[str | None]
+    previous: Mapped[str]
+    hash: Mapped[str] = mapped_column(unique=True)
+
+    def expected_hash(self) -> str:
+        """What `hash` has to be for the columns as they stand."""
+        return hash_of(
+            sequence=self.sequence,
+            previous=self.previous,
+            at=instant_text(self.at),
+            event=self.event,
+            subject_kind=self.subject_kind,
+            subject=self.subject,
+            actor=self.actor,
+            facts=json_text(self.facts),
+            request=self.request,
+        )
+
+
+def hash_of(*, sequence: int, previous: str, **content: str | None) -> str:
+    """The hash of an entry from its columns as text: `at` as `instant_text`, `facts` as `json_text` write them."""
+    return hashlib.sha256(f"{sequence}\n{previous}\n{json_text(content)}".encode()).hexdigest()
+
+
+class AuditHead(Model):
+    """The one row that says where the chain ends; whoever appends holds its lock until the commit."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = (CheckConstraint(f"id = {ONLY}", name="there_is_only_one"),)
+
+    id: Mapped[Identity]
+    sequence: Mapped[int]
+    hash: Mapped[str]
+
+
+@event.listens_for(AuditHead.__table__, "after_create")
+def _begin(table: Table, connection: Connection, **_options: Any) -> None:
+    """The head is there before the first event, so that the first two at once find it and queue up."""
+    connection.execute(insert(table).values(id=ONLY, sequence=0, hash=GENESIS))
+
+
+append_only("audit_entry", N_("Audit entries can be added to, but not changed or deleted."))
+guard(
+    "audit_head_never_goes",
+    table="audit_head",
+    on="DELETE",
+    condition="1 = 1",
+    message=N_("The audit log keeps its head."),
+)
+guard(
+    "audit_head_only_grows",
+    table="audit_head",
+    on="UPDATE",
+    condition="NEW.sequence <= OLD.sequence",
+    message=N_("The audit log only grows."),
+)

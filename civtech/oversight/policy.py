@@ -1,0 +1,11 @@
+"""Who may look over everybody's shoulder."""
+
+from civtech.accounts.models import User
+from civtech.core.policy import policy
+from civtech.oversight.models import AuditEntry
+
+
+@policy
+def read_audit_log(actor: User, _entry: AuditEntry | None = None) -> bool:
+    """Auditors and programme staff."""
+    return actor.is_auditor or actor.is_staff

@@ -1,0 +1,16 @@
+"""Every entry of the audit log carries the id of the request it was written in."""
+
+from flask import Flask
+
+from civtech.oversight.chain import request_in_progress
+from civtech.web.logs import request_id
+
+
+def init(app: Flask) -> None:
+    @app.before_request
+    def begin() -> None:
+        request_in_progress.set(request_id())
+
+    @app.teardown_request
+    def end(_error: BaseException | None) -> None:
+        request_in_progress.set(None)

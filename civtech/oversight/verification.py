@@ -1,0 +1,130 @@
+"""Walking the audit chain: every column of every entry, in order, a few thousand at a time."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, String, select, type_coerce
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from civtech.oversight.canonical import instant_as_stored
+from civtech.oversight.models import GENESIS, AuditEntry, AuditHead, hash_of
+
+BATCH = 5000
+TEXTS = ("event", "subject_kind", "subject", "actor", "facts", "request")
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first place where the chain does not hold: the entry's number, and what is wrong there."""
+
+    sequence: int
+    why: str
+
+
+@dataclass(frozen=True)
+class End:
+    """The chain holds: how many entries there are, and the hash of the last."""
+
+    sequence: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class _Place:
+    sequence: int
+    hash: str
+    own_content_fits: bool = True
+
+
+def verify(
+    session: Session, *, seen: Mapping[int, str] | None = None, batch: int = BATCH
+) -> Iterator[int | Break | End]:
+    """Walk the whole chain: yields the number of entries checked so far and at last a `Break` or the `End`.
+
+    `seen` are hashes by sequence that a witness kept. Read it in one snapshot: an entry that is appended meanwhile
+    must not look like one that was cut off.
+    """
+    seen = dict(seen or {})
+    place = _Place(0, GENESIS)
+    for rows in _batches(session, batch):
+        for row in rows:
+            if isinstance(row, Break):
+                yield row
+                return
+            found = _next(place, row)
+            if isinstance(found, Break):
+                yield found
+                return
+            place = found
+            if seen.pop(place.sequence, place.hash) != place.hash:
+                yield Break(place.sequence, "it is not the entry that the witness saw; the log was rewritten")
+                return
+        yield place.sequence
+    yield _at_the_end(session, place, seen)
+
+
+def _next(before: _Place, row: Row[Any]) -> _Place | Break:
+    if row.sequence != before.sequence + 1:
+        if row.sequence <= before.sequence:
+            return Break(row.sequence, "it does not belong to the log, which begins at 1")
+        return Break(before.sequence + 1, f"it is missing; the next entry is number {row.sequence}")
+    fits = _content_fits(row)
+    if row.previous != before.hash:
+        if fits and before.sequence:
+            return Break(before.sequence, f"it is not the entry that number {row.sequence} was chained to")
+        return Break(row.sequence, "it does not name the hash of the entry before it")
+    if not fits:
+        return Break(row.sequence, "its hash does not fit what stands in it")
+    return _Place(row.sequence, row.hash)
+
+
+def _content_fits(row: Row[Any]) -> bool:
+    content = {name: getattr(row, name) for name in ("at", *TEXTS)}
+    if not all(value is None or type(value) is str for value in (row.previous, row.hash, *content.values())):
+        return False
+    return bool(row.hash == hash_of(sequence=row.sequence, previous=row.previous, **content))
+
+
+def _at_the_end(session: Session, place: _Place, seen: Mapping[int, str]) -> Break | End:
+    if seen:
+        return Break(place.sequence + 1, f"it is missing; the witness saw the log reach number {max(seen)}")
+    found = session.execute(select(AuditHead.sequence, AuditHead.hash)).one_or_none()
+    head = (found.sequence, found.hash) if found else (0, GENESIS)
+    if head[0] > place.sequence:
+        return Break(place.sequence + 1, f"it is missing; the log reached number {head[0]}")
+    if head[0] < place.sequence:
+        return Break(head[0] + 1, f"it was added past the log’s recorded end, number {head[0]}")
+    if head[1] != place.hash:
+        return Break(place.sequence, "it is not the entry that the log’s head names as its last")
+    return End(place.sequence, place.hash)
+
+
+def _batches(session: Session, size: int) -> Iterator[list[Row[Any] | Break]]:
+    """Rows as text, unread by anything that could choke on them; an unreadable one becomes a `Break`."""
+    connection = session.connection()
+    query: Select[*tuple[Any, ...]] = select(
+        AuditEntry.sequence,
+        instant_as_stored(AuditEntry.at, connection.dialect.name).label("at"),
+        *(type_coerce(getattr(AuditEntry, name), String()).label(name) for name in TEXTS),
+        AuditEntry.previous,
+        AuditEntry.hash,
+    ).order_by(AuditEntry.sequence)
+    last: int | None = None
+    while True:
+        following = query if last is None else query.where(AuditEntry.sequence > last)
+        try:
+            rows: list[Row[Any] | Break] = list(connection.execute(following.limit(size)).all())
+        except OperationalError as error:
+            if "decode" not in str(error.orig):
+                raise
+            if size == 1:
+                yield [Break((last or 0) + 1, "it cannot be read as text")]
+                return
+            size = max(1, size // 10)
+            continue
+        if not rows:
+            return
+        yield rows
+        last = rows[-1].sequence

@@ -1,0 +1,113 @@
+"""The audit log for auditors and staff, and who may what for everybody."""
+
+from datetime import datetime, time, timedelta
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from civtech.accounts.models import User
+from civtech.accounts.queries import person_by_email
+from civtech.core.db import db, first_or_404
+from civtech.core.events import EVENTS
+from civtech.core.text import N_
+from civtech.oversight import access as access_table
+from civtech.oversight import policy, queries, words
+from civtech.oversight.models import AuditEntry
+from civtech.web.actor import actor
+from civtech.web.display import zone
+from civtech.web.gate import permit, public
+from civtech.web.navigation import navigate
+from civtech.web.pagination import paged
+
+bp = Blueprint("oversight", __name__)
+blueprints = [bp]
+
+LARGEST_SEQUENCE = 2**63 - 1
+
+
+def _reads(person: User) -> bool:
+    return policy.read_audit_log(person)
+
+
+navigate("footer", N_("Who may see what"), "oversight.access", order=30)
+navigate("footer", N_("Audit log"), "oversight.audit", order=80, shown_to=_reads)
+
+
+@bp.get("/audit")
+@permit(policy.read_audit_log)
+def audit() -> ResponseReturnValue:
+    asked = {
+        name: request.args.get(name, "").replace("\0", "").strip()
+        for name in ("event", "subject", "actor", "since", "until")
+    }
+    problems: dict[str, str] = {}
+    query = queries.matching(
+        queries.visible_to(actor()),
+        event=asked["event"] or None,
+        subject=asked["subject"].upper() or None,
+        actor=_reference_of(asked["actor"]),
+        since=_start_of(asked["since"], "since", problems),
+        until=_start_of(asked["until"], "until", problems, days=1),
+    )
+    page = paged(query, AuditEntry.sequence)
+    events = sorted(((words.what_happened(name), name) for name in EVENTS), key=lambda option: option[0].casefold())
+    return render_template(
+        "oversight/audit.html",
+        page=page,
+        lines=words.lines(page.rows),
+        head=db.session.scalars(queries.head()).one_or_none(),
+        asked=asked,
+        events=events,
+        problems=problems,
+        filtered=any(asked.values()),
+    )
+
+
+def _reference_of(typed: str) -> str | None:
+    """People are looked for by reference, or by e-mail address."""
+    if "@" not in typed:
+        return typed.upper() or None
+    person = db.session.scalars(person_by_email(typed)).unique().first()
+    return person.reference if person else typed
+
+
+def _start_of(typed: str, field: str, problems: dict[str, str], *, days: int = 0) -> datetime | None:
+    """The first instant of a day in the programme's zone, `days` later."""
+    if not typed:
+        return None
+    try:
+        day = datetime.strptime(typed, "%Y-%m-%d").date() + timedelta(days=days)  # noqa: DTZ007
+        return datetime.combine(day, time(), tzinfo=zone())
+    except (ValueError, OverflowError):
+        problems[field] = gettext("Enter a day such as 2027-03-12.")
+        return None
+
+
+def find_entry(sequence: int) -> AuditEntry:
+    """An entry that the actor may read, or `NotFound`."""
+    return first_or_404(queries.visible_to(actor()).where(AuditEntry.sequence == min(sequence, LARGEST_SEQUENCE)))
+
+
+@bp.get("/audit/<int:sequence>")
+@permit(policy.read_audit_log, find_entry)
+def entry(found: AuditEntry) -> ResponseReturnValue:
+    head = db.session.scalars(queries.head()).one()
+    return render_template(
+        "oversight/entry.html",
+        entry=found,
+        holds=found.hash == found.expected_hash(),
+        who=words.who_of(found, words.names_in([found])),
+        what=words.what_happened(found.event),
+        subject=words.subject_of(found),
+        earlier=url_for(".entry", sequence=found.sequence - 1) if found.sequence > 1 else None,
+        later=url_for(".entry", sequence=found.sequence + 1) if found.sequence < head.sequence else None,
+    )
+
+
+@bp.get("/about/access")
+@public("The rules are no secret.")
+def access() -> ResponseReturnValue:
+    return render_template(
+        "oversight/access.html", packages=access_table.by_package(current_app), rules=access_table.rules(current_app)
+    )

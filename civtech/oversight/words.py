@@ -1,0 +1,104 @@
+"""Audit entries in words: who did what to which thing, in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext
+
+from civtech.core.db import db
+from civtech.core.events import EVENTS
+from civtech.core.text import N_, Text
+from civtech.oversight import queries
+from civtech.oversight.models import AuditEntry
+from civtech.web.forms import translated
+
+KINDS = {
+    "account": N_("account"),
+    "assignment": N_("assignment"),
+    "challenge": N_("challenge"),
+    "criterion": N_("criterion"),
+    "decision": N_("decision"),
+    "deliverable": N_("deliverable"),
+    "milestone": N_("milestone"),
+    "opening": N_("opening"),
+    "organisation": N_("organisation"),
+    "outbox_message": N_("mail"),
+    "panel": N_("panel"),
+    "pathway": N_("pathway"),
+    "person": N_("person"),
+    "proposal": N_("proposal"),
+    "question": N_("question"),
+    "release": N_("release"),
+    "rights_statement": N_("rights statement"),
+    "round": N_("round"),
+    "stage": N_("stage"),
+    "stage_agreement": N_("stage agreement"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as a row of the list; the names are those of `components/audit.html`."""
+
+    sequence: int
+    at: datetime
+    who: str
+    act: str
+    hash: str
+    url: str
+
+
+def what_happened(event: str) -> str:
+    """The sentence of an event; its name, if the event is no longer known."""
+    known = EVENTS.get(event)
+    return str(translated(Text(known.label))) if known else event
+
+
+def subject_of(entry: AuditEntry) -> str:
+    """The thing an entry is about, as `proposal P-7K3M-92QX`; nothing for an event about nobody known."""
+    if entry.subject is None or entry.subject_kind is None:
+        return ""
+    kind = KINDS.get(entry.subject_kind)
+    words = translated(Text(kind)) if kind else entry.subject_kind.replace("_", " ")
+    return str(gettext("%(kind)s %(reference)s", kind=words, reference=entry.subject))
+
+
+def who_of(entry: AuditEntry, names: Mapping[str, str]) -> str:
+    """Who acted: the name of today with the reference, the reference alone after an erasure."""
+    if entry.actor is None:
+        return str(gettext("The platform"))
+    name = names.get(entry.actor)
+    return str(gettext("%(name)s (%(reference)s)", name=name, reference=entry.actor)) if name else entry.actor
+
+
+def names_in(entries: Sequence[AuditEntry]) -> dict[str, str]:
+    """The names of the people in these entries, in one statement."""
+    references = {entry.actor for entry in entries if entry.actor}
+    if not references:
+        return {}
+    return dict(db.session.execute(queries.names_of(references)).all())
+
+
+def lines(entries: Sequence[AuditEntry]) -> list[Line]:
+    """The rows of a list of entries."""
+    names = names_in(entries)
+    return [
+        Line(
+            sequence=entry.sequence,
+            at=entry.at,
+            who=who_of(entry, names),
+            act=sentence(entry),
+            hash=entry.hash,
+            url=url_for("oversight.entry", sequence=entry.sequence),
+        )
+        for entry in entries
+    ]
+
+
+def sentence(entry: AuditEntry) -> str:
+    """`A proposal was submitted: proposal P-7K3M-92QX`."""
+    about = subject_of(entry)
+    what = what_happened(entry.event)
+    return str(gettext("%(what)s: %(subject)s", what=what, subject=about)) if about else what

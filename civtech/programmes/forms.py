@@ -1,0 +1,156 @@
+"""Forms of rounds and stages: shape only."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput
+from wtforms import BooleanField, FormField, RadioField
+from wtforms import Form as Rows
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from civtech.programmes.models import HIGHEST_POINTS, CriterionFigures, Pathway, Stage, VatBasis
+from civtech.web.fields import LineField, MoneyField, RowsField, WholeNumberField, WordsField
+from civtech.web.forms import CreationForm, Form
+
+MOST_CRITERIA = 10
+
+
+class NewRoundForm(CreationForm):
+    name = LineField(
+        _l("Name of the round"),
+        description=_l("The public sees it. For example “Round 12”."),
+        required=_l("Enter a name, such as “Round 12”."),
+        most=100,
+    )
+    pathway = RadioField(
+        _l("Pathway"), widget=GovRadioInput(), validators=[InputRequired(_l("Choose the pathway of the round."))]
+    )
+
+    def __init__(self, pathways: Sequence[Pathway], **options: Any) -> None:
+        super().__init__(**options)
+        self.pathway.choices = [SelectChoice(value=pathway.reference, label=pathway.name) for pathway in pathways]
+
+
+class CriterionRow(Rows):
+    name = LineField(_l("Name"), most=100)
+    description = WordsField(_l("What it means"), most=400, rows=2)
+    weight = WholeNumberField(_l("Weight in per cent"), least=1, most=100)
+    threshold = WholeNumberField(_l("Least mean of points"), least=0, most=HIGHEST_POINTS)
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing typed that says anything: the row counts as removed."""
+        return not self.name.data and not self.description.data and self.weight.data is None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = bool(super().validate(extra_validators))
+        if self.is_blank:
+            return fine
+        for field, missing in (
+            (self.name, gettext("Name the criterion, or empty the whole row to remove it.")),
+            (self.description, gettext("Say what the criterion means.")),
+            (self.weight, gettext("Enter a weight from 1 to 100.")),
+        ):
+            if not field.data and not field.errors:
+                field.errors = [missing]
+                fine = False
+        return fine
+
+
+class StageForm(Form):
+    teams = WholeNumberField(
+        _l("How many teams take part at most"),
+        description=_l("Leave it empty for everybody who answers."),
+        least=1,
+        most=1000,
+    )
+    amount = MoneyField(
+        _l("Amount for each team"), required=_l("Enter the amount for each team, such as 5,000."), least=1
+    )
+    amount_is_ceiling = BooleanField(_l("Teams get up to this amount"), widget=GovCheckboxInput())
+    vat_basis = RadioField(
+        _l("How this amount is said"),
+        widget=GovRadioInput(),
+        choices=[
+            SelectChoice(value=VatBasis.EXCLUDING.value, label=_l("Excluding VAT")),
+            SelectChoice(value=VatBasis.INCLUDING.value, label=_l("Including VAT")),
+        ],
+        validators=[InputRequired(_l("Choose whether the amount excludes or includes VAT."))],
+    )
+    weeks = WholeNumberField(
+        _l("How many weeks it lasts"), description=_l("Leave it empty if it is not fixed."), least=1, most=520
+    )
+    quorum = WholeNumberField(
+        _l("Judges each proposal needs"),
+        description=_l("With fewer locked scorecards it is not ranked."),
+        required=_l("Enter how many judges each proposal needs, such as 2."),
+        least=1,
+        most=50,
+    )
+    pass_mark = WholeNumberField(
+        _l("Pass mark"),
+        description=_l("Per cent of the highest total. A proposal below it does not go on. 0: no pass mark."),
+        required=_l("Enter the pass mark in per cent, such as 50, or 0."),
+        least=0,
+        most=100,
+    )
+    criteria = RowsField(FormField(CriterionRow), max_entries=MOST_CRITERIA)
+
+    def __init__(self, stage: Stage, **options: Any) -> None:
+        super().__init__(
+            data={
+                "teams": stage.teams,
+                "amount": stage.amount_pence,
+                "amount_is_ceiling": stage.amount_is_ceiling,
+                "vat_basis": stage.vat_basis.value,
+                "weeks": stage.weeks,
+                "quorum": stage.quorum,
+                "pass_mark": stage.pass_mark,
+                "criteria": [
+                    {
+                        "name": criterion.name,
+                        "description": criterion.description,
+                        "weight": criterion.weight,
+                        "threshold": criterion.threshold,
+                    }
+                    for criterion in stage.criteria
+                ],
+            },
+            **options,
+        )
+        if not stage.is_funded:
+            del self.amount, self.amount_is_ceiling, self.vat_basis
+
+    def figures(self) -> dict[str, Any]:
+        """The figures as `Stage.change_figures` takes them."""
+        funded = self.amount is not None
+        return {
+            "teams": self.teams.data,
+            "amount_pence": self.amount.data if funded else None,
+            "amount_is_ceiling": self.amount_is_ceiling.data if funded else False,
+            "vat_basis": VatBasis(self.vat_basis.data) if funded else VatBasis.EXCLUDING,
+            "weeks": self.weeks.data,
+            "quorum": self.quorum.data,
+            "pass_mark": self.pass_mark.data,
+        }
+
+    def wanted(self) -> list[CriterionFigures]:
+        """The criteria of the rows that say something, in their order."""
+        return [
+            CriterionFigures(
+                name=row.form.name.data,
+                description=row.form.description.data,
+                weight=row.form.weight.data,
+                threshold=row.form.threshold.data or 0,
+            )
+            for row in self.criteria
+            if not row.form.is_blank
+        ]
+
+    def one_more(self) -> None:
+        """Another empty row, while there is room."""
+        if len(self.criteria) < MOST_CRITERIA:
+            self.criteria.append_entry()

@@ -1,0 +1,19 @@
+"""Pathways, rounds, stages and criteria."""
+
+from civtech.programmes.models.criterion import HIGHEST_POINTS, Criterion, CriterionFigures
+from civtech.programmes.models.pathway import Pathway, SectionTemplate
+from civtech.programmes.models.round import Round, RoundState
+from civtech.programmes.models.stage import Stage, StageKind, VatBasis
+
+__all__ = [
+    "HIGHEST_POINTS",
+    "Criterion",
+    "CriterionFigures",
+    "Pathway",
+    "Round",
+    "RoundState",
+    "SectionTemplate",
+    "Stage",
+    "StageKind",
+    "VatBasis",
+]

@@ -1,0 +1,103 @@
+"""Rounds: a set of challenges on one timetable and one pathway."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.guards import guard
+from civtech.core.references import new_reference
+from civtech.core.state import State
+from civtech.core.text import N_
+from civtech.core.workflow import transition
+from civtech.programmes.events import RoundCreated, RoundFinished, RoundOpened
+from civtech.programmes.models.pathway import Pathway
+from civtech.programmes.models.stage import WHOLE, Stage
+
+if TYPE_CHECKING:
+    from civtech.accounts.models import User
+
+
+class RoundState(State):
+    PREPARED = "prepared", N_("In preparation"), "grey"
+    OPEN = "open", N_("Open"), "green"
+    FINISHED = "finished", N_("Finished"), "blue"
+
+
+class Round(Versioned, Model):
+    """A set of challenges. Its stages are copied from the pathway and can be edited until the round opens."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        one_of("state", RoundState),
+        CheckConstraint("(state = 'prepared') = (opened_at IS NULL)", name="opened_at_once_open"),
+        CheckConstraint("(state = 'finished') = (finished_at IS NOT NULL)", name="finished_at_once_finished"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    pathway_id: Mapped[int] = mapped_column(ForeignKey("pathway.id"))
+    state: Mapped[RoundState] = mapped_column(stored(RoundState), default=RoundState.PREPARED)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+    pathway: Mapped[Pathway] = relationship(lazy="joined", innerjoin=True)
+    stages: Mapped[list[Stage]] = relationship(order_by=Stage.position, back_populates="round", lazy="selectin")
+
+    @classmethod
+    def create(cls, *, name: str, pathway: Pathway, by: "User", at: datetime) -> "Round":
+        """Create a round on a version of a pathway, with the pathway's figures to start from."""
+        with db.session.no_autoflush:
+            if db.session.scalar(select(Round.id).where(func.lower(Round.name) == name.lower())) is not None:
+                raise RuleViolation(N_("There is a round of this name. Choose another."), field="name")
+        created = cls(
+            reference=new_reference("R"), name=name, pathway=pathway, state=RoundState.PREPARED, created_at=at
+        )
+        created.stages = [
+            Stage.from_template(template, position=position)
+            for position, template in enumerate(pathway.definition["stages"], start=1)
+        ]
+        db.session.add(created)
+        emit(RoundCreated(subject=created, by=by, at=at, facts={"pathway": pathway.reference}))
+        return created
+
+    @transition(RoundState.PREPARED, to=RoundState.OPEN, emits=RoundOpened)
+    def open(self, *, by: "User", at: datetime) -> None:
+        """Fix the figures and let challenges of this round be published."""
+        for stage in self.stages:
+            if not stage.criteria and stage is not self.stages[-1]:
+                raise RuleViolation(N_("“%(stage)s” needs at least one criterion."), stage=stage.name)
+            if stage.criteria and sum(criterion.weight for criterion in stage.criteria) != WHOLE:
+                raise RuleViolation(N_("The weights of “%(stage)s” must add up to 100."), stage=stage.name)
+        self.opened_at = at
+
+    @transition(RoundState.OPEN, to=RoundState.FINISHED, emits=RoundFinished)
+    def finish(self, *, by: "User", at: datetime) -> None:
+        """Close the books of the round."""
+        self.finished_at = at
+
+    def stage_after(self, stage: Stage) -> Stage | None:
+        """The stage that follows, or None after the last."""
+        return next((later for later in self.stages if later.position == stage.position + 1), None)
+
+    @property
+    def funded_stages(self) -> list[Stage]:
+        return [stage for stage in self.stages if stage.is_funded]
+
+
+guard(
+    "round_never_goes_back",
+    table="round",
+    on="UPDATE OF state",
+    condition=(
+        "(OLD.state <> 'prepared' AND NEW.state = 'prepared') OR (OLD.state = 'finished' AND NEW.state <> 'finished')"
+    ),
+    message=N_("A round that was opened stays open until it is finished; its figures are fixed."),
+)

@@ -1,0 +1,63 @@
+"""A round's stages in words, for the narrowing line."""
+
+from typing import Any
+
+from flask_babel import gettext, ngettext
+
+from civtech.programmes.models import Round, Stage, VatBasis
+from civtech.web.display import money
+
+
+def path_of(round: Round, *, short: bool = False) -> list[dict[str, Any]]:  # noqa: A002
+    """The stages as the component `path` wants them, each with its figures in words; `short` leaves out the weeks."""
+    return [
+        {
+            "name": stage.name,
+            "teams": stage.teams,
+            "amount_pence": stage.amount_pence,
+            "summary": ", ".join(
+                filter(None, (_teams(stage), amount_in_words(stage), "" if short else weeks_in_words(stage)))
+            ),
+        }
+        for stage in round.stages
+    ]
+
+
+def _teams(stage: Stage) -> str:
+    """The same as `teams_in_words`, as short as a line of stages wants it."""
+    if stage.teams is None:
+        return str(gettext("all answers"))
+    return str(ngettext("%(num)s team", "%(num)s teams", stage.teams))
+
+
+def teams_in_words(stage: Stage) -> str:
+    """`up to 3 teams`."""
+    if stage.teams is None:
+        return str(gettext("everybody who answers"))
+    if stage.teams == 1:
+        return str(gettext("1 team"))
+    return str(gettext("up to %(teams)s teams", teams=stage.teams))
+
+
+def amount_in_words(stage: Stage) -> str:
+    """`£5,000 each`, `up to £650,000`; nothing for a stage that is not funded. VAT is said where it is included."""
+    if stage.amount_pence is None:
+        return ""
+    amount = money(stage.amount_pence)
+    if stage.amount_is_ceiling:
+        amount = gettext("up to %(amount)s", amount=amount)
+    if stage.teams != 1:
+        amount = gettext("%(amount)s each", amount=amount)
+    if stage.vat_basis is VatBasis.INCLUDING:
+        amount = gettext("%(amount)s including VAT", amount=amount)
+    return str(amount)
+
+
+def weeks_in_words(stage: Stage) -> str:
+    """`17 weeks`."""
+    return str(ngettext("%(num)s week", "%(num)s weeks", stage.weeks)) if stage.weeks else ""
+
+
+def excludes_vat(round: Round) -> bool:  # noqa: A002
+    """Whether one line can say for all amounts that they exclude VAT."""
+    return all(stage.vat_basis is VatBasis.EXCLUDING for stage in round.funded_stages)

@@ -1,0 +1,33 @@
+"""Pathways that ship with the platform, one file each; a changed file becomes a new version."""
+
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from civtech.core.db import db
+from civtech.programmes.models import Pathway
+
+if TYPE_CHECKING:
+    from civtech.accounts.models import User
+
+FOLDER = Path(__file__).parent
+
+
+def documents() -> dict[str, dict[str, Any]]:
+    """The preset files by their key."""
+    return {path.stem: tomllib.loads(path.read_text()) for path in sorted(FOLDER.glob("*.toml"))}
+
+
+def publish_missing(*, by: "User | None", at: datetime) -> list[Pathway]:
+    """Publish each preset that is new or has changed; answers the current version of every preset."""
+    current = []
+    for key, document in documents().items():
+        latest = db.session.scalars(select(Pathway).where(Pathway.key == key).order_by(Pathway.number.desc())).first()
+        if latest is None or latest.differs_from(document):
+            number = latest.number + 1 if latest else 1
+            latest = Pathway.publish(key=key, number=number, document=document, by=by, at=at)
+        current.append(latest)
+    return current

@@ -1,0 +1,29 @@
+"""What rounds ask of staff."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import url_for
+
+from civtech.accounts.models import User
+from civtech.core.db import db
+from civtech.core.text import N_, Text
+from civtech.programmes import policy, queries
+from civtech.programmes.models import Round, RoundState
+from civtech.web.registries import Task, task
+
+ROUNDS = Text(N_("Rounds"))
+
+
+@task
+def prepare_rounds(actor: User, _at: datetime) -> Iterator[Task]:
+    """A round in preparation waits until staff open it."""
+    if not policy.create_round(actor):
+        return
+    waiting = queries.visible_to(actor).where(Round.state == RoundState.PREPARED).order_by(Round.created_at, Round.id)
+    for prepared in db.session.scalars(waiting.limit(20)).unique():
+        yield Task(
+            Text(N_("Check the figures of “%(name)s” and open it"), {"name": prepared.name}),
+            url_for("programmes.round", reference=prepared.reference),
+            group=ROUNDS,
+        )

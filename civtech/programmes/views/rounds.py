@@ -1,0 +1,110 @@
+"""Rounds: list, create, look, open, finish."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock
+from civtech.core.db import db, first_or_404
+from civtech.core.errors import RuleViolation
+from civtech.programmes import policy, queries
+from civtech.programmes.forms import NewRoundForm
+from civtech.programmes.models import Round, RoundState
+from civtech.programmes.paths import amount_in_words, excludes_vat, path_of, teams_in_words, weeks_in_words
+from civtech.programmes.scale import SCALE, TIE_BREAK
+from civtech.web.actor import actor
+from civtech.web.attempts import tried, unchanged
+from civtech.web.display import may
+from civtech.web.forms import Form
+from civtech.web.gate import can, permit
+from civtech.web.pagination import paged
+
+bp = Blueprint("programmes", __name__, url_prefix="/rounds")
+
+
+def find_round(reference: str) -> Round:
+    """The round, if the actor may see it."""
+    return first_or_404(queries.visible_to(actor()).where(Round.reference == reference))
+
+
+def in_words() -> dict[str, object]:
+    """What templates need to say a stage's figures."""
+    return {
+        "amount_in_words": amount_in_words,
+        "excludes_vat": excludes_vat,
+        "path_of": path_of,
+        "teams_in_words": teams_in_words,
+        "weeks_in_words": weeks_in_words,
+        "scale": SCALE,
+        "tie_break": TIE_BREAK,
+    }
+
+
+@bp.get("")
+@permit(policy.see_rounds)
+def rounds() -> ResponseReturnValue:
+    return render_template(
+        "programmes/rounds.html",
+        page=paged(queries.visible_to(actor()), Round.id),
+        may_create=can(policy.create_round),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@permit(policy.create_round)
+def new_round() -> ResponseReturnValue:
+    pathways = db.session.scalars(queries.current_pathways()).all()
+    form = NewRoundForm(pathways)
+    if form.validate_on_submit():
+        chosen = next(pathway for pathway in pathways if pathway.reference == form.pathway.data)
+        try:
+            created = Round.create(name=form.name.data, pathway=chosen, by=actor(), at=clock.now())
+        except RuleViolation as violation:
+            form.refused(violation)
+        else:
+            flash(_("The round is here. Check its figures, then open it."), "success")
+            return redirect(url_for(".round", reference=created.reference))
+    status = 422 if form.errors else 200
+    return render_template("programmes/new_round.html", form=form, pathways=pathways), status
+
+
+@bp.get("/<reference>", endpoint="round")
+@permit(policy.see_round, find_round)
+def show_round(shown: Round) -> ResponseReturnValue:
+    return render_template(
+        "programmes/round.html",
+        round=shown,
+        may_open=may(policy.open_round, "open", shown),
+        may_finish=may(policy.finish_round, "finish", shown),
+        may_change=can(policy.create_round) and shown.state is RoundState.PREPARED,
+        **in_words(),
+    )
+
+
+@bp.route("/<reference>/opening", methods=["GET", "POST"])
+@permit(policy.open_round, find_round)
+def opening(prepared: Round) -> ResponseReturnValue:
+    reference = prepared.reference
+    if request.method == "GET" and prepared.state is not RoundState.PREPARED:
+        return redirect(url_for(".round", reference=reference))
+    form, status = Form(), None
+    if form.validate_on_submit():
+        status = tried(form, lambda: _open(prepared))
+        if status is None:
+            flash(_("The round is open. Its stages, figures and criteria are fixed from now on."), "success")
+            return redirect(url_for(".round", reference=reference))
+    return render_template("programmes/opening.html", form=form, round=prepared, **in_words()), status or 200
+
+
+def _open(prepared: Round) -> None:
+    unchanged(prepared)
+    prepared.open(by=actor(), at=clock.now())
+
+
+@bp.post("/<reference>/completion")
+@permit(policy.finish_round, find_round)
+def finish_round(opened: Round) -> ResponseReturnValue:
+    unchanged(opened)
+    opened.finish(by=actor(), at=clock.now())
+    flash(_("The round is finished."), "success")
+    return redirect(url_for(".round", reference=opened.reference))

@@ -1,0 +1,56 @@
+"""One stage: its figures and its criteria, editable until the round opens."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock
+from civtech.core.db import first_or_404
+from civtech.core.errors import LostRace
+from civtech.programmes import policy, queries
+from civtech.programmes.forms import MOST_CRITERIA, StageForm
+from civtech.programmes.models import Round, RoundState, Stage
+from civtech.programmes.views.rounds import bp, in_words
+from civtech.web.actor import actor
+from civtech.web.attempts import carried_version, tried, unchanged
+from civtech.web.gate import permit
+
+
+def find_stage(reference: str, key: str) -> Stage:
+    """The stage of a round the actor may see."""
+    return first_or_404(queries.stages_visible_to(actor()).where(Round.reference == reference, Stage.key == key))
+
+
+@bp.route("/<reference>/stages/<key>", methods=["GET", "POST"])
+@permit(policy.change_stage, find_stage)
+def stage(changed: Stage) -> ResponseReturnValue:
+    reference = changed.round.reference
+    if request.method == "GET" and changed.round.state is not RoundState.PREPARED:
+        return redirect(url_for(".round", reference=reference))
+    form = StageForm(changed)
+    status: int | None = None
+    if "more" in request.form:
+        form.one_more()
+    elif form.validate_on_submit():
+        status = tried(form, lambda: _store(changed, form))
+        if status is None:
+            flash(_("The figures of “%(stage)s” are stored.", stage=changed.name), "success")
+            return redirect(url_for(".round", reference=reference))
+    page = render_template(
+        "programmes/stage.html",
+        form=form,
+        stage=changed,
+        version=carried_version(changed.round, status),
+        overtaken=status == LostRace.status,
+        room=len(form.criteria) < MOST_CRITERIA,
+        **in_words(),
+    )
+    return page, status or (422 if form.errors else 200)
+
+
+def _store(changed: Stage, form: StageForm) -> None:
+    unchanged(changed.round)
+    wanted = form.wanted()
+    changed.change_figures(by=actor(), at=clock.now(), **form.figures())
+    if [criterion.figures for criterion in changed.criteria] != wanted:
+        changed.judge_by(wanted, by=actor(), at=clock.now())

@@ -1,0 +1,21 @@
+"""The proposal, what was submitted of it, and the opening of a challenge's proposals."""
+
+from civtech.proposals.models.limits import SUMMARY_WORDS, TITLE_CHARACTERS
+from civtech.proposals.models.opening import Opening, OpeningState
+from civtech.proposals.models.proposal import DECLARATION, Proposal
+from civtech.proposals.models.section import Section
+from civtech.proposals.models.submission import Submission, digest_of
+from civtech.proposals.models.window import ProposalState
+
+__all__ = [
+    "DECLARATION",
+    "SUMMARY_WORDS",
+    "TITLE_CHARACTERS",
+    "Opening",
+    "OpeningState",
+    "Proposal",
+    "ProposalState",
+    "Section",
+    "Submission",
+    "digest_of",
+]

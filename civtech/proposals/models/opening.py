@@ -1,0 +1,118 @@
+"""The opening: two named members of staff, after the deadline (Directive 2014/24 Annex IV (b), (e))."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import User
+from civtech.challenges.models import Challenge
+from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation, WrongState
+from civtech.core.events import emit
+from civtech.core.guards import guard
+from civtech.core.references import new_reference
+from civtech.core.state import State
+from civtech.core.text import N_
+from civtech.core.workflow import transition
+from civtech.proposals.events import OpeningRefused, OpeningRequested, ProposalsOpened
+
+
+class OpeningState(State):
+    REQUESTED = "requested", N_("Waiting for the second person"), "yellow"
+    OPENED = "opened", N_("Opened"), "green"
+
+
+class Opening(Versioned, Model):
+    """The act that unseals a challenge's proposals: asked for by one person, confirmed by another."""
+
+    __tablename__ = "opening"
+    __table_args__ = (
+        one_of("state", OpeningState),
+        CheckConstraint("confirmed_by_id <> requested_by_id", name="confirmed_by_another_person"),
+        CheckConstraint("(state = 'opened') = (confirmed_by_id IS NOT NULL)", name="confirmed_once_opened"),
+        CheckConstraint("(state = 'opened') = (opened_at IS NOT NULL)", name="opened_at_once_opened"),
+        CheckConstraint("opened_at >= requested_at", name="opened_after_it_was_requested"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), unique=True)
+    state: Mapped[OpeningState] = mapped_column(stored(OpeningState), default=OpeningState.REQUESTED)
+    requested_at: Mapped[datetime]
+    requested_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    opened_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
+    requested_by: Mapped[User] = relationship(foreign_keys=requested_by_id, lazy="select")
+    confirmed_by: Mapped[User | None] = relationship(foreign_keys=confirmed_by_id, lazy="select")
+
+    @classmethod
+    def request(cls, *, challenge: Challenge, by: User, at: datetime) -> "Opening":
+        """The first person asks for the opening, once the deadline has passed."""
+        if not challenge.is_closed(at):
+            raise WrongState(
+                N_("Proposals stay sealed until the deadline has passed."),
+                recorded=OpeningRefused(subject=challenge, by=by, at=at),
+            )
+        opening = cls(
+            reference=new_reference("N"),
+            challenge=challenge,
+            state=OpeningState.REQUESTED,
+            requested_at=at,
+            requested_by_id=by.id,
+        )
+        db.session.add(opening)
+        emit(OpeningRequested(subject=opening, by=by, at=at, facts={"challenge": challenge.reference}))
+        return opening
+
+    @transition(OpeningState.REQUESTED, to=OpeningState.OPENED, emits=ProposalsOpened)
+    def confirm(self, *, by: User, at: datetime) -> dict[str, str]:
+        """The second person opens the proposals."""
+        if by.id == self.requested_by_id:
+            raise RuleViolation(
+                N_("A second person has to confirm the opening."), recorded=OpeningRefused(subject=self, by=by, at=at)
+            )
+        self.opened_at = at
+        self.confirmed_by_id = by.id
+        return {"challenge": self.challenge.reference}
+
+
+guard(
+    "opening_waits_for_the_deadline",
+    table="opening",
+    on="INSERT",
+    condition=(
+        "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id "
+        "AND challenge.state = 'published' AND challenge.closes_at <= NEW.requested_at)"
+    ),
+    message=N_("Proposals stay sealed until the deadline has passed."),
+)
+guard(
+    "opening_keeps_what_was_requested",
+    table="opening",
+    on="UPDATE",
+    condition=(
+        "OLD.state = 'opened' OR NEW.challenge_id <> OLD.challenge_id OR NEW.requested_by_id <> OLD.requested_by_id "
+        "OR NEW.requested_at <> OLD.requested_at"
+    ),
+    message=N_("What two people opened stays opened, and who asked for it stays written."),
+)
+guard(
+    "opening_never_goes",
+    table="opening",
+    on="DELETE",
+    condition="1 = 1",
+    message=N_("What two people opened stays opened, and who asked for it stays written."),
+)
+guard(
+    "submission_comes_before_the_opening",
+    table="submission",
+    on="INSERT",
+    condition=(
+        "EXISTS (SELECT 1 FROM proposal JOIN opening ON opening.challenge_id = proposal.challenge_id "
+        "WHERE proposal.id = NEW.proposal_id AND opening.state = 'opened')"
+    ),
+    message=N_("The proposals of this challenge are opened: nothing more is received."),
+)

@@ -1,0 +1,229 @@
+"""The proposal: a team's answer to a challenge."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import Organisation, OrganisationKind, User
+from civtech.challenges.models import Challenge
+from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.errors import NotFound, RuleViolation, WrongState
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+from civtech.core.text import N_, Text
+from civtech.core.workflow import transition
+from civtech.proposals.events import (
+    ProposalStarted,
+    ProposalSubmitted,
+    ProposalWithdrawn,
+    SectionWritten,
+)
+from civtech.proposals.models.limits import SUMMARY_WORDS, refuse_bad_title, refuse_too_long
+from civtech.proposals.models.section import Section
+from civtech.proposals.models.submission import Submission, digest_of
+from civtech.proposals.models.window import ProposalState, before_the_deadline, received_in_time
+
+DECLARATION = N_(
+    "The team may make this offer: what it describes is the team’s own to offer, or the team has the right to use it."
+)
+
+
+class Proposal(Versioned, Model):
+    """One team's answer to one challenge.
+
+    The sections and `draft_title` and `draft_summary` are the team's working copy; what counts is the latest
+    `Submission`, whose title and summary stand in `title` and `summary` for everybody who may read them. Nobody outside
+    the team may read any of it before the deadline and the opening.
+    """
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        one_of("state", ProposalState),
+        CheckConstraint("(state = 'draft') = (submitted_at IS NULL)", name="submitted_at_once_submitted"),
+        CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_at_once_withdrawn"),
+        CheckConstraint("withdrawn_at >= submitted_at", name="withdrawn_after_it_was_submitted"),
+        UniqueConstraint("challenge_id", "organisation_id", "number"),
+        Index("ix_proposal_challenge_id_state", "challenge_id", "state"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    number: Mapped[int] = mapped_column(default=1)
+    state: Mapped[ProposalState] = mapped_column(stored(ProposalState), default=ProposalState.DRAFT)
+    title: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    draft_title: Mapped[str]
+    draft_summary: Mapped[str] = mapped_column(default="")
+    started_at: Mapped[datetime]
+    started_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    submitted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    sections: Mapped[list["Section"]] = relationship(
+        order_by="Section.position", back_populates="proposal", lazy="selectin"
+    )
+    submissions: Mapped[list[Submission]] = relationship(
+        order_by=Submission.number, back_populates="proposal", lazy="selectin"
+    )
+
+    @classmethod
+    def start(
+        cls, *, challenge: Challenge, organisation: Organisation, title: str, by: User, at: datetime, number: int = 1
+    ) -> "Proposal":
+        """Begin an answer for a company, or for a person with an idea."""
+        if organisation.kind is OrganisationKind.PUBLIC_BODY:
+            raise RuleViolation(N_("A public body cannot answer a challenge."), field="organisation")
+        if not challenge.is_open(at):
+            raise WrongState(N_("This challenge does not take proposals at the moment."))
+        refuse_bad_title(title)
+        _refuse_second(challenge, organisation, number)
+        proposal = cls(
+            reference=new_reference("P"),
+            challenge=challenge,
+            organisation=organisation,
+            number=number,
+            state=ProposalState.DRAFT,
+            title=title,
+            draft_title=title,
+            started_at=at,
+            started_by_id=by.id,
+        )
+        proposal.sections = [
+            Section(position=position, key=template.key, body="")
+            for position, template in enumerate(challenge.round.pathway.sections, start=1)
+        ]
+        db.session.add(proposal)
+        emit(ProposalStarted(subject=proposal, by=by, at=at, facts={"challenge": challenge.reference}))
+        return proposal
+
+    @transition(
+        ProposalState.DRAFT,
+        ProposalState.SUBMITTED,
+        ProposalState.WITHDRAWN,
+        emits=SectionWritten,
+        when=before_the_deadline,
+    )
+    def write(self, *, key: str, body: str, by: User, at: datetime) -> dict[str, str]:
+        """Write one section of the working copy; what was submitted before stays as it is."""
+        self.section(key).write(body, by=by, at=at)
+        return {"section": key}
+
+    @transition(
+        ProposalState.DRAFT,
+        ProposalState.SUBMITTED,
+        ProposalState.WITHDRAWN,
+        emits=SectionWritten,
+        when=before_the_deadline,
+    )
+    def describe(self, *, title: str, summary: str, by: User, at: datetime) -> dict[str, str]:
+        """Name the proposal and say it in a sentence or two; published only if it is funded."""
+        refuse_bad_title(title)
+        refuse_too_long(summary, words=SUMMARY_WORDS, field="summary")
+        self.draft_title = title
+        self.draft_summary = summary
+        if not self.submissions:
+            self.title = title
+            self.summary = summary
+        return {"section": "summary"}
+
+    @transition(
+        ProposalState.DRAFT,
+        ProposalState.SUBMITTED,
+        ProposalState.WITHDRAWN,
+        to=ProposalState.SUBMITTED,
+        emits=ProposalSubmitted,
+        when=received_in_time,
+    )
+    def submit(self, *, by: User, at: datetime) -> dict[str, Any]:
+        """Submit, or replace what was submitted; outside the window it is refused, and the attempt is recorded.
+
+        Submitting makes the `DECLARATION`, received with the words. `at` is the instant of complete receipt.
+        """
+        if missing := self.missing():
+            raise RuleViolation(N_("Finish “%(section)s” before you submit."), section=Text(missing[0]))
+        content = {
+            "reference": self.reference,
+            "challenge": self.challenge.reference,
+            "number": len(self.submissions) + 1,
+            "received_at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "declaration": DECLARATION,
+            **self.words(),
+        }
+        received = Submission(
+            number=content["number"],
+            received_at=at,
+            submitted_by_id=by.id,
+            content=content,
+            digest=digest_of(content),
+        )
+        self.submissions.append(received)
+        self.title = self.draft_title
+        self.summary = self.draft_summary
+        self.submitted_at = at
+        self.withdrawn_at = None
+        return {"challenge": self.challenge.reference, "number": received.number, "digest": received.digest}
+
+    @transition(ProposalState.SUBMITTED, to=ProposalState.WITHDRAWN, emits=ProposalWithdrawn, when=before_the_deadline)
+    def withdraw(self, *, by: User, at: datetime) -> dict[str, str]:
+        """Pull out before the deadline; the words are kept and can be submitted again."""
+        self.withdrawn_at = at
+        return {"challenge": self.challenge.reference}
+
+    def section(self, key: str) -> Section:
+        """The section of the working copy with this key, or `NotFound`."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise NotFound
+
+    def missing(self) -> list[str]:
+        """Titles of what is still empty."""
+        empty = [] if self.draft_summary.strip() else [N_("Title and summary")]
+        return empty + [section.template.title for section in self.sections if not section.is_written]
+
+    def words(self) -> dict[str, Any]:
+        """The working copy, as it would be received."""
+        return {
+            "title": self.draft_title,
+            "summary": self.draft_summary,
+            "sections": [
+                {"key": section.key, "title": section.template.title, "body": section.body} for section in self.sections
+            ],
+        }
+
+    @property
+    def received(self) -> Submission | None:
+        """What counts: the latest submission, unless it was withdrawn."""
+        return self.submissions[-1] if self.submissions and self.state is ProposalState.SUBMITTED else None
+
+    @property
+    def has_unsubmitted_changes(self) -> bool:
+        """Whether the working copy differs from what was received."""
+        return self.received is not None and any(
+            self.received.content[part] != words for part, words in self.words().items()
+        )
+
+
+def _refuse_second(challenge: Challenge, organisation: Organisation, number: int) -> None:
+    """Refuse another answer of the same organisation with the same number; a race is decided by the database."""
+    with db.session.no_autoflush:
+        known = db.session.scalar(
+            select(Proposal.reference).where(
+                Proposal.challenge_id == challenge.id,
+                Proposal.organisation_id == organisation.id,
+                Proposal.number == number,
+            )
+        )
+    if known is not None:
+        raise RuleViolation(
+            N_("%(organisation)s has a proposal for this challenge already: %(reference)s. Open it and go on there."),
+            field="organisation",
+            organisation=organisation.name,
+            reference=known,
+        )

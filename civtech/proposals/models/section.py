@@ -1,0 +1,54 @@
+"""One section of a team's working copy."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import User
+from civtech.core.db import Identity, Model, Versioned
+from civtech.programmes.models.pathway import SectionTemplate
+from civtech.proposals.models.limits import refuse_too_long, words_in
+
+if TYPE_CHECKING:
+    from civtech.proposals.models.proposal import Proposal
+
+
+class Section(Versioned, Model):
+    """What the team has written under one heading of the pathway, and who of the team wrote it last."""
+
+    __tablename__ = "section"
+    __table_args__ = (UniqueConstraint("proposal_id", "key"),)
+
+    id: Mapped[Identity]
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    position: Mapped[int]
+    key: Mapped[str]
+    body: Mapped[str] = mapped_column(default="")
+    written_at: Mapped[datetime | None]
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    proposal: Mapped["Proposal"] = relationship(back_populates="sections")
+
+    @property
+    def template(self) -> SectionTemplate:
+        """Title, guidance and limit, from the pathway that the round is pinned to."""
+        return next(template for template in self.proposal.challenge.round.pathway.sections if template.key == self.key)
+
+    @property
+    def words(self) -> int:
+        """How many words stand here."""
+        return words_in(self.body)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether anything stands here."""
+        return bool(self.body.strip())
+
+    def write(self, body: str, *, by: User, at: datetime) -> None:
+        """Replace the text, within the limit of the pathway."""
+        refuse_too_long(body, words=self.template.words, field="body")
+        self.body = body
+        self.written_at = at
+        self.written_by_id = by.id

@@ -1,0 +1,59 @@
+"""Submissions: what was received, exactly, and when. Never changed; a later one replaces an earlier one."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.core.db import Identity, Model
+from civtech.core.guards import append_only
+
+if TYPE_CHECKING:
+    from civtech.proposals.models.proposal import Proposal
+
+
+def canonical(content: dict[str, Any]) -> bytes:
+    """The one spelling of `content` that is hashed: JSON in UTF-8, keys sorted, nothing between the tokens."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON of `content`; anyone with the content can make it again."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+class Submission(Model):
+    """One act of submitting: the content as it was, its digest, the instant of complete receipt.
+
+    `content` is `{"reference", "challenge", "number", "received_at", "declaration", "title", "summary",
+    "sections": [{"key", "title", "body"}]}`; so the digest, which the audit log keeps too, stands for the instant as
+    well as for the words (Directive 2014/24 Annex IV (a)).
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        UniqueConstraint("proposal_id", "number"),
+        CheckConstraint("number > 0", name="number_counts_from_one"),
+        CheckConstraint("length(digest) = 64", name="digest_is_sha_256"),
+    )
+
+    id: Mapped[Identity]
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    number: Mapped[int]
+    received_at: Mapped[datetime]
+    submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    digest: Mapped[str]
+
+    proposal: Mapped["Proposal"] = relationship(back_populates="submissions")
+
+    @property
+    def canonical(self) -> bytes:
+        """The bytes whose SHA-256 is `digest`."""
+        return canonical(self.content)
+
+
+append_only("submission")

@@ -1,0 +1,70 @@
+"""Who may, of proposals."""
+
+from civtech.accounts.models import MemberRole, User
+from civtech.challenges.models import Challenge
+from civtech.core.db import db
+from civtech.core.policy import policy
+from civtech.proposals import queries
+from civtech.proposals.models import Proposal, Section
+
+WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
+
+
+@policy
+def follow(_actor: User) -> bool:
+    """Anyone who is signed in, their own proposals."""
+    return True
+
+
+@policy
+def start(_actor: User, _challenge: Challenge) -> bool:
+    """Anyone who is signed in, for a company they own or edit for, or as a person with an idea."""
+    return True
+
+
+@policy
+def read(_actor: User, _proposal: Proposal) -> bool:
+    """The team; after the opening staff, auditors, sponsor and judges, unless they belong to a rival team."""
+    return True
+
+
+@policy
+def read_draft(actor: User, proposal: Proposal) -> bool:
+    """Members of the team, and nobody else, ever."""
+    return actor.acts_for(proposal.organisation_id)
+
+
+@policy
+def write(actor: User, proposal: Proposal) -> bool:
+    """Owners and editors of the team."""
+    return actor.acts_for(proposal.organisation_id, *WRITERS)
+
+
+@policy
+def submit(actor: User, proposal: Proposal) -> bool:
+    """Owners and editors of the team."""
+    return actor.acts_for(proposal.organisation_id, *WRITERS)
+
+
+@policy
+def read_section(actor: User, section: Section) -> bool:
+    """Members of the team, and nobody else, ever."""
+    return read_draft(actor, section.proposal)
+
+
+@policy
+def write_section(actor: User, section: Section) -> bool:
+    """Owners and editors of the team."""
+    return write(actor, section.proposal)
+
+
+@policy
+def see_received(actor: User, challenge: Challenge) -> bool:
+    """Staff, auditors and the sponsor's members: that proposals exist; what they say only once they are opened."""
+    return actor.is_staff or actor.is_auditor or actor.acts_for(challenge.sponsor_id)
+
+
+@policy
+def open_received(actor: User, challenge: Challenge) -> bool:
+    """Staff who belong to no team of this challenge."""
+    return actor.is_staff and not db.session.scalar(queries.takes_part(actor, challenge))

@@ -1,0 +1,54 @@
+"""What is read of proposals, by whom, and under which lock."""
+
+from civtech.proposals.queries.holding import hold, hold_words
+from civtech.proposals.queries.reading import (
+    BARRED,
+    READERS,
+    Reader,
+    barred,
+    exists_at_all,
+    is_opened,
+    known_to_team,
+    of_teams,
+    own,
+    readable_by,
+    reader,
+    takes_part,
+    visible_to,
+)
+from civtech.proposals.queries.receiving import (
+    opening_of,
+    openings_of,
+    published,
+    received_so_far,
+    sealed,
+    submitted_count,
+    unsealed,
+    waiting_for_opening,
+)
+
+__all__ = [
+    "BARRED",
+    "READERS",
+    "Reader",
+    "barred",
+    "exists_at_all",
+    "hold",
+    "hold_words",
+    "is_opened",
+    "known_to_team",
+    "of_teams",
+    "opening_of",
+    "openings_of",
+    "own",
+    "published",
+    "readable_by",
+    "reader",
+    "received_so_far",
+    "sealed",
+    "submitted_count",
+    "takes_part",
+    "unsealed",
+    "visible_to",
+    "waiting_for_opening",
+]

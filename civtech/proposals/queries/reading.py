@@ -1,0 +1,97 @@
+"""Who may see which proposals. Before the opening nobody but the team reads anything; after it, what was received."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy.orm import Bundle, aliased, joinedload, lazyload
+
+from civtech.accounts.models import User
+from civtech.challenges.models import Challenge
+from civtech.programmes.models import Round
+from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
+
+Reader = Callable[[User], ColumnElement[bool]]
+
+READERS: list[Reader] = []
+BARRED: list[Reader] = []
+LEAN_CHALLENGE = (lazyload(Challenge.budgets), joinedload(Challenge.round).lazyload(Round.stages))
+LEAN = (joinedload(Proposal.challenge).options(*LEAN_CHALLENGE),)
+
+
+def reader(condition: Reader) -> Reader:
+    """Let a later package say who else may read: a function `(actor)` that returns a condition on `Proposal`.
+
+    It can widen who reads, never what or when: unopened, drafted and withdrawn proposals stay with their team, and
+    nobody reads a rival's.
+    """
+    READERS.append(condition)
+    return condition
+
+
+def barred(condition: Reader) -> Reader:
+    """Let a later package say who may not read, whatever else they are: a recused judge who is also of the sponsor."""
+    BARRED.append(condition)
+    return condition
+
+
+@reader
+def _programme(actor: User) -> ColumnElement[bool]:
+    return true() if actor.is_staff or actor.is_auditor else false()
+
+
+@reader
+def _sponsor(actor: User) -> ColumnElement[bool]:
+    asked = select(Challenge.id).where(Challenge.sponsor_id.in_(actor.organisation_ids()))
+    return Proposal.challenge_id.in_(asked)
+
+
+def is_opened() -> ColumnElement[bool]:
+    """That the proposal was submitted, not withdrawn, and that two people have opened the challenge's proposals."""
+    opened = exists().where(Opening.challenge_id == Proposal.challenge_id, Opening.state == OpeningState.OPENED)
+    return and_(Proposal.state == ProposalState.SUBMITTED, opened)
+
+
+def own(actor: User) -> ColumnElement[bool]:
+    """That it is a proposal of a team `actor` belongs to."""
+    return Proposal.organisation_id.in_(actor.organisation_ids())
+
+
+def _rival(actor: User) -> ColumnElement[bool]:
+    other = aliased(Proposal)
+    return exists().where(
+        other.challenge_id == Proposal.challenge_id, other.organisation_id.in_(actor.organisation_ids())
+    )
+
+
+def readable_by(actor: User) -> ColumnElement[bool]:
+    """The condition under which `actor` may read a proposal at all."""
+    invited = or_(*(condition(actor) for condition in READERS))
+    kept_out = or_(false(), *(condition(actor) for condition in BARRED))
+    return or_(own(actor), and_(is_opened(), ~_rival(actor), ~kept_out, invited))
+
+
+def visible_to(actor: User) -> Select[Proposal]:
+    """The proposals `actor` may read: those of their own teams, and opened ones that their role lets them read."""
+    return select(Proposal).where(readable_by(actor)).options(*LEAN)
+
+
+def of_teams(actor: User) -> Select[Proposal]:
+    """The proposals of the teams `actor` belongs to."""
+    return select(Proposal).where(own(actor)).options(*LEAN)
+
+
+def known_to_team(actor: User, challenge: Challenge) -> Select[Any]:
+    """The answers to `challenge` of the teams `actor` belongs to, as rows of a short list."""
+    row: Bundle[Any] = Bundle("row", Proposal.id, Proposal.reference, Proposal.draft_title, Proposal.state)
+    return select(row).where(Proposal.challenge_id == challenge.id, own(actor)).order_by(Proposal.id)
+
+
+def exists_at_all(reference: str) -> Select[bool]:
+    """Whether there is a proposal with this reference; for the log of refused attempts, never for a page."""
+    return select(exists().where(Proposal.reference == reference))
+
+
+def takes_part(actor: User, challenge: Challenge) -> Select[bool]:
+    """Whether `actor` belongs to a team of `challenge`."""
+    return select(exists().where(Proposal.challenge_id == challenge.id, own(actor)))

@@ -1,0 +1,85 @@
+"""What a challenge has received: that proposals exist, their opening, and what two people have opened."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Bundle, lazyload
+
+from civtech.accounts.models import Organisation, User
+from civtech.challenges.models import Challenge, ChallengeState
+from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
+from civtech.proposals.queries.reading import LEAN_CHALLENGE, is_opened, own, readable_by
+
+
+def published(slug: str) -> Select[Challenge]:
+    """The published challenge at this address: everybody may see that."""
+    return select(Challenge).where(Challenge.slug == slug, Challenge.published_at.is_not(None)).options(*LEAN_CHALLENGE)
+
+
+def sealed(challenge: Challenge) -> Select[Any]:
+    """That proposals were submitted: reference and instant, nothing else."""
+    return select(Bundle("sealed", Proposal.id, Proposal.reference, Proposal.submitted_at)).where(
+        Proposal.challenge_id == challenge.id, Proposal.state == ProposalState.SUBMITTED
+    )
+
+
+def unsealed(challenge: Challenge, actor: User) -> Select[Any]:
+    """The opened proposals of `challenge` that `actor` may read, as rows of a list."""
+    name = func.coalesce(func.nullif(Organisation.trading_name, ""), Organisation.legal_name).label("organisation")
+    return (
+        select(Bundle("row", Proposal.id, Proposal.reference, Proposal.submitted_at, Proposal.title, name))
+        .join(Proposal.organisation)
+        .where(Proposal.challenge_id == challenge.id, is_opened(), readable_by(actor))
+    )
+
+
+def submitted_count(challenge: Challenge) -> Select[int]:
+    """How many proposals were submitted and not withdrawn."""
+    return select(func.count(Proposal.id)).where(
+        Proposal.challenge_id == challenge.id, Proposal.state == ProposalState.SUBMITTED
+    )
+
+
+def opening_of(challenge: Challenge) -> Select[Opening]:
+    """The opening of the challenge's proposals, requested or done."""
+    return select(Opening).where(Opening.challenge_id == challenge.id).options(lazyload(Opening.challenge))
+
+
+def received_so_far(challenge: Challenge) -> Select[Any]:
+    """How many proposals were submitted, and the opening, if anybody asked for it: one row."""
+    return (
+        select(submitted_count(challenge).scalar_subquery(), Opening)
+        .select_from(Challenge)
+        .outerjoin(Opening, Opening.challenge_id == Challenge.id)
+        .where(Challenge.id == challenge.id)
+        .options(lazyload(Opening.challenge))
+    )
+
+
+def openings_of(challenge_ids: Iterable[int]) -> Select[Opening]:
+    """The openings of several challenges."""
+    return select(Opening).where(Opening.challenge_id.in_(challenge_ids)).options(lazyload(Opening.challenge))
+
+
+def waiting_for_opening(actor: User, at: datetime) -> Select[Challenge, int | None]:
+    """Closed challenges with proposals that `actor` could open, and the id of the opening somebody else asked for."""
+    answered = exists().where(Proposal.challenge_id == Challenge.id, Proposal.state == ProposalState.SUBMITTED)
+    rival = exists().where(Proposal.challenge_id == Challenge.id, own(actor))
+    return (
+        select(Challenge, Opening.id)
+        .outerjoin(Opening, Opening.challenge_id == Challenge.id)
+        .where(
+            Challenge.state == ChallengeState.PUBLISHED,
+            Challenge.closes_at <= at,
+            answered,
+            ~rival,
+            or_(
+                Opening.id.is_(None),
+                and_(Opening.state == OpeningState.REQUESTED, Opening.requested_by_id != actor.id),
+            ),
+        )
+        .order_by(Challenge.closes_at, Challenge.id)
+        .options(*LEAN_CHALLENGE)
+    )

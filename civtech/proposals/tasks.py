@@ -1,0 +1,77 @@
+"""What proposals ask of people."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import url_for
+
+from civtech.accounts.models import User
+from civtech.challenges.models import Challenge, ChallengeState
+from civtech.core.db import db
+from civtech.core.text import N_, Text
+from civtech.proposals import policy, queries
+from civtech.proposals.models import Proposal, ProposalState
+from civtech.web.registries import Task, task
+
+YOUR_PROPOSALS = Text(N_("Your proposals"))
+OPENINGS = Text(N_("Opening of proposals"))
+ASK = Text(N_("Ask for the opening of the proposals"))
+CONFIRM = Text(N_("Confirm the opening of the proposals"))
+MOST = 50
+
+
+@task
+def proposals_to_send(actor: User, at: datetime) -> Iterator[Task]:
+    """Drafts to finish and changes to submit, while their challenges are open."""
+    if not (teams := actor.organisation_ids(*policy.WRITERS)):
+        return
+    unfinished = (
+        queries.of_teams(actor)
+        .join(Proposal.challenge)
+        .where(
+            Proposal.organisation_id.in_(teams),
+            Proposal.state != ProposalState.WITHDRAWN,
+            Challenge.state == ChallengeState.PUBLISHED,
+            Challenge.opens_at <= at,
+            Challenge.closes_at > at,
+        )
+        .order_by(Challenge.closes_at, Proposal.id)
+        .limit(MOST)
+    )
+    for proposal in db.session.scalars(unfinished).unique():
+        if title := _what_is_left(proposal):
+            yield Task(
+                title=title,
+                url=url_for("proposals.show", reference=proposal.reference),
+                about=proposal.challenge.question,
+                due=proposal.challenge.closes_at,
+                group=YOUR_PROPOSALS,
+            )
+
+
+def _what_is_left(proposal: Proposal) -> Text | None:
+    named = {"title": proposal.draft_title}
+    if proposal.state is ProposalState.SUBMITTED:
+        if proposal.has_unsubmitted_changes:
+            return Text(N_("Submit your changes to “%(title)s”: what you submitted before still counts"), named)
+        return None
+    left = len(proposal.missing())
+    if left == 0:
+        return Text(N_("Submit “%(title)s”: every part is written"), named)
+    if left == 1:
+        return Text(N_("Finish “%(title)s”: one part is left"), named)
+    return Text(N_("Finish “%(title)s”: %(left)s parts are left"), {**named, "left": left})
+
+
+@task
+def openings_to_make(actor: User, at: datetime) -> Iterator[Task]:
+    """Openings to ask for, and openings that another member of staff asked for."""
+    if not actor.is_staff:
+        return
+    for challenge, opening in db.session.execute(queries.waiting_for_opening(actor, at).limit(MOST)):
+        yield Task(
+            title=ASK if opening is None else CONFIRM,
+            url=url_for("proposals.opening", slug=challenge.slug),
+            about=challenge.question,
+            group=OPENINGS,
+        )

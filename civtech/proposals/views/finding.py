@@ -1,0 +1,35 @@
+"""How the pages of proposals find what their address names; the invisible is not found."""
+
+from flask import Blueprint
+
+from civtech.challenges.models import Challenge
+from civtech.core.db import db, first_or_404
+from civtech.core.errors import NotFound
+from civtech.proposals import queries
+from civtech.proposals.models import Proposal, Section
+from civtech.web.actor import actor
+from civtech.web.logs import log, request_id
+
+bp = Blueprint("proposals", __name__)
+
+
+def find_challenge(slug: str) -> Challenge:
+    """The published challenge at this address."""
+    return first_or_404(queries.published(slug))
+
+
+def find_proposal(reference: str) -> Proposal:
+    """The proposal, if the actor may read it; whoever tries without being allowed to stands in the log."""
+    try:
+        return first_or_404(queries.visible_to(actor()).where(Proposal.reference == reference))
+    except NotFound:
+        if db.session.scalar(queries.exists_at_all(reference)):
+            log.warning(
+                "sealed_proposal_refused", request_id=request_id(), proposal=reference, person=actor().reference
+            )
+        raise
+
+
+def find_section(reference: str, key: str) -> Section:
+    """One section of a proposal that the actor may read."""
+    return find_proposal(reference).section(key)

@@ -1,0 +1,79 @@
+"""What the programme and the sponsor see: that proposals exist, and after two people opened them, what they say."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.challenges.models import Challenge
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.core.errors import LostRace, WrongState
+from civtech.core.text import N_
+from civtech.proposals import policy, queries
+from civtech.proposals.models import Opening, OpeningState, Proposal
+from civtech.proposals.views.finding import bp, find_challenge
+from civtech.web.actor import actor
+from civtech.web.gate import can, permit
+from civtech.web.pagination import paged
+
+
+def _opening(challenge: Challenge) -> Opening | None:
+    return db.session.scalar(queries.opening_of(challenge))
+
+
+@bp.get("/challenges/<slug>/proposals")
+@permit(policy.see_received, find_challenge)
+def of_challenge(challenge: Challenge) -> ResponseReturnValue:
+    count, opening = db.session.execute(queries.received_so_far(challenge)).one()
+    opened = opening is not None and opening.state is OpeningState.OPENED
+    listed = queries.unsealed(challenge, actor()) if opened else queries.sealed(challenge)
+    return render_template(
+        "proposals/of_challenge.html",
+        challenge=challenge,
+        opening=opening,
+        opened=opened,
+        page=paged(listed, Proposal.id),
+        count=count,
+    )
+
+
+@bp.get("/challenges/<slug>/opening")
+@permit(policy.see_received, find_challenge)
+def opening(challenge: Challenge) -> ResponseReturnValue:
+    count, found = db.session.execute(queries.received_so_far(challenge)).one()
+    may_open = can(policy.open_received, challenge)
+    return render_template(
+        "proposals/opening.html",
+        challenge=challenge,
+        opening=found,
+        count=count,
+        takes_part=actor().is_staff and not may_open,
+        may_request=may_open and found is None and challenge.is_closed(clock.now()),
+        may_confirm=may_open
+        and found is not None
+        and found.state is OpeningState.REQUESTED
+        and found.requested_by_id != actor().id,
+    )
+
+
+@bp.post("/challenges/<slug>/opening")
+@permit(policy.open_received, find_challenge)
+def request_opening(challenge: Challenge) -> ResponseReturnValue:
+    queries.hold(challenge, alone=True)
+    if _opening(challenge) is not None:
+        raise LostRace(N_("Somebody has asked for the opening already. A second person confirms it."))
+    Opening.request(challenge=challenge, by=actor(), at=clock.now())
+    flash(_("You asked for the opening. Another member of staff has to confirm it."), "success")
+    return redirect(url_for(".opening", slug=challenge.slug))
+
+
+@bp.post("/challenges/<slug>/opening/confirmation")
+@permit(policy.open_received, find_challenge)
+def confirm_opening(challenge: Challenge) -> ResponseReturnValue:
+    queries.hold(challenge, alone=True)
+    requested = _opening(challenge)
+    if requested is None:
+        raise WrongState(N_("Nobody has asked for the opening yet."))
+    requested.confirm(by=actor(), at=clock.now())
+    flash(_("The proposals are open. Who opened them, and when, is on record."), "success")
+    return redirect(url_for(".of_challenge", slug=challenge.slug))

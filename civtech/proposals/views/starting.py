@@ -1,0 +1,71 @@
+"""Starting a proposal from a challenge."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.accounts.models import Organisation, OrganisationKind
+from civtech.challenges.models import Challenge
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation, WrongState
+from civtech.proposals import policy, queries
+from civtech.proposals.forms import StartForm
+from civtech.proposals.models import Proposal
+from civtech.proposals.views.finding import bp, find_challenge
+from civtech.web.actor import actor
+from civtech.web.gate import permit
+from civtech.web.transaction import received_at
+
+
+def _answering(challenge: Challenge) -> tuple[list[Organisation], list[Proposal]]:
+    """For whom the actor may still start an answer, and the answers that are there already."""
+    known = db.session.scalars(queries.of_teams(actor()).where(Proposal.challenge_id == challenge.id)).unique().all()
+    taken = {proposal.organisation_id for proposal in known}
+    candidates = actor().organisations(OrganisationKind.COMPANY, OrganisationKind.INDIVIDUAL)
+    free = [one for one in candidates if one.id not in taken and actor().acts_for(one, *policy.WRITERS)]
+    return free, list(known)
+
+
+@bp.get("/challenges/<slug>/proposals/new")
+@permit(policy.start, find_challenge)
+def start(challenge: Challenge) -> ResponseReturnValue:
+    organisations, known = _answering(challenge)
+    return _page(challenge, known, StartForm(organisations))
+
+
+@bp.post("/challenges/<slug>/proposals/new")
+@permit(policy.start, find_challenge)
+def create(challenge: Challenge) -> ResponseReturnValue:
+    organisations, known = _answering(challenge)
+    form = StartForm(organisations)
+    queries.hold(challenge)
+    if form.validate_on_submit():
+        try:
+            if form.chosen is None:
+                raise RuleViolation(_("Choose who the proposal is from."), field="organisation")
+            proposal = Proposal.start(
+                challenge=challenge, organisation=form.chosen, title=form.title.data, by=actor(), at=received_at()
+            )
+        except WrongState as late:
+            form.refused(late)
+            return _page(challenge, known, form), 409
+        except RuleViolation as refusal:
+            form.refused(refusal)
+        else:
+            flash(
+                _("Your proposal is started. Its reference is %(reference)s.", reference=proposal.reference), "success"
+            )
+            return redirect(url_for(".show", reference=proposal.reference))
+    return _page(challenge, known, form), 422
+
+
+def _page(challenge: Challenge, known: list[Proposal], form: StartForm) -> str:
+    return render_template(
+        "proposals/start.html",
+        challenge=challenge,
+        known=known,
+        form=form,
+        organisations=list(form.known.values()),
+        open_now=challenge.is_open(clock.now()),
+    )

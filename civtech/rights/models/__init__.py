@@ -1,0 +1,19 @@
+"""The rights statement and the background it lists."""
+
+from civtech.rights.models import guards
+from civtech.rights.models.background import BackgroundItem, BackgroundKind
+from civtech.rights.models.conflict import has_stake, stake
+from civtech.rights.models.statement import RightsStatement
+from civtech.rights.models.terms import EQUITY, LICENCE, RightsState
+
+__all__ = [
+    "EQUITY",
+    "LICENCE",
+    "BackgroundItem",
+    "BackgroundKind",
+    "RightsState",
+    "RightsStatement",
+    "guards",
+    "has_stake",
+    "stake",
+]

@@ -1,0 +1,35 @@
+"""What rights statements ask of people."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import url_for
+
+from civtech.accounts.models import MemberRole, User
+from civtech.core.db import db
+from civtech.core.text import N_, Text
+from civtech.rights import queries
+from civtech.web.registries import Task, task
+
+RIGHTS = Text(N_("Rights"))
+MOST = 50
+
+
+@task
+def statements_to_accept(actor: User, _at: datetime) -> Iterator[Task]:
+    """Officers of a side that has not accepted yet."""
+    if not actor.organisation_ids(MemberRole.OWNER, MemberRole.APPROVER):
+        return
+    for statement in db.session.scalars(queries.waiting_for(actor).limit(MOST)).unique():
+        for_company = actor.acts_for(statement.proposal.organisation_id) and not statement.company_accepted_at
+        if not for_company and actor.id == statement.company_accepted_by_id:
+            continue
+        yield Task(
+            Text(
+                N_("Accept the rights statement for %(organisation)s"),
+                {"organisation": statement.company_name if for_company else statement.public_body_name},
+            ),
+            url_for("rights.statement", reference=statement.reference),
+            f"{statement.stage.name}: {statement.challenge.question}",
+            group=RIGHTS,
+        )

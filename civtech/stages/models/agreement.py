@@ -1,0 +1,290 @@
+"""The stage agreement: the contract for one stage between a team and the challenge's public body."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, case, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import Organisation, User
+from civtech.challenges.models import Challenge, StageBudget
+from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation, WrongState
+from civtech.core.events import emit
+from civtech.core.money import vat_on
+from civtech.core.references import new_reference
+from civtech.core.text import N_
+from civtech.core.workflow import condition, transition
+from civtech.programmes.models import Stage, VatBasis
+from civtech.proposals.models import Proposal
+from civtech.rights.models import RightsStatement, has_stake
+from civtech.stages.events import (
+    AgreementActivated,
+    AgreementCompleted,
+    AgreementDrafted,
+    AgreementLapsed,
+    AgreementOffered,
+    AgreementStopped,
+    AgreementTakenBack,
+    MilestoneDropped,
+    MilestonePlanned,
+)
+from civtech.stages.models.choice import is_chosen
+from civtech.stages.models.milestone import Milestone
+from civtech.stages.models.states import AgreementState, MilestoneState
+
+VAT_RATES = (20, 5, 0)
+LARGEST_AMOUNT = 10**12
+
+
+@condition(N_("The rights statement has to be accepted by both sides first."))
+def rights_are_accepted(agreement: "StageAgreement", _at: datetime) -> bool:
+    return agreement.statement.is_accepted
+
+
+@condition(N_("One side has accepted the rights statement: the agreement is fixed."))
+def nobody_has_accepted(agreement: "StageAgreement", _at: datetime) -> bool:
+    return agreement.statement.company_accepted_at is None and agreement.statement.body_accepted_at is None
+
+
+@condition(N_("The panel decides at the end of this stage: its decision completes the agreement."))
+def is_not_judged(agreement: "StageAgreement", _at: datetime) -> bool:
+    return not agreement.stage.criteria
+
+
+@condition(N_("Every milestone has to be accepted first."))
+def all_is_done(agreement: "StageAgreement", _at: datetime) -> bool:
+    return all(milestone.state is MilestoneState.ACCEPTED for milestone in agreement.milestones)
+
+
+class StageAgreement(Versioned, Model):
+    """The contract of one team for one stage. `amount_pence` is without VAT and equals the sum of its milestones.
+
+    It comes into force with its rights statement, never before. The buyer of record is the challenge's sponsor.
+    """
+
+    __tablename__ = "stage_agreement"
+    __table_args__ = (
+        one_of("state", AgreementState),
+        UniqueConstraint("proposal_id", "stage_id"),
+        CheckConstraint("amount_pence >= 0", name="amount_is_not_negative"),
+        CheckConstraint("vat_pence >= 0", name="vat_is_not_negative"),
+        CheckConstraint("starts_on <= ends_on", name="starts_before_it_ends"),
+        CheckConstraint("state IN ('draft', 'lapsed') OR offered_at IS NOT NULL", name="offered_at_once_offered"),
+        CheckConstraint(
+            "(state IN ('active', 'completed', 'stopped')) = (activated_at IS NOT NULL)", name="activated_at_in_force"
+        ),
+        CheckConstraint(
+            "(state IN ('completed', 'stopped', 'lapsed')) = (ended_at IS NOT NULL)", name="ended_at_once_ended"
+        ),
+        CheckConstraint("offered_at >= drafted_at", name="offered_after_it_was_drafted"),
+        CheckConstraint("activated_at >= offered_at", name="in_force_after_it_was_offered"),
+        CheckConstraint("ended_at >= activated_at", name="ended_after_it_came_into_force"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"), index=True)
+    statement_id: Mapped[int] = mapped_column(ForeignKey("rights_statement.id"), unique=True)
+    state: Mapped[AgreementState] = mapped_column(stored(AgreementState), default=AgreementState.DRAFT)
+    amount_pence: Mapped[Pence] = mapped_column(default=0)
+    vat_pence: Mapped[Pence] = mapped_column(default=0)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    drafted_at: Mapped[datetime]
+    offered_at: Mapped[datetime | None]
+    activated_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    proposal: Mapped[Proposal] = relationship(lazy="joined", innerjoin=True)
+    stage: Mapped[Stage] = relationship(lazy="joined", innerjoin=True)
+    statement: Mapped[RightsStatement] = relationship(lazy="joined", innerjoin=True)
+    milestones: Mapped[list[Milestone]] = relationship(
+        order_by=Milestone.number, back_populates="agreement", lazy="selectin", cascade="all, delete-orphan"
+    )
+
+    @classmethod
+    def draft(
+        cls, *, proposal: Proposal, stage: Stage, starts_on: date, ends_on: date, by: User, at: datetime
+    ) -> "StageAgreement":
+        """Begin the agreement of a team that was chosen for `stage`, with its rights statement."""
+        if not stage.is_funded:
+            raise RuleViolation(N_("Only funded stages have agreements."))
+        if ends_on < starts_on:
+            raise RuleViolation(N_("It has to end after it starts."), field="ends_on")
+        if has_stake(by, proposal):
+            raise RuleViolation(N_("You have a conflict of interest with this team: another person has to draw it up."))
+        if not is_chosen(proposal, stage):
+            raise WrongState(N_("No released decision has chosen this team for this stage."))
+        if db.session.scalar(select(cls.id).where(cls.proposal_id == proposal.id, cls.stage_id == stage.id)):
+            raise WrongState(N_("This team has an agreement for this stage already."))
+        agreement = cls(
+            reference=new_reference("G"),
+            proposal=proposal,
+            stage=stage,
+            statement=RightsStatement.draw_up(proposal=proposal, stage=stage, by=by, at=at),
+            state=AgreementState.DRAFT,
+            amount_pence=0,
+            vat_pence=0,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            drafted_at=at,
+        )
+        db.session.add(agreement)
+        db.session.flush()
+        emit(
+            AgreementDrafted(
+                subject=agreement, by=by, at=at, facts={"proposal": proposal.reference, "stage": stage.key}
+            )
+        )
+        return agreement
+
+    @property
+    def company(self) -> Organisation:
+        return self.proposal.organisation
+
+    @property
+    def public_body(self) -> Organisation:
+        return self.proposal.challenge.sponsor
+
+    @property
+    def challenge(self) -> Challenge:
+        return self.proposal.challenge
+
+    @property
+    def gross_pence(self) -> int:
+        """What the agreement pays in all: its amount with VAT."""
+        return self.amount_pence + self.vat_pence
+
+    @transition(AgreementState.DRAFT, emits=MilestonePlanned)
+    def plan(
+        self,
+        *,
+        title: str,
+        success_criteria: str,
+        due_on: date,
+        amount_pence: int,
+        vat_per_cent: int,
+        by: User,
+        at: datetime,
+    ) -> dict[str, int]:
+        """Add a milestone while the agreement is drawn up; its VAT is worked out and kept apart."""
+        if not 0 < amount_pence <= LARGEST_AMOUNT:
+            raise RuleViolation(N_("A milestone has an amount."), field="amount")
+        if vat_per_cent not in VAT_RATES:
+            raise RuleViolation(N_("Choose the rate of VAT."), field="vat")
+        if not self.starts_on <= due_on <= self.ends_on:
+            raise RuleViolation(N_("It has to be due while the agreement runs."), field="due_on")
+        number = max((milestone.number for milestone in self.milestones), default=0) + 1
+        self.milestones.append(
+            Milestone(
+                reference=new_reference("M"),
+                number=number,
+                state=MilestoneState.PLANNED,
+                title=title,
+                success_criteria=success_criteria,
+                due_on=due_on,
+                amount_pence=amount_pence,
+                vat_per_cent=vat_per_cent,
+                vat_pence=vat_on(amount_pence, vat_per_cent),
+            )
+        )
+        self._add_up()
+        return {"number": number, "amount_pence": amount_pence, "vat_per_cent": vat_per_cent}
+
+    @transition(AgreementState.DRAFT, emits=MilestoneDropped)
+    def drop(self, *, milestone: Milestone, by: User, at: datetime) -> dict[str, int]:
+        """Take a milestone out of the draft."""
+        self.milestones.remove(milestone)
+        self._add_up()
+        return {"number": milestone.number}
+
+    def _add_up(self) -> None:
+        self.amount_pence = sum(milestone.amount_pence for milestone in self.milestones)
+        self.vat_pence = sum(milestone.vat_pence for milestone in self.milestones)
+
+    @transition(AgreementState.DRAFT, to=AgreementState.OFFERED, emits=AgreementOffered)
+    def offer(self, *, by: User, at: datetime) -> dict[str, int]:
+        """Fix the milestones and put the rights statement to both sides, within what the stage has left."""
+        if not self.milestones:
+            raise RuleViolation(N_("Plan at least one milestone first."))
+        if self.amount_pence > self.budget_left(locking=True):
+            raise RuleViolation(N_("This is more than the challenge has left for this stage."))
+        if self.exceeds_the_stage:
+            raise RuleViolation(N_("This is more than the stage pays for one team."))
+        self.statement.offer(by=by, at=at)
+        self.offered_at = at
+        return {"amount_pence": self.amount_pence, "vat_pence": self.vat_pence}
+
+    def budget_left(self, *, locking: bool = False) -> int:
+        """Pence that the challenge has for this stage besides what other agreements promise.
+
+        What an ended agreement did not need counts as left. `locking` holds the budget until the commit, so that of
+        two offers at once the second sees the first.
+        """
+        db.session.flush()
+        budget = select(StageBudget.amount_pence).where(
+            StageBudget.challenge_id == self.challenge.id, StageBudget.stage_id == self.stage_id
+        )
+        amount = db.session.scalar(budget.with_for_update() if locking else budget) or 0
+        needed = case((Milestone.state == MilestoneState.UNDELIVERED, 0), else_=Milestone.amount_pence)
+        promised = db.session.scalar(
+            select(func.coalesce(func.sum(needed), 0))
+            .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
+            .join(Proposal, Proposal.id == StageAgreement.proposal_id)
+            .where(
+                Proposal.challenge_id == self.challenge.id,
+                StageAgreement.stage_id == self.stage_id,
+                StageAgreement.id != self.id,
+                StageAgreement.state.not_in([AgreementState.DRAFT, AgreementState.LAPSED]),
+            )
+        )
+        return amount - int(promised or 0)
+
+    @property
+    def exceeds_the_stage(self) -> bool:
+        """Whether it is more than the stage pays one team; the stage says whether its figure includes VAT."""
+        amount = self.gross_pence if self.stage.vat_basis is VatBasis.INCLUDING else self.amount_pence
+        return self.stage.amount_pence is not None and amount > self.stage.amount_pence
+
+    @transition(AgreementState.OFFERED, to=AgreementState.DRAFT, emits=AgreementTakenBack, when=nobody_has_accepted)
+    def take_back(self, *, by: User, at: datetime) -> None:
+        """Take an offer back to correct it, while neither side has accepted."""
+        self.statement.take_back(by=by, at=at)
+        self.offered_at = None
+
+    @transition(AgreementState.OFFERED, to=AgreementState.ACTIVE, emits=AgreementActivated, when=rights_are_accepted)
+    def activate(self, *, by: User, at: datetime) -> None:
+        """It comes into force: work begins and its money is committed."""
+        self.activated_at = at
+        for milestone in self.milestones:
+            milestone.state = MilestoneState.DUE
+
+    @transition(AgreementState.ACTIVE, to=AgreementState.COMPLETED, emits=AgreementCompleted)
+    def complete(self, *, by: User, at: datetime) -> None:
+        """The gate has decided that the team goes on."""
+        self._end_milestones(by=by, at=at)
+        self.ended_at = at
+
+    @transition(
+        AgreementState.ACTIVE, to=AgreementState.COMPLETED, emits=AgreementCompleted, when=(is_not_judged, all_is_done)
+    )
+    def conclude(self, *, by: User, at: datetime) -> None:
+        """Complete the agreement of a stage at whose end nothing is judged."""
+        self.ended_at = at
+
+    @transition(AgreementState.ACTIVE, to=AgreementState.STOPPED, emits=AgreementStopped)
+    def stop(self, *, by: User, at: datetime) -> None:
+        """The team does not go on; what it delivered and was accepted is still paid."""
+        self._end_milestones(by=by, at=at)
+        self.ended_at = at
+
+    @transition(AgreementState.DRAFT, AgreementState.OFFERED, to=AgreementState.LAPSED, emits=AgreementLapsed)
+    def lapse(self, *, by: User, at: datetime) -> None:
+        """The gate was decided before both sides accepted: it never comes into force."""
+        self.ended_at = at
+
+    def _end_milestones(self, *, by: User, at: datetime) -> None:
+        for milestone in self.milestones:
+            if milestone.state is MilestoneState.DUE:
+                milestone.end(by=by, at=at)

@@ -1,0 +1,197 @@
+"""What the database itself refuses to do to agreements, milestones and deliverables."""
+
+from civtech.core.guards import guard
+from civtech.core.text import N_
+from civtech.rights.models.guards import acts_for, changed, company_of, conflicted, sponsor_of
+from civtech.stages.models.milestone import ACCEPTS, DELIVERS
+
+
+def only_moves(*moves: tuple[str, str]) -> str:
+    """SQL: whether an UPDATE changes the state in another way than `moves` allows."""
+    legal = " OR ".join(f"(OLD.state = '{source}' AND NEW.state = '{to}')" for source, to in moves)
+    return f"NEW.state <> OLD.state AND NOT ({legal})"
+
+
+STATEMENT = "SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.statement_id "
+OF_THE_CHALLENGE = "SELECT challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id"
+CHOSEN = (
+    "SELECT 1 FROM outcome JOIN decision ON decision.id = outcome.decision_id "
+    "JOIN panel ON panel.id = decision.panel_id JOIN stage AS judged ON judged.id = panel.stage_id "
+    "JOIN stage AS following ON following.round_id = judged.round_id AND following.position = judged.position + 1 "
+    "WHERE outcome.proposal_id = NEW.proposal_id AND following.id = NEW.stage_id AND following.kind = 'funded' "
+    "AND decision.state = 'released' AND outcome.goes_on"
+)
+AGREEMENT = "EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = {row}.agreement_id AND {that})"
+OFFERED = "stage_agreement.state <> 'draft'"
+FIXED = N_("The agreement has been offered: its milestones are fixed.")
+
+guard(
+    "agreement_is_for_a_chosen_team",
+    table="stage_agreement",
+    on="INSERT",
+    condition=(
+        f"NEW.state <> 'draft' OR NOT EXISTS ({CHOSEN}) OR NOT EXISTS ({STATEMENT} "
+        "AND rights_statement.proposal_id = NEW.proposal_id AND rights_statement.stage_id = NEW.stage_id)"
+    ),
+    message=N_("An agreement begins as a draft, for a team that a released decision chose, with its own statement."),
+)
+guard(
+    "agreement_waits_for_the_rights_statement",
+    table="stage_agreement",
+    on="UPDATE",
+    condition=(
+        f"NEW.state IN ('active', 'completed', 'stopped') AND NOT EXISTS ({STATEMENT} "
+        "AND rights_statement.company_accepted_at <= NEW.activated_at "
+        "AND rights_statement.body_accepted_at <= NEW.activated_at)"
+    ),
+    message=N_("The rights statement has to be accepted by both sides first."),
+)
+guard(
+    "agreement_is_offered_within_its_limits",
+    table="stage_agreement",
+    on="UPDATE",
+    condition=(
+        f"OLD.state = 'draft' AND NEW.state = 'offered' AND (NOT EXISTS ({STATEMENT} "  # noqa: S608
+        "AND rights_statement.offered_at IS NOT NULL) OR NEW.amount_pence = 0 "
+        "OR NEW.amount_pence <> (SELECT COALESCE(SUM(milestone.amount_pence), 0) FROM milestone "
+        "WHERE milestone.agreement_id = NEW.id) "
+        "OR NEW.vat_pence <> (SELECT COALESCE(SUM(milestone.vat_pence), 0) FROM milestone "
+        "WHERE milestone.agreement_id = NEW.id) "
+        "OR NOT EXISTS (SELECT 1 FROM stage_budget WHERE stage_budget.stage_id = NEW.stage_id "
+        f"AND stage_budget.challenge_id = ({OF_THE_CHALLENGE}) AND NEW.amount_pence <= stage_budget.amount_pence) "
+        "OR EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.amount_pence < NEW.amount_pence "
+        "+ CASE WHEN stage.vat_basis = 'including' THEN NEW.vat_pence ELSE 0 END))"
+    ),
+    message=N_("An offer is the sum of its milestones, within what the stage pays and the challenge has for it."),
+)
+guard(
+    "agreement_moves_forward",
+    table="stage_agreement",
+    on="UPDATE",
+    condition=only_moves(
+        ("draft", "offered"),
+        ("offered", "draft"),
+        ("draft", "lapsed"),
+        ("offered", "lapsed"),
+        ("offered", "active"),
+        ("active", "completed"),
+        ("active", "stopped"),
+    ),
+    message=N_("An agreement does not go back."),
+)
+guard(
+    "agreement_is_fixed_once_offered",
+    table="stage_agreement",
+    on="UPDATE",
+    condition=(
+        f"({changed('proposal_id', 'stage_id', 'statement_id', 'reference', 'drafted_at')}) OR (OLD.state <> 'draft' "
+        f"AND ({changed('amount_pence', 'vat_pence', 'starts_on', 'ends_on')})) "
+        "OR (NEW.activated_at <> OLD.activated_at) OR (NEW.ended_at <> OLD.ended_at) "
+        "OR (NEW.state <> 'draft' AND NEW.offered_at <> OLD.offered_at)"
+    ),
+    message=N_("The agreement has been offered: its figures and dates are fixed."),
+)
+guard(
+    "agreement_never_goes",
+    table="stage_agreement",
+    on="DELETE",
+    condition="1 = 1",
+    message=N_("Agreements are kept."),
+)
+
+guard(
+    "milestone_is_not_added_once_offered",
+    table="milestone",
+    on="INSERT",
+    condition=f"NEW.state <> 'planned' OR {AGREEMENT.format(row='NEW', that=OFFERED)}",
+    message=FIXED,
+)
+guard(
+    "milestone_is_not_dropped_once_offered",
+    table="milestone",
+    on="DELETE",
+    condition=AGREEMENT.format(row="OLD", that=OFFERED),
+    message=FIXED,
+)
+guard(
+    "milestone_is_fixed_once_offered",
+    table="milestone",
+    on="UPDATE",
+    condition=(
+        f"({changed('agreement_id', 'reference')}) OR ({AGREEMENT.format(row='OLD', that=OFFERED)} AND ("
+        + changed("number", "title", "success_criteria", "due_on", "amount_pence", "vat_per_cent", "vat_pence")
+        + "))"
+    ),
+    message=FIXED,
+)
+guard(
+    "milestone_moves_in_force",
+    table="milestone",
+    on="UPDATE",
+    condition=(
+        "(NEW.state <> 'planned' AND NOT "
+        + AGREEMENT.format(row="NEW", that="stage_agreement.activated_at IS NOT NULL")
+        + ") OR ("
+        + only_moves(
+            ("planned", "due"),
+            ("due", "delivered"),
+            ("delivered", "due"),
+            ("delivered", "accepted"),
+            ("due", "undelivered"),
+        )
+        + ") OR (OLD.state = 'accepted' AND ("
+        + changed("accepted_at", "accepted_by_id")
+        + "))"
+    ),
+    message=N_("A milestone is due, delivered and accepted in this order, under an agreement in force."),
+)
+AGREED = "SELECT stage_agreement.proposal_id FROM stage_agreement WHERE stage_agreement.id = NEW.agreement_id"
+guard(
+    "milestone_is_accepted_by_the_sponsor",
+    table="milestone",
+    on="UPDATE",
+    condition=(
+        "OLD.state <> 'accepted' AND NEW.state = 'accepted' AND (NOT EXISTS (SELECT 1 FROM deliverable "  # noqa: S608
+        "WHERE deliverable.milestone_id = NEW.id AND deliverable.state = 'accepted' "
+        "AND deliverable.decided_by_id = NEW.accepted_by_id AND deliverable.decided_at = NEW.accepted_at) OR NOT "
+        + acts_for("NEW.accepted_by_id", sponsor_of(f"({AGREED})"), *(str(role) for role in ACCEPTS))
+        + " OR "
+        + conflicted("NEW.accepted_by_id", f"({AGREED})")
+        + ")"
+    ),
+    message=N_("Evidence is accepted by somebody of the public body who has no stake in the team."),
+)
+
+DELIVERED_FOR = (
+    "SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone "
+    "ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id"
+)
+guard(
+    "deliverable_is_of_the_company",
+    table="deliverable",
+    on="INSERT",
+    condition=(
+        "NEW.state <> 'delivered' OR NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement "  # noqa: S608
+        "ON stage_agreement.id = milestone.agreement_id WHERE milestone.id = NEW.milestone_id "
+        "AND stage_agreement.state = 'active' AND stage_agreement.activated_at <= NEW.delivered_at) OR NOT "
+        + acts_for("NEW.delivered_by_id", company_of(f"({DELIVERED_FOR})"), *(str(role) for role in DELIVERS))
+    ),
+    message=N_("Evidence is handed in by the company, under an agreement in force."),
+)
+guard(
+    "deliverable_is_decided_once",
+    table="deliverable",
+    on="UPDATE",
+    condition=(
+        "OLD.state <> 'delivered' OR COALESCE(NEW.link, '') <> COALESCE(OLD.link, '') OR "
+        + changed("milestone_id", "number", "reference", "evidence", "delivered_at", "delivered_by_id")
+    ),
+    message=N_("Evidence stays as it was handed in, and is decided on once."),
+)
+guard(
+    "deliverable_never_goes",
+    table="deliverable",
+    on="DELETE",
+    condition="1 = 1",
+    message=N_("Evidence is kept."),
+)

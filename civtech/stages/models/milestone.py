@@ -1,0 +1,114 @@
+"""Milestones: what is due, when, how it is recognised, and what it pays."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import MemberRole, User
+from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation
+from civtech.core.text import N_
+from civtech.core.workflow import condition, transition
+from civtech.rights.models import has_stake
+from civtech.stages.events import DeliverableAccepted, DeliverableReturned, DeliverableSubmitted, MilestoneEnded
+from civtech.stages.models.deliverable import Deliverable
+from civtech.stages.models.states import AgreementState, DeliverableState, MilestoneState
+
+if TYPE_CHECKING:
+    from civtech.stages.models.agreement import StageAgreement
+
+DELIVERS = (MemberRole.OWNER, MemberRole.EDITOR)
+ACCEPTS = (MemberRole.OWNER, MemberRole.ACCEPTOR, MemberRole.APPROVER)
+
+
+@condition(N_("The agreement is not in force."))
+def agreement_is_in_force(milestone: "Milestone", _at: datetime) -> bool:
+    return milestone.agreement.state is AgreementState.ACTIVE
+
+
+class Milestone(Versioned, Model):
+    """One thing that is due under an agreement. `amount_pence` is without VAT; VAT stands beside it with its rate."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (
+        one_of("state", MilestoneState),
+        UniqueConstraint("agreement_id", "number"),
+        CheckConstraint("amount_pence > 0", name="amount_is_positive"),
+        CheckConstraint("vat_per_cent BETWEEN 0 AND 100", name="vat_is_per_cent"),
+        CheckConstraint("vat_pence = (amount_pence * vat_per_cent + 50) / 100", name="vat_is_worked_out"),
+        CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name="accepted_by_somebody"),
+        CheckConstraint("(state = 'accepted') = (accepted_at IS NOT NULL)", name="accepted_at_once_accepted"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("stage_agreement.id"), index=True)
+    number: Mapped[int]
+    state: Mapped[MilestoneState] = mapped_column(stored(MilestoneState), default=MilestoneState.PLANNED)
+    title: Mapped[str]
+    success_criteria: Mapped[str]
+    due_on: Mapped[date]
+    amount_pence: Mapped[Pence]
+    vat_per_cent: Mapped[int]
+    vat_pence: Mapped[Pence]
+    accepted_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    agreement: Mapped["StageAgreement"] = relationship(back_populates="milestones", lazy="joined", innerjoin=True)
+    accepted_by: Mapped[User | None] = relationship(foreign_keys=accepted_by_id, lazy="joined")
+    deliverables: Mapped[list[Deliverable]] = relationship(
+        back_populates="milestone", order_by=Deliverable.number, lazy="selectin"
+    )
+
+    @property
+    def latest(self) -> Deliverable | None:
+        """The evidence handed in last."""
+        return self.deliverables[-1] if self.deliverables else None
+
+    @property
+    def gross_pence(self) -> int:
+        """What is paid in all: the amount with its VAT."""
+        return self.amount_pence + self.vat_pence
+
+    @transition(MilestoneState.DUE, to=MilestoneState.DELIVERED, emits=DeliverableSubmitted, when=agreement_is_in_force)
+    def deliver(self, *, evidence: str, link: str | None, by: User, at: datetime) -> dict[str, int]:
+        """The company hands in evidence that the success criteria are met."""
+        if not by.acts_for(self.agreement.company, *DELIVERS):
+            raise RuleViolation(N_("Only an owner or editor of the company can deliver."))
+        number = len(self.deliverables) + 1
+        self.deliverables.append(Deliverable.of(number=number, evidence=evidence, link=link, by=by, at=at))
+        return {"number": number}
+
+    @transition(MilestoneState.DELIVERED, to=MilestoneState.ACCEPTED, emits=DeliverableAccepted)
+    def accept(self, *, by: User, at: datetime) -> dict[str, int]:
+        """The sponsor's yes: the milestone may be paid."""
+        self._refuse_outsiders(by)
+        self.deliverables[-1].decide(DeliverableState.ACCEPTED, reason=None, by=by, at=at)
+        db.session.flush()
+        self.accepted_at = at
+        self.accepted_by_id = by.id
+        return {"number": len(self.deliverables)}
+
+    @transition(MilestoneState.DELIVERED, to=MilestoneState.DUE, emits=DeliverableReturned)
+    def send_back(self, *, reason: str, by: User, at: datetime) -> dict[str, int]:
+        """The sponsor asks for more, saying what is missing."""
+        if not reason.strip():
+            raise RuleViolation(N_("Say what is missing."), field="reason")
+        self._refuse_outsiders(by)
+        self.deliverables[-1].decide(DeliverableState.RETURNED, reason=reason, by=by, at=at)
+        return {"number": len(self.deliverables)}
+
+    @transition(MilestoneState.DUE, to=MilestoneState.UNDELIVERED, emits=MilestoneEnded)
+    def end(self, *, by: User, at: datetime) -> dict[str, int]:
+        """The stage is over and nothing was delivered: its money goes back."""
+        return {"amount_pence": self.amount_pence}
+
+    def _refuse_outsiders(self, by: User) -> None:
+        if any(delivered.delivered_by_id == by.id for delivered in self.deliverables):
+            raise RuleViolation(N_("Who delivered cannot decide on it."))
+        if not by.acts_for(self.agreement.public_body, *ACCEPTS):
+            raise RuleViolation(N_("Only an owner, approver or acceptor of the public body can decide on it."))
+        if has_stake(by, self.agreement.proposal):
+            raise RuleViolation(N_("You have a conflict of interest with this team: another person has to decide."))

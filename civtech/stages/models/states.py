@@ -1,0 +1,27 @@
+"""The states of a funded stage's nouns."""
+
+from civtech.core.state import State
+from civtech.core.text import N_
+
+
+class AgreementState(State):
+    DRAFT = "draft", N_("Being drawn up"), "grey"
+    OFFERED = "offered", N_("Waiting for the rights statement"), "yellow"
+    ACTIVE = "active", N_("In force"), "green"
+    COMPLETED = "completed", N_("Completed"), "blue"
+    STOPPED = "stopped", N_("Stopped at the gate"), "orange"
+    LAPSED = "lapsed", N_("Lapsed before it came into force"), "grey"
+
+
+class MilestoneState(State):
+    PLANNED = "planned", N_("Planned"), "grey"
+    DUE = "due", N_("Due"), "light-blue"
+    DELIVERED = "delivered", N_("Delivered, waiting for the sponsor"), "yellow"
+    ACCEPTED = "accepted", N_("Accepted"), "green"
+    UNDELIVERED = "undelivered", N_("Not delivered"), "grey"
+
+
+class DeliverableState(State):
+    DELIVERED = "delivered", N_("Waiting for the sponsor"), "yellow"
+    ACCEPTED = "accepted", N_("Accepted"), "green"
+    RETURNED = "returned", N_("Returned"), "orange"

@@ -1,0 +1,67 @@
+"""What funded stages add to earlier pages."""
+
+from flask import render_template, url_for
+from markupsafe import Markup
+
+from civtech.accounts.models import User
+from civtech.challenges.models import Challenge
+from civtech.core.db import db
+from civtech.judging.models import Assignment, AssignmentState, Panel, chosen_for
+from civtech.proposals.models import Proposal
+from civtech.rights.queries import oversees
+from civtech.stages import policy, queries
+from civtech.stages.policy import Award
+from civtech.web.registries import panel
+
+
+@panel("proposals.show", order=10)
+def agreements_of_the_team(actor: User, proposal: Proposal) -> str | None:
+    """The team's agreements, what is due and what happens next."""
+    agreements = db.session.scalars(queries.of_proposal(actor, proposal)).unique().all()
+    return render_template("stages/_team_panel.html", agreements=agreements) if agreements else None
+
+
+@panel("challenges.show", order=60)
+def agreements_of_the_challenge(actor: User, challenge: Challenge) -> str | None:
+    """For those who oversee the programme and for the sponsor: agreements and teams that wait for one."""
+    if not actor.is_authenticated or not (oversees(actor) or actor.acts_for(challenge.sponsor_id)):
+        return None
+    agreements = db.session.scalars(queries.of_challenge(actor, challenge)).unique().all()
+    awards = db.session.execute(queries.awarded().where(Proposal.challenge_id == challenge.id)).unique().all()
+    if not agreements and not awards:
+        return None
+    waiting = [
+        {
+            "company": proposal.organisation.name,
+            "stage": stage.name,
+            "url": url_for("stages.new_agreement", reference=proposal.reference, stage=stage.key)
+            if policy.draw_up(actor, Award(proposal, stage))
+            else None,
+        }
+        for proposal, stage in awards
+    ]
+    return render_template("stages/_challenge_panel.html", agreements=agreements, awards=waiting)
+
+
+@panel("judging.assignment", order=20)
+def work_to_judge(actor: User, assignment: Assignment) -> str | None:
+    """For the judge who declared no conflict: the milestones and evidence of the stage that is judged."""
+    cleared = assignment.state in {AssignmentState.CLEAR, AssignmentState.LOCKED}
+    if not cleared or assignment.judge_id != actor.id:
+        return None
+    return _work(assignment.proposal_id, assignment.panel.stage_id)
+
+
+@panel("judging.panel", order=20)
+def work_of_all(actor: User, judged: Panel) -> Markup | None:
+    """For those who oversee the programme: the milestones and evidence of every team that is judged."""
+    if not oversees(actor) or not judged.stage.is_funded:
+        return None
+    candidates = db.session.scalars(chosen_for(judged.stage, judged.challenge)).unique()
+    blocks = [_work(candidate.id, judged.stage_id) for candidate in candidates]
+    return Markup("").join(Markup(block) for block in blocks if block) or None  # noqa: S704
+
+
+def _work(proposal_id: int, stage_id: int) -> str | None:
+    agreement = db.session.scalars(queries.judged_work(proposal_id, stage_id)).unique().one_or_none()
+    return render_template("stages/_gate_panel.html", agreement=agreement) if agreement else None

@@ -1,0 +1,65 @@
+"""Who may, in funded stages."""
+
+from dataclasses import dataclass
+
+from civtech.accounts.models import User
+from civtech.core.policy import policy
+from civtech.programmes.models import Stage
+from civtech.proposals.models import Proposal
+from civtech.rights.models import has_stake
+from civtech.stages.models import Milestone, StageAgreement
+from civtech.stages.models.milestone import ACCEPTS, DELIVERS
+
+
+@dataclass(frozen=True)
+class Award:
+    """A team that was chosen for a funded stage, before it has an agreement."""
+
+    proposal: Proposal
+    stage: Stage
+
+
+@policy
+def draw_up(actor: User, award: Award) -> bool:
+    """Programme staff without a stake in the team."""
+    return actor.is_staff and not has_stake(actor, award.proposal)
+
+
+@policy
+def read(_actor: User, _agreement: StageAgreement) -> bool:
+    """Members of the company and of the public body once it is offered; programme staff, finance and auditors."""
+    return True
+
+
+@policy
+def change(actor: User, agreement: StageAgreement) -> bool:
+    """Programme staff without a stake in the team."""
+    return actor.is_staff and not has_stake(actor, agreement.proposal)
+
+
+@policy
+def change_milestone(actor: User, milestone: Milestone) -> bool:
+    """Programme staff without a stake in the team."""
+    return change(actor, milestone.agreement)
+
+
+@policy
+def read_milestone(_actor: User, _milestone: Milestone) -> bool:
+    """Members of the company and of the public body once it is offered; programme staff, finance and auditors."""
+    return True
+
+
+@policy
+def deliver(actor: User, milestone: Milestone) -> bool:
+    """Owners and editors of the company."""
+    return actor.acts_for(milestone.agreement.proposal.organisation_id, *DELIVERS)
+
+
+@policy
+def judge_evidence(actor: User, milestone: Milestone) -> bool:
+    """Owners, approvers and acceptors of the public body, who have no stake in the team and delivered nothing."""
+    return (
+        actor.acts_for(milestone.agreement.challenge.sponsor_id, *ACCEPTS)
+        and all(delivered.delivered_by_id != actor.id for delivered in milestone.deliverables)
+        and not has_stake(actor, milestone.agreement.proposal)
+    )

@@ -1,0 +1,140 @@
+"""Who may see which agreements and milestones."""
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload, selectinload
+
+from civtech.accounts.models import Organisation, User
+from civtech.challenges.models import Challenge
+from civtech.judging.models import Decision, DecisionState, Outcome, Panel
+from civtech.programmes.models import Stage, StageKind
+from civtech.proposals.models import Proposal
+from civtech.rights.models import RightsStatement
+from civtech.rights.queries import LEAN_PROPOSAL, LEAN_STAGE, concerns, oversees
+from civtech.stages.models import AgreementState, Milestone, MilestoneState, StageAgreement
+from civtech.stages.models.milestone import ACCEPTS, DELIVERS
+
+LEAN_AGREEMENT = (
+    contains_eager(StageAgreement.proposal).options(*LEAN_PROPOSAL),
+    joinedload(StageAgreement.stage).options(*LEAN_STAGE),
+    joinedload(StageAgreement.statement).options(
+        lazyload(RightsStatement.background), lazyload(RightsStatement.proposal), lazyload(RightsStatement.stage)
+    ),
+)
+
+
+def _visible(actor: User) -> ColumnElement[bool]:
+    if oversees(actor):
+        return true()
+    return and_(concerns(actor), StageAgreement.state != AgreementState.DRAFT, StageAgreement.offered_at.is_not(None))
+
+
+def visible_to(actor: User) -> Select[StageAgreement]:
+    """Those of one's own company or public body once offered; programme staff, finance and auditors see all."""
+    return (
+        select(StageAgreement)
+        .join(StageAgreement.proposal)
+        .join(Proposal.challenge)
+        .where(_visible(actor))
+        .options(*LEAN_AGREEMENT)
+    )
+
+
+def milestones_visible_to(actor: User) -> Select[Milestone]:
+    """The milestones of the agreements that `actor` may see."""
+    return (
+        select(Milestone)
+        .join(Milestone.agreement)
+        .join(StageAgreement.proposal)
+        .join(Proposal.challenge)
+        .where(_visible(actor))
+        .options(contains_eager(Milestone.agreement).options(*LEAN_AGREEMENT, lazyload(StageAgreement.milestones)))
+    )
+
+
+def of_proposal(actor: User, proposal: Proposal) -> Select[StageAgreement]:
+    """The agreements of one team, the latest first."""
+    return visible_to(actor).where(StageAgreement.proposal_id == proposal.id).order_by(StageAgreement.id.desc())
+
+
+def of_challenge(actor: User, challenge: Challenge) -> Select[StageAgreement]:
+    """The agreements of one challenge, by stage and company."""
+    return (
+        visible_to(actor)
+        .join(Organisation, Organisation.id == Proposal.organisation_id)
+        .join(StageAgreement.stage)
+        .where(Proposal.challenge_id == challenge.id)
+        .options(selectinload(StageAgreement.milestones).lazyload(Milestone.deliverables))
+        .order_by(Stage.position, Organisation.legal_name, StageAgreement.id)
+    )
+
+
+def judged_work(proposal_id: int, stage_id: int) -> Select[StageAgreement]:
+    """The agreement whose work is judged at the end of a stage, for those who judge it."""
+    return (
+        select(StageAgreement)
+        .join(StageAgreement.proposal)
+        .where(
+            StageAgreement.proposal_id == proposal_id,
+            StageAgreement.stage_id == stage_id,
+            StageAgreement.activated_at.is_not(None),
+        )
+        .options(*LEAN_AGREEMENT)
+    )
+
+
+def awarded() -> Select[Proposal, Stage]:
+    """(proposal, stage) of every team that a released decision chose for a funded stage and has no agreement there."""
+    judged, following = aliased(Stage), aliased(Stage)
+    return (
+        select(Proposal, following)
+        .join(Outcome, Outcome.proposal_id == Proposal.id)
+        .join(Decision, Decision.id == Outcome.decision_id)
+        .join(Panel, Panel.id == Decision.panel_id)
+        .join(judged, judged.id == Panel.stage_id)
+        .join(following, and_(following.round_id == judged.round_id, following.position == judged.position + 1))
+        .outerjoin(
+            StageAgreement,
+            and_(StageAgreement.proposal_id == Proposal.id, StageAgreement.stage_id == following.id),
+        )
+        .where(
+            Decision.state == DecisionState.RELEASED,
+            Outcome.goes_on,
+            following.kind == StageKind.FUNDED,
+            StageAgreement.id.is_(None),
+        )
+        .options(*LEAN_PROPOSAL, lazyload(following.criteria))
+        .order_by(Decision.released_at, Proposal.id)
+    )
+
+
+def to_finish() -> Select[StageAgreement]:
+    """Agreements that programme staff have begun and not offered."""
+    return (
+        select(StageAgreement)
+        .join(StageAgreement.proposal)
+        .where(StageAgreement.state == AgreementState.DRAFT)
+        .options(*LEAN_AGREEMENT, lazyload(StageAgreement.milestones))
+        .order_by(StageAgreement.drafted_at, StageAgreement.id)
+    )
+
+
+def waiting_for(actor: User) -> Select[Milestone]:
+    """Milestones that the actor's company has to deliver, or the actor's public body has to decide on."""
+    return (
+        milestones_visible_to(actor)
+        .where(
+            or_(
+                and_(
+                    Milestone.state == MilestoneState.DUE,
+                    StageAgreement.state == AgreementState.ACTIVE,
+                    Proposal.organisation_id.in_(actor.organisation_ids(*DELIVERS)),
+                ),
+                and_(
+                    Milestone.state == MilestoneState.DELIVERED,
+                    Challenge.sponsor_id.in_(actor.organisation_ids(*ACCEPTS)),
+                ),
+            )
+        )
+        .options(lazyload(Milestone.deliverables))
+        .order_by(Milestone.due_on, Milestone.id)
+    )

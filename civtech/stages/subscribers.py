@@ -1,0 +1,65 @@
+"""Agreements follow the rights statement and the gate."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from civtech.core.db import db
+from civtech.core.errors import WrongState
+from civtech.core.events import Event, subscribe
+from civtech.core.text import N_
+from civtech.judging.events import OutcomesReleased
+from civtech.judging.models import Decision
+from civtech.rights.events import RightsStatementAccepted
+from civtech.stages.events import DeliverableReturned
+from civtech.stages.models import AgreementState, Milestone, StageAgreement
+
+ENDED = (AgreementState.COMPLETED, AgreementState.STOPPED, AgreementState.LAPSED)
+
+
+@subscribe(RightsStatementAccepted)
+def bring_into_force(event: Event) -> None:
+    """Both sides have accepted: the agreement comes into force."""
+    by: Any = event.by
+    agreement = (
+        db.session.scalars(select(StageAgreement).where(StageAgreement.statement_id == event.subject.id))
+        .unique()
+        .one_or_none()
+    )
+    if agreement is None or agreement.state is not AgreementState.OFFERED:
+        raise WrongState(N_("The stage agreement is not on offer any more: there is nothing to accept."))
+    agreement.activate(by=by, at=event.at)
+
+
+@subscribe(OutcomesReleased)
+def end_the_stage(event: Event) -> None:
+    """The gate has decided: who goes on completes the stage, the others stop; what never came into force lapses."""
+    decision: Decision = event.subject
+    by: Any = event.by
+    chosen = {outcome.proposal_id: outcome.goes_on for outcome in decision.outcomes}
+    agreements = db.session.scalars(
+        select(StageAgreement)
+        .where(
+            StageAgreement.stage_id == decision.panel.stage_id,
+            StageAgreement.proposal_id.in_(chosen),
+            StageAgreement.state.not_in(ENDED),
+        )
+        .order_by(StageAgreement.id)
+    ).unique()
+    for agreement in agreements:
+        if agreement.state is not AgreementState.ACTIVE:
+            agreement.lapse(by=by, at=event.at)
+        elif chosen[agreement.proposal_id]:
+            agreement.complete(by=by, at=event.at)
+        else:
+            agreement.stop(by=by, at=event.at)
+
+
+@subscribe(DeliverableReturned)
+def nothing_more_can_be_delivered(event: Event) -> None:
+    """Evidence that is returned after the stage has ended cannot be handed in again."""
+    milestone: Milestone = event.subject
+    by: Any = event.by
+    if milestone.agreement.state in ENDED:
+        db.session.flush()
+        milestone.end(by=by, at=event.at)

@@ -1,0 +1,34 @@
+"""The agreement's page, and its end."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock
+from civtech.rights import plain
+from civtech.stages import policy
+from civtech.stages.models import AgreementState, StageAgreement
+from civtech.stages.views.blueprint import bp, find_agreement
+from civtech.web.actor import actor
+from civtech.web.gate import permit
+
+
+@bp.get("/agreements/<reference>")
+@permit(policy.read, find_agreement)
+def agreement(agreement: StageAgreement) -> ResponseReturnValue:
+    left = agreement.budget_left() if agreement.state is AgreementState.DRAFT else None
+    return render_template(
+        "stages/agreement.html",
+        agreement=agreement,
+        left=left,
+        lines=plain.certificate_lines(agreement.statement),
+        policy=policy,
+    )
+
+
+@bp.post("/agreements/<reference>/completion")
+@permit(policy.change, find_agreement)
+def conclude(agreement: StageAgreement) -> ResponseReturnValue:
+    agreement.conclude(by=actor(), at=clock.now())
+    flash(_("The agreement is completed."), "success")
+    return redirect(url_for(".agreement", reference=agreement.reference))

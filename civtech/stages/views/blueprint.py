@@ -1,0 +1,35 @@
+"""The blueprint of funded stages, and how their views find what they are asked about."""
+
+from flask import Blueprint, request
+
+from civtech.core.db import db, first_or_404
+from civtech.core.errors import NotFound
+from civtech.proposals.models import Proposal
+from civtech.stages import queries
+from civtech.stages.models import Milestone, StageAgreement
+from civtech.stages.policy import Award
+from civtech.web.actor import actor
+
+bp = Blueprint("stages", __name__)
+
+
+def find_agreement(reference: str) -> StageAgreement:
+    """The agreement with this reference, if the actor may see it."""
+    return first_or_404(queries.visible_to(actor()).where(StageAgreement.reference == reference))
+
+
+def find_milestone(reference: str) -> Milestone:
+    """The milestone with this reference, if the actor may see its agreement."""
+    return first_or_404(queries.milestones_visible_to(actor()).where(Milestone.reference == reference))
+
+
+def find_award(reference: str) -> Award:
+    """The team that was chosen for the stage `?stage=key` and has no agreement yet; only staff find one."""
+    if not actor().is_staff:
+        raise NotFound
+    found = db.session.execute(queries.awarded().where(Proposal.reference == reference)).unique().all()
+    wanted = request.args.get("stage", "")
+    award = next((Award(proposal, stage) for proposal, stage in found if stage.key == wanted), None)
+    if award is None:
+        raise NotFound
+    return award

@@ -1,0 +1,1 @@
+"""Transparency: the public register. Reads everything, writes nothing."""

@@ -1,0 +1,94 @@
+"""The register's arithmetic: plain sums of what the ledger says, in pence without VAT."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+
+from civtech.funding.models import AccountKind
+from civtech.programmes.models import Stage
+from civtech.web.display import money
+
+REACHED = {
+    AccountKind.BUDGET: ("budget",),
+    AccountKind.COMMITTED: ("budget", "committed"),
+    AccountKind.RELEASED: ("budget", "committed", "released"),
+    AccountKind.PAID: ("budget", "committed", "released", "paid"),
+}
+
+
+@dataclass
+class Sum:
+    """Money of one stage, round or sponsor. Each figure is part of the one before; `small` is of what was released."""
+
+    name: str
+    budget: int = 0
+    committed: int = 0
+    released: int = 0
+    paid: int = 0
+    small: int = 0
+
+    def add(self, kind: AccountKind, pence: int, *, small: bool) -> None:
+        """Count a balance where it stands and in everything it has passed through."""
+        for name in REACHED[kind]:
+            setattr(self, name, getattr(self, name) + pence)
+        if small and kind in {AccountKind.RELEASED, AccountKind.PAID}:
+            self.small += pence
+
+    @property
+    def share(self) -> float | None:
+        """How much of what was released went to small and medium companies; None before anything was."""
+        return self.small / self.released if self.released else None
+
+
+@dataclass(frozen=True)
+class Sums:
+    """All money together, and by stage, round and sponsor."""
+
+    whole: Sum
+    by_stage: list[Sum]
+    by_round: list[Sum]
+    by_sponsor: list[Sum]
+
+
+def add_up(rows: Iterable[Any]) -> Sums:
+    """The sums of the rows of `queries.money`."""
+    whole = Sum("")
+    groups: dict[str, dict[str, Sum]] = {"stage": {}, "round": {}, "sponsor": {}}
+    positions: dict[str, int] = {}
+    for row in rows:
+        positions.setdefault(row.stage, row.position)
+        whole.add(row.kind, row.pence, small=row.small)
+        for group, found in groups.items():
+            name = getattr(row, group)
+            found.setdefault(name, Sum(name)).add(row.kind, row.pence, small=row.small)
+    return Sums(
+        whole,
+        sorted(groups["stage"].values(), key=lambda entry: (positions[entry.name], entry.name)),
+        list(groups["round"].values()),
+        sorted(groups["sponsor"].values(), key=lambda entry: (-entry.released, entry.name)),
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage on the narrowing line, as `components/path.html` wants it."""
+
+    name: str
+    teams: int | None
+    amount_pence: int | None
+    summary: str | None
+
+
+def steps(stages: Sequence[Stage]) -> list[Step]:
+    """The stages of a round as a narrowing line."""
+    return [Step(stage.name, stage.teams, stage.amount_pence, _summary(stage)) for stage in stages]
+
+
+def _summary(stage: Stage) -> str | None:
+    if stage.amount_pence and stage.amount_is_ceiling:
+        return str(gettext("up to %(amount)s", amount=money(stage.amount_pence)))
+    if stage.teams is None and not stage.is_funded:
+        return str(gettext("every proposal is read"))
+    return None

@@ -1,0 +1,63 @@
+"""What happened to a challenge, as far as everybody may know, and what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext
+
+from civtech.challenges.models import Challenge
+from civtech.core.db import db
+from civtech.core.state import State
+from civtech.transparency import queries
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One mark on a timeline, as `components/timeline.html` wants it."""
+
+    at: datetime | None
+    title: str
+    text: str | None = None
+    url: str | None = None
+    state: State | None = None
+
+
+def in_time(happenings: list[Happening]) -> list[Happening]:
+    """In order of time; what has no day yet comes last, in the order given."""
+    return sorted(happenings, key=lambda one: (one.at is None, one.at.timestamp() if one.at else 0))
+
+
+def name_of(company: str | None) -> str:
+    """A company's name; a person with an idea stays unnamed."""
+    return company or str(gettext("A person with an idea"))
+
+
+def history_of(challenge: Challenge, agreements: Sequence[Any]) -> list[Happening]:
+    """The public history of a challenge. `agreements` are rows of `queries.agreements`."""
+    found = [
+        Happening(challenge.published_at, gettext("Challenge published")),
+        Happening(challenge.opens_at, gettext("Opens for proposals")),
+        Happening(challenge.closes_at, gettext("Closes for proposals")),
+    ]
+    if opened := db.session.scalar(queries.opened_at(challenge.id)):
+        found.append(Happening(opened, gettext("Proposals opened by two people")))
+    for stage, released in db.session.execute(queries.released_outcomes(challenge.id)):
+        found.append(Happening(released, gettext("%(stage)s: outcomes released to all applicants", stage=stage)))
+    for agreement in agreements:
+        who = name_of(agreement.company)
+        found.append(
+            Happening(
+                agreement.activated_at, gettext("%(stage)s begins with %(company)s", stage=agreement.stage, company=who)
+            )
+        )
+        if agreement.ended_at:
+            found.append(
+                Happening(
+                    agreement.ended_at,
+                    gettext("%(stage)s ends for %(company)s", stage=agreement.stage, company=who),
+                    state=agreement.state,
+                )
+            )
+    return in_time([one for one in found if one.at is not None])

@@ -1,0 +1,40 @@
+"""What the register adds to earlier pages."""
+
+from flask import render_template
+
+from civtech.accounts.models import User
+from civtech.challenges.models import Challenge
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.proposals.models import Proposal
+from civtech.transparency import policy, queries
+from civtech.transparency.timeline import ahead, course_of, past
+from civtech.web.registries import panel
+
+LATEST = 3
+
+
+@panel("proposals.show", order=80)
+def timeline_of(actor: User, proposal: Proposal) -> str | None:
+    """The last few happenings and the next ones, with the way to all of them."""
+    if not policy.follow(actor, proposal):
+        return None
+    course = course_of(proposal, clock.now())
+    happened = past(course)
+    return render_template(
+        "transparency/_timeline_panel.html",
+        proposal=proposal,
+        happenings=[*happened[-LATEST:], *ahead(course)],
+        more=len(happened) > LATEST,
+    )
+
+
+@panel("challenges.show", order=60)
+def who_was_funded(_actor: User, challenge: Challenge) -> str | None:
+    """On the challenge's own page: who was funded, once anybody is."""
+    if not challenge.is_closed(clock.now()):
+        return None
+    agreements = db.session.execute(queries.agreements_of([challenge.id])).all()
+    if not agreements:
+        return None
+    return render_template("transparency/_funded_panel.html", challenge=challenge, agreements=agreements)

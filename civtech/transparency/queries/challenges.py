@@ -1,0 +1,111 @@
+"""Public challenges, who was funded under them, and when what was decided."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from civtech.challenges.models import Challenge
+from civtech.challenges.queries import answered_questions, is_public
+from civtech.funding.models import Account
+from civtech.judging.models import Decision, DecisionState, Panel
+from civtech.programmes.models import Round, Stage
+from civtech.proposals.models import Opening, OpeningState, Proposal
+from civtech.rights.models import RightsStatement
+from civtech.stages.models import Milestone, StageAgreement
+from civtech.transparency.queries.money import MOVED
+from civtech.transparency.queries.parties import Company, Sponsor, in_force, public_name
+
+
+def with_answers(challenges: Select[Challenge]) -> Select[*tuple[Any, ...]]:
+    """Challenges with how many of their questions were answered."""
+    return challenges.add_columns(answered_questions().label("answered"))
+
+
+def agreements() -> Select[*tuple[Any, ...]]:
+    """Agreements in force or ended, as rows: who, for which stage of which challenge, how much, which statement."""
+    moved = (
+        select(func.coalesce(func.sum(Account.balance_pence), 0))
+        .join(Milestone, Milestone.id == Account.milestone_id)
+        .where(Milestone.agreement_id == StageAgreement.id, Account.kind.in_(MOVED))
+        .correlate(StageAgreement)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Proposal.challenge_id,
+            Challenge.slug,
+            Challenge.question,
+            StageAgreement.reference,
+            StageAgreement.state,
+            StageAgreement.amount_pence,
+            StageAgreement.activated_at,
+            StageAgreement.ended_at,
+            StageAgreement.starts_on,
+            StageAgreement.ends_on,
+            Stage.name.label("stage"),
+            Stage.position,
+            Proposal.title,
+            Proposal.summary,
+            public_name(Company).label("company"),
+            RightsStatement.reference.label("statement"),
+            RightsStatement.digest,
+            moved.label("released_pence"),
+        )
+        .join(Proposal, Proposal.id == StageAgreement.proposal_id)
+        .join(Challenge, Challenge.id == Proposal.challenge_id)
+        .join(Stage, Stage.id == StageAgreement.stage_id)
+        .join(Company, Company.id == Proposal.organisation_id)
+        .join(RightsStatement, RightsStatement.id == StageAgreement.statement_id)
+        .where(in_force(), is_public())
+        .order_by(Stage.position, StageAgreement.activated_at, StageAgreement.id)
+    )
+
+
+def agreements_of(challenge_ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    """The agreements of these challenges."""
+    return agreements().where(Proposal.challenge_id.in_(challenge_ids))
+
+
+def latest_agreements(limit: int) -> Select[*tuple[Any, ...]]:
+    """The agreements that came into force last."""
+    return (
+        agreements().order_by(None).order_by(StageAgreement.activated_at.desc(), StageAgreement.id.desc()).limit(limit)
+    )
+
+
+def register(round_reference: str | None = None) -> Select[*tuple[Any, ...]]:
+    """Public challenges as rows of the register."""
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Challenge.id,
+            Challenge.slug,
+            Challenge.question,
+            Challenge.state,
+            Challenge.opens_at,
+            Challenge.closes_at,
+            Round.name.label("round"),
+            public_name(Sponsor).label("sponsor"),
+        )
+        .join(Round, Round.id == Challenge.round_id)
+        .join(Sponsor, Sponsor.id == Challenge.sponsor_id)
+        .where(is_public())
+    )
+    return query.where(Round.reference == round_reference) if round_reference else query
+
+
+def released_outcomes(challenge_id: int) -> Select[str, datetime | None]:
+    """When the outcomes of which stage were released to all."""
+    return (
+        select(Stage.name, Decision.released_at)
+        .join(Panel, Panel.id == Decision.panel_id)
+        .join(Stage, Stage.id == Panel.stage_id)
+        .where(Panel.challenge_id == challenge_id, Decision.state == DecisionState.RELEASED)
+        .order_by(Decision.released_at)
+    )
+
+
+def opened_at(challenge_id: int) -> Select[datetime | None]:
+    """When two people opened the proposals."""
+    return select(Opening.opened_at).where(Opening.challenge_id == challenge_id, Opening.state == OpeningState.OPENED)

@@ -1,0 +1,80 @@
+"""How far one proposal has come; for those who may follow it, not for the public."""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from civtech.funding.models import Release, ReleaseState
+from civtech.judging.models import Decision, DecisionState, Outcome, Panel
+from civtech.programmes.models import Stage
+from civtech.proposals.models import Proposal
+from civtech.rights.models import RightsStatement
+from civtech.stages.models import Deliverable, Milestone, StageAgreement
+
+
+def outcomes_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
+    """What was decided about a proposal, once it is released."""
+    return (
+        select(Stage.name.label("stage"), Stage.position, Decision.released_at, Outcome.goes_on)
+        .join(Decision, Decision.id == Outcome.decision_id)
+        .join(Panel, Panel.id == Decision.panel_id)
+        .join(Stage, Stage.id == Panel.stage_id)
+        .where(Outcome.proposal_id == proposal.id, Decision.state == DecisionState.RELEASED)
+        .order_by(Stage.position)
+    )
+
+
+def agreements_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
+    """The agreements a team was offered."""
+    return (
+        select(
+            StageAgreement.id,
+            StageAgreement.reference,
+            StageAgreement.state,
+            StageAgreement.offered_at,
+            StageAgreement.activated_at,
+            StageAgreement.ended_at,
+            StageAgreement.ends_on,
+            Stage.name.label("stage"),
+            Stage.position,
+            RightsStatement.reference.label("statement"),
+            RightsStatement.company_accepted_at,
+            RightsStatement.body_accepted_at,
+        )
+        .join(Stage, Stage.id == StageAgreement.stage_id)
+        .join(RightsStatement, RightsStatement.id == StageAgreement.statement_id)
+        .where(StageAgreement.proposal_id == proposal.id, StageAgreement.offered_at.is_not(None))
+        .order_by(Stage.position)
+    )
+
+
+def milestones_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
+    """The milestones of agreements in force or ended."""
+    return (
+        select(Milestone.id, Milestone.reference, Milestone.number, Milestone.title, Milestone.state, Milestone.due_on)
+        .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
+        .where(StageAgreement.proposal_id == proposal.id, StageAgreement.activated_at.is_not(None))
+        .order_by(StageAgreement.activated_at, Milestone.number)
+    )
+
+
+def deliverables_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
+    """What was handed in, and what the sponsor said."""
+    return (
+        select(Deliverable.milestone_id, Deliverable.state, Deliverable.delivered_at, Deliverable.decided_at)
+        .join(Milestone, Milestone.id == Deliverable.milestone_id)
+        .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
+        .where(StageAgreement.proposal_id == proposal.id)
+        .order_by(Deliverable.delivered_at)
+    )
+
+
+def releases_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
+    """Money that was released."""
+    return (
+        select(Release.milestone_id, Release.state, Release.amount_pence, Release.approved_at, Release.paid_at)
+        .join(Milestone, Milestone.id == Release.milestone_id)
+        .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
+        .where(StageAgreement.proposal_id == proposal.id, Release.state.in_([ReleaseState.APPROVED, ReleaseState.PAID]))
+        .order_by(Release.approved_at)
+    )

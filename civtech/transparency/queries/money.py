@@ -1,0 +1,63 @@
+"""What the ledger says, added up: balances by round, sponsor and stage, in pence without VAT."""
+
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+
+from civtech.challenges.models import Challenge
+from civtech.challenges.queries import is_public
+from civtech.funding.models import Account, AccountKind
+from civtech.programmes.models import Round, Stage
+from civtech.proposals.models import Proposal
+from civtech.stages.models import Milestone, StageAgreement
+from civtech.transparency.queries.parties import Company, Sponsor, is_small, public_name
+
+MONEY = (AccountKind.BUDGET, AccountKind.COMMITTED, AccountKind.RELEASED, AccountKind.PAID)
+MOVED = (AccountKind.RELEASED, AccountKind.PAID)
+
+
+def released() -> Select[int, int]:
+    """Pence released so far, and how much of it to small and medium companies."""
+    return (
+        select(
+            func.coalesce(func.sum(Account.balance_pence), 0),
+            func.coalesce(func.sum(case((is_small(), Account.balance_pence), else_=0)), 0),
+        )
+        .join(Milestone, Milestone.id == Account.milestone_id)
+        .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
+        .join(Proposal, Proposal.id == StageAgreement.proposal_id)
+        .join(Company, Company.id == Proposal.organisation_id)
+        .where(Account.kind.in_(MOVED))
+    )
+
+
+def money(round_reference: str | None = None, challenge_id: int | None = None) -> Select[*tuple[Any, ...]]:
+    """Balances by round, sponsor, stage, size of the company and kind of account; the sponsor's own money left out."""
+    small = func.coalesce(is_small(), False)
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Round.name.label("round"),
+            public_name(Sponsor).label("sponsor"),
+            Stage.name.label("stage"),
+            Stage.position,
+            Account.kind,
+            small.label("small"),
+            func.sum(Account.balance_pence).label("pence"),
+        )
+        .join(Challenge, Challenge.id == Account.challenge_id)
+        .join(Round, Round.id == Challenge.round_id)
+        .join(Sponsor, Sponsor.id == Challenge.sponsor_id)
+        .join(Stage, Stage.id == Account.stage_id)
+        .outerjoin(Milestone, Milestone.id == Account.milestone_id)
+        .outerjoin(StageAgreement, StageAgreement.id == Milestone.agreement_id)
+        .outerjoin(Proposal, Proposal.id == StageAgreement.proposal_id)
+        .outerjoin(Company, Company.id == Proposal.organisation_id)
+        .where(Account.kind.in_(MONEY), is_public())
+        .group_by(Round.id, Sponsor.id, Stage.id, Account.kind, Company.size, Company.kind)
+        .order_by(Round.id, Stage.position)
+    )
+    if round_reference:
+        query = query.where(Round.reference == round_reference)
+    if challenge_id is not None:
+        query = query.where(Challenge.id == challenge_id)
+    return query

@@ -1,0 +1,30 @@
+"""Who takes part, as far as it is public."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, or_
+from sqlalchemy.orm import aliased
+
+from civtech.accounts.models import CompanySize, Organisation, OrganisationKind
+from civtech.stages.models import StageAgreement
+
+SME = tuple(size for size in CompanySize if size.is_sme)
+
+Company = aliased(Organisation, name="company")
+Sponsor = aliased(Organisation, name="sponsor")
+
+
+def in_force() -> ColumnElement[bool]:
+    """That an agreement came into force: from then on it is public who was funded."""
+    return StageAgreement.activated_at.is_not(None)
+
+
+def is_small() -> ColumnElement[bool]:
+    """That money goes to a small or medium company, or to a person with an idea."""
+    return or_(Company.size.in_(SME), Company.kind == OrganisationKind.INDIVIDUAL)
+
+
+def public_name(organisation: Any) -> ColumnElement[str | None]:
+    """The name people know; none for a person with an idea, whose name is nobody's business here."""
+    known = func.coalesce(func.nullif(organisation.trading_name, ""), organisation.legal_name)
+    return case((organisation.kind == OrganisationKind.INDIVIDUAL, None), else_=known)

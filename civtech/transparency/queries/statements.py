@@ -1,0 +1,62 @@
+"""Accepted rights statements, as far as their certificates say."""
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload, lazyload, raiseload
+
+from civtech.accounts.models import OrganisationKind
+from civtech.challenges.models import Challenge
+from civtech.programmes.models import Round, Stage
+from civtech.proposals.models import Proposal
+from civtech.rights.models import EQUITY, RightsStatement
+from civtech.stages.models import StageAgreement
+from civtech.transparency.queries.parties import Company, in_force
+
+
+def is_accepted() -> ColumnElement[bool]:
+    """That both sides accepted a rights statement and that it belongs to an agreement in force."""
+    both = and_(RightsStatement.company_accepted_at.is_not(None), RightsStatement.body_accepted_at.is_not(None))
+    return and_(
+        both, select(StageAgreement.id).where(StageAgreement.statement_id == RightsStatement.id, in_force()).exists()
+    )
+
+
+def equity() -> Select[int, int]:
+    """How many statements were accepted, and in how many of them the public side takes any equity."""
+    takes = or_(*(getattr(RightsStatement, name) != "none" for name in EQUITY))
+    return select(func.count(), func.coalesce(func.sum(case((takes, 1), else_=0)), 0)).where(is_accepted())
+
+
+def statements() -> Select[RightsStatement]:
+    """Accepted statements with what their certificate says, and no person."""
+    return (
+        select(RightsStatement)
+        .where(is_accepted())
+        .options(
+            raiseload(RightsStatement.company_accepted_by),
+            raiseload(RightsStatement.body_accepted_by),
+            joinedload(RightsStatement.stage).lazyload(Stage.criteria),
+            joinedload(RightsStatement.proposal).options(
+                lazyload(Proposal.sections),
+                lazyload(Proposal.submissions),
+                joinedload(Proposal.challenge).options(
+                    lazyload(Challenge.budgets), joinedload(Challenge.round).lazyload(Round.stages)
+                ),
+            ),
+        )
+    )
+
+
+def latest_statement() -> Select[RightsStatement]:
+    """The statement of a company that was accepted last."""
+    later = case(
+        (RightsStatement.company_accepted_at > RightsStatement.body_accepted_at, RightsStatement.company_accepted_at),
+        else_=RightsStatement.body_accepted_at,
+    )
+    return (
+        statements()
+        .join(Proposal, Proposal.id == RightsStatement.proposal_id)
+        .join(Company, Company.id == Proposal.organisation_id)
+        .where(Company.kind == OrganisationKind.COMPANY)
+        .order_by(later.desc(), RightsStatement.id.desc())
+        .limit(1)
+    )

@@ -1,0 +1,37 @@
+"""How far a proposal has come: what was decided, agreed, delivered and paid."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from civtech.core.db import db
+from civtech.proposals.models import Proposal
+from civtech.transparency.queries import course, opened_at
+
+
+@dataclass(frozen=True)
+class Course:
+    """How far a proposal has come: what was decided, agreed, delivered and paid."""
+
+    proposal: Proposal
+    at: datetime
+    opened_at: datetime | None
+    outcomes: list[Any]
+    agreements: list[Any]
+    milestones: list[Any]
+    deliverables: list[Any]
+    releases: list[Any]
+
+
+def course_of(proposal: Proposal, at: datetime) -> Course:
+    """Read how far the proposal has come, in six statements whatever it went through."""
+    return Course(
+        proposal=proposal,
+        at=at,
+        opened_at=db.session.scalar(opened_at(proposal.challenge_id)),
+        outcomes=list(db.session.execute(course.outcomes_of(proposal))),
+        agreements=list(db.session.execute(course.agreements_of(proposal))),
+        milestones=list(db.session.execute(course.milestones_of(proposal))),
+        deliverables=list(db.session.execute(course.deliverables_of(proposal))),
+        releases=list(db.session.execute(course.releases_of(proposal))),
+    )

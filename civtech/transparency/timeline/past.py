@@ -1,0 +1,90 @@
+"""What happened to a proposal."""
+
+from collections.abc import Iterator
+
+from flask import url_for
+from flask_babel import gettext
+
+from civtech.proposals.models import ProposalState
+from civtech.stages.models import DeliverableState
+from civtech.transparency.history import Happening, in_time
+from civtech.transparency.timeline.course import Course
+from civtech.web.display import money
+
+
+def past(course: Course) -> list[Happening]:
+    """What happened, oldest first."""
+    found = [*_submitting(course), *_judged(course), *_agreed(course), *_delivered(course), *_paid(course)]
+    return in_time([one for one in found if one.at is not None and one.at <= course.at])
+
+
+def _submitting(course: Course) -> Iterator[Happening]:
+    proposal = course.proposal
+    yield Happening(proposal.started_at, gettext("Proposal started"))
+    for submission in proposal.submissions:
+        first = submission.number == 1
+        title = (
+            gettext("Proposal submitted")
+            if first
+            else gettext("Proposal replaced by submission %(number)s", number=submission.number)
+        )
+        receipt = url_for("proposals.receipt", reference=proposal.reference)
+        yield Happening(
+            submission.received_at, title, gettext("Check sum %(start)s…", start=submission.digest[:16]), receipt
+        )
+    if proposal.withdrawn_at:
+        yield Happening(proposal.withdrawn_at, gettext("Proposal withdrawn"))
+    yield Happening(proposal.challenge.closes_at, gettext("Challenge closed"))
+    if proposal.state is ProposalState.SUBMITTED:
+        yield Happening(course.opened_at, gettext("Proposals opened by two people"))
+
+
+def _judged(course: Course) -> Iterator[Happening]:
+    for outcome in course.outcomes:
+        said = gettext("You go on to the next stage.") if outcome.goes_on else gettext("You were not chosen to go on.")
+        yield Happening(outcome.released_at, gettext("%(stage)s: outcome released", stage=outcome.stage), said)
+
+
+def _agreed(course: Course) -> Iterator[Happening]:
+    for agreement in course.agreements:
+        page = url_for("stages.agreement", reference=agreement.reference)
+        statement = url_for("rights.statement", reference=agreement.statement)
+        yield Happening(agreement.offered_at, gettext("%(stage)s: agreement offered", stage=agreement.stage), url=page)
+        yield Happening(
+            agreement.company_accepted_at, gettext("Rights statement accepted by the company"), url=statement
+        )
+        yield Happening(
+            agreement.body_accepted_at, gettext("Rights statement accepted by the public body"), url=statement
+        )
+        yield Happening(
+            agreement.activated_at, gettext("%(stage)s: agreement in force", stage=agreement.stage), url=page
+        )
+        ended = gettext("%(stage)s: agreement ended", stage=agreement.stage)
+        yield Happening(agreement.ended_at, ended, url=page, state=agreement.state)
+
+
+def _delivered(course: Course) -> Iterator[Happening]:
+    by_id = {milestone.id: milestone for milestone in course.milestones}
+    for deliverable in course.deliverables:
+        milestone = by_id[deliverable.milestone_id]
+        page = url_for("stages.milestone", reference=milestone.reference)
+        delivered = gettext("Evidence delivered for milestone %(number)s", number=milestone.number)
+        yield Happening(deliverable.delivered_at, delivered, milestone.title, page)
+        if deliverable.decided_at:
+            yield Happening(
+                deliverable.decided_at, _said(deliverable.state, milestone.number), url=page, state=deliverable.state
+            )
+
+
+def _said(state: DeliverableState, number: int) -> str:
+    if state is DeliverableState.ACCEPTED:
+        return str(gettext("The sponsor accepted milestone %(number)s", number=number))
+    return str(gettext("The sponsor returned milestone %(number)s with a reason", number=number))
+
+
+def _paid(course: Course) -> Iterator[Happening]:
+    numbers = {milestone.id: milestone.number for milestone in course.milestones}
+    for release in course.releases:
+        about = {"amount": money(release.amount_pence), "number": numbers[release.milestone_id]}
+        yield Happening(release.approved_at, gettext("%(amount)s released for milestone %(number)s", **about))
+        yield Happening(release.paid_at, gettext("%(amount)s paid for milestone %(number)s", **about))

@@ -1,0 +1,7 @@
+"""The pages for everybody."""
+
+from civtech.transparency.views import certificate, front, register, timeline, words
+
+blueprints = [front.bp, register.bp]
+
+__all__ = ["blueprints", "certificate", "front", "register", "timeline", "words"]

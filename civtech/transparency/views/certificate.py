@@ -1,0 +1,58 @@
+"""The public certificate of an accepted rights statement, and a check of its hash."""
+
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+
+from civtech.accounts.models import OrganisationKind
+from civtech.core.db import first_or_404
+from civtech.rights.models import RightsStatement
+from civtech.rights.plain import certificate_lines, equity_rows, licence_rows
+from civtech.transparency import queries
+from civtech.transparency.forms import CheckForm, digest_in
+from civtech.transparency.history import name_of
+from civtech.transparency.views.register import bp
+from civtech.web.gate import public
+
+UNPROCESSABLE = 422
+
+
+def find_statement(reference: str) -> RightsStatement:
+    """A statement that both sides accepted, or `NotFound`."""
+    return first_or_404(queries.statements().where(RightsStatement.reference == reference))
+
+
+def _show(statement: RightsStatement, form: CheckForm, **more: Any) -> str:
+    unnamed = statement.company.kind is OrganisationKind.INDIVIDUAL
+    return render_template(
+        "transparency/certificate.html",
+        statement=statement,
+        company=name_of(None if unnamed else statement.company_name),
+        lines=certificate_lines(statement),
+        licence=licence_rows(statement),
+        equity=equity_rows(statement),
+        form=form,
+        **{"matches": None, "given": None} | more,
+    )
+
+
+@bp.get("/rights-statements/<reference>/public")
+@public("That the company keeps what it makes, once both sides have accepted.")
+def certificate(reference: str) -> ResponseReturnValue:
+    return _show(find_statement(reference), CheckForm())
+
+
+@bp.post("/rights-statements/<reference>/public")
+@public("Compares a hash; nothing is stored.")
+def check_certificate(reference: str) -> ResponseReturnValue:
+    statement = find_statement(reference)
+    form = CheckForm()
+    if not form.validate_on_submit():
+        return _show(statement, form), UNPROCESSABLE
+    given = digest_in(form.evidence.data or "")
+    if given is None:
+        form.evidence.errors = [_l("This is neither a hash of 64 characters nor a statement as JSON.")]
+        return _show(statement, form), UNPROCESSABLE
+    return _show(statement, form, matches=given == statement.digest, given=given)

@@ -1,0 +1,86 @@
+"""The public register: who was funded, with how much, and who owns what came out of it."""
+
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from civtech.challenges.models import Challenge, ChallengeState
+from civtech.challenges.queries import in_a_row, is_public, rounds_with_public_challenges
+from civtech.core import clock
+from civtech.core.db import db, first_or_404
+from civtech.core.text import N_
+from civtech.transparency import figures, queries
+from civtech.transparency.history import history_of
+from civtech.web.gate import public
+from civtech.web.navigation import navigate
+
+bp = Blueprint("transparency", __name__)
+SIZE = 25
+LARGEST = 2**63 - 1
+
+navigate("main", N_("Public register"), "transparency.register", order=30)
+
+
+@bp.get("/register")
+@public("What public money was spent on.")
+def register() -> ResponseReturnValue:
+    chosen = request.args.get("round", "").replace("\0", "") or None
+    after = request.args.get("after", type=int)
+    rows, following = _page(chosen, after)
+    agreements = db.session.execute(queries.agreements_of([row.id for row in rows])).all()
+    accepted, taken = db.session.execute(queries.equity()).one()
+    return render_template(
+        "transparency/register.html",
+        rows=rows,
+        chosen=chosen,
+        after=after,
+        following=following,
+        rounds=db.session.execute(rounds_with_public_challenges()).all(),
+        funded=_by_challenge(agreements),
+        sums=figures.add_up(db.session.execute(queries.money(chosen))),
+        accepted=accepted,
+        taken=taken,
+        cancelled=ChallengeState.CANCELLED,
+    )
+
+
+def _page(chosen: str | None, after: int | None) -> tuple[list[Any], int | None]:
+    """A page of the register, the newest first, and the key that the next page starts after."""
+    query = queries.register(chosen).order_by(Challenge.id.desc()).limit(SIZE + 1)
+    if after is not None and 0 < after <= LARGEST:
+        query = query.where(Challenge.id < after)
+    rows = list(db.session.execute(query))
+    return rows[:SIZE], rows[SIZE - 1].id if len(rows) > SIZE else None
+
+
+def _by_challenge(agreements: Any) -> dict[int, list[tuple[str, list[Any]]]]:
+    """The agreements of each challenge, by stage."""
+    found: dict[int, dict[str, list[Any]]] = {}
+    for agreement in agreements:
+        found.setdefault(agreement.challenge_id, {}).setdefault(agreement.stage, []).append(agreement)
+    return {challenge: list(stages.items()) for challenge, stages in found.items()}
+
+
+@bp.get("/register/<slug>")
+@public("What became of a challenge.")
+def challenge(slug: str) -> ResponseReturnValue:
+    found = first_or_404(in_a_row(select(Challenge)).where(Challenge.slug == slug, is_public()))
+    agreements = db.session.execute(queries.agreements_of([found.id])).all()
+    sums = figures.add_up(db.session.execute(queries.money(challenge_id=found.id)))
+    running = {agreement.position for agreement in agreements if agreement.ended_at is None}
+    last = max((agreement.position for agreement in agreements), default=0)
+    return render_template(
+        "transparency/challenge.html",
+        challenge=found,
+        phase=found.phase(clock.now()),
+        path=figures.steps(found.round.stages),
+        current=next((stage.name for stage in found.round.stages if stage.position in running), None),
+        finished=not running and last == found.round.stages[-1].position,
+        stages=[(stage, list(group)) for stage, group in groupby(agreements, key=lambda row: row.stage)],
+        money=sums.whole,
+        by_stage=sums.by_stage,
+        history=history_of(found, agreements),
+    )

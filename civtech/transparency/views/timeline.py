@@ -1,0 +1,29 @@
+"""The company's own timeline: what happened to its proposal and what happens next."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from civtech.core import clock
+from civtech.core.db import first_or_404
+from civtech.proposals.models import Proposal
+from civtech.proposals.queries import visible_to
+from civtech.transparency import policy
+from civtech.transparency.timeline import ahead, course_of, past
+from civtech.transparency.views.register import bp
+from civtech.web.actor import actor
+from civtech.web.gate import permit
+
+
+def find_proposal(reference: str) -> Proposal:
+    """A proposal the actor may see, or `NotFound`."""
+    return first_or_404(visible_to(actor()).where(Proposal.reference == reference))
+
+
+@bp.get("/proposals/<reference>/timeline")
+@permit(policy.follow, find_proposal)
+def timeline(proposal: Proposal) -> ResponseReturnValue:
+    course = course_of(proposal, clock.now())
+    following = ahead(course)
+    return render_template(
+        "transparency/timeline.html", proposal=proposal, happened=past(course), following=following, ended=not following
+    )

@@ -1,0 +1,38 @@
+"""Pages of words: how it works, the promise on rights, accessibility, privacy."""
+
+from flask import current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from civtech.core.text import N_
+from civtech.transparency.views.front import bp, latest_certificate
+from civtech.web.gate import public
+from civtech.web.navigation import navigate
+
+navigate("main", N_("How it works"), "public.how_it_works", order=20)
+navigate("footer", N_("Your intellectual property"), "public.rights_promise", order=5)
+navigate("footer", N_("Accessibility"), "public.accessibility", order=10)
+navigate("footer", N_("Privacy"), "public.privacy", order=20)
+
+
+@bp.get("/how-it-works")
+@public("How a challenge goes.")
+def how_it_works() -> ResponseReturnValue:
+    return render_template("public/how_it_works.html")
+
+
+@bp.get("/rights")
+@public("The promise on intellectual property and equity.")
+def rights_promise() -> ResponseReturnValue:
+    return render_template("public/rights.html", **latest_certificate())
+
+
+@bp.get("/accessibility")
+@public("How to use these pages, and what to do where that fails.")
+def accessibility() -> ResponseReturnValue:
+    return render_template("public/accessibility.html", contact=current_app.config["MAIL_SENDER"])
+
+
+@bp.get("/privacy")
+@public("What is known about people here.")
+def privacy() -> ResponseReturnValue:
+    return render_template("public/privacy.html")

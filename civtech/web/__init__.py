@@ -1,0 +1,16 @@
+"""The Flask side of the kernel: gate, transaction, forms, display, errors. No domain word appears here either."""
+
+from flask import Flask
+
+from civtech.web import display, errors, headers, health, logs, origin, transaction
+
+
+def init(app: Flask) -> None:
+    """Put the kernel around the application; what is registered first runs first."""
+    logs.init(app)
+    headers.init(app)
+    origin.init(app)
+    transaction.init(app)
+    display.init(app)
+    errors.init(app)
+    app.register_blueprint(health.bp)

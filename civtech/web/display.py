@@ -1,0 +1,168 @@
+"""How dates, amounts and words look: by the reader's locale, in the programme's zone, with the zone said."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date, format_datetime, format_time, format_timedelta, get_timezone
+from babel.numbers import format_currency, format_decimal, format_percent
+from flask import Flask, current_app
+from flask_babel import get_locale, gettext
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from civtech.core import clock, workflow
+from civtech.core.text import Text
+from civtech.web import navigation
+from civtech.web.actor import actor
+from civtech.web.assets import asset
+from civtech.web.forms import translated
+from civtech.web.gate import can
+from civtech.web.headers import csp_nonce
+from civtech.web.idempotency import new_idempotency_key
+from civtech.web.logs import request_id
+from civtech.web.registries import panels
+
+
+def locale() -> str:
+    """The reader's language as an HTML `lang`."""
+    return str(get_locale()).replace("_", "-")
+
+
+def zone() -> Any:
+    """The programme's time zone."""
+    return get_timezone(current_app.config["PROGRAMME_TIMEZONE"])
+
+
+def money(pence: int | None) -> str:
+    """`£5,000`, or with pence where there are any."""
+    if pence is None:
+        return ""
+    amount = Decimal(pence) / 100
+    whole = pence % 100 == 0
+    return str(
+        format_currency(
+            amount,
+            current_app.config["PROGRAMME_CURRENCY"],
+            format="¤#,##0" if whole else "¤#,##0.00",
+            locale=get_locale(),
+            currency_digits=False,
+        )
+    )
+
+
+def money_ex_vat(pence: int | None) -> str:
+    """`£5,000 excluding VAT`."""
+    return str(gettext("%(amount)s excluding VAT", amount=money(pence)))
+
+
+def _clock_words(local: datetime) -> str:
+    if local.time() == time(12):
+        return str(gettext("noon"))
+    if local.time() == time(0):
+        return str(gettext("midnight at the start of the day"))
+    return (
+        str(
+            format_time(
+                local.timetz(),
+                "short" if str(get_locale()) != "en_GB" else "h:mma",
+                tzinfo=local.tzinfo,
+                locale=get_locale(),
+            )
+        )
+        .lower()
+        .replace(" ", "")
+    )
+
+
+def instant(when: datetime | None) -> str:
+    """`noon, Friday 12 March 2027 (UK time)`."""
+    if when is None:
+        return ""
+    local = when.astimezone(zone())
+    return str(
+        gettext(
+            "%(time)s, %(day)s (%(zone)s)",
+            time=_clock_words(local),
+            day=format_date(local.date(), "EEEE d MMMM y", locale=get_locale()),
+            zone=translated(Text(current_app.config["PROGRAMME_ZONE_NAME"])),
+        )
+    )
+
+
+def day(when: datetime | date | None) -> str:
+    """`12 March 2027`."""
+    if when is None:
+        return ""
+    if isinstance(when, datetime):
+        when = when.astimezone(zone()).date()
+    return str(format_date(when, "d MMMM y", locale=get_locale()))
+
+
+def relative(when: datetime | None) -> str:
+    """`in 3 days`, `2 hours ago`."""
+    if when is None:
+        return ""
+    return str(format_timedelta(when - clock.now(), add_direction=True, locale=get_locale(), threshold=1.2))
+
+
+def iso(when: datetime | date | None) -> str:
+    """For machines."""
+    return when.isoformat() if when else ""
+
+
+def paragraphs(text: str | None) -> Markup:
+    """Plain text as paragraphs; whatever was typed stays text."""
+    blocks = [block.strip() for block in (text or "").replace("\r\n", "\n").split("\n\n")]
+    return Markup("").join(
+        Markup('<p class="govuk-body">{}</p>').format(Markup("<br>").join(escape(line) for line in block.split("\n")))
+        for block in blocks
+        if block
+    )
+
+
+def local_moment(when: datetime) -> str:
+    """Day and minute for tables: `12 Mar 2027, 12:00`."""
+    return str(format_datetime(when, "d MMM y, HH:mm", tzinfo=zone(), locale=get_locale()))
+
+
+def may(policy: Any, verb: str, subject: Any) -> bool:
+    """Whether pressing the button for `verb` would work: allowed, and possible now."""
+    return can(policy, subject) and workflow.possible(subject, verb, clock.now())
+
+
+def init(app: Flask) -> None:
+    filters = {
+        "day": day,
+        "instant": instant,
+        "iso": iso,
+        "local_moment": local_moment,
+        "money": money,
+        "money_ex_vat": money_ex_vat,
+        "number": lambda value: format_decimal(value, locale=get_locale()),
+        "paragraphs": paragraphs,
+        "percent": lambda share: format_percent(share, format="#,##0%", locale=get_locale()),
+        "relative": relative,
+        "t": translated,
+    }
+    app.jinja_env.filters.update(filters)
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        account_navigation=lambda: navigation.entries("account", actor()),
+        asset=asset,
+        can=can,
+        csp_nonce=csp_nonce,
+        csrf_token=generate_csrf,
+        demo_mode=app.config["CIVTECH_DEMO"],
+        footer_navigation=lambda: navigation.entries("footer", actor()),
+        locale=locale,
+        may=may,
+        navigation=lambda: navigation.entries("main", actor()),
+        new_idempotency_key=new_idempotency_key,
+        now=clock.now,
+        panels=lambda page, subject=None: panels(page, actor(), subject),
+        request_id=request_id,
+        site_name=app.config["PROGRAMME_NAME"],
+        static_url=asset,
+    )

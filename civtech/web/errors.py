@@ -1,0 +1,114 @@
+"""Errors as pages: what happened, what to do next, and that nothing typed is lost."""
+
+import re
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from civtech.core import guards
+from civtech.core.db import db, unit_of_work
+from civtech.core.errors import LostRace, NotFound, RuleViolation
+from civtech.core.events import emit
+from civtech.core.text import N_
+from civtech.web.forms import translated
+from civtech.web.logs import log, request_id
+from civtech.web.transaction import is_write
+
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+CHANGED_MEANWHILE = N_(
+    "Somebody changed this while you were looking at it. Nothing of yours was stored; "
+    "see how it stands now and try again."
+)
+
+
+NOT_SHOWN = re.compile(r"password|token|code|secret|key|version|submit", re.IGNORECASE)
+TOO_LARGE = 413
+
+
+def show(status: int, message: str | None = None) -> ResponseReturnValue:
+    """The page for `status`, with what was typed so that nobody has to type it again."""
+    page = status if status in PAGES else 400
+    typed = [] if status == TOO_LARGE else _typed()
+    return render_template(f"errors/{page}.html", message=message, back=None, typed=typed), status
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What the form held, without what is secret or not for people."""
+    if not is_write():
+        return []
+    try:
+        given = [(name, value) for name in request.form for value in request.form.getlist(name)]
+    except HTTPException:
+        return []
+    return [
+        (name.replace("_", " ").capitalize(), value)
+        for name, value in given
+        if value.strip() and not NOT_SHOWN.search(name)
+    ]
+
+
+def record(violation: RuleViolation) -> None:
+    """Write down an attempt that was refused, in a transaction of its own."""
+    if violation.recorded is None:
+        return
+    happened = violation.recorded
+    db.session.rollback()
+    with unit_of_work():
+        emit(happened)
+
+
+def init(app: Flask) -> None:
+    @app.errorhandler(NotFound)
+    def not_found(_error: NotFound) -> ResponseReturnValue:
+        db.session.rollback()
+        return show(404)
+
+    @app.errorhandler(RuleViolation)
+    def refused(error: RuleViolation) -> ResponseReturnValue:
+        db.session.rollback()
+        record(error)
+        return show(error.status, translated(error.text))
+
+    @app.errorhandler(StaleDataError)
+    def lost_race(_error: StaleDataError) -> ResponseReturnValue:
+        return refused(LostRace(CHANGED_MEANWHILE))
+
+    @app.errorhandler(IntegrityError)
+    def database_refused(error: IntegrityError) -> ResponseReturnValue:
+        log.warning("database_refused", request_id=request_id(), constraint=str(error.orig).split("\n", 1)[0])
+        return refused(LostRace(guards.message_in(error) or CHANGED_MEANWHILE))
+
+    @app.errorhandler(DataError)
+    def impossible_value(_error: DataError) -> ResponseReturnValue:
+        return refused(RuleViolation(N_("Something you sent cannot be stored. Check what you typed and try again.")))
+
+    @app.errorhandler(OperationalError)
+    def database_away(error: OperationalError) -> ResponseReturnValue:
+        db.session.rollback()
+        log.error("database_unavailable", request_id=request_id(), error=type(error.orig).__name__)
+        return show(503)
+
+    @app.errorhandler(CSRFError)
+    def stale_form(_error: CSRFError) -> ResponseReturnValue:
+        return show(400, translated(_STALE))
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> ResponseReturnValue:
+        if error.response is not None or error.code is None or error.code < 400:
+            return error
+        return show(error.code)
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> ResponseReturnValue:
+        if app.config["TESTING"] or app.debug:
+            raise error
+        db.session.rollback()
+        log.error("failed", request_id=request_id(), exc_info=error)
+        return show(500)
+
+
+_STALE = N_("This page was open for a long time or came from another session. Go back, reload it and send it again.")

@@ -1,0 +1,124 @@
+"""Amounts and numbers: typed as people write them, stored as whole pence and whole numbers within sense."""
+
+import re
+import unicodedata
+from typing import Any
+
+from babel.numbers import get_currency_symbol
+from flask import current_app
+from flask_babel import get_locale, gettext
+from govuk_frontend_wtf.wtforms_widgets import GovTextInput
+from wtforms import Field
+
+from civtech.core.money import pence
+from civtech.web.display import money
+
+LARGEST_AMOUNT = 100_000_000_000
+AMOUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.(\d{1,2}))?", re.ASCII)
+NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)", re.ASCII)
+
+
+def _typed(values: list[Any]) -> str:
+    """What was typed, in ordinary digits and without spaces; not sent at all counts as nothing typed."""
+    text = unicodedata.normalize("NFKC", values[0]) if values and isinstance(values[0], str) else ""
+    return "".join(text.split())
+
+
+class _NumberField(Field):
+    """A field whose `data` is an integer, or None when nothing was typed."""
+
+    def __init__(self, label: Any = None, *, required: Any = None, least: int, most: int, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.required_message, self.least, self.most = required, least, most
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.shown(self.data)
+
+    def process_formdata(self, values: list[Any]) -> None:
+        self.data = None
+        if not (typed := _typed(values)):
+            if self.required_message:
+                raise ValueError(self.required_message)
+            return
+        self.data = self.read(typed)
+
+    def shown(self, value: int) -> str:
+        """`value` as one would type it."""
+        raise NotImplementedError
+
+    def read(self, typed: str) -> int:
+        """The value of what was typed, or `ValueError` with the sentence to show."""
+        raise NotImplementedError
+
+
+class MoneyField(_NumberField):
+    """Pounds typed as `5,000` or `£5,000.00`; `data` is integer pence. `least` and `most` are pence.
+
+    `required` is the sentence shown when nothing is typed; without it the field may stay empty (`data` is None).
+    """
+
+    def __init__(
+        self, label: Any = None, *, required: Any = None, least: int = 0, most: int = LARGEST_AMOUNT, **options: Any
+    ) -> None:
+        options.setdefault("widget", _MoneyInput())
+        super().__init__(label, required=required, least=least, most=most, **options)
+
+    def shown(self, value: int) -> str:
+        whole, rest = divmod(value, 100)
+        return f"{whole:,}.{rest:02}" if rest else f"{whole:,}"
+
+    def read(self, typed: str) -> int:
+        typed = typed.removeprefix(_symbol())
+        if typed.startswith(("-", "−")):
+            raise ValueError(gettext("Enter an amount that is not below zero."))
+        if not AMOUNT.fullmatch(typed):
+            raise ValueError(
+                gettext("Enter an amount in pounds, such as 5,000 or 5,000.50.")
+                if _symbol() == "£"
+                else gettext("Enter an amount, such as 5,000 or 5,000.50.")
+            )
+        if len(typed) > 20 or (value := pence(typed.replace(",", ""))) > self.most:
+            raise ValueError(gettext("Enter an amount of at most %(most)s.", most=money(self.most)))
+        if value < self.least:
+            raise ValueError(gettext("Enter an amount of at least %(least)s.", least=money(self.least)))
+        return value
+
+
+class WholeNumberField(_NumberField):
+    """A whole number from `least` to `most`; `data` is an int, or None when nothing is typed."""
+
+    def __init__(
+        self, label: Any = None, *, required: Any = None, least: int = 0, most: int = 1_000_000, **options: Any
+    ) -> None:
+        options.setdefault("widget", GovTextInput())
+        options.setdefault(
+            "render_kw", {"params": {"classes": "govuk-input--width-4", "inputmode": "numeric", "spellcheck": False}}
+        )
+        super().__init__(label, required=required, least=least, most=most, **options)
+
+    def shown(self, value: int) -> str:
+        return str(value)
+
+    def read(self, typed: str) -> int:
+        if not NUMBER.fullmatch(typed):
+            raise ValueError(gettext("Enter a whole number, such as %(example)s.", example=max(self.least, 1)))
+        if len(typed) > 20 or not self.least <= (value := int(typed.replace(",", ""))) <= self.most:
+            raise ValueError(
+                gettext("Enter a whole number from %(least)s to %(most)s.", least=self.least, most=self.most)
+            )
+        return value
+
+
+def _symbol() -> str:
+    return str(get_currency_symbol(current_app.config["PROGRAMME_CURRENCY"], locale=get_locale()))
+
+
+class _MoneyInput(GovTextInput):
+    """A text input with the currency in front of it."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+        params.setdefault("classes", "govuk-input--width-10")
+        return params | {"prefix": {"text": _symbol()}, "inputmode": "decimal", "spellcheck": False}

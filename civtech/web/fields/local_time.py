@@ -1,0 +1,81 @@
+"""Dates and clock times as people type them, in the programme's zone; what cannot be is said in a sentence."""
+
+import re
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_month_names
+from flask import current_app
+from flask_babel import get_locale, gettext
+
+from civtech.web.display import day as day_words
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+NOON = time(12)
+CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(am|pm)?", re.ASCII)
+DIGITS = re.compile(r"\d{1,4}", re.ASCII)
+
+
+def zone() -> ZoneInfo:
+    """The programme's zone."""
+    return ZoneInfo(current_app.config["PROGRAMME_TIMEZONE"])
+
+
+def read_date(day: str, month: str, year: str) -> date:
+    """The date typed in three parts, or `ValueError` with the sentence to show."""
+    absent = [
+        word
+        for typed, word in ((day, gettext("a day")), (month, gettext("a month")), (year, gettext("a year")))
+        if not typed
+    ]
+    if absent:
+        raise ValueError(gettext("The date needs %(parts)s too.", parts=f" {gettext('and')} ".join(absent)))
+    if not DIGITS.fullmatch(year) or not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        raise ValueError(gettext("Enter the year with four digits, such as 2027."))
+    try:
+        return date(int(year), _month(month), int(day) if DIGITS.fullmatch(day) else 0)
+    except ValueError:
+        raise ValueError(gettext("This day is not in the calendar. Enter a real date, such as 27 3 2027.")) from None
+
+
+def _month(typed: str) -> int:
+    """The number of a month typed as `3`, `March` or `mar`; 0 if there is no such month."""
+    if DIGITS.fullmatch(typed):
+        return int(typed)
+    for width in ("wide", "abbreviated"):
+        for number, name in get_month_names(width, locale=get_locale()).items():
+            if typed.rstrip(".").casefold() in {name.casefold(), name[:3].casefold()}:
+                return int(number)
+    return 0
+
+
+def read_time(typed: str) -> time:
+    """The time typed as `12:00`, `17.30`, `5pm`; nothing typed is noon. `ValueError` with the sentence to show."""
+    text = "".join(typed.split()).lower()
+    if not text or text in {"noon", "midday", gettext("noon").lower()}:
+        return NOON
+    found = CLOCK.fullmatch(text)
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
+    if found and found[3]:
+        hour = hour % 12 + (12 if found[3] == "pm" else 0) if 1 <= hour <= 12 else 24
+    elif found and found[2] is None:
+        hour = 24
+    if hour > 23 or minute > 59:
+        raise ValueError(gettext("Enter a time such as 12:00, 17:30 or 5:30pm."))
+    return time(hour, minute)
+
+
+def read_instant(day: date, at: time) -> datetime:
+    """The instant of a local time, in UTC; `ValueError` where the clocks change and it is no instant or two."""
+    local = datetime.combine(day, at, zone())
+    instant = local.astimezone(UTC)
+    words = {"time": at.strftime("%H:%M"), "day": day_words(day)}
+    if instant.astimezone(zone()).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise ValueError(
+            gettext("%(time)s does not exist on %(day)s: the clocks go forward. Choose a later time.", **words)
+        )
+    if local.replace(fold=1).utcoffset() != local.utcoffset():
+        raise ValueError(
+            gettext("%(time)s comes twice on %(day)s: the clocks go back. Choose an earlier or a later time.", **words)
+        )
+    return instant

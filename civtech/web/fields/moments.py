@@ -1,0 +1,115 @@
+"""Days and instants: typed as day, month, year and a local time in the programme's zone, read as UTC."""
+
+import unicodedata
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext
+from govuk_frontend_wtf.gov_form_base import GovFormBase
+from markupsafe import Markup
+from wtforms import Field
+
+from civtech.web.fields.local_time import NOON, read_date, read_instant, read_time, zone
+
+PARTS = ("day", "month", "year", "time")
+
+
+class _Parts:
+    """The inputs of one field, in the shape in which a WTForms field asks for its values."""
+
+    def __init__(self, formdata: Any, name: str) -> None:
+        self.values = [(formdata.getlist(f"{name}-{part}") or [""])[0] for part in PARTS]
+
+    def __contains__(self, _name: str) -> bool:
+        return True
+
+    def getlist(self, _name: str) -> list[str]:
+        return self.values
+
+
+class DayField(Field):
+    """A day typed in three inputs `<name>-day`, `-month` and `-year`; `data` is a date, or None when nothing is typed.
+
+    `required` is the sentence shown when nothing is typed.
+    """
+
+    data: Any
+    parts: tuple[str, ...] = PARTS[:3]
+
+    def __init__(self, label: Any = None, *, required: Any = None, **options: Any) -> None:
+        options.setdefault("widget", _MomentInput())
+        super().__init__(label, **options)
+        self.required_message = required
+
+    def process(self, formdata: Any, *rest: Any, **named: Any) -> None:
+        super().process(None if formdata is None else _Parts(formdata, self.name), *rest, **named)
+
+    def process_formdata(self, values: list[str]) -> None:
+        self.data = None
+        typed = [unicodedata.normalize("NFKC", value).strip() for value in values[: len(self.parts)]]
+        if not any(typed[:3]):
+            if self.required_message:
+                raise ValueError(self.required_message)
+            return
+        self.data = self.read(typed)
+
+    def read(self, typed: list[str]) -> date:
+        """The value of the typed parts, or `ValueError` with the sentence to show."""
+        return read_date(*typed[:3])
+
+    def shown(self) -> list[str]:
+        """What stands in the inputs: what was typed, or the value so far."""
+        if self.raw_data:
+            return [str(part) for part in self.raw_data]
+        return [str(self.data.day), str(self.data.month), str(self.data.year)] if self.data else [""] * 3
+
+
+class LocalInstantField(DayField):
+    """A day with a local time in a fourth input `<name>-time`; `data` is an aware instant in UTC.
+
+    A time left empty is noon. A local time that does not exist, or exists twice, on the day the clocks change is
+    refused with a sentence saying what to do.
+    """
+
+    parts = PARTS
+
+    def read(self, typed: list[str]) -> datetime:
+        return read_instant(read_date(*typed[:3]), read_time(typed[3]))
+
+    def shown(self) -> list[str]:
+        if self.raw_data:
+            return [str(part) for part in self.raw_data]
+        if not self.data:
+            return ["", "", "", NOON.strftime("%H:%M")]
+        local: datetime = self.data.astimezone(zone())
+        return [str(local.day), str(local.month), str(local.year), local.strftime("%H:%M")]
+
+
+class _MomentInput(GovFormBase):
+    """The inputs of a day, and of its time, in one fieldset; an error leads to the first of them."""
+
+    template = "govuk_frontend_wtf/date.html"
+
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        kwargs.setdefault("id", field.id)
+        rendered: Markup = super().__call__(field, **kwargs)
+        return rendered
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+        labels = (gettext("Day"), gettext("Month"), gettext("Year"), gettext("Time"))
+        widths = (2, 2, 4, 5)
+        wrong = " govuk-input--error" if field.errors else ""
+        items = [
+            {
+                "label": label,
+                "id": field.id if part == "day" else f"{field.id}-{part}",
+                "name": f"{field.name}-{part}",
+                "classes": f"govuk-input--width-{width}{wrong}",
+                "value": value,
+                "inputmode": "text" if part == "time" else "numeric",
+            }
+            for part, label, width, value in zip(field.parts, labels, widths, field.shown(), strict=False)
+        ]
+        params.setdefault("fieldset", {"legend": {"text": field.label.text}})
+        return params | {"id": f"{field.id}-group", "items": items}

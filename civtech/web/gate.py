@@ -1,0 +1,97 @@
+"""The authorization gate. Every view declares who may use it; the application refuses to start if one does not.
+
+    @bp.post("/challenges/<slug>/publication")
+    @permit(policy.publish, find_challenge)
+    def publish(challenge): ...
+
+`find_challenge(slug=...)` reads through what the actor may see, so the invisible answers 404; then the policy
+decides (403); the view gets the noun. A visitor is sent to sign in before anything is looked up.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import Flask, abort, current_app
+from flask.typing import ResponseReturnValue
+from werkzeug.routing import Rule
+
+from civtech.core.policy import Policy
+from civtech.web.actor import actor
+
+View = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True)
+class Grant:
+    """How a view is opened: by a policy, or to the public with a reason."""
+
+    policy: Policy | None
+    public_because: str = ""
+
+    @property
+    def sentence(self) -> str:
+        return self.policy.sentence if self.policy else f"Everybody. {self.public_because}".strip()
+
+
+def public(because: str = "") -> Callable[[View], View]:
+    """Open a view to everybody; what it shows is filtered by `visible_to`. `because` ends up in the access table."""
+
+    def declare(view: View) -> View:
+        view.grant = Grant(None, because)  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def permit(policy: Policy, find: Callable[..., Any] | None = None) -> Callable[[View], View]:
+    """Open a view to whom `policy` allows. With `find`, the URL's values are turned into the noun it is asked about."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(**values: Any) -> ResponseReturnValue:
+            who = actor()
+            if not who.is_authenticated:
+                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
+            if find is None:
+                if not policy(who):
+                    abort(403)
+                return view(**values)
+            noun = find(**values)
+            if not policy(who, noun):
+                abort(403)
+            return view(noun)
+
+        guarded.grant = Grant(policy)  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def open_to_public(app: Flask, endpoint: str, because: str) -> None:
+    """Declare a view public that comes from a library."""
+    setattr(app.view_functions[endpoint], "grant", Grant(None, because))  # noqa: B010
+
+
+def can(policy: Policy, subject: Any = None) -> bool:
+    """Whether who is asking may do this; for buttons."""
+    return policy(actor(), subject)
+
+
+def grant_of(app: Flask, rule: Rule) -> Grant | None:
+    """How the view behind a URL rule is opened."""
+    return getattr(app.view_functions[rule.endpoint], "grant", None)
+
+
+def undeclared(app: Flask) -> Iterator[str]:
+    """Endpoints that say nothing about who may use them."""
+    for rule in app.url_map.iter_rules():
+        if grant_of(app, rule) is None:
+            yield rule.endpoint
+
+
+def close(app: Flask) -> None:
+    """Refuse to start with a view that nobody has thought about."""
+    if forgotten := sorted(set(undeclared(app))):
+        raise RuntimeError(f"No one has said who may use: {', '.join(forgotten)}")

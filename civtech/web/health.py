@@ -1,0 +1,27 @@
+"""Is it alive, and is it ready? For the balancer; no state of the programme is told."""
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from civtech.core.db import db
+from civtech.web.gate import public
+
+bp = Blueprint("health", __name__)
+
+
+@bp.get("/healthz")
+@public("Says that the process runs.")
+def alive() -> ResponseReturnValue:
+    return jsonify(status="alive")
+
+
+@bp.get("/readyz")
+@public("Says that the database answers.")
+def ready() -> ResponseReturnValue:
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return jsonify(status="not ready", database="away"), 503
+    return jsonify(status="ready", database="answers")

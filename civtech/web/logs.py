@@ -1,0 +1,54 @@
+"""Structured logs: one line a request, with its id and never with what was typed."""
+
+import logging
+import re
+import secrets
+import time
+
+import structlog
+from flask import Flask, Response, g, request
+
+ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+log = structlog.get_logger("civtech")
+
+
+def request_id() -> str:
+    """The id of this request, as it stands in the log, in the answer's header and on an error page."""
+    if "request_id" not in g:
+        offered = request.headers.get("X-Request-ID", "")
+        g.request_id = offered if ACCEPTABLE_ID.fullmatch(offered) else secrets.token_hex(8)
+    return str(g.request_id)
+
+
+def init(app: Flask) -> None:
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping()[app.config["LOG_LEVEL"].upper()]
+        ),
+    )
+
+    @app.before_request
+    def start() -> None:
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        response.headers["X-Request-ID"] = request_id()
+        if request.endpoint not in {"static", "health.alive", "health.ready"}:
+            log.info(
+                "request",
+                request_id=request_id(),
+                method=request.method,
+                endpoint=request.endpoint,
+                status=response.status_code,
+                milliseconds=round(1000 * (time.perf_counter() - g.get("started", time.perf_counter())), 1),
+            )
+        return response

@@ -1,0 +1,56 @@
+"""The site's navigation: each package adds its own entries and says who sees them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from civtech.core.text import Text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link in the navigation."""
+
+    text: Text
+    url: str
+    current: bool
+    method: str = "get"
+
+
+@dataclass(frozen=True)
+class _Declared:
+    where: str
+    order: int
+    text: Text
+    endpoint: str
+    shown_to: Callable[[Any], bool]
+    method: str
+
+
+_declared: list[_Declared] = []
+
+
+def navigate(
+    where: str,
+    text: str,
+    endpoint: str,
+    *,
+    order: int,
+    shown_to: Callable[[Any], bool] = lambda _actor: True,
+    method: str = "get",
+) -> None:
+    """Add a link to `main`, `account` or `footer`; with the method `post` it is a button that acts."""
+    _declared.append(_Declared(where, order, Text(text), endpoint, shown_to, method))
+    _declared.sort(key=lambda entry: entry.order)
+
+
+def entries(where: str, actor: Any) -> list[Entry]:
+    """The links that this actor sees in one place."""
+    found = []
+    for declared in _declared:
+        if declared.where == where and declared.shown_to(actor):
+            current = bool(request.endpoint) and request.endpoint == declared.endpoint
+            found.append(Entry(declared.text, url_for(declared.endpoint), current, declared.method))
+    return found

@@ -1,0 +1,45 @@
+"""The one commit of a request: a change that was answered with success is stored, everything else is rolled back."""
+
+from datetime import datetime
+
+from flask import Flask, Response, g, request
+
+from civtech.core import clock
+from civtech.core.db import begin_writing, db, end_writing
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+FIRST_ERROR = 400
+
+
+def is_write() -> bool:
+    """Whether this request may change anything."""
+    return request.method not in SAFE
+
+
+def received_at() -> datetime:
+    """When this request had arrived completely, before it waited for a lock: the instant deadlines are measured by."""
+    if "received_at" not in g:
+        g.received_at = clock.now()
+    received: datetime = g.received_at
+    return received
+
+
+def settle(response: Response) -> None:
+    """Commit a successful write; a reader never commits."""
+    if is_write() and response.status_code < FIRST_ERROR:
+        db.session.commit()
+    else:
+        db.session.rollback()
+
+
+def init(app: Flask) -> None:
+    @app.before_request
+    def begin() -> None:
+        if is_write():
+            request.form  # noqa: B018 -- read to its end, so that the instant is that of complete receipt
+            received_at()
+            begin_writing()
+
+    @app.teardown_request
+    def end(_error: BaseException | None) -> None:
+        end_writing()

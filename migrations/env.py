@@ -1,0 +1,67 @@
+"""How migrations run: one at a time, in a transaction, with SQLite's foreign keys off while tables are rebuilt."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Connection, Engine, text
+
+database = current_app.extensions["migrate"].db
+ONE_AT_A_TIME = 2_016_0707
+
+
+@contextmanager
+def alone(engine: Engine, connection: Connection) -> Iterator[None]:
+    """Two starts at once migrate once: the second waits, and finds nothing left to do."""
+    if engine.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_lock({ONE_AT_A_TIME})"))
+        connection.commit()
+        try:
+            yield
+        finally:
+            connection.rollback()
+            connection.execute(text(f"SELECT pg_advisory_unlock({ONE_AT_A_TIME})"))
+            connection.commit()
+    elif engine.url.database and engine.url.database != ":memory:":
+        with Path(f"{engine.url.database}.migrating").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+    else:
+        yield
+
+
+@contextmanager
+def foreign_keys_off(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew; its references are checked at the end instead."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection.driver_connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    yield
+    broken = raw.execute("PRAGMA foreign_key_check").fetchall()
+    raw.execute("PRAGMA foreign_keys=ON")
+    if broken:
+        raise RuntimeError(f"The migration left broken references: {broken[:5]}")
+
+
+def run() -> None:
+    """Bring the database to the wanted revision."""
+    engine = database.engine
+    with engine.connect() as connection, alone(engine, connection), foreign_keys_off(connection):
+        context.configure(
+            connection=connection,
+            target_metadata=database.metadata,
+            transactional_ddl=True,
+            **current_app.extensions["migrate"].configure_args,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+if context.is_offline_mode():
+    raise SystemExit("Migrations look at the data, so they need a database to talk to.")
+run()

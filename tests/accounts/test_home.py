@@ -1,0 +1,114 @@
+"""What needs me now, my account, and the first step of each role."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from civtech.accounts.models import Organisation, ProgrammeRole, User
+from civtech.core.text import Text
+from civtech.web import registries
+from civtech.web.registries import Task
+from tests.accounts.conftest import count_statements, find
+
+SignedIn = Callable[[User], FlaskClient]
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No task and no panel of any package."""
+    monkeypatch.setattr(registries, "_tasks", [])
+    monkeypatch.setattr(registries, "_panels", registries._panels.__class__(list))
+
+
+@pytest.fixture
+def waiting(alone: None) -> None:
+    @registries.task
+    def some(_actor: User, at: datetime) -> Iterator[Task]:
+        yield Task(Text("Score a proposal"), "/a", due=at + timedelta(days=9), group=Text("Judging"))
+        yield Task(Text("Finish your proposal"), "/b", "Harbour", due=at + timedelta(days=2), group=Text("Proposals"))
+        yield Task(Text("Read an answer"), "/c", group=Text("Proposals"))
+
+
+def test_somebody_new_is_shown_how_to_begin(alone: None, person: Callable[..., User], signed_in: SignedIn) -> None:
+    page = signed_in(person()).get("/home").text
+    assert "Create your organisation first." in page
+    assert 'href="/organisations/new"' in page
+
+
+def test_each_role_has_its_own_first_step(
+    alone: None,
+    staff: User,
+    company: Organisation,
+    body: Organisation,
+    person: Callable[..., User],
+    signed_in: SignedIn,
+) -> None:
+    auditor = person("auditor@example.org", "Aud", roles=[ProgrammeRole.AUDITOR])
+    finance = person("finance@example.org", "Fin", roles=[ProgrammeRole.FINANCE])
+    for who, words in (
+        (staff, "Add one, and name the people who act for it."),
+        (find("owner@example.org"), "Find a question you can answer."),
+        (find("sponsor@example.org"), "Nothing waits for Isle Council."),
+        (auditor, "You can read everything and change nothing."),
+        (finance, "No payment waits for you."),
+    ):
+        page = signed_in(who).get("/home").text
+        assert words in page
+        assert "Create your organisation first." not in page
+
+
+def test_tasks_stand_in_their_groups_the_most_urgent_first(
+    waiting: None, company: Organisation, signed_in: SignedIn
+) -> None:
+    page = signed_in(find("owner@example.org")).get("/home").text
+    places = [
+        page.index(words) for words in ("Proposals</h2>", "Finish your proposal", "Read an answer", "Judging</h2>")
+    ]
+    assert places == sorted(places)
+    assert "Find a question you can answer." not in page
+
+
+def test_a_programme_role_is_asked_for_a_second_factor(staff: User, signed_in: SignedIn) -> None:
+    assert "Set up a second factor" in signed_in(staff).get("/home").text
+
+
+def test_the_account_page_shows_who_one_is(
+    body: Organisation, staff: User, signed_in: SignedIn, company: Organisation
+) -> None:
+    page = signed_in(find("sponsor@example.org")).get("/account").text
+    assert all(words in page for words in ("Simon Sponsor", "sponsor@example.org", "Isle Council", "Owner", "Off"))
+    assert "Kelp" not in page
+    assert "Programme staff" in signed_in(staff).get("/account").text
+
+
+def test_one_changes_ones_name(person: Callable[..., User], signed_in: SignedIn, happened: list[str]) -> None:
+    client = signed_in(person())
+    for wrong in ("", "   ", "x" * 201, "a\x1bb"):
+        assert client.post("/account/name", data={"name": wrong}).status_code == 422
+    assert client.post("/account/name", data={"name": "  Augusta  Ada "}).location == "/account"
+    assert find("ada@example.org").name == "Augusta Ada"
+    assert happened[-1] == "PersonRenamed"
+
+
+def test_a_visitor_is_sent_to_sign_in(client: FlaskClient) -> None:
+    for path in ("/home", "/account", "/account/name", "/organisations/new", "/public-bodies", "/account/password"):
+        assert client.get(path).location == f"/sign-in?next={path}"
+    assert client.post("/account/name", data={"name": "x"}).location == "/sign-in"
+
+
+def test_a_page_of_ones_own_reads_the_person_once(alone: None, company: Organisation, signed_in: SignedIn) -> None:
+    client = signed_in(find("owner@example.org"))
+    statements = count_statements()
+    client.get("/account")
+    assert len(statements) == 1, statements
+
+
+def test_the_navigation_offers_what_would_work(client: FlaskClient, staff: User, signed_in: SignedIn) -> None:
+    visitor = client.get("/sign-in").text
+    assert 'href="/sign-up"' in visitor
+    assert "/sign-out" not in visitor
+    page = signed_in(staff).get("/account").text
+    assert '<form method="post" action="/sign-out">' in page
+    assert 'href="/sign-in"' not in page

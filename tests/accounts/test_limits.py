@@ -1,0 +1,73 @@
+"""Trying again and again becomes slow, for one address and for one network."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from civtech import create_app
+from civtech.accounts.sign_in import doors, limits
+from civtech.core.db import db
+from tests.support.client import Client, settings_for
+
+
+@pytest.fixture
+def strict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    monkeypatch.setattr(limits, "GENEROUS", 1)
+    app = create_app(settings_for(f"sqlite:///{tmp_path}/limits.db", tmp_path))
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = Client
+    with app.app_context():
+        db.create_all()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def attempts(app: Flask, count: int, *, network: str = "203.0.113.{}", email: str = "ada@example.org") -> list[int]:
+    client = app.test_client()
+    return [
+        client.post(
+            "/sign-in",
+            data={"email": email.format(number), "password": "a wrong password"},
+            environ_base={"REMOTE_ADDR": network.format(number)},
+        ).status_code
+        for number in range(count)
+    ]
+
+
+def test_one_account_is_tried_ten_times_a_minute_from_anywhere(strict: Flask) -> None:
+    assert attempts(strict, 12) == [422] * 10 + [429] * 2
+    assert attempts(strict, 1, email="other@example.org") == [422]
+
+
+def test_one_network_tries_thirty_times_a_minute(strict: Flask) -> None:
+    assert attempts(strict, 32, network="203.0.113.7", email="a{}@example.org") == [422] * 30 + [429] * 2
+
+
+def test_an_ipv6_customer_counts_as_one_network(strict: Flask) -> None:
+    assert attempts(strict, 31, network="2001:db8::{}", email="a{}@example.org")[-1] == 429
+
+
+def test_looking_at_the_page_is_never_limited(strict: Flask) -> None:
+    client = strict.test_client()
+    assert {client.get("/sign-in").status_code for _ in range(40)} == {200}
+
+
+def test_the_page_says_how_long_to_wait(strict: Flask) -> None:
+    client = strict.test_client()
+    for _ in range(11):
+        answer = client.post("/sign-in", data={"email": "ada@example.org", "password": "a wrong password"})
+    assert answer.status_code == 429
+    assert "not locked out" in answer.text
+    assert 0 < int(answer.headers["Retry-After"]) <= 60
+
+
+def test_every_way_to_guess_is_limited() -> None:
+    guessable = {
+        "login", "register", "forgot_password", "reset_password", "send_confirmation", "verify", "change_password",
+        "two_factor_token_validation", "two_factor_setup_validate", "mf_recovery",
+    }  # fmt: skip
+    assert set(limits.ATTEMPTS) == guessable
+    assert guessable <= set(doors.OPEN) | set(doors.FOR_THE_SIGNED_IN)

@@ -1,0 +1,145 @@
+"""Creating organisations, who sees them, who changes them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+
+from civtech.accounts.models import CompanySize, Organisation, ProgrammeRole, User
+from civtech.core.db import db
+from tests.accounts.conftest import find
+
+COMPANY = {
+    "kind": "company",
+    "legal_name": "Kelp & Keel Ltd",
+    "trading_name": "Kelp",
+    "identifier_scheme": "GB-COH",
+    "identifier_number": "sc12345",
+    "size": "micro",
+    "about": "We grow kelp.",
+}
+KEY = {"idempotency_key": "k" * 24}
+SignedIn = Callable[[User], FlaskClient]
+
+
+@pytest.fixture
+def ada(person: Callable[..., User], signed_in: SignedIn) -> FlaskClient:
+    return signed_in(person())
+
+
+def stored() -> Organisation:
+    db.session.rollback()
+    return db.session.scalars(select(Organisation)).one()
+
+
+def test_a_company_is_created_and_its_creator_owns_it(ada: FlaskClient, happened: list[str]) -> None:
+    answer = ada.post("/organisations/new", data=COMPANY | KEY)
+    organisation = stored()
+    assert answer.location == f"/organisations/{organisation.reference}"
+    assert (organisation.name, organisation.identifier_number) == ("Kelp", "SC012345")
+    assert organisation.size is CompanySize.MICRO
+    page = ada.get(answer.location).text
+    assert "Kelp &amp; Keel Ltd" in page
+    assert "ada@example.org" in page
+    assert happened == ["OrganisationCreated", "MembershipGranted"]
+
+
+def test_a_person_with_an_idea_needs_neither_number_nor_size(ada: FlaskClient) -> None:
+    assert (
+        ada.post("/organisations/new", data=KEY | {"kind": "individual", "legal_name": "Ada Lovelace"}).status_code
+        == 302
+    )
+    assert stored().size is None
+
+
+def test_a_number_that_is_left_over_from_another_choice_is_not_stored(ada: FlaskClient) -> None:
+    assert ada.post("/organisations/new", data=COMPANY | KEY | {"kind": "individual"}).status_code == 302
+    assert (stored().identifier_number, stored().size) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": ""},
+        {"kind": "public_body"},
+        {"legal_name": "  "},
+        {"legal_name": "x" * 201},
+        {"legal_name": "a\x00b"},
+        {"size": ""},
+        {"size": "huge"},
+        {"identifier_scheme": "GB-PPON"},
+        {"identifier_scheme": ""},
+        {"identifier_number": ""},
+        {"identifier_number": "12345678901"},
+        {"about": "x" * 2001},
+    ],
+)
+def test_what_cannot_be_stored_is_said_and_everything_typed_stays(ada: FlaskClient, wrong: dict[str, str]) -> None:
+    answer = ada.post("/organisations/new", data=COMPANY | KEY | wrong)
+    assert answer.status_code == 422
+    assert "govuk-error-summary" in answer.text
+    assert 'value="Kelp"' in answer.text
+    assert db.session.scalars(select(Organisation)).all() == []
+
+
+def test_two_organisations_cannot_have_the_same_number(ada: FlaskClient, company: Organisation) -> None:
+    ada.post("/organisations/new", data=COMPANY | KEY)
+    again = ada.post(
+        "/organisations/new", data=COMPANY | {"idempotency_key": "another key", "identifier_number": "SC 012345"}
+    )
+    assert again.status_code == 422
+    assert "is here already" in again.text
+
+
+def test_the_database_refuses_the_same_number_too(ada: FlaskClient, company: Organisation) -> None:
+    ada.post("/organisations/new", data=COMPANY | KEY)
+    with pytest.raises(IntegrityError):
+        db.session.execute(
+            text("UPDATE organisation SET identifier_scheme = 'GB-COH', identifier_number = 'SC012345' WHERE id = :id"),
+            {"id": company.id},
+        )
+    db.session.rollback()
+
+
+def test_sent_twice_it_is_created_once(ada: FlaskClient) -> None:
+    first = ada.post("/organisations/new", data=COMPANY | {"idempotency_key": "a" * 24})
+    second = ada.post("/organisations/new", data=COMPANY | {"idempotency_key": "a" * 24})
+    assert first.location == second.location
+    stored()
+
+
+def test_only_members_staff_and_auditors_see_an_organisation(
+    company: Organisation, person: Callable[..., User], signed_in: SignedIn, staff: User
+) -> None:
+    path = f"/organisations/{company.reference}"
+    auditor = person("auditor@example.org", "Aud", roles=[ProgrammeRole.AUDITOR])
+    stranger = person("stranger@example.org", "Str")
+    answers = {
+        who.email: signed_in(who).get(path).status_code for who in (find("owner@example.org"), staff, auditor, stranger)
+    }
+    assert answers == {
+        "owner@example.org": 200,
+        "staff@example.org": 200,
+        "auditor@example.org": 200,
+        "stranger@example.org": 404,
+    }
+
+
+def test_only_owners_change_an_organisation(company: Organisation, signed_in: SignedIn, staff: User) -> None:
+    path = f"/organisations/{company.reference}"
+    details = {"legal_name": "Kelp Limited", "size": "small"}
+    assert signed_in(staff).post(f"{path}/edit", data=details).status_code == 403
+    assert f"{path}/edit" not in signed_in(staff).get(path).text
+    owner = signed_in(find("owner@example.org"))
+    assert f"{path}/edit" in owner.get(path).text
+    assert 'value="Kelp Ltd"' in owner.get(f"{path}/edit").text
+    assert owner.post(f"{path}/edit", data=details | {"legal_name": ""}).status_code == 422
+    assert owner.post(f"{path}/edit", data=details).location == path
+    assert (stored().legal_name, stored().size) == ("Kelp Limited", CompanySize.SMALL)
+
+
+def test_an_unknown_organisation_is_not_found(ada: FlaskClient, app: Any) -> None:
+    assert ada.get("/organisations/O-0000-0000").status_code == 404

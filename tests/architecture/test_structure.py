@@ -1,0 +1,38 @@
+"""The house stays as it was planned."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+SOURCE = ROOT / "civtech"
+FORBIDDEN = {"utils", "helpers", "services", "repositories", "common", "misc"}
+LONGEST = 320
+FILES = sorted(path for path in SOURCE.rglob("*.py"))
+NAMES = {str(path.relative_to(ROOT)) for path in FILES}
+
+
+def test_nothing_is_called_by_a_name_that_says_nothing():
+    assert [path for path in FILES if FORBIDDEN & set(path.with_suffix("").parts[len(ROOT.parts) :])] == []
+
+
+def test_no_file_eats_the_code_base():
+    assert [(str(path), count) for path in FILES if (count := len(path.read_text().splitlines())) > LONGEST] == []
+
+
+@pytest.mark.parametrize("pattern", [r"datetime\.now\(", r"datetime\.utcnow", r"date\.today\(", r"time\.time\("])
+def test_only_the_clock_asks_for_the_time(pattern):
+    asking = [path.name for path in FILES if re.search(pattern, path.read_text())]
+    assert [name for name in asking if name != "clock.py"] == []
+
+
+def test_only_three_places_commit():
+    committing = {str(path.relative_to(SOURCE)) for path in FILES if "session.commit(" in path.read_text()}
+    assert committing <= {"core/db.py", "web/transaction.py", "demo/director.py"}
+
+
+def test_every_module_says_what_it_is_for():
+    assert [
+        name for path, name in ((path, path.name) for path in FILES) if not path.read_text().startswith('"""')
+    ] == []

@@ -1,0 +1,111 @@
+"""No visible text outside the catalogue: a walk in a language that nobody has translated by hand finds what was missed.
+
+The language is Esperanto as far as dates and numbers go; every translated text stands in ⟦brackets⟧.
+"""
+
+import json
+import re
+import shutil
+
+import html5lib
+import pytest
+from babel import Locale
+from sqlalchemy import String, select
+
+from civtech import create_app
+from civtech.core.db import Model, db
+from civtech.web import catalogues
+from tests.support.client import Client
+from tests.support.demonstration import demonstration_settings, everybody
+from tests.support.walk import walk
+
+pytestmark = pytest.mark.slow
+LANGUAGE = "eo"
+WORD = re.compile(r"[^\W\d_]{3,}")
+SKIPPED = {"script", "style", "code", "kbd", "svg"}
+NAMES = {"CivTech", "GitHub", "SHA", "sha", "UTC", "VAT", "JSON", "HTML", "Europe", "London"}
+
+
+def test_the_template_for_translators_is_fresh(app):
+    assert catalogues.messages_of(catalogues.extract()) == catalogues.messages_of(catalogues.kept())
+
+
+def calendar_words() -> set[str]:
+    """What months, days and spans of time are called."""
+    locale = Locale(LANGUAGE)
+    return set(
+        WORD.findall(json.dumps([dict(locale._data["date_fields"]), str(locale._data["unit_patterns"])], default=str))
+    ) | {
+        word
+        for width in ("wide", "abbreviated")
+        for kind in (locale.months, locale.days)
+        for name in kind["format"][width].values()
+        for word in WORD.findall(name)
+    }
+
+
+def typed_words() -> set[str]:
+    """Every word that somebody typed or that stands in a preset."""
+    words: set[str] = set()
+    for table in Model.metadata.sorted_tables:
+        columns = [column for column in table.columns if isinstance(column.type, String) or "JSON" in str(column.type)]
+        if columns:
+            for row in db.session.execute(select(*columns)):
+                for value in row:
+                    words.update(
+                        WORD.findall(
+                            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+                        )
+                    )
+    return words
+
+
+def visible(page: str) -> list[str]:
+    """The texts of a page that a person sees or hears."""
+    found = []
+
+    def look(element) -> None:
+        if not isinstance(element.tag, str) or element.tag in SKIPPED:
+            return
+        found.extend(element.get(name) for name in ("aria-label", "title", "alt", "placeholder") if element.get(name))
+        texts = (element.text, *(child.tail for child in element))
+        found.extend(text for text in texts if text and text.strip())
+        for child in element:
+            look(child)
+
+    look(html5lib.parse(page, namespaceHTMLElements=False))
+    return found
+
+
+def untranslated(text: str) -> str:
+    """`text` without its translated parts, which may be nested."""
+    while "⟦" in text:
+        shorter = re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
+        if shorter == text:
+            return text
+        text = shorter
+    return text
+
+
+def test_every_text_on_every_page_can_be_translated(demonstration_file, folder):
+    catalogues.write_pseudo(folder / "translations", LANGUAGE)
+    copy = shutil.copy(demonstration_file, folder / "words.db")
+    app = create_app(
+        demonstration_settings(
+            f"sqlite:///{copy}", folder, LANGUAGES=LANGUAGE, TRANSLATIONS=str(folder / "translations")
+        )
+    )
+    app.test_client_class = Client
+    app.login_manager.session_protection = None
+    with app.app_context():
+        known = typed_words() | calendar_words() | NAMES
+        db.session.remove()
+    missed = set()
+    for client in everybody(app).values():
+        for visit in walk(app, client, each=2):
+            if visit.response.mimetype != "text/html":
+                continue
+            for text in visible(visit.response.text):
+                if strange := [word for word in WORD.findall(untranslated(text)) if word not in known]:
+                    missed.add((visit.endpoint, " ".join(text.split())[:100], strange[0]))
+    assert sorted(missed) == []

@@ -1,0 +1,118 @@
+"""axe finds nothing at WCAG 2.2 AA on any page of any role, at 1280 and at 320 pixels, as it is and with errors."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page
+from sqlalchemy import select
+
+from civtech import create_app
+from civtech.accounts.models import User
+from civtech.core.db import db
+from tests.support.client import Client
+from tests.support.demonstration import ROLES, demonstration_settings, everybody
+from tests.support.live import serving, sign_in
+from tests.support.walk import walk
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WIDTHS = (1280, 320)
+EMPTY_FORMS = """forms => forms
+  .map((form, place) => [form, place])
+  .filter(([form]) => form.method === 'post'
+    && form.querySelector('input[type=text], input[type=email], input[type=password], textarea'))
+  .map(([form, place]) => place)"""
+
+
+@pytest.fixture(scope="module")
+def site(demonstration_file: Path, folder: Path) -> Iterator[tuple[Flask, str]]:
+    """The demonstration on a copy of its own, since forms are sent."""
+    copy = shutil.copy(demonstration_file, folder / "accessibility.db")
+    app = create_app(demonstration_settings(f"sqlite:///{copy}", folder))
+    app.test_client_class = Client
+    app.login_manager.session_protection = None
+    with serving(app) as address:
+        yield app, address
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def faults(page: Page) -> list[tuple[str, str]]:
+    """What axe finds, and whether the page must be scrolled sideways."""
+    found = [
+        (violation["id"], violation["nodes"][0]["html"][:160])
+        for violation in Axe().run(page, options=STANDARD).response["violations"]
+    ]
+    width = page.viewport_size["width"]
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        found.append(("sideways", str(width)))
+    return found
+
+
+def first_of(app: Flask, role: str) -> tuple[str, str]:
+    """The client name and session identity of the first person in a role."""
+    with app.app_context():
+        row = db.session.execute(
+            select(User.email, User.fs_uniquifier)
+            .where(User.email.like(f"{role}.%@demo.civtech.example"))
+            .order_by(User.id)
+        ).first()
+        db.session.remove()
+    return row
+
+
+@pytest.mark.parametrize("role", ["visitor", *ROLES])
+def test_axe_finds_nothing_on_any_page(site: tuple[Flask, str], new_page: Callable[..., Page], role: str):
+    app, address = site
+    who, identity = ("visitor", None) if role == "visitor" else first_of(app, role)
+    urls = [
+        visit.url
+        for visit in walk(app, everybody(app)[who], each=1)
+        if visit.response.mimetype == "text/html" and visit.response.status_code == 200
+    ]
+    found = []
+    for width in WIDTHS:
+        page = new_page(viewport={"width": width, "height": 800})
+        if identity:
+            sign_in(page.context, app, address, identity)
+        for url in urls:
+            page.goto(f"{address}{url}")
+            found += [(width, url, *fault) for fault in faults(page)]
+    assert len(urls) > 5
+    assert found == []
+
+
+@pytest.mark.parametrize("role", ["visitor", *ROLES])
+def test_axe_finds_nothing_on_any_page_with_errors(site: tuple[Flask, str], new_page: Callable[..., Page], role: str):
+    app, address = site
+    who, identity = ("visitor", None) if role == "visitor" else first_of(app, role)
+    urls = [
+        visit.url
+        for visit in walk(app, everybody(app)[who], each=1)
+        if visit.response.mimetype == "text/html" and 'method="post"' in visit.response.text
+    ]
+    found = []
+    for width in WIDTHS:
+        page = new_page(viewport={"width": width, "height": 800})
+        if identity:
+            sign_in(page.context, app, address, identity)
+        for url in urls:
+            page.goto(f"{address}{url}")
+            for place in page.eval_on_selector_all("form", EMPTY_FORMS):
+                page.goto(f"{address}{url}")
+                with page.expect_navigation():
+                    page.locator("form").nth(place).evaluate(
+                        """form => {
+                          form.noValidate = true;
+                          form.querySelectorAll('input[type=text], input[type=email], input[type=password], textarea')
+                            .forEach(field => { field.value = ''; });
+                          form.submit();
+                        }"""
+                    )
+                found += [(width, url, "with errors", *fault) for fault in faults(page)]
+    assert found == []

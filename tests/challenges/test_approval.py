@@ -1,0 +1,105 @@
+"""Two persons of the sponsor, then staff; each sees what changed if they come too late."""
+
+from civtech.challenges.models import Challenge, ChallengeState
+from civtech.core.db import db
+from tests.challenges.conftest import Enter
+from tests.factories.challenges import Sponsor
+from tests.support.sheet import sheet
+
+
+def only() -> Challenge:
+    db.session.expire_all()
+    return db.session.scalars(db.select(Challenge)).unique().one()
+
+
+def test_who_puts_it_forward_does_not_approve_it(sponsor: Sponsor, signed_in: Enter) -> None:
+    slug = sponsor.draft().slug
+    owner = signed_in(sponsor.owner)
+    page = owner.get(f"/challenges/{slug}")
+    path = f"/challenges/{slug}/approval-request"
+    assert owner.post(path, data=sheet(page, path)).status_code == 302
+    assert "Approve</button>" not in owner.get(f"/challenges/{slug}").text
+    version = only().version
+    assert owner.post(f"/challenges/{slug}/approval", data={"version": version}).status_code == 403
+    assert only().state is ChallengeState.PROPOSED
+
+
+def test_another_person_of_the_sponsor_approves_and_staff_see_it(sponsor: Sponsor, signed_in: Enter) -> None:
+    slug = sponsor.proposed().slug
+    approver, staff = signed_in(sponsor.approver), signed_in(sponsor.staff)
+    assert "Approve “How can we make ferry queues shorter?”, or send it back" in approver.get("/home").text
+    path = f"/challenges/{slug}/approval"
+    assert approver.post(path, data=sheet(approver.get(f"/challenges/{slug}"), path)).status_code == 302
+    assert only().state is ChallengeState.APPROVED
+    assert "Review and publish “How can we make ferry queues shorter?”" in staff.get("/home").text
+
+
+def test_an_approval_of_something_that_changed_meanwhile_is_refused(sponsor: Sponsor, signed_in: Enter) -> None:
+    slug = sponsor.proposed().slug
+    approver = signed_in(sponsor.approver)
+    path = f"/challenges/{slug}/approval"
+    sent = sheet(approver.get(f"/challenges/{slug}"), path)
+    challenge = only()
+    challenge.send_back(message="Shorter, please.", by=sponsor.owner, at=sponsor.at)
+    db.session.commit()
+    challenge.propose(by=sponsor.author, at=sponsor.at)
+    db.session.commit()
+    page = approver.post(path, data=sent)
+    assert page.status_code == 409
+    assert "This was changed after you opened the page" in page.text
+    assert only().state is ChallengeState.PROPOSED
+    assert approver.post(path, data={}).status_code == 409
+
+
+def test_sending_back_needs_a_message_and_gives_it_to_the_authors(sponsor: Sponsor, signed_in: Enter) -> None:
+    slug = sponsor.approved().slug
+    staff, author = signed_in(sponsor.staff), signed_in(sponsor.author)
+    path = f"/challenges/{slug}/return"
+    sent = sheet(staff.get(path))
+    assert staff.post(path, data=sent).status_code == 422
+    assert staff.post(path, data={**sent, "message": "Say who is <b>affected</b>."}).status_code == 302
+    page = author.get(f"/challenges/{slug}")
+    assert "Say who is &lt;b&gt;affected&lt;/b&gt;." in page.text
+    assert "was sent back to you with a message" in author.get("/home").text
+    assert only().approved_by_id is None
+
+
+def test_a_message_typed_too_late_is_given_back(sponsor: Sponsor, signed_in: Enter) -> None:
+    slug = sponsor.approved().slug
+    staff = signed_in(sponsor.staff)
+    path = f"/challenges/{slug}/return"
+    sent = sheet(staff.get(path))
+    only().send_back(message="First", by=sponsor.approver, at=sponsor.at)
+    db.session.commit()
+    page = staff.post(path, data={**sent, "message": "My long message"})
+    assert page.status_code == 409
+    assert sheet(page)["message"] == "My long message"
+
+
+def test_a_cancelled_challenge_stays_public_with_its_reason(sponsor: Sponsor, client, signed_in: Enter) -> None:
+    slug = sponsor.published().slug
+    approver = signed_in(sponsor.approver)
+    path = f"/challenges/{slug}/cancellation"
+    sent = {**sheet(approver.get(path)), "message": "The law changed."}
+    assert approver.post(path, data=sent).status_code == 302
+    page = client.get(f"/challenges/{slug}")
+    assert "The law changed." in page.text
+    assert "Cancelled" in client.get("/challenges").text
+    assert "Start a proposal" not in page.text
+
+
+def test_a_challenge_cancelled_before_publication_stays_invisible(sponsor: Sponsor, client) -> None:
+    challenge = sponsor.approved()
+    challenge.cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
+    db.session.commit()
+    assert client.get(f"/challenges/{challenge.slug}").status_code == 404
+    assert challenge.question not in client.get("/challenges").text
+
+
+def test_a_sponsors_message_is_not_shown_to_others(sponsor: Sponsor, client) -> None:
+    challenge = sponsor.proposed()
+    challenge.send_back(message="CANARY", by=sponsor.approver, at=sponsor.at)
+    challenge.propose(by=sponsor.author, at=sponsor.at)
+    challenge.approve(by=sponsor.approver, at=sponsor.at)
+    db.session.commit()
+    assert client.get(f"/challenges/{challenge.slug}").status_code == 404

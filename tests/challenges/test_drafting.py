@@ -1,0 +1,156 @@
+"""A sponsor writes, and nothing that was typed is lost."""
+
+from datetime import timedelta
+
+from flask.testing import FlaskClient
+
+from civtech.challenges.models import Challenge, ChallengeState
+from civtech.core.db import db
+from tests.challenges.conftest import Enter
+from tests.factories.challenges import Sponsor
+from tests.support.sheet import sheet
+
+WORDS = {
+    "question": "How can we count seabirds?",
+    "summary": "Nobody knows how many there are.",
+    "need": "One line\n\nand another",
+    "outcomes": "A number",
+    "adoption": "We pay",
+}
+
+
+def only() -> Challenge:
+    db.session.expire_all()
+    return db.session.scalars(db.select(Challenge)).unique().one()
+
+
+def test_the_budget_is_prefilled_from_the_rounds_figures_and_stored_in_pence(
+    sponsor: Sponsor, signed_in: Enter
+) -> None:
+    author = signed_in(sponsor.author)
+    sent = sheet(author.get("/challenges/new"))
+    assert sent["budget_exploration"] == "15,000"
+    assert sent["budget_pre_commercialisation"] == "650,000"
+    answer = author.post("/challenges/new", data={**sent, **WORDS, "budget_exploration": "£12,000.50"})
+    assert answer.status_code == 302
+    made = only()
+    assert made.state is ChallengeState.DRAFT
+    assert made.need == "One line\n\nand another"
+    assert {budget.stage.key: budget.amount_pence for budget in made.budgets} == {
+        "exploration": 1200050,
+        "accelerator": 3000000,
+        "pre-commercialisation": 65000000,
+    }
+    page = author.get(answer.location)
+    assert "How can we count seabirds?" in page.text
+    assert "Put it forward" in page.text
+
+
+def test_pressing_twice_drafts_once(sponsor: Sponsor, signed_in: Enter) -> None:
+    author = signed_in(sponsor.author)
+    sent = {**sheet(author.get("/challenges/new")), **WORDS}
+    first = author.post("/challenges/new", data=sent)
+    second = author.post("/challenges/new", data=sent)
+    assert (first.status_code, first.location) == (second.status_code, second.location)
+    only()
+
+
+def test_missing_fields_are_said_with_everything_typed_still_there(sponsor: Sponsor, signed_in: Enter) -> None:
+    author = signed_in(sponsor.author)
+    sent = {**sheet(author.get("/challenges/new")), **WORDS, "question": " ", "budget_accelerator": "lots"}
+    page = author.post("/challenges/new", data=sent)
+    assert page.status_code == 422
+    assert "Error: " in page.text
+    assert 'href="#question"' in page.text
+    assert 'href="#budget_accelerator"' in page.text
+    again = sheet(page)
+    assert again["need"] == WORDS["need"].replace("\n", "\n")
+    assert again["budget_accelerator"] == "lots"
+
+
+def test_nothing_at_all_sent_is_no_error_of_ours(sponsor: Sponsor, signed_in: Enter) -> None:
+    assert signed_in(sponsor.author).post("/challenges/new", data={}).status_code == 422
+
+
+def test_with_two_rounds_one_chooses_first(sponsor: Sponsor, signed_in: Enter) -> None:
+    other = Sponsor.create.__globals__["prepared_round"](sponsor.staff, sponsor.at, name="Round 13", pathway="sbri")
+    db.session.commit()
+    author = signed_in(sponsor.author)
+    assert "Round 13" in author.get("/challenges/new").text
+    assert author.get("/challenges/new?round=nonsense").status_code == 422
+    page = author.get(f"/challenges/new?round={other.reference}&sponsor={sponsor.body.reference}")
+    assert sheet(page)["budget_feasibility"] == "208,333.35"
+
+
+def test_an_edit_over_somebody_elses_edit_is_refused_with_both_texts(sponsor: Sponsor, signed_in: Enter) -> None:
+    slug = sponsor.draft().slug
+    mine, theirs = signed_in(sponsor.author), signed_in(sponsor.second)
+    path = f"/challenges/{slug}/draft"
+    my_sheet, their_sheet = sheet(mine.get(path)), sheet(theirs.get(path))
+    assert theirs.post(path, data={**their_sheet, "need": "Their need", "budget_exploration": "9"}).status_code == 302
+    page = mine.post(path, data={**my_sheet, "need": "My need"})
+    assert page.status_code == 409
+    assert "Sandy Second stored changes" in page.text
+    assert "Their need" in page.text
+    assert "£9" in page.text
+    again = sheet(page)
+    assert again["need"] == "My need"
+    assert only().need == "Their need"
+    assert mine.post(path, data=again).status_code == 302
+    assert only().need == "My need"
+
+
+def test_a_change_of_the_budget_alone_counts_as_an_edit(sponsor: Sponsor, signed_in: Enter) -> None:
+    slug = sponsor.draft().slug
+    mine, theirs = signed_in(sponsor.author), signed_in(sponsor.second)
+    path = f"/challenges/{slug}/draft"
+    my_sheet, their_sheet = sheet(mine.get(path)), sheet(theirs.get(path))
+    theirs.post(path, data={**their_sheet, "budget_exploration": "9"})
+    assert mine.post(path, data=my_sheet).status_code == 409
+
+
+def test_an_edit_that_comes_after_it_was_put_forward_keeps_its_words(sponsor: Sponsor, signed_in: Enter) -> None:
+    challenge = sponsor.draft()
+    author = signed_in(sponsor.author)
+    path = f"/challenges/{challenge.slug}/draft"
+    sent = sheet(author.get(path))
+    only().propose(by=sponsor.author, at=sponsor.at)
+    db.session.commit()
+    page = author.post(path, data={**sent, "need": "Late words"})
+    assert page.status_code == 409
+    assert "Waiting for the sponsor’s approval" in page.text
+    assert sheet(page)["need"] == "Late words"
+
+
+def test_a_draft_that_lacks_words_or_money_cannot_be_put_forward(sponsor: Sponsor, signed_in: Enter) -> None:
+    slug = sponsor.draft(need="").slug
+    author = signed_in(sponsor.author)
+    page = author.get(f"/challenges/{slug}")
+    assert "Write the need before you ask for approval." in page.text
+    assert "/approval-request" not in page.text
+    assert author.post(f"/challenges/{slug}/approval-request", data={"version": "1"}).status_code == 422
+
+
+def test_naming_a_solution_is_advised_against_but_not_refused(sponsor: Sponsor, signed_in: Enter) -> None:
+    slug = sponsor.draft(question="We need an app for ferries").slug
+    page = signed_in(sponsor.author).get(f"/challenges/{slug}")
+    assert "The headline is not a question." in page.text
+    assert "may name a solution (app)" in page.text
+    assert "Put it forward" in page.text
+
+
+def test_an_open_question_earns_no_advice(sponsor: Sponsor, client: FlaskClient, signed_in: Enter) -> None:
+    slug = sponsor.draft().slug
+    assert "Think about this" not in signed_in(sponsor.author).get(f"/challenges/{slug}").text
+
+
+def test_a_change_of_the_budget_by_the_same_person_counts_as_an_edit_too(sponsor: Sponsor) -> None:
+    challenge = sponsor.draft()
+    seen = []
+    for minute in (1, 2):
+        budgets = dict.fromkeys(sponsor.round.funded_stages, minute)
+        at = sponsor.at + timedelta(minutes=minute)
+        challenge.revise(brief=challenge.brief, budgets=budgets, by=sponsor.author, at=at)
+        db.session.flush()
+        seen.append(challenge.version)
+    assert seen == [2, 3]

@@ -1,0 +1,209 @@
+"""The public list: in order, filtered in the address, paged, at the same price for ten rows and a thousand."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, insert
+
+from civtech.challenges.models import Challenge, ChallengeState, Question, StageBudget
+from civtech.core.db import db
+from tests.challenges.conftest import Enter
+from tests.factories.challenges import DAY, Sponsor
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Every statement that is sent to the database inside the block, transactions apart."""
+    sent: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        if statement.split()[0].upper() in {"SELECT", "INSERT", "UPDATE", "DELETE"}:
+            sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def many(sponsor: Sponsor, number: int) -> None:
+    """Public challenges in bulk: three of four are open, the last is closed."""
+    at, then = sponsor.at, sponsor.at - 60 * DAY
+    rows = [
+        {
+            "reference": f"C-{place:04}",
+            "slug": f"how-can-we-{place:04}",
+            "round_id": sponsor.round.id,
+            "sponsor_id": sponsor.body.id,
+            "state": ChallengeState.PUBLISHED,
+            "question": f"How can we do {place:04}?",
+            "summary": "s",
+            "need": "n",
+            "outcomes": "o",
+            "constraints": "",
+            "adoption": "a",
+            "drafted_at": then,
+            "drafted_by_id": sponsor.author.id,
+            "proposed_at": then,
+            "proposed_by_id": sponsor.author.id,
+            "approved_at": then,
+            "approved_by_id": sponsor.approver.id,
+            "published_at": then,
+            "published_by_id": sponsor.staff.id,
+            "opens_at": at - 40 * DAY,
+            "questions_close_at": at - 30 * DAY,
+            "closes_at": at + (place % 7 + 1) * DAY if place % 4 else at - place * DAY / 100 - DAY,
+            "version": 1,
+        }
+        for place in range(number)
+    ]
+    db.session.execute(insert(Challenge), rows)
+    db.session.commit()
+
+
+def titles(page: str) -> list[str]:
+    return [part.split("</a>")[0].split(">")[-1] for part in page.split('class="question__title"')[1:]]
+
+
+@pytest.mark.parametrize("number", [10, 1000])
+def test_the_list_costs_at_most_four_statements(sponsor: Sponsor, client: FlaskClient, number: int) -> None:
+    many(sponsor, number)
+    with statements() as sent:
+        assert client.get("/challenges").status_code == 200
+    assert len(sent) <= 4, sent
+
+
+@pytest.mark.parametrize("number", [1, 200])
+def test_a_challenges_page_costs_at_most_five_statements(
+    sponsor: Sponsor, client: FlaskClient, signed_in: Enter, number: int
+) -> None:
+    challenge = sponsor.published()
+    db.session.execute(
+        insert(Question),
+        [
+            {
+                "reference": f"Q-{place}",
+                "challenge_id": challenge.id,
+                "asker_id": sponsor.stranger.id,
+                "state": "answered",
+                "text": "t",
+                "asked_at": sponsor.at,
+                "answer": "a",
+                "answered_at": sponsor.at,
+                "answered_by_id": sponsor.author.id,
+                "version": 1,
+            }
+            for place in range(number)
+        ],
+    )
+    slug = challenge.slug
+    db.session.commit()
+    with statements() as sent:
+        assert client.get(f"/challenges/{slug}").status_code == 200
+    assert len(sent) <= 5, sent
+    stranger = signed_in(sponsor.stranger)
+    with statements() as sent:
+        assert stranger.get(f"/challenges/{slug}").status_code == 200
+    assert len(sent) <= 6, sent
+
+
+@pytest.mark.parametrize("number", [3, 60])
+def test_the_sponsors_list_costs_the_same_for_few_and_many(sponsor: Sponsor, signed_in: Enter, number: int) -> None:
+    many(sponsor, number)
+    author = signed_in(sponsor.author)
+    with statements() as sent:
+        assert author.get("/challenges/manage").status_code == 200
+    assert len(sent) <= 5, sent
+
+
+def test_open_ones_come_first_by_closing_time_then_those_opening_soon_then_the_closed(
+    sponsor: Sponsor, client: FlaskClient
+) -> None:
+    sponsor.published(opens=-20, closes=-1, question="How can we: closed yesterday?")
+    sponsor.published(opens=-20, closes=-5, question="How can we: closed last week?")
+    sponsor.published(opens=9, closes=30, question="How can we: opens later?")
+    sponsor.published(opens=2, closes=40, question="How can we: opens soon?")
+    sponsor.published(opens=-1, closes=20, question="How can we: open long?")
+    sponsor.published(opens=-1, closes=3, question="How can we: closes soon?")
+    sponsor.published(closes=2, question="How can we: cancelled?").cancel(
+        message="x", by=sponsor.approver, at=sponsor.at
+    )
+    db.session.commit()
+    expected = [
+        "How can we: closes soon?",
+        "How can we: open long?",
+        "How can we: opens soon?",
+        "How can we: opens later?",
+        "How can we: closed yesterday?",
+        "How can we: closed last week?",
+        "How can we: cancelled?",
+    ]
+    assert titles(client.get("/challenges").text) == expected
+    assert titles(client.get("/challenges?phase=scheduled").text) == expected[2:4]
+    assert titles(client.get(f"/challenges?phase=closed&round={sponsor.round.reference}").text) == expected[4:6]
+    assert titles(client.get("/challenges?phase=cancelled").text) == expected[6:]
+
+
+def test_the_pages_together_are_the_whole_list_once(sponsor: Sponsor, client: FlaskClient) -> None:
+    many(sponsor, 70)
+    seen: list[str] = []
+    address = "/challenges"
+    pages = 0
+    while address:
+        page = client.get(address).text
+        seen += titles(page)
+        pages += 1
+        after = page.split('pager__link--next" href="')
+        address = after[1].split('"')[0].replace("&amp;", "&") if len(after) > 1 else ""
+    assert pages == 4
+    assert sorted(seen) == [f"How can we do {place:04}?" for place in range(70)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "after=",
+        "after=nonsense",
+        "after=open-99999999999999999-1",
+        "after=open-1-999999999999999999",
+        "after=closed--1-1",
+        "phase=odd&round=%00",
+        "phase=open&phase=closed",
+        "round=R-AAAA-BBBB",
+        "after=" + "9" * 3000,
+    ],
+)
+def test_odd_addresses_are_no_error(sponsor: Sponsor, client: FlaskClient, query: str) -> None:
+    sponsor.published()
+    db.session.commit()
+    assert client.get(f"/challenges?{query}").status_code == 200
+
+
+def test_a_filter_without_result_says_so(sponsor: Sponsor, client: FlaskClient) -> None:
+    sponsor.published()
+    db.session.commit()
+    assert "No challenge fits" in client.get("/challenges?phase=closed").text
+
+
+def test_the_number_of_answers_counts_no_waiting_question(sponsor: Sponsor, client: FlaskClient) -> None:
+    challenge = sponsor.published()
+    sponsor.question(challenge, "waiting")
+    sponsor.question(challenge, "answered").give_answer(answer="a", by=sponsor.author, at=sponsor.at)
+    db.session.commit()
+    assert "1 question answered" in client.get("/challenges").text
+
+
+def test_money_on_the_page_is_what_the_sponsor_set_aside(app: Flask, now: datetime, client: FlaskClient) -> None:
+    sponsor = Sponsor.create(now, pathway="sbri")
+    challenge = sponsor.published()
+    assert db.session.query(StageBudget).count() == 2
+    slug = challenge.slug
+    db.session.commit()
+    page = client.get(f"/challenges/{slug}").text
+    assert "£50,000 each including VAT" in page
+    assert "£541,666.69" in page

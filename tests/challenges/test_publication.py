@@ -1,0 +1,124 @@
+"""Staff choose the instants and see how the public will read them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from civtech.challenges.models import Challenge, ChallengePhase
+from civtech.core import clock
+from civtech.core.db import db
+from tests.challenges.conftest import Enter
+from tests.factories.challenges import Sponsor
+from tests.support.sheet import sheet
+
+
+def only() -> Challenge:
+    db.session.expire_all()
+    return db.session.scalars(db.select(Challenge)).unique().one()
+
+
+def moment(field: str, day: int, month: int, time: str = "12:00", year: int = 2027) -> dict[str, str]:
+    return {f"{field}-day": str(day), f"{field}-month": str(month), f"{field}-year": str(year), f"{field}-time": time}
+
+
+DATES = moment("opens_at", 8, 3) | moment("questions_close_at", 20, 3) | moment("closes_at", 2, 4)
+
+
+def test_staff_see_how_it_will_read_and_then_publish(sponsor: Sponsor, client, signed_in: Enter) -> None:
+    slug = sponsor.approved().slug
+    staff = signed_in(sponsor.staff)
+    path = f"/challenges/{slug}/publication"
+    check = staff.post(path, data={**sheet(staff.get(path)), **DATES})
+    assert check.status_code == 200
+    assert "noon, Friday 2 April 2027 (UK time)" in check.text
+    assert only().published_at is None
+    assert staff.post(path, data={**sheet(check, path), "confirm": "1"}).status_code == 302
+    published = only()
+    assert published.closes_at == datetime(2027, 4, 2, 11, tzinfo=UTC)
+    assert published.phase(sponsor.at) is ChallengePhase.SCHEDULED
+    assert "Opens soon" in client.get(f"/challenges/{slug}").text
+
+
+def test_the_dates_can_be_changed_from_the_check(sponsor: Sponsor, signed_in: Enter) -> None:
+    slug = sponsor.approved().slug
+    staff = signed_in(sponsor.staff)
+    path = f"/challenges/{slug}/publication"
+    check = staff.post(path, data={**sheet(staff.get(path)), **DATES})
+    page = staff.post(path, data={**sheet(check, path), "change": "1"})
+    assert page.status_code == 200
+    assert {name: sheet(page)[name] for name in DATES} == DATES
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        (moment("closes_at", 8, 3), "It has to close after it opens."),
+        (moment("questions_close_at", 3, 4), "The last moment for questions lies between opening and closing."),
+        (moment("closes_at", 28, 3, "01:30"), "01:30 does not exist on 28 March 2027"),
+        (moment("closes_at", 31, 10, "01:30"), "01:30 comes twice on 31 October 2027"),
+        (moment("closes_at", 31, 2), "This day is not in the calendar."),
+        (moment("opens_at", 8, 2) | moment("questions_close_at", 9, 2) | moment("closes_at", 10, 2), "in the future"),
+        ({"closes_at-day": "", "closes_at-month": "", "closes_at-year": ""}, "Enter the day it closes."),
+    ],
+)
+def test_dates_that_cannot_be_are_said(
+    sponsor: Sponsor, signed_in: Enter, changed: dict[str, str], sentence: str
+) -> None:
+    slug = sponsor.approved().slug
+    staff = signed_in(sponsor.staff)
+    path = f"/challenges/{slug}/publication"
+    page = staff.post(path, data={**sheet(staff.get(path)), **DATES, **changed, "confirm": "1"})
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert {name: value for name, value in sheet(page).items() if name in changed} == changed
+
+
+def test_little_time_for_answers_is_pointed_out(sponsor: Sponsor, signed_in: Enter) -> None:
+    slug = sponsor.approved().slug
+    staff = signed_in(sponsor.staff)
+    path = f"/challenges/{slug}/publication"
+    sent = {**sheet(staff.get(path)), **DATES}
+    assert "Little time for answers" not in staff.post(path, data=sent).text
+    assert "Little time for answers" in staff.post(path, data={**sent, **moment("questions_close_at", 1, 4)}).text
+
+
+def test_publishing_what_changed_meanwhile_is_refused(sponsor: Sponsor, signed_in: Enter) -> None:
+    slug = sponsor.approved().slug
+    staff = signed_in(sponsor.staff)
+    path = f"/challenges/{slug}/publication"
+    check = staff.post(path, data={**sheet(staff.get(path)), **DATES})
+    challenge = only()
+    challenge.send_back(message="Wait", by=sponsor.approver, at=sponsor.at)
+    db.session.commit()
+    page = staff.post(path, data={**sheet(check, path), "confirm": "1"})
+    assert page.status_code == 409
+    assert only().published_at is None
+
+
+def test_before_the_round_opens_nothing_is_published(app, now, signed_in: Enter) -> None:
+    sponsor = Sponsor.create(now, opened=False)
+    slug = sponsor.approved().slug
+    staff = signed_in(sponsor.staff)
+    page = staff.get(f"/challenges/{slug}")
+    assert "The round of this challenge is not open." in page.text
+    assert "Choose the dates" not in page.text
+    assert staff.get(f"/challenges/{slug}/publication").status_code == 302
+
+
+def test_staff_of_the_sponsor_do_not_publish_its_challenge(sponsor: Sponsor, signed_in: Enter) -> None:
+    slug = sponsor.approved().slug
+    sponsor.body.admit(sponsor.staff, sponsor.author.memberships[0].role, by=None, at=sponsor.at)
+    assert signed_in(sponsor.staff).get(f"/challenges/{slug}/publication").status_code == 403
+
+
+def test_a_challenge_opens_and_closes_without_anyone_acting(sponsor: Sponsor, client) -> None:
+    challenge = sponsor.published(opens=1, closes=10)
+    slug, second = challenge.slug, timedelta(seconds=1)
+    opens, closes = challenge.opens_at, challenge.closes_at
+    db.session.commit()
+    seen = []
+    for at in (opens - second, opens, closes - second, closes):
+        with clock.at(at):
+            page = client.get(f"/challenges/{slug}").text
+        seen.append(next(word for word in ("Opens soon", ">Open<", ">Closed<") if word in page))
+    assert seen == ["Opens soon", ">Open<", ">Open<", ">Closed<"]

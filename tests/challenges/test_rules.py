@@ -1,0 +1,142 @@
+"""What the database refuses by itself, past every verb."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from civtech.challenges.models import Challenge, Question, StageBudget
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation, WrongState
+from tests.factories.challenges import DAY, Sponsor, brief
+
+PUBLISHED = "UPDATE challenge SET {} WHERE state = 'published'"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE challenge SET approved_by_id = proposed_by_id",
+        "UPDATE challenge SET approved_by_id = NULL",
+        "UPDATE challenge SET proposed_by_id = NULL",
+        "UPDATE challenge SET state = 'odd'",
+        "UPDATE challenge SET closes_at = closes_at",
+        "UPDATE challenge SET question = 'Another'",
+        "UPDATE challenge SET need = 'Another'",
+        "UPDATE challenge SET published_at = NULL",
+        "UPDATE challenge SET state = 'cancelled', message = NULL",
+        "UPDATE stage_budget SET amount_pence = amount_pence + 1",
+        "DELETE FROM stage_budget",
+        "UPDATE question SET answer = 'Another' WHERE state = 'answered'",
+        "UPDATE question SET text = 'Another' WHERE state = 'answered'",
+        "UPDATE question SET answer = ' ' WHERE state = 'asked'",
+        "UPDATE question SET state = 'answered' WHERE state = 'asked'",
+        "UPDATE question SET text = '  ' WHERE state = 'asked'",
+    ],
+)
+def test_the_database_refuses(sponsor: Sponsor, statement: str) -> None:
+    challenge = sponsor.published()
+    sponsor.question(challenge, "One?").give_answer(answer="Yes", by=sponsor.author, at=sponsor.at)
+    sponsor.question(challenge, "Two?")
+    db.session.commit()
+    with pytest.raises(IntegrityError):
+        db.session.execute(text(statement))
+
+
+def test_the_database_refuses_more_money_after_publication(sponsor: Sponsor) -> None:
+    challenge = sponsor.published()
+    stage = sponsor.round.stages[0]
+    with pytest.raises(IntegrityError):
+        db.session.execute(db.insert(StageBudget).values(challenge_id=challenge.id, stage_id=stage.id, amount_pence=1))
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"opens_at": 5, "questions_close_at": 6, "closes_at": 5},
+        {"opens_at": 5, "questions_close_at": 4, "closes_at": 9},
+        {"opens_at": 5, "questions_close_at": 10, "closes_at": 9},
+        {"opens_at": -5, "questions_close_at": -4, "closes_at": -3},
+    ],
+)
+def test_dates_out_of_order_are_refused_by_the_verb(sponsor: Sponsor, dates: dict[str, int]) -> None:
+    challenge = sponsor.approved()
+    instants = {name: sponsor.at + days * DAY for name, days in dates.items()}
+    with pytest.raises(RuleViolation):
+        challenge.publish(by=sponsor.staff, at=sponsor.at, **instants)
+
+
+def test_the_database_refuses_a_publication_with_dates_out_of_order(sponsor: Sponsor) -> None:
+    challenge = sponsor.approved()
+    for asks in (4, 10):
+        with pytest.raises(IntegrityError), db.session.begin_nested():
+            db.session.execute(
+                db.update(Challenge)
+                .where(Challenge.id == challenge.id)
+                .values(
+                    state="published",
+                    published_at=sponsor.at,
+                    opens_at=sponsor.at + 5 * DAY,
+                    questions_close_at=sponsor.at + asks * DAY,
+                    closes_at=sponsor.at + 9 * DAY,
+                )
+            )
+
+
+def test_the_proposer_cannot_approve_even_by_the_verb(sponsor: Sponsor) -> None:
+    challenge = sponsor.proposed()
+    with pytest.raises(RuleViolation):
+        challenge.approve(by=sponsor.author, at=sponsor.at)
+
+
+def test_money_is_set_aside_for_funded_stages_of_the_round_only(sponsor: Sponsor) -> None:
+    with pytest.raises(RuleViolation):
+        Challenge.draft(
+            round=sponsor.round,
+            sponsor=sponsor.body,
+            brief=brief(),
+            budgets={sponsor.round.stages[0]: 5},
+            by=sponsor.author,
+            at=sponsor.at,
+        )
+
+
+def test_a_challenge_needs_money_for_every_funded_stage_to_be_put_forward(sponsor: Sponsor) -> None:
+    challenge = sponsor.draft()
+    budgets = dict.fromkeys(sponsor.round.funded_stages, 0)
+    challenge.revise(brief=challenge.brief, budgets=budgets, by=sponsor.author, at=sponsor.at)
+    with pytest.raises(RuleViolation, match="Exploration"):
+        challenge.propose(by=sponsor.author, at=sponsor.at)
+
+
+def test_a_closed_challenge_cannot_be_cancelled(sponsor: Sponsor) -> None:
+    challenge = sponsor.published(opens=-10, closes=-1)
+    with pytest.raises(WrongState):
+        challenge.cancel(message="Late", by=sponsor.approver, at=sponsor.at)
+
+
+def test_a_cancelled_challenge_gets_no_answers(sponsor: Sponsor) -> None:
+    challenge = sponsor.published()
+    question = sponsor.question(challenge)
+    challenge.cancel(message="x", by=sponsor.approver, at=sponsor.at)
+    with pytest.raises(WrongState):
+        question.give_answer(answer="Yes", by=sponsor.author, at=sponsor.at)
+
+
+def test_an_empty_question_or_answer_is_refused(sponsor: Sponsor) -> None:
+    challenge = sponsor.published()
+    with pytest.raises(RuleViolation):
+        Question.ask(challenge=challenge, text=" ", by=sponsor.stranger, at=sponsor.at)
+    with pytest.raises(RuleViolation):
+        sponsor.question(challenge).give_answer(answer="\n", by=sponsor.author, at=sponsor.at)
+
+
+def test_an_opening_in_the_past_means_at_once(sponsor: Sponsor) -> None:
+    challenge = sponsor.approved()
+    challenge.publish(
+        opens_at=sponsor.at - DAY,
+        questions_close_at=sponsor.at + DAY,
+        closes_at=sponsor.at + 9 * DAY,
+        by=sponsor.staff,
+        at=sponsor.at,
+    )
+    assert challenge.opens_at == sponsor.at

@@ -1,0 +1,93 @@
+"""Two people pressing at once: in threads that meet just before they write, or in processes of their own."""
+
+import contextlib
+import multiprocessing
+import threading
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from civtech import create_app
+from civtech.core import clock
+from civtech.core.db import db
+from tests.support.client import Client, settings_for
+
+Press = tuple[str, str, dict[str, str]]
+PATIENCE = 60
+
+
+def platform(database: str, folder: Path) -> Flask:
+    """The application on a database of its own."""
+    app = create_app(settings_for(database, folder))
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.login_manager.session_protection = None  # type: ignore[attr-defined]
+    app.test_client_class = Client
+    return app
+
+
+def press(app: Flask, who: str, url: str, data: dict[str, str]) -> int:
+    """The status that the person `who` gets for one press."""
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = who
+        session["_fresh"] = True
+    return client.post(url, data=data).status_code
+
+
+def in_threads(app: Flask, *presses: Press) -> list[int]:
+    """The statuses, sorted, of presses that have all read before the first writes, where the database lets them."""
+    meeting = threading.Barrier(len(presses))
+    met = threading.local()
+    statuses: list[int] = []
+
+    def meet(*_: Any) -> None:
+        if not getattr(met, "once", False):
+            met.once = True
+            with contextlib.suppress(threading.BrokenBarrierError):
+                meeting.wait(timeout=1)
+
+    at = clock.now()
+
+    def run(one: Press) -> None:
+        with clock.at(at):
+            statuses.append(press(app, *one))
+
+    threads = [threading.Thread(target=run, args=(one,)) for one in presses]
+    event.listen(Session, "before_flush", meet)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(PATIENCE)
+    finally:
+        event.remove(Session, "before_flush", meet)
+    return sorted(statuses)
+
+
+def _process(database: str, folder: Path, at: Any, one: Press, start: Any, statuses: Any) -> None:
+    app = platform(database, folder)
+    start.wait(PATIENCE)
+    with clock.at(at):
+        statuses.put(press(app, *one))
+
+
+def in_processes(database: str, folder: Path, at: Any, *presses: Press) -> list[int]:
+    """The statuses, sorted, of presses that as many server processes answer at once."""
+    context = multiprocessing.get_context("spawn")
+    start, statuses = context.Barrier(len(presses)), context.Queue()
+    processes = [context.Process(target=_process, args=(database, folder, at, one, start, statuses)) for one in presses]
+    for process in processes:
+        process.start()
+    found = sorted(statuses.get(timeout=2 * PATIENCE) for _ in processes)
+    for process in processes:
+        process.join(PATIENCE)
+    return found
+
+
+def sums() -> dict[str, int]:
+    """What stands on the accounts, by kind, read straight from the database."""
+    rows = db.session.execute(db.text("SELECT kind, SUM(balance_pence) FROM account GROUP BY kind"))
+    return {kind: int(pence) for kind, pence in rows}

@@ -1,0 +1,287 @@
+"""Money withstands plain SQL."""
+
+from datetime import timedelta
+
+import pytest
+
+from civtech.core.db import db
+from civtech.funding.models import Account, AccountKind
+from tests.factories import stages as make
+from tests.support.sql import done, refused
+
+TRANSFER = (
+    "INSERT INTO transfer (kind, debit_id, credit_id, amount_pence, key, moved_at, moved_by_id) "
+    "SELECT :kind, :debit, :credit, :amount, 'forged', {at}, :by"
+)
+
+
+@pytest.fixture
+def world(app, now):
+    return make.funded(now)
+
+
+@pytest.fixture
+def release(world):
+    return make.proposed(world, make.in_force(world).milestones[0])
+
+
+def account(kind, milestone):
+    found = (
+        Account.of_milestone(kind, milestone)
+        if kind not in {AccountKind.SOURCE, AccountKind.BUDGET}
+        else Account.of(kind, challenge=milestone.agreement.challenge, stage=milestone.agreement.stage)
+    )
+    return found.id
+
+
+def forge(world, milestone, kind, debit, credit, amount, at="(SELECT max(moved_at) FROM transfer)", by=None):
+    return refused(
+        TRANSFER.format(at=at),
+        kind=kind,
+        debit=account(AccountKind(debit), milestone),
+        credit=account(AccountKind(credit), milestone),
+        amount=amount,
+        by=(by or world.colleague).id,
+    )
+
+
+def test_no_money_is_committed_released_or_paid_before_the_rights_statement_is_accepted(world):
+    agreement = make.offered(world)
+    milestone = agreement.milestones[0]
+    for kind, debit, credit in (
+        ("commitment", "budget", "committed"),
+        ("release", "committed", "released"),
+        ("payment", "released", "paid"),
+    ):
+        assert forge(world, milestone, kind, debit, credit, milestone.amount_pence)
+    insert = (
+        "INSERT INTO release (reference, milestone_id, state, amount_pence, vat_pence, proposed_at, proposed_by_id, version) "  # noqa: E501
+        "SELECT 'L-FORGED', :milestone, 'proposed', 1, 0, offered_at, :who, 1 FROM stage_agreement"
+    )
+    assert refused(insert, milestone=milestone.id, who=world.staff.id)
+    agreement.statement.accept_for_company(by=world.owner1, at=agreement.offered_at)
+    assert refused(insert, milestone=milestone.id, who=world.staff.id), "one side is not enough"
+    assert forge(world, milestone, "commitment", "budget", "committed", milestone.amount_pence)
+
+
+@pytest.mark.parametrize(
+    ("kind", "debit", "credit"),
+    [
+        ("budget", "source", "committed"),
+        ("budget", "budget", "paid"),
+        ("return", "released", "budget"),
+        ("return", "committed", "paid"),
+        ("payment", "committed", "paid"),
+        ("release", "budget", "released"),
+        ("withdrawal", "committed", "source"),
+        ("withdrawal", "budget", "source"),
+        ("return", "committed", "budget"),
+    ],
+)
+def test_money_leaves_the_route_under_no_name(world, release, kind, debit, credit):
+    for amount in (200_000, 1_500_000):
+        assert forge(world, release.milestone, kind, debit, credit, amount)
+
+
+def test_a_release_that_nobody_approved_moves_nothing(world, release):
+    assert forge(world, release.milestone, "release", "committed", "released", 200_000)
+
+
+@pytest.mark.parametrize(
+    ("amount", "at", "by"),
+    [
+        (100_000, "approved_at", "colleague"),
+        (199_999, "approved_at", "colleague"),
+        (200_000, "proposed_at", "colleague"),
+        (200_000, "approved_at", "staff"),
+    ],
+)
+def test_a_release_moves_as_it_was_approved_or_not_at_all(world, release, amount, at, by):
+    done(
+        "UPDATE release SET state = 'approved', approved_by_id = :who, approved_at = :at WHERE id = :id",
+        who=world.colleague.id,
+        at=_text(world.at),
+        id=release.id,
+    )
+    assert "as it was decided" in forge(
+        world,
+        release.milestone,
+        "release",
+        "committed",
+        "released",
+        amount,
+        at=f"(SELECT {at} FROM release)",
+        by=world.people[by],
+    )
+
+
+def _text(instant):
+    return instant if db.engine.dialect.name == "postgresql" else instant.strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def test_a_milestone_is_released_and_paid_once(world, release):
+    release.approve(by=world.colleague, at=world.at)
+    db.session.flush()
+    assert forge(world, release.milestone, "release", "committed", "released", 200_000)
+    release.pay(bank_reference="BACS-000001", by=world.finance, at=world.at + timedelta(days=1))
+    db.session.flush()
+    assert forge(world, release.milestone, "payment", "released", "paid", 200_000, by=world.finance)
+
+
+@pytest.mark.parametrize(
+    "change", ["balance_pence = balance_pence + 1", "balance_pence = 0", "milestone_id = 2", "kind = 'paid'"]
+)
+def test_a_balance_is_what_the_transfers_add_up_to(world, release, change):
+    assert "what the transfers add up to" in refused(
+        f"UPDATE account SET {change} WHERE kind = 'committed' AND milestone_id = :milestone",
+        milestone=release.milestone_id,
+    )
+
+
+def test_an_account_does_not_begin_with_money(world, release):
+    assert "begins empty" in refused(
+        "INSERT INTO account (kind, challenge_id, stage_id, milestone_id, balance_pence) "
+        "SELECT 'released', challenge_id, stage_id, milestone_id, 5 FROM account WHERE kind = 'committed' AND milestone_id = :m",  # noqa: E501
+        m=release.milestone_id,
+    )
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE transfer SET amount_pence = 1",
+        "UPDATE transfer SET moved_at = moved_at",
+        "DELETE FROM transfer",
+        "DELETE FROM account",
+        "DELETE FROM release",
+    ],
+)
+def test_the_ledger_is_kept(world, release, sql):
+    assert refused(sql)
+
+
+INSERT = (
+    "INSERT INTO release (reference, milestone_id, state, amount_pence, vat_pence, proposed_at, proposed_by_id, version) "  # noqa: E501
+    "SELECT 'L-FORGED', id, 'proposed', :net, :vat, {at}, :who, 1 FROM milestone WHERE id = :milestone"
+)
+
+
+@pytest.mark.parametrize(
+    ("net", "vat", "who", "at", "said"),
+    [
+        (200_001, 40_000, "staff", "accepted_at", "at most its accepted milestone"),
+        (200_000, 40_001, "staff", "accepted_at", "at most its accepted milestone"),
+        (0, 0, "staff", "accepted_at", "amount_is_positive"),
+        (200_000, 40_000, "acceptor", "accepted_at", "Who accepted the evidence"),
+        (200_000, 40_000, "owner1", "accepted_at", "conflict of interest"),
+        (200_000, 40_000, "viewer1", "accepted_at", "conflict of interest"),
+    ],
+)
+def test_a_release_keeps_to_its_milestone(world, net, vat, who, at, said):
+    milestone = make.accepted(world, make.in_force(world).milestones[0])
+    assert said in refused(INSERT.format(at=at), net=net, vat=vat, who=world.people[who].id, milestone=milestone.id)
+
+
+def test_a_release_is_not_dated_back_before_the_acceptance(world):
+    milestone = make.accepted(world, make.in_force(world).milestones[0])
+    at = "(SELECT activated_at FROM stage_agreement WHERE id = agreement_id)"
+    assert "at most its accepted milestone" in refused(
+        INSERT.format(at=at), net=1, vat=0, who=world.staff.id, milestone=milestone.id
+    )
+
+
+def test_one_release_of_a_milestone_lives(world, release):
+    assert refused(
+        INSERT.format(at="accepted_at"), net=1, vat=0, who=world.colleague.id, milestone=release.milestone_id
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "who", "said"),
+    [
+        ("state = 'approved', approved_at = proposed_at, approved_by_id = :who", "staff", "approver_is_another_person"),
+        (
+            "state = 'approved', approved_at = proposed_at, approved_by_id = :who",
+            "acceptor",
+            "Who accepted the evidence",
+        ),
+        ("state = 'approved', approved_at = proposed_at, approved_by_id = :who", "owner1", "conflict of interest"),
+        (
+            "state = 'approved', approved_at = (SELECT accepted_at FROM milestone WHERE id = milestone_id), approved_by_id = :who",  # noqa: E501
+            "colleague",
+            "approved_after_it_was_proposed",
+        ),
+        ("state = 'approved'", None, "approved_"),
+        (
+            "state = 'refused', refused_at = proposed_at, reason = 'x', refused_by_id = :who",
+            "staff",
+            "refused_by_another_person",
+        ),
+        (
+            "state = 'refused', refused_at = proposed_at, reason = 'x', refused_by_id = :who",
+            "editor1",
+            "conflict of interest",
+        ),
+        (
+            "state = 'paid', approved_at = proposed_at, approved_by_id = :who, paid_at = proposed_at, paid_by_id = :who, bank_reference = 'BACS-000001'",  # noqa: E501
+            "finance",
+            "does not go back",
+        ),
+        ("amount_pence = 1", None, "figures of a release are fixed"),
+        ("vat_pence = 0", None, "figures of a release are fixed"),
+        ("proposed_by_id = :who", "colleague", "figures of a release are fixed"),
+    ],
+)
+def test_a_release_is_decided_by_whoever_may(world, release, change, who, said):
+    values = {"who": world.people[who].id} if who else {}
+    assert said in refused(f"UPDATE release SET {change} WHERE id = :id", id=release.id, **values)
+
+
+def test_a_recused_judge_takes_no_part(world):
+    milestone = make.accepted(world, make.in_force(world).milestones[0])
+    make.recused(world, world.colleague, milestone.agreement.proposal)
+    assert "conflict of interest" in refused(
+        INSERT.format(at="accepted_at"), net=1, vat=0, who=world.colleague.id, milestone=milestone.id
+    )
+
+
+@pytest.mark.parametrize(
+    "change", ["state = 'proposed'", "amount_pence = 1", "approved_by_id = :who", "state = 'refused'"]
+)
+def test_an_approved_release_is_fixed(world, release, change):
+    release.approve(by=world.colleague, at=world.at)
+    values = {"who": world.finance.id} if ":who" in change else {}
+    assert refused(f"UPDATE release SET {change} WHERE id = :id", id=release.id, **values)
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["bank_reference = 'BACS-000002'", "paid_by_id = approved_by_id", "state = 'approved'", "bank_reference = 'x'"],
+)
+def test_a_paid_release_is_fixed(world, release, change):
+    release.approve(by=world.colleague, at=world.at)
+    release.pay(bank_reference="BACS-000001", by=world.finance, at=world.at)
+    assert refused(f"UPDATE release SET {change} WHERE id = :id", id=release.id)
+
+
+@pytest.mark.parametrize("reference", ["short", "x" * 36, "lower-case"])
+def test_a_bank_reference_has_its_shape(world, release, reference):
+    release.approve(by=world.colleague, at=world.at)
+    assert "bank_reference" in refused(
+        "UPDATE release SET state = 'paid', paid_at = approved_at, paid_by_id = :who, bank_reference = :reference WHERE id = :id",  # noqa: E501
+        who=world.finance.id,
+        reference=reference,
+        id=release.id,
+    )
+
+
+def test_a_release_is_proposed_before_it_is_approved(world):
+    milestone = make.accepted(world, make.in_force(world).milestones[0])
+    assert "A release is proposed first" in refused(
+        "INSERT INTO release (reference, milestone_id, state, amount_pence, vat_pence, proposed_at, proposed_by_id, "
+        "approved_at, approved_by_id, version) SELECT 'L-FORGED', id, 'approved', 1, 0, accepted_at, :staff, "
+        "accepted_at, :colleague, 1 FROM milestone WHERE id = :milestone",
+        staff=world.staff.id,
+        colleague=world.colleague.id,
+        milestone=milestone.id,
+    )

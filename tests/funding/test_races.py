@@ -1,0 +1,199 @@
+"""Two at once: exactly one wins, the other gets 409, and not a penny is out of place. On both databases."""
+
+import pytest
+from sqlalchemy import func, select, text
+
+from civtech.core.db import db
+from civtech.funding.models import Account, AccountKind, Release, ReleaseState, Transfer
+from civtech.funding.verification import findings
+from civtech.rights.models import RightsStatement
+from civtech.stages.models import AgreementState, StageAgreement
+from civtech.web.idempotency import new_idempotency_key
+from tests.factories import stages as make
+from tests.funding import racing
+from tests.support.postgres import new_database
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request, tmp_path):
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/race.db"
+    return new_database(request.getfixturevalue("postgres_server"), "race")
+
+
+@pytest.fixture
+def raced(database, tmp_path):
+    app = racing.platform(database, tmp_path)
+    with app.app_context():
+        db.create_all()
+        yield app
+        db.session.rollback()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def by(person, url, **data):
+    return (person.fs_uniquifier, url, {"idempotency_key": new_idempotency_key(), **data})
+
+
+def settle():
+    db.session.commit()
+    db.session.expire_all()
+
+
+def approvals(world, release):
+    third = world.person("third", *(role.role for role in world.colleague.granted_roles))
+    settle()
+    url, seen = f"/releases/{release.reference}/approval", f"{release.amount_pence}/{release.vat_pence}"
+    return by(world.colleague, url, seen=seen), by(third, url, seen=seen)
+
+
+def assert_released_once():
+    settle()
+    assert racing.sums() == {"source": -69_500_000, "budget": 69_000_000, "committed": 300_000, "released": 200_000}
+    assert list(findings()) == []
+
+
+def test_two_approve_the_same_release(raced, now):
+    world = make.funded(now)
+    release = make.proposed(world, make.in_force(world).milestones[0])
+    assert racing.in_threads(raced, *approvals(world, release)) == [302, 409]
+    assert_released_once()
+
+
+def test_two_processes_approve_the_same_release(raced, now, database, tmp_path):
+    world = make.funded(now)
+    release = make.proposed(world, make.in_force(world).milestones[0])
+    assert racing.in_processes(database, tmp_path, now, *approvals(world, release)) == [302, 409]
+    assert_released_once()
+
+
+def test_two_propose_a_release_of_the_same_milestone(raced, now):
+    world = make.funded(now)
+    milestone = make.accepted(world, make.in_force(world).milestones[0])
+    settle()
+    url = f"/milestones/{milestone.reference}/releases"
+    assert racing.in_threads(raced, by(world.staff, url), by(world.colleague, url)) == [302, 409]
+    settle()
+    assert db.session.scalar(select(func.count()).select_from(Release)) == 1
+
+
+def test_one_approves_and_another_refuses(raced, now):
+    world = make.funded(now)
+    release = make.proposed(world, make.in_force(world).milestones[0])
+    settle()
+    url = f"/releases/{release.reference}"
+    approval = by(world.colleague, f"{url}/approval", seen=f"{release.amount_pence}/{release.vat_pence}")
+    assert racing.in_threads(raced, approval, by(world.finance, f"{url}/refusal", reason="No.")) == [302, 409]
+    settle()
+    released = racing.sums().get("released", 0)
+    assert (release.state, released) in {(ReleaseState.APPROVED, 200_000), (ReleaseState.REFUSED, 0)}
+    assert list(findings()) == []
+
+
+def test_two_pay_the_same_release(raced, now):
+    world = make.funded(now)
+    release = make.proposed(world, make.in_force(world).milestones[0])
+    release.approve(by=world.colleague, at=now)
+    other = world.person("other_finance", *(role.role for role in world.finance.granted_roles))
+    settle()
+    url = f"/releases/{release.reference}/payment"
+    presses = by(world.finance, url, bank_reference="BACS-000001"), by(other, url, bank_reference="BACS-000002")
+    assert racing.in_threads(raced, *presses) == [302, 409]
+    settle()
+    assert racing.sums()["paid"] == 200_000
+
+
+def rivals(world):
+    """Two agreements that together exceed the stage's budget, each waiting for the public body alone."""
+    agreements = [make.offered(world, world.teams[0]), make.drafted(world, world.teams[1])]
+    agreements[1].statement.offer(by=world.staff, at=agreements[1].drafted_at)
+    db.session.flush()
+    db.session.execute(
+        text("UPDATE stage_agreement SET state = 'offered', offered_at = drafted_at WHERE id = :id"),
+        {"id": agreements[1].id},
+    )
+    db.session.expire_all()
+    for agreement in agreements:
+        agreement.statement.accept_for_company(by=make.owner_of(world, agreement), at=world.at)
+    settle()
+    return [
+        by(
+            person,
+            f"/rights-statements/{agreement.statement.reference}/body-acceptance",
+            seen=agreement.statement.compute_digest(),
+        )
+        for person, agreement in zip((world.approver, world.body_owner), agreements, strict=True)
+    ]
+
+
+def assert_committed_once():
+    settle()
+    assert racing.sums() == {"source": -68_800_000, "budget": 68_300_000, "committed": 500_000}
+    left = db.session.scalars(select(Account.balance_pence).where(Account.kind == AccountKind.BUDGET)).all()
+    assert sorted(left) == [300_000, 3_000_000, 65_000_000]
+    states = db.session.scalars(select(StageAgreement.state)).all()
+    assert sorted(states, key=str) == [AgreementState.ACTIVE, AgreementState.OFFERED]
+    accepted = db.session.scalars(select(RightsStatement.body_accepted_at)).all()
+    assert sum(at is not None for at in accepted) == 1
+    assert list(findings()) == []
+
+
+def test_two_agreements_come_into_force_over_one_budget(raced, now):
+    world = make.funded(now, teams=2, exploration=800_000)
+    assert racing.in_threads(raced, *rivals(world)) == [302, 409]
+    assert_committed_once()
+
+
+def test_two_processes_bring_agreements_into_force_over_one_budget(raced, now, database, tmp_path):
+    world = make.funded(now, teams=2, exploration=800_000)
+    assert racing.in_processes(database, tmp_path, now, *rivals(world)) == [302, 409]
+    assert_committed_once()
+
+
+def test_two_agreements_come_into_force_within_the_budget(raced, now):
+    world = make.funded(now, teams=2, exploration=1_000_000)
+    assert racing.in_threads(raced, *rivals(world)) == [302, 302]
+    settle()
+    assert racing.sums() == {"source": -69_000_000, "budget": 68_000_000, "committed": 1_000_000}
+
+
+def test_two_offers_over_one_budget(raced, now):
+    world = make.funded(now, teams=2, exploration=800_000)
+    agreements = [make.drafted(world, team) for team in world.teams]
+    settle()
+    presses = [
+        by(person, f"/agreements/{agreement.reference}/offer", seen=f"{agreement.amount_pence}/800000")
+        for person, agreement in zip((world.staff, world.colleague), agreements, strict=True)
+    ]
+    assert racing.in_threads(raced, *presses) == [302, 409]
+
+
+def test_what_is_accepted_is_what_was_listed(raced, now):
+    world = make.funded(now)
+    statement = make.offered(world).statement
+    settle()
+    url = f"/rights-statements/{statement.reference}"
+    listing = by(world.owner1, f"{url}/background", kind="patent", title="A late patent", owner="Us")
+    acceptance = by(world.approver, f"{url}/body-acceptance", seen=statement.compute_digest())
+    assert racing.in_threads(raced, listing, acceptance) == [302, 409]
+    settle()
+    assert (statement.body_accepted_at is None) == (len(statement.background) == 1)
+
+
+def test_both_sides_accept_at_once_and_the_second_tries_again(raced, now):
+    world = make.funded(now)
+    statement = make.offered(world).statement
+    settle()
+    url, seen = f"/rights-statements/{statement.reference}", statement.compute_digest()
+    presses = (
+        by(world.owner1, f"{url}/company-acceptance", seen=seen),
+        by(world.approver, f"{url}/body-acceptance", seen=seen),
+    )
+    statuses = racing.in_threads(raced, *presses)
+    assert statuses in ([302, 302], [302, 409])
+    settle()
+    assert statement.is_accepted == (statuses == [302, 302]) == bool(racing.sums().get("committed"))
+    assert db.session.scalar(select(func.count()).select_from(Transfer)) == (5 if statement.is_accepted else 3)

@@ -1,0 +1,423 @@
+"""The ten steps from an open question to released money, played by people on the pages.
+
+Told once, played twice: by a reader of HTML without JavaScript, and in Chromium.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, ProgrammeRole, User
+from civtech.challenges.models import Challenge
+from civtech.core.db import db
+from civtech.judging.models import Assignment, Panel
+from civtech.oversight.verification import End, verify
+from civtech.programmes import presets
+from civtech.programmes.models import Stage
+from tests.conftest import NOW
+from tests.journeys.conftest import Timeline
+from tests.support.person import Person
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+QUESTION = "How can we use technology to design smart roads?"
+CRITERIA = {
+    "sift": ("Solves the challenge", "New thinking", "Commercial potential", "Commitment"),
+    "interview": ("Solves the challenge", "Team", "Commercial potential", "Equality and environment"),
+    "exploration": ("Solves the challenge", "Deliverable in the accelerator", "Commercial potential"),
+}
+PLACES = {"sift": 6, "interview": 3, "exploration": 1}
+NEXT = {"sift": "Interview", "interview": "Exploration", "exploration": "Accelerator"}
+
+
+@dataclass
+class Play:
+    """Who plays, on which clock, and what has come of it."""
+
+    time: Timeline
+    somebody: Callable[..., Person]
+    people: dict[str, User] = field(default_factory=dict)
+    seats: dict[str, Person] = field(default_factory=dict)
+    proposals: dict[str, str] = field(default_factory=dict)
+
+    def as_(self, name: str) -> Person:
+        """The pages as this person sees them."""
+        if name not in self.seats:
+            self.seats[name] = self.somebody(self.people[name])
+        return self.seats[name]
+
+    def later(self, **span: int) -> None:
+        """Let time pass."""
+        self.time.instant += timedelta(**span)
+
+    @property
+    def challenge(self) -> Challenge:
+        db.session.rollback()
+        return db.session.scalars(select(Challenge)).unique().one()
+
+    def at(self, path: str) -> str:
+        return f"/challenges/{self.challenge.slug}{path}"
+
+
+def register(name: str) -> User:
+    local = name.lower().replace(" ", ".")
+    return User.register(name=name, email=f"{local}@example.org", at=NOW, confirmed_at=NOW, active=True)
+
+
+@pytest.fixture
+def play(app, time: Timeline, somebody: Callable[..., Person]) -> Play:
+    """Programme staff, a sponsor's people, judges and three founders; everything else is done on the pages."""
+    play = Play(time, somebody)
+    names = ["Staff One", "Staff Two", "Finance", "Auditor", "Author", "Approver", "Acceptor", "Judge One", "Judge Two"]
+    for name in [*names, "Ada", "Bob", "Cyd"]:
+        play.people[name] = register(name)
+    for name, role in (
+        ("Staff One", ProgrammeRole.STAFF),
+        ("Staff Two", ProgrammeRole.STAFF),
+        ("Finance", ProgrammeRole.FINANCE),
+        ("Auditor", ProgrammeRole.AUDITOR),
+    ):
+        play.people[name].grant(role, by=None, at=NOW)
+    db.session.flush()
+    body = Organisation.create(
+        kind=OrganisationKind.PUBLIC_BODY,
+        legal_name="Northern Roads Authority",
+        by=play.people["Staff One"],
+        owner=play.people["Approver"],
+        at=NOW,
+    )
+    body.admit(play.people["Author"], MemberRole.AUTHOR, by=None, at=NOW)
+    body.admit(play.people["Acceptor"], MemberRole.ACCEPTOR, by=None, at=NOW)
+    presets.publish_missing(by=None, at=NOW)
+    db.session.commit()
+    return play
+
+
+def test_from_an_open_question_to_released_money(play: Play):
+    staff_create_a_round(play)
+    a_sponsor_asks_and_staff_publish(play)
+    a_visitor_reads_and_somebody_asks(play)
+    start_ups_answer(play)
+    two_people_open(play)
+    judge(play, "sift", going_on=("Ada", "Bob", "Cyd"))
+    judge(play, "interview", going_on=("Ada", "Bob"))
+    agreements = {name: make_an_agreement(play, name, "exploration", "5,000") for name in ("Ada", "Bob")}
+    for name, agreement in agreements.items():
+        accept_the_rights(play, name, agreement)
+        deliver_and_be_paid(play, name, agreement)
+    judge(play, "exploration", going_on=("Ada",))
+    one_goes_on_and_one_is_stopped(play, agreements)
+    everybody_can_check(play, agreements["Ada"])
+
+
+def staff_create_a_round(play: Play) -> None:
+    """1. Staff create a round on the CivTech pathway; every figure can be edited until it opens."""
+    staff = play.as_("Staff One")
+    staff.go("/rounds/new")
+    staff.fill("Name of the round", "Round 12")
+    staff.choose("CivTech")
+    staff.press("Create the round")
+    assert staff.sees("3 teams, £5,000 each")
+    staff.follow("Change the figures and criteria of “Exploration”")
+    staff.fill("Amount for each team", "6,000")
+    staff.press("Store figures and criteria")
+    assert staff.sees("3 teams, £6,000 each")
+    staff.follow("Change the figures and criteria of “Exploration”")
+    staff.fill("Amount for each team", "£5,000.00")
+    staff.press("Store figures and criteria")
+    staff.follow("Go on to open it")
+    staff.press("Open “Round 12”")
+    assert staff.sees("Open")
+
+
+def a_sponsor_asks_and_staff_publish(play: Play) -> None:
+    """2. A sponsor drafts, a second person approves, staff publish; it opens and closes by itself."""
+    author = play.as_("Author")
+    author.go("/challenges/new")
+    author.fill("The open question", QUESTION)
+    author.fill("In short", "Roads that tell us what they need, before they break.")
+    author.fill("The need", "Repairs are found late and cost four times as much.")
+    author.fill("What better looks like", "Fewer closures; repairs before the winter.")
+    author.fill("Route to adoption", "The roads programme board holds the budget.")
+    author.press("Store the draft")
+    author.press("Put it forward")
+    approver = play.as_("Approver")
+    approver.go(play.at(""))
+    approver.press("Approve")
+    staff = play.as_("Staff Two")
+    staff.go(play.at(""))
+    staff.follow("Choose the dates")
+    for group, day in (("When it opens", "3"), ("Last moment for questions", "19"), ("When it closes", "26")):
+        staff.fill(f"{group} / Day", day)
+        staff.fill(f"{group} / Month", "3")
+        staff.fill(f"{group} / Year", "2027")
+        staff.fill(f"{group} / Time", "12:00")
+    staff.press("Continue")
+    assert staff.sees("noon, Friday 26 March 2027 (UK time)")
+    staff.press("Publish the challenge")
+    assert play.challenge.published_at is not None
+
+
+def a_visitor_reads_and_somebody_asks(play: Play) -> None:
+    """3. A visitor finds and reads it; a question is answered for all, the asker unnamed."""
+    play.later(days=3)
+    visitor = play.somebody()
+    visitor.go("/challenges")
+    visitor.follow(QUESTION)
+    for words in (
+        "noon, Friday 26 March 2027 (UK time)",
+        "3 teams, £5,000 each",
+        "Solves the challenge",
+        "What you make stays yours",
+    ):
+        assert visitor.sees(words), words
+    asker = play.as_("Ada")
+    asker.go(play.at(""))
+    asker.follow("Ask a question")
+    asker.fill("Your question", "May we use the sensors you already have?")
+    asker.press("Send the question")
+    visitor.go(play.at(""))
+    assert not visitor.sees("sensors you already have")
+    author = play.as_("Author")
+    author.go("/home")
+    author.go(play.at("/questions"))
+    author.follow("Answer")
+    author.fill("Answer", "Yes, all four hundred of them.")
+    author.press("See how it will read")
+    author.press("Publish the answer")
+    visitor.go(play.at(""))
+    assert visitor.sees("May we use the sensors you already have?")
+    assert visitor.sees("Yes, all four hundred of them.")
+    assert not visitor.sees("Ada")
+
+
+def start_ups_answer(play: Play) -> None:
+    """4. Companies register, write, submit, get a receipt; one replaces, one withdraws; nobody else can read them."""
+    for name in ("Ada", "Bob", "Cyd"):
+        owner = play.as_(name)
+        owner.go("/organisations/new")
+        owner.choose("Company")
+        owner.fill("Legal name", f"{name} Ltd")
+        owner.choose("Small")
+        owner.press("Create the organisation")
+        owner.go(play.at("/proposals/new"))
+        owner.fill("Title", f"Roads by {name}")
+        owner.press("Start")
+        reference = owner.path.split("/")[2].split("?")[0]
+        play.proposals[name] = reference
+        owner.go(f"/proposals/{reference}/summary")
+        owner.fill("Summary", f"Canary {name} listens to the road.")
+        owner.press("Save and return to the list")
+        for key in ("idea", "answers", "new", "market", "team"):
+            owner.go(f"/proposals/{reference}/sections/{key}")
+            owner.fill("Your answer", f"Canary {name} on {key}: fibre in the kerb hears a crack before it is seen.")
+            owner.press("Save and return to the list")
+        owner.go(f"/proposals/{reference}/check")
+        owner.choose("The team may make this offer")
+        owner.press("Submit")
+        assert owner.sees(reference)
+    bob = play.as_("Bob")
+    bob.go(f"/proposals/{play.proposals['Bob']}/withdrawal")
+    bob.press("Withdraw the proposal")
+    bob.go(f"/proposals/{play.proposals['Bob']}/check")
+    bob.choose("The team may make this offer")
+    bob.press("Submit again")
+    staff = play.as_("Staff One")
+    staff.go(play.at("/proposals"))
+    assert staff.sees(play.proposals["Ada"])
+    assert not staff.sees("Canary")
+    staff.go(f"/proposals/{play.proposals['Ada']}")
+    assert staff.status == 404
+
+
+def two_people_open(play: Play) -> None:
+    """4b. It closes by itself; late is refused; two named members of staff open it."""
+    play.time.instant = datetime.fromisoformat("2027-03-26T12:00:00+00:00")
+    late = play.as_("Cyd")
+    late.go(f"/proposals/{play.proposals['Cyd']}")
+    assert not late.sees("Submit again")
+    one, two = play.as_("Staff One"), play.as_("Staff Two")
+    one.go(play.at("/opening"))
+    one.press("Ask for the opening")
+    assert not one.sees("Canary")
+    two.go(play.at("/opening"))
+    two.press("Open the proposals")
+    two.go(f"/proposals/{play.proposals['Ada']}")
+    assert two.sees("Canary Ada on idea")
+
+
+def judge(play: Play, stage: str, *, going_on: tuple[str, ...]) -> None:
+    """5. and 8. Judges declare, score and lock; one proposes the decision, another approves; all are told at once."""
+    staff = play.as_("Staff One")
+    staff.go(play.at(f"/panels/{stage}"))
+    fill_day(staff, "Scorecards are due", play.time.instant + timedelta(days=7))
+    staff.press("Convene the panel")
+    for person in ("Judge One", "Judge Two"):
+        staff.go(play.at(f"/panels/{stage}/judges"))
+        staff.fill("E-mail address of the judge", play.people[person].email)
+        staff.press("Put on the panel")
+    staff.go(play.at(f"/panels/{stage}/assignments"))
+    staff.press("Assign all to all")
+    for person in ("Judge One", "Judge Two"):
+        score(play, person, stage, going_on)
+    staff.go(play.at(f"/panels/{stage}/ranking"))
+    assert staff.sees("Ada Ltd")
+    staff.go(play.at(f"/panels/{stage}/decisions/new"))
+    staff.fill("Reason for the decision", "The panel followed the ranking.")
+    if len(going_on) < PLACES[stage]:
+        staff.fill("If the choice is not what the ranking says", "No other proposal passed.")
+    staff.press("Propose the decision")
+    decision = staff.path
+    assert not staff.sees("Approve the decision")
+    ada = play.as_("Ada")
+    ada.go(f"/proposals/{play.proposals['Ada']}")
+    assert not ada.sees(f"You go on to {NEXT[stage]}")
+    second = play.as_("Staff Two")
+    second.go(decision)
+    second.press("Approve the decision")
+    second.press("Tell them now")
+    for name in going_on:
+        team = play.as_(name)
+        team.go(f"/proposals/{play.proposals[name]}")
+        assert team.sees(f"You go on to {NEXT[stage]}")
+        assert not any(team.sees(f"Canary {other} ") for other in play.proposals if other != name)
+
+
+def score(play: Play, person: str, stage: str, going_on: tuple[str, ...]) -> None:
+    """One judge's work: nothing can be read before the declaration, every criterion has points and a reason."""
+    db.session.rollback()
+    assignments = db.session.scalars(
+        select(Assignment)
+        .join(Panel)
+        .join(Stage)
+        .where(Stage.key == stage, Assignment.judge_id == play.people[person].id)
+    )
+    for reference, title in [(one.reference, one.proposal.title) for one in assignments.unique()]:
+        name = title.removeprefix("Roads by ")
+        judge = play.as_(person)
+        judge.go(f"/assignments/{reference}")
+        assert not judge.sees("Canary")
+        judge.choose("No, I have no conflict of interest")
+        judge.press("Declare")
+        assert judge.sees(f"Canary {name} on idea")
+        for criterion in CRITERIA[stage]:
+            judge.choose(f"{criterion} / {4 if name in going_on else 1}")
+            judge.fill(f"Reason for your points on “{criterion}”", f"Read with care, on {criterion.lower()}.")
+        judge.press("Save")
+        judge.press("Save and lock it for good")
+        assert judge.status == 200
+
+
+def make_an_agreement(play: Play, name: str, stage: str, pounds: str) -> str:
+    """6. Staff draw up the agreement with its milestones, and offer it."""
+    staff = play.as_("Staff One")
+    staff.go(f"/proposals/{play.proposals[name]}/agreements/new?stage={stage}")
+    today = play.time.instant
+    for group, day in (("When does the stage begin?", today), ("When does it end?", today + timedelta(days=21))):
+        fill_day(staff, group, day)
+    staff.press("Begin the agreement")
+    agreement = staff.path
+    staff.follow("Plan a milestone")
+    staff.fill("What is due?", "Tried on one road")
+    staff.fill("How will you know that it is done?", "A crack is found before anybody sees it.")
+    fill_day(staff, "When is it due?", today + timedelta(days=14))
+    staff.fill("What does it pay, without VAT?", pounds)
+    staff.choose("20 per cent")
+    staff.press("Plan this milestone")
+    staff.go(agreement)
+    staff.follow("Check and offer")
+    staff.press("Offer")
+    return agreement
+
+
+def fill_day(person: Person, group: str, day: datetime) -> None:
+    person.fill(f"{group} / Day", str(day.day))
+    person.fill(f"{group} / Month", str(day.month))
+    person.fill(f"{group} / Year", str(day.year))
+
+
+def accept_the_rights(play: Play, name: str, agreement: str) -> None:
+    """6b. Until company and public body have accepted, no money can move; then the agreement is in force."""
+    owner = play.as_(name)
+    owner.go(agreement)
+    owner.follow("Read the rights statement")
+    statement = owner.path
+    owner.choose("Software")
+    owner.fill("What is it?", "Listening library 2.1")
+    owner.fill("Who owns it?", f"{name} Ltd")
+    owner.press("Put on the list")
+    assert owner.sees("Listening library 2.1")
+    owner.press("Accept")
+    body = play.as_("Approver")
+    body.go(statement)
+    body.press("Accept")
+    owner.go(agreement)
+    assert owner.sees("In force")
+
+
+def deliver_and_be_paid(play: Play, name: str, agreement: str) -> None:
+    """7. Evidence, the sponsor's yes, a release by two people, the bank's reference."""
+    owner, acceptor = play.as_(name), play.as_("Acceptor")
+    owner.go(agreement)
+    owner.follow("See the milestone")
+    milestone = owner.path
+    for attempt in ("We tried it on the A9.", "We tried it on the A9, twice, and attach the figures."):
+        owner.go(milestone)
+        owner.follow("Deliver evidence")
+        owner.fill("How does your work meet the success criteria?", attempt)
+        owner.press("Deliver")
+        acceptor.go(milestone)
+        assert acceptor.sees(attempt)
+        if attempt.endswith("A9."):
+            acceptor.follow("Something is missing")
+            acceptor.fill("What is missing?", "The figures.")
+            acceptor.press("Return with this reason")
+    acceptor.press("Accept the evidence")
+    one, two, finance = play.as_("Staff One"), play.as_("Staff Two"), play.as_("Finance")
+    one.go(milestone)
+    one.press("Propose the release")
+    release = one.path
+    assert not one.sees("Approve the release")
+    two.go(release)
+    two.press("Approve")
+    finance.go(release)
+    finance.fill("Bank reference", f"BACS-2027-{name.upper()}")
+    finance.press("Mark as paid")
+    assert finance.sees(f"BACS-2027-{name.upper()}")
+
+
+def one_goes_on_and_one_is_stopped(play: Play, agreements: dict[str, str]) -> None:
+    """8. At the gate one team goes on to the accelerator with its own agreement, the other is stopped with feedback."""
+    ada, bob = play.as_("Ada"), play.as_("Bob")
+    ada.go(agreements["Ada"])
+    assert ada.sees("Completed")
+    bob.go(agreements["Bob"])
+    assert bob.sees("Stopped at the gate")
+    bob.go(f"/proposals/{play.proposals['Bob']}")
+    assert bob.sees("Read with care")
+    accelerator = make_an_agreement(play, "Ada", "accelerator", "30,000")
+    accept_the_rights(play, "Ada", accelerator)
+
+
+def everybody_can_check(play: Play, agreement: str) -> None:
+    """9. and 10. The register shows who was funded and that the company keeps its rights; the audit log holds."""
+    visitor = play.somebody()
+    visitor.go("/register")
+    assert visitor.sees("£10,000")
+    visitor.follow(QUESTION)
+    for words in (
+        "Ada Ltd",
+        "Bob Ltd",
+        "The company owns its intellectual property. The public body takes no shares.",
+    ):
+        assert visitor.sees(words), words
+    assert not visitor.sees("Cyd Ltd")
+    assert not visitor.sees("BACS")
+    auditor = play.as_("Auditor")
+    auditor.go("/audit")
+    assert auditor.sees("A release was marked as paid") or auditor.sees("marked as paid")
+    db.session.rollback()
+    *_counts, last = verify(db.session())
+    assert isinstance(last, End)

@@ -1,0 +1,297 @@
+"""The decision: from the ranking, by two people, released to all at one moment."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from civtech.accounts.models import MemberRole, ProgrammeRole, User
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation, WrongState
+from civtech.judging.models import Decision, DecisionState, Outcome, Verdict
+from civtech.web.idempotency import new_idempotency_key
+from tests.factories.judging import Judged, judged
+
+SignIn = Callable[[User], FlaskClient]
+
+
+@pytest.fixture
+def scored(world: Judged) -> Judged:
+    """Everybody has scored: the first proposal best, the second passes, the third does not."""
+    world.convene()
+    first, second, third = world.proposals
+    world.score_all({first: 5, second: 4, third: 1})
+    db.session.commit()
+    return world
+
+
+def form(world: Judged, chosen: list[int], **other: Any) -> dict[str, Any]:
+    sent: dict[str, Any] = {"idempotency_key": new_idempotency_key(), "reason": "The two best."}
+    for number, proposal in enumerate(world.proposals):
+        name = proposal.reference.replace("-", "_")
+        sent[f"feedback_{name}"] = f"Feedback {number}: CANARY-{number}."
+        if number in chosen:
+            sent[f"goes_on_{name}"] = "y"
+    return sent | other
+
+
+def propose(client: FlaskClient, world: Judged, chosen: list[int], **other: Any) -> Any:
+    return client.post(world.url("/decisions/new"), data=form(world, chosen, **other))
+
+
+def test_the_proposal_starts_from_the_ranking_without_names_of_judges(scored: Judged, signed_in: SignIn) -> None:
+    world = scored
+    for assignment in world.assignments():
+        assert assignment.scores
+    page = signed_in(world.staff).get(world.url("/decisions/new")).text
+    assert page.count(" checked") == 2
+    criterion = world.panel.stage.criteria[0].name
+    assert f"{criterion} (5.0 / 5)" in page
+    assert "Reason of Judge Number1." in page
+
+
+def test_one_proposes_another_approves_and_all_are_told_at_once(scored: Judged, signed_in: SignIn) -> None:
+    world = scored
+    staff, colleague = signed_in(world.staff), signed_in(world.colleague)
+    answer = propose(staff, world, [0, 1])
+    assert answer.status_code == 302
+    decision = db.session.query(Decision).one()
+    url = f"/decisions/{decision.reference}"
+    assert answer.location == url
+    assert staff.post(f"{url}/approval").status_code == 403
+    assert "Another member of staff has to approve it" in staff.get(url).text
+    assert staff.post(f"{url}/release").status_code == 409
+    assert colleague.post(f"{url}/approval").status_code == 302
+    page = colleague.get(url).text
+    assert "3 teams are told now. Going on: Tidewater Signals Ltd" in page
+    assert "Not going on: Heather Robotics Ltd" in page
+    teams = [signed_in(world.owner(proposal)) for proposal in world.proposals]
+    for client, proposal in zip(teams, world.proposals, strict=True):
+        assert "CANARY" not in client.get(f"/proposals/{proposal.reference}").text
+    assert colleague.post(f"{url}/release").status_code == 302
+    db.session.expire_all()
+    assert decision.state is DecisionState.RELEASED
+    assert decision.released_at is not None
+    for number, (client, proposal) in enumerate(zip(teams, world.proposals, strict=True)):
+        page = client.get(f"/proposals/{proposal.reference}").text
+        assert [f"CANARY-{other}" in page for other in range(3)] == [other == number for other in range(3)]
+        assert ("You go on to Interview" in page) == (number < 2)
+    for rest in ("/approval", "/release"):
+        assert colleague.post(url + rest).status_code == 409
+    assert colleague.post(f"{url}/return", data={"message": "No."}).status_code == 409
+
+
+def test_the_team_reads_that_it_is_being_judged_and_never_a_rank_or_a_judge(scored: Judged, signed_in: SignIn) -> None:
+    world = scored
+    client = signed_in(world.company_owner)
+    address = f"/proposals/{world.proposals[0].reference}"
+    assert "Being judged" in client.get(address).text
+    world.decided(world.proposals[:2], feedback="Well done.")
+    db.session.commit()
+    page = client.get(address).text
+    assert "Well done." in page
+    assert "You go on to Interview" in page
+    assert "Judge Number1" not in page
+    assert "80.00" not in page
+    assert "rank" not in page.lower()
+
+
+def test_a_decision_can_be_returned_and_the_words_come_back(scored: Judged, signed_in: SignIn) -> None:
+    world = scored
+    staff, colleague = signed_in(world.staff), signed_in(world.colleague)
+    propose(staff, world, [0, 1])
+    decision = db.session.query(Decision).one()
+    url = f"/decisions/{decision.reference}/return"
+    assert colleague.post(url, data={"message": " "}).status_code == 422
+    assert staff.post(url, data={"message": "Mine."}).status_code == 403
+    assert colleague.post(url, data={"message": "Say more to the third team."}).status_code == 302
+    page = staff.get(world.url("/decisions/new")).text
+    assert "Say more to the third team." in page
+    assert "CANARY-2" in page
+    assert "The two best." in page
+    assert propose(staff, world, [0, 1]).status_code == 302
+    assert db.session.query(Decision).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("approval", "approval"), ("approval", "return"), ("return", "approval")]
+)
+def test_two_who_settle_at_once_get_one_409(scored: Judged, signed_in: SignIn, first: str, second: str) -> None:
+    world = scored
+    third = world.scene.person("third", ProgrammeRole.STAFF)
+    decision = world.decided(world.proposals[:2], release=False)
+    db.session.commit()
+    one, other = signed_in(world.colleague), signed_in(third)
+    url = f"/decisions/{decision.reference}"
+    assert one.post(f"{url}/{first}", data={"message": "No."}).status_code == 302
+    assert other.post(f"{url}/{second}", data={"message": "No."}).status_code == 409
+
+
+def test_two_proposals_at_once_leave_one(scored: Judged, signed_in: SignIn) -> None:
+    world = scored
+    assert propose(signed_in(world.staff), world, [0, 1]).status_code == 302
+    assert propose(signed_in(world.colleague), world, [0, 1]).status_code == 409
+    assert signed_in(world.colleague).get(world.url("/decisions/new")).status_code == 409
+    assert db.session.query(Decision).count() == 1
+
+
+def test_a_stale_decision_loses_the_race(scored: Judged) -> None:
+    world = scored
+    decision = world.decided(world.proposals[:2], release=False)
+    db.session.commit()
+    seen = decision.version
+    db.session.execute(text("UPDATE decision SET version = version + 1"))
+    assert decision.version == seen
+    decision.approve(by=world.colleague, at=world.at)
+    with pytest.raises(Exception, match="expected to update 1 row"):
+        db.session.flush()
+    db.session.rollback()
+
+
+def test_more_than_there_are_places_is_refused_with_everything_kept(app: Any, now: Any, signed_in: SignIn) -> None:
+    world = judged(now, proposals=8)
+    world.convene()
+    world.score_all(dict.fromkeys(world.proposals, 4))
+    db.session.commit()
+    answer = propose(signed_in(world.staff), world, list(range(7)))
+    assert answer.status_code == 422
+    assert "The next stage has 6 places; you chose 7." in answer.text
+    assert answer.text.count(" checked") == 7
+    assert answer.text.count("CANARY") == 8
+    assert "The two best." in answer.text
+    assert db.session.query(Decision).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("chosen", "follows"), [([0, 1], True), ([0], False), ([1], False), ([0, 2], False), ([], False)]
+)
+def test_leaving_the_ranking_asks_for_the_reason(
+    scored: Judged, signed_in: SignIn, chosen: list[int], follows: bool
+) -> None:
+    client = signed_in(scored.staff)
+    assert propose(client, scored, chosen).status_code == (302 if follows else 422)
+    if not follows:
+        answer = propose(client, scored, chosen)
+        assert "Say why you choose so." in answer.text
+        assert 'href="#departure"' in answer.text
+        assert propose(client, scored, chosen, departure="The panel saw a risk.").status_code == 302
+    decision = db.session.query(Decision).one()
+    assert decision.departure == (None if follows else "The panel saw a risk.")
+
+
+def test_a_reason_and_feedback_for_everybody_are_needed(scored: Judged, signed_in: SignIn) -> None:
+    client = signed_in(scored.staff)
+    name = scored.proposals[2].reference.replace("-", "_")
+    answer = propose(client, scored, [0, 1], reason=" ", **{f"feedback_{name}": ""})
+    assert answer.status_code == 422
+    assert "Give the reason for the decision." in answer.text
+    assert "Write feedback for Heather Robotics Ltd." in answer.text
+    assert f'href="#feedback_{name}"' in answer.text
+    assert "CANARY-0" in answer.text
+
+
+def test_nothing_is_decided_without_a_quorum(world: Judged, signed_in: SignIn) -> None:
+    world.convene()
+    for assignment in world.assigned():
+        if assignment.judge is world.judges[0]:
+            world.score(assignment, 4)
+    db.session.commit()
+    client = signed_in(world.staff)
+    assert "fewer than 2 locked scorecards" in client.get(world.url("/ranking")).text
+    answer = propose(client, world, [])
+    assert answer.status_code == 422
+    assert "Each proposal needs 2 locked scorecards." in answer.text
+
+
+@pytest.mark.parametrize("how", ["member", "recused"])
+def test_nobody_decides_with_a_conflict(scored: Judged, how: str) -> None:
+    world = scored
+    person = world.colleague
+    decision = None
+    if how == "member":
+        decision = world.decided(world.proposals[:2], release=False)
+        world.scene.rival.admit(person, MemberRole.VIEWER, by=None, at=world.at)
+    else:
+        world.panel.seat(person, by=world.staff, at=world.at)
+        db.session.flush()
+        world.assigned()
+        world.of(person, world.proposals[0]).declare_conflict(conflict="Shares.", by=person, at=world.at)
+        decision = world.decided(world.proposals[:2], release=False)
+    db.session.commit()
+    db.session.expire_all()
+    for verb in (
+        lambda: decision.approve(by=person, at=world.at),
+        lambda: decision.send_back(message="No.", by=person, at=world.at),
+    ):
+        with pytest.raises(RuleViolation, match="conflict of interest"):
+            verb()
+    with pytest.raises(IntegrityError, match="conflict of interest cannot decide"):
+        db.session.execute(
+            text("UPDATE decision SET state = 'approved', approved_by_id = :person"), {"person": person.id}
+        )
+    db.session.rollback()
+    decision.send_back(message="Once more.", by=world.scene.person("third", ProgrammeRole.STAFF), at=world.at)
+    db.session.flush()
+    verdicts = [Verdict(one, rank=1, total=1, goes_on=False, feedback="x", passes=False) for one in world.proposals]
+    with pytest.raises(RuleViolation, match="conflict of interest"):
+        Decision.propose(panel=world.panel, verdicts=verdicts, reason="x", by=person, at=world.at)
+    db.session.commit()
+    insert = (
+        "INSERT INTO decision (reference, panel_id, state, reason, proposed_at, proposed_by_id, version) "
+        "VALUES ('D-X', :panel, 'proposed', 'x', '2027-03-01 09:00:00+00:00', :person, 1)"
+    )
+    with pytest.raises(IntegrityError, match="conflict of interest cannot decide"):
+        db.session.execute(text(insert), {"panel": world.panel.id, "person": person.id})
+    db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE outcome SET goes_on = NOT goes_on",
+        "UPDATE outcome SET feedback = 'other'",
+        "DELETE FROM outcome",
+        "INSERT INTO outcome (decision_id, proposal_id, rank, total, goes_on, feedback) "
+        "SELECT decision_id, proposal_id, 9, 1, goes_on, 'x' FROM outcome LIMIT 1",
+        "UPDATE decision SET reason = 'other'",
+        "UPDATE decision SET state = 'proposed', approved_by_id = NULL, released_at = NULL",
+        "DELETE FROM decision",
+        "UPDATE decision SET approved_by_id = proposed_by_id",
+    ],
+)
+@pytest.mark.parametrize("released", [False, True])
+def test_the_database_keeps_an_approved_decision(scored: Judged, statement: str, released: bool) -> None:
+    decision = scored.decided(scored.proposals[:2], release=released)
+    if not released:
+        decision.approve(by=scored.colleague, at=scored.at)
+    db.session.commit()
+    with pytest.raises(IntegrityError):
+        db.session.execute(text(statement))
+    db.session.rollback()
+
+
+def test_the_proposer_cannot_approve_in_the_verb_either(scored: Judged) -> None:
+    decision = scored.decided(scored.proposals[:2], release=False)
+    for verb in (decision.approve, lambda **who: decision.send_back(message="No.", **who)):
+        with pytest.raises(RuleViolation, match="Another member of staff"):
+            verb(by=scored.staff, at=scored.at)
+    with pytest.raises(WrongState):
+        decision.release(by=scored.colleague, at=scored.at)
+
+
+def test_the_same_machinery_decides_at_the_gate(scored: Judged) -> None:
+    world = scored
+    world.decided(world.proposals[:2])
+    world.proposals = world.proposals[:2]
+    for stage, chosen in (("interview", 2), ("exploration", 1)):
+        world.convene(stage)
+        world.score_all({proposal: 5 - place for place, proposal in enumerate(world.proposals)})
+        world.decided(world.proposals[:chosen])
+    went_on = (
+        db.session.query(Outcome).filter_by(goes_on=True).join(Decision).filter(Decision.panel_id == world.panel.id)
+    )
+    assert [one.proposal_id for one in went_on] == [world.proposals[0].id]
+    assert world.panel.places == 1

@@ -1,0 +1,194 @@
+"""What the pages cost, whatever their length; and what judging adds to other pages."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import event, insert
+
+from civtech.accounts.models import Organisation, User
+from civtech.core.db import db
+from civtech.judging.models import Assignment, AssignmentState, Score
+from civtech.proposals.models import Proposal
+from civtech.web.registries import tasks
+from tests.conftest import empty_tables
+from tests.factories.judging import Judged, judged
+
+SignIn = Callable[[User], FlaskClient]
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The SQL sent inside the block, transactions' own words apart."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")):
+            seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def many(now: Any, proposals: int) -> Judged:
+    world = judged(now, proposals=proposals, judges=2)
+    world.convene(due_at=world.at + timedelta(days=3))
+    for number, assignment in enumerate(world.assigned()):
+        world.score(assignment, number % 6)
+    db.session.commit()
+    return world
+
+
+def copies(world: Judged, number: int) -> None:
+    """`number` more candidates with locked scores, straight into the tables, so that 1,000 cost seconds only."""
+    first, start = world.proposals[0], 10_000
+    rows(Organisation, first.organisation, number, start, reference="O-{}", legal_name="Company {} Ltd")
+    rows(Proposal, first, number, start, reference="P-{}", organisation_id=start)
+    for place, judge in enumerate(world.judges, start=2):
+        card, own = world.of(judge, first), start * place
+        clear = {"state": AssignmentState.CLEAR, "locked_at": None}
+        rows(Assignment, card, number, own, reference=f"A-{own}-{{}}", proposal_id=start, **clear)
+        for score in card.scores:
+            rows(Score, score, number, None, assignment_id=own, points=None)
+    db.session.query(Assignment).filter_by(state=AssignmentState.CLEAR).update(
+        {"state": AssignmentState.LOCKED, "locked_at": world.at}, synchronize_session=False
+    )
+    db.session.commit()
+
+
+def rows(table: Any, one: Any, number: int, start: int | None, **changes: Any) -> None:
+    """Copies of `one`: an integer counts up from there, a string is filled in, no points are points of all kinds."""
+    plain = {column.key: getattr(one, column.key) for column in table.__mapper__.column_attrs if column.key != "id"}
+    if start is not None:
+        changes["id"] = start
+
+    def changed(name: str, change: Any, place: int) -> Any:
+        if isinstance(change, str):
+            return change.format(place)
+        if isinstance(change, int):
+            return change + place
+        return place % 6 if name == "points" else change
+
+    made = [plain | {name: changed(name, change, place) for name, change in changes.items()} for place in range(number)]
+    db.session.execute(insert(table), made)
+
+
+def test_the_ranking_takes_four_statements_at_10_and_at_1000_rows(app: Any, now: Any, signed_in: SignIn) -> None:
+    world = many(now, 10)
+    client = signed_in(world.staff)
+    address = world.url("/ranking")
+    with statements() as few:
+        assert client.get(address).status_code == 200
+    copies(world, 990)
+    with statements() as lots:
+        page = client.get(address)
+    assert "of 1,000 pass" in page.text
+    assert "1 to 50 of 1,000" in page.text
+    assert len(few) == len(lots) <= 4, "\n\n".join(lots)
+    assert "951 to 1,000 of 1,000" in client.get(world.url("/ranking") + "?start=5000").text
+    for nonsense in ("-1", "x", "9" * 50, ""):
+        assert client.get(world.url("/ranking") + f"?start={nonsense}").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["", "/judges", "/assignments", "/decisions/new"])
+def test_a_page_costs_the_same_for_more_proposals(app: Any, now: Any, signed_in: SignIn, page: str) -> None:
+    world = many(now, 3)
+    client = signed_in(world.staff)
+    address = world.url(page)
+    with statements() as few:
+        assert client.get(address).status_code == 200
+    copies(world, 20)
+    with statements() as lots:
+        assert client.get(address).status_code == 200
+    assert len(few) == len(lots), "\n\n".join(sorted(set(lots) - set(few)))
+
+
+def test_the_queue_and_the_decision_cost_the_same_for_more_proposals(app: Any, now: Any, signed_in: SignIn) -> None:
+    counts = []
+    for proposals in (2, 5):
+        world = judged(now, proposals=proposals)
+        world.convene()
+        world.score_all(dict.fromkeys(world.proposals, 4))
+        decision = world.decided(world.proposals, release=False)
+        judge, colleague = signed_in(world.judges[0]), signed_in(world.colleague)
+        reference, ranking = decision.reference, world.url("/ranking")
+        db.session.commit()
+        with statements() as seen:
+            assert judge.get("/judging").status_code == 200
+            assert colleague.get(f"/decisions/{reference}").status_code == 200
+            assert colleague.get(ranking).status_code == 200
+        counts.append(len(seen))
+        db.session.remove()
+        empty_tables()
+    assert counts[0] == counts[1]
+
+
+def titles(world: Judged, who: User) -> list[str]:
+    return [str(task.title) for task in tasks(who, world.at) if str(task.group) == "Judging"]
+
+
+def test_tasks_follow_the_judging(world: Judged, app: Any) -> None:
+    with app.test_request_context():
+        assert titles(world, world.staff) == ["Convene the panel"]
+        world.convene(due_at=world.at + timedelta(hours=2))
+        cards = world.assigned()
+        judge = world.judges[0]
+        assert titles(world, judge) == ["Declare your interests (proposals: 3)"]
+        assert titles(world, world.staff) == []
+        world.panel.due_at = world.at - timedelta(hours=1)
+        db.session.flush()
+        assert titles(world, world.staff) == ["Judges are late (2)"]
+        cards[0].declare_clear(by=cards[0].judge, at=world.at)
+        db.session.flush()
+        assert sorted(titles(world, cards[0].judge)) == [
+            "Declare your interests (proposals: 2)",
+            "Score proposals (still open: 1)",
+        ]
+        world.score_all_open()
+        assert titles(world, judge) == []
+        assert titles(world, world.staff) == ["Everybody has scored: propose the decision"]
+        decision = world.decided(world.proposals, release=False)
+        assert titles(world, world.staff) == []
+        assert titles(world, world.colleague) == ["A decision waits for a second person"]
+        decision.approve(by=world.colleague, at=world.at)
+        db.session.flush()
+        assert titles(world, world.staff) == ["Release the approved decision to the applicants"]
+        decision.release(by=world.staff, at=world.at)
+        db.session.flush()
+        assert titles(world, world.staff) == []
+        assert titles(world, world.company_owner) == []
+
+
+def test_staff_read_on_the_challenge_what_comes_next(world: Judged, signed_in: SignIn) -> None:
+    address = f"/challenges/{world.scene.challenge.slug}"
+    client = signed_in(world.staff)
+    assert "Go to the panels" in client.get(f"{address}/proposals").text
+    assert "Convene the panel: Sift" in client.get(address).text
+    world.convene()
+    db.session.commit()
+    assert "Give the proposals to the judges" in client.get(address).text
+    world.score_all(dict.fromkeys(world.proposals, 4))
+    world.decided(world.proposals)
+    db.session.commit()
+    assert "Convene the panel: Interview" in client.get(address).text
+    assert "Convene the panel" not in signed_in(world.author).get(address).text
+
+
+def test_the_scores_of_one_proposal_are_a_heat_map_with_reasons(world: Judged, signed_in: SignIn) -> None:
+    world.convene()
+    first, second, third = world.proposals
+    world.score_all({first: [5, 4, 3, 2], second: 4, third: 1})
+    db.session.commit()
+    client = signed_in(world.auditor)
+    page = client.get(world.url(f"/ranking/{first.reference}")).text
+    assert "Judge Number1" in page
+    assert "Reason of Judge Number2." in page
+    assert "heat__cell--5" in page
+    assert client.get(world.url("/ranking/P-0000-0000")).status_code == 404
+    assert signed_in(world.judges[0]).get(world.url(f"/ranking/{first.reference}")).status_code == 404

@@ -1,0 +1,269 @@
+"""The panel: who may run it, who may sit on it, and what they are given."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from civtech.accounts.models import MemberRole, ProgrammeRole, User
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation, WrongState
+from civtech.judging import queries
+from civtech.judging.models import Assignment, AssignmentState, Panel, Seat, assign
+from civtech.web.idempotency import new_idempotency_key
+from tests.factories.judging import Judged
+from tests.factories.proposals import open_challenge
+
+SignIn = Callable[[User], FlaskClient]
+
+
+def key() -> dict[str, str]:
+    return {"idempotency_key": new_idempotency_key()}
+
+
+def due(world: Judged, days: int = 7) -> dict[str, str]:
+    day = world.at + timedelta(days=days)
+    return key() | {
+        "due_at-day": str(day.day),
+        "due_at-month": str(day.month),
+        "due_at-year": str(day.year),
+        "due_at-time": "noon",
+    }
+
+
+def test_staff_convene_a_panel_in_the_browser(world: Judged, signed_in: SignIn) -> None:
+    client = signed_in(world.staff)
+    page = client.get(world.url())
+    assert page.status_code == 200
+    assert "Convene the panel" in page.text
+    answer = client.post(world.url(), data=due(world))
+    assert (answer.status_code, answer.location) == (302, world.url("/judges"))
+    panel = db.session.query(Panel).one()
+    assert panel.due_at is not None
+    assert panel.due_at.hour == 12
+    assert client.post(world.url(), data=due(world)).status_code == 409
+
+
+def test_a_time_that_is_gone_is_refused_with_everything_kept(world: Judged, signed_in: SignIn) -> None:
+    answer = signed_in(world.staff).post(world.url(), data=due(world, days=-2))
+    assert answer.status_code == 422
+    assert "Choose a time that is still to come." in answer.text
+    assert f'value="{(world.at - timedelta(days=2)).day}"' in answer.text
+    assert db.session.query(Panel).count() == 0
+
+
+@pytest.mark.parametrize("who", ["company_owner", "stranger", "author", "finance"])
+def test_others_do_not_find_a_panel(world: Judged, signed_in: SignIn, who: str) -> None:
+    world.convene()
+    client = signed_in(getattr(world, who))
+    for rest in ("", "/judges", "/assignments", "/ranking", "/decisions/new", "/due-date"):
+        assert client.get(world.url(rest)).status_code == 404
+
+
+def test_an_auditor_reads_the_panel_and_changes_nothing(world: Judged, signed_in: SignIn) -> None:
+    world.convene()
+    client = signed_in(world.auditor)
+    assert client.get(world.url()).status_code == 200
+    assert client.get(world.url("/ranking")).status_code == 200
+    assert client.get(world.url("/judges")).status_code == 403
+    assert client.post(world.url("/assignments/all")).status_code == 403
+    assert client.get(world.url("/decisions/new")).status_code == 403
+
+
+def test_staff_who_belong_to_a_team_find_nothing_of_its_challenge(world: Judged, signed_in: SignIn) -> None:
+    world.convene()
+    world.company_owner.grant(ProgrammeRole.STAFF, by=None, at=world.at)
+    client = signed_in(world.company_owner)
+    for rest in ("", "/judges", "/assignments", "/ranking", "/decisions/new"):
+        assert client.get(world.url(rest)).status_code == 404
+    assert client.post(world.url("/assignments/all")).status_code == 404
+
+
+def test_staff_recused_as_judges_find_nothing_of_its_challenge(world: Judged, signed_in: SignIn) -> None:
+    world.convene(judges=[*world.judges, world.colleague])
+    world.assigned()
+    client = signed_in(world.colleague)
+    assert client.get(world.url("/ranking")).status_code == 200
+    world.of(world.colleague, world.proposals[0]).declare_conflict(
+        conflict="My cousin.", by=world.colleague, at=world.at
+    )
+    db.session.commit()
+    for rest in ("", "/ranking", "/decisions/new"):
+        assert client.get(world.url(rest)).status_code == 404
+
+
+def seat(client: FlaskClient, world: Judged, email: str) -> str:
+    answer = client.post(world.url("/judges"), data=key() | {"email": email})
+    return f"{answer.status_code} {answer.text}"
+
+
+def test_judges_are_seated_by_their_address(world: Judged, signed_in: SignIn) -> None:
+    world.convene(judges=[world.judges[0]])
+    client = signed_in(world.staff)
+    assert seat(client, world, "JUDGE2@people.example").startswith("302")
+    assert db.session.query(Seat).count() == 2
+
+
+def test_who_cannot_judge_is_refused_with_the_reason(world: Judged, signed_in: SignIn) -> None:
+    world.convene(judges=[world.judges[0]])
+    late = world.scene.person("late", name="Lara Late")
+    db.session.commit()
+    client = signed_in(world.staff)
+    for email, reason in {
+        "nobody@people.example": "Nobody has an account with this address.",
+        late.email: "Lara Late has not confirmed this e-mail address yet.",
+        "judge1@people.example": "This person already sits on the panel.",
+        "company_viewer@people.example": "belongs to a team that answered this challenge",
+    }.items():
+        answer = seat(client, world, email)
+        assert answer.startswith("422")
+        assert reason in answer
+        assert f'value="{email}"' in answer
+    assert db.session.query(Seat).count() == 1
+
+
+def test_members_of_the_sponsor_may_judge(world: Judged) -> None:
+    world.convene(judges=[world.author])
+    assert len(world.assigned()) == 3
+
+
+def test_one_press_gives_all_proposals_to_all_judges_once(world: Judged, signed_in: SignIn) -> None:
+    world.convene()
+    client = signed_in(world.staff)
+    page = client.get(world.url("/assignments"))
+    assert "3 proposals and 2 judges: 6 of 6 assignments" in page.text
+    for _press in range(2):
+        assert client.post(world.url("/assignments/all")).status_code == 302
+        assert db.session.query(Assignment).count() == 6
+
+
+def test_some_are_given_to_some(world: Judged, signed_in: SignIn) -> None:
+    world.convene()
+    client = signed_in(world.staff)
+    chosen = world.proposals[0].reference
+    assert client.post(world.url("/assignments"), data=key() | {"judge": world.judges[1].reference}).status_code == 422
+    answer = client.post(
+        world.url("/assignments"), data=key() | {"judge": world.judges[1].reference, "proposal": [chosen]}
+    )
+    assert answer.status_code == 302
+    only = db.session.query(Assignment).one()
+    assert (only.judge.name, only.proposal.reference) == ("Judge Number2", chosen)
+
+
+def test_who_joined_a_team_after_being_seated_is_left_out(world: Judged, signed_in: SignIn) -> None:
+    world.convene()
+    world.scene.rival.admit(world.judges[0], MemberRole.VIEWER, by=None, at=world.at)
+    db.session.commit()
+    client = signed_in(world.staff)
+    assert client.post(world.url("/assignments/all")).status_code == 302
+    assert (
+        "Left out, because they belong to a team that answered: Judge Number1."
+        in client.get(world.url("/assignments")).text
+    )
+    assert {one.judge.name for one in world.assignments()} == {"Judge Number2"}
+
+
+def test_the_database_keeps_out_members_of_any_team(world: Judged) -> None:
+    world.convene()
+    world.scene.rival.admit(world.judges[0], MemberRole.VIEWER, by=None, at=world.at)
+    db.session.commit()
+    with pytest.raises(IntegrityError, match="belongs to a team that answered"):
+        insert_assignment(world, judge=world.judges[0])
+    db.session.rollback()
+
+
+def insert_assignment(world: Judged, judge: User, proposal: int = 0) -> None:
+    db.session.execute(
+        text(
+            "INSERT INTO assignment (reference, panel_id, judge_id, proposal_id, state, assigned_at, version) "
+            "VALUES ('A-X', :panel, :judge, :proposal, 'assigned', '2027-03-01 09:00:00+00:00', 1)"
+        ),
+        {"panel": world.panel.id, "judge": judge.id, "proposal": world.proposals[proposal].id},
+    )
+
+
+def test_nothing_is_assigned_before_the_opening(app: Flask, now: datetime) -> None:
+    scene = open_challenge(now - timedelta(days=11))
+    world = Judged(scene, now, proposals=[scene.submitted()], judges=[scene.person("judge1")])
+    world.convene()
+    assert db.session.scalars(queries.candidates(world.panel)).unique().all() == []
+    with pytest.raises(IntegrityError, match="have not been opened"):
+        insert_assignment(world, judge=world.judges[0])
+    db.session.rollback()
+
+
+def test_nothing_is_assigned_out_of_turn(world: Judged) -> None:
+    world.convene("interview")
+    assert db.session.scalars(queries.candidates(world.panel)).unique().all() == []
+    with pytest.raises(IntegrityError, match="did not go on to this stage"):
+        insert_assignment(world, judge=world.judges[0])
+    db.session.rollback()
+
+
+def test_candidates_of_a_later_panel_are_those_who_went_on(world: Judged) -> None:
+    first, second, third = world.proposals
+    world.convene()
+    world.score_all({first: 5, second: 4, third: 1})
+    decision = world.decided([second, first], release=False)
+    world.convene("interview")
+    found = queries.candidates(world.panel)
+    assert db.session.scalars(found).unique().all() == []
+    decision.approve(by=world.colleague, at=world.at)
+    decision.release(by=world.staff, at=world.at)
+    db.session.flush()
+    assert {one.id for one in db.session.scalars(found).unique()} == {first.id, second.id}
+    assert {
+        one.id
+        for one in db.session.scalars(queries.chosen_for(world.stage("interview"), world.scene.challenge)).unique()
+    } == {
+        first.id,
+        second.id,
+    }
+    assert len(world.assigned([first, second])) == 4
+
+
+def test_late_judges_are_visible(world: Judged, signed_in: SignIn, now: object) -> None:
+    world.convene(due_at=world.at + timedelta(hours=1))
+    for assignment in world.assigned():
+        if assignment.judge is world.judges[0]:
+            world.score(assignment, 3)
+    world.panel.due_at = world.at - timedelta(minutes=1)
+    page = signed_in(world.staff).get(world.url()).text
+    assert page.count("Late</strong>") == 1
+    assert page.count("Done</strong>") == 1
+    assert "3 of 6 scorecards locked" in page
+
+
+def test_nothing_changes_while_a_decision_stands(world: Judged, signed_in: SignIn) -> None:
+    world.convene()
+    world.score_all(dict.fromkeys(world.proposals, 4))
+    world.decided(world.proposals, release=False)
+    with pytest.raises(WrongState):
+        world.panel.seat(world.judge("judge9"), by=world.staff, at=world.at)
+    with pytest.raises(WrongState):
+        assign(world.panel, judges=world.judges, proposals=world.proposals, by=world.staff, at=world.at)
+    db.session.commit()
+    client = signed_in(world.staff)
+    assert client.post(world.url("/judges"), data=key() | {"email": "judge9@people.example"}).status_code == 409
+    assert client.post(world.url("/assignments/all")).status_code == 409
+    with pytest.raises(IntegrityError, match="decision of this panel has been proposed"):
+        insert_assignment(world, judge=world.judges[0])
+    db.session.rollback()
+
+
+def test_a_stage_without_criteria_has_no_panel(world: Judged, signed_in: SignIn) -> None:
+    assert signed_in(world.staff).get(world.url(stage="pre-commercialisation")).status_code == 404
+    assert signed_in(world.staff).get(world.url(stage="nonsense")).status_code == 404
+    with pytest.raises(RuleViolation):
+        Panel.convene(
+            challenge=world.scene.challenge, stage=world.stage("pre-commercialisation"), by=world.staff, at=world.at
+        )
+
+
+def test_an_assignment_begins_undeclared(world: Judged) -> None:
+    world.convene()
+    assert {one.state for one in world.assigned()} == {AssignmentState.ASSIGNED}

@@ -1,0 +1,220 @@
+"""Who is written to about what, in which words, and what never stands in a mail."""
+
+import re
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from civtech.accounts import mail
+from civtech.accounts.models import User
+from civtech.challenges.models import Challenge, Question
+from civtech.challenges.models.challenge import Brief
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.funding.models import Release
+from civtech.notifications import letters
+from civtech.notifications.models import MessageState, OutboxMessage
+from civtech.notifications.outbox import silenced
+from civtech.proposals.models import Proposal
+from tests.factories.stages import Funded, accepted, funded, in_force, offered, owner_of
+
+CANARIES = ("CANARY", "Well done.", "As ranked.", "Cables that listen", "We listen to cables", "Sound.", "£")
+
+
+def told() -> dict[str, set[str]]:
+    """Whom each kind of mail in the outbox goes to."""
+    found = defaultdict(set)
+    query = select(OutboxMessage.template, User.email).join(User, User.id == OutboxMessage.recipient_id)
+    for template, email in db.session.execute(query):
+        found[template].add(email.partition("@")[0])
+    return dict(found)
+
+
+@pytest.fixture
+def world(app: Flask, now: datetime) -> Funded:
+    world = funded(now, teams=2)
+    db.session.commit()
+    return world
+
+
+def test_the_way_to_the_interview_tells_everybody_who_has_to_know(world: Funded) -> None:
+    teams = {"owner1", "editor1", "owner2", "editor2"}
+    assert told() == {
+        "challenge_approved": {"body_owner", "author", "approver"},
+        "challenge_published": {"body_owner", "author", "approver"},
+        "proposal_received": teams,
+        "assignment_made": {"judge_one", "judge_two"},
+        "outcome_released": teams,
+    }
+
+
+def test_a_judge_gets_one_mail_for_all_proposals_that_are_given_at_once(world: Funded) -> None:
+    mails = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "assignment_made")).all()
+    assert sorted((mail.facts["stage"], mail.recipient_id) for mail in mails) == sorted(
+        (stage, judge.id) for stage in ("Sift", "Interview") for judge in (world.judge_one, world.judge_two)
+    )
+
+
+def clear() -> None:
+    db.session.execute(OutboxMessage.__table__.delete())
+    db.session.commit()
+
+
+def test_a_funded_stage_tells_each_side_its_part(world: Funded, now: datetime) -> None:
+    clear()
+    agreement = in_force(world)
+    milestone = agreement.milestones[0]
+    owner = owner_of(world, agreement)
+    milestone.deliver(evidence="CANARY-EVIDENCE", link="https://canary.example", by=owner, at=now)
+    milestone.send_back(reason="CANARY-REASON", by=world.acceptor, at=now)
+    accepted(world, milestone, at=now)
+    release = Release.propose(milestone=milestone, by=world.staff, at=now)
+    db.session.flush()
+    release.approve(by=world.colleague, at=now)
+    db.session.flush()
+    release.pay(bank_reference="CANARYBANK1", by=world.finance, at=now)
+    db.session.commit()
+    team = {"owner1", "editor1"}
+    assert told() == {
+        "rights_statement_waiting": {"owner1", "body_owner", "approver"},
+        "agreement_in_force": team,
+        "deliverable_submitted": {"body_owner", "approver", "acceptor"},
+        "deliverable_returned": team,
+        "deliverable_accepted": team,
+        "release_approved": team,
+        "release_paid": team,
+    }
+    check_every_letter()
+
+
+def test_an_answer_goes_to_all_who_work_on_a_proposal_and_nobody_learns_who_asked(world: Funded, now: datetime) -> None:
+    clear()
+    at = world.challenge.opens_at + timedelta(days=1)
+    question = Question.ask(challenge=world.challenge, text="CANARY-QUESTION", by=world.stranger, at=at)
+    db.session.flush()
+    question.give_answer(answer="CANARY-ANSWER", by=world.author, at=at)
+    db.session.commit()
+    assert told() == {"question_answered": {"stranger", "owner1", "editor1", "owner2", "editor2"}}
+    mails = db.session.scalars(select(OutboxMessage)).all()
+    assert len({letters.compose(mail).body for mail in mails}) == 1
+    check_every_letter()
+
+
+def test_withdrawing_and_coming_too_late(world: Funded, now: datetime) -> None:
+    clear()
+    proposal = world.teams[0]
+    proposal.withdraw(by=world.owner1, at=world.challenge.opens_at + timedelta(days=1))
+    with pytest.raises(RuleViolation) as refused:
+        proposal.submit(by=world.editor1, at=world.challenge.closes_at)
+    db.session.commit()
+    emit(refused.value.recorded)
+    db.session.commit()
+    assert told() == {"proposal_withdrawn": {"owner1", "editor1"}, "late_submission_refused": {"editor1"}}
+    check_every_letter()
+
+
+def test_a_challenge_that_is_sent_back_says_nothing_of_its_content(world: Funded, now: datetime) -> None:
+    clear()
+    challenge = Challenge.draft(
+        round=world.challenge.round,
+        sponsor=world.body,
+        brief=Brief("CANARY question?", "CANARY", "CANARY", "CANARY", "CANARY", "CANARY"),
+        budgets=dict.fromkeys(world.challenge.round.funded_stages, 100000),
+        by=world.author,
+        at=now,
+    )
+    db.session.flush()
+    challenge.propose(by=world.author, at=now)
+    challenge.send_back(message="CANARY-MESSAGE", by=world.approver, at=now)
+    challenge.propose(by=world.author, at=now)
+    challenge.approve(by=world.approver, at=now)
+    db.session.commit()
+    sponsor = {"body_owner", "author", "approver"}
+    assert told() == {"challenge_sent_back": sponsor, "challenge_approved": sponsor}
+    check_every_letter()
+
+
+def check_every_letter() -> None:
+    """Short, one link of ours, the reference in the subject, why one got it, and nothing confidential."""
+    for message in db.session.scalars(select(OutboxMessage)):
+        letter = letters.compose(message)
+        assert message.facts["reference"] in letter.subject
+        assert len(letter.subject) < 78
+        assert len(re.findall(r"https?://", letter.body)) == 1
+        assert re.search(r"^http://127\.0\.0\.1:8000/\S+$", letter.body, re.MULTILINE)
+        assert "\n--\nYou get this because" in letter.body
+        assert "\n\n\n" not in letter.body
+        assert len(letter.body) < 1200
+        for canary in CANARIES:
+            assert canary not in letter.subject + letter.body, (message.template, canary)
+        assert message.template in letters.TITLES
+
+
+def test_the_letters_of_the_whole_way_keep_to_the_rules(world: Funded, now: datetime) -> None:
+    offered(world, at=now - timedelta(days=1))
+    db.session.commit()
+    check_every_letter()
+
+
+def test_a_deadline_stands_in_the_mail_with_its_zone(world: Funded) -> None:
+    message = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "proposal_received")).first()
+    body = letters.compose(message).body
+    assert "until 9:30am, Thursday 31 December 2026 (UK time)" in body
+    assert f"/proposals/{message.facts['reference']}/receipt" in body
+
+
+def test_an_outcome_mail_does_not_say_what_the_outcome_is(world: Funded, now: datetime) -> None:
+    clear()
+    for team in world.teams:
+        in_force(world, team)
+    clear()
+    world.decide("exploration", world.teams[:1], now, declined=world.teams[1:])
+    db.session.commit()
+    mails = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "outcome_released")).all()
+    texts = {
+        re.sub(r"P-\w{4}-\w{4}|Tidewater Signals \d Ltd", "…", "".join(vars(letters.compose(mail)).values()))
+        for mail in mails
+    }
+    assert len(mails) == 4
+    assert len(texts) == 1
+
+
+def test_mails_about_accounts_go_through_the_outbox(app: Flask, now: datetime) -> None:
+    person = User.register(name="Ada", email="ada@people.example", at=now)
+    db.session.flush()
+    mail._deliver[0]("ADA@people.example", "Confirm your address", "http://127.0.0.1:8000/confirmation/secret")
+    mail._deliver[0]("new@people.example", "Hello", "x")
+    db.session.commit()
+    known, unknown = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+    assert (known.recipient_id, known.address) == (person.id, None)
+    assert (unknown.recipient_id, unknown.address) == (None, "new@people.example")
+    assert letters.compose(known).body == "http://127.0.0.1:8000/confirmation/secret"
+
+
+def test_nothing_is_mailed_while_the_outbox_is_silenced(app: Flask, now: datetime) -> None:
+    with silenced():
+        funded(now)
+        db.session.commit()
+    assert db.session.scalars(select(OutboxMessage)).all() == []
+
+
+def test_every_kind_of_mail_has_a_template_and_the_other_way_round(app: Flask) -> None:
+    names = {
+        name.removeprefix("mail/").removesuffix(".txt")
+        for name in app.jinja_env.list_templates()
+        if name.startswith("mail/")
+    }
+    assert names - {"layout", "why"} == set(letters.TITLES) - {"account"}
+
+
+def test_members_who_only_look_on_are_not_written_to(world: Funded) -> None:
+    assert not {"viewer1", "viewer2"} & set.union(*told().values())
+    assert {proposal.reference for proposal in db.session.scalars(select(Proposal)).unique()} == {
+        message.facts["reference"]
+        for message in db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "proposal_received"))
+    }
+    assert set(db.session.scalars(select(OutboxMessage.state))) == {MessageState.QUEUED}

@@ -1,0 +1,343 @@
+"""Sealing: nobody but the team reads a proposal before two people open it; afterwards, what was received, no more."""
+
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError
+
+from civtech.accounts.models import Organisation, OrganisationKind
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation, WrongState
+from civtech.oversight.models import AuditEntry
+from civtech.proposals import queries
+from civtech.proposals.models import Opening, OpeningState, Proposal
+from civtech.proposals.queries import reading
+from civtech.web import registries
+from tests.factories.proposals import Open
+
+WALK = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::sqlalchemy.exc.SADeprecationWarning")
+TEAM = ("company_owner", "company_editor", "company_viewer")
+READERS = ("staff", "auditor", "author", "acceptor")
+OTHERS = ("finance", "stranger", "rival_owner", "rival_viewer")
+
+
+def canaries(proposal: Proposal) -> dict[str, str]:
+    """A word for each field of the proposal, found nowhere else."""
+    keys = ["title", "summary", *(section.key for section in proposal.sections)]
+    return {key: f"CANARY-{key}-{proposal.id}" for key in keys}
+
+
+def plant(scene: Open, kind: str) -> tuple[Proposal, dict[str, str]]:
+    """A team with a proposal whose every field holds its canary."""
+    company = scene.company if kind == "submitted" else scene.team(kind, f"{kind.title()} Ltd")
+    proposal = scene.started(company)
+    words = canaries(proposal)
+    by, at = next(one for one in scene.people.values() if one.id == proposal.started_by_id), scene.at
+    proposal.describe(title=words["title"], summary=words["summary"], by=by, at=at)
+    for section in proposal.sections:
+        proposal.write(key=section.key, body=words[section.key], by=by, at=at)
+    if kind != "draft":
+        proposal.submit(by=by, at=at)
+    if kind == "withdrawn":
+        db.session.flush()
+        proposal.withdraw(by=by, at=at)
+    db.session.commit()
+    return proposal, words
+
+
+def pages(app: Flask, scene: Open, proposal: Proposal) -> list[str]:
+    """Every page that can be asked for with what these nouns are called."""
+    addresses = []
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint == "static" or rule.endpoint.startswith("security."):
+            continue
+        values = {"slug": scene.challenge.slug, "key": "idea", "stage_key": "sift"}
+        for reference in (proposal.reference, scene.challenge.reference):
+            known = {**values, "reference": reference}
+            if rule.arguments <= set(known):
+                with app.test_request_context():
+                    addresses.append(app.url_for(rule.endpoint, **{name: known[name] for name in rule.arguments}))
+            if "reference" not in rule.arguments:
+                break
+    return sorted(set(addresses))
+
+
+def leaks(client, addresses: list[str]) -> list[str]:
+    return [address for address in addresses if "CANARY-" in read(client, address)]
+
+
+def read(client, address: str) -> str:
+    return client.get(address).text
+
+
+@WALK
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", ["open", "closed", "opened"])
+def test_no_word_reaches_anybody_who_may_not_read_it(app: Flask, scene: Open, signed_in, client, moment):
+    planted = {kind: plant(scene, kind) for kind in ("draft", "submitted", "withdrawn")}
+    if moment == "opened":
+        scene.opened()
+        db.session.commit()
+    addresses = sorted({page for proposal, _words in planted.values() for page in pages(app, scene, proposal)})
+    submitted, words = planted["submitted"]
+    address = f"/proposals/{submitted.reference}"
+    assert f"{address}/receipt.json" in addresses
+    readers = READERS if moment == "opened" else ()
+    with clock.at(scene.at if moment == "open" else scene.closes_at):
+        assert leaks(client, addresses) == []
+        for person in (*READERS, *OTHERS):
+            found = leaks(signed_in(scene.people[person]), addresses)
+            if person not in readers:
+                assert found == [], person
+                continue
+            assert address in found, person
+            others = [page for page in found if page.startswith("/proposals/") and page != address]
+            assert others == [], person
+            shown = signed_in(scene.people[person]).get(address).text
+            assert [word for word in words.values() if word not in shown] == [], person
+            sealed = [word for kind in ("draft", "withdrawn") for word in planted[kind][1].values()]
+            everything = "".join(read(signed_in(scene.people[person]), page) for page in found)
+            assert [word for word in sealed if word in everything] == [], person
+
+
+@WALK
+@pytest.mark.slow
+def test_what_was_not_submitted_is_never_shown_after_the_opening(app: Flask, scene: Open, signed_in):
+    proposal = scene.submitted()
+    proposal.describe(title="CANARY-title", summary="CANARY-summary", by=scene.company_owner, at=scene.at)
+    for section in proposal.sections:
+        proposal.write(key=section.key, body=f"CANARY-{section.key}", by=scene.company_owner, at=scene.at)
+    scene.opened()
+    db.session.commit()
+    with clock.at(scene.closes_at):
+        for person in READERS:
+            assert leaks(signed_in(scene.people[person]), pages(app, scene, proposal)) == [], person
+
+
+@WALK
+@pytest.mark.slow
+def test_what_was_replaced_is_not_shown_after_the_opening(app: Flask, scene: Open, signed_in):
+    proposal, _words = plant(scene, "submitted")
+    by, at = scene.company_owner, scene.at
+    proposal.describe(title="New title", summary="New summary", by=by, at=at)
+    for section in proposal.sections:
+        proposal.write(key=section.key, body="New words", by=by, at=at)
+    proposal.submit(by=by, at=at)
+    scene.opened()
+    db.session.commit()
+    addresses = [*pages(app, scene, proposal), f"/proposals/{proposal.reference}/receipt?submission=1"]
+    with clock.at(scene.closes_at):
+        for person in READERS:
+            assert leaks(signed_in(scene.people[person]), addresses) == [], person
+
+
+def test_the_team_reads_its_own_at_every_moment(scene: Open, signed_in):
+    proposal, words = plant(scene, "submitted")
+    for person in TEAM:
+        client = signed_in(scene.people[person])
+        check = client.get(f"/proposals/{proposal.reference}/check").text
+        assert [word for word in words.values() if word not in check] == [], person
+
+
+@pytest.mark.parametrize("person", OTHERS)
+def test_a_closed_door_looks_like_no_door(scene: Open, signed_in, person):
+    proposal = scene.submitted()
+    scene.opened()
+    client = signed_in(scene.people[person])
+    with clock.at(scene.closes_at):
+        there = client.get(f"/proposals/{proposal.reference}")
+        nowhere = client.get("/proposals/P-XXXX-XXXX")
+    assert (there.status_code, nowhere.status_code) == (404, 404)
+    assert there.text.split("<main")[1].split("</main>")[0] == nowhere.text.split("<main")[1].split("</main>")[0]
+
+
+def test_who_reads_cannot_write_submit_or_withdraw(scene: Open, signed_in):
+    proposal = scene.submitted()
+    scene.opened()
+    addresses = ("summary", "sections/idea", "submission", "withdrawal")
+    for person, expected in {"staff": 403, "author": 403, "company_viewer": 403, "stranger": 404}.items():
+        client = signed_in(scene.people[person])
+        for address in addresses:
+            answer = client.post(f"/proposals/{proposal.reference}/{address}", data={"body": "Mine now"})
+            assert answer.status_code == expected, (person, address)
+
+
+def test_a_member_of_staff_who_belongs_to_a_rival_reads_and_opens_nothing(scene: Open, signed_in):
+    proposal = scene.submitted()
+    rival = Organisation.create(kind=OrganisationKind.INDIVIDUAL, legal_name="Aside", by=scene.staff, at=scene.at)
+    db.session.flush()
+    Proposal.start(challenge=scene.challenge, organisation=rival, title="My own", by=scene.staff, at=scene.at)
+    db.session.commit()
+    client = signed_in(scene.staff)
+    with clock.at(scene.closes_at):
+        assert client.post(f"/challenges/{scene.challenge.slug}/opening").status_code == 403
+    Opening.request(challenge=scene.challenge, by=scene.colleague, at=scene.closes_at)
+    db.session.flush()
+    db.session.scalars(db.select(Opening)).one().confirm(by=scene.person("third"), at=scene.closes_at)
+    with clock.at(scene.closes_at):
+        assert client.get(f"/proposals/{proposal.reference}").status_code == 404
+        assert proposal.reference not in client.get(f"/challenges/{scene.challenge.slug}/proposals").text
+
+
+def test_a_later_package_can_let_others_read_but_never_what_is_sealed(scene: Open, signed_in, monkeypatch):
+    proposal = scene.submitted()
+    judge = scene.person("judge")
+    monkeypatch.setattr(
+        reading, "READERS", [*reading.READERS, lambda actor: Proposal.id > 0 if actor.id == judge.id else db.false()]
+    )
+    client = signed_in(judge)
+    address = f"/proposals/{proposal.reference}"
+    assert client.get(address).status_code == 404
+    scene.opened()
+    with clock.at(scene.closes_at):
+        assert client.get(address).status_code == 200
+        assert client.get(f"{address}/receipt").status_code == 403
+
+
+def test_before_the_opening_staff_and_sponsor_see_reference_and_instant_only(scene: Open, signed_in):
+    proposal = scene.submitted(title="CANARY-title")
+    scene.started(scene.rival, title="CANARY-draft")
+    for person in ("staff", "auditor", "author"):
+        page = signed_in(scene.people[person]).get(f"/challenges/{scene.challenge.slug}/proposals")
+        assert page.status_code == 200
+        assert proposal.reference in page.text
+        assert "1 proposal was submitted" in page.text
+        assert "CANARY" not in page.text
+        assert scene.company.legal_name not in page.text
+    for person in ("finance", "company_owner", "stranger"):
+        assert signed_in(scene.people[person]).get(f"/challenges/{scene.challenge.slug}/proposals").status_code == 403
+
+
+def test_two_people_open_after_the_deadline_and_not_one(scene: Open, signed_in):
+    scene.submitted()
+    first, second = signed_in(scene.staff), signed_in(scene.colleague)
+    address = f"/challenges/{scene.challenge.slug}/opening"
+    assert first.post(address).status_code == 409
+    with clock.at(scene.before):
+        assert "Ask for the opening" not in first.get(address).text.split("<main")[1].split("timeline")[0]
+        assert first.post(address).status_code == 409
+    with clock.at(scene.closes_at):
+        assert "Ask for the opening" in first.get(address).text
+        assert first.post(address).status_code == 302
+        assert first.post(address).status_code == 409
+        assert "Open the proposals" not in first.get(address).text
+        assert first.post(f"{address}/confirmation").status_code == 422
+        assert "Open the proposals" in second.get(address).text
+        assert second.post(f"{address}/confirmation").status_code == 302
+        assert second.post(f"{address}/confirmation").status_code == 409
+    happened = [entry.event for entry in db.session.query(AuditEntry).order_by(AuditEntry.sequence)][-6:]
+    assert happened.count("OpeningRefused") == 3
+    assert [name for name in happened if name != "OpeningRefused"][-2:] == ["OpeningRequested", "ProposalsOpened"]
+
+
+@pytest.mark.parametrize("person", ["auditor", "author", "finance", "company_owner"])
+def test_only_staff_open(scene: Open, signed_in, person):
+    address = f"/challenges/{scene.challenge.slug}/opening"
+    with clock.at(scene.closes_at):
+        assert signed_in(scene.people[person]).post(address).status_code == 403
+        assert signed_in(scene.people[person]).post(f"{address}/confirmation").status_code == 403
+
+
+def test_the_verbs_refuse_an_early_opening_and_the_same_person(scene: Open):
+    with pytest.raises(WrongState):
+        Opening.request(challenge=scene.challenge, by=scene.staff, at=scene.before)
+    opening = Opening.request(challenge=scene.challenge, by=scene.staff, at=scene.closes_at)
+    db.session.flush()
+    with pytest.raises(RuleViolation):
+        opening.confirm(by=scene.staff, at=scene.closes_at)
+
+
+def insert_opening(scene: Open, requested_at: str, confirmed_by: str = "NULL", state: str = "requested") -> None:
+    opened = "NULL" if state == "requested" else requested_at
+    db.session.execute(
+        text(
+            "INSERT INTO opening (version, reference, challenge_id, state, requested_at, requested_by_id, opened_at, "
+            f"confirmed_by_id) SELECT 1, 'N-2222-2222', id, '{state}', {requested_at}, {scene.staff.id}, {opened}, "
+            f"{confirmed_by} FROM challenge WHERE id = {scene.challenge.id}"
+        )
+    )
+
+
+def test_the_database_refuses_an_early_opening(scene: Open):
+    with pytest.raises(IntegrityError, match="stay sealed"):
+        insert_opening(scene, "opens_at")
+
+
+def test_the_database_refuses_the_same_person_twice(scene: Open):
+    with pytest.raises(IntegrityError, match="confirmed_by_another_person"):
+        insert_opening(scene, "closes_at", confirmed_by=str(scene.staff.id), state="opened")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE opening SET requested_by_id = confirmed_by_id, confirmed_by_id = requested_by_id",
+        "UPDATE opening SET state = 'requested', opened_at = NULL, confirmed_by_id = NULL",
+        "DELETE FROM opening",
+    ],
+)
+def test_the_database_keeps_the_opening_as_it_was(scene: Open, statement: str):
+    scene.opened()
+    db.session.commit()
+    with pytest.raises(IntegrityError, match="stays opened"):
+        db.session.execute(text(statement))
+
+
+def test_the_database_keeps_who_asked(scene: Open):
+    insert_opening(scene, "closes_at")
+    with pytest.raises(IntegrityError, match="stays written"):
+        db.session.execute(text(f"UPDATE opening SET requested_by_id = {scene.colleague.id}"))
+
+
+def test_opened_means_opened_for_what_is_still_submitted(scene: Open):
+    scene.submitted()
+    opening = scene.opened()
+    assert opening.state is OpeningState.OPENED
+    assert len(db.session.scalars(queries.visible_to(scene.auditor)).unique().all()) == 1
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_the_list_costs_the_same_for_ten_and_for_a_thousand(scene: Open, signed_in, monkeypatch, opened: bool):
+    monkeypatch.setattr(registries, "_panels", registries.defaultdict(list))
+    first = scene.submitted()
+    address, at = f"/challenges/{scene.challenge.slug}/proposals", scene.closes_at
+    multiply(first, 10)
+    if opened:
+        scene.opened()
+        db.session.commit()
+    few = statements_of(signed_in(scene.staff), address, at)
+    multiply(first, 1000)
+    assert statements_of(signed_in(scene.staff), address, at) == few
+    assert few <= 4
+
+
+def multiply(proposal: Proposal, size: int) -> None:
+    """Copy the proposal until there are `size`."""
+    columns = [column.name for column in Proposal.__table__.columns if column.name not in {"id", "reference", "number"}]
+    copy = text(
+        f"INSERT INTO proposal (reference, number, {', '.join(columns)}) "
+        f"SELECT :reference, :number, {', '.join(columns)} FROM proposal WHERE id = {proposal.id}"
+    )
+    for number in range(db.session.query(Proposal).count() + 1, size + 1):
+        db.session.execute(copy, {"reference": f"P-{number}", "number": number})
+    db.session.commit()
+
+
+def statements_of(client, address: str, at: datetime) -> int:
+    """How many statements a page takes."""
+    seen: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        with clock.at(at):
+            assert client.get(address).status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return len(seen)

@@ -1,0 +1,208 @@
+"""Writing together: limits said and never cut, nobody's words overwritten, nothing typed lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.core.errors import NotFound, RuleViolation
+from civtech.oversight.models import AuditEntry
+from civtech.proposals.models import digest_of
+from civtech.proposals.models.limits import words_in
+from tests.factories.proposals import Open
+
+HOSTILE = "<script>alert(1)</script> \"'&{{ 7*7 }} %(x)s \u202eevil"
+
+
+def version_of(**words: str) -> str:
+    return digest_of(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        (" \n\t\u00a0\u3000\ufeff ", 0),
+        ("one", 1),
+        ("two words", 2),
+        ("dùn Èideann’s nan Eilean", 4),
+        ("non\u00a0breaking and\u2028line", 4),
+        ("كيف يمكننا عدّ حركة", 4),
+        ("\x1cis no space for JavaScript\x85", 5),
+    ],
+)
+def test_words_are_counted_as_the_browser_counts_them(text: str, count: int):
+    assert words_in(text) == count
+
+
+@given(st.lists(st.text(alphabet="abcé’ع", min_size=1), max_size=30))
+def test_any_words_between_spaces_are_that_many(words: list[str]):
+    assert words_in("  \n ".join(words)) == len(words)
+
+
+def test_the_limit_itself_is_allowed_and_one_more_is_not(scene: Open):
+    proposal = scene.started()
+    proposal.write(key="idea", body="word " * 400, by=scene.company_owner, at=scene.at)
+    with pytest.raises(RuleViolation, match="401 words are more than the 400 allowed"):
+        proposal.write(key="idea", body="word " * 401, by=scene.company_owner, at=scene.at)
+    with pytest.raises(RuleViolation, match="8001 characters"):
+        proposal.write(key="idea", body="字" * 8001, by=scene.company_owner, at=scene.at)
+    with pytest.raises(NotFound):
+        proposal.write(key="nothing", body="Words.", by=scene.company_owner, at=scene.at)
+
+
+def test_too_many_words_come_back_whole(scene: Open, signed_in):
+    proposal = scene.started()
+    client = signed_in(scene.company_editor)
+    text = " ".join(f"word{number}" for number in range(500))
+    answer = client.post(
+        f"/proposals/{proposal.reference}/sections/idea", data={"version": version_of(body=""), "body": text}
+    )
+    assert answer.status_code == 422
+    assert text in answer.text
+    assert "500 words are more than the 400 allowed" in answer.text
+    assert "<title>Error: " in answer.text
+    db.session.expire_all()
+    assert proposal.section("idea").body == ""
+
+
+def test_saving_goes_to_the_next_part_or_back_to_the_list(scene: Open, signed_in):
+    proposal = scene.started()
+    client = signed_in(scene.company_owner)
+    keys = [section.key for section in proposal.sections]
+    base = f"/proposals/{proposal.reference}"
+    summary = {"title": "Cables that listen", "summary": "Short.", "go": "next"}
+    answer = client.post(
+        f"{base}/summary", data={"version": version_of(title=proposal.draft_title, summary=""), **summary}
+    )
+    assert answer.location == f"{base}/sections/{keys[0]}"
+    for key, following in zip(keys, [*(f"{base}/sections/{key}" for key in keys[1:]), f"{base}/check"], strict=True):
+        answer = client.post(
+            f"{base}/sections/{key}", data={"version": version_of(body=""), "body": f"On {key}.", "go": "next"}
+        )
+        assert (answer.status_code, answer.location) == (302, following)
+    answer = client.post(
+        f"{base}/sections/idea", data={"version": version_of(body="On idea."), "body": "New.", "go": "list"}
+    )
+    assert answer.location == base
+    db.session.expire_all()
+    assert proposal.missing() == []
+    assert proposal.section("idea").written_by_id == scene.company_owner.id
+
+
+def test_two_people_in_one_section_see_both_texts_and_lose_none(scene: Open, signed_in):
+    proposal = scene.started()
+    address = f"/proposals/{proposal.reference}/sections/idea"
+    opened = version_of(body="")
+    first = signed_in(scene.company_editor).post(address, data={"version": opened, "body": "The editor’s words"})
+    assert first.status_code == 302
+    second = signed_in(scene.company_owner).post(address, data={"version": opened, "body": "The owner’s words"})
+    assert second.status_code == 409
+    assert "The editor’s words" in second.text
+    assert second.text.count("The owner’s words") == 2
+    assert "Company Editor" in second.text
+    db.session.expire_all()
+    assert proposal.section("idea").body == "The editor’s words"
+    now_known = version_of(body="The editor’s words")
+    assert now_known in second.text
+    third = signed_in(scene.company_owner).post(address, data={"version": now_known, "body": "Both words"})
+    assert third.status_code == 302
+    db.session.expire_all()
+    assert proposal.section("idea").body == "Both words"
+
+
+def test_two_people_in_the_summary_see_both_texts(scene: Open, signed_in):
+    proposal = scene.started()
+    address = f"/proposals/{proposal.reference}/summary"
+    opened = version_of(title=proposal.draft_title, summary="")
+    words = {"title": "Cables that listen", "summary": "First."}
+    assert signed_in(scene.company_editor).post(address, data={"version": opened, **words}).status_code == 302
+    answer = signed_in(scene.company_owner).post(address, data={"version": opened, **words, "summary": "Second."})
+    assert answer.status_code == 409
+    assert "First." in answer.text
+    assert answer.text.count("Second.") == 2
+    same = signed_in(scene.company_owner).post(address, data={"version": opened, **words})
+    assert same.status_code == 302
+
+
+def test_two_sections_do_not_get_in_each_others_way(scene: Open, signed_in):
+    proposal = scene.started()
+    for person, key in (("company_owner", "idea"), ("company_editor", "new")):
+        answer = signed_in(scene.people[person]).post(
+            f"/proposals/{proposal.reference}/sections/{key}", data={"version": version_of(body=""), "body": "Words."}
+        )
+        assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("title", "message"),
+    [("", "Give your proposal a title"), ("x" * 121, "121 characters are more than the 120 allowed")],
+)
+def test_a_bad_title_comes_back_with_everything_typed(scene: Open, signed_in, title: str, message: str):
+    proposal = scene.started()
+    answer = signed_in(scene.company_owner).post(
+        f"/proposals/{proposal.reference}/summary",
+        data={"version": version_of(title=proposal.draft_title, summary=""), "title": title, "summary": "Kept."},
+    )
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert "Kept." in answer.text
+    assert title in answer.text
+
+
+def test_whatever_is_typed_stays_text(scene: Open, signed_in):
+    proposal = scene.started()
+    address = f"/proposals/{proposal.reference}"
+    client = signed_in(scene.company_owner)
+    answer = client.post(
+        f"{address}/sections/idea",
+        data={"version": version_of(body=""), "body": f"{HOSTILE}\x00\r\nnext", "go": "list"},
+    )
+    assert answer.status_code == 302
+    db.session.expire_all()
+    assert proposal.section("idea").body == f"{HOSTILE}\nnext"
+    for page in (f"{address}/sections/idea", f"{address}/check"):
+        shown = client.get(page).text
+        assert "<script>alert" not in shown
+        assert "&lt;script&gt;alert(1)" in shown
+        assert "49" not in shown.split("<main")[1].split("evil")[0].rsplit("&lt;script", 1)[1]
+
+
+@pytest.mark.parametrize("data", [{}, {"body": ["a", "b"]}, {"version": "\x00", "body": "é"}, {"version": "x" * 5000}])
+def test_no_input_breaks_the_page(scene: Open, signed_in, data):
+    proposal = scene.started()
+    client = signed_in(scene.company_owner)
+    for page in ("summary", "sections/idea", "submission"):
+        assert client.post(f"/proposals/{proposal.reference}/{page}", data=data).status_code in {302, 409, 422}
+
+
+def test_a_viewer_reads_and_does_not_write(scene: Open, signed_in):
+    proposal = scene.written(words="Readable")
+    client = signed_in(scene.company_viewer)
+    page = client.get(f"/proposals/{proposal.reference}/sections/idea")
+    assert "Readable" in page.text
+    assert "<textarea" not in page.text
+    assert client.post(f"/proposals/{proposal.reference}/sections/idea", data={"body": "Mine"}).status_code == 403
+    check = client.get(f"/proposals/{proposal.reference}/check").text
+    assert 'action="/proposals' not in check
+
+
+def test_the_audit_log_says_that_a_section_was_written_and_not_what(scene: Open, signed_in):
+    proposal = scene.started()
+    signed_in(scene.company_owner).post(
+        f"/proposals/{proposal.reference}/sections/idea", data={"version": version_of(body=""), "body": "CANARY"}
+    )
+    entries = db.session.query(AuditEntry).filter_by(event="SectionWritten").all()
+    assert [(entry.subject, entry.facts) for entry in entries] == [(proposal.reference, {"section": "idea"})]
+
+
+def test_after_the_deadline_the_parts_can_be_read_and_not_written(scene: Open, signed_in):
+    proposal = scene.written(words="Still here")
+    client = signed_in(scene.company_owner)
+    with clock.at(scene.closes_at):
+        for page in ("", "/summary", "/sections/idea", "/check", "/withdrawal"):
+            answer = client.get(f"/proposals/{proposal.reference}{page}")
+            assert answer.status_code == 200
+            assert "<textarea" not in answer.text
+            assert '<form class="form"' not in answer.text

@@ -1,0 +1,136 @@
+"""A rights statement withstands plain SQL."""
+
+import pytest
+
+from civtech.rights.models import BackgroundKind
+from tests.factories import stages as make
+from tests.support.sql import refused
+
+
+@pytest.fixture
+def world(app, now):
+    return make.funded(now)
+
+
+@pytest.fixture
+def offered(world):
+    return make.offered(world).statement
+
+
+@pytest.fixture
+def accepted(world):
+    return make.in_force(world).statement
+
+
+def test_a_statement_cannot_be_accepted_before_it_is_offered(world):
+    statement = make.drafted(world).statement
+    assert "accepts_what_is_offered" in refused(
+        "UPDATE rights_statement SET company_accepted_at = drawn_up_at, company_accepted_by_id = :owner WHERE id = :id",
+        owner=world.owner1.id,
+        id=statement.id,
+    )
+
+
+def test_an_acceptance_is_not_dated_back_before_the_offer(world, offered):
+    assert "accepts_what_is_offered" in refused(
+        "UPDATE rights_statement SET body_accepted_at = (SELECT started_at FROM proposal WHERE id = proposal_id), "
+        "body_accepted_by_id = :approver WHERE id = :id",
+        approver=world.approver.id,
+        id=offered.id,
+    )
+
+
+@pytest.mark.parametrize("who", ["editor1", "viewer1", "staff", "stranger", "approver"])
+def test_only_an_owner_accepts_for_the_company(world, offered, who):
+    assert "Only an owner of the company" in refused(
+        "UPDATE rights_statement SET company_accepted_at = offered_at, company_accepted_by_id = :who WHERE id = :id",
+        who=world.people[who].id,
+        id=offered.id,
+    )
+
+
+@pytest.mark.parametrize("who", ["acceptor", "author", "staff", "stranger", "owner1"])
+def test_only_an_officer_accepts_for_the_public_body(world, offered, who):
+    assert "Only an owner or approver of the public body" in refused(
+        "UPDATE rights_statement SET body_accepted_at = offered_at, body_accepted_by_id = :who WHERE id = :id",
+        who=world.people[who].id,
+        id=offered.id,
+    )
+
+
+@pytest.mark.parametrize(
+    "column", ["company_name", "company_number", "public_body_name", "licence_scope", "licence_exclusive", "offered_at"]
+)
+def test_the_terms_are_fixed_once_they_are_offered(offered, column):
+    new = "drawn_up_at" if column == "offered_at" else "'otherwise'"
+    if column == "offered_at":
+        new = "(SELECT closes_at FROM challenge LIMIT 1)"
+    assert refused(f"UPDATE rights_statement SET {column} = {new} WHERE id = :id", id=offered.id)
+
+
+@pytest.mark.parametrize("column", ["public_stake", "options", "convertibles", "loans", "royalty_share", "board_seat"])
+def test_equity_is_none(world, column):
+    statement = make.drafted(world).statement
+    assert f"{column}_is_none" in refused(
+        f"UPDATE rights_statement SET {column} = '1 per cent' WHERE id = :id", id=statement.id
+    )
+
+
+def test_foreground_is_the_companys(world):
+    statement = make.drafted(world).statement
+    assert "company_owns_foreground" in refused(
+        "UPDATE rights_statement SET foreground_owner = 'public body' WHERE id = :id", id=statement.id
+    )
+
+
+@pytest.mark.parametrize("column", ["digest", "company_accepted_at", "licence_scope", "listed_at", "version"])
+def test_nothing_changes_once_both_accepted(accepted, column):
+    new = {"company_accepted_at": "body_accepted_at", "version": "99", "listed_at": "NULL"}.get(column, f"'{'a' * 64}'")
+    assert refused(f"UPDATE rights_statement SET {column} = {new} WHERE id = :id", id=accepted.id)
+
+
+def test_one_sides_acceptance_stands(world, offered):
+    offered.accept_for_company(by=world.owner1, at=offered.offered_at)
+    for change in ("company_accepted_at = NULL, company_accepted_by_id = NULL", "company_accepted_by_id = :other"):
+        values = {"other": world.staff.id} if "other" in change else {}
+        assert refused(f"UPDATE rights_statement SET {change} WHERE id = :id", id=offered.id, **values)
+
+
+def test_statements_are_kept(offered):
+    assert "is kept" in refused("DELETE FROM rights_statement WHERE id = :id", id=offered.id)
+
+
+def test_a_statement_begins_unaccepted(world, accepted):
+    columns = (
+        "drawn_up_at, offered_at, company_name, public_body_name, foreground_owner, licence_scope, licence_field, "
+        "licence_territory, licence_term, licence_exclusive, licence_royalty, licence_sublicence, public_stake, options, "  # noqa: E501
+        "convertibles, loans, royalty_share, board_seat, company_accepted_at, company_accepted_by_id, body_accepted_at, "  # noqa: E501
+        "body_accepted_by_id, digest, proposal_id, stage_id, version"
+    )
+    assert "accepted after it was drawn up" in refused(
+        f"INSERT INTO rights_statement (reference, number, {columns}) "
+        f"SELECT 'S-FORGED', 2, {columns} FROM rights_statement WHERE id = :id",
+        id=accepted.id,
+    )
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO background_item (statement_id, kind, title, owner) VALUES (:id, 'software', 'Smuggled', 'x')",
+        "UPDATE background_item SET title = 'Other' WHERE statement_id = :id",
+        "DELETE FROM background_item WHERE statement_id = :id",
+    ],
+)
+def test_the_list_of_background_is_fixed_once_accepted(accepted, sql):
+    assert "list of background is fixed" in refused(sql, id=accepted.id)
+
+
+def test_an_item_is_not_moved_into_an_accepted_statement(app, now):
+    world = make.funded(now, teams=2)
+    accepted = make.in_force(world, world.teams[0]).statement
+    other = make.offered(world, world.teams[1]).statement
+    other.list_background(kind=BackgroundKind.DATA, title="Theirs", owner="Them", by=world.owner2, at=other.offered_at)
+    assert "list of background is fixed" in refused(
+        "UPDATE background_item SET statement_id = :to WHERE statement_id = :id", to=accepted.id, id=other.id
+    )

@@ -1,0 +1,215 @@
+"""Agreements, milestones and evidence withstand plain SQL."""
+
+import pytest
+
+from civtech.core.db import db
+from civtech.rights.models import RightsStatement
+from tests.factories import stages as make
+from tests.support.sql import done, refused
+
+
+@pytest.fixture
+def world(app, now):
+    return make.funded(now, teams=2)
+
+
+@pytest.fixture
+def agreement(world):
+    return make.in_force(world)
+
+
+def test_an_agreement_comes_into_force_only_with_its_rights_statement(world):
+    agreement = make.offered(world)
+    sql = "UPDATE stage_agreement SET state = 'active', activated_at = offered_at WHERE id = :id"
+    assert "accepted by both sides first" in refused(sql, id=agreement.id)
+    agreement.statement.accept_for_company(by=world.owner1, at=agreement.offered_at)
+    assert "accepted by both sides first" in refused(sql, id=agreement.id)
+
+
+def test_an_agreement_does_not_borrow_the_statement_of_another_team(world, agreement):
+    other = make.offered(world, world.teams[1])
+    assert refused(
+        "UPDATE stage_agreement SET statement_id = :statement WHERE id = :id",
+        statement=agreement.statement_id,
+        id=other.id,
+    )
+
+
+@pytest.mark.parametrize(
+    ("stage", "state"), [("accelerator", "draft"), ("interview", "draft"), ("exploration", "offered")]
+)
+def test_an_agreement_is_for_a_team_that_was_chosen_and_begins_as_a_draft(world, agreement, stage, state):
+    team = world.teams[1]
+    statement = RightsStatement.draw_up(proposal=team, stage=world.stage(stage), by=world.staff, at=world.at)
+    db.session.flush()
+    copied = "amount_pence, vat_pence, starts_on, ends_on, drafted_at, offered_at, version"
+    assert "An agreement begins as a draft" in refused(
+        f"INSERT INTO stage_agreement ({copied}, proposal_id, statement_id, stage_id, reference, state) "
+        f"SELECT {copied}, :proposal, :statement, :stage, 'G-FORGED', :state FROM stage_agreement WHERE id = :id",
+        proposal=team.id,
+        statement=statement.id,
+        stage=world.stage(stage).id,
+        state=state,
+        id=agreement.id,
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "amount_pence = 1",
+        "vat_pence = 1",
+        "ends_on = '2029-01-01'",
+        "stage_id = (SELECT id FROM stage WHERE key = 'accelerator')",
+        "activated_at = offered_at",
+        "state = 'offered', activated_at = NULL",
+        "state = 'draft', activated_at = NULL",
+        "state = 'lapsed', activated_at = NULL, ended_at = activated_at",
+    ],
+)
+def test_an_agreement_in_force_is_fixed(world, agreement, change):
+    assert refused(f"UPDATE stage_agreement SET {change} WHERE id = :id", id=agreement.id)
+
+
+def test_an_offer_is_the_sum_of_its_milestones_within_the_limits(world):
+    agreement = make.drafted(world)
+    offer = "UPDATE stage_agreement SET state = 'offered', offered_at = drafted_at WHERE id = :id"
+    assert "An offer is the sum" in refused(offer, id=agreement.id)
+    done("UPDATE rights_statement SET offered_at = drawn_up_at WHERE id = :id", id=agreement.statement_id)
+    done("UPDATE stage_agreement SET amount_pence = 500001 WHERE id = :id", id=agreement.id)
+    assert "An offer is the sum" in refused(offer, id=agreement.id)
+    done("UPDATE milestone SET amount_pence = 300001 WHERE agreement_id = :id AND number = 2", id=agreement.id)
+    assert "An offer is the sum" in refused(offer, id=agreement.id), "the stage pays £5,000 at most"
+    done("UPDATE milestone SET amount_pence = 300000 WHERE agreement_id = :id AND number = 2", id=agreement.id)
+    done("UPDATE stage_agreement SET amount_pence = 500000 WHERE id = :id", id=agreement.id)
+    done(offer, id=agreement.id)
+
+
+def test_agreements_are_kept(world, agreement):
+    assert refused("DELETE FROM stage_agreement WHERE id = :id", id=agreement.id)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE milestone SET amount_pence = 250000, vat_pence = 50000 WHERE agreement_id = :id AND number = 1",
+        "UPDATE milestone SET title = 'Easier' WHERE agreement_id = :id AND number = 1",
+        "UPDATE milestone SET success_criteria = 'Anything' WHERE agreement_id = :id AND number = 1",
+        "UPDATE milestone SET due_on = '2029-01-01' WHERE agreement_id = :id AND number = 1",
+        "DELETE FROM milestone WHERE agreement_id = :id AND number = 1",
+        "INSERT INTO milestone (reference, agreement_id, number, state, title, success_criteria, due_on, amount_pence, "
+        "vat_per_cent, vat_pence, version) SELECT 'M-FORGED', agreement_id, 9, 'planned', title, success_criteria, due_on, "  # noqa: E501
+        "amount_pence, vat_per_cent, vat_pence, 1 FROM milestone WHERE agreement_id = :id AND number = 1",
+    ],
+)
+@pytest.mark.parametrize("state", ["offered", "active"])
+def test_milestones_are_fixed_once_offered(world, sql, state):
+    agreement = make.offered(world) if state == "offered" else make.in_force(world)
+    assert "milestones are fixed" in refused(sql, id=agreement.id)
+
+
+def test_vat_is_what_its_rate_makes_it(world):
+    agreement = make.drafted(world)
+    assert "vat_is_worked_out" in refused(
+        "UPDATE milestone SET vat_pence = 1 WHERE agreement_id = :id AND number = 1", id=agreement.id
+    )
+
+
+def test_work_waits_for_the_agreement(world):
+    agreement = make.offered(world)
+    milestone = agreement.milestones[0]
+    assert "under an agreement in force" in refused(
+        "UPDATE milestone SET state = 'due' WHERE id = :id", id=milestone.id
+    )
+    assert "handed in by the company" in refused(
+        "INSERT INTO deliverable (reference, milestone_id, number, state, evidence, delivered_at, delivered_by_id) "
+        "SELECT 'E-FORGED', :id, 1, 'delivered', 'x', offered_at, :owner FROM stage_agreement WHERE id = :agreement",
+        id=milestone.id,
+        owner=world.owner1.id,
+        agreement=agreement.id,
+    )
+
+
+@pytest.mark.parametrize("who", ["viewer1", "owner2", "staff"])
+def test_evidence_is_handed_in_by_the_company(world, agreement, who):
+    assert "handed in by the company" in refused(
+        "INSERT INTO deliverable (reference, milestone_id, number, state, evidence, delivered_at, delivered_by_id) "
+        "SELECT 'E-FORGED', :id, 1, 'delivered', 'x', activated_at, :who FROM stage_agreement WHERE id = :agreement",
+        id=agreement.milestones[0].id,
+        who=world.people[who].id,
+        agreement=agreement.id,
+    )
+
+
+def test_a_milestone_is_not_accepted_without_accepted_evidence(world, agreement):
+    milestone = agreement.milestones[0]
+    accept = "UPDATE milestone SET state = 'accepted', accepted_at = :at, accepted_by_id = :who WHERE id = :id"
+    at = "(SELECT activated_at FROM stage_agreement WHERE id = agreement_id)"
+    sql = accept.replace(":at", at)
+    assert refused(sql, who=world.acceptor.id, id=milestone.id)
+    milestone.deliver(evidence="Done.", link=None, by=world.owner1, at=world.at)
+    assert "Evidence is accepted by somebody" in refused(sql, who=world.acceptor.id, id=milestone.id)
+
+
+@pytest.mark.parametrize("who", ["staff", "author", "editor1"])
+def test_evidence_is_accepted_by_the_public_body(world, agreement, who):
+    milestone = agreement.milestones[0]
+    milestone.deliver(evidence="Done.", link=None, by=world.owner1, at=world.at)
+    done(
+        "UPDATE deliverable SET state = 'accepted', decided_at = delivered_at, decided_by_id = :who WHERE milestone_id = :id",  # noqa: E501
+        who=world.people[who].id,
+        id=milestone.id,
+    )
+    assert "Evidence is accepted by somebody" in refused(
+        "UPDATE milestone SET state = 'accepted', accepted_by_id = :who, accepted_at = "
+        "(SELECT decided_at FROM deliverable WHERE milestone_id = milestone.id) WHERE id = :id",
+        who=world.people[who].id,
+        id=milestone.id,
+    )
+
+
+def test_who_delivered_does_not_decide(world, agreement):
+    milestone = agreement.milestones[0]
+    milestone.deliver(evidence="Done.", link=None, by=world.owner1, at=world.at)
+    assert "decided_by_another_person" in refused(
+        "UPDATE deliverable SET state = 'accepted', decided_at = delivered_at, decided_by_id = delivered_by_id "
+        "WHERE milestone_id = :id",
+        id=milestone.id,
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "evidence = 'Better'",
+        "link = 'https://other.example'",
+        "delivered_at = decided_at",
+        "state = 'delivered', decided_at = NULL, decided_by_id = NULL",
+    ],
+)
+def test_evidence_stays_as_it_was(world, agreement, change):
+    make.accepted(world, agreement.milestones[0])
+    assert "stays as it was handed in" in refused(
+        f"UPDATE deliverable SET {change} WHERE milestone_id = :id", id=agreement.milestones[0].id
+    )
+    assert "is kept" in refused("DELETE FROM deliverable WHERE milestone_id = :id", id=agreement.milestones[0].id)
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://example.org/x", " https://example.org"])
+def test_a_link_is_of_the_web(world, agreement, link):
+    milestone = agreement.milestones[0]
+    assert "link_is_of_the_web" in refused(
+        "INSERT INTO deliverable (reference, milestone_id, number, state, evidence, link, delivered_at, delivered_by_id) "  # noqa: E501
+        "SELECT 'E-FORGED', :id, 1, 'delivered', 'x', :link, activated_at, :who FROM stage_agreement WHERE id = :agreement",  # noqa: E501
+        id=milestone.id,
+        link=link,
+        who=world.owner1.id,
+        agreement=agreement.id,
+    )
+
+
+def test_an_accepted_milestone_stays_accepted(world, agreement):
+    milestone = make.accepted(world, agreement.milestones[0])
+    for change in ("state = 'due', accepted_at = NULL, accepted_by_id = NULL", "accepted_by_id = :who"):
+        values = {"who": world.approver.id} if "who" in change else {}
+        assert refused(f"UPDATE milestone SET {change} WHERE id = :id", id=milestone.id, **values)

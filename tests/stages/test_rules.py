@@ -1,0 +1,242 @@
+"""Who may do what, and when, from the choice of a team to the gate."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from civtech.accounts.models import MemberRole
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation, WrongState
+from civtech.funding.models import Account, AccountKind, Release
+from civtech.funding.verification import findings
+from civtech.rights.models import BackgroundKind, RightsState
+from civtech.stages import policy
+from civtech.stages.models import AgreementState, MilestoneState, StageAgreement
+from tests.factories import stages as make
+
+
+@pytest.fixture
+def world(app, now):
+    return make.funded(now, teams=2)
+
+
+def draft(world, team, stage="exploration", by="staff"):
+    return StageAgreement.draft(
+        proposal=team,
+        stage=world.stage(stage),
+        starts_on=date(2027, 3, 1),
+        ends_on=date(2027, 4, 1),
+        by=world.people[by],
+        at=world.at,
+    )
+
+
+def left(world, stage="exploration"):
+    return db.session.scalar(
+        select(Account.balance_pence).where(
+            Account.kind == AccountKind.BUDGET, Account.stage_id == world.stage(stage).id
+        )
+    )
+
+
+def test_only_a_chosen_team_gets_an_agreement_for_the_stage_it_was_chosen_for(world):
+    for stage in ("accelerator", "pre-commercialisation"):
+        with pytest.raises(WrongState, match="No released decision has chosen"):
+            draft(world, world.teams[0], stage)
+    with pytest.raises(RuleViolation, match="Only funded stages"):
+        draft(world, world.teams[0], "interview")
+    draft(world, world.teams[0])
+    with pytest.raises(WrongState, match="has an agreement for this stage already"):
+        draft(world, world.teams[0])
+
+
+def test_staff_with_a_stake_do_not_draw_up_the_agreement(world):
+    world.teams[0].organisation.admit(world.staff, MemberRole.VIEWER, by=None, at=world.at)
+    db.session.flush()
+    db.session.refresh(world.staff)
+    with pytest.raises(RuleViolation, match="conflict of interest"):
+        draft(world, world.teams[0])
+    assert not policy.draw_up(world.staff, policy.Award(world.teams[0], world.stage()))
+    assert policy.draw_up(world.colleague, policy.Award(world.teams[0], world.stage()))
+
+
+def test_nothing_is_accepted_before_the_agreement_is_offered(world):
+    statement = make.drafted(world).statement
+    assert statement.state is RightsState.DRAWN_UP
+    for accept, who in ((statement.accept_for_company, world.owner1), (statement.accept_for_body, world.approver)):
+        with pytest.raises(WrongState, match="has not been offered yet"):
+            accept(by=who, at=world.at)
+
+
+def test_an_offer_is_taken_back_until_somebody_accepts(world):
+    agreement = make.offered(world)
+    agreement.take_back(by=world.staff, at=world.at)
+    db.session.flush()
+    assert (agreement.state, agreement.statement.offered_at) == (AgreementState.DRAFT, None)
+    agreement.drop(milestone=agreement.milestones[0], by=world.staff, at=world.at)
+    agreement.offer(by=world.staff, at=world.at)
+    db.session.flush()
+    assert agreement.amount_pence == 300_000
+    agreement.statement.accept_for_company(by=world.owner1, at=world.at)
+    db.session.flush()
+    with pytest.raises(WrongState, match="One side has accepted"):
+        agreement.take_back(by=world.staff, at=world.at)
+
+
+def test_officers_accept_each_for_their_side_and_nobody_for_both(world):
+    statement = make.offered(world).statement
+    for who in ("editor1", "owner2", "staff", "approver"):
+        with pytest.raises(RuleViolation, match="Only an owner of the company"):
+            statement.accept_for_company(by=world.people[who], at=world.at)
+    for who in ("acceptor", "author", "owner1", "staff"):
+        with pytest.raises(RuleViolation, match="Only an owner or approver"):
+            statement.accept_for_body(by=world.people[who], at=world.at)
+    world.teams[0].organisation.admit(world.approver, MemberRole.OWNER, by=None, at=world.at)
+    db.session.flush()
+    db.session.refresh(world.approver)
+    with pytest.raises(RuleViolation, match="conflict of interest"):
+        statement.accept_for_body(by=world.approver, at=world.at)
+    statement.accept_for_company(by=world.approver, at=world.at)
+    db.session.flush()
+    statement.accept_for_body(by=world.body_owner, at=world.at)
+    assert statement.is_accepted
+
+
+def test_background_is_listed_until_one_side_accepts(world):
+    statement = make.offered(world).statement
+    statement.list_background(kind=BackgroundKind.DATA, title="Counts", owner="Us", by=world.owner1, at=world.at)
+    statement.accept_for_body(by=world.approver, at=world.at)
+    with pytest.raises(WrongState, match="it is fixed"):
+        statement.list_background(kind=BackgroundKind.DATA, title="More", owner="Us", by=world.owner1, at=world.at)
+    with pytest.raises(WrongState, match="it is fixed"):
+        statement.remove_background(item_id=statement.background[0].id, by=world.owner1, at=world.at)
+
+
+def test_a_company_renamed_later_changes_no_accepted_statement(world):
+    statement = make.in_force(world).statement
+    organisation = world.teams[0].organisation
+    organisation.legal_name = "Another Name Ltd"
+    world.body.legal_name = "Another Authority"
+    db.session.flush()
+    assert statement.compute_digest() == statement.digest
+    assert list(findings()) == []
+
+
+def test_a_stage_whose_figure_includes_vat_limits_the_gross_amount(world):
+    agreement = make.drafted(world, amounts=(450_000,))
+    assert not agreement.exceeds_the_stage
+    agreement.stage.vat_basis = type(agreement.stage.vat_basis).INCLUDING
+    with db.session.no_autoflush:
+        assert agreement.exceeds_the_stage
+    db.session.expire(agreement.stage)
+
+
+@pytest.mark.parametrize("amounts", [(500_001,), (300_000, 200_001)])
+def test_an_offer_above_what_the_stage_pays_is_refused(world, amounts):
+    agreement = make.drafted(world, amounts=amounts)
+    with pytest.raises(RuleViolation, match="more than the stage pays"):
+        agreement.offer(by=world.staff, at=world.at)
+
+
+def test_evidence_is_returned_with_a_reason_and_delivered_again(world):
+    milestone = make.in_force(world).milestones[0]
+    for who in ("viewer1", "owner2", "acceptor", "staff"):
+        with pytest.raises(RuleViolation, match="Only an owner or editor"):
+            milestone.deliver(evidence="x", link=None, by=world.people[who], at=world.at)
+    milestone.deliver(evidence="First.", link=None, by=world.editor1, at=world.at)
+    db.session.flush()
+    with pytest.raises(RuleViolation, match="Say what is missing"):
+        milestone.send_back(reason="  ", by=world.acceptor, at=world.at)
+    milestone.send_back(reason="Which?", by=world.acceptor, at=world.at)
+    db.session.flush()
+    milestone.deliver(evidence="Second.", link=None, by=world.owner1, at=world.at)
+    db.session.flush()
+    for who in ("author", "staff", "owner2"):
+        with pytest.raises(RuleViolation, match="Only an owner, approver or acceptor"):
+            milestone.accept(by=world.people[who], at=world.at)
+    milestone.accept(by=world.acceptor, at=world.at)
+    db.session.flush()
+    assert [(d.number, d.evidence, d.reason) for d in milestone.deliverables] == [
+        (1, "First.", "Which?"),
+        (2, "Second.", None),
+    ]
+
+
+def test_who_delivered_any_of_it_cannot_accept_it(world):
+    milestone = make.in_force(world).milestones[0]
+    milestone.deliver(evidence="First.", link=None, by=world.owner1, at=world.at)
+    world.body.admit(world.owner1, MemberRole.ACCEPTOR, by=None, at=world.at)
+    db.session.flush()
+    db.session.refresh(world.owner1)
+    with pytest.raises(RuleViolation, match="Who delivered cannot decide"):
+        milestone.accept(by=world.owner1, at=world.at)
+    assert not policy.judge_evidence(world.owner1, milestone)
+
+
+def test_a_recused_judge_decides_on_nothing_of_the_team(world):
+    milestone = make.in_force(world).milestones[0]
+    milestone.deliver(evidence="First.", link=None, by=world.owner1, at=world.at)
+    make.recused(world, world.colleague, world.teams[0])
+    world.body.admit(world.colleague, MemberRole.ACCEPTOR, by=None, at=world.at)
+    db.session.flush()
+    db.session.refresh(world.colleague)
+    with pytest.raises(RuleViolation, match="conflict of interest"):
+        milestone.accept(by=world.colleague, at=world.at)
+    milestone.accept(by=world.acceptor, at=world.at)
+    db.session.flush()
+    with pytest.raises(RuleViolation, match="conflict of interest"):
+        Release.propose(milestone=milestone, by=world.colleague, at=world.at)
+
+
+def test_at_the_gate_one_goes_on_and_the_other_stops_and_unused_money_goes_back(world):
+    first, second = (make.in_force(world, team) for team in world.teams)
+    for agreement in (first, second):
+        make.accepted(world, agreement.milestones[0])
+    make_delivered = second.milestones[1]
+    make_delivered.deliver(evidence="Late.", link=None, by=world.owner2, at=world.at)
+    db.session.flush()
+    assert left(world) == 500_000
+    world.decide("exploration", [world.teams[0]], world.at, declined=[world.teams[1]])
+    assert (first.state, second.state) == (AgreementState.COMPLETED, AgreementState.STOPPED)
+    assert first.milestones[1].state is MilestoneState.UNDELIVERED
+    assert left(world) == 800_000, "the undelivered milestone of the first; the second one's evidence waits"
+    second.milestones[1].send_back(reason="Too late and too little.", by=world.acceptor, at=world.at)
+    db.session.flush()
+    assert second.milestones[1].state is MilestoneState.UNDELIVERED
+    assert left(world) == 1_100_000
+    release = Release.propose(milestone=second.milestones[0], by=world.staff, at=world.at)
+    db.session.flush()
+    release.approve(by=world.colleague, at=world.at)
+    accelerator = make.in_force(world, world.teams[0], stage="accelerator", amounts=(3_000_000,), at=world.at)
+    assert accelerator.statement.reference != first.statement.reference
+    assert left(world, "accelerator") == 0
+    assert list(findings()) == []
+
+
+def test_an_agreement_that_never_came_into_force_lapses_at_the_gate_for_good(world):
+    make.in_force(world, world.teams[0])
+    never = make.offered(world, world.teams[1])
+    never.statement.accept_for_company(by=world.owner2, at=world.at)
+    db.session.flush()
+    world.decide("exploration", [world.teams[0]], world.at, declined=[world.teams[1]])
+    assert never.state is AgreementState.LAPSED
+    with pytest.raises(WrongState, match="not on offer any more"):
+        never.statement.accept_for_body(by=world.approver, at=world.at)
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(Release)) == 0
+
+
+def test_a_stage_that_nobody_judges_is_completed_by_staff_when_all_is_accepted(world):
+    agreement = make.in_force(world)
+    with pytest.raises(WrongState, match="The panel decides"):
+        agreement.conclude(by=world.staff, at=world.at)
+
+
+def test_a_cancelled_challenges_budget_goes_back_to_the_sponsor(app, now):
+    world = make.funded(now)
+    before = world.challenge.opens_at
+    with pytest.raises(WrongState):
+        world.challenge.cancel(message="Closed already.", by=world.staff, at=now)
+    assert before < now - timedelta(days=1)
+    assert left(world) == 1_500_000

@@ -1,0 +1,47 @@
+"""A browser without a screen, and the settings tests run on."""
+
+import contextvars
+from pathlib import Path
+from typing import Any
+
+from flask.globals import _cv_app
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+import config
+from civtech.core.db import db
+
+
+class Client(FlaskClient):
+    """A browser of one person. Each request runs in a context of its own, as in production.
+
+    An application context shared with the test would leak `g` from request to request and let the authorization gate
+    pass what it must refuse.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if _cv_app.get(None) is not None:
+            db.session.commit()
+        return contextvars.copy_context().run(self._alone, *args, **kwargs)
+
+    def _alone(self, *args: Any, **kwargs: Any) -> TestResponse:
+        _cv_app.set(None)  # type: ignore[arg-type]
+        return super().open(*args, **kwargs)
+
+
+def settings_for(database: str, folder: Path, **extra: str) -> config.Settings:
+    """Settings for tests: nothing outside `folder`, nothing from the environment."""
+    return config.read(
+        {
+            "CIVTECH_ENV": "testing",
+            "DATABASE_URL": database,
+            "MAIL_URL": f"file://{folder}/mail",
+            "STORAGE_URL": f"file://{folder}/files",
+            "QUEUE_URL": f"sqlite:///{folder}/queue.db",
+            "SECRET_KEY": "tests only",
+            "PASSWORD_SALT": "tests only",
+            "TOTP_SECRET": "tests only, and long enough for a key",
+            "LOG_LEVEL": "error",
+            **extra,
+        }
+    )

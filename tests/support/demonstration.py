@@ -1,0 +1,102 @@
+"""The demonstration programme on a database of its own: loaded once for a whole run, copied for each worker."""
+
+import fcntl
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import gettempdir
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+import config
+from civtech import create_app
+from civtech.accounts.models import User
+from civtech.core.db import db
+from civtech.demo.programme import load
+from tests.support.client import Client, settings_for
+
+TODAY = datetime(2027, 3, 12, 10, 0, tzinfo=UTC)
+SHOWN = {"sponsor": 4, "company": 2}
+ROLES = ("staff", "finance", "auditor", "administrator", "sponsor", "judge", "company")
+
+
+def demonstration_settings(database: str, folder: Path, **extra: str) -> config.Settings:
+    """Settings of a development server in demonstration mode."""
+    return settings_for(database, folder, CIVTECH_DEMO="1", **extra)
+
+
+def _load(place: Path, folder: Path) -> None:
+    app = create_app(demonstration_settings(f"sqlite:///{place}", folder))
+    with app.app_context():
+        db.create_all()
+        db.session().expire_on_commit = False
+        load(seed=2016, scale=1, now=TODAY, batch=400, password="not a hash")
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def demonstration_file(folder: Path) -> Path:
+    """A copy of the loaded database for this worker."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    master = Path(gettempdir()) / f"civtech-demonstration-{run}.db"
+    with master.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not master.exists():
+            made = master.with_suffix(".new")
+            _load(made, folder)
+            made.rename(master)
+    copy = folder / "demonstration.db"
+    shutil.copy(master, copy)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def demonstration(demonstration_file: Path, folder: Path) -> Iterator[Flask]:
+    """The application on the demonstration data; tests only read."""
+    app = create_app(demonstration_settings(f"sqlite:///{demonstration_file}", folder))
+    app.test_client_class = Client
+    app.login_manager.session_protection = None
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def person(role: str, number: int = 0) -> User:
+    """One of the people of the page "sign in as …"."""
+    query = select(User).where(User.email.like(f"{role}.%@demo.civtech.example")).order_by(User.id)
+    return db.session.scalars(query).unique().all()[number]
+
+
+def everybody(app: Flask) -> dict[str, FlaskClient]:
+    """A client for a visitor, for one person of each role, and for each of the four people of a sponsor."""
+    clients: dict[str, FlaskClient] = {"visitor": app.test_client()}
+    with app.app_context():
+        people = db.session.execute(
+            select(User.email, User.fs_uniquifier).where(User.email.like("%@demo.civtech.example")).order_by(User.id)
+        ).all()
+        db.session.remove()
+    seen = Counter[str]()
+    for email, identity in people:
+        role = email.partition(".")[0]
+        seen[role] += 1
+        if seen[role] > SHOWN.get(role, 1):
+            continue
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = identity
+            session["_fresh"] = True
+        clients[email] = client
+    return clients
+
+
+if __name__ == "__main__":
+    _load(Path(sys.argv[1]), Path(gettempdir()))

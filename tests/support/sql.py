@@ -1,0 +1,22 @@
+"""Trying to get past the rules with plain SQL."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from civtech.core.db import db
+
+
+def refused(sql: str, **values: object) -> str:
+    """Run `sql`, which the database has to refuse; answers what it said."""
+    db.session.flush()
+    with pytest.raises(IntegrityError) as caught, db.session.begin_nested():
+        assert db.session.execute(text(sql), values).rowcount, "nothing was touched: the test proves nothing"
+    return str(caught.value.orig)
+
+
+def done(sql: str, **values: object) -> None:
+    """Run `sql`, which the database has to allow and which has to touch something."""
+    db.session.flush()
+    assert db.session.execute(text(sql), values).rowcount
+    db.session.expire_all()

@@ -1,0 +1,106 @@
+"""A proposal's own timeline: what happened and what happens next, for its team and nobody it does not concern."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from civtech.accounts.models import User
+from civtech.core.db import db
+from civtech.judging.models import Decision, DecisionState
+from civtech.transparency.timeline import ahead, course_of, past
+from tests.factories.stages import Funded, drafted, funded, in_force, offered
+
+SignIn = Callable[[User], FlaskClient]
+
+
+def titles(app: Flask, world: Funded, number: int, at: datetime) -> tuple[list[str], list[str]]:
+    with app.test_request_context():
+        course = course_of(world.teams[number], at)
+        return [one.title for one in past(course)], [one.title for one in ahead(course)]
+
+
+def test_what_happened_to_a_team_that_was_paid(app: Flask, world: Funded, now: datetime) -> None:
+    happened, following = titles(app, world, 0, now)
+    assert happened == [
+        "Proposal started",
+        "Proposal submitted",
+        "Challenge closed",
+        "Proposals opened by two people",
+        "Sift: outcome released",
+        "Interview: outcome released",
+        "Exploration: agreement offered",
+        "Rights statement accepted by the company",
+        "Rights statement accepted by the public body",
+        "Exploration: agreement in force",
+        "Evidence delivered for milestone 1",
+        "The sponsor accepted milestone 1",
+        "£2,000 released for milestone 1",
+        "£2,000 paid for milestone 1",
+    ]
+    assert following == ["Milestone 2 is due", "Exploration: outcome for all applicants at one moment"]
+
+
+def test_what_comes_next_at_each_step(app: Flask, now: datetime) -> None:
+    world = funded(now, teams=2)
+    challenge = world.challenge
+    assert titles(app, world, 0, challenge.closes_at - timedelta(days=1))[1] == [
+        "Challenge closes",
+        "Two people open the proposals",
+    ]
+    assert titles(app, world, 0, now)[1] == ["Exploration: programme staff draw up your agreement"]
+    drafted(world)
+    assert titles(app, world, 0, now)[1] == ["Exploration: programme staff draw up your agreement"]
+    offered(world, world.teams[1])
+    assert titles(app, world, 1, now)[1] == [
+        "The company accepts the rights statement",
+        "The public body accepts the rights statement",
+        "The agreement comes into force",
+    ]
+
+
+def test_for_a_team_that_was_stopped_nothing_comes_next(app: Flask, now: datetime) -> None:
+    world = funded(now - timedelta(days=40), teams=2)
+    for team in world.teams:
+        in_force(world, team)
+    world.decide("exploration", world.teams[:1], now - timedelta(days=1), declined=world.teams[1:])
+    db.session.commit()
+    happened, following = titles(app, world, 1, now)
+    assert happened[-2:] == ["Exploration: outcome released", "Exploration: agreement ended"]
+    assert following == []
+    assert titles(app, world, 0, now)[1] == ["Accelerator: programme staff draw up your agreement"]
+
+
+def test_a_decision_that_is_not_released_does_not_show(
+    app: Flask, client: FlaskClient, world: Funded, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Decision, "release", lambda _self, **_how: None)
+    decision = world.decide("exploration", world.teams[:1], now - timedelta(days=1), declined=world.teams[1:2])
+    db.session.commit()
+    assert decision.state is DecisionState.APPROVED
+    for number in (0, 1):
+        happened, following = titles(app, world, number, now)
+        assert "Exploration: outcome released" not in happened
+        assert following[-1] == "Exploration: outcome for all applicants at one moment"
+    assert "Exploration: outcomes released" not in client.get(f"/register/{world.challenge.slug}").text
+
+
+def test_the_team_and_staff_follow_it_and_nobody_else(client: FlaskClient, signed_in: SignIn, world: Funded) -> None:
+    path = f"/proposals/{world.teams[0].reference}/timeline"
+    assert client.get(path).status_code == 302
+    assert signed_in(world.stranger).get(path).status_code == 404
+    assert signed_in(world.owner2).get(path).status_code == 404
+    assert signed_in(world.author).get(path).status_code == 403
+    for person in (world.owner1, world.viewer1, world.staff, world.auditor):
+        answer = signed_in(person).get(path)
+        assert answer.status_code == 200
+        assert "£2,000 paid for milestone 1" in answer.text
+
+
+def test_the_proposal_s_page_shows_the_latest_and_the_next(signed_in: SignIn, world: Funded) -> None:
+    page = signed_in(world.owner1).get(f"/proposals/{world.teams[0].reference}").text
+    assert "The whole timeline" in page
+    assert "Milestone 2 is due" in page
+    assert "Challenge closed" not in page.split("The whole timeline")[0].split(">Timeline<")[-1]

@@ -1,0 +1,91 @@
+"""A few views of our own, to try the kernel on."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from flask import Blueprint, Flask, redirect, request
+
+from civtech import create_app
+from civtech.accounts.models import User
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation
+from civtech.core.policy import Policy
+from civtech.web.gate import permit, public
+from tests.conftest import empty_tables, keep_empty
+from tests.support.client import Client, settings_for
+
+AT = datetime(2027, 3, 1, tzinfo=UTC)
+staff_only = Policy("tests.staff_only", "Programme staff.", lambda actor: actor.is_staff)
+
+
+def views() -> Blueprint:
+    bp = Blueprint("trial", __name__, url_prefix="/trial")
+
+    @bp.get("/open")
+    @public("For the test.")
+    def everybody():
+        return "open"
+
+    @bp.get("/staff")
+    @permit(staff_only)
+    def staff():
+        return "for staff"
+
+    @bp.post("/people")
+    @public("For the test.")
+    def register():
+        User.register(name=request.form["name"], email=request.form["email"], at=AT)
+        if "broken" in request.form:
+            raise RuleViolation("Broken on purpose.")
+        if "answer" in request.form:
+            db.session.flush()
+            return request.form["answer"], int(request.form["answer"])
+        return redirect("/trial/open")
+
+    @bp.get("/writes")
+    @public("For the test.")
+    def writes_on_get():
+        User.register(name="Nobody", email="nobody@example.org", at=AT)
+        db.session.flush()
+        return "written"
+
+    return bp
+
+
+@pytest.fixture(scope="session")
+def trial_application(request: pytest.FixtureRequest, folder) -> Flask:
+    if request.config.getoption("--database") == "postgres":
+        database = request.getfixturevalue("postgres_url")
+    else:
+        database = f"sqlite:///{folder}/trial.db"
+    app = create_app(settings_for(database, folder))
+    app.register_blueprint(views())
+    app.test_client_class = Client
+    app.login_manager.session_protection = None
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        db.create_all()
+        keep_empty()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def trial(trial_application: Flask) -> Iterator[Client]:
+    with trial_application.app_context():
+        yield trial_application.test_client()
+        db.session.rollback()
+        empty_tables()
+
+
+@pytest.fixture
+def person(trial):
+    person = User.register(name="Ada", email="ada@example.org", at=AT)
+    db.session.commit()
+    with trial.session_transaction() as session:
+        session["_user_id"] = person.fs_uniquifier
+        session["_fresh"] = True
+    return person
