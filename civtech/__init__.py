@@ -15,6 +15,7 @@ from whitenoise import WhiteNoise
 import config
 from civtech import cli, web
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.web import assets, gate, headers, undefined
 from civtech.web.application import Application
 
@@ -56,7 +57,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     web.init(app)
     for package in PACKAGES:
         _add(app, package)
-    gate.open_to_public(app, "static", "Files of the pages.")
+    gate.open_to_public(app, "static", N_("Files of the pages."))
     for command in cli.commands:
         app.cli.add_command(command)
     gate.close(app)

@@ -7,8 +7,10 @@ from itertools import groupby
 from flask import Flask
 
 from civtech.core.policy import POLICIES
+from civtech.core.text import N_
 from civtech.web.gate import grant_of
 
+EVERYBODY = N_("Everybody.")
 NOT_SAID = frozenset({"HEAD", "OPTIONS"})
 
 
@@ -22,6 +24,7 @@ class Way:
     endpoint: str
     policy: str
     who: str
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ def ways(app: Flask) -> list[Way]:
                 methods=tuple(sorted((rule.methods or set()) - NOT_SAID)),
                 endpoint=rule.endpoint,
                 policy=grant.policy.name if grant and grant.policy else "",
-                who=grant.sentence if grant else "Nobody has said.",
+                who=grant.policy.sentence if grant and grant.policy else EVERYBODY,
+                because=grant.public_because if grant else "",
             )
         )
     return sorted(found, key=lambda way: (way.package, way.path, way.methods, way.endpoint))
@@ -69,5 +73,7 @@ def _cell(words: str) -> str:
 def table(app: Flask) -> str:
     """The access table in Markdown."""
     lines = ["| route | methods | who may |", "| --- | --- | --- |"]
-    lines += [f"| `{_cell(way.path)}` | {', '.join(way.methods)} | {_cell(way.who)} |" for way in ways(app)]
+    lines += [
+        f"| `{_cell(way.path)}` | {', '.join(way.methods)} | {_cell(f'{way.who} {way.because}')} |" for way in ways(app)
+    ]
     return "\n".join(lines)

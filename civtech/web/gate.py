@@ -30,10 +30,6 @@ class Grant:
     policy: Policy | None
     public_because: str = ""
 
-    @property
-    def sentence(self) -> str:
-        return self.policy.sentence if self.policy else f"Everybody. {self.public_because}".strip()
-
 
 def public(because: str = "") -> Callable[[View], View]:
     """Open a view to everybody; what it shows is filtered by `visible_to`. `because` ends up in the access table."""

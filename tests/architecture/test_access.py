@@ -53,12 +53,12 @@ def test_somebody_without_any_role_gets_nowhere_they_should_not(app, stranger):
     wrong = []
     for rule, address in addresses(app):
         grant = gate.grant_of(app, rule)
-        if grant.policy is None or "signed in" in grant.sentence:
+        if grant.policy is None or "signed in" in grant.policy.sentence:
             continue
         for method in rule.methods & {"GET", *CHANGING}:
             answer = stranger.open(address, method=method)
             if answer.status_code not in {403, 404}:
-                wrong.append((method, address, answer.status_code, grant.sentence))
+                wrong.append((method, address, answer.status_code, grant.policy.sentence))
     assert wrong == []
 
 

@@ -23,17 +23,17 @@ from civtech.web.gate import permit, public
 View = Callable[..., Any]
 
 OPEN = {
-    "login": "Here one signs in.",
-    "logout": "Ends one’s own session, if there is one.",
-    "register": "Here one gets an account.",
-    "forgot_password": "For people who cannot sign in; says the same for every address.",
-    "reset_password": "Opened by the secret in a mail.",
-    "send_confirmation": "For people who cannot sign in yet; says the same for every address.",
-    "confirm_email": "Opened by the secret in a mail.",
-    "two_factor_token_validation": "The second step of signing in; refuses whoever has not taken the first.",
-    "two_factor_rescue": "Says what to do without one’s authenticator.",
-    "tf_select": "The second step of signing in; refuses whoever has not taken the first.",
-    "mf_recovery": "The second step of signing in; refuses whoever has not taken the first.",
+    "login": N_("Here one signs in."),
+    "logout": N_("Ends one’s own session, if there is one."),
+    "register": N_("Here one gets an account."),
+    "forgot_password": N_("For people who cannot sign in; says the same for every address."),
+    "reset_password": N_("Opened by the secret in a mail."),
+    "send_confirmation": N_("For people who cannot sign in yet; says the same for every address."),
+    "confirm_email": N_("Opened by the secret in a mail."),
+    "two_factor_token_validation": N_("The second step of signing in; refuses whoever has not taken the first."),
+    "two_factor_rescue": N_("Says what to do without one’s authenticator."),
+    "tf_select": N_("The second step of signing in; refuses whoever has not taken the first."),
+    "mf_recovery": N_("The second step of signing in; refuses whoever has not taken the first."),
 }
 FOR_THE_SIGNED_IN = ("verify", "change_password", "two_factor_setup", "two_factor_setup_validate", "mf_recovery_codes")
 ANSWERED_BY_US: dict[str, View] = {

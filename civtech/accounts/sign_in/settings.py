@@ -50,7 +50,7 @@ def settings(app: Flask) -> dict[str, Any]:
         "FRESHNESS_GRACE_PERIOD": timedelta(minutes=15),
         "HASHING_SCHEMES": ["hex_sha256"],
         "I18N_DOMAIN": "messages",
-        "I18N_DIRNAME": ["translations"],
+        "I18N_DIRNAME": [app.config["BABEL_TRANSLATION_DIRECTORIES"]],
         "JOIN_USER_ROLES": False,
         "LOGIN_WITHOUT_CONFIRMATION": demo,
         "LOGOUT_METHODS": ["POST"],

@@ -53,3 +53,24 @@ class WordsField(TextAreaField):
         options.setdefault("widget", GovCharacterCount())
         options.setdefault("render_kw", {"params": params})
         super().__init__(label, _checks(required, most), filters=[several_lines], **options)
+
+    def __call__(self, **options: Any) -> Any:
+        """The field, counting in the reader's language."""
+        own = (self.render_kw or {}).get("params", {})
+        return super().__call__(**{**options, "params": {**counting(), **own, **options.get("params", {})}})
+
+
+def counting() -> dict[str, Any]:
+    """What a field says while it counts characters."""
+    return {
+        "textareaDescriptionText": gettext("You can use up to %%{count} characters"),
+        "charactersAtLimitText": gettext("You have no characters left"),
+        "charactersUnderLimitText": {
+            "one": gettext("You have %%{count} character left"),
+            "other": gettext("You have %%{count} characters left"),
+        },
+        "charactersOverLimitText": {
+            "one": gettext("You have %%{count} character too many"),
+            "other": gettext("You have %%{count} characters too many"),
+        },
+    }
