@@ -11,6 +11,9 @@ TEMPLATES := $(wildcard civtech/templates)
 # Folders count too: their time changes when a file in them is deleted.
 ASSETS := $(shell find assets -mindepth 1 -not -name '.*' 2>/dev/null)
 WORKERS ?= 2
+# What is tried on PostgreSQL too: every rule of the field, and the kernel below them.
+DOMAIN := $(addprefix tests/,core web accounts programmes challenges proposals judging rights stages funding \
+  notifications oversight transparency journeys)
 QUICK := not (browser or postgres or journey or slow)
 
 # ---- What people call -----------------------------------------------------------------------------------------------
@@ -20,7 +23,9 @@ help: ## List the targets
 
 run: setup ## Serve the platform with its demonstration on http://127.0.0.1:8000 (HOST, PORT)
 	@CIVTECH_DEMO=$${CIVTECH_DEMO:-1}; export CIVTECH_DEMO; \
-	  $(BIN)/flask db upgrade && $(BIN)/flask demo load --if-empty && exec $(BIN)/python -m civtech.serve
+	  $(BIN)/flask db upgrade || exit 1; \
+	  case $$CIVTECH_DEMO in 1|[Tt]rue|TRUE|[Yy]es|YES|[Oo]n|ON) $(BIN)/flask demo load --if-empty || exit 1;; esac; \
+	  exec $(BIN)/python -m civtech.serve
 
 demo-reset: setup ## Throw the development database away and load the demonstration anew
 	@rm -rf instance
@@ -28,12 +33,13 @@ demo-reset: setup ## Throw the development database away and load the demonstrat
 
 test: dev-setup test-tools ## Everything that guards the project; brings what it needs, browser included
 	@$(MAKE) lint
-	@$(BIN)/bandit --quiet --recursive --severity-level medium civtech config.py wsgi.py
-	@$(BIN)/pytest -n $(WORKERS)
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive --severity-level medium civtech config.py wsgi.py
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --database postgres -m "not browser and (journey or not slow)" $(DOMAIN)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 check: dev-setup ## The quick part of the tests, under half a minute
 	@$(MAKE) lint
-	@$(BIN)/pytest -n $(WORKERS) -q -m "$(QUICK)"
+	@$(BIN)/pytest -n $(WORKERS) -q -m "$(QUICK)" tests/core tests/web tests/programmes tests/challenges
 
 format: .venv/.stamp-dev ## Write every file in the house style
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -29,16 +29,24 @@ VARIABLES = (
     Variable("CIVTECH_ENV", "`development`, `testing` or `production`", "development"),
     Variable("CIVTECH_DEMO", "`1` shows the demonstration banner and one-press sign-in; refused in production", "0"),
     Variable("DATABASE_URL", "SQLite or PostgreSQL", "sqlite:///instance/civtech.db"),
-    Variable("STORAGE_URL", "where files go: `file://` or `s3://`", "file://instance/files"),
     Variable(
-        "QUEUE_URL", "background jobs: `sqlite:///…`, `postgresql://…` or `redis://…`", "sqlite:///instance/queue.db"
+        "STORAGE_URL",
+        "where files will go, `file://` or `s3://`; files come with a later release",
+        "file://instance/files",
     ),
+    Variable("QUEUE_URL", "background jobs: `sqlite:///…` or `postgresql://…`", "sqlite:///instance/queue.db"),
     Variable(
         "MAIL_URL",
         "`file://folder` writes .eml files; `smtp://user:password@host:port` or `smtps://` sends",
         "file://instance/mail",
     ),
     Variable("MAIL_SENDER", "the address mails come from", "no-reply@civtech.example"),
+    Variable("PROGRAMME_CONTACT", "the address people write to for help, shown on the pages", "help@civtech.example"),
+    Variable(
+        "SECURITY_CONTACT",
+        "`mailto:` or `https:` address for reports of security faults, in /.well-known/security.txt",
+        "mailto:security@civtech.example",
+    ),
     Variable("SECRET_KEY", "signs sessions and tokens; required in production", "made once, kept in instance/"),
     Variable("PASSWORD_SALT", "peppers passwords; required in production", "made once, kept in instance/"),
     Variable(
@@ -47,7 +55,7 @@ VARIABLES = (
     Variable("SERVER_NAME", "host name for links in mails; required in production", "127.0.0.1:8000"),
     Variable("HTTPS", "`1` when served over HTTPS: secure cookies and HSTS", "1 in production"),
     Variable("TRUSTED_PROXIES", "how many proxies in front may set X-Forwarded-*", "0"),
-    Variable("LIMITS_URL", "where request limits are counted: `memory://` or `redis://…`", "memory://"),
+    Variable("LIMITS_URL", "where request limits are counted: `memory://`, in each process", "memory://"),
     Variable("LOG_LEVEL", "`debug`, `info`, `warning` or `error`", "info"),
     Variable("PROGRAMME_NAME", "the name on every page", "CivTech"),
     Variable("PROGRAMME_CURRENCY", "ISO 4217 code", "GBP"),
@@ -72,6 +80,8 @@ class Settings:
     QUEUE_URL: str
     MAIL_URL: str
     MAIL_SENDER: str
+    PROGRAMME_CONTACT: str
+    SECURITY_CONTACT: str
     SECRET_KEY: str
     SECURITY_PASSWORD_SALT: str
     TOTP_SECRET: str
@@ -118,6 +128,13 @@ def _kept_secret(name: str) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(made)
         return made
+
+
+def _openable(address: str) -> str:
+    """`address`, if a security.txt may name it (RFC 9116, section 2.5.3)."""
+    if not address.startswith(("mailto:", "https://")) or any(sign.isspace() for sign in address):
+        raise Misconfigured("SECURITY_CONTACT must begin with mailto: or https:// and hold no space.")
+    return address
 
 
 def _database(url: str) -> str:
@@ -170,6 +187,8 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         QUEUE_URL=setting("QUEUE_URL"),
         MAIL_URL=setting("MAIL_URL"),
         MAIL_SENDER=setting("MAIL_SENDER"),
+        PROGRAMME_CONTACT=setting("PROGRAMME_CONTACT"),
+        SECURITY_CONTACT=_openable(setting("SECURITY_CONTACT")),
         SECRET_KEY=secret("SECRET_KEY"),
         SECURITY_PASSWORD_SALT=secret("PASSWORD_SALT"),
         TOTP_SECRET=secret("TOTP_SECRET"),

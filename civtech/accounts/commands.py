@@ -28,6 +28,13 @@ def _find(email: str) -> User | None:
     return db.session.scalars(queries.person_by_email(email)).unique().first()
 
 
+def _known(email: str) -> User:
+    person = _find(email)
+    if person is None:
+        raise click.ClickException(f"Nobody has an account with {email}.")
+    return person
+
+
 @user.command()
 @click.argument("email", callback=_address)
 @click.option("--name", prompt="Full name", help="The name that others see.")
@@ -51,14 +58,24 @@ def create(email: str, name: str, password: str) -> None:
 def grant(email: str, role: str) -> None:
     """Give a person a programme role."""
     with unit_of_work():
-        person = _find(email)
-        if person is None:
-            raise click.ClickException(f"Nobody has an account with {email}.")
+        person = _known(email)
         try:
             person.grant(ProgrammeRole(role), by=None, at=clock.now())
         except RuleViolation as violation:
             raise click.ClickException(str(violation.text)) from violation
         click.echo(f"{email} is {role} now.")
+
+
+@user.command()
+@click.argument("email", callback=_address)
+def reset_second_factor(email: str) -> None:
+    """Remove a person's lost second factor, once you are sure who asks."""
+    with unit_of_work():
+        try:
+            _known(email).remove_second_factor(by=None, at=clock.now())
+        except RuleViolation as violation:
+            raise click.ClickException(str(violation.text)) from violation
+        click.echo(f"{email} signs in without a second factor now, until a new one is set up.")
 
 
 @user.command(name="list")

@@ -51,7 +51,7 @@ class SecondFactorSet(Event):
 
 
 class SecondFactorRemoved(Event):
-    label = N_("A person switched their second factor off")
+    label = N_("A person’s second factor was switched off")
 
 
 class RecoveryCodesMade(Event):

@@ -34,6 +34,12 @@ def change_organisation(actor: User, organisation: Organisation) -> bool:
     return actor.acts_for(organisation, MemberRole.OWNER)
 
 
+@policy
+def add_to_company(actor: User, organisation: Organisation) -> bool:
+    """Owners of the company."""
+    return organisation.kind is OrganisationKind.COMPANY and actor.acts_for(organisation, MemberRole.OWNER)
+
+
 def officer_of(actor: User, organisation: Organisation) -> bool:
     """Whether `actor` may bind the organisation: an owner of a company, an owner or approver of a public body."""
     if organisation.kind is OrganisationKind.PUBLIC_BODY:

@@ -74,8 +74,14 @@ def record_at_commit(recorder: Recorder) -> Recorder:
 
 
 def emit(happened: Event) -> None:
-    """Tell the readers of `happened`, and keep it for those who read at the commit."""
-    db.session.info.setdefault("events", []).append(happened)
+    """Tell the readers of `happened`, and keep it for those who read at the commit.
+
+    A transaction is begun if there is none yet: a rollback of nothing would leave the event to the next commit.
+    """
+    session = db.session()
+    if not session.in_transaction():
+        session.begin()
+    session.info.setdefault("events", []).append(happened)
     for kind in type(happened).__mro__:
         for subscriber in _subscribers.get(kind, ()):
             subscriber(happened)

@@ -91,7 +91,6 @@ class Casting:
         cast.staff = [self.employ(ProgrammeRole.STAFF, part="staff") for _ in range(4)]
         cast.finance = [self.employ(ProgrammeRole.FINANCE, part="finance") for _ in range(2)]
         self.employ(ProgrammeRole.AUDITOR, part="auditor")
-        self.employ(ProgrammeRole.ADMINISTRATOR, part="administrator")
         cast.judges = [
             self.person(STAGE_DOOR if number < 3 else "panel.example", part="judge" if number < 3 else "")
             for number in range(12)
@@ -110,7 +109,12 @@ class Casting:
         owner, author, approver, acceptor = (self.person(house, part=part) for _ in range(4))
         db.session.flush()
         organisation = Organisation.create(
-            kind=OrganisationKind.PUBLIC_BODY, legal_name=entry["name"], about=entry["about"], by=owner, at=self.at
+            kind=OrganisationKind.PUBLIC_BODY,
+            legal_name=entry["name"],
+            about=entry["about"],
+            by=by,
+            owner=owner,
+            at=self.at,
         )
         organisation.admit(author, MemberRole.AUTHOR, by=by, at=self.at)
         organisation.admit(approver, MemberRole.APPROVER, by=by, at=self.at)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from flask_security import hash_password
 from sqlalchemy import select
@@ -17,6 +18,10 @@ commands = [demo]
 
 PASSWORD = "demonstration only"  # noqa: S105
 BATCH = 400
+NOT_HERE = (
+    "The demonstration brings people whose password everybody knows. "
+    "It is loaded only with CIVTECH_DEMO=1, and never where real people work."
+)
 
 
 @demo.command("load")
@@ -26,7 +31,9 @@ BATCH = 400
 @click.option("--batch", default=BATCH, show_default=True, help="Acts in one transaction; 1 commits like the pages.")
 @click.option("--if-empty", is_flag=True, help="Do nothing when the database has people in it.")
 def load_command(seed: int, scale: int, now: datetime | None, batch: int, if_empty: bool) -> None:
-    """Play the demonstration programme into the database."""
+    """Play the demonstration programme into the database, where CIVTECH_DEMO is on."""
+    if not current_app.config["CIVTECH_DEMO"]:
+        raise click.ClickException(NOT_HERE)
     if db.session.scalar(select(User.id).limit(1)) is not None:
         if if_empty:
             click.echo("The database has data already; it is kept.")

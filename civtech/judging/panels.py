@@ -63,12 +63,18 @@ def steps(actor: User, challenge: Challenge) -> str | None:
 
 @panel("home", order=30)
 def own_judging(actor: User, _subject: object) -> str | None:
-    """For judges: how far they are, with the way to their queue."""
+    """For judges: how far they are, with the way to their queue, also when nothing is open in it."""
     if not actor.is_authenticated:
         return None
     rows = db.session.execute(queries.queue(actor)).all()
-    asked = [row for row in rows if row.state is not AssignmentState.RECUSED and row.closed_at is None]
-    if not asked:
+    if not rows:
         return None
+    asked = [row for row in rows if row.state is not AssignmentState.RECUSED and row.closed_at is None]
     done = sum(row.state is AssignmentState.LOCKED for row in asked)
     return render_template("judging/_home.html", done=done, total=len(asked))
+
+
+@panel("accounts.account", order=30)
+def way_to_the_judging(_actor: User, _person: object) -> str:
+    """For everybody: the way to their queue. A link only: who sits on a panel is not asked on a page like this."""
+    return render_template("judging/_account.html")

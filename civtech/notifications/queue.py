@@ -1,10 +1,9 @@
 """The job queue by QUEUE_URL. It may lose a job, so jobs only say "look now": what is to be done is in the database."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Flask, current_app, has_app_context
-from huey import Huey, MemoryHuey, PostgresHuey, PriorityRedisHuey, SqliteHuey
+from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey
 from huey.serializer import SignedSerializer
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -34,10 +33,7 @@ def connect(app: Flask) -> Huey:
         return SqliteHuey(NAME, filename=str(place), timeout=PATIENCE, fsync=False, **options)
     if kind in {"postgres", "postgresql"}:
         return PostgresHuey(NAME, dsn=url.replace("+psycopg", "", 1), connect_timeout=PATIENCE, **options)
-    if kind in {"redis", "rediss"}:
-        limits = urlencode({"socket_connect_timeout": PATIENCE, "socket_timeout": 5 * PATIENCE})
-        return PriorityRedisHuey(NAME, url=f"{url}{'&' if '?' in url else '?'}{limits}", **options)
-    raise ValueError("QUEUE_URL must begin with sqlite:///, postgresql://, redis:// or memory://.")
+    raise ValueError("QUEUE_URL must begin with sqlite:///, postgresql:// or memory://.")
 
 
 def queue_of(app: Flask) -> Huey:

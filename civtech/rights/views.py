@@ -8,6 +8,7 @@ from civtech.core import clock
 from civtech.core.db import first_or_404
 from civtech.core.errors import NotFound
 from civtech.core.workflow import possible
+from civtech.proposals import queries as proposals
 from civtech.rights import plain, policy, queries
 from civtech.rights.forms import AcceptanceForm, BackgroundForm
 from civtech.rights.models import BackgroundItem, BackgroundKind, RightsStatement
@@ -55,6 +56,7 @@ def page(statement: RightsStatement, form: BackgroundForm) -> ResponseReturnValu
         may_accept=may["accept_for_company"] or may["accept_for_body"],
         may_accept_for_company=may["accept_for_company"],
         may_list=may["list_background"],
+        may_read=proposals.is_readable(actor(), statement.proposal),
     )
     return answer, 422 if form.errors else 200
 

@@ -2,15 +2,17 @@
 
 from flask import Flask
 
-from civtech.web import display, errors, headers, health, logs, origin, transaction
+from civtech.web import addresses, contact, display, errors, headers, health, logs, origin, transaction
 
 
 def init(app: Flask) -> None:
     """Put the kernel around the application; what is registered first runs first."""
     logs.init(app)
     headers.init(app)
+    addresses.init(app)
     origin.init(app)
     transaction.init(app)
     display.init(app)
     errors.init(app)
     app.register_blueprint(health.bp)
+    app.register_blueprint(contact.bp)

@@ -160,7 +160,8 @@ def init(app: Flask) -> None:
         may=may,
         navigation=lambda: navigation.entries("main", actor()),
         new_idempotency_key=new_idempotency_key,
-        now=clock.now,
+        now=lambda: clock.now(),  # noqa: PLW0108 - asked anew each time, as the filters do
+        programme_contact=app.config["PROGRAMME_CONTACT"],
         panels=lambda page, subject=None: panels(page, actor(), subject),
         request_id=request_id,
         site_name=app.config["PROGRAMME_NAME"],

@@ -52,6 +52,7 @@ def test_invented_people_stand_by_role(demo: Flask) -> None:
     ]
     assert places == sorted(places)
     assert "Kelp Ltd" in page
+    assert "dministrator" not in page
     assert "Real Person" not in page
 
 

@@ -1,12 +1,15 @@
 """What needs me now, my account, and the first step of each role."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import Organisation, ProgrammeRole, User
+from civtech.accounts.models import MemberRole, Organisation, ProgrammeRole, User
+from civtech.core import clock
+from civtech.core.db import db, unit_of_work
 from civtech.core.text import Text
 from civtech.web import registries
 from civtech.web.registries import Task
@@ -112,3 +115,40 @@ def test_the_navigation_offers_what_would_work(client: FlaskClient, staff: User,
     page = signed_in(staff).get("/account").text
     assert '<form method="post" action="/sign-out">' in page
     assert 'href="/sign-in"' not in page
+
+
+def named(page: str) -> set[str]:
+    """The words in the navigation at the top of a page."""
+    top = page[page.index('<header class="header">') : page.index("</header>")]
+    return {words.strip() for words in re.findall(r'<a class="nav__link"[^>]*>([^<]*)</a>', top)}
+
+
+def test_the_navigation_offers_each_role_its_own_lists(
+    staff: User, company: Organisation, body: Organisation, person: Callable[..., User], signed_in: SignedIn
+) -> None:
+    auditor = person("auditor@example.org", "Aud", roles=[ProgrammeRole.AUDITOR])
+    finance = person("finance@example.org", "Fin", roles=[ProgrammeRole.FINANCE])
+    lists = {"My proposals", "Our challenges", "All challenges", "Public bodies"}
+    for who, offered in (
+        (staff, {"All challenges", "Public bodies"}),
+        (auditor, {"All challenges"}),
+        (finance, set()),
+        (find("sponsor@example.org"), {"Our challenges"}),
+        (find("owner@example.org"), {"My proposals"}),
+        (person("new@example.org", "Nora New"), {"My proposals"}),
+    ):
+        assert named(signed_in(who).get("/account").text) & lists == offered, who.email
+
+
+def test_staff_with_a_company_of_their_own_find_its_proposals(
+    company: Organisation, staff: User, signed_in: SignedIn
+) -> None:
+    with unit_of_work():
+        db.session.merge(company).admit(db.session.merge(staff), MemberRole.VIEWER, by=None, at=clock.now())
+    assert "My proposals" in named(signed_in(find("staff@example.org")).get("/account").text)
+
+
+def test_everybody_finds_their_judging_on_the_page_of_their_account(
+    person: Callable[..., User], signed_in: SignedIn
+) -> None:
+    assert 'href="/judging"' in signed_in(person()).get("/account").text

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, User
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
+from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
 from tests.accounts.conftest import count_statements, find
 
@@ -54,8 +55,32 @@ def test_staff_give_people_roles_but_not_themselves(
     assert add("author@example.org", "editor") == 422
     assert add("nobody@example.org", "author") == 422
     assert add("staff@example.org", "approver") == 422
+    person("new@example.org", "Nora New", confirmed_at=None)
+    happened.pop()
+    assert add("new@example.org", "author") == 422
     assert happened == ["MembershipGranted", "MembershipGranted"]
     assert "Una Author" in client.get(path).text
+
+
+def test_staff_do_not_make_themselves_the_first_owner(staff: User, signed_in: SignedIn, happened: list[str]) -> None:
+    happened.clear()
+    answer = signed_in(staff).post(
+        "/public-bodies/new",
+        data={"legal_name": "Isle Council", "email": "Staff@example.org", "idempotency_key": "k" * 24},
+    )
+    assert answer.status_code == 422
+    assert "You cannot appoint yourself." in answer.text
+    assert 'value="Isle Council"' in answer.text
+    assert db.session.scalars(select(Organisation)).all() == []
+    assert happened == []
+
+
+def test_a_public_body_does_not_begin_without_another_person_as_its_owner(staff: User) -> None:
+    for owner in (None, staff):
+        with pytest.raises(RuleViolation, match="cannot appoint yourself"):
+            Organisation.create(
+                kind=OrganisationKind.PUBLIC_BODY, legal_name="Isle Council", by=staff, owner=owner, at=clock.now()
+            )
 
 
 def test_only_staff_administer_public_bodies(

@@ -187,7 +187,7 @@ def test_pages_of_sign_in_are_never_cached(client: FlaskClient, app: Any, path: 
     assert "no-store" in client.get(path).headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("token", ["x", "ä", "a.b.c", "%00", "x" * 2000, "W10.x.y"])
+@pytest.mark.parametrize("token", ["x", "ä", "a.b.c", "%01", "x" * 2000, "W10.x.y"])
 def test_secrets_that_nobody_sent_lead_to_a_new_request(client: FlaskClient, app: Any, token: str) -> None:
     for path in (f"/confirmation/{token}", f"/new-password/{token}"):
         assert client.get(path).status_code == 302

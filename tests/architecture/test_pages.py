@@ -40,7 +40,7 @@ def test_every_link_leads_to_a_page_that_one_may_see(seen):
     broken = [
         (who, visit.url, visit.response.status_code) for who, visit in seen[0] if visit.response.status_code >= 400
     ]
-    assert broken == []
+    assert not broken, broken
 
 
 def test_looking_writes_nothing(seen):
@@ -116,7 +116,41 @@ def test_the_walk_reaches_most_of_the_pages_there_are(seen, demonstration):
         for rule in demonstration.url_map.iter_rules()
         if "GET" in rule.methods and rule.endpoint not in UNREACHED
     }
-    assert readable - reached == set()
+    assert not readable - reached, sorted(readable - reached)
 
 
-UNREACHED: frozenset[str] = frozenset({"static", "health.alive", "health.ready"})
+UNREACHED = frozenset(
+    {
+        # For machines, or left out of the walk on purpose.
+        "contact.security_txt",
+        "demonstration.index",
+        "health.alive",
+        "health.ready",
+        "static",
+        # Reached by a mailed link, or between two steps of signing in; tests/accounts shows them.
+        "accounts.check_mail",
+        "security.confirm_email",
+        "security.mf_recovery",
+        "security.mf_recovery_codes",
+        "security.reset_password",
+        "security.tf_select",
+        "security.two_factor_rescue",
+        "security.two_factor_token_validation",
+        # One step inside a story that the demonstration has already played past; the journeys go through them.
+        "challenges.answer",
+        "challenges.ask",
+        "challenges.edit",
+        "challenges.publish",
+        "challenges.send_back",
+        "funding.refuse",
+        "judging.decision",
+        "proposals.check",
+        "proposals.start",
+        "proposals.withdrawal",
+        "stages.deliver",
+        "stages.new_agreement",
+        "stages.new_milestone",
+        "stages.offer",
+        "stages.send_back",
+    }
+)

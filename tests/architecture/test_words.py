@@ -87,7 +87,8 @@ def visible(page: str) -> list[str]:
 
 
 def untranslated(text: str) -> str:
-    """`text` without its translated parts, which may be nested."""
+    """`text` without its translated parts, which may be nested, or go on before or behind a link."""
+    text = re.sub(r"^[^⟦]*⟧", " ", re.sub(r"⟦[^⟧]*$", " ", text))
     while "⟦" in text:
         shorter = re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
         if shorter == text:

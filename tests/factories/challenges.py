@@ -67,7 +67,11 @@ class Sponsor:
             "stranger": person("Sam Stranger", at=then),
         }
         body = Organisation.create(
-            kind=OrganisationKind.PUBLIC_BODY, legal_name="Island Harbours Board", by=people["owner"], at=then
+            kind=OrganisationKind.PUBLIC_BODY,
+            legal_name="Island Harbours Board",
+            by=people["staff"],
+            owner=people["owner"],
+            at=then,
         )
         for name, role in (
             ("author", MemberRole.AUTHOR),

@@ -151,5 +151,9 @@ def judged(now: datetime, *, proposals: int = 3, judges: int = 2, words: str = "
 def another_body(scene: Open) -> Organisation:
     """A public body that has nothing to do with the challenge."""
     return Organisation.create(
-        kind=OrganisationKind.PUBLIC_BODY, legal_name="Island Harbours Board", by=scene.stranger, at=scene.at
+        kind=OrganisationKind.PUBLIC_BODY,
+        legal_name="Island Harbours Board",
+        by=scene.staff,
+        owner=scene.stranger,
+        at=scene.at,
     )

@@ -108,7 +108,11 @@ def open_challenge(at: datetime, question: str = "How can we count traffic witho
     scene.person("auditor", ProgrammeRole.AUDITOR)
     scene.person("stranger")
     scene.body = Organisation.create(
-        kind=OrganisationKind.PUBLIC_BODY, legal_name="Northern Roads Authority", by=scene.person("body_head"), at=start
+        kind=OrganisationKind.PUBLIC_BODY,
+        legal_name="Northern Roads Authority",
+        by=scene.staff,
+        owner=scene.person("body_head"),
+        at=start,
     )
     for role in ("author", "approver", "acceptor"):
         scene.body.admit(scene.person(role), MemberRole(role), by=None, at=start)

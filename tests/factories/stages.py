@@ -100,7 +100,8 @@ def funded(
     world.body = Organisation.create(
         kind=OrganisationKind.PUBLIC_BODY,
         legal_name="Northern Roads Authority",
-        by=world.person("body_owner"),
+        by=world.staff,
+        owner=world.person("body_owner"),
         at=start,
     )
     for role in ("author", "approver", "acceptor"):

@@ -192,3 +192,14 @@ def test_the_scores_of_one_proposal_are_a_heat_map_with_reasons(world: Judged, s
     assert "heat__cell--5" in page
     assert client.get(world.url("/ranking/P-0000-0000")).status_code == 404
     assert signed_in(world.judges[0]).get(world.url(f"/ranking/{first.reference}")).status_code == 404
+
+
+def test_a_judge_finds_the_way_to_their_judging_also_when_it_is_over(world: Judged, signed_in: SignIn) -> None:
+    assert 'href="/judging"' not in signed_in(world.staff).get("/home").text
+    world.convene()
+    world.score_all(dict.fromkeys(world.proposals, 5))
+    world.decided(world.proposals)
+    db.session.commit()
+    page = signed_in(world.judges[0]).get("/home").text
+    assert 'href="/judging"' in page
+    assert "scorecards locked" not in page

@@ -1,5 +1,7 @@
 """Writing together: limits said and never cut, nobody's words overwritten, nothing typed lost."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -161,7 +163,7 @@ def test_whatever_is_typed_stays_text(scene: Open, signed_in):
     )
     assert answer.status_code == 302
     db.session.expire_all()
-    assert proposal.section("idea").body == f"{HOSTILE}\nnext"
+    assert proposal.section("idea").body == f"{HOSTILE}\nnext".replace("\u202e", "")
     for page in (f"{address}/sections/idea", f"{address}/check"):
         shown = client.get(page).text
         assert "<script>alert" not in shown
@@ -206,3 +208,18 @@ def test_after_the_deadline_the_parts_can_be_read_and_not_written(scene: Open, s
             assert answer.status_code == 200
             assert "<textarea" not in answer.text
             assert '<form class="form"' not in answer.text
+
+
+def test_the_pages_tell_the_time_by_the_one_clock(scene: Open, signed_in, monkeypatch):
+    """A page that asks another clock calls a challenge unopened that has been open for days."""
+    proposal = scene.written()
+    client = signed_in(scene.company_owner)
+    address = f"/proposals/{proposal.reference}/check"
+    for instant, words in (
+        (scene.challenge.opens_at - timedelta(hours=2), "Opens"),
+        (scene.challenge.opens_at + timedelta(hours=22), "Closes"),
+        (scene.closes_at + timedelta(hours=2), "Closed"),
+    ):
+        monkeypatch.setattr(clock, "now", lambda instant=instant: instant)
+        page = client.get(address).text
+        assert f'<span class="closing__what">{words}</span>' in page

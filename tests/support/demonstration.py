@@ -13,6 +13,7 @@ from tempfile import gettempdir
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_security import hash_password
 from sqlalchemy import select
 
 import config
@@ -24,7 +25,7 @@ from tests.support.client import Client, settings_for
 
 TODAY = datetime(2027, 3, 12, 10, 0, tzinfo=UTC)
 SHOWN = {"sponsor": 4, "company": 2}
-ROLES = ("staff", "finance", "auditor", "administrator", "sponsor", "judge", "company")
+ROLES = ("staff", "finance", "auditor", "sponsor", "judge", "company")
 
 
 def demonstration_settings(database: str, folder: Path, **extra: str) -> config.Settings:
@@ -37,7 +38,7 @@ def _load(place: Path, folder: Path) -> None:
     with app.app_context():
         db.create_all()
         db.session().expire_on_commit = False
-        load(seed=2016, scale=1, now=TODAY, batch=400, password="not a hash")
+        load(seed=2016, scale=1, now=TODAY, batch=400, password=hash_password("demonstration only"))
         db.session.remove()
         db.engine.dispose()
 

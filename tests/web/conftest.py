@@ -14,6 +14,7 @@ from civtech.core.policy import Policy
 from civtech.web.gate import permit, public
 from tests.conftest import empty_tables, keep_empty
 from tests.support.client import Client, settings_for
+from tests.support.postgres import new_database
 
 AT = datetime(2027, 3, 1, tzinfo=UTC)
 staff_only = Policy("tests.staff_only", "Programme staff.", lambda actor: actor.is_staff)
@@ -43,6 +44,11 @@ def views() -> Blueprint:
             return request.form["answer"], int(request.form["answer"])
         return redirect("/trial/open")
 
+    @bp.get("/words/<words>")
+    @public("For the test.")
+    def words(words: str):
+        return words
+
     @bp.get("/writes")
     @public("For the test.")
     def writes_on_get():
@@ -56,7 +62,8 @@ def views() -> Blueprint:
 @pytest.fixture(scope="session")
 def trial_application(request: pytest.FixtureRequest, folder) -> Flask:
     if request.config.getoption("--database") == "postgres":
-        database = request.getfixturevalue("postgres_url")
+        url = request.getfixturevalue("postgres_url")
+        database = new_database(url, f"{url.rpartition('/')[2]}_trial")
     else:
         database = f"sqlite:///{folder}/trial.db"
     app = create_app(settings_for(database, folder))

@@ -174,6 +174,14 @@ def test_words_lose_what_cannot_be_seen_and_keep_what_is_too_long(app: Flask) ->
     assert sent(app, text=" \n ").text.errors == ["Write something."]
 
 
+def test_words_cannot_turn_the_reading_direction_of_what_stands_around_them(app: Flask) -> None:
+    turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    form = sent(app, name=f"\u202ea{turning}b", text=f"{turning}one{turning}")
+    assert (form.name.data, form.text.data) == ("ab", "one")
+    assert sent(app, name="a\u200eb\u200fc").name.data == "a\u200eb\u200fc"
+    assert sent(app, text="\u2067").text.errors == ["Write something."]
+
+
 @given(
     values=st.dictionaries(
         st.sampled_from([*moment(), "on-day", "on-month", "on-year", "amount", "teams", "name", "text"]),

@@ -1,6 +1,7 @@
 """People, the organisations they act for, and the roles they hold in the programme."""
 
 from civtech.accounts.models.kinds import (
+    COMPANY_ROLES,
     PUBLIC_BODY_ROLES,
     CompanySize,
     IdentifierScheme,
@@ -12,6 +13,7 @@ from civtech.accounts.models.person import GrantedRole, ProgrammeRole, User
 from civtech.accounts.models.visitor import Visitor
 
 __all__ = [
+    "COMPANY_ROLES",
     "PUBLIC_BODY_ROLES",
     "CompanySize",
     "GrantedRole",

@@ -43,4 +43,5 @@ class MemberRole(State):
     ACCEPTOR = "acceptor", N_("Acceptor of deliverables")
 
 
+COMPANY_ROLES = (MemberRole.EDITOR, MemberRole.VIEWER, MemberRole.OWNER)
 PUBLIC_BODY_ROLES = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER, MemberRole.ACCEPTOR)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from civtech.accounts.events import MembershipGranted, OrganisationChanged, OrganisationCreated
 from civtech.accounts.models import identifiers
 from civtech.accounts.models.kinds import (
+    COMPANY_ROLES,
     PUBLIC_BODY_ROLES,
     CompanySize,
     IdentifierScheme,
@@ -23,6 +24,10 @@ from civtech.core.text import N_
 
 if TYPE_CHECKING:
     from civtech.accounts.models.person import User
+
+
+NOBODY_THEMSELVES = N_("You cannot appoint yourself. Ask another member of staff.")
+NOT_ONESELF = N_("You cannot appoint yourself. Ask another owner.")
 
 
 class Organisation(Versioned, Model):
@@ -67,7 +72,9 @@ class Organisation(Versioned, Model):
         size: CompanySize | None = None,
         about: str = "",
     ) -> "Organisation":
-        """Create the organisation with `owner` (`by`, if nobody else is named) as its first owner."""
+        """Create the organisation with `owner` as its first owner; a public body needs another person than `by`."""
+        if kind is OrganisationKind.PUBLIC_BODY and (owner is None or owner.reference == by.reference):
+            raise RuleViolation(NOBODY_THEMSELVES, field="email")
         identifier_number = identifiers.checked(identifier_scheme, identifier_number)
         _refuse_known(identifier_scheme, identifier_number)
         organisation = cls(
@@ -101,11 +108,14 @@ class Organisation(Versioned, Model):
         return membership
 
     def appoint(self, person: "User", role: MemberRole, *, by: "User", at: datetime) -> "Membership":
-        """Let programme staff give `person` a role in a public body; nobody appoints themselves."""
-        if self.kind is not OrganisationKind.PUBLIC_BODY or role not in PUBLIC_BODY_ROLES:
-            raise RuleViolation(N_("Choose a role that people hold in a public body."), field="role")
+        """Give `person` a role, as programme staff do in a public body and an owner in a company; never to oneself."""
+        of_public_body = self.kind is OrganisationKind.PUBLIC_BODY
+        if role not in (PUBLIC_BODY_ROLES if of_public_body else COMPANY_ROLES):
+            raise RuleViolation(N_("Choose a role that people hold here."), field="role")
         if person.id == by.id:
-            raise RuleViolation(N_("You cannot appoint yourself. Ask another member of staff."), field="email")
+            raise RuleViolation(NOBODY_THEMSELVES if of_public_body else NOT_ONESELF, field="email")
+        if not of_public_body and person.granted_roles:
+            raise RuleViolation(N_("This person works for the programme and cannot be added here."), field="email")
         if person.acts_for(self, role):
             raise RuleViolation(N_("This person already has this role here."), field="email")
         return self.admit(person, role, by=by, at=at)

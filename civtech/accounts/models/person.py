@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CursorResult, ForeignKey, UniqueConstraint, or_, up
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.events import PersonRegistered, PersonRenamed, ProgrammeRoleGranted
+from civtech.accounts.events import PersonRegistered, PersonRenamed, ProgrammeRoleGranted, SecondFactorRemoved
 from civtech.accounts.models.kinds import MemberRole, OrganisationKind
 from civtech.accounts.models.organisation import Membership, Organisation
 from civtech.core.db import Identity, Model, db, one_of, stored
@@ -99,6 +99,15 @@ class User(UserMixin, Model):
     def has_second_factor(self) -> bool:
         """Whether signing in takes an authenticator code."""
         return bool(self.tf_primary_method and self.tf_totp_secret)
+
+    def remove_second_factor(self, *, by: "User | None", at: datetime) -> None:
+        """Let the person sign in with the password alone; the recovery codes go too."""
+        if not self.has_second_factor:
+            raise RuleViolation(N_("This person has no second factor."))
+        self.tf_primary_method = None
+        self.tf_totp_secret = None
+        self.mf_recovery_codes = None
+        emit(SecondFactorRemoved(subject=self, by=by, at=at))
 
     def grant(self, role: ProgrammeRole, *, by: "User | None", at: datetime) -> None:
         """Give the person a programme role."""

@@ -2,14 +2,16 @@
 
 from flask import Flask
 
-from civtech.accounts import sign_in
+from civtech.accounts import policy, sign_in
 from civtech.accounts.views import account, demonstration, organisations, public_bodies
+from civtech.accounts.views import company_members as _company_members  # noqa: F401
 from civtech.core.text import N_
 from civtech.web.navigation import navigate
 
 blueprints = [account.bp, organisations.bp, public_bodies.bp]
 
 navigate("account", N_("Home"), "accounts.home", order=10, shown_to=lambda actor: actor.is_authenticated)
+navigate("account", N_("Public bodies"), "public_bodies.index", order=16, shown_to=policy.administer_public_bodies)
 navigate("account", N_("Account"), "accounts.account", order=20, shown_to=lambda actor: actor.is_authenticated)
 navigate(
     "account", N_("Sign out"), "security.logout", order=90, shown_to=lambda actor: actor.is_authenticated, method="post"

@@ -16,14 +16,10 @@ from civtech.web.actor import actor
 from civtech.web.gate import public
 
 DOMAIN = "demo.civtech.example"
-OVERSIGHT = (ProgrammeRole.AUDITOR, ProgrammeRole.ADMINISTRATOR)
 GROUPS: tuple[tuple[Text, Callable[[User], bool]], ...] = (
     (Text(N_("Programme staff")), lambda person: person.has(ProgrammeRole.STAFF)),
     (Text(N_("Finance")), lambda person: person.has(ProgrammeRole.FINANCE)),
-    (
-        Text(N_("Auditors and administrators")),
-        lambda person: person.has(*OVERSIGHT),
-    ),
+    (Text(N_("Auditors")), lambda person: person.has(ProgrammeRole.AUDITOR)),
     (Text(N_("Sponsors")), lambda person: bool(person.organisations(OrganisationKind.PUBLIC_BODY))),
     (Text(N_("Judges")), lambda person: person.email.startswith("judge")),
     (Text(N_("Applicants")), lambda _person: True),

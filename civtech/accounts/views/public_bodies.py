@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from civtech.accounts import policy, queries
 from civtech.accounts.forms.membership import MembershipForm
 from civtech.accounts.forms.public_body import NewPublicBodyForm
-from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, User
+from civtech.accounts.models import MemberRole, Organisation, OrganisationKind
+from civtech.accounts.views.finding import find_member
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
 from civtech.core.errors import RuleViolation
-from civtech.core.text import N_
 from civtech.web.actor import actor
 from civtech.web.gate import permit
 from civtech.web.pagination import paged
@@ -23,17 +23,6 @@ def find_public_body(reference: str) -> Organisation:
     """The public body with this reference, if the actor may see it."""
     public_body = Organisation.kind == OrganisationKind.PUBLIC_BODY
     return first_or_404(queries.visible_to(actor()).where(public_body, Organisation.reference == reference))
-
-
-def _person(email: str) -> User:
-    """The person with this address."""
-    person = db.session.scalars(queries.person_by_email(email)).unique().first()
-    if person is None or not person.active:
-        raise RuleViolation(
-            N_("Nobody has an account with this address. Ask the person to register, then add them here."),
-            field="email",
-        )
-    return person
 
 
 @bp.get("")
@@ -52,7 +41,7 @@ def new() -> ResponseReturnValue:
         try:
             body = Organisation.create(
                 kind=OrganisationKind.PUBLIC_BODY,
-                owner=_person(form.email.data),
+                owner=find_member(form.email.data),
                 by=actor(),
                 at=clock.now(),
                 **form.details(),
@@ -71,7 +60,7 @@ def members(body: Organisation) -> ResponseReturnValue:
     form = MembershipForm()
     if form.validate_on_submit():
         try:
-            person = _person(form.email.data)
+            person = find_member(form.email.data)
             body.appoint(person, MemberRole(form.role.data), by=actor(), at=clock.now())
         except RuleViolation as violation:
             form.refused(violation)

@@ -17,4 +17,10 @@ navigate(
     order=14,
     shown_to=lambda actor: bool(actor.organisations(OrganisationKind.PUBLIC_BODY)),
 )
-navigate("account", N_("All challenges"), "challenges.manage", order=14, shown_to=lambda actor: actor.is_staff)
+navigate(
+    "account",
+    N_("All challenges"),
+    "challenges.manage",
+    order=14,
+    shown_to=lambda actor: actor.is_staff or actor.is_auditor,
+)

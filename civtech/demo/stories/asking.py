@@ -59,15 +59,18 @@ def ask(plot: Plot, round: Round, *, drafted: int = -35) -> Story:  # noqa: A002
     )
 
 
-def converse(plot: Plot) -> Story:
-    """Teams ask, the sponsor answers everybody."""
+def converse(plot: Plot) -> None:
+    """Teams ask while questions are taken, each of them a story of its own."""
     window = max(1, 7 * plot.weeks_open - 9)
-    exchanges = plot.rng.sample(plot.words.sentences["questions"], plot.rng.randint(2, 6))
-    days = sorted(plot.rng.randint(1, window) for _ in exchanges)
-    for day, exchange in zip(days, exchanges, strict=True):
-        asker = plot.rng.choice(plot.cast.teams).editor
-        yield plot.working(day)
-        question = Question.ask(challenge=plot.challenge, text=exchange["text"], by=asker, at=clock.now())
-        yield clock.now() + timedelta(days=plot.rng.randint(1, 3), hours=plot.rng.randint(0, 5))
-        plot.director.settle()
-        question.give_answer(answer=exchange["answer"], by=plot.body.author, at=clock.now())
+    for exchange in plot.rng.sample(plot.words.sentences["questions"], plot.rng.randint(2, 6)):
+        plot.director.begin(question(plot, exchange, day=plot.rng.randint(1, window)))
+
+
+def question(plot: Plot, exchange: dict[str, str], *, day: int) -> Story:
+    """Somebody asks, the sponsor answers everybody some days later."""
+    asker = plot.rng.choice(plot.cast.teams).editor
+    yield plot.working(day)
+    asked = Question.ask(challenge=plot.challenge, text=exchange["text"], by=asker, at=clock.now())
+    yield clock.now() + timedelta(days=plot.rng.randint(1, 3), hours=plot.rng.randint(0, 5))
+    plot.director.settle()
+    asked.give_answer(answer=exchange["answer"], by=plot.body.author, at=clock.now())

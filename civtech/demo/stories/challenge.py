@@ -22,7 +22,7 @@ def live(plot: Plot, round: Round) -> Story:  # noqa: A002
     for number, team in enumerate(teams):
         idea = plot.topic.ideas[number % len(plot.topic.ideas)]
         plot.director.begin(answer(plot, team, idea, number=1))
-    plot.director.begin(converse(plot))
+    converse(plot)
     yield plot.closes + timedelta(minutes=plot.rng.randint(40, 90))
     plot.director.settle()
     opening = Opening.request(challenge=plot.challenge, by=plot.cast.staff[0], at=clock.now())

@@ -34,8 +34,8 @@ class DecisionForm(CreationForm):
     departure = WordsField(
         _l("If the choice is not what the ranking says: why?"),
         description=_l(
-            "Needed when somebody goes on who ranks lower than somebody who does not, or who did not pass; "
-            "when a place stays empty; or when you choose between proposals on the same rank."
+            "Needed when somebody goes on who did not pass; or when somebody who passed does not go on, "
+            "although a place is free or they rank as high as somebody who goes on, or higher."
         ),
         rows=4,
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Bundle, aliased, joinedload, lazyload
 
 from civtech.accounts.models import User
 from civtech.challenges.models import Challenge
+from civtech.core.db import db
 from civtech.programmes.models import Round
 from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
 
@@ -74,6 +75,11 @@ def readable_by(actor: User) -> ColumnElement[bool]:
 def visible_to(actor: User) -> Select[Proposal]:
     """The proposals `actor` may read: those of their own teams, and opened ones that their role lets them read."""
     return select(Proposal).where(readable_by(actor)).options(*LEAN)
+
+
+def is_readable(actor: User, proposal: Proposal) -> bool:
+    """Whether `actor` may read this proposal; for links from later pages that more people may see."""
+    return db.session.scalar(select(Proposal.id).where(Proposal.id == proposal.id, readable_by(actor))) is not None
 
 
 def of_teams(actor: User) -> Select[Proposal]:

@@ -1,5 +1,6 @@
 """The pages of proposals."""
 
+from civtech.accounts.models import OrganisationKind, User
 from civtech.core.text import N_
 from civtech.proposals.views import opening, receiving, starting, team, writing  # noqa: F401
 from civtech.proposals.views.finding import bp
@@ -7,4 +8,14 @@ from civtech.web.navigation import navigate
 
 blueprints = [bp]
 
-navigate("main", N_("My proposals"), "proposals.mine", order=40, shown_to=lambda actor: actor.is_authenticated)
+
+def answers_challenges(actor: User) -> bool:
+    """Whether the actor has proposals, or is here to begin one; not those who ask, pay or look on."""
+    if not actor.is_authenticated:
+        return False
+    if actor.organisations(OrganisationKind.COMPANY, OrganisationKind.INDIVIDUAL):
+        return True
+    return not actor.organisations() and not actor.granted_roles
+
+
+navigate("main", N_("My proposals"), "proposals.mine", order=40, shown_to=answers_challenges)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civtech.core import clock
+from civtech.proposals import queries as proposals
 from civtech.rights import plain
 from civtech.stages import policy
 from civtech.stages.models import AgreementState, StageAgreement
@@ -23,6 +24,7 @@ def agreement(agreement: StageAgreement) -> ResponseReturnValue:
         left=left,
         lines=plain.certificate_lines(agreement.statement),
         policy=policy,
+        may_read=proposals.is_readable(actor(), agreement.proposal),
     )
 
 

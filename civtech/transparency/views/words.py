@@ -1,6 +1,6 @@
 """Pages of words: how it works, the promise on rights, accessibility, privacy."""
 
-from flask import current_app, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from civtech.core.text import N_
@@ -29,7 +29,7 @@ def rights_promise() -> ResponseReturnValue:
 @bp.get("/accessibility")
 @public("How to use these pages, and what to do where that fails.")
 def accessibility() -> ResponseReturnValue:
-    return render_template("public/accessibility.html", contact=current_app.config["MAIL_SENDER"])
+    return render_template("public/accessibility.html")
 
 
 @bp.get("/privacy")

@@ -9,12 +9,22 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 KEPT = frozenset("\n\t")
+TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 
 def visible(text: str) -> str:
-    """`text` with line ends as one sign and without control characters, which no database and no reader wants."""
+    """`text` with line ends as one sign and without control characters, which no database and no reader wants.
+
+    Signs that turn the reading direction of what follows go too: with them words can pose as others.
+    The marks U+200E and U+200F, which turn nothing but themselves, stay.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in text if sign in KEPT or unicodedata.category(sign) not in {"Cc", "Cs"})
+    return "".join(sign for sign in text if sign in KEPT or not (sign in TURNING or _controls(sign)))
+
+
+def _controls(sign: str) -> bool:
+    """Whether `sign` is a control character or half a character."""
+    return unicodedata.category(sign) in {"Cc", "Cs"}
 
 
 def one_line(text: str | None) -> str:

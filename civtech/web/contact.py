@@ -1,0 +1,21 @@
+"""Whom to tell of a security fault, where those who find one look first (RFC 9116)."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Response, current_app
+from flask.typing import ResponseReturnValue
+
+from civtech.core import clock
+from civtech.core.text import N_
+from civtech.web.gate import public
+
+bp = Blueprint("contact", __name__)
+GOOD_FOR = timedelta(days=180)
+
+
+@bp.get("/.well-known/security.txt")
+@public(N_("Says whom to tell of a security fault."))
+def security_txt() -> ResponseReturnValue:
+    expires = (clock.now() + GOOD_FOR).replace(microsecond=0)
+    lines = (f"Contact: {current_app.config['SECURITY_CONTACT']}", f"Expires: {expires.isoformat()}")
+    return Response("\n".join((*lines, "")), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,63 @@
+"""The panel at the end of a funded stage: what it sees, and what its decision ends."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from civtech.accounts.models import User
+from civtech.core.db import db
+from civtech.judging.models import Decision, Panel
+from tests.factories.judging import Judged
+from tests.factories.stages import Funded, accepted, funded, in_force
+
+SignIn = Callable[[User], FlaskClient]
+ENDS = "The stage ends for every team: what was accepted is still paid, what was not delivered goes back to the budget."
+
+
+@pytest.fixture
+def gate(app: Flask, now: datetime) -> Funded:
+    """A team at work in exploration, its first milestone accepted."""
+    world = funded(now)
+    accepted(world, in_force(world).milestones[0])
+    return world
+
+
+def test_those_who_run_the_gate_read_the_work_of_the_stage(gate: Funded, signed_in: SignIn) -> None:
+    Panel.convene(challenge=gate.challenge, stage=gate.stage(), by=gate.staff, at=gate.at)
+    db.session.commit()
+    for who in (gate.staff, gate.auditor):
+        page = signed_in(who).get(f"/challenges/{gate.challenge.slug}/panels/exploration").text
+        assert "Work in the stage: Tidewater Signals 1 Ltd" in page
+        assert "All three junctions." in page
+
+
+def test_a_selection_step_has_no_work_to_show(gate: Funded, signed_in: SignIn) -> None:
+    page = signed_in(gate.staff).get(f"/challenges/{gate.challenge.slug}/panels/sift").text
+    assert "Panel:" in page
+    assert "Work in the stage" not in page
+
+
+def test_releasing_the_decision_of_a_gate_says_that_the_stage_ends(
+    gate: Funded, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Decision, "release", lambda *_args, **_named: None)
+        decision = gate.decide("exploration", gate.teams, gate.at)
+    db.session.commit()
+    page = signed_in(gate.staff).get(f"/decisions/{decision.reference}").text
+    assert "This cannot be taken back." in page
+    assert ENDS in page
+
+
+def test_releasing_the_decision_of_a_selection_step_ends_no_stage(world: Judged, signed_in: SignIn) -> None:
+    world.convene()
+    world.score_all(dict.fromkeys(world.proposals, 5))
+    decision = world.decided(world.proposals, release=False)
+    decision.approve(by=world.colleague, at=world.at)
+    db.session.commit()
+    page = signed_in(world.staff).get(f"/decisions/{decision.reference}").text
+    assert "This cannot be taken back." in page
+    assert ENDS not in page

@@ -1,0 +1,20 @@
+"""Addresses that no database takes, and the one that machines ask for."""
+
+from datetime import datetime, timedelta
+
+from civtech.core import clock
+
+
+def test_an_address_with_a_nul_is_not_found_before_anything_looks_for_it(trial):
+    assert trial.get("/trial/words/fine").text == "fine"
+    for method in ("GET", "POST", "HEAD"):
+        assert trial.open("/trial/words/a%00b", method=method).status_code == 404
+    assert trial.get("/challenges/%00").status_code == 404
+
+
+def test_whoever_finds_a_fault_is_told_whom_to_tell(trial):
+    answer = trial.get("/.well-known/security.txt")
+    assert (answer.status_code, answer.mimetype) == (200, "text/plain")
+    lines = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert lines["Contact"] == trial.application.config["SECURITY_CONTACT"] == "mailto:security@civtech.example"
+    assert timedelta() < datetime.fromisoformat(lines["Expires"]) - clock.now() < timedelta(days=365)
