@@ -103,8 +103,9 @@ def test_the_command_prints_a_url_that_works_until_it_is_told_to_stop():
     assert not answers(url)
 
 
-def test_a_test_has_an_empty_database(postgres_url):
-    with psycopg.connect(postgres.native(postgres_url)) as connection:
+def test_a_new_database_is_empty(postgres_server):
+    url = postgres.new_database(postgres_server, "civtech_unused")
+    with psycopg.connect(postgres.native(url)) as connection:
         tables = connection.execute("select count(*) from pg_tables where schemaname = 'public'").fetchone()
     assert tables == (0,)
 
