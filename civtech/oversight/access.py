@@ -8,7 +8,7 @@ from flask import Flask
 
 from civtech.core.policy import POLICIES
 from civtech.core.text import N_
-from civtech.web.gate import grant_of
+from civtech.web.gate import Grant, grant_of
 
 EVERYBODY = N_("Everybody.")
 NOT_SAID = frozenset({"HEAD", "OPTIONS"})
@@ -48,11 +48,17 @@ def ways(app: Flask) -> list[Way]:
                 methods=tuple(sorted((rule.methods or set()) - NOT_SAID)),
                 endpoint=rule.endpoint,
                 policy=grant.policy.name if grant and grant.policy else "",
-                who=grant.policy.sentence if grant and grant.policy else EVERYBODY,
+                who=_who(grant),
                 because=grant.public_because if grant else "",
             )
         )
     return sorted(found, key=lambda way: (way.package, way.path, way.methods, way.endpoint))
+
+
+def _who(grant: Grant | None) -> str:
+    if grant is None:
+        return "Nobody has said."
+    return grant.policy.sentence if grant.policy else EVERYBODY
 
 
 def rules(app: Flask) -> list[Rule]:

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from civtech.accounts import policy, queries
 from civtech.accounts.forms.membership import MembershipForm
 from civtech.accounts.forms.public_body import NewPublicBodyForm
-from civtech.accounts.models import MemberRole, Organisation, OrganisationKind
+from civtech.accounts.models import Organisation, OrganisationKind
+from civtech.accounts.views.appointing import appoint
 from civtech.accounts.views.finding import find_member
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
@@ -57,18 +58,4 @@ def new() -> ResponseReturnValue:
 @bp.route("/<reference>/members", methods=["GET", "POST"])
 @permit(policy.administer_public_bodies, find_public_body)
 def members(body: Organisation) -> ResponseReturnValue:
-    form = MembershipForm()
-    if form.validate_on_submit():
-        try:
-            person = find_member(form.email.data)
-            body.appoint(person, MemberRole(form.role.data), by=actor(), at=clock.now())
-        except RuleViolation as violation:
-            form.refused(violation)
-        else:
-            flash(_("%(name)s acts for %(body)s now.", name=person.name, body=body.name), "success")
-            return redirect(url_for(".members", reference=body.reference))
-    people = db.session.execute(queries.members(body)).all()
-    return (
-        render_template("accounts/members.html", form=form, organisation=body, members=people),
-        422 if form.errors else 200,
-    )
+    return appoint(body, MembershipForm(), "accounts/members.html")
