@@ -95,7 +95,8 @@ lint:
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@if $(BIN)/flask i18n check --help >/dev/null 2>&1; then $(BIN)/flask i18n check; fi
+	@$(BIN)/flask i18n check
+	@$(BIN)/flask architecture check
 	@if [ -n "$(TEMPLATES)" ]; then $(BIN)/djlint --quiet --lint $(TEMPLATES); fi
 
 test-tools: .venv/.stamp-dev

@@ -37,13 +37,6 @@ def first_steps(person: User) -> list[FirstStep]:
                 Text(N_("When the release of money is proposed or approved, it appears here.")),
             )
         )
-    if person.is_auditor:
-        steps.append(
-            FirstStep(
-                Text(N_("You can read everything and change nothing.")),
-                Text(N_("Every act is in the audit log, in order, and the log can be checked.")),
-            )
-        )
     if bodies := person.organisations(OrganisationKind.PUBLIC_BODY):
         steps.append(
             FirstStep(

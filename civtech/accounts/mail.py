@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from flask import current_app
 from flask_security import MailUtil
@@ -16,14 +15,6 @@ def deliver_with(function: Deliver) -> Deliver:
     """Hand every mail about an account to the function `(recipient, subject, body)`, which queues it."""
     _deliver[:] = [function]
     return function
-
-
-def absolute(address: str) -> str:
-    """The address with the host the operator has set: what a request claims to be its host is not to be mailed."""
-    parts = urlsplit(address)
-    scheme = "https" if current_app.config["HTTPS"] else "http"
-    host: str = current_app.config["PUBLIC_ADDRESS"]
-    return urlunsplit((scheme, host, parts.path, parts.query, parts.fragment))
 
 
 class AccountMail(MailUtil):

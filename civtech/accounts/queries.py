@@ -44,4 +44,5 @@ def person_by_email(email: str) -> Select[User]:
 
 def demonstration_people(domain: str) -> Select[User]:
     """The invented people of the demonstration, whose addresses end in `domain`."""
-    return select(User).where(User.email.endswith(f"@{domain}", autoescape=True)).order_by(User.name, User.id)
+    theirs = User.email.endswith(f"@{domain}", autoescape=True)
+    return select(User).where(theirs, User.confirmed_at.is_not(None)).order_by(User.name, User.id)

@@ -7,18 +7,30 @@ from flask import url_for
 
 from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.text import N_, Text
+from civtech.web.forms import translated
 from civtech.web.registries import Task, task
 
 YOUR_ACCOUNT = Text(N_("Your account"))
+WHY = {
+    ProgrammeRole.STAFF: N_("Your role opens proposals and releases money. A code from your phone protects it."),
+    ProgrammeRole.FINANCE: N_("Your role moves money. A code from your phone protects it."),
+    ProgrammeRole.AUDITOR: N_("Your role reads what is not public. A code from your phone protects it."),
+    ProgrammeRole.ADMINISTRATOR: N_("Your role is one of trust. A code from your phone protects it."),
+}
 
 
 @task
 def protect_the_account(actor: User, _at: datetime) -> Iterator[Task]:
-    """Whoever holds a programme role is asked for a second factor."""
+    """Whoever holds a programme role is asked for a second factor, for what that role can do."""
     if actor.has(*ProgrammeRole) and not actor.has_second_factor:
         yield Task(
             Text(N_("Set up a second factor")),
             url_for("security.two_factor_setup"),
-            str(Text(N_("Your role can move money or open proposals. A code from your phone protects it."))),
+            translated(_why(actor)),
             group=YOUR_ACCOUNT,
         )
+
+
+def _why(actor: User) -> Text:
+    """Why the role needs it; of several, the one that can do most."""
+    return Text(next(why for role, why in WHY.items() if actor.has(role)))

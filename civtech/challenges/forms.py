@@ -11,13 +11,19 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from civtech.accounts.models import Organisation
-from civtech.challenges.models import Brief, Challenge
+from civtech.challenges.models import Brief, Challenge, ChallengeState
 from civtech.core import clock
+from civtech.core.errors import LostRace
+from civtech.core.text import N_
 from civtech.programmes.models import Round, Stage
-from civtech.web.fields import LineField, LocalInstantField, MoneyField, WordsField
-from civtech.web.forms import CreationForm, Form
+from civtech.web.fields import LocalInstantField, MoneyField, WordsField
+from civtech.web.forms import CreationForm, Form, SeenForm
 
 LONG = 4000
+OVERTAKEN = N_(
+    "Somebody changed this draft after you opened it. Nothing is lost: your words are below, and where they differ "
+    "you see what stands now. Store again to put yours in its place."
+)
 WORDS = ("question", "summary", "need", "outcomes", "constraints", "adoption")
 
 
@@ -41,11 +47,13 @@ class StartForm(Form):
 class DraftForm(CreationForm):
     """The words of a challenge, and money for each funded stage under `budget_<key>`."""
 
-    question = LineField(
+    question = WordsField(
         _l("The open question"),
         description=_l("One sentence that begins with “How can we …?”. It is the headline everywhere."),
         required=_l("Write the question, such as “How can we make ferry queues shorter?”."),
         most=250,
+        rows=3,
+        breaks=False,
     )
     summary = WordsField(
         _l("In short"),
@@ -98,6 +106,13 @@ class DraftForm(CreationForm):
         return {stage: self[budget_field(stage)].data for stage in stages}
 
 
+class RevisionForm(SeenForm, DraftForm):
+    """The same, for a draft that is there already and may have other authors."""
+
+    def lost(self) -> LostRace:
+        return LostRace(OVERTAKEN) if self.noun.state is ChallengeState.DRAFT else super().lost()
+
+
 def budget_field(stage: Stage) -> str:
     """The name of the form's field for the money of `stage`."""
     return f"budget_{stage.key.replace('-', '_')}"
@@ -114,7 +129,7 @@ def figures_of(stages: Sequence[Stage]) -> Mapping[str, int]:
     return {budget_field(stage): stage.budget_pence for stage in stages}
 
 
-class MessageForm(Form):
+class MessageForm(SeenForm):
     message = WordsField(
         _l("Message"),
         required=_l("Say why: the others read it."),
@@ -123,7 +138,7 @@ class MessageForm(Form):
     )
 
 
-class PublicationForm(Form):
+class PublicationForm(SeenForm):
     opens_at = LocalInstantField(
         _l("When it opens"),
         description=_l("From then on teams can submit proposals."),
@@ -168,7 +183,7 @@ class QuestionForm(CreationForm):
     )
 
 
-class AnswerForm(Form):
+class AnswerForm(SeenForm):
     answer = WordsField(
         _l("Answer"),
         description=_l("It is published to everybody, together with the question, and cannot be changed afterwards."),

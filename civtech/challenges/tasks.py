@@ -12,10 +12,10 @@ from civtech.challenges import policy, queries
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
 from civtech.core.text import N_, Text
+from civtech.web.pagination import PAGE
 from civtech.web.registries import Task, task
 
 CHALLENGES = Text(N_("Challenges"))
-MOST = 50
 
 
 def _bodies(actor: User, *roles: MemberRole) -> list[int]:
@@ -29,7 +29,7 @@ def write_and_approve(actor: User, _at: datetime) -> Iterator[Task]:
     if not bodies and not actor.is_staff:
         return
     states = (ChallengeState.DRAFT, ChallengeState.PROPOSED, ChallengeState.APPROVED)
-    waiting = queries.managed_by(actor).where(Challenge.state.in_(states)).order_by(Challenge.id).limit(MOST)
+    waiting = queries.managed_by(actor).where(Challenge.state.in_(states)).order_by(Challenge.id).limit(PAGE)
     for challenge in db.session.scalars(queries.in_a_row(waiting)).unique():
         if title := _waits_for(actor, challenge):
             yield Task(title, url_for("challenges.show", slug=challenge.slug), challenge.sponsor.name, group=CHALLENGES)
@@ -60,7 +60,7 @@ def answer_questions(actor: User, _at: datetime) -> Iterator[Task]:
         .where(Challenge.sponsor_id.in_(bodies), Challenge.state == ChallengeState.PUBLISHED, count > 0)
         .order_by(Challenge.questions_close_at, Challenge.id)
     )
-    for slug, question, due, number in db.session.execute(waiting.limit(MOST)):
+    for slug, question, due, number in db.session.execute(waiting.limit(PAGE)):
         about = ngettext("%(num)s question waits.", "%(num)s questions wait.", number)
         yield Task(
             Text(N_("Answer what was asked about “%(question)s”"), {"question": question}),

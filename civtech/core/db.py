@@ -128,7 +128,13 @@ def unit_of_work() -> Iterator[None]:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if type(connection).__module__.startswith("sqlite3"):
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=FULL"):
+        for pragma in (
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            "busy_timeout=10000",
+            "synchronous=FULL",
+            "recursive_triggers=ON",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
 

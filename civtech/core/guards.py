@@ -3,10 +3,12 @@
 A guard's condition is SQL that both dialects read; it may look at NEW, OLD and other tables.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, event
+from sqlalchemy import Connection, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint, event
 
 from civtech.core.db import Model
 from civtech.core.text import N_
@@ -14,16 +16,22 @@ from civtech.core.text import N_
 
 @dataclass(frozen=True)
 class Guard:
-    """Refuse `on` (such as `INSERT`, `DELETE` or `UPDATE OF state`) on `table` where `condition` holds."""
+    """Refuse `on` (such as `INSERT`, `DELETE` or `UPDATE OF state`) on `table` where `condition` holds.
+
+    `only` names the one dialect that needs the guard, if it is not needed on both.
+    """
 
     name: str
     table: str
     on: str
     condition: str
     message: str
+    only: str = ""
 
     def create(self, dialect: str) -> list[str]:
         """The statements that install the guard."""
+        if self.only not in {"", dialect}:
+            return []
         message = self.message.replace("'", "''")
         if dialect == "sqlite":
             return [
@@ -40,6 +48,8 @@ class Guard:
 
     def drop(self, dialect: str) -> list[str]:
         """The statements that remove the guard."""
+        if self.only not in {"", dialect}:
+            return []
         if dialect == "sqlite":
             return [f"DROP TRIGGER {self.name}"]
         return [f"DROP TRIGGER {self.name} ON {self.table}", f"DROP FUNCTION {self.name}()"]
@@ -60,6 +70,70 @@ def append_only(table: str, message: str = N_("This record can be added to, but 
     guard(f"{table}_never_goes", table=table, on="DELETE", condition="1 = 1", message=message)
 
 
+def changed(*columns: str) -> str:
+    """SQL: whether an UPDATE changes one of `columns`, none of which may be NULL."""
+    return " OR ".join(f"NEW.{column} <> OLD.{column}" for column in columns)
+
+
+def differs(*columns: str) -> str:
+    """SQL: whether an UPDATE changes one of `columns`, which may be NULL."""
+    return " OR ".join(
+        f"(NEW.{column} IS NULL) <> (OLD.{column} IS NULL) OR NEW.{column} <> OLD.{column}" for column in columns
+    )
+
+
+def written(column: str) -> str:
+    """SQL: whether an UPDATE puts a value into `column`, or another one."""
+    return f"(NEW.{column} IS NOT NULL AND (OLD.{column} IS NULL OR NEW.{column} <> OLD.{column}))"
+
+
+def only_moves(*moves: tuple[str, str]) -> str:
+    """SQL: whether an UPDATE changes the state in another way than `moves` allows."""
+    legal = " OR ".join(f"(OLD.state = '{source}' AND NEW.state = '{to}')" for source, to in moves)
+    return f"NEW.state <> OLD.state AND NOT ({legal})"
+
+
+def against_replacing(metadata: MetaData) -> Iterator[Guard]:
+    """Guards for SQLite, whose `OR REPLACE` takes rows out past every DELETE guard: it finds none to take out.
+
+    They refuse what the keys of the table refuse anyway, before the row that is there has gone.
+    """
+    for name in sorted({known.table for known in GUARDS.values()}):
+        keys = list(_keys(metadata.tables[name]))
+        named = "; ".join(columns for columns, _same in keys)
+        for on, other in (("INSERT", ""), ("UPDATE", f"{name}.rowid <> OLD.rowid AND ")):
+            yield Guard(
+                name=f"{name}_is_not_replaced_on_{on.lower()}",
+                table=name,
+                on=on,
+                condition=" OR ".join(
+                    f"EXISTS (SELECT 1 FROM {name} WHERE {other}{same})"  # noqa: S608
+                    for _columns, same in keys
+                ),
+                message=f"UNIQUE constraint failed, nothing is replaced: {named}",
+                only="sqlite",
+            )
+
+
+def _keys(table: Table) -> Iterator[tuple[str, str]]:
+    """The columns of each key of `table`, and SQL that finds the row with the same key as NEW."""
+    keys = [
+        (tuple(constraint.columns.keys()), "")
+        for constraint in table.constraints
+        if isinstance(constraint, PrimaryKeyConstraint | UniqueConstraint)
+    ]
+    keys += [
+        (tuple(index.columns.keys()), str(index.dialect_options["sqlite"]["where"]))
+        for index in table.indexes
+        if index.unique
+    ]
+    for columns, where in sorted(keys):
+        same = [f"{table.name}.{column} = NEW.{column}" for column in columns]
+        if where:
+            same += [where, re.sub(rf"(?<!')\b({'|'.join(table.columns.keys())})\b(?!')", r"NEW.\1", where)]
+        yield ", ".join(f"{table.name}.{column}" for column in columns), " AND ".join(same)
+
+
 def message_in(error: Exception) -> str | None:
     """The message of the guard that raised this database error, if one did."""
     said = str(error)
@@ -67,7 +141,7 @@ def message_in(error: Exception) -> str | None:
 
 
 @event.listens_for(Model.metadata, "after_create")
-def _install(_metadata: MetaData, connection: Connection, **_options: Any) -> None:
-    for known in GUARDS.values():
+def _install(metadata: MetaData, connection: Connection, **_options: Any) -> None:
+    for known in (*GUARDS.values(), *against_replacing(metadata)):
         for statement in known.create(connection.dialect.name):
             connection.exec_driver_sql(statement)

@@ -11,6 +11,9 @@ class Actor(Protocol):
     @property
     def is_authenticated(self) -> bool: ...
 
+    @property
+    def is_confirmed(self) -> bool: ...
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -20,8 +23,13 @@ class Policy:
     sentence: str
     allows: Callable[..., bool]
 
+    @property
+    def act(self) -> str:
+        """What it lets one do, as a heading: `Add to company`."""
+        return self.name.rpartition(".")[2].replace("_", " ").capitalize()
+
     def __call__(self, actor: Any, subject: Any = None) -> bool:
-        if not actor.is_authenticated:
+        if not actor.is_authenticated or not actor.is_confirmed:
             return False
         return self.allows(actor) if subject is None else self.allows(actor, subject)
 
@@ -30,7 +38,7 @@ POLICIES: dict[str, Policy] = {}
 
 
 def policy(predicate: Callable[..., bool]) -> Policy:
-    """Register `predicate` as the rule `<package>.<function>`; a visitor is always refused."""
+    """Register `predicate` as the rule `<package>.<function>`; visitors and the unconfirmed are always refused."""
     package = predicate.__module__.removeprefix("civtech.").removesuffix(".policy")
     name = f"{package}.{predicate.__name__}"
     if not predicate.__doc__:

@@ -49,12 +49,15 @@ def condition(
 
 @dataclass(frozen=True)
 class Move:
-    """One legal move: the verb, the states it leaves, the state it reaches (None: it stays) and its conditions."""
+    """One legal move: the verb, the states it leaves, the state it reaches (None: it stays) and its conditions.
+
+    It emits no event when it follows another noun's verb, whose event tells of both.
+    """
 
     verb: str
     sources: tuple[State, ...]
     to: State | None
-    emits: type[Event]
+    emits: type[Event] | None
     conditions: tuple[Condition, ...]
 
     def refusal(self, noun: Any, at: datetime, by: Any = None) -> RuleViolation | None:
@@ -100,6 +103,25 @@ def transition(
     return declare
 
 
+def follows(
+    *sources: State, to: State
+) -> Callable[[Callable[Concatenate[Noun, P], None]], Callable[Concatenate[Noun, P], None]]:
+    """Declare how a noun goes along with another noun's verb; outside `sources` it raises `WrongState`."""
+
+    def declare(step: Callable[Concatenate[Noun, P], None]) -> Callable[Concatenate[Noun, P], None]:
+        @wraps(step)
+        def go_along(self: Noun, *args: P.args, **kwargs: P.kwargs) -> None:
+            if self.state not in sources:  # type: ignore[attr-defined]
+                raise WrongState(NOT_ANY_MORE, state=self.state.label)  # type: ignore[attr-defined]
+            step(self, *args, **kwargs)
+            self.state = to  # type: ignore[attr-defined]
+
+        go_along.move = Move(step.__name__, sources, to, None, ())  # type: ignore[attr-defined]
+        return cast("Callable[Concatenate[Noun, P], None]", go_along)
+
+    return declare
+
+
 def moves_of(noun: type) -> Iterator[Move]:
     """Every declared move of a noun, in the order of its source."""
     for attribute in vars(noun).values():
@@ -107,14 +129,18 @@ def moves_of(noun: type) -> Iterator[Move]:
             yield move
 
 
+def refusal(noun: Any, verb: str, at: datetime, by: Any = None) -> RuleViolation | None:
+    """Why calling `verb` on `noun` at `at` would be no legal move, or None if it would."""
+    move: Move = getattr(type(noun), verb).move
+    return move.refusal(noun, at, by)
+
+
 def possible(noun: Any, verb: str, at: datetime) -> bool:
     """Whether calling `verb` on `noun` now would be a legal move."""
-    move: Move = getattr(type(noun), verb).move
-    return move.refusal(noun, at) is None
+    return refusal(noun, verb, at) is None
 
 
 def why_not(noun: Any, verb: str, at: datetime) -> Text | None:
     """The sentence that says why `verb` is not possible now, or None if it is."""
-    move: Move = getattr(type(noun), verb).move
-    refused = move.refusal(noun, at)
+    refused = refusal(noun, verb, at)
     return refused.text if refused else None

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
 
+from sqlalchemy import inspect
+
 from civtech.core import clock
-from civtech.core.db import db
+from civtech.core.db import Model, db
 
 Story = Iterator[datetime]
 
@@ -41,9 +43,13 @@ class Director:
                 db.session.commit()
         db.session.commit()
 
-    def settle(self) -> None:
-        """Send what is pending to the database: an act that its guards judge by what came before calls this first."""
-        db.session.flush()
+    def settle(self, *nouns: Model) -> None:
+        """Send what is pending to the database: an act that its guards judge by what came before calls this first.
+
+        An act that is judged by a few nouns names them: if none of them is pending, nothing is sent.
+        """
+        if not nouns or any(inspect(noun).pending or inspect(noun).modified for noun in nouns):
+            db.session.flush()
 
     def _wait_for(self, story: Story) -> None:
         instant = next(story, None)

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from civtech.challenges.models import Challenge
@@ -15,11 +16,31 @@ from civtech.proposals.models import Proposal
 LONDON = ZoneInfo("Europe/London")
 
 
+class Act(Enum):
+    """What a play can leave undone, so that whoever looks at the demonstration finds it waiting."""
+
+    CHALLENGE_APPROVAL = auto()
+    ANSWER = auto()
+    SUBMISSION = auto()
+    OPENING = auto()
+    SCORES = auto()
+    DECISION = auto()
+    DECISION_APPROVAL = auto()
+    RIGHTS = auto()
+    ACCEPTANCE = auto()
+    RELEASE_APPROVAL = auto()
+    PAYMENT = auto()
+
+
+FUNDING = (Act.RIGHTS, Act.ACCEPTANCE, Act.RELEASE_APPROVAL, Act.PAYMENT)
+
+
 @dataclass
 class Plot:
     """One challenge: who plays in it, when it starts, and what has come of it so far.
 
-    `start` is the day proposals open; `answers` is how many teams answer.
+    `start` is the day proposals open; `answers` is how many teams answer. The `lead` is a team that answers for sure
+    and whom the judges like. Acts `left` are not played; of those in funding, each funded team leaves one.
     """
 
     cast: Cast
@@ -31,6 +52,8 @@ class Plot:
     weeks_open: int
     answers: int
     judges: int = 3
+    lead: Team | None = None
+    left: tuple[Act, ...] = ()
     challenge: Challenge = field(init=False)
     proposals: dict[Proposal, Team] = field(default_factory=dict)
 

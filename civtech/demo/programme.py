@@ -10,7 +10,8 @@ from civtech.core.db import db
 from civtech.core.references import seeded
 from civtech.demo.cast import Casting
 from civtech.demo.director import Director, Story
-from civtech.demo.plot import Plot
+from civtech.demo.numbering import numbered
+from civtech.demo.plot import Act, Plot
 from civtech.demo.stories.asking import ask
 from civtech.demo.stories.challenge import live
 from civtech.demo.words import Topic, Words, read
@@ -23,25 +24,69 @@ ANSWERS_AT_SCALE = 50
 
 
 @dataclass(frozen=True)
+class Scene:
+    """A challenge: the place of its topic in the file, how many days ago proposals opened, what is left for today.
+
+    The `lead` is a place in the file of companies.
+    """
+
+    topic: int
+    opened: int
+    left: tuple[Act, ...] = ()
+    lead: int | None = None
+
+
+@dataclass(frozen=True)
 class Chapter:
-    """A round: its name and pathway, how many days ago proposals opened, and its topics by their place in the file."""
+    """A round: its name and pathway, its challenges, and how many teams answer each."""
 
     name: str
     pathway: str
-    opened: int
-    topics: tuple[int, ...]
+    scenes: tuple[Scene, ...]
     answers: tuple[int, int] = (7, 10)
     finished: bool = False
-    spread: int = 0
 
+    @property
+    def opened(self) -> int:
+        """How many days ago its first challenge opened for proposals."""
+        return max(scene.opened for scene in self.scenes)
+
+
+PRINCIPAL_TOPIC = 7
+PRINCIPAL_TEAM = 0
+LARGE_COMPANY = 57
 
 CHAPTERS = (
-    Chapter("Pilot round", "civtech", 700, (0, 1, 2, 3, 4, 5), finished=True),
-    Chapter("Round two", "civtech", 175, (6, 7, 8)),
-    Chapter("Round three", "civtech", 53, (9, 10, 11)),
-    Chapter("Round four", "civtech", 33, (12, 13)),
-    Chapter("Round five", "civtech", 26, (14, 15, 16, 17), spread=8),
-    Chapter("Feasibility round", "sbri", -40, (18, 19)),
+    Chapter(
+        "Pilot round",
+        "civtech",
+        tuple(Scene(topic, 700, lead=LARGE_COMPANY if topic == 2 else None) for topic in range(6)),
+        finished=True,
+    ),
+    Chapter("Round two", "civtech", (Scene(6, 175), Scene(9, 175, lead=PRINCIPAL_TEAM), Scene(8, 175))),
+    Chapter(
+        "Round three",
+        "civtech",
+        (
+            Scene(PRINCIPAL_TOPIC, 62, left=(Act.RIGHTS, Act.ACCEPTANCE, Act.RELEASE_APPROVAL), lead=PRINCIPAL_TEAM),
+            Scene(10, 62, left=(Act.PAYMENT,)),
+            Scene(11, 62),
+        ),
+    ),
+    Chapter(
+        "Round four", "civtech", (Scene(12, 36, left=(Act.DECISION_APPROVAL,)), Scene(13, 36, left=(Act.DECISION,)))
+    ),
+    Chapter(
+        "Round five",
+        "civtech",
+        (
+            Scene(14, 32, left=(Act.SCORES,)),
+            Scene(16, 29, left=(Act.OPENING,)),
+            Scene(15, 20, left=(Act.ANSWER, Act.SUBMISSION), lead=PRINCIPAL_TEAM),
+            Scene(17, 2),
+        ),
+    ),
+    Chapter("Feasibility round", "sbri", (Scene(18, -40), Scene(19, -40, left=(Act.CHALLENGE_APPROVAL,)))),
 )
 
 
@@ -51,11 +96,11 @@ def load(*, seed: int, scale: int, now: datetime, batch: int, password: str) -> 
     rng = random.Random(seed)  # noqa: S311
     director = Director(until=now, batch=batch)
     beginning = now - timedelta(days=max(chapter.opened for chapter in CHAPTERS) + 90)
-    with seeded(seed), clock.at(beginning), silenced():
+    with seeded(seed), clock.at(beginning), silenced(), numbered(db.session()):
         pathways = {pathway.key: pathway for pathway in presets.publish_missing(by=None, at=beginning)}
         db.session.flush()
         cast = Casting(words, rng, at=beginning, password=password).cast(
-            principal_body=words.topics[9].body, principal_teams=4
+            principal_body=words.topics[PRINCIPAL_TOPIC].body, principal_teams=4
         )
         chapters = [*CHAPTERS, *_more(scale)]
         for chapter in chapters:
@@ -65,13 +110,15 @@ def load(*, seed: int, scale: int, now: datetime, batch: int, password: str) -> 
                     words=words,
                     rng=random.Random(rng.random()),  # noqa: S311
                     director=director,
-                    topic=_topic(words, place),
-                    start=now - timedelta(days=chapter.opened - chapter.spread * number),
+                    topic=_topic(words, scene.topic),
+                    start=now - timedelta(days=scene.opened),
                     weeks_open=4,
                     answers=rng.randint(*chapter.answers),
                     judges=2 if chapter.answers[0] == ANSWERS_AT_SCALE else 3,
+                    lead=None if scene.lead is None else cast.teams[scene.lead],
+                    left=scene.left,
                 )
-                for number, place in enumerate(chapter.topics)
+                for scene in chapter.scenes
             ]
             director.begin(tell(chapter, plots, pathways[chapter.pathway], now))
         director.play()
@@ -85,9 +132,10 @@ def _topic(words: Words, place: int) -> Topic:
 def _more(scale: int) -> Iterator[Chapter]:
     """Archived rounds that bring the number of judged proposals to a hundred times the scale."""
     for number in range(1, scale):
-        topics = tuple(range(2 * number, 2 * number + PROPOSALS_BY_SCALE // ANSWERS_AT_SCALE))
-        answers = (ANSWERS_AT_SCALE, ANSWERS_AT_SCALE)
-        yield Chapter(f"Archive round {number}", "civtech", 36 + number % 3, topics, answers)
+        scenes = tuple(
+            Scene(2 * number + further, 36 + number % 3) for further in range(PROPOSALS_BY_SCALE // ANSWERS_AT_SCALE)
+        )
+        yield Chapter(f"Archive round {number}", "civtech", scenes, (ANSWERS_AT_SCALE, ANSWERS_AT_SCALE))
 
 
 def tell(chapter: Chapter, plots: list[Plot], pathway: Pathway, now: datetime) -> Story:

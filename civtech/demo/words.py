@@ -46,6 +46,12 @@ class Words:
     family: tuple[str, ...]
     sentences: dict[str, Any]
 
+    def evidence_of(self, title: str) -> list[str]:
+        """What a team may hand in for the milestone of this title."""
+        plans = [plan for plans in self.sentences["milestones"].values() for plan in plans]
+        keys = next(entry["evidence"] for plan in plans for entry in plan if entry["title"] == title)
+        return [self.sentences["evidence"][key] for key in keys]
+
 
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{name}.toml").read_text())

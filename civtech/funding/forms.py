@@ -1,24 +1,9 @@
 """The forms of releases and payments."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
 
-from civtech.core.errors import LostRace
-from civtech.core.text import N_
-from civtech.funding.models import Release
 from civtech.web.fields import LineField, WordsField
-from civtech.web.forms import CreationForm, Form
-
-
-class ApprovalForm(Form):
-    """Approves exactly the amount that was on the page: `seen` is net and VAT in pence."""
-
-    seen = HiddenField()
-
-    def check(self, release: Release) -> None:
-        """Refuse to approve other figures than those that were shown."""
-        if self.seen.data != f"{release.amount_pence}/{release.vat_pence}":
-            raise LostRace(N_("This is not the amount that the page showed. Read it again before you approve."))
+from civtech.web.forms import CreationForm
 
 
 class RefusalForm(CreationForm):

@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flask import url_for
+from sqlalchemy import select
 
 from civtech.accounts.models import User
+from civtech.challenges.models import Challenge, ChallengeState
+from civtech.challenges.queries import in_a_row
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.funding import queries
 from civtech.funding.models import ReleaseState
-from civtech.web.registries import Task, task
+from civtech.programmes.tasks import ROUNDS
+from civtech.web.pagination import PAGE
+from civtech.web.registries import Task, standings, task
 
 MONEY = Text(N_("Money"))
-MOST = 50
 
 
 @task
@@ -21,7 +25,7 @@ def releases_to_propose(actor: User, _at: datetime) -> Iterator[Task]:
     """Staff propose the release of what the sponsor accepted."""
     if not actor.is_staff:
         return
-    for milestone in db.session.scalars(queries.to_propose(actor).limit(MOST)).unique():
+    for milestone in db.session.scalars(queries.to_propose(actor).limit(PAGE)).unique():
         yield Task(
             Text(N_("Propose the release of “%(title)s”"), {"title": milestone.title}),
             url_for("stages.milestone", reference=milestone.reference),
@@ -35,7 +39,7 @@ def releases_to_decide(actor: User, _at: datetime) -> Iterator[Task]:
     """Staff and finance approve what another proposed; finance marks it paid."""
     if not (actor.is_staff or actor.is_finance):
         return
-    for release in db.session.scalars(queries.to_decide(actor).limit(MOST)).unique():
+    for release in db.session.scalars(queries.to_decide(actor).limit(PAGE)).unique():
         proposed = release.state is ReleaseState.PROPOSED
         words = N_("Approve or refuse release %(reference)s") if proposed else N_("Pay release %(reference)s")
         agreement = release.milestone.agreement
@@ -45,3 +49,27 @@ def releases_to_decide(actor: User, _at: datetime) -> Iterator[Task]:
             f"{agreement.company.name}, {agreement.stage.name}: {release.milestone.title}",
             group=MONEY,
         )
+
+
+@task
+def rounds_to_finish(actor: User, at: datetime) -> Iterator[Task]:
+    """Staff finish a round whose challenges are all decided, worked and paid."""
+    if not actor.is_staff:
+        return
+    settled = db.session.scalars(queries.settled_rounds(at).limit(PAGE)).unique().all()
+    if not settled:
+        return
+    rounds = [known.id for known in settled]
+    found = in_a_row(select(Challenge)).where(
+        Challenge.round_id.in_(rounds), Challenge.state == ChallengeState.PUBLISHED
+    )
+    challenges = db.session.scalars(found).unique().all()
+    known = standings("challenges", challenges, at)
+    going_on = {challenge.round_id for challenge in challenges if not known[challenge.id].over}
+    for done in settled:
+        if done.id not in going_on:
+            yield Task(
+                Text(N_("Finish “%(round)s”: everything is decided, worked and paid"), {"round": done.name}),
+                url_for("programmes.round", reference=done.reference),
+                group=ROUNDS,
+            )

@@ -1,28 +1,92 @@
 """What judging adds to earlier pages."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
 from flask import render_template
+from flask_babel import gettext
 
 from civtech.accounts.models import User
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.core.text import N_, Text
 from civtech.judging import queries
 from civtech.judging.models import AssignmentState, Panel
 from civtech.judging.steps import Step
-from civtech.programmes.models import StageKind
+from civtech.programmes.models import Stage, StageKind
 from civtech.proposals.models import Proposal
-from civtech.web.registries import panel
+from civtech.web.registries import Standing, panel, standing
 
 
 @panel("proposals.show", order=20)
 def outcome(actor: User, proposal: Proposal) -> str | None:
-    """For the team: being judged, or what was decided about its own proposal and what comes next."""
-    if not actor.acts_for(proposal.organisation_id) or proposal.received is None:
-        return None
-    if not proposal.challenge.is_closed(clock.now()):
+    """For the team: what was decided about its own proposal, with the feedback."""
+    if not actor.acts_for(proposal.organisation_id):
         return None
     outcomes = db.session.execute(queries.outcomes_of(proposal)).all()
-    return render_template("judging/_outcome.html", proposal=proposal, outcomes=outcomes, kinds=StageKind)
+    return render_template("judging/_outcome.html", outcomes=outcomes) if outcomes else None
+
+
+@standing("proposals", order=30)
+def released_outcomes(proposals: Sequence[Proposal], _at: datetime) -> dict[int, Standing]:
+    """Who goes on and who does not, once that is released."""
+    rows = db.session.execute(queries.released_about([proposal.id for proposal in proposals]))
+    return {row.proposal_id: _standing(row) for row in rows}
+
+
+@standing("challenges", order=30)
+def judged_so_far(challenges: Sequence[Challenge], _at: datetime) -> dict[int, Standing]:
+    """Closed challenges: sealed, being judged, in which funded stage, or finished; no more than was released."""
+    stages = {challenge.id: challenge.round.stages for challenge in challenges}
+    rows = db.session.execute(queries.courses_of(stages))
+    return {row.id: _course(row, stages[row.id]) for row in rows}
+
+
+def _course(row: Any, stages: Sequence[Stage]) -> Standing:
+    if not row.answered:
+        return Standing(Text(N_("Closed without proposals")), "grey", over=True)
+    if not row.opened:
+        return Standing(Text(N_("Closed, to be opened")), "yellow")
+    position = 1 if row.decided is None else row.decided + 1
+    stage = next((known for known in stages if known.position == position), None)
+    if stage is None or (row.decided is not None and row.reached != position):
+        return Standing(Text(N_("Finished")), "blue", over=True)
+    if stage.is_funded:
+        return Standing(Text(N_("Funded: %(stage)s"), {"stage": stage.name}), "green")
+    return Standing(Text(N_("Being judged: %(stage)s"), {"stage": stage.name}), "light-blue")
+
+
+def _standing(row: Any) -> Standing:
+    if not row.goes_on:
+        return Standing(
+            Text(N_("Not chosen")),
+            "grey",
+            over=True,
+            title=gettext("Your proposal does not go on"),
+            text=gettext(
+                "It was judged at “%(stage)s”. The feedback on its page is about your proposal only. "
+                "Thank you for your work; it stays yours.",
+                stage=row.stage,
+            ),
+        )
+    if row.next_stage is None:
+        return Standing(
+            Text(N_("Successful")),
+            "green",
+            over=True,
+            title=gettext("Your proposal was successful"),
+            text=gettext("It passed the last stage that is judged."),
+        )
+    return Standing(
+        Text(N_("Goes on to %(stage)s"), {"stage": row.next_stage}),
+        "green",
+        title=gettext("You go on to %(stage)s", stage=row.next_stage),
+        text=gettext("The stage agreement comes next: programme staff draw it up and offer it to you.")
+        if row.next_kind is StageKind.FUNDED
+        else gettext("Programme staff write to you about when and how."),
+    )
 
 
 @panel("proposals.of_challenge", order=10)
@@ -63,15 +127,15 @@ def steps(actor: User, challenge: Challenge) -> str | None:
 
 @panel("home", order=30)
 def own_judging(actor: User, _subject: object) -> str | None:
-    """For judges: how far they are, with the way to their queue, also when nothing is open in it."""
+    """For judges: how far they are, with the way to their queue, also when nothing is in it yet or open any more."""
     if not actor.is_authenticated:
         return None
     rows = db.session.execute(queries.queue(actor)).all()
-    if not rows:
+    if not rows and not db.session.scalar(queries.is_seated(actor)):
         return None
     asked = [row for row in rows if row.state is not AssignmentState.RECUSED and row.closed_at is None]
     done = sum(row.state is AssignmentState.LOCKED for row in asked)
-    return render_template("judging/_home.html", done=done, total=len(asked))
+    return render_template("judging/_home.html", given=len(rows), done=done, total=len(asked))
 
 
 @panel("accounts.account", order=30)

@@ -6,6 +6,11 @@ from civtech.judging.models import Assignment, AssignmentState, Decision, Panel,
 from civtech.judging.place import Place
 
 
+def decides(actor: User, *, sits: bool, proposed_by_id: int | None = None) -> bool:
+    """Whether `actor` may propose a decision, or settle one, as far as a row of a list tells: no conflict is known."""
+    return actor.is_staff and not sits and actor.id != proposed_by_id
+
+
 @policy
 def see_panel(actor: User, _place: Place) -> bool:
     """Programme staff and auditors, unless they have a conflict of interest in the challenge."""
@@ -20,27 +25,28 @@ def run_panel(actor: User, place: Place) -> bool:
 
 @policy
 def see_ranking(actor: User, _panel: Panel) -> bool:
-    """Programme staff and auditors, unless they have a conflict of interest in the challenge."""
+    """Programme staff and auditors without a conflict of interest; who judges there, once they locked all of theirs."""
     return actor.is_staff or actor.is_auditor
 
 
 @policy
 def propose_decision(actor: User, panel: Panel) -> bool:
-    """Programme staff, unless they belong to a team that answered the challenge or were recused from judging it."""
-    return actor.is_staff and not has_conflict(actor, panel.challenge_id)
+    """Programme staff who neither judge on the panel nor have a conflict of interest in the challenge."""
+    return decides(actor, sits=panel.has_seated(actor)) and not has_conflict(actor, panel.challenge_id)
 
 
 @policy
 def see_decision(actor: User, _decision: Decision) -> bool:
-    """Programme staff and auditors, unless they have a conflict of interest in the challenge."""
+    """Programme staff and auditors without a conflict of interest; who judges there, once they locked all of theirs."""
     return actor.is_staff or actor.is_auditor
 
 
 @policy
 def settle_decision(actor: User, decision: Decision) -> bool:
-    """Programme staff other than who proposed the decision, without a conflict of interest in the challenge."""
-    return (
-        actor.is_staff and actor.id != decision.proposed_by_id and not has_conflict(actor, decision.panel.challenge_id)
+    """Programme staff other than who proposed it, who neither judge on the panel nor have a conflict of interest."""
+    sits = decision.panel.has_seated(actor)
+    return decides(actor, sits=sits, proposed_by_id=decision.proposed_by_id) and not has_conflict(
+        actor, decision.panel.challenge_id
     )
 
 

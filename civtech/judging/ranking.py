@@ -3,7 +3,7 @@
 A criterion's mark is the mean of the locked points. The total is the weighted mean in per cent of the highest
 points. Below the stage's pass mark, or below a criterion's threshold, a proposal does not pass. Ties are broken by
 the criteria in their published order, higher mean first; who is still equal shares the rank. Nothing is rounded
-before the end (facts 3.6, 3.8: never time or hidden order).
+before the end. Neither time of receipt nor any order that was not published decides a tie.
 """
 
 from collections import Counter

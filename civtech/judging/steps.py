@@ -19,8 +19,8 @@ class Step(Enum):
     DONE = "done"
 
     @classmethod
-    def of(cls, overview: Any, *, candidates: int | None = None) -> "Step":
-        """The next step for a row of `queries.overview`; `candidates` is how many there are, where that is known."""
+    def of(cls, overview: Any) -> "Step":
+        """The next step for a row of `queries.overview`."""
         decided = {
             DecisionState.PROPOSED: cls.APPROVE,
             DecisionState.APPROVED: cls.RELEASE,
@@ -31,5 +31,5 @@ class Step(Enum):
         if not overview.seats:
             return cls.SEAT
         if not overview.cards:
-            return cls.WAIT if candidates == 0 else cls.ASSIGN
+            return cls.ASSIGN if overview.entered else cls.WAIT
         return cls.SCORE if overview.open else cls.DECIDE

@@ -8,7 +8,7 @@ from flask import url_for
 from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.text import N_, Text
-from civtech.judging import queries
+from civtech.judging import policy, queries
 from civtech.judging.models import AssignmentState, Decision, DecisionState
 from civtech.judging.steps import Step
 from civtech.web.registries import Task, task
@@ -37,31 +37,32 @@ def for_judges(actor: User, _at: datetime) -> Iterator[Task]:
 
 @task
 def for_staff(actor: User, at: datetime) -> Iterator[Task]:
-    """Panels to convene, late judges, decisions to propose, to look at as the second person, and to release."""
+    """Panels to convene and to fill, late judges, decisions to propose, to settle as second person, and to release."""
     if not actor.is_staff:
         return
     for row in db.session.execute(queries.to_convene(actor)):
         yield Task(
-            title=Text(N_("Convene the panel")),
+            title=Text(N_("Convene the panel: %(stage)s"), {"stage": row.stage}),
             url=url_for("judging.panel", slug=row.slug, stage_key=row.stage_key),
-            about=f"{row.question} · {row.stage}",
+            about=row.question,
             group=JUDGING,
         )
     unreleased = Decision.state.is_distinct_from(DecisionState.RELEASED)
     for row in db.session.execute(queries.overview(actor).where(unreleased)):
         place = {"slug": row.slug, "stage_key": row.stage_key}
-        waiting = {
-            Step.DECIDE: (N_("Everybody has scored: propose the decision"), url_for("judging.ranking", **place)),
-            Step.RELEASE: (
-                N_("Release the approved decision to the applicants"),
-                url_for("judging.decision", reference=row.decision or ""),
-            ),
-        }
-        if row.proposed_by_id != actor.id:
-            waiting[Step.APPROVE] = (
-                N_("A decision waits for a second person"),
-                url_for("judging.decision", reference=row.decision or ""),
+        decision = url_for("judging.decision", reference=row.decision or "")
+        waiting: dict[Step, tuple[str, str]] = {}
+        if policy.decides(actor, sits=row.sits):
+            waiting[Step.SEAT] = N_("Put judges on the panel"), url_for("judging.judges", **place)
+            waiting[Step.ASSIGN] = N_("Give the proposals to the judges"), url_for("judging.assignments", **place)
+            waiting[Step.DECIDE] = (
+                N_("Everybody has scored: propose the decision"),
+                url_for("judging.ranking", **place),
             )
+        if policy.decides(actor, sits=row.sits, proposed_by_id=row.proposed_by_id):
+            waiting[Step.APPROVE] = N_("A decision waits for a second person"), decision
+        if not row.still_scores:
+            waiting[Step.RELEASE] = N_("Release the approved decision to the applicants"), decision
         if row.due_at is not None and row.due_at < at:
             waiting[Step.SCORE] = (N_("Judges are late (%(count)s)"), url_for("judging.panel", **place))
         step = Step.of(row)

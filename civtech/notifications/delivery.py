@@ -85,7 +85,10 @@ def _deliver(number: int, channel: Channel) -> str | None:
     except Exception as error:  # noqa: BLE001 - a mail that cannot be written must not stop the others
         log.error("mail_not_written", message=number, exc_info=error)
         return _failed(number, f"{type(error).__name__}: {error}", for_good=False)
-    _settle(number, state=MessageState.SENT, sent_at=clock.now(), failure=None, body=None)
+    with unit_of_work():
+        message = db.session.get_one(OutboxMessage, number, with_for_update=True)
+        if message.state is MessageState.QUEUED:
+            message.be_sent(at=clock.now())
     return "sent"
 
 
@@ -100,15 +103,11 @@ def _claim(number: int, at: datetime) -> bool:
 
 
 def _release(number: int, at: datetime) -> None:
-    _settle(number, due_at=at, attempts=OutboxMessage.attempts - 1)
-
-
-def _settle(number: int, **values: Any) -> None:
     with unit_of_work():
         db.session.execute(
             update(OutboxMessage)
             .where(OutboxMessage.id == number, OutboxMessage.state == MessageState.QUEUED)
-            .values(**values)
+            .values(due_at=at, attempts=OutboxMessage.attempts - 1)
         )
 
 

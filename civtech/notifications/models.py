@@ -11,7 +11,7 @@ from civtech.core.db import Identity, Model, Versioned, one_of, stored
 from civtech.core.references import new_reference, new_token
 from civtech.core.state import State
 from civtech.core.text import N_
-from civtech.core.workflow import transition
+from civtech.core.workflow import follows, transition
 from civtech.notifications.events import MailGivenUp, MailRetried
 
 if TYPE_CHECKING:
@@ -93,6 +93,13 @@ class OutboxMessage(Versioned, Model):
             due_at=at,
             attempts=0,
         )
+
+    @follows(MessageState.QUEUED, to=MessageState.SENT)
+    def be_sent(self, *, at: datetime) -> None:
+        """The mail server has taken it; what need not be kept is forgotten."""
+        self.sent_at = at
+        self.failure = None
+        self.body = None
 
     @transition(MessageState.QUEUED, to=MessageState.DEAD, emits=MailGivenUp)
     def give_up(self, *, failure: str, by: "User | None", at: datetime) -> dict[str, str | int]:

@@ -2,16 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, false, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select
+from sqlalchemy.orm import Bundle
 
-from civtech.accounts.models import MemberRole, Membership, Organisation, OrganisationKind, User
+from civtech.accounts.models import (
+    GrantedRole,
+    MemberRole,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    ProgrammeRole,
+    User,
+)
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.proposals.models import Proposal, ProposalState
+from civtech.proposals.queries import readable_by
 
 TEAM = (MemberRole.OWNER, MemberRole.EDITOR)
 OFFICERS = (MemberRole.OWNER, MemberRole.APPROVER)
+QUESTION_ANSWERED = "question_answered"
+A_PROPOSAL = "P-"
 
 
 def members(organisation_id: int, *roles: MemberRole) -> Select[int]:
@@ -44,6 +56,12 @@ def officers(organisation_ids: Sequence[int]) -> Select[int, int]:
     )
 
 
+def people_with(*roles: ProgrammeRole) -> Select[User]:
+    """The people who hold one of these programme roles."""
+    held = User.granted_roles.any(GrantedRole.role.in_(roles))
+    return select(User).where(held, User.active).order_by(User.id)
+
+
 def teams(proposal_ids: Sequence[int]) -> Select[int, int]:
     """Ids of proposal and person for everybody who works on one of these proposals."""
     return (
@@ -74,9 +92,38 @@ def holders(challenge_id: int) -> Select[int]:
 
 
 def visible_to(actor: User) -> Select[OutboxMessage]:
-    """The mails `actor` may see in the outbox: all for programme staff, none for anybody else."""
-    query = select(OutboxMessage).options(joinedload(OutboxMessage.recipient).raiseload("*"))
+    """The mails `actor` may try again: all for programme staff, none for anybody else."""
+    query = select(OutboxMessage)
     return query if actor.is_staff else query.where(false())
+
+
+def is_unnamed(reader: User) -> ColumnElement[bool]:
+    """That `reader` may not know to whom a mail went: to the asker of a question among others, or to a sealed team."""
+    about = func.coalesce(OutboxMessage.facts["reference"].as_string(), "")
+    readable = exists().where(Proposal.reference == about, readable_by(reader))
+    return or_(OutboxMessage.template == QUESTION_ANSWERED, and_(about.startswith(A_PROPOSAL), not_(readable)))
+
+
+def shown_to(reader: User) -> Select[Any]:
+    """The mails as rows of the outbox; without recipient and reason of failure, which may name them, if `unnamed`."""
+    unnamed = is_unnamed(reader)
+    recipient = func.coalesce(func.nullif(User.name, ""), User.reference, OutboxMessage.address)
+    query: Select[Any] = select(
+        Bundle(
+            "row",
+            OutboxMessage.id,
+            OutboxMessage.reference,
+            OutboxMessage.template,
+            OutboxMessage.facts["reference"].as_string().label("about"),
+            unnamed.label("unnamed"),
+            case((not_(unnamed), recipient)).label("recipient"),
+            case((not_(unnamed), OutboxMessage.failure)).label("failure"),
+            OutboxMessage.state,
+            OutboxMessage.queued_at,
+            OutboxMessage.attempts,
+        )
+    ).outerjoin(OutboxMessage.recipient)
+    return query if reader.is_staff else query.where(false())
 
 
 def due(at: datetime, limit: int) -> Select[int]:

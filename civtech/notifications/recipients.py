@@ -1,16 +1,33 @@
 """Who gets a mail, read at the moment it is written."""
 
-from civtech.accounts.models import MemberRole
+from collections.abc import Iterator
+from typing import Any
+
+from civtech.accounts.models import MemberRole, ProgrammeRole
 from civtech.core.db import db
+from civtech.core.events import Event
+from civtech.core.policy import Policy
 from civtech.notifications import queries
 from civtech.proposals.models import Proposal
 
 
-def members(organisation_id: int, *roles: MemberRole) -> list[int]:
+def members(organisation_id: int, *roles: MemberRole) -> Iterator[int]:
     """Ids of the people who act for an organisation in one of `roles`."""
-    return list(db.session.scalars(queries.members(organisation_id, *roles)))
+    yield from db.session.scalars(queries.members(organisation_id, *roles))
 
 
-def team(proposal: Proposal) -> list[int]:
+def team(proposal: Proposal) -> Iterator[int]:
     """Ids of the people who work on a proposal: owners and editors."""
     return members(proposal.organisation_id, *queries.TEAM)
+
+
+def others(people: Iterator[int], event: Event) -> Iterator[int]:
+    """These people without the one who did it: they know."""
+    return (person for person in people if event.by is None or person != event.by.id)
+
+
+def who_may(policy: Policy, subject: Any, *roles: ProgrammeRole) -> Iterator[int]:
+    """Ids of those with one of these roles whom `policy` lets act on `subject`, so that nobody is asked in vain."""
+    for person in db.session.scalars(queries.people_with(*roles)).unique().all():
+        if policy(person, subject):
+            yield person.id

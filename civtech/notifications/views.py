@@ -11,7 +11,7 @@ from civtech.notifications import letters, policy, queries
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.notifications.outbox import NUDGE
 from civtech.web.actor import actor
-from civtech.web.gate import permit
+from civtech.web.gate import can, permit
 from civtech.web.navigation import navigate
 from civtech.web.pagination import paged
 
@@ -25,7 +25,7 @@ navigate("footer", N_("Outbox"), "notifications.outbox", order=90, shown_to=poli
 @bp.get("/outbox")
 @permit(policy.read_outbox)
 def outbox() -> ResponseReturnValue:
-    query = queries.visible_to(actor())
+    query = queries.shown_to(actor())
     known = {state.value: state for state in MessageState}
     shown = known.get(request.args.get("state", ""))
     if shown:
@@ -40,7 +40,8 @@ def outbox() -> ResponseReturnValue:
         sent=counted.get(MessageState.SENT, (0, None)),
         dead=counted.get(MessageState.DEAD, (0, None)),
         titles=letters.TITLES,
-        policy=policy,
+        asker=queries.QUESTION_ANSWERED,
+        may_retry=can(policy.retry),
     )
 
 

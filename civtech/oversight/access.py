@@ -11,6 +11,19 @@ from civtech.core.text import N_
 from civtech.web.gate import Grant, grant_of
 
 EVERYBODY = N_("Everybody.")
+AREAS = {
+    "accounts": N_("Accounts, companies and public bodies"),
+    "programmes": N_("Rounds and stages"),
+    "challenges": N_("Challenges and questions"),
+    "proposals": N_("Proposals"),
+    "judging": N_("Judging and decisions"),
+    "rights": N_("Rights statements"),
+    "stages": N_("Stage agreements and milestones"),
+    "funding": N_("Money"),
+    "notifications": N_("Mails"),
+    "oversight": N_("Audit log"),
+    "transparency": N_("What the public may follow"),
+}
 NOT_SAID = frozenset({"HEAD", "OPTIONS"})
 
 
@@ -32,6 +45,7 @@ class Rule:
     """One policy, where it is asked, and its sentence."""
 
     name: str
+    act: str
     sentence: str
     guards: int
 
@@ -64,7 +78,15 @@ def _who(grant: Grant | None) -> str:
 def rules(app: Flask) -> list[Rule]:
     """Every policy with its sentence; `guards` is how many routes ask it (buttons and other policies may too)."""
     asked = [way.policy for way in ways(app)]
-    return [Rule(name, policy.sentence, asked.count(name)) for name, policy in sorted(POLICIES.items())]
+    return [Rule(name, policy.act, policy.sentence, asked.count(name)) for name, policy in sorted(POLICIES.items())]
+
+
+def by_area(app: Flask) -> Mapping[str, list[Rule]]:
+    """The rules of each area, in the order of a challenge's life."""
+    grouped: dict[str, list[Rule]] = {area: [] for area in AREAS}
+    for rule in rules(app):
+        grouped.setdefault(rule.name.partition(".")[0], []).append(rule)
+    return {AREAS.get(area, area): found for area, found in grouped.items() if found}
 
 
 def by_package(app: Flask) -> Mapping[str, list[Way]]:

@@ -46,5 +46,5 @@ def charts() -> str:
         if drawn := [move for move in moves if move.sources]:
             parts.append(f"```mermaid\n{chart(drawn)}\n```\n")
         if free := [move for move in moves if not move.sources]:
-            parts.append("".join(f"- {_label(move)}: {move.emits.label}\n" for move in free))
+            parts.append("".join(f"- {_label(move)}: {move.emits.label}\n" for move in free if move.emits))
     return "\n".join(parts).strip()

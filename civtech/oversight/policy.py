@@ -2,10 +2,10 @@
 
 from civtech.accounts.models import User
 from civtech.core.policy import policy
-from civtech.oversight.models import AuditEntry
+from civtech.oversight.queries import Shown
 
 
 @policy
-def read_audit_log(actor: User, _entry: AuditEntry | None = None) -> bool:
+def read_audit_log(actor: User, _entry: Shown | None = None) -> bool:
     """Auditors and programme staff."""
     return actor.is_auditor or actor.is_staff

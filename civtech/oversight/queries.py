@@ -1,41 +1,108 @@
-"""Reading the audit log."""
+"""Reading the audit log: every act, and who acted where the reader may know."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, false, not_, or_, select
+from sqlalchemy.orm import Bundle
 
 from civtech.accounts.models import User
+from civtech.challenges.events import QuestionAsked
 from civtech.oversight.models import AuditEntry, AuditHead
+from civtech.proposals.models import Proposal
+from civtech.proposals.queries import readable_by
 
 
-def visible_to(actor: User) -> Select[AuditEntry]:
-    """The entries `actor` may read: all for auditors and programme staff, none for anybody else."""
-    query = select(AuditEntry)
-    return query if actor.is_auditor or actor.is_staff else query.where(false())
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """An entry as its reader may see it. Where they may not know who acted it is `unnamed`: no actor, no request.
+
+    The request goes too: without it nobody can try out whose reference, put in, gives the entry's hash.
+    """
+
+    sequence: int
+    at: datetime
+    event: str
+    subject_kind: str | None
+    subject: str | None
+    unnamed: bool
+    actor: str | None
+    request: str | None
+    facts: Mapping[str, Any]
+    previous: str
+    hash: str
+
+
+class _Showing(Bundle[Shown]):
+    """Columns under the names of `Shown`, read as such."""
+
+    def create_row_processor(
+        self, _query: Select[Any], procs: Sequence[Callable[[Row[Any]], Any]], labels: Sequence[str]
+    ) -> Callable[[Row[Any]], Shown]:
+        return lambda row: Shown(**{label: read(row) for label, read in zip(labels, procs, strict=True)})
+
+
+def is_unnamed(reader: User) -> ColumnElement[bool]:
+    """That `reader` may not know who acted: who asked a question, and who works on a proposal they may not read."""
+    readable = exists().where(Proposal.reference == AuditEntry.subject, readable_by(reader))
+    about_a_proposal = AuditEntry.subject_kind.is_not_distinct_from(Proposal.__tablename__)
+    return or_(AuditEntry.event == QuestionAsked.__name__, and_(about_a_proposal, not_(readable)))
+
+
+def visible_to(reader: User) -> Select[Shown]:
+    """The entries as `reader` may read them: all for auditors and programme staff, none for anybody else."""
+    unnamed = is_unnamed(reader)
+    query: Select[Shown] = select(
+        _Showing(
+            "entry",
+            AuditEntry.sequence,
+            AuditEntry.at,
+            AuditEntry.event,
+            AuditEntry.subject_kind,
+            AuditEntry.subject,
+            unnamed.label("unnamed"),
+            case((not_(unnamed), AuditEntry.actor)).label("actor"),
+            case((not_(unnamed), AuditEntry.request)).label("request"),
+            AuditEntry.facts,
+            AuditEntry.previous,
+            AuditEntry.hash,
+        )
+    )
+    return query if reader.is_auditor or reader.is_staff else query.where(false())
 
 
 def matching(
-    query: Select[AuditEntry],
+    query: Select[Shown],
     *,
+    reader: User,
     event: str | None = None,
     subject: str | None = None,
     actor: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
-) -> Select[AuditEntry]:
-    """Narrow the entries to an event, references of subject and actor, and instants from `since` to before `until`."""
+) -> Select[Shown]:
+    """Narrow the entries to an event, references of subject and actor, and instants from `since` to before `until`.
+
+    By `actor` nothing is found of which `reader` may not know who acted.
+    """
     if event:
         query = query.where(AuditEntry.event == event)
     if subject:
         query = query.where(AuditEntry.subject == subject)
     if actor:
-        query = query.where(AuditEntry.actor == actor)
+        query = query.where(AuditEntry.actor == actor, not_(is_unnamed(reader)))
     if since:
         query = query.where(AuditEntry.at >= since)
     if until:
         query = query.where(AuditEntry.at < until)
     return query
+
+
+def stored(sequence: int) -> Select[AuditEntry]:
+    """An entry with all that was hashed; to check it, never to show it."""
+    return select(AuditEntry).where(AuditEntry.sequence == sequence)
 
 
 def head() -> Select[AuditHead]:

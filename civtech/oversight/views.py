@@ -44,6 +44,7 @@ def audit() -> ResponseReturnValue:
     problems: dict[str, str] = {}
     query = queries.matching(
         queries.visible_to(actor()),
+        reader=actor(),
         event=asked["event"] or None,
         subject=asked["subject"].upper() or None,
         actor=_reference_of(asked["actor"]),
@@ -84,19 +85,20 @@ def _start_of(typed: str, field: str, problems: dict[str, str], *, days: int = 0
         return None
 
 
-def find_entry(sequence: int) -> AuditEntry:
+def find_entry(sequence: int) -> queries.Shown:
     """An entry that the actor may read, or `NotFound`."""
     return first_or_404(queries.visible_to(actor()).where(AuditEntry.sequence == min(sequence, LARGEST_SEQUENCE)))
 
 
 @bp.get("/audit/<int:sequence>")
 @permit(policy.read_audit_log, find_entry)
-def entry(found: AuditEntry) -> ResponseReturnValue:
+def entry(found: queries.Shown) -> ResponseReturnValue:
     head = db.session.scalars(queries.head()).one()
+    stored = db.session.scalars(queries.stored(found.sequence)).one()
     return render_template(
         "oversight/entry.html",
         entry=found,
-        holds=found.hash == found.expected_hash(),
+        holds=stored.hash == stored.expected_hash(),
         who=words.who_of(found, words.names_in([found])),
         what=words.what_happened(found.event),
         subject=words.subject_of(found),
@@ -109,5 +111,5 @@ def entry(found: AuditEntry) -> ResponseReturnValue:
 @public("The rules are no secret.")
 def access() -> ResponseReturnValue:
     return render_template(
-        "oversight/access.html", packages=access_table.by_package(current_app), rules=access_table.rules(current_app)
+        "oversight/access.html", packages=access_table.by_package(current_app), areas=access_table.by_area(current_app)
     )

@@ -11,7 +11,7 @@ from civtech.core.db import db
 from civtech.core.events import EVENTS
 from civtech.core.text import N_, Text
 from civtech.oversight import queries
-from civtech.oversight.models import AuditEntry
+from civtech.oversight.queries import Shown
 from civtech.web.forms import translated
 
 KINDS = {
@@ -36,6 +36,10 @@ KINDS = {
     "stage": N_("stage"),
     "stage_agreement": N_("stage agreement"),
 }
+UNNAMED = {
+    "proposal": N_("Somebody of a sealed proposal"),
+    "question": N_("Somebody who stays unnamed"),
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def what_happened(event: str) -> str:
     return str(translated(Text(known.label))) if known else event
 
 
-def subject_of(entry: AuditEntry) -> str:
+def subject_of(entry: Shown) -> str:
     """The thing an entry is about, as `proposal P-7K3M-92QX`; nothing for an event about nobody known."""
     if entry.subject is None or entry.subject_kind is None:
         return ""
@@ -65,15 +69,17 @@ def subject_of(entry: AuditEntry) -> str:
     return str(gettext("%(kind)s %(reference)s", kind=words, reference=entry.subject))
 
 
-def who_of(entry: AuditEntry, names: Mapping[str, str]) -> str:
-    """Who acted: the name of today with the reference, the reference alone after an erasure."""
+def who_of(entry: Shown, names: Mapping[str, str]) -> str:
+    """Who acted: the name of today with the reference, the reference alone after an erasure, or why nobody is named."""
+    if entry.unnamed:
+        return str(translated(Text(UNNAMED[entry.subject_kind or "question"])))
     if entry.actor is None:
         return str(gettext("The platform"))
     name = names.get(entry.actor)
     return str(gettext("%(name)s (%(reference)s)", name=name, reference=entry.actor)) if name else entry.actor
 
 
-def names_in(entries: Sequence[AuditEntry]) -> dict[str, str]:
+def names_in(entries: Sequence[Shown]) -> dict[str, str]:
     """The names of the people in these entries, in one statement."""
     references = {entry.actor for entry in entries if entry.actor}
     if not references:
@@ -81,7 +87,7 @@ def names_in(entries: Sequence[AuditEntry]) -> dict[str, str]:
     return dict(db.session.execute(queries.names_of(references)).all())
 
 
-def lines(entries: Sequence[AuditEntry]) -> list[Line]:
+def lines(entries: Sequence[Shown]) -> list[Line]:
     """The rows of a list of entries."""
     names = names_in(entries)
     return [
@@ -97,7 +103,7 @@ def lines(entries: Sequence[AuditEntry]) -> list[Line]:
     ]
 
 
-def sentence(entry: AuditEntry) -> str:
+def sentence(entry: Shown) -> str:
     """`A proposal was submitted: proposal P-7K3M-92QX`."""
     about = subject_of(entry)
     what = what_happened(entry.event)

@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired
 
 from civtech.programmes.models import HIGHEST_POINTS, CriterionFigures, Pathway, Stage, VatBasis
 from civtech.web.fields import LineField, MoneyField, RowsField, WholeNumberField, WordsField
-from civtech.web.forms import CreationForm, Form
+from civtech.web.forms import CreationForm, SeenForm
 
 MOST_CRITERIA = 10
 
@@ -60,7 +60,9 @@ class CriterionRow(Rows):
         return fine
 
 
-class StageForm(Form):
+class StageForm(SeenForm):
+    """The figures and criteria of a stage; it stands as it was shown as long as its whole round does."""
+
     teams = WholeNumberField(
         _l("How many teams take part at most"),
         description=_l("Leave it empty for everybody who answers."),
@@ -97,10 +99,11 @@ class StageForm(Form):
         least=0,
         most=100,
     )
-    criteria = RowsField(FormField(CriterionRow), max_entries=MOST_CRITERIA)
+    criteria = RowsField(FormField(CriterionRow), _l("Criterion"), max_entries=MOST_CRITERIA)
 
     def __init__(self, stage: Stage, **options: Any) -> None:
         super().__init__(
+            stage.round,
             data={
                 "teams": stage.teams,
                 "amount": stage.amount_pence,

@@ -39,6 +39,28 @@ def teams_in_words(stage: Stage) -> str:
     return str(gettext("up to %(teams)s teams", teams=stage.teams))
 
 
+def going_on_in_words(stage: Stage) -> str:
+    """`Up to 3 teams go on to “Exploration”.`; nothing for a stage at whose end nothing is judged."""
+    following = stage.round.stage_after(stage)
+    if not stage.criteria or following is None:
+        return ""
+    if following.teams is None:
+        return str(gettext("Every team that passes goes on to “%(stage)s”.", stage=following.name))
+    return str(
+        ngettext(
+            "%(num)s team goes on to “%(stage)s”.",
+            "Up to %(num)s teams go on to “%(stage)s”.",
+            following.teams,
+            stage=following.name,
+        )
+    )
+
+
+def purpose_in_words(stage: Stage) -> str:
+    """What the stage is for, in the pathway's words, and who goes on, from the figures as they stand."""
+    return " ".join(filter(None, (stage.purpose, going_on_in_words(stage))))
+
+
 def amount_in_words(stage: Stage) -> str:
     """`£5,000 each`, `up to £650,000`; nothing for a stage that is not funded. VAT is said where it is included."""
     if stage.amount_pence is None:

@@ -1,4 +1,4 @@
-"""The described points: what each means, the same for every criterion (facts 3.1, after the 0–5 scale of Horizon)."""
+"""The described points: what each means, the same for every criterion (after the 0–5 scale of Horizon Europe)."""
 
 from dataclasses import dataclass
 

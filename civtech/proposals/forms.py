@@ -1,19 +1,25 @@
 """The forms of proposals. How much may be written is a rule of the model; the counters only show it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
+from babel.numbers import format_decimal
+from flask_babel import get_locale, gettext
 from govuk_frontend_wtf.wtforms_widgets import GovCharacterCount, GovCheckboxInput, GovRadioInput, GovTextInput
-from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from civtech.accounts.models import Organisation
-from civtech.programmes.models.pathway import SectionTemplate
-from civtech.proposals.models import SUMMARY_WORDS
-from civtech.web.fields.words import one_line, several_lines
-from civtech.web.forms import CreationForm, Form
+from civtech.core.errors import LostRace, RuleViolation
+from civtech.core.text import N_
+from civtech.proposals.models import SUMMARY_WORDS, Proposal, Section, digest_of
+from civtech.web.fields.words import COUNT, one_line, several_lines
+from civtech.web.forms import CreationForm, SeenForm
 from civtech.web.forms import lazy_gettext as _l
+
+Words = dict[str, str]
+MEANWHILE = N_("This was saved after you opened it. Both texts are below: put together what you need and save again.")
 
 
 def _counting(words: int, rows: int) -> dict[str, Any]:
@@ -22,15 +28,17 @@ def _counting(words: int, rows: int) -> dict[str, Any]:
         "maxwords": str(words),
         "rows": str(rows),
         "attributes": {"dir": "auto"},
-        "textareaDescriptionText": str(_l("You can use up to %{count} words")),
-        "wordsAtLimitText": str(_l("You have no words left")),
+        "textareaDescriptionText": gettext(
+            "You can use up to %(count)s words", count=format_decimal(words, locale=get_locale())
+        ),
+        "wordsAtLimitText": gettext("You have no words left"),
         "wordsUnderLimitText": {
-            "one": str(_l("You have %{count} word left")),
-            "other": str(_l("You have %{count} words left")),
+            "one": gettext("You have %(count)s word left", count=COUNT),
+            "other": gettext("You have %(count)s words left", count=COUNT),
         },
         "wordsOverLimitText": {
-            "one": str(_l("You have %{count} word too many")),
-            "other": str(_l("You have %{count} words too many")),
+            "one": gettext("You have %(count)s word too many", count=COUNT),
+            "other": gettext("You have %(count)s words too many", count=COUNT),
         },
     }
 
@@ -69,14 +77,35 @@ class StartForm(CreationForm):
         return self.known.get(self.organisation.data or "")
 
 
-class DraftForm(Form):
-    """A part of the working copy; `version` says which text was on the page when it was shown."""
+class DraftForm(SeenForm):
+    """A part of the working copy. What a colleague saved meanwhile is `theirs`, shown beside what was typed."""
 
-    version = HiddenField()
+    theirs: Words | None = None
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.theirs: Mapping[str, str] | None = None
+    def __init__(self, noun: Any) -> None:
+        self.noun = noun
+        super().__init__(noun, data=self.stands())
+
+    def stands(self) -> Words:
+        """The words as they are saved."""
+        raise NotImplementedError
+
+    def present(self) -> str:
+        return digest_of(dict(self.stands()))
+
+    def lost(self) -> LostRace:
+        return LostRace(MEANWHILE)
+
+    def refuse_if_changed(self) -> None:
+        """Two who typed the same words agree."""
+        stands = self.stands()
+        if {name: self[name].data for name in stands} != stands:
+            super().refuse_if_changed()
+
+    def refused(self, violation: RuleViolation) -> None:
+        super().refused(violation)
+        if isinstance(violation, LostRace):
+            self.theirs = self.stands()
 
 
 class SummaryForm(DraftForm):
@@ -88,24 +117,33 @@ class SummaryForm(DraftForm):
         widget=GovCharacterCount(),
     )
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, proposal: Proposal) -> None:
+        super().__init__(proposal)
         self.summary.render_kw = {"params": _counting(SUMMARY_WORDS, 5)}
+
+    def stands(self) -> Words:
+        return {"title": self.noun.draft_title, "summary": self.noun.draft_summary}
 
 
 class SectionForm(DraftForm):
     body = TextAreaField(_l("Your answer"), filters=[several_lines], widget=GovCharacterCount())
 
-    def __init__(self, template: SectionTemplate, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, section: Section) -> None:
+        super().__init__(section)
+        template = section.template
         self.body.description = template.guidance
         self.body.render_kw = {"params": _counting(template.words, max(6, min(18, template.words // 22)))}
 
+    def stands(self) -> Words:
+        return {"body": self.noun.body}
 
-class SubmitForm(CreationForm):
-    """The declaration; `checked` is the digest of the words that stood on the page."""
 
-    checked = HiddenField()
+class SubmitForm(SeenForm, CreationForm):
+    """The declaration, about the words that stood on the page."""
+
     declaration = BooleanField(
         validators=[InputRequired(_l("Confirm that the team may make this offer."))], widget=GovCheckboxInput()
     )
+
+    def present(self) -> str:
+        return digest_of(self.noun.words())

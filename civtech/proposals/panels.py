@@ -1,4 +1,4 @@
-"""What proposals add to a challenge's page: how to answer it, or that answers were received."""
+"""What proposals add to other pages: how to answer a challenge, that answers were received, where one's own stand."""
 
 from flask import render_template
 
@@ -7,16 +7,20 @@ from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.proposals import policy, queries
-from civtech.proposals.models import Proposal
+from civtech.proposals.models import Proposal, ProposalState
+from civtech.proposals.standing import standings_of
 from civtech.web.registries import panel
+
+LATEST = 5
 
 
 @panel("challenges.show", order=10)
 def answer_it(actor: User, challenge: Challenge) -> str | None:
-    """For everybody while it is open, and for a team that has an answer here."""
+    """For everybody who may answer while it is open, and for a team that has an answer here."""
     if challenge.published_at is None:
         return None
-    open_now = challenge.is_open(clock.now())
+    may_start = not actor.is_authenticated or policy.start(actor, challenge)
+    open_now = may_start and challenge.is_open(clock.now())
     known: list[Proposal] = []
     if actor.organisation_ids():
         known = list(db.session.execute(queries.known_to_team(actor, challenge)).scalars())
@@ -36,3 +40,17 @@ def received(actor: User, challenge: Challenge) -> str | None:
         count=db.session.scalar(queries.submitted_count(challenge)),
         closed=challenge.is_closed(clock.now()),
     )
+
+
+@panel("home", order=20)
+def own_proposals(actor: User, _subject: object) -> str | None:
+    """For teams: where the proposals they submitted last stand."""
+    if not actor.organisation_ids():
+        return None
+    submitted = queries.of_teams(actor).where(Proposal.state == ProposalState.SUBMITTED)
+    latest = db.session.scalars(submitted.order_by(Proposal.submitted_at.desc(), Proposal.id.desc()).limit(LATEST))
+    proposals = latest.unique().all()
+    if not proposals:
+        return None
+    standings = standings_of(proposals, clock.now())
+    return render_template("proposals/_home.html", proposals=proposals, standings=standings)

@@ -5,7 +5,7 @@ from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.core.policy import policy
 from civtech.proposals import queries
-from civtech.proposals.models import Proposal, Section
+from civtech.proposals.models import Proposal, Section, own_interest
 
 WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
 
@@ -17,9 +17,9 @@ def follow(_actor: User) -> bool:
 
 
 @policy
-def start(_actor: User, _challenge: Challenge) -> bool:
-    """Anyone who is signed in, for a company they own or edit for, or as a person with an idea."""
-    return True
+def start(actor: User, challenge: Challenge) -> bool:
+    """Anyone but the sponsor, staff, finance and auditors: for a company they own or edit for, or with an idea."""
+    return own_interest(actor, challenge) is None
 
 
 @policy
@@ -42,6 +42,12 @@ def write(actor: User, proposal: Proposal) -> bool:
 
 @policy
 def submit(actor: User, proposal: Proposal) -> bool:
+    """Owners and editors of the team, unless they act for the sponsor or are staff, finance or auditors."""
+    return actor.acts_for(proposal.organisation_id, *WRITERS) and own_interest(actor, proposal.challenge) is None
+
+
+@policy
+def withdraw(actor: User, proposal: Proposal) -> bool:
     """Owners and editors of the team."""
     return actor.acts_for(proposal.organisation_id, *WRITERS)
 

@@ -11,13 +11,13 @@ from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.proposals import policy, queries
 from civtech.proposals.models import Proposal, ProposalState
+from civtech.web.pagination import PAGE
 from civtech.web.registries import Task, task
 
 YOUR_PROPOSALS = Text(N_("Your proposals"))
 OPENINGS = Text(N_("Opening of proposals"))
 ASK = Text(N_("Ask for the opening of the proposals"))
 CONFIRM = Text(N_("Confirm the opening of the proposals"))
-MOST = 50
 
 
 @task
@@ -36,7 +36,7 @@ def proposals_to_send(actor: User, at: datetime) -> Iterator[Task]:
             Challenge.closes_at > at,
         )
         .order_by(Challenge.closes_at, Proposal.id)
-        .limit(MOST)
+        .limit(PAGE)
     )
     for proposal in db.session.scalars(unfinished).unique():
         if title := _what_is_left(proposal):
@@ -68,7 +68,7 @@ def openings_to_make(actor: User, at: datetime) -> Iterator[Task]:
     """Openings to ask for, and openings that another member of staff asked for."""
     if not actor.is_staff:
         return
-    for challenge, opening in db.session.execute(queries.waiting_for_opening(actor, at).limit(MOST)):
+    for challenge, opening in db.session.execute(queries.waiting_for_opening(actor, at).limit(PAGE)):
         yield Task(
             title=ASK if opening is None else CONFIRM,
             url=url_for("proposals.opening", slug=challenge.slug),

@@ -2,15 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
-from wtforms import HiddenField, RadioField
+from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from civtech.core.errors import LostRace
-from civtech.core.text import N_
-from civtech.rights.models import BackgroundKind, RightsStatement
+from civtech.rights.models import BackgroundKind
 from civtech.web.fields import LineField
-from civtech.web.forms import CreationForm, Form
+from civtech.web.forms import CreationForm, SeenForm
 
 
 class BackgroundForm(CreationForm):
@@ -35,14 +33,8 @@ class BackgroundForm(CreationForm):
     )
 
 
-class AcceptanceForm(Form):
-    """Accepts exactly what was on the page: `seen` is the digest of the terms that were shown."""
+class AcceptanceForm(SeenForm):
+    """Accepts exactly the terms that were on the page, to the letter."""
 
-    seen = HiddenField()
-
-    def check(self, statement: RightsStatement) -> None:
-        """Refuse an acceptance of other words than those that stand there now."""
-        if self.seen.data != statement.compute_digest():
-            raise LostRace(
-                N_("The statement changed after you opened it. Read it again before you accept: nothing was accepted.")
-            )
+    def present(self) -> str:
+        return str(self.noun.compute_digest())

@@ -9,10 +9,10 @@ from civtech.accounts.models import MemberRole, User
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.rights import queries
+from civtech.web.pagination import PAGE
 from civtech.web.registries import Task, task
 
 RIGHTS = Text(N_("Rights"))
-MOST = 50
 
 
 @task
@@ -20,7 +20,7 @@ def statements_to_accept(actor: User, _at: datetime) -> Iterator[Task]:
     """Officers of a side that has not accepted yet."""
     if not actor.organisation_ids(MemberRole.OWNER, MemberRole.APPROVER):
         return
-    for statement in db.session.scalars(queries.waiting_for(actor).limit(MOST)).unique():
+    for statement in db.session.scalars(queries.waiting_for(actor).limit(PAGE)).unique():
         for_company = actor.acts_for(statement.proposal.organisation_id) and not statement.company_accepted_at
         if not for_company and actor.id == statement.company_accepted_by_id:
             continue

@@ -1,5 +1,7 @@
 """The pages of rights statements."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,6 +15,8 @@ from civtech.rights import plain, policy, queries
 from civtech.rights.forms import AcceptanceForm, BackgroundForm
 from civtech.rights.models import BackgroundItem, BackgroundKind, RightsStatement
 from civtech.web.actor import actor
+from civtech.web.attempts import done
+from civtech.web.forms import Form
 from civtech.web.gate import can, permit
 from civtech.web.pagination import LARGEST_KEY
 
@@ -40,8 +44,9 @@ def statement(statement: RightsStatement) -> ResponseReturnValue:
     return page(statement, BackgroundForm())
 
 
-def page(statement: RightsStatement, form: BackgroundForm) -> ResponseReturnValue:
-    """The statement with what the actor can do about it."""
+def page(statement: RightsStatement, background: BackgroundForm, refused: Form | None = None) -> ResponseReturnValue:
+    """The statement with what the actor can do about it; `refused` is the form that says why it is shown again."""
+    form = refused or background
     now = clock.now()
     verbs = ("accept_for_company", "accept_for_body", "list_background")
     may = {verb: can(getattr(policy, verb), statement) and possible(statement, verb, now) for verb in verbs}
@@ -52,24 +57,27 @@ def page(statement: RightsStatement, form: BackgroundForm) -> ResponseReturnValu
         licence=plain.licence_rows(statement),
         equity=plain.equity_rows(statement),
         terms_digest=statement.compute_digest(),
-        form=form if may["list_background"] else None,
+        form=form,
+        background=background,
         may_accept=may["accept_for_company"] or may["accept_for_body"],
         may_accept_for_company=may["accept_for_company"],
         may_list=may["list_background"],
         may_read=proposals.is_readable(actor(), statement.proposal),
     )
-    return answer, 422 if form.errors else 200
+    return answer, form.status
 
 
 @bp.post("/<reference>/background")
 @permit(policy.list_background, find_statement)
 def list_background(statement: RightsStatement) -> ResponseReturnValue:
     form = BackgroundForm()
-    if not form.validate_on_submit():
+
+    def put_on_the_list() -> None:
+        kind, title, owner = BackgroundKind(form.kind.data), form.title.data, form.owner.data
+        statement.list_background(kind=kind, title=title, owner=owner, by=actor(), at=clock.now())
+
+    if not done(form, put_on_the_list):
         return page(statement, form)
-    statement.list_background(
-        kind=BackgroundKind(form.kind.data), title=form.title.data, owner=form.owner.data, by=actor(), at=clock.now()
-    )
     flash(_("“%(title)s” is on the list.", title=form.title.data), "success")
     return redirect(url_for(".statement", reference=statement.reference, _anchor="background"))
 
@@ -86,20 +94,19 @@ def remove_background(item: BackgroundItem) -> ResponseReturnValue:
 @bp.post("/<reference>/company-acceptance")
 @permit(policy.accept_for_company, find_statement)
 def accept_for_company(statement: RightsStatement) -> ResponseReturnValue:
-    AcceptanceForm().check(statement)
-    statement.accept_for_company(by=actor(), at=clock.now())
-    return _thanks(statement)
+    return _accept(statement, statement.accept_for_company)
 
 
 @bp.post("/<reference>/body-acceptance")
 @permit(policy.accept_for_body, find_statement)
 def accept_for_body(statement: RightsStatement) -> ResponseReturnValue:
-    AcceptanceForm().check(statement)
-    statement.accept_for_body(by=actor(), at=clock.now())
-    return _thanks(statement)
+    return _accept(statement, statement.accept_for_body)
 
 
-def _thanks(statement: RightsStatement) -> ResponseReturnValue:
+def _accept(statement: RightsStatement, accept: Callable[..., None]) -> ResponseReturnValue:
+    form = AcceptanceForm(statement)
+    if not done(form, lambda: accept(by=actor(), at=clock.now())):
+        return page(statement, BackgroundForm(formdata=None), form)
     if statement.is_accepted:
         flash(_("Both sides have accepted. The stage agreement is in force and its money is committed."), "success")
     else:

@@ -12,6 +12,10 @@ class MilestonePlanned(Event):
     label = N_("A milestone was planned")
 
 
+class MilestoneReplanned(Event):
+    label = N_("A planned milestone was changed")
+
+
 class MilestoneDropped(Event):
     label = N_("A milestone was dropped from the draft")
 

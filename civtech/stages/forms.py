@@ -1,17 +1,18 @@
 """The forms of funded stages."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
-from wtforms import HiddenField, RadioField
+from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from civtech.core.errors import LostRace
-from civtech.core.text import N_
-from civtech.stages.models import Milestone, StageAgreement
+from civtech.stages.models import Milestone
 from civtech.stages.models.deliverable import LONGEST_LINK
+from civtech.stages.models.plan import Plan
 from civtech.web.fields import DayField, LineField, MoneyField, WordsField
-from civtech.web.forms import CreationForm, Form
+from civtech.web.forms import CreationForm, Form, SeenForm
 
 
 class AgreementForm(CreationForm):
@@ -19,7 +20,7 @@ class AgreementForm(CreationForm):
     ends_on = DayField(_l("When does it end?"), required=_l("Enter the day it ends."))
 
 
-class MilestoneForm(CreationForm):
+class _Milestone(Form):
     title = LineField(_l("What is due?"), required=_l("Say what is due."))
     success_criteria = WordsField(
         _l("How will you know that it is done?"),
@@ -43,18 +44,40 @@ class MilestoneForm(CreationForm):
         validators=[InputRequired(_l("Choose the rate of VAT."))],
     )
 
+    def plan(self) -> Plan:
+        """What was typed, as the agreement takes it."""
+        return Plan(
+            title=self.title.data,
+            success_criteria=self.success_criteria.data,
+            due_on=self.due_on.data,
+            amount_pence=self.amount.data or 0,
+            vat_per_cent=int(self.vat.data),
+        )
 
-class OfferForm(Form):
-    """Offers exactly what was on the page: `seen` is the money that was left then, in pence."""
 
-    seen = HiddenField()
+class MilestoneForm(_Milestone, CreationForm):
+    """A milestone to be planned."""
 
-    def check(self, agreement: StageAgreement) -> None:
-        """Refuse the offer when the money that was shown as left is not there any more."""
-        if self.seen.data != f"{agreement.amount_pence}/{agreement.budget_left(locking=True)}":
-            raise LostRace(
-                N_("The amounts changed after you opened this page, so nothing was offered. Look at them again.")
-            )
+
+class PlannedForm(_Milestone, SeenForm):
+    """A planned milestone to be changed."""
+
+    def __init__(self, milestone: Milestone, **options: Any) -> None:
+        stands = {
+            "title": milestone.title,
+            "success_criteria": milestone.success_criteria,
+            "due_on": milestone.due_on,
+            "amount": milestone.amount_pence,
+            "vat": str(milestone.vat_per_cent),
+        }
+        super().__init__(milestone, data=stands, **options)
+
+
+class OfferForm(SeenForm):
+    """Offers exactly what was on the page: what the agreement costs, and what the challenge had left."""
+
+    def present(self) -> str:
+        return f"{self.noun.amount_pence}/{self.noun.budget_left(locking=self.is_submitted())}"
 
 
 class DeliveryForm(CreationForm):
@@ -70,17 +93,6 @@ class DeliveryForm(CreationForm):
         description=_l("For example https://example.org/report. The platform stores it and never opens it."),
         most=LONGEST_LINK,
     )
-
-
-class AcceptanceForm(Form):
-    """Accepts exactly the evidence that was on the page: `seen` is its reference."""
-
-    seen = HiddenField()
-
-    def check(self, milestone: Milestone) -> None:
-        """Refuse to accept other evidence than what was shown."""
-        if milestone.latest is None or self.seen.data != milestone.latest.reference:
-            raise LostRace(N_("Other evidence was handed in after you opened this page. Read it before you accept."))
 
 
 class ReturnForm(CreationForm):

@@ -1,7 +1,7 @@
 """What funded stages ask of people."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
 from flask import url_for
 
@@ -12,14 +12,11 @@ from civtech.rights.models import stake
 from civtech.stages import queries
 from civtech.stages.models import MilestoneState
 from civtech.stages.models.milestone import ACCEPTS, DELIVERS
+from civtech.web.display import end_of, zone
+from civtech.web.pagination import PAGE
 from civtech.web.registries import Task, task
 
 STAGES = Text(N_("Stages"))
-MOST = 50
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time(23, 59), UTC)
 
 
 @task
@@ -27,14 +24,14 @@ def milestones_that_wait(actor: User, _at: datetime) -> Iterator[Task]:
     """The company delivers, the public body accepts or returns."""
     if not actor.organisation_ids(*DELIVERS, *ACCEPTS):
         return
-    for milestone in db.session.scalars(queries.waiting_for(actor).limit(MOST)).unique():
+    for milestone in db.session.scalars(queries.waiting_for(actor).limit(PAGE)).unique():
         delivering = milestone.state is MilestoneState.DUE
         words = N_("Deliver “%(title)s”") if delivering else N_("Accept or return “%(title)s”")
         yield Task(
             Text(words, {"title": milestone.title}),
             url_for("stages.milestone", reference=milestone.reference),
             f"{milestone.agreement.company.name}, {milestone.agreement.stage.name}",
-            due=_end_of(milestone.due_on) if delivering else None,
+            due=end_of(milestone.due_on) if delivering else None,
             group=STAGES,
         )
 
@@ -44,16 +41,38 @@ def agreements_to_draw_up(actor: User, _at: datetime) -> Iterator[Task]:
     """Staff draw up agreements for teams that were chosen, and offer those they have begun."""
     if not actor.is_staff:
         return
-    for proposal, stage in db.session.execute(queries.awarded().where(~stake(actor)).limit(MOST)).unique():
+    for proposal, stage in db.session.execute(queries.awarded().where(~stake(actor)).limit(PAGE)).unique():
         yield Task(
             Text(N_("Draw up the agreement of %(company)s"), {"company": proposal.organisation.name}),
             url_for("stages.new_agreement", reference=proposal.reference, stage=stage.key),
             f"{stage.name}: {proposal.challenge.question}",
             group=STAGES,
         )
-    for agreement in db.session.scalars(queries.to_finish().where(~stake(actor)).limit(MOST)).unique():
+    for agreement in db.session.scalars(queries.to_finish().where(~stake(actor)).limit(PAGE)).unique():
         yield Task(
             Text(N_("Finish and offer the agreement of %(company)s"), {"company": agreement.company.name}),
+            url_for("stages.agreement", reference=agreement.reference),
+            f"{agreement.stage.name}: {agreement.challenge.question}",
+            group=STAGES,
+        )
+
+
+@task
+def stages_to_end(actor: User, at: datetime) -> Iterator[Task]:
+    """Staff convene the panel once the work of a stage is in, and complete agreements that nobody judges."""
+    if not actor.is_staff:
+        return
+    today = at.astimezone(zone()).date()
+    for slug, question, key, name in db.session.execute(queries.gates_to_convene(actor, today).limit(PAGE)):
+        yield Task(
+            Text(N_("Convene the panel: %(stage)s"), {"stage": name}),
+            url_for("judging.panel", slug=slug, stage_key=key),
+            question,
+            group=STAGES,
+        )
+    for agreement in db.session.scalars(queries.to_conclude().where(~stake(actor)).limit(PAGE)).unique():
+        yield Task(
+            Text(N_("Complete the agreement of %(company)s"), {"company": agreement.company.name}),
             url_for("stages.agreement", reference=agreement.reference),
             f"{agreement.stage.name}: {agreement.challenge.question}",
             group=STAGES,

@@ -1,15 +1,25 @@
-"""The application class: around every view, once, in this order: replay, view, remember, commit."""
+"""The application class: around every view, once, in this order: no files, replay, view, remember, commit."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
+from civtech.core.errors import RuleViolation
+from civtech.core.text import N_
 from civtech.web import idempotency, transaction
+
+
+class FileSent(RuleViolation):
+    """A form came with a file: no form here asks for one, and fields for words cannot hold it (400)."""
+
+    status = 400
 
 
 class Application(Flask):
     """Flask with the transaction inside the dispatch, so that a commit that fails is answered like any other error."""
 
     def dispatch_request(self) -> ResponseReturnValue:
+        if transaction.is_write() and request.files:
+            raise FileSent(N_("This platform takes no files yet. Send the form again without one."))
         response = idempotency.replay()
         if response is None:
             response = idempotency.remember(self._answer())

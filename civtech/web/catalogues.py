@@ -28,13 +28,14 @@ ACCENTS = str.maketrans("aceinouyACEINOUY", "áçéíñóúýÁÇÉÍÑÓÚÝ")
 
 
 def extract() -> Catalog:
-    """Every marked text of code and templates, and the rules' sentences, without places (they change too often)."""
+    """Every marked text of code and templates, and what the rules say, without places (they change too often)."""
     catalogue = Catalog(project="civtech", charset="utf-8")
     found = extract_from_dir(os.fspath(SOURCE), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("NOTE:",))
     for _file, _line, message, comments, context in found:
         catalogue.add(message, None, auto_comments=comments, context=context)
     for policy in POLICIES.values():
         catalogue.add(policy.sentence)
+        catalogue.add(policy.act)
     return catalogue
 
 

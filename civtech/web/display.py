@@ -3,8 +3,9 @@
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time, format_timedelta, get_timezone
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask, current_app
 from flask_babel import get_locale, gettext
@@ -29,9 +30,14 @@ def locale() -> str:
     return str(get_locale()).replace("_", "-")
 
 
-def zone() -> Any:
+def zone() -> ZoneInfo:
     """The programme's time zone."""
-    return get_timezone(current_app.config["PROGRAMME_TIMEZONE"])
+    return ZoneInfo(current_app.config["PROGRAMME_TIMEZONE"])
+
+
+def end_of(day: date) -> datetime:
+    """The last minute of a day in the programme's zone."""
+    return datetime.combine(day, time(23, 59), tzinfo=zone())
 
 
 def money(pence: int | None) -> str:
@@ -122,8 +128,14 @@ def paragraphs(text: str | None) -> Markup:
 
 
 def local_moment(when: datetime) -> str:
-    """Day and minute for tables: `12 Mar 2027, 12:00`."""
-    return str(format_datetime(when, "d MMM y, HH:mm", tzinfo=zone(), locale=get_locale()))
+    """Day and minute for tables: `12 Mar 2027, 12:00 (UK time)`."""
+    return str(
+        gettext(
+            "%(moment)s (%(zone)s)",
+            moment=format_datetime(when, "d MMM y, HH:mm", tzinfo=zone(), locale=get_locale()),
+            zone=translated(Text(current_app.config["PROGRAMME_ZONE_NAME"])),
+        )
+    )
 
 
 def may(policy: Any, verb: str, subject: Any) -> bool:

@@ -25,7 +25,8 @@ CHANGED_MEANWHILE = N_(
 )
 
 
-NOT_SHOWN = re.compile(r"password|token|code|secret|key|version|submit", re.IGNORECASE)
+REFUSALS = (RuleViolation, StaleDataError, IntegrityError, DataError)
+NOT_SHOWN = re.compile(r"password|token|code|secret|key|submit|^seen$", re.IGNORECASE)
 TOO_LARGE = 413
 
 
@@ -51,6 +52,25 @@ def _typed() -> list[tuple[str, str]]:
     ]
 
 
+def as_refusal(error: Exception) -> RuleViolation:
+    """What a refusal says to people, also one that came from the database."""
+    if isinstance(error, RuleViolation):
+        return error
+    if isinstance(error, DataError):
+        return RuleViolation(N_("Something you sent cannot be stored. Check what you typed and try again."))
+    if isinstance(error, IntegrityError):
+        log.warning("database_refused", request_id=request_id(), constraint=str(error.orig).split("\n", 1)[0])
+    return LostRace(guards.message_in(error) or CHANGED_MEANWHILE)
+
+
+def undone(error: Exception) -> RuleViolation:
+    """Roll back what was refused, write down the attempt if it is to be known, and say why."""
+    refusal = as_refusal(error)
+    db.session.rollback()
+    record(refusal)
+    return refusal
+
+
 def record(violation: RuleViolation) -> None:
     """Write down an attempt that was refused, in a transaction of its own."""
     if violation.recorded is None:
@@ -68,23 +88,12 @@ def init(app: Flask) -> None:
         return show(404)
 
     @app.errorhandler(RuleViolation)
-    def refused(error: RuleViolation) -> ResponseReturnValue:
-        db.session.rollback()
-        record(error)
-        return show(error.status, translated(error.text))
-
     @app.errorhandler(StaleDataError)
-    def lost_race(_error: StaleDataError) -> ResponseReturnValue:
-        return refused(LostRace(CHANGED_MEANWHILE))
-
     @app.errorhandler(IntegrityError)
-    def database_refused(error: IntegrityError) -> ResponseReturnValue:
-        log.warning("database_refused", request_id=request_id(), constraint=str(error.orig).split("\n", 1)[0])
-        return refused(LostRace(guards.message_in(error) or CHANGED_MEANWHILE))
-
     @app.errorhandler(DataError)
-    def impossible_value(_error: DataError) -> ResponseReturnValue:
-        return refused(RuleViolation(N_("Something you sent cannot be stored. Check what you typed and try again.")))
+    def refused(error: Exception) -> ResponseReturnValue:
+        refusal = undone(error)
+        return show(refusal.status, translated(refusal.text))
 
     @app.errorhandler(OperationalError)
     def database_away(error: OperationalError) -> ResponseReturnValue:

@@ -8,9 +8,14 @@ from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from wtforms import Field, HiddenField, SubmitField
 from wtforms.validators import Length
 
-from civtech.core.errors import RuleViolation
-from civtech.core.text import Text
+from civtech.core.errors import LostRace, RuleViolation
+from civtech.core.text import N_, Text
 from civtech.web.idempotency import new_idempotency_key
+
+CHANGED = N_(
+    "This was changed after you opened the page: it is now “%(state)s”. Nothing was done. "
+    "Look at it again before you decide."
+)
 
 
 def translated(text: Text | str) -> str:
@@ -26,14 +31,55 @@ def translated(text: Text | str) -> str:
 class Form(FlaskForm):
     """A form of this platform. `refused()` puts a broken rule beside its field, or above the form."""
 
+    _refused_with: int | None = None
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows the form: 200, or why it is shown again."""
+        return self._refused_with or (422 if self.errors else 200)
+
+    def refuse_if_changed(self) -> None:
+        """Raise `LostRace` if what the form acts on is no longer what its page showed; a plain form showed nothing."""
+
     def refused(self, violation: RuleViolation) -> None:
         """Show why the model said no."""
+        self._refused_with = violation.status
         message = translated(violation.text)
         if violation.field and violation.field in self._fields:
             field: Field = self._fields[violation.field]
             field.errors = [*field.errors, message]
         else:
             self.form_errors.append(message)
+
+
+class SeenForm(Form):
+    """A form that acts on `noun` as its page showed it: `seen` says how it stood then, and it must stand so still."""
+
+    seen = HiddenField()
+
+    def __init__(self, noun: Any, **options: Any) -> None:
+        self.noun = noun
+        super().__init__(**options)
+        if not self.is_submitted() or options.get("formdata", self) is None:
+            self.seen.data = self.present()
+
+    def present(self) -> str:
+        """What `seen` says of the noun as it stands: its version, or a digest of what else was on the page."""
+        return str(self.noun.version)
+
+    def lost(self) -> LostRace:
+        """What to say when it stands otherwise by now."""
+        return LostRace(CHANGED, state=self.noun.state.label)
+
+    def refuse_if_changed(self) -> None:
+        if self.seen.data != self.present():
+            raise self.lost()
+
+    def refused(self, violation: RuleViolation) -> None:
+        """Show why; after a 409 the page shows how things stand, so that sending it again means them."""
+        super().refused(violation)
+        if violation.status == LostRace.status:
+            self.seen.data = self.present()
 
 
 class CreationForm(Form):
@@ -52,4 +98,4 @@ def submit(label: str) -> SubmitField:
     return SubmitField(label, widget=GovSubmitInput())
 
 
-__all__ = ["CreationForm", "Form", "lazy_gettext", "submit", "translated"]
+__all__ = ["CreationForm", "Form", "SeenForm", "lazy_gettext", "submit", "translated"]

@@ -20,6 +20,7 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
+NEVER_STORED = "private, no-store"
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -47,5 +48,5 @@ def init(app: Flask) -> None:
         if app.config["HTTPS"]:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if request.endpoint != "static" and (current_user.is_authenticated or request.method != "GET"):
-            headers["Cache-Control"] = "no-store"
+            headers["Cache-Control"] = NEVER_STORED
         return response

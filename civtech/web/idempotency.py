@@ -1,4 +1,4 @@
-"""Pressing twice does it once. A form that creates something carries a key made in the browser's page;
+"""Pressing twice does it once. A form that creates something carries a key, made when its page is;
 the same key with the same body gets the same answer, the same key with another body is refused.
 """
 

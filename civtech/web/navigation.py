@@ -1,6 +1,6 @@
 """The site's navigation: each package adds its own entries and says who sees them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ class _Declared:
     endpoint: str
     shown_to: Callable[[Any], bool]
     method: str
+    values: Callable[[], Mapping[str, Any]]
 
 
 _declared: list[_Declared] = []
@@ -40,9 +41,13 @@ def navigate(
     order: int,
     shown_to: Callable[[Any], bool] = lambda _actor: True,
     method: str = "get",
+    values: Callable[[], Mapping[str, Any]] = dict,
 ) -> None:
-    """Add a link to `main`, `account` or `footer`; with the method `post` it is a button that acts."""
-    _declared.append(_Declared(where, order, Text(text), endpoint, shown_to, method))
+    """Add a link to `main`, `account` or `footer`; with the method `post` it is a button that acts.
+
+    `values` says, for the page that is being shown, what the link's address carries.
+    """
+    _declared.append(_Declared(where, order, Text(text), endpoint, shown_to, method, values))
     _declared.sort(key=lambda entry: entry.order)
 
 
@@ -52,5 +57,7 @@ def entries(where: str, actor: Any) -> list[Entry]:
     for declared in _declared:
         if declared.where == where and declared.shown_to(actor):
             current = bool(request.endpoint) and request.endpoint == declared.endpoint
-            found.append(Entry(declared.text, url_for(declared.endpoint), current, declared.method))
+            found.append(
+                Entry(declared.text, url_for(declared.endpoint, **declared.values()), current, declared.method)
+            )
     return found

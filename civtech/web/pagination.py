@@ -12,6 +12,7 @@ from civtech.core.db import db
 
 Row = TypeVar("Row")
 PAGE = 50
+"""Rows of one page, and tasks of one kind among what waits for a person."""
 LARGEST_KEY = 2**63 - 1
 
 

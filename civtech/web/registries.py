@@ -1,10 +1,11 @@
 """How a later package reaches an earlier page without being imported by it.
 
-`@panel("challenges.show")` adds a block to a page; `@task` adds to "what needs me now".
+`@panel("challenges.show")` adds a block to a page; `@task` adds to "what needs me now"; `@standing("proposals")` says
+in a list how far each thing has come.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,8 +28,27 @@ class Task:
     group: Text = field(default_factory=lambda: Text(""))
 
 
-Tasks = Callable[[Any, datetime], Iterable[Task]]
+@dataclass(frozen=True)
+class Standing:
+    """How far something has come: word and colour of its tag, and what comes next, where to do it and by when.
 
+    `over` says that nothing comes next.
+    """
+
+    label: Text
+    colour: str
+    title: str = ""
+    text: str = ""
+    url: str | None = None
+    action: str | None = None
+    due: datetime | None = None
+    over: bool = False
+
+
+Tasks = Callable[[Any, datetime], Iterable[Task]]
+Standings = Callable[[Sequence[Any], datetime], Mapping[int, Standing]]
+
+_standings: dict[str, list[tuple[int, Standings]]] = defaultdict(list)
 _panels: dict[str, list[tuple[int, Panel]]] = defaultdict(list)
 _tasks: list[Tasks] = []
 
@@ -60,3 +80,27 @@ def tasks(actor: Any, at: datetime) -> list[Task]:
     """What waits for this person, the most urgent first."""
     found = [waiting for function in _tasks for waiting in function(actor, at)]
     return sorted(found, key=lambda waiting: (waiting.due is None, waiting.due or at))
+
+
+def standing(kind: str, *, order: int = 50) -> Callable[[Standings], Standings]:
+    """Say how far things of one kind have come: a function `(things, at)` that answers by id, for those it knows of.
+
+    It reads a constant number of statements whatever their number. A higher order knows of later things and wins;
+    it is not asked about what a lower one calls over.
+    """
+
+    def register(function: Standings) -> Standings:
+        _standings[kind].append((order, function))
+        _standings[kind].sort(key=lambda entry: entry[0])
+        return function
+
+    return register
+
+
+def standings(kind: str, things: Sequence[Any], at: datetime) -> dict[int, Standing]:
+    """How far each of `things` has come, by id, as far as a later package knows."""
+    found: dict[int, Standing] = {}
+    for _order, function in _standings[kind]:
+        if going_on := [thing for thing in things if thing.id not in found or not found[thing.id].over]:
+            found |= function(going_on, at)
+    return found

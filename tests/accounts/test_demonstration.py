@@ -23,12 +23,13 @@ def demo(tmp_path: Path) -> Iterator[Flask]:
         db.create_all()
         with unit_of_work():
             at = clock.now()
-            staff = User.register(name="Sam Staff", email="staff@demo.civtech.example", at=at)
+            staff = User.register(name="Sam Staff", email="staff@demo.civtech.example", confirmed_at=at, at=at)
             staff.grant(ProgrammeRole.STAFF, by=None, at=at)
-            User.register(name="Jo Judge", email="judge.jo@demo.civtech.example", at=at)
-            owner = User.register(name="Olive Owner", email="olive@demo.civtech.example", at=at)
+            User.register(name="Jo Judge", email="judge.jo@demo.civtech.example", confirmed_at=at, at=at)
+            owner = User.register(name="Olive Owner", email="olive@demo.civtech.example", confirmed_at=at, at=at)
             Organisation.create(kind=OrganisationKind.COMPANY, legal_name="Kelp Ltd", by=owner, at=at)
-            User.register(name="Real Person", email="real@example.org", at=at)
+            User.register(name="Real Person", email="real@example.org", confirmed_at=at, at=at)
+            User.register(name="Una Unconfirmed", email="una@demo.civtech.example", at=at)
         yield app
         db.session.remove()
         db.engine.dispose()
@@ -68,10 +69,17 @@ def test_nobody_real_can_be_entered(demo: Flask) -> None:
         assert demo.test_client().post("/demo/session", data={"person": wrong}).status_code == 404
 
 
-def test_a_demonstration_lets_in_without_confirmation(demo: Flask) -> None:
+def test_nobody_unconfirmed_can_be_entered_not_even_with_an_address_of_the_demonstration(demo: Flask) -> None:
+    client = demo.test_client()
+    assert "Una" not in client.get("/demo").text
+    assert client.post("/demo/session", data={"person": reference("una@demo.civtech.example")}).status_code == 404
+
+
+def test_a_demonstration_asks_for_confirmation_too_and_says_where_its_mails_are(demo: Flask) -> None:
     client = demo.test_client()
     answer = client.post(
         "/sign-up", data={"name": "New One", "email": "new@example.org", "password": "three green boats sing"}
     )
-    assert answer.location == "/home"
-    assert client.get("/home").status_code == 200
+    assert answer.location == "/check-your-mail"
+    assert f"each is a file in {demo.config['MAIL_URL'].removeprefix('file://')}." in client.get(answer.location).text
+    assert client.get("/home").status_code == 302

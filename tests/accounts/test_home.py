@@ -48,13 +48,11 @@ def test_each_role_has_its_own_first_step(
     person: Callable[..., User],
     signed_in: SignedIn,
 ) -> None:
-    auditor = person("auditor@example.org", "Aud", roles=[ProgrammeRole.AUDITOR])
     finance = person("finance@example.org", "Fin", roles=[ProgrammeRole.FINANCE])
     for who, words in (
         (staff, "Add one, and name the people who act for it."),
         (find("owner@example.org"), "Find a question you can answer."),
         (find("sponsor@example.org"), "Nothing waits for Isle Council."),
-        (auditor, "You can read everything and change nothing."),
         (finance, "No payment waits for you."),
     ):
         page = signed_in(who).get("/home").text
@@ -73,8 +71,45 @@ def test_tasks_stand_in_their_groups_the_most_urgent_first(
     assert "Find a question you can answer." not in page
 
 
-def test_a_programme_role_is_asked_for_a_second_factor(staff: User, signed_in: SignedIn) -> None:
-    assert "Set up a second factor" in signed_in(staff).get("/home").text
+def test_who_is_expected_somewhere_is_not_told_to_create_an_organisation(
+    alone: None, person: Callable[..., User], signed_in: SignedIn
+) -> None:
+    registries.panel("home")(lambda actor, _subject: "<p>Your judging</p>" if actor.name == "Judy" else None)
+    judge = signed_in(person("judge@example.org", "Judy")).get("/home").text
+    assert "Your judging" in judge
+    assert "Create your organisation first." not in judge
+    assert "Create your organisation first." in signed_in(person()).get("/home").text
+
+
+def test_who_has_a_task_and_nothing_else_is_not_told_to_create_an_organisation(
+    waiting: None, person: Callable[..., User], signed_in: SignedIn
+) -> None:
+    page = signed_in(person()).get("/home").text
+    assert "Score a proposal" in page
+    assert "Create your organisation first." not in page
+
+
+@pytest.mark.parametrize(
+    ("roles", "why"),
+    [
+        ([ProgrammeRole.STAFF], "Your role opens proposals and releases money."),
+        ([ProgrammeRole.STAFF, ProgrammeRole.AUDITOR], "Your role opens proposals and releases money."),
+        ([ProgrammeRole.FINANCE], "Your role moves money."),
+        ([ProgrammeRole.AUDITOR], "Your role reads what is not public."),
+        ([ProgrammeRole.ADMINISTRATOR], "Your role is one of trust."),
+    ],
+)
+def test_a_programme_role_is_asked_for_a_second_factor_for_what_it_can_do(
+    person: Callable[..., User], signed_in: SignedIn, roles: list[ProgrammeRole], why: str
+) -> None:
+    page = signed_in(person("somebody@example.org", "Somebody", roles=roles)).get("/home").text
+    assert "Set up a second factor" in page
+    assert f"{why} A code from your phone protects it." in page
+    assert page.count("A code from your phone protects it.") == 1
+
+
+def test_who_holds_no_programme_role_is_not_asked(person: Callable[..., User], signed_in: SignedIn) -> None:
+    assert "Set up a second factor" not in signed_in(person()).get("/home").text
 
 
 def test_the_account_page_shows_who_one_is(

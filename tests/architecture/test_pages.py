@@ -1,5 +1,6 @@
 """Every page of every role on the demonstration data: it answers, it is valid HTML, it reads and never writes."""
 
+import re
 from collections import defaultdict
 
 import html5lib
@@ -10,6 +11,7 @@ from tests.support.demonstration import everybody
 from tests.support.walk import walk
 
 pytestmark = pytest.mark.slow
+PLACEHOLDER = re.compile(r"%%|%\{|%\(")
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
@@ -67,6 +69,30 @@ def test_ids_on_a_page_are_unique_and_every_reference_to_one_is_kept(seen):
                 for name in (element.get(attribute) or "").split():
                     if name not in ids:
                         faults.append((who, visit.url, attribute, name))
+    assert faults == []
+
+
+def test_every_cell_says_its_column_where_rows_become_blocks(seen):
+    faults = []
+    for who, visit in pages(seen):
+        document = html5lib.parse(visit.response.text, namespaceHTMLElements=False)
+        cells = [cell for cell in document.iter("td") if not cell.get("data-label")]
+        faults += [(who, visit.url, words) for cell in cells if (words := "".join(cell.itertext()).strip())]
+    assert faults == []
+
+
+def test_no_sentence_shows_a_placeholder(seen):
+    faults = []
+    for who, visit in pages(seen):
+        document = html5lib.parse(visit.response.text, namespaceHTMLElements=False)
+        shown = "".join(next(document.iter("body")).itertext())
+        faults += [(who, visit.url, found) for found in PLACEHOLDER.findall(shown)]
+        for element in document.iter():
+            for name, value in element.attrib.items():
+                if name in {"value", "href", "action"}:
+                    continue
+                told = value.replace(" %{count} ", "") if name.startswith("data-i18n") else value
+                faults += [(who, visit.url, name, found) for found in PLACEHOLDER.findall(told)]
     assert faults == []
 
 
@@ -149,6 +175,7 @@ UNREACHED = frozenset(
         "proposals.withdrawal",
         "stages.deliver",
         "stages.new_agreement",
+        "stages.edit_milestone",
         "stages.new_milestone",
         "stages.offer",
         "stages.send_back",

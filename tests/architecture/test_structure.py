@@ -10,7 +10,6 @@ SOURCE = ROOT / "civtech"
 FORBIDDEN = {"utils", "helpers", "services", "repositories", "common", "misc"}
 LONGEST = 320
 FILES = sorted(path for path in SOURCE.rglob("*.py"))
-NAMES = {str(path.relative_to(ROOT)) for path in FILES}
 
 
 def test_nothing_is_called_by_a_name_that_says_nothing():

@@ -76,7 +76,11 @@ def visible(page: str) -> list[str]:
     def look(element) -> None:
         if not isinstance(element.tag, str) or element.tag in SKIPPED:
             return
-        found.extend(element.get(name) for name in ("aria-label", "title", "alt", "placeholder") if element.get(name))
+        found.extend(
+            element.get(name)
+            for name in ("aria-label", "title", "alt", "placeholder", "data-label")
+            if element.get(name)
+        )
         texts = (element.text, *(child.tail for child in element))
         found.extend(text for text in texts if text and text.strip())
         for child in element:

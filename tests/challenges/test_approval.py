@@ -20,7 +20,7 @@ def test_who_puts_it_forward_does_not_approve_it(sponsor: Sponsor, signed_in: En
     assert owner.post(path, data=sheet(page, path)).status_code == 302
     assert "Approve</button>" not in owner.get(f"/challenges/{slug}").text
     version = only().version
-    assert owner.post(f"/challenges/{slug}/approval", data={"version": version}).status_code == 403
+    assert owner.post(f"/challenges/{slug}/approval", data={"seen": version}).status_code == 403
     assert only().state is ChallengeState.PROPOSED
 
 

@@ -128,7 +128,7 @@ def test_a_draft_that_lacks_words_or_money_cannot_be_put_forward(sponsor: Sponso
     page = author.get(f"/challenges/{slug}")
     assert "Write the need before you ask for approval." in page.text
     assert "/approval-request" not in page.text
-    assert author.post(f"/challenges/{slug}/approval-request", data={"version": "1"}).status_code == 422
+    assert author.post(f"/challenges/{slug}/approval-request", data={"seen": "1"}).status_code == 422
 
 
 def test_naming_a_solution_is_advised_against_but_not_refused(sponsor: Sponsor, signed_in: Enter) -> None:

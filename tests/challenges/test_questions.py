@@ -111,7 +111,7 @@ def test_questions_have_a_limit_that_is_said(sponsor: Sponsor, signed_in: Enter)
     stranger = signed_in(sponsor.stranger)
     page = stranger.post(path, data={**sheet(stranger.get(path)), "text": "x" * 1501})
     assert page.status_code == 422
-    assert "Use at most 1500 characters. You have used 1501." in page.text
+    assert "“Your question” can have at most 1,500 characters. You have used 1,501." in page.text
     assert sheet(page)["text"] == "x" * 1501
 
 

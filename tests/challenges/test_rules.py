@@ -23,6 +23,8 @@ PUBLISHED = "UPDATE challenge SET {} WHERE state = 'published'"
         "UPDATE challenge SET question = 'Another'",
         "UPDATE challenge SET need = 'Another'",
         "UPDATE challenge SET published_at = NULL",
+        "UPDATE challenge SET state = 'draft'",
+        "UPDATE challenge SET state = 'approved'",
         "UPDATE challenge SET state = 'cancelled', message = NULL",
         "UPDATE stage_budget SET amount_pence = amount_pence + 1",
         "DELETE FROM stage_budget",
@@ -31,6 +33,11 @@ PUBLISHED = "UPDATE challenge SET {} WHERE state = 'published'"
         "UPDATE question SET answer = ' ' WHERE state = 'asked'",
         "UPDATE question SET state = 'answered' WHERE state = 'asked'",
         "UPDATE question SET text = '  ' WHERE state = 'asked'",
+        "UPDATE question SET answered_by_id = asker_id WHERE state = 'answered'",
+        "UPDATE question SET asker_id = asker_id - 1 WHERE state = 'answered'",
+        "UPDATE question SET asker_id = asker_id - 1 WHERE state = 'asked'",
+        "UPDATE question SET reference = 'Q-FORGED' WHERE state = 'asked'",
+        "UPDATE question SET asked_at = (SELECT opens_at FROM challenge) WHERE state = 'asked'",
     ],
 )
 def test_the_database_refuses(sponsor: Sponsor, statement: str) -> None:
@@ -112,6 +119,14 @@ def test_a_closed_challenge_cannot_be_cancelled(sponsor: Sponsor) -> None:
     challenge = sponsor.published(opens=-10, closes=-1)
     with pytest.raises(WrongState):
         challenge.cancel(message="Late", by=sponsor.approver, at=sponsor.at)
+
+
+@pytest.mark.parametrize("state", ["draft", "approved", "published"])
+def test_the_database_keeps_a_cancelled_challenge_cancelled(sponsor: Sponsor, state: str) -> None:
+    sponsor.published().cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
+    db.session.commit()
+    with pytest.raises(IntegrityError, match="cancelled for good"):
+        db.session.execute(text(f"UPDATE challenge SET state = '{state}'"))
 
 
 def test_a_cancelled_challenge_gets_no_answers(sponsor: Sponsor) -> None:

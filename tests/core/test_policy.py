@@ -5,8 +5,8 @@ import pytest
 from civtech.core import policy as policies
 from civtech.core.policy import policy
 
-PERSON = SimpleNamespace(is_authenticated=True)
-VISITOR = SimpleNamespace(is_authenticated=False)
+PERSON = SimpleNamespace(is_authenticated=True, is_confirmed=True)
+VISITOR = SimpleNamespace(is_authenticated=False, is_confirmed=False)
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,13 @@
-"""The demonstration is the same play whoever asks for it, and however it is committed."""
+"""The demonstration is the same play whoever asks for it, and however it is committed; it leaves work for today."""
 
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
 
-from civtech.accounts.models import Organisation, OrganisationKind
+from civtech.accounts.models import CompanySize, Organisation, OrganisationKind, User
 from civtech.challenges.models import Challenge, ChallengePhase
+from civtech.core import clock
 from civtech.core.db import Model, db
 from civtech.demo.programme import load
 from civtech.notifications.models import OutboxMessage
@@ -14,6 +15,7 @@ from civtech.oversight.verification import End, verify
 from civtech.programmes.models import Round, RoundState
 from civtech.proposals.models import Proposal
 from civtech.stages.models import AgreementState, StageAgreement
+from civtech.web.registries import tasks
 from tests.conftest import empty_tables
 
 pytestmark = pytest.mark.slow
@@ -63,6 +65,35 @@ def test_the_programme_is_whole_and_in_every_live_state(app):
     assert any("smart roads" in question for question in pilot)
     agreements = set(db.session.scalars(select(StageAgreement.state)))
     assert {AgreementState.ACTIVE, AgreementState.COMPLETED, AgreementState.STOPPED} <= agreements
+    funded = select(Organisation.size).join(Proposal).join(StageAgreement, StageAgreement.proposal_id == Proposal.id)
+    assert {CompanySize.MICRO, CompanySize.LARGE} <= set(db.session.scalars(funded))
     assert db.session.scalar(select(func.count()).select_from(OutboxMessage)) == 0
     *_counts, last = verify(db.session())
     assert isinstance(last, End)
+
+
+@pytest.mark.parametrize("now", [TODAY, datetime(2026, 10, 24, 23, 5, tzinfo=UTC)], ids=["office hours", "night"])
+def test_whoever_signs_in_finds_something_of_their_own_to_do(app, now):
+    empty_tables()
+    db.session().expire_on_commit = False
+    load(seed=2016, scale=1, now=now, batch=400, password="not a hash")
+    db.session.remove()
+    with app.test_request_context(), clock.at(now):
+        waits = {
+            role: {str(task.title) for one in people(role) for task in tasks(one, now)}
+            for role in ("staff", "finance", "judge", "sponsor", "company")
+        }
+    for role, wanted in {
+        "staff": ("Confirm the opening", "A decision waits", "Approve or refuse release", "Check the figures"),
+        "finance": ("Pay release", "Approve or refuse release"),
+        "judge": ("Declare your interests (proposals: 3)",),
+        "sponsor": ("Answer what was asked", "Approve “", "Accept the rights statement", "Accept or return"),
+        "company": ("Finish “", "Accept the rights statement"),
+    }.items():
+        for words in wanted:
+            assert any(title.startswith(words) for title in waits[role]), (role, words, waits[role])
+
+
+def people(role: str) -> list[User]:
+    """Those of the page "sign in as …" in a role."""
+    return list(db.session.scalars(select(User).where(User.email.like(f"{role}.%@demo.civtech.example"))).unique())

@@ -14,7 +14,8 @@ DAY = timedelta(days=1)
 
 def person(name: str, *roles: ProgrammeRole, at: datetime) -> User:
     """Somebody with these programme roles."""
-    made = User.register(name=name, email=f"{name.lower().replace(' ', '.')}@people.example", at=at)
+    email = f"{name.lower().replace(' ', '.')}@people.example"
+    made = User.register(name=name, email=email, confirmed_at=at, at=at)
     for role in roles:
         made.grant(role, by=None, at=at)
     db.session.flush()

@@ -47,9 +47,11 @@ class Open:
             name=name or key.replace("_", " ").title(), email=f"{key}@people.example", at=self.at - timedelta(days=90)
         )
         known.active = True
+        known.confirmed_at = known.registered_at
         db.session.flush()
         for role in roles:
             known.grant(role, by=None, at=self.at - timedelta(days=90))
+        db.session.flush()
         self.people[key] = known
         return known
 
@@ -132,7 +134,9 @@ def open_challenge(at: datetime, question: str = "How can we count traffic witho
     )
     db.session.flush()
     challenge.propose(by=scene.author, at=start)
+    db.session.flush()
     challenge.approve(by=scene.approver, at=start)
+    db.session.flush()
     closes = at + timedelta(days=10)
     challenge.publish(
         opens_at=at - timedelta(days=10), questions_close_at=closes, closes_at=closes, by=scene.staff, at=start

@@ -43,10 +43,13 @@ class Funded:
     def person(self, key: str, *roles: ProgrammeRole, name: str | None = None) -> User:
         """A person, known under `key` from here on."""
         start = self.at - timedelta(days=120)
-        known = User.register(name=name or key.replace("_", " ").title(), email=f"{key}@people.example", at=start)
+        known = User.register(
+            name=name or key.replace("_", " ").title(), email=f"{key}@people.example", confirmed_at=start, at=start
+        )
         db.session.flush()
         for role in roles:
             known.grant(role, by=None, at=start)
+        db.session.flush()
         self.people[key] = known
         return known
 
@@ -72,9 +75,12 @@ class Funded:
             )
             for place, proposal in enumerate(proposals, start=1)
         ]
-        decision = Decision.propose(panel=panel, verdicts=verdicts, reason="As ranked.", by=self.staff, at=at)
+        decision = Decision.propose(
+            panel=panel, verdicts=verdicts, reason="As ranked.", departure="As talked through.", by=self.staff, at=at
+        )
         db.session.flush()
         decision.approve(by=self.colleague, at=at)
+        db.session.flush()
         decision.release(by=self.staff, at=at)
         db.session.flush()
         return decision
@@ -126,7 +132,9 @@ def funded(
     db.session.flush()
     challenge = world.challenge
     challenge.propose(by=world.author, at=start)
+    db.session.flush()
     challenge.approve(by=world.approver, at=start)
+    db.session.flush()
     opens, closes = at - timedelta(days=90), at - timedelta(days=60)
     challenge.publish(opens_at=opens, questions_close_at=closes, closes_at=closes, by=world.staff, at=start)
     for number in range(1, teams + 1):

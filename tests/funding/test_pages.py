@@ -149,12 +149,77 @@ def test_what_changed_after_it_was_read_is_not_accepted(app, now, signed_in):
     seen = hidden(page(approver, url), "seen")
     send(owner, f"{url}/background", kind="patent", title="A patent on everything", owner="Us")
     assert (
-        "The statement changed after you opened it"
+        "This was changed after you opened the page"
         in send(approver, f"{url}/body-acceptance", status=409, seen=seen).text
     )
     send(approver, f"{url}/body-acceptance", status=409)
     db.session.expire_all()
     assert db.session.scalars(select(RightsStatement)).unique().one().body_accepted_at is None
+
+
+def test_who_pays_second_is_told_and_keeps_the_bank_reference(app, now, signed_in):
+    world = make.funded(now)
+    release = make.proposed(world, make.in_force(world).milestones[0])
+    release.approve(by=world.colleague, at=now)
+    release.pay(bank_reference="BACS-000001", by=world.finance, at=now)
+    db.session.commit()
+    url = f"/releases/{release.reference}/payment"
+    second = send(signed_in(world.finance), url, status=409, bank_reference="BACS-000002")
+    assert "it is now “Paid”" in second.text
+    assert "BACS-000002</textarea>" in second.text
+
+
+def test_who_approves_what_was_decided_meanwhile_sees_how_it_stands(app, now, signed_in):
+    world = make.funded(now)
+    release = make.proposed(world, make.in_force(world).milestones[0])
+    db.session.commit()
+    url, seen = f"/releases/{release.reference}", str(release.version)
+    release.refuse(reason="The figures are missing.", by=world.finance, at=now)
+    db.session.commit()
+    answer = send(signed_in(world.colleague), f"{url}/approval", status=409, seen=seen)
+    assert "it is now “Refused”" in answer.text
+    assert "The figures are missing." in answer.text
+    assert "<title>Error: Release" in answer.text
+
+
+def test_evidence_handed_in_after_it_was_read_is_not_accepted(app, now, signed_in):
+    world = make.funded(now)
+    milestone = make.in_force(world).milestones[0]
+    milestone.deliver(evidence="First.", link=None, by=world.owner1, at=now)
+    db.session.commit()
+    acceptor, url = signed_in(world.acceptor), f"/milestones/{milestone.reference}"
+    seen = hidden(page(acceptor, url), "seen")
+    milestone.send_back(reason="More.", by=world.acceptor, at=now)
+    milestone.deliver(evidence="Quite other evidence.", link=None, by=world.owner1, at=now)
+    db.session.commit()
+    answer = send(acceptor, f"{url}/acceptance", status=409, seen=seen)
+    assert "Quite other evidence." in answer.text
+    assert "This was changed after you opened the page" in answer.text
+    db.session.expire_all()
+    assert milestone.state is MilestoneState.DELIVERED
+    send(acceptor, f"{url}/acceptance", seen=hidden(answer.text, "seen"))
+
+
+def test_evidence_that_came_second_is_refused_and_kept(app, now, signed_in):
+    world = make.funded(now)
+    milestone = make.in_force(world).milestones[0]
+    milestone.deliver(evidence="First.", link=None, by=world.owner1, at=now)
+    db.session.commit()
+    url = f"/milestones/{milestone.reference}/deliverables/new"
+    answer = send(signed_in(world.owner1), url, status=409, evidence="Second, typed for an hour.")
+    assert "it is now “Delivered" in answer.text
+    assert "Second, typed for an hour." in answer.text
+
+
+def test_background_that_is_listed_too_late_is_refused_and_kept(app, now, signed_in):
+    world = make.funded(now)
+    statement = make.offered(world).statement
+    statement.accept_for_body(by=world.approver, at=now)
+    db.session.commit()
+    url = f"/rights-statements/{statement.reference}/background"
+    answer = send(signed_in(world.owner1), url, status=409, kind="patent", title="A late patent", owner="Us")
+    assert "One side has accepted the statement: it is fixed." in answer.text
+    assert "A late patent</textarea>" in answer.text
 
 
 def test_an_offer_is_refused_with_409_when_the_money_went_elsewhere_meanwhile(app, now, signed_in):

@@ -46,7 +46,7 @@ def settle():
 def approvals(world, release):
     third = world.person("third", *(role.role for role in world.colleague.granted_roles))
     settle()
-    url, seen = f"/releases/{release.reference}/approval", f"{release.amount_pence}/{release.vat_pence}"
+    url, seen = f"/releases/{release.reference}/approval", str(release.version)
     return by(world.colleague, url, seen=seen), by(third, url, seen=seen)
 
 
@@ -85,7 +85,7 @@ def test_one_approves_and_another_refuses(raced, now):
     release = make.proposed(world, make.in_force(world).milestones[0])
     settle()
     url = f"/releases/{release.reference}"
-    approval = by(world.colleague, f"{url}/approval", seen=f"{release.amount_pence}/{release.vat_pence}")
+    approval = by(world.colleague, f"{url}/approval", seen=str(release.version))
     assert racing.in_threads(raced, approval, by(world.finance, f"{url}/refusal", reason="No.")) == [302, 409]
     settle()
     released = racing.sums().get("released", 0)

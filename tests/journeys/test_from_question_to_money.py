@@ -3,6 +3,7 @@
 Told once, played twice: by a reader of HTML without JavaScript, and in Chromium.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, 
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.judging.models import Assignment, Panel
+from civtech.notifications.models import OutboxMessage
 from civtech.oversight.verification import End, verify
 from civtech.programmes import presets
 from civtech.programmes.models import Stage
@@ -22,6 +24,7 @@ from tests.journeys.conftest import Timeline
 from tests.support.person import Person
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
+PASSWORD = "three green boats sing"
 QUESTION = "How can we use technology to design smart roads?"
 CRITERIA = {
     "sift": ("Solves the challenge", "New thinking", "Commercial potential", "Commitment"),
@@ -68,10 +71,10 @@ def register(name: str) -> User:
 
 @pytest.fixture
 def play(app, time: Timeline, somebody: Callable[..., Person]) -> Play:
-    """Programme staff, a sponsor's people, judges and three founders; everything else is done on the pages."""
+    """Programme staff, a sponsor's people and judges; everything else, founders included, comes in by the pages."""
     play = Play(time, somebody)
     names = ["Staff One", "Staff Two", "Finance", "Auditor", "Author", "Approver", "Acceptor", "Judge One", "Judge Two"]
-    for name in [*names, "Ada", "Bob", "Cyd"]:
+    for name in names:
         play.people[name] = register(name)
     for name, role in (
         ("Staff One", ProgrammeRole.STAFF),
@@ -98,6 +101,7 @@ def play(app, time: Timeline, somebody: Callable[..., Person]) -> Play:
 def test_from_an_open_question_to_released_money(play: Play):
     staff_create_a_round(play)
     a_sponsor_asks_and_staff_publish(play)
+    founders_create_accounts(play)
     a_visitor_reads_and_somebody_asks(play)
     start_ups_answer(play)
     two_people_open(play)
@@ -160,9 +164,50 @@ def a_sponsor_asks_and_staff_publish(play: Play) -> None:
     assert play.challenge.published_at is not None
 
 
+def founders_create_accounts(play: Play) -> None:
+    """3a. Whoever starts a proposal creates an account, confirms it by the mail's link, and is back at the proposal."""
+    play.later(days=3)
+    for name in ("Ada", "Bob", "Cyd"):
+        founder = play.seats[name] = play.somebody()
+        founder.go(play.at(""))
+        founder.follow("Start a proposal")
+        founder.follow("Create an account")
+        founder.fill("Full name", f"{name} Founder")
+        founder.fill("E-mail address", f"{name}@example.org")
+        founder.fill("Choose a password", PASSWORD)
+        founder.press("Create the account")
+        assert founder.sees("Look in your mail")
+        assert founder.sees(f"{name}@example.org")
+        sign_in(founder, name)
+        assert founder.sees("Confirm your e-mail address first")
+        founder.go(mailed_link(f"{name.lower()}@example.org"))
+        founder.press("Confirm my e-mail address")
+        assert founder.sees("Your e-mail address is confirmed.")
+        sign_in(founder, name)
+        assert founder.path == play.at("/proposals/new")
+        assert founder.sees("Say first who the answer comes from")
+
+
+def sign_in(founder: Person, name: str) -> None:
+    """Sign in, on the page before the eyes or after following the link to it."""
+    if not founder.path.startswith("/sign-in"):
+        founder.follow("Back to sign in")
+    founder.fill("E-mail address", f"{name}@example.org")
+    founder.fill("Password", PASSWORD)
+    founder.press("Sign in")
+
+
+def mailed_link(address: str) -> str:
+    """The path of the link in the only mail to this address."""
+    db.session.rollback()
+    mails = select(OutboxMessage).join(User, OutboxMessage.recipient).where(User.email == address)
+    found = re.search(r"https?://[^/\s]+(/\S+)", db.session.scalars(mails).one().body or "")
+    assert found
+    return found.group(1)
+
+
 def a_visitor_reads_and_somebody_asks(play: Play) -> None:
     """3. A visitor finds and reads it; a question is answered for all, the asker unnamed."""
-    play.later(days=3)
     visitor = play.somebody()
     visitor.go("/challenges")
     visitor.follow(QUESTION)
@@ -194,15 +239,15 @@ def a_visitor_reads_and_somebody_asks(play: Play) -> None:
 
 
 def start_ups_answer(play: Play) -> None:
-    """4. Companies register, write, submit, get a receipt; one replaces, one withdraws; nobody else can read them."""
+    """4. Companies are added, write, submit, get a receipt; one replaces, one withdraws; nobody else can read them."""
     for name in ("Ada", "Bob", "Cyd"):
         owner = play.as_(name)
-        owner.go("/organisations/new")
+        owner.go(play.at("/proposals/new"))
+        owner.follow("Add your company, or yourself")
         owner.choose("Company")
         owner.fill("Legal name", f"{name} Ltd")
         owner.choose("Small")
         owner.press("Create the organisation")
-        owner.go(play.at("/proposals/new"))
         owner.fill("Title", f"Roads by {name}")
         owner.press("Start")
         reference = owner.path.split("/")[2].split("?")[0]
@@ -221,9 +266,11 @@ def start_ups_answer(play: Play) -> None:
     bob = play.as_("Bob")
     bob.go(f"/proposals/{play.proposals['Bob']}/withdrawal")
     bob.press("Withdraw the proposal")
+    play.later(hours=1)
     bob.go(f"/proposals/{play.proposals['Bob']}/check")
     bob.choose("The team may make this offer")
     bob.press("Submit again")
+    assert bob.status == 200
     staff = play.as_("Staff One")
     staff.go(play.at("/proposals"))
     assert staff.sees(play.proposals["Ada"])

@@ -81,7 +81,9 @@ def test_one_proposes_another_approves_and_all_are_told_at_once(scored: Judged, 
         assert ("You go on to Interview" in page) == (number < 2)
     for rest in ("/approval", "/release"):
         assert colleague.post(url + rest).status_code == 409
-    assert colleague.post(f"{url}/return", data={"message": "No."}).status_code == 409
+    answer = colleague.post(f"{url}/return", data={"message": "Typed in vain."})
+    assert answer.status_code == 409
+    assert "Typed in vain.</textarea>" in answer.text
 
 
 def test_the_team_reads_that_it_is_being_judged_and_never_a_rank_or_a_judge(scored: Judged, signed_in: SignIn) -> None:

@@ -16,6 +16,7 @@ from civtech.proposals.models import Proposal
 from civtech.web.registries import tasks
 from tests.conftest import empty_tables
 from tests.factories.judging import Judged, judged
+from tests.support.sql import without
 
 SignIn = Callable[[User], FlaskClient]
 
@@ -34,6 +35,9 @@ def statements() -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+BORN = {Proposal: ["proposal_begins_as_a_draft"]}
 
 
 def many(now: Any, proposals: int) -> Judged:
@@ -76,7 +80,8 @@ def rows(table: Any, one: Any, number: int, start: int | None, **changes: Any) -
         return place % 6 if name == "points" else change
 
     made = [plain | {name: changed(name, change, place) for name, change in changes.items()} for place in range(number)]
-    db.session.execute(insert(table), made)
+    with without(*BORN.get(table, ())):
+        db.session.execute(insert(table), made)
 
 
 def test_the_ranking_takes_four_statements_at_10_and_at_1000_rows(app: Any, now: Any, signed_in: SignIn) -> None:
@@ -135,8 +140,15 @@ def titles(world: Judged, who: User) -> list[str]:
 
 def test_tasks_follow_the_judging(world: Judged, app: Any) -> None:
     with app.test_request_context():
-        assert titles(world, world.staff) == ["Convene the panel"]
+        assert titles(world, world.staff) == ["Convene the panel: Sift"]
+        judges, world.judges = world.judges, []
         world.convene(due_at=world.at + timedelta(hours=2))
+        assert titles(world, world.staff) == ["Put judges on the panel"]
+        for judge in judges:
+            world.panel.seat(judge, by=world.staff, at=world.at)
+        world.judges = judges
+        db.session.flush()
+        assert titles(world, world.staff) == ["Give the proposals to the judges"]
         cards = world.assigned()
         judge = world.judges[0]
         assert titles(world, judge) == ["Declare your interests (proposals: 3)"]
@@ -161,8 +173,26 @@ def test_tasks_follow_the_judging(world: Judged, app: Any) -> None:
         assert titles(world, world.staff) == ["Release the approved decision to the applicants"]
         decision.release(by=world.staff, at=world.at)
         db.session.flush()
-        assert titles(world, world.staff) == []
+        assert titles(world, world.staff) == ["Convene the panel: Interview"]
         assert titles(world, world.company_owner) == []
+        world.convene("interview")
+        assert titles(world, world.staff) == ["Give the proposals to the judges"]
+
+
+def test_nobody_is_asked_to_fill_a_panel_before_anybody_got_there(world: Judged, app: Any) -> None:
+    with app.test_request_context():
+        world.convene()
+        world.assigned()
+        world.convene("interview")
+        assert titles(world, world.staff) == []
+
+
+def test_no_panel_is_asked_for_when_nobody_goes_on(world: Judged, app: Any) -> None:
+    with app.test_request_context():
+        world.convene()
+        world.score_all(dict.fromkeys(world.proposals, 1))
+        world.decided([])
+        assert titles(world, world.staff) == []
 
 
 def test_staff_read_on_the_challenge_what_comes_next(world: Judged, signed_in: SignIn) -> None:

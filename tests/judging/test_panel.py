@@ -1,5 +1,6 @@
 """The panel: who may run it, who may sit on it, and what they are given."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -87,7 +88,7 @@ def test_staff_recused_as_judges_find_nothing_of_its_challenge(world: Judged, si
     world.convene(judges=[*world.judges, world.colleague])
     world.assigned()
     client = signed_in(world.colleague)
-    assert client.get(world.url("/ranking")).status_code == 200
+    assert client.get(world.url()).status_code == 200
     world.of(world.colleague, world.proposals[0]).declare_conflict(
         conflict="My cousin.", by=world.colleague, at=world.at
     )
@@ -111,6 +112,7 @@ def test_judges_are_seated_by_their_address(world: Judged, signed_in: SignIn) ->
 def test_who_cannot_judge_is_refused_with_the_reason(world: Judged, signed_in: SignIn) -> None:
     world.convene(judges=[world.judges[0]])
     late = world.scene.person("late", name="Lara Late")
+    late.confirmed_at = None
     db.session.commit()
     client = signed_in(world.staff)
     for email, reason in {
@@ -251,7 +253,7 @@ def test_nothing_changes_while_a_decision_stands(world: Judged, signed_in: SignI
     assert client.post(world.url("/judges"), data=key() | {"email": "judge9@people.example"}).status_code == 409
     assert client.post(world.url("/assignments/all")).status_code == 409
     with pytest.raises(IntegrityError, match="decision of this panel has been proposed"):
-        insert_assignment(world, judge=world.judges[0])
+        insert_assignment(world, judge=world.scene.staff)
     db.session.rollback()
 
 
@@ -267,3 +269,49 @@ def test_a_stage_without_criteria_has_no_panel(world: Judged, signed_in: SignIn)
 def test_an_assignment_begins_undeclared(world: Judged) -> None:
     world.convene()
     assert {one.state for one in world.assigned()} == {AssignmentState.ASSIGNED}
+
+
+def offered(page: str) -> list[str]:
+    """The addresses that the field for the judge suggests."""
+    return re.findall(r'<option value="([^"]*)">', page)
+
+
+def test_who_judged_before_is_offered_where_judges_are_put_on_a_panel(world: Judged, signed_in: SignIn) -> None:
+    client = signed_in(world.staff)
+    world.convene()
+    db.session.commit()
+    assert offered(client.get(world.url("/judges")).text) == []
+    later = Panel.convene(challenge=world.scene.challenge, stage=world.stage("interview"), by=world.staff, at=world.at)
+    gone, unsure, staff, rival = (world.judge(name) for name in ("gone", "unsure", "staff_judge", "rival_judge"))
+    for judge in (gone, unsure, staff, rival):
+        world.panel.seat(judge, by=world.staff, at=world.at)
+    world.scene.rival.admit(rival, MemberRole.VIEWER, by=None, at=world.at)
+    gone.active, unsure.confirmed_at = False, None
+    staff.grant(ProgrammeRole.STAFF, by=None, at=world.at)
+    db.session.commit()
+    first, second = (judge.email for judge in world.judges)
+    address = world.url("/judges", "interview")
+    page = client.get(address).text
+    assert offered(page) == [first, second, staff.email]
+    assert 'list="judged-before"' in page
+    assert offered(signed_in(staff).get(address).text) == [first, second]
+    assert client.post(address, data=key() | {"email": first}).status_code == 302
+    assert offered(client.get(address).text) == [second, staff.email]
+    db.session.refresh(later)
+    assert [seat.judge.email for seat in later.seats] == [first]
+
+
+def test_a_judge_with_nothing_else_is_led_to_their_judging_at_home(world: Judged, signed_in: SignIn) -> None:
+    client = signed_in(world.judges[0])
+    assert "Create your organisation first." in client.get("/home").text
+    world.convene()
+    db.session.commit()
+    page = client.get("/home").text
+    assert "You sit on a panel. The proposals that you judge stand in your queue once they are given to you." in page
+    assert "Create your organisation first." not in page
+    world.assigned()
+    db.session.commit()
+    page = client.get("/home").text
+    assert "0 of 3 scorecards locked" in page
+    assert "Create your organisation first." not in page
+    assert 'href="/judging"' in page

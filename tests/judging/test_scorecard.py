@@ -38,7 +38,7 @@ def url(card: Assignment, rest: str = "") -> str:
 
 
 def typed(card: Assignment, points: int | None = 4, reason: str = REASON, **other: Any) -> dict[str, Any]:
-    form: dict[str, Any] = {"version": str(card.version)}
+    form: dict[str, Any] = {"seen": str(card.version)}
     for criterion in card.panel.stage.criteria:
         if points is not None:
             form[f"points_{criterion.position}"] = str(points)
@@ -251,7 +251,7 @@ def test_scores_from_another_window_are_not_overwritten_unseen(clear: Assignment
     assert answer.text.count("From the old window.") == 4
     db.session.expire_all()
     assert {score.points for score in clear.scores} == {4}
-    assert client.post(url(clear, "/scores"), data=old | {"version": str(clear.version)}).status_code == 302
+    assert client.post(url(clear, "/scores"), data=old | {"seen": str(clear.version)}).status_code == 302
 
 
 @pytest.mark.parametrize("points", ["6", "-1", "3.5", "x", "٣", "9" * 400])

@@ -94,6 +94,9 @@ def mailing(app: Flask, post_office: PostOffice) -> Iterator[PostOffice]:
 @pytest.fixture
 def people(app: Flask, now: datetime) -> list[User]:
     """Three people."""
-    found = [User.register(name=name, email=f"{name.lower()}@people.example", at=now) for name in ("Ada", "Ben", "Cai")]
+    found = [
+        User.register(name=name, email=f"{name.lower()}@people.example", confirmed_at=now, at=now)
+        for name in ("Ada", "Ben", "Cai")
+    ]
     db.session.commit()
     return found

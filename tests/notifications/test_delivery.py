@@ -225,15 +225,12 @@ PROGRAM = """
 import sys, time
 from civtech import create_app
 from civtech.notifications import delivery
-from civtech.notifications.models import MessageState
+from civtech.notifications.models import OutboxMessage
 app = create_app()
-settle = delivery._settle
-def hang(number, **values):
-    if values.get("state") is MessageState.SENT:
-        print("sent, not yet settled", flush=True)
-        time.sleep(60)
-    settle(number, **values)
-delivery._settle = hang
+def hang(self, *, at):
+    print("sent, not yet settled", flush=True)
+    time.sleep(60)
+OutboxMessage.be_sent = hang
 with app.app_context():
     delivery.deliver_due()
 """

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from civtech.accounts import mail
-from civtech.accounts.models import User
+from civtech.accounts.models import MemberRole, ProgrammeRole, User
 from civtech.challenges.models import Challenge, Question
 from civtech.challenges.models.challenge import Brief
 from civtech.core.db import db
@@ -19,7 +19,8 @@ from civtech.funding.models import Release
 from civtech.notifications import letters
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.notifications.outbox import silenced
-from civtech.proposals.models import Proposal
+from civtech.proposals.models import Opening, Proposal
+from tests.factories.proposals import open_challenge
 from tests.factories.stages import Funded, accepted, funded, in_force, offered, owner_of
 
 CANARIES = ("CANARY", "Well done.", "As ranked.", "Cables that listen", "We listen to cables", "Sound.", "£")
@@ -44,9 +45,13 @@ def world(app: Flask, now: datetime) -> Funded:
 def test_the_way_to_the_interview_tells_everybody_who_has_to_know(world: Funded) -> None:
     teams = {"owner1", "editor1", "owner2", "editor2"}
     assert told() == {
-        "challenge_approved": {"body_owner", "author", "approver"},
+        "challenge_to_approve": {"body_owner", "approver"},
+        "challenge_approved": {"body_owner", "author"},
+        "challenge_to_publish": {"staff", "colleague"},
         "challenge_published": {"body_owner", "author", "approver"},
         "proposal_received": teams,
+        "opening_to_confirm": {"colleague"},
+        "decision_to_approve": {"colleague"},
         "assignment_made": {"judge_one", "judge_two"},
         "outcome_released": teams,
     }
@@ -85,6 +90,8 @@ def test_a_funded_stage_tells_each_side_its_part(world: Funded, now: datetime) -
         "deliverable_submitted": {"body_owner", "approver", "acceptor"},
         "deliverable_returned": team,
         "deliverable_accepted": team,
+        "release_to_approve": {"colleague", "finance"},
+        "release_to_pay": {"finance"},
         "release_approved": team,
         "release_paid": team,
     }
@@ -98,22 +105,28 @@ def test_an_answer_goes_to_all_who_work_on_a_proposal_and_nobody_learns_who_aske
     db.session.flush()
     question.give_answer(answer="CANARY-ANSWER", by=world.author, at=at)
     db.session.commit()
-    assert told() == {"question_answered": {"stranger", "owner1", "editor1", "owner2", "editor2"}}
-    mails = db.session.scalars(select(OutboxMessage)).all()
+    assert told() == {
+        "question_asked": {"body_owner", "author", "approver"},
+        "question_answered": {"stranger", "owner1", "editor1", "owner2", "editor2"},
+    }
+    mails = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "question_answered")).all()
     assert len({letters.compose(mail).body for mail in mails}) == 1
     check_every_letter()
 
 
-def test_withdrawing_and_coming_too_late(world: Funded, now: datetime) -> None:
+def test_withdrawing_and_coming_too_late(app: Flask, now: datetime) -> None:
+    scene = open_challenge(now)
+    proposal = scene.submitted()
+    db.session.commit()
     clear()
-    proposal = world.teams[0]
-    proposal.withdraw(by=world.owner1, at=world.challenge.opens_at + timedelta(days=1))
+    proposal.withdraw(by=scene.company_owner, at=scene.at)
     with pytest.raises(RuleViolation) as refused:
-        proposal.submit(by=world.editor1, at=world.challenge.closes_at)
+        proposal.submit(by=scene.company_editor, at=scene.closes_at)
     db.session.commit()
     emit(refused.value.recorded)
     db.session.commit()
-    assert told() == {"proposal_withdrawn": {"owner1", "editor1"}, "late_submission_refused": {"editor1"}}
+    team = {"company_owner", "company_editor"}
+    assert told() == {"proposal_withdrawn": team, "late_submission_refused": {"company_editor"}}
     check_every_letter()
 
 
@@ -133,8 +146,12 @@ def test_a_challenge_that_is_sent_back_says_nothing_of_its_content(world: Funded
     challenge.propose(by=world.author, at=now)
     challenge.approve(by=world.approver, at=now)
     db.session.commit()
-    sponsor = {"body_owner", "author", "approver"}
-    assert told() == {"challenge_sent_back": sponsor, "challenge_approved": sponsor}
+    assert told() == {
+        "challenge_to_approve": {"body_owner", "approver"},
+        "challenge_sent_back": {"body_owner", "author", "approver"},
+        "challenge_approved": {"body_owner", "author"},
+        "challenge_to_publish": {"staff", "colleague"},
+    }
     check_every_letter()
 
 
@@ -218,3 +235,40 @@ def test_members_who_only_look_on_are_not_written_to(world: Funded) -> None:
         for message in db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "proposal_received"))
     }
     assert set(db.session.scalars(select(OutboxMessage.state))) == {MessageState.QUEUED}
+
+
+def test_nobody_is_asked_to_be_the_second_person_who_may_not_be_it(world: Funded, now: datetime) -> None:
+    for key in ("third", "leaver"):
+        world.person(key, ProgrammeRole.STAFF)
+    world.leaver.active = False
+    world.people["judge_two"] = world.third
+    for team in world.teams:
+        in_force(world, team)
+    clear()
+    world.decide("exploration", world.teams[:1], now, declined=world.teams[1:])
+    db.session.commit()
+    assert told()["decision_to_approve"] == {"colleague"}
+    clear()
+    later = now + timedelta(hours=2)
+    milestone = accepted(world, in_force(world, stage="accelerator", amounts=(1_000,), at=now).milestones[0], at=later)
+    milestone.agreement.company.admit(world.colleague, MemberRole.VIEWER, by=None, at=now)
+    db.session.commit()
+    db.session.refresh(world.colleague)
+    Release.propose(milestone=milestone, by=world.staff, at=later)
+    db.session.commit()
+    assert told()["release_to_approve"] == {"third", "finance"}
+
+
+def test_who_asks_for_the_opening_is_not_asked_to_confirm_it_and_neither_is_a_rival(app: Flask, now: datetime) -> None:
+    scene = open_challenge(now)
+    scene.submitted()
+    third = scene.person("third", ProgrammeRole.STAFF)
+    scene.rival.admit(third, MemberRole.VIEWER, by=None, at=now)
+    scene.started(scene.rival)
+    db.session.commit()
+    db.session.refresh(third)
+    clear()
+    Opening.request(challenge=scene.challenge, by=scene.staff, at=scene.closes_at)
+    db.session.commit()
+    assert told() == {"opening_to_confirm": {"colleague"}}
+    check_every_letter()

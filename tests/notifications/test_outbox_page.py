@@ -22,7 +22,7 @@ SignIn = Callable[[User], FlaskClient]
 
 @pytest.fixture
 def staff(app: Flask, now: datetime) -> User:
-    person = User.register(name="Sorcha Staff", email="sorcha@people.example", at=now)
+    person = User.register(name="Sorcha Staff", email="sorcha@people.example", confirmed_at=now, at=now)
     person.grant(ProgrammeRole.STAFF, by=None, at=now)
     db.session.commit()
     return person

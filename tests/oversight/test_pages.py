@@ -22,7 +22,7 @@ SignIn = Callable[[User], FlaskClient]
 @pytest.fixture
 def auditor(app: Flask, now: datetime) -> User:
     """An auditor; the log has two entries about them and one about nobody."""
-    person = User.register(name="Ada Auditor", email="ada@people.example", at=now)
+    person = User.register(name="Ada Auditor", email="ada@people.example", confirmed_at=now, at=now)
     person.grant(ProgrammeRole.AUDITOR, by=None, at=now)
     emit(SignInFailed(subject=None, by=None, at=now - timedelta(days=3)))
     db.session.commit()
@@ -41,13 +41,31 @@ def test_an_auditor_reads_sentences(signed_in: SignIn, auditor: User) -> None:
 def test_only_auditors_and_staff_read_it(
     app: Flask, signed_in: SignIn, auditor: User, now: datetime, role: ProgrammeRole | None
 ) -> None:
-    person = User.register(name="Somebody", email="some@people.example", at=now)
+    person = User.register(name="Somebody", email="some@people.example", confirmed_at=now, at=now)
     if role:
         person.grant(role, by=None, at=now)
     client = signed_in(person)
     allowed = role in {ProgrammeRole.AUDITOR, ProgrammeRole.STAFF}
     assert client.get("/audit").status_code == (200 if allowed else 403)
     assert client.get("/audit/1").status_code == (200 if allowed else 404)
+
+
+def test_an_auditor_is_shown_the_way_to_the_log_at_home(signed_in: SignIn, auditor: User, now: datetime) -> None:
+    page = signed_in(auditor).get("/home").text
+    assert "You read everything and change nothing." in page
+    assert "3 entries, the last of 9:30am, Friday 26 February 2027 (UK time)." in page
+    assert '<a class="govuk-link" href="/audit">Go to the audit log</a>' in page
+    assert "Create your organisation first." not in page
+
+
+@pytest.mark.parametrize("role", [None, ProgrammeRole.STAFF, ProgrammeRole.FINANCE])
+def test_nobody_else_is_shown_the_log_at_home(
+    signed_in: SignIn, auditor: User, now: datetime, role: ProgrammeRole | None
+) -> None:
+    person = User.register(name="Somebody", email="some@people.example", confirmed_at=now, at=now)
+    if role:
+        person.grant(role, by=None, at=now)
+    assert "Go to the audit log" not in signed_in(person).get("/home").text
 
 
 def test_a_visitor_is_asked_to_sign_in(client: FlaskClient) -> None:

@@ -1,5 +1,6 @@
 """Staff prepare a round, change every figure, open it, and then nothing moves any more."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -12,9 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
+from civtech.programmes import presets
 from civtech.programmes.models import CriterionFigures, Pathway, Round, RoundState, Stage, VatBasis
 from tests.factories.challenges import person, prepared_round
 from tests.support.sheet import sheet
+from tests.support.sql import refused
 
 Enter = Callable[[User], FlaskClient]
 
@@ -266,7 +269,7 @@ def test_an_open_round_is_finished_once(prepared: Round, staff: User, signed_in:
     sent = sheet(browser.get(f"/rounds/{prepared.reference}"), path)
     assert browser.post(path, data=sent).status_code == 302
     assert only().state is RoundState.FINISHED
-    assert browser.post(path, data={"version": only().version}).status_code == 409
+    assert browser.post(path, data={"seen": only().version}).status_code == 409
 
 
 def test_rounds_are_for_staff_and_auditors(
@@ -316,6 +319,15 @@ def test_once_open_the_database_refuses(prepared: Round, staff: User, now: datet
         db.session.execute(text(statement))
 
 
+def test_a_round_begins_in_preparation(prepared: Round, now: datetime) -> None:
+    columns = "pathway_id, created_at, changed_at, opened_at, finished_at, version"
+    for state in ("'open'", "'finished'"):
+        assert "begins in preparation" in refused(
+            f"INSERT INTO round (reference, name, state, {columns}) "
+            f"SELECT 'R-FORGED', 'Forged', {state}, {columns} FROM round"
+        )
+
+
 def test_once_open_the_verbs_refuse(prepared: Round, staff: User, now: datetime) -> None:
     stage = prepared.stages[0]
     prepared.open(by=staff, at=now)
@@ -340,3 +352,25 @@ def test_criteria_of_one_name_are_refused(prepared: Round, staff: User, now: dat
         prepared.stages[0].judge_by(
             [CriterionFigures("Same", "d", 50), CriterionFigures("same", "d", 50)], by=staff, at=now
         )
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_what_a_stage_is_for_says_the_figures_as_they_stand(
+    prepared: Round, staff: User, signed_in: Enter, number: int
+) -> None:
+    browser = signed_in(staff)
+    address = f"/rounds/{prepared.reference}"
+    browser.post(
+        f"{address}/stages/interview",
+        data={**sheet(browser.get(f"{address}/stages/interview")), "teams": str(number)},
+    )
+    goes_on = "1 team goes on to “Interview”." if number == 1 else "Up to 4 teams go on to “Interview”."
+    assert goes_on in browser.get(address).text
+    assert goes_on in browser.get(f"{address}/stages/sift").text
+    assert "Up to 3 teams go on to “Exploration”." in browser.get(f"{address}/stages/interview").text
+
+
+def test_no_preset_says_a_figure_in_words_that_staff_can_change() -> None:
+    numbers = re.compile(r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|dozen)\b", re.IGNORECASE)
+    said = [stage["purpose"] for document in presets.documents().values() for stage in document["stages"]]
+    assert [purpose for purpose in said if numbers.search(purpose)] == []

@@ -100,7 +100,7 @@ def test_without_holding_the_challenge_the_database_still_refuses(app: Flask, sc
     db.session.commit()
     assert proposal.challenge.is_open(scene.at)
     db.session.execute(text("UPDATE challenge SET state = 'cancelled', message = 'No money.'"))
-    with db.session.no_autoflush, pytest.raises(IntegrityError, match="stay as they are"):
+    with db.session.no_autoflush, pytest.raises(IntegrityError, match="nothing was received"):
         submit_and_store(proposal, scene)
 
 

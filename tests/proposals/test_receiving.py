@@ -12,7 +12,7 @@ from tests.factories.proposals import Open
 
 
 def form_for(proposal, **changes):
-    return {"idempotency_key": new_token(), "checked": digest_of(proposal.words()), "declaration": "y", **changes}
+    return {"idempotency_key": new_token(), "seen": digest_of(proposal.words()), "declaration": "y", **changes}
 
 
 def test_submitting_leads_to_a_receipt_whose_digest_anybody_can_make_again(scene: Open, signed_in):
@@ -86,7 +86,8 @@ def test_it_can_be_replaced_and_the_latest_counts(scene: Open, signed_in):
     page = client.get(f"/proposals/{proposal.reference}").text
     assert "is what counts" in page
     assert "Submit your changes" in page
-    client.post(f"/proposals/{proposal.reference}/submission", data=form_for(proposal))
+    with clock.at(scene.before):
+        client.post(f"/proposals/{proposal.reference}/submission", data=form_for(proposal))
     db.session.expire_all()
     assert (proposal.title, proposal.has_unsubmitted_changes) == ("Second title", False)
     assert [one.content["title"] for one in proposal.submissions] == ["First title", "Second title"]
@@ -107,7 +108,8 @@ def test_it_can_be_withdrawn_and_submitted_again(scene: Open, signed_in):
     assert (proposal.state, proposal.received) == (ProposalState.WITHDRAWN, None)
     assert client.post(f"{address}/withdrawal").status_code == 409
     assert "There is nothing to withdraw now" in client.get(f"{address}/withdrawal").text
-    assert client.post(f"{address}/submission", data=form_for(proposal)).status_code == 302
+    with clock.at(scene.before):
+        assert client.post(f"{address}/submission", data=form_for(proposal)).status_code == 302
     db.session.expire_all()
     assert (proposal.state, proposal.received.number) == (ProposalState.SUBMITTED, 2)
 

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import Organisation, OrganisationKind
+from civtech.accounts.models import MemberRole, ProgrammeRole
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
@@ -17,6 +17,7 @@ from civtech.proposals.models import Opening, OpeningState, Proposal
 from civtech.proposals.queries import reading
 from civtech.web import registries
 from tests.factories.proposals import Open
+from tests.support.sql import without
 
 WALK = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::sqlalchemy.exc.SADeprecationWarning")
 TEAM = ("company_owner", "company_editor", "company_viewer")
@@ -125,7 +126,7 @@ def test_what_was_replaced_is_not_shown_after_the_opening(app: Flask, scene: Ope
     proposal.describe(title="New title", summary="New summary", by=by, at=at)
     for section in proposal.sections:
         proposal.write(key=section.key, body="New words", by=by, at=at)
-    proposal.submit(by=by, at=at)
+    proposal.submit(by=by, at=scene.before)
     scene.opened()
     db.session.commit()
     addresses = [*pages(app, scene, proposal), f"/proposals/{proposal.reference}/receipt?submission=1"]
@@ -167,16 +168,17 @@ def test_who_reads_cannot_write_submit_or_withdraw(scene: Open, signed_in):
 
 def test_a_member_of_staff_who_belongs_to_a_rival_reads_and_opens_nothing(scene: Open, signed_in):
     proposal = scene.submitted()
-    rival = Organisation.create(kind=OrganisationKind.INDIVIDUAL, legal_name="Aside", by=scene.staff, at=scene.at)
-    db.session.flush()
-    Proposal.start(challenge=scene.challenge, organisation=rival, title="My own", by=scene.staff, at=scene.at)
+    scene.started(scene.rival)
+    scene.rival.admit(scene.staff, MemberRole.VIEWER, by=None, at=scene.at)
     db.session.commit()
     client = signed_in(scene.staff)
     with clock.at(scene.closes_at):
         assert client.post(f"/challenges/{scene.challenge.slug}/opening").status_code == 403
     Opening.request(challenge=scene.challenge, by=scene.colleague, at=scene.closes_at)
     db.session.flush()
-    db.session.scalars(db.select(Opening)).one().confirm(by=scene.person("third"), at=scene.closes_at)
+    db.session.scalars(db.select(Opening)).one().confirm(
+        by=scene.person("third", ProgrammeRole.STAFF), at=scene.closes_at
+    )
     with clock.at(scene.closes_at):
         assert client.get(f"/proposals/{proposal.reference}").status_code == 404
         assert proposal.reference not in client.get(f"/challenges/{scene.challenge.slug}/proposals").text
@@ -250,13 +252,12 @@ def test_the_verbs_refuse_an_early_opening_and_the_same_person(scene: Open):
         opening.confirm(by=scene.staff, at=scene.closes_at)
 
 
-def insert_opening(scene: Open, requested_at: str, confirmed_by: str = "NULL", state: str = "requested") -> None:
-    opened = "NULL" if state == "requested" else requested_at
+def insert_opening(scene: Open, requested_at: str) -> None:
     db.session.execute(
         text(
-            "INSERT INTO opening (version, reference, challenge_id, state, requested_at, requested_by_id, opened_at, "
-            f"confirmed_by_id) SELECT 1, 'N-2222-2222', id, '{state}', {requested_at}, {scene.staff.id}, {opened}, "
-            f"{confirmed_by} FROM challenge WHERE id = {scene.challenge.id}"
+            "INSERT INTO opening (version, reference, challenge_id, state, requested_at, requested_by_id) "
+            f"SELECT 1, 'N-2222-2222', id, 'requested', {requested_at}, {scene.staff.id} "
+            f"FROM challenge WHERE id = {scene.challenge.id}"
         )
     )
 
@@ -267,8 +268,11 @@ def test_the_database_refuses_an_early_opening(scene: Open):
 
 
 def test_the_database_refuses_the_same_person_twice(scene: Open):
+    insert_opening(scene, "closes_at")
     with pytest.raises(IntegrityError, match="confirmed_by_another_person"):
-        insert_opening(scene, "closes_at", confirmed_by=str(scene.staff.id), state="opened")
+        db.session.execute(
+            text("UPDATE opening SET state = 'opened', opened_at = requested_at, confirmed_by_id = requested_by_id")
+        )
 
 
 @pytest.mark.parametrize(
@@ -321,8 +325,10 @@ def multiply(proposal: Proposal, size: int) -> None:
         f"INSERT INTO proposal (reference, number, {', '.join(columns)}) "
         f"SELECT :reference, :number, {', '.join(columns)} FROM proposal WHERE id = {proposal.id}"
     )
-    for number in range(db.session.query(Proposal).count() + 1, size + 1):
-        db.session.execute(copy, {"reference": f"P-{number}", "number": number})
+    more = range(db.session.query(Proposal).count() + 1, size + 1)
+    with without("proposal_begins_as_a_draft"):
+        for number in more:
+            db.session.execute(copy, {"reference": f"P-{number}", "number": number})
     db.session.commit()
 
 

@@ -59,7 +59,7 @@ def test_too_many_words_come_back_whole(scene: Open, signed_in):
     client = signed_in(scene.company_editor)
     text = " ".join(f"word{number}" for number in range(500))
     answer = client.post(
-        f"/proposals/{proposal.reference}/sections/idea", data={"version": version_of(body=""), "body": text}
+        f"/proposals/{proposal.reference}/sections/idea", data={"seen": version_of(body=""), "body": text}
     )
     assert answer.status_code == 422
     assert text in answer.text
@@ -76,16 +76,16 @@ def test_saving_goes_to_the_next_part_or_back_to_the_list(scene: Open, signed_in
     base = f"/proposals/{proposal.reference}"
     summary = {"title": "Cables that listen", "summary": "Short.", "go": "next"}
     answer = client.post(
-        f"{base}/summary", data={"version": version_of(title=proposal.draft_title, summary=""), **summary}
+        f"{base}/summary", data={"seen": version_of(title=proposal.draft_title, summary=""), **summary}
     )
     assert answer.location == f"{base}/sections/{keys[0]}"
     for key, following in zip(keys, [*(f"{base}/sections/{key}" for key in keys[1:]), f"{base}/check"], strict=True):
         answer = client.post(
-            f"{base}/sections/{key}", data={"version": version_of(body=""), "body": f"On {key}.", "go": "next"}
+            f"{base}/sections/{key}", data={"seen": version_of(body=""), "body": f"On {key}.", "go": "next"}
         )
         assert (answer.status_code, answer.location) == (302, following)
     answer = client.post(
-        f"{base}/sections/idea", data={"version": version_of(body="On idea."), "body": "New.", "go": "list"}
+        f"{base}/sections/idea", data={"seen": version_of(body="On idea."), "body": "New.", "go": "list"}
     )
     assert answer.location == base
     db.session.expire_all()
@@ -97,9 +97,9 @@ def test_two_people_in_one_section_see_both_texts_and_lose_none(scene: Open, sig
     proposal = scene.started()
     address = f"/proposals/{proposal.reference}/sections/idea"
     opened = version_of(body="")
-    first = signed_in(scene.company_editor).post(address, data={"version": opened, "body": "The editor’s words"})
+    first = signed_in(scene.company_editor).post(address, data={"seen": opened, "body": "The editor’s words"})
     assert first.status_code == 302
-    second = signed_in(scene.company_owner).post(address, data={"version": opened, "body": "The owner’s words"})
+    second = signed_in(scene.company_owner).post(address, data={"seen": opened, "body": "The owner’s words"})
     assert second.status_code == 409
     assert "The editor’s words" in second.text
     assert second.text.count("The owner’s words") == 2
@@ -108,7 +108,7 @@ def test_two_people_in_one_section_see_both_texts_and_lose_none(scene: Open, sig
     assert proposal.section("idea").body == "The editor’s words"
     now_known = version_of(body="The editor’s words")
     assert now_known in second.text
-    third = signed_in(scene.company_owner).post(address, data={"version": now_known, "body": "Both words"})
+    third = signed_in(scene.company_owner).post(address, data={"seen": now_known, "body": "Both words"})
     assert third.status_code == 302
     db.session.expire_all()
     assert proposal.section("idea").body == "Both words"
@@ -119,12 +119,12 @@ def test_two_people_in_the_summary_see_both_texts(scene: Open, signed_in):
     address = f"/proposals/{proposal.reference}/summary"
     opened = version_of(title=proposal.draft_title, summary="")
     words = {"title": "Cables that listen", "summary": "First."}
-    assert signed_in(scene.company_editor).post(address, data={"version": opened, **words}).status_code == 302
-    answer = signed_in(scene.company_owner).post(address, data={"version": opened, **words, "summary": "Second."})
+    assert signed_in(scene.company_editor).post(address, data={"seen": opened, **words}).status_code == 302
+    answer = signed_in(scene.company_owner).post(address, data={"seen": opened, **words, "summary": "Second."})
     assert answer.status_code == 409
     assert "First." in answer.text
     assert answer.text.count("Second.") == 2
-    same = signed_in(scene.company_owner).post(address, data={"version": opened, **words})
+    same = signed_in(scene.company_owner).post(address, data={"seen": opened, **words})
     assert same.status_code == 302
 
 
@@ -132,7 +132,7 @@ def test_two_sections_do_not_get_in_each_others_way(scene: Open, signed_in):
     proposal = scene.started()
     for person, key in (("company_owner", "idea"), ("company_editor", "new")):
         answer = signed_in(scene.people[person]).post(
-            f"/proposals/{proposal.reference}/sections/{key}", data={"version": version_of(body=""), "body": "Words."}
+            f"/proposals/{proposal.reference}/sections/{key}", data={"seen": version_of(body=""), "body": "Words."}
         )
         assert answer.status_code == 302
 
@@ -145,7 +145,7 @@ def test_a_bad_title_comes_back_with_everything_typed(scene: Open, signed_in, ti
     proposal = scene.started()
     answer = signed_in(scene.company_owner).post(
         f"/proposals/{proposal.reference}/summary",
-        data={"version": version_of(title=proposal.draft_title, summary=""), "title": title, "summary": "Kept."},
+        data={"seen": version_of(title=proposal.draft_title, summary=""), "title": title, "summary": "Kept."},
     )
     assert answer.status_code == 422
     assert message in answer.text
@@ -159,7 +159,7 @@ def test_whatever_is_typed_stays_text(scene: Open, signed_in):
     client = signed_in(scene.company_owner)
     answer = client.post(
         f"{address}/sections/idea",
-        data={"version": version_of(body=""), "body": f"{HOSTILE}\x00\r\nnext", "go": "list"},
+        data={"seen": version_of(body=""), "body": f"{HOSTILE}\x00\r\nnext", "go": "list"},
     )
     assert answer.status_code == 302
     db.session.expire_all()
@@ -171,7 +171,7 @@ def test_whatever_is_typed_stays_text(scene: Open, signed_in):
         assert "49" not in shown.split("<main")[1].split("evil")[0].rsplit("&lt;script", 1)[1]
 
 
-@pytest.mark.parametrize("data", [{}, {"body": ["a", "b"]}, {"version": "\x00", "body": "é"}, {"version": "x" * 5000}])
+@pytest.mark.parametrize("data", [{}, {"body": ["a", "b"]}, {"seen": "\x00", "body": "é"}, {"seen": "x" * 5000}])
 def test_no_input_breaks_the_page(scene: Open, signed_in, data):
     proposal = scene.started()
     client = signed_in(scene.company_owner)
@@ -193,7 +193,7 @@ def test_a_viewer_reads_and_does_not_write(scene: Open, signed_in):
 def test_the_audit_log_says_that_a_section_was_written_and_not_what(scene: Open, signed_in):
     proposal = scene.started()
     signed_in(scene.company_owner).post(
-        f"/proposals/{proposal.reference}/sections/idea", data={"version": version_of(body=""), "body": "CANARY"}
+        f"/proposals/{proposal.reference}/sections/idea", data={"seen": version_of(body=""), "body": "CANARY"}
     )
     entries = db.session.query(AuditEntry).filter_by(event="SectionWritten").all()
     assert [(entry.subject, entry.facts) for entry in entries] == [(proposal.reference, {"section": "idea"})]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from civtech.rights.models import BackgroundKind
+from civtech.rights.models import BackgroundKind, RightsStatement
 from tests.factories import stages as make
 from tests.support.sql import refused
 
@@ -100,9 +100,24 @@ def test_statements_are_kept(offered):
     assert "is kept" in refused("DELETE FROM rights_statement WHERE id = :id", id=offered.id)
 
 
+@pytest.mark.parametrize("column", ["offered_at", "listed_at"])
+def test_a_statement_is_not_born_offered(world, offered, column):
+    names = [
+        one.key
+        for one in RightsStatement.__mapper__.column_attrs
+        if one.key not in {"id", "reference", "number", "offered_at", "listed_at"}
+    ]
+    copied = ", ".join(names)
+    assert "after it was drawn up" in refused(
+        f"INSERT INTO rights_statement (reference, number, {column}, {copied}) "
+        f"SELECT 'S-FORGED', 2, offered_at, {copied} FROM rights_statement WHERE id = :id",
+        id=offered.id,
+    )
+
+
 def test_a_statement_begins_unaccepted(world, accepted):
     columns = (
-        "drawn_up_at, offered_at, company_name, public_body_name, foreground_owner, licence_scope, licence_field, "
+        "drawn_up_at, company_name, public_body_name, foreground_owner, licence_scope, licence_field, "
         "licence_territory, licence_term, licence_exclusive, licence_royalty, licence_sublicence, public_stake, options, "  # noqa: E501
         "convertibles, loans, royalty_share, board_seat, company_accepted_at, company_accepted_by_id, body_accepted_at, "  # noqa: E501
         "body_accepted_by_id, digest, proposal_id, stage_id, version"

@@ -132,11 +132,52 @@ def test_a_stage_whose_figure_includes_vat_limits_the_gross_amount(world):
     db.session.expire(agreement.stage)
 
 
+PLAN = {
+    "title": "Another",
+    "success_criteria": "Seen by both.",
+    "due_on": date(2027, 3, 1),
+    "amount_pence": 1,
+    "vat_per_cent": 20,
+}
+
+
 @pytest.mark.parametrize("amounts", [(500_001,), (300_000, 200_001)])
-def test_an_offer_above_what_the_stage_pays_is_refused(world, amounts):
-    agreement = make.drafted(world, amounts=amounts)
-    with pytest.raises(RuleViolation, match="more than the stage pays"):
-        agreement.offer(by=world.staff, at=world.at)
+def test_a_milestone_above_what_the_stage_pays_one_team_is_refused_at_once(world, amounts):
+    with pytest.raises(RuleViolation, match="more than the stage pays") as refused:
+        make.drafted(world, amounts=amounts)
+    assert refused.value.field == "amount"
+
+
+def test_a_stage_whose_figure_includes_vat_pays_no_milestone_above_it_with_its_vat(world):
+    agreement = make.drafted(world, amounts=(450_000,), vat=0)
+    agreement.stage.vat_basis = type(agreement.stage.vat_basis).INCLUDING
+    with db.session.no_autoflush:
+        agreement.plan(by=world.staff, at=world.at, **(PLAN | {"amount_pence": 41_666}))
+        with pytest.raises(RuleViolation, match="more than the stage pays"):
+            agreement.plan(by=world.staff, at=world.at, **(PLAN | {"amount_pence": 2}))
+    db.session.rollback()
+
+
+def test_a_planned_milestone_is_said_anew_within_the_same_rules(world):
+    agreement = make.drafted(world)
+    first, second = agreement.milestones
+    agreement.replan(milestone=first, by=world.staff, at=world.at, **(PLAN | {"amount_pence": 199_999}))
+    db.session.flush()
+    assert (first.number, first.title, first.amount_pence, first.vat_pence) == (1, "Another", 199_999, 40_000)
+    assert (agreement.amount_pence, agreement.vat_pence) == (499_999, 100_000)
+    for wrong, why in (
+        ({"amount_pence": 200_001}, "more than the stage pays"),
+        ({"amount_pence": 0}, "A milestone has an amount"),
+        ({"due_on": date(2027, 7, 1)}, "due while the agreement runs"),
+        ({"vat_per_cent": 7}, "Choose the rate of VAT"),
+    ):
+        with pytest.raises(RuleViolation, match=why):
+            agreement.replan(milestone=first, by=world.staff, at=world.at, **(PLAN | wrong))
+    assert second.title == "Milestone 2"
+    agreement.offer(by=world.staff, at=world.at)
+    db.session.flush()
+    with pytest.raises(WrongState, match="Waiting for the rights statement"):
+        agreement.replan(milestone=first, by=world.staff, at=world.at, **PLAN)
 
 
 def test_evidence_is_returned_with_a_reason_and_delivered_again(world):

@@ -19,6 +19,7 @@ from civtech.rights.models import RightsStatement
 from civtech.stages.models import StageAgreement
 from civtech.transparency import figures, queries
 from tests.factories.stages import Funded, funded, in_force, offered
+from tests.support.sql import without
 
 SignIn = Callable[[User], FlaskClient]
 PROMISE = "The company owns its intellectual property. The public body takes no shares."
@@ -204,13 +205,13 @@ def test_nothing_sealed_unreleased_or_confidential_reaches_a_public_page(
     """Canaries in every field that is not public; feedback, reasons and scores have their own words in the factory."""
     world = funded(now, teams=3)
     proposal = world.teams[2]
-    db.session.execute(
-        Proposal.__table__.update()
-        .where(Proposal.id == proposal.id)
-        .values(
-            title="CANARY-title", summary="CANARY-summary", draft_title="CANARY-draft", draft_summary="CANARY-draft"
+    words = ("title", "summary", "draft_title", "draft_summary")
+    with without("proposal_is_fixed_once_opened", "proposal_stands_as_it_was_received"):
+        db.session.execute(
+            Proposal.__table__.update()
+            .where(Proposal.id == proposal.id)
+            .values({word: f"CANARY-{word}" for word in words})
         )
-    )
     agreement = in_force(world)
     agreement.milestones[0].deliver(
         evidence="CANARY-evidence", link="https://canary.example/CANARY", by=world.owner1, at=now
@@ -304,9 +305,11 @@ def test_the_public_pages_cost_the_same_with_more_in_them(client: FlaskClient, w
     columns = {
         c.key: getattr(template, c.key) for c in Challenge.__table__.columns if c.key not in {"id", "slug", "reference"}
     }
-    for number in range(40):
-        moved = {"closes_at": now + timedelta(days=number + 1)} if number % 2 else {}
-        db.session.add(Challenge(**columns | moved, slug=f"again-{number}", reference=f"C-{number}"))
+    with without("challenge_begins_as_a_draft"):
+        for number in range(40):
+            moved = {"closes_at": now + timedelta(days=number + 1)} if number % 2 else {}
+            db.session.add(Challenge(**columns | moved, slug=f"again-{number}", reference=f"C-{number}"))
+        db.session.flush()
     in_force(world, world.teams[2])
     db.session.commit()
     many = [statements(client, path) for path in paths]
@@ -326,7 +329,7 @@ def test_the_front_page_counts_from_the_ledger_and_the_statements(client: FlaskC
 
 def test_an_empty_platform_has_a_front_page_and_a_specimen_that_says_so(client: FlaskClient, app: Flask) -> None:
     page = visible(client.get("/"))
-    assert "Example: rights statement S-0000-0000" in page
+    assert "Sample of a rights statement" in page
     assert "£0" in page
     assert "This is a specimen" in client.get("/rights").text
     assert "Nothing is published here yet" in client.get("/register").text

@@ -90,7 +90,7 @@ def trial(trial_application: Flask) -> Iterator[Client]:
 
 @pytest.fixture
 def person(trial):
-    person = User.register(name="Ada", email="ada@example.org", at=AT)
+    person = User.register(name="Ada", email="ada@example.org", confirmed_at=AT, at=AT)
     db.session.commit()
     with trial.session_transaction() as session:
         session["_user_id"] = person.fs_uniquifier

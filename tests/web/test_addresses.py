@@ -18,3 +18,12 @@ def test_whoever_finds_a_fault_is_told_whom_to_tell(trial):
     lines = dict(line.split(": ", 1) for line in answer.text.splitlines())
     assert lines["Contact"] == trial.application.config["SECURITY_CONTACT"] == "mailto:security@civtech.example"
     assert timedelta() < datetime.fromisoformat(lines["Expires"]) - clock.now() < timedelta(days=365)
+
+
+def test_no_page_repeats_the_host_that_a_request_claims(trial):
+    for path in ("/sign-in", "/sign-up", "/nowhere", "/challenges"):
+        page = trial.get(path, base_url="http://evil.example")
+        assert "evil.example" not in page.text, path
+        assert "evil.example" not in str(page.headers), path
+    picture = trial.get("/sign-in", base_url="http://evil.example").text.partition('property="og:image" content="')[2]
+    assert picture.startswith(f"http://{trial.application.config['PUBLIC_ADDRESS']}/static/")

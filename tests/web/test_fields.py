@@ -1,5 +1,6 @@
 """Whatever is sent, or not sent, a field ends in a value or in a sentence; never in an error of ours."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -169,9 +170,24 @@ def test_words_lose_what_cannot_be_seen_and_keep_what_is_too_long(app: Flask) ->
     form = sent(app, name=" a\0\r\n b ", text="  one\r\ntwo\x0b  ")
     assert (form.name.data, form.text.data) == ("a b", "one\ntwo")
     form = sent(app, text="x" * 11)
-    assert form.text.errors == ["Use at most 10 characters. You have used 11."]
+    assert form.text.errors == ["“Text” can have at most 10 characters. You have used 11."]
     assert form.text.data == "x" * 11
     assert sent(app, text=" \n ").text.errors == ["Write something."]
+
+
+def test_a_field_that_counts_says_its_limit_before_any_script_runs(app: Flask) -> None:
+    class Long(Form):
+        text = WordsField("Text", most=4000)
+        one = WordsField("One line", most=250, breaks=False)
+
+    with app.test_request_context("/", method="POST"):
+        form = Long(MultiDict({"one": "a\nb", "text": "a\nb"}), meta={"csrf": False})
+        shown = str(form.text())
+    assert "You can use up to 4,000 characters" in shown
+    assert "You have %{count} characters too many" in shown
+    assert "%%" not in shown
+    assert "%{count}" not in re.sub(r'data-i18n[^=]*="[^"]*"', "", shown)
+    assert (form.text.data, form.one.data) == ("a\nb", "a b")
 
 
 def test_words_cannot_turn_the_reading_direction_of_what_stands_around_them(app: Flask) -> None:

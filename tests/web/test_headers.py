@@ -12,7 +12,7 @@ def test_every_response_is_hardened_errors_too(trial, path):
 
 
 def test_what_a_signed_in_person_sees_is_never_stored_by_a_cache(trial, person):
-    assert trial.get("/trial/open").headers["Cache-Control"] == "no-store"
+    assert trial.get("/trial/open").headers["Cache-Control"] == "private, no-store"
 
 
 def test_the_request_id_comes_back_and_odd_ones_are_replaced(trial):

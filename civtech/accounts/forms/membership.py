@@ -10,11 +10,16 @@ from civtech.accounts.models import COMPANY_ROLES, PUBLIC_BODY_ROLES
 from civtech.accounts.sign_in.fields import email_field, person_name
 from civtech.web.forms import CreationForm, Form
 
-EXISTING = _l("This person needs an account first. Ask them to register, then add them here.")
+EXISTING = _l("This person needs an account first. Ask them to create one, then add them here.")
 
 
 class _PersonForm(CreationForm):
-    email = email_field(label=_l("E-mail address of the person"), autocomplete="off", hint=EXISTING)
+    email = email_field(
+        label=_l("E-mail address of the person"),
+        autocomplete="off",
+        hint=EXISTING,
+        missing=_l("Enter the e-mail address of the person, like name@example.org."),
+    )
 
 
 class CompanyMembershipForm(_PersonForm):

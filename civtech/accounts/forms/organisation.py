@@ -3,14 +3,15 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovTextArea, GovTextInput
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovTextInput
+from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from civtech.accounts.models import CompanySize, IdentifierScheme, Organisation, OrganisationKind
-from civtech.accounts.sign_in.fields import one_line, printable
+from civtech.accounts.sign_in.fields import fit_for_a_name, one_line
 from civtech.core.state import State
+from civtech.web.fields import WordsField
 from civtech.web.forms import CreationForm, Form
 
 FOR_COMPANIES = (
@@ -35,7 +36,7 @@ def legal_name_field(label: Any, hint: Any) -> StringField:
         validators=[
             DataRequired(_l("Enter the name.")),
             Length(max=200, message=_l("A name has at most 200 characters.")),
-            printable,
+            fit_for_a_name,
         ],
         render_kw={"params": {"autocomplete": "organization", "spellcheck": False}},
     )
@@ -44,7 +45,7 @@ def legal_name_field(label: Any, hint: Any) -> StringField:
 class _Kind(Form):
     kind = RadioField(
         _l("Who will answer challenges?"),
-        description=_l("You need no company to begin: a person with an idea founds one before a contract."),
+        description=_l("You need no company: a person with an idea answers, and can be funded, in their own name."),
         widget=GovRadioInput(),
         choices=choices(OrganisationKind.COMPANY, OrganisationKind.INDIVIDUAL),
         validators=[InputRequired(_l("Choose whether a company or a person answers."))],
@@ -62,7 +63,7 @@ class _About(Form):
         description=_l("The name people know. It is the one we show."),
         widget=GovTextInput(),
         filters=[one_line],
-        validators=[Optional(), Length(max=200, message=_l("A name has at most 200 characters.")), printable],
+        validators=[Optional(), Length(max=200, message=_l("A name has at most 200 characters.")), fit_for_a_name],
     )
     identifier_scheme = SelectField(
         _l("Register"),
@@ -89,12 +90,11 @@ class _About(Form):
         choices=choices(*CompanySize),
         validators=[Optional()],
     )
-    about = TextAreaField(
+    about = WordsField(
         _l("What it does"),
         description=_l("Two or three sentences. They stand on the company’s page."),
-        widget=GovTextArea(),
-        filters=[lambda value: value.strip() if value else value],
-        validators=[Optional(), Length(max=2000, message=_l("Write at most 2,000 characters."))],
+        most=2000,
+        rows=5,
     )
 
     def kind_now(self) -> OrganisationKind:

@@ -3,14 +3,15 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from govuk_frontend_wtf.wtforms_widgets import GovTextArea, GovTextInput
-from wtforms import StringField, TextAreaField
+from govuk_frontend_wtf.wtforms_widgets import GovTextInput
+from wtforms import StringField
 from wtforms.validators import Length, Optional
 
 from civtech.accounts.forms.membership import EXISTING
 from civtech.accounts.forms.organisation import legal_name_field
 from civtech.accounts.models import IdentifierScheme
 from civtech.accounts.sign_in.fields import email_field, one_line
+from civtech.web.fields import WordsField
 from civtech.web.forms import CreationForm, Form
 
 
@@ -26,12 +27,11 @@ class PublicBodyDetailsForm(Form):
         validators=[Optional(), Length(max=40, message=_l("A number has at most 40 characters."))],
         render_kw={"params": {"classes": "govuk-input--width-20", "spellcheck": False}},
     )
-    about = TextAreaField(
+    about = WordsField(
         _l("What it does"),
         description=_l("Two or three sentences for companies that do not know it."),
-        widget=GovTextArea(),
-        filters=[lambda value: value.strip() if value else value],
-        validators=[Optional(), Length(max=2000, message=_l("Write at most 2,000 characters."))],
+        most=2000,
+        rows=5,
     )
 
     def details(self) -> dict[str, Any]:
@@ -46,4 +46,9 @@ class PublicBodyDetailsForm(Form):
 
 
 class NewPublicBodyForm(PublicBodyDetailsForm, CreationForm):
-    email = email_field(label=_l("E-mail address of its first owner"), autocomplete="off", hint=EXISTING)
+    email = email_field(
+        label=_l("E-mail address of its first owner"),
+        autocomplete="off",
+        hint=EXISTING,
+        missing=_l("Enter the e-mail address of its first owner, like name@example.org."),
+    )

@@ -16,6 +16,7 @@ from civtech.accounts.models.kinds import (
     MemberRole,
     OrganisationKind,
 )
+from civtech.accounts.models.names import refuse_bad_name
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -75,6 +76,7 @@ class Organisation(Versioned, Model):
         """Create the organisation with `owner` as its first owner; a public body needs another person than `by`."""
         if kind is OrganisationKind.PUBLIC_BODY and (owner is None or owner.reference == by.reference):
             raise RuleViolation(NOBODY_THEMSELVES, field="email")
+        _refuse_bad_names(legal_name, trading_name)
         identifier_number = identifiers.checked(identifier_scheme, identifier_number)
         _refuse_known(identifier_scheme, identifier_number)
         organisation = cls(
@@ -133,6 +135,7 @@ class Organisation(Versioned, Model):
         at: datetime,
     ) -> None:
         """Correct what is said about the organisation."""
+        _refuse_bad_names(legal_name, trading_name)
         identifier_number = identifiers.checked(identifier_scheme, identifier_number)
         _refuse_known(identifier_scheme, identifier_number, but=self)
         self.legal_name = legal_name
@@ -158,6 +161,11 @@ class Membership(Model):
 
     user: Mapped["User"] = relationship(back_populates="memberships")
     organisation: Mapped[Organisation] = relationship(back_populates="memberships", lazy="joined", innerjoin=True)
+
+
+def _refuse_bad_names(legal_name: str, trading_name: str | None) -> None:
+    refuse_bad_name(legal_name, field="legal_name")
+    refuse_bad_name(trading_name or "", field="trading_name")
 
 
 def _refuse_known(scheme: IdentifierScheme | None, number: str | None, *, but: Organisation | None = None) -> None:

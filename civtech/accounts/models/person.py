@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civtech.accounts.events import PersonRegistered, PersonRenamed, ProgrammeRoleGranted, SecondFactorRemoved
 from civtech.accounts.models.kinds import MemberRole, OrganisationKind
+from civtech.accounts.models.names import refuse_bad_name
 from civtech.accounts.models.organisation import Membership, Organisation
 from civtech.core.db import Identity, Model, db, one_of, stored
 from civtech.core.errors import RuleViolation
@@ -66,6 +67,7 @@ class User(UserMixin, Model):
     @classmethod
     def register(cls, *, name: str, email: str, at: datetime, **details: Any) -> "User":
         """Create a person; `details` are columns such as the password hash."""
+        refuse_bad_name(name)
         person = cls(
             reference=new_reference("U"),
             fs_uniquifier=new_token(40),
@@ -80,6 +82,7 @@ class User(UserMixin, Model):
 
     def rename(self, name: str, *, by: "User", at: datetime) -> None:
         """Change the name that others see."""
+        refuse_bad_name(name)
         self.name = name
         emit(PersonRenamed(subject=self, by=by, at=at))
 
@@ -94,6 +97,11 @@ class User(UserMixin, Model):
             .values(tf_last_counter=counter)
         )
         return cast(CursorResult[Any], spent).rowcount == 1
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the e-mail address is known to be theirs; before that the person may do nothing."""
+        return self.confirmed_at is not None
 
     @property
     def has_second_factor(self) -> bool:

@@ -9,6 +9,7 @@ class Visitor:
     """Somebody who is not signed in: nobody in particular, with no role anywhere."""
 
     is_authenticated = False
+    is_confirmed = False
     is_active = False
     is_anonymous = True
     is_staff = False

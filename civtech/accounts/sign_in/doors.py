@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, g, redirect, request, session, url_for
 
 from civtech.accounts import policy
 from civtech.accounts.events import SignedOut
-from civtech.accounts.sign_in import pages
+from civtech.accounts.sign_in import confirming, pages
 from civtech.accounts.sign_in.limits import Limits
 from civtech.accounts.sign_in.next_page import is_own_path
 from civtech.core import clock
@@ -19,6 +19,7 @@ from civtech.core.text import N_
 from civtech.web.actor import actor
 from civtech.web.errors import record
 from civtech.web.gate import permit, public
+from civtech.web.headers import NEVER_STORED
 
 View = Callable[..., Any]
 
@@ -37,10 +38,12 @@ OPEN = {
 }
 FOR_THE_SIGNED_IN = ("verify", "change_password", "two_factor_setup", "two_factor_setup_validate", "mf_recovery_codes")
 ANSWERED_BY_US: dict[str, View] = {
-    "confirm_email": pages.confirm_address,
+    "confirm_email": confirming.confirm_address,
+    "register": confirming.register,
     "two_factor_rescue": pages.without_code,
     "two_factor_setup_validate": pages.finish_second_factor,
 }
+SECOND_STEP = frozenset({"two_factor_token_validation", "tf_select", "mf_recovery"})
 SAME_TIME_FOR_ALL = frozenset({"login", "register", "forgot_password", "send_confirmation"})
 SECONDS_AT_LEAST = 0.3
 
@@ -69,6 +72,16 @@ def _checked(view: View) -> View:
     return checked
 
 
+def _not_signed_in_yet(view: View) -> View:
+    """`view` for who is still signing in; Flask-Security would sign out anybody else who opens it."""
+
+    @wraps(view)
+    def signing_in(**values: Any) -> Any:
+        return redirect(url_for("accounts.home")) if actor().is_authenticated else view(**values)
+
+    return signing_in
+
+
 def _signing_out(view: View) -> View:
     """`view` with an event, and nothing left in the session."""
 
@@ -92,6 +105,13 @@ def _take_as_long(answer: Response) -> Response:
     return answer
 
 
+def _never_stored(answer: Response) -> Response:
+    """No page about an account stays in a cache: it holds a form of one session, or the secret of a mail."""
+    if (request.endpoint or "").startswith("security."):
+        answer.headers["Cache-Control"] = NEVER_STORED
+    return answer
+
+
 def _look_at_the_clock() -> None:
     g.came_in = time.perf_counter()
 
@@ -104,11 +124,14 @@ def init(app: Flask) -> None:
         view = ANSWERED_BY_US.get(name, app.view_functions[endpoint])
         if name == "logout":
             view = _signing_out(view)
+        if name in SECOND_STEP:
+            view = _not_signed_in_yet(view)
         view = limits.around(name, _checked(view))
         if name in OPEN:
             app.view_functions[endpoint] = public(OPEN[name])(view)
         elif name in FOR_THE_SIGNED_IN:
             app.view_functions[endpoint] = permit(policy.use_account)(view)
+    app.after_request(_never_stored)
     if not app.testing:
         app.before_request(_look_at_the_clock)
         app.after_request(_take_as_long)

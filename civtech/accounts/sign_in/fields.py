@@ -7,7 +7,10 @@ from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovTextInput
 from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 
+from civtech.accounts.models.names import refuse_bad_name
 from civtech.accounts.sign_in.passwords import LONGEST
+from civtech.core.errors import RuleViolation
+from civtech.web.forms import translated
 
 NEW_PASSWORD_HINT = _l(
     "At least 12 characters, of any kind. Three or four words that only you would put together are good."
@@ -19,7 +22,9 @@ def said(**params: Any) -> dict[str, Any]:
     return {"params": params}
 
 
-def email_field(*checks: Any, label: Any = None, autocomplete: str = "email", hint: Any = "") -> EmailField:
+def email_field(
+    *checks: Any, label: Any = None, autocomplete: str = "email", hint: Any = "", missing: Any = None
+) -> EmailField:
     """An e-mail address."""
     return EmailField(
         label or _l("E-mail address"),
@@ -27,7 +32,7 @@ def email_field(*checks: Any, label: Any = None, autocomplete: str = "email", hi
         widget=GovTextInput(),
         filters=[one_line],
         validators=[
-            InputRequired(_l("Enter your e-mail address, like name@example.org.")),
+            InputRequired(missing or _l("Enter your e-mail address, like name@example.org.")),
             Length(max=254, message=_l("An e-mail address has at most 254 characters.")),
             *checks,
         ],
@@ -59,10 +64,12 @@ def one_line(value: str | None) -> str | None:
     return " ".join(value.split()) if value else value
 
 
-def printable(_form: Any, field: Any) -> None:
-    """Refuse line breaks and control characters."""
-    if any(not character.isprintable() for character in field.data):
-        raise StopValidation(_l("Leave out line breaks and signs that cannot be seen."))
+def fit_for_a_name(_form: Any, field: Any) -> None:
+    """Refuse what no name holds."""
+    try:
+        refuse_bad_name(field.data)
+    except RuleViolation as refusal:
+        raise StopValidation(translated(refusal.text)) from refusal
 
 
 def person_name() -> StringField:
@@ -75,7 +82,7 @@ def person_name() -> StringField:
         validators=[
             DataRequired(_l("Enter your full name.")),
             Length(max=200, message=_l("A name has at most 200 characters.")),
-            printable,
+            fit_for_a_name,
         ],
         render_kw=said(autocomplete="name", spellcheck=False),
     )

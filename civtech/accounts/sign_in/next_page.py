@@ -2,7 +2,10 @@
 
 import re
 
+from flask import request
+
 OWN_PATH = re.compile(r"/(?!/)[^\x00-\x20\x7f-\xa0\\]*")
+LONGEST = 500
 
 
 def is_own_path(address: str) -> bool:
@@ -11,3 +14,13 @@ def is_own_path(address: str) -> bool:
     Browsers drop tabs and line breaks and read a backslash as a slash, so `/\\evil` and `/<TAB>/evil` lead away.
     """
     return OWN_PATH.fullmatch(address) is not None
+
+
+def worth_keeping(address: str | None) -> str | None:
+    """`address` if it is an own path that a session and a mailed link have room for."""
+    return address if address and len(address) <= LONGEST and is_own_path(address) else None
+
+
+def goal() -> str | None:
+    """The page that somebody wanted when they were sent to sign in, if this request tells."""
+    return worth_keeping(request.values.get("next"))

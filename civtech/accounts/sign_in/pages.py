@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from flask import current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
-from flask_security.confirmable import confirm_email_token_status
 from flask_security.proxies import _security as security
 from flask_security.signals import tf_profile_changed
 from flask_security.utils import check_and_get_token_status, get_message
-from flask_security.views import confirm_email
 from werkzeug.wrappers import Response
 
-from civtech.accounts.mail import absolute
 from civtech.accounts.models import User
+from civtech.accounts.sign_in import confirming
 from civtech.accounts.sign_in.forms import AuthenticatorCodeForm, SignInForm
+from civtech.accounts.sign_in.next_page import goal
 from civtech.web.actor import actor
+from civtech.web.addresses import absolute
 
 FORMS = {
     "security/login_user.html": "login_user_form",
@@ -30,12 +30,15 @@ FORMS = {
     "security/mf_recovery.html": "mf_recovery_form",
     "security/mf_recovery_codes.html": "mf_recovery_codes_form",
 }
-ANSWERED_BY_MAIL = frozenset({"security/forgot_password.html", "security/send_confirmation.html"})
+CONFIRMING = "security/send_confirmation.html"
+ANSWERED_BY_MAIL = frozenset({"security/forgot_password.html", CONFIRMING})
 
 
 def render(template: str, **context: Any) -> Any:
     """A mail as text, or a page: 422 when something typed is refused, a redirect when the answer goes by mail."""
     if template.endswith(".txt"):
+        if context.get("confirmation_link"):
+            context["confirmation_link"] = confirming.link_for(context["user"])
         links = {name: absolute(str(value)) for name, value in context.items() if name.endswith("_link") and value}
         return render_template(
             template,
@@ -46,12 +49,17 @@ def render(template: str, **context: Any) -> Any:
     form = context[FORMS[template]]
     sent = request.method == "POST"
     if sent and template in ANSWERED_BY_MAIL and not form.errors:
+        session.pop(confirming.AWAITED, None)
+        if template == CONFIRMING:
+            confirming.await_mail(form.email.data)
         return redirect(url_for("accounts.check_mail"))
     if isinstance(form, SignInForm) and form.errors:
         form.say_what_is_missing()
         if form.user_authenticated:
             form.form_errors = [_why_not_yet(form)]
-    return make_response(render_template(template, form=form, **context), 422 if sent and form.errors else 200)
+    return make_response(
+        render_template(template, form=form, goal=goal(), **context), 422 if sent and form.errors else 200
+    )
 
 
 def _why_not_yet(form: Any) -> str:
@@ -63,16 +71,6 @@ def ask_to_sign_in(*_args: Any, **_kwargs: Any) -> Response:
     """Send a visitor to sign in, and back afterwards."""
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("security.login", next=back))
-
-
-def confirm_address(token: str) -> ResponseReturnValue:
-    """Ask for one press before confirming: mail scanners open links, and a GET changes nothing."""
-    if request.method == "GET":
-        expired, invalid, person = confirm_email_token_status(token)  # type: ignore[no-untyped-call]
-        if person and not expired and not invalid and person.confirmed_at is None:
-            return render_template("security/confirm_email.html")
-    answer: ResponseReturnValue = confirm_email(token)
-    return answer
 
 
 def without_code() -> ResponseReturnValue:

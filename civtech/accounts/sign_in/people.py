@@ -43,11 +43,11 @@ def browser() -> str:
 
 
 def from_session(uniquifier: str) -> User | None:
-    """The person a session belongs to, if it is used where it began and the account is switched on."""
+    """The person a session belongs to, if it is used where it began and the account is confirmed and switched on."""
     if session.get(BROWSER) not in {None, browser()}:
         return None
     person = People().find_user(fs_uniquifier=uniquifier)
-    if person is None or not person.active:
+    if person is None or not person.active or not person.is_confirmed:
         return None
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))

@@ -34,11 +34,10 @@ QUICK = {"argon2__type": "ID", "argon2__memory_cost": 64, "argon2__time_cost": 1
 
 def settings(app: Flask) -> dict[str, Any]:
     """The settings of this application, without their prefix."""
-    demo = app.config["CIVTECH_DEMO"]
     recovery_key = HKDF(SHA256(), 32, None, b"recovery codes").derive(app.config["TOTP_SECRET"].encode())
     return ADDRESSES | {
         "API_ENABLED_METHODS": ["session"],
-        "CACHE_CONTROL": {"private": True, "no-store": True},
+        "CACHE_CONTROL": {},
         "CHANGEABLE": True,
         "CLI_ROLES_NAME": None,
         "CLI_USERS_NAME": None,
@@ -52,7 +51,6 @@ def settings(app: Flask) -> dict[str, Any]:
         "I18N_DOMAIN": "messages",
         "I18N_DIRNAME": [app.config["BABEL_TRANSLATION_DIRECTORIES"]],
         "JOIN_USER_ROLES": False,
-        "LOGIN_WITHOUT_CONFIRMATION": demo,
         "LOGOUT_METHODS": ["POST"],
         "MULTI_FACTOR_RECOVERY_CODES": True,
         "MULTI_FACTOR_RECOVERY_CODES_KEYS": [urlsafe_b64encode(recovery_key)],
@@ -65,7 +63,7 @@ def settings(app: Flask) -> dict[str, Any]:
         "PASSWORD_SCHEMES": ["argon2"],
         "POST_CHANGE_VIEW": "accounts.account",
         "POST_LOGIN_VIEW": "accounts.home",
-        "POST_REGISTER_VIEW": "accounts.home" if demo else "accounts.check_mail",
+        "POST_REGISTER_VIEW": "accounts.check_mail",
         "POST_VERIFY_VIEW": "accounts.account",
         "RECOVERABLE": True,
         "REGISTERABLE": True,

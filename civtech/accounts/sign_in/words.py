@@ -9,10 +9,9 @@ MESSAGES = {
     "CONFIRMATION_EXPIRED": (N_("This link was valid for %(within)s. Ask for a new one here."), "error"),
     "CONFIRMATION_REQUEST": (N_("If %(email)s waits to be confirmed, a new link is on its way to it."), "info"),
     "CONFIRMATION_REQUIRED": (
-        N_("Confirm your e-mail address first: open the link in our mail, or ask for a new one below."),
+        N_("Confirm your e-mail address first: open the link in our mail, or have it sent again below."),
         "error",
     ),
-    "CONFIRM_REGISTRATION": (N_("We have sent a mail to %(email)s."), "success"),
     "DISABLED_ACCOUNT": (N_("This account is switched off. Write to the programme if it should not be."), "error"),
     "EMAIL_CONFIRMED": (N_("Your e-mail address is confirmed. Sign in to begin."), "success"),
     "GENERIC_AUTHN_FAILED": (

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from civtech.accounts import policy, sign_in
+from civtech.accounts.sign_in.next_page import goal
 from civtech.accounts.views import account, demonstration, organisations, public_bodies
 from civtech.accounts.views import company_members as _company_members  # noqa: F401
 from civtech.core.text import N_
@@ -16,8 +17,18 @@ navigate("account", N_("Account"), "accounts.account", order=20, shown_to=lambda
 navigate(
     "account", N_("Sign out"), "security.logout", order=90, shown_to=lambda actor: actor.is_authenticated, method="post"
 )
-navigate("account", N_("Sign in"), "security.login", order=10, shown_to=lambda actor: not actor.is_authenticated)
-navigate("account", N_("Register"), "security.register", order=20, shown_to=lambda actor: not actor.is_authenticated)
+for order, text, endpoint in (
+    (10, N_("Sign in"), "security.login"),
+    (20, N_("Create an account"), "security.register"),
+):
+    navigate(
+        "account",
+        text,
+        endpoint,
+        order=order,
+        shown_to=lambda actor: not actor.is_authenticated,
+        values=lambda: {"next": goal()},
+    )
 
 
 def init(app: Flask) -> None:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civtech.accounts import policy
 from civtech.accounts.first_steps import first_steps
 from civtech.accounts.forms.membership import NameForm
+from civtech.accounts.sign_in import confirming
 from civtech.core import clock
 from civtech.core.text import Text
 from civtech.web.actor import actor
+from civtech.web.attempts import done
 from civtech.web.gate import permit, public
 from civtech.web.registries import Task, tasks
 
@@ -46,14 +48,15 @@ def account() -> ResponseReturnValue:
 def name() -> ResponseReturnValue:
     person = actor()
     form = NameForm(data={"name": person.name})
-    if form.validate_on_submit():
-        person.rename(form.name.data, by=person, at=clock.now())
+    if done(form, lambda: person.rename(form.name.data, by=person, at=clock.now())):
         flash(_("Your name is changed."), "success")
         return redirect(url_for("accounts.account"))
-    return render_template("accounts/name.html", form=form), 422 if form.errors else 200
+    return render_template("accounts/name.html", form=form), form.status
 
 
 @bp.get("/check-your-mail")
 @public("Says that a mail may be on its way; the same to everybody.")
 def check_mail() -> ResponseReturnValue:
-    return render_template("accounts/check_mail.html")
+    page = make_response(render_template("accounts/check_mail.html", awaited=confirming.awaited()))
+    page.headers["Cache-Control"] = "no-store"
+    return page

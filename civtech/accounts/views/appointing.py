@@ -6,27 +6,27 @@ from flask_babel import gettext as _
 
 from civtech.accounts import queries
 from civtech.accounts.forms.membership import CompanyMembershipForm, MembershipForm
-from civtech.accounts.models import MemberRole, Organisation
+from civtech.accounts.models import MemberRole, Organisation, User
 from civtech.accounts.views.finding import find_member
 from civtech.core import clock
 from civtech.core.db import db
-from civtech.core.errors import RuleViolation
 from civtech.web.actor import actor
+from civtech.web.attempts import made
 
 
 def appoint(
     organisation: Organisation, form: MembershipForm | CompanyMembershipForm, template: str
 ) -> ResponseReturnValue:
     """Appoint whom `form` names, or show the members with what was refused."""
-    if form.validate_on_submit():
-        try:
-            person = find_member(form.email.data)
-            organisation.appoint(person, MemberRole(form.role.data), by=actor(), at=clock.now())
-        except RuleViolation as violation:
-            form.refused(violation)
-        else:
-            flash(_("%(name)s acts for %(body)s now.", name=person.name, body=organisation.name), "success")
-            return redirect(url_for(".members", reference=organisation.reference))
+
+    def bring_in() -> User:
+        person = find_member(form.email.data)
+        organisation.appoint(person, MemberRole(form.role.data), by=actor(), at=clock.now())
+        return person
+
+    if person := made(form, bring_in):
+        flash(_("%(name)s acts for %(body)s now.", name=person.name, body=organisation.name), "success")
+        return redirect(url_for(".members", reference=organisation.reference))
     people = db.session.execute(queries.members(organisation)).all()
     page = render_template(template, form=form, organisation=organisation, members=people)
-    return page, 422 if form.errors else 200
+    return page, form.status

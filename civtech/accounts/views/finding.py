@@ -12,7 +12,7 @@ def find_member(email: str) -> User:
     person = db.session.scalars(queries.person_by_email(email)).unique().first()
     if person is None or not person.active or person.confirmed_at is None:
         raise RuleViolation(
-            N_("Nobody has a confirmed account with this address. Ask the person to register, then add them here."),
+            N_("Nobody has a confirmed account with this address. Once they have one, add them here."),
             field="email",
         )
     return person

@@ -11,8 +11,8 @@ from civtech.accounts.models import Organisation, OrganisationKind
 from civtech.accounts.sign_in.next_page import is_own_path
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
-from civtech.core.errors import LostRace, RuleViolation, WrongState
 from civtech.web.actor import actor
+from civtech.web.attempts import done, made
 from civtech.web.gate import can, permit
 
 bp = Blueprint("organisations", __name__, url_prefix="/organisations")
@@ -27,16 +27,15 @@ def find_organisation(reference: str) -> Organisation:
 @permit(policy.create_organisation)
 def new() -> ResponseReturnValue:
     form = NewOrganisationForm()
-    if form.validate_on_submit():
-        try:
-            organisation = Organisation.create(kind=form.kind_now(), by=actor(), at=clock.now(), **form.details())
-        except RuleViolation as violation:
-            form.refused(violation)
-        else:
-            flash(_("%(name)s is here now. You are its owner.", name=organisation.name), "success")
-            back = request.args.get("next", "")
-            return redirect(back if is_own_path(back) else url_for(".show", reference=organisation.reference))
-    return render_template("accounts/organisation_form.html", form=form, organisation=None), _status(form)
+
+    def create() -> Organisation:
+        return Organisation.create(kind=form.kind_now(), by=actor(), at=clock.now(), **form.details())
+
+    if organisation := made(form, create):
+        flash(_("%(name)s is here now. You are its owner.", name=organisation.name), "success")
+        back = request.args.get("next", "")
+        return redirect(back if is_own_path(back) else url_for(".show", reference=organisation.reference))
+    return render_template("accounts/organisation_form.html", form=form, organisation=None), form.status
 
 
 @bp.get("/<reference>")
@@ -64,25 +63,17 @@ def _members_url(organisation: Organisation) -> str | None:
 @permit(policy.change_organisation, find_organisation)
 def edit(organisation: Organisation) -> ResponseReturnValue:
     form = _form_for(organisation)
-    if form.validate_on_submit():
-        details = {"trading_name": None, "size": None, **form.details()}
-        try:
-            organisation.change(by=actor(), at=clock.now(), **details)
-        except (WrongState, LostRace):
-            raise
-        except RuleViolation as violation:
-            form.refused(violation)
-        else:
-            flash(_("The details are changed."), "success")
-            return redirect(url_for(".show", reference=organisation.reference))
-    return render_template("accounts/organisation_form.html", form=form, organisation=organisation), _status(form)
+
+    def change() -> None:
+        organisation.change(by=actor(), at=clock.now(), **{"trading_name": None, "size": None, **form.details()})
+
+    if done(form, change):
+        flash(_("The details are changed."), "success")
+        return redirect(url_for(".show", reference=organisation.reference))
+    return render_template("accounts/organisation_form.html", form=form, organisation=organisation), form.status
 
 
 def _form_for(organisation: Organisation) -> OrganisationForm | PublicBodyDetailsForm:
     if organisation.kind is OrganisationKind.PUBLIC_BODY:
         return PublicBodyDetailsForm(obj=organisation)
     return OrganisationForm(organisation)
-
-
-def _status(form: object) -> int:
-    return 422 if getattr(form, "errors", None) else 200

@@ -12,8 +12,8 @@ from civtech.accounts.views.appointing import appoint
 from civtech.accounts.views.finding import find_member
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
-from civtech.core.errors import RuleViolation
 from civtech.web.actor import actor
+from civtech.web.attempts import made
 from civtech.web.gate import permit
 from civtech.web.pagination import paged
 
@@ -38,21 +38,20 @@ def index() -> ResponseReturnValue:
 @permit(policy.administer_public_bodies)
 def new() -> ResponseReturnValue:
     form = NewPublicBodyForm()
-    if form.validate_on_submit():
-        try:
-            body = Organisation.create(
-                kind=OrganisationKind.PUBLIC_BODY,
-                owner=find_member(form.email.data),
-                by=actor(),
-                at=clock.now(),
-                **form.details(),
-            )
-        except RuleViolation as violation:
-            form.refused(violation)
-        else:
-            flash(_("%(name)s is here now. Add the people who act for it.", name=body.name), "success")
-            return redirect(url_for(".members", reference=body.reference))
-    return render_template("accounts/public_body_form.html", form=form), 422 if form.errors else 200
+
+    def create() -> Organisation:
+        return Organisation.create(
+            kind=OrganisationKind.PUBLIC_BODY,
+            owner=find_member(form.email.data),
+            by=actor(),
+            at=clock.now(),
+            **form.details(),
+        )
+
+    if body := made(form, create):
+        flash(_("%(name)s is here now. Add the people who act for it.", name=body.name), "success")
+        return redirect(url_for(".members", reference=body.reference))
+    return render_template("accounts/public_body_form.html", form=form), form.status
 
 
 @bp.route("/<reference>/members", methods=["GET", "POST"])

@@ -1,9 +1,19 @@
 """The challenge, its budget and its questions."""
 
+from civtech.challenges.models import guards
 from civtech.challenges.models.brief import Brief
 from civtech.challenges.models.budget import StageBudget
 from civtech.challenges.models.challenge import Challenge
 from civtech.challenges.models.question import Question, QuestionState
 from civtech.challenges.models.state import ChallengePhase, ChallengeState
 
-__all__ = ["Brief", "Challenge", "ChallengePhase", "ChallengeState", "Question", "QuestionState", "StageBudget"]
+__all__ = [
+    "Brief",
+    "Challenge",
+    "ChallengePhase",
+    "ChallengeState",
+    "Question",
+    "QuestionState",
+    "StageBudget",
+    "guards",
+]

@@ -25,7 +25,6 @@ from civtech.challenges.models.timetable import Timetable
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
-from civtech.core.guards import guard
 from civtech.core.references import new_reference, new_token
 from civtech.core.text import N_, Text
 from civtech.core.workflow import condition, transition
@@ -235,13 +234,3 @@ class Challenge(Timetable, Versioned, Model):
     def budget_pence(self) -> int:
         """Pence without VAT set aside for all stages together."""
         return sum(budget.amount_pence for budget in self.budgets)
-
-
-guard(
-    "challenge_is_fixed_once_published",
-    table="challenge",
-    on="UPDATE OF question, summary, need, outcomes, constraints, adoption, round_id, sponsor_id, opens_at, "
-    "questions_close_at, closes_at, published_at",
-    condition="OLD.published_at IS NOT NULL",
-    message=N_("The challenge is published: its words and its dates are fixed."),
-)

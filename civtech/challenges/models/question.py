@@ -13,7 +13,7 @@ from civtech.challenges.models.state import ChallengeState
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
-from civtech.core.guards import guard
+from civtech.core.guards import changed, guard
 from civtech.core.references import new_reference
 from civtech.core.state import State
 from civtech.core.text import N_
@@ -104,4 +104,14 @@ guard(
     on="UPDATE OF text, answer, state, challenge_id, answered_at",
     condition="OLD.state = 'answered'",
     message=N_("This question was answered for everybody: question and answer stay as they are."),
+)
+guard(
+    "question_keeps_its_people",
+    table="question",
+    on="UPDATE",
+    condition=(
+        f"{changed('reference', 'asker_id', 'asked_at')} OR (OLD.answered_by_id IS NOT NULL "
+        "AND (NEW.answered_by_id IS NULL OR NEW.answered_by_id <> OLD.answered_by_id))"
+    ),
+    message=N_("Who asked a question, and who answered it, stays written."),
 )

@@ -11,7 +11,7 @@ from civtech.challenges.views.page import bp, find_challenge, questions_of
 from civtech.core import clock
 from civtech.core.db import first_or_404
 from civtech.web.actor import actor
-from civtech.web.attempts import carried_version, tried, unchanged
+from civtech.web.attempts import done
 from civtech.web.gate import can, permit
 
 
@@ -44,31 +44,14 @@ def answer(question: Question) -> ResponseReturnValue:
     slug = question.challenge.slug
     if request.method == "GET" and question.state is QuestionState.ANSWERED:
         return redirect(url_for(".questions", slug=slug))
-    form, status = AnswerForm(), None
+    form = AnswerForm(question)
     late = clock.now() > question.due_at
-    if form.validate_on_submit() and "change" not in request.form:
-        if "confirm" not in request.form:
-            return render_template(
-                "challenges/answer_check.html",
-                question=question,
-                answer=form.answer.data,
-                late=late,
-                hidden={"answer": form.answer.data, "version": carried_version(question, None)},
-            )
-        status = tried(form, lambda: _give(question, form))
-        if status is None:
-            flash(_("The answer is published to everybody."), "success")
-            return redirect(url_for(".questions", slug=slug))
-    page = render_template(
-        "challenges/answer.html",
-        form=form,
-        question=question,
-        late=late,
-        version=carried_version(question, status),
-    )
-    return page, status or (422 if form.errors else 200)
-
-
-def _give(question: Question, form: AnswerForm) -> None:
-    unchanged(question)
-    question.give_answer(answer=form.answer.data, by=actor(), at=clock.now())
+    if "change" in request.form:
+        form.validate()
+    elif "confirm" not in request.form:
+        if form.validate_on_submit():
+            return render_template("challenges/answer_check.html", form=form, question=question, late=late)
+    elif done(form, lambda: question.give_answer(answer=form.answer.data, by=actor(), at=clock.now())):
+        flash(_("The answer is published to everybody."), "success")
+        return redirect(url_for(".questions", slug=slug))
+    return render_template("challenges/answer.html", form=form, question=question, late=late), form.status

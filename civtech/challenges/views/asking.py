@@ -10,20 +10,18 @@ from civtech.challenges.models import Challenge, Question
 from civtech.challenges.views.page import bp, find_challenge
 from civtech.core import clock
 from civtech.web.actor import actor
-from civtech.web.attempts import tried
+from civtech.web.attempts import done
 from civtech.web.gate import permit
 
 
 @bp.route("/<slug>/questions/new", methods=["GET", "POST"])
 @permit(policy.ask, find_challenge)
 def ask(challenge: Challenge) -> ResponseReturnValue:
-    form, status = QuestionForm(), None
-    if form.validate_on_submit():
-        status = tried(form, lambda: Question.ask(challenge=challenge, text=form.text.data, by=actor(), at=clock.now()))
-        if status is None:
-            flash(_("Your question is with the sponsor. The answer goes to everybody, without your name."), "success")
-            return redirect(url_for(".show", slug=challenge.slug, _anchor="questions"))
+    form = QuestionForm()
+    if done(form, lambda: Question.ask(challenge=challenge, text=form.text.data, by=actor(), at=clock.now())):
+        flash(_("Your question is with the sponsor. The answer goes to everybody, without your name."), "success")
+        return redirect(url_for(".show", slug=challenge.slug, _anchor="questions"))
     page = render_template(
         "challenges/ask.html", form=form, challenge=challenge, taken=challenge.takes_questions(clock.now())
     )
-    return page, status or (422 if form.errors else 200)
+    return page, form.status

@@ -8,24 +8,18 @@ from flask_babel import gettext as _
 
 from civtech.accounts.models import Organisation, User
 from civtech.challenges import policy
-from civtech.challenges.forms import DraftForm, StartForm, figures_of, words_of
+from civtech.challenges.forms import DraftForm, RevisionForm, StartForm, figures_of, words_of
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.challenges.views.page import bp, find_challenge, page_of
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.errors import LostRace
-from civtech.core.text import N_
 from civtech.programmes import queries as programmes
 from civtech.programmes.models import Round, Stage
 from civtech.web.actor import actor
-from civtech.web.attempts import carried_version, seen_version, tried, unchanged
-from civtech.web.forms import Form
+from civtech.web.attempts import done, made
+from civtech.web.forms import SeenForm
 from civtech.web.gate import permit
-
-OVERTAKEN = N_(
-    "Somebody changed this draft after you opened it. Nothing is lost: your words are below, and where they differ "
-    "you see what stands now. Store again to put yours in its place."
-)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -43,28 +37,21 @@ def new() -> ResponseReturnValue:
     round, sponsor = chosen  # noqa: A001
     stages = round.funded_stages
     form = DraftForm.for_stages(stages, data=figures_of(stages))
-    status = None
-    if form.validate_on_submit():
-        made: list[Challenge] = []
 
-        def create() -> None:
-            made.append(
-                Challenge.draft(
-                    round=round,
-                    sponsor=sponsor,
-                    brief=form.brief(),
-                    budgets=form.budgets(stages),
-                    by=actor(),
-                    at=clock.now(),
-                )
-            )
+    def create() -> Challenge:
+        return Challenge.draft(
+            round=round,
+            sponsor=sponsor,
+            brief=form.brief(),
+            budgets=form.budgets(stages),
+            by=actor(),
+            at=clock.now(),
+        )
 
-        status = tried(form, create)
-        if status is None:
-            flash(_("The draft is stored."), "success")
-            return redirect(url_for(".show", slug=made[0].slug))
-    page = render_template("challenges/new.html", form=form, round=round, sponsor=sponsor)
-    return page, status or (422 if form.errors else 200)
+    if drafted := made(form, create):
+        flash(_("The draft is stored."), "success")
+        return redirect(url_for(".show", slug=drafted.slug))
+    return render_template("challenges/new.html", form=form, round=round, sponsor=sponsor), form.status
 
 
 def _chosen(rounds: Sequence[Round], sponsors: Sequence[Organisation]) -> tuple[Round, Organisation] | None:
@@ -85,28 +72,22 @@ def edit(challenge: Challenge) -> ResponseReturnValue:
     if request.method == "GET" and challenge.state is not ChallengeState.DRAFT:
         return redirect(url_for(".show", slug=challenge.slug))
     stages = challenge.round.funded_stages
-    form = DraftForm.for_stages(stages, data=words_of(challenge))
-    status = None
-    if form.validate_on_submit():
-        status = tried(form, lambda: _revise(challenge, form, stages))
-        if status is None:
-            flash(_("The draft is stored."), "success")
-            return redirect(url_for(".show", slug=challenge.slug))
-    overtaken = status == LostRace.status
+    form = RevisionForm.for_stages(stages, noun=challenge, data=words_of(challenge))
+    if done(form, lambda: _revise(challenge, form, stages)):
+        flash(_("The draft is stored."), "success")
+        return redirect(url_for(".show", slug=challenge.slug))
+    overtaken = form.status == LostRace.status
     page = render_template(
         "challenges/edit.html",
         form=form,
         challenge=challenge,
-        version=carried_version(challenge, status),
         stands=_what_stands(challenge, form) if overtaken else {},
         changed_by=_changed_by(challenge) if overtaken else None,
     )
-    return page, status or (422 if form.errors else 200)
+    return page, form.status
 
 
 def _revise(challenge: Challenge, form: DraftForm, stages: Sequence[Stage]) -> None:
-    if challenge.state is ChallengeState.DRAFT and seen_version() != challenge.version:
-        raise LostRace(OVERTAKEN)
     challenge.revise(brief=form.brief(), budgets=form.budgets(stages), by=actor(), at=clock.now())
 
 
@@ -122,12 +103,8 @@ def _changed_by(challenge: Challenge) -> User | None:
 @bp.post("/<slug>/approval-request")
 @permit(policy.propose, find_challenge)
 def propose(challenge: Challenge) -> ResponseReturnValue:
-    def put_forward() -> None:
-        unchanged(challenge)
-        challenge.propose(by=actor(), at=clock.now())
-
-    form = Form()
-    if status := tried(form, put_forward):
-        return page_of(challenge, form), status
+    form = SeenForm(challenge)
+    if not done(form, lambda: challenge.propose(by=actor(), at=clock.now())):
+        return page_of(challenge, form), form.status
     flash(_("Put forward. Another person of %(sponsor)s approves it next.", sponsor=challenge.sponsor.name), "success")
     return redirect(url_for(".show", slug=challenge.slug))

@@ -12,6 +12,7 @@ from civtech.core.db import db
 from civtech.web.actor import actor
 from civtech.web.gate import can, permit
 from civtech.web.pagination import paged
+from civtech.web.registries import standings
 
 
 @bp.get("/manage")
@@ -20,6 +21,7 @@ def manage() -> ResponseReturnValue:
     state = next((known for known in ChallengeState if known.value == request.args.get("state")), None)
     query = queries.in_a_row(queries.managed_by(actor()))
     page = paged(query.where(Challenge.state == state) if state else query, Challenge.id)
+    now = clock.now()
     identities = [challenge.id for challenge in page.rows]
     waiting = db.session.execute(
         select(Question.challenge_id, func.count())
@@ -31,7 +33,8 @@ def manage() -> ResponseReturnValue:
         page=page,
         state=state,
         states=list(ChallengeState),
-        at=clock.now(),
+        at=now,
+        standings=standings("challenges", [known for known in page.rows if known.is_closed(now)], now),
         waiting={challenge_id: count for challenge_id, count in waiting},  # noqa: C416
         may_draft=can(policy.draft),
     )

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, url_for
-from flask_babel import gettext as _
 from sqlalchemy.orm import lazyload
 
 from civtech.challenges import policy, queries
@@ -45,7 +44,6 @@ def page_of(challenge: Challenge, form: Form | None = None) -> str:
     questions = questions_of(challenge)
     own = can(policy.see_questions, challenge)
     asks = can(policy.ask, challenge) or not actor().is_authenticated
-    slug = challenge.slug
     return render_template(
         "challenges/show.html",
         challenge=challenge,
@@ -67,10 +65,8 @@ def page_of(challenge: Challenge, form: Form | None = None) -> str:
         may_publish=may(policy.publish, "publish", challenge),
         publishes=can(policy.publish, challenge),
         may_cancel=may(policy.cancel, "cancel", challenge),
-        start_url=link("proposals.start", slug=slug) if challenge.is_open(now) and asks else None,
         promise_url=link("public.rights_promise"),
         how_url=link("public.how_it_works"),
         round_url=url_for("programmes.round", reference=challenge.round.reference) if actor().is_staff else None,
-        vat_note=_("Without VAT, for all teams of a stage together."),
         **in_words(),
     )

@@ -11,8 +11,9 @@ from civtech.challenges.forms import PublicationForm
 from civtech.challenges.models import Challenge
 from civtech.challenges.views.page import bp, find_challenge
 from civtech.core import clock, workflow
+from civtech.programmes.views.rounds import in_words
 from civtech.web.actor import actor
-from civtech.web.attempts import carried_version, tried, unchanged
+from civtech.web.attempts import done
 from civtech.web.gate import permit
 
 TIME_TO_USE_ANSWERS = timedelta(days=6)
@@ -25,22 +26,19 @@ def publish(challenge: Challenge) -> ResponseReturnValue:
     slug = challenge.slug
     if request.method == "GET" and not workflow.possible(challenge, "publish", clock.now()):
         return redirect(url_for(".show", slug=slug))
-    form, status = PublicationForm(), None
-    if form.validate_on_submit() and "change" not in request.form:
-        if "confirm" not in request.form:
+    form = PublicationForm(challenge)
+    if "change" in request.form:
+        form.validate()
+    elif "confirm" not in request.form:
+        if form.validate_on_submit():
             return _check(challenge, form)
-        status = tried(form, lambda: _publish(challenge, form))
-        if status is None:
-            flash(_("Published. It opens and closes by itself."), "success")
-            return redirect(url_for(".show", slug=slug))
-    page = render_template(
-        "challenges/publication.html", form=form, challenge=challenge, version=carried_version(challenge, status)
-    )
-    return page, status or (422 if form.errors else 200)
+    elif done(form, lambda: _publish(challenge, form)):
+        flash(_("Published. It opens and closes by itself."), "success")
+        return redirect(url_for(".show", slug=slug))
+    return render_template("challenges/publication.html", form=form, challenge=challenge), form.status
 
 
 def _publish(challenge: Challenge, form: PublicationForm) -> None:
-    unchanged(challenge)
     challenge.publish(
         opens_at=form.opens_at.data,
         questions_close_at=form.questions_close_at.data,
@@ -62,6 +60,8 @@ def _check(challenge: Challenge, form: PublicationForm) -> ResponseReturnValue:
         opens_at=form.opens_at.data,
         questions_close_at=form.questions_close_at.data,
         closes_at=form.closes_at.data,
-        hidden={**typed, "version": carried_version(challenge, None)},
+        form=form,
+        typed=typed,
         hurried=form.closes_at.data - form.questions_close_at.data < TIME_TO_USE_ANSWERS,
+        **in_words(),
     )

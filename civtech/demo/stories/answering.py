@@ -5,7 +5,7 @@ from datetime import timedelta
 from civtech.core import clock
 from civtech.demo.cast import Team
 from civtech.demo.director import Story
-from civtech.demo.plot import Plot
+from civtech.demo.plot import Act, Plot
 from civtech.demo.words import Idea
 from civtech.proposals.models import Proposal
 
@@ -14,6 +14,7 @@ def answer(plot: Plot, team: Team, idea: Idea, *, number: int) -> Story:
     """One proposal. One in twelve is left as a draft, one in twenty withdrawn."""
     rng = plot.rng
     fate = rng.random()
+    unfinished = Act.SUBMISSION in plot.left and team is plot.lead
     begins = rng.randint(1, 7 * plot.weeks_open - 4)
     yield plot.working(begins)
     proposal = Proposal.start(
@@ -29,7 +30,7 @@ def answer(plot: Plot, team: Team, idea: Idea, *, number: int) -> Story:
     written = dict(zip((section.key for section in proposal.sections), _texts(plot, team, idea), strict=False))
     for key, body in written.items():
         yield min(plot.working(begins + rng.randint(0, 2)), plot.closes - timedelta(hours=20))
-        if fate < 0.08 and key == "team":
+        if key == "team" and (unfinished or (fate < 0.08 and team is not plot.lead)):
             return
         proposal.write(key=key, body=body, by=team.editor, at=clock.now())
     yield plot.noon(
@@ -37,7 +38,7 @@ def answer(plot: Plot, team: Team, idea: Idea, *, number: int) -> Story:
     )
     proposal.submit(by=team.owner, at=clock.now())
     plot.proposals[proposal] = team
-    if fate > 0.95:
+    if fate > 0.95 and team is not plot.lead:
         yield plot.closes - timedelta(hours=2)
         proposal.withdraw(by=team.owner, at=clock.now())
         del plot.proposals[proposal]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from civtech.challenges.models import Brief, Challenge, Question
 from civtech.core import clock
 from civtech.demo.director import Story
-from civtech.demo.plot import Plot
+from civtech.demo.plot import Act, Plot
 from civtech.programmes.models import Round
 
 
@@ -37,6 +37,8 @@ def ask(plot: Plot, round: Round, *, drafted: int = -35) -> Story:  # noqa: A002
     yield plot.working(drafted + 6)
     plot.director.settle()
     plot.challenge.propose(by=body.author, at=clock.now())
+    if Act.CHALLENGE_APPROVAL in plot.left:
+        return
     if plot.rng.random() < 0.25:
         yield plot.working(drafted + 8)
         plot.director.settle()
@@ -62,15 +64,19 @@ def ask(plot: Plot, round: Round, *, drafted: int = -35) -> Story:  # noqa: A002
 def converse(plot: Plot) -> None:
     """Teams ask while questions are taken, each of them a story of its own."""
     window = max(1, 7 * plot.weeks_open - 9)
-    for exchange in plot.rng.sample(plot.words.sentences["questions"], plot.rng.randint(2, 6)):
-        plot.director.begin(question(plot, exchange, day=plot.rng.randint(1, window)))
+    exchanges = plot.rng.sample(plot.words.sentences["questions"], plot.rng.randint(2, 6))
+    for number, exchange in enumerate(exchanges):
+        left = Act.ANSWER in plot.left and number == 0
+        plot.director.begin(question(plot, exchange, day=plot.rng.randint(1, window), left=left))
 
 
-def question(plot: Plot, exchange: dict[str, str], *, day: int) -> Story:
+def question(plot: Plot, exchange: dict[str, str], *, day: int, left: bool) -> Story:
     """Somebody asks, the sponsor answers everybody some days later."""
     asker = plot.rng.choice(plot.cast.teams).editor
     yield plot.working(day)
     asked = Question.ask(challenge=plot.challenge, text=exchange["text"], by=asker, at=clock.now())
+    if left:
+        return
     yield clock.now() + timedelta(days=plot.rng.randint(1, 3), hours=plot.rng.randint(0, 5))
     plot.director.settle()
     asked.give_answer(answer=exchange["answer"], by=plot.body.author, at=clock.now())

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from civtech.core import clock
 from civtech.demo.director import Story
-from civtech.demo.plot import Plot
+from civtech.demo.plot import FUNDING, Act, Plot
 from civtech.demo.stories.answering import answer
 from civtech.demo.stories.asking import ask, converse
 from civtech.demo.stories.funding import fund
@@ -18,14 +18,19 @@ from civtech.stages.models import StageAgreement
 def live(plot: Plot, round: Round) -> Story:  # noqa: A002
     """The whole of it; the director stops where today is."""
     yield from ask(plot, round)
-    teams = plot.rng.sample(plot.cast.teams, min(plot.answers, len(plot.cast.teams)))
+    others = [team for team in plot.cast.teams if team is not plot.lead]
+    teams = plot.rng.sample(others, min(plot.answers, len(others)))
+    if plot.lead:
+        teams[0] = plot.lead
     for number, team in enumerate(teams):
         idea = plot.topic.ideas[number % len(plot.topic.ideas)]
         plot.director.begin(answer(plot, team, idea, number=1))
     converse(plot)
     yield plot.closes + timedelta(minutes=plot.rng.randint(40, 90))
     plot.director.settle()
-    opening = Opening.request(challenge=plot.challenge, by=plot.cast.staff[0], at=clock.now())
+    opening = Opening.request(challenge=plot.challenge, by=plot.cast.staff[2], at=clock.now())
+    if Act.OPENING in plot.left:
+        return
     yield clock.now() + timedelta(minutes=plot.rng.randint(10, 50))
     plot.director.settle()
     opening.confirm(by=plot.cast.staff[1], at=clock.now())
@@ -42,9 +47,12 @@ def _pass(plot: Plot, stage: Stage, candidates: list[Proposal], begins: int) -> 
     """Work, if the stage is funded, and the judging at its end; leaves in `candidates` who goes on."""
     rivals: list[StageAgreement] = []
     if stage.is_funded:
+        left = dict(zip(candidates, (act for act in plot.left if act in FUNDING), strict=False))
         for proposal in candidates:
             share = plot.rng.uniform(0.5, 0.95) if stage.amount_is_ceiling else 1
-            plot.director.begin(fund(plot, stage, proposal, rivals, begins=begins, share=share))
+            plot.director.begin(
+                fund(plot, stage, proposal, rivals, begins=begins, share=share, left=left.get(proposal))
+            )
         begins += 7 * (stage.weeks or 4) + 4
     if not stage.criteria or not plot.round.stage_after(stage):
         yield plot.working(begins + 20)

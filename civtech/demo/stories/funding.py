@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from civtech.core import clock
 from civtech.demo.cast import Team
 from civtech.demo.director import Story
-from civtech.demo.plot import Plot
+from civtech.demo.plot import Act, Plot
 from civtech.funding.models import Release
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
@@ -14,9 +14,19 @@ from civtech.stages.models import Milestone, StageAgreement
 
 
 def fund(
-    plot: Plot, stage: Stage, proposal: Proposal, rivals: list[StageAgreement], *, begins: int, share: float = 1
+    plot: Plot,
+    stage: Stage,
+    proposal: Proposal,
+    rivals: list[StageAgreement],
+    *,
+    begins: int,
+    share: float = 1,
+    left: Act | None = None,
 ) -> Story:
-    """One team's way through `stage`; `share` of the stage's figure is agreed (a contract may be below its ceiling)."""
+    """One team's way through `stage`; `share` of the stage's figure is agreed (a contract may be below its ceiling).
+
+    What is `left` is left at the first milestone.
+    """
     rng, staff, body = plot.rng, plot.cast.staff, plot.body
     team = plot.proposals[proposal]
     weeks = stage.weeks or 4
@@ -34,6 +44,8 @@ def fund(
     plot.director.settle()
     agreement.offer(by=staff[0], at=clock.now())
     rivals.append(agreement)
+    if left is Act.RIGHTS:
+        return
     yield plot.noon(begins + 2, hour=9, minute=rng.randint(0, 59))
     plot.director.settle()
     for item in rng.sample(plot.words.sentences["background"], rng.randint(1, 3)):
@@ -49,8 +61,8 @@ def fund(
     yield plot.noon(begins + 2, hour=15, minute=rng.randint(0, 59))
     plot.director.settle()
     agreement.statement.accept_for_body(by=body.approver, at=clock.now())
-    for milestone in agreement.milestones:
-        plot.director.begin(deliver(plot, team, milestone, last=milestone.due_on))
+    for number, milestone in enumerate(agreement.milestones):
+        plot.director.begin(deliver(plot, team, milestone, last=milestone.due_on, left=left if number == 0 else None))
 
 
 def _plan(plot: Plot, agreement: StageAgreement, share: float) -> None:
@@ -74,31 +86,36 @@ def _plan(plot: Plot, agreement: StageAgreement, share: float) -> None:
         )
 
 
-def deliver(plot: Plot, team: Team, milestone: Milestone, *, last: date) -> Story:
+def deliver(plot: Plot, team: Team, milestone: Milestone, *, last: date, left: Act | None) -> Story:
     """One milestone: evidence a day or more before it is due, sometimes returned once, then accepted and paid."""
     rng, body = plot.rng, plot.body
+    evidence = plot.words.evidence_of(milestone.title)
     due = (last - plot.noon(0).date()).days
     yield plot.working(due - rng.randint(2, 4))
     plot.director.settle()
-    milestone.deliver(evidence=rng.choice(plot.words.sentences["evidence"]), link=None, by=team.editor, at=clock.now())
+    milestone.deliver(evidence=rng.choice(evidence), link=None, by=team.editor, at=clock.now())
     if rng.random() < 0.15:
         yield plot.noon(due - 1, hour=9)
         plot.director.settle()
         milestone.send_back(reason=rng.choice(plot.words.sentences["returned"]), by=body.acceptor, at=clock.now())
         yield plot.noon(due - 1, hour=13)
         plot.director.settle()
-        milestone.deliver(
-            evidence=rng.choice(plot.words.sentences["evidence"]), link=None, by=team.editor, at=clock.now()
-        )
+        milestone.deliver(evidence=rng.choice(evidence), link=None, by=team.editor, at=clock.now())
     yield plot.noon(due - 1, hour=15, minute=rng.randint(0, 59))
     plot.director.settle()
+    if left is Act.ACCEPTANCE:
+        return
     milestone.accept(by=body.acceptor, at=clock.now())
     yield clock.now() + timedelta(days=1, hours=rng.randint(1, 20))
     plot.director.settle()
-    release = Release.propose(milestone=milestone, by=plot.cast.staff[rng.randint(0, 1)], at=clock.now())
+    release = Release.propose(milestone=milestone, by=plot.cast.staff[1 if left else rng.randint(0, 1)], at=clock.now())
     yield clock.now() + timedelta(hours=rng.randint(3, 30))
     plot.director.settle()
+    if left is Act.RELEASE_APPROVAL:
+        return
     release.approve(by=plot.cast.staff[rng.randint(2, 3)], at=clock.now())
     yield clock.now() + timedelta(days=rng.randint(3, 9))
     plot.director.settle()
+    if left is Act.PAYMENT:
+        return
     release.pay(bank_reference=f"BACS-{rng.randint(10**7, 10**8 - 1)}", by=plot.cast.finance[0], at=clock.now())

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from civtech.core import clock
+from civtech.core.db import db
 from civtech.demo.director import Story
-from civtech.demo.plot import Plot
+from civtech.demo.plot import Act, Plot
 from civtech.judging.models import Assignment, AssignmentState, Decision, Panel
 from civtech.judging.models.outcome import Verdict
 from civtech.judging.ranking import Ranked, rank
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 
+UNREAD = 3
 TIED = "Equal marks on every criterion: the panel talked it through and chose the answer closest to the need."
 
 
@@ -34,7 +36,8 @@ def judge(
         by=staff[0],
         at=clock.now(),
     )
-    judges = rng.sample(plot.cast.judges[:3], 1) + rng.sample(plot.cast.judges[3:], plot.judges - 1)
+    first = [plot.cast.judges[0]] if Act.SCORES in plot.left else rng.sample(plot.cast.judges[:3], 1)
+    judges = first + rng.sample(plot.cast.judges[3:], plot.judges - 1)
     for person in judges:
         panel.seat(person, by=staff[0], at=clock.now())
     plot.director.settle()
@@ -43,15 +46,23 @@ def judge(
         for person in judges
         for proposal in candidates
     ]
-    talent = {proposal: rng.gauss(3.1, 0.9) for proposal in candidates}
+    talent = {
+        proposal: 5.5 if plot.proposals[proposal] is plot.lead else rng.gauss(3.1, 0.9) for proposal in candidates
+    }
+    unread = range(len(candidates) - UNREAD, len(candidates)) if Act.SCORES in plot.left else ()
     for number, assignment in enumerate(assignments):
+        if number in unread:
+            continue
         share = days * number // len(assignments)
         spare = len(judges) > stage.quorum and assignment.judge is judges[0]
         plot.director.begin(score(plot, assignment, talent[assignment.proposal], day=begins + 1 + share, spare=spare))
     yield plot.noon(begins + days + 2, hour=10)
+    if Act.DECISION in plot.left:
+        return
     plot.director.settle()
     ranked = ranking(panel, candidates, assignments)
     going_on = [entry.candidate for entry in ranked if entry.passes][: panel.places or len(ranked)]
+    proposer = staff[2] if Act.DECISION_APPROVAL in plot.left else staff[0]
     decision = Decision.propose(
         panel=panel,
         verdicts=[
@@ -69,11 +80,13 @@ def judge(
         ],
         reason=rng.choice(_phrases(plot, stage, "decision")),
         departure=TIED,
-        by=staff[0],
+        by=proposer,
         at=clock.now(),
     )
     yield clock.now() + timedelta(hours=rng.randint(20, 28))
     plot.director.settle()
+    if Act.DECISION_APPROVAL in plot.left:
+        return
     decision.approve(by=staff[1], at=clock.now())
     yield clock.now() + timedelta(hours=2)
     plot.director.settle()
@@ -115,5 +128,6 @@ def score(plot: Plot, assignment: Assignment, talent: float, *, day: int, spare:
         marks[criterion] = points, rng.choice(plot.words.sentences["reasons"][criterion.name][str(points)])
     assignment.save(marks=marks, by=assignment.judge, at=clock.now())  # type: ignore[arg-type]
     yield clock.now() + timedelta(minutes=rng.randint(5, 60))
-    plot.director.settle()
-    assignment.lock(by=assignment.judge, at=clock.now())
+    plot.director.settle(assignment, *assignment.scores)
+    with db.session.no_autoflush:
+        assignment.lock(by=assignment.judge, at=clock.now())

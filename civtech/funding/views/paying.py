@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civtech.core import clock
-from civtech.core.errors import LostRace, RuleViolation, WrongState
 from civtech.funding import policy
 from civtech.funding.forms import PaymentForm
 from civtech.funding.models import Release
 from civtech.funding.views.blueprint import bp, find_release
 from civtech.funding.views.releases import page
 from civtech.web.actor import actor
+from civtech.web.attempts import done
 from civtech.web.gate import permit
 
 
@@ -19,14 +19,7 @@ from civtech.web.gate import permit
 @permit(policy.pay, find_release)
 def pay(release: Release) -> ResponseReturnValue:
     form = PaymentForm()
-    if form.validate_on_submit():
-        try:
-            release.pay(bank_reference=form.bank_reference.data, by=actor(), at=clock.now())
-        except (WrongState, LostRace):
-            raise
-        except RuleViolation as violation:
-            form.refused(violation)
-        else:
-            flash(_("Marked as paid."), "success")
-            return redirect(url_for(".release", reference=release.reference))
+    if done(form, lambda: release.pay(bank_reference=form.bank_reference.data, by=actor(), at=clock.now())):
+        flash(_("Marked as paid."), "success")
+        return redirect(url_for(".release", reference=release.reference))
     return page(release, form)

@@ -13,6 +13,7 @@ from civtech.funding.views.blueprint import bp, find_release
 from civtech.stages.models import Milestone
 from civtech.stages.views.blueprint import find_milestone
 from civtech.web.actor import actor
+from civtech.web.forms import Form
 from civtech.web.gate import permit
 from civtech.web.pagination import paged
 
@@ -36,14 +37,21 @@ def release(release: Release) -> ResponseReturnValue:
     return page(release, PaymentForm())
 
 
-def page(release: Release, form: PaymentForm) -> ResponseReturnValue:
-    """The release with everything one has to know to decide on it."""
+def page(release: Release, payment: PaymentForm, refused: Form | None = None) -> ResponseReturnValue:
+    """The release with everything one has to know to decide on it; `refused` says why it is shown again."""
+    form = refused or payment
     committed = db.session.scalar(queries.balance(AccountKind.COMMITTED, release.milestone)) or 0
     released = db.session.scalar(queries.balance(AccountKind.RELEASED, release.milestone)) or 0
     answer = render_template(
-        "funding/release.html", release=release, committed=committed, released=released, form=form, policy=policy
+        "funding/release.html",
+        release=release,
+        committed=committed,
+        released=released,
+        form=form,
+        payment=payment,
+        policy=policy,
     )
-    return answer, 422 if form.errors else 200
+    return answer, form.status
 
 
 @bp.post("/milestones/<reference>/releases")

@@ -33,7 +33,14 @@ class SeatForm(CreationForm):
         label=_l("E-mail address of the judge"),
         autocomplete="off",
         hint=_l("They need an account with a confirmed address. Nobody from a team that answered may judge."),
+        missing=_l("Enter the e-mail address of the judge, like name@example.org."),
     )
+
+    def offer(self, datalist: str) -> None:
+        """Let the browser suggest what stands in this datalist of the page, instead of its own."""
+        params = {**self.email.render_kw["params"], "attributes": {"list": datalist}}
+        del params["autocomplete"]  # "off" would keep Firefox from suggesting
+        self.email.render_kw = {"params": params}
 
 
 class AssignForm(CreationForm):

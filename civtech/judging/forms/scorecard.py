@@ -5,16 +5,21 @@ from typing import Any, NamedTuple
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, RadioField
+from wtforms import Field, RadioField
 from wtforms.validators import ValidationError
 
+from civtech.core.errors import LostRace
+from civtech.core.text import N_
 from civtech.judging.models import Assignment
 from civtech.programmes.models import Criterion
 from civtech.programmes.scale import SCALE
 from civtech.web.fields import WordsField
-from civtech.web.forms import Form
+from civtech.web.forms import Form, SeenForm
 
 CLEAR, CONFLICT = "clear", "conflict"
+SAVED_ELSEWHERE = N_(
+    "You saved this scorecard in another window. Here is what you typed in this one; save to replace the other."
+)
 POINTS = tuple(str(mark.points) for mark in SCALE)
 
 
@@ -44,19 +49,22 @@ class Line(NamedTuple):
     reason: Field
 
 
-class ScorecardForm(Form):
-    """Points and a reason for each criterion; `version` tells whether another window has saved meanwhile."""
+class ScorecardForm(SeenForm):
+    """Points and a reason for each criterion; to `lock` it, every criterion needs both."""
 
-    version = HiddenField()
     lines: Sequence[Line]
+    lock: bool
+
+    def lost(self) -> LostRace:
+        return LostRace(SAVED_ELSEWHERE)
 
     @classmethod
-    def of(cls, assignment: Assignment) -> "ScorecardForm":
+    def of(cls, assignment: Assignment, *, lock: bool = False, **options: Any) -> "ScorecardForm":
         """The form for the criteria of this assignment, filled with what was saved."""
         criteria = assignment.panel.stage.criteria
         scores = {score.criterion_id: score for score in assignment.scores}
         fields: dict[str, Any] = {}
-        saved: dict[str, Any] = {"version": str(assignment.version)}
+        saved: dict[str, Any] = {}
         for criterion in criteria:
             points, reason = _names(criterion)
             fields[points] = RadioField(criterion.name, choices=POINTS, validate_choice=False)
@@ -69,7 +77,8 @@ class ScorecardForm(Form):
             if score := scores.get(criterion.id):
                 saved[points] = None if score.points is None else str(score.points)
                 saved[reason] = score.reason
-        form: ScorecardForm = type("CriteriaForm", (cls,), fields)(data=saved)
+        form: ScorecardForm = type("CriteriaForm", (cls,), fields)(assignment, data=saved, **options)
+        form.lock = lock
         form.lines = [Line(criterion, *(form[name] for name in _names(criterion))) for criterion in criteria]
         return form
 
@@ -79,9 +88,9 @@ class ScorecardForm(Form):
             if line.points.data and line.points.data not in POINTS:
                 line.points.errors = [gettext("Choose points from 0 to 5.")]
                 valid = False
-        return valid
+        return valid and (not self.lock or self._is_complete())
 
-    def is_complete(self) -> bool:
+    def _is_complete(self) -> bool:
         """Whether every criterion has points and a reason; what is missing is said at its field."""
         for line in self.lines:
             if not line.points.data:

@@ -2,15 +2,16 @@
 
 from civtech.judging.models import assignment_guards, decision_guards
 from civtech.judging.models.assigning import Assigned, assign
-from civtech.judging.models.assignment import Assignment, AssignmentState
+from civtech.judging.models.assignment import NOT_ONESELF, Assignment, AssignmentState
 from civtech.judging.models.conflict import conflicted, has_conflict
 from civtech.judging.models.decision import Decision, DecisionState
-from civtech.judging.models.entrants import chosen_for
+from civtech.judging.models.entrants import anybody_in, chosen_for
 from civtech.judging.models.outcome import Outcome, Verdict, departs_from_the_ranking
 from civtech.judging.models.panel import Panel, Seat, applicants
 from civtech.judging.models.score import Score
 
 __all__ = [
+    "NOT_ONESELF",
     "Assigned",
     "Assignment",
     "AssignmentState",
@@ -21,6 +22,7 @@ __all__ = [
     "Score",
     "Seat",
     "Verdict",
+    "anybody_in",
     "applicants",
     "assign",
     "assignment_guards",

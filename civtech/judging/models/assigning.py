@@ -15,14 +15,21 @@ from civtech.proposals.models import Proposal
 
 @dataclass(frozen=True)
 class Assigned:
-    """What came of it: how many assignments were made, and which judges got none because they belong to a team."""
+    """What came of it: how many assignments were made, and which judges got none because they belong to a team.
+
+    `left_to_others` is how many would have gone to the person who assigns: somebody else makes those.
+    """
 
     made: int
     left_out: tuple[User, ...]
+    left_to_others: int
 
 
 def assign(panel: Panel, *, judges: Sequence[User], proposals: Sequence[Proposal], by: User, at: datetime) -> Assigned:
-    """Give each proposal to each judge who does not have it yet; members of teams that answered get none."""
+    """Give each proposal to each judge who does not have it yet; members of teams that answered get none.
+
+    Nobody gives any to themselves.
+    """
     panel.refuse_while_closed()
     teams = set(db.session.scalars(applicants(panel.challenge_id)))
     left_out = tuple(judge for judge in judges if teams & set(judge.organisation_ids()))
@@ -32,10 +39,13 @@ def assign(panel: Panel, *, judges: Sequence[User], proposals: Sequence[Proposal
             select(Assignment.judge_id, Assignment.proposal_id).where(Assignment.panel_id == panel.id)
         )
     }
-    made = 0
-    for judge in judges:
-        for proposal in proposals:
-            if judge not in left_out and (judge.id, proposal.id) not in given:
-                Assignment.make(panel=panel, judge=judge, proposal=proposal, by=by, at=at)
-                made += 1
-    return Assigned(made, left_out)
+    wanted = [
+        (judge, proposal)
+        for judge in judges
+        for proposal in proposals
+        if judge not in left_out and (judge.id, proposal.id) not in given
+    ]
+    possible = [(judge, proposal) for judge, proposal in wanted if judge.id != by.id]
+    for judge, proposal in possible:
+        Assignment.make(panel=panel, judge=judge, proposal=proposal, by=by, at=at)
+    return Assigned(len(possible), left_out, left_to_others=len(wanted) - len(possible))

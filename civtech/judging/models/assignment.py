@@ -26,6 +26,8 @@ from civtech.judging.models.score import Score
 from civtech.programmes.models import HIGHEST_POINTS, Criterion
 from civtech.proposals.models import Proposal
 
+NOT_ONESELF = N_("Somebody else has to give you proposals to judge.")
+
 
 class AssignmentState(State):
     ASSIGNED = "assigned", N_("Declare your interests first"), "yellow"
@@ -82,15 +84,17 @@ class Assignment(Versioned, Model):
 
     @classmethod
     def make(cls, *, panel: Panel, judge: User, proposal: Proposal, by: User, at: datetime) -> "Assignment":
-        """Give a proposal to a judge who sits on the panel and does not belong to the applicant.
+        """Give a proposal to somebody else, who sits on the panel and does not belong to the applicant.
 
         The database also refuses members of the applicant's rivals, and proposals that did not get this far.
         """
         panel.refuse_while_closed()
         if proposal.challenge_id != panel.challenge_id:
             raise RuleViolation(N_("This proposal answers another challenge."))
-        if all(seat.judge_id != judge.id for seat in panel.seats):
+        if not panel.has_seated(judge):
             raise RuleViolation(N_("Only somebody on the panel can be given a proposal."))
+        if judge.id == by.id:
+            raise RuleViolation(NOT_ONESELF)
         if judge.acts_for(proposal.organisation_id):
             raise RuleViolation(
                 N_("%(judge)s belongs to the applicant and cannot judge this proposal."), judge=judge.name
@@ -102,6 +106,7 @@ class Assignment(Versioned, Model):
             proposal=proposal,
             state=AssignmentState.ASSIGNED,
             assigned_at=at,
+            scores=[],
         )
         db.session.add(assignment)
         emit(

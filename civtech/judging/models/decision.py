@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -78,6 +79,7 @@ class Decision(Versioned, Model):
         """Put a decision forward on every candidate; hold the panel (`panel.hold()`) before the ranking is read."""
         panel.refuse_while_closed()
         _refuse_conflicted(by, panel)
+        _refuse_judge(by, panel)
         if not verdicts:
             raise RuleViolation(N_("There is nothing to decide yet."))
         _refuse_without_quorum(panel, verdicts)
@@ -116,19 +118,7 @@ class Decision(Versioned, Model):
         )
         db.session.add(decision)
         panel.close(at=at)
-        emit(
-            DecisionProposed(
-                subject=decision,
-                by=by,
-                at=at,
-                facts={
-                    "panel": panel.reference,
-                    "goes_on": sorted(v.proposal.reference for v in verdicts if v.goes_on),
-                    "declined": sorted(v.proposal.reference for v in verdicts if not v.goes_on),
-                    "follows_the_ranking": not departs,
-                },
-            )
-        )
+        emit(DecisionProposed(subject=decision, by=by, at=at, facts={"panel": panel.reference}))
         return decision
 
     @transition(DecisionState.PROPOSED, to=DecisionState.APPROVED, emits=DecisionApproved)
@@ -137,6 +127,7 @@ class Decision(Versioned, Model):
         if by.id == self.proposed_by_id:
             raise RuleViolation(N_("Another member of staff has to approve the decision."))
         _refuse_conflicted(by, self.panel)
+        _refuse_judge(by, self.panel)
         self.approved_at = at
         self.approved_by_id = by.id
 
@@ -148,15 +139,22 @@ class Decision(Versioned, Model):
         if not message.strip():
             raise RuleViolation(N_("Say what should change."), field="message")
         _refuse_conflicted(by, self.panel)
+        _refuse_judge(by, self.panel)
         self.message = message
         self.panel.reopen()
 
     @transition(DecisionState.APPROVED, to=DecisionState.RELEASED, emits=OutcomesReleased)
-    def release(self, *, by: User, at: datetime) -> dict[str, str]:
-        """Tell every applicant at this one moment."""
+    def release(self, *, by: User, at: datetime) -> dict[str, Any]:
+        """Tell every applicant at this one moment; before it, no event tells who goes on."""
         _refuse_conflicted(by, self.panel)
         self.released_at = at
-        return {"challenge": self.panel.challenge.reference, "stage": self.panel.stage.key}
+        return {
+            "challenge": self.panel.challenge.reference,
+            "stage": self.panel.stage.key,
+            "goes_on": sorted(one.proposal.reference for one in self.outcomes if one.goes_on),
+            "declined": sorted(one.proposal.reference for one in self.outcomes if not one.goes_on),
+            "follows_the_ranking": self.departure is None,
+        }
 
 
 def _refuse_conflicted(person: User, panel: Panel) -> None:
@@ -166,8 +164,14 @@ def _refuse_conflicted(person: User, panel: Panel) -> None:
         )
 
 
+def _refuse_judge(person: User, panel: Panel) -> None:
+    """Who gave the points leaves it to others to decide on them, and to open the panel again."""
+    if panel.has_seated(person):
+        raise RuleViolation(N_("You sit on this panel: somebody else has to decide."))
+
+
 def _refuse_without_quorum(panel: Panel, verdicts: Sequence[Verdict]) -> None:
-    """Nobody is chosen or declined before enough judges have locked their scorecards (facts 3.2: at least two)."""
+    """Nobody is chosen or declined before the stage's quorum of judges (Scotland: at least two) have locked."""
     judged = set(
         db.session.scalars(
             select(Assignment.proposal_id)

@@ -1,6 +1,7 @@
 """What the database refuses of decisions and outcomes, whoever asks."""
 
-from civtech.core.guards import guard
+from civtech.accounts.models.guards import holds_role
+from civtech.core.guards import changed, differs, guard, only_moves, written
 from civtech.core.text import N_
 
 FIXED = N_("The decision is approved: its outcomes are fixed.")
@@ -47,6 +48,54 @@ guard(
         "OR NEW.reason <> OLD.reason OR NEW.panel_id <> OLD.panel_id))"
     ),
     message=N_("A decision stays as it was approved or returned."),
+)
+guard(
+    "decision_begins_proposed",
+    table="decision",
+    on="INSERT",
+    condition="NEW.state <> 'proposed' OR NEW.approved_at IS NOT NULL OR NEW.message IS NOT NULL",
+    message=N_("A decision is proposed first."),
+)
+guard(
+    "decision_takes_every_step",
+    table="decision",
+    on="UPDATE OF state",
+    condition="OLD.state = 'proposed' AND " + only_moves(("proposed", "approved"), ("proposed", "returned")),
+    message=N_("A decision is proposed, approved and released in this order."),
+)
+guard(
+    "decision_keeps_what_was_proposed",
+    table="decision",
+    on="UPDATE",
+    condition=(
+        f"{changed('reference', 'panel_id', 'reason', 'proposed_at', 'proposed_by_id')} OR {differs('departure')}"
+    ),
+    message=N_("A decision stays as it was proposed: whoever does not agree returns it."),
+)
+guard(
+    "decision_keeps_who_approved_it",
+    table="decision",
+    on="UPDATE",
+    condition=(
+        f"(OLD.state = 'approved' AND ({differs('approved_at', 'approved_by_id', 'message')})) "
+        "OR (NEW.approved_at IS NULL) <> (NEW.approved_by_id IS NULL) "
+        "OR (NEW.state IN ('approved', 'released') AND NEW.message IS NOT NULL)"
+    ),
+    message=N_("Who approved a decision, and when, stays written."),
+)
+guard(
+    "decision_is_proposed_by_staff",
+    table="decision",
+    on="INSERT",
+    condition=f"NOT {holds_role('NEW.proposed_by_id', 'staff')}",
+    message=N_("Only programme staff propose a decision."),
+)
+guard(
+    "decision_is_approved_by_staff",
+    table="decision",
+    on="UPDATE",
+    condition=f"{written('approved_by_id')} AND NOT {holds_role('NEW.approved_by_id', 'staff')}",
+    message=N_("Only programme staff approve a decision."),
 )
 guard(
     "decision_is_kept",

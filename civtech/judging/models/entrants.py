@@ -1,7 +1,7 @@
 """Who went into a stage: everybody whose proposal was opened, later those the decision before let go on."""
 
-from sqlalchemy import ColumnElement, Select, exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from civtech.challenges.models import Challenge
 from civtech.judging.models.decision import Decision, DecisionState
@@ -43,3 +43,21 @@ def _went_on_to(stage: Stage, challenge: Challenge) -> ColumnElement[bool]:
             Outcome.goes_on,
         )
     )
+
+
+def anybody_in(challenge_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """That somebody went into `Stage`, the stage of the query around it, with an answer to this challenge."""
+    previous, panel, decision, outcome = aliased(Stage), aliased(Panel), aliased(Decision), aliased(Outcome)
+    opened = exists().where(Opening.challenge_id == challenge_id, Opening.state == OpeningState.OPENED)
+    answered = exists().where(Proposal.challenge_id == challenge_id, Proposal.state == ProposalState.SUBMITTED)
+    chosen = exists().where(
+        panel.challenge_id == challenge_id,
+        previous.id == panel.stage_id,
+        previous.round_id == Stage.round_id,
+        previous.position == Stage.position - 1,
+        decision.panel_id == panel.id,
+        decision.state == DecisionState.RELEASED,
+        outcome.decision_id == decision.id,
+        outcome.goes_on,
+    )
+    return or_(and_(Stage.position == 1, opened, answered), chosen)

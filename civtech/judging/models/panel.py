@@ -10,6 +10,7 @@ from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import Identity, Model, Versioned, db
 from civtech.core.errors import LostRace, RuleViolation, WrongState
 from civtech.core.events import emit
+from civtech.core.guards import append_only, guard
 from civtech.core.references import new_reference
 from civtech.core.text import N_
 from civtech.judging.events import JudgeSeated, PanelConvened, PanelRescheduled
@@ -62,9 +63,11 @@ class Panel(Versioned, Model):
         emit(PanelRescheduled(subject=self, by=by, at=at, facts={"due_at": due_at.isoformat()}))
 
     def seat(self, judge: User, *, by: User, at: datetime) -> "Seat":
-        """Put a judge on the panel; nobody who belongs to a team that answered, as far as that is known by now."""
+        """Put somebody else on the panel; nobody of a team that answered, as far as that is known by now."""
         self.refuse_while_closed()
-        if any(seat.judge_id == judge.id for seat in self.seats):
+        if judge.id == by.id:
+            raise RuleViolation(N_("Somebody else has to put you on the panel."), field="email")
+        if self.has_seated(judge):
             raise RuleViolation(N_("This person already sits on the panel."), field="email")
         if set(judge.organisation_ids()) & set(db.session.scalars(applicants(self.challenge_id))):
             raise RuleViolation(
@@ -77,6 +80,10 @@ class Panel(Versioned, Model):
         emit(JudgeSeated(subject=self, by=by, at=at, facts={"judge": judge.reference}))
         return seat
 
+    def has_seated(self, person: User) -> bool:
+        """Whether `person` sits on the panel."""
+        return any(seat.judge_id == person.id for seat in self.seats)
+
     def hold(self) -> None:
         """Keep the panel's row to this transaction, so that no scorecard is locked while a decision is worked out."""
         db.session.flush()
@@ -84,7 +91,6 @@ class Panel(Versioned, Model):
 
     def join(self) -> None:
         """Keep the panel from being closed until this transaction ends; several judges may at once."""
-        db.session.flush()
         closed = select(Panel.closed_at).where(Panel.id == self.id).with_for_update(read=True)
         if db.session.scalar(closed) is not None:
             raise LostRace(DECISION_STANDS)
@@ -128,6 +134,19 @@ class Seat(Model):
 
     panel: Mapped[Panel] = relationship(back_populates="seats")
     judge: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+append_only("seat", N_("Who was put on a panel stays written."))
+guard(
+    "panel_stays_closed_once_decided",
+    table="panel",
+    on="UPDATE OF closed_at",
+    condition=(
+        "OLD.closed_at IS NOT NULL AND (NEW.closed_at IS NULL OR NEW.closed_at <> OLD.closed_at) AND EXISTS ("
+        "SELECT 1 FROM decision WHERE decision.panel_id = OLD.id AND decision.state IN ('approved', 'released'))"
+    ),
+    message=N_("The decision of this panel is approved: the panel stays closed."),
+)
 
 
 def applicants(challenge_id: int) -> Select[int]:

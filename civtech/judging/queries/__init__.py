@@ -1,7 +1,7 @@
 """What may be read of judging, and by whom."""
 
 from civtech.judging.models import chosen_for
-from civtech.judging.queries.outcomes import outcomes_of
+from civtech.judging.queries.outcomes import outcomes_of, released_about
 from civtech.judging.queries.panels import (
     assignment_count,
     candidate_count,
@@ -9,15 +9,16 @@ from civtech.judging.queries.panels import (
     challenges_visible_to,
     decisions_visible_to,
     given,
+    judged_before,
     last_decision,
     panel_at,
     panel_for_ranking,
     progress,
     visible_to,
 )
-from civtech.judging.queries.queue import assignments_visible_to, content_for, queue, waits, work_of
+from civtech.judging.queries.queue import assignments_visible_to, content_for, is_seated, queue, waits, work_of
 from civtech.judging.queries.scorecards import locked_points, locked_reasons, unlocked
-from civtech.judging.queries.work import overview, to_convene
+from civtech.judging.queries.work import courses_of, overview, to_convene
 
 __all__ = [
     "assignment_count",
@@ -27,8 +28,11 @@ __all__ = [
     "challenges_visible_to",
     "chosen_for",
     "content_for",
+    "courses_of",
     "decisions_visible_to",
     "given",
+    "is_seated",
+    "judged_before",
     "last_decision",
     "locked_points",
     "locked_reasons",
@@ -38,6 +42,7 @@ __all__ = [
     "panel_for_ranking",
     "progress",
     "queue",
+    "released_about",
     "to_convene",
     "unlocked",
     "visible_to",

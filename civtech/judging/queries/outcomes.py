@@ -1,5 +1,6 @@
 """Outcomes as a team reads them: released ones, of its own proposal."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, and_, select
@@ -12,13 +13,17 @@ from civtech.proposals.models import Proposal
 
 def outcomes_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
     """What was released about `proposal`, stage by stage; neither rank nor total, which say something about others."""
+    return released_about([proposal.id]).add_columns(Outcome.feedback, Decision.released_at)
+
+
+def released_about(proposal_ids: Iterable[int]) -> Select[*tuple[Any, ...]]:
+    """What was released about each of these proposals, the latest stage last: whether it goes on, and to what."""
     following = aliased(Stage)
     return (
         select(
+            Outcome.proposal_id,
             Stage.name.label("stage"),
             Outcome.goes_on,
-            Outcome.feedback,
-            Decision.released_at,
             following.name.label("next_stage"),
             following.kind.label("next_kind"),
         )
@@ -27,6 +32,6 @@ def outcomes_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
         .join(Panel, Panel.id == Decision.panel_id)
         .join(Panel.stage)
         .outerjoin(following, and_(following.round_id == Stage.round_id, following.position == Stage.position + 1))
-        .where(Outcome.proposal_id == proposal.id, Decision.state == DecisionState.RELEASED)
+        .where(Outcome.proposal_id.in_(proposal_ids), Decision.state == DecisionState.RELEASED)
         .order_by(Stage.position)
     )

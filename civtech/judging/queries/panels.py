@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, lazyload, selectinload
 
-from civtech.accounts.models import User
+from civtech.accounts.models import Membership, User
 from civtech.challenges.models import Challenge
 from civtech.judging.models import (
     Assignment,
@@ -14,6 +14,8 @@ from civtech.judging.models import (
     DecisionState,
     Outcome,
     Panel,
+    Seat,
+    applicants,
     chosen_for,
     conflicted,
 )
@@ -34,25 +36,52 @@ def challenges_visible_to(actor: User) -> Select[Challenge]:
     return select(Challenge).where(Challenge.published_at.is_not(None), overseen_by(actor, Challenge.id))
 
 
+def sits_on(actor: User, panel_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """That `actor` judges on the panel."""
+    seat = aliased(Seat)
+    return exists().where(seat.panel_id == panel_id, seat.judge_id == actor.id)
+
+
+def still_scores(actor: User, panel_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """That `actor` judges on the panel and has not locked all of theirs, or was given nothing yet.
+
+    Until then they score alone: they see nobody else's points. Once the outcomes are released nothing can be scored.
+    """
+    given, unlocked, decided = aliased(Assignment), aliased(Assignment), aliased(Decision)
+    return and_(
+        or_(
+            and_(sits_on(actor, panel_id), ~exists().where(given.panel_id == panel_id, given.judge_id == actor.id)),
+            exists().where(
+                unlocked.panel_id == panel_id,
+                unlocked.judge_id == actor.id,
+                unlocked.state.in_((AssignmentState.ASSIGNED, AssignmentState.CLEAR)),
+            ),
+        ),
+        ~exists().where(decided.panel_id == panel_id, decided.state == DecisionState.RELEASED),
+    )
+
+
 def visible_to(actor: User) -> Select[Panel]:
-    """The panels `actor` may see."""
+    """The panels whose scores and decision `actor` may see: not those on which they still score themselves."""
     return (
         select(Panel)
         .join(Panel.challenge)
         .join(Panel.stage)
-        .where(overseen_by(actor, Panel.challenge_id))
+        .where(overseen_by(actor, Panel.challenge_id), ~still_scores(actor, Panel.id))
         .options(joinedload(Panel.challenge).options(*LEAN_CHALLENGE))
     )
 
 
-def panel_for_ranking(actor: User) -> Select[Panel, str, DecisionState, int, str]:
-    """Panels with their criteria, the decision that stands, and places and name of the next stage, in one statement."""
+def panel_for_ranking(actor: User) -> Select[Panel, str, DecisionState, int, str, bool]:
+    """Panels with all that a ranking needs, in one statement: criteria, the decision that stands, places and name
+    of the next stage, and whether `actor` sits on the panel.
+    """
     following = aliased(Stage)
     return (
         visible_to(actor)
         .outerjoin(Decision, and_(Decision.panel_id == Panel.id, Decision.state != DecisionState.RETURNED))
         .outerjoin(following, and_(following.round_id == Stage.round_id, following.position == Stage.position + 1))
-        .add_columns(Decision.reference, Decision.state, following.teams, following.name)
+        .add_columns(Decision.reference, Decision.state, following.teams, following.name, sits_on(actor, Panel.id))
         .options(lazyload(Panel.seats), joinedload(Panel.stage).joinedload(Stage.criteria))
     )
 
@@ -78,6 +107,26 @@ def assignment_count(panel: Panel) -> Select[int]:
     return select(func.count(Assignment.id)).where(Assignment.panel_id == panel.id)
 
 
+def judged_before(panel: Panel, actor: User) -> Select[str, str]:
+    """Name and e-mail address of those who sit on another panel and whom `actor` could put on this one too."""
+    seat, other = aliased(Seat), aliased(Seat)
+    of_a_team = exists().where(
+        Membership.user_id == User.id, Membership.organisation_id.in_(applicants(panel.challenge_id))
+    )
+    return (
+        select(User.name, User.email)
+        .where(
+            User.active,
+            User.confirmed_at.is_not(None),
+            User.id != actor.id,
+            exists().where(other.judge_id == User.id),
+            ~exists().where(seat.judge_id == User.id, seat.panel_id == panel.id),
+            ~of_a_team,
+        )
+        .order_by(User.name, User.id)
+    )
+
+
 def progress(panel: Panel) -> Select[int, AssignmentState, int]:
     """How many assignments each judge has in each state."""
     return (
@@ -99,7 +148,7 @@ def decisions_visible_to(actor: User) -> Select[Decision]:
     return (
         select(Decision)
         .join(Panel, Panel.id == Decision.panel_id)
-        .where(overseen_by(actor, Panel.challenge_id))
+        .where(overseen_by(actor, Panel.challenge_id), ~still_scores(actor, Panel.id))
         .options(
             joinedload(Decision.panel).joinedload(Panel.challenge).options(lazyload(Challenge.budgets)),
             selectinload(Decision.outcomes).joinedload(Outcome.proposal).options(*WITHOUT_CONTENT),

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, lazyload
 
 from civtech.accounts.models import Organisation, User
 from civtech.challenges.models import Challenge
-from civtech.judging.models import Assignment, AssignmentState, Panel
+from civtech.judging.models import Assignment, AssignmentState, Panel, Seat
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal, Submission
 from civtech.proposals.queries import barred, readable_by, reader
@@ -66,6 +66,11 @@ def content_for(assignment: Assignment, actor: User) -> Select[Submission]:
         .limit(1)
         .options(lazyload(Submission.proposal))
     )
+
+
+def is_seated(actor: User) -> Select[bool]:
+    """Whether `actor` sits on any panel, with or without proposals to judge."""
+    return select(exists().where(Seat.judge_id == actor.id))
 
 
 def waits(row: Any) -> bool:

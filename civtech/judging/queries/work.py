@@ -1,14 +1,24 @@
 """What waits for the people who run the judging."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 
 from civtech.accounts.models import User
 from civtech.challenges.models import Challenge
-from civtech.judging.models import Assignment, AssignmentState, Decision, DecisionState, Panel, Seat
-from civtech.judging.queries.panels import overseen_by
-from civtech.programmes.models import Stage
+from civtech.judging.models import (
+    Assignment,
+    AssignmentState,
+    Decision,
+    DecisionState,
+    Outcome,
+    Panel,
+    Seat,
+    anybody_in,
+)
+from civtech.judging.queries.panels import overseen_by, sits_on, still_scores
+from civtech.programmes.models import Criterion, Stage, StageKind
 from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
 
 
@@ -17,7 +27,10 @@ def _in_state(*states: AssignmentState) -> ColumnElement[int]:
 
 
 def overview(actor: User) -> Select[*tuple[Any, ...]]:
-    """Every panel `actor` oversees, with how far its judges are and the decision that stands, if one does."""
+    """Every panel `actor` oversees, with how far its judges are and the decision that stands, if one does.
+
+    `sits` and `still_scores` say what is closed to `actor` because they judge there; `entered`, that somebody got here.
+    """
     open_states = (AssignmentState.ASSIGNED, AssignmentState.CLEAR)
     cards = (
         select(
@@ -49,6 +62,9 @@ def overview(actor: User) -> Select[*tuple[Any, ...]]:
             Decision.state.label("decision_state"),
             Decision.proposed_by_id,
             Decision.proposed_at,
+            sits_on(actor, Panel.id).label("sits"),
+            still_scores(actor, Panel.id).label("still_scores"),
+            anybody_in(Panel.challenge_id).label("entered"),
         )
         .join(Panel.challenge)
         .join(Panel.stage)
@@ -60,12 +76,41 @@ def overview(actor: User) -> Select[*tuple[Any, ...]]:
 
 
 def to_convene(actor: User) -> Select[*tuple[Any, ...]]:
-    """Challenges whose proposals are opened and that have no panel yet, with the first stage."""
-    submitted = exists().where(Proposal.challenge_id == Challenge.id, Proposal.state == ProposalState.SUBMITTED)
+    """Stages that are judged without funded work, into which somebody went, and that have no panel yet."""
     return (
         select(Challenge.slug, Challenge.question, Stage.key.label("stage_key"), Stage.name.label("stage"))
-        .join(Opening, and_(Opening.challenge_id == Challenge.id, Opening.state == OpeningState.OPENED))
-        .join(Stage, and_(Stage.round_id == Challenge.round_id, Stage.position == 1))
-        .where(submitted, ~exists().where(Panel.challenge_id == Challenge.id), overseen_by(actor, Challenge.id))
-        .order_by(Opening.opened_at, Challenge.id)
+        .join(Stage, Stage.round_id == Challenge.round_id)
+        .where(
+            Stage.kind != StageKind.FUNDED,
+            exists().where(Criterion.stage_id == Stage.id),
+            anybody_in(Challenge.id),
+            ~exists().where(Panel.challenge_id == Challenge.id, Panel.stage_id == Stage.id),
+            overseen_by(actor, Challenge.id),
+        )
+        .order_by(Challenge.closes_at, Challenge.id, Stage.position)
     )
+
+
+def courses_of(challenge_ids: Iterable[int]) -> Select[*tuple[Any, ...]]:
+    """How far each of these challenges is judged, as everybody may know.
+
+    Whether anybody answered, whether it is opened, the position of the last stage with a released decision, and the
+    position of the last stage into which such a decision let somebody.
+    """
+    answered = exists().where(Proposal.challenge_id == Challenge.id, Proposal.state == ProposalState.SUBMITTED)
+    opened = exists().where(Opening.challenge_id == Challenge.id, Opening.state == OpeningState.OPENED)
+    decided = (
+        select(func.max(Stage.position))
+        .join(Panel, Panel.stage_id == Stage.id)
+        .join(Decision, Decision.panel_id == Panel.id)
+        .where(Panel.challenge_id == Challenge.id, Decision.state == DecisionState.RELEASED)
+        .correlate(Challenge)
+    )
+    chosen = decided.where(exists().where(Outcome.decision_id == Decision.id, Outcome.goes_on))
+    return select(
+        Challenge.id,
+        answered.label("answered"),
+        opened.label("opened"),
+        decided.scalar_subquery().label("decided"),
+        (chosen.scalar_subquery() + 1).label("reached"),
+    ).where(Challenge.id.in_(challenge_ids))

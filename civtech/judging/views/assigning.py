@@ -1,23 +1,21 @@
 """Assigning proposals to judges: all to all in one press, or some to some."""
 
-from collections.abc import Sequence
-
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.judging import policy, queries
 from civtech.judging.forms.panel import EVERYBODY, AssignForm
-from civtech.judging.models import AssignmentState, assign
+from civtech.judging.models import NOT_ONESELF, Assigned, AssignmentState, assign
 from civtech.judging.place import ConvenedPlace
 from civtech.judging.views.finders import PLACE, bp, find_convened
 from civtech.judging.views.panels import url_of
 from civtech.proposals.models import Proposal
 from civtech.web.actor import actor
+from civtech.web.attempts import made
 from civtech.web.gate import permit
 from civtech.web.pagination import paged
 
@@ -28,10 +26,14 @@ def assignments(place: ConvenedPlace) -> ResponseReturnValue:
     judges = [seat.judge for seat in place.panel.seats]
     page = paged(queries.candidates(place.panel), Proposal.id, size=100, newest_first=False)
     form = AssignForm(judges, page.rows)
-    if form.validate_on_submit():
+
+    def give() -> Assigned:
         chosen = [judge for judge in judges if form.judge.data in {EVERYBODY, judge.reference}]
         ticked = [proposal for proposal in page.rows if proposal.reference in form.proposal.data]
-        return _assign(place, chosen, ticked)
+        return assign(place.panel, judges=chosen, proposals=ticked, by=actor(), at=clock.now())
+
+    if result := made(form, give):
+        return _told(place, result)
     given: dict[int, dict[int, AssignmentState]] = {}
     for proposal_id, judge_id, state in db.session.execute(queries.given(place.panel, page.rows)):
         given.setdefault(proposal_id, {})[judge_id] = state
@@ -47,7 +49,7 @@ def assignments(place: ConvenedPlace) -> ResponseReturnValue:
             total=db.session.scalar(queries.candidate_count(place.panel)) or 0,
             made=db.session.scalar(queries.assignment_count(place.panel)) or 0,
         ),
-        422 if form.errors else 200,
+        form.status,
     )
 
 
@@ -55,16 +57,18 @@ def assignments(place: ConvenedPlace) -> ResponseReturnValue:
 @permit(policy.run_panel, find_convened)
 def assign_all(place: ConvenedPlace) -> ResponseReturnValue:
     proposals = db.session.scalars(queries.candidates(place.panel)).unique().all()
-    return _assign(place, [seat.judge for seat in place.panel.seats], proposals)
+    judges = [seat.judge for seat in place.panel.seats]
+    return _told(place, assign(place.panel, judges=judges, proposals=proposals, by=actor(), at=clock.now()))
 
 
-def _assign(place: ConvenedPlace, judges: Sequence[User], proposals: Sequence[Proposal]) -> ResponseReturnValue:
-    """Assign, and say what came of it."""
-    result = assign(place.panel, judges=judges, proposals=proposals, by=actor(), at=clock.now())
+def _told(place: ConvenedPlace, result: Assigned) -> ResponseReturnValue:
+    """Say what came of it."""
     if result.made:
         flash(ngettext("One assignment was made.", "%(num)s assignments were made.", result.made), "success")
-    else:
+    elif not result.left_to_others:
         flash(_("Nothing was left to assign."))
+    if result.left_to_others:
+        flash(_(NOT_ONESELF), "warning")
     if result.left_out:
         names = ", ".join(judge.name for judge in result.left_out)
         flash(_("Left out, because they belong to a team that answered: %(names)s.", names=names), "warning")

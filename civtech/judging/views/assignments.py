@@ -4,9 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.core import clock
+from civtech.core import clock, workflow
 from civtech.core.db import db
-from civtech.core.errors import LostRace, RuleViolation, WrongState
 from civtech.judging import policy, queries
 from civtech.judging.forms.scorecard import CONFLICT, DeclarationForm, ScorecardForm
 from civtech.judging.models import Assignment, AssignmentState
@@ -14,6 +13,7 @@ from civtech.judging.ranking import weighted
 from civtech.judging.views.finders import bp, find_assignment
 from civtech.programmes.scale import SCALE
 from civtech.web.actor import actor
+from civtech.web.attempts import done
 from civtech.web.gate import permit
 
 
@@ -49,21 +49,19 @@ def _score_page(assignment: Assignment, scorecard: ScorecardForm, conflict: Decl
 @permit(policy.judge, find_assignment)
 def declare(assignment: Assignment) -> ResponseReturnValue:
     form = DeclarationForm()
-    if form.validate_on_submit():
-        try:
-            if form.interest.data == CONFLICT:
-                assignment.declare_conflict(conflict=form.sentence.data, by=actor(), at=clock.now())
-            else:
-                assignment.declare_clear(by=actor(), at=clock.now())
-        except (WrongState, LostRace):
-            raise
-        except RuleViolation as violation:
-            form.refused(violation)
+
+    def say() -> None:
+        if form.interest.data == CONFLICT:
+            assignment.declare_conflict(conflict=form.sentence.data, by=actor(), at=clock.now())
         else:
-            return _declared(assignment)
+            assignment.declare_clear(by=actor(), at=clock.now())
+
+    if done(form, say):
+        return _declared(assignment)
+    _refuse_unless_possible(assignment, "declare_conflict")
     if assignment.state is AssignmentState.ASSIGNED:
-        return _declare_page(assignment, form), 422
-    return _score_page(assignment, ScorecardForm.of(assignment), form), 422
+        return _declare_page(assignment, form), form.status
+    return _score_page(assignment, ScorecardForm.of(assignment, formdata=None), form), form.status
 
 
 def _declared(assignment: Assignment) -> ResponseReturnValue:
@@ -77,12 +75,11 @@ def _declared(assignment: Assignment) -> ResponseReturnValue:
 @bp.post("/assignments/<reference>/scores")
 @permit(policy.judge, find_assignment)
 def save(assignment: Assignment) -> ResponseReturnValue:
-    form = _sent(assignment)
-    if _saved_elsewhere(assignment, form):
-        return _score_page(assignment, form), 409
-    if not form.validate_on_submit():
-        return _score_page(assignment, form), 422
-    assignment.save(marks=form.marks(), by=actor(), at=clock.now())
+    _refuse_unless_possible(assignment, "save")
+    form = ScorecardForm.of(assignment)
+    if not done(form, lambda: assignment.save(marks=form.marks(), by=actor(), at=clock.now())):
+        _refuse_unless_possible(assignment, "save")
+        return _score_page(assignment, form), form.status
     flash(_("Saved. You can go on, or come back later."), "success")
     if request.form.get("then") == "next":
         return redirect(_next_url(assignment))
@@ -92,34 +89,24 @@ def save(assignment: Assignment) -> ResponseReturnValue:
 @bp.post("/assignments/<reference>/lock")
 @permit(policy.judge, find_assignment)
 def lock(assignment: Assignment) -> ResponseReturnValue:
-    form = _sent(assignment)
-    if _saved_elsewhere(assignment, form):
-        return _score_page(assignment, form), 409
-    if not form.validate_on_submit() or not form.is_complete():
-        return _score_page(assignment, form), 422
-    assignment.save(marks=form.marks(), by=actor(), at=clock.now())
-    assignment.lock(by=actor(), at=clock.now())
+    _refuse_unless_possible(assignment, "save")
+    form = ScorecardForm.of(assignment, lock=True)
+
+    def save_and_lock() -> None:
+        assignment.save(marks=form.marks(), by=actor(), at=clock.now())
+        assignment.lock(by=actor(), at=clock.now())
+
+    if not done(form, save_and_lock):
+        _refuse_unless_possible(assignment, "save")
+        return _score_page(assignment, form), form.status
     flash(_("Your scorecard for %(proposal)s is locked.", proposal=assignment.proposal.reference), "success")
     return redirect(url_for(".queue"))
 
 
-def _sent(assignment: Assignment) -> ScorecardForm:
-    """The scorecard as sent; an assignment that takes no scores now refuses before anything else is looked at."""
-    if refused := Assignment.save.move.refusal(assignment, clock.now()):  # type: ignore[attr-defined]
+def _refuse_unless_possible(assignment: Assignment, verb: str) -> None:
+    """Raise `WrongState` where no form could be sent again: its page keeps what was typed to be copied."""
+    if refused := workflow.refusal(assignment, verb, clock.now()):
         raise refused
-    return ScorecardForm.of(assignment)
-
-
-def _saved_elsewhere(assignment: Assignment, form: ScorecardForm) -> bool:
-    """Whether another window saved after this one was opened; said on the form, which can then be sent again."""
-    if form.version.data == str(assignment.version):
-        return False
-    form.validate()
-    form.form_errors.append(
-        _("You saved this scorecard in another window. Here is what you typed in this one; save to replace the other.")
-    )
-    form.version.data = str(assignment.version)
-    return True
 
 
 def _next_url(assignment: Assignment) -> str:

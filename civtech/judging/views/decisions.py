@@ -7,15 +7,15 @@ from flask_babel import ngettext
 
 from civtech.core import clock
 from civtech.core.db import db
-from civtech.core.errors import LostRace, RuleViolation, WrongState
 from civtech.judging import policy, queries
 from civtech.judging.forms.decision import DecisionForm, ReturnForm
 from civtech.judging.models import Decision, DecisionState, Panel
 from civtech.judging.standings import ranking_with_reasons
 from civtech.judging.views.finders import PLACE, bp, find_decision, find_panel
 from civtech.web.actor import actor
+from civtech.web.attempts import done, made
 from civtech.web.display import may
-from civtech.web.gate import permit
+from civtech.web.gate import can, permit
 
 
 @bp.route(f"{PLACE}/decisions/new", methods=["GET", "POST"])
@@ -26,24 +26,21 @@ def new_decision(panel: Panel) -> ResponseReturnValue:
     panel.refuse_while_closed()
     returned = _returned(panel)
     form = DecisionForm.of(panel, ranking_with_reasons(panel), returned=returned)
-    if form.validate_on_submit():
+
+    def propose() -> Decision:
         proposals = {found.id: found for found in db.session.scalars(queries.candidates(panel)).unique()}
-        try:
-            decision = Decision.propose(
-                panel=panel,
-                verdicts=form.verdicts(proposals),
-                reason=form.reason.data,
-                departure=form.departure.data or "",
-                by=actor(),
-                at=clock.now(),
-            )
-        except (WrongState, LostRace):
-            raise
-        except RuleViolation as violation:
-            form.refused(violation)
-        else:
-            flash(_("The decision is proposed. Another member of staff has to approve it."), "success")
-            return redirect(url_for(".decision", reference=decision.reference))
+        return Decision.propose(
+            panel=panel,
+            verdicts=form.verdicts(proposals),
+            reason=form.reason.data,
+            departure=form.departure.data or "",
+            by=actor(),
+            at=clock.now(),
+        )
+
+    if decision := made(form, propose):
+        flash(_("The decision is proposed. Another member of staff has to approve it."), "success")
+        return redirect(url_for(".decision", reference=decision.reference))
     page = render_template(
         "judging/new_decision.html",
         panel=panel,
@@ -52,7 +49,7 @@ def new_decision(panel: Panel) -> ResponseReturnValue:
         returned=returned,
         unlocked=db.session.scalar(queries.unlocked(panel)),
     )
-    return page, 422 if form.errors else 200
+    return page, form.status
 
 
 def _returned(panel: Panel) -> Decision | None:
@@ -78,7 +75,7 @@ def _page(decision: Decision, form: ReturnForm) -> str:
         form=form,
         may_settle=may(policy.settle_decision, "approve", decision),
         may_release=may(policy.release_outcomes, "release", decision),
-        may_propose=decision.state is DecisionState.RETURNED and actor().is_staff,
+        may_propose=decision.state is DecisionState.RETURNED and can(policy.propose_decision, decision.panel),
         is_proposer=actor().id == decision.proposed_by_id,
     )
 
@@ -95,11 +92,10 @@ def approve(decision: Decision) -> ResponseReturnValue:
 @permit(policy.settle_decision, find_decision)
 def send_back(decision: Decision) -> ResponseReturnValue:
     form = ReturnForm()
-    if form.validate_on_submit():
-        decision.send_back(message=form.message.data, by=actor(), at=clock.now())
+    if done(form, lambda: decision.send_back(message=form.message.data, by=actor(), at=clock.now())):
         flash(_("The decision is returned with your message. The panel is open again."), "success")
         return redirect(url_for(".decision", reference=decision.reference))
-    return _page(decision, form), 422
+    return _page(decision, form), form.status
 
 
 @bp.post("/decisions/<reference>/release")

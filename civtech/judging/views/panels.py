@@ -8,17 +8,21 @@ from civtech.accounts.models import User
 from civtech.accounts.queries import person_by_email
 from civtech.core import clock
 from civtech.core.db import db
-from civtech.core.errors import LostRace, RuleViolation, WrongState
+from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.text import N_
 from civtech.judging import policy, queries
 from civtech.judging.benches import benches
 from civtech.judging.forms.panel import ConveneForm, DueForm, SeatForm
-from civtech.judging.models import Panel
+from civtech.judging.models import Panel, Seat
 from civtech.judging.place import ConvenedPlace, Place
 from civtech.judging.steps import Step
 from civtech.judging.views.finders import PLACE, bp, find_convened, find_place
 from civtech.web.actor import actor
+from civtech.web.attempts import done, made
 from civtech.web.gate import can, permit
+
+KNOWN = "judged-before"
+MOST_KNOWN = 500
 
 
 def url_of(endpoint: str, place: Place) -> str:
@@ -40,7 +44,7 @@ def panel(place: Place) -> ResponseReturnValue:
         panel=place.panel,
         benches=benches(place.panel, clock.now()),
         overview=overview,
-        step=Step.of(overview, candidates=candidates),
+        step=Step.of(overview),
         candidates=candidates,
         may_run=may_run,
     )
@@ -52,62 +56,56 @@ def convene(place: Place) -> ResponseReturnValue:
     if isinstance(place, ConvenedPlace):
         raise WrongState(N_("The panel has been convened already."))
     form = ConveneForm()
-    if form.validate_on_submit():
-        try:
-            Panel.convene(
-                challenge=place.challenge, stage=place.stage, by=actor(), at=clock.now(), due_at=form.due_at.data
-            )
-        except (WrongState, LostRace):
-            raise
-        except RuleViolation as violation:
-            form.refused(violation)
-        else:
-            flash(_("The panel is convened. Put judges on it."), "success")
-            return redirect(url_of(".judges", place))
-    return render_template("judging/convene.html", place=place, form=form, may_run=True), 422
+
+    def call_together() -> None:
+        Panel.convene(challenge=place.challenge, stage=place.stage, by=actor(), at=clock.now(), due_at=form.due_at.data)
+
+    if done(form, call_together):
+        flash(_("The panel is convened. Put judges on it."), "success")
+        return redirect(url_of(".judges", place))
+    return render_template("judging/convene.html", place=place, form=form, may_run=True), form.status
 
 
 @bp.route(f"{PLACE}/due-date", methods=["GET", "POST"])
 @permit(policy.run_panel, find_convened)
 def due_date(place: ConvenedPlace) -> ResponseReturnValue:
     form = DueForm(data={"due_at": place.panel.due_at})
-    if form.validate_on_submit():
-        try:
-            place.panel.reschedule(due_at=form.due_at.data, by=actor(), at=clock.now())
-        except (WrongState, LostRace):
-            raise
-        except RuleViolation as violation:
-            form.refused(violation)
-        else:
-            flash(_("The judges see the new time in their queue."), "success")
-            return redirect(url_of(".panel", place))
-    return render_template("judging/due_date.html", place=place, form=form), 422 if form.errors else 200
+    if done(form, lambda: place.panel.reschedule(due_at=form.due_at.data, by=actor(), at=clock.now())):
+        flash(_("The judges see the new time in their queue."), "success")
+        return redirect(url_of(".panel", place))
+    return render_template("judging/due_date.html", place=place, form=form), form.status
 
 
 @bp.route(f"{PLACE}/judges", methods=["GET", "POST"])
 @permit(policy.run_panel, find_convened)
 def judges(place: ConvenedPlace) -> ResponseReturnValue:
     form = SeatForm()
-    if form.validate_on_submit():
-        try:
-            judge = _confirmed_person(form.email.data)
-            place.panel.seat(judge, by=actor(), at=clock.now())
-        except (WrongState, LostRace):
-            raise
-        except RuleViolation as violation:
-            form.refused(violation)
-        else:
-            flash(_("%(judge)s is on the panel.", judge=judge.name), "success")
-            return redirect(url_of(".judges", place))
-    seated = benches(place.panel, clock.now())
-    return render_template("judging/judges.html", place=place, form=form, benches=seated), 422 if form.errors else 200
+
+    def seat() -> Seat:
+        return place.panel.seat(_confirmed_person(form.email.data), by=actor(), at=clock.now())
+
+    if seated := made(form, seat):
+        flash(_("%(judge)s is on the panel.", judge=seated.judge.name), "success")
+        return redirect(url_of(".judges", place))
+    known = db.session.execute(queries.judged_before(place.panel, actor()).limit(MOST_KNOWN)).all()
+    if known:
+        form.offer(KNOWN)
+    page = render_template(
+        "judging/judges.html",
+        place=place,
+        form=form,
+        benches=benches(place.panel, clock.now()),
+        known=known,
+        datalist=KNOWN,
+    )
+    return page, form.status
 
 
 def _confirmed_person(email: str) -> User:
     person = db.session.scalars(person_by_email(email)).unique().first()
     if person is None or not person.active:
         raise RuleViolation(
-            N_("Nobody has an account with this address. Ask them to register, then put them on the panel."),
+            N_("Nobody has an account with this address. Ask them to create one, then put them on the panel."),
             field="email",
         )
     if person.confirmed_at is None:

@@ -17,8 +17,7 @@ from civtech.programmes.models import Stage
 from civtech.programmes.scale import TIE_BREAK
 from civtech.web.actor import actor
 from civtech.web.gate import permit
-
-ROWS = 50
+from civtech.web.pagination import PAGE
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,7 @@ class Viewed:
     decision_state: DecisionState | None
     places: int | None
     next_stage: str | None
+    sits: bool
 
 
 @dataclass(frozen=True)
@@ -71,19 +71,19 @@ def find_scores(slug: str, stage_key: str, reference: str) -> ViewedScores:
 def show_ranking(viewed: Viewed) -> ResponseReturnValue:
     ranked = ranking(viewed.panel)
     asked = request.args.get("start", 0, type=int)
-    start = min(max(asked, 0), max(len(ranked) - 1, 0)) // ROWS * ROWS
+    start = min(max(asked, 0), max(len(ranked) - 1, 0)) // PAGE * PAGE
     return render_template(
         "judging/ranking.html",
         viewed=viewed,
         panel=viewed.panel,
-        ranked=ranked[start : start + ROWS],
+        ranked=ranked[start : start + PAGE],
         total=len(ranked),
         passing=sum(entry.passes for entry in ranked),
         short=sum(not entry.has_quorum for entry in ranked),
         start=start,
-        rows=ROWS,
+        rows=PAGE,
         tie_break=TIE_BREAK,
-        may_propose=actor().is_staff and viewed.decision is None,
+        may_propose=viewed.decision is None and policy.decides(actor(), sits=viewed.sits),
     )
 
 

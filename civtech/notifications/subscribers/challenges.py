@@ -1,15 +1,24 @@
-"""Mails to the sponsor, and about answers to everybody who asked or works on a proposal."""
+"""Mails to the sponsor and to who publishes, and about answers to everybody who asked or works on a proposal."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from civtech.accounts.models import MemberRole
-from civtech.challenges.events import ChallengeApproved, ChallengePublished, ChallengeSentBack, QuestionAnswered
+from civtech.accounts.models import MemberRole, ProgrammeRole
+from civtech.challenges import policy
+from civtech.challenges.events import (
+    ChallengeApproved,
+    ChallengeProposed,
+    ChallengePublished,
+    ChallengeSentBack,
+    QuestionAnswered,
+    QuestionAsked,
+)
 from civtech.challenges.models import Challenge, Question
 from civtech.core.db import db
 from civtech.core.events import Event, subscribe
 from civtech.notifications import queries
 from civtech.notifications.outbox import queue
-from civtech.notifications.recipients import members
+from civtech.notifications.recipients import members, others, who_may
 
 SPONSOR = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)
 
@@ -26,17 +35,44 @@ def tell_the_answer(event: Event) -> None:
         "closes_at": challenge.closes_at,
         "link": ("challenges.show", {"slug": challenge.slug}),
     }
-    queue("question_answered", people, facts, at=event.at)
+    queue(queries.QUESTION_ANSWERED, people, facts, at=event.at)
 
 
-def _to_the_sponsor(template: str, event: Event, **facts: Any) -> None:
+@subscribe(QuestionAsked)
+def ask_for_an_answer(event: Event) -> None:
+    """To the sponsor's people who answer; neither who asked nor the question itself, which is not public yet."""
+    question: Question = event.subject
+    challenge = question.challenge
+    facts = {
+        "reference": question.reference,
+        "question": challenge.question,
+        "organisation": challenge.sponsor.name,
+        "until_at": question.due_at,
+        "link": ("challenges.questions", {"slug": challenge.slug}),
+    }
+    queue("question_asked", members(challenge.sponsor_id, *policy.ANSWERERS), facts, at=event.at)
+
+
+def _about(template: str, people: Iterator[int], event: Event, **facts: Any) -> None:
     challenge: Challenge = event.subject
     known = {
         "reference": challenge.reference,
         "organisation": challenge.sponsor.name,
         "link": ("challenges.show", {"slug": challenge.slug}),
     }
-    queue(template, members(challenge.sponsor_id, *SPONSOR), known | facts, at=event.at)
+    queue(template, people, known | facts, at=event.at)
+
+
+def _to_the_sponsor(template: str, event: Event, **facts: Any) -> None:
+    challenge: Challenge = event.subject
+    _about(template, members(challenge.sponsor_id, *SPONSOR), event, **facts)
+
+
+@subscribe(ChallengeProposed)
+def ask_for_approval(event: Event) -> None:
+    """To those of the sponsor who may approve, without who put it forward."""
+    challenge: Challenge = event.subject
+    _about("challenge_to_approve", others(members(challenge.sponsor_id, *policy.APPROVERS), event), event)
 
 
 @subscribe(ChallengeSentBack)
@@ -47,8 +83,10 @@ def say_it_was_sent_back(event: Event) -> None:
 
 @subscribe(ChallengeApproved)
 def say_it_was_approved(event: Event) -> None:
-    """To the sponsor's people."""
-    _to_the_sponsor("challenge_approved", event)
+    """To those of the sponsor who wrote it or own it, without who approved it; and to the staff who publish it."""
+    challenge: Challenge = event.subject
+    _about("challenge_approved", others(members(challenge.sponsor_id, *policy.AUTHORS), event), event)
+    _about("challenge_to_publish", who_may(policy.publish, challenge, ProgrammeRole.STAFF), event)
 
 
 @subscribe(ChallengePublished)

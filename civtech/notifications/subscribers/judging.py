@@ -1,14 +1,17 @@
-"""Mails to judges, and to all teams of a decision at its release."""
+"""Mails to judges, to the second person of a decision, and to all its teams at its release."""
 
 from collections import defaultdict
 from typing import Any
 
+from civtech.accounts.models import ProgrammeRole
 from civtech.core.db import db
 from civtech.core.events import Event, subscribe
-from civtech.judging.events import OutcomesReleased, ProposalAssigned
+from civtech.judging import policy
+from civtech.judging.events import DecisionProposed, OutcomesReleased, ProposalAssigned
 from civtech.judging.models import Assignment, Decision
 from civtech.notifications import queries
 from civtech.notifications.outbox import queue
+from civtech.notifications.recipients import who_may
 from civtech.notifications.subscribers.proposals import of_proposal
 
 
@@ -38,3 +41,17 @@ def ask_to_judge(event: Event) -> None:
         "link": ("judging.queue", {}),
     }
     queue("assignment_made", [assignment.judge.id], facts, at=event.at, once=panel.reference)
+
+
+@subscribe(DecisionProposed)
+def ask_for_the_second_person(event: Event) -> None:
+    """To the staff who may settle it; what it says stands on its page only."""
+    decision: Decision = event.subject
+    facts: dict[str, Any] = {
+        "reference": decision.reference,
+        "question": decision.panel.challenge.question,
+        "stage": decision.panel.stage.name,
+        "link": ("judging.decision", {"reference": decision.reference}),
+    }
+    people = who_may(policy.settle_decision, decision, ProgrammeRole.STAFF)
+    queue("decision_to_approve", people, facts, at=event.at)

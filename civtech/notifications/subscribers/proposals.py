@@ -1,12 +1,14 @@
-"""Mails to the teams that answer a challenge."""
+"""Mails to the teams that answer a challenge, and to who opens what they sent."""
 
 from typing import Any
 
+from civtech.accounts.models import ProgrammeRole
 from civtech.core.events import Event, subscribe
 from civtech.notifications.outbox import queue
-from civtech.notifications.recipients import team
-from civtech.proposals.events import LateSubmissionRefused, ProposalSubmitted, ProposalWithdrawn
-from civtech.proposals.models import Proposal
+from civtech.notifications.recipients import others, team, who_may
+from civtech.proposals import policy
+from civtech.proposals.events import LateSubmissionRefused, OpeningRequested, ProposalSubmitted, ProposalWithdrawn
+from civtech.proposals.models import Opening, Proposal
 
 
 def of_proposal(proposal: Proposal) -> dict[str, Any]:
@@ -43,3 +45,17 @@ def say_it_was_late(event: Event) -> None:
     if event.by is not None:
         facts = of_proposal(event.subject) | {"tried_at": event.at}
         queue("late_submission_refused", [event.by.id], facts, at=event.at)
+
+
+@subscribe(OpeningRequested)
+def ask_for_the_second_person(event: Event) -> None:
+    """To the staff who may open these proposals, without who asked for it."""
+    opening: Opening = event.subject
+    challenge = opening.challenge
+    facts = {
+        "reference": challenge.reference,
+        "question": challenge.question,
+        "link": ("proposals.opening", {"slug": challenge.slug}),
+    }
+    people = others(who_may(policy.open_received, challenge, ProgrammeRole.STAFF), event)
+    queue("opening_to_confirm", people, facts, at=event.at)

@@ -1,16 +1,17 @@
-"""Mails to both sides of a stage agreement, about its rights, its evidence and its money."""
+"""Mails to both sides of a stage agreement and to who pays, about its rights, its evidence and its money."""
 
 from collections import defaultdict
 from typing import Any
 
-from civtech.accounts.models import MemberRole
+from civtech.accounts.models import ProgrammeRole
 from civtech.core.db import db
 from civtech.core.events import Event, subscribe
-from civtech.funding.events import ReleaseApproved, ReleasePaid
+from civtech.funding import policy
+from civtech.funding.events import ReleaseApproved, ReleasePaid, ReleaseProposed
 from civtech.funding.models import Release
 from civtech.notifications import queries
 from civtech.notifications.outbox import queue
-from civtech.notifications.recipients import members, team
+from civtech.notifications.recipients import members, others, team, who_may
 from civtech.stages.events import (
     AgreementActivated,
     AgreementOffered,
@@ -19,8 +20,7 @@ from civtech.stages.events import (
     DeliverableSubmitted,
 )
 from civtech.stages.models import Milestone, StageAgreement
-
-ACCEPTORS = (MemberRole.OWNER, MemberRole.APPROVER, MemberRole.ACCEPTOR)
+from civtech.stages.models.milestone import ACCEPTS
 
 
 def _of_agreement(agreement: StageAgreement) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def ask_to_look_at_evidence(event: Event) -> None:
     milestone: Milestone = event.subject
     sponsor = milestone.agreement.public_body
     facts = _of_milestone(milestone) | {"organisation": sponsor.name, "company": milestone.agreement.company.name}
-    queue("deliverable_submitted", members(sponsor.id, *ACCEPTORS), facts, at=event.at)
+    queue("deliverable_submitted", members(sponsor.id, *ACCEPTS), facts, at=event.at)
 
 
 @subscribe(DeliverableAccepted, DeliverableReturned)
@@ -94,3 +94,26 @@ def tell_about_money(event: Event) -> None:
     facts = _of_milestone(release.milestone) | {"organisation": release.milestone.agreement.company.name}
     template = "release_approved" if isinstance(event, ReleaseApproved) else "release_paid"
     queue(template, team(release.milestone.agreement.proposal), facts, at=event.at)
+
+
+def _of_release(release: Release) -> dict[str, Any]:
+    return _of_milestone(release.milestone) | {
+        "reference": release.reference,
+        "link": ("funding.release", {"reference": release.reference}),
+    }
+
+
+@subscribe(ReleaseProposed)
+def ask_for_the_second_person(event: Event) -> None:
+    """To staff and finance who may decide on it."""
+    release: Release = event.subject
+    people = who_may(policy.decide, release, ProgrammeRole.STAFF, ProgrammeRole.FINANCE)
+    queue("release_to_approve", people, _of_release(release), at=event.at)
+
+
+@subscribe(ReleaseApproved)
+def ask_to_pay(event: Event) -> None:
+    """To finance who may pay it, without who has just approved it."""
+    release: Release = event.subject
+    people = others(who_may(policy.pay, release, ProgrammeRole.FINANCE), event)
+    queue("release_to_pay", people, _of_release(release), at=event.at)

@@ -93,6 +93,13 @@ class Round(Versioned, Model):
 
 
 guard(
+    "round_begins_in_preparation",
+    table="round",
+    on="INSERT",
+    condition="NEW.state <> 'prepared'",
+    message=N_("A round begins in preparation."),
+)
+guard(
     "round_never_goes_back",
     table="round",
     on="UPDATE OF state",

@@ -1,21 +1,29 @@
 """Rounds: list, create, look, open, finish."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
-from civtech.core.errors import RuleViolation
 from civtech.programmes import policy, queries
 from civtech.programmes.forms import NewRoundForm
-from civtech.programmes.models import Round, RoundState
-from civtech.programmes.paths import amount_in_words, excludes_vat, path_of, teams_in_words, weeks_in_words
+from civtech.programmes.models import Pathway, Round, RoundState
+from civtech.programmes.paths import (
+    amount_in_words,
+    excludes_vat,
+    path_of,
+    purpose_in_words,
+    teams_in_words,
+    weeks_in_words,
+)
 from civtech.programmes.scale import SCALE, TIE_BREAK
 from civtech.web.actor import actor
-from civtech.web.attempts import tried, unchanged
+from civtech.web.attempts import done, made
 from civtech.web.display import may
-from civtech.web.forms import Form
+from civtech.web.forms import Form, SeenForm
 from civtech.web.gate import can, permit
 from civtech.web.pagination import paged
 
@@ -33,6 +41,7 @@ def in_words() -> dict[str, object]:
         "amount_in_words": amount_in_words,
         "excludes_vat": excludes_vat,
         "path_of": path_of,
+        "purpose_in_words": purpose_in_words,
         "teams_in_words": teams_in_words,
         "weeks_in_words": weeks_in_words,
         "scale": SCALE,
@@ -55,25 +64,28 @@ def rounds() -> ResponseReturnValue:
 def new_round() -> ResponseReturnValue:
     pathways = db.session.scalars(queries.current_pathways()).all()
     form = NewRoundForm(pathways)
-    if form.validate_on_submit():
-        chosen = next(pathway for pathway in pathways if pathway.reference == form.pathway.data)
-        try:
-            created = Round.create(name=form.name.data, pathway=chosen, by=actor(), at=clock.now())
-        except RuleViolation as violation:
-            form.refused(violation)
-        else:
-            flash(_("The round is here. Check its figures, then open it."), "success")
-            return redirect(url_for(".round", reference=created.reference))
-    status = 422 if form.errors else 200
-    return render_template("programmes/new_round.html", form=form, pathways=pathways), status
+    if created := made(form, lambda: _create(form, pathways)):
+        flash(_("The round is here. Check its figures, then open it."), "success")
+        return redirect(url_for(".round", reference=created.reference))
+    return render_template("programmes/new_round.html", form=form, pathways=pathways), form.status
+
+
+def _create(form: NewRoundForm, pathways: Sequence[Pathway]) -> Round:
+    chosen = next(pathway for pathway in pathways if pathway.reference == form.pathway.data)
+    return Round.create(name=form.name.data, pathway=chosen, by=actor(), at=clock.now())
 
 
 @bp.get("/<reference>", endpoint="round")
 @permit(policy.see_round, find_round)
 def show_round(shown: Round) -> ResponseReturnValue:
+    return _page(shown)
+
+
+def _page(shown: Round, form: Form | None = None) -> str:
     return render_template(
         "programmes/round.html",
         round=shown,
+        form=form,
         may_open=may(policy.open_round, "open", shown),
         may_finish=may(policy.finish_round, "finish", shown),
         may_change=can(policy.create_round) and shown.state is RoundState.PREPARED,
@@ -87,24 +99,18 @@ def opening(prepared: Round) -> ResponseReturnValue:
     reference = prepared.reference
     if request.method == "GET" and prepared.state is not RoundState.PREPARED:
         return redirect(url_for(".round", reference=reference))
-    form, status = Form(), None
-    if form.validate_on_submit():
-        status = tried(form, lambda: _open(prepared))
-        if status is None:
-            flash(_("The round is open. Its stages, figures and criteria are fixed from now on."), "success")
-            return redirect(url_for(".round", reference=reference))
-    return render_template("programmes/opening.html", form=form, round=prepared, **in_words()), status or 200
-
-
-def _open(prepared: Round) -> None:
-    unchanged(prepared)
-    prepared.open(by=actor(), at=clock.now())
+    form = SeenForm(prepared)
+    if done(form, lambda: prepared.open(by=actor(), at=clock.now())):
+        flash(_("The round is open. Its stages, figures and criteria are fixed from now on."), "success")
+        return redirect(url_for(".round", reference=reference))
+    return render_template("programmes/opening.html", form=form, round=prepared, **in_words()), form.status
 
 
 @bp.post("/<reference>/completion")
 @permit(policy.finish_round, find_round)
 def finish_round(opened: Round) -> ResponseReturnValue:
-    unchanged(opened)
-    opened.finish(by=actor(), at=clock.now())
-    flash(_("The round is finished."), "success")
-    return redirect(url_for(".round", reference=opened.reference))
+    form = SeenForm(opened)
+    if done(form, lambda: opened.finish(by=actor(), at=clock.now())):
+        flash(_("The round is finished."), "success")
+        return redirect(url_for(".round", reference=opened.reference))
+    return _page(opened, form), form.status

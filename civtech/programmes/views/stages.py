@@ -12,7 +12,7 @@ from civtech.programmes.forms import MOST_CRITERIA, StageForm
 from civtech.programmes.models import Round, RoundState, Stage
 from civtech.programmes.views.rounds import bp, in_words
 from civtech.web.actor import actor
-from civtech.web.attempts import carried_version, tried, unchanged
+from civtech.web.attempts import done
 from civtech.web.gate import permit
 
 
@@ -28,28 +28,23 @@ def stage(changed: Stage) -> ResponseReturnValue:
     if request.method == "GET" and changed.round.state is not RoundState.PREPARED:
         return redirect(url_for(".round", reference=reference))
     form = StageForm(changed)
-    status: int | None = None
     if "more" in request.form:
         form.one_more()
-    elif form.validate_on_submit():
-        status = tried(form, lambda: _store(changed, form))
-        if status is None:
-            flash(_("The figures of “%(stage)s” are stored.", stage=changed.name), "success")
-            return redirect(url_for(".round", reference=reference))
+    elif done(form, lambda: _store(changed, form)):
+        flash(_("The figures of “%(stage)s” are stored.", stage=changed.name), "success")
+        return redirect(url_for(".round", reference=reference))
     page = render_template(
         "programmes/stage.html",
         form=form,
         stage=changed,
-        version=carried_version(changed.round, status),
-        overtaken=status == LostRace.status,
+        overtaken=form.status == LostRace.status,
         room=len(form.criteria) < MOST_CRITERIA,
         **in_words(),
     )
-    return page, status or (422 if form.errors else 200)
+    return page, form.status
 
 
 def _store(changed: Stage, form: StageForm) -> None:
-    unchanged(changed.round)
     wanted = form.wanted()
     changed.change_figures(by=actor(), at=clock.now(), **form.figures())
     if [criterion.figures for criterion in changed.criteria] != wanted:

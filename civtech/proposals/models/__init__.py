@@ -1,5 +1,7 @@
 """The proposal, what was submitted of it, and the opening of a challenge's proposals."""
 
+from civtech.proposals.models import guards
+from civtech.proposals.models.interests import own_interest
 from civtech.proposals.models.limits import SUMMARY_WORDS, TITLE_CHARACTERS
 from civtech.proposals.models.opening import Opening, OpeningState
 from civtech.proposals.models.proposal import DECLARATION, Proposal
@@ -18,4 +20,6 @@ __all__ = [
     "Section",
     "Submission",
     "digest_of",
+    "guards",
+    "own_interest",
 ]

@@ -6,11 +6,12 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civtech.accounts.models import User
+from civtech.accounts.models.guards import holds_role
 from civtech.challenges.models import Challenge
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
-from civtech.core.guards import guard
+from civtech.core.guards import guard, written
 from civtech.core.references import new_reference
 from civtech.core.state import State
 from civtech.core.text import N_
@@ -88,6 +89,27 @@ guard(
         "AND challenge.state = 'published' AND challenge.closes_at <= NEW.requested_at)"
     ),
     message=N_("Proposals stay sealed until the deadline has passed."),
+)
+guard(
+    "opening_is_requested_by_staff",
+    table="opening",
+    on="INSERT",
+    condition=f"NOT {holds_role('NEW.requested_by_id', 'staff')}",
+    message=N_("Only programme staff open proposals."),
+)
+guard(
+    "opening_begins_requested",
+    table="opening",
+    on="INSERT",
+    condition="NEW.state <> 'requested'",
+    message=N_("An opening is requested by one person and confirmed by another."),
+)
+guard(
+    "opening_is_confirmed_by_staff",
+    table="opening",
+    on="UPDATE",
+    condition=f"{written('confirmed_by_id')} AND NOT {holds_role('NEW.confirmed_by_id', 'staff')}",
+    message=N_("Only programme staff open proposals."),
 )
 guard(
     "opening_keeps_what_was_requested",

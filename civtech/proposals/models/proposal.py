@@ -20,6 +20,7 @@ from civtech.proposals.events import (
     ProposalWithdrawn,
     SectionWritten,
 )
+from civtech.proposals.models.interests import refuse_interested
 from civtech.proposals.models.limits import SUMMARY_WORDS, refuse_bad_title, refuse_too_long
 from civtech.proposals.models.section import Section
 from civtech.proposals.models.submission import Submission, digest_of
@@ -76,9 +77,10 @@ class Proposal(Versioned, Model):
     def start(
         cls, *, challenge: Challenge, organisation: Organisation, title: str, by: User, at: datetime, number: int = 1
     ) -> "Proposal":
-        """Begin an answer for a company, or for a person with an idea."""
+        """Begin an answer for a company, or for a person with an idea; not by or with who asks it."""
         if organisation.kind is OrganisationKind.PUBLIC_BODY:
             raise RuleViolation(N_("A public body cannot answer a challenge."), field="organisation")
+        refuse_interested(by, organisation.id, challenge)
         if not challenge.is_open(at):
             raise WrongState(N_("This challenge does not take proposals at the moment."))
         refuse_bad_title(title)
@@ -93,6 +95,7 @@ class Proposal(Versioned, Model):
             draft_title=title,
             started_at=at,
             started_by_id=by.id,
+            submissions=[],
         )
         proposal.sections = [
             Section(position=position, key=template.key, body="")
@@ -145,6 +148,7 @@ class Proposal(Versioned, Model):
 
         Submitting makes the `DECLARATION`, received with the words. `at` is the instant of complete receipt.
         """
+        refuse_interested(by, self.organisation_id, self.challenge)
         if missing := self.missing():
             raise RuleViolation(N_("Finish “%(section)s” before you submit."), section=Text(missing[0]))
         content = {
@@ -163,6 +167,7 @@ class Proposal(Versioned, Model):
             digest=digest_of(content),
         )
         self.submissions.append(received)
+        db.session.flush()
         self.title = self.draft_title
         self.summary = self.draft_summary
         self.submitted_at = at

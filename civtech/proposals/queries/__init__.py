@@ -18,8 +18,8 @@ from civtech.proposals.queries.reading import (
     visible_to,
 )
 from civtech.proposals.queries.receiving import (
+    opened_among,
     opening_of,
-    openings_of,
     published,
     received_so_far,
     sealed,
@@ -40,8 +40,8 @@ __all__ = [
     "is_readable",
     "known_to_team",
     "of_teams",
+    "opened_among",
     "opening_of",
-    "openings_of",
     "own",
     "published",
     "readable_by",

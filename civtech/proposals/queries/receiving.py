@@ -58,9 +58,11 @@ def received_so_far(challenge: Challenge) -> Select[Any]:
     )
 
 
-def openings_of(challenge_ids: Iterable[int]) -> Select[Opening]:
-    """The openings of several challenges."""
-    return select(Opening).where(Opening.challenge_id.in_(challenge_ids)).options(lazyload(Opening.challenge))
+def opened_among(challenge_ids: Iterable[int]) -> Select[int]:
+    """The ids of those challenges whose proposals two people have opened."""
+    return select(Opening.challenge_id).where(
+        Opening.challenge_id.in_(challenge_ids), Opening.state == OpeningState.OPENED
+    )
 
 
 def waiting_for_opening(actor: User, at: datetime) -> Select[Challenge, int | None]:

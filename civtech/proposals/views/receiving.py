@@ -7,57 +7,47 @@ from flask_babel import gettext as _
 from civtech.accounts.models import User
 from civtech.core import clock, workflow
 from civtech.core.db import db
-from civtech.core.errors import LostRace, NotFound, RuleViolation, WrongState
-from civtech.core.text import N_
+from civtech.core.errors import NotFound, RuleViolation
 from civtech.proposals import policy, queries
 from civtech.proposals.forms import SubmitForm
-from civtech.proposals.models import DECLARATION, Proposal, Submission, digest_of
+from civtech.proposals.models import DECLARATION, Proposal, Submission, own_interest
+from civtech.proposals.standing import standings_of
 from civtech.proposals.views.finding import bp, find_proposal
-from civtech.web import errors
 from civtech.web.actor import actor
+from civtech.web.attempts import done
+from civtech.web.errors import undone
 from civtech.web.gate import can, permit
 from civtech.web.transaction import received_at
-
-CHANGED = N_("Somebody of your team changed the proposal after you opened this page. Check it again, then submit it.")
 
 
 @bp.get("/proposals/<reference>/check")
 @permit(policy.read_draft, find_proposal)
 def check(proposal: Proposal) -> ResponseReturnValue:
-    return _check_page(proposal, SubmitForm())
+    return _check_page(proposal, SubmitForm(proposal))
 
 
 @bp.post("/proposals/<reference>/submission")
 @permit(policy.submit, find_proposal)
 def submit(proposal: Proposal) -> ResponseReturnValue:
-    form = SubmitForm()
     queries.hold(proposal.challenge)
     queries.hold_words(proposal)
-    in_time = workflow.possible(proposal, "submit", received_at())
-    if in_time and not form.validate_on_submit():
-        return _check_page(proposal, form), 422
-    try:
-        if in_time and form.checked.data != digest_of(proposal.words()):
-            raise LostRace(CHANGED)
-        proposal.submit(by=actor(), at=received_at())
-    except WrongState as late:
+    if late := workflow.refusal(proposal, "submit", received_at(), actor()):
         return _late_page(proposal, late), late.status
-    except RuleViolation as refusal:
-        form.refused(refusal)
-        return _check_page(proposal, form), refusal.status
+    form = SubmitForm(proposal)
+    if not done(form, lambda: proposal.submit(by=actor(), at=received_at())):
+        return _check_page(proposal, form), form.status
     flash(_("Your proposal is submitted. This is your receipt."), "success")
     return redirect(url_for(".receipt", reference=proposal.reference))
 
 
-def _late_page(proposal: Proposal, late: WrongState) -> str:
+def _late_page(proposal: Proposal, late: RuleViolation) -> str:
     """The attempt is on record, the words are kept; what was received in time still counts."""
     attempted_at = received_at()
-    errors.record(late)
+    undone(late)
     return render_template("proposals/late.html", proposal=proposal, attempted_at=attempted_at)
 
 
 def _check_page(proposal: Proposal, form: SubmitForm) -> str:
-    form.checked.data = digest_of(proposal.words())
     return render_template(
         "proposals/check.html",
         proposal=proposal,
@@ -66,6 +56,7 @@ def _check_page(proposal: Proposal, form: SubmitForm) -> str:
         missing=proposal.missing(),
         may_write=can(policy.write, proposal) and workflow.possible(proposal, "write", clock.now()),
         may_submit=can(policy.submit, proposal) and workflow.possible(proposal, "submit", clock.now()),
+        interest=own_interest(actor(), proposal.challenge),
     )
 
 
@@ -86,7 +77,7 @@ def receipt(proposal: Proposal) -> ResponseReturnValue:
         "proposals/receipt.html",
         proposal=proposal,
         submission=submission,
-        opening=db.session.scalar(queries.opening_of(proposal.challenge)),
+        standing=standings_of([proposal], clock.now())[proposal.id],
         submitted_by=db.session.get(User, submission.submitted_by_id),
     )
 

@@ -8,12 +8,14 @@ from civtech.accounts.models import Organisation, OrganisationKind
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db
-from civtech.core.errors import RuleViolation, WrongState
+from civtech.core.errors import RuleViolation
+from civtech.core.text import N_
 from civtech.proposals import policy, queries
 from civtech.proposals.forms import StartForm
 from civtech.proposals.models import Proposal
 from civtech.proposals.views.finding import bp, find_challenge
 from civtech.web.actor import actor
+from civtech.web.attempts import made
 from civtech.web.gate import permit
 from civtech.web.transaction import received_at
 
@@ -40,24 +42,18 @@ def create(challenge: Challenge) -> ResponseReturnValue:
     organisations, known = _answering(challenge)
     form = StartForm(organisations)
     queries.hold(challenge)
-    if form.validate_on_submit():
-        try:
-            if form.chosen is None:
-                raise RuleViolation(_("Choose who the proposal is from."), field="organisation")
-            proposal = Proposal.start(
-                challenge=challenge, organisation=form.chosen, title=form.title.data, by=actor(), at=received_at()
-            )
-        except WrongState as late:
-            form.refused(late)
-            return _page(challenge, known, form), 409
-        except RuleViolation as refusal:
-            form.refused(refusal)
-        else:
-            flash(
-                _("Your proposal is started. Its reference is %(reference)s.", reference=proposal.reference), "success"
-            )
-            return redirect(url_for(".show", reference=proposal.reference))
-    return _page(challenge, known, form), 422
+
+    def begin() -> Proposal:
+        if form.chosen is None:
+            raise RuleViolation(N_("Choose who the proposal is from."), field="organisation")
+        return Proposal.start(
+            challenge=challenge, organisation=form.chosen, title=form.title.data, by=actor(), at=received_at()
+        )
+
+    if proposal := made(form, begin):
+        flash(_("Your proposal is started. Its reference is %(reference)s.", reference=proposal.reference), "success")
+        return redirect(url_for(".show", reference=proposal.reference))
+    return _page(challenge, known, form), form.status
 
 
 def _page(challenge: Challenge, known: list[Proposal], form: StartForm) -> str:

@@ -1,7 +1,5 @@
 """Writing a proposal, one part a page. Two people in the same part see each other's words; nobody's are overwritten."""
 
-from collections.abc import Callable
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,39 +7,14 @@ from flask_babel import gettext as _
 from civtech.accounts.models import User
 from civtech.core import clock, workflow
 from civtech.core.db import db
-from civtech.core.errors import LostRace, RuleViolation
-from civtech.core.text import N_
 from civtech.proposals import policy, queries
-from civtech.proposals.forms import DraftForm, SectionForm, SummaryForm
-from civtech.proposals.models import Proposal, Section, digest_of
+from civtech.proposals.forms import SectionForm, SummaryForm
+from civtech.proposals.models import Proposal, Section
 from civtech.proposals.views.finding import bp, find_proposal, find_section
 from civtech.web.actor import actor
+from civtech.web.attempts import done
 from civtech.web.gate import can, permit
 from civtech.web.transaction import received_at
-
-Words = dict[str, str]
-MEANWHILE = N_("This was saved after you opened it. Both texts are below: put together what you need and save again.")
-
-
-def _described(proposal: Proposal) -> Words:
-    return {"title": proposal.draft_title, "summary": proposal.draft_summary}
-
-
-def _refused(form: DraftForm, stands: Words, save: Callable[[], None]) -> int | None:
-    """Save what was typed; or the status with which the page comes back, everything typed still there."""
-    form.validate()
-    typed = {name: form[name].data for name in stands}
-    if form.version.data != digest_of(stands) and typed != stands:
-        form.theirs = stands
-        form.version.data = digest_of(stands)
-        form.refused(lost := LostRace(MEANWHILE))
-        return lost.status
-    try:
-        save()
-    except RuleViolation as refusal:
-        form.refused(refusal)
-        return refusal.status
-    return None
 
 
 def _onwards(proposal: Proposal, after: int) -> ResponseReturnValue:
@@ -58,23 +31,22 @@ def _onwards(proposal: Proposal, after: int) -> ResponseReturnValue:
 @bp.get("/proposals/<reference>/summary")
 @permit(policy.read_draft, find_proposal)
 def summary(proposal: Proposal) -> ResponseReturnValue:
-    stands = _described(proposal)
-    return _summary_page(proposal, SummaryForm(data={**stands, "version": digest_of(dict(stands))}))
+    return _summary_page(proposal, SummaryForm(proposal))
 
 
 @bp.post("/proposals/<reference>/summary")
 @permit(policy.write, find_proposal)
 def describe(proposal: Proposal) -> ResponseReturnValue:
-    form = SummaryForm()
     queries.hold(proposal.challenge)
     queries.hold_words(proposal)
+    form = SummaryForm(proposal)
 
     def save() -> None:
         proposal.describe(title=form.title.data, summary=form.summary.data, by=actor(), at=received_at())
 
-    if status := _refused(form, _described(proposal), save):
-        return _summary_page(proposal, form), status
-    return _onwards(proposal, 0)
+    if done(form, save):
+        return _onwards(proposal, 0)
+    return _summary_page(proposal, form), form.status
 
 
 def _summary_page(proposal: Proposal, form: SummaryForm) -> str:
@@ -86,23 +58,22 @@ def _summary_page(proposal: Proposal, form: SummaryForm) -> str:
 @bp.get("/proposals/<reference>/sections/<key>")
 @permit(policy.read_section, find_section)
 def section(part: Section) -> ResponseReturnValue:
-    stands = {"body": part.body}
-    return _section_page(part, SectionForm(part.template, data={**stands, "version": digest_of(dict(stands))}))
+    return _section_page(part, SectionForm(part))
 
 
 @bp.post("/proposals/<reference>/sections/<key>")
 @permit(policy.write_section, find_section)
 def write(part: Section) -> ResponseReturnValue:
-    form = SectionForm(part.template)
     queries.hold(part.proposal.challenge)
     queries.hold_words(part)
+    form = SectionForm(part)
 
     def save() -> None:
         part.proposal.write(key=part.key, body=form.body.data, by=actor(), at=received_at())
 
-    if status := _refused(form, {"body": part.body}, save):
-        return _section_page(part, form), status
-    return _onwards(part.proposal, part.position)
+    if done(form, save):
+        return _onwards(part.proposal, part.position)
+    return _section_page(part, form), form.status
 
 
 def _section_page(part: Section, form: SectionForm) -> str:

@@ -1,6 +1,7 @@
 """What the database itself refuses to do to a rights statement."""
 
-from civtech.core.guards import guard
+from civtech.accounts.models.guards import acts_for
+from civtech.core.guards import changed, guard
 from civtech.core.text import N_
 from civtech.rights.models.terms import EQUITY, LICENCE
 
@@ -12,21 +13,6 @@ TERMS = (
     *EQUITY,
 )
 IDENTITY = ("reference", "number", "proposal_id", "stage_id", "drawn_up_at")
-
-
-def changed(*columns: str) -> str:
-    """SQL: whether an UPDATE changes one of `columns`, none of which may be NULL."""
-    return " OR ".join(f"NEW.{column} <> OLD.{column}" for column in columns)
-
-
-def acts_for(person: str, organisation: str, *roles: str) -> str:
-    """SQL: whether `person` is a member of `organisation`, in one of `roles` if any are given."""
-    quoted = ", ".join(f"'{role}'" for role in roles)
-    among = f" AND membership.role IN ({quoted})" if roles else ""
-    return (
-        f"EXISTS (SELECT 1 FROM membership WHERE membership.user_id = {person} "  # noqa: S608
-        f"AND membership.organisation_id = ({organisation}){among})"
-    )
 
 
 def company_of(proposal: str) -> str:
@@ -57,6 +43,13 @@ guard(
     on="INSERT",
     condition="NEW.company_accepted_at IS NOT NULL OR NEW.body_accepted_at IS NOT NULL",
     message=N_("A rights statement is accepted after it was drawn up."),
+)
+guard(
+    "rights_statement_begins_drawn_up",
+    table="rights_statement",
+    on="INSERT",
+    condition="NEW.offered_at IS NOT NULL OR NEW.listed_at IS NOT NULL",
+    message=N_("A rights statement is put to both sides after it was drawn up."),
 )
 guard(
     "rights_statement_is_immutable_once_accepted",

@@ -1,6 +1,8 @@
 """The stage agreement: the contract for one stage between a team and the challenge's public body."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Unpack
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, case, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,7 +12,6 @@ from civtech.challenges.models import Challenge, StageBudget
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
-from civtech.core.money import vat_on
 from civtech.core.references import new_reference
 from civtech.core.text import N_
 from civtech.core.workflow import condition, transition
@@ -27,13 +28,12 @@ from civtech.stages.events import (
     AgreementTakenBack,
     MilestoneDropped,
     MilestonePlanned,
+    MilestoneReplanned,
 )
 from civtech.stages.models.choice import is_chosen
 from civtech.stages.models.milestone import Milestone
+from civtech.stages.models.plan import Plan, refuse_bad, vat_of
 from civtech.stages.models.states import AgreementState, MilestoneState
-
-VAT_RATES = (20, 5, 0)
-LARGEST_AMOUNT = 10**12
 
 
 @condition(N_("The rights statement has to be accepted by both sides first."))
@@ -157,40 +157,31 @@ class StageAgreement(Versioned, Model):
         return self.amount_pence + self.vat_pence
 
     @transition(AgreementState.DRAFT, emits=MilestonePlanned)
-    def plan(
-        self,
-        *,
-        title: str,
-        success_criteria: str,
-        due_on: date,
-        amount_pence: int,
-        vat_per_cent: int,
-        by: User,
-        at: datetime,
-    ) -> dict[str, int]:
+    def plan(self, *, by: User, at: datetime, **plan: Unpack[Plan]) -> dict[str, int]:
         """Add a milestone while the agreement is drawn up; its VAT is worked out and kept apart."""
-        if not 0 < amount_pence <= LARGEST_AMOUNT:
-            raise RuleViolation(N_("A milestone has an amount."), field="amount")
-        if vat_per_cent not in VAT_RATES:
-            raise RuleViolation(N_("Choose the rate of VAT."), field="vat")
-        if not self.starts_on <= due_on <= self.ends_on:
-            raise RuleViolation(N_("It has to be due while the agreement runs."), field="due_on")
+        self._refuse(plan, besides=self.milestones)
         number = max((milestone.number for milestone in self.milestones), default=0) + 1
-        self.milestones.append(
-            Milestone(
-                reference=new_reference("M"),
-                number=number,
-                state=MilestoneState.PLANNED,
-                title=title,
-                success_criteria=success_criteria,
-                due_on=due_on,
-                amount_pence=amount_pence,
-                vat_per_cent=vat_per_cent,
-                vat_pence=vat_on(amount_pence, vat_per_cent),
-            )
-        )
+        milestone = Milestone(reference=new_reference("M"), number=number, state=MilestoneState.PLANNED)
+        milestone.say(plan)
+        self.milestones.append(milestone)
         self._add_up()
-        return {"number": number, "amount_pence": amount_pence, "vat_per_cent": vat_per_cent}
+        return {"number": number, "amount_pence": plan["amount_pence"], "vat_per_cent": plan["vat_per_cent"]}
+
+    @transition(AgreementState.DRAFT, emits=MilestoneReplanned)
+    def replan(self, *, milestone: Milestone, by: User, at: datetime, **plan: Unpack[Plan]) -> dict[str, int]:
+        """Put other words or figures into a milestone of the draft."""
+        self._refuse(plan, besides=[other for other in self.milestones if other is not milestone])
+        milestone.say(plan)
+        self._add_up()
+        return {"number": milestone.number, "amount_pence": plan["amount_pence"], "vat_per_cent": plan["vat_per_cent"]}
+
+    def _refuse(self, plan: Plan, *, besides: Sequence[Milestone]) -> None:
+        refuse_bad(plan, starts_on=self.starts_on, ends_on=self.ends_on)
+        net = plan["amount_pence"] + sum(milestone.amount_pence for milestone in besides)
+        if self._is_beyond_the_stage(net, vat_of(plan) + sum(milestone.vat_pence for milestone in besides)):
+            raise RuleViolation(
+                N_("With this milestone the agreement comes to more than the stage pays for one team."), field="amount"
+            )
 
     @transition(AgreementState.DRAFT, emits=MilestoneDropped)
     def drop(self, *, milestone: Milestone, by: User, at: datetime) -> dict[str, int]:
@@ -243,8 +234,12 @@ class StageAgreement(Versioned, Model):
 
     @property
     def exceeds_the_stage(self) -> bool:
-        """Whether it is more than the stage pays one team; the stage says whether its figure includes VAT."""
-        amount = self.gross_pence if self.stage.vat_basis is VatBasis.INCLUDING else self.amount_pence
+        """Whether it is more than the stage pays one team."""
+        return self._is_beyond_the_stage(self.amount_pence, self.vat_pence)
+
+    def _is_beyond_the_stage(self, net_pence: int, vat_pence: int) -> bool:
+        """Whether the sum is more than the stage pays one team; the stage says whether its figure includes VAT."""
+        amount = net_pence + vat_pence if self.stage.vat_basis is VatBasis.INCLUDING else net_pence
         return self.stage.amount_pence is not None and amount > self.stage.amount_pence
 
     @transition(AgreementState.OFFERED, to=AgreementState.DRAFT, emits=AgreementTakenBack, when=nobody_has_accepted)
@@ -258,7 +253,7 @@ class StageAgreement(Versioned, Model):
         """It comes into force: work begins and its money is committed."""
         self.activated_at = at
         for milestone in self.milestones:
-            milestone.state = MilestoneState.DUE
+            milestone.fall_due()
 
     @transition(AgreementState.ACTIVE, to=AgreementState.COMPLETED, emits=AgreementCompleted)
     def complete(self, *, by: User, at: datetime) -> None:

@@ -12,6 +12,7 @@ from civtech.core.db import Identity, Model, one_of, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_reference
 from civtech.core.text import N_
+from civtech.core.workflow import follows
 from civtech.stages.models.states import DeliverableState
 
 if TYPE_CHECKING:
@@ -90,9 +91,17 @@ class Deliverable(Model):
             delivered_by_id=by.id,
         )
 
-    def decide(self, state: DeliverableState, *, reason: str | None, by: User, at: datetime) -> None:
-        """Record what the sponsor said; called by the milestone's verbs."""
-        self.state = state
+    @follows(DeliverableState.DELIVERED, to=DeliverableState.ACCEPTED)
+    def be_accepted(self, *, by: User, at: datetime) -> None:
+        """The sponsor says that its milestone is met."""
+        self._decided(by=by, at=at)
+
+    @follows(DeliverableState.DELIVERED, to=DeliverableState.RETURNED)
+    def be_returned(self, *, reason: str, by: User, at: datetime) -> None:
+        """The sponsor asks for more."""
         self.reason = reason
+        self._decided(by=by, at=at)
+
+    def _decided(self, *, by: User, at: datetime) -> None:
         self.decided_at = at
         self.decided_by_id = by.id

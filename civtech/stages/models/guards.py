@@ -1,16 +1,10 @@
 """What the database itself refuses to do to agreements, milestones and deliverables."""
 
-from civtech.core.guards import guard
+from civtech.accounts.models.guards import acts_for
+from civtech.core.guards import changed, guard, only_moves
 from civtech.core.text import N_
-from civtech.rights.models.guards import acts_for, changed, company_of, conflicted, sponsor_of
+from civtech.rights.models.guards import company_of, conflicted, sponsor_of
 from civtech.stages.models.milestone import ACCEPTS, DELIVERS
-
-
-def only_moves(*moves: tuple[str, str]) -> str:
-    """SQL: whether an UPDATE changes the state in another way than `moves` allows."""
-    legal = " OR ".join(f"(OLD.state = '{source}' AND NEW.state = '{to}')" for source, to in moves)
-    return f"NEW.state <> OLD.state AND NOT ({legal})"
-
 
 STATEMENT = "SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.statement_id "
 OF_THE_CHALLENGE = "SELECT challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id"

@@ -10,11 +10,12 @@ from civtech.accounts.models import MemberRole, User
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
-from civtech.core.workflow import condition, transition
+from civtech.core.workflow import condition, follows, transition
 from civtech.rights.models import has_stake
 from civtech.stages.events import DeliverableAccepted, DeliverableReturned, DeliverableSubmitted, MilestoneEnded
 from civtech.stages.models.deliverable import Deliverable
-from civtech.stages.models.states import AgreementState, DeliverableState, MilestoneState
+from civtech.stages.models.plan import Plan, vat_of
+from civtech.stages.models.states import AgreementState, MilestoneState
 
 if TYPE_CHECKING:
     from civtech.stages.models.agreement import StageAgreement
@@ -72,6 +73,15 @@ class Milestone(Versioned, Model):
         """What is paid in all: the amount with its VAT."""
         return self.amount_pence + self.vat_pence
 
+    def say(self, plan: Plan) -> None:
+        """Take over what is planned; the agreement has checked it."""
+        self.title, self.success_criteria, self.due_on = plan["title"], plan["success_criteria"], plan["due_on"]
+        self.amount_pence, self.vat_per_cent, self.vat_pence = plan["amount_pence"], plan["vat_per_cent"], vat_of(plan)
+
+    @follows(MilestoneState.PLANNED, to=MilestoneState.DUE)
+    def fall_due(self) -> None:
+        """Its agreement has come into force."""
+
     @transition(MilestoneState.DUE, to=MilestoneState.DELIVERED, emits=DeliverableSubmitted, when=agreement_is_in_force)
     def deliver(self, *, evidence: str, link: str | None, by: User, at: datetime) -> dict[str, int]:
         """The company hands in evidence that the success criteria are met."""
@@ -85,7 +95,7 @@ class Milestone(Versioned, Model):
     def accept(self, *, by: User, at: datetime) -> dict[str, int]:
         """The sponsor's yes: the milestone may be paid."""
         self._refuse_outsiders(by)
-        self.deliverables[-1].decide(DeliverableState.ACCEPTED, reason=None, by=by, at=at)
+        self.deliverables[-1].be_accepted(by=by, at=at)
         db.session.flush()
         self.accepted_at = at
         self.accepted_by_id = by.id
@@ -97,7 +107,7 @@ class Milestone(Versioned, Model):
         if not reason.strip():
             raise RuleViolation(N_("Say what is missing."), field="reason")
         self._refuse_outsiders(by)
-        self.deliverables[-1].decide(DeliverableState.RETURNED, reason=reason, by=by, at=at)
+        self.deliverables[-1].be_returned(reason=reason, by=by, at=at)
         return {"number": len(self.deliverables)}
 
     @transition(MilestoneState.DUE, to=MilestoneState.UNDELIVERED, emits=MilestoneEnded)

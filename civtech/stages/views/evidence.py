@@ -5,16 +5,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civtech.core import clock
-from civtech.core.errors import LostRace, RuleViolation, WrongState
 from civtech.core.workflow import possible
 from civtech.stages import policy
-from civtech.stages.forms import AcceptanceForm, DeliveryForm, ReturnForm
+from civtech.stages.forms import DeliveryForm, ReturnForm
 from civtech.stages.models import Milestone
 from civtech.stages.views.blueprint import bp, find_milestone
+from civtech.stages.views.milestones import page_of
 from civtech.web.actor import actor
+from civtech.web.attempts import done
+from civtech.web.forms import SeenForm
 from civtech.web.gate import permit
-
-CONFLICTS = (WrongState, LostRace)
 
 
 def _back(milestone: Milestone) -> ResponseReturnValue:
@@ -25,44 +25,35 @@ def _back(milestone: Milestone) -> ResponseReturnValue:
 @permit(policy.deliver, find_milestone)
 def deliver(milestone: Milestone) -> ResponseReturnValue:
     form = DeliveryForm()
-    if form.validate_on_submit():
-        try:
-            milestone.deliver(evidence=form.evidence.data, link=form.link.data or None, by=actor(), at=clock.now())
-        except CONFLICTS:
-            raise
-        except RuleViolation as violation:
-            form.refused(violation)
-        else:
-            flash(_("Delivered. The public body is asked to accept it."), "success")
-            return _back(milestone)
-    elif not form.is_submitted() and not possible(milestone, "deliver", clock.now()):
+    if not form.is_submitted() and not possible(milestone, "deliver", clock.now()):
         return _back(milestone)
-    return render_template("stages/deliver.html", form=form, milestone=milestone), 422 if form.errors else 200
+
+    def hand_in() -> None:
+        milestone.deliver(evidence=form.evidence.data, link=form.link.data or None, by=actor(), at=clock.now())
+
+    if done(form, hand_in):
+        flash(_("Delivered. The public body is asked to accept it."), "success")
+        return _back(milestone)
+    return render_template("stages/deliver.html", form=form, milestone=milestone), form.status
 
 
 @bp.post("/milestones/<reference>/acceptance")
 @permit(policy.judge_evidence, find_milestone)
 def accept(milestone: Milestone) -> ResponseReturnValue:
-    AcceptanceForm().check(milestone)
-    milestone.accept(by=actor(), at=clock.now())
-    flash(_("Accepted. Programme staff can release the money now."), "success")
-    return _back(milestone)
+    form = SeenForm(milestone)
+    if done(form, lambda: milestone.accept(by=actor(), at=clock.now())):
+        flash(_("Accepted. Programme staff can release the money now."), "success")
+        return _back(milestone)
+    return page_of(milestone, form), form.status
 
 
 @bp.route("/milestones/<reference>/return", methods=["GET", "POST"])
 @permit(policy.judge_evidence, find_milestone)
 def send_back(milestone: Milestone) -> ResponseReturnValue:
     form = ReturnForm()
-    if form.validate_on_submit():
-        try:
-            milestone.send_back(reason=form.reason.data, by=actor(), at=clock.now())
-        except CONFLICTS:
-            raise
-        except RuleViolation as violation:
-            form.refused(violation)
-        else:
-            flash(_("Returned. The company reads your reason and can deliver again."), "success")
-            return _back(milestone)
-    elif not form.is_submitted() and not possible(milestone, "send_back", clock.now()):
+    if not form.is_submitted() and not possible(milestone, "send_back", clock.now()):
         return _back(milestone)
-    return render_template("stages/return.html", form=form, milestone=milestone), 422 if form.errors else 200
+    if done(form, lambda: milestone.send_back(reason=form.reason.data, by=actor(), at=clock.now())):
+        flash(_("Returned. The company reads your reason and can deliver again."), "success")
+        return _back(milestone)
+    return render_template("stages/return.html", form=form, milestone=milestone), form.status

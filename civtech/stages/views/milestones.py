@@ -6,10 +6,16 @@ from flask.typing import ResponseReturnValue
 from civtech.stages import policy
 from civtech.stages.models import Milestone
 from civtech.stages.views.blueprint import bp, find_milestone
+from civtech.web.forms import Form
 from civtech.web.gate import permit
 
 
 @bp.get("/milestones/<reference>")
 @permit(policy.read_milestone, find_milestone)
 def milestone(milestone: Milestone) -> ResponseReturnValue:
-    return render_template("stages/milestone.html", milestone=milestone, policy=policy)
+    return page_of(milestone)
+
+
+def page_of(milestone: Milestone, form: Form | None = None) -> str:
+    """The milestone's page; `form` holds what was refused, if it is shown because of that."""
+    return render_template("stages/milestone.html", milestone=milestone, form=form, policy=policy)

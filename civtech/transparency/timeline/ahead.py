@@ -1,7 +1,6 @@
 """What happens next to a proposal, as far as it can be known now."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
 from typing import Any
 
 from flask import url_for
@@ -11,7 +10,7 @@ from civtech.proposals.models import ProposalState
 from civtech.stages.models import AgreementState, MilestoneState
 from civtech.transparency.history import Happening, in_time
 from civtech.transparency.timeline.course import Course
-from civtech.web.display import zone
+from civtech.web.display import end_of
 
 
 def ahead(course: Course) -> list[Happening]:
@@ -87,7 +86,7 @@ def _to_deliver(course: Course) -> Iterator[Happening]:
         release = released.get(milestone.id)
         if milestone.state is MilestoneState.DUE:
             title = gettext("Milestone %(number)s is due", number=milestone.number)
-            yield Happening(_end_of(milestone.due_on), title, milestone.title, page)
+            yield Happening(end_of(milestone.due_on), title, milestone.title, page)
         elif milestone.state is MilestoneState.DELIVERED:
             yield Happening(
                 None, gettext("The sponsor looks at milestone %(number)s", number=milestone.number), url=page
@@ -97,8 +96,3 @@ def _to_deliver(course: Course) -> Iterator[Happening]:
             yield Happening(None, title, url=page)
         elif release is not None and release.paid_at is None:
             yield Happening(None, gettext("Finance pays milestone %(number)s", number=milestone.number), url=page)
-
-
-def _end_of(day: date) -> datetime:
-    """The last minute of a day in the programme's zone."""
-    return datetime.combine(day, time(23, 59), tzinfo=zone())

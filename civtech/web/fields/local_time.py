@@ -2,23 +2,17 @@
 
 import re
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 from babel.dates import get_month_names
-from flask import current_app
 from flask_babel import get_locale, gettext
 
 from civtech.web.display import day as day_words
+from civtech.web.display import zone
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 NOON = time(12)
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(am|pm)?", re.ASCII)
 DIGITS = re.compile(r"\d{1,4}", re.ASCII)
-
-
-def zone() -> ZoneInfo:
-    """The programme's zone."""
-    return ZoneInfo(current_app.config["PROGRAMME_TIMEZONE"])
 
 
 def read_date(day: str, month: str, year: str) -> date:

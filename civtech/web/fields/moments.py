@@ -9,7 +9,8 @@ from govuk_frontend_wtf.gov_form_base import GovFormBase
 from markupsafe import Markup
 from wtforms import Field
 
-from civtech.web.fields.local_time import NOON, read_date, read_instant, read_time, zone
+from civtech.web.display import zone
+from civtech.web.fields.local_time import NOON, read_date, read_instant, read_time
 
 PARTS = ("day", "month", "year", "time")
 

@@ -3,12 +3,15 @@
 import unicodedata
 from typing import Any
 
-from flask_babel import gettext
+from babel.numbers import format_decimal
+from flask_babel import get_locale, gettext
 from govuk_frontend_wtf.wtforms_widgets import GovCharacterCount, GovTextInput
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 KEPT = frozenset("\n\t")
+# Where GOV.UK Frontend's script puts the number, in a sentence that is translated before.
+COUNT = "%{count}"
 TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 
@@ -39,7 +42,12 @@ def several_lines(text: str | None) -> str:
 
 def _checks(required: Any, most: int) -> list[Any]:
     def not_too_long(_form: Any, field: Any) -> None:
-        said = gettext("Use at most %(most)s characters. You have used %(used)s.", most=most, used=len(field.data))
+        said = gettext(
+            "“%(field)s” can have at most %(most)s characters. You have used %(used)s.",
+            field=field.label.text,
+            most=format_decimal(most, locale=get_locale()),
+            used=format_decimal(len(field.data), locale=get_locale()),
+        )
         Length(max=most, message=said)(_form, field)
 
     return [DataRequired(required) if required else Optional(), not_too_long]
@@ -54,33 +62,47 @@ class LineField(StringField):
 
 
 class WordsField(TextAreaField):
-    """Several lines with a count of the characters left. What is pasted is never cut; too long is said, not hidden."""
+    """Several lines with a count of the characters left. What is pasted is never cut; too long is said, not hidden.
+
+    With `breaks=False` the text is one line all the same, in a box that shows it whole.
+    """
 
     def __init__(
-        self, label: Any = None, *, required: Any = None, most: int = 4000, rows: int = 6, **options: Any
+        self,
+        label: Any = None,
+        *,
+        required: Any = None,
+        most: int = 4000,
+        rows: int = 6,
+        breaks: bool = True,
+        **options: Any,
     ) -> None:
-        params = {"maxlength": str(most), "threshold": "75", "rows": str(rows)}
+        self.most = most
         options.setdefault("widget", GovCharacterCount())
-        options.setdefault("render_kw", {"params": params})
-        super().__init__(label, _checks(required, most), filters=[several_lines], **options)
+        options.setdefault("render_kw", {"params": {"rows": str(rows)}})
+        filters = [several_lines if breaks else one_line]
+        super().__init__(label, _checks(required, most), filters=filters, **options)
 
     def __call__(self, **options: Any) -> Any:
         """The field, counting in the reader's language."""
         own = (self.render_kw or {}).get("params", {})
-        return super().__call__(**{**options, "params": {**counting(), **own, **options.get("params", {})}})
+        return super().__call__(**{**options, "params": {**counting(self.most), **own, **options.get("params", {})}})
 
 
-def counting() -> dict[str, Any]:
-    """What a field says while it counts characters."""
+def counting(most: int) -> dict[str, Any]:
+    """What a field of at most `most` characters says: its limit without a script, with one what is left."""
     return {
-        "textareaDescriptionText": gettext("You can use up to %%{count} characters"),
+        "maxlength": str(most),
+        "textareaDescriptionText": gettext(
+            "You can use up to %(count)s characters", count=format_decimal(most, locale=get_locale())
+        ),
         "charactersAtLimitText": gettext("You have no characters left"),
         "charactersUnderLimitText": {
-            "one": gettext("You have %%{count} character left"),
-            "other": gettext("You have %%{count} characters left"),
+            "one": gettext("You have %(count)s character left", count=COUNT),
+            "other": gettext("You have %(count)s characters left", count=COUNT),
         },
         "charactersOverLimitText": {
-            "one": gettext("You have %%{count} character too many"),
-            "other": gettext("You have %%{count} characters too many"),
+            "one": gettext("You have %(count)s character too many", count=COUNT),
+            "other": gettext("You have %(count)s characters too many", count=COUNT),
         },
     }

@@ -1,24 +1,24 @@
 """Who may see which agreements and milestones."""
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
-from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
 from civtech.accounts.models import Organisation, User
 from civtech.challenges.models import Challenge
-from civtech.judging.models import Decision, DecisionState, Outcome, Panel
-from civtech.programmes.models import Stage, StageKind
+from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement
 from civtech.rights.queries import LEAN_PROPOSAL, LEAN_STAGE, concerns, oversees
 from civtech.stages.models import AgreementState, Milestone, MilestoneState, StageAgreement
 from civtech.stages.models.milestone import ACCEPTS, DELIVERS
 
+LEAN_STATEMENT = joinedload(StageAgreement.statement).options(
+    lazyload(RightsStatement.background), lazyload(RightsStatement.proposal), lazyload(RightsStatement.stage)
+)
 LEAN_AGREEMENT = (
     contains_eager(StageAgreement.proposal).options(*LEAN_PROPOSAL),
     joinedload(StageAgreement.stage).options(*LEAN_STAGE),
-    joinedload(StageAgreement.statement).options(
-        lazyload(RightsStatement.background), lazyload(RightsStatement.proposal), lazyload(RightsStatement.stage)
-    ),
+    LEAN_STATEMENT,
 )
 
 
@@ -79,42 +79,6 @@ def judged_work(proposal_id: int, stage_id: int) -> Select[StageAgreement]:
             StageAgreement.activated_at.is_not(None),
         )
         .options(*LEAN_AGREEMENT)
-    )
-
-
-def awarded() -> Select[Proposal, Stage]:
-    """(proposal, stage) of every team that a released decision chose for a funded stage and has no agreement there."""
-    judged, following = aliased(Stage), aliased(Stage)
-    return (
-        select(Proposal, following)
-        .join(Outcome, Outcome.proposal_id == Proposal.id)
-        .join(Decision, Decision.id == Outcome.decision_id)
-        .join(Panel, Panel.id == Decision.panel_id)
-        .join(judged, judged.id == Panel.stage_id)
-        .join(following, and_(following.round_id == judged.round_id, following.position == judged.position + 1))
-        .outerjoin(
-            StageAgreement,
-            and_(StageAgreement.proposal_id == Proposal.id, StageAgreement.stage_id == following.id),
-        )
-        .where(
-            Decision.state == DecisionState.RELEASED,
-            Outcome.goes_on,
-            following.kind == StageKind.FUNDED,
-            StageAgreement.id.is_(None),
-        )
-        .options(*LEAN_PROPOSAL, lazyload(following.criteria))
-        .order_by(Decision.released_at, Proposal.id)
-    )
-
-
-def to_finish() -> Select[StageAgreement]:
-    """Agreements that programme staff have begun and not offered."""
-    return (
-        select(StageAgreement)
-        .join(StageAgreement.proposal)
-        .where(StageAgreement.state == AgreementState.DRAFT)
-        .options(*LEAN_AGREEMENT, lazyload(StageAgreement.milestones))
-        .order_by(StageAgreement.drafted_at, StageAgreement.id)
     )
 
 

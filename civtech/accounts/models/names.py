@@ -1,0 +1,13 @@
+"""What no name holds: pages and mails repeat names to other people, so they carry no link and hide nothing."""
+
+from civtech.core.errors import RuleViolation
+from civtech.core.signs import unprintable
+from civtech.core.text import N_
+
+
+def refuse_bad_name(name: str, *, field: str = "name") -> None:
+    """Refuse a name with a web address, a line break or a sign that cannot be seen in it."""
+    if "://" in name:
+        raise RuleViolation(N_("A name holds no web address. Leave out “://”."), field=field)
+    if unprintable(name):
+        raise RuleViolation(N_("Leave out line breaks and signs that cannot be seen."), field=field)

@@ -1,0 +1,113 @@
+"""What the database refuses of challenges and questions, whoever asks."""
+
+from civtech.accounts.models.guards import acts_for, holds_role
+from civtech.core.guards import changed, differs, guard, only_moves, written
+from civtech.core.text import N_
+
+PROPOSED = ("proposed_at", "proposed_by_id")
+APPROVED = ("approved_at", "approved_by_id")
+PUBLISHED = ("published_at", "published_by_id")
+DATES = ("opens_at", "questions_close_at", "closes_at")
+WORDS = ("question", "summary", "need", "outcomes", "constraints", "adoption")
+
+guard(
+    "challenge_begins_as_a_draft",
+    table="challenge",
+    on="INSERT",
+    condition="NEW.state <> 'draft' OR "
+    + " OR ".join(f"NEW.{column} IS NOT NULL" for column in (*PROPOSED, *APPROVED, *PUBLISHED, *DATES)),
+    message=N_("A challenge begins as a draft."),
+)
+guard(
+    "challenge_is_fixed_once_published",
+    table="challenge",
+    on="UPDATE OF question, summary, need, outcomes, constraints, adoption, round_id, sponsor_id, opens_at, "
+    "questions_close_at, closes_at, published_at",
+    condition="OLD.published_at IS NOT NULL",
+    message=N_("The challenge is published: its words and its dates are fixed."),
+)
+guard(
+    "challenge_never_goes_back",
+    table="challenge",
+    on="UPDATE OF state",
+    condition=(
+        "(OLD.state = 'published' AND NEW.state NOT IN ('published', 'cancelled')) "
+        "OR (OLD.state = 'cancelled' AND NEW.state <> 'cancelled')"
+    ),
+    message=N_("A challenge that was published stays published, unless it is cancelled for good."),
+)
+guard(
+    "challenge_takes_every_step",
+    table="challenge",
+    on="UPDATE OF state",
+    condition="OLD.state IN ('draft', 'proposed', 'approved') AND "
+    + only_moves(
+        ("draft", "proposed"),
+        ("proposed", "approved"),
+        ("proposed", "draft"),
+        ("approved", "draft"),
+        ("approved", "published"),
+        ("draft", "cancelled"),
+        ("proposed", "cancelled"),
+        ("approved", "cancelled"),
+    ),
+    message=N_("A challenge is put forward, approved and published in this order."),
+)
+guard(
+    "challenge_stands_as_it_was_put_forward",
+    table="challenge",
+    on="UPDATE",
+    condition=(
+        f"{changed('reference', 'slug', 'drafted_at', 'drafted_by_id')} "
+        f"OR (OLD.state <> 'draft' AND NEW.state <> 'draft' AND ({changed('round_id', 'sponsor_id', *WORDS)}))"
+    ),
+    message=N_("The challenge was put forward: its words stand until it is sent back."),
+)
+guard(
+    "challenge_keeps_its_people",
+    table="challenge",
+    on="UPDATE",
+    condition=(
+        f"(OLD.state <> 'draft' AND NEW.state <> 'draft' AND ({differs(*PROPOSED)})) "
+        f"OR (NOT (OLD.state = 'proposed' AND NEW.state = 'approved') AND NEW.state <> 'draft' "
+        f"AND ({differs(*APPROVED)})) "
+        f"OR (NOT (OLD.state = 'approved' AND NEW.state = 'published') AND ({differs(*PUBLISHED, *DATES)}))"
+    ),
+    message=N_("Who put a challenge forward, approved and published it stays written."),
+)
+guard(
+    "challenge_is_put_forward_by_its_sponsor",
+    table="challenge",
+    on="UPDATE",
+    condition=(
+        f"{written('proposed_by_id')} AND NOT {acts_for('NEW.proposed_by_id', 'NEW.sponsor_id', 'owner', 'author')}"
+    ),
+    message=N_("Only an owner or author of the public body puts its challenge forward."),
+)
+guard(
+    "challenge_is_approved_by_its_sponsor",
+    table="challenge",
+    on="UPDATE",
+    condition=(
+        f"{written('approved_by_id')} AND NOT {acts_for('NEW.approved_by_id', 'NEW.sponsor_id', 'owner', 'approver')}"
+    ),
+    message=N_("Only an owner or approver of the public body approves its challenge."),
+)
+guard(
+    "challenge_is_published_by_staff",
+    table="challenge",
+    on="UPDATE",
+    condition=(
+        "NEW.state = 'published' AND OLD.state <> 'published' AND (NEW.published_by_id IS NULL "
+        f"OR NOT {holds_role('NEW.published_by_id', 'staff')} OR {acts_for('NEW.published_by_id', 'NEW.sponsor_id')})"
+    ),
+    message=N_("Only programme staff who do not act for the public body publish its challenge."),
+)
+
+guard(
+    "question_begins_as_asked",
+    table="question",
+    on="INSERT",
+    condition="NEW.state <> 'asked'",
+    message=N_("A question is asked before it is answered."),
+)

@@ -1,0 +1,19 @@
+"""Signs that cannot be seen, and where they belong to the spelling."""
+
+import unicodedata
+
+JOINERS = frozenset("\u200c\u200d")
+
+
+def unprintable(text: str) -> bool:
+    """Whether `text`, a name, holds a sign that cannot be seen.
+
+    The joiners U+200C and U+200D between letters are spelling, not tricks: Persian and Indian names need them.
+    """
+    return any(not sign.isprintable() and not _joins(text, place) for place, sign in enumerate(text))
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether the sign at `place` is a joiner between two letters or their marks."""
+    around = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
+    return text[place] in JOINERS and len(around) == 2 and all(unicodedata.category(sign)[0] in "LM" for sign in around)

@@ -1,0 +1,18 @@
+"""What oversight adds to earlier pages."""
+
+from flask import render_template
+
+from civtech.accounts.models import User
+from civtech.core.db import db
+from civtech.oversight import queries
+from civtech.oversight.models import AuditEntry
+from civtech.web.registries import panel
+
+
+@panel("home", order=90)
+def way_to_the_log(actor: User, _subject: object) -> str | None:
+    """For auditors: how long the audit log is by now, and the way to it."""
+    if not actor.is_auditor:
+        return None
+    newest = queries.visible_to(actor).order_by(AuditEntry.sequence.desc()).limit(1)
+    return render_template("oversight/_home.html", last=db.session.scalars(newest).first())

@@ -1,0 +1,35 @@
+"""What may be read of funded stages, and by whom."""
+
+from civtech.stages.queries.reading import (
+    LEAN_AGREEMENT,
+    judged_work,
+    milestones_visible_to,
+    of_challenge,
+    of_proposal,
+    visible_to,
+    waiting_for,
+)
+from civtech.stages.queries.work import (
+    awarded,
+    finished_among,
+    gates_to_convene,
+    to_conclude,
+    to_finish,
+    under_way,
+)
+
+__all__ = [
+    "LEAN_AGREEMENT",
+    "awarded",
+    "finished_among",
+    "gates_to_convene",
+    "judged_work",
+    "milestones_visible_to",
+    "of_challenge",
+    "of_proposal",
+    "to_conclude",
+    "to_finish",
+    "under_way",
+    "visible_to",
+    "waiting_for",
+]

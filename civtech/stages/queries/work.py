@@ -1,0 +1,150 @@
+"""How far teams and their challenges have come in funded stages, and what waits for programme staff there."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload, lazyload, selectinload
+
+from civtech.accounts.models import User
+from civtech.challenges.models import Challenge
+from civtech.judging import queries as judged
+from civtech.judging.models import Decision, DecisionState, Outcome, Panel
+from civtech.programmes.models import Criterion, Stage, StageKind
+from civtech.proposals.models import Proposal
+from civtech.rights.queries import LEAN_PROPOSAL, LEAN_STAGE
+from civtech.stages.models import AgreementState, Milestone, MilestoneState, StageAgreement
+from civtech.stages.queries.reading import LEAN_AGREEMENT, LEAN_STATEMENT
+
+
+def awarded() -> Select[Proposal, Stage]:
+    """(proposal, stage) of every team that a released decision chose for a funded stage and has no agreement there."""
+    judged, following = aliased(Stage), aliased(Stage)
+    return (
+        select(Proposal, following)
+        .join(Outcome, Outcome.proposal_id == Proposal.id)
+        .join(Decision, Decision.id == Outcome.decision_id)
+        .join(Panel, Panel.id == Decision.panel_id)
+        .join(judged, judged.id == Panel.stage_id)
+        .join(following, and_(following.round_id == judged.round_id, following.position == judged.position + 1))
+        .outerjoin(
+            StageAgreement,
+            and_(StageAgreement.proposal_id == Proposal.id, StageAgreement.stage_id == following.id),
+        )
+        .where(
+            Decision.state == DecisionState.RELEASED,
+            Outcome.goes_on,
+            following.kind == StageKind.FUNDED,
+            StageAgreement.id.is_(None),
+        )
+        .options(*LEAN_PROPOSAL, lazyload(following.criteria))
+        .order_by(Decision.released_at, Proposal.id)
+    )
+
+
+def _is_decided() -> ColumnElement[bool]:
+    """That the outcome of the agreement's stage is released to its team."""
+    return exists().where(
+        Outcome.proposal_id == StageAgreement.proposal_id,
+        Decision.id == Outcome.decision_id,
+        Decision.state == DecisionState.RELEASED,
+        Panel.id == Decision.panel_id,
+        Panel.stage_id == StageAgreement.stage_id,
+    )
+
+
+def under_way(proposal_ids: Iterable[int]) -> Select[StageAgreement, bool]:
+    """The agreement under which each of these teams works, once offered; and whether the stage is judged at its end."""
+    return (
+        select(StageAgreement, exists().where(Criterion.stage_id == StageAgreement.stage_id))
+        .where(
+            StageAgreement.proposal_id.in_(proposal_ids),
+            StageAgreement.state.in_([AgreementState.OFFERED, AgreementState.ACTIVE, AgreementState.COMPLETED]),
+            ~_is_decided(),
+        )
+        .options(
+            lazyload(StageAgreement.proposal),
+            joinedload(StageAgreement.stage).options(*LEAN_STAGE),
+            LEAN_STATEMENT,
+            selectinload(StageAgreement.milestones).options(lazyload(Milestone.deliverables)),
+        )
+    )
+
+
+def finished_among(challenge_ids: Iterable[int]) -> Select[int]:
+    """The ids of those challenges whose last stage, which nobody judges at its end, is completed by every team."""
+    proposal, agreement = aliased(Proposal), aliased(StageAgreement)
+    last = exists().where(
+        proposal.challenge_id == Challenge.id,
+        agreement.proposal_id == proposal.id,
+        ~exists().where(Criterion.stage_id == agreement.stage_id),
+    )
+    without_agreement = awarded().with_only_columns(Proposal.challenge_id).order_by(None)
+    return select(Challenge.id).where(
+        Challenge.id.in_(challenge_ids),
+        last.where(agreement.state == AgreementState.COMPLETED),
+        ~last.where(agreement.state != AgreementState.COMPLETED),
+        Challenge.id.not_in(without_agreement),
+    )
+
+
+def to_finish() -> Select[StageAgreement]:
+    """Agreements that programme staff have begun and not offered."""
+    return (
+        select(StageAgreement)
+        .join(StageAgreement.proposal)
+        .where(StageAgreement.state == AgreementState.DRAFT)
+        .options(*LEAN_AGREEMENT, lazyload(StageAgreement.milestones))
+        .order_by(StageAgreement.drafted_at, StageAgreement.id)
+    )
+
+
+def to_conclude() -> Select[StageAgreement]:
+    """Agreements in force with every milestone accepted, in a stage at whose end nothing is judged."""
+    return (
+        select(StageAgreement)
+        .join(StageAgreement.proposal)
+        .where(
+            StageAgreement.state == AgreementState.ACTIVE,
+            ~exists().where(Criterion.stage_id == StageAgreement.stage_id),
+            ~exists().where(Milestone.agreement_id == StageAgreement.id, Milestone.state != MilestoneState.ACCEPTED),
+        )
+        .options(*LEAN_AGREEMENT, lazyload(StageAgreement.milestones))
+        .order_by(StageAgreement.ends_on, StageAgreement.id)
+    )
+
+
+def gates_to_convene(actor: User, today: date) -> Select[str, str, str, str]:
+    """(slug, question, stage's key and name) of funded stages to be judged, without a panel, whose work is in.
+
+    It is in when every chosen team has its agreement in force and every milestone accepted, or when the last day of
+    all agreements in force has passed.
+    """
+    proposal, agreement, milestone = aliased(Proposal), aliased(StageAgreement), aliased(Milestone)
+    at_work = exists().where(
+        proposal.challenge_id == Challenge.id,
+        agreement.proposal_id == proposal.id,
+        agreement.stage_id == Stage.id,
+    )
+    in_force = at_work.where(agreement.state == AgreementState.ACTIVE)
+    unfinished = in_force.where(milestone.agreement_id == agreement.id, milestone.state != MilestoneState.ACCEPTED)
+    to_come = at_work.where(agreement.state.in_([AgreementState.DRAFT, AgreementState.OFFERED]))
+    without_agreement = (
+        awarded().where(Proposal.challenge_id == Challenge.id).with_only_columns(Proposal.id).order_by(None)
+    )
+    return (
+        select(Challenge.slug, Challenge.question, Stage.key, Stage.name)
+        .join(Stage, Stage.round_id == Challenge.round_id)
+        .where(
+            Stage.kind == StageKind.FUNDED,
+            exists().where(Criterion.stage_id == Stage.id),
+            ~exists().where(Panel.challenge_id == Challenge.id, Panel.stage_id == Stage.id),
+            in_force,
+            or_(
+                and_(~unfinished, ~to_come, ~without_agreement.exists()),
+                ~in_force.where(agreement.ends_on >= today),
+            ),
+            Challenge.id.in_(judged.challenges_visible_to(actor).with_only_columns(Challenge.id)),
+        )
+        .order_by(Challenge.closes_at, Challenge.id)
+    )

@@ -1,0 +1,77 @@
+"""Fields that count what is typed say it in whole sentences, with the script and without."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from civtech import create_app
+from civtech.accounts.models import User
+from civtech.core.db import db
+from tests.support.client import Client
+from tests.support.demonstration import demonstration_settings, everybody
+from tests.support.live import serving, sign_in
+from tests.support.walk import walk
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+COUNTED = '[data-module="govuk-character-count"]'
+
+
+@pytest.fixture(scope="module")
+def site(demonstration_file: Path, folder: Path) -> Iterator[tuple[Flask, str]]:
+    """The demonstration, to read only."""
+    copy = shutil.copy(demonstration_file, folder / "counting.db")
+    app = create_app(demonstration_settings(f"sqlite:///{copy}", folder))
+    app.test_client_class = Client
+    app.login_manager.session_protection = None
+    with serving(app) as address:
+        yield app, address
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def counting_pages(app: Flask, address: str, page: Page, role: str) -> list[str]:
+    """The addresses of this role's pages that count, the page signed in for them."""
+    with app.app_context():
+        query = select(User.email, User.fs_uniquifier).where(User.email.like(f"{role}.%@demo.civtech.example"))
+        email, identity = db.session.execute(query.order_by(User.id)).first()
+        db.session.remove()
+    sign_in(page.context, app, address, identity)
+    visits = walk(app, everybody(app)[email], each=1)
+    return [f"{address}{visit.url}" for visit in visits if "govuk-character-count" in visit.response.text]
+
+
+@pytest.mark.parametrize("role", ["company", "sponsor"])
+def test_too_much_is_counted_in_a_whole_sentence(site: tuple[Flask, str], page: Page, role: str):
+    for url in (urls := counting_pages(*site, page, role)):
+        page.goto(url)
+        for field in page.locator(COUNTED).all():
+            said = field.locator(".govuk-character-count__status")
+            unit = "words" if field.get_attribute("data-maxwords") else "characters"
+            most = int(field.get_attribute("data-maxwords") or field.get_attribute("data-maxlength"))
+            text = field.locator("textarea")
+            if not text.is_visible():
+                continue
+            text.fill("")
+            expect(said).to_have_text(f"You have {most:,} {unit} left")
+            text.fill("a " * (most + 27) if unit == "words" else "x" * (most + 27))
+            expect(said).to_have_text(f"You have 27 {unit} too many")
+            # What is read aloud is said a moment after the last key.
+            expect(field.locator(".govuk-character-count__sr-status")).to_have_text(f"You have 27 {unit} too many")
+    assert urls
+
+
+@pytest.mark.parametrize("role", ["company", "sponsor"])
+def test_without_a_script_the_limit_is_said(site: tuple[Flask, str], new_page: Callable[..., Page], role: str):
+    page = new_page(java_script_enabled=False)
+    for url in (urls := counting_pages(*site, page, role)):
+        page.goto(url)
+        for said in page.locator(f"{COUNTED} .govuk-character-count__message").all_inner_texts():
+            assert not said or re.fullmatch(r"You can use up to [\d,]+ (characters|words)", said)
+    assert urls

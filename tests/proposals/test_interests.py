@@ -1,0 +1,111 @@
+"""Nobody answers a question they ask themselves, or one of a programme they run."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, ProgrammeRole, User
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation
+from civtech.core.references import new_token
+from civtech.proposals.models import Proposal, ProposalState, digest_of
+from tests.factories.proposals import Open
+
+SignIn = Callable[[User], FlaskClient]
+ASKS = "You act for the public body that asks this: you cannot answer it."
+RUNS = "You work for the programme: you cannot answer its challenges."
+SHARES = "Somebody in this organisation acts for the public body that asks this: it cannot answer."
+
+
+def own_company(scene: Open, person: User) -> Organisation:
+    made = Organisation.create(kind=OrganisationKind.COMPANY, legal_name="Inside Ltd", by=person, at=scene.at)
+    db.session.commit()
+    return made
+
+
+def form_for(proposal: Proposal) -> dict[str, str]:
+    return {"idempotency_key": new_token(), "seen": digest_of(proposal.words()), "declaration": "y"}
+
+
+@pytest.mark.parametrize(
+    ("who", "why"),
+    [("author", ASKS), ("acceptor", ASKS), ("staff", RUNS), ("finance", RUNS), ("auditor", RUNS)],
+)
+def test_who_asks_or_runs_the_programme_starts_no_answer(scene: Open, signed_in: SignIn, who: str, why: str) -> None:
+    person = scene.people[who]
+    company = own_company(scene, person)
+    with pytest.raises(RuleViolation, match=why):
+        Proposal.start(challenge=scene.challenge, organisation=company, title="Inside job", by=person, at=scene.at)
+    client = signed_in(person)
+    page = f"/challenges/{scene.challenge.slug}"
+    assert "/proposals/new" not in client.get(page).text
+    assert client.get(f"{page}/proposals/new").status_code == 403
+    form = {"idempotency_key": new_token(), "organisation": company.reference, "title": "Inside job"}
+    assert client.post(f"{page}/proposals/new", data=form).status_code == 403
+    assert db.session.query(Proposal).count() == 0
+
+
+def test_a_colleague_of_the_sponsor_cannot_start_it_for_them_and_is_told_why_without_a_name(
+    scene: Open, signed_in: SignIn
+) -> None:
+    scene.company.admit(scene.author, MemberRole.VIEWER, by=None, at=scene.at)
+    db.session.commit()
+    client = signed_in(scene.company_owner)
+    form = {"idempotency_key": new_token(), "organisation": scene.company.reference, "title": "By the back door"}
+    answer = client.post(f"/challenges/{scene.challenge.slug}/proposals/new", data=form)
+    assert answer.status_code == 422
+    assert SHARES in answer.text
+    assert "By the back door" in answer.text
+    assert scene.author.name not in answer.text
+    assert db.session.query(Proposal).count() == 0
+
+
+def test_people_of_other_public_bodies_may_answer(scene: Open, signed_in: SignIn) -> None:
+    Organisation.create(
+        kind=OrganisationKind.PUBLIC_BODY,
+        legal_name="Island Harbours Board",
+        by=scene.staff,
+        owner=scene.company_owner,
+        at=scene.at,
+    )
+    db.session.commit()
+    assert scene.written()
+    page = signed_in(scene.company_owner).get(f"/challenges/{scene.challenge.slug}/proposals/new")
+    assert page.status_code == 200
+
+
+def test_who_joined_the_sponsor_or_the_programme_meanwhile_submits_nothing_but_may_withdraw(
+    scene: Open, signed_in: SignIn
+) -> None:
+    proposal = scene.submitted()
+    editor, owner = scene.company_editor, scene.company_owner
+    editor.grant(ProgrammeRole.FINANCE, by=None, at=scene.at)
+    db.session.commit()
+    with pytest.raises(RuleViolation, match=RUNS):
+        proposal.submit(by=editor, at=scene.at)
+    client, address = signed_in(editor), f"/proposals/{proposal.reference}"
+    check = client.get(f"{address}/check")
+    assert RUNS in check.text
+    assert f'action="{address}/submission"' not in check.text
+    assert client.post(f"{address}/submission", data=form_for(proposal)).status_code == 403
+    assert proposal.submit(by=owner, at=scene.at) is None
+    db.session.commit()
+    assert f'href="{address}/withdrawal"' in client.get(address).text
+    assert client.get(f"{address}/withdrawal").status_code == 200
+    assert client.post(f"{address}/withdrawal").status_code == 302
+    db.session.expire_all()
+    assert (proposal.state, len(proposal.submissions)) == (ProposalState.WITHDRAWN, 2)
+
+
+def test_a_team_that_the_sponsor_joined_meanwhile_submits_nothing(app: Flask, scene: Open, signed_in: SignIn) -> None:
+    proposal = scene.written()
+    scene.company.admit(scene.approver, MemberRole.VIEWER, by=None, at=scene.at)
+    db.session.commit()
+    answer = signed_in(scene.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form_for(proposal))
+    assert answer.status_code == 422
+    assert SHARES in answer.text
+    assert scene.approver.name not in answer.text
+    db.session.expire_all()
+    assert proposal.submissions == []

@@ -1,0 +1,150 @@
+"""Proposals withstand plain SQL."""
+
+from datetime import timedelta
+
+import pytest
+
+from civtech.core.db import db
+from civtech.proposals.models import ProposalState
+from tests.factories.proposals import Open
+from tests.support.sql import done, refused
+
+RECEIVE = (
+    "INSERT INTO submission (proposal_id, number, received_at, submitted_by_id, content, digest) "
+    "SELECT proposal_id, number + 1, (SELECT opens_at FROM challenge), submitted_by_id, content, digest FROM submission"
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "organisation_id = (SELECT id FROM organisation WHERE legal_name = 'Peat and Pixels Ltd')",
+        "challenge_id = challenge_id + 1",
+        "number = 2",
+        "reference = 'P-FORGED'",
+        "started_at = (SELECT opens_at FROM challenge)",
+        "started_by_id = started_by_id + 1",
+    ],
+)
+@pytest.mark.parametrize("state", ["written", "submitted"])
+def test_a_proposal_stays_with_its_team_and_its_challenge(scene: Open, change: str, state: str):
+    getattr(scene, state)()
+    assert "stays with the team" in refused(f"UPDATE proposal SET {change}")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "title = 'Forged'",
+        "summary = 'Forged'",
+        "submitted_at = (SELECT opens_at FROM challenge)",
+        "title = 'Forged', submitted_at = (SELECT opens_at FROM challenge)",
+        "state = 'draft', submitted_at = NULL",
+    ],
+)
+def test_what_was_received_stands(scene: Open, change: str):
+    scene.submitted()
+    assert "stands as it was received" in refused(f"UPDATE proposal SET {change}")
+
+
+def test_a_withdrawn_proposal_comes_back_only_by_a_new_submission(scene: Open):
+    proposal = scene.submitted()
+    proposal.withdraw(by=scene.company_owner, at=scene.at)
+    back = "UPDATE proposal SET state = 'submitted', withdrawn_at = NULL"
+    for change in ("", ", submitted_at = (SELECT opens_at FROM challenge)", ", submitted_at = withdrawn_at"):
+        assert "stands as it was received" in refused(back + change)
+    done(RECEIVE)
+    assert "stands as it was received" in refused(back), "the instant has to be that of the new submission"
+    done(back + ", submitted_at = (SELECT opens_at FROM challenge)")
+
+
+def test_an_older_submission_is_not_made_to_count_again(scene: Open):
+    proposal = scene.submitted()
+    proposal.submit(by=scene.company_owner, at=scene.before)
+    assert "stands as it was received" in refused(
+        "UPDATE proposal SET submitted_at = (SELECT received_at FROM submission WHERE number = 1)"
+    )
+
+
+def test_a_draft_is_not_submitted_without_a_receipt(scene: Open):
+    scene.written()
+    assert "stands as it was received" in refused(
+        "UPDATE proposal SET state = 'submitted', submitted_at = (SELECT opens_at FROM challenge)"
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "title = 'Forged'",
+        "summary = 'Forged'",
+        "draft_title = 'Forged'",
+        "state = 'withdrawn', withdrawn_at = submitted_at",
+        "submitted_at = (SELECT opens_at FROM challenge)",
+    ],
+)
+def test_once_opened_a_proposal_stays_as_it_is(scene: Open, change: str):
+    scene.submitted()
+    scene.opened()
+    assert refused(f"UPDATE proposal SET {change}")
+    assert "are opened" in refused("UPDATE proposal SET draft_summary = 'Forged'")
+
+
+def test_after_the_opening_is_asked_for_the_challenge_is_not_cancelled(scene: Open):
+    scene.submitted()
+    cancel = "UPDATE challenge SET state = 'cancelled', message = 'Forged'"
+    with db.session.begin_nested() as undone:
+        done(cancel)
+        undone.rollback()
+    scene.opened()
+    assert "cannot be cancelled" in refused(cancel)
+
+
+def test_the_verbs_still_replace_withdraw_and_submit_again(scene: Open):
+    proposal, by, second = scene.submitted(), scene.company_owner, timedelta(seconds=1)
+    proposal.describe(title="Second title", summary="Second.", by=by, at=scene.at)
+    proposal.submit(by=by, at=scene.at + second)
+    db.session.flush()
+    proposal.withdraw(by=by, at=scene.at + 2 * second)
+    proposal.submit(by=by, at=scene.at + 3 * second)
+    db.session.commit()
+    assert (proposal.state, proposal.title, proposal.received.number) == (ProposalState.SUBMITTED, "Second title", 3)
+
+
+def test_a_clock_that_was_put_back_keeps_nobody_from_replacing(scene: Open):
+    proposal, by = scene.submitted(), scene.company_owner
+    proposal.submit(by=by, at=scene.at - timedelta(seconds=1))
+    db.session.commit()
+    assert proposal.received.number == 2
+
+
+def test_a_proposal_begins_as_a_draft(scene: Open):
+    scene.submitted()
+    columns = (
+        "state, title, summary, draft_title, draft_summary, started_at, started_by_id, submitted_at, challenge_id, "
+        "organisation_id, version"
+    )
+    copy = f"INSERT INTO proposal (reference, number, {columns}) SELECT 'P-FORGED', 2, {columns} FROM proposal"
+    assert "begins as a draft" in refused(copy)
+
+
+REQUEST = (
+    "INSERT INTO opening (version, reference, challenge_id, state, requested_at, requested_by_id, opened_at, "
+    "confirmed_by_id) SELECT 1, 'N-FORGED', id, {state}, closes_at, :who, {opened_at}, {confirmed_by} FROM challenge"
+)
+REQUESTED = {"state": "'requested'", "opened_at": "NULL", "confirmed_by": "NULL"}
+CONFIRM = "UPDATE opening SET state = 'opened', opened_at = requested_at, confirmed_by_id = :who"
+
+
+@pytest.mark.parametrize("who", ["stranger", "finance", "auditor", "company_owner", "approver"])
+def test_only_staff_open_proposals(scene: Open, who: str):
+    person = getattr(scene, who).id
+    assert "Only programme staff" in refused(REQUEST.format(**REQUESTED), who=person)
+    done(REQUEST.format(**REQUESTED), who=scene.staff.id)
+    assert "Only programme staff" in refused(CONFIRM, who=person)
+    done(CONFIRM, who=scene.colleague.id)
+
+
+def test_an_opening_is_not_born_opened(scene: Open):
+    born = {"state": "'opened'", "opened_at": "closes_at", "confirmed_by": str(scene.colleague.id)}
+    assert "requested by one person" in refused(REQUEST.format(**born), who=scene.staff.id)
