@@ -1,5 +1,7 @@
 """What guards ask about people: the roles they hold in the programme, and the organisations they act for."""
 
+from civtech.core.guards import guard, written
+
 
 def holds_role(person: str, *roles: str) -> str:
     """SQL: whether `person` holds one of these programme roles."""
@@ -8,6 +10,17 @@ def holds_role(person: str, *roles: str) -> str:
         f"EXISTS (SELECT 1 FROM granted_role WHERE granted_role.user_id = {person} "  # noqa: S608
         f"AND granted_role.role IN ({quoted}))"
     )
+
+
+def only_by(*roles: str, table: str, person: str, name: str, message: str) -> None:
+    """Let the column `person` of `table` name only holders of one of `roles`, whenever it is written later on."""
+    condition = f"{written(person)} AND NOT {holds_role(f'NEW.{person}', *roles)}"
+    guard(name, table=table, on="UPDATE", condition=condition, message=message)
+
+
+def begun_by(*roles: str, table: str, person: str, name: str, message: str) -> None:
+    """Let a row of `table` begin only by a holder of one of `roles`, named in the column `person`."""
+    guard(name, table=table, on="INSERT", condition=f"NOT {holds_role(f'NEW.{person}', *roles)}", message=message)
 
 
 def acts_for(person: str, organisation: str, *roles: str) -> str:

@@ -1,7 +1,7 @@
 """What the database itself refuses to do with money."""
 
-from civtech.accounts.models.guards import holds_role
-from civtech.core.guards import append_only, changed, guard, only_moves, written
+from civtech.accounts.models.guards import begun_by, only_by
+from civtech.core.guards import append_only, changed, guard, only_moves
 from civtech.core.text import N_
 from civtech.funding.models.release import RIGHTS_FIRST
 from civtech.funding.models.transfer import NOT_ENOUGH
@@ -193,26 +193,27 @@ guard(
     ),
     message=N_("Nobody acts on a release where they have a conflict of interest."),
 )
-guard(
-    "release_is_proposed_by_staff",
+begun_by(
+    "staff",
     table="release",
-    on="INSERT",
-    condition=f"NOT {holds_role('NEW.proposed_by_id', 'staff')}",
+    person="proposed_by_id",
+    name="release_is_proposed_by_staff",
     message=N_("Only programme staff propose a release."),
 )
 for _person in ("approved_by_id", "refused_by_id"):
-    guard(
-        f"release_is_{_person.removesuffix('_by_id')}_by_staff_or_finance",
+    only_by(
+        "staff",
+        "finance",
         table="release",
-        on="UPDATE",
-        condition=f"{written(_person)} AND NOT {holds_role(f'NEW.{_person}', 'staff', 'finance')}",
+        person=_person,
+        name=f"release_is_{_person.removesuffix('_by_id')}_by_staff_or_finance",
         message=N_("Only programme staff or finance decide on a release."),
     )
-guard(
-    "release_is_paid_by_finance",
+only_by(
+    "finance",
     table="release",
-    on="UPDATE",
-    condition=f"{written('paid_by_id')} AND NOT {holds_role('NEW.paid_by_id', 'finance')}",
+    person="paid_by_id",
+    name="release_is_paid_by_finance",
     message=N_("Only finance pays a release."),
 )
 guard(

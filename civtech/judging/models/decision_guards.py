@@ -1,7 +1,7 @@
 """What the database refuses of decisions and outcomes, whoever asks."""
 
-from civtech.accounts.models.guards import holds_role
-from civtech.core.guards import changed, differs, guard, only_moves, written
+from civtech.accounts.models.guards import begun_by, only_by
+from civtech.core.guards import changed, differs, guard, only_moves
 from civtech.core.text import N_
 
 FIXED = N_("The decision is approved: its outcomes are fixed.")
@@ -83,18 +83,18 @@ guard(
     ),
     message=N_("Who approved a decision, and when, stays written."),
 )
-guard(
-    "decision_is_proposed_by_staff",
+begun_by(
+    "staff",
     table="decision",
-    on="INSERT",
-    condition=f"NOT {holds_role('NEW.proposed_by_id', 'staff')}",
+    person="proposed_by_id",
+    name="decision_is_proposed_by_staff",
     message=N_("Only programme staff propose a decision."),
 )
-guard(
-    "decision_is_approved_by_staff",
+only_by(
+    "staff",
     table="decision",
-    on="UPDATE",
-    condition=f"{written('approved_by_id')} AND NOT {holds_role('NEW.approved_by_id', 'staff')}",
+    person="approved_by_id",
+    name="decision_is_approved_by_staff",
     message=N_("Only programme staff approve a decision."),
 )
 guard(

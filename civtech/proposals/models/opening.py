@@ -6,12 +6,12 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civtech.accounts.models import User
-from civtech.accounts.models.guards import holds_role
+from civtech.accounts.models.guards import begun_by, only_by
 from civtech.challenges.models import Challenge
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
-from civtech.core.guards import guard, written
+from civtech.core.guards import guard
 from civtech.core.references import new_reference
 from civtech.core.state import State
 from civtech.core.text import N_
@@ -90,11 +90,11 @@ guard(
     ),
     message=N_("Proposals stay sealed until the deadline has passed."),
 )
-guard(
-    "opening_is_requested_by_staff",
+begun_by(
+    "staff",
     table="opening",
-    on="INSERT",
-    condition=f"NOT {holds_role('NEW.requested_by_id', 'staff')}",
+    person="requested_by_id",
+    name="opening_is_requested_by_staff",
     message=N_("Only programme staff open proposals."),
 )
 guard(
@@ -104,11 +104,11 @@ guard(
     condition="NEW.state <> 'requested'",
     message=N_("An opening is requested by one person and confirmed by another."),
 )
-guard(
-    "opening_is_confirmed_by_staff",
+only_by(
+    "staff",
     table="opening",
-    on="UPDATE",
-    condition=f"{written('confirmed_by_id')} AND NOT {holds_role('NEW.confirmed_by_id', 'staff')}",
+    person="confirmed_by_id",
+    name="opening_is_confirmed_by_staff",
     message=N_("Only programme staff open proposals."),
 )
 guard(
