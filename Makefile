@@ -34,8 +34,8 @@ demo-reset: setup ## Throw the development database away and load the demonstrat
 test: dev-setup test-tools ## Everything that guards the project; brings what it needs, browser included
 	@$(MAKE) lint
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive --severity-level medium civtech config.py wsgi.py
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --database postgres -m "not browser and (journey or not slow)" $(DOMAIN)
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --database postgres -m "not browser and (journey or not slow)" $(DOMAIN)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: dev-setup ## The quick part of the tests, under half a minute
 	@$(MAKE) lint

@@ -4,9 +4,7 @@ What an earlier role was shown already is not looked at again, except each role'
 """
 
 import os
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,12 +12,10 @@ from flask import Flask
 from playwright.sync_api import Page
 from sqlalchemy import select
 
-from civtech import create_app
 from civtech.accounts.models import User
 from civtech.core.db import db
-from tests.support.client import Client
-from tests.support.demonstration import demonstration_settings, everybody
-from tests.support.live import serving, sign_in
+from tests.support.demonstration import everybody
+from tests.support.live import sign_in
 from tests.support.walk import Visit, walk
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -31,20 +27,6 @@ EMPTY_FORMS = """forms => forms
   .filter(([form]) => form.method === 'post'
     && form.querySelector('input[type=text], input[type=email], input[type=password], textarea'))
   .map(([form, place]) => place)"""
-
-
-@pytest.fixture(scope="module")
-def site(demonstration_file: Path, folder: Path) -> Iterator[tuple[Flask, str]]:
-    """The demonstration on a copy of its own, since forms are sent."""
-    copy = shutil.copy(demonstration_file, folder / "accessibility.db")
-    app = create_app(demonstration_settings(f"sqlite:///{copy}", folder))
-    app.test_client_class = Client
-    app.login_manager.session_protection = None
-    with serving(app) as address:
-        yield app, address
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
 
 
 def faults(page: Page) -> list[tuple[str, str]]:

@@ -1,39 +1,21 @@
 """Fields that count what is typed say it in whole sentences, with the script and without."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from civtech import create_app
 from civtech.accounts.models import User
 from civtech.core.db import db
-from tests.support.client import Client
-from tests.support.demonstration import demonstration_settings, everybody
-from tests.support.live import serving, sign_in
+from tests.support.demonstration import everybody
+from tests.support.live import sign_in
 from tests.support.walk import walk
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 COUNTED = '[data-module="govuk-character-count"]'
-
-
-@pytest.fixture(scope="module")
-def site(demonstration_file: Path, folder: Path) -> Iterator[tuple[Flask, str]]:
-    """The demonstration, to read only."""
-    copy = shutil.copy(demonstration_file, folder / "counting.db")
-    app = create_app(demonstration_settings(f"sqlite:///{copy}", folder))
-    app.test_client_class = Client
-    app.login_manager.session_protection = None
-    with serving(app) as address:
-        yield app, address
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
 
 
 def counting_pages(app: Flask, address: str, page: Page, role: str) -> list[str]:

@@ -22,6 +22,7 @@ from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.demo.programme import load
 from tests.support.client import Client, settings_for
+from tests.support.live import serving
 
 TODAY = datetime(2027, 3, 12, 10, 0, tzinfo=UTC)
 SHOWN = {"sponsor": 4, "company": 2}
@@ -66,6 +67,20 @@ def demonstration(demonstration_file: Path, folder: Path) -> Iterator[Flask]:
     app.test_client_class = Client
     app.login_manager.session_protection = None
     yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def site(demonstration_file: Path, folder: Path) -> Iterator[tuple[Flask, str]]:
+    """The demonstration served to a browser, for each module on a copy of its own: forms are sent."""
+    copy = shutil.copy(demonstration_file, folder / "site.db")
+    app = create_app(demonstration_settings(f"sqlite:///{copy}", folder))
+    app.test_client_class = Client
+    app.login_manager.session_protection = None
+    with serving(app) as address:
+        yield app, address
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -1,6 +1,6 @@
 """Whose interests forbid an answer: nobody answers a question they ask themselves, or a programme they run."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from civtech.accounts.models import Membership, ProgrammeRole, User
@@ -10,6 +10,15 @@ from civtech.core.errors import RuleViolation
 from civtech.core.text import N_, Text
 
 RUNS_IT = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.AUDITOR)
+
+_member, _of_sponsor = aliased(Membership), aliased(Membership)
+SOMEBODY_IN_BOTH = select(
+    exists().where(
+        _member.organisation_id == bindparam("organisation"),
+        _of_sponsor.organisation_id == bindparam("sponsor"),
+        _of_sponsor.user_id == _member.user_id,
+    )
+)
 
 
 def own_interest(person: User, challenge: Challenge) -> Text | None:
@@ -25,13 +34,9 @@ def refuse_interested(person: User, organisation_id: int, challenge: Challenge) 
     """Refuse an answer by who asks or runs the programme, or for an organisation with somebody of the sponsor in it."""
     if own := own_interest(person, challenge):
         raise RuleViolation(own.message)
-    member, of_sponsor = aliased(Membership), aliased(Membership)
-    shared = exists().where(
-        member.organisation_id == organisation_id,
-        of_sponsor.organisation_id == challenge.sponsor_id,
-        of_sponsor.user_id == member.user_id,
-    )
-    if db.session.scalar(select(shared)):
+    with db.session.no_autoflush:
+        shared = db.session.scalar(SOMEBODY_IN_BOTH, {"organisation": organisation_id, "sponsor": challenge.sponsor_id})
+    if shared:
         raise RuleViolation(
             N_("Somebody in this organisation acts for the public body that asks this: it cannot answer."),
             field="organisation",

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civtech.accounts.models import Organisation, OrganisationKind, User
@@ -215,16 +215,18 @@ class Proposal(Versioned, Model):
         )
 
 
+SAME_NUMBER = select(Proposal.reference).where(
+    Proposal.challenge_id == bindparam("challenge"),
+    Proposal.organisation_id == bindparam("organisation"),
+    Proposal.number == bindparam("number"),
+)
+
+
 def _refuse_second(challenge: Challenge, organisation: Organisation, number: int) -> None:
     """Refuse another answer of the same organisation with the same number; a race is decided by the database."""
+    key = {"challenge": challenge.id, "organisation": organisation.id, "number": number}
     with db.session.no_autoflush:
-        known = db.session.scalar(
-            select(Proposal.reference).where(
-                Proposal.challenge_id == challenge.id,
-                Proposal.organisation_id == organisation.id,
-                Proposal.number == number,
-            )
-        )
+        known = db.session.scalar(SAME_NUMBER, key)
     if known is not None:
         raise RuleViolation(
             N_("%(organisation)s has a proposal for this challenge already: %(reference)s. Open it and go on there."),
