@@ -1,14 +1,13 @@
 """`flask user …`: people, for whoever runs the platform."""
 
 import click
-from email_validator import EmailNotValidError, validate_email
 from flask import current_app
 from flask.cli import AppGroup
 from flask_security import hash_password
 from sqlalchemy import select
 
 from civtech.accounts import queries
-from civtech.accounts.models import ProgrammeRole, User
+from civtech.accounts.models import ProgrammeRole, User, addresses
 from civtech.accounts.sign_in.passwords import Passwords
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
@@ -19,9 +18,9 @@ user = AppGroup("user", help="People and the roles the programme gives them.")
 
 def _address(_context: click.Context, _parameter: click.Parameter, given: str) -> str:
     try:
-        return validate_email(given, check_deliverability=False).normalized.lower()
-    except EmailNotValidError as error:
-        raise click.BadParameter(str(error)) from error
+        return addresses.spelled(given)
+    except RuleViolation as violation:
+        raise click.BadParameter(str(violation.text)) from violation
 
 
 def _find(email: str) -> User | None:

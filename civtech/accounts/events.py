@@ -70,8 +70,32 @@ class OrganisationChanged(Event):
     label = N_("An organisation’s details were changed")
 
 
+class InvitationSent(Event):
+    label = N_("Somebody was invited to act for an organisation")
+
+
+class InvitationResent(Event):
+    label = N_("An invitation was sent again")
+
+
+class InvitationRevoked(Event):
+    label = N_("An invitation was taken back")
+
+
+class InvitationAccepted(Event):
+    label = N_("An invitation was accepted")
+
+
+class InvitationDeclined(Event):
+    label = N_("An invitation was declined")
+
+
 class MembershipGranted(Event):
     label = N_("A person joined an organisation")
+
+
+class MembershipEnded(Event):
+    label = N_("A person left an organisation, or gave up a role in it")
 
 
 class ProgrammeRoleGranted(Event):

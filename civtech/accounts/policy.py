@@ -1,6 +1,6 @@
 """Who may, of people and organisations."""
 
-from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, User
+from civtech.accounts.models import Invitation, MemberRole, Membership, Organisation, OrganisationKind, User
 from civtech.core.policy import policy
 
 
@@ -35,9 +35,36 @@ def change_organisation(actor: User, organisation: Organisation) -> bool:
 
 
 @policy
-def add_to_company(actor: User, organisation: Organisation) -> bool:
-    """Owners of the company."""
-    return organisation.kind is OrganisationKind.COMPANY and actor.acts_for(organisation, MemberRole.OWNER)
+def manage_members(actor: User, organisation: Organisation) -> bool:
+    """Owners of the company or the public body; programme staff, of a public body."""
+    if organisation.kind is OrganisationKind.INDIVIDUAL:
+        return False
+    of_public_body = organisation.kind is OrganisationKind.PUBLIC_BODY
+    return actor.acts_for(organisation, MemberRole.OWNER) or (of_public_body and actor.is_staff)
+
+
+@policy
+def manage_invitation(actor: User, invitation: Invitation) -> bool:
+    """Whoever manages the members of its organisation."""
+    return manage_members(actor, invitation.organisation)
+
+
+@policy
+def open_invitation(_actor: User, _invitation: Invitation) -> bool:
+    """Anyone who is signed in; it says what it is about only to the person it was sent to."""
+    return True
+
+
+@policy
+def answer_invitation(actor: User, invitation: Invitation) -> bool:
+    """The person whose confirmed address it was sent to."""
+    return actor.email == invitation.email
+
+
+@policy
+def end_membership(actor: User, membership: Membership) -> bool:
+    """The member themselves; whoever manages the members of the organisation."""
+    return actor.id == membership.user_id or manage_members(actor, membership.organisation)
 
 
 def officer_of(actor: User, organisation: Organisation) -> bool:

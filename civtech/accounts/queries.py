@@ -1,10 +1,12 @@
 """Who may see which people and organisations."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, func, select, true
+from sqlalchemy.orm import lazyload
 
-from civtech.accounts.models import Membership, Organisation, OrganisationKind, User
+from civtech.accounts.models import Invitation, InvitationState, Membership, Organisation, OrganisationKind, User
 
 
 def visible_to(actor: User) -> Select[Organisation]:
@@ -18,13 +20,46 @@ def public_bodies() -> Select[Organisation]:
     return select(Organisation).where(Organisation.kind == OrganisationKind.PUBLIC_BODY)
 
 
-def members(organisation: Organisation) -> Select[Membership, str, str]:
-    """The memberships of an organisation with name and e-mail address, in the order they were given."""
+def members(organisation: Organisation) -> Select[Membership, User]:
+    """The memberships of an organisation with their people, by name."""
     return (
-        select(Membership, User.name, User.email)
+        select(Membership, User)
         .join(Membership.user)
+        .options(lazyload(User.memberships), lazyload(User.granted_roles))
         .where(Membership.organisation_id == organisation.id)
         .order_by(User.name, Membership.id)
+    )
+
+
+def membership_of(organisation: Organisation, person: str, role: str) -> Select[Membership]:
+    """The membership that gives the person with this reference this role in an organisation."""
+    return (
+        select(Membership)
+        .join(Membership.user)
+        .where(Membership.organisation_id == organisation.id, User.reference == person, Membership.role == role)
+    )
+
+
+def invitations(organisation: Organisation) -> Select[Invitation]:
+    """The invitations of an organisation that nobody answered yet, the latest first."""
+    return (
+        select(Invitation)
+        .where(Invitation.organisation_id == organisation.id, Invitation.state == InvitationState.SENT)
+        .order_by(Invitation.sent_at.desc(), Invitation.id.desc())
+    )
+
+
+def invitation(reference: str) -> Select[Invitation]:
+    """The invitation with this reference."""
+    return select(Invitation).where(Invitation.reference == reference)
+
+
+def invitations_for(person: User, at: datetime) -> Select[Invitation]:
+    """The invitations that wait for an answer of `person`, the most urgent first."""
+    return (
+        select(Invitation)
+        .where(Invitation.email == person.email, Invitation.state == InvitationState.SENT, Invitation.expires_at > at)
+        .order_by(Invitation.expires_at, Invitation.id)
     )
 
 

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from flask import url_for
 
+from civtech.accounts import queries
 from civtech.accounts.models import ProgrammeRole, User
+from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.web.forms import translated
 from civtech.web.registries import Task, task
@@ -17,6 +19,19 @@ WHY = {
     ProgrammeRole.AUDITOR: N_("Your role reads what is not public. A code from your phone protects it."),
     ProgrammeRole.ADMINISTRATOR: N_("Your role is one of trust. A code from your phone protects it."),
 }
+
+
+@task
+def answer_the_invitation(actor: User, at: datetime) -> Iterator[Task]:
+    """Whoever was invited finds it here too, in case the mail got lost."""
+    for invitation in db.session.scalars(queries.invitations_for(actor, at)):
+        yield Task(
+            Text(N_("Accept or decline an invitation")),
+            url_for("invitations.show", reference=invitation.reference),
+            f"{invitation.organisation.name}: {translated(invitation.role.label)}",
+            due=invitation.expires_at,
+            group=YOUR_ACCOUNT,
+        )
 
 
 @task

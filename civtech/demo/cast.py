@@ -8,6 +8,7 @@ from datetime import datetime
 from civtech.accounts.models import (
     CompanySize,
     IdentifierScheme,
+    Invitation,
     MemberRole,
     Organisation,
     OrganisationKind,
@@ -25,6 +26,7 @@ class Body:
     """A public body with the people who write, approve and accept for it."""
 
     organisation: Organisation
+    owner: User
     author: User
     approver: User
     acceptor: User
@@ -113,13 +115,16 @@ class Casting:
             legal_name=entry["name"],
             about=entry["about"],
             by=by,
-            owner=owner,
             at=self.at,
         )
-        organisation.admit(author, MemberRole.AUTHOR, by=by, at=self.at)
-        organisation.admit(approver, MemberRole.APPROVER, by=by, at=self.at)
-        organisation.admit(acceptor, MemberRole.ACCEPTOR, by=by, at=self.at)
-        return Body(organisation, author, approver, acceptor)
+        self._join(organisation, owner, MemberRole.OWNER, by=by)
+        self._join(organisation, author, MemberRole.AUTHOR, by=owner)
+        self._join(organisation, approver, MemberRole.APPROVER, by=owner)
+        self._join(organisation, acceptor, MemberRole.ACCEPTOR, by=owner)
+        return Body(organisation, owner, author, approver, acceptor)
+
+    def _join(self, organisation: Organisation, person: User, role: MemberRole, *, by: User) -> None:
+        Invitation.send(organisation, person.email, role, by=by, at=self.at).accept(by=person, at=self.at)
 
     def _team(self, entry: dict[str, str], *, principal: bool) -> Team:
         alone = entry["kind"] == "individual"
@@ -145,5 +150,5 @@ class Casting:
             at=self.at,
         )
         if not alone:
-            organisation.admit(editor, MemberRole.EDITOR, by=owner, at=self.at)
+            self._join(organisation, editor, MemberRole.EDITOR, by=owner)
         return Team(organisation, owner, editor)

@@ -14,6 +14,7 @@ from civtech.demo.numbering import numbered
 from civtech.demo.plot import Act, Plot
 from civtech.demo.stories.asking import ask
 from civtech.demo.stories.challenge import live
+from civtech.demo.stories.joining import invite
 from civtech.demo.words import Topic, Words, read
 from civtech.notifications.outbox import silenced
 from civtech.programmes import presets
@@ -99,8 +100,9 @@ def load(*, seed: int, scale: int, now: datetime, batch: int, password: str) -> 
     with seeded(seed), clock.at(beginning), silenced(), numbered(db.session()):
         pathways = {pathway.key: pathway for pathway in presets.publish_missing(by=None, at=beginning)}
         db.session.flush()
+        principal_body = words.topics[PRINCIPAL_TOPIC].body
         cast = Casting(words, rng, at=beginning, password=password).cast(
-            principal_body=words.topics[PRINCIPAL_TOPIC].body, principal_teams=4
+            principal_body=principal_body, principal_teams=4
         )
         chapters = [*CHAPTERS, *_more(scale)]
         for chapter in chapters:
@@ -121,6 +123,7 @@ def load(*, seed: int, scale: int, now: datetime, batch: int, password: str) -> 
                 for scene in chapter.scenes
             ]
             director.begin(tell(chapter, plots, pathways[chapter.pathway], now))
+        director.begin(invite(cast, principal_body, now=now))
         director.play()
     return director
 

@@ -32,6 +32,10 @@ def _domain() -> str:
     return sender.rpartition("@")[2]
 
 
+def _kept(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in facts.items()}
+
+
 def queue(
     template: str, people: Iterable[int], facts: Mapping[str, Any], *, at: datetime, once: str | None = None
 ) -> None:
@@ -42,13 +46,21 @@ def queue(
     if _silent.get():
         return
     told: set[tuple[str, str | None, int]] = db.session.info.setdefault(TOLD, set())
-    kept = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in facts.items()}
+    kept = _kept(facts)
     for person in dict.fromkeys(people):
         if once and (template, once, person) in told:
             continue
         told.add((template, once, person))
         db.session.add(OutboxMessage.write(template, recipient_id=person, facts=kept, domain=_domain(), at=at))
         db.session.info[NUDGE] = True
+
+
+def queue_to_address(template: str, address: str, facts: Mapping[str, Any], *, at: datetime) -> None:
+    """Queue the mail `template` for an address, whether or not somebody here has it: the mail must not tell."""
+    if _silent.get():
+        return
+    db.session.add(OutboxMessage.write(template, address=address, facts=_kept(facts), domain=_domain(), at=at))
+    db.session.info[NUDGE] = True
 
 
 def queue_ready_made(person: int | None, address: str, subject: str, body: str, *, at: datetime) -> None:

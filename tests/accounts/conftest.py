@@ -90,9 +90,9 @@ def body(person: Callable[..., User], staff: User) -> Organisation:
     owner = person("sponsor@example.org", "Simon Sponsor")
     with unit_of_work():
         made = Organisation.create(
-            kind=OrganisationKind.PUBLIC_BODY, legal_name="Isle Council", by=staff, owner=owner, at=clock.now()
+            kind=OrganisationKind.PUBLIC_BODY, legal_name="Isle Council", by=staff, at=clock.now()
         )
-        assert made.memberships[0].role is MemberRole.OWNER
+        made.admit(owner, MemberRole.OWNER, by=None, at=clock.now())
         return made
 
 

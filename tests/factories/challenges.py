@@ -71,10 +71,10 @@ class Sponsor:
             kind=OrganisationKind.PUBLIC_BODY,
             legal_name="Island Harbours Board",
             by=people["staff"],
-            owner=people["owner"],
             at=then,
         )
         for name, role in (
+            ("owner", MemberRole.OWNER),
             ("author", MemberRole.AUTHOR),
             ("second", MemberRole.AUTHOR),
             ("approver", MemberRole.APPROVER),

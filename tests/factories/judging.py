@@ -150,10 +150,8 @@ def judged(now: datetime, *, proposals: int = 3, judges: int = 2, words: str = "
 
 def another_body(scene: Open) -> Organisation:
     """A public body that has nothing to do with the challenge."""
-    return Organisation.create(
-        kind=OrganisationKind.PUBLIC_BODY,
-        legal_name="Island Harbours Board",
-        by=scene.staff,
-        owner=scene.stranger,
-        at=scene.at,
+    body = Organisation.create(
+        kind=OrganisationKind.PUBLIC_BODY, legal_name="Island Harbours Board", by=scene.staff, at=scene.at
     )
+    body.admit(scene.stranger, MemberRole.OWNER, by=None, at=scene.at)
+    return body

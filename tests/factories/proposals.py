@@ -113,9 +113,9 @@ def open_challenge(at: datetime, question: str = "How can we count traffic witho
         kind=OrganisationKind.PUBLIC_BODY,
         legal_name="Northern Roads Authority",
         by=scene.staff,
-        owner=scene.person("body_head"),
         at=start,
     )
+    scene.body.admit(scene.person("body_head"), MemberRole.OWNER, by=None, at=start)
     for role in ("author", "approver", "acceptor"):
         scene.body.admit(scene.person(role), MemberRole(role), by=None, at=start)
     pathway = Pathway.publish(

@@ -107,9 +107,9 @@ def funded(
         kind=OrganisationKind.PUBLIC_BODY,
         legal_name="Northern Roads Authority",
         by=world.staff,
-        owner=world.person("body_owner"),
         at=start,
     )
+    world.body.admit(world.person("body_owner"), MemberRole.OWNER, by=None, at=start)
     for role in ("author", "approver", "acceptor"):
         world.body.admit(world.person(role), MemberRole(role), by=None, at=start)
     document = tomllib.loads((PRESETS / "civtech.toml").read_text())

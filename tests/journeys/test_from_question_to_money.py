@@ -88,9 +88,9 @@ def play(app, time: Timeline, somebody: Callable[..., Person]) -> Play:
         kind=OrganisationKind.PUBLIC_BODY,
         legal_name="Northern Roads Authority",
         by=play.people["Staff One"],
-        owner=play.people["Approver"],
         at=NOW,
     )
+    body.admit(play.people["Approver"], MemberRole.OWNER, by=None, at=NOW)
     body.admit(play.people["Author"], MemberRole.AUTHOR, by=None, at=NOW)
     body.admit(play.people["Acceptor"], MemberRole.ACCEPTOR, by=None, at=NOW)
     presets.publish_missing(by=None, at=NOW)

@@ -63,13 +63,10 @@ def test_a_colleague_of_the_sponsor_cannot_start_it_for_them_and_is_told_why_wit
 
 
 def test_people_of_other_public_bodies_may_answer(scene: Open, signed_in: SignIn) -> None:
-    Organisation.create(
-        kind=OrganisationKind.PUBLIC_BODY,
-        legal_name="Island Harbours Board",
-        by=scene.staff,
-        owner=scene.company_owner,
-        at=scene.at,
+    other = Organisation.create(
+        kind=OrganisationKind.PUBLIC_BODY, legal_name="Island Harbours Board", by=scene.staff, at=scene.at
     )
+    other.admit(scene.company_owner, MemberRole.OWNER, by=None, at=scene.at)
     db.session.commit()
     assert scene.written()
     page = signed_in(scene.company_owner).get(f"/challenges/{scene.challenge.slug}/proposals/new")

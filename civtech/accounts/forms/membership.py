@@ -1,4 +1,4 @@
-"""Who acts for an organisation, and under which name."""
+"""Who is to act for an organisation, and under which name."""
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
@@ -6,39 +6,32 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from civtech.accounts.forms.organisation import choices
-from civtech.accounts.models import COMPANY_ROLES, PUBLIC_BODY_ROLES
+from civtech.accounts.models import Organisation
 from civtech.accounts.sign_in.fields import email_field, person_name
 from civtech.web.forms import CreationForm, Form
 
-EXISTING = _l("This person needs an account first. Ask them to create one, then add them here.")
+FIRST_OWNER = _l("An invitation goes to this address. Nobody acts for anybody before they accepted.")
 
 
-class _PersonForm(CreationForm):
+class InvitationForm(CreationForm):
+    """Whom to invite into an organisation, and what for."""
+
     email = email_field(
         label=_l("E-mail address of the person"),
         autocomplete="off",
-        hint=EXISTING,
+        hint=_l("Their address at work, if they have one. They need no account yet."),
         missing=_l("Enter the e-mail address of the person, like name@example.org."),
     )
-
-
-class CompanyMembershipForm(_PersonForm):
-    role = RadioField(
-        _l("Role"),
-        widget=GovRadioInput(),
-        choices=choices(*COMPANY_ROLES),
-        validators=[InputRequired(_l("Choose a role."))],
-    )
-
-
-class MembershipForm(_PersonForm):
     role = RadioField(
         _l("Role"),
         description=_l("One person may hold several roles, but nobody approves what they wrote themselves."),
         widget=GovRadioInput(),
-        choices=choices(*PUBLIC_BODY_ROLES),
         validators=[InputRequired(_l("Choose a role."))],
     )
+
+    def __init__(self, organisation: Organisation) -> None:
+        super().__init__()
+        self.role.choices = choices(*organisation.roles)
 
 
 class NameForm(Form):

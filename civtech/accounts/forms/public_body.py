@@ -7,7 +7,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovTextInput
 from wtforms import StringField
 from wtforms.validators import Length, Optional
 
-from civtech.accounts.forms.membership import EXISTING
+from civtech.accounts.forms.membership import FIRST_OWNER
 from civtech.accounts.forms.organisation import legal_name_field
 from civtech.accounts.models import IdentifierScheme
 from civtech.accounts.sign_in.fields import email_field, one_line
@@ -49,6 +49,6 @@ class NewPublicBodyForm(PublicBodyDetailsForm, CreationForm):
     email = email_field(
         label=_l("E-mail address of its first owner"),
         autocomplete="off",
-        hint=EXISTING,
+        hint=FIRST_OWNER,
         missing=_l("Enter the e-mail address of its first owner, like name@example.org."),
     )

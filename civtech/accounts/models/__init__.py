@@ -1,8 +1,8 @@
 """People, the organisations they act for, and the roles they hold in the programme."""
 
+from civtech.accounts.models import addresses, joining_guards
+from civtech.accounts.models.invitation import Invitation, InvitationState
 from civtech.accounts.models.kinds import (
-    COMPANY_ROLES,
-    PUBLIC_BODY_ROLES,
     CompanySize,
     IdentifierScheme,
     MemberRole,
@@ -13,11 +13,11 @@ from civtech.accounts.models.person import GrantedRole, ProgrammeRole, User
 from civtech.accounts.models.visitor import Visitor
 
 __all__ = [
-    "COMPANY_ROLES",
-    "PUBLIC_BODY_ROLES",
     "CompanySize",
     "GrantedRole",
     "IdentifierScheme",
+    "Invitation",
+    "InvitationState",
     "MemberRole",
     "Membership",
     "Organisation",
@@ -25,4 +25,6 @@ __all__ = [
     "ProgrammeRole",
     "User",
     "Visitor",
+    "addresses",
+    "joining_guards",
 ]

@@ -43,5 +43,8 @@ class MemberRole(State):
     ACCEPTOR = "acceptor", N_("Acceptor of deliverables")
 
 
-COMPANY_ROLES = (MemberRole.EDITOR, MemberRole.VIEWER, MemberRole.OWNER)
-PUBLIC_BODY_ROLES = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER, MemberRole.ACCEPTOR)
+MEMBER_ROLES = {
+    OrganisationKind.PUBLIC_BODY: (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER, MemberRole.ACCEPTOR),
+    OrganisationKind.COMPANY: (MemberRole.EDITOR, MemberRole.VIEWER, MemberRole.OWNER),
+    OrganisationKind.INDIVIDUAL: (MemberRole.OWNER,),
+}

@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.events import MembershipGranted, OrganisationChanged, OrganisationCreated
+from civtech.accounts.events import MembershipEnded, MembershipGranted, OrganisationChanged, OrganisationCreated
 from civtech.accounts.models import identifiers
 from civtech.accounts.models.kinds import (
-    COMPANY_ROLES,
-    PUBLIC_BODY_ROLES,
+    MEMBER_ROLES,
     CompanySize,
     IdentifierScheme,
     MemberRole,
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from civtech.accounts.models.person import User
 
 
-NOBODY_THEMSELVES = N_("You cannot appoint yourself. Ask another member of staff.")
-NOT_ONESELF = N_("You cannot appoint yourself. Ask another owner.")
+ONE_OWNER_STAYS = N_("Somebody has to own this: invite another owner first.")
 
 
 class Organisation(Versioned, Model):
@@ -66,16 +64,13 @@ class Organisation(Versioned, Model):
         legal_name: str,
         by: "User",
         at: datetime,
-        owner: "User | None" = None,
         trading_name: str | None = None,
         identifier_scheme: IdentifierScheme | None = None,
         identifier_number: str | None = None,
         size: CompanySize | None = None,
         about: str = "",
     ) -> "Organisation":
-        """Create the organisation with `owner` as its first owner; a public body needs another person than `by`."""
-        if kind is OrganisationKind.PUBLIC_BODY and (owner is None or owner.reference == by.reference):
-            raise RuleViolation(NOBODY_THEMSELVES, field="email")
+        """Create the organisation, owned by `by`. A public body has nobody yet: its first owner is invited."""
         _refuse_bad_names(legal_name, trading_name)
         identifier_number = identifiers.checked(identifier_scheme, identifier_number)
         _refuse_known(identifier_scheme, identifier_number)
@@ -92,13 +87,19 @@ class Organisation(Versioned, Model):
         )
         db.session.add(organisation)
         emit(OrganisationCreated(subject=organisation, by=by, at=at, facts={"kind": kind.value}))
-        organisation.admit(owner or by, MemberRole.OWNER, by=by, at=at)
+        if kind is not OrganisationKind.PUBLIC_BODY:
+            organisation.admit(by, MemberRole.OWNER, by=by, at=at)
         return organisation
 
     @property
     def name(self) -> str:
         """The name people know it by."""
         return self.trading_name or self.legal_name
+
+    @property
+    def roles(self) -> tuple[MemberRole, ...]:
+        """The roles that people hold here."""
+        return MEMBER_ROLES[self.kind]
 
     def admit(self, person: "User", role: MemberRole, *, by: "User | None", at: datetime) -> "Membership":
         """Make `person` a member with `role`."""
@@ -109,18 +110,21 @@ class Organisation(Versioned, Model):
         )
         return membership
 
-    def appoint(self, person: "User", role: MemberRole, *, by: "User", at: datetime) -> "Membership":
-        """Give `person` a role, as programme staff do in a public body and an owner in a company; never to oneself."""
-        of_public_body = self.kind is OrganisationKind.PUBLIC_BODY
-        if role not in (PUBLIC_BODY_ROLES if of_public_body else COMPANY_ROLES):
-            raise RuleViolation(N_("Choose a role that people hold here."), field="role")
-        if person.id == by.id:
-            raise RuleViolation(NOBODY_THEMSELVES if of_public_body else NOT_ONESELF, field="email")
-        if not of_public_body and person.granted_roles:
-            raise RuleViolation(N_("This person works for the programme and cannot be added here."), field="email")
-        if person.acts_for(self, role):
-            raise RuleViolation(N_("This person already has this role here."), field="email")
-        return self.admit(person, role, by=by, at=at)
+    def end(self, membership: "Membership", *, by: "User", at: datetime) -> None:
+        """Take a role away, or give up one's own. The work stays with the organisation; so does at least one owner."""
+        db.session.flush()
+        db.session.refresh(self, ["version"], with_for_update=True)
+        if membership.role is MemberRole.OWNER and self._owners() < 2:
+            raise RuleViolation(ONE_OWNER_STAYS)
+        person = membership.user
+        person.memberships.remove(membership)
+        db.session.delete(membership)
+        facts = {"person": person.reference, "role": membership.role.value}
+        emit(MembershipEnded(subject=self, by=by, at=at, facts=facts))
+
+    def _owners(self) -> int:
+        owners = select(func.count()).where(Membership.organisation_id == self.id, Membership.role == MemberRole.OWNER)
+        return db.session.scalar(owners) or 0
 
     def change(
         self,

@@ -46,17 +46,8 @@ def show(organisation: Organisation) -> ResponseReturnValue:
         organisation=organisation,
         members=db.session.execute(queries.members(organisation)).all(),
         may_change=can(policy.change_organisation, organisation),
-        members_url=_members_url(organisation),
+        may_manage=can(policy.manage_members, organisation),
     )
-
-
-def _members_url(organisation: Organisation) -> str | None:
-    """Where the actor adds people to the organisation, if they may."""
-    if organisation.kind is OrganisationKind.PUBLIC_BODY and can(policy.administer_public_bodies):
-        return url_for("public_bodies.members", reference=organisation.reference)
-    if can(policy.add_to_company, organisation):
-        return url_for(".members", reference=organisation.reference)
-    return None
 
 
 @bp.route("/<reference>/edit", methods=["GET", "POST"])

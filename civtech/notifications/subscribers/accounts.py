@@ -1,12 +1,20 @@
-"""Mails about accounts come ready-made from Flask-Security."""
+"""Mails about accounts, most of which come ready-made from Flask-Security, and about acting for an organisation."""
 
 from sqlalchemy import select
 
+from civtech.accounts.events import (
+    InvitationAccepted,
+    InvitationDeclined,
+    InvitationResent,
+    InvitationSent,
+    MembershipEnded,
+)
 from civtech.accounts.mail import deliver_with
-from civtech.accounts.models import User
+from civtech.accounts.models import Invitation, MemberRole, Organisation, User
 from civtech.core import clock
 from civtech.core.db import db
-from civtech.notifications.outbox import queue_ready_made
+from civtech.core.events import Event, subscribe
+from civtech.notifications.outbox import queue, queue_ready_made, queue_to_address
 
 
 @deliver_with
@@ -14,3 +22,42 @@ def post_account_mail(recipient: str, subject: str, body: str) -> None:
     """Mails about accounts come ready-made from Flask-Security."""
     person = db.session.scalar(select(User.id).where(User.email == recipient.lower()))
     queue_ready_made(person, recipient, subject, body, at=clock.now())
+
+
+@subscribe(InvitationSent, InvitationResent)
+def invite(event: Event) -> None:
+    """To the address, in the same words whether or not somebody here has it."""
+    invitation: Invitation = event.subject
+    facts = {
+        "organisation": invitation.organisation.name,
+        "role": invitation.role.label.message,
+        "expires_at": invitation.expires_at,
+        "link": ("invitations.show", {"reference": invitation.reference}),
+    }
+    queue_to_address("invitation", invitation.email, facts, at=event.at)
+
+
+@subscribe(InvitationAccepted, InvitationDeclined)
+def tell_who_invited(event: Event) -> None:
+    """To whoever invited, who waits for it."""
+    invitation: Invitation = event.subject
+    organisation = invitation.organisation
+    facts = {
+        "organisation": organisation.name,
+        "role": invitation.role.label.message,
+        "accepted": isinstance(event, InvitationAccepted),
+        "link": ("organisations.show", {"reference": organisation.reference}),
+    }
+    queue("invitation_answered", [invitation.invited_by_id], facts, at=event.at)
+
+
+@subscribe(MembershipEnded)
+def say_the_role_ended(event: Event) -> None:
+    """To the person, unless they gave it up themselves."""
+    organisation: Organisation = event.subject
+    person = db.session.scalar(select(User.id).where(User.reference == event.facts["person"]))
+    if person is None or (event.by is not None and person == event.by.id):
+        return
+    role = MemberRole(event.facts["role"]).label.message
+    facts: dict[str, object] = {"organisation": organisation.name, "role": role, "link": ("accounts.account", {})}
+    queue("membership_ended", [person], facts, at=event.at)

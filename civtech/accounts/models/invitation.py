@@ -1,0 +1,163 @@
+"""Invitations: somebody is asked by mail to act for an organisation, and decides for themselves."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.events import (
+    InvitationAccepted,
+    InvitationDeclined,
+    InvitationResent,
+    InvitationRevoked,
+    InvitationSent,
+)
+from civtech.accounts.models import addresses
+from civtech.accounts.models.kinds import MemberRole, OrganisationKind
+from civtech.accounts.models.organisation import Organisation
+from civtech.accounts.models.person import User
+from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+from civtech.core.state import State
+from civtech.core.text import N_
+from civtech.core.workflow import condition, transition
+
+OPEN_FOR = timedelta(days=14)
+MOST_WAITING = 50
+
+
+class InvitationState(State):
+    SENT = "sent", N_("Waits for an answer"), "yellow"
+    ACCEPTED = "accepted", N_("Accepted"), "green"
+    DECLINED = "declined", N_("Declined"), "grey"
+    REVOKED = "revoked", N_("Taken back"), "grey"
+
+
+@condition(N_("This invitation has run out. Ask for a new one."))
+def has_not_expired(invitation: "Invitation", at: datetime) -> bool:
+    return at < invitation.expires_at
+
+
+class Invitation(Versioned, Model):
+    """One address, one organisation, one role. `serial` counts the mails: only the link of the last one works."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        one_of("state", InvitationState),
+        one_of("role", MemberRole),
+        CheckConstraint("(state = 'sent') = (answered_at IS NULL)", name="answered_at_once_answered"),
+        CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name="accepted_by_somebody"),
+        CheckConstraint("expires_at > sent_at", name="expires_after_it_was_sent"),
+        CheckConstraint("email = lower(email)", name="email_in_lower_case"),
+        Index(
+            "uq_invitation_waiting",
+            "organisation_id",
+            "email",
+            "role",
+            unique=True,
+            sqlite_where=text("state = 'sent'"),
+            postgresql_where=text("state = 'sent'"),
+        ),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    email: Mapped[str] = mapped_column(index=True)
+    role: Mapped[MemberRole] = mapped_column(stored(MemberRole))
+    state: Mapped[InvitationState] = mapped_column(stored(InvitationState), default=InvitationState.SENT)
+    serial: Mapped[int] = mapped_column(default=1)
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    invited_by: Mapped[User] = relationship(foreign_keys=invited_by_id)
+
+    @classmethod
+    def send(cls, organisation: Organisation, email: str, role: MemberRole, *, by: User, at: datetime) -> "Invitation":
+        """Invite an address. Whether it has an account here is neither asked nor told."""
+        email = addresses.spelled(email)
+        if organisation.kind is OrganisationKind.INDIVIDUAL:
+            raise RuleViolation(N_("A person with an idea stays one person."))
+        if role not in organisation.roles:
+            raise RuleViolation(N_("Choose a role that people hold here."), field="role")
+        if email == by.email:
+            raise RuleViolation(N_("You cannot invite yourself."), field="email")
+        _refuse_second(organisation, email, role)
+        invitation = cls(
+            reference=new_reference("I"),
+            organisation=organisation,
+            email=email,
+            role=role,
+            state=InvitationState.SENT,
+            serial=1,
+            invited_by=by,
+            sent_at=at,
+            expires_at=at + OPEN_FOR,
+        )
+        db.session.add(invitation)
+        emit(InvitationSent(subject=invitation, by=by, at=at, facts=invitation._facts()))
+        return invitation
+
+    @transition(InvitationState.SENT, emits=InvitationResent)
+    def resend(self, *, by: User, at: datetime) -> dict[str, str]:
+        """Send a new mail, with two weeks more; the links of the earlier ones stop working."""
+        self.serial += 1
+        self.sent_at = at
+        self.expires_at = at + OPEN_FOR
+        return self._facts()
+
+    @transition(InvitationState.SENT, to=InvitationState.REVOKED, emits=InvitationRevoked)
+    def revoke(self, *, by: User, at: datetime) -> dict[str, str]:
+        """Take it back before it is answered."""
+        self.answered_at = at
+        return self._facts()
+
+    @transition(InvitationState.SENT, to=InvitationState.DECLINED, emits=InvitationDeclined, when=has_not_expired)
+    def decline(self, *, by: User, at: datetime) -> dict[str, str]:
+        """The invited person does not want to."""
+        self._refuse_others(by)
+        self.answered_at = at
+        return self._facts()
+
+    @transition(InvitationState.SENT, to=InvitationState.ACCEPTED, emits=InvitationAccepted, when=has_not_expired)
+    def accept(self, *, by: User, at: datetime) -> dict[str, str]:
+        """The invited person acts for the organisation from now on."""
+        self._refuse_others(by)
+        if self.organisation.kind is not OrganisationKind.PUBLIC_BODY and by.granted_roles:
+            raise RuleViolation(N_("You work for the programme, so you cannot act for an applicant."))
+        if by.acts_for(self.organisation, self.role):
+            raise RuleViolation(N_("You have this role already."))
+        self.answered_at = at
+        self.accepted_by_id = by.id
+        self.organisation.admit(by, self.role, by=by, at=at)
+        return self._facts()
+
+    def _facts(self) -> dict[str, str]:
+        return {"organisation": self.organisation.reference, "role": self.role.value}
+
+    def _refuse_others(self, by: User) -> None:
+        if by.email != self.email:
+            raise RuleViolation(
+                N_("This invitation was sent to another address. Sign in with that address to answer it.")
+            )
+
+
+def _refuse_second(organisation: Organisation, email: str, role: MemberRole) -> None:
+    """Refuse a second open invitation of the same kind, and more than fifty at once; a race is the database's."""
+    waiting = select(Invitation.email, Invitation.role).where(
+        Invitation.organisation_id == organisation.id, Invitation.state == InvitationState.SENT
+    )
+    with db.session.no_autoflush:
+        open_now = {(row.email, row.role) for row in db.session.execute(waiting)}
+    if (email, role) in open_now:
+        raise RuleViolation(
+            N_("This address has an open invitation for this role. You can send it again below."), field="email"
+        )
+    if len(open_now) >= MOST_WAITING:
+        raise RuleViolation(N_("Fifty invitations wait for an answer. Take some back before you send more."))

@@ -1,0 +1,63 @@
+"""What the database refuses of invitations and memberships, whoever asks."""
+
+from civtech.core.guards import changed, differs, guard, only_moves
+from civtech.core.text import N_
+
+guard(
+    "membership_stays_as_given",
+    table="membership",
+    on="UPDATE",
+    condition=changed("user_id", "organisation_id", "role", "since"),
+    message=N_("A role in an organisation is given and ended; it does not turn into another."),
+)
+guard(
+    "membership_of_the_last_owner_stays",
+    table="membership",
+    on="DELETE",
+    condition=(
+        "OLD.role = 'owner' AND NOT EXISTS (SELECT 1 FROM membership AS other "
+        "WHERE other.organisation_id = OLD.organisation_id AND other.role = 'owner' AND other.id <> OLD.id)"
+    ),
+    message=N_("Somebody has to own this: invite another owner first."),
+)
+guard(
+    "invitation_begins_unanswered",
+    table="invitation",
+    on="INSERT",
+    condition="NEW.state <> 'sent' OR NEW.serial <> 1",
+    message=N_("An invitation begins without an answer."),
+)
+guard(
+    "invitation_keeps_whom_it_was_for",
+    table="invitation",
+    on="UPDATE",
+    condition=changed("reference", "organisation_id", "email", "role", "invited_by_id"),
+    message=N_("An invitation stays for whom it was sent to, and for what."),
+)
+guard(
+    "invitation_is_answered_once",
+    table="invitation",
+    on="UPDATE",
+    condition=(
+        f"({only_moves(('sent', 'accepted'), ('sent', 'declined'), ('sent', 'revoked'))}) OR (OLD.state <> 'sent' AND "
+        f"({changed('state', 'serial', 'sent_at', 'expires_at')} OR {differs('answered_at', 'accepted_by_id')}))"
+    ),
+    message=N_("This invitation was answered already."),
+)
+guard(
+    "invitation_is_accepted_by_whom_it_was_for",
+    table="invitation",
+    on="UPDATE OF state",
+    condition=(
+        "NEW.state = 'accepted' AND (NEW.answered_at >= NEW.expires_at OR NOT EXISTS (SELECT 1 FROM person "
+        "WHERE person.id = NEW.accepted_by_id AND person.email = NEW.email AND person.confirmed_at IS NOT NULL))"
+    ),
+    message=N_("An invitation is accepted in time, by the person whose confirmed address it was sent to."),
+)
+guard(
+    "invitation_never_goes",
+    table="invitation",
+    on="DELETE",
+    condition="1 = 1",
+    message=N_("Invitations are kept."),
+)

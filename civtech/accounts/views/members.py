@@ -1,0 +1,80 @@
+"""The people of an organisation: who acts for it, who is invited, and how a role ends."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.accounts import policy, queries
+from civtech.accounts.forms.membership import InvitationForm
+from civtech.accounts.models import Invitation, MemberRole, Membership, Organisation
+from civtech.accounts.views.organisations import bp, find_organisation
+from civtech.core import clock
+from civtech.core.db import db, first_or_404
+from civtech.web.actor import actor
+from civtech.web.attempts import made
+from civtech.web.gate import permit
+
+
+def find_invitation(reference: str, invitation: str) -> Invitation:
+    """An unanswered invitation of an organisation that the actor may see."""
+    organisation = find_organisation(reference)
+    return first_or_404(queries.invitations(organisation).where(Invitation.reference == invitation))
+
+
+def find_membership(reference: str, person: str, role: str) -> Membership:
+    """The membership of this person in this role, in an organisation that the actor may see."""
+    return first_or_404(queries.membership_of(find_organisation(reference), person, role))
+
+
+@bp.route("/<reference>/members", methods=["GET", "POST"])
+@permit(policy.manage_members, find_organisation)
+def members(organisation: Organisation) -> ResponseReturnValue:
+    form = InvitationForm(organisation)
+
+    def invite() -> Invitation:
+        return Invitation.send(organisation, form.email.data, MemberRole(form.role.data), by=actor(), at=clock.now())
+
+    if sent := made(form, invite):
+        flash(_("An invitation is on its way to %(address)s.", address=sent.email), "success")
+        return redirect(_members_of(organisation))
+    page = render_template(
+        "accounts/members.html",
+        form=form,
+        organisation=organisation,
+        members=db.session.execute(queries.members(organisation)).all(),
+        invitations=db.session.scalars(queries.invitations(organisation)).all(),
+        now=clock.now(),
+    )
+    return page, form.status
+
+
+@bp.post("/<reference>/invitations/<invitation>/mail")
+@permit(policy.manage_invitation, find_invitation)
+def resend(invitation: Invitation) -> ResponseReturnValue:
+    invitation.resend(by=actor(), at=clock.now())
+    flash(_("The invitation is on its way to %(address)s again.", address=invitation.email), "success")
+    return redirect(_members_of(invitation.organisation))
+
+
+@bp.post("/<reference>/invitations/<invitation>/revocation")
+@permit(policy.manage_invitation, find_invitation)
+def revoke(invitation: Invitation) -> ResponseReturnValue:
+    invitation.revoke(by=actor(), at=clock.now())
+    flash(_("The invitation to %(address)s is taken back.", address=invitation.email), "success")
+    return redirect(_members_of(invitation.organisation))
+
+
+@bp.post("/<reference>/members/<person>/<role>/end")
+@permit(policy.end_membership, find_membership)
+def end(membership: Membership) -> ResponseReturnValue:
+    organisation, person, who = membership.organisation, membership.user, actor()
+    organisation.end(membership, by=who, at=clock.now())
+    if person.id == who.id:
+        flash(_("You gave up a role for %(name)s.", name=organisation.name), "success")
+        return redirect(url_for("accounts.account"))
+    flash(_("%(name)s has one role less for %(body)s.", name=person.name, body=organisation.name), "success")
+    return redirect(_members_of(organisation))
+
+
+def _members_of(organisation: Organisation) -> str:
+    return url_for("organisations.members", reference=organisation.reference)

@@ -1,0 +1,96 @@
+"""Two people who have no account yet: one brings a company here, the other is asked to join it, and decides."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import or_, select
+
+from civtech.accounts.models import MemberRole, User
+from civtech.core.db import db
+from civtech.notifications.letters import Letter, compose
+from civtech.notifications.models import OutboxMessage
+from tests.journeys.conftest import Timeline
+from tests.support.person import Person
+
+pytestmark = [pytest.mark.slow, pytest.mark.journey]
+PASSWORD = "three green boats sing"
+NORA = "nora.ní-chonaill@example.org"
+
+
+def mail_to(address: str) -> Letter:
+    """The last mail to an address."""
+    db.session.rollback()
+    latest = db.session.scalars(
+        select(OutboxMessage)
+        .outerjoin(OutboxMessage.recipient)
+        .where(or_(OutboxMessage.address == address, User.email == address))
+        .order_by(OutboxMessage.id.desc())
+    ).first()
+    assert latest is not None
+    return compose(latest)
+
+
+def link_in(letter: Letter) -> str:
+    return re.search(r"https?://[^/\s]+(/\S+)", letter.body).group(1)
+
+
+def create_account(who: Person, name: str, email: str) -> None:
+    """From the form to having signed in; the page one wanted comes afterwards by itself."""
+    who.fill("Full name", name)
+    who.fill("E-mail address", email)
+    who.fill("Choose a password", PASSWORD)
+    who.press("Create the account")
+    assert who.sees("Look in your mail")
+    who.go(link_in(mail_to(email)))
+    who.press("Confirm my e-mail address")
+    who.fill("E-mail address", email)
+    who.fill("Password", PASSWORD)
+    who.press("Sign in")
+
+
+def test_from_an_account_of_ones_own_to_a_colleague_who_joined(
+    app: Flask, time: Timeline, somebody: Callable[[User | None], Person]
+) -> None:
+    olive = somebody(None)
+    olive.go("/sign-up")
+    create_account(olive, "Olive Ọ́wnẹ̀r", "olive@example.org")
+    assert olive.path == "/home"
+    olive.follow("Create an organisation")
+    olive.choose("Company")
+    olive.fill("Legal name", "Kelp & Söhne <b>Ltd</b>")
+    olive.choose("Micro")
+    olive.press("Create the organisation")
+    olive.follow("Invite people")
+    olive.press("Send the invitation")
+    assert olive.status == 422
+    olive.fill("E-mail address of the person", NORA)
+    olive.choose("Editor")
+    olive.press("Send the invitation")
+    assert olive.sees(f"An invitation is on its way to {NORA}.")
+    assert olive.sees("Waits for an answer until")
+
+    nora = somebody(None)
+    letter = mail_to(NORA)
+    assert letter.subject == "Kelp & Söhne <b>Ltd</b> invites you to act for it"
+    nora.go(link_in(letter))
+    assert nora.path.startswith("/sign-in")
+    nora.follow("Create an account")
+    create_account(nora, "Nóra Ní Chonaill", NORA)
+    assert nora.path == link_in(letter)
+    assert nora.sees("Writes and submits proposals")
+    assert nora.sees("Olive Ọ́wnẹ̀r")
+    nora.press("Accept")
+    assert nora.sees("You act for Kelp & Söhne <b>Ltd</b> now.")
+
+    assert mail_to("olive@example.org").subject == "Your invitation to Kelp & Söhne <b>Ltd</b> was accepted"
+    olive.go(link_in(mail_to("olive@example.org")))
+    assert olive.sees("Nóra Ní Chonaill")
+    found = db.session.scalars(select(User).where(User.email == NORA)).unique().one()
+    assert [held.role for held in found.memberships] == [MemberRole.EDITOR]
+
+    nora.press("Give up this role")
+    if not nora.sees("You gave up a role"):
+        nora.press("Give up this role")
+    assert nora.sees("You gave up a role for Kelp & Söhne <b>Ltd</b>.")
