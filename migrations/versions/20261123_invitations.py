@@ -36,7 +36,7 @@ GUARDS = (
         name='invitation_begins_unanswered',
         table='invitation',
         on='INSERT',
-        condition="NEW.state <> 'sent' OR NEW.serial <> 1",
+        condition="NEW.state <> 'sent'",
         message='An invitation begins without an answer.',
     ),
     Guard(
@@ -50,7 +50,7 @@ GUARDS = (
         name='invitation_is_answered_once',
         table='invitation',
         on='UPDATE',
-        condition="(NEW.state <> OLD.state AND NOT ((OLD.state = 'sent' AND NEW.state = 'accepted') OR (OLD.state = 'sent' AND NEW.state = 'declined') OR (OLD.state = 'sent' AND NEW.state = 'revoked'))) OR (OLD.state <> 'sent' AND (NEW.state <> OLD.state OR NEW.serial <> OLD.serial OR NEW.sent_at <> OLD.sent_at OR NEW.expires_at <> OLD.expires_at OR (NEW.answered_at IS NULL) <> (OLD.answered_at IS NULL) OR NEW.answered_at <> OLD.answered_at OR (NEW.accepted_by_id IS NULL) <> (OLD.accepted_by_id IS NULL) OR NEW.accepted_by_id <> OLD.accepted_by_id))",
+        condition="(NEW.state <> OLD.state AND NOT ((OLD.state = 'sent' AND NEW.state = 'accepted') OR (OLD.state = 'sent' AND NEW.state = 'declined') OR (OLD.state = 'sent' AND NEW.state = 'revoked'))) OR (OLD.state <> 'sent' AND (NEW.state <> OLD.state OR NEW.sent_at <> OLD.sent_at OR NEW.expires_at <> OLD.expires_at OR (NEW.answered_at IS NULL) <> (OLD.answered_at IS NULL) OR NEW.answered_at <> OLD.answered_at OR (NEW.accepted_by_id IS NULL) <> (OLD.accepted_by_id IS NULL) OR NEW.accepted_by_id <> OLD.accepted_by_id))",
         message='This invitation was answered already.',
     ),
     Guard(
@@ -110,7 +110,6 @@ def upgrade() -> None:
     sa.Column('email', sa.String(), nullable=False),
     sa.Column('role', sa.Enum('owner', 'editor', 'viewer', 'author', 'approver', 'acceptor', name='memberrole', native_enum=False, length=40), nullable=False),
     sa.Column('state', sa.Enum('sent', 'accepted', 'declined', 'revoked', name='invitationstate', native_enum=False, length=40), nullable=False),
-    sa.Column('serial', sa.Integer(), nullable=False),
     sa.Column('invited_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),

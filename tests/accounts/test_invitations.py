@@ -219,9 +219,9 @@ def test_the_database_refuses_what_no_verb_would_do(company: Organisation, perso
         ("UPDATE membership SET role = 'viewer'", "does not turn into another"),
         ("DELETE FROM membership", "Somebody has to own this"),
         (
-            "INSERT INTO invitation (id, reference, organisation_id, email, role, state, serial, invited_by_id, "
+            "INSERT INTO invitation (id, reference, organisation_id, email, role, state, invited_by_id, "
             "sent_at, expires_at, answered_at, accepted_by_id, version) SELECT id + 1, 'I-NEW', organisation_id, "
-            f"email, role, 'accepted', 1, invited_by_id, sent_at, expires_at, sent_at, {ed.id}, 1 FROM invitation",
+            f"email, role, 'accepted', invited_by_id, sent_at, expires_at, sent_at, {ed.id}, 1 FROM invitation",
             "begins without an answer",
         ),
     ):

@@ -41,7 +41,7 @@ def has_not_expired(invitation: "Invitation", at: datetime) -> bool:
 
 
 class Invitation(Versioned, Model):
-    """One address, one organisation, one role. `serial` counts the mails: only the link of the last one works."""
+    """One address, one organisation, one role. Its link is no secret: only who has confirmed the address can accept."""
 
     __tablename__ = "invitation"
     __table_args__ = (
@@ -68,7 +68,6 @@ class Invitation(Versioned, Model):
     email: Mapped[str] = mapped_column(index=True)
     role: Mapped[MemberRole] = mapped_column(stored(MemberRole))
     state: Mapped[InvitationState] = mapped_column(stored(InvitationState), default=InvitationState.SENT)
-    serial: Mapped[int] = mapped_column(default=1)
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -95,7 +94,6 @@ class Invitation(Versioned, Model):
             email=email,
             role=role,
             state=InvitationState.SENT,
-            serial=1,
             invited_by=by,
             sent_at=at,
             expires_at=at + OPEN_FOR,
@@ -106,8 +104,7 @@ class Invitation(Versioned, Model):
 
     @transition(InvitationState.SENT, emits=InvitationResent)
     def resend(self, *, by: User, at: datetime) -> dict[str, str]:
-        """Send a new mail, with two weeks more; the links of the earlier ones stop working."""
-        self.serial += 1
+        """Send a new mail, with two weeks more."""
         self.sent_at = at
         self.expires_at = at + OPEN_FOR
         return self._facts()

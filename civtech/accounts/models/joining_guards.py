@@ -24,7 +24,7 @@ guard(
     "invitation_begins_unanswered",
     table="invitation",
     on="INSERT",
-    condition="NEW.state <> 'sent' OR NEW.serial <> 1",
+    condition="NEW.state <> 'sent'",
     message=N_("An invitation begins without an answer."),
 )
 guard(
@@ -40,7 +40,7 @@ guard(
     on="UPDATE",
     condition=(
         f"({only_moves(('sent', 'accepted'), ('sent', 'declined'), ('sent', 'revoked'))}) OR (OLD.state <> 'sent' AND "
-        f"({changed('state', 'serial', 'sent_at', 'expires_at')} OR {differs('answered_at', 'accepted_by_id')}))"
+        f"({changed('state', 'sent_at', 'expires_at')} OR {differs('answered_at', 'accepted_by_id')}))"
     ),
     message=N_("This invitation was answered already."),
 )
