@@ -24,6 +24,7 @@ from civtech.judging.models import Panel
 from civtech.proposals.models import Proposal, ProposalState
 from tests.support.client import Client
 from tests.support.demonstration import TODAY, demonstration_settings, everybody
+from tests.support.sessions import session_of
 
 ROUNDS = 40
 
@@ -132,11 +133,11 @@ def _owner(app: Flask, url: str) -> FlaskClient:
     with app.app_context():
         proposal = db.session.scalars(select(Proposal).where(Proposal.reference == reference)).unique().one()
         identity = db.session.scalars(select(User.fs_uniquifier).where(User.id == proposal.started_by_id)).one()
+        held = session_of(identity)
         db.session.remove()
     client = app.test_client()
     with client.session_transaction() as session:
-        session["_user_id"] = identity
-        session["_fresh"] = True
+        session.update(held)
     return client
 
 

@@ -19,6 +19,7 @@ from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import Model, db
 from tests.support.client import Client, settings_for
+from tests.support.sessions import session_of
 
 pytest_plugins = ["tests.support.browser", "tests.support.demonstration", "tests.support.postgres"]
 
@@ -113,8 +114,7 @@ def signed_in(app: Flask) -> Callable[[User], FlaskClient]:
         db.session.commit()
         identity = person.fs_uniquifier
         with client.session_transaction() as session:
-            session["_user_id"] = identity
-            session["_fresh"] = True
+            session.update(session_of(identity))
         return client
 
     return sign_in

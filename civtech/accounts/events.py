@@ -34,6 +34,10 @@ class SignedOut(Event):
     label = N_("A person signed out")
 
 
+class BrowserSessionEnded(Event):
+    label = N_("A person signed out a browser from elsewhere")
+
+
 class PasswordChanged(Event):
     label = N_("A person changed their password")
 

@@ -1,6 +1,14 @@
 """Who may, of people and organisations."""
 
-from civtech.accounts.models import Invitation, MemberRole, Membership, Organisation, OrganisationKind, User
+from civtech.accounts.models import (
+    BrowserSession,
+    Invitation,
+    MemberRole,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    User,
+)
 from civtech.core.policy import policy
 
 
@@ -8,6 +16,12 @@ from civtech.core.policy import policy
 def use_account(_actor: User) -> bool:
     """Anyone who is signed in."""
     return True
+
+
+@policy
+def end_session(actor: User, session: BrowserSession) -> bool:
+    """The person who is signed in there."""
+    return actor.id == session.user_id
 
 
 @policy

@@ -6,13 +6,36 @@ from datetime import datetime
 from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import lazyload
 
-from civtech.accounts.models import Invitation, InvitationState, Membership, Organisation, OrganisationKind, User
+from civtech.accounts.models import (
+    BrowserSession,
+    Invitation,
+    InvitationState,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    User,
+)
+from civtech.accounts.models.browser_session import digest_of, is_live
 
 
 def visible_to(actor: User) -> Select[Organisation]:
     """The organisations `actor` may see: their own; programme staff and auditors see all."""
     mine = true() if actor.is_staff or actor.is_auditor else Organisation.id.in_(actor.organisation_ids())
     return select(Organisation).where(mine)
+
+
+def sessions(person: User, at: datetime) -> Select[BrowserSession]:
+    """Where `person` is signed in, the latest first."""
+    return (
+        select(BrowserSession)
+        .where(BrowserSession.user_id == person.id, is_live(at))
+        .order_by(BrowserSession.begun_at.desc(), BrowserSession.id.desc())
+    )
+
+
+def session_with(secret: str, at: datetime) -> Select[BrowserSession]:
+    """The live session that `secret` belongs to."""
+    return select(BrowserSession).where(BrowserSession.digest == digest_of(secret), is_live(at))
 
 
 def public_bodies() -> Select[Organisation]:

@@ -19,6 +19,7 @@ WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 def seen(demonstration):
     """What everybody sees, and what was written while they looked."""
     written: list[str] = []
+    clients = everybody(demonstration)
 
     def note(_connection, _cursor, statement, *_rest):
         if statement.lstrip().upper().startswith(WRITING):
@@ -26,9 +27,7 @@ def seen(demonstration):
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        visits = [
-            (who, visit) for who, client in everybody(demonstration).items() for visit in walk(demonstration, client)
-        ]
+        visits = [(who, visit) for who, client in clients.items() for visit in walk(demonstration, client)]
     finally:
         event.remove(Engine, "before_cursor_execute", note)
     return visits, written

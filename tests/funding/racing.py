@@ -14,6 +14,7 @@ from civtech import create_app
 from civtech.core import clock
 from civtech.core.db import db
 from tests.support.client import Client, settings_for
+from tests.support.sessions import session_of
 
 Press = tuple[str, str, dict[str, str]]
 PATIENCE = 60
@@ -31,9 +32,10 @@ def platform(database: str, folder: Path) -> Flask:
 def press(app: Flask, who: str, url: str, data: dict[str, str]) -> int:
     """The status that the person `who` gets for one press."""
     client = app.test_client()
+    with app.app_context():
+        held = session_of(who)
     with client.session_transaction() as session:
-        session["_user_id"] = who
-        session["_fresh"] = True
+        session.update(held)
     return client.post(url, data=data).status_code
 
 

@@ -12,6 +12,7 @@ from civtech.web.idempotency import new_idempotency_key
 from tests.factories import stages as make
 from tests.funding import racing
 from tests.support.postgres import new_database
+from tests.support.sessions import session_of
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +36,7 @@ def raced(database, tmp_path):
 
 
 def by(person, url, **data):
+    session_of(person.fs_uniquifier)
     return (person.fs_uniquifier, url, {"idempotency_key": new_idempotency_key(), **data})
 
 

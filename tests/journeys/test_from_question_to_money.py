@@ -46,10 +46,15 @@ class Play:
     proposals: dict[str, str] = field(default_factory=dict)
 
     def as_(self, name: str) -> Person:
-        """The pages as this person sees them."""
+        """The pages as this person sees them; who came in by the sign-in page does so again when the session is over."""
         if name not in self.seats:
             self.seats[name] = self.somebody(self.people[name])
-        return self.seats[name]
+        seat = self.seats[name]
+        if name not in self.people:
+            seat.go("/account")
+            if seat.path.startswith("/sign-in"):
+                sign_in(seat, name)
+        return seat
 
     def later(self, **span: int) -> None:
         """Let time pass."""

@@ -23,6 +23,7 @@ from civtech.core.db import db
 from civtech.demo.programme import load
 from tests.support.client import Client, settings_for
 from tests.support.live import serving
+from tests.support.sessions import session_of
 
 TODAY = datetime(2027, 3, 12, 10, 0, tzinfo=UTC)
 SHOWN = {"sponsor": 4, "company": 2}
@@ -107,9 +108,10 @@ def everybody(app: Flask) -> dict[str, FlaskClient]:
         if seen[role] > SHOWN.get(role, 1):
             continue
         client = app.test_client()
+        with app.app_context():
+            held = session_of(identity)
         with client.session_transaction() as session:
-            session["_user_id"] = identity
-            session["_fresh"] = True
+            session.update(held)
         clients[email] = client
     return clients
 

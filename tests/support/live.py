@@ -8,6 +8,8 @@ from flask import Flask
 from playwright.sync_api import BrowserContext
 from werkzeug.serving import make_server
 
+from tests.support.sessions import session_of
+
 
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
@@ -25,5 +27,6 @@ def serving(app: Flask) -> Iterator[str]:
 def sign_in(context: BrowserContext, app: Flask, address: str, identity: str) -> None:
     """Give a browser the session of the person whose `fs_uniquifier` is `identity`."""
     signer = app.session_interface.get_signing_serializer(app)
-    value = signer.dumps({"_user_id": identity, "_fresh": True})
+    with app.app_context():
+        value = signer.dumps(session_of(identity))
     context.add_cookies([{"name": app.config["SESSION_COOKIE_NAME"], "value": value, "url": address}])

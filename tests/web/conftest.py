@@ -15,6 +15,7 @@ from civtech.web.gate import permit, public
 from tests.conftest import empty_tables, keep_empty
 from tests.support.client import Client, settings_for
 from tests.support.postgres import new_database
+from tests.support.sessions import session_of
 
 AT = datetime(2027, 3, 1, tzinfo=UTC)
 staff_only = Policy("tests.staff_only", "Programme staff.", lambda actor: actor.is_staff)
@@ -93,6 +94,5 @@ def person(trial):
     person = User.register(name="Ada", email="ada@example.org", confirmed_at=AT, at=AT)
     db.session.commit()
     with trial.session_transaction() as session:
-        session["_user_id"] = person.fs_uniquifier
-        session["_fresh"] = True
+        session.update(session_of(person.fs_uniquifier))
     return person

@@ -1,6 +1,7 @@
 """People, the organisations they act for, and the roles they hold in the programme."""
 
-from civtech.accounts.models import addresses, joining_guards
+from civtech.accounts.models import addresses, people_guards
+from civtech.accounts.models.browser_session import BrowserSession
 from civtech.accounts.models.invitation import Invitation, InvitationState
 from civtech.accounts.models.kinds import (
     CompanySize,
@@ -13,6 +14,7 @@ from civtech.accounts.models.person import GrantedRole, ProgrammeRole, User
 from civtech.accounts.models.visitor import Visitor
 
 __all__ = [
+    "BrowserSession",
     "CompanySize",
     "GrantedRole",
     "IdentifierScheme",
@@ -26,5 +28,5 @@ __all__ = [
     "User",
     "Visitor",
     "addresses",
-    "joining_guards",
+    "people_guards",
 ]

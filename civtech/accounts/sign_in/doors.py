@@ -12,6 +12,7 @@ from civtech.accounts.events import SignedOut
 from civtech.accounts.sign_in import confirming, pages
 from civtech.accounts.sign_in.limits import Limits
 from civtech.accounts.sign_in.next_page import is_own_path
+from civtech.accounts.sign_in.people import forget_session
 from civtech.core import clock
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -89,6 +90,7 @@ def _signing_out(view: View) -> View:
     def signing_out(**values: Any) -> Any:
         who = actor()
         if who.is_authenticated:
+            forget_session(clock.now())
             emit(SignedOut(subject=who, by=who, at=clock.now()))
         answer = view(**values)
         session.clear()

@@ -7,7 +7,7 @@ from flask import Flask, g, request
 from flask_security import signals
 
 from civtech.accounts import events
-from civtech.accounts.sign_in.people import renew_session
+from civtech.accounts.sign_in.people import begin_session
 from civtech.accounts.sign_in.second_factor import person_behind
 from civtech.core import clock
 from civtech.core.events import Event, emit
@@ -37,10 +37,10 @@ def _listen(app: Flask, signal: Signal, event: type[Event], *, by_the_person: bo
 
 
 def _signed_in(_app: Flask, *, user: Any, authn_via: list[str] | None = None, **_rest: Any) -> None:
-    renew_session()
+    person = person_behind(user)
+    begin_session(person)
     ways = authn_via or [SECOND_STEP.get(request.endpoint or "", "other")]
     if not WITHOUT_EVENT.intersection(ways):
-        person = person_behind(user)
         emit(events.SignedIn(subject=person, by=person, at=clock.now(), facts={"with": ", ".join(ways)}))
 
 

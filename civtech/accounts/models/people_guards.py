@@ -1,4 +1,4 @@
-"""What the database refuses of invitations and memberships, whoever asks."""
+"""What the database refuses of invitations, memberships and sessions, whoever asks."""
 
 from civtech.core.guards import changed, differs, guard, only_moves
 from civtech.core.text import N_
@@ -60,4 +60,14 @@ guard(
     on="DELETE",
     condition="1 = 1",
     message=N_("Invitations are kept."),
+)
+guard(
+    "browser_session_stays_ended",
+    table="browser_session",
+    on="UPDATE",
+    condition=(
+        f"{changed('reference', 'digest', 'user_id', 'begun_at')} "
+        "OR (OLD.ended_at IS NOT NULL AND (NEW.ended_at IS NULL OR NEW.ended_at <> OLD.ended_at))"
+    ),
+    message=N_("A session that ended stays ended, and stays the same person’s."),
 )

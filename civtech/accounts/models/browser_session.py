@@ -1,0 +1,71 @@
+"""Where a person is signed in: one row for each browser, so that they can look and end it from elsewhere."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, ForeignKey, exists
+from sqlalchemy.orm import Mapped, mapped_column
+
+from civtech.accounts.events import BrowserSessionEnded
+from civtech.accounts.models.person import User
+from civtech.core.db import Identity, Model, db
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+
+LASTS = timedelta(hours=12)
+LONGEST_NAME = 300
+
+
+class BrowserSession(Model):
+    """One browser in which a person signed in. It ends by signing out, from elsewhere, or after twelve hours.
+
+    The cookie holds the secret, the row only its digest: whoever reads the database can sign in nowhere.
+    """
+
+    __tablename__ = "browser_session"
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    browser: Mapped[str]
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    @classmethod
+    def begin(cls, person: User, *, secret: str, browser: str, at: datetime) -> "BrowserSession":
+        """Remember where `person` signs in; `browser` is what it says of itself."""
+        begun = cls(
+            reference=new_reference("B"),
+            digest=digest_of(secret),
+            user_id=person.id,
+            browser=browser[:LONGEST_NAME],
+            begun_at=at,
+        )
+        db.session.add(begun)
+        return begun
+
+    def end(self, *, by: User, at: datetime) -> None:
+        """Sign the browser out; its next request is a visitor's. Ending twice is no mistake."""
+        if self.ended_at is None:
+            self.ended_at = at
+            emit(BrowserSessionEnded(subject=by, by=by, at=at, facts={"session": self.reference}))
+
+    def has_secret(self, secret: str | None) -> bool:
+        """Whether this is the session that `secret` belongs to."""
+        return secret is not None and self.digest == digest_of(secret)
+
+
+def digest_of(secret: str) -> str:
+    """What is stored of a session's secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def is_live(at: datetime) -> ColumnElement[bool]:
+    """Whether a session still counts at `at`."""
+    return BrowserSession.ended_at.is_(None) & (BrowserSession.begun_at > at - LASTS)
+
+
+def signed_in_with(secret: str, at: datetime) -> ColumnElement[bool]:
+    """Whether the person of the query is signed in by a live session with `secret`."""
+    return exists().where(BrowserSession.user_id == User.id, BrowserSession.digest == digest_of(secret), is_live(at))
