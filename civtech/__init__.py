@@ -16,7 +16,7 @@ import config
 from civtech import cli, web
 from civtech.core.db import db
 from civtech.core.text import N_
-from civtech.web import assets, gate, headers, undefined
+from civtech.web import assets, gate, headers, limits, undefined
 from civtech.web.application import Application
 
 PACKAGES = (
@@ -33,7 +33,7 @@ PACKAGES = (
     "transparency",
     "demo",
 )
-PARTS = ("models", "policy", "subscribers", "tasks", "panels", "views", "commands")
+PARTS = ("models", "policy", "subscribers", "tasks", "duty", "panels", "views", "commands")
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -60,6 +60,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     gate.open_to_public(app, "static", N_("Files of the pages."))
     for command in cli.commands:
         app.cli.add_command(command)
+    limits.init(app)
     gate.close(app)
     _wrap(app)
     return app

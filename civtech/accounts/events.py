@@ -38,6 +38,14 @@ class BrowserSessionEnded(Event):
     label = N_("A person signed out a browser from elsewhere")
 
 
+class AddressChangeAsked(Event):
+    label = N_("A person asked to change their e-mail address")
+
+
+class AddressChanged(Event):
+    label = N_("A person changed their e-mail address")
+
+
 class PasswordChanged(Event):
     label = N_("A person changed their password")
 
@@ -56,6 +64,20 @@ class SecondFactorSet(Event):
 
 class SecondFactorRemoved(Event):
     label = N_("A person’s second factor was switched off")
+
+
+class PasskeyAdded(Event):
+    label = N_("A person added a passkey")
+
+
+class PasskeyRemoved(Event):
+    label = N_("A passkey was removed")
+
+
+class IdentityConfirmed(Event):
+    """A signed-in person proved again who they are, before something that is hard to take back."""
+
+    label = N_("A person confirmed that it is them")
 
 
 class RecoveryCodesMade(Event):

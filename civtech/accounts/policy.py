@@ -7,17 +7,41 @@ from civtech.accounts.models import (
     Membership,
     Organisation,
     OrganisationKind,
+    Passkey,
     User,
 )
-from civtech.core.policy import policy
+from civtech.core.policy import Proof, asks, policy
 
 
+@asks(Proof.OWN)
 @policy
 def use_account(_actor: User) -> bool:
     """Anyone who is signed in."""
     return True
 
 
+@asks(Proof.SESSION)
+@policy
+def confirm_identity(_actor: User) -> bool:
+    """Anyone who is signed in, also before they gave their second factor."""
+    return True
+
+
+@asks(Proof.OWN, fresh=True)
+@policy
+def change_sign_in(_actor: User) -> bool:
+    """Anyone who is signed in, how they sign in themselves."""
+    return True
+
+
+@asks(Proof.OWN, fresh=True)
+@policy
+def remove_passkey(actor: User, passkey: Passkey) -> bool:
+    """The person whose passkey it is."""
+    return actor.id == passkey.user_id
+
+
+@asks(Proof.OWN)
 @policy
 def end_session(actor: User, session: BrowserSession) -> bool:
     """The person who is signed in there."""
@@ -30,6 +54,7 @@ def administer_public_bodies(actor: User, _body: Organisation | None = None) -> 
     return actor.is_staff
 
 
+@asks(Proof.OWN)
 @policy
 def create_organisation(_actor: User) -> bool:
     """Anyone who is signed in."""
@@ -63,18 +88,21 @@ def manage_invitation(actor: User, invitation: Invitation) -> bool:
     return manage_members(actor, invitation.organisation)
 
 
+@asks(Proof.OWN)
 @policy
 def open_invitation(_actor: User, _invitation: Invitation) -> bool:
     """Anyone who is signed in; it says what it is about only to the person it was sent to."""
     return True
 
 
+@asks(Proof.OWN)
 @policy
 def answer_invitation(actor: User, invitation: Invitation) -> bool:
     """The person whose confirmed address it was sent to."""
     return actor.email == invitation.email
 
 
+@asks(Proof.OWN)
 @policy
 def end_membership(actor: User, membership: Membership) -> bool:
     """The member themselves; whoever manages the members of the organisation."""

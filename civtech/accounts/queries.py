@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, true
+from sqlalchemy import Select, exists, func, select, true
 from sqlalchemy.orm import lazyload
 
 from civtech.accounts.models import (
@@ -13,6 +13,7 @@ from civtech.accounts.models import (
     Membership,
     Organisation,
     OrganisationKind,
+    Passkey,
     User,
 )
 from civtech.accounts.models.browser_session import digest_of, is_live
@@ -33,9 +34,23 @@ def sessions(person: User, at: datetime) -> Select[BrowserSession]:
     )
 
 
+def signed_in_with(uniquifier: str, secret: str, at: datetime) -> Select[User, BrowserSession, bool]:
+    """The person with this uniquifier, their live session with this secret, and whether they have a passkey."""
+    return (
+        select(User, BrowserSession, exists().where(Passkey.user_id == User.id))
+        .join(BrowserSession, BrowserSession.user_id == User.id)
+        .where(User.fs_uniquifier == uniquifier, BrowserSession.digest == digest_of(secret), is_live(at))
+    )
+
+
 def session_with(secret: str, at: datetime) -> Select[BrowserSession]:
     """The live session that `secret` belongs to."""
     return select(BrowserSession).where(BrowserSession.digest == digest_of(secret), is_live(at))
+
+
+def passkey_of(person: User, reference: str) -> Select[Passkey]:
+    """The passkey of `person` with this reference."""
+    return select(Passkey).where(Passkey.user_id == person.id, Passkey.reference == reference)
 
 
 def public_bodies() -> Select[Organisation]:

@@ -10,7 +10,7 @@ from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.web.forms import translated
-from civtech.web.registries import Task, task
+from civtech.web.registries import Task, has_duty, task
 
 YOUR_ACCOUNT = Text(N_("Your account"))
 WHY = {
@@ -19,6 +19,8 @@ WHY = {
     ProgrammeRole.AUDITOR: N_("Your role reads what is not public. A code from your phone protects it."),
     ProgrammeRole.ADMINISTRATOR: N_("Your role is one of trust. A code from your phone protects it."),
 }
+
+FOR_EVERYBODY_ELSE = N_("What you do here binds others. More than a password protects it.")
 
 
 @task
@@ -36,11 +38,11 @@ def answer_the_invitation(actor: User, at: datetime) -> Iterator[Task]:
 
 @task
 def protect_the_account(actor: User, _at: datetime) -> Iterator[Task]:
-    """Whoever holds a programme role is asked for a second factor, for what that role can do."""
-    if actor.has(*ProgrammeRole) and not actor.has_second_factor:
+    """Whoever may do much is asked for a second factor before it stops them."""
+    if has_duty(actor) and not actor.has_second_factor:
         yield Task(
             Text(N_("Set up a second factor")),
-            url_for("security.two_factor_setup"),
+            url_for("accounts.protect"),
             translated(_why(actor)),
             group=YOUR_ACCOUNT,
         )
@@ -48,4 +50,4 @@ def protect_the_account(actor: User, _at: datetime) -> Iterator[Task]:
 
 def _why(actor: User) -> Text:
     """Why the role needs it; of several, the one that can do most."""
-    return Text(next(why for role, why in WHY.items() if actor.has(role)))
+    return Text(next((why for role, why in WHY.items() if actor.has(role)), FOR_EVERYBODY_ELSE))

@@ -2,7 +2,7 @@
 
 from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, User
 from civtech.challenges.models import Challenge, Question
-from civtech.core.policy import policy
+from civtech.core.policy import asks, policy
 
 AUTHORS = (MemberRole.OWNER, MemberRole.AUTHOR)
 APPROVERS = (MemberRole.OWNER, MemberRole.APPROVER)
@@ -50,6 +50,7 @@ def send_back(actor: User, challenge: Challenge) -> bool:
     return actor.is_staff or actor.acts_for(challenge.sponsor_id, *APPROVERS)
 
 
+@asks(fresh=True)
 @policy
 def publish(actor: User, challenge: Challenge) -> bool:
     """Programme staff who do not act for the sponsor."""

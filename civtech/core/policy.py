@@ -1,7 +1,8 @@
 """Who may. A predicate `(actor, subject) -> bool` whose docstring is the rule in one sentence of English."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import IntEnum
 from typing import Any, Protocol
 
 
@@ -15,13 +16,30 @@ class Actor(Protocol):
     def is_confirmed(self) -> bool: ...
 
 
+class Proof(IntEnum):
+    """How sure we must be of who it is before the act; each includes the ones above it."""
+
+    SESSION = 1
+    """Signed in. Only for what leads to a better proof."""
+    OWN = 2
+    """With everything the person has set up: one with a second factor has given it in this session."""
+    DUTY = 3
+    """With a second factor, if the person's duties ask for one."""
+
+
 @dataclass(frozen=True)
 class Policy:
-    """A named rule. Calling it answers whether `actor` may do it to `subject` (or at all, without one)."""
+    """A named rule. Calling it answers whether `actor` may do it to `subject` (or at all, without one).
+
+    `proof` says how sure we must be of who it is, `fresh` that it was proved a short while ago, for what is hard to
+    take back; the gate asks for both before the act, buttons do not.
+    """
 
     name: str
     sentence: str
     allows: Callable[..., bool]
+    proof: Proof = Proof.DUTY
+    fresh: bool = False
 
     @property
     def act(self) -> str:
@@ -47,3 +65,13 @@ def policy(predicate: Callable[..., bool]) -> Policy:
         raise TypeError(f"The policy {name} is declared twice.")
     POLICIES[name] = Policy(name, predicate.__doc__.strip(), predicate)
     return POLICIES[name]
+
+
+def asks(proof: Proof = Proof.DUTY, *, fresh: bool = False) -> Callable[[Policy], Policy]:
+    """Declare that an act asks for another proof than `Proof.DUTY`, or for a fresh one."""
+
+    def declare(rule: Policy) -> Policy:
+        POLICIES[rule.name] = replace(rule, proof=proof, fresh=fresh)
+        return POLICIES[rule.name]
+
+    return declare

@@ -1,7 +1,7 @@
 """Who may, with money."""
 
 from civtech.accounts.models import OrganisationKind, User
-from civtech.core.policy import policy
+from civtech.core.policy import asks, policy
 from civtech.funding.models import Release
 from civtech.rights.models import has_stake
 from civtech.stages.models import Milestone
@@ -38,6 +38,7 @@ def propose(actor: User, milestone: Milestone) -> bool:
     )
 
 
+@asks(fresh=True)
 @policy
 def decide(actor: User, release: Release) -> bool:
     """Programme staff or finance who neither proposed it nor accepted the evidence, and have no stake in the team."""
@@ -48,6 +49,7 @@ def decide(actor: User, release: Release) -> bool:
     )
 
 
+@asks(fresh=True)
 @policy
 def pay(actor: User, release: Release) -> bool:
     """Finance who neither proposed it nor accepted the evidence, and have no stake in the team."""

@@ -14,6 +14,8 @@ from civtech.notifications.models import READY_MADE, OutboxMessage
 
 TITLES = {
     "account": N_("About an account"),
+    "address_change": N_("Change of address to confirm"),
+    "address_changed": N_("Address changed"),
     "agreement_in_force": N_("Agreement in force"),
     "assignment_made": N_("Proposals to judge"),
     "challenge_approved": N_("Challenge approved"),
@@ -29,6 +31,7 @@ TITLES = {
     "invitation_answered": N_("Invitation answered"),
     "late_submission_refused": N_("Late submission refused"),
     "membership_ended": N_("Role ended"),
+    "new_browser": N_("New browser"),
     "opening_to_confirm": N_("Opening to confirm"),
     "outcome_released": N_("Outcome released"),
     "proposal_received": N_("Proposal received"),
@@ -40,6 +43,7 @@ TITLES = {
     "release_to_approve": N_("Release to approve"),
     "release_to_pay": N_("Release to pay"),
     "rights_statement_waiting": N_("Rights statement to accept"),
+    "sign_in_changed": N_("Sign-in changed"),
 }
 
 

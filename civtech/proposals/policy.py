@@ -3,7 +3,7 @@
 from civtech.accounts.models import MemberRole, User
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
-from civtech.core.policy import policy
+from civtech.core.policy import asks, policy
 from civtech.proposals import queries
 from civtech.proposals.models import Proposal, Section, own_interest
 
@@ -70,6 +70,7 @@ def see_received(actor: User, challenge: Challenge) -> bool:
     return actor.is_staff or actor.is_auditor or actor.acts_for(challenge.sponsor_id)
 
 
+@asks(fresh=True)
 @policy
 def open_received(actor: User, challenge: Challenge) -> bool:
     """Staff who belong to no team of this challenge."""

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from civtech.web import addresses, contact, display, errors, headers, health, logs, origin, transaction
+from civtech.web import addresses, contact, display, errors, headers, health, logs, origin, transaction, unsent
 
 
 def init(app: Flask) -> None:
@@ -13,6 +13,7 @@ def init(app: Flask) -> None:
     origin.init(app)
     transaction.init(app)
     display.init(app)
+    unsent.init(app)
     errors.init(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(contact.bp)

@@ -13,6 +13,14 @@ def absolute(address: str) -> str:
     return urlunsplit((scheme, host, parts.path, parts.query, parts.fragment))
 
 
+def own_referrer() -> str | None:
+    """The path, with its query, of the page of ours that this request came from."""
+    parts = urlsplit(request.referrer or "")
+    if not parts.path or parts.netloc != request.host:
+        return None
+    return urlunsplit(("", "", parts.path, parts.query, ""))
+
+
 def init(app: Flask) -> None:
     app.jinja_env.filters["absolute"] = absolute
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
-from civtech.web import idempotency, transaction
+from civtech.web import idempotency, transaction, unsent
 
 
 class FileSent(RuleViolation):
@@ -23,6 +23,7 @@ class Application(Flask):
         response = idempotency.replay()
         if response is None:
             response = idempotency.remember(self._answer())
+            unsent.settle(response)
         transaction.settle(response)
         return response
 

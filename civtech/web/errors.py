@@ -1,8 +1,6 @@
 """Errors as pages: what happened, what to do next, and that nothing typed is lost."""
 
-import re
-
-from flask import Flask, render_template, request
+from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -14,9 +12,9 @@ from civtech.core.db import db, unit_of_work
 from civtech.core.errors import LostRace, NotFound, RuleViolation
 from civtech.core.events import emit
 from civtech.core.text import N_
+from civtech.web import typed
 from civtech.web.forms import translated
 from civtech.web.logs import log, request_id
-from civtech.web.transaction import is_write
 
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 CHANGED_MEANWHILE = N_(
@@ -26,30 +24,15 @@ CHANGED_MEANWHILE = N_(
 
 
 REFUSALS = (RuleViolation, StaleDataError, IntegrityError, DataError)
-NOT_SHOWN = re.compile(r"password|token|code|secret|key|submit|^seen$", re.IGNORECASE)
 TOO_LARGE = 413
 
 
 def show(status: int, message: str | None = None) -> ResponseReturnValue:
     """The page for `status`, with what was typed so that nobody has to type it again."""
     page = status if status in PAGES else 400
-    typed = [] if status == TOO_LARGE else _typed()
-    return render_template(f"errors/{page}.html", message=message, back=None, typed=typed), status
-
-
-def _typed() -> list[tuple[str, str]]:
-    """What the form held, without what is secret or not for people."""
-    if not is_write():
-        return []
-    try:
-        given = [(name, value) for name in request.form for value in request.form.getlist(name)]
-    except HTTPException:
-        return []
-    return [
-        (name.replace("_", " ").capitalize(), value)
-        for name, value in given
-        if value.strip() and not NOT_SHOWN.search(name)
-    ]
+    words = [] if status == TOO_LARGE else typed.words()
+    shown = [(name.replace("_", " ").capitalize(), value) for name, value in words]
+    return render_template(f"errors/{page}.html", message=message, back=None, typed=shown), status
 
 
 def as_refusal(error: Exception) -> RuleViolation:

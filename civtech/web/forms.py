@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
@@ -10,12 +11,16 @@ from wtforms.validators import Length
 
 from civtech.core.errors import LostRace, RuleViolation
 from civtech.core.text import N_, Text
+from civtech.web import unsent
 from civtech.web.idempotency import new_idempotency_key
 
 CHANGED = N_(
     "This was changed after you opened the page: it is now “%(state)s”. Nothing was done. "
     "Look at it again before you decide."
 )
+
+
+HIDDEN_EVERYWHERE = frozenset({"csrf_token", "idempotency_key", "seen"})
 
 
 def translated(text: Text | str) -> str:
@@ -29,7 +34,17 @@ def translated(text: Text | str) -> str:
 
 
 class Form(FlaskForm):
-    """A form of this platform. `refused()` puts a broken rule beside its field, or above the form."""
+    """A form of this platform. `refused()` puts a broken rule beside its field, or above the form.
+
+    When its page is shown again after somebody had to sign in first, it holds what they had typed.
+    """
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            wrapped = super().wrap_formdata(form, formdata)
+            if wrapped is None and formdata is not None and request.method == "GET":
+                return unsent.given_back(set(form._fields) - HIDDEN_EVERYWHERE)
+            return wrapped
 
     _refused_with: int | None = None
 

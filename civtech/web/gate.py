@@ -5,7 +5,8 @@
     def publish(challenge): ...
 
 `find_challenge(slug=...)` reads through what the actor may see, so the invisible answers 404; then the policy
-decides (403); the view gets the noun. A visitor is sent to sign in before anything is looked up.
+decides (403); the view gets the noun. A visitor is sent to sign in before anything is looked up, and so is somebody
+whose session proves too little; what is hard to take back asks for a fresh proof when it is allowed and pressed.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,10 +18,24 @@ from flask import Flask, abort, current_app
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import Rule
 
-from civtech.core.policy import Policy
+from civtech.core.policy import Policy, Proof
 from civtech.web.actor import actor
+from civtech.web.transaction import is_write
 
 View = Callable[..., ResponseReturnValue]
+Ask = Callable[[Proof, bool], ResponseReturnValue | None]
+
+_asks: list[Ask] = []
+
+
+def proven_by(ask: Ask) -> Ask:
+    """Let the function ask for a proof of who it is, perhaps a fresh one; it answers the way to it, or None."""
+    _asks[:] = [ask]
+    return ask
+
+
+def _asked(proof: Proof, *, fresh: bool) -> ResponseReturnValue | None:
+    return next((answer for ask in _asks if (answer := ask(proof, fresh)) is not None), None)
 
 
 @dataclass(frozen=True)
@@ -50,14 +65,14 @@ def permit(policy: Policy, find: Callable[..., Any] | None = None) -> Callable[[
             who = actor()
             if not who.is_authenticated:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
-            if find is None:
-                if not policy(who):
-                    abort(403)
-                return view(**values)
-            noun = find(**values)
-            if not policy(who, noun):
+            if asked := _asked(policy.proof, fresh=False):
+                return asked
+            nouns = () if find is None else (find(**values),)
+            if not policy(who, *nouns):
                 abort(403)
-            return view(noun)
+            if policy.fresh and is_write() and (asked := _asked(policy.proof, fresh=True)):
+                return asked
+            return view(*nouns) if nouns else view(**values)
 
         guarded.grant = Grant(policy)  # type: ignore[attr-defined]
         return guarded

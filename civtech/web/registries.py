@@ -1,7 +1,7 @@
 """How a later package reaches an earlier page without being imported by it.
 
 `@panel("challenges.show")` adds a block to a page; `@task` adds to "what needs me now"; `@standing("proposals")` says
-in a list how far each thing has come.
+in a list how far each thing has come; `@duty` says whose work asks for a second factor.
 """
 
 from collections import defaultdict
@@ -46,11 +46,13 @@ class Standing:
 
 
 Tasks = Callable[[Any, datetime], Iterable[Task]]
+Duty = Callable[[Any], bool]
 Standings = Callable[[Sequence[Any], datetime], Mapping[int, Standing]]
 
 _standings: dict[str, list[tuple[int, Standings]]] = defaultdict(list)
 _panels: dict[str, list[tuple[int, Panel]]] = defaultdict(list)
 _tasks: list[Tasks] = []
+_duties: list[Duty] = []
 
 
 def panel(page: str, *, order: int = 50) -> Callable[[Panel], Panel]:
@@ -80,6 +82,17 @@ def tasks(actor: Any, at: datetime) -> list[Task]:
     """What waits for this person, the most urgent first."""
     found = [waiting for function in _tasks for waiting in function(actor, at)]
     return sorted(found, key=lambda waiting: (waiting.due is None, waiting.due or at))
+
+
+def duty(function: Duty) -> Duty:
+    """Say who does what asks for a second factor: a function that answers whether this person does."""
+    _duties.append(function)
+    return function
+
+
+def has_duty(actor: Any) -> bool:
+    """Whether what this person does asks for a second factor."""
+    return any(function(actor) for function in _duties)
 
 
 def standing(kind: str, *, order: int = 50) -> Callable[[Standings], Standings]:

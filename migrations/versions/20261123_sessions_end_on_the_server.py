@@ -22,7 +22,7 @@ GUARDS = (
         name='browser_session_stays_ended',
         table='browser_session',
         on='UPDATE',
-        condition='NEW.reference <> OLD.reference OR NEW.digest <> OLD.digest OR NEW.user_id <> OLD.user_id OR NEW.begun_at <> OLD.begun_at OR (OLD.ended_at IS NOT NULL AND (NEW.ended_at IS NULL OR NEW.ended_at <> OLD.ended_at))',
+        condition='NEW.reference <> OLD.reference OR NEW.digest <> OLD.digest OR NEW.user_id <> OLD.user_id OR NEW.begun_at <> OLD.begun_at OR NEW.with_second_factor <> OLD.with_second_factor OR NEW.confirmed_at <> OLD.confirmed_at OR (OLD.ended_at IS NOT NULL AND (NEW.ended_at IS NULL OR NEW.ended_at <> OLD.ended_at))',
         message='A session that ended stays ended, and stays the same person’s.',
     ),
     Guard(
@@ -52,6 +52,8 @@ def upgrade() -> None:
     sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('browser', sa.String(), nullable=False),
     sa.Column('begun_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('with_second_factor', sa.Boolean(), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['user_id'], ['person.id'], name=op.f('fk_browser_session_user_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_browser_session')),

@@ -49,7 +49,8 @@ def test_registering_signs_nobody_in_and_says_which_mail_to_open_and_why(
     assert "govuk-notification-banner" not in page, "what the page says is not said above it too"
     assert answer.headers["Cache-Control"] == "no-store"
     assert client.get("/home").location == "/sign-in?next=/home"
-    assert client.post("/organisations/new", data={"kind": "individual", "legal_name": "Ada"}).location == "/sign-in"
+    sent = client.post("/organisations/new", data={"kind": "individual", "legal_name": "Ada"})
+    assert sent.location == "/sign-in?next=/organisations/new"
     assert db.session.scalar(select(func.count(Organisation.id))) == 0
 
 

@@ -7,8 +7,10 @@ import pytest
 from flask import Flask
 
 from civtech import create_app
-from civtech.accounts.sign_in import doors, limits
+from civtech.accounts.sign_in import doors
+from civtech.accounts.sign_in.limits import ATTEMPTS
 from civtech.core.db import db
+from civtech.web import limits
 from tests.support.client import Client, settings_for
 
 
@@ -69,5 +71,5 @@ def test_every_way_to_guess_is_limited() -> None:
         "login", "register", "forgot_password", "reset_password", "send_confirmation", "verify", "change_password",
         "two_factor_token_validation", "two_factor_setup_validate", "mf_recovery",
     }  # fmt: skip
-    assert set(limits.ATTEMPTS) == guessable
+    assert set(ATTEMPTS) == guessable
     assert guessable <= set(doors.OPEN) | set(doors.FOR_THE_SIGNED_IN)

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from civtech.accounts.models import BrowserSession, User
-from civtech.accounts.models.browser_session import LASTS
+from civtech.accounts.models.browser_session import IDLE, LASTS
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from tests.accounts.conftest import PASSWORD, find, sign_in
@@ -98,9 +98,20 @@ def test_a_session_ends_after_twelve_hours(client: FlaskClient, person: Callable
     person()
     sign_in(client)
     begun = clock.now()
-    with clock.at(begun + LASTS - timedelta(minutes=1)):
-        assert is_signed_in(client)
+    for minutes in range(50, 720, 50):
+        with clock.at(begun + timedelta(minutes=minutes)):
+            assert is_signed_in(client)
     with clock.at(begun + LASTS + timedelta(minutes=1)):
+        assert not is_signed_in(client)
+
+
+def test_a_session_ends_after_an_hour_without_use(client: FlaskClient, person: Callable[..., User]) -> None:
+    person()
+    sign_in(client)
+    begun = clock.now()
+    with clock.at(begun + IDLE - timedelta(minutes=1)):
+        assert is_signed_in(client)
+    with clock.at(begun + 2 * IDLE):
         assert not is_signed_in(client)
 
 

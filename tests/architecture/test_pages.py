@@ -154,6 +154,8 @@ UNREACHED = frozenset(
         "static",
         # Reached by a mailed link, or between two steps of signing in; tests/accounts shows them.
         "accounts.check_mail",
+        "accounts.confirm",
+        "accounts.say_yes",
         "security.confirm_email",
         "security.mf_recovery",
         "security.mf_recovery_codes",

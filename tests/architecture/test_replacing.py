@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint, text
 
-from civtech.accounts.models import BrowserSession, Invitation, MemberRole
+from civtech.accounts.models import AddressChange, BrowserSession, Invitation, MemberRole, Passkey
 from civtech.core.db import Model, db
 from civtech.core.guards import GUARDS
 from civtech.oversight.verification import End, verify
@@ -30,7 +30,9 @@ def attacker(app, now) -> Iterator[sqlite3.Connection]:
     agreement.milestones[1].deliver(evidence="Counts.", link=None, by=world.owner1, at=world.at)
     sponsor = Sponsor.create(now)
     sponsor.question(sponsor.published())
-    BrowserSession.begin(sponsor.owner, secret="secret", browser="Test/1.0", at=now)
+    BrowserSession.begin(sponsor.owner, secret="secret", browser="Test/1.0", at=now, with_second_factor=False)
+    Passkey.add(sponsor.owner, name="Phone", credential=b"phone", public_key=b"key", uses=0, at=now)
+    AddressChange.ask(sponsor.owner, "other@people.example", at=now)
     Invitation.send(sponsor.body, "new@people.example", MemberRole.AUTHOR, by=sponsor.owner, at=now)
     db.session.commit()
     connection = sqlite3.connect(str(db.engine.url.database), isolation_level=None)

@@ -21,6 +21,7 @@ from civtech.programmes import presets
 from civtech.programmes.models import Stage
 from tests.conftest import NOW
 from tests.journeys.conftest import Timeline
+from tests.support.codes import enter_code, set_up_authenticator
 from tests.support.person import Person
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -44,9 +45,10 @@ class Play:
     people: dict[str, User] = field(default_factory=dict)
     seats: dict[str, Person] = field(default_factory=dict)
     proposals: dict[str, str] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
 
     def as_(self, name: str) -> Person:
-        """The pages as this person sees them; who came in by the sign-in page does so again when the session is over."""
+        """The pages as this person sees them; who came in by the sign-in page does so again when time ran out."""
         if name not in self.seats:
             self.seats[name] = self.somebody(self.people[name])
         seat = self.seats[name]
@@ -54,6 +56,7 @@ class Play:
             seat.go("/account")
             if seat.path.startswith("/sign-in"):
                 sign_in(seat, name)
+                enter_code(seat, self.secrets[name])
         return seat
 
     def later(self, **span: int) -> None:
@@ -253,6 +256,8 @@ def start_ups_answer(play: Play) -> None:
         owner.fill("Legal name", f"{name} Ltd")
         owner.choose("Small")
         owner.press("Create the organisation")
+        assert owner.sees("Protect your account first")
+        play.secrets[name] = set_up_authenticator(owner)
         owner.fill("Title", f"Roads by {name}")
         owner.press("Start")
         reference = owner.path.split("/")[2].split("?")[0]
@@ -272,6 +277,7 @@ def start_ups_answer(play: Play) -> None:
     bob.go(f"/proposals/{play.proposals['Bob']}/withdrawal")
     bob.press("Withdraw the proposal")
     play.later(hours=1)
+    bob = play.as_("Bob")
     bob.go(f"/proposals/{play.proposals['Bob']}/check")
     bob.choose("The team may make this offer")
     bob.press("Submit again")

@@ -12,6 +12,7 @@ from civtech.core.db import db
 from civtech.notifications.letters import Letter, compose
 from civtech.notifications.models import OutboxMessage
 from tests.journeys.conftest import Timeline
+from tests.support.codes import set_up_authenticator
 from tests.support.person import Person
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
@@ -62,6 +63,8 @@ def test_from_an_account_of_ones_own_to_a_colleague_who_joined(
     olive.fill("Legal name", "Kelp & Söhne <b>Ltd</b>")
     olive.choose("Micro")
     olive.press("Create the organisation")
+    assert olive.sees("Protect your account first")
+    set_up_authenticator(olive)
     olive.follow("Invite people")
     olive.press("Send the invitation")
     assert olive.status == 422

@@ -29,6 +29,8 @@ class Person(Protocol):
 
     def sees(self, words: str) -> bool: ...
 
+    def words(self) -> str: ...
+
     @property
     def status(self) -> int: ...
 
@@ -236,7 +238,11 @@ class Watcher:
 
     def sees(self, words: str) -> bool:
         fields = self.page.eval_on_selector_all("input, textarea", "all => all.map(field => field.value).join(' ')")
-        return flat(words) in flat(self.page.inner_text("body") + " " + fields)
+        return flat(words) in self.words() + " " + flat(fields)
+
+    def words(self) -> str:
+        """The text of the page as it is shown."""
+        return flat(self.page.inner_text("body"))
 
 
 def starting(name: str) -> re.Pattern[str]:

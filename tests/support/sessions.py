@@ -18,6 +18,9 @@ def session_of(identity: str) -> dict[str, Any]:
     if db.session.scalar(select(BrowserSession.id).where(BrowserSession.digest == digest_of(secret))) is None:
         with unit_of_work():
             person = db.session.scalars(select(User).where(User.fs_uniquifier == identity)).unique().one()
-            BrowserSession.begin(person, secret=secret, browser="Test/1.0", at=WHATEVER_THE_CLOCK_SAYS)
+            BrowserSession.begin(
+                person, secret=secret, browser="Test/1.0", at=WHATEVER_THE_CLOCK_SAYS, with_second_factor=True
+            )
     db.session.rollback()
-    return {"_user_id": identity, "_fresh": True, "id": secret}
+    used = int(WHATEVER_THE_CLOCK_SAYS.timestamp())
+    return {"_user_id": identity, "_fresh": True, "id": secret, "used": used}

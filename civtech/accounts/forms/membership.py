@@ -34,5 +34,13 @@ class InvitationForm(CreationForm):
         self.role.choices = choices(*organisation.roles)
 
 
+class AddressForm(Form):
+    """Another e-mail address for one's account."""
+
+    email = email_field(
+        label=_l("New e-mail address"), hint=_l("We send a link to it, and one to the address you have.")
+    )
+
+
 class NameForm(Form):
     name = person_name()

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ForeignKey, exists
+from sqlalchemy import ColumnElement, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.accounts.events import BrowserSessionEnded
@@ -13,6 +13,8 @@ from civtech.core.events import emit
 from civtech.core.references import new_reference
 
 LASTS = timedelta(hours=12)
+IDLE = timedelta(hours=1)
+FRESH = timedelta(minutes=15)
 LONGEST_NAME = 300
 
 
@@ -20,6 +22,8 @@ class BrowserSession(Model):
     """One browser in which a person signed in. It ends by signing out, from elsewhere, or after twelve hours.
 
     The cookie holds the secret, the row only its digest: whoever reads the database can sign in nowhere.
+    `confirmed_at` is when the person last proved who they are there, `with_second_factor` whether by more than a
+    password.
     """
 
     __tablename__ = "browser_session"
@@ -30,17 +34,33 @@ class BrowserSession(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     browser: Mapped[str]
     begun_at: Mapped[datetime]
+    with_second_factor: Mapped[bool]
+    confirmed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
     @classmethod
-    def begin(cls, person: User, *, secret: str, browser: str, at: datetime) -> "BrowserSession":
-        """Remember where `person` signs in; `browser` is what it says of itself."""
+    def begin(
+        cls,
+        person: User,
+        *,
+        secret: str,
+        browser: str,
+        at: datetime,
+        with_second_factor: bool,
+        since: datetime | None = None,
+    ) -> "BrowserSession":
+        """Remember where `person` signs in; `browser` is what it says of itself.
+
+        `since` is when the session before began that this one goes on from; it lasts no longer for that.
+        """
         begun = cls(
             reference=new_reference("B"),
             digest=digest_of(secret),
             user_id=person.id,
             browser=browser[:LONGEST_NAME],
-            begun_at=at,
+            begun_at=since or at,
+            with_second_factor=with_second_factor,
+            confirmed_at=at,
         )
         db.session.add(begun)
         return begun
@@ -50,6 +70,10 @@ class BrowserSession(Model):
         if self.ended_at is None:
             self.ended_at = at
             emit(BrowserSessionEnded(subject=by, by=by, at=at, facts={"session": self.reference}))
+
+    def is_fresh(self, at: datetime) -> bool:
+        """Whether the person proved who they are a short while ago."""
+        return self.confirmed_at > at - FRESH
 
     def has_secret(self, secret: str | None) -> bool:
         """Whether this is the session that `secret` belongs to."""
@@ -64,8 +88,3 @@ def digest_of(secret: str) -> str:
 def is_live(at: datetime) -> ColumnElement[bool]:
     """Whether a session still counts at `at`."""
     return BrowserSession.ended_at.is_(None) & (BrowserSession.begun_at > at - LASTS)
-
-
-def signed_in_with(secret: str, at: datetime) -> ColumnElement[bool]:
-    """Whether the person of the query is signed in by a live session with `secret`."""
-    return exists().where(BrowserSession.user_id == User.id, BrowserSession.digest == digest_of(secret), is_live(at))

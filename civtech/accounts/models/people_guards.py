@@ -1,4 +1,4 @@
-"""What the database refuses of invitations, memberships and sessions, whoever asks."""
+"""What the database refuses of invitations, memberships, sessions and passkeys, whoever asks."""
 
 from civtech.core.guards import changed, differs, guard, only_moves
 from civtech.core.text import N_
@@ -66,8 +66,49 @@ guard(
     table="browser_session",
     on="UPDATE",
     condition=(
-        f"{changed('reference', 'digest', 'user_id', 'begun_at')} "
+        f"{changed('reference', 'digest', 'user_id', 'begun_at', 'with_second_factor', 'confirmed_at')} "
         "OR (OLD.ended_at IS NOT NULL AND (NEW.ended_at IS NULL OR NEW.ended_at <> OLD.ended_at))"
     ),
     message=N_("A session that ended stays ended, and stays the same person’s."),
+)
+guard(
+    "passkey_stays_as_added",
+    table="passkey",
+    on="UPDATE",
+    condition=changed("reference", "user_id", "credential", "public_key", "added_at"),
+    message=N_("A passkey stays the key that was added, and stays the same person’s."),
+)
+guard(
+    "passkey_counts_on",
+    table="passkey",
+    on="UPDATE OF uses",
+    condition="NEW.uses < OLD.uses",
+    message=N_("A passkey that counts back may have been copied."),
+)
+guard(
+    "address_change_stays_as_asked",
+    table="address_change",
+    on="UPDATE",
+    condition=(
+        f"{changed('reference', 'user_id', 'asked_at', 'expires_at')} OR (OLD.changed_at IS NULL AND "
+        "OLD.dropped_at IS NULL AND (NEW.address <> OLD.address OR NEW.address_before <> OLD.address_before))"
+    ),
+    message=N_("A change of address stays as it was asked for."),
+)
+guard(
+    "address_change_is_made_once_and_in_time",
+    table="address_change",
+    on="UPDATE OF changed_at",
+    condition=(
+        "(OLD.changed_at IS NOT NULL AND (NEW.changed_at IS NULL OR NEW.changed_at <> OLD.changed_at)) "
+        "OR NEW.changed_at >= NEW.expires_at"
+    ),
+    message=N_("A change of address is made once, within two days."),
+)
+guard(
+    "address_change_begins_without_an_answer",
+    table="address_change",
+    on="INSERT",
+    condition="NEW.old_said_yes_at IS NOT NULL OR NEW.new_said_yes_at IS NOT NULL",
+    message=N_("Both mailboxes are asked before an address changes."),
 )

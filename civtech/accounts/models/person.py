@@ -1,7 +1,7 @@
 """People, and the roles the programme gives them."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask_security.core import UserMixin
 from sqlalchemy import JSON, CursorResult, ForeignKey, UniqueConstraint, or_, update
@@ -18,6 +18,9 @@ from civtech.core.events import emit
 from civtech.core.references import new_reference, new_token
 from civtech.core.state import State
 from civtech.core.text import N_
+
+if TYPE_CHECKING:
+    from civtech.accounts.models.passkey import Passkey
 
 
 class ProgrammeRole(State):
@@ -63,6 +66,7 @@ class User(UserMixin, Model):
 
     granted_roles: Mapped[list[GrantedRole]] = relationship(lazy="joined")
     memberships: Mapped[list[Membership]] = relationship(back_populates="user", lazy="joined")
+    passkeys: Mapped[list["Passkey"]] = relationship(order_by="Passkey.id", cascade="all, delete-orphan")
 
     @classmethod
     def register(cls, *, name: str, email: str, at: datetime, **details: Any) -> "User":
@@ -104,14 +108,28 @@ class User(UserMixin, Model):
         return self.confirmed_at is not None
 
     @property
-    def has_second_factor(self) -> bool:
-        """Whether signing in takes an authenticator code."""
+    def has_authenticator(self) -> bool:
+        """Whether the person has set up an app that shows codes."""
         return bool(self.tf_primary_method and self.tf_totp_secret)
 
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether a password alone does not let the person in."""
+        return self.has_authenticator or bool(self.passkeys)
+
+    @property
+    def owes_second_factor(self) -> bool:
+        """Whether what the person may do asks for more than a password: a programme role, or owning a company."""
+        return bool(self.granted_roles) or any(
+            held.role is MemberRole.OWNER and held.organisation.kind is OrganisationKind.COMPANY
+            for held in self.memberships
+        )
+
     def remove_second_factor(self, *, by: "User | None", at: datetime) -> None:
-        """Let the person sign in with the password alone; the recovery codes go too."""
+        """Let the person sign in with the password alone; the recovery codes and passkeys go too."""
         if not self.has_second_factor:
             raise RuleViolation(N_("This person has no second factor."))
+        self.passkeys.clear()
         self.tf_primary_method = None
         self.tf_totp_secret = None
         self.mf_recovery_codes = None

@@ -5,11 +5,12 @@ from flask_security import Security
 
 from civtech.accounts.mail import AccountMail
 from civtech.accounts.models import Visitor
-from civtech.accounts.sign_in import doors, forms, pages, people, recorded
+from civtech.accounts.sign_in import browser, doors, forms, pages, people, proof, recorded
 from civtech.accounts.sign_in.passwords import Passwords
 from civtech.accounts.sign_in.second_factor import Authenticator, RecoveryCodes
 from civtech.accounts.sign_in.settings import settings
 from civtech.accounts.sign_in.words import words
+from civtech.web import gate
 
 
 def init(app: Flask) -> None:
@@ -40,8 +41,10 @@ def init(app: Flask) -> None:
     manager = security.login_manager
     manager.anonymous_user = Visitor
     manager.session_protection = None
-    manager.user_loader(people.from_session)
+    manager.user_loader(browser.from_session)
     manager.request_loader(lambda _request: None)
     manager.unauthorized_handler(pages.ask_to_sign_in)
+    browser.init(app)
+    gate.proven_by(proof.ask_for)
     recorded.init(app)
     doors.init(app)

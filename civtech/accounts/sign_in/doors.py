@@ -10,9 +10,9 @@ from flask import Flask, Response, abort, g, redirect, request, session, url_for
 from civtech.accounts import policy
 from civtech.accounts.events import SignedOut
 from civtech.accounts.sign_in import confirming, pages
-from civtech.accounts.sign_in.limits import Limits
+from civtech.accounts.sign_in.browser import forget_session
+from civtech.accounts.sign_in.limits import limited
 from civtech.accounts.sign_in.next_page import is_own_path
-from civtech.accounts.sign_in.people import forget_session
 from civtech.core import clock
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -120,7 +120,6 @@ def _look_at_the_clock() -> None:
 
 def init(app: Flask) -> None:
     """Guard every view of Flask-Security; one that is not named here stops the start."""
-    limits = Limits(app)
     for endpoint in [name for name in app.view_functions if name.startswith("security.")]:
         name = endpoint.removeprefix("security.")
         view = ANSWERED_BY_US.get(name, app.view_functions[endpoint])
@@ -128,7 +127,7 @@ def init(app: Flask) -> None:
             view = _signing_out(view)
         if name in SECOND_STEP:
             view = _not_signed_in_yet(view)
-        view = limits.around(name, _checked(view))
+        view = limited(name, _checked(view))
         if name in OPEN:
             app.view_functions[endpoint] = public(OPEN[name])(view)
         elif name in FOR_THE_SIGNED_IN:

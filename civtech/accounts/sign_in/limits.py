@@ -1,29 +1,14 @@
-"""How often one may try: enough for people, too little for guessing. It slows down; it never locks an account."""
+"""How often one may try to sign in, to register or to have a mail sent."""
 
 import hashlib
-import ipaddress
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, request, session
-from flask_limiter import Limiter
+from flask import request, session
+
+from civtech.web.limits import Key, at_most, network
 
 View = Callable[..., Any]
-
-SHARED_BY = 64
-GENEROUS = 1000
-
-
-def network() -> str:
-    """Where a request comes from: one IPv4 address, or the /64 that an IPv6 customer has."""
-    address = request.remote_addr or "unknown"
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if found.version == 6:
-        return str(ipaddress.ip_network((found, SHARED_BY), strict=False))
-    return address
 
 
 def account() -> str:
@@ -32,7 +17,7 @@ def account() -> str:
     return hashlib.sha256(str(tried).encode()).hexdigest()
 
 
-ATTEMPTS: dict[str, tuple[tuple[str, Callable[[], str]], ...]] = {
+ATTEMPTS: dict[str, tuple[tuple[str, Key], ...]] = {
     "login": (("30/minute;300/hour", network), ("10/minute;100/hour", account)),
     "register": (("10/minute;60/hour", network), ("5/minute;10/hour", account)),
     "forgot_password": (("10/minute;60/hour", network), ("3/minute;10/hour", account)),
@@ -46,26 +31,8 @@ ATTEMPTS: dict[str, tuple[tuple[str, Callable[[], str]], ...]] = {
 }
 
 
-def _times(limits: str, factor: int) -> str:
-    parts = (limit.split("/") for limit in limits.split(";"))
-    return ";".join(f"{int(count) * factor}/{period}" for count, period in parts)
-
-
-class Limits:
-    """The limits of one application."""
-
-    def __init__(self, app: Flask) -> None:
-        self.factor = GENEROUS if app.config["CIVTECH_DEMO"] or app.testing else 1
-        self.limiter = Limiter(
-            network,
-            app=app,
-            storage_uri=app.config["RATELIMIT_STORAGE_URI"],
-            in_memory_fallback_enabled=True,
-            headers_enabled=True,
-        )
-
-    def around(self, name: str, view: View) -> View:
-        """`view` with the limits that `ATTEMPTS` sets for its POSTs."""
-        for limits, key in ATTEMPTS.get(name, ()):
-            view = self.limiter.limit(_times(limits, self.factor), key_func=key, methods=["POST"])(view)
-        return view
+def limited(name: str, view: View) -> View:
+    """`view` with the limits that `ATTEMPTS` sets for its POSTs."""
+    for often, key in ATTEMPTS.get(name, ()):
+        view = at_most(often, by=key)(view)
+    return view

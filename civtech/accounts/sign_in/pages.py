@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_security import current_user
 from flask_security.proxies import _security as security
 from flask_security.signals import tf_profile_changed
@@ -12,10 +13,13 @@ from werkzeug.wrappers import Response
 
 from civtech.accounts.models import User
 from civtech.accounts.sign_in import confirming
+from civtech.accounts.sign_in.browser import confirm_session, timed_out
 from civtech.accounts.sign_in.forms import AuthenticatorCodeForm, SignInForm
-from civtech.accounts.sign_in.next_page import goal
+from civtech.accounts.sign_in.next_page import goal, worth_keeping
+from civtech.web import unsent
 from civtech.web.actor import actor
 from civtech.web.addresses import absolute
+from civtech.web.transaction import is_write
 
 FORMS = {
     "security/login_user.html": "login_user_form",
@@ -68,9 +72,14 @@ def _why_not_yet(form: Any) -> str:
 
 
 def ask_to_sign_in(*_args: Any, **_kwargs: Any) -> Response:
-    """Send a visitor to sign in, and back afterwards."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("security.login", next=back))
+    """Send a visitor to sign in, and back afterwards; what was typed by somebody whose time ran out is kept."""
+    person = timed_out()
+    if person is not None:
+        flash(_("You were signed out because nothing happened here for a while."), "info")
+        if is_write():
+            unsent.keep(person.reference)
+            flash(_("What you typed is kept. Sign in, and it stands in the form again."), "info")
+    return redirect(url_for("security.login", next=worth_keeping(unsent.page_of_form())))
 
 
 def without_code() -> ResponseReturnValue:
@@ -94,6 +103,7 @@ def finish_second_factor(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         security.datastore.tf_set(person, state["method"], state["totp_secret"])
         tf_profile_changed.send(app, user=person, method=state["method"])
+        confirm_session(person, with_second_factor=True)
         flash(*get_message("TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL"))
         return redirect(url_for("security.mf_recovery_codes"))
     shown = security.totp_factory.fetch_setup_values(state["totp_secret"], person)

@@ -7,7 +7,7 @@ from flask import Flask, g, request
 from flask_security import signals
 
 from civtech.accounts import events
-from civtech.accounts.sign_in.people import begin_session
+from civtech.accounts.sign_in.browser import begin_session, confirm_session, this_session
 from civtech.accounts.sign_in.second_factor import person_behind
 from civtech.core import clock
 from civtech.core.events import Event, emit
@@ -24,7 +24,8 @@ BY_A_VISITOR: dict[Signal, type[Event]] = {
     signals.reset_password_instructions_sent: events.PasswordResetRequested,
     signals.user_not_registered: events.RegistrationRepeated,
 }
-WITHOUT_EVENT = {"change"}
+STAYING = "change"
+SURE = frozenset({"authenticator code", "recovery code", "passkey", "demonstration"})
 SECOND_STEP = {"security.two_factor_token_validation": "authenticator code", "security.mf_recovery": "recovery code"}
 
 
@@ -38,10 +39,13 @@ def _listen(app: Flask, signal: Signal, event: type[Event], *, by_the_person: bo
 
 def _signed_in(_app: Flask, *, user: Any, authn_via: list[str] | None = None, **_rest: Any) -> None:
     person = person_behind(user)
-    begin_session(person)
     ways = authn_via or [SECOND_STEP.get(request.endpoint or "", "other")]
-    if not WITHOUT_EVENT.intersection(ways):
-        emit(events.SignedIn(subject=person, by=person, at=clock.now(), facts={"with": ", ".join(ways)}))
+    here = this_session()
+    if STAYING in ways and here is not None:
+        confirm_session(person, with_second_factor=here.with_second_factor)
+        return
+    begin_session(person, with_second_factor=bool(SURE.intersection(ways)))
+    emit(events.SignedIn(subject=person, by=person, at=clock.now(), facts={"with": ", ".join(ways)}))
 
 
 def _failed(_app: Flask, *, user: Any, auth_type: str, **_rest: Any) -> None:

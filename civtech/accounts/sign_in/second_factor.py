@@ -26,6 +26,10 @@ def person_behind(user: Any) -> User:
 class Authenticator(Totp):
     """Flask-Security would take a code twice; here its time step is spent in the database."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._totp = self._totp.using(now=lambda: clock.now().timestamp())
+
     def get_last_counter(self, user: Any) -> int | None:
         return person_behind(user).tf_last_counter
 

@@ -5,7 +5,10 @@ from flask import Flask
 from civtech.accounts import policy, sign_in
 from civtech.accounts.sign_in.next_page import goal
 from civtech.accounts.views import account, demonstration, invitations, organisations, public_bodies
+from civtech.accounts.views import address as _address  # noqa: F401
 from civtech.accounts.views import members as _members  # noqa: F401
+from civtech.accounts.views import passkeys as _passkeys  # noqa: F401
+from civtech.accounts.views import proof as _proof  # noqa: F401
 from civtech.accounts.views import sessions as _sessions  # noqa: F401
 from civtech.core.text import N_
 from civtech.web.navigation import navigate

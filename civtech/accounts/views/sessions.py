@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.accounts import policy, queries
 from civtech.accounts.models import BrowserSession
-from civtech.accounts.sign_in.people import SESSION_ID
+from civtech.accounts.sign_in.browser import SESSION_ID
 from civtech.accounts.views.account import bp
 from civtech.core import clock
 from civtech.core.db import db, first_or_404

@@ -1,0 +1,14 @@
+"""Judging asks for a second factor."""
+
+from sqlalchemy import exists, select
+
+from civtech.accounts.models import User
+from civtech.core.db import db
+from civtech.judging.models import Seat
+from civtech.web.registries import duty
+
+
+@duty
+def judges(actor: User) -> bool:
+    """Whether the person has a seat on any panel."""
+    return bool(db.session.scalar(select(exists().where(Seat.judge_id == actor.id))))

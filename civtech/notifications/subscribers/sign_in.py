@@ -1,0 +1,73 @@
+"""Mails about how one signs in: to know of it when it was somebody else."""
+
+from sqlalchemy import select
+
+from civtech.accounts.events import (
+    AddressChangeAsked,
+    AddressChanged,
+    PasskeyAdded,
+    PasskeyRemoved,
+    SecondFactorRemoved,
+    SecondFactorSet,
+    SignedIn,
+)
+from civtech.accounts.models import AddressChange, BrowserSession, Mailbox, User
+from civtech.accounts.sign_in.mailbox_links import secret_for
+from civtech.core.db import db
+from civtech.core.events import Event, subscribe
+from civtech.core.text import N_
+from civtech.notifications.outbox import queue, queue_to_address
+
+CHANGES: dict[type[Event], str] = {
+    PasskeyAdded: N_("A passkey was added to your account. It signs in without your password."),
+    PasskeyRemoved: N_("A passkey was removed from your account. It signs nobody in any more."),
+    SecondFactorSet: N_("An authenticator app was set up for your account."),
+    SecondFactorRemoved: N_("The second factor of your account was switched off."),
+}
+
+
+@subscribe(*CHANGES)
+def tell_what_changed(event: Event) -> None:
+    """To the person, who should know if it was not them."""
+    facts: dict[str, object] = {"what": CHANGES[type(event)], "link": ("accounts.sessions", {})}
+    queue("sign_in_changed", [event.subject.id], facts, at=event.at)
+
+
+@subscribe(SignedIn)
+def tell_of_a_new_browser(event: SignedIn) -> None:
+    """To the person, unless it is the first browser of all, or one they used before."""
+    person: User = event.subject
+    db.session.flush()
+    *before, now = db.session.scalars(
+        select(BrowserSession.browser).where(BrowserSession.user_id == person.id).order_by(BrowserSession.id)
+    )
+    if not before or now in before:
+        return
+    facts = {"browser": now, "signed_in_at": event.at, "link": ("accounts.sessions", {})}
+    queue("new_browser", [person.id], facts, at=event.at)
+
+
+@subscribe(AddressChangeAsked)
+def ask_both_mailboxes(event: AddressChangeAsked) -> None:
+    """To the address before and to the new one, each with a link of its own."""
+    db.session.flush()
+    change = _change_of(event)
+    for mailbox in Mailbox:
+        facts = {
+            "new": mailbox is Mailbox.NEW,
+            "expires_at": change.expires_at,
+            "link": ("accounts.say_yes", {"secret": secret_for(change, mailbox)}),
+        }
+        address = change.address if mailbox is Mailbox.NEW else change.address_before
+        queue_to_address("address_change", address, facts, at=event.at)
+
+
+@subscribe(AddressChanged)
+def tell_the_address_before(event: AddressChanged) -> None:
+    """To the address before: whoever reads it learns that the account has moved."""
+    facts: dict[str, object] = {"link": ("accounts.account", {})}
+    queue_to_address("address_changed", _change_of(event).address_before, facts, at=event.at)
+
+
+def _change_of(event: Event) -> AddressChange:
+    return db.session.scalars(select(AddressChange).where(AddressChange.reference == event.facts["change"])).one()

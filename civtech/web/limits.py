@@ -1,0 +1,76 @@
+"""How often one may try: enough for people, too little for machines. It slows down; it never locks anybody out."""
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request
+from flask_limiter import Limiter
+
+from civtech.web.actor import actor
+
+View = Callable[..., Any]
+Key = Callable[[], str]
+
+SHARED_BY = 64
+GENEROUS = 1000
+
+
+def network() -> str:
+    """Where a request comes from: one IPv4 address, or the /64 that an IPv6 customer has."""
+    address = request.remote_addr or "unknown"
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 6:
+        return str(ipaddress.ip_network((found, SHARED_BY), strict=False))
+    return address
+
+
+def person() -> str:
+    """Who is signed in, or where a visitor comes from."""
+    return actor().reference or network()
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most so many requests, like `10/minute;60/hour`, of one `key`; `methods` are the ones that count."""
+
+    often: str
+    key: Key
+    methods: tuple[str, ...]
+
+
+def at_most(often: str, *, by: Key = person, methods: tuple[str, ...] = ("POST",)) -> Callable[[View], View]:
+    """Limit how often a view is used; several limits may stand above each other."""
+
+    def declare(view: View) -> View:
+        view.limits = (*getattr(view, "limits", ()), Limit(often, by, methods))  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def init(app: Flask) -> None:
+    """Put the declared limits around the views; call it when every view is there."""
+    factor = GENEROUS if app.config["CIVTECH_DEMO"] or app.testing else 1
+    limiter = Limiter(
+        network,
+        app=app,
+        storage_uri=app.config["RATELIMIT_STORAGE_URI"],
+        in_memory_fallback_enabled=True,
+        headers_enabled=True,
+    )
+    for endpoint, view in app.view_functions.items():
+        limited: View = view
+        for limit in getattr(view, "limits", ()):
+            often = _times(limit.often, factor)
+            limited = limiter.limit(often, key_func=limit.key, methods=list(limit.methods))(limited)
+        app.view_functions[endpoint] = limited
+
+
+def _times(often: str, factor: int) -> str:
+    parts = (part.split("/") for part in often.split(";"))
+    return ";".join(f"{int(count) * factor}/{period}" for count, period in parts)

@@ -1,0 +1,109 @@
+"""What somebody typed into a form that could not be taken: they had to sign in, or to prove who they are, first.
+
+It is kept for a day, for the same person in the same browser, and stands in the form again when its page is shown.
+"""
+
+from datetime import datetime, timedelta
+
+from flask import Flask, Response, g, request, session
+from sqlalchemy import JSON, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import MultiDict
+
+from civtech.core import clock
+from civtech.core.db import Identity, Model, db
+from civtech.core.references import new_token
+from civtech.web import typed
+from civtech.web.actor import actor
+from civtech.web.addresses import own_referrer
+from civtech.web.transaction import FIRST_ERROR, is_write
+
+UNSENT = "unsent"
+KEPT_FOR = timedelta(days=1)
+LETTERS = 24
+
+
+class UnsentForm(Model):
+    """One form as it was typed: whose it is, the page it belongs to, and its fields as pairs of name and value."""
+
+    __tablename__ = "unsent_form"
+
+    id: Mapped[Identity]
+    key: Mapped[str] = mapped_column(unique=True)
+    person: Mapped[str] = mapped_column(index=True)
+    path: Mapped[str]
+    fields: Mapped[list[list[str]]] = mapped_column(JSON)
+    kept_at: Mapped[datetime]
+
+
+def page_of_form() -> str | None:
+    """The page of this request's form, with its query: this one, or the one before where only forms are sent."""
+    rule = request.url_rule
+    if rule is not None and "GET" in (rule.methods or set()):
+        return request.full_path.rstrip("?")
+    return own_referrer()
+
+
+def keep(person: str) -> None:
+    """Keep what the form of this request holds for the person with this reference, if anything was typed."""
+    page = page_of_form()
+    if page is None or not typed.words():
+        return
+    _throw_away()
+    at = clock.now()
+    db.session.execute(delete(UnsentForm).where(UnsentForm.kept_at < at - KEPT_FOR))
+    fields = [list(pair) for pair in typed.fields()]
+    kept = UnsentForm(key=new_token(LETTERS), person=person, path=_path_of(page), fields=fields, kept_at=at)
+    db.session.add(kept)
+    session[UNSENT] = kept.key
+    g.unsent = None
+
+
+def given_back(names: set[str]) -> MultiDict[str, str] | None:
+    """What was typed on this page before, for a form with fields of these names."""
+    kept = _kept()
+    if kept is None or kept.path != request.path:
+        return None
+    if names.isdisjoint(name.partition("-")[0] for name, _value in kept.fields):
+        return None
+    g.given_back = True
+    return MultiDict([(name, value) for name, value in kept.fields])
+
+
+def settle(answer: Response) -> None:
+    """Throw away what was kept once its form was sent and taken."""
+    if not is_write() or answer.status_code >= FIRST_ERROR:
+        return
+    kept, page = _kept(), page_of_form()
+    if kept is not None and page is not None and kept.path == _path_of(page):
+        _throw_away()
+
+
+def _path_of(page: str) -> str:
+    return page.partition("?")[0]
+
+
+def _throw_away() -> None:
+    if key := session.pop(UNSENT, None):
+        db.session.execute(delete(UnsentForm).where(UnsentForm.key == key))
+
+
+def _kept() -> UnsentForm | None:
+    """What this browser kept for who is signed in now; it was kept in an earlier request."""
+    if UNSENT not in session:
+        return None
+    if "unsent" not in g:
+        g.unsent = db.session.scalar(
+            select(UnsentForm).where(
+                UnsentForm.key == session[UNSENT],
+                UnsentForm.person == (actor().reference or ""),
+                UnsentForm.kept_at > clock.now() - KEPT_FOR,
+            )
+        )
+    found: UnsentForm | None = g.unsent
+    return found
+
+
+def init(app: Flask) -> None:
+    """Let pages say that something was given back."""
+    app.jinja_env.globals.update(was_given_back=lambda: bool(g.get("given_back")))

@@ -1,0 +1,33 @@
+"""An authenticator app."""
+
+import re
+from datetime import datetime
+
+from passlib.totp import TOTP
+
+from civtech.core import clock
+from tests.support.person import Person
+
+
+def code_at(secret: str, when: datetime) -> str:
+    """The six digits that the app shows at `when`."""
+    return str(TOTP(secret.replace("-", "")).generate(when.timestamp()).token)
+
+
+def set_up_authenticator(who: Person) -> str:
+    """Set up the app, from the page that asks for a second factor on; its secret."""
+    who.follow("Use an authenticator app")
+    who.press("Set it up")
+    found = re.search(r"The secret: ([A-Z2-7-]{20,})", who.words())
+    assert found, who.words()
+    who.fill("Code from your authenticator app", code_at(found.group(1), clock.now()))
+    who.press("Switch it on")
+    who.press("Make my recovery codes")
+    who.follow("I have kept them")
+    return found.group(1)
+
+
+def enter_code(who: Person, secret: str) -> None:
+    """The second step of signing in."""
+    who.fill("Code from your authenticator app", code_at(secret, clock.now()))
+    who.press("Sign in")
