@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField, SubmitField
 from wtforms.validators import Length
 
@@ -13,6 +13,7 @@ from civtech.core.errors import LostRace, RuleViolation
 from civtech.core.text import N_, Text
 from civtech.web import unsent
 from civtech.web.idempotency import new_idempotency_key
+from civtech.web.transaction import is_write
 
 CHANGED = N_(
     "This was changed after you opened the page: it is now “%(state)s”. Nothing was done. "
@@ -36,15 +37,18 @@ def translated(text: Text | str) -> str:
 class Form(FlaskForm):
     """A form of this platform. `refused()` puts a broken rule beside its field, or above the form.
 
-    When its page is shown again after somebody had to sign in first, it holds what they had typed.
+    When its page is shown again after somebody had to sign in first, it holds what they had typed. A form that is
+    sent with nothing in it is empty; it does not pass for one that says what stands already.
     """
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             wrapped = super().wrap_formdata(form, formdata)
-            if wrapped is None and formdata is not None and request.method == "GET":
-                return unsent.given_back(set(form._fields) - HIDDEN_EVERYWHERE)
-            return wrapped
+            if wrapped is not None or formdata is None:
+                return wrapped
+            if is_write():
+                return MultiDict()
+            return unsent.given_back(set(form._fields) - HIDDEN_EVERYWHERE)
 
     _refused_with: int | None = None
 

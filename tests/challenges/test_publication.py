@@ -124,3 +124,12 @@ def test_a_challenge_opens_and_closes_without_anyone_acting(sponsor: Sponsor, cl
             page = client.get(f"/challenges/{slug}").text
         seen.append(next(word for word in ("Opens soon", ">Open<", ">Closed<") if word in page))
     assert seen == ["Opens soon", ">Open<", ">Open<", ">Closed<"]
+
+
+def test_a_form_sent_with_nothing_in_it_is_refused_in_words(sponsor: Sponsor, signed_in: Enter) -> None:
+    """As a program may send it, with its token in a header and no body."""
+    slug = sponsor.approved().slug
+    answer = signed_in(sponsor.staff).post(f"/challenges/{slug}/publication")
+    assert answer.status_code == 422
+    assert "Enter the day it closes." in answer.text
+    assert only().published_at is None
