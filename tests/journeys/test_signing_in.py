@@ -121,6 +121,7 @@ def test_a_passkey_without_finger_or_pin_is_refused(ada: Watcher) -> None:
     ada.press("Sign out")
     device.forget_the_finger()
     ada.go("/sign-in/passkey")
+    assert not ada.sees("No passkey was given.")
     ada.page.get_by_role("button", name="Use my passkey").click()
     expect(ada.page.get_by_role("alert")).to_contain_text("No passkey was given.")
     assert ada.path == "/sign-in/passkey"
