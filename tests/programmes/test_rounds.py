@@ -204,7 +204,7 @@ def test_odd_rows_are_passed_over(prepared: Round, staff: User, signed_in: Enter
 
 def test_nothing_at_all_sent_for_a_stage_is_no_error_of_ours(prepared: Round, staff: User, signed_in: Enter) -> None:
     path = f"/rounds/{prepared.reference}/stages/sift"
-    assert signed_in(staff).post(path, data={}).status_code == 409
+    assert signed_in(staff).post(path, data={}).status_code == 422
     assert signed_in(staff).post(path, data={"odd": "1"}).status_code == 422
 
 

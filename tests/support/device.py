@@ -35,6 +35,7 @@ class SoftDevice:
         self.origin = origin
         self.flags = PRESENT | VERIFIED
         self.uses = 0
+        self.counts = False
 
     def _client_data(self, kind: str, options: dict) -> bytes:
         said = {"type": kind, "challenge": options["challenge"], "origin": self.origin, "crossOrigin": False}
@@ -42,7 +43,7 @@ class SoftDevice:
 
     def _says(self, more: bytes = b"", flags: int = 0) -> bytes:
         host = hashlib.sha256(b"localhost").digest()
-        self.uses += 1
+        self.uses = self.uses + 1 if self.counts else 0
         return host + bytes([self.flags | flags]) + pack(">I", self.uses) + more
 
     def create(self, options: dict) -> str:

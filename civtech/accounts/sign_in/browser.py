@@ -67,7 +67,7 @@ def timed_out() -> User | None:
     """Who was signed in here until time ran out: nobody signed them out, they only stayed too long."""
     uniquifier = session.get("_user_id")
     found = _found(uniquifier, clock.now() - LASTS) if uniquifier else None
-    return found[0] if found and found[1].ended_at is None else None
+    return found[0] if found else None
 
 
 def this_session() -> BrowserSession | None:
