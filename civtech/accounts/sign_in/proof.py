@@ -14,6 +14,7 @@ from civtech.accounts.models import User
 from civtech.accounts.sign_in import passkeys
 from civtech.accounts.sign_in.browser import can_prove_more, confirm_session, this_session
 from civtech.accounts.sign_in.next_page import worth_keeping
+from civtech.accounts.sign_in.words import MESSAGES
 from civtech.core import clock
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -25,8 +26,8 @@ from civtech.web.registries import has_duty
 from civtech.web.transaction import is_write
 
 NOT_YOURS = N_("This passkey belongs to another account.")
-WRONG_PASSWORD = N_("This is not your password. Try again, or choose a new one by mail.")
-WRONG_CODE = N_("This code does not fit, or was used before. Enter the one that your app shows now.")
+WRONG_PASSWORD = MESSAGES["INVALID_PASSWORD"][0]
+WRONG_CODE = MESSAGES["TWO_FACTOR_INVALID_TOKEN"][0]
 
 
 def ask_for(proof: Proof, fresh: bool) -> ResponseReturnValue | None:
