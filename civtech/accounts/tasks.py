@@ -5,19 +5,23 @@ from datetime import datetime
 
 from flask import url_for
 
-from civtech.accounts import queries
+from civtech.accounts import grants, policy, queries
 from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.web.forms import translated
+from civtech.web.pagination import PAGE
 from civtech.web.registries import Task, task
 
+ROLES = Text(N_("Roles"))
 YOUR_ACCOUNT = Text(N_("Your account"))
 WHY = {
     ProgrammeRole.STAFF: N_("Your role opens proposals and releases money. A code from your phone protects it."),
     ProgrammeRole.FINANCE: N_("Your role moves money. A code from your phone protects it."),
+    ProgrammeRole.SECRETARY: N_("Your role gives proposals to judges. A code from your phone protects it."),
     ProgrammeRole.AUDITOR: N_("Your role reads what is not public. A code from your phone protects it."),
     ProgrammeRole.ADMINISTRATOR: N_("Your role is one of trust. A code from your phone protects it."),
+    ProgrammeRole.JUDGE: N_("Your role reads what companies wrote in confidence. A code from your phone protects it."),
 }
 
 
@@ -37,7 +41,7 @@ def answer_the_invitation(actor: User, at: datetime) -> Iterator[Task]:
 @task
 def protect_the_account(actor: User, _at: datetime) -> Iterator[Task]:
     """Whoever holds a programme role is asked for a second factor, for what that role can do."""
-    if actor.has(*ProgrammeRole) and not actor.has_second_factor:
+    if actor.reach(*ProgrammeRole) and not actor.has_second_factor:
         yield Task(
             Text(N_("Set up a second factor")),
             url_for("security.two_factor_setup"),
@@ -46,6 +50,21 @@ def protect_the_account(actor: User, _at: datetime) -> Iterator[Task]:
         )
 
 
+@task
+def second_administrator(actor: User, at: datetime) -> Iterator[Task]:
+    """A role that one administrator asked for waits for another."""
+    if not policy.ask_for_role(actor):
+        return
+    for grant in db.session.scalars(grants.waiting_for(actor, at).limit(PAGE)).unique():
+        yield Task(
+            Text(N_("Approve or refuse a role for %(person)s"), {"person": grant.person.name}),
+            url_for("roles.show", reference=grant.reference),
+            translated(grant.role.label),
+            due=grant.ends_at,
+            group=ROLES,
+        )
+
+
 def _why(actor: User) -> Text:
     """Why the role needs it; of several, the one that can do most."""
-    return Text(next(why for role, why in WHY.items() if actor.has(role)))
+    return Text(next(why for role, why in WHY.items() if actor.reach(role)))

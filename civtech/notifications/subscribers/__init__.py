@@ -1,5 +1,5 @@
 """Which event is mailed to whom. The publisher knows neither; nothing confidential goes into a mail."""
 
-from civtech.notifications.subscribers import accounts, challenges, judging, proposals, stages
+from civtech.notifications.subscribers import accounts, challenges, judging, proposals, roles, stages
 
-__all__ = ["accounts", "challenges", "judging", "proposals", "stages"]
+__all__ = ["accounts", "challenges", "judging", "proposals", "roles", "stages"]
