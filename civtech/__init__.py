@@ -33,7 +33,7 @@ PACKAGES = (
     "transparency",
     "demo",
 )
-PARTS = ("models", "policy", "subscribers", "tasks", "duty", "panels", "views", "commands")
+PARTS = ("models", "policy", "scoping", "subscribers", "tasks", "duty", "panels", "views", "commands")
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

@@ -30,11 +30,29 @@ def first_steps(person: User) -> list[FirstStep]:
                 Text(N_("See the public bodies")),
             )
         )
-    if person.has(ProgrammeRole.FINANCE):
+    if person.reach(ProgrammeRole.FINANCE):
         steps.append(
             FirstStep(
                 Text(N_("No payment waits for you.")),
                 Text(N_("When the release of money is proposed or approved, it appears here.")),
+            )
+        )
+    if person.has(ProgrammeRole.ADMINISTRATOR):
+        steps.append(
+            FirstStep(
+                Text(N_("No role waits for you.")),
+                Text(N_("When another administrator asks for a role, it appears here for you to approve or refuse.")),
+                url_for("roles.index"),
+                Text(N_("See who holds which role")),
+            )
+        )
+    if person.works_for_the_programme and not steps:
+        steps.append(
+            FirstStep(
+                Text(N_("Nothing waits for you.")),
+                Text(N_("What your role asks of you appears here as soon as it needs you.")),
+                url_for("accounts.account"),
+                Text(N_("See what your role is for")),
             )
         )
     if bodies := person.organisations(OrganisationKind.PUBLIC_BODY):

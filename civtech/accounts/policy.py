@@ -8,6 +8,8 @@ from civtech.accounts.models import (
     Organisation,
     OrganisationKind,
     Passkey,
+    ProgrammeRole,
+    RoleGrant,
     User,
 )
 from civtech.core.policy import Proof, asks, policy
@@ -50,7 +52,7 @@ def end_session(actor: User, session: BrowserSession) -> bool:
 
 @policy
 def administer_public_bodies(actor: User, _body: Organisation | None = None) -> bool:
-    """Programme staff."""
+    """Programme staff of the whole programme."""
     return actor.is_staff
 
 
@@ -63,7 +65,7 @@ def create_organisation(_actor: User) -> bool:
 
 @policy
 def see_organisation(actor: User, organisation: Organisation) -> bool:
-    """Members of the organisation; programme staff and auditors."""
+    """Members of the organisation; programme staff and auditors of the whole programme."""
     return actor.acts_for(organisation) or actor.is_staff or actor.is_auditor
 
 
@@ -75,7 +77,7 @@ def change_organisation(actor: User, organisation: Organisation) -> bool:
 
 @policy
 def manage_members(actor: User, organisation: Organisation) -> bool:
-    """Owners of the company or the public body; programme staff, of a public body."""
+    """Owners of the company or the public body; programme staff of the whole programme, of a public body."""
     if organisation.kind is OrganisationKind.INDIVIDUAL:
         return False
     of_public_body = organisation.kind is OrganisationKind.PUBLIC_BODY
@@ -114,3 +116,43 @@ def officer_of(actor: User, organisation: Organisation) -> bool:
     if organisation.kind is OrganisationKind.PUBLIC_BODY:
         return actor.acts_for(organisation, MemberRole.OWNER, MemberRole.APPROVER)
     return actor.acts_for(organisation, MemberRole.OWNER)
+
+
+@policy
+def see_roles(actor: User) -> bool:
+    """Administrators, and auditors of the whole programme."""
+    return actor.has(ProgrammeRole.ADMINISTRATOR, ProgrammeRole.AUDITOR)
+
+
+@asks(fresh=True)
+@policy
+def ask_for_role(actor: User) -> bool:
+    """Administrators, for somebody else."""
+    return actor.has(ProgrammeRole.ADMINISTRATOR)
+
+
+@policy
+def see_grant(actor: User, grant: RoleGrant) -> bool:
+    """Administrators, auditors of the whole programme, and the person themselves once it is granted."""
+    return actor.id == grant.user_id or see_roles(actor)
+
+
+@asks(fresh=True)
+@policy
+def decide_grant(actor: User, grant: RoleGrant) -> bool:
+    """Administrators other than who asked for the role and who is to have it."""
+    return actor.has(ProgrammeRole.ADMINISTRATOR) and actor.id not in {grant.asked_by_id, grant.user_id}
+
+
+@asks(fresh=True)
+@policy
+def take_back_grant(actor: User, grant: RoleGrant) -> bool:
+    """The administrator who asked for the role."""
+    return actor.has(ProgrammeRole.ADMINISTRATOR) and actor.id == grant.asked_by_id
+
+
+@asks(fresh=True)
+@policy
+def end_grant(actor: User, grant: RoleGrant) -> bool:
+    """Administrators; the person who has the role gives it up."""
+    return actor.id == grant.user_id or actor.has(ProgrammeRole.ADMINISTRATOR)

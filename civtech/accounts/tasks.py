@@ -5,19 +5,23 @@ from datetime import datetime
 
 from flask import url_for
 
-from civtech.accounts import queries
+from civtech.accounts import grants, policy, queries
 from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.web.forms import translated
+from civtech.web.pagination import PAGE
 from civtech.web.registries import Task, has_duty, task
 
+ROLES = Text(N_("Roles"))
 YOUR_ACCOUNT = Text(N_("Your account"))
 WHY = {
     ProgrammeRole.STAFF: N_("Your role opens proposals and releases money. A code from your phone protects it."),
     ProgrammeRole.FINANCE: N_("Your role moves money. A code from your phone protects it."),
+    ProgrammeRole.SECRETARY: N_("Your role gives proposals to judges. A code from your phone protects it."),
     ProgrammeRole.AUDITOR: N_("Your role reads what is not public. A code from your phone protects it."),
     ProgrammeRole.ADMINISTRATOR: N_("Your role is one of trust. A code from your phone protects it."),
+    ProgrammeRole.JUDGE: N_("Your role reads what companies wrote in confidence. A code from your phone protects it."),
 }
 
 FOR_EVERYBODY_ELSE = N_("What you do here binds others. More than a password protects it.")
@@ -48,6 +52,21 @@ def protect_the_account(actor: User, _at: datetime) -> Iterator[Task]:
         )
 
 
+@task
+def second_administrator(actor: User, at: datetime) -> Iterator[Task]:
+    """A role that one administrator asked for waits for another."""
+    if not policy.ask_for_role(actor):
+        return
+    for grant in db.session.scalars(grants.waiting_for(actor, at).limit(PAGE)).unique():
+        yield Task(
+            Text(N_("Approve or refuse a role for %(person)s"), {"person": grant.person.name}),
+            url_for("roles.show", reference=grant.reference),
+            translated(grant.role.label),
+            due=grant.ends_at,
+            group=ROLES,
+        )
+
+
 def _why(actor: User) -> Text:
     """Why the role needs it; of several, the one that can do most."""
-    return Text(next((why for role, why in WHY.items() if actor.has(role)), FOR_EVERYBODY_ELSE))
+    return Text(next((why for role, why in WHY.items() if actor.reach(role)), FOR_EVERYBODY_ELSE))

@@ -1,11 +1,12 @@
 """Who may, of challenges and their questions."""
 
-from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, User
+from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, ProgrammeRole, User
 from civtech.challenges.models import Challenge, Question
 from civtech.core.policy import asks, policy
 
 AUTHORS = (MemberRole.OWNER, MemberRole.AUTHOR)
 APPROVERS = (MemberRole.OWNER, MemberRole.APPROVER)
+OVERSEE = (ProgrammeRole.STAFF, ProgrammeRole.AUDITOR)
 ANSWERERS = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)
 
 
@@ -23,7 +24,7 @@ def draft(actor: User) -> bool:
 @policy
 def manage(actor: User) -> bool:
     """People of a public body, programme staff and auditors; each sees their own list."""
-    return actor.is_staff or actor.is_auditor or bool(actor.organisations(OrganisationKind.PUBLIC_BODY))
+    return bool(actor.reach(*OVERSEE) or actor.organisations(OrganisationKind.PUBLIC_BODY))
 
 
 @policy
@@ -47,26 +48,26 @@ def approve(actor: User, challenge: Challenge) -> bool:
 @policy
 def send_back(actor: User, challenge: Challenge) -> bool:
     """Owners and approvers of the sponsor; programme staff."""
-    return actor.is_staff or actor.acts_for(challenge.sponsor_id, *APPROVERS)
+    return actor.is_staff_of(challenge) or actor.acts_for(challenge.sponsor_id, *APPROVERS)
 
 
 @asks(fresh=True)
 @policy
 def publish(actor: User, challenge: Challenge) -> bool:
     """Programme staff who do not act for the sponsor."""
-    return actor.is_staff and not actor.acts_for(challenge.sponsor_id)
+    return actor.is_staff_of(challenge) and not actor.acts_for(challenge.sponsor_id)
 
 
 @policy
 def cancel(actor: User, challenge: Challenge) -> bool:
     """Owners and approvers of the sponsor; programme staff."""
-    return actor.is_staff or actor.acts_for(challenge.sponsor_id, *APPROVERS)
+    return actor.is_staff_of(challenge) or actor.acts_for(challenge.sponsor_id, *APPROVERS)
 
 
 @policy
 def see_questions(actor: User, challenge: Challenge) -> bool:
     """People of the sponsor, programme staff and auditors; the asker stays unnamed for them too."""
-    return actor.is_staff or actor.is_auditor or actor.acts_for(challenge.sponsor_id)
+    return actor.has_for(challenge, *OVERSEE) or actor.acts_for(challenge.sponsor_id)
 
 
 @policy

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
-from sqlalchemy.orm import defer, joinedload, raiseload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload, raiseload, selectinload
 
-from civtech.accounts.models import OrganisationKind, User
+from civtech.accounts.models import OrganisationKind, ProgrammeRole, Reach, ScopeKind, User
 from civtech.challenges.models import Challenge, ChallengePhase, ChallengeState, Question, QuestionState, StageBudget
 from civtech.programmes.models import Pathway, Round, RoundState, Stage
 
@@ -16,22 +16,39 @@ def is_public() -> ColumnElement[bool]:
     return Challenge.published_at.is_not(None)
 
 
-def _sees_all(actor: User) -> bool:
-    return actor.is_staff or actor.is_auditor
+def within(reach: Reach) -> ColumnElement[bool]:
+    """That a challenge lies where somebody holds a role: the whole programme's, its round's, or its own."""
+    if reach.everywhere:
+        return true()
+    found: list[ColumnElement[bool]] = []
+    if rounds := reach.of(ScopeKind.ROUND):
+        found.append(Challenge.round_id.in_(select(Round.id).where(Round.reference.in_(rounds))))
+    if challenges := reach.of(ScopeKind.CHALLENGE):
+        found.append(Challenge.reference.in_(challenges))
+    return or_(false(), *found)
+
+
+def is_within(reach: Reach, challenge_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """The same of the challenge whose id stands in a column."""
+    if reach.everywhere or not reach:
+        return true() if reach else false()
+    return challenge_id.in_(select(Challenge.id).where(within(reach)))
+
+
+def _overseen(actor: User) -> ColumnElement[bool]:
+    return within(actor.reach(ProgrammeRole.STAFF, ProgrammeRole.AUDITOR))
 
 
 def visible_to(actor: User) -> Select[Challenge]:
-    """The challenges `actor` may see: what is public; their own as sponsor in any state; staff and auditors see all."""
-    if _sees_all(actor):
-        return select(Challenge)
-    return select(Challenge).where(or_(is_public(), Challenge.sponsor_id.in_(actor.organisation_ids())))
+    """The challenges `actor` may see: what is public; in any state their own as sponsor, staff's and auditors'."""
+    mine = Challenge.sponsor_id.in_(actor.organisation_ids())
+    return select(Challenge).where(or_(_overseen(actor), is_public(), mine))
 
 
 def managed_by(actor: User) -> Select[Challenge]:
-    """The challenges `actor` works on: their own as sponsor; staff and auditors all. The newest first."""
+    """The challenges `actor` works on: their own as sponsor; those they look after as staff or auditor."""
     bodies = [body.id for body in actor.organisations(OrganisationKind.PUBLIC_BODY)]
-    mine = true() if _sees_all(actor) else Challenge.sponsor_id.in_(bodies)
-    return select(Challenge).where(mine)
+    return select(Challenge).where(or_(_overseen(actor), Challenge.sponsor_id.in_(bodies)))
 
 
 def to_read(challenges: Select[Challenge]) -> Select[Challenge]:
@@ -70,9 +87,7 @@ def is_in(phase: ChallengePhase, at: datetime) -> ColumnElement[bool]:
 
 def questions_visible_to(actor: User) -> Select[Question]:
     """The questions `actor` may see: answered ones of public challenges, their own, and all on their own challenges."""
-    if _sees_all(actor):
-        return select(Question)
-    shown = [and_(Question.state == QuestionState.ANSWERED, is_public())]
+    shown = [_overseen(actor), and_(Question.state == QuestionState.ANSWERED, is_public())]
     if actor.is_authenticated:
         bodies = [body.id for body in actor.organisations(OrganisationKind.PUBLIC_BODY)]
         shown += [Question.asker_id == actor.id, Challenge.sponsor_id.in_(bodies)]

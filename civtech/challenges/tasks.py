@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 from sqlalchemy import select
 
-from civtech.accounts.models import MemberRole, OrganisationKind, User
+from civtech.accounts.models import MemberRole, OrganisationKind, ProgrammeRole, User
 from civtech.challenges import policy, queries
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
@@ -26,7 +26,7 @@ def _bodies(actor: User, *roles: MemberRole) -> list[int]:
 def write_and_approve(actor: User, _at: datetime) -> Iterator[Task]:
     """Drafts wait for their authors, what is put forward for another person of the sponsor, the approved for staff."""
     bodies = {body.id for body in actor.organisations(OrganisationKind.PUBLIC_BODY)}
-    if not bodies and not actor.is_staff:
+    if not bodies and not actor.reach(ProgrammeRole.STAFF):
         return
     states = (ChallengeState.DRAFT, ChallengeState.PROPOSED, ChallengeState.APPROVED)
     waiting = queries.managed_by(actor).where(Challenge.state.in_(states)).order_by(Challenge.id).limit(PAGE)

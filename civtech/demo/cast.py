@@ -50,6 +50,9 @@ class Cast:
     judges: list[User] = field(default_factory=list)
     bodies: dict[str, Body] = field(default_factory=dict)
     teams: list[Team] = field(default_factory=list)
+    administrators: list[User] = field(default_factory=list)
+    round_staff: User = field(init=False)
+    secretary: User = field(init=False)
 
 
 class Casting:
@@ -102,6 +105,11 @@ class Casting:
             cast.bodies[entry["name"]] = self._body(entry, principal=entry["name"] == principal_body, by=cast.staff[0])
         for number, entry in enumerate(self.words.companies):
             cast.teams.append(self._team(entry, principal=number < principal_teams))
+        cast.administrators = [self.employ(ProgrammeRole.ADMINISTRATOR, part="administrator") for _ in range(2)]
+        cast.round_staff = self.person(STAGE_DOOR, part="roundstaff")
+        cast.secretary = self.person(STAGE_DOOR, part="secretary")
+        for judge in cast.judges:
+            judge.grant(ProgrammeRole.JUDGE, by=None, at=self.at)
         db.session.flush()
         return cast
 

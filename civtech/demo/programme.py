@@ -14,6 +14,7 @@ from civtech.demo.numbering import numbered
 from civtech.demo.plot import Act, Plot
 from civtech.demo.stories.asking import ask
 from civtech.demo.stories.challenge import live
+from civtech.demo.stories.entrusting import entrust
 from civtech.demo.stories.joining import invite
 from civtech.demo.words import Topic, Words, read
 from civtech.notifications.outbox import silenced
@@ -53,6 +54,7 @@ class Chapter:
         return max(scene.opened for scene in self.scenes)
 
 
+ENTRUSTED = "Round five"
 PRINCIPAL_TOPIC = 7
 PRINCIPAL_TEAM = 0
 LARGE_COMPANY = 57
@@ -153,6 +155,8 @@ def tell(chapter: Chapter, plots: list[Plot], pathway: Pathway, now: datetime) -
         return
     yield plots[0].working(-55)
     created.open(by=staff[1], at=clock.now())
+    if chapter.name == ENTRUSTED:
+        plots[0].director.begin(entrust(plots[0].cast, plots[0].director, created, now=now))
     for plot in plots:
         plot.director.begin(live(plot, created))
     if chapter.finished:

@@ -32,7 +32,9 @@ def release_of_the_milestone(actor: User, milestone: Milestone) -> str | None:
 def money_of_the_team(actor: User, proposal: Proposal) -> str | None:
     """For the team, the sponsor and those who oversee: what was released and paid so far."""
     if not (
-        actor.acts_for(proposal.organisation_id) or actor.acts_for(proposal.challenge.sponsor_id) or oversees(actor)
+        actor.acts_for(proposal.organisation_id)
+        or actor.acts_for(proposal.challenge.sponsor_id)
+        or oversees(actor, proposal.challenge)
     ):
         return None
     released, paid, vat = db.session.execute(queries.received_by(proposal)).one()

@@ -1,26 +1,24 @@
 """Who may, with money."""
 
-from civtech.accounts.models import OrganisationKind, User
+from civtech.accounts.models import OrganisationKind, ProgrammeRole, User
 from civtech.core.policy import asks, policy
 from civtech.funding.models import Release
 from civtech.rights.models import has_stake
+from civtech.rights.queries import OVERSEE
 from civtech.stages.models import Milestone
+
+DECIDE = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE)
 
 
 @policy
 def see_money(actor: User) -> bool:
     """Programme staff, finance and auditors; members of a public body, their own challenges."""
-    return (
-        actor.is_staff
-        or actor.is_finance
-        or actor.is_auditor
-        or bool(actor.organisations(OrganisationKind.PUBLIC_BODY))
-    )
+    return bool(actor.reach(*OVERSEE) or actor.organisations(OrganisationKind.PUBLIC_BODY))
 
 
 @policy
 def see_releases(_actor: User) -> bool:
-    """Anyone who is signed in, those of their own company or public body; programme staff, finance and auditors all."""
+    """Anyone who is signed in, those of their company or public body; programme staff, finance and auditors theirs."""
     return True
 
 
@@ -33,8 +31,11 @@ def see_release(_actor: User, _release: Release) -> bool:
 @policy
 def propose(actor: User, milestone: Milestone) -> bool:
     """Programme staff who did not accept the evidence and have no stake in the team."""
+    agreement = milestone.agreement
     return (
-        actor.is_staff and actor.id != milestone.accepted_by_id and not has_stake(actor, milestone.agreement.proposal)
+        actor.is_staff_of(agreement.challenge)
+        and actor.id != milestone.accepted_by_id
+        and not has_stake(actor, agreement.proposal)
     )
 
 
@@ -42,10 +43,11 @@ def propose(actor: User, milestone: Milestone) -> bool:
 @policy
 def decide(actor: User, release: Release) -> bool:
     """Programme staff or finance who neither proposed it nor accepted the evidence, and have no stake in the team."""
+    agreement = release.milestone.agreement
     return (
-        (actor.is_staff or actor.is_finance)
+        actor.has_for(agreement.challenge, *DECIDE)
         and actor.id not in {release.proposed_by_id, release.milestone.accepted_by_id}
-        and not has_stake(actor, release.milestone.agreement.proposal)
+        and not has_stake(actor, agreement.proposal)
     )
 
 
@@ -53,4 +55,5 @@ def decide(actor: User, release: Release) -> bool:
 @policy
 def pay(actor: User, release: Release) -> bool:
     """Finance who neither proposed it nor accepted the evidence, and have no stake in the team."""
-    return actor.is_finance and decide.allows(actor, release)
+    agreement = release.milestone.agreement
+    return actor.has_for(agreement.challenge, ProgrammeRole.FINANCE) and decide.allows(actor, release)

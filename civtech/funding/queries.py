@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload
 
-from civtech.accounts.models import Organisation, User
+from civtech.accounts.models import Organisation, ProgrammeRole, User
 from civtech.challenges.models import Challenge, ChallengeState
+from civtech.challenges.queries import within
 from civtech.funding.models import Account, AccountKind, Release, ReleaseState, Transfer
 from civtech.programmes.models import Pathway, Round, RoundState, Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import stake
-from civtech.rights.queries import concerns, oversees
+from civtech.rights.queries import concerns, overseen
 from civtech.stages.models import Milestone, MilestoneState, StageAgreement
 from civtech.stages.queries import LEAN_AGREEMENT, milestones_visible_to
 
@@ -23,14 +24,14 @@ LEAN_RELEASE = contains_eager(Release.milestone).options(
 
 
 def visible_to(actor: User) -> Select[Release]:
-    """Those of one's own company or public body; programme staff, finance and auditors see all."""
+    """Those of one's own company or public body; programme staff, finance and auditors see theirs."""
     return (
         select(Release)
         .join(Release.milestone)
         .join(Milestone.agreement)
         .join(StageAgreement.proposal)
         .join(Proposal.challenge)
-        .where(true() if oversees(actor) else concerns(actor))
+        .where(or_(overseen(actor), concerns(actor)))
         .options(LEAN_RELEASE)
     )
 
@@ -46,6 +47,7 @@ def to_propose(actor: User) -> Select[Milestone]:
     return (
         milestones_visible_to(actor)
         .where(
+            within(actor.reach(ProgrammeRole.STAFF)),
             Milestone.state == MilestoneState.ACCEPTED,
             Milestone.accepted_by_id != actor.id,
             ~live,
@@ -58,13 +60,15 @@ def to_propose(actor: User) -> Select[Milestone]:
 
 def to_decide(actor: User) -> Select[Release]:
     """Releases that wait for a second person, who may be `actor`; and approved ones, for finance to pay."""
-    waiting: ColumnElement[bool] = Release.state == ReleaseState.PROPOSED
-    if actor.is_finance:
-        waiting = or_(waiting, Release.state == ReleaseState.APPROVED)
+    second = within(actor.reach(ProgrammeRole.STAFF, ProgrammeRole.FINANCE))
+    pays = within(actor.reach(ProgrammeRole.FINANCE))
     return (
         visible_to(actor)
         .where(
-            waiting,
+            or_(
+                and_(second, Release.state == ReleaseState.PROPOSED),
+                and_(pays, Release.state == ReleaseState.APPROVED),
+            ),
             Release.proposed_by_id != actor.id,
             Milestone.accepted_by_id != actor.id,
             ~stake(actor),
@@ -109,7 +113,7 @@ def money(actor: User) -> Select[Any]:
 
     Each figure is what stands on the accounts of that kind: money moves on from one to the next.
     """
-    mine = true() if oversees(actor) else Challenge.sponsor_id.in_(actor.organisation_ids())
+    mine = or_(overseen(actor), Challenge.sponsor_id.in_(actor.organisation_ids()))
     sums = (
         select(
             Account.challenge_id,

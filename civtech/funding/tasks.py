@@ -6,13 +6,14 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy import select
 
-from civtech.accounts.models import User
+from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.challenges.queries import in_a_row
 from civtech.core.db import db
 from civtech.core.text import N_, Text
-from civtech.funding import queries
+from civtech.funding import policy, queries
 from civtech.funding.models import ReleaseState
+from civtech.programmes import queries as programmes
 from civtech.programmes.tasks import ROUNDS
 from civtech.web.pagination import PAGE
 from civtech.web.registries import Task, standings, task
@@ -23,7 +24,7 @@ MONEY = Text(N_("Money"))
 @task
 def releases_to_propose(actor: User, _at: datetime) -> Iterator[Task]:
     """Staff propose the release of what the sponsor accepted."""
-    if not actor.is_staff:
+    if not actor.reach(ProgrammeRole.STAFF):
         return
     for milestone in db.session.scalars(queries.to_propose(actor).limit(PAGE)).unique():
         yield Task(
@@ -37,7 +38,7 @@ def releases_to_propose(actor: User, _at: datetime) -> Iterator[Task]:
 @task
 def releases_to_decide(actor: User, _at: datetime) -> Iterator[Task]:
     """Staff and finance approve what another proposed; finance marks it paid."""
-    if not (actor.is_staff or actor.is_finance):
+    if not actor.reach(*policy.DECIDE):
         return
     for release in db.session.scalars(queries.to_decide(actor).limit(PAGE)).unique():
         proposed = release.state is ReleaseState.PROPOSED
@@ -54,16 +55,18 @@ def releases_to_decide(actor: User, _at: datetime) -> Iterator[Task]:
 @task
 def rounds_to_finish(actor: User, at: datetime) -> Iterator[Task]:
     """Staff finish a round whose challenges are all decided, worked and paid."""
-    if not actor.is_staff:
+    theirs = actor.reach(ProgrammeRole.STAFF)
+    if not programmes.reaches_rounds(theirs):
         return
-    settled = db.session.scalars(queries.settled_rounds(at).limit(PAGE)).unique().all()
+    found = queries.settled_rounds(at).where(programmes.within(theirs))
+    settled = db.session.scalars(found.limit(PAGE)).unique().all()
     if not settled:
         return
     rounds = [known.id for known in settled]
-    found = in_a_row(select(Challenge)).where(
+    published = in_a_row(select(Challenge)).where(
         Challenge.round_id.in_(rounds), Challenge.state == ChallengeState.PUBLISHED
     )
-    challenges = db.session.scalars(found).unique().all()
+    challenges = db.session.scalars(published).unique().all()
     known = standings("challenges", challenges, at)
     going_on = {challenge.round_id for challenge in challenges if not known[challenge.id].over}
     for done in settled:

@@ -7,16 +7,18 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext
 
-from civtech.accounts.models import User
+from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge
+from civtech.challenges.queries import is_within
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.text import N_, Text
-from civtech.judging import queries
-from civtech.judging.models import AssignmentState, Panel
+from civtech.judging import policy, queries
+from civtech.judging.models import AssignmentState, Decision, DecisionState, Panel
 from civtech.judging.steps import Step
 from civtech.programmes.models import Stage, StageKind
 from civtech.proposals.models import Proposal
+from civtech.web.pagination import PAGE
 from civtech.web.registries import Standing, panel, standing
 
 
@@ -92,20 +94,20 @@ def _standing(row: Any) -> Standing:
 @panel("proposals.of_challenge", order=10)
 def way_to_the_panels(actor: User, challenge: Challenge) -> str | None:
     """For staff: where judging goes on. A link only, because the list of proposals keeps to few statements."""
-    if not (actor.is_staff or actor.is_auditor) or not challenge.is_closed(clock.now()):
+    if not actor.has_for(challenge, *policy.OVERSEE) or not challenge.is_closed(clock.now()):
         return None
     return render_template("judging/_way.html", challenge=challenge)
 
 
 @panel("challenges.show", order=60)
 def steps(actor: User, challenge: Challenge) -> str | None:
-    """For staff and auditors: which stage is being judged, and what comes next."""
-    if not (actor.is_staff or actor.is_auditor) or not challenge.is_closed(clock.now()):
+    """For staff, auditors and panel secretaries: which stage is being judged, and what comes next."""
+    if not actor.has_for(challenge, *policy.OVERSEE, *policy.RUN) or not challenge.is_closed(clock.now()):
         return None
-    overseen = db.session.scalar(
-        queries.challenges_visible_to(actor).with_only_columns(Challenge.id).where(Challenge.id == challenge.id)
+    seen_to = db.session.scalar(
+        queries.places_visible_to(actor).with_only_columns(Challenge.id).where(Challenge.id == challenge.id)
     )
-    if overseen is None:
+    if seen_to is None:
         return None
     rows = db.session.execute(queries.overview(actor).where(Panel.challenge_id == challenge.id))
     known = {row.stage_key: row for row in rows}
@@ -121,7 +123,9 @@ def steps(actor: User, challenge: Challenge) -> str | None:
         row=current[1],
         step=Step.of(current[1]) if current[1] else None,
         step_of=Step.of,
-        may_run=actor.is_staff,
+        may_run=actor.has_for(challenge, *policy.RUN),
+        may_convene=actor.is_staff_of(challenge),
+        sees_scores=actor.has_for(challenge, *policy.OVERSEE),
     )
 
 
@@ -136,6 +140,17 @@ def own_judging(actor: User, _subject: object) -> str | None:
     asked = [row for row in rows if row.state is not AssignmentState.RECUSED and row.closed_at is None]
     done = sum(row.state is AssignmentState.LOCKED for row in asked)
     return render_template("judging/_home.html", given=len(rows), done=done, total=len(asked))
+
+
+@panel("home", order=32)
+def panels_in_care(actor: User, _subject: object) -> str | None:
+    """For panel secretaries: the panels they see to that have not decided, waiting for them or not."""
+    theirs = actor.reach(ProgrammeRole.SECRETARY)
+    if not theirs:
+        return None
+    unreleased = Decision.state.is_distinct_from(DecisionState.RELEASED)
+    found = queries.overview(actor).where(is_within(theirs, Panel.challenge_id), unreleased).limit(PAGE)
+    return render_template("judging/_in_care.html", rows=db.session.execute(found).all())
 
 
 @panel("accounts.account", order=30)

@@ -1,59 +1,83 @@
 """Who may, in judging. Every rule about separation is a rule about persons, whatever roles they hold."""
 
-from civtech.accounts.models import User
+from typing import Protocol
+
+from civtech.accounts.models import ProgrammeRole, User
+from civtech.challenges.models import Challenge
 from civtech.core.policy import policy
 from civtech.judging.models import Assignment, AssignmentState, Decision, Panel, has_conflict
 from civtech.judging.place import Place
 
 
-def decides(actor: User, *, sits: bool, proposed_by_id: int | None = None) -> bool:
-    """Whether `actor` may propose a decision, or settle one, as far as a row of a list tells: no conflict is known."""
-    return actor.is_staff and not sits and actor.id != proposed_by_id
+class OfChallenge(Protocol):
+    """Something about the judging of one challenge."""
+
+    @property
+    def challenge(self) -> Challenge: ...
+
+
+OVERSEE = (ProgrammeRole.STAFF, ProgrammeRole.AUDITOR)
+RUN = (ProgrammeRole.STAFF, ProgrammeRole.SECRETARY)
+
+
+def stands_apart(actor: User, *, sits: bool, proposed_by_id: int | None = None) -> bool:
+    """Whether `actor`, as staff, may propose a decision or settle one, as far as a row tells: no conflict is known."""
+    return not sits and actor.id != proposed_by_id
+
+
+def decides(actor: User, panel: Panel, *, sits: bool, proposed_by_id: int | None = None) -> bool:
+    """The same for whoever is asked, staff or not."""
+    return actor.is_staff_of(panel.challenge) and stands_apart(actor, sits=sits, proposed_by_id=proposed_by_id)
 
 
 @policy
-def see_panel(actor: User, _place: Place) -> bool:
-    """Programme staff and auditors, unless they have a conflict of interest in the challenge."""
-    return actor.is_staff or actor.is_auditor
+def see_panel(actor: User, place: Place) -> bool:
+    """Programme staff, auditors and panel secretaries, unless they have a conflict of interest in the challenge."""
+    return actor.has_for(place.challenge, *OVERSEE, *RUN)
+
+
+@policy
+def convene_panel(actor: User, place: Place) -> bool:
+    """Programme staff, unless they belong to a team that answered the challenge or were recused from judging it."""
+    return actor.is_staff_of(place.challenge) and not has_conflict(actor, place.challenge.id)
 
 
 @policy
 def run_panel(actor: User, place: Place) -> bool:
-    """Programme staff, unless they belong to a team that answered the challenge or were recused from judging it."""
-    return actor.is_staff and not has_conflict(actor, place.challenge.id)
+    """Programme staff and panel secretaries, unless they have a conflict of interest in the challenge."""
+    return actor.has_for(place.challenge, *RUN) and not has_conflict(actor, place.challenge.id)
 
 
 @policy
-def see_ranking(actor: User, _panel: Panel) -> bool:
+def see_ranking(actor: User, seen: OfChallenge) -> bool:
     """Programme staff and auditors without a conflict of interest; who judges there, once they locked all of theirs."""
-    return actor.is_staff or actor.is_auditor
+    return actor.has_for(seen.challenge, *OVERSEE)
 
 
 @policy
 def propose_decision(actor: User, panel: Panel) -> bool:
     """Programme staff who neither judge on the panel nor have a conflict of interest in the challenge."""
-    return decides(actor, sits=panel.has_seated(actor)) and not has_conflict(actor, panel.challenge_id)
+    return decides(actor, panel, sits=panel.has_seated(actor)) and not has_conflict(actor, panel.challenge_id)
 
 
 @policy
-def see_decision(actor: User, _decision: Decision) -> bool:
+def see_decision(actor: User, decision: Decision) -> bool:
     """Programme staff and auditors without a conflict of interest; who judges there, once they locked all of theirs."""
-    return actor.is_staff or actor.is_auditor
+    return actor.has_for(decision.panel.challenge, *OVERSEE)
 
 
 @policy
 def settle_decision(actor: User, decision: Decision) -> bool:
     """Programme staff other than who proposed it, who neither judge on the panel nor have a conflict of interest."""
     sits = decision.panel.has_seated(actor)
-    return decides(actor, sits=sits, proposed_by_id=decision.proposed_by_id) and not has_conflict(
-        actor, decision.panel.challenge_id
-    )
+    apart = decides(actor, decision.panel, sits=sits, proposed_by_id=decision.proposed_by_id)
+    return apart and not has_conflict(actor, decision.panel.challenge_id)
 
 
 @policy
 def release_outcomes(actor: User, decision: Decision) -> bool:
     """Programme staff without a conflict of interest in the challenge."""
-    return actor.is_staff and not has_conflict(actor, decision.panel.challenge_id)
+    return actor.is_staff_of(decision.panel.challenge) and not has_conflict(actor, decision.panel.challenge_id)
 
 
 @policy

@@ -38,7 +38,7 @@ def for_judges(actor: User, _at: datetime) -> Iterator[Task]:
 @task
 def for_staff(actor: User, at: datetime) -> Iterator[Task]:
     """Panels to convene and to fill, late judges, decisions to propose, to settle as second person, and to release."""
-    if not actor.is_staff:
+    if not actor.reach(*policy.RUN):
         return
     for row in db.session.execute(queries.to_convene(actor)):
         yield Task(
@@ -52,18 +52,20 @@ def for_staff(actor: User, at: datetime) -> Iterator[Task]:
         place = {"slug": row.slug, "stage_key": row.stage_key}
         decision = url_for("judging.decision", reference=row.decision or "")
         waiting: dict[Step, tuple[str, str]] = {}
-        if policy.decides(actor, sits=row.sits):
+        apart = policy.stands_apart(actor, sits=row.sits)
+        if apart and (row.of_staff or row.of_secretary):
             waiting[Step.SEAT] = N_("Put judges on the panel"), url_for("judging.judges", **place)
             waiting[Step.ASSIGN] = N_("Give the proposals to the judges"), url_for("judging.assignments", **place)
+        if apart and row.of_staff:
             waiting[Step.DECIDE] = (
                 N_("Everybody has scored: propose the decision"),
                 url_for("judging.ranking", **place),
             )
-        if policy.decides(actor, sits=row.sits, proposed_by_id=row.proposed_by_id):
+        if row.of_staff and policy.stands_apart(actor, sits=row.sits, proposed_by_id=row.proposed_by_id):
             waiting[Step.APPROVE] = N_("A decision waits for a second person"), decision
-        if not row.still_scores:
+        if row.of_staff and not row.still_scores:
             waiting[Step.RELEASE] = N_("Release the approved decision to the applicants"), decision
-        if row.due_at is not None and row.due_at < at:
+        if (row.of_staff or row.of_secretary) and row.due_at is not None and row.due_at < at:
             waiting[Step.SCORE] = (N_("Judges are late (%(count)s)"), url_for("judging.panel", **place))
         step = Step.of(row)
         if step in waiting:

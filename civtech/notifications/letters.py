@@ -42,6 +42,10 @@ TITLES = {
     "release_paid": N_("Money paid"),
     "release_to_approve": N_("Release to approve"),
     "release_to_pay": N_("Release to pay"),
+    "role_ended": N_("Role in the programme ended"),
+    "role_granted": N_("Role in the programme granted"),
+    "role_refused": N_("Role in the programme refused"),
+    "role_to_approve": N_("Role to approve"),
     "rights_statement_waiting": N_("Rights statement to accept"),
     "sign_in_changed": N_("Sign-in changed"),
 }

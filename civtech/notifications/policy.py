@@ -7,11 +7,11 @@ from civtech.notifications.models import OutboxMessage
 
 @policy
 def read_outbox(actor: User) -> bool:
-    """Programme staff."""
+    """Programme staff of the whole programme."""
     return actor.is_staff
 
 
 @policy
 def retry(actor: User, _message: OutboxMessage | None = None) -> bool:
-    """Programme staff."""
+    """Programme staff of the whole programme."""
     return actor.is_staff

@@ -8,14 +8,15 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, n
 from sqlalchemy.orm import Bundle
 
 from civtech.accounts.models import (
-    GrantedRole,
     MemberRole,
     Membership,
     Organisation,
     OrganisationKind,
     ProgrammeRole,
+    RoleGrant,
     User,
 )
+from civtech.accounts.models.role_grant import in_force
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.proposals.models import Proposal, ProposalState
 from civtech.proposals.queries import readable_by
@@ -56,10 +57,10 @@ def officers(organisation_ids: Sequence[int]) -> Select[int, int]:
     )
 
 
-def people_with(*roles: ProgrammeRole) -> Select[User]:
-    """The people who hold one of these programme roles."""
-    held = User.granted_roles.any(GrantedRole.role.in_(roles))
-    return select(User).where(held, User.active).order_by(User.id)
+def people_with(*roles: ProgrammeRole, at: datetime) -> Select[User]:
+    """The people who hold one of these programme roles at `at`, for whatever."""
+    holders = select(RoleGrant.user_id).where(RoleGrant.role.in_(roles), in_force(at))
+    return select(User).where(User.id.in_(holders), User.active).order_by(User.id)
 
 
 def teams(proposal_ids: Sequence[int]) -> Select[int, int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from civtech.accounts.models import MemberRole, ProgrammeRole
+from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.events import Event
 from civtech.core.policy import Policy
@@ -28,6 +29,6 @@ def others(people: Iterator[int], event: Event) -> Iterator[int]:
 
 def who_may(policy: Policy, subject: Any, *roles: ProgrammeRole) -> Iterator[int]:
     """Ids of those with one of these roles whom `policy` lets act on `subject`, so that nobody is asked in vain."""
-    for person in db.session.scalars(queries.people_with(*roles)).unique().all():
+    for person in db.session.scalars(queries.people_with(*roles, at=clock.now())).unique().all():
         if policy(person, subject):
             yield person.id

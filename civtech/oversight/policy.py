@@ -7,5 +7,5 @@ from civtech.oversight.queries import Shown
 
 @policy
 def read_audit_log(actor: User, _entry: Shown | None = None) -> bool:
-    """Auditors and programme staff."""
+    """Auditors and programme staff of the whole programme."""
     return actor.is_auditor or actor.is_staff

@@ -32,6 +32,7 @@ KINDS = {
     "question": N_("question"),
     "release": N_("release"),
     "rights_statement": N_("rights statement"),
+    "role_grant": N_("role"),
     "round": N_("round"),
     "stage": N_("stage"),
     "stage_agreement": N_("stage agreement"),

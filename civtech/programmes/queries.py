@@ -1,16 +1,26 @@
 """Who may see which rounds, and which pathways one may choose from."""
 
-from sqlalchemy import Select, and_, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import defer, joinedload
 
-from civtech.accounts.models import User
+from civtech.accounts.models import ProgrammeRole, Reach, ScopeKind, User
 from civtech.programmes.models import Pathway, Round, RoundState, Stage
 
 
+def within(reach: Reach) -> ColumnElement[bool]:
+    """That a round lies where somebody holds a role: the whole programme's, or its own."""
+    return true() if reach.everywhere else Round.reference.in_(reach.of(ScopeKind.ROUND))
+
+
+def reaches_rounds(reach: Reach) -> bool:
+    """Whether there may be a round within it: somebody with a role for one challenge only finds none."""
+    return reach.everywhere or bool(reach.of(ScopeKind.ROUND))
+
+
 def visible_to(actor: User) -> Select[Round]:
-    """The rounds `actor` may see as such: staff and auditors see all. Everybody sees the stages with a challenge."""
+    """The rounds `actor` may see as such: staff and auditors theirs. Everybody sees the stages with a challenge."""
     rounds = select(Round).options(joinedload(Round.pathway).options(defer(Pathway.definition)))
-    return rounds if actor.is_staff or actor.is_auditor else rounds.where(false())
+    return rounds.where(within(actor.reach(ProgrammeRole.STAFF, ProgrammeRole.AUDITOR)))
 
 
 def stages_visible_to(actor: User) -> Select[Stage]:

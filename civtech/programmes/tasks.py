@@ -5,10 +5,10 @@ from datetime import datetime
 
 from flask import url_for
 
-from civtech.accounts.models import User
+from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.text import N_, Text
-from civtech.programmes import policy, queries
+from civtech.programmes import queries
 from civtech.programmes.models import Round, RoundState
 from civtech.web.registries import Task, task
 
@@ -18,9 +18,11 @@ ROUNDS = Text(N_("Rounds"))
 @task
 def prepare_rounds(actor: User, _at: datetime) -> Iterator[Task]:
     """A round in preparation waits until staff open it."""
-    if not policy.create_round(actor):
+    theirs = actor.reach(ProgrammeRole.STAFF)
+    if not queries.reaches_rounds(theirs):
         return
-    waiting = queries.visible_to(actor).where(Round.state == RoundState.PREPARED).order_by(Round.created_at, Round.id)
+    prepared_rounds = queries.visible_to(actor).where(queries.within(theirs), Round.state == RoundState.PREPARED)
+    waiting = prepared_rounds.order_by(Round.created_at, Round.id)
     for prepared in db.session.scalars(waiting.limit(20)).unique():
         yield Task(
             Text(N_("Check the figures of “%(name)s” and open it"), {"name": prepared.name}),

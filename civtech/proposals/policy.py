@@ -1,6 +1,6 @@
 """Who may, of proposals."""
 
-from civtech.accounts.models import MemberRole, User
+from civtech.accounts.models import MemberRole, ProgrammeRole, User
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.core.policy import asks, policy
@@ -18,7 +18,7 @@ def follow(_actor: User) -> bool:
 
 @policy
 def start(actor: User, challenge: Challenge) -> bool:
-    """Anyone but the sponsor, staff, finance and auditors: for a company they own or edit for, or with an idea."""
+    """Anyone but the sponsor and who works for the programme: for a company they own or edit for, or with an idea."""
     return own_interest(actor, challenge) is None
 
 
@@ -42,7 +42,7 @@ def write(actor: User, proposal: Proposal) -> bool:
 
 @policy
 def submit(actor: User, proposal: Proposal) -> bool:
-    """Owners and editors of the team, unless they act for the sponsor or are staff, finance or auditors."""
+    """Owners and editors of the team, unless they act for the sponsor or work for the programme."""
     return actor.acts_for(proposal.organisation_id, *WRITERS) and own_interest(actor, proposal.challenge) is None
 
 
@@ -67,11 +67,11 @@ def write_section(actor: User, section: Section) -> bool:
 @policy
 def see_received(actor: User, challenge: Challenge) -> bool:
     """Staff, auditors and the sponsor's members: that proposals exist; what they say only once they are opened."""
-    return actor.is_staff or actor.is_auditor or actor.acts_for(challenge.sponsor_id)
+    return actor.has_for(challenge, ProgrammeRole.STAFF, ProgrammeRole.AUDITOR) or actor.acts_for(challenge.sponsor_id)
 
 
 @asks(fresh=True)
 @policy
 def open_received(actor: User, challenge: Challenge) -> bool:
     """Staff who belong to no team of this challenge."""
-    return actor.is_staff and not db.session.scalar(queries.takes_part(actor, challenge))
+    return actor.is_staff_of(challenge) and not db.session.scalar(queries.takes_part(actor, challenge))

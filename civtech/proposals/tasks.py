@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import url_for
 
-from civtech.accounts.models import User
+from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
 from civtech.core.text import N_, Text
@@ -66,7 +66,7 @@ def _what_is_left(proposal: Proposal) -> Text | None:
 @task
 def openings_to_make(actor: User, at: datetime) -> Iterator[Task]:
     """Openings to ask for, and openings that another member of staff asked for."""
-    if not actor.is_staff:
+    if not actor.reach(ProgrammeRole.STAFF):
         return
     for challenge, opening in db.session.execute(queries.waiting_for_opening(actor, at).limit(PAGE)):
         yield Task(

@@ -1,10 +1,11 @@
 """Who may see which rights statements."""
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
-from civtech.accounts.models import MemberRole, User
+from civtech.accounts.models import MemberRole, ProgrammeRole, User
 from civtech.challenges.models import Challenge
+from civtech.challenges.queries import within
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement
@@ -25,14 +26,22 @@ def concerns(actor: User) -> ColumnElement[bool]:
     return or_(Proposal.organisation_id.in_(mine), Challenge.sponsor_id.in_(mine))
 
 
-def oversees(actor: User) -> bool:
-    """Whether `actor` sees the agreements and money of everybody."""
-    return actor.is_staff or actor.is_finance or actor.is_auditor
+OVERSEE = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.AUDITOR)
+
+
+def overseen(actor: User) -> ColumnElement[bool]:
+    """Whether `actor` looks after the agreements and the money of a challenge, whoever’s they are."""
+    return within(actor.reach(*OVERSEE))
+
+
+def oversees(actor: User, challenge: Challenge) -> bool:
+    """The same of one challenge."""
+    return actor.has_for(challenge, *OVERSEE)
 
 
 def visible_to(actor: User) -> Select[RightsStatement]:
-    """Those of one's own company or public body once offered; programme staff, finance and auditors see all."""
-    mine = true() if oversees(actor) else and_(concerns(actor), RightsStatement.offered_at.is_not(None))
+    """Those of one's own company or public body once offered; programme staff, finance and auditors see theirs."""
+    mine = or_(overseen(actor), and_(concerns(actor), RightsStatement.offered_at.is_not(None)))
     return (
         select(RightsStatement)
         .join(RightsStatement.proposal)

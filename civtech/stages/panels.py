@@ -43,7 +43,7 @@ def finished_work(challenges: Sequence[Challenge], _at: datetime) -> dict[int, S
 @panel("challenges.show", order=60)
 def agreements_of_the_challenge(actor: User, challenge: Challenge) -> str | None:
     """For those who oversee the programme and for the sponsor: agreements and teams that wait for one."""
-    if not actor.is_authenticated or not (oversees(actor) or actor.acts_for(challenge.sponsor_id)):
+    if not actor.is_authenticated or not (oversees(actor, challenge) or actor.acts_for(challenge.sponsor_id)):
         return None
     agreements = db.session.scalars(queries.of_challenge(actor, challenge)).unique().all()
     awards = db.session.execute(queries.awarded().where(Proposal.challenge_id == challenge.id)).unique().all()
@@ -74,7 +74,7 @@ def work_to_judge(actor: User, assignment: Assignment) -> str | None:
 @panel("judging.panel", order=20)
 def work_of_all(actor: User, judged: Panel) -> Markup | None:
     """For those who oversee the programme: the milestones and evidence of every team that is judged."""
-    if not oversees(actor) or not judged.stage.is_funded:
+    if not oversees(actor, judged.challenge) or not judged.stage.is_funded:
         return None
     candidates = db.session.scalars(chosen_for(judged.stage, judged.challenge)).unique()
     blocks = [_work(candidate.id, judged.stage_id) for candidate in candidates]

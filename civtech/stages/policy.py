@@ -22,7 +22,7 @@ class Award:
 @policy
 def draw_up(actor: User, award: Award) -> bool:
     """Programme staff without a stake in the team."""
-    return actor.is_staff and not has_stake(actor, award.proposal)
+    return actor.is_staff_of(award.proposal.challenge) and not has_stake(actor, award.proposal)
 
 
 @policy
@@ -34,7 +34,7 @@ def read(_actor: User, _agreement: StageAgreement) -> bool:
 @policy
 def change(actor: User, agreement: StageAgreement) -> bool:
     """Programme staff without a stake in the team."""
-    return actor.is_staff and not has_stake(actor, agreement.proposal)
+    return actor.is_staff_of(agreement.challenge) and not has_stake(actor, agreement.proposal)
 
 
 @policy

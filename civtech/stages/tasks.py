@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import url_for
 
-from civtech.accounts.models import User
+from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.rights.models import stake
@@ -39,16 +39,17 @@ def milestones_that_wait(actor: User, _at: datetime) -> Iterator[Task]:
 @task
 def agreements_to_draw_up(actor: User, _at: datetime) -> Iterator[Task]:
     """Staff draw up agreements for teams that were chosen, and offer those they have begun."""
-    if not actor.is_staff:
+    if not actor.reach(ProgrammeRole.STAFF):
         return
-    for proposal, stage in db.session.execute(queries.awarded().where(~stake(actor)).limit(PAGE)).unique():
+    theirs = queries.in_care_of(actor), ~stake(actor)
+    for proposal, stage in db.session.execute(queries.awarded().where(*theirs).limit(PAGE)).unique():
         yield Task(
             Text(N_("Draw up the agreement of %(company)s"), {"company": proposal.organisation.name}),
             url_for("stages.new_agreement", reference=proposal.reference, stage=stage.key),
             f"{stage.name}: {proposal.challenge.question}",
             group=STAGES,
         )
-    for agreement in db.session.scalars(queries.to_finish().where(~stake(actor)).limit(PAGE)).unique():
+    for agreement in db.session.scalars(queries.to_finish().where(*theirs).limit(PAGE)).unique():
         yield Task(
             Text(N_("Finish and offer the agreement of %(company)s"), {"company": agreement.company.name}),
             url_for("stages.agreement", reference=agreement.reference),
@@ -60,7 +61,7 @@ def agreements_to_draw_up(actor: User, _at: datetime) -> Iterator[Task]:
 @task
 def stages_to_end(actor: User, at: datetime) -> Iterator[Task]:
     """Staff convene the panel once the work of a stage is in, and complete agreements that nobody judges."""
-    if not actor.is_staff:
+    if not actor.reach(ProgrammeRole.STAFF):
         return
     today = at.astimezone(zone()).date()
     for slug, question, key, name in db.session.execute(queries.gates_to_convene(actor, today).limit(PAGE)):
@@ -70,7 +71,8 @@ def stages_to_end(actor: User, at: datetime) -> Iterator[Task]:
             question,
             group=STAGES,
         )
-    for agreement in db.session.scalars(queries.to_conclude().where(~stake(actor)).limit(PAGE)).unique():
+    finished = queries.to_conclude().where(queries.in_care_of(actor), ~stake(actor))
+    for agreement in db.session.scalars(finished.limit(PAGE)).unique():
         yield Task(
             Text(N_("Complete the agreement of %(company)s"), {"company": agreement.company.name}),
             url_for("stages.agreement", reference=agreement.reference),

@@ -35,6 +35,11 @@ def zone() -> ZoneInfo:
     return ZoneInfo(current_app.config["PROGRAMME_TIMEZONE"])
 
 
+def start_of(day: date) -> datetime:
+    """The first instant of a day in the programme's zone."""
+    return datetime.combine(day, time(0), tzinfo=zone())
+
+
 def end_of(day: date) -> datetime:
     """The last minute of a day in the programme's zone."""
     return datetime.combine(day, time(23, 59), tzinfo=zone())

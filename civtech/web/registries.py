@@ -1,7 +1,8 @@
 """How a later package reaches an earlier page without being imported by it.
 
 `@panel("challenges.show")` adds a block to a page; `@task` adds to "what needs me now"; `@standing("proposals")` says
-in a list how far each thing has come; `@duty` says whose work asks for a second factor.
+in a list how far each thing has come; `@duty` says whose work asks for a second factor;
+`scope("round", …)` lets a role be granted for a thing.
 """
 
 from collections import defaultdict
@@ -45,6 +46,15 @@ class Standing:
     over: bool = False
 
 
+@dataclass(frozen=True)
+class ScopeNames:
+    """The nouns of one kind that a role can be granted for: what they are called, and which of them to choose from."""
+
+    kind: str
+    names: Callable[[Sequence[str]], Mapping[str, str]]
+    choices: Callable[[], Mapping[str, str]]
+
+
 Tasks = Callable[[Any, datetime], Iterable[Task]]
 Duty = Callable[[Any], bool]
 Standings = Callable[[Sequence[Any], datetime], Mapping[int, Standing]]
@@ -53,6 +63,7 @@ _standings: dict[str, list[tuple[int, Standings]]] = defaultdict(list)
 _panels: dict[str, list[tuple[int, Panel]]] = defaultdict(list)
 _tasks: list[Tasks] = []
 _duties: list[Duty] = []
+_scopes: dict[str, ScopeNames] = {}
 
 
 def panel(page: str, *, order: int = 50) -> Callable[[Panel], Panel]:
@@ -116,4 +127,28 @@ def standings(kind: str, things: Sequence[Any], at: datetime) -> dict[int, Stand
     for _order, function in _standings[kind]:
         if going_on := [thing for thing in things if thing.id not in found or not found[thing.id].over]:
             found |= function(going_on, at)
+    return found
+
+
+def scope(
+    kind: str, *, names: Callable[[Sequence[str]], Mapping[str, str]], choices: Callable[[], Mapping[str, str]]
+) -> None:
+    """Let roles be granted for nouns of this kind: their names by reference, and those one may choose from, in order.
+
+    `accounts` keep kind and reference of what a role counts for; what that is called, the noun's own package knows.
+    """
+    _scopes[kind] = ScopeNames(kind, names, choices)
+
+
+def scope_choices() -> list[tuple[str, str, str]]:
+    """Kind, reference and name of everything but the whole programme that a role can be granted for."""
+    return [(known.kind, reference, name) for known in _scopes.values() for reference, name in known.choices().items()]
+
+
+def scope_names(references: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """What the nouns with these references, given by kind, are called; a statement for each kind there is."""
+    found: dict[str, str] = {}
+    for kind, wanted in references.items():
+        if wanted and kind in _scopes:
+            found |= _scopes[kind].names(wanted)
     return found

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from civtech.accounts.models import ProgrammeRole, User
-from civtech.core.db import unit_of_work
+from civtech.accounts.models import GrantState, ProgrammeRole, User
+from civtech.core import clock
+from civtech.core.db import db, unit_of_work
 from tests.accounts.conftest import PASSWORD, find
+from tests.factories.challenges import prepared_round
 
 
 def run(app: Flask, *arguments: str, typed: str | None = None) -> tuple[int, str]:
@@ -73,3 +75,49 @@ def test_what_is_wrong_is_said_without_a_trace(app: Flask) -> None:
     assert run(app, "create", "a@example.org", "--name", "x", "--password", PASSWORD)[0] == 1
     run(app, "grant", "a@example.org", "staff")
     assert run(app, "grant", "a@example.org", "staff")[0] == 1
+
+
+def test_a_role_is_granted_for_a_round_and_a_time_and_taken_away(
+    app: Flask, person: Callable[..., User], staff: User, happened: list[str]
+) -> None:
+    person()
+    with unit_of_work():
+        reference = prepared_round(db.session.merge(staff), clock.now(), name="Round B").reference
+    happened.clear()
+    for_round = ("ada@example.org", "secretary", "--for", reference)
+    words = f"secretary for {reference} from 2990-01-01 until 2990-12-31"
+    days = ("--from", "2990-01-01", "--until", "2990-12-31")
+    assert run(app, "grant", *for_round, *days) == (0, f"ada@example.org is {words} now.\n")
+    assert f"ada@example.org\tAda Lovelace\t{words}\n" in run(app, "list")[1]
+    assert run(app, "revoke", "ada@example.org", "secretary")[0] == 1
+    assert run(app, "revoke", *for_round) == (0, f"ada@example.org is not {words} any more.\n")
+    assert run(app, "revoke", *for_round)[0] == 1
+    assert "ada@example.org" not in run(app, "list")[1]
+    assert happened == ["ProgrammeRoleGranted", "ProgrammeRoleEnded"]
+
+
+def test_the_first_administrators_come_from_the_command_line_and_the_last_one_stays(
+    app: Flask, person: Callable[..., User]
+) -> None:
+    person()
+    assert run(app, "grant", "ada@example.org", "administrator")[0] == 0
+    code, said = run(app, "revoke", "ada@example.org", "administrator")
+    assert (code, "Somebody has to administer this platform" in said) == (1, True)
+    assert find("ada@example.org").has(ProgrammeRole.ADMINISTRATOR)
+    (granted,) = find("ada@example.org").granted_roles
+    assert (granted.asked_by_id, granted.decided_by_id, granted.state) == (None, None, GrantState.GRANTED)
+
+
+def test_a_role_that_makes_no_sense_is_refused_without_a_trace(app: Flask, person: Callable[..., User]) -> None:
+    person()
+    for more in (
+        ("administrator", "--for", "R-NONE"),
+        ("staff", "--for", "C-NONE"),
+        ("staff", "--until", "2001-01-01"),
+        ("staff", "--until", "tomorrow"),
+        ("staff", "--from", "2990-01-02", "--until", "2990-01-01"),
+    ):
+        code, said = run(app, "grant", "ada@example.org", *more)
+        assert code != 0, more
+        assert "Traceback" not in said
+    assert run(app, "list") == (0, "")

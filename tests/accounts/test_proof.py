@@ -205,11 +205,15 @@ def test_nothing_is_kept_of_secrets_of_strangers_or_after_signing_out(
         assert "Zoë" not in client.get("/account/name").text
 
 
-def test_release_opening_and_dates_ask_for_a_fresh_proof() -> None:
+def test_release_opening_dates_and_roles_ask_for_a_fresh_proof() -> None:
     fresh = {name for name, rule in POLICIES.items() if rule.fresh}
     assert fresh == {
+        "accounts.ask_for_role",
         "accounts.change_sign_in",
+        "accounts.decide_grant",
+        "accounts.end_grant",
         "accounts.remove_passkey",
+        "accounts.take_back_grant",
         "challenges.publish",
         "funding.decide",
         "funding.pay",

@@ -92,3 +92,47 @@ def test_the_migrations_go_down_and_up_again(two_databases):
         assert described() == {"guards": {}}
         upgrade()
         assert described() == before
+
+
+WITH_SCOPES = "0008"
+PERSON = (
+    "INSERT INTO person (id, reference, name, email, active, fs_uniquifier, registered_at) "
+    "VALUES (:id, :reference, 'Ada', :reference, true, :reference, '2026-01-02 09:00:00.000000')"
+)
+OLD = "INSERT INTO granted_role (user_id, role, since) VALUES (:who, :role, '2026-02-03 09:00:00.000000')"
+NEW = (
+    "INSERT INTO role_grant (reference, user_id, role, scope_kind, scope_reference, starts_at, ends_at, reason, state, "
+    "asked_at, decided_at, version) VALUES (:reference, 1, :role, 'programme', '', '2026-02-03 09:00:00.000000', "
+    ":ends, '', 'granted', '2026-02-03 09:00:00.000000', '2026-02-03 09:00:00.000000', 1)"
+)
+
+
+def rows(sql: str) -> list[tuple[object, ...]]:
+    with db.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(sql))]
+
+
+def test_roles_that_were_granted_before_scopes_go_on_for_the_whole_programme_and_back(two_databases):
+    migrated, _modelled = two_databases
+    with migrated.app_context():
+        upgrade(revision=WITH_SCOPES)
+        downgrade(revision="-1")
+        with db.engine.begin() as connection:
+            for number in (1, 2):
+                connection.execute(text(PERSON), {"id": number, "reference": f"U-{number}"})
+            for who, role in ((1, "staff"), (1, "auditor"), (2, "administrator")):
+                connection.execute(text(OLD), {"who": who, "role": role})
+        old = rows("SELECT user_id, role, since FROM granted_role ORDER BY id")
+        upgrade(revision=WITH_SCOPES)
+        kept = "user_id, role, starts_at"
+        assert rows(f"SELECT {kept} FROM role_grant ORDER BY id") == old
+        columns = "scope_kind, scope_reference, state, ends_at, asked_by_id, decided_by_id, decided_at = starts_at"
+        assert rows(f"SELECT DISTINCT {columns} FROM role_grant") == [
+            ("programme", "", "granted", None, None, None, True)
+        ]
+        assert len({reference for (reference,) in rows("SELECT reference FROM role_grant")}) == 3
+        with db.engine.begin() as connection:
+            for role, ends in (("judge", None), ("finance", "2990-01-01 00:00:00.000000")):
+                connection.execute(text(NEW), {"reference": f"K-{role}", "role": role, "ends": ends})
+        downgrade(revision="-1")
+        assert sorted(rows("SELECT user_id, role, since FROM granted_role")) == sorted(old)

@@ -21,7 +21,18 @@ from tests.support.walk import Visit, walk
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDTHS = (1280, 320)
-EVERYONE = ("visitor", "staff", "sponsor", "company", "judge", "finance", "auditor")
+EVERYONE = (
+    "visitor",
+    "staff",
+    "sponsor",
+    "company",
+    "judge",
+    "finance",
+    "auditor",
+    "administrator",
+    "secretary",
+    "roundstaff",
+)
 EMPTY_FORMS = """forms => forms
   .map((form, place) => [form, place])
   .filter(([form]) => form.method === 'post'

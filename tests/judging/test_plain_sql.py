@@ -136,7 +136,11 @@ def test_the_update_that_releases_a_decision_changes_nothing_else(world: Judged,
 
 
 @pytest.mark.parametrize(
-    "change", ["approved_at = proposed_at", "message = 'x', state = 'approved', approved_by_id = :who"]
+    "change",
+    [
+        "approved_at = proposed_at",
+        "message = 'x', state = 'approved', approved_by_id = :who, approved_at = proposed_at",
+    ],
 )
 def test_what_is_said_of_a_decision_fits_its_state(world: Judged, panel, change: str):
     world.decided(world.proposals, release=False)

@@ -27,7 +27,7 @@ from tests.support.sessions import session_of
 
 TODAY = datetime(2027, 3, 12, 10, 0, tzinfo=UTC)
 SHOWN = {"sponsor": 4, "company": 2}
-ROLES = ("staff", "finance", "auditor", "sponsor", "judge", "company")
+ROLES = ("staff", "finance", "auditor", "sponsor", "judge", "company", "administrator", "roundstaff", "secretary")
 
 
 def demonstration_settings(database: str, folder: Path, **extra: str) -> config.Settings:

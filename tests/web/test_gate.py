@@ -2,6 +2,7 @@ import pytest
 from flask import Flask
 
 from civtech.accounts.models import ProgrammeRole
+from civtech.core import clock
 from civtech.core.db import db
 from civtech.web import gate
 from tests.web.conftest import AT
@@ -25,7 +26,8 @@ def test_somebody_without_the_role_is_refused(trial, person):
 def test_a_role_acts_on_the_next_request(trial, person):
     person.grant(ProgrammeRole.STAFF, by=None, at=AT)
     db.session.commit()
-    assert trial.get("/trial/staff").status_code == 200
+    with clock.at(AT):
+        assert trial.get("/trial/staff").status_code == 200
 
 
 def test_the_application_refuses_to_start_with_a_view_nobody_has_thought_about(trial_application):

@@ -126,7 +126,7 @@ class Invitation(Versioned, Model):
     def accept(self, *, by: User, at: datetime) -> dict[str, str]:
         """The invited person acts for the organisation from now on."""
         self._refuse_others(by)
-        if self.organisation.kind is not OrganisationKind.PUBLIC_BODY and by.granted_roles:
+        if self.organisation.kind is not OrganisationKind.PUBLIC_BODY and by.works_for_the_programme:
             raise RuleViolation(N_("You work for the programme, so you cannot act for an applicant."))
         if by.acts_for(self.organisation, self.role):
             raise RuleViolation(N_("You have this role already."))

@@ -48,3 +48,14 @@ MEMBER_ROLES = {
     OrganisationKind.COMPANY: (MemberRole.EDITOR, MemberRole.VIEWER, MemberRole.OWNER),
     OrganisationKind.INDIVIDUAL: (MemberRole.OWNER,),
 }
+
+
+class ProgrammeRole(State):
+    """What the programme trusts a person with, for the whole of it, for one round or for one challenge."""
+
+    STAFF = "staff", N_("Programme staff")
+    FINANCE = "finance", N_("Finance approver")
+    SECRETARY = "secretary", N_("Panel secretary")
+    JUDGE = "judge", N_("Judge")
+    AUDITOR = "auditor", N_("Auditor")
+    ADMINISTRATOR = "administrator", N_("Administrator")

@@ -45,7 +45,7 @@ class Passkey(Model):
         if len(person.passkeys) >= MOST:
             raise RuleViolation(N_("You have %(most)s passkeys already. Remove one first."), most=MOST)
         added = cls(
-            reference=new_reference("K"),
+            reference=new_reference("F"),
             name=name,
             credential=credential,
             public_key=public_key,

@@ -4,44 +4,26 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from flask_security.core import UserMixin
-from sqlalchemy import JSON, CursorResult, ForeignKey, UniqueConstraint, or_, update
+from sqlalchemy import JSON, CursorResult, and_, or_, select, update
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.events import PersonRegistered, PersonRenamed, ProgrammeRoleGranted, SecondFactorRemoved
-from civtech.accounts.models.kinds import MemberRole, OrganisationKind
+from civtech.accounts.events import PersonRegistered, PersonRenamed, SecondFactorRemoved
+from civtech.accounts.models.grant_state import GrantState
+from civtech.accounts.models.kinds import MemberRole, OrganisationKind, ProgrammeRole
 from civtech.accounts.models.names import refuse_bad_name
 from civtech.accounts.models.organisation import Membership, Organisation
-from civtech.core.db import Identity, Model, db, one_of, stored
+from civtech.accounts.models.role_grant import RoleGrant
+from civtech.accounts.models.scope import EVERYWHERE, Reach, Scope, Scoped
+from civtech.core import clock
+from civtech.core.db import Identity, Model, db
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.references import new_reference, new_token
-from civtech.core.state import State
 from civtech.core.text import N_
 
 if TYPE_CHECKING:
     from civtech.accounts.models.passkey import Passkey
-
-
-class ProgrammeRole(State):
-    """What the programme trusts a person with. A role on one challenge or panel belongs to the package that owns it."""
-
-    STAFF = "staff", N_("Programme staff")
-    FINANCE = "finance", N_("Finance")
-    AUDITOR = "auditor", N_("Auditor")
-    ADMINISTRATOR = "administrator", N_("Administrator")
-
-
-class GrantedRole(Model):
-    """One programme role of one person."""
-
-    __tablename__ = "granted_role"
-    __table_args__ = (one_of("role", ProgrammeRole), UniqueConstraint("user_id", "role"))
-
-    id: Mapped[Identity]
-    user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    role: Mapped[ProgrammeRole] = mapped_column(stored(ProgrammeRole))
-    since: Mapped[datetime]
 
 
 class User(UserMixin, Model):
@@ -64,7 +46,11 @@ class User(UserMixin, Model):
     tf_last_counter: Mapped[int | None]
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON()))
 
-    granted_roles: Mapped[list[GrantedRole]] = relationship(lazy="joined")
+    granted_roles: Mapped[list[RoleGrant]] = relationship(
+        primaryjoin=lambda: and_(RoleGrant.user_id == User.id, RoleGrant.state == GrantState.GRANTED),
+        back_populates="person",
+        lazy="joined",
+    )
     memberships: Mapped[list[Membership]] = relationship(back_populates="user", lazy="joined")
     passkeys: Mapped[list["Passkey"]] = relationship(order_by="Passkey.id", cascade="all, delete-orphan")
 
@@ -120,7 +106,7 @@ class User(UserMixin, Model):
     @property
     def owes_second_factor(self) -> bool:
         """Whether what the person may do asks for more than a password: a programme role, or owning a company."""
-        return bool(self.granted_roles) or any(
+        return bool(self.reach(*ProgrammeRole)) or any(
             held.role is MemberRole.OWNER and held.organisation.kind is OrganisationKind.COMPANY
             for held in self.memberships
         )
@@ -135,28 +121,52 @@ class User(UserMixin, Model):
         self.mf_recovery_codes = None
         emit(SecondFactorRemoved(subject=self, by=by, at=at))
 
-    def grant(self, role: ProgrammeRole, *, by: "User | None", at: datetime) -> None:
-        """Give the person a programme role."""
-        if self.has(role):
-            raise RuleViolation(N_("This person already has this role."), field="role")
-        self.granted_roles.append(GrantedRole(role=role, since=at))
-        emit(ProgrammeRoleGranted(subject=self, by=by, at=at, facts={"role": role.value}))
+    def grant(
+        self,
+        role: ProgrammeRole,
+        *,
+        by: None,
+        at: datetime,
+        scope: Scope = EVERYWHERE,
+        starts_at: datetime | None = None,
+        ends_at: datetime | None = None,
+    ) -> RoleGrant:
+        """Give the person a programme role from the command line: nobody asked for it, the platform approves it."""
+        return RoleGrant.by_operator(self, role, scope, starts_at=starts_at or at, ends_at=ends_at, at=at)
+
+    def reach(self, *roles: ProgrammeRole) -> Reach:
+        """Where the person holds one of these programme roles at this instant."""
+        now = clock.now()
+        return Reach(
+            frozenset(held.scope for held in self.granted_roles if held.role in roles and held.is_in_force(now))
+        )
 
     def has(self, *roles: ProgrammeRole) -> bool:
-        """Whether the person holds any of these programme roles."""
-        return any(granted.role in roles for granted in self.granted_roles)
+        """Whether the person holds one of these roles for the whole programme at this instant."""
+        return self.reach(*roles).everywhere
+
+    def has_for(self, thing: Scoped, *roles: ProgrammeRole) -> bool:
+        """Whether the person holds one of these roles for `thing` at this instant, there or in what it belongs to."""
+        return self.reach(*roles).covers(thing)
 
     @property
     def is_staff(self) -> bool:
+        """Programme staff, for the whole programme."""
         return self.has(ProgrammeRole.STAFF)
 
     @property
-    def is_finance(self) -> bool:
-        return self.has(ProgrammeRole.FINANCE)
+    def is_auditor(self) -> bool:
+        """Auditor, for the whole programme."""
+        return self.has(ProgrammeRole.AUDITOR)
+
+    def is_staff_of(self, thing: Scoped) -> bool:
+        """Programme staff for `thing`: for the whole programme, or where `thing` belongs."""
+        return self.has_for(thing, ProgrammeRole.STAFF)
 
     @property
-    def is_auditor(self) -> bool:
-        return self.has(ProgrammeRole.AUDITOR)
+    def works_for_the_programme(self) -> bool:
+        """Whether the person holds any programme role that lets them see or do more, anywhere: all but a judge's."""
+        return bool(self.reach(*(role for role in ProgrammeRole if role is not ProgrammeRole.JUDGE)))
 
     def acts_for(self, organisation: Organisation | int, *roles: MemberRole) -> bool:
         """Whether the person is a member of `organisation` (or its id), in one of `roles` if any are given."""
@@ -178,3 +188,19 @@ class User(UserMixin, Model):
     def organisation_ids(self, *roles: MemberRole) -> list[int]:
         """The ids of the organisations the person acts for, in one of `roles` if any are given."""
         return sorted({held.organisation_id for held in self.memberships if not roles or held.role in roles})
+
+
+def confirmed_person(email: str) -> User:
+    """The person with this confirmed address; a sentence beside the field `email` says why there is none."""
+    person = db.session.scalars(select(User).where(User.email == email.strip().lower())).unique().first()
+    if person is None or not person.active:
+        raise RuleViolation(
+            N_("Nobody has an account with this address. Ask them to create one, then come back."), field="email"
+        )
+    if not person.is_confirmed:
+        raise RuleViolation(
+            N_("%(person)s has not confirmed this e-mail address yet. Ask them to open the link in their mail."),
+            field="email",
+            person=person.name,
+        )
+    return person

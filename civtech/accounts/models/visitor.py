@@ -1,8 +1,8 @@
 """Somebody who is not signed in."""
 
-from civtech.accounts.models.kinds import MemberRole, OrganisationKind
+from civtech.accounts.models.kinds import MemberRole, OrganisationKind, ProgrammeRole
 from civtech.accounts.models.organisation import Organisation
-from civtech.accounts.models.person import ProgrammeRole
+from civtech.accounts.models.scope import Reach, Scoped
 
 
 class Visitor:
@@ -13,8 +13,8 @@ class Visitor:
     is_active = False
     is_anonymous = True
     is_staff = False
-    is_finance = False
     is_auditor = False
+    works_for_the_programme = False
     reference = None
     name = ""
     id = None
@@ -25,7 +25,16 @@ class Visitor:
     def has_role(self, _role: object) -> bool:
         return False
 
+    def reach(self, *_roles: ProgrammeRole) -> Reach:
+        return Reach()
+
     def has(self, *_roles: ProgrammeRole) -> bool:
+        return False
+
+    def has_for(self, _thing: Scoped, *_roles: ProgrammeRole) -> bool:
+        return False
+
+    def is_staff_of(self, _thing: Scoped) -> bool:
         return False
 
     def acts_for(self, _organisation: object, *_roles: MemberRole) -> bool:

@@ -4,19 +4,21 @@ from flask import Flask
 
 from civtech.accounts import policy, sign_in
 from civtech.accounts.sign_in.next_page import goal
-from civtech.accounts.views import account, demonstration, invitations, organisations, public_bodies
+from civtech.accounts.views import account, demonstration, invitations, organisations, public_bodies, roles
 from civtech.accounts.views import address as _address  # noqa: F401
 from civtech.accounts.views import members as _members  # noqa: F401
 from civtech.accounts.views import passkeys as _passkeys  # noqa: F401
 from civtech.accounts.views import proof as _proof  # noqa: F401
+from civtech.accounts.views import role_grants as _role_grants  # noqa: F401
 from civtech.accounts.views import sessions as _sessions  # noqa: F401
 from civtech.core.text import N_
 from civtech.web.navigation import navigate
 
-blueprints = [account.bp, invitations.bp, organisations.bp, public_bodies.bp]
+blueprints = [account.bp, invitations.bp, organisations.bp, public_bodies.bp, roles.bp]
 
 navigate("account", N_("Home"), "accounts.home", order=10, shown_to=lambda actor: actor.is_authenticated)
 navigate("account", N_("Public bodies"), "public_bodies.index", order=16, shown_to=policy.administer_public_bodies)
+navigate("account", N_("Roles"), "roles.index", order=17, shown_to=policy.see_roles)
 navigate("account", N_("Account"), "accounts.account", order=20, shown_to=lambda actor: actor.is_authenticated)
 navigate(
     "account", N_("Sign out"), "security.logout", order=90, shown_to=lambda actor: actor.is_authenticated, method="post"

@@ -6,9 +6,10 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts import policy
+from civtech.accounts import grants, policy
 from civtech.accounts.first_steps import first_steps
 from civtech.accounts.forms.membership import NameForm
+from civtech.accounts.models import GrantPhase
 from civtech.accounts.sign_in import confirming
 from civtech.core import clock
 from civtech.core.text import Text
@@ -40,7 +41,9 @@ def home() -> ResponseReturnValue:
 @bp.get("/account")
 @permit(policy.use_account)
 def account() -> ResponseReturnValue:
-    return render_template("accounts/account.html", person=actor())
+    person, now = actor(), clock.now()
+    held = [grant for grant in person.granted_roles if grant.phase(now) in {GrantPhase.IN_FORCE, GrantPhase.COMING}]
+    return render_template("accounts/account.html", person=person, held=held, names=grants.names_of(held), at=now)
 
 
 @bp.route("/account/name", methods=["GET", "POST"])

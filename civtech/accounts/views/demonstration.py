@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import login_user, logout_user
 
-from civtech.accounts import queries
+from civtech.accounts import grants, queries
 from civtech.accounts.models import OrganisationKind, ProgrammeRole, User
 from civtech.core.db import db, first_or_404
 from civtech.core.text import N_, Text
@@ -17,9 +17,11 @@ from civtech.web.gate import public
 
 DOMAIN = "demo.civtech.example"
 GROUPS: tuple[tuple[Text, Callable[[User], bool]], ...] = (
-    (Text(N_("Programme staff")), lambda person: person.has(ProgrammeRole.STAFF)),
-    (Text(N_("Finance")), lambda person: person.has(ProgrammeRole.FINANCE)),
-    (Text(N_("Auditors")), lambda person: person.has(ProgrammeRole.AUDITOR)),
+    (Text(N_("Administrators")), lambda person: bool(person.reach(ProgrammeRole.ADMINISTRATOR))),
+    (Text(N_("Programme staff")), lambda person: bool(person.reach(ProgrammeRole.STAFF))),
+    (Text(N_("Finance")), lambda person: bool(person.reach(ProgrammeRole.FINANCE))),
+    (Text(N_("Panel secretaries")), lambda person: bool(person.reach(ProgrammeRole.SECRETARY))),
+    (Text(N_("Auditors")), lambda person: bool(person.reach(ProgrammeRole.AUDITOR))),
     (Text(N_("Sponsors")), lambda person: bool(person.organisations(OrganisationKind.PUBLIC_BODY))),
     (Text(N_("Judges")), lambda person: person.email.startswith("judge")),
     (Text(N_("Applicants")), lambda _person: True),
@@ -39,7 +41,8 @@ def _by_role(people: list[User]) -> list[tuple[Text, list[User]]]:
 @public("Only in a demonstration: lists its invented people.")
 def index() -> ResponseReturnValue:
     people = db.session.scalars(queries.demonstration_people(DOMAIN)).unique().all()
-    return render_template("demo/sign_in.html", groups=_by_role(list(people)))
+    names = grants.names_of(grant for person in people for grant in person.granted_roles)
+    return render_template("demo/sign_in.html", groups=_by_role(list(people)), names=names)
 
 
 @bp.post("/demo/session")

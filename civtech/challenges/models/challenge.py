@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import Organisation, User
+from civtech.accounts.models import Organisation, Scope, ScopeKind, User
 from civtech.challenges.events import (
     ChallengeApproved,
     ChallengeCancelled,
@@ -224,6 +224,11 @@ class Challenge(Timetable, Versioned, Model):
     def budget_for(self, stage: Stage) -> int:
         """Pence without VAT set aside for `stage`."""
         return next((budget.amount_pence for budget in self.budgets if budget.stage_id == stage.id), 0)
+
+    @property
+    def scopes(self) -> frozenset[Scope]:
+        """For which grants of a role it counts: its own, and those of its round."""
+        return self.round.scopes | {Scope(ScopeKind.CHALLENGE, self.reference)}
 
     @property
     def brief(self) -> Brief:

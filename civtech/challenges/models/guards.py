@@ -8,8 +8,29 @@ PROPOSED = ("proposed_at", "proposed_by_id")
 APPROVED = ("approved_at", "approved_by_id")
 PUBLISHED = ("published_at", "published_by_id")
 DATES = ("opens_at", "questions_close_at", "closes_at")
+ITSELF = "NEW.reference, (SELECT round.reference FROM round WHERE round.id = NEW.round_id)"
 WORDS = ("question", "summary", "need", "outcomes", "constraints", "adoption")
 
+
+def scopes_of(challenge: str) -> str:
+    """SQL: the references for which a role counts at the challenge with this id: its own, and its round's."""
+    return (
+        f"SELECT challenge.reference FROM challenge WHERE challenge.id = ({challenge}) "  # noqa: S608
+        "UNION ALL SELECT round.reference FROM round JOIN challenge ON challenge.round_id = round.id "
+        f"WHERE challenge.id = ({challenge})"
+    )
+
+
+guard(
+    "role_grant_is_for_a_challenge_that_is_there",
+    table="role_grant",
+    on="INSERT",
+    condition=(
+        "NEW.scope_kind = 'challenge' "
+        "AND NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.reference = NEW.scope_reference)"
+    ),
+    message=N_("There is no such challenge."),
+)
 guard(
     "challenge_begins_as_a_draft",
     table="challenge",
@@ -99,7 +120,8 @@ guard(
     on="UPDATE",
     condition=(
         "NEW.state = 'published' AND OLD.state <> 'published' AND (NEW.published_by_id IS NULL "
-        f"OR NOT {holds_role('NEW.published_by_id', 'staff')} OR {acts_for('NEW.published_by_id', 'NEW.sponsor_id')})"
+        f"OR NOT {holds_role('NEW.published_by_id', 'staff', at='NEW.published_at', within=ITSELF)} "
+        f"OR {acts_for('NEW.published_by_id', 'NEW.sponsor_id')})"
     ),
     message=N_("Only programme staff who do not act for the public body publish its challenge."),
 )

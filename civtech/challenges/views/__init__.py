@@ -1,6 +1,7 @@
 """The pages of challenges and their questions."""
 
 from civtech.accounts.models import OrganisationKind
+from civtech.challenges.policy import OVERSEE
 from civtech.challenges.views import answering, approval, asking, drafting, managing, public, publication
 from civtech.challenges.views.page import bp
 from civtech.core.text import N_
@@ -22,5 +23,12 @@ navigate(
     N_("All challenges"),
     "challenges.manage",
     order=14,
-    shown_to=lambda actor: actor.is_staff or actor.is_auditor,
+    shown_to=lambda actor: actor.reach(*OVERSEE).everywhere,
+)
+navigate(
+    "account",
+    N_("Your challenges"),
+    "challenges.manage",
+    order=14,
+    shown_to=lambda actor: bool(reach := actor.reach(*OVERSEE)) and not reach.everywhere,
 )

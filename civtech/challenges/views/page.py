@@ -10,6 +10,7 @@ from civtech.challenges.advice import advice
 from civtech.challenges.models import Challenge, ChallengeState, Question, QuestionState
 from civtech.core import clock, workflow
 from civtech.core.db import db, first_or_404
+from civtech.programmes import policy as programmes
 from civtech.programmes.views.rounds import in_words
 from civtech.web.actor import actor
 from civtech.web.display import may
@@ -43,6 +44,7 @@ def page_of(challenge: Challenge, form: Form | None = None) -> str:
     now = clock.now()
     questions = questions_of(challenge)
     own = can(policy.see_questions, challenge)
+    sees_round = can(programmes.see_round, challenge.round)
     asks = can(policy.ask, challenge) or not actor().is_authenticated
     return render_template(
         "challenges/show.html",
@@ -67,6 +69,6 @@ def page_of(challenge: Challenge, form: Form | None = None) -> str:
         may_cancel=may(policy.cancel, "cancel", challenge),
         promise_url=link("public.rights_promise"),
         how_url=link("public.how_it_works"),
-        round_url=url_for("programmes.round", reference=challenge.round.reference) if actor().is_staff else None,
+        round_url=url_for("programmes.round", reference=challenge.round.reference) if sees_round else None,
         **in_words(),
     )

@@ -1,6 +1,7 @@
 """What the database itself refuses to do with money."""
 
 from civtech.accounts.models.guards import begun_by, only_by
+from civtech.challenges.models.guards import scopes_of
 from civtech.core.guards import append_only, changed, guard, only_moves
 from civtech.core.text import N_
 from civtech.funding.models.release import RIGHTS_FIRST
@@ -135,6 +136,7 @@ TEAM = (
     "SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone "
     "ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id"
 )
+SCOPES = scopes_of(f"SELECT proposal.challenge_id FROM proposal WHERE proposal.id = ({TEAM})")  # noqa: S608
 
 
 for _on in ("INSERT", "UPDATE"):
@@ -197,6 +199,8 @@ begun_by(
     "staff",
     table="release",
     person="proposed_by_id",
+    at="proposed_at",
+    within=SCOPES,
     name="release_is_proposed_by_staff",
     message=N_("Only programme staff propose a release."),
 )
@@ -206,6 +210,8 @@ for _person in ("approved_by_id", "refused_by_id"):
         "finance",
         table="release",
         person=_person,
+        at=_person.replace("_by_id", "_at"),
+        within=SCOPES,
         name=f"release_is_{_person.removesuffix('_by_id')}_by_staff_or_finance",
         message=N_("Only programme staff or finance decide on a release."),
     )
@@ -213,6 +219,8 @@ only_by(
     "finance",
     table="release",
     person="paid_by_id",
+    at="paid_at",
+    within=SCOPES,
     name="release_is_paid_by_finance",
     message=N_("Only finance pays a release."),
 )

@@ -1,9 +1,11 @@
 """What the database refuses of decisions and outcomes, whoever asks."""
 
 from civtech.accounts.models.guards import begun_by, only_by
+from civtech.challenges.models.guards import scopes_of
 from civtech.core.guards import changed, differs, guard, only_moves
 from civtech.core.text import N_
 
+SCOPES = scopes_of("SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id")
 FIXED = N_("The decision is approved: its outcomes are fixed.")
 
 APPROVED = (
@@ -87,6 +89,8 @@ begun_by(
     "staff",
     table="decision",
     person="proposed_by_id",
+    at="proposed_at",
+    within=SCOPES,
     name="decision_is_proposed_by_staff",
     message=N_("Only programme staff propose a decision."),
 )
@@ -94,6 +98,8 @@ only_by(
     "staff",
     table="decision",
     person="approved_by_id",
+    at="approved_at",
+    within=SCOPES,
     name="decision_is_approved_by_staff",
     message=N_("Only programme staff approve a decision."),
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import User
+from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import Identity, Model, Versioned, db
 from civtech.core.errors import LostRace, RuleViolation, WrongState
@@ -18,6 +18,10 @@ from civtech.programmes.models import Stage
 from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
 
 DECISION_STANDS = N_("The decision of this panel has been proposed: nothing can change while it stands.")
+
+NOT_IN_THE_POOL = N_(
+    "%(judge)s is not in the pool of judges. Choose somebody from it, or ask programme staff to put them on the panel."
+)
 
 
 class Panel(Versioned, Model):
@@ -63,12 +67,17 @@ class Panel(Versioned, Model):
         emit(PanelRescheduled(subject=self, by=by, at=at, facts={"due_at": due_at.isoformat()}))
 
     def seat(self, judge: User, *, by: User, at: datetime) -> "Seat":
-        """Put somebody else on the panel; nobody of a team that answered, as far as that is known by now."""
+        """Put somebody else on the panel; nobody of a team that answered, as far as that is known by now.
+
+        Programme staff put anybody on it, panel secretaries whoever holds the role of a judge for the challenge.
+        """
         self.refuse_while_closed()
         if judge.id == by.id:
             raise RuleViolation(N_("Somebody else has to put you on the panel."), field="email")
         if self.has_seated(judge):
             raise RuleViolation(N_("This person already sits on the panel."), field="email")
+        if not by.is_staff_of(self.challenge) and not judge.has_for(self.challenge, ProgrammeRole.JUDGE):
+            raise RuleViolation(NOT_IN_THE_POOL, field="email", judge=judge.name)
         if set(judge.organisation_ids()) & set(db.session.scalars(applicants(self.challenge_id))):
             raise RuleViolation(
                 N_("%(judge)s belongs to a team that answered this challenge and cannot judge it."),

@@ -1,12 +1,15 @@
 """Panels and decisions, for who runs the judging; whoever has a conflict in a challenge finds nothing of it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, lazyload, selectinload
 
-from civtech.accounts.models import Membership, User
+from civtech.accounts.models import Membership, ProgrammeRole, RoleGrant, ScopeKind, User
+from civtech.accounts.models.role_grant import in_force
 from civtech.challenges.models import Challenge
+from civtech.challenges.queries import is_within
 from civtech.judging.models import (
     Assignment,
     AssignmentState,
@@ -23,17 +26,35 @@ from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
 
 LEAN_CHALLENGE = (lazyload(Challenge.budgets), joinedload(Challenge.round).lazyload(Round.stages))
+ORGANISE = (ProgrammeRole.STAFF, ProgrammeRole.AUDITOR, ProgrammeRole.SECRETARY)
 WITHOUT_CONTENT = (lazyload(Proposal.sections), lazyload(Proposal.submissions))
 
 
 def overseen_by(actor: User, challenge_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Staff and auditors without a conflict of interest in the challenge."""
-    return ~conflicted(actor, challenge_id) if actor.is_staff or actor.is_auditor else ~true()
+    return _without_conflict(actor, challenge_id, ProgrammeRole.STAFF, ProgrammeRole.AUDITOR)
+
+
+def organised_by(actor: User, challenge_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """They, and panel secretaries: who sits there, who has what and how far they are; never a score or a decision."""
+    return _without_conflict(actor, challenge_id, *ORGANISE)
+
+
+def _without_conflict(
+    actor: User, challenge_id: InstrumentedAttribute[int], *roles: ProgrammeRole
+) -> ColumnElement[bool]:
+    reach = actor.reach(*roles)
+    return and_(is_within(reach, challenge_id), ~conflicted(actor, challenge_id)) if reach else false()
 
 
 def challenges_visible_to(actor: User) -> Select[Challenge]:
     """The published challenges whose judging `actor` may see."""
     return select(Challenge).where(Challenge.published_at.is_not(None), overseen_by(actor, Challenge.id))
+
+
+def places_visible_to(actor: User) -> Select[Challenge]:
+    """The published challenges whose panels `actor` sees to, or oversees."""
+    return select(Challenge).where(Challenge.published_at.is_not(None), organised_by(actor, Challenge.id))
 
 
 def sits_on(actor: User, panel_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
@@ -107,9 +128,14 @@ def assignment_count(panel: Panel) -> Select[int]:
     return select(func.count(Assignment.id)).where(Assignment.panel_id == panel.id)
 
 
-def judged_before(panel: Panel, actor: User) -> Select[str, str]:
-    """Name and e-mail address of those who sit on another panel and whom `actor` could put on this one too."""
+def could_judge(panel: Panel, actor: User, at: datetime) -> Select[str, str]:
+    """Name and e-mail address of those in the pool of judges, or on another panel, whom `actor` could put on this one.
+
+    Panel secretaries choose from the pool.
+    """
     seat, other = aliased(Seat), aliased(Seat)
+    pool = User.id.in_(pool_of(panel.challenge, at))
+    staff = actor.is_staff_of(panel.challenge)
     of_a_team = exists().where(
         Membership.user_id == User.id, Membership.organisation_id.in_(applicants(panel.challenge_id))
     )
@@ -119,12 +145,22 @@ def judged_before(panel: Panel, actor: User) -> Select[str, str]:
             User.active,
             User.confirmed_at.is_not(None),
             User.id != actor.id,
-            exists().where(other.judge_id == User.id),
+            or_(pool, exists().where(other.judge_id == User.id)) if staff else pool,
             ~exists().where(seat.judge_id == User.id, seat.panel_id == panel.id),
             ~of_a_team,
         )
         .order_by(User.name, User.id)
     )
+
+
+def pool_of(challenge: Challenge, at: datetime) -> Select[int]:
+    """Ids of those who may be put on a panel of `challenge`, because they hold the role of a judge there."""
+    there = [RoleGrant.scope_kind == ScopeKind.PROGRAMME]
+    there += [
+        and_(RoleGrant.scope_kind == scope.kind, RoleGrant.scope_reference == scope.reference)
+        for scope in challenge.scopes
+    ]
+    return select(RoleGrant.user_id).where(RoleGrant.role == ProgrammeRole.JUDGE, in_force(at), or_(*there))
 
 
 def progress(panel: Panel) -> Select[int, AssignmentState, int]:

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 
-from civtech.accounts.models import User
+from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge
+from civtech.challenges.queries import is_within, within
 from civtech.judging.models import (
     Assignment,
     AssignmentState,
@@ -17,7 +18,7 @@ from civtech.judging.models import (
     Seat,
     anybody_in,
 )
-from civtech.judging.queries.panels import overseen_by, sits_on, still_scores
+from civtech.judging.queries.panels import organised_by, overseen_by, sits_on, still_scores
 from civtech.programmes.models import Criterion, Stage, StageKind
 from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
 
@@ -27,9 +28,10 @@ def _in_state(*states: AssignmentState) -> ColumnElement[int]:
 
 
 def overview(actor: User) -> Select[*tuple[Any, ...]]:
-    """Every panel `actor` oversees, with how far its judges are and the decision that stands, if one does.
+    """Every panel `actor` oversees or sees to, with how far its judges are and the decision that stands, if one does.
 
-    `sits` and `still_scores` say what is closed to `actor` because they judge there; `entered`, that somebody got here.
+    `sits` and `still_scores` say what is closed to `actor` because they judge there; `of_staff` and `of_secretary`, as
+    what they see it; `entered`, that somebody got here.
     """
     open_states = (AssignmentState.ASSIGNED, AssignmentState.CLEAR)
     cards = (
@@ -64,13 +66,15 @@ def overview(actor: User) -> Select[*tuple[Any, ...]]:
             Decision.proposed_at,
             sits_on(actor, Panel.id).label("sits"),
             still_scores(actor, Panel.id).label("still_scores"),
+            is_within(actor.reach(ProgrammeRole.STAFF), Panel.challenge_id).label("of_staff"),
+            is_within(actor.reach(ProgrammeRole.SECRETARY), Panel.challenge_id).label("of_secretary"),
             anybody_in(Panel.challenge_id).label("entered"),
         )
         .join(Panel.challenge)
         .join(Panel.stage)
         .outerjoin(cards, cards.c.panel_id == Panel.id)
         .outerjoin(Decision, and_(Decision.panel_id == Panel.id, Decision.state != DecisionState.RETURNED))
-        .where(overseen_by(actor, Panel.challenge_id))
+        .where(organised_by(actor, Panel.challenge_id))
         .order_by(Stage.position, Panel.id)
     )
 
@@ -86,6 +90,7 @@ def to_convene(actor: User) -> Select[*tuple[Any, ...]]:
             anybody_in(Challenge.id),
             ~exists().where(Panel.challenge_id == Challenge.id, Panel.stage_id == Stage.id),
             overseen_by(actor, Challenge.id),
+            within(actor.reach(ProgrammeRole.STAFF)),
         )
         .order_by(Challenge.closes_at, Challenge.id, Stage.position)
     )

@@ -1,5 +1,7 @@
 """The blueprint, and how the values of its URLs are turned into nouns; what one may not see answers 404."""
 
+from collections.abc import Callable
+
 from flask import Blueprint
 
 from civtech.challenges.models import Challenge
@@ -9,15 +11,23 @@ from civtech.judging import queries
 from civtech.judging.models import Assignment, Decision, Panel
 from civtech.judging.place import ConvenedPlace, Place
 from civtech.programmes.models import Stage
+from civtech.proposals.policy import see_received
 from civtech.web.actor import actor
+from civtech.web.gate import can
 
 bp = Blueprint("judging", __name__)
 PLACE = "/challenges/<slug>/panels/<stage_key>"
 
 
+@bp.context_processor
+def ways_back() -> dict[str, Callable[[Challenge], bool]]:
+    """What the trail of every page of judging asks: whether there is a way back to the list of proposals."""
+    return {"sees_received": lambda challenge: can(see_received, challenge)}
+
+
 def find_place(slug: str, stage_key: str) -> Place:
     """The judged stage of a challenge, convened or not."""
-    challenge = first_or_404(queries.challenges_visible_to(actor()).where(Challenge.slug == slug))
+    challenge = first_or_404(queries.places_visible_to(actor()).where(Challenge.slug == slug))
     stage = next((stage for stage in challenge.round.stages if stage.key == stage_key and stage.criteria), None)
     if stage is None:
         raise NotFound

@@ -4,11 +4,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts.models import User
-from civtech.accounts.queries import person_by_email
+from civtech.accounts.models import confirmed_person
 from civtech.core import clock
 from civtech.core.db import db
-from civtech.core.errors import RuleViolation, WrongState
+from civtech.core.errors import WrongState
 from civtech.core.text import N_
 from civtech.judging import policy, queries
 from civtech.judging.benches import benches
@@ -33,9 +32,9 @@ def url_of(endpoint: str, place: Place) -> str:
 @bp.get(PLACE)
 @permit(policy.see_panel, find_place)
 def panel(place: Place) -> ResponseReturnValue:
-    may_run = can(policy.run_panel, place)
     if not isinstance(place, ConvenedPlace):
-        return render_template("judging/convene.html", place=place, form=ConveneForm(), may_run=may_run)
+        may_convene = can(policy.convene_panel, place)
+        return render_template("judging/convene.html", place=place, form=ConveneForm(), may_convene=may_convene)
     overview = db.session.execute(queries.overview(actor()).where(Panel.id == place.panel.id)).one()
     candidates = db.session.scalar(queries.candidate_count(place.panel)) or 0
     return render_template(
@@ -46,12 +45,13 @@ def panel(place: Place) -> ResponseReturnValue:
         overview=overview,
         step=Step.of(overview),
         candidates=candidates,
-        may_run=may_run,
+        may_run=can(policy.run_panel, place),
+        sees_scores=can(policy.see_ranking, place),
     )
 
 
 @bp.post(PLACE)
-@permit(policy.run_panel, find_place)
+@permit(policy.convene_panel, find_place)
 def convene(place: Place) -> ResponseReturnValue:
     if isinstance(place, ConvenedPlace):
         raise WrongState(N_("The panel has been convened already."))
@@ -63,7 +63,7 @@ def convene(place: Place) -> ResponseReturnValue:
     if done(form, call_together):
         flash(_("The panel is convened. Put judges on it."), "success")
         return redirect(url_of(".judges", place))
-    return render_template("judging/convene.html", place=place, form=form, may_run=True), form.status
+    return render_template("judging/convene.html", place=place, form=form, may_convene=True), form.status
 
 
 @bp.route(f"{PLACE}/due-date", methods=["GET", "POST"])
@@ -82,12 +82,12 @@ def judges(place: ConvenedPlace) -> ResponseReturnValue:
     form = SeatForm()
 
     def seat() -> Seat:
-        return place.panel.seat(_confirmed_person(form.email.data), by=actor(), at=clock.now())
+        return place.panel.seat(confirmed_person(form.email.data), by=actor(), at=clock.now())
 
     if seated := made(form, seat):
         flash(_("%(judge)s is on the panel.", judge=seated.judge.name), "success")
         return redirect(url_of(".judges", place))
-    known = db.session.execute(queries.judged_before(place.panel, actor()).limit(MOST_KNOWN)).all()
+    known = db.session.execute(queries.could_judge(place.panel, actor(), clock.now()).limit(MOST_KNOWN)).all()
     if known:
         form.offer(KNOWN)
     page = render_template(
@@ -97,21 +97,6 @@ def judges(place: ConvenedPlace) -> ResponseReturnValue:
         benches=benches(place.panel, clock.now()),
         known=known,
         datalist=KNOWN,
+        from_the_pool=not can(policy.convene_panel, place),
     )
     return page, form.status
-
-
-def _confirmed_person(email: str) -> User:
-    person = db.session.scalars(person_by_email(email)).unique().first()
-    if person is None or not person.active:
-        raise RuleViolation(
-            N_("Nobody has an account with this address. Ask them to create one, then put them on the panel."),
-            field="email",
-        )
-    if person.confirmed_at is None:
-        raise RuleViolation(
-            N_("%(person)s has not confirmed this e-mail address yet. Ask them to open the link in their mail."),
-            field="email",
-            person=person.name,
-        )
-    return person

@@ -31,6 +31,10 @@ class Viewed:
     next_stage: str | None
     sits: bool
 
+    @property
+    def challenge(self) -> Challenge:
+        return self.panel.challenge
+
 
 @dataclass(frozen=True)
 class ViewedScores:
@@ -40,6 +44,10 @@ class ViewedScores:
     entry: Ranked[Candidate]
     better: Ranked[Candidate] | None
     worse: Ranked[Candidate] | None
+
+    @property
+    def challenge(self) -> Challenge:
+        return self.viewed.challenge
 
 
 def find_ranking(slug: str, stage_key: str) -> Viewed:
@@ -83,7 +91,7 @@ def show_ranking(viewed: Viewed) -> ResponseReturnValue:
         start=start,
         rows=PAGE,
         tie_break=TIE_BREAK,
-        may_propose=viewed.decision is None and policy.decides(actor(), sits=viewed.sits),
+        may_propose=viewed.decision is None and policy.decides(actor(), viewed.panel, sits=viewed.sits),
     )
 
 

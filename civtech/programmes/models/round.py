@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from civtech.accounts.models import Scope, ScopeKind
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -88,6 +89,11 @@ class Round(Versioned, Model):
         return next((later for later in self.stages if later.position == stage.position + 1), None)
 
     @property
+    def scopes(self) -> frozenset[Scope]:
+        """For which grants of a role it counts: the round’s own."""
+        return frozenset({Scope(ScopeKind.ROUND, self.reference)})
+
+    @property
     def funded_stages(self) -> list[Stage]:
         return [stage for stage in self.stages if stage.is_funded]
 
@@ -107,4 +113,13 @@ guard(
         "(OLD.state <> 'prepared' AND NEW.state = 'prepared') OR (OLD.state = 'finished' AND NEW.state <> 'finished')"
     ),
     message=N_("A round that was opened stays open until it is finished; its figures are fixed."),
+)
+guard(
+    "role_grant_is_for_a_round_that_is_there",
+    table="role_grant",
+    on="INSERT",
+    condition=(
+        "NEW.scope_kind = 'round' AND NOT EXISTS (SELECT 1 FROM round WHERE round.reference = NEW.scope_reference)"
+    ),
+    message=N_("There is no such round."),
 )

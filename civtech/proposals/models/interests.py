@@ -9,7 +9,7 @@ from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_, Text
 
-RUNS_IT = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.AUDITOR)
+RUNS_IT = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.SECRETARY, ProgrammeRole.AUDITOR)
 
 _member, _of_sponsor = aliased(Membership), aliased(Membership)
 SOMEBODY_IN_BOTH = select(
@@ -25,7 +25,7 @@ def own_interest(person: User, challenge: Challenge) -> Text | None:
     """Why `person` cannot answer `challenge` for anybody; None if they can."""
     if person.acts_for(challenge.sponsor_id):
         return Text(N_("You act for the public body that asks this: you cannot answer it."))
-    if person.has(*RUNS_IT):
+    if person.has_for(challenge, *RUNS_IT):
         return Text(N_("You work for the programme: you cannot answer its challenges."))
     return None
 

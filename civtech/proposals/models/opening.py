@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from civtech.accounts.models import User
 from civtech.accounts.models.guards import begun_by, only_by
 from civtech.challenges.models import Challenge
+from civtech.challenges.models.guards import scopes_of
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -94,6 +95,8 @@ begun_by(
     "staff",
     table="opening",
     person="requested_by_id",
+    at="requested_at",
+    within=scopes_of("NEW.challenge_id"),
     name="opening_is_requested_by_staff",
     message=N_("Only programme staff open proposals."),
 )
@@ -108,6 +111,8 @@ only_by(
     "staff",
     table="opening",
     person="confirmed_by_id",
+    at="opened_at",
+    within=scopes_of("NEW.challenge_id"),
     name="opening_is_confirmed_by_staff",
     message=N_("Only programme staff open proposals."),
 )

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import Bundle, aliased, joinedload, lazyload
 
-from civtech.accounts.models import User
+from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge
+from civtech.challenges.queries import is_within
 from civtech.core.db import db
 from civtech.programmes.models import Round
 from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
@@ -38,7 +39,7 @@ def barred(condition: Reader) -> Reader:
 
 @reader
 def _programme(actor: User) -> ColumnElement[bool]:
-    return true() if actor.is_staff or actor.is_auditor else false()
+    return is_within(actor.reach(ProgrammeRole.STAFF, ProgrammeRole.AUDITOR), Proposal.challenge_id)
 
 
 @reader

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Bundle, lazyload
 
-from civtech.accounts.models import Organisation, User
+from civtech.accounts.models import Organisation, ProgrammeRole, User
 from civtech.challenges.models import Challenge, ChallengeState
+from civtech.challenges.queries import within
 from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
 from civtech.proposals.queries.reading import LEAN_CHALLENGE, is_opened, own, readable_by
 
@@ -73,6 +74,7 @@ def waiting_for_opening(actor: User, at: datetime) -> Select[Challenge, int | No
         select(Challenge, Opening.id)
         .outerjoin(Opening, Opening.challenge_id == Challenge.id)
         .where(
+            within(actor.reach(ProgrammeRole.STAFF)),
             Challenge.state == ChallengeState.PUBLISHED,
             Challenge.closes_at <= at,
             answered,

@@ -47,7 +47,7 @@ def opening(challenge: Challenge) -> ResponseReturnValue:
         challenge=challenge,
         opening=found,
         count=count,
-        takes_part=actor().is_staff and not may_open,
+        takes_part=actor().is_staff_of(challenge) and not may_open,
         may_request=may_open and found is None and challenge.is_closed(clock.now()),
         may_confirm=may_open
         and found is not None

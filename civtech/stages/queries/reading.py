@@ -1,6 +1,6 @@
 """Who may see which agreements and milestones."""
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
 from civtech.accounts.models import Organisation, User
@@ -8,7 +8,7 @@ from civtech.challenges.models import Challenge
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement
-from civtech.rights.queries import LEAN_PROPOSAL, LEAN_STAGE, concerns, oversees
+from civtech.rights.queries import LEAN_PROPOSAL, LEAN_STAGE, concerns, overseen
 from civtech.stages.models import AgreementState, Milestone, MilestoneState, StageAgreement
 from civtech.stages.models.milestone import ACCEPTS, DELIVERS
 
@@ -23,13 +23,12 @@ LEAN_AGREEMENT = (
 
 
 def _visible(actor: User) -> ColumnElement[bool]:
-    if oversees(actor):
-        return true()
-    return and_(concerns(actor), StageAgreement.state != AgreementState.DRAFT, StageAgreement.offered_at.is_not(None))
+    offered = and_(StageAgreement.state != AgreementState.DRAFT, StageAgreement.offered_at.is_not(None))
+    return or_(overseen(actor), and_(concerns(actor), offered))
 
 
 def visible_to(actor: User) -> Select[StageAgreement]:
-    """Those of one's own company or public body once offered; programme staff, finance and auditors see all."""
+    """Those of one's own company or public body once offered; programme staff, finance and auditors see theirs."""
     return (
         select(StageAgreement)
         .join(StageAgreement.proposal)

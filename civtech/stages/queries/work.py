@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload, lazyload, selectinload
 
-from civtech.accounts.models import User
+from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge
+from civtech.challenges.queries import is_within, within
 from civtech.judging import queries as judged
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
 from civtech.programmes.models import Criterion, Stage, StageKind
@@ -40,6 +41,11 @@ def awarded() -> Select[Proposal, Stage]:
         .options(*LEAN_PROPOSAL, lazyload(following.criteria))
         .order_by(Decision.released_at, Proposal.id)
     )
+
+
+def in_care_of(actor: User) -> ColumnElement[bool]:
+    """That a proposal answers a challenge for which `actor` is programme staff."""
+    return is_within(actor.reach(ProgrammeRole.STAFF), Proposal.challenge_id)
 
 
 def _is_decided() -> ColumnElement[bool]:
@@ -144,6 +150,7 @@ def gates_to_convene(actor: User, today: date) -> Select[str, str, str, str]:
                 and_(~unfinished, ~to_come, ~without_agreement.exists()),
                 ~in_force.where(agreement.ends_on >= today),
             ),
+            within(actor.reach(ProgrammeRole.STAFF)),
             Challenge.id.in_(judged.challenges_visible_to(actor).with_only_columns(Challenge.id)),
         )
         .order_by(Challenge.closes_at, Challenge.id)

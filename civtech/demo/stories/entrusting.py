@@ -1,0 +1,36 @@
+"""Two administrators give roles for one round: to a member of staff, to a panel secretary; one more waits today."""
+
+from datetime import datetime, timedelta
+
+from civtech.accounts.models import EVERYWHERE, ProgrammeRole, RoleGrant, Scope, ScopeKind, User
+from civtech.core import clock
+from civtech.demo.cast import Cast
+from civtech.demo.director import Director, Story
+from civtech.programmes.models import Round
+
+TERM = timedelta(days=365)
+
+
+def entrust(cast: Cast, director: Director, round: Round, *, now: datetime) -> Story:  # noqa: A002
+    """One asks, the other approves an hour later; both see that a third administrator would be good."""
+    first, second = cast.administrators
+    scope = Scope(ScopeKind.ROUND, round.reference)
+    for person, role, reason in (
+        (cast.round_staff, ProgrammeRole.STAFF, "Runs this round while a colleague is on leave."),
+        (cast.secretary, ProgrammeRole.SECRETARY, "Looks after the panels of this round."),
+    ):
+        yield clock.now() + timedelta(hours=2)
+        asked = ask(person, role, scope, reason, until=now + TERM, by=first)
+        director.settle()
+        yield clock.now() + timedelta(hours=1)
+        asked.approve(by=second, at=clock.now())
+        director.settle()
+    yield now - timedelta(days=1, hours=2)
+    reason = "Two can decide while one of us is away."
+    ask(cast.finance[1], ProgrammeRole.ADMINISTRATOR, EVERYWHERE, reason, until=None, by=second)
+
+
+def ask(person: User, role: ProgrammeRole, scope: Scope, reason: str, *, until: datetime | None, by: User) -> RoleGrant:
+    """An administrator asks for a role from today on."""
+    at = clock.now()
+    return RoleGrant.ask(person, role, scope, starts_at=at, ends_at=until, reason=reason, by=by, at=at)

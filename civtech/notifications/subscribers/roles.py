@@ -1,0 +1,55 @@
+"""Mails about roles in the programme: to the second administrator, to who asked, and to the person."""
+
+from typing import Any
+
+from civtech.accounts import policy
+from civtech.accounts.events import (
+    ProgrammeRoleAskedFor,
+    ProgrammeRoleEnded,
+    ProgrammeRoleGranted,
+    ProgrammeRoleRefused,
+)
+from civtech.accounts.models import ProgrammeRole, RoleGrant
+from civtech.core.events import Event, subscribe
+from civtech.notifications.outbox import queue
+from civtech.notifications.recipients import who_may
+
+
+def _of(grant: RoleGrant) -> dict[str, Any]:
+    return {
+        "reference": grant.reference,
+        "role": grant.role.label.message,
+        "link": ("roles.show", {"reference": grant.reference}),
+    }
+
+
+@subscribe(ProgrammeRoleAskedFor)
+def ask_for_the_second_administrator(event: Event) -> None:
+    """To the administrators who may decide; whom it is for stands on the page."""
+    grant: RoleGrant = event.subject
+    queue("role_to_approve", who_may(policy.decide_grant, grant, ProgrammeRole.ADMINISTRATOR), _of(grant), at=event.at)
+
+
+@subscribe(ProgrammeRoleRefused)
+def say_it_was_refused(event: Event) -> None:
+    """To who asked; the reason stands on the page."""
+    grant: RoleGrant = event.subject
+    queue("role_refused", [grant.asked_by_id] if grant.asked_by_id else [], _of(grant), at=event.at)
+
+
+@subscribe(ProgrammeRoleGranted)
+def say_it_was_granted(event: Event) -> None:
+    """To the person; not from the command line, where whoever types it tells them."""
+    grant: RoleGrant = event.subject
+    if event.by is None:
+        return
+    facts: dict[str, Any] = {"starts_at": grant.begins_at, "ends_at": grant.ends_at, "link": ("accounts.account", {})}
+    queue("role_granted", [grant.user_id], _of(grant) | facts, at=event.at)
+
+
+@subscribe(ProgrammeRoleEnded)
+def say_it_was_ended(event: Event) -> None:
+    """To the person, unless they gave it up themselves."""
+    grant: RoleGrant = event.subject
+    if event.by is None or event.by.id != grant.user_id:
+        queue("role_ended", [grant.user_id], _of(grant) | {"link": ("accounts.account", {})}, at=event.at)

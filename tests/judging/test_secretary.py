@@ -1,0 +1,162 @@
+"""A panel secretary sees to the panel: who sits there, has what, is late; never a score, a decision or a proposal."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import current_app
+from flask.testing import FlaskClient
+
+from civtech.accounts.models import ProgrammeRole, Scope, ScopeKind, User
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation
+from civtech.judging.models import Assignment
+from civtech.web.idempotency import new_idempotency_key
+from civtech.web.registries import tasks
+from tests.factories.judging import Judged
+
+SignIn = Callable[[User], FlaskClient]
+
+
+@pytest.fixture
+def secretary(world: Judged) -> User:
+    """The secretary of this challenge; the judges are in its pool."""
+    return trusted(world, "secretary", ProgrammeRole.SECRETARY)
+
+
+def trusted(world: Judged, key: str, role: ProgrammeRole) -> User:
+    scope = Scope(ScopeKind.CHALLENGE, world.scene.challenge.reference)
+    person = world.scene.people.get(key) or world.judge(key)
+    person.grant(role, by=None, at=world.at - timedelta(days=1), scope=scope)
+    db.session.commit()
+    return person
+
+
+def key(**data: str) -> dict[str, str]:
+    return {"idempotency_key": new_idempotency_key(), **data}
+
+
+def waiting(person: User, world: Judged, days: int = 0) -> list[str]:
+    at = world.at + timedelta(days=days)
+    with current_app.test_request_context(), clock.at(at):
+        return [task.title.message for task in tasks(person, at) if task.group.message == "Judging"]
+
+
+def test_the_secretary_seats_judges_of_the_pool_gives_them_proposals_and_moves_the_date(
+    world: Judged, secretary: User, signed_in: SignIn
+) -> None:
+    pooled = trusted(world, "judge1", ProgrammeRole.JUDGE)
+    world.convene(judges=[world.judges[1]])
+    client = signed_in(secretary)
+    page = client.get(world.url("/judges")).text
+    assert f"<li>{pooled.name}: {pooled.email}</li>" in page
+    assert client.post(world.url("/judges"), data=key(email=pooled.email)).status_code == 302
+    assert client.post(world.url("/assignments/all"), data=key()).status_code == 302
+    assert db.session.query(Assignment).count() == 6
+    due = {"due_at-day": "1", "due_at-month": "4", "due_at-year": "2027"}
+    assert client.post(world.url("/due-date"), data=key(**due)).status_code == 302
+
+
+def test_only_the_pool_is_open_to_the_secretary_and_everybody_to_staff(
+    world: Judged, secretary: User, signed_in: SignIn
+) -> None:
+    panel = world.convene(judges=[world.judges[1]])
+    stranger = world.judges[0]
+    answer = signed_in(secretary).post(world.url("/judges"), data=key(email=stranger.email))
+    assert (answer.status_code, "is not in the pool of judges" in answer.text) == (422, True)
+    db.session.rollback()
+    with pytest.raises(RuleViolation, match="not in the pool"):
+        panel.seat(stranger, by=secretary, at=world.at)
+    assert panel.seat(stranger, by=world.staff, at=world.at)
+
+
+def test_the_role_of_a_judge_opens_nothing_by_itself(world: Judged, signed_in: SignIn) -> None:
+    world.convene()
+    pooled = trusted(world, "stranger", ProgrammeRole.JUDGE)
+    client = signed_in(pooled)
+    for rest in ("", "/judges", "/assignments", "/ranking"):
+        assert client.get(world.url(rest)).status_code == 404
+    for proposal in world.proposals:
+        assert client.get(f"/proposals/{proposal.reference}").status_code == 404
+    assert client.get("/challenges/manage").status_code == 403
+
+
+def test_the_secretary_reads_no_score_no_decision_and_no_proposal_at_any_step(
+    world: Judged, secretary: User, signed_in: SignIn
+) -> None:
+    client = signed_in(secretary)
+    world.convene()
+    world.score_all(dict(zip(world.proposals, (5, 3, 1), strict=True)))
+    db.session.commit()
+    page = client.get(world.url()).text
+    assert "6 of 6 scorecards locked" in page
+    assert "Programme staff propose the decision" in page
+    decision = world.decided(world.proposals[:1], release=False)
+    db.session.commit()
+    for step in ("proposed", "approved", "released"):
+        for address in (
+            world.url("/ranking"),
+            world.url(f"/ranking/{world.proposals[0].reference}"),
+            f"/decisions/{decision.reference}",
+            f"/proposals/{world.proposals[0].reference}",
+            f"/proposals/{world.proposals[0].reference}/timeline",
+        ):
+            assert client.get(address).status_code == 404, (step, address)
+        assert client.get(world.url("/decisions/new")).status_code == 404
+        for act in ("approval", "return", "release"):
+            assert client.post(f"/decisions/{decision.reference}/{act}", data=key(message="x")).status_code == 404
+        page = client.get(world.url()).text
+        assert f"/decisions/{decision.reference}" not in page
+        assert "/ranking" not in page
+        assert "Reason of" not in page
+        if step == "proposed":
+            decision.approve(by=world.colleague, at=world.at)
+        elif step == "approved":
+            decision.release(by=world.staff, at=world.at)
+        db.session.commit()
+
+
+def test_the_secretary_neither_convenes_nor_sees_what_was_received(
+    world: Judged, secretary: User, signed_in: SignIn
+) -> None:
+    client = signed_in(secretary)
+    slug = world.scene.challenge.slug
+    assert client.post(world.url(), data=key()).status_code == 403
+    assert "Programme staff convene it" in client.get(world.url()).text
+    for address in (f"/challenges/{slug}/proposals", f"/challenges/{slug}/opening", f"/challenges/{slug}/questions"):
+        assert client.get(address).status_code == 403
+    assert client.get("/challenges/manage").status_code == 403
+
+
+def test_what_waits_for_the_secretary_is_to_seat_to_assign_and_to_chase(world: Judged, secretary: User) -> None:
+    assert waiting(secretary, world) == []
+    panel = world.convene(judges=[world.judges[0]], due_at=world.at + timedelta(days=1))
+    assert waiting(secretary, world) == ["Give the proposals to the judges"]
+    world.assigned()
+    assert (waiting(secretary, world), waiting(secretary, world, 2)) == ([], ["Judges are late (%(count)s)"])
+    world.score_all_open()
+    assert waiting(secretary, world, 2) == []
+    assert "Everybody has scored: propose the decision" in waiting(world.staff, world, 2)
+    assert panel.closed_at is None
+
+
+def test_a_secretary_finds_their_panels_at_home_and_on_the_challenge(
+    world: Judged, secretary: User, signed_in: SignIn
+) -> None:
+    client = signed_in(secretary)
+    assert "No panel is at work" in client.get("/home").text
+    world.convene()
+    db.session.commit()
+    assert f'href="{world.url()}"' in client.get("/home").text
+    assert f'href="{world.url()}"' in client.get(f"/challenges/{world.scene.challenge.slug}").text
+
+
+def test_a_secretary_of_a_team_that_answered_finds_nothing(world: Judged, signed_in: SignIn) -> None:
+    world.convene()
+    trusted(world, "company_editor", ProgrammeRole.SECRETARY)
+    client = signed_in(world.company_editor)
+    for rest in ("", "/judges", "/assignments"):
+        assert client.get(world.url(rest)).status_code == 404
+    assert client.post(world.url("/assignments/all"), data=key()).status_code == 404
+    assert "No panel is at work" in client.get("/home").text
