@@ -169,6 +169,7 @@ UNREACHED = frozenset(
         "challenges.send_back",
         "funding.refuse",
         "judging.decision",
+        "organisations.become_company",
         "proposals.check",
         "proposals.start",
         "proposals.withdrawal",

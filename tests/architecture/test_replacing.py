@@ -7,7 +7,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint, text
 
-from civtech.accounts.models import BrowserSession, Invitation, MemberRole
+from civtech.accounts.models import (
+    BrowserSession,
+    CompanyFigures,
+    Figures,
+    IdentifierScheme,
+    Invitation,
+    JoinRequest,
+    MemberRole,
+)
 from civtech.core.db import Model, db
 from civtech.core.guards import GUARDS
 from civtech.oversight.verification import End, verify
@@ -31,6 +39,11 @@ def attacker(app, now) -> Iterator[sqlite3.Connection]:
     sponsor = Sponsor.create(now)
     sponsor.question(sponsor.published())
     BrowserSession.begin(sponsor.owner, secret="secret", browser="Test/1.0", at=now)
+    JoinRequest.ask(sponsor.body, by=sponsor.stranger, at=now)
+    company = world.teams[0].organisation
+    number = {"identifier_scheme": IdentifierScheme.COMPANIES_HOUSE, "identifier_number": "SC123456"}
+    company.change(legal_name="Kelp Ltd", trading_name=None, **number, about="", by=world.owner1, at=now)
+    CompanyFigures.state(company, Figures(4, 0, 0), year=now.year, by=world.owner1, at=now)
     Invitation.send(sponsor.body, "new@people.example", MemberRole.AUTHOR, by=sponsor.owner, at=now)
     db.session.commit()
     connection = sqlite3.connect(str(db.engine.url.database), isolation_level=None)

@@ -4,7 +4,9 @@ from flask import Flask
 
 from civtech.accounts import policy, sign_in
 from civtech.accounts.sign_in.next_page import goal
-from civtech.accounts.views import account, demonstration, invitations, organisations, public_bodies
+from civtech.accounts.views import account, acting, demonstration, invitations, organisations, public_bodies
+from civtech.accounts.views import company as _company  # noqa: F401
+from civtech.accounts.views import joining as _joining  # noqa: F401
 from civtech.accounts.views import members as _members  # noqa: F401
 from civtech.accounts.views import sessions as _sessions  # noqa: F401
 from civtech.core.text import N_
@@ -35,5 +37,6 @@ for order, text, endpoint in (
 def init(app: Flask) -> None:
     """Add sign-in, and in a demonstration only the way in without a password."""
     sign_in.init(app)
+    acting.init(app)
     if app.config["CIVTECH_DEMO"]:
         app.register_blueprint(demonstration.bp)
