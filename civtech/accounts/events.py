@@ -96,6 +96,18 @@ class OrganisationChanged(Event):
     label = N_("An organisation’s details were changed")
 
 
+class NumberAccepted(Event):
+    label = N_("Programme staff accepted a number that its check refuses")
+
+
+class FiguresStated(Event):
+    label = N_("A company stated its figures of a year")
+
+
+class BecameCompany(Event):
+    label = N_("A person with an idea turned into a company")
+
+
 class InvitationSent(Event):
     label = N_("Somebody was invited to act for an organisation")
 
@@ -114,6 +126,26 @@ class InvitationAccepted(Event):
 
 class InvitationDeclined(Event):
     label = N_("An invitation was declined")
+
+
+class JoinRequested(Event):
+    label = N_("Somebody asked to join an organisation")
+
+
+class JoinRequestAccepted(Event):
+    label = N_("Somebody who asked was taken into an organisation")
+
+
+class JoinRequestDeclined(Event):
+    label = N_("A request to join an organisation was declined")
+
+
+class JoinRequestWithdrawn(Event):
+    label = N_("Somebody took back their request to join an organisation")
+
+
+class JoinRequestLapsed(Event):
+    label = N_("A request to join an organisation had run out unanswered when its person asked again")
 
 
 class MembershipGranted(Event):

@@ -3,6 +3,7 @@
 from civtech.accounts.models import (
     BrowserSession,
     Invitation,
+    JoinRequest,
     MemberRole,
     Membership,
     Organisation,
@@ -76,6 +77,25 @@ def change_organisation(actor: User, organisation: Organisation) -> bool:
 
 
 @policy
+def state_figures(actor: User, organisation: Organisation) -> bool:
+    """Owners of a company."""
+    return organisation.kind is OrganisationKind.COMPANY and actor.acts_for(organisation, MemberRole.OWNER)
+
+
+@policy
+def become_company(actor: User, organisation: Organisation) -> bool:
+    """The person with an idea."""
+    return organisation.kind is OrganisationKind.INDIVIDUAL and actor.acts_for(organisation, MemberRole.OWNER)
+
+
+@policy
+def accept_number(actor: User, organisation: Organisation) -> bool:
+    """Programme staff who do not act for the company or public body themselves."""
+    alone = organisation.kind is OrganisationKind.INDIVIDUAL
+    return actor.is_staff and not alone and not actor.acts_for(organisation)
+
+
+@policy
 def manage_members(actor: User, organisation: Organisation) -> bool:
     """Owners of the company or the public body; programme staff of the whole programme, of a public body."""
     if organisation.kind is OrganisationKind.INDIVIDUAL:
@@ -105,6 +125,30 @@ def answer_invitation(actor: User, invitation: Invitation) -> bool:
 
 
 @asks(Proof.OWN)
+@policy
+def look_for_colleagues(_actor: User) -> bool:
+    """Anyone who is signed in; it lists organisations where somebody has an address at the same domain."""
+    return True
+
+
+@policy
+def ask_to_join(_actor: User, _organisation: Organisation) -> bool:
+    """Anyone who is signed in with a confirmed address at the domain of somebody who acts for the organisation."""
+    return True
+
+
+@policy
+def answer_join_request(actor: User, request: JoinRequest) -> bool:
+    """Whoever manages the members of the organisation, but not who asked."""
+    return actor.id != request.person_id and manage_members(actor, request.organisation)
+
+
+@policy
+def withdraw_join_request(actor: User, request: JoinRequest) -> bool:
+    """Whoever asked."""
+    return actor.id == request.person_id
+
+
 @policy
 def end_membership(actor: User, membership: Membership) -> bool:
     """The member themselves; whoever manages the members of the organisation."""

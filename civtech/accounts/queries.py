@@ -8,13 +8,18 @@ from sqlalchemy.orm import lazyload
 
 from civtech.accounts.models import (
     BrowserSession,
+    CompanyFigures,
     Invitation,
     InvitationState,
+    JoinRequest,
+    JoinRequestState,
+    MemberRole,
     Membership,
     Organisation,
     OrganisationKind,
     Passkey,
     User,
+    join_request,
 )
 from civtech.accounts.models.browser_session import digest_of, is_live
 
@@ -98,6 +103,63 @@ def invitations_for(person: User, at: datetime) -> Select[Invitation]:
         select(Invitation)
         .where(Invitation.email == person.email, Invitation.state == InvitationState.SENT, Invitation.expires_at > at)
         .order_by(Invitation.expires_at, Invitation.id)
+    )
+
+
+def joinable(person: User) -> Select[Organisation]:
+    """The organisations `person` may ask to join, by name. Nobody else learns from this that they are here."""
+    return join_request.joinable(person).order_by(Organisation.legal_name, Organisation.id)
+
+
+def join_requests(organisation: Organisation, at: datetime) -> Select[JoinRequest]:
+    """The requests to join an organisation that wait for an answer, the most urgent first."""
+    return _waiting(at).where(JoinRequest.organisation_id == organisation.id)
+
+
+def join_requests_to_answer(person: User, at: datetime) -> Select[JoinRequest]:
+    """The requests that wait for `person`, as an owner of the organisation."""
+    return _waiting(at).where(JoinRequest.organisation_id.in_(person.organisation_ids(MemberRole.OWNER)))
+
+
+def join_requests_of(person: User, at: datetime) -> Select[JoinRequest]:
+    """The request of `person` that waits for an answer: there is at most one."""
+    return _waiting(at).where(JoinRequest.person_id == person.id)
+
+
+def _waiting(at: datetime) -> Select[JoinRequest]:
+    return (
+        select(JoinRequest)
+        .where(JoinRequest.state == JoinRequestState.SENT, JoinRequest.expires_at > at)
+        .order_by(JoinRequest.expires_at, JoinRequest.id)
+    )
+
+
+def owners(organisation: Organisation) -> Select[int]:
+    """The ids of the people who own an organisation."""
+    return select(Membership.user_id).where(
+        Membership.organisation_id == organisation.id, Membership.role == MemberRole.OWNER
+    )
+
+
+def figures(organisation: Organisation) -> Select[CompanyFigures]:
+    """What a company stated of its years, the latest first."""
+    return (
+        select(CompanyFigures)
+        .where(CompanyFigures.organisation_id == organisation.id)
+        .order_by(CompanyFigures.year.desc())
+    )
+
+
+def without_size(person: User) -> Select[Organisation]:
+    """The companies that `person` owns and that have not said how big they are, by name."""
+    return (
+        select(Organisation)
+        .where(
+            Organisation.id.in_(person.organisation_ids(MemberRole.OWNER)),
+            Organisation.kind == OrganisationKind.COMPANY,
+            Organisation.size.is_(None),
+        )
+        .order_by(Organisation.legal_name, Organisation.id)
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from civtech.accounts.models import (
+    CompanyFigures,
     CompanySize,
     IdentifierScheme,
     Invitation,
@@ -16,6 +17,7 @@ from civtech.accounts.models import (
     User,
 )
 from civtech.core.db import db
+from civtech.demo.figures import figures_of
 from civtech.demo.words import Words
 
 STAGE_DOOR = "demo.civtech.example"
@@ -53,6 +55,7 @@ class Cast:
     administrators: list[User] = field(default_factory=list)
     round_staff: User = field(init=False)
     secretary: User = field(init=False)
+    newcomer: User = field(init=False)
 
 
 class Casting:
@@ -104,12 +107,18 @@ class Casting:
         for entry in self.words.bodies:
             cast.bodies[entry["name"]] = self._body(entry, principal=entry["name"] == principal_body, by=cast.staff[0])
         for number, entry in enumerate(self.words.companies):
-            cast.teams.append(self._team(entry, principal=number < principal_teams))
+            cast.teams.append(self._team(entry, number, principal=number < principal_teams))
         cast.administrators = [self.employ(ProgrammeRole.ADMINISTRATOR, part="administrator") for _ in range(2)]
         cast.round_staff = self.person(STAGE_DOOR, part="roundstaff")
         cast.secretary = self.person(STAGE_DOOR, part="secretary")
         for judge in cast.judges:
             judge.grant(ProgrammeRole.JUDGE, by=None, at=self.at)
+        self._join(cast.teams[3].organisation, cast.teams[0].editor, MemberRole.EDITOR, by=cast.teams[3].owner)
+        house = _house(cast.teams[0].organisation.name)
+        colleague = self.person(house)
+        cast.newcomer = self.person(house)
+        db.session.flush()
+        self._join(cast.teams[0].organisation, colleague, MemberRole.VIEWER, by=cast.teams[0].owner)
         db.session.flush()
         return cast
 
@@ -132,31 +141,39 @@ class Casting:
         return Body(organisation, owner, author, approver, acceptor)
 
     def _join(self, organisation: Organisation, person: User, role: MemberRole, *, by: User) -> None:
-        Invitation.send(organisation, person.email, role, by=by, at=self.at).accept(by=person, at=self.at)
+        invitation = Invitation.send(organisation, person.email, role, by=by, at=self.at)
+        db.session.flush()
+        invitation.accept(by=person, at=self.at)
 
-    def _team(self, entry: dict[str, str], *, principal: bool) -> Team:
+    def _team(self, entry: dict[str, str], number: int, *, principal: bool) -> Team:
         alone = entry["kind"] == "individual"
         name = entry.get("trading_name") or entry["legal_name"]
-        house = (
-            STAGE_DOOR if principal else f"{''.join(c for c in name.lower() if c.isascii() and c.isalnum())}.example"
-        )
+        house = STAGE_DOOR if principal else _house(name)
         part = "company" if principal else ""
         owner = self.person(house, part=part)
         editor = owner if alone else self.person(house, part=part)
         if alone:
             owner.name = entry["legal_name"]
         db.session.flush()
+        size = CompanySize(entry["size"])
         organisation = Organisation.create(
             kind=OrganisationKind(entry["kind"]),
             legal_name=entry["legal_name"],
             trading_name=entry.get("trading_name"),
             identifier_scheme=IdentifierScheme(entry["scheme"]) if "scheme" in entry else None,
             identifier_number=entry.get("number"),
-            size=CompanySize(entry["size"]) if not alone else CompanySize.MICRO,
+            size=size,
             about=entry["about"],
             by=owner,
             at=self.at,
         )
         if not alone:
             self._join(organisation, editor, MemberRole.EDITOR, by=owner)
+        if not alone and (figures := figures_of(size, number)):
+            CompanyFigures.state(organisation, figures, year=self.at.year - 1, by=owner, at=self.at)
         return Team(organisation, owner, editor)
+
+
+def _house(name: str) -> str:
+    """Where the people of a company have their addresses."""
+    return f"{''.join(sign for sign in name.lower() if sign.isascii() and sign.isalnum())}.example"

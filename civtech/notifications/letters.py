@@ -29,6 +29,8 @@ TITLES = {
     "deliverable_submitted": N_("Evidence to look at"),
     "invitation": N_("Invitation"),
     "invitation_answered": N_("Invitation answered"),
+    "join_request_answered": N_("Request to join answered"),
+    "join_requested": N_("Request to join"),
     "late_submission_refused": N_("Late submission refused"),
     "membership_ended": N_("Role ended"),
     "new_browser": N_("New browser"),

@@ -21,6 +21,8 @@ KINDS = {
     "criterion": N_("criterion"),
     "decision": N_("decision"),
     "deliverable": N_("deliverable"),
+    "invitation": N_("invitation"),
+    "join_request": N_("request to join"),
     "milestone": N_("milestone"),
     "opening": N_("opening"),
     "organisation": N_("organisation"),

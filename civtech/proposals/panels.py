@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from civtech.accounts.acting import APPLICANTS, acting_for
 from civtech.accounts.models import User
 from civtech.challenges.models import Challenge
 from civtech.core import clock
@@ -47,10 +48,11 @@ def own_proposals(actor: User, _subject: object) -> str | None:
     """For teams: where the proposals they submitted last stand."""
     if not actor.organisation_ids():
         return None
-    submitted = queries.of_teams(actor).where(Proposal.state == ProposalState.SUBMITTED)
+    acting = acting_for(actor, *APPLICANTS)
+    submitted = queries.of_teams(actor, acting).where(Proposal.state == ProposalState.SUBMITTED)
     latest = db.session.scalars(submitted.order_by(Proposal.submitted_at.desc(), Proposal.id.desc()).limit(LATEST))
     proposals = latest.unique().all()
     if not proposals:
         return None
     standings = standings_of(proposals, clock.now())
-    return render_template("proposals/_home.html", proposals=proposals, standings=standings)
+    return render_template("proposals/_home.html", proposals=proposals, standings=standings, acting=acting)

@@ -45,8 +45,8 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59), tzinfo=zone())
 
 
-def money(pence: int | None) -> str:
-    """`£5,000`, or with pence where there are any."""
+def money(pence: int | None, currency: str | None = None) -> str:
+    """`£5,000`, or with pence where there are any; in the programme's currency unless another is named."""
     if pence is None:
         return ""
     amount = Decimal(pence) / 100
@@ -54,7 +54,7 @@ def money(pence: int | None) -> str:
     return str(
         format_currency(
             amount,
-            current_app.config["PROGRAMME_CURRENCY"],
+            currency or current_app.config["PROGRAMME_CURRENCY"],
             format="¤#,##0" if whole else "¤#,##0.00",
             locale=get_locale(),
             currency_digits=False,

@@ -73,7 +73,7 @@ def test_an_organisation_is_not_called_by_a_web_address_either(
 ) -> None:
     owner = person()
     names = {"legal_name": "Kelp Ltd", "trading_name": "Kelp", field: "http://evil.example/claim"}
-    form = {"kind": "company", "size": "micro", "idempotency_key": new_token(), **names}
+    form = {"kind": "company", "idempotency_key": new_token(), **names}
     answer = signed_in(owner).post("/organisations/new", data=form)
     assert answer.status_code == 422
     assert "A name holds no web address. Leave out “://”." in answer.text
@@ -82,6 +82,6 @@ def test_an_organisation_is_not_called_by_a_web_address_either(
     with unit_of_work():
         by = find("ada@example.org")
         known = Organisation.create(kind=OrganisationKind.COMPANY, legal_name="Kelp Ltd", by=by, at=clock.now())
-        rest = {"identifier_scheme": None, "identifier_number": None, "size": None, "about": ""}
+        rest = {"identifier_scheme": None, "identifier_number": None, "about": ""}
         with pytest.raises(RuleViolation, match="no web address"):
             known.change(**names, **rest, by=by, at=clock.now())

@@ -8,8 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import CompanySize, Organisation, ProgrammeRole, User
-from civtech.core.db import db
+from civtech.accounts.models import MemberRole, Organisation, ProgrammeRole, User
+from civtech.core import clock
+from civtech.core.db import db, unit_of_work
 from tests.accounts.conftest import find
 
 COMPANY = {
@@ -18,7 +19,6 @@ COMPANY = {
     "trading_name": "Kelp",
     "identifier_scheme": "GB-COH",
     "identifier_number": "sc12345",
-    "size": "micro",
     "about": "We grow kelp.",
 }
 KEY = {"idempotency_key": "k" * 24}
@@ -38,12 +38,13 @@ def stored() -> Organisation:
 def test_a_company_is_created_and_its_creator_owns_it(ada: FlaskClient, happened: list[str]) -> None:
     answer = ada.post("/organisations/new", data=COMPANY | KEY)
     organisation = stored()
-    assert answer.location == f"/organisations/{organisation.reference}"
+    page = f"/organisations/{organisation.reference}"
+    assert answer.location == f"{page}/figures"
     assert (organisation.name, organisation.identifier_number) == ("Kelp", "SC012345")
-    assert organisation.size is CompanySize.MICRO
-    page = ada.get(answer.location).text
-    assert "Kelp &amp; Keel Ltd" in page
-    assert "ada@example.org" in page
+    assert organisation.size is None
+    shown = ada.get(page).text
+    assert "Kelp &amp; Keel Ltd" in shown
+    assert "ada@example.org" in shown
     assert happened == ["OrganisationCreated", "MembershipGranted"]
 
 
@@ -68,8 +69,6 @@ def test_a_number_that_is_left_over_from_another_choice_is_not_stored(ada: Flask
         {"legal_name": "  "},
         {"legal_name": "x" * 201},
         {"legal_name": "a\x00b"},
-        {"size": ""},
-        {"size": "huge"},
         {"identifier_scheme": "GB-PPON"},
         {"identifier_scheme": ""},
         {"identifier_number": ""},
@@ -86,16 +85,18 @@ def test_what_cannot_be_stored_is_said_and_everything_typed_stays(ada: FlaskClie
 
 
 def test_two_organisations_cannot_have_the_same_number(ada: FlaskClient, company: Organisation) -> None:
-    ada.post("/organisations/new", data=COMPANY | KEY)
+    another = {"legal_name": "Barnacle Ltd", "trading_name": "", "is_another": "y"}
+    ada.post("/organisations/new", data=COMPANY | KEY | another)
     again = ada.post(
-        "/organisations/new", data=COMPANY | {"idempotency_key": "another key", "identifier_number": "SC 012345"}
+        "/organisations/new",
+        data=COMPANY | another | {"idempotency_key": "another key", "identifier_number": "SC 012345"},
     )
     assert again.status_code == 422
-    assert "is here already" in again.text
+    assert "An organisation with this number is here already" in again.text
 
 
 def test_the_database_refuses_the_same_number_too(ada: FlaskClient, company: Organisation) -> None:
-    ada.post("/organisations/new", data=COMPANY | KEY)
+    assert ada.post("/organisations/new", data=COMPANY | KEY | {"is_another": "y"}).status_code == 302
     with pytest.raises(IntegrityError):
         db.session.execute(
             text("UPDATE organisation SET identifier_scheme = 'GB-COH', identifier_number = 'SC012345' WHERE id = :id"),
@@ -130,7 +131,7 @@ def test_only_members_staff_and_auditors_see_an_organisation(
 
 def test_only_owners_change_an_organisation(company: Organisation, signed_in: SignedIn, staff: User) -> None:
     path = f"/organisations/{company.reference}"
-    details = {"legal_name": "Kelp Limited", "size": "small"}
+    details = {"legal_name": "Kelp Limited"}
     assert signed_in(staff).post(f"{path}/edit", data=details).status_code == 403
     assert f"{path}/edit" not in signed_in(staff).get(path).text
     owner = signed_in(find("owner@example.org"))
@@ -138,7 +139,22 @@ def test_only_owners_change_an_organisation(company: Organisation, signed_in: Si
     assert 'value="Kelp Ltd"' in owner.get(f"{path}/edit").text
     assert owner.post(f"{path}/edit", data=details | {"legal_name": ""}).status_code == 422
     assert owner.post(f"{path}/edit", data=details).location == path
-    assert (stored().legal_name, stored().size) == ("Kelp Limited", CompanySize.SMALL)
+    assert stored().legal_name == "Kelp Limited"
+
+
+@pytest.mark.parametrize("role", [MemberRole.EDITOR, MemberRole.VIEWER])
+def test_an_editor_and_a_viewer_read_what_is_said_about_it_and_write_nothing_of_it(
+    company: Organisation, person: Callable[..., User], signed_in: SignedIn, role: MemberRole
+) -> None:
+    member = person("member@example.org", "Mel Member")
+    with unit_of_work():
+        db.session.merge(company).admit(db.session.merge(member), role, by=None, at=clock.now())
+    client, path = signed_in(find("member@example.org")), f"/organisations/{company.reference}"
+    shown = client.get(path)
+    assert shown.status_code == 200
+    writing = [f"{path}/{part}" for part in ("edit", "figures", "number", "company", "members")]
+    assert [page for page in writing if f'"{page}"' in shown.text] == []
+    assert {client.post(page).status_code for page in writing} == {403}
 
 
 def test_an_unknown_organisation_is_not_found(ada: FlaskClient, app: Any) -> None:

@@ -171,6 +171,7 @@ UNREACHED = frozenset(
         "challenges.send_back",
         "funding.refuse",
         "judging.decision",
+        "organisations.become_company",
         "proposals.check",
         "proposals.start",
         "proposals.withdrawal",

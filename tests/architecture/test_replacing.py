@@ -7,7 +7,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint, text
 
-from civtech.accounts.models import AddressChange, BrowserSession, Invitation, MemberRole, Passkey
+from civtech.accounts.models import (
+    AddressChange,
+    BrowserSession,
+    CompanyFigures,
+    Figures,
+    IdentifierScheme,
+    Invitation,
+    JoinRequest,
+    MemberRole,
+    Passkey,
+)
 from civtech.core.db import Model, db
 from civtech.core.guards import GUARDS
 from civtech.oversight.verification import End, verify
@@ -33,6 +43,11 @@ def attacker(app, now) -> Iterator[sqlite3.Connection]:
     BrowserSession.begin(sponsor.owner, secret="secret", browser="Test/1.0", at=now, with_second_factor=False)
     Passkey.add(sponsor.owner, name="Phone", credential=b"phone", public_key=b"key", uses=0, at=now)
     AddressChange.ask(sponsor.owner, "other@people.example", at=now)
+    JoinRequest.ask(sponsor.body, by=sponsor.stranger, at=now)
+    company = world.teams[0].organisation
+    number = {"identifier_scheme": IdentifierScheme.COMPANIES_HOUSE, "identifier_number": "SC123456"}
+    company.change(legal_name="Kelp Ltd", trading_name=None, **number, about="", by=world.owner1, at=now)
+    CompanyFigures.state(company, Figures(4, 0, 0), year=now.year, by=world.owner1, at=now)
     Invitation.send(sponsor.body, "new@people.example", MemberRole.AUTHOR, by=sponsor.owner, at=now)
     db.session.commit()
     connection = sqlite3.connect(str(db.engine.url.database), isolation_level=None)

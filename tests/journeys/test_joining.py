@@ -61,10 +61,15 @@ def test_from_an_account_of_ones_own_to_a_colleague_who_joined(
     olive.follow("Create an organisation")
     olive.choose("Company")
     olive.fill("Legal name", "Kelp & Söhne <b>Ltd</b>")
-    olive.choose("Micro")
     olive.press("Create the organisation")
     assert olive.sees("Protect your account first")
     set_up_authenticator(olive)
+    for label, typed in (("Year of the figures", "2025"), ("People who work there", "4")):
+        olive.fill(label, typed)
+    olive.fill("Turnover of the year", "£210,000")
+    olive.fill("Balance sheet total", "64,000")
+    olive.press("Store the figures")
+    assert olive.sees("Micro At least two of these: at most 10 people")
     olive.follow("Invite people")
     olive.press("Send the invitation")
     assert olive.status == 422

@@ -157,16 +157,40 @@ def test_a_statement_that_one_side_has_not_accepted_is_not_there(
 
 def test_a_person_with_an_idea_stays_unnamed(client: FlaskClient, world: Funded) -> None:
     organisation = world.teams[0].organisation
-    db.session.execute(
-        Organisation.__table__.update()
-        .where(Organisation.id == organisation.id)
-        .values(kind=OrganisationKind.INDIVIDUAL, legal_name="Morag CANARY Macleod", trading_name=None)
-    )
+    with without("organisation_stays_what_it_is"):
+        db.session.execute(
+            Organisation.__table__.update()
+            .where(Organisation.id == organisation.id)
+            .values(kind=OrganisationKind.INDIVIDUAL, legal_name="Morag CANARY Macleod", trading_name=None)
+        )
     db.session.commit()
     for path in public_pages(world):
         page = client.get(path).text
         assert "CANARY" not in page
         assert "Tidewater Signals 1" not in page, path
+
+
+def test_a_person_who_founds_a_company_keeps_proposals_and_rights_and_stays_unnamed_in_what_they_signed(
+    client: FlaskClient, world: Funded, now: datetime
+) -> None:
+    alone, statement = world.teams[0].organisation, statement_of(world)
+    before = (statement.digest, statement.terms(), world.teams[0].organisation_id)
+    with without("organisation_stays_what_it_is"):
+        db.session.execute(
+            Organisation.__table__.update()
+            .where(Organisation.id == alone.id)
+            .values(kind=OrganisationKind.INDIVIDUAL, size=None)
+        )
+    db.session.commit()
+    db.session.refresh(alone)
+    names = {"legal_name": "Macleod Engines Ltd", "trading_name": None}
+    number = {"identifier_scheme": None, "identifier_number": None}
+    alone.become_company(**names, **number, by=world.owner1, at=now + timedelta(days=1))
+    db.session.commit()
+    assert (statement.digest, statement.terms(), world.teams[0].organisation_id) == before
+    certificate = client.get(f"/rights-statements/{statement.reference}/public").text
+    assert statement.company_name not in certificate
+    assert "Macleod Engines Ltd" in client.get(f"/register/{world.challenge.slug}").text
 
 
 def public_pages(world: Funded) -> list[str]:

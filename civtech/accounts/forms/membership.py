@@ -1,8 +1,11 @@
 """Who is to act for an organisation, and under which name."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from civtech.accounts.forms.organisation import choices
@@ -11,6 +14,8 @@ from civtech.accounts.sign_in.fields import email_field, person_name
 from civtech.web.forms import CreationForm, Form
 
 FIRST_OWNER = _l("An invitation goes to this address. Nobody acts for anybody before they accepted.")
+
+ALL = "all"
 
 
 class InvitationForm(CreationForm):
@@ -40,6 +45,31 @@ class AddressForm(Form):
     email = email_field(
         label=_l("New e-mail address"), hint=_l("We send a link to it, and one to the address you have.")
     )
+
+
+class AdmissionForm(Form):
+    """As what somebody who asked is let in."""
+
+    role = RadioField(
+        _l("Role"), widget=GovRadioInput(), validators=[InputRequired(_l("Choose a role, or decline below."))]
+    )
+
+    def __init__(self, organisation: Organisation) -> None:
+        super().__init__()
+        self.role.choices = choices(*organisation.roles)
+
+
+class ActingForm(Form):
+    """For which of their organisations somebody acts now."""
+
+    organisation = RadioField(
+        _l("Act for"), widget=GovRadioInput(), validators=[InputRequired(_l("Choose for whom you act now."))]
+    )
+
+    def __init__(self, organisations: Sequence[Organisation], now: Organisation | None) -> None:
+        super().__init__(data={"organisation": now.reference if now else ALL})
+        known = [SelectChoice(value=each.reference, label=each.name) for each in organisations]
+        self.organisation.choices = [SelectChoice(value=ALL, label=_l("All of them")), *known]
 
 
 class NameForm(Form):

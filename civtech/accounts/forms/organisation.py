@@ -3,22 +3,19 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovTextInput
-from wtforms import RadioField, SelectField, StringField
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovSelect, GovTextInput
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from civtech.accounts.models import CompanySize, IdentifierScheme, Organisation, OrganisationKind
+from civtech.accounts.models import IdentifierScheme, Organisation, OrganisationKind
+from civtech.accounts.models.identifiers import LONGEST
 from civtech.accounts.sign_in.fields import fit_for_a_name, one_line
 from civtech.core.state import State
 from civtech.web.fields import WordsField
 from civtech.web.forms import CreationForm, Form
 
-FOR_COMPANIES = (
-    IdentifierScheme.COMPANIES_HOUSE,
-    IdentifierScheme.SCOTTISH_CHARITY,
-    IdentifierScheme.CHARITY_COMMISSION,
-)
+FOR_COMPANIES = tuple(scheme for scheme in IdentifierScheme if scheme is not IdentifierScheme.PROCUREMENT)
 
 
 def choices(*members: State) -> list[SelectChoice]:
@@ -42,6 +39,24 @@ def legal_name_field(label: Any, hint: Any) -> StringField:
     )
 
 
+def number_field(label: Any, hint: Any, *, needed: bool = False) -> StringField:
+    """A number in a register; what it looks like is for each register to say."""
+    missing = DataRequired(_l("Enter the number.")) if needed else Optional()
+    return StringField(
+        label,
+        description=hint,
+        widget=GovTextInput(),
+        filters=[one_line],
+        validators=[missing, Length(max=LONGEST, message=_l("A number has at most 40 characters."))],
+        render_kw={"params": {"classes": "govuk-input--width-20", "spellcheck": False}},
+    )
+
+
+def another_field() -> BooleanField:
+    """Whether an organisation whose name is like one that is here is another one; asked only when there is one."""
+    return BooleanField(_l("This is another organisation"), widget=GovCheckboxInput())
+
+
 class _Kind(Form):
     kind = RadioField(
         _l("Who will answer challenges?"),
@@ -52,8 +67,8 @@ class _Kind(Form):
     )
 
 
-class _About(Form):
-    """The part that can be changed later."""
+class _Named(Form):
+    """Names and number: what is compared with the organisations that are here already."""
 
     legal_name = legal_name_field(
         _l("Legal name"), _l("A company: as it stands in the register. A person with an idea: your own name.")
@@ -72,24 +87,31 @@ class _About(Form):
         choices=[SelectChoice(value="", label=_l("No number yet")), *choices(*FOR_COMPANIES)],
         default="",
     )
-    identifier_number = StringField(
+    identifier_number = number_field(
         _l("Number in that register"),
-        description=_l("For Companies House 8 digits, or 2 letters and 6 digits, like SC123456."),
-        widget=GovTextInput(),
-        filters=[one_line],
-        validators=[Optional(), Length(max=40, message=_l("A number has at most 40 characters."))],
-        render_kw={"params": {"classes": "govuk-input--width-20", "spellcheck": False}},
+        _l("Like SC123456 for a company, 1234567 for a charity of England and Wales, GB 980 7806 84 for VAT."),
     )
-    size = RadioField(
-        _l("Size of the company"),
-        description=_l(
-            "Small and medium companies have fewer than 250 people, and a turnover of at most £44 million or a balance "
-            "sheet of at most £38 million (Procurement Act 2023, section 123). Count partner and linked companies too."
-        ),
-        widget=GovRadioInput(),
-        choices=choices(*CompanySize),
-        validators=[Optional()],
-    )
+    is_another = another_field()
+
+    @property
+    def names(self) -> tuple[str | None, str | None]:
+        """The names that are compared with others."""
+        return self.legal_name.data, self.trading_name.data
+
+    def naming(self) -> dict[str, Any]:
+        """The answers as `Organisation.become_company` takes them."""
+        scheme = self.identifier_scheme.data
+        return {
+            "legal_name": self.legal_name.data,
+            "trading_name": self.trading_name.data or None,
+            "identifier_scheme": IdentifierScheme(scheme) if scheme else None,
+            "identifier_number": self.identifier_number.data or None,
+        }
+
+
+class _About(_Named):
+    """The part that can be changed later."""
+
     about = WordsField(
         _l("What it does"),
         description=_l("Two or three sentences. They stand on the company’s page."),
@@ -101,25 +123,12 @@ class _About(Form):
         """What the answers are about."""
         raise NotImplementedError
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        passed: bool = super().validate(extra_validators)
-        if self.kind_now() is OrganisationKind.COMPANY and not self.size.data:
-            self.size.errors = [_l("Choose the size of the company.")]
-            return False
-        return passed
-
     def details(self) -> dict[str, Any]:
         """The answers as `Organisation.create` and `Organisation.change` take them."""
-        company = self.kind_now() is OrganisationKind.COMPANY
-        scheme = self.identifier_scheme.data if company else ""
-        return {
-            "legal_name": self.legal_name.data,
-            "trading_name": self.trading_name.data or None,
-            "identifier_scheme": IdentifierScheme(scheme) if scheme else None,
-            "identifier_number": (self.identifier_number.data or None) if company else None,
-            "size": CompanySize(self.size.data) if company and self.size.data else None,
-            "about": self.about.data or "",
-        }
+        named = self.naming() | {"about": self.about.data or ""}
+        if self.kind_now() is OrganisationKind.INDIVIDUAL:
+            named |= {"identifier_scheme": None, "identifier_number": None}
+        return named
 
 
 class NewOrganisationForm(_Kind, _About, CreationForm):
@@ -138,8 +147,27 @@ class OrganisationForm(_About):
             name: getattr(organisation, name) for name in ("legal_name", "trading_name", "identifier_number", "about")
         }
         known["identifier_scheme"] = organisation.identifier_scheme.value if organisation.identifier_scheme else ""
-        known["size"] = organisation.size.value if organisation.size else None
         super().__init__(data=known)
 
     def kind_now(self) -> OrganisationKind:
         return self.organisation.kind
+
+
+class CompanyForm(_Named):
+    """The company that a person with an idea has founded."""
+
+
+class NumberForm(Form):
+    """A number that its check refuses, and why programme staff take it all the same."""
+
+    identifier_scheme = SelectField(_l("Register"), widget=GovSelect(), choices=choices(*IdentifierScheme))
+    identifier_number = number_field(
+        _l("Number in that register"), _l("As it stands there. It is stored as you write it, in capitals."), needed=True
+    )
+    because = WordsField(
+        _l("Why is it right?"),
+        description=_l("What you have seen, and where. Programme staff and auditors can read this later."),
+        required=_l("Say why this number is right."),
+        most=1000,
+        rows=4,
+    )

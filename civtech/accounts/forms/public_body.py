@@ -3,14 +3,11 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from govuk_frontend_wtf.wtforms_widgets import GovTextInput
-from wtforms import StringField
-from wtforms.validators import Length, Optional
 
 from civtech.accounts.forms.membership import FIRST_OWNER
-from civtech.accounts.forms.organisation import legal_name_field
+from civtech.accounts.forms.organisation import another_field, legal_name_field, number_field
 from civtech.accounts.models import IdentifierScheme
-from civtech.accounts.sign_in.fields import email_field, one_line
+from civtech.accounts.sign_in.fields import email_field
 from civtech.web.fields import WordsField
 from civtech.web.forms import CreationForm, Form
 
@@ -19,13 +16,8 @@ class PublicBodyDetailsForm(Form):
     """What is said about a public body."""
 
     legal_name = legal_name_field(_l("Legal name"), "")
-    identifier_number = StringField(
-        _l("Procurement organisation number (PPON), if there is one"),
-        description=_l("Like PBLN-4967-WRXM."),
-        widget=GovTextInput(),
-        filters=[one_line],
-        validators=[Optional(), Length(max=40, message=_l("A number has at most 40 characters."))],
-        render_kw={"params": {"classes": "govuk-input--width-20", "spellcheck": False}},
+    identifier_number = number_field(
+        _l("Procurement organisation number (PPON), if there is one"), _l("Like PBLN-4967-WRXM.")
     )
     about = WordsField(
         _l("What it does"),
@@ -33,6 +25,12 @@ class PublicBodyDetailsForm(Form):
         most=2000,
         rows=5,
     )
+    is_another = another_field()
+
+    @property
+    def names(self) -> tuple[str | None, ...]:
+        """The names that are compared with others."""
+        return (self.legal_name.data,)
 
     def details(self) -> dict[str, Any]:
         """The answers as `Organisation.create` and `Organisation.change` take them."""

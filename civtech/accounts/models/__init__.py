@@ -1,10 +1,12 @@
 """People, the organisations they act for, and the roles they hold in the programme."""
 
-from civtech.accounts.models import addresses, people_guards, role_guards
+from civtech.accounts.models import addresses, likeness, organisation_guards, people_guards, role_guards
 from civtech.accounts.models.address_change import AddressChange, Mailbox
 from civtech.accounts.models.browser_session import BrowserSession
+from civtech.accounts.models.figures import CompanyFigures
 from civtech.accounts.models.grant_state import GrantPhase, GrantState
 from civtech.accounts.models.invitation import Invitation, InvitationState
+from civtech.accounts.models.join_request import JoinRequest, JoinRequestState
 from civtech.accounts.models.kinds import (
     CompanySize,
     IdentifierScheme,
@@ -17,18 +19,24 @@ from civtech.accounts.models.passkey import Passkey
 from civtech.accounts.models.person import User, confirmed_person
 from civtech.accounts.models.role_grant import RoleGrant
 from civtech.accounts.models.scope import EVERYWHERE, Reach, Scope, Scoped, ScopeKind
+from civtech.accounts.models.sizes import Currency, Figures
 from civtech.accounts.models.visitor import Visitor
 
 __all__ = [
     "EVERYWHERE",
     "AddressChange",
     "BrowserSession",
+    "CompanyFigures",
     "CompanySize",
+    "Currency",
+    "Figures",
     "GrantPhase",
     "GrantState",
     "IdentifierScheme",
     "Invitation",
     "InvitationState",
+    "JoinRequest",
+    "JoinRequestState",
     "Mailbox",
     "MemberRole",
     "Membership",
@@ -45,6 +53,8 @@ __all__ = [
     "Visitor",
     "addresses",
     "confirmed_person",
+    "likeness",
+    "organisation_guards",
     "people_guards",
     "role_guards",
 ]

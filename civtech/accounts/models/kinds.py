@@ -11,7 +11,7 @@ class OrganisationKind(State):
 
 
 class CompanySize(State):
-    """Size by the Procurement Act 2023, s. 123: under 250 staff, and turnover or balance sheet under its limits."""
+    """Size by the UK definition, from a company's figures or as its owner declared it; see `sizes`."""
 
     MICRO = "micro", N_("Micro")
     SMALL = "small", N_("Small")
@@ -29,6 +29,8 @@ class IdentifierScheme(State):
     COMPANIES_HOUSE = "GB-COH", N_("Companies House")
     SCOTTISH_CHARITY = "GB-SC", N_("Scottish Charity Register")
     CHARITY_COMMISSION = "GB-CHC", N_("Charity Commission for England and Wales")
+    NORTHERN_IRISH_CHARITY = "GB-NIC", N_("Charity Commission for Northern Ireland")
+    VAT = "VAT", N_("VAT number, of the United Kingdom or the European Union")
     PROCUREMENT = "GB-PPON", N_("Public Procurement Organisation Number")
 
 

@@ -4,10 +4,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from civtech.accounts.events import MembershipEnded, MembershipGranted, OrganisationChanged, OrganisationCreated
-from civtech.accounts.models import identifiers
+from civtech.accounts.events import (
+    BecameCompany,
+    MembershipEnded,
+    MembershipGranted,
+    OrganisationChanged,
+    OrganisationCreated,
+)
 from civtech.accounts.models.kinds import (
     MEMBER_ROLES,
     CompanySize,
@@ -15,9 +20,11 @@ from civtech.accounts.models.kinds import (
     MemberRole,
     OrganisationKind,
 )
+from civtech.accounts.models.name_keys import key_of
 from civtech.accounts.models.names import refuse_bad_name
+from civtech.accounts.models.numbering import Numbered
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
-from civtech.core.errors import RuleViolation
+from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.references import new_reference
 from civtech.core.text import N_
@@ -29,7 +36,7 @@ if TYPE_CHECKING:
 ONE_OWNER_STAYS = N_("Somebody has to own this: invite another owner first.")
 
 
-class Organisation(Versioned, Model):
+class Organisation(Numbered, Versioned, Model):
     """Who asks, answers or pays. Legal and trading name are kept apart: registers and people know different ones."""
 
     __tablename__ = "organisation"
@@ -39,6 +46,15 @@ class Organisation(Versioned, Model):
         one_of("identifier_scheme", IdentifierScheme),
         CheckConstraint("(identifier_scheme IS NULL) = (identifier_number IS NULL)", name="identifier_has_its_scheme"),
         CheckConstraint("kind <> 'public_body' OR size IS NULL", name="size_is_for_companies"),
+        CheckConstraint("became_company_at IS NULL OR kind = 'company'", name="became_company_once_a_company"),
+        CheckConstraint(
+            "(number_accepted_by_id IS NULL) = (number_accepted_because IS NULL) AND "
+            "(number_accepted_by_id IS NULL) = (number_accepted_at IS NULL)",
+            name="number_accepted_by_somebody_with_a_reason",
+        ),
+        CheckConstraint(
+            "number_accepted_by_id IS NULL OR identifier_number IS NOT NULL", name="accepted_number_is_there"
+        ),
         UniqueConstraint("identifier_scheme", "identifier_number"),
         Index("ix_organisation_kind_legal_name", "kind", "legal_name"),
     )
@@ -48,11 +64,12 @@ class Organisation(Versioned, Model):
     kind: Mapped[OrganisationKind] = mapped_column(stored(OrganisationKind))
     legal_name: Mapped[str]
     trading_name: Mapped[str | None]
-    identifier_scheme: Mapped[IdentifierScheme | None] = mapped_column(stored(IdentifierScheme))
-    identifier_number: Mapped[str | None]
+    name_key: Mapped[str] = mapped_column(default="")
+    trading_key: Mapped[str | None]
     size: Mapped[CompanySize | None] = mapped_column(stored(CompanySize))
     about: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
+    became_company_at: Mapped[datetime | None]
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation", lazy="raise_on_sql")
 
@@ -71,20 +88,9 @@ class Organisation(Versioned, Model):
         about: str = "",
     ) -> "Organisation":
         """Create the organisation, owned by `by`. A public body has nobody yet: its first owner is invited."""
-        _refuse_bad_names(legal_name, trading_name)
-        identifier_number = identifiers.checked(identifier_scheme, identifier_number)
-        _refuse_known(identifier_scheme, identifier_number)
-        organisation = cls(
-            reference=new_reference("O"),
-            kind=kind,
-            legal_name=legal_name,
-            trading_name=trading_name,
-            identifier_scheme=identifier_scheme,
-            identifier_number=identifier_number,
-            size=size,
-            about=about,
-            created_at=at,
-        )
+        organisation = cls(reference=new_reference("O"), kind=kind, size=size, about=about, created_at=at)
+        organisation._call(legal_name, trading_name)
+        organisation._take_number(identifier_scheme, identifier_number)
         db.session.add(organisation)
         emit(OrganisationCreated(subject=organisation, by=by, at=at, facts={"kind": kind.value}))
         if kind is not OrganisationKind.PUBLIC_BODY:
@@ -133,22 +139,54 @@ class Organisation(Versioned, Model):
         trading_name: str | None,
         identifier_scheme: IdentifierScheme | None,
         identifier_number: str | None,
-        size: CompanySize | None,
         about: str,
         by: "User",
         at: datetime,
     ) -> None:
         """Correct what is said about the organisation."""
-        _refuse_bad_names(legal_name, trading_name)
-        identifier_number = identifiers.checked(identifier_scheme, identifier_number)
-        _refuse_known(identifier_scheme, identifier_number, but=self)
-        self.legal_name = legal_name
-        self.trading_name = trading_name
-        self.identifier_scheme = identifier_scheme
-        self.identifier_number = identifier_number
-        self.size = size
+        self._call(legal_name, trading_name)
+        self._take_number(identifier_scheme, identifier_number)
         self.about = about
         emit(OrganisationChanged(subject=self, by=by, at=at))
+
+    def become_company(
+        self,
+        *,
+        legal_name: str,
+        trading_name: str | None,
+        identifier_scheme: IdentifierScheme | None,
+        identifier_number: str | None,
+        by: "User",
+        at: datetime,
+    ) -> None:
+        """The person with an idea has founded a company: it goes on with every proposal, agreement and right."""
+        if self.kind is not OrganisationKind.INDIVIDUAL:
+            raise WrongState(N_("This is no person with an idea any more."))
+        self._call(legal_name, trading_name)
+        self._take_number(identifier_scheme, identifier_number)
+        self.kind = OrganisationKind.COMPANY
+        self.became_company_at = at
+        emit(BecameCompany(subject=self, by=by, at=at))
+
+    def was_company(self, at: datetime) -> bool:
+        """Whether it was a company at `at`: what a person signed in their own name stays theirs, not the company's."""
+        if self.became_company_at is not None:
+            return at >= self.became_company_at
+        return self.kind is OrganisationKind.COMPANY
+
+    def _call(self, legal_name: str, trading_name: str | None) -> None:
+        refuse_bad_name(legal_name, field="legal_name")
+        refuse_bad_name(trading_name or "", field="trading_name")
+        self.legal_name, self.trading_name = legal_name, trading_name
+
+    @validates("legal_name", "trading_name")
+    def _keep_key(self, field: str, name: str | None) -> str | None:
+        """Keep beside each name what of it counts when names are compared."""
+        if field == "legal_name":
+            self.name_key = key_of(name or "")
+        else:
+            self.trading_key = key_of(name) if name else None
+        return name
 
 
 class Membership(Model):
@@ -165,25 +203,3 @@ class Membership(Model):
 
     user: Mapped["User"] = relationship(back_populates="memberships")
     organisation: Mapped[Organisation] = relationship(back_populates="memberships", lazy="joined", innerjoin=True)
-
-
-def _refuse_bad_names(legal_name: str, trading_name: str | None) -> None:
-    refuse_bad_name(legal_name, field="legal_name")
-    refuse_bad_name(trading_name or "", field="trading_name")
-
-
-def _refuse_known(scheme: IdentifierScheme | None, number: str | None, *, but: Organisation | None = None) -> None:
-    """Refuse a number that another organisation has; a race is decided by the database."""
-    if number is None:
-        return
-    with db.session.no_autoflush:
-        holder = db.session.scalar(
-            select(Organisation.id).where(
-                Organisation.identifier_scheme == scheme, Organisation.identifier_number == number
-            )
-        )
-    if holder is not None and (but is None or holder != but.id):
-        raise RuleViolation(
-            N_("An organisation with this number is here already. Ask its owner to add you."),
-            field="identifier_number",
-        )

@@ -4,8 +4,10 @@ from flask import Flask
 
 from civtech.accounts import policy, sign_in
 from civtech.accounts.sign_in.next_page import goal
-from civtech.accounts.views import account, demonstration, invitations, organisations, public_bodies, roles
+from civtech.accounts.views import account, acting, demonstration, invitations, organisations, public_bodies, roles
 from civtech.accounts.views import address as _address  # noqa: F401
+from civtech.accounts.views import company as _company  # noqa: F401
+from civtech.accounts.views import joining as _joining  # noqa: F401
 from civtech.accounts.views import members as _members  # noqa: F401
 from civtech.accounts.views import passkeys as _passkeys  # noqa: F401
 from civtech.accounts.views import proof as _proof  # noqa: F401
@@ -40,5 +42,6 @@ for order, text, endpoint in (
 def init(app: Flask) -> None:
     """Add sign-in, and in a demonstration only the way in without a password."""
     sign_in.init(app)
+    acting.init(app)
     if app.config["CIVTECH_DEMO"]:
         app.register_blueprint(demonstration.bp)

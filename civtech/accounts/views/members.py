@@ -43,6 +43,7 @@ def members(organisation: Organisation) -> ResponseReturnValue:
         organisation=organisation,
         members=db.session.execute(queries.members(organisation)).all(),
         invitations=db.session.scalars(queries.invitations(organisation)).all(),
+        requests=db.session.scalars(queries.join_requests(organisation, clock.now())).unique().all(),
         now=clock.now(),
     )
     return page, form.status

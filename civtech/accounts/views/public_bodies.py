@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from civtech.accounts import policy, queries
 from civtech.accounts.forms.public_body import NewPublicBodyForm
 from civtech.accounts.models import Invitation, MemberRole, Organisation, OrganisationKind
+from civtech.accounts.views.organisations import refuse_unless_another
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.web.actor import actor
@@ -31,6 +32,7 @@ def new() -> ResponseReturnValue:
     form = NewPublicBodyForm()
 
     def create() -> Organisation:
+        refuse_unless_another(form)
         body = Organisation.create(kind=OrganisationKind.PUBLIC_BODY, by=actor(), at=clock.now(), **form.details())
         Invitation.send(body, form.email.data, MemberRole.OWNER, by=actor(), at=clock.now())
         return body

@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts.models import Organisation, User
+from civtech.accounts.acting import acting_for
+from civtech.accounts.models import Organisation, OrganisationKind, User
 from civtech.challenges import policy
 from civtech.challenges.forms import DraftForm, RevisionForm, StartForm, figures_of, words_of
 from civtech.challenges.models import Challenge, ChallengeState
@@ -29,7 +30,9 @@ def new() -> ResponseReturnValue:
     sponsors = policy.sponsors_of(actor())
     chosen = _chosen(rounds, sponsors)
     if chosen is None:
-        start = StartForm(rounds, sponsors, formdata=request.args or None)
+        acting = acting_for(actor(), OrganisationKind.PUBLIC_BODY)
+        preferred = {"sponsor": acting.reference if acting else None}
+        start = StartForm(rounds, sponsors, formdata=request.args or None, data=preferred)
         if request.args:
             start.validate()
         page = render_template("challenges/start.html", form=start, rounds=rounds, sponsors=sponsors)

@@ -1,16 +1,21 @@
-"""People are asked to act for an organisation; two invitations wait today, one for somebody without an account."""
+"""People are asked to act for an organisation, and ask for it: two invitations and one request wait today."""
 
 from datetime import datetime, timedelta
 
-from civtech.accounts.models import Invitation, MemberRole
+from civtech.accounts.models import Invitation, JoinRequest, MemberRole
 from civtech.core import clock
 from civtech.demo.cast import STAGE_DOOR, Cast
 from civtech.demo.director import Story
 
 
 def invite(cast: Cast, principal_body: str, *, now: datetime) -> Story:
-    """The second team asks the first team's owner to read along; the principal body asks a colleague to write."""
+    """The second team asks the first team's owner to read along; the principal body asks a colleague to write.
+
+    Somebody at the first team's own domain asks its owner to be let in.
+    """
     yield now - timedelta(days=2, hours=3)
     asked, asking, body = cast.teams[0].owner, cast.teams[1], cast.bodies[principal_body]
     Invitation.send(asking.organisation, asked.email, MemberRole.VIEWER, by=asking.owner, at=clock.now())
     Invitation.send(body.organisation, f"new.colleague@{STAGE_DOOR}", MemberRole.AUTHOR, by=body.owner, at=clock.now())
+    yield now - timedelta(days=1, hours=2)
+    JoinRequest.ask(cast.teams[0].organisation, by=cast.newcomer, at=clock.now())

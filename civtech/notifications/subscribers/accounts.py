@@ -7,10 +7,14 @@ from civtech.accounts.events import (
     InvitationDeclined,
     InvitationResent,
     InvitationSent,
+    JoinRequestAccepted,
+    JoinRequestDeclined,
+    JoinRequested,
     MembershipEnded,
 )
 from civtech.accounts.mail import deliver_with
-from civtech.accounts.models import Invitation, MemberRole, Organisation, User
+from civtech.accounts.models import Invitation, JoinRequest, MemberRole, Organisation, User
+from civtech.accounts.queries import owners
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.events import Event, subscribe
@@ -49,6 +53,37 @@ def tell_who_invited(event: Event) -> None:
         "link": ("organisations.show", {"reference": organisation.reference}),
     }
     queue("invitation_answered", [invitation.invited_by_id], facts, at=event.at)
+
+
+@subscribe(JoinRequested)
+def tell_the_owners(event: Event) -> None:
+    """To the owners, who decide. The name of whoever asks stands on the page, not in the mail."""
+    request: JoinRequest = event.subject
+    facts = {
+        "organisation": request.organisation.name,
+        "domain": request.domain,
+        "expires_at": request.expires_at,
+        "link": (
+            "organisations.answer_request",
+            {"reference": request.organisation.reference, "request": request.reference},
+        ),
+    }
+    queue("join_requested", db.session.scalars(owners(request.organisation)).all(), facts, at=event.at)
+
+
+@subscribe(JoinRequestAccepted, JoinRequestDeclined)
+def tell_who_asked(event: Event) -> None:
+    """To whoever asked, who waits for it."""
+    request: JoinRequest = event.subject
+    accepted = isinstance(event, JoinRequestAccepted)
+    page = ("organisations.show", {"reference": request.organisation.reference})
+    facts = {
+        "organisation": request.organisation.name,
+        "role": request.role.label.message if request.role else "",
+        "accepted": accepted,
+        "link": page if accepted else ("organisations.join", {}),
+    }
+    queue("join_request_answered", [request.person_id], facts, at=event.at)
 
 
 @subscribe(MembershipEnded)

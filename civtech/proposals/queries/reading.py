@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import Bundle, aliased, joinedload, lazyload
 
-from civtech.accounts.models import ProgrammeRole, User
+from civtech.accounts.models import Organisation, ProgrammeRole, User
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_within
 from civtech.core.db import db
@@ -83,9 +83,10 @@ def is_readable(actor: User, proposal: Proposal) -> bool:
     return db.session.scalar(select(Proposal.id).where(Proposal.id == proposal.id, readable_by(actor))) is not None
 
 
-def of_teams(actor: User) -> Select[Proposal]:
-    """The proposals of the teams `actor` belongs to."""
-    return select(Proposal).where(own(actor)).options(*LEAN)
+def of_teams(actor: User, only: Organisation | None = None) -> Select[Proposal]:
+    """The proposals of the teams `actor` belongs to, or of one of them."""
+    mine = select(Proposal).where(own(actor)).options(*LEAN)
+    return mine if only is None else mine.where(Proposal.organisation_id == only.id)
 
 
 def known_to_team(actor: User, challenge: Challenge) -> Select[Any]:

@@ -1,6 +1,6 @@
 """The pages of proposals."""
 
-from civtech.accounts.models import OrganisationKind, User
+from civtech.accounts.models import OrganisationKind, ProgrammeRole, User
 from civtech.core.text import N_
 from civtech.proposals.views import opening, receiving, starting, team, writing  # noqa: F401
 from civtech.proposals.views.finding import bp
@@ -15,7 +15,7 @@ def answers_challenges(actor: User) -> bool:
         return False
     if actor.organisations(OrganisationKind.COMPANY, OrganisationKind.INDIVIDUAL):
         return True
-    return not actor.organisations() and not actor.granted_roles
+    return not actor.organisations() and not actor.reach(*ProgrammeRole)
 
 
 navigate("main", N_("My proposals"), "proposals.mine", order=40, shown_to=answers_challenges)

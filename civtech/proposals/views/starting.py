@@ -4,7 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts.models import Organisation, OrganisationKind
+from civtech.accounts.acting import APPLICANTS, acting_for
+from civtech.accounts.models import Organisation
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db
@@ -24,7 +25,7 @@ def _answering(challenge: Challenge) -> tuple[list[Organisation], list[Proposal]
     """For whom the actor may still start an answer, and the answers that are there already."""
     known = db.session.scalars(queries.of_teams(actor()).where(Proposal.challenge_id == challenge.id)).unique().all()
     taken = {proposal.organisation_id for proposal in known}
-    candidates = actor().organisations(OrganisationKind.COMPANY, OrganisationKind.INDIVIDUAL)
+    candidates = actor().organisations(*APPLICANTS)
     free = [one for one in candidates if one.id not in taken and actor().acts_for(one, *policy.WRITERS)]
     return free, list(known)
 
@@ -33,7 +34,9 @@ def _answering(challenge: Challenge) -> tuple[list[Organisation], list[Proposal]
 @permit(policy.start, find_challenge)
 def start(challenge: Challenge) -> ResponseReturnValue:
     organisations, known = _answering(challenge)
-    return _page(challenge, known, StartForm(organisations))
+    acting = acting_for(actor(), *APPLICANTS)
+    preferred = {"organisation": acting.reference if acting else None}
+    return _page(challenge, known, StartForm(organisations, data=preferred))
 
 
 @bp.post("/challenges/<slug>/proposals/new")

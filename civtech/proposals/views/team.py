@@ -1,9 +1,10 @@
 """What a team sees of its proposals: the list, the task list, and withdrawing."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from civtech.accounts.acting import APPLICANTS, acting_for
 from civtech.core import clock, workflow
 from civtech.proposals import policy, queries
 from civtech.proposals.models import Proposal
@@ -18,8 +19,12 @@ from civtech.web.transaction import received_at
 @bp.get("/proposals")
 @permit(policy.follow)
 def mine() -> ResponseReturnValue:
-    page = paged(queries.of_teams(actor()), Proposal.id)
-    return render_template("proposals/mine.html", page=page, standings=standings_of(page.rows, clock.now()))
+    who = actor()
+    acting = None if "all" in request.args else acting_for(who, *APPLICANTS)
+    page = paged(queries.of_teams(who, acting), Proposal.id)
+    return render_template(
+        "proposals/mine.html", page=page, standings=standings_of(page.rows, clock.now()), acting=acting
+    )
 
 
 @bp.get("/proposals/<reference>")

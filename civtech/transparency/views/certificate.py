@@ -6,7 +6,6 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from civtech.accounts.models import OrganisationKind
 from civtech.core.db import first_or_404
 from civtech.rights.models import RightsStatement
 from civtech.rights.plain import certificate_lines, equity_rows, licence_rows
@@ -25,11 +24,12 @@ def find_statement(reference: str) -> RightsStatement:
 
 
 def _show(statement: RightsStatement, form: CheckForm, **more: Any) -> str:
-    unnamed = statement.company.kind is OrganisationKind.INDIVIDUAL
+    signed = statement.offered_at
+    named = signed is not None and statement.company.was_company(signed)
     return render_template(
         "transparency/certificate.html",
         statement=statement,
-        company=name_of(None if unnamed else statement.company_name),
+        company=name_of(statement.company_name if named else None),
         lines=certificate_lines(statement),
         licence=licence_rows(statement),
         equity=equity_rows(statement),

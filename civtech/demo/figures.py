@@ -1,0 +1,26 @@
+"""What the companies of the demonstration state of their last year."""
+
+from civtech.accounts.models import CompanySize, Currency, Figures
+
+THOUSAND = 100_000
+STATED = {
+    CompanySize.MICRO: (
+        Figures(4, 210 * THOUSAND, 64 * THOUSAND),
+        Figures(2, 0, 12 * THOUSAND),
+        Figures(8, 690 * THOUSAND, 340 * THOUSAND),
+    ),
+    CompanySize.SMALL: (
+        Figures(18, 1_640 * THOUSAND, 720 * THOUSAND),
+        Figures(34, 3_900 * THOUSAND, 2_150 * THOUSAND, Currency.EURO),
+    ),
+    CompanySize.MEDIUM: (Figures(120, 21_000 * THOUSAND, 11_400 * THOUSAND),),
+    CompanySize.LARGE: (Figures(640, 96_000 * THOUSAND, 71_000 * THOUSAND),),
+}
+SILENT = 7
+
+
+def figures_of(size: CompanySize, number: int) -> Figures | None:
+    """What the company with this number in the file states; every seventh has only ever declared its size."""
+    if number % SILENT == SILENT - 1:
+        return None
+    return STATED[size][number % len(STATED[size])]
