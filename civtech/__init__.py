@@ -31,9 +31,10 @@ PACKAGES = (
     "notifications",
     "oversight",
     "transparency",
+    "privacy",
     "demo",
 )
-PARTS = ("models", "policy", "subscribers", "tasks", "panels", "views", "commands")
+PARTS = ("models", "personal", "policy", "subscribers", "tasks", "panels", "views", "commands")
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

@@ -11,6 +11,7 @@ from civtech.accounts.models import BrowserSession, Invitation, MemberRole
 from civtech.core.db import Model, db
 from civtech.core.guards import GUARDS
 from civtech.oversight.verification import End, verify
+from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold, ProblemReport
 from tests.factories import stages as make
 from tests.factories.challenges import Sponsor
 
@@ -32,6 +33,10 @@ def attacker(app, now) -> Iterator[sqlite3.Connection]:
     sponsor.question(sponsor.published())
     BrowserSession.begin(sponsor.owner, secret="secret", browser="Test/1.0", at=now)
     Invitation.send(sponsor.body, "new@people.example", MemberRole.AUTHOR, by=sponsor.owner, at=now)
+    ErasureRequest.ask(by=world.stranger, at=now)
+    Hold.place(world.stranger, reason="FOI 7", ends_at=now + timedelta(days=30), by=world.staff, at=now)
+    ProblemReport.make(words="No focus.", page="", email=None, by=None, at=now)
+    Erasure.carry_out(world.viewer1, ground=ErasureGround.OPERATOR, by=None, at=now)
     db.session.commit()
     connection = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
     connection.row_factory = sqlite3.Row
