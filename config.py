@@ -47,6 +47,11 @@ VARIABLES = (
         "`mailto:` or `https:` address for reports of security faults, in /.well-known/security.txt",
         "mailto:security@civtech.example",
     ),
+    Variable(
+        "RETENTION_YEARS",
+        "how many years personal data are kept, by category; the privacy notice says them",
+        "account=1, unsuccessful=1, funded=6, official=6, traces=1",
+    ),
     Variable("SECRET_KEY", "signs sessions and tokens; required in production", "made once, kept in instance/"),
     Variable("PASSWORD_SALT", "peppers passwords; required in production", "made once, kept in instance/"),
     Variable(
@@ -82,6 +87,7 @@ class Settings:
     MAIL_SENDER: str
     PROGRAMME_CONTACT: str
     SECURITY_CONTACT: str
+    RETENTION_YEARS: dict[str, int]
     SECRET_KEY: str
     SECURITY_PASSWORD_SALT: str
     TOTP_SECRET: str
@@ -137,6 +143,18 @@ def _openable(address: str) -> str:
     return address
 
 
+def _years(said: str) -> dict[str, int]:
+    """The years of each category, from `funded=5, account=2`; what is not said stays at its default."""
+    known = {"account", "unsuccessful", "funded", "official", "traces"}
+    found = {}
+    for part in filter(None, map(str.strip, said.split(","))):
+        name, _equals, years = part.partition("=")
+        if name not in known or not (years.isascii() and years.isdigit()) or not 1 <= int(years) <= 100:
+            raise Misconfigured(f"RETENTION_YEARS takes {', '.join(sorted(known))}, each with 1 to 100 years.")
+        found[name] = int(years)
+    return found
+
+
 def _database(url: str) -> str:
     """SQLAlchemy's spelling of the URL: psycopg 3 for PostgreSQL, a relative SQLite file below the project's root."""
     for prefix in ("postgres://", "postgresql://"):
@@ -189,6 +207,7 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         MAIL_SENDER=setting("MAIL_SENDER"),
         PROGRAMME_CONTACT=setting("PROGRAMME_CONTACT"),
         SECURITY_CONTACT=_openable(setting("SECURITY_CONTACT")),
+        RETENTION_YEARS=_years(defaults["RETENTION_YEARS"]) | _years(setting("RETENTION_YEARS")),
         SECRET_KEY=secret("SECRET_KEY"),
         SECURITY_PASSWORD_SALT=secret("PASSWORD_SALT"),
         TOTP_SECRET=secret("TOTP_SECRET"),

@@ -31,9 +31,21 @@ PACKAGES = (
     "notifications",
     "oversight",
     "transparency",
+    "privacy",
     "demo",
 )
-PARTS = ("models", "policy", "scoping", "subscribers", "tasks", "duty", "panels", "views", "commands")
+PARTS = (
+    "models",
+    "personal",
+    "policy",
+    "scoping",
+    "subscribers",
+    "tasks",
+    "duty",
+    "panels",
+    "views",
+    "commands",
+)
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

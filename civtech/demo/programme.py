@@ -16,6 +16,7 @@ from civtech.demo.stories.asking import ask
 from civtech.demo.stories.challenge import live
 from civtech.demo.stories.entrusting import entrust
 from civtech.demo.stories.joining import invite
+from civtech.demo.stories.privacy import ask_about_data
 from civtech.demo.words import Topic, Words, read
 from civtech.notifications.outbox import silenced
 from civtech.programmes import presets
@@ -126,6 +127,7 @@ def load(*, seed: int, scale: int, now: datetime, batch: int, password: str) -> 
             ]
             director.begin(tell(chapter, plots, pathways[chapter.pathway], now))
         director.begin(invite(cast, principal_body, now=now))
+        director.begin(ask_about_data(cast, now=now))
         director.play()
     return director
 

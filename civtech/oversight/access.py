@@ -23,6 +23,7 @@ AREAS = {
     "notifications": N_("Mails"),
     "oversight": N_("Audit log"),
     "transparency": N_("What the public may follow"),
+    "privacy": N_("Personal data"),
 }
 NOT_SAID = frozenset({"HEAD", "OPTIONS"})
 

@@ -77,7 +77,7 @@ GUARDS = (
         name='join_request_keeps_who_asked',
         table='join_request',
         on='UPDATE',
-        condition='NEW.reference <> OLD.reference OR NEW.organisation_id <> OLD.organisation_id OR NEW.person_id <> OLD.person_id OR NEW.domain <> OLD.domain OR NEW.sent_at <> OLD.sent_at OR NEW.expires_at <> OLD.expires_at',
+        condition="NEW.reference <> OLD.reference OR NEW.organisation_id <> OLD.organisation_id OR NEW.person_id <> OLD.person_id OR NEW.sent_at <> OLD.sent_at OR NEW.expires_at <> OLD.expires_at OR (NEW.domain <> OLD.domain AND (NEW.state = 'sent' OR NEW.domain <> 'invalid'))",
         message='A request to join stays whose it is, and for which organisation.',
     ),
     Guard(

@@ -21,6 +21,7 @@ from civtech.accounts.models import (
 from civtech.core.db import Model, db
 from civtech.core.guards import GUARDS
 from civtech.oversight.verification import End, verify
+from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold, ProblemReport
 from tests.factories import stages as make
 from tests.factories.challenges import Sponsor
 
@@ -49,6 +50,10 @@ def attacker(app, now) -> Iterator[sqlite3.Connection]:
     company.change(legal_name="Kelp Ltd", trading_name=None, **number, about="", by=world.owner1, at=now)
     CompanyFigures.state(company, Figures(4, 0, 0), year=now.year, by=world.owner1, at=now)
     Invitation.send(sponsor.body, "new@people.example", MemberRole.AUTHOR, by=sponsor.owner, at=now)
+    ErasureRequest.ask(by=world.stranger, at=now)
+    Hold.place(world.stranger, reason="FOI 7", ends_at=now + timedelta(days=30), by=world.staff, at=now)
+    ProblemReport.make(words="No focus.", page="", email=None, by=None, at=now)
+    Erasure.carry_out(world.viewer1, ground=ErasureGround.OPERATOR, by=None, at=now)
     db.session.commit()
     connection = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
     connection.row_factory = sqlite3.Row

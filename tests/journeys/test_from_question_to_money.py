@@ -254,7 +254,6 @@ def start_ups_answer(play: Play) -> None:
         owner.follow("Add your company, or yourself")
         owner.choose("Company")
         owner.fill("Legal name", f"{name} Ltd")
-        owner.choose("Small")
         owner.press("Create the organisation")
         assert owner.sees("Protect your account first")
         play.secrets[name] = set_up_authenticator(owner)

@@ -17,8 +17,3 @@ def test_the_pages_about_rights_say_whom_to_write_to(client: FlaskClient, path: 
 def test_every_page_ends_with_where_to_get_help(client: FlaskClient, path: str) -> None:
     page = client.get(path).text
     assert f'href="mailto:{CONTACT}">Help' in page[page.index('<footer class="footer">') :]
-
-
-def test_nobody_is_promised_what_has_to_be_done_by_hand(client: FlaskClient) -> None:
-    page = client.get("/privacy").text
-    assert "by hand" in page

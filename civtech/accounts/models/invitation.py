@@ -110,7 +110,7 @@ class Invitation(Versioned, Model):
         return self._facts()
 
     @transition(InvitationState.SENT, to=InvitationState.REVOKED, emits=InvitationRevoked)
-    def revoke(self, *, by: User, at: datetime) -> dict[str, str]:
+    def revoke(self, *, by: User | None, at: datetime) -> dict[str, str]:
         """Take it back before it is answered."""
         self.answered_at = at
         return self._facts()

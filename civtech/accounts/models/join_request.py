@@ -129,7 +129,7 @@ class JoinRequest(Versioned, Model):
         return self._facts()
 
     @transition(JoinRequestState.SENT, to=JoinRequestState.WITHDRAWN, emits=JoinRequestWithdrawn)
-    def withdraw(self, *, by: User, at: datetime) -> dict[str, str]:
+    def withdraw(self, *, by: User | None, at: datetime) -> dict[str, str]:
         """Whoever asked does not want to any more."""
         self.answered_at = at
         return self._facts()

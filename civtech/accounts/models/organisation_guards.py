@@ -1,5 +1,6 @@
 """What the database refuses of organisations, their figures and requests to join them, whoever asks."""
 
+from civtech.accounts.models.erased import NO_DOMAIN
 from civtech.accounts.models.guards import acts_for, holds_role
 from civtech.core.guards import changed, differs, guard, only_moves, written
 from civtech.core.text import N_
@@ -85,7 +86,10 @@ guard(
     "join_request_keeps_who_asked",
     table="join_request",
     on="UPDATE",
-    condition=changed("reference", "organisation_id", "person_id", "domain", "sent_at", "expires_at"),
+    condition=(
+        f"{changed('reference', 'organisation_id', 'person_id', 'sent_at', 'expires_at')} "
+        f"OR (NEW.domain <> OLD.domain AND (NEW.state = 'sent' OR NEW.domain <> '{NO_DOMAIN}'))"
+    ),
     message=N_("A request to join stays whose it is, and for which organisation."),
 )
 guard(

@@ -16,7 +16,8 @@ guard(
     on="DELETE",
     condition=(
         "OLD.role = 'owner' AND NOT EXISTS (SELECT 1 FROM membership AS other "
-        "WHERE other.organisation_id = OLD.organisation_id AND other.role = 'owner' AND other.id <> OLD.id)"
+        "WHERE other.organisation_id = OLD.organisation_id AND other.role = 'owner' AND other.id <> OLD.id) "
+        "AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = OLD.user_id)"
     ),
     message=N_("Somebody has to own this: invite another owner first."),
 )
@@ -31,7 +32,10 @@ guard(
     "invitation_keeps_whom_it_was_for",
     table="invitation",
     on="UPDATE",
-    condition=changed("reference", "organisation_id", "email", "role", "invited_by_id"),
+    condition=(
+        f"{changed('reference', 'organisation_id', 'role', 'invited_by_id')} OR (NEW.email <> OLD.email "
+        "AND (NEW.state = 'sent' OR NEW.email <> 'erased-' || lower(OLD.reference) || '@invalid'))"
+    ),
     message=N_("An invitation stays for whom it was sent to, and for what."),
 )
 guard(

@@ -1,4 +1,4 @@
-"""Pages of words: how it works, the promise on rights, accessibility, privacy."""
+"""Pages of words: how it works, the promise on rights."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -10,8 +10,6 @@ from civtech.web.navigation import navigate
 
 navigate("main", N_("How it works"), "public.how_it_works", order=20)
 navigate("footer", N_("Your intellectual property"), "public.rights_promise", order=5)
-navigate("footer", N_("Accessibility"), "public.accessibility", order=10)
-navigate("footer", N_("Privacy"), "public.privacy", order=20)
 
 
 @bp.get("/how-it-works")
@@ -24,15 +22,3 @@ def how_it_works() -> ResponseReturnValue:
 @public("The promise on intellectual property and equity.")
 def rights_promise() -> ResponseReturnValue:
     return render_template("public/rights.html", **latest_certificate())
-
-
-@bp.get("/accessibility")
-@public("How to use these pages, and what to do where that fails.")
-def accessibility() -> ResponseReturnValue:
-    return render_template("public/accessibility.html")
-
-
-@bp.get("/privacy")
-@public("What is known about people here.")
-def privacy() -> ResponseReturnValue:
-    return render_template("public/privacy.html")

@@ -1,0 +1,78 @@
+"""What challenges and questions hold about people."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from civtech.accounts.models import User
+from civtech.challenges.models import Challenge, Question
+from civtech.core.personal import Rows, acts, engagement, exported, named, stays
+from civtech.core.text import N_
+
+DRAFTED = (
+    Challenge.drafted_by_id,
+    Challenge.revised_by_id,
+    Challenge.proposed_by_id,
+    Challenge.approved_by_id,
+    Challenge.published_by_id,
+)
+
+
+@exported("challenges", N_("Challenges you drafted, put forward, approved or published."), *DRAFTED)
+def challenges(person: User) -> Rows:
+    return (
+        select(
+            Challenge.reference,
+            Challenge.question,
+            Challenge.state,
+            Challenge.drafted_at,
+            Challenge.published_at,
+            *acts(person, *DRAFTED),
+        )
+        .where(named(person, *DRAFTED))
+        .order_by(Challenge.id)
+    )
+
+
+@exported(
+    "questions",
+    N_("Questions you asked, and those you answered; a question of somebody else stands there as everybody reads it."),
+    Question.asker_id,
+    Question.answered_by_id,
+)
+def questions(person: User) -> Rows:
+    return (
+        select(
+            Question.reference,
+            Challenge.reference.label("challenge"),
+            Question.text,
+            Question.asked_at,
+            Question.answer,
+            Question.answered_at,
+            Question.asker_id.is_not_distinct_from(person.id).label("asked_by"),
+            *acts(person, Question.answered_by_id),
+        )
+        .join(Challenge, Challenge.id == Question.challenge_id)
+        .where(named(person, Question.asker_id, Question.answered_by_id))
+        .order_by(Question.id)
+    )
+
+
+stays(*DRAFTED, because=N_("Who decided about a challenge is part of its record; only the reference is left."))
+stays(
+    Question.asker_id,
+    Question.answered_by_id,
+    because=N_("A question and its answer are published to everybody; who asked is never shown."),
+)
+
+
+@engagement("official")
+def decided_about_challenges() -> Iterator[Rows]:
+    for person, at in (
+        (Challenge.drafted_by_id, Challenge.drafted_at),
+        (Challenge.proposed_by_id, Challenge.proposed_at),
+        (Challenge.approved_by_id, Challenge.approved_at),
+        (Challenge.published_by_id, Challenge.published_at),
+        (Question.answered_by_id, Question.answered_at),
+    ):
+        yield select(person, at).where(person.is_not(None), at.is_not(None))

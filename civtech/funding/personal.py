@@ -1,0 +1,53 @@
+"""What money holds about people: who moved it, by reference."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from civtech.accounts.models import User
+from civtech.core.personal import Rows, acts, engagement, exported, named, stays
+from civtech.core.text import N_
+from civtech.funding.models import Release, Transfer
+
+RELEASED = (Release.proposed_by_id, Release.approved_by_id, Release.refused_by_id, Release.paid_by_id)
+
+
+@exported("releases", N_("Releases of money you proposed, approved, refused or paid."), *RELEASED)
+def releases(person: User) -> Rows:
+    return (
+        select(
+            Release.reference,
+            Release.state,
+            Release.amount_pence,
+            Release.proposed_at,
+            Release.approved_at,
+            Release.refused_at,
+            Release.paid_at,
+            *acts(person, *RELEASED),
+        )
+        .where(named(person, *RELEASED))
+        .order_by(Release.id)
+    )
+
+
+@exported("transfers", N_("Movements of money you caused."), Transfer.moved_by_id)
+def transfers(person: User) -> Rows:
+    return (
+        select(Transfer.kind, Transfer.amount_pence, Transfer.moved_at)
+        .where(Transfer.moved_by_id == person.id)
+        .order_by(Transfer.id)
+    )
+
+
+stays(*RELEASED, Transfer.moved_by_id, because=N_("Who moved public money stays written, by reference."))
+
+
+@engagement("official")
+def moved_money() -> Iterator[Rows]:
+    for person, at in (
+        (Release.proposed_by_id, Release.proposed_at),
+        (Release.approved_by_id, Release.approved_at),
+        (Release.refused_by_id, Release.refused_at),
+        (Release.paid_by_id, Release.paid_at),
+    ):
+        yield select(person, at).where(person.is_not(None))

@@ -1,0 +1,84 @@
+"""What judging holds about people."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from civtech.accounts.models import User
+from civtech.core.personal import Rows, acts, engagement, exported, named, stays
+from civtech.core.text import N_
+from civtech.judging.models import Assignment, Decision, Panel, Score, Seat
+from civtech.programmes.models import Criterion
+from civtech.proposals.models import Proposal
+
+DECIDED = (Decision.proposed_by_id, Decision.approved_by_id)
+
+
+@exported("panels", N_("Panels you sit on."), Seat.judge_id)
+def panels(person: User) -> Rows:
+    return (
+        select(Panel.reference.label("panel"), Seat.since)
+        .join(Panel, Panel.id == Seat.panel_id)
+        .where(Seat.judge_id == person.id)
+        .order_by(Seat.id)
+    )
+
+
+@exported(
+    "declarations", N_("Proposals given to you, and what you declared about your interests."), Assignment.judge_id
+)
+def declarations(person: User) -> Rows:
+    return (
+        select(
+            Assignment.reference.label("assignment"),
+            Proposal.reference.label("proposal"),
+            Assignment.state,
+            Assignment.assigned_at,
+            Assignment.declared_at,
+            Assignment.conflict,
+            Assignment.locked_at,
+        )
+        .join(Proposal, Proposal.id == Assignment.proposal_id)
+        .where(Assignment.judge_id == person.id)
+        .order_by(Assignment.id)
+    )
+
+
+@exported("scores", N_("Points you gave, with your reasons."))
+def scores(person: User) -> Rows:
+    return (
+        select(Assignment.reference.label("assignment"), Criterion.name.label("criterion"), Score.points, Score.reason)
+        .join(Assignment, Assignment.id == Score.assignment_id)
+        .join(Criterion, Criterion.id == Score.criterion_id)
+        .where(Assignment.judge_id == person.id)
+        .order_by(Score.id)
+    )
+
+
+@exported("decisions", N_("Decisions you put forward or approved."), *DECIDED)
+def decisions(person: User) -> Rows:
+    return (
+        select(
+            Decision.reference,
+            Panel.reference.label("panel"),
+            Decision.state,
+            Decision.reason,
+            Decision.proposed_at,
+            Decision.approved_at,
+            *acts(person, *DECIDED),
+        )
+        .join(Panel, Panel.id == Decision.panel_id)
+        .where(named(person, *DECIDED))
+        .order_by(Decision.id)
+    )
+
+
+JUDGED = N_("Who judged and decided belongs to the record of the decision (Procurement Act 2023, section 98).")
+stays(Seat.judge_id, Assignment.judge_id, *DECIDED, because=JUDGED)
+
+
+@engagement("official")
+def judged() -> Iterator[Rows]:
+    yield select(Seat.judge_id, Panel.closed_at).join(Panel, Panel.id == Seat.panel_id)
+    yield select(Decision.proposed_by_id, Decision.proposed_at)
+    yield select(Decision.approved_by_id, Decision.approved_at).where(Decision.approved_by_id.is_not(None))

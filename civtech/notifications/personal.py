@@ -1,0 +1,87 @@
+"""What the outbox holds about people, and what is left of it once somebody is erased."""
+
+import json
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, String, case, cast, delete, or_, select, update
+
+from civtech.accounts.models import AddressChange, User
+from civtech.accounts.models.erased import unaddressed
+from civtech.core.db import db
+from civtech.core.personal import Rows, erased, exported, swept, touched
+from civtech.core.text import N_
+from civtech.notifications.models import READY_MADE, MessageState, OutboxMessage
+
+
+OF_CHANGES = ("address_change", "address_changed")
+
+
+def to(person: User) -> ColumnElement[bool]:
+    """Whether a mail went to `person`, to their address before it had an account, or to one they had or asked for."""
+    theirs = select(AddressChange.address).where(AddressChange.user_id == person.id)
+    before = select(AddressChange.address_before).where(AddressChange.user_id == person.id)
+    return or_(
+        OutboxMessage.recipient_id == person.id,
+        OutboxMessage.address == person.email,
+        OutboxMessage.template.in_(OF_CHANGES) & OutboxMessage.address.in_(theirs.union(before)),
+    )
+
+
+@exported(
+    "mails",
+    N_("Mails to you, with what was filled into them. Links that only you may open stay out."),
+    OutboxMessage.recipient_id,
+)
+def mails(person: User) -> Rows:
+    return (
+        select(
+            OutboxMessage.template.label("kind"),
+            OutboxMessage.subject,
+            OutboxMessage.facts.label("filled_in"),
+            OutboxMessage.state,
+            OutboxMessage.queued_at,
+            OutboxMessage.sent_at,
+        )
+        .where(to(person))
+        .order_by(OutboxMessage.id)
+    )
+
+
+def emptied(which: ColumnElement[bool]) -> int:
+    """Leave of these mails when they were sent and which kind they were: no words, no address."""
+    return touched(
+        update(OutboxMessage)
+        .where(which)
+        .values(
+            facts={},
+            subject=case((OutboxMessage.template == READY_MADE, "")),
+            body=None,
+            failure=None,
+            address=case((OutboxMessage.address.is_not(None), unaddressed(OutboxMessage.reference))),
+        )
+    )
+
+
+@erased("mails", OutboxMessage.recipient_id)
+def forget_mails(person: User, _at: datetime) -> int:
+    """Nothing more goes out; of what went out the day stays, also of mails to others that name the person."""
+    db.session.flush()
+    removed = touched(delete(OutboxMessage).where(to(person), OutboxMessage.state != MessageState.SENT))
+    return removed + emptied((OutboxMessage.state == MessageState.SENT) & or_(to(person), *_names(person)))
+
+
+def _names(person: User) -> list[ColumnElement[bool]]:
+    """Whether something filled into a mail is the person's name or address, as JSON spells it."""
+    facts = cast(OutboxMessage.facts, String)
+    return [facts.contains(json.dumps(words), autoescape=True) for words in (person.name, person.email) if words]
+
+
+@swept("mails")
+def forget_old_mails(before: datetime, spared: Select[int]) -> int:
+    addresses = select(User.email).where(User.id.in_(spared))
+    return emptied(
+        (OutboxMessage.sent_at < before)
+        & (cast(OutboxMessage.facts, String) != "{}")
+        & or_(OutboxMessage.recipient_id.is_(None), OutboxMessage.recipient_id.not_in(spared))
+        & or_(OutboxMessage.address.is_(None), OutboxMessage.address.not_in(addresses))
+    )

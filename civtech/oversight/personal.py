@@ -1,0 +1,36 @@
+"""What the audit log holds about people: what they did, under a reference."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, or_, select
+
+from civtech.accounts.models import User
+from civtech.core.personal import Rows, engagement, exported
+from civtech.core.text import N_
+from civtech.oversight.models import AuditEntry
+
+
+@exported(
+    "audit",
+    N_("What you did, and what was done to your account, as the audit log has it. Who else took part is left out."),
+)
+def audit(person: User) -> Rows:
+    return (
+        select(
+            AuditEntry.sequence,
+            AuditEntry.at,
+            AuditEntry.event,
+            AuditEntry.subject_kind,
+            AuditEntry.subject,
+            AuditEntry.actor.is_not_distinct_from(person.reference).label("done_by_you"),
+        )
+        .where(or_(AuditEntry.actor == person.reference, AuditEntry.subject == person.reference))
+        .order_by(AuditEntry.sequence)
+    )
+
+
+@engagement("account")
+def acted_last() -> Iterator[Rows]:
+    yield (
+        select(User.id, func.max(AuditEntry.at)).join(AuditEntry, AuditEntry.actor == User.reference).group_by(User.id)
+    )

@@ -1,0 +1,102 @@
+"""`flask privacy`: export, erase, retention."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from civtech.accounts import queries as people
+from civtech.accounts.models import User
+from civtech.core import clock
+from civtech.core.db import begin_writing, db, end_writing, unit_of_work
+from civtech.core.errors import RuleViolation
+from civtech.privacy import export as exports
+from civtech.privacy import retention as retaining
+from civtech.privacy.categories import CATEGORIES
+from civtech.privacy.models import Erasure, ErasureGround
+
+privacy = AppGroup("privacy", help="What is held about people: export it, erase it, keep it no longer than it may be.")
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+
+
+@contextmanager
+def transaction(*, dry: bool) -> Iterator[None]:
+    """The transaction of a command; a dry run does everything and takes it all back."""
+    if not dry:
+        with unit_of_work():
+            yield
+        return
+    begin_writing()
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        end_writing()
+
+
+def _known(email: str) -> User:
+    person = db.session.scalars(people.person_by_email(email)).unique().first()
+    if person is None:
+        raise click.ClickException(f"Nobody has an account with {email}.")
+    return person
+
+
+@privacy.command()
+@click.argument("email")
+@click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The ZIP file.")
+def export(email: str, path: Path) -> None:
+    """Write everything held about a person into a ZIP file."""
+    with unit_of_work():
+        packed = exports.archive(_known(email), by=None, at=clock.now())
+        path.touch(mode=0o600)
+        path.write_bytes(packed)
+    click.echo(f"{path}: {len(packed):,} bytes.")
+
+
+@privacy.command()
+@click.argument("email")
+@DRY_RUN
+def erase(email: str, dry_run: bool) -> None:
+    """Erase a person now, without the waiting time of a request; a hold or unfinished work forbids it."""
+    with transaction(dry=dry_run):
+        person = _known(email)
+        try:
+            counts = Erasure.carry_out(person, ground=ErasureGround.OPERATOR, by=None, at=clock.now())
+        except RuleViolation as violation:
+            raise click.ClickException(str(violation.text)) from violation
+        click.echo(f"{person.reference} {'would be' if dry_run else 'is'} erased:")
+        for kind, count in counts.items():
+            click.echo(f"  {count:>6} {kind.replace('_', ' ')}")
+
+
+def _years(count: int) -> str:
+    return "1 year" if count == 1 else f"{count} years"
+
+
+@privacy.command()
+@DRY_RUN
+def retention(dry_run: bool) -> None:
+    """Erase whose time has run out, and who asked for it two weeks ago or earlier. To be run every day."""
+    years = current_app.config["RETENTION_YEARS"]
+    with transaction(dry=dry_run):
+        report = retaining.apply(years, clock.now())
+    click.echo("Nothing was changed. This would be done:" if dry_run else "Done:")
+    for category in CATEGORIES[:-1]:
+        click.echo(f"  {report.erased[category.key]:>6} people  {category.key}, after {_years(years[category.key])}")
+    click.echo(f"  {report.erased['asked']:>6} people  who asked for it")
+    for kind, count in report.rows.items():
+        click.echo(f"  {count:>6} rows    {kind.replace('_', ' ')}, after {_years(years['traces'])}")
+    for why, count in report.hindered.items():
+        click.echo(f"  {count:>6} people  left alone: {why}")
+
+
+@privacy.command()
+def schema() -> None:
+    """Print the parts and keys of an export, as Markdown."""
+    click.echo(exports.described())
+
+
+commands = [privacy]

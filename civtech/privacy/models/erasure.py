@@ -1,0 +1,70 @@
+"""The erasure: who a person was goes; what they did stays, under a reference that leads to nobody."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from civtech.accounts.models import User
+from civtech.core import personal
+from civtech.core.db import Identity, Model, db, one_of, stored
+from civtech.core.errors import RuleViolation, WrongState
+from civtech.core.events import emit
+from civtech.core.guards import append_only
+from civtech.core.state import State
+from civtech.core.text import N_
+from civtech.notifications.outbox import silenced
+from civtech.privacy.events import PersonErased
+from civtech.privacy.models.hold import HELD, is_held
+from civtech.privacy.models.request import waiting_of
+
+
+class ErasureGround(State):
+    """Why somebody was erased."""
+
+    REQUEST = "request", N_("They asked for it")
+    RETENTION = "retention", N_("The time for keeping has run out")
+    OPERATOR = "operator", N_("The operator was told to")
+
+
+class Erasure(Model):
+    """That a person was erased, and that nothing brings them back. The database keeps both."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (
+        one_of("ground", ErasureGround),
+        CheckConstraint("erased_by_id <> person_id", name="erased_by_another_person"),
+    )
+
+    id: Mapped[Identity]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    ground: Mapped[ErasureGround] = mapped_column(stored(ErasureGround))
+    erased_at: Mapped[datetime]
+    erased_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    @classmethod
+    def carry_out(cls, person: User, *, ground: ErasureGround, by: User | None, at: datetime) -> dict[str, int]:
+        """Erase `person` now; how many rows of each kind that changed.
+
+        `RuleViolation` says what has to be done first; a request has to have waited for its time.
+        """
+        if db.session.scalar(select(cls.id).where(cls.person_id == person.id)) is not None:
+            raise WrongState(N_("This person is erased already."))
+        request = waiting_of(person)
+        if ground is ErasureGround.REQUEST and (request is None or not request.is_due(at)):
+            raise WrongState(N_("The person can still take the request back. Wait until its time is over."))
+        if is_held(person, at):
+            raise WrongState(HELD)
+        for hindrance in personal.hindrances(person, at):
+            raise RuleViolation(hindrance.text.message, **hindrance.text.parameters)
+        db.session.add(cls(person_id=person.id, ground=ground, erased_at=at, erased_by_id=by.id if by else None))
+        db.session.flush()
+        with silenced():
+            counts = personal.erase(person, at)
+        if request is not None:
+            request.be_done(at=at)
+        emit(PersonErased(subject=person, by=by, at=at, facts={"ground": ground.value, **counts}))
+        return counts
+
+
+append_only("erasure", N_("Who was erased stays erased."))

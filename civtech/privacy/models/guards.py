@@ -1,0 +1,167 @@
+"""What the database refuses of erasing, whoever asks: too early, too much, and ever taking it back."""
+
+from civtech.accounts.models.erased import ERASED_NAME
+from civtech.core.guards import changed, differs, guard, only_moves
+from civtech.core.text import N_
+from civtech.privacy.models.hold import HELD
+
+IS_ERASED = "EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = {person})"
+NOWHERE = "'erased-' || lower(NEW.reference) || '@invalid'"
+STANDS = "hold.lifted_at IS NULL AND hold.ends_at > {at}"
+HELD_BY_ORGANISATION = " OR ".join(
+    f"EXISTS (SELECT 1 FROM {table} WHERE {organisation}.organisation_id = hold.organisation_id "  # noqa: S608
+    f"AND {person} = NEW.person_id)"
+    for table, organisation, person in (
+        ("membership", "membership", "membership.user_id"),
+        ("proposal", "proposal", "proposal.started_by_id"),
+        ("submission JOIN proposal ON proposal.id = submission.proposal_id", "proposal", "submission.submitted_by_id"),
+    )
+)
+NO_OTHER_OWNER = (
+    "NOT EXISTS (SELECT 1 FROM membership AS other WHERE other.organisation_id = membership.organisation_id "
+    "AND other.role = 'owner' AND other.user_id <> membership.user_id)"
+)
+GOING_ON = (
+    "EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.proposal_id = proposal.id "
+    "AND stage_agreement.state IN ('draft', 'offered', 'active'))"
+)
+DECLINED = (
+    "EXISTS (SELECT 1 FROM outcome JOIN decision ON decision.id = outcome.decision_id "
+    "WHERE outcome.proposal_id = proposal.id AND NOT outcome.goes_on AND decision.state = 'released')"
+)
+OVER = (
+    "EXISTS (SELECT 1 FROM stage_agreement JOIN stage ON stage.id = stage_agreement.stage_id "
+    "WHERE stage_agreement.proposal_id = proposal.id AND stage_agreement.ended_at IS NOT NULL AND NOT EXISTS ("
+    "SELECT 1 FROM stage AS later WHERE later.round_id = stage.round_id AND later.position > stage.position))"
+)
+
+guard(
+    "erasure_waits_for_holds",
+    table="erasure",
+    on="INSERT",
+    condition=(
+        f"EXISTS (SELECT 1 FROM hold WHERE {STANDS.format(at='NEW.erased_at')} "  # noqa: S608
+        f"AND (hold.person_id = NEW.person_id OR {HELD_BY_ORGANISATION}))"
+    ),
+    message=HELD,
+)
+guard(
+    "erasure_waits_for_the_work_of_the_last_owner",
+    table="erasure",
+    on="INSERT",
+    condition=(
+        "EXISTS (SELECT 1 FROM membership JOIN organisation ON organisation.id = membership.organisation_id "  # noqa: S608
+        f"WHERE membership.user_id = NEW.person_id AND membership.role = 'owner' AND {NO_OTHER_OWNER} AND ("
+        "organisation.kind = 'public_body' OR EXISTS (SELECT 1 FROM membership AS other "
+        "WHERE other.organisation_id = membership.organisation_id AND other.user_id <> membership.user_id) "
+        "OR EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = proposal.challenge_id "
+        "JOIN round ON round.id = challenge.round_id WHERE proposal.organisation_id = membership.organisation_id "
+        f"AND proposal.state = 'submitted' AND ({GOING_ON} OR (challenge.state <> 'cancelled' "
+        f"AND round.state <> 'finished' AND NOT {DECLINED} AND NOT {OVER})))))"
+    ),
+    message=N_("The last owner stays while others, a proposal or an agreement need one."),
+)
+guard(
+    "person_is_erased_on_the_record",
+    table="person",
+    on="UPDATE",
+    condition=f"NEW.email = {NOWHERE} AND NOT {IS_ERASED.format(person='OLD.id')}",
+    message=N_("Somebody is erased on the record, or not at all."),
+)
+guard(
+    "person_stays_erased",
+    table="person",
+    on="UPDATE",
+    condition=(
+        f"{IS_ERASED.format(person='OLD.id')} AND (NEW.id <> OLD.id OR NEW.reference <> OLD.reference "
+        f"OR NEW.name <> '{ERASED_NAME}' OR NEW.email <> {NOWHERE} OR NEW.active "
+        "OR NEW.password IS NOT NULL OR NEW.confirmed_at IS NOT NULL OR NEW.tf_primary_method IS NOT NULL "
+        "OR NEW.tf_totp_secret IS NOT NULL OR NEW.mf_recovery_codes IS NOT NULL)"
+    ),
+    message=N_("Who was erased stays erased: without a name, an address or a password."),
+)
+for _table in ("membership", "browser_session"):
+    guard(
+        f"{_table}_is_not_for_the_erased",
+        table=_table,
+        on="INSERT",
+        condition=IS_ERASED.format(person="NEW.user_id"),
+        message=N_("Who was erased signs in nowhere and acts for nobody."),
+    )
+guard(
+    "proposal_goes_only_as_a_draft_of_nobody",
+    table="proposal",
+    on="DELETE",
+    condition=(
+        "OLD.state <> 'draft' OR EXISTS (SELECT 1 FROM submission WHERE submission.proposal_id = OLD.id) "  # noqa: S608
+        "OR EXISTS (SELECT 1 FROM membership WHERE membership.organisation_id = OLD.organisation_id) "
+        "OR EXISTS (SELECT 1 FROM hold WHERE hold.organisation_id = OLD.organisation_id AND "
+        f"{STANDS.format(at='(SELECT MAX(erasure.erased_at) FROM erasure)')})"
+    ),
+    message=N_("Only a draft goes, and only when nobody of its team is left."),
+)
+guard(
+    "hold_keeps_what_it_was_placed_on",
+    table="hold",
+    on="UPDATE",
+    condition=(
+        f"{changed('reference', 'reason', 'placed_at', 'placed_by_id', 'ends_at')} "
+        f"OR {differs('person_id', 'organisation_id')} OR OLD.lifted_at IS NOT NULL"
+    ),
+    message=N_("A hold stays as it was placed; it can only be lifted, once."),
+)
+guard(
+    "hold_never_goes",
+    table="hold",
+    on="DELETE",
+    condition="1 = 1",
+    message=N_("Holds are kept."),
+)
+guard(
+    "erasure_request_keeps_who_asked",
+    table="erasure_request",
+    on="UPDATE",
+    condition=(
+        f"{changed('reference', 'person_id', 'asked_at', 'due_at')} OR (OLD.state <> 'asked' "
+        f"AND ({changed('state', 'answered_at')})) OR ({only_moves(('asked', 'taken_back'), ('asked', 'done'))})"
+    ),
+    message=N_("A request for erasure is asked once and answered once."),
+)
+guard(
+    "erasure_request_is_done_by_an_erasure",
+    table="erasure_request",
+    on="UPDATE",
+    condition=f"NEW.state = 'done' AND NOT {IS_ERASED.format(person='NEW.person_id')}",
+    message=N_("A request for erasure is done once the person is erased."),
+)
+guard(
+    "erasure_request_begins_unanswered",
+    table="erasure_request",
+    on="INSERT",
+    condition="NEW.state <> 'asked'",
+    message=N_("A request for erasure is asked before it is answered."),
+)
+guard(
+    "erasure_request_never_goes",
+    table="erasure_request",
+    on="DELETE",
+    condition="1 = 1",
+    message=N_("Requests for erasure are kept."),
+)
+guard(
+    "problem_report_stands_as_it_was_made",
+    table="problem_report",
+    on="UPDATE",
+    condition=(
+        f"{changed('reference', 'words', 'page', 'reported_at')} OR (OLD.state = 'dealt_with' AND ("
+        f"{changed('state', 'dealt_with_at', 'dealt_with_by_id')}))"
+    ),
+    message=N_("A report stays as it was made, and is dealt with once."),
+)
+guard(
+    "problem_report_is_dealt_with_before_it_goes",
+    table="problem_report",
+    on="DELETE",
+    condition="OLD.state <> 'dealt_with'",
+    message=N_("A report goes only after it was dealt with."),
+)

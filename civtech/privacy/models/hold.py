@@ -1,0 +1,108 @@
+"""Holds: while somebody asks for information, or a court may, nothing that answers them is erased."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Select, select, union
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import Membership, Organisation, User
+from civtech.core.db import Identity, Model, Versioned, db
+from civtech.core.errors import RuleViolation, WrongState
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+from civtech.core.text import N_
+from civtech.privacy.events import HoldLifted, HoldPlaced
+from civtech.proposals.models import Proposal, Submission
+
+HELD = N_("A hold stands: nothing is erased until it has ended.")
+
+
+class Hold(Versioned, Model):
+    """Keeps everything about one person, or about everybody of one organisation, until `ends_at` or until it is lifted.
+
+    What was asked for by law may not be destroyed before it is given (Freedom of Information (Scotland) Act 2002,
+    section 1(5)).
+    """
+
+    __tablename__ = "hold"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) <> (organisation_id IS NULL)", name="is_on_one_person_or_organisation"),
+        CheckConstraint("length(trim(reason)) > 0", name="reason_says_something"),
+        CheckConstraint("ends_at > placed_at", name="ends_after_it_was_placed"),
+        CheckConstraint("(lifted_at IS NULL) = (lifted_by_id IS NULL)", name="lifted_by_somebody"),
+        CheckConstraint("lifted_at >= placed_at", name="lifted_after_it_was_placed"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    reason: Mapped[str]
+    placed_at: Mapped[datetime]
+    placed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    ends_at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]
+    lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    person: Mapped[User | None] = relationship(foreign_keys=person_id, lazy="joined")
+    organisation: Mapped[Organisation | None] = relationship(lazy="joined")
+    placed_by: Mapped[User] = relationship(foreign_keys=placed_by_id, lazy="joined", innerjoin=True)
+
+    @classmethod
+    def place(cls, on: User | Organisation, *, reason: str, ends_at: datetime, by: User, at: datetime) -> "Hold":
+        """Keep everything about a person, or an organisation and its people."""
+        if not reason.strip():
+            raise RuleViolation(N_("Say why it is kept, best with the number of the request."), field="reason")
+        if ends_at <= at:
+            raise RuleViolation(N_("Choose a time that is still to come."), field="ends_at")
+        hold = cls(reference=new_reference("H"), reason=reason, placed_at=at, placed_by_id=by.id, ends_at=ends_at)
+        if isinstance(on, User):
+            hold.person = on
+        else:
+            hold.organisation = on
+        db.session.add(hold)
+        emit(HoldPlaced(subject=hold, by=by, at=at, facts={"on": on.reference, "ends_at": ends_at.isoformat()}))
+        return hold
+
+    def lift(self, *, by: User, at: datetime) -> None:
+        """End it before its time; what it kept follows its usual course again."""
+        if not self.stands(at):
+            raise WrongState(N_("This hold has ended already."))
+        self.lifted_by_id = by.id
+        self.lifted_at = at
+        emit(HoldLifted(subject=self, by=by, at=at, facts={"on": self.on.reference}))
+
+    @property
+    def on(self) -> User | Organisation:
+        """What is kept."""
+        kept = self.person or self.organisation
+        assert kept is not None  # noqa: S101 -- the database knows no hold on nothing
+        return kept
+
+    def stands(self, at: datetime) -> bool:
+        """Whether it keeps anything at `at`."""
+        return self.lifted_at is None and at < self.ends_at
+
+
+def standing(at: datetime) -> ColumnElement[bool]:
+    """Whether a hold keeps anything at `at`."""
+    return Hold.lifted_at.is_(None) & (Hold.ends_at > at)
+
+
+def held_people(at: datetime) -> Select[int]:
+    """Ids of the people of whom nothing is erased: held themselves, or of a held organisation now or by a proposal."""
+    found = union(
+        select(Hold.person_id.label("id")).where(standing(at), Hold.person_id.is_not(None)),
+        select(Membership.user_id).join(Hold, Hold.organisation_id == Membership.organisation_id).where(standing(at)),
+        select(Proposal.started_by_id).join(Hold, Hold.organisation_id == Proposal.organisation_id).where(standing(at)),
+        select(Submission.submitted_by_id)
+        .join(Proposal, Proposal.id == Submission.proposal_id)
+        .join(Hold, Hold.organisation_id == Proposal.organisation_id)
+        .where(standing(at)),
+    ).subquery()
+    return select(found.c.id)
+
+
+def is_held(person: User, at: datetime) -> bool:
+    """Whether nothing of `person` may be erased at `at`."""
+    return db.session.scalar(select(User.id).where(User.id == person.id, User.id.in_(held_people(at)))) is not None

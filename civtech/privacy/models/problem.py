@@ -1,0 +1,75 @@
+"""Problems with accessibility, reported by anybody."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import User, addresses
+from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+from civtech.core.state import State
+from civtech.core.text import N_
+from civtech.core.workflow import transition
+from civtech.privacy.events import ProblemDealtWith, ProblemReported
+
+LONGEST = 4000
+LONGEST_PAGE = 300
+
+
+class ProblemState(State):
+    REPORTED = "reported", N_("To be looked at"), "yellow"
+    DEALT_WITH = "dealt_with", N_("Dealt with"), "green"
+
+
+class ProblemReport(Versioned, Model):
+    """What stopped somebody, in their words; on which page, and where to answer, if they said so."""
+
+    __tablename__ = "problem_report"
+    __table_args__ = (
+        one_of("state", ProblemState),
+        CheckConstraint("length(trim(words)) > 0", name="words_say_something"),
+        CheckConstraint(f"length(words) <= {LONGEST} AND length(page) <= {LONGEST_PAGE}", name="words_have_an_end"),
+        CheckConstraint("(state = 'dealt_with') = (dealt_with_at IS NOT NULL)", name="dealt_with_at_once_dealt_with"),
+        CheckConstraint("(state = 'dealt_with') = (dealt_with_by_id IS NOT NULL)", name="dealt_with_by_somebody"),
+        Index("ix_problem_report_state", "state"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[ProblemState] = mapped_column(stored(ProblemState), default=ProblemState.REPORTED)
+    words: Mapped[str]
+    page: Mapped[str] = mapped_column(default="")
+    email: Mapped[str | None]
+    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    reported_at: Mapped[datetime]
+    dealt_with_at: Mapped[datetime | None]
+    dealt_with_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    dealt_with_by: Mapped[User | None] = relationship(foreign_keys=dealt_with_by_id, lazy="joined")
+
+    @classmethod
+    def make(cls, *, words: str, page: str, email: str | None, by: User | None, at: datetime) -> "ProblemReport":
+        """Anybody reports; `by` is who, if they are signed in, and `email` where the answer goes."""
+        if not words.strip():
+            raise RuleViolation(N_("Say what stopped you."), field="words")
+        report = cls(
+            reference=new_reference("F"),
+            state=ProblemState.REPORTED,
+            words=words,
+            page=page,
+            email=addresses.spelled(email) if email else None,
+            reporter_id=by.id if by else None,
+            reported_at=at,
+        )
+        db.session.add(report)
+        emit(ProblemReported(subject=report, by=by, at=at))
+        return report
+
+    @transition(ProblemState.REPORTED, to=ProblemState.DEALT_WITH, emits=ProblemDealtWith)
+    def deal_with(self, *, by: User, at: datetime) -> None:
+        """It was answered or mended."""
+        self.dealt_with_by_id = by.id
+        self.dealt_with_at = at

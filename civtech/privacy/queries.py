@@ -1,0 +1,55 @@
+"""Who may see requests, holds and reported problems."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, false, select
+
+from civtech.accounts.models import Organisation, ProgrammeRole, User
+from civtech.privacy.models import ErasureRequest, Hold, ProblemReport, RequestState
+from civtech.privacy.models.hold import standing
+
+
+def looks_after(actor: User) -> bool:
+    """Whether `actor` looks after personal data for the programme."""
+    return actor.has(ProgrammeRole.STAFF, ProgrammeRole.ADMINISTRATOR)
+
+
+def requests(actor: User) -> Select[ErasureRequest]:
+    """The requests for erasure that wait, the first to be done first; none for who does not look after data."""
+    query = (
+        select(ErasureRequest)
+        .where(ErasureRequest.state == RequestState.ASKED)
+        .order_by(ErasureRequest.due_at, ErasureRequest.id)
+    )
+    return query if looks_after(actor) else query.where(false())
+
+
+def due_requests(at: datetime) -> Select[ErasureRequest]:
+    """The requests whose waiting time is over."""
+    return (
+        select(ErasureRequest)
+        .where(ErasureRequest.state == RequestState.ASKED, ErasureRequest.due_at <= at)
+        .order_by(ErasureRequest.due_at, ErasureRequest.id)
+    )
+
+
+def holds(actor: User, at: datetime) -> Select[Hold]:
+    """The holds that stand, the first to end first; none for who does not look after data."""
+    query = select(Hold).where(standing(at)).order_by(Hold.ends_at, Hold.id)
+    return query if looks_after(actor) else query.where(false())
+
+
+def problems(actor: User) -> Select[ProblemReport]:
+    """Reported problems, for who looks after them."""
+    query = select(ProblemReport)
+    return query if looks_after(actor) else query.where(false())
+
+
+def person_called(word: str) -> Select[User]:
+    """The person with this reference or address."""
+    return select(User).where((User.reference == word.upper()) | (User.email == word.lower()))
+
+
+def organisation_called(word: str) -> Select[Organisation]:
+    """The organisation with this reference."""
+    return select(Organisation).where(Organisation.reference == word.upper())

@@ -1,0 +1,79 @@
+"""Retention: who is kept for which reason, whose time has run out, and erasing them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from civtech.accounts.models import User
+from civtech.core import personal
+from civtech.core.db import db
+from civtech.core.events import emit
+from civtech.privacy import queries
+from civtech.privacy.categories import STRONGEST_FIRST, TRACES, before
+from civtech.privacy.events import OldDataSwept
+from civtech.privacy.models import Erasure, ErasureGround
+from civtech.privacy.models.hold import held_people
+
+Years = Mapping[str, int]
+
+
+@dataclass
+class Report:
+    """What a run did: people by category, those who could not be erased and why, rows by kind."""
+
+    erased: Counter[str] = field(default_factory=Counter)
+    hindered: Counter[str] = field(default_factory=Counter)
+    rows: Counter[str] = field(default_factory=Counter)
+
+
+def run_out(years: Years, at: datetime) -> dict[int, str]:
+    """The ids of people whose every time has run out, with the category that kept them longest."""
+    kept: set[int] = set()
+    known: defaultdict[int, set[str]] = defaultdict(set)
+    for category, query in personal.engagements():
+        limit = before(at, years[category])
+        for person, ended_at in db.session.execute(query):
+            known[person].add(category)
+            if ended_at is None or ended_at > limit:
+                kept.add(person)
+    gone = set(db.session.scalars(select(Erasure.person_id)))
+    strongest = [category.key for category in STRONGEST_FIRST]
+    return {
+        person: next(key for key in strongest if key in categories)
+        for person, categories in sorted(known.items())
+        if person not in kept and person not in gone
+    }
+
+
+def apply(years: Years, at: datetime) -> Report:
+    """Erase whom a request or the time says, then sweep the traces; a hold or a hindrance spares its person."""
+    report = Report()
+    held = set(db.session.scalars(held_people(at)))
+    due = {
+        request.person_id: ErasureGround.REQUEST for request in db.session.scalars(queries.due_requests(at)).unique()
+    }
+    categories = dict.fromkeys(due, "asked") | {
+        person: category for person, category in run_out(years, at).items() if person not in due
+    }
+    report.hindered["held"] = sum(number in held for number in categories)
+    waiting = [number for number in categories if number not in held]
+    while erased := [number for number in waiting if _erase(number, due.get(number, ErasureGround.RETENTION), at)]:
+        report.erased.update(categories[number] for number in erased)
+        waiting = [number for number in waiting if number not in erased]
+    report.hindered["hindered"] = len(waiting)
+    report.rows.update(personal.sweep(before(at, years[TRACES.key]), held_people(at)))
+    if swept := {name: count for name, count in report.rows.items() if count}:
+        emit(OldDataSwept(subject=None, by=None, at=at, facts=swept))
+    return report
+
+
+def _erase(number: int, ground: ErasureGround, at: datetime) -> bool:
+    """Erase the person unless something has to be done first: an owner goes after the others of the organisation."""
+    person = db.session.get_one(User, number)
+    if personal.hindrances(person, at):
+        return False
+    Erasure.carry_out(person, ground=ground, by=None, at=at)
+    return True

@@ -1,0 +1,63 @@
+"""My data: take them with me, or have them erased."""
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock, personal
+from civtech.core.errors import NotFound
+from civtech.privacy import export, policy
+from civtech.privacy.forms import ErasureForm
+from civtech.privacy.models import WAITING_TIME, ErasureRequest
+from civtech.privacy.models.request import waiting_of
+from civtech.privacy.views.blueprint import bp
+from civtech.web.actor import actor
+from civtech.web.attempts import made
+from civtech.web.display import day
+from civtech.web.gate import permit
+from civtech.web.limits import at_most
+
+
+@bp.get("/account/data")
+@permit(policy.use_own_data)
+def own_data() -> ResponseReturnValue:
+    return render_template("privacy/own_data.html", waiting=waiting_of(actor()), parts=personal.PARTS.values())
+
+
+@bp.post("/account/data/archive")
+@permit(policy.use_own_data)
+@at_most("10/hour")
+def download() -> ResponseReturnValue:
+    who, at = actor(), clock.now()
+    answer = Response(export.archive(who, by=who, at=at), mimetype="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{who.reference}-{at:%Y-%m-%d}.zip"'
+    return answer
+
+
+@bp.route("/account/erasure", methods=["GET", "POST"])
+@permit(policy.use_own_data)
+def erasure() -> ResponseReturnValue:
+    who, at = actor(), clock.now()
+    form = ErasureForm()
+    if request := made(form, lambda: ErasureRequest.ask(by=who, at=at)):
+        flash(_("You will be erased after %(day)s, unless you take it back.", day=day(request.due_at)))
+        return redirect(url_for(".own_data"))
+    page = render_template(
+        "privacy/erasure.html",
+        form=form,
+        waiting=waiting_of(who),
+        hindrances=personal.hindrances(who, at),
+        days=WAITING_TIME.days,
+    )
+    return page, form.status
+
+
+@bp.post("/account/erasure/withdrawal")
+@permit(policy.use_own_data)
+def take_back() -> ResponseReturnValue:
+    waiting = waiting_of(actor())
+    if waiting is None:
+        raise NotFound
+    waiting.take_back(by=actor(), at=clock.now())
+    flash(_("Nothing will be erased. Everything stays as it is."), "success")
+    return redirect(url_for(".own_data"))

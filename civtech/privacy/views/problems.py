@@ -1,0 +1,64 @@
+"""Problems with accessibility: reported by anybody, looked after by the programme."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock
+from civtech.core.db import first_or_404
+from civtech.core.text import N_
+from civtech.privacy import policy, queries
+from civtech.privacy.forms import ProblemForm
+from civtech.privacy.models import ProblemReport
+from civtech.privacy.views.blueprint import bp
+from civtech.web.actor import actor
+from civtech.web.attempts import made
+from civtech.web.gate import permit, public
+from civtech.web.limits import at_most, network
+from civtech.web.pagination import paged
+
+
+@bp.route("/accessibility/problems/new", methods=["GET", "POST"])
+@public(N_("Whoever cannot use a page may not be able to sign in either."))
+@at_most("5/hour", by=network)
+def report_problem() -> ResponseReturnValue:
+    form, who = ProblemForm(), actor()
+
+    def make() -> ProblemReport:
+        return ProblemReport.make(
+            words=form.words.data,
+            page=form.page.data,
+            email=form.email.data,
+            by=who if who.is_authenticated else None,
+            at=clock.now(),
+        )
+
+    if report := made(form, make):
+        flash(
+            _(
+                "Thank you. Your report has the number %(reference)s. Somebody will read it.",
+                reference=report.reference,
+            ),
+            "success",
+        )
+        return redirect(url_for(".accessibility"))
+    return render_template("privacy/report_problem.html", form=form), form.status
+
+
+@bp.get("/accessibility/problems")
+@permit(policy.look_after_problems)
+def problems() -> ResponseReturnValue:
+    return render_template("privacy/problems.html", page=paged(queries.problems(actor()), ProblemReport.id))
+
+
+def find_report(reference: str) -> ProblemReport:
+    """A report, if the actor looks after them."""
+    return first_or_404(queries.problems(actor()).where(ProblemReport.reference == reference))
+
+
+@bp.post("/accessibility/problems/<reference>/completion")
+@permit(policy.look_after_problems, find_report)
+def deal_with_problem(report: ProblemReport) -> ResponseReturnValue:
+    report.deal_with(by=actor(), at=clock.now())
+    flash(_("%(reference)s is dealt with.", reference=report.reference), "success")
+    return redirect(url_for(".problems"))

@@ -1,0 +1,81 @@
+"""Requests for erasure and holds, for those who look after personal data."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.accounts.models import Organisation, User
+from civtech.core import clock
+from civtech.core.db import db, first_or_404
+from civtech.core.errors import RuleViolation
+from civtech.core.text import N_
+from civtech.privacy import policy, queries
+from civtech.privacy.forms import HoldForm
+from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold
+from civtech.privacy.models.hold import held_people
+from civtech.privacy.views.blueprint import bp
+from civtech.web.actor import actor
+from civtech.web.attempts import made
+from civtech.web.gate import permit
+
+
+def find_request(reference: str) -> ErasureRequest:
+    """A request for erasure that waits, if the actor looks after data."""
+    return first_or_404(queries.requests(actor()).where(ErasureRequest.reference == reference))
+
+
+def find_hold(reference: str) -> Hold:
+    """A hold that stands, if the actor looks after data."""
+    return first_or_404(queries.holds(actor(), clock.now()).where(Hold.reference == reference))
+
+
+@bp.get("/data-protection")
+@permit(policy.look_after_data)
+def stewardship() -> ResponseReturnValue:
+    who, at = actor(), clock.now()
+    return render_template(
+        "privacy/stewardship.html",
+        requests=db.session.scalars(queries.requests(who)).unique().all(),
+        holds=db.session.scalars(queries.holds(who, at)).unique().all(),
+        held=set(db.session.scalars(held_people(at))),
+    )
+
+
+@bp.post("/data-protection/requests/<reference>/erasure")
+@permit(policy.carry_out, find_request)
+def carry_out(request: ErasureRequest) -> ResponseReturnValue:
+    Erasure.carry_out(request.person, ground=ErasureGround.REQUEST, by=actor(), at=clock.now())
+    flash(_("%(reference)s is erased.", reference=request.person.reference), "success")
+    return redirect(url_for(".stewardship"))
+
+
+@bp.route("/data-protection/holds/new", methods=["GET", "POST"])
+@permit(policy.look_after_data)
+def place_hold() -> ResponseReturnValue:
+    form = HoldForm()
+
+    def place() -> Hold:
+        kept = _found(form.on.data)
+        return Hold.place(kept, reason=form.reason.data, ends_at=form.ends_at.data, by=actor(), at=clock.now())
+
+    if hold := made(form, place):
+        flash(_("Nothing of %(reference)s is erased while the hold stands.", reference=hold.on.reference), "success")
+        return redirect(url_for(".stewardship"))
+    return render_template("privacy/hold.html", form=form), form.status
+
+
+def _found(word: str) -> User | Organisation:
+    """Whom or what the words name; a form has only them."""
+    person = db.session.scalars(queries.person_called(word)).unique().first()
+    found = person or db.session.scalars(queries.organisation_called(word)).first()
+    if found is None:
+        raise RuleViolation(N_("Nobody and nothing here is called that. Check the reference."), field="on")
+    return found
+
+
+@bp.post("/data-protection/holds/<reference>/end")
+@permit(policy.look_after_data, find_hold)
+def lift_hold(hold: Hold) -> ResponseReturnValue:
+    hold.lift(by=actor(), at=clock.now())
+    flash(_("The hold is lifted."), "success")
+    return redirect(url_for(".stewardship"))

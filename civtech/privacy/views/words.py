@@ -1,0 +1,34 @@
+"""The privacy notice, the cookies, the accessibility statement."""
+
+from flask import current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from civtech.core.text import N_
+from civtech.privacy.categories import CATEGORIES
+from civtech.privacy.cookies import cookies_of
+from civtech.privacy.models import WAITING_TIME
+from civtech.privacy.views.blueprint import bp
+from civtech.web.gate import public
+
+
+@bp.get("/privacy")
+@public(N_("What is known about people here, why, for how long, and their rights."))
+def notice() -> ResponseReturnValue:
+    return render_template(
+        "privacy/notice.html",
+        categories=CATEGORIES,
+        years=current_app.config["RETENTION_YEARS"],
+        days=WAITING_TIME.days,
+    )
+
+
+@bp.get("/cookies")
+@public(N_("Which cookies there are, and why there is no banner."))
+def cookies() -> ResponseReturnValue:
+    return render_template("privacy/cookies.html", cookies=cookies_of(current_app))
+
+
+@bp.get("/accessibility")
+@public(N_("How to use these pages, and what to do where that fails."))
+def accessibility() -> ResponseReturnValue:
+    return render_template("privacy/accessibility.html")

@@ -1,0 +1,107 @@
+"""What proposals hold about people, and which of them go with the last one of a team."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select
+
+from civtech.accounts.models import Membership, User
+from civtech.challenges.models import Challenge
+from civtech.core.db import db
+from civtech.core.personal import Rows, acts, engagement, erased, exported, named, stays, touched
+from civtech.core.text import N_
+from civtech.proposals.models import Opening, Proposal, ProposalState, Section, Submission
+
+OPENED = (Opening.requested_by_id, Opening.confirmed_by_id)
+
+
+@exported("proposals", N_("Proposals you began, as your team’s working copy has them."), Proposal.started_by_id)
+def proposals(person: User) -> Rows:
+    return (
+        select(
+            Proposal.reference,
+            Challenge.reference.label("challenge"),
+            Proposal.state,
+            Proposal.draft_title.label("title"),
+            Proposal.draft_summary.label("summary"),
+            Proposal.started_at,
+            Proposal.submitted_at,
+            Proposal.withdrawn_at,
+        )
+        .join(Challenge, Challenge.id == Proposal.challenge_id)
+        .where(Proposal.started_by_id == person.id)
+        .order_by(Proposal.id)
+    )
+
+
+@exported("sections", N_("Sections of proposals that you wrote last."), Section.written_by_id)
+def sections(person: User) -> Rows:
+    return (
+        select(
+            Proposal.reference.label("proposal"),
+            Section.key.label("section"),
+            Section.body.label("words"),
+            Section.written_at,
+        )
+        .join(Proposal, Proposal.id == Section.proposal_id)
+        .where(Section.written_by_id == person.id)
+        .order_by(Section.id)
+    )
+
+
+@exported(
+    "submissions", N_("Proposals you submitted, word for word as they were received."), Submission.submitted_by_id
+)
+def submissions(person: User) -> Rows:
+    return (
+        select(
+            Proposal.reference.label("proposal"),
+            Submission.number,
+            Submission.received_at,
+            Submission.digest,
+            Submission.content,
+        )
+        .join(Proposal, Proposal.id == Submission.proposal_id)
+        .where(Submission.submitted_by_id == person.id)
+        .order_by(Submission.id)
+    )
+
+
+@exported("openings", N_("Openings of sealed proposals that you asked for or confirmed."), *OPENED)
+def openings(person: User) -> Rows:
+    return (
+        select(
+            Opening.reference,
+            Challenge.reference.label("challenge"),
+            Opening.requested_at,
+            Opening.opened_at,
+            *acts(person, *OPENED),
+        )
+        .join(Challenge, Challenge.id == Opening.challenge_id)
+        .where(named(person, *OPENED))
+        .order_by(Opening.id)
+    )
+
+
+stays(Proposal.started_by_id, because=N_("The proposal is the team’s; a draft of nobody is erased whole."))
+stays(Section.written_by_id, because=N_("The words are the team’s."))
+stays(Submission.submitted_by_id, because=N_("What was received is never changed (Directive 2014/24 Annex IV)."))
+stays(*OPENED, because=N_("Two named people open proposals (Directive 2014/24 Annex IV)."))
+
+
+@engagement("official")
+def opened_proposals() -> Iterator[Rows]:
+    yield select(Opening.requested_by_id, Opening.requested_at)
+    yield select(Opening.confirmed_by_id, Opening.opened_at).where(Opening.confirmed_by_id.is_not(None))
+
+
+@erased("drafts", order=60)
+def remove_drafts_of_nobody(_person: User, _at: datetime) -> int:
+    """Drafts that were never submitted, once nobody acts for their organisation any more."""
+    left = exists().where(Membership.organisation_id == Proposal.organisation_id)
+    received = exists().where(Submission.proposal_id == Proposal.id)
+    drafts = db.session.scalars(
+        select(Proposal.id).where(Proposal.state == ProposalState.DRAFT, ~received, ~left)
+    ).all()
+    touched(delete(Section).where(Section.proposal_id.in_(drafts)))
+    return touched(delete(Proposal).where(Proposal.id.in_(drafts)))

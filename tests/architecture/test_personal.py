@@ -1,0 +1,76 @@
+"""Nothing that is held about people is forgotten: not in an export, not at an erasure.
+
+A table that refers to a person declares it in its package's `personal.py`; how stands in `civtech/core/personal.py`.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Column
+from sqlalchemy.orm import class_mapper
+
+from civtech.accounts.models import User
+from civtech.accounts.personal.erasing import EMPTIED, LEFT
+from civtech.core.db import Model, db
+from civtech.core.personal import ERASED, EXPORTED, PARTS, STAYS, WITHHELD, hindrances
+from civtech.privacy import export
+
+DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "privacy.md"
+ADDRESSES = {"email", "address", "actor"}
+SAID_ELSEWHERE = {
+    "person.email": "it is the person’s own row",
+    "invitation.email": "the part `invitations` and its erasure look for the address",
+    "outbox_message.address": "the part `mails` and its erasure look for the address",
+    "problem_report.email": "the part `problem_reports` and its erasure look for the address",
+    "address_change.address": "the part `changes_of_address` and its erasure look for the person",
+    "used_key.actor": "the part `forms_sent` and its erasure look for the reference",
+    "audit_entry.actor": "the part `audit` looks for the reference, which is all that stays",
+}
+SECRET = {"password", "fs_uniquifier", "tf_totp_secret", "mf_recovery_codes", "digest", "token", "key", "body"}
+
+
+def columns() -> list[Column[object]]:
+    return [column for table in Model.metadata.sorted_tables for column in table.columns]
+
+
+def people() -> set[str]:
+    """Every column that refers to a person."""
+    return {str(column) for column in columns() for key in column.foreign_keys if str(key.column) == "person.id"}
+
+
+def test_everything_that_refers_to_a_person_is_exported_or_withheld_for_a_reason(app):
+    assert people() - EXPORTED - set(WITHHELD) == set()
+
+
+def test_everything_that_refers_to_a_person_is_erased_or_stays_for_a_reason(app):
+    assert people() - ERASED - set(STAYS) == set()
+
+
+def test_nothing_is_declared_twice_or_of_a_column_that_is_not_there(app):
+    assert EXPORTED & set(WITHHELD) == set()
+    assert ERASED & set(STAYS) == set()
+    assert (EXPORTED | ERASED | set(WITHHELD) | set(STAYS)) - people() == set()
+
+
+def test_every_column_with_an_address_or_an_actor_is_thought_of(app):
+    assert {str(column) for column in columns() if column.name in ADDRESSES} == set(SAID_ELSEWHERE)
+
+
+def test_every_column_of_a_person_is_emptied_or_left_when_they_are_erased(app):
+    assert {column.key for column in class_mapper(User).columns} == set(EMPTIED) | LEFT
+    assert set(EMPTIED) & LEFT == set()
+
+
+def test_no_part_of_an_export_holds_a_secret(app):
+    own_words = {("submissions", "digest"), ("rights_statements", "digest")}
+    found = {(part.name, key) for part in PARTS.values() for key in export.keys_of(part) if key in SECRET}
+    assert found == own_words
+
+
+def test_the_document_describes_the_export_as_it_is(app):
+    assert export.described() in DOCUMENT.read_text()
+
+
+def test_somebody_without_a_past_is_not_hindered(app, now):
+    person = User.register(name="Nova New", email="nova@example.org", at=now)
+    db.session.flush()
+    assert hindrances(person, now) == []

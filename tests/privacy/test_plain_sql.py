@@ -1,0 +1,237 @@
+"""What the database itself refuses of erasing, whatever the code above it does."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from civtech.accounts.models import Invitation, MemberRole, User
+from civtech.core.db import db, unit_of_work
+from civtech.oversight.canonical import instant_text
+from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold, ProblemReport
+from tests.factories import stages
+from tests.factories.proposals import Open
+from tests.support.sql import done, refused
+
+ERASED = "INSERT INTO erasure (person_id, ground, erased_at) VALUES (:person, 'operator', :at)"
+NOWHERE = "UPDATE person SET email = 'erased-' || lower(reference) || '@invalid' WHERE id = :person"
+
+
+@pytest.fixture
+def gone(loner: User, now: datetime) -> User:
+    """Somebody who was erased."""
+    with unit_of_work():
+        Erasure.carry_out(loner, ground=ErasureGround.OPERATOR, by=None, at=now)
+    return loner
+
+
+def held(on: object, scene: Open, now: datetime) -> Hold:
+    hold = Hold.place(on, reason="FOI 7", ends_at=now + timedelta(days=30), by=scene.staff, at=now)  # type: ignore[arg-type]
+    db.session.flush()
+    return hold
+
+
+def moment(at: datetime) -> str:
+    """An instant as the database writes it."""
+    return instant_text(at) + ("+00:00" if db.engine.dialect.name == "postgresql" else "")
+
+
+def erasure_refused(person: User, at: datetime) -> str:
+    return refused(ERASED, person=person.id, at=moment(at))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "name = 'Lou again'",
+        "email = 'lou@example.org'",
+        "password = 'x'",
+        "active = true",
+        "confirmed_at = registered_at",
+        "tf_primary_method = 'authenticator'",
+        "tf_totp_secret = 'x'",
+        "mf_recovery_codes = '[]'",
+        "reference = 'U-2222-2222'",
+        "id = 9999",
+    ],
+)
+def test_who_was_erased_never_comes_back(gone: User, change: str) -> None:
+    assert "stays erased" in refused(f"UPDATE person SET {change} WHERE id = :person", person=gone.id)
+
+
+def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(scene: Open, gone: User, now: datetime) -> None:
+    assert "signs in nowhere" in refused(
+        "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:person, :company, 'editor', :at)",
+        person=gone.id, company=scene.company.id, at=moment(now),
+    )  # fmt: skip
+    assert "signs in nowhere" in refused(
+        "INSERT INTO browser_session (reference, digest, user_id, browser, begun_at) "
+        "VALUES ('B', 'd', :person, '', :at)",
+        person=gone.id, at=moment(now),
+    )  # fmt: skip
+
+
+def test_an_erasure_neither_changes_nor_goes(gone: User, scene: Open) -> None:
+    assert "stays erased" in refused("UPDATE erasure SET person_id = :other", other=scene.stranger.id)
+    assert "stays erased" in refused("DELETE FROM erasure")
+
+
+def test_nobody_is_made_unknown_without_a_record(scene: Open) -> None:
+    assert "on the record" in refused(NOWHERE, person=scene.stranger.id)
+
+
+def test_a_hold_on_a_person_forbids_the_erasure_until_it_ends(scene: Open, now: datetime) -> None:
+    hold = held(scene.stranger, scene, now)
+    assert "A hold stands" in erasure_refused(scene.stranger, now)
+    assert "A hold stands" in erasure_refused(scene.stranger, hold.ends_at - timedelta(microseconds=1))
+    done(ERASED, person=scene.stranger.id, at=moment(hold.ends_at))
+
+
+def test_a_hold_on_an_organisation_forbids_it_for_its_people(scene: Open, now: datetime) -> None:
+    held(scene.company, scene, now)
+    assert "A hold stands" in erasure_refused(scene.company_editor, now)
+    done(ERASED, person=scene.rival_editor.id, at=moment(now))
+
+
+def test_it_forbids_it_for_who_began_or_submitted_a_proposal_and_left(scene: Open, now: datetime) -> None:
+    scene.submitted()
+    scene.company.admit(scene.stranger, MemberRole.OWNER, by=None, at=now)
+    db.session.flush()
+    done("DELETE FROM membership WHERE user_id = :person", person=scene.company_owner.id)
+    held(scene.company, scene, now)
+    assert "A hold stands" in erasure_refused(scene.company_owner, now)
+
+
+def test_a_lifted_hold_forbids_nothing(scene: Open, now: datetime) -> None:
+    held(scene.stranger, scene, now).lift(by=scene.colleague, at=now)
+    db.session.flush()
+    done(ERASED, person=scene.stranger.id, at=moment(now))
+
+
+def test_the_last_owner_stays_while_others_or_work_need_one(scene: Open, now: datetime) -> None:
+    said = "The last owner stays"
+    assert said in erasure_refused(scene.company_owner, now)
+    assert said in erasure_refused(scene.body_head, now)
+    done("DELETE FROM membership WHERE organisation_id = :id AND role <> 'owner'", id=scene.company.id)
+    scene.submitted()
+    assert said in erasure_refused(scene.company_owner, now)
+    done("UPDATE proposal SET state = 'withdrawn', withdrawn_at = submitted_at")
+    done(ERASED, person=scene.company_owner.id, at=moment(now))
+
+
+def test_the_last_owner_stays_while_an_agreement_runs(app, now: datetime) -> None:
+    world = stages.funded(now)
+    stages.in_force(world)
+    world.challenge.round.finish(by=world.staff, at=now)
+    done("DELETE FROM membership WHERE role IN ('editor', 'viewer')")
+    assert "The last owner stays" in erasure_refused(world.owner1, now)
+
+
+def test_the_last_owner_leaves_only_by_an_erasure(scene: Open, now: datetime) -> None:
+    done("DELETE FROM membership WHERE organisation_id = :id AND role <> 'owner'", id=scene.company.id)
+    leave = "DELETE FROM membership WHERE user_id = :person"
+    assert "Somebody has to own this" in refused(leave, person=scene.company_owner.id)
+    done(ERASED, person=scene.company_owner.id, at=moment(now))
+    done(leave, person=scene.company_owner.id)
+
+
+def test_only_a_draft_of_nobody_goes(scene: Open, now: datetime) -> None:
+    draft, received = scene.started(), scene.submitted(scene.rival)
+    take = "DELETE FROM proposal WHERE id = :id"
+    done("DELETE FROM section WHERE proposal_id = :id", id=draft.id)
+    assert "Only a draft goes" in refused(take, id=draft.id)
+    assert "Only a draft goes" in refused(take, id=received.id)
+    done("DELETE FROM membership WHERE organisation_id = :id AND role <> 'owner'", id=scene.company.id)
+    done(ERASED, person=scene.company_owner.id, at=moment(now))
+    done("DELETE FROM membership WHERE organisation_id = :id", id=scene.company.id)
+    with db.session.begin_nested() as attempt:
+        held(scene.company, scene, now - timedelta(days=1))
+        assert "Only a draft goes" in refused(take, id=draft.id)
+        attempt.rollback()
+    done(take, id=draft.id)
+
+
+def test_an_invitation_loses_its_address_once_it_is_answered_and_gets_no_other(scene: Open, now: datetime) -> None:
+    invitation = Invitation.send(scene.company, "new@people.example", MemberRole.EDITOR, by=scene.company_owner, at=now)
+    nowhere = "UPDATE invitation SET email = 'erased-' || lower(reference) || '@invalid'"
+    said = "An invitation stays for whom it was sent to"
+    assert said in refused(nowhere)
+    invitation.revoke(by=scene.company_owner, at=now)
+    assert said in refused("UPDATE invitation SET email = 'other@people.example'")
+    assert said in refused("UPDATE invitation SET email = 'erased-other@invalid'")
+    assert said in refused(f"{nowhere}, role = 'owner'")
+    done(nowhere)
+    assert said in refused("UPDATE invitation SET email = 'new@people.example'")
+
+
+def test_a_hold_stays_as_it_was_placed(scene: Open, now: datetime) -> None:
+    hold = held(scene.stranger, scene, now)
+    changes = ("ends_at = placed_at", "reason = 'none'", "person_id = NULL, organisation_id = 1")
+    for change in (*changes, f"placed_by_id = {scene.colleague.id}"):
+        assert refused(f"UPDATE hold SET {change}")
+    assert "Holds are kept" in refused("DELETE FROM hold")
+    hold.lift(by=scene.colleague, at=now)
+    db.session.flush()
+    assert "can only be lifted, once" in refused("UPDATE hold SET lifted_at = NULL, lifted_by_id = NULL")
+
+
+@pytest.mark.parametrize(
+    ("columns", "values"),
+    [
+        ("reason, person_id", "' ', :person"),
+        ("reason, person_id, organisation_id", "'x', :person, 1"),
+        ("reason", "'x'"),
+    ],
+)
+def test_a_hold_is_on_one_thing_for_a_reason(scene: Open, now: datetime, columns: str, values: str) -> None:
+    refused(
+        f"INSERT INTO hold (reference, placed_at, ends_at, placed_by_id, version, {columns}) "
+        f"VALUES ('H', :at, :end, :person, 1, {values})",
+        person=scene.staff.id, at=moment(now), end=moment(now + timedelta(days=1)),
+    )  # fmt: skip
+
+
+def test_a_request_is_done_only_by_an_erasure_and_stays_as_it_was_asked(scene: Open, now: datetime) -> None:
+    ErasureRequest.ask(by=scene.stranger, at=now)
+    db.session.flush()
+    answer = "UPDATE erasure_request SET state = '{state}', answered_at = asked_at"
+    assert "done once the person is erased" in refused(answer.format(state="done"))
+    for change in ("person_id = 1", "due_at = asked_at", "reference = 'Y'"):
+        assert refused(f"UPDATE erasure_request SET {change}")
+    assert "Requests for erasure are kept" in refused("DELETE FROM erasure_request")
+    done(answer.format(state="taken_back"))
+    assert "answered once" in refused("UPDATE erasure_request SET state = 'asked', answered_at = NULL")
+    assert "is asked before" in refused(
+        "INSERT INTO erasure_request (reference, person_id, state, asked_at, due_at, answered_at, version) "
+        "VALUES ('Y', :person, 'taken_back', :at, :later, :at, 1)",
+        person=scene.stranger.id, at=moment(now), later=moment(now + timedelta(days=1)),
+    )  # fmt: skip
+
+
+def test_one_person_has_one_request_that_waits(scene: Open, now: datetime) -> None:
+    ErasureRequest.ask(by=scene.stranger, at=now)
+    said = refused(
+        "INSERT INTO erasure_request (reference, person_id, state, asked_at, due_at, version) "
+        "SELECT 'Y', person_id, state, asked_at, due_at, 1 FROM erasure_request"
+    )
+    assert "UNIQUE constraint failed" in said or "uq_erasure_request_waiting" in said
+
+
+def test_a_report_stays_as_it_was_made_and_goes_only_when_dealt_with(scene: Open, now: datetime) -> None:
+    report = ProblemReport.make(words="No focus.", page="/", email="a@example.org", by=None, at=now)
+    db.session.flush()
+    assert "stays as it was made" in refused("UPDATE problem_report SET words = 'Fine.'")
+    assert "only after it was dealt with" in refused("DELETE FROM problem_report")
+    done("UPDATE problem_report SET email = NULL")
+    report.deal_with(by=scene.staff, at=now)
+    db.session.flush()
+    assert "dealt with once" in refused(
+        "UPDATE problem_report SET state = 'reported', dealt_with_at = NULL, dealt_with_by_id = NULL"
+    )
+    done("DELETE FROM problem_report")
+
+
+def test_nobody_erases_themselves_for_the_programme(scene: Open, now: datetime) -> None:
+    assert refused(
+        "INSERT INTO erasure (person_id, ground, erased_at, erased_by_id) VALUES (:person, 'operator', :at, :person)",
+        person=scene.stranger.id, at=moment(now),
+    )  # fmt: skip

@@ -1,0 +1,141 @@
+"""Asking for erasure on the account page, taking it back, and those who carry it out."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from civtech.accounts.models import ProgrammeRole, User
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.notifications.letters import compose
+from civtech.notifications.models import OutboxMessage
+from civtech.privacy.models import ErasureRequest, RequestState
+from tests.factories.proposals import Open
+from tests.privacy.conftest import LATER, SignedIn, post, reread
+
+
+@pytest.fixture
+def asked(loner: User, signed_in: SignedIn) -> ErasureRequest:
+    """A request that waits."""
+    assert post(signed_in(loner), "/account/erasure", sure="y") == 302
+    return the_request()
+
+
+def the_request() -> ErasureRequest:
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.scalars(select(ErasureRequest)).unique().one()
+
+
+def erasure_of(request: ErasureRequest) -> str:
+    return f"/data-protection/requests/{request.reference}/erasure"
+
+
+def test_the_account_page_leads_to_ones_data(loner: User, signed_in: SignedIn) -> None:
+    client = signed_in(loner)
+    assert 'href="/account/data"' in client.get("/account").text
+    assert 'href="/account/erasure"' in client.get("/account/data").text
+
+
+def test_one_reads_what_it_means_and_ticks_a_box_before_anything_happens(loner: User, signed_in: SignedIn) -> None:
+    client = signed_in(loner)
+    page = client.get("/account/erasure").text
+    assert "What goes" in page
+    assert "What stays" in page
+    assert post(client, "/account/erasure") == 422
+    assert db.session.scalar(select(ErasureRequest.id)) is None
+
+
+def test_what_has_to_be_done_first_is_said_with_a_way_there(scene: Open, signed_in: SignedIn) -> None:
+    page = signed_in(scene.company_owner).get("/account/erasure").text
+    assert f'href="/organisations/{scene.company.reference}">You are the last owner of Tidewater Signals Ltd.' in page
+
+
+def test_it_waits_two_weeks_and_says_so_everywhere(asked: ErasureRequest, loner: User, signed_in: SignedIn) -> None:
+    assert asked.due_at - asked.asked_at == timedelta(days=14)
+    client = signed_in(loner)
+    assert "15 March 2027" in client.get("/account").text
+    assert "Take it back" in client.get("/account/data").text
+    assert "You have asked already" in client.get("/account/erasure").text
+
+
+def test_asking_twice_is_refused(asked: ErasureRequest, loner: User, signed_in: SignedIn) -> None:
+    assert post(signed_in(loner), "/account/erasure", sure="y") == 422
+
+
+def test_a_mail_says_when_and_how_to_take_it_back(app, asked: ErasureRequest) -> None:
+    mail = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "erasure_requested")).one()
+    letter = compose(mail)
+    assert asked.reference in letter.subject
+    assert "Monday 15 March 2027" in letter.body
+    assert "/account/data" in letter.body
+
+
+def test_taking_it_back_leaves_everything_as_it_was(asked: ErasureRequest, loner: User, signed_in: SignedIn) -> None:
+    client = signed_in(loner)
+    assert post(client, "/account/erasure/withdrawal") == 302
+    assert the_request().state is RequestState.TAKEN_BACK
+    assert reread(loner).name == "Lou Löner"
+    assert post(client, "/account/erasure/withdrawal") == 404
+    assert post(client, "/account/erasure", sure="y") == 302
+
+
+def test_staff_and_administrators_carry_it_out_once_its_time_is_over(
+    scene: Open, asked: ErasureRequest, loner: User, signed_in: SignedIn, now: datetime
+) -> None:
+    client = signed_in(scene.staff)
+    assert "can still take it back" in client.get("/data-protection").text
+    assert post(client, erasure_of(asked)) == 409
+    with clock.at(now + LATER):
+        assert "Erase for good" in client.get("/data-protection").text
+        assert "Carry out a request for erasure" in client.get("/home").text
+        assert post(client, erasure_of(asked)) == 302
+        assert "Nobody waits to be erased" in client.get("/data-protection").text
+    assert reread(loner).name == "Erased person"
+    assert the_request().state is RequestState.DONE
+
+
+def test_who_looks_after_data_does_not_carry_out_their_own_wish(
+    scene: Open, signed_in: SignedIn, now: datetime
+) -> None:
+    steward = scene.person("steward", ProgrammeRole.ADMINISTRATOR)
+    db.session.commit()
+    client = signed_in(steward)
+    assert post(client, "/account/erasure", sure="y") == 302
+    with clock.at(now + LATER):
+        assert "Somebody else does it" in client.get("/data-protection").text
+        assert post(client, erasure_of(the_request())) == 403
+
+
+def test_what_has_to_be_done_first_stops_the_erasure_with_a_sentence(
+    scene: Open, signed_in: SignedIn, now: datetime
+) -> None:
+    assert post(signed_in(scene.company_owner), "/account/erasure", sure="y") == 302
+    with clock.at(now + LATER):
+        answer = signed_in(scene.staff).post(erasure_of(the_request()))
+    assert answer.status_code == 422
+    assert "Invite another owner first" in answer.text
+    assert reread(scene.company_owner).active
+
+
+@pytest.mark.parametrize("who", ["auditor", "finance", "company_owner", "body_head", "stranger"])
+def test_nobody_else_sees_who_asked(scene: Open, asked: ErasureRequest, signed_in: SignedIn, who: str) -> None:
+    client = signed_in(scene.people[who])
+    assert client.get("/data-protection").status_code == 403
+    assert post(client, erasure_of(asked)) == 404
+    assert "Lou Löner" not in client.get("/home").text
+
+
+def test_two_at_once_erase_once(
+    scene: Open, asked: ErasureRequest, signed_in: SignedIn, now: datetime, client: FlaskClient
+) -> None:
+    with clock.at(now + LATER):
+        staff, colleague = signed_in(scene.staff), signed_in(scene.colleague)
+        answers: list[Callable[[], int]] = [
+            lambda: post(staff, erasure_of(asked)),
+            lambda: post(colleague, erasure_of(asked)),
+        ]
+        assert [answer() for answer in answers] == [302, 404]
