@@ -2,6 +2,7 @@
 
 from civtech.accounts.models import (
     BrowserSession,
+    ExternalIdentity,
     Invitation,
     MemberRole,
     Membership,
@@ -22,6 +23,12 @@ def use_account(_actor: User) -> bool:
 def end_session(actor: User, session: BrowserSession) -> bool:
     """The person who is signed in there."""
     return actor.id == session.user_id
+
+
+@policy
+def unlink_identity(actor: User, identity: ExternalIdentity) -> bool:
+    """The person whose account it is linked to."""
+    return actor.id == identity.user_id
 
 
 @policy

@@ -8,6 +8,7 @@ from sqlalchemy.orm import lazyload
 
 from civtech.accounts.models import (
     BrowserSession,
+    ExternalIdentity,
     Invitation,
     InvitationState,
     Membership,
@@ -36,6 +37,20 @@ def sessions(person: User, at: datetime) -> Select[BrowserSession]:
 def session_with(secret: str, at: datetime) -> Select[BrowserSession]:
     """The live session that `secret` belongs to."""
     return select(BrowserSession).where(BrowserSession.digest == digest_of(secret), is_live(at))
+
+
+def identities(person: User) -> Select[ExternalIdentity]:
+    """Who `person` is at other providers, the first linked first."""
+    return (
+        select(ExternalIdentity)
+        .where(ExternalIdentity.user_id == person.id)
+        .order_by(ExternalIdentity.linked_at, ExternalIdentity.id)
+    )
+
+
+def identity(issuer: str, subject: str) -> Select[ExternalIdentity]:
+    """The link of one subject of one issuer to a person."""
+    return select(ExternalIdentity).where(ExternalIdentity.issuer == issuer, ExternalIdentity.subject == subject)
 
 
 def public_bodies() -> Select[Organisation]:

@@ -25,6 +25,8 @@ TITLES = {
     "deliverable_accepted": N_("Evidence accepted"),
     "deliverable_returned": N_("Evidence returned"),
     "deliverable_submitted": N_("Evidence to look at"),
+    "identity_linked": N_("Sign-in linked"),
+    "identity_unlinked": N_("Sign-in removed"),
     "invitation": N_("Invitation"),
     "invitation_answered": N_("Invitation answered"),
     "late_submission_refused": N_("Late submission refused"),

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint, text
 
-from civtech.accounts.models import BrowserSession, Invitation, MemberRole
+from civtech.accounts.models import BrowserSession, ExternalIdentity, Invitation, MemberRole
 from civtech.core.db import Model, db
 from civtech.core.guards import GUARDS
 from civtech.oversight.verification import End, verify
@@ -32,6 +32,8 @@ def attacker(app, now) -> Iterator[sqlite3.Connection]:
     sponsor.question(sponsor.published())
     BrowserSession.begin(sponsor.owner, secret="secret", browser="Test/1.0", at=now)
     Invitation.send(sponsor.body, "new@people.example", MemberRole.AUTHOR, by=sponsor.owner, at=now)
+    for person in (sponsor.owner, world.finance):
+        ExternalIdentity.link(person, issuer="https://x.example", subject=person.reference, proved_at=now, at=now)
     db.session.commit()
     connection = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
     connection.row_factory = sqlite3.Row

@@ -1,7 +1,8 @@
 """People, the organisations they act for, and the roles they hold in the programme."""
 
-from civtech.accounts.models import addresses, people_guards
+from civtech.accounts.models import addresses, identity_guards, people_guards
 from civtech.accounts.models.browser_session import BrowserSession
+from civtech.accounts.models.external_identity import ExternalIdentity
 from civtech.accounts.models.invitation import Invitation, InvitationState
 from civtech.accounts.models.kinds import (
     CompanySize,
@@ -16,6 +17,7 @@ from civtech.accounts.models.visitor import Visitor
 __all__ = [
     "BrowserSession",
     "CompanySize",
+    "ExternalIdentity",
     "GrantedRole",
     "IdentifierScheme",
     "Invitation",
@@ -28,5 +30,6 @@ __all__ = [
     "User",
     "Visitor",
     "addresses",
+    "identity_guards",
     "people_guards",
 ]

@@ -5,7 +5,8 @@ from flask_security import Security
 
 from civtech.accounts.mail import AccountMail
 from civtech.accounts.models import Visitor
-from civtech.accounts.sign_in import doors, forms, pages, people, recorded
+from civtech.accounts.sign_in import doors, forms, pages, people, recorded, single_sign_on
+from civtech.accounts.sign_in.limits import Limits
 from civtech.accounts.sign_in.passwords import Passwords
 from civtech.accounts.sign_in.second_factor import Authenticator, RecoveryCodes
 from civtech.accounts.sign_in.settings import settings
@@ -44,4 +45,6 @@ def init(app: Flask) -> None:
     manager.request_loader(lambda _request: None)
     manager.unauthorized_handler(pages.ask_to_sign_in)
     recorded.init(app)
-    doors.init(app)
+    limits = Limits(app)
+    doors.init(app, limits)
+    single_sign_on.init(app, limits)

@@ -118,9 +118,8 @@ def _look_at_the_clock() -> None:
     g.came_in = time.perf_counter()
 
 
-def init(app: Flask) -> None:
+def init(app: Flask, limits: Limits) -> None:
     """Guard every view of Flask-Security; one that is not named here stops the start."""
-    limits = Limits(app)
     for endpoint in [name for name in app.view_functions if name.startswith("security.")]:
         name = endpoint.removeprefix("security.")
         view = ANSWERED_BY_US.get(name, app.view_functions[endpoint])

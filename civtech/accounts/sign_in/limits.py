@@ -2,7 +2,7 @@
 
 import hashlib
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Flask, request, session
@@ -67,5 +67,10 @@ class Limits:
     def around(self, name: str, view: View) -> View:
         """`view` with the limits that `ATTEMPTS` sets for its POSTs."""
         for limits, key in ATTEMPTS.get(name, ()):
-            view = self.limiter.limit(_times(limits, self.factor), key_func=key, methods=["POST"])(view)
+            view = self.limited(view, limits, key, ("POST",))
         return view
+
+    def limited(self, view: View, limits: str, key: Callable[[], str], methods: Iterable[str]) -> View:
+        """`view` with these limits on requests with one of `methods`, counted by `key`."""
+        limited: View = self.limiter.limit(_times(limits, self.factor), key_func=key, methods=[*methods])(view)
+        return limited
