@@ -1,11 +1,16 @@
 """Everything that can be set, read from the environment once. README.md has the same table for operators."""
 
 import os
+import re
 import secrets
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+from email_validator import EmailNotValidError, validate_email
 
 ROOT = Path(__file__).parent
 INSTANCE = ROOT / "instance"
@@ -70,7 +75,42 @@ VARIABLES = (
     Variable("TRANSLATIONS", "folder with the compiled catalogues", "civtech/translations"),
     Variable("HOST", "address `make run` listens on", "127.0.0.1"),
     Variable("PORT", "port `make run` listens on", "8000"),
+    Variable(
+        "SIGN_IN_PROVIDERS",
+        "OpenID Connect providers to sign in with, by names like `staff,one-login`; each needs the next variables, "
+        "with its name for NAME (`OIDC_ONE_LOGIN_TITLE`)",
+        "none",
+    ),
+    Variable("OIDC_NAME_TITLE", "what people call it: “Sign in with …”", "required"),
+    Variable("OIDC_NAME_ISSUER", "its issuer, an `https:` address that answers OpenID Connect Discovery", "required"),
+    Variable("OIDC_NAME_CLIENT_ID", "what it calls this platform", "required"),
+    Variable("OIDC_NAME_CLIENT_SECRET", "what proves to it that this platform asks", "required"),
+    Variable(
+        "OIDC_NAME_DOMAINS",
+        "domains of e-mail addresses, comma-separated, for which its word is enough to create an account",
+        "none: it creates no accounts",
+    ),
+    Variable(
+        "OIDC_NAME_TRUSTED_SECOND_FACTOR",
+        "values of its `amr` or `acr`, comma-separated, that stand for a second factor as good as ours",
+        "none: who has a second factor here uses it",
+    ),
 )
+PROVIDER_NAME = re.compile(r"[a-z0-9]{1,20}(-[a-z0-9]{1,20}){0,3}")
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True)
+class SignInProvider:
+    """An OpenID Connect provider people may sign in with, as the operator describes it."""
+
+    name: str
+    title: str
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    domains: frozenset[str] = frozenset()
+    second_factor: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -103,6 +143,7 @@ class Settings:
     LANGUAGES: tuple[str, ...]
     BABEL_DEFAULT_LOCALE: str
     BABEL_TRANSLATION_DIRECTORIES: str
+    SIGN_IN_PROVIDERS: tuple[SignInProvider, ...]
     TESTING: bool
     MAX_CONTENT_LENGTH: int = 2 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE: int = 1024 * 1024
@@ -155,6 +196,61 @@ def _years(said: str) -> dict[str, int]:
     return found
 
 
+def _parts(listed: str) -> tuple[str, ...]:
+    """The parts of a comma-separated list."""
+    return tuple(part.strip() for part in listed.split(",") if part.strip())
+
+
+def _issuer(variable: str, address: str, *, production: bool) -> str:
+    """`address`, if an issuer may have it (OpenID Connect Discovery 1.0, section 3); HTTP on this machine only."""
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise Misconfigured(f"{variable} must be an address.") from error
+    here = parts.scheme == "http" and parts.hostname in LOOPBACK and not production
+    bare = not (parts.query or parts.fragment or parts.username) and not any(sign.isspace() for sign in address)
+    if not (parts.scheme == "https" or here) or not parts.hostname or not bare:
+        raise Misconfigured(f"{variable} must be an https:// address without a query.")
+    return address
+
+
+def _domain(variable: str, domain: str) -> str:
+    """The spelling that the domain of an address has here."""
+    try:
+        return validate_email(f"name@{domain}", check_deliverability=False).domain.lower()
+    except EmailNotValidError as error:
+        raise Misconfigured(f"{variable} must list domains like example.org, not {domain!r}.") from error
+
+
+def _providers(given: Mapping[str, str], *, production: bool) -> Iterator[SignInProvider]:
+    """The providers that SIGN_IN_PROVIDERS names, each complete."""
+    names = _parts(given.get("SIGN_IN_PROVIDERS", ""))
+    if len(set(names)) != len(names) or not all(PROVIDER_NAME.fullmatch(name) for name in names):
+        raise Misconfigured("SIGN_IN_PROVIDERS must be different names of a-z, 0-9 and hyphens, like staff,one-login.")
+    issuers: set[str] = set()
+    for name in names:
+        prefix = f"OIDC_{name.upper().replace('-', '_')}_"
+        said = {key: given.get(prefix + key, "").strip() for key in ("TITLE", "ISSUER", "CLIENT_ID", "CLIENT_SECRET")}
+        for key, value in said.items():
+            if not value:
+                raise Misconfigured(f"Set {prefix}{key}: SIGN_IN_PROVIDERS names {name}.")
+        issuer = _issuer(f"{prefix}ISSUER", said["ISSUER"], production=production)
+        if issuer in issuers:
+            raise Misconfigured(f"{prefix}ISSUER is the issuer of another provider too: whose people would they be?")
+        issuers.add(issuer)
+        yield SignInProvider(
+            name=name,
+            title=said["TITLE"],
+            issuer=issuer,
+            client_id=said["CLIENT_ID"],
+            client_secret=said["CLIENT_SECRET"],
+            domains=frozenset(
+                _domain(f"{prefix}DOMAINS", domain) for domain in _parts(given.get(f"{prefix}DOMAINS", ""))
+            ),
+            second_factor=frozenset(_parts(given.get(f"{prefix}TRUSTED_SECOND_FACTOR", ""))),
+        )
+
+
 def _database(url: str) -> str:
     """SQLAlchemy's spelling of the URL: psycopg 3 for PostgreSQL, a relative SQLite file below the project's root."""
     for prefix in ("postgres://", "postgresql://"):
@@ -195,7 +291,7 @@ def read(environment: dict[str, str] | None = None) -> Settings:
                 raise Misconfigured(f"Set {name}: production does not start without it.")
 
     database = _database(setting("DATABASE_URL"))
-    languages = tuple(code.strip() for code in setting("LANGUAGES").split(",") if code.strip())
+    languages = _parts(setting("LANGUAGES"))
     return Settings(
         CIVTECH_ENV=kind,
         CIVTECH_DEMO=demo,
@@ -223,5 +319,6 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         LANGUAGES=languages,
         BABEL_DEFAULT_LOCALE=languages[0],
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / setting("TRANSLATIONS")),
+        SIGN_IN_PROVIDERS=tuple(_providers(given, production=production)),
         TESTING=kind == "testing",
     )

@@ -21,7 +21,12 @@ from civtech.core.db import Model, db
 from tests.support.client import Client, settings_for
 from tests.support.sessions import session_of
 
-pytest_plugins = ["tests.support.browser", "tests.support.demonstration", "tests.support.postgres"]
+pytest_plugins = [
+    "tests.support.browser",
+    "tests.support.demonstration",
+    "tests.support.postgres",
+    "tests.support.providers",
+]
 
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 

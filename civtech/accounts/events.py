@@ -84,6 +84,14 @@ class RecoveryCodesMade(Event):
     label = N_("A person made new recovery codes")
 
 
+class ExternalIdentityLinked(Event):
+    label = N_("A sign-in elsewhere was linked to an account")
+
+
+class ExternalIdentityUnlinked(Event):
+    label = N_("A sign-in elsewhere was removed from an account")
+
+
 class PersonRenamed(Event):
     label = N_("A person changed their name")
 

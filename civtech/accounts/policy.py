@@ -2,6 +2,7 @@
 
 from civtech.accounts.models import (
     BrowserSession,
+    ExternalIdentity,
     Invitation,
     JoinRequest,
     MemberRole,
@@ -49,6 +50,13 @@ def remove_passkey(actor: User, passkey: Passkey) -> bool:
 def end_session(actor: User, session: BrowserSession) -> bool:
     """The person who is signed in there."""
     return actor.id == session.user_id
+
+
+@asks(Proof.OWN, fresh=True)
+@policy
+def unlink_identity(actor: User, identity: ExternalIdentity) -> bool:
+    """The person whose account it is linked to."""
+    return actor.id == identity.user_id
 
 
 @policy

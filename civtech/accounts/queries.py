@@ -9,6 +9,7 @@ from sqlalchemy.orm import lazyload
 from civtech.accounts.models import (
     BrowserSession,
     CompanyFigures,
+    ExternalIdentity,
     Invitation,
     InvitationState,
     JoinRequest,
@@ -56,6 +57,20 @@ def session_with(secret: str, at: datetime) -> Select[BrowserSession]:
 def passkey_of(person: User, reference: str) -> Select[Passkey]:
     """The passkey of `person` with this reference."""
     return select(Passkey).where(Passkey.user_id == person.id, Passkey.reference == reference)
+
+
+def identities(person: User) -> Select[ExternalIdentity]:
+    """Who `person` is at other providers, the first linked first."""
+    return (
+        select(ExternalIdentity)
+        .where(ExternalIdentity.user_id == person.id)
+        .order_by(ExternalIdentity.linked_at, ExternalIdentity.id)
+    )
+
+
+def identity(issuer: str, subject: str) -> Select[ExternalIdentity]:
+    """The link of one subject of one issuer to a person."""
+    return select(ExternalIdentity).where(ExternalIdentity.issuer == issuer, ExternalIdentity.subject == subject)
 
 
 def public_bodies() -> Select[Organisation]:

@@ -28,6 +28,8 @@ TITLES = {
     "deliverable_returned": N_("Evidence returned"),
     "deliverable_submitted": N_("Evidence to look at"),
     "erasure_requested": N_("Erasure asked for"),
+    "identity_linked": N_("Sign-in linked"),
+    "identity_unlinked": N_("Sign-in removed"),
     "invitation": N_("Invitation"),
     "invitation_answered": N_("Invitation answered"),
     "join_request_answered": N_("Request to join answered"),

@@ -12,7 +12,6 @@ from civtech.core.personal import Rows, erased, exported, swept, touched
 from civtech.core.text import N_
 from civtech.notifications.models import READY_MADE, MessageState, OutboxMessage
 
-
 OF_CHANGES = ("address_change", "address_changed")
 
 

@@ -11,6 +11,7 @@ from civtech.accounts.sign_in import doors
 from civtech.accounts.sign_in.limits import ATTEMPTS
 from civtech.core.db import db
 from civtech.web import limits
+from config import SignInProvider
 from tests.support.client import Client, settings_for
 
 
@@ -64,6 +65,17 @@ def test_the_page_says_how_long_to_wait(strict: Flask) -> None:
     assert answer.status_code == 429
     assert "not locked out" in answer.text
     assert 0 < int(answer.headers["Retry-After"]) <= 60
+
+
+def test_the_way_to_a_provider_and_back_is_taken_thirty_times_a_minute(
+    strict: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff = SignInProvider("staff", "Staff", "http://127.0.0.1:1", "civtech", "secret")
+    monkeypatch.setitem(strict.config, "SIGN_IN_PROVIDERS", (staff,))
+    client = strict.test_client()
+    for path in ("/sign-in/with/staff", "/sign-in/with/staff/answer?error=x"):
+        assert [client.get(path).status_code for _ in range(32)] == [302] * 30 + [429] * 2
+    assert [client.post("/sign-in/proof/account").status_code for _ in range(12)] == [302] * 10 + [429] * 2
 
 
 def test_every_way_to_guess_is_limited() -> None:

@@ -214,6 +214,7 @@ def test_release_opening_dates_and_roles_ask_for_a_fresh_proof() -> None:
         "accounts.end_grant",
         "accounts.remove_passkey",
         "accounts.take_back_grant",
+        "accounts.unlink_identity",
         "challenges.publish",
         "funding.decide",
         "funding.pay",

@@ -152,10 +152,15 @@ UNREACHED = frozenset(
         "health.alive",
         "health.ready",
         "static",
+        # There only where the operator has set a provider; tests/accounts and a journey go through them.
+        "elsewhere.answer",
+        "elsewhere.begin",
+        "identities.index",
         # Reached by a mailed link, or between two steps of signing in; tests/accounts shows them.
         "accounts.check_mail",
         "accounts.confirm",
         "accounts.say_yes",
+        "elsewhere.show",
         "security.confirm_email",
         "security.mf_recovery",
         "security.mf_recovery_codes",

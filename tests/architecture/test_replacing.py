@@ -11,6 +11,7 @@ from civtech.accounts.models import (
     AddressChange,
     BrowserSession,
     CompanyFigures,
+    ExternalIdentity,
     Figures,
     IdentifierScheme,
     Invitation,
@@ -50,6 +51,8 @@ def attacker(app, now) -> Iterator[sqlite3.Connection]:
     company.change(legal_name="Kelp Ltd", trading_name=None, **number, about="", by=world.owner1, at=now)
     CompanyFigures.state(company, Figures(4, 0, 0), year=now.year, by=world.owner1, at=now)
     Invitation.send(sponsor.body, "new@people.example", MemberRole.AUTHOR, by=sponsor.owner, at=now)
+    for person in (sponsor.owner, world.finance):
+        ExternalIdentity.link(person, issuer="https://x.example", subject=person.reference, proved_at=now, at=now)
     ErasureRequest.ask(by=world.stranger, at=now)
     Hold.place(world.stranger, reason="FOI 7", ends_at=now + timedelta(days=30), by=world.staff, at=now)
     ProblemReport.make(words="No focus.", page="", email=None, by=None, at=now)

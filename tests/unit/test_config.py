@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import config
-from config import Misconfigured, read
+from config import Misconfigured, SignInProvider, read
 
 PRODUCTION = {
     "CIVTECH_ENV": "production",
@@ -63,3 +63,80 @@ def test_the_contact_for_security_can_be_set(address: str) -> None:
     given = read(PRODUCTION | {"SECURITY_CONTACT": address})
     assert address == given.SECURITY_CONTACT
     assert read(PRODUCTION).SECURITY_CONTACT == "mailto:security@civtech.example"
+
+
+STAFF = {
+    "SIGN_IN_PROVIDERS": "staff",
+    "OIDC_STAFF_TITLE": "Isle staff",
+    "OIDC_STAFF_ISSUER": "https://login.isle.example.org",
+    "OIDC_STAFF_CLIENT_ID": "civtech",
+    "OIDC_STAFF_CLIENT_SECRET": "four",
+}
+
+
+def test_providers_to_sign_in_with_are_named_and_described() -> None:
+    second = {name.replace("STAFF", "ONE_LOGIN"): value for name, value in STAFF.items() if name.startswith("OIDC")}
+    second |= {
+        "OIDC_ONE_LOGIN_ISSUER": "https://one.example/",
+        "OIDC_ONE_LOGIN_DOMAINS": "Isle.example.org, bücher.example",
+        "OIDC_ONE_LOGIN_TRUSTED_SECOND_FACTOR": "mfa, Cl.Cm",
+    }
+    providers = read(PRODUCTION | STAFF | second | {"SIGN_IN_PROVIDERS": " staff , one-login,"}).SIGN_IN_PROVIDERS
+    assert providers == (
+        SignInProvider("staff", "Isle staff", "https://login.isle.example.org", "civtech", "four"),
+        SignInProvider(
+            "one-login",
+            "Isle staff",
+            "https://one.example/",
+            "civtech",
+            "four",
+            frozenset({"isle.example.org", "bücher.example"}),
+            frozenset({"mfa", "Cl.Cm"}),
+        ),
+    )
+    assert "four" not in repr(providers)
+    assert read(PRODUCTION).SIGN_IN_PROVIDERS == ()
+
+
+@pytest.mark.parametrize("name", sorted(set(STAFF) - {"SIGN_IN_PROVIDERS"}))
+@pytest.mark.parametrize("missing", ["", "  "])
+def test_a_provider_that_is_named_has_to_be_described(name: str, missing: str) -> None:
+    with pytest.raises(Misconfigured, match=f"Set {name}: SIGN_IN_PROVIDERS names staff"):
+        read(PRODUCTION | STAFF | {name: missing})
+
+
+@pytest.mark.parametrize("names", ["Staff", "staff,staff", "staff/../x", "-", "a b", "sтaff"])
+def test_providers_have_plain_names_of_their_own(names: str) -> None:
+    with pytest.raises(Misconfigured, match="SIGN_IN_PROVIDERS must be"):
+        read(PRODUCTION | STAFF | {"SIGN_IN_PROVIDERS": names})
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    ["login.example", "http://login.example", "http://127.0.0.1:9", "https://", "https://x.example?a=b", "javascript:1",
+     "https://x.example#a", "https://user:secret@x.example", "https://x.example/a b", "https://[x"],
+)  # fmt: skip
+def test_an_issuer_is_an_address_that_cannot_be_listened_to(issuer: str) -> None:
+    with pytest.raises(Misconfigured, match="OIDC_STAFF_ISSUER must be"):
+        read(PRODUCTION | STAFF | {"OIDC_STAFF_ISSUER": issuer})
+
+
+def test_in_development_an_issuer_may_be_on_this_machine() -> None:
+    (provider,) = read(STAFF | {"OIDC_STAFF_ISSUER": "http://127.0.0.1:9400"}).SIGN_IN_PROVIDERS
+    assert provider.issuer == "http://127.0.0.1:9400"
+    with pytest.raises(Misconfigured, match="OIDC_STAFF_ISSUER"):
+        read(STAFF | {"OIDC_STAFF_ISSUER": "http://login.example"})
+
+
+def test_two_providers_are_not_the_same_issuer() -> None:
+    second = {name.replace("STAFF", "OTHER"): value for name, value in STAFF.items() if name.startswith("OIDC")}
+    with pytest.raises(Misconfigured, match="OIDC_OTHER_ISSUER"):
+        read(PRODUCTION | STAFF | second | {"SIGN_IN_PROVIDERS": "staff,other"})
+
+
+@pytest.mark.parametrize(
+    "domains", ["@isle.example.org", "isle", "*.example.org", "https://isle.example.org", "a b.example"]
+)
+def test_domains_of_a_provider_are_domains(domains: str) -> None:
+    with pytest.raises(Misconfigured, match="OIDC_STAFF_DOMAINS"):
+        read(PRODUCTION | STAFF | {"OIDC_STAFF_DOMAINS": domains})

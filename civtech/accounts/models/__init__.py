@@ -1,8 +1,16 @@
 """People, the organisations they act for, and the roles they hold in the programme."""
 
-from civtech.accounts.models import addresses, likeness, organisation_guards, people_guards, role_guards
+from civtech.accounts.models import (
+    addresses,
+    identity_guards,
+    likeness,
+    organisation_guards,
+    people_guards,
+    role_guards,
+)
 from civtech.accounts.models.address_change import AddressChange, Mailbox
 from civtech.accounts.models.browser_session import BrowserSession
+from civtech.accounts.models.external_identity import ExternalIdentity
 from civtech.accounts.models.figures import CompanyFigures
 from civtech.accounts.models.grant_state import GrantPhase, GrantState
 from civtech.accounts.models.invitation import Invitation, InvitationState
@@ -29,6 +37,7 @@ __all__ = [
     "CompanyFigures",
     "CompanySize",
     "Currency",
+    "ExternalIdentity",
     "Figures",
     "GrantPhase",
     "GrantState",
@@ -53,6 +62,7 @@ __all__ = [
     "Visitor",
     "addresses",
     "confirmed_person",
+    "identity_guards",
     "likeness",
     "organisation_guards",
     "people_guards",

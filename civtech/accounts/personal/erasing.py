@@ -10,6 +10,7 @@ from civtech.accounts.models import (
     AddressChange,
     BrowserSession,
     CompanyFigures,
+    ExternalIdentity,
     Invitation,
     InvitationState,
     JoinRequest,
@@ -146,6 +147,12 @@ def empty_the_row(person: User, _at: datetime) -> int:
     emptied = touched(update(User).where(User.id == person.id).values(EMPTIED))
     db.session.expire(person)
     return emptied
+
+
+@erased("sign_ins_elsewhere", ExternalIdentity.user_id, order=LAST + 1)
+def unlink_all(person: User, _at: datetime) -> int:
+    """After the account is switched off: before, the last way in would stay."""
+    return touched(delete(ExternalIdentity).where(ExternalIdentity.user_id == person.id))
 
 
 @swept("sessions")

@@ -6,6 +6,7 @@ from civtech.accounts.models import (
     AddressChange,
     BrowserSession,
     CompanyFigures,
+    ExternalIdentity,
     Invitation,
     JoinRequest,
     Membership,
@@ -128,6 +129,21 @@ def passkeys(person: User) -> Rows:
         select(Passkey.reference, Passkey.name, Passkey.added_at, Passkey.used_at)
         .where(Passkey.user_id == person.id)
         .order_by(Passkey.id)
+    )
+
+
+@exported("sign_ins_elsewhere", N_("Who you are at other providers, with whom you sign in."), ExternalIdentity.user_id)
+def sign_ins_elsewhere(person: User) -> Rows:
+    return (
+        select(
+            ExternalIdentity.reference,
+            ExternalIdentity.issuer,
+            ExternalIdentity.subject,
+            ExternalIdentity.linked_at,
+            ExternalIdentity.used_at,
+        )
+        .where(ExternalIdentity.user_id == person.id)
+        .order_by(ExternalIdentity.id)
     )
 
 

@@ -5,7 +5,7 @@ from flask_security import Security
 
 from civtech.accounts.mail import AccountMail
 from civtech.accounts.models import Visitor
-from civtech.accounts.sign_in import browser, doors, forms, pages, people, proof, recorded
+from civtech.accounts.sign_in import browser, doors, forms, pages, people, proof, recorded, single_sign_on
 from civtech.accounts.sign_in.passwords import Passwords
 from civtech.accounts.sign_in.second_factor import Authenticator, RecoveryCodes
 from civtech.accounts.sign_in.settings import settings
@@ -48,3 +48,4 @@ def init(app: Flask) -> None:
     gate.proven_by(proof.ask_for)
     recorded.init(app)
     doors.init(app)
+    single_sign_on.init(app)

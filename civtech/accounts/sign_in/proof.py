@@ -4,7 +4,7 @@ A programme role, a seat on a panel and a company of one's own ask for a second 
 the like ask for it again. What was typed into the form that has to wait is kept.
 """
 
-from flask import current_app, flash, redirect, url_for
+from flask import current_app, flash, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security.proxies import _security as security
@@ -88,6 +88,13 @@ def prove_by_passkey(person: User, answer: str) -> None:
     _confirmed(person, by="passkey", with_second_factor=True)
 
 
+def prove_elsewhere(person: User, *, with_second_factor: bool) -> None:
+    """Take a new sign-in at a provider elsewhere, which may have asked for a second factor that counts here."""
+    here = this_session()
+    known = here is not None and here.with_second_factor
+    _confirmed(person, by="sso", with_second_factor=with_second_factor or known)
+
+
 def _failed(person: User, why: str, *, by: str, field: str | None = None) -> RuleViolation:
     attempt = SignInFailed(subject=person, by=None, at=clock.now(), facts={"with": f"{by}, while signed in"})
     return RuleViolation(why, field=field, recorded=attempt)
@@ -95,4 +102,5 @@ def _failed(person: User, why: str, *, by: str, field: str | None = None) -> Rul
 
 def _confirmed(person: User, *, by: str, with_second_factor: bool) -> None:
     confirm_session(person, with_second_factor=with_second_factor)
+    session["fs_paa"] = clock.now().timestamp()
     emit(IdentityConfirmed(subject=person, by=person, at=clock.now(), facts={"with": by}))

@@ -25,7 +25,7 @@ BY_A_VISITOR: dict[Signal, type[Event]] = {
     signals.user_not_registered: events.RegistrationRepeated,
 }
 STAYING = "change"
-SURE = frozenset({"authenticator code", "recovery code", "passkey", "demonstration"})
+SURE = frozenset({"authenticator code", "recovery code", "passkey", "its second factor", "demonstration"})
 SECOND_STEP = {"security.two_factor_token_validation": "authenticator code", "security.mf_recovery": "recovery code"}
 
 

@@ -4,7 +4,17 @@ from flask import Flask
 
 from civtech.accounts import policy, sign_in
 from civtech.accounts.sign_in.next_page import goal
-from civtech.accounts.views import account, acting, demonstration, invitations, organisations, public_bodies, roles
+from civtech.accounts.views import (
+    account,
+    acting,
+    demonstration,
+    elsewhere,
+    identities,
+    invitations,
+    organisations,
+    public_bodies,
+    roles,
+)
 from civtech.accounts.views import address as _address  # noqa: F401
 from civtech.accounts.views import company as _company  # noqa: F401
 from civtech.accounts.views import joining as _joining  # noqa: F401
@@ -16,7 +26,15 @@ from civtech.accounts.views import sessions as _sessions  # noqa: F401
 from civtech.core.text import N_
 from civtech.web.navigation import navigate
 
-blueprints = [account.bp, invitations.bp, organisations.bp, public_bodies.bp, roles.bp]
+blueprints = [
+    account.bp,
+    elsewhere.bp,
+    identities.bp,
+    invitations.bp,
+    organisations.bp,
+    public_bodies.bp,
+    roles.bp,
+]
 
 navigate("account", N_("Home"), "accounts.home", order=10, shown_to=lambda actor: actor.is_authenticated)
 navigate("account", N_("Public bodies"), "public_bodies.index", order=16, shown_to=policy.administer_public_bodies)

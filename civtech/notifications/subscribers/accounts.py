@@ -3,6 +3,8 @@
 from sqlalchemy import select
 
 from civtech.accounts.events import (
+    ExternalIdentityLinked,
+    ExternalIdentityUnlinked,
     InvitationAccepted,
     InvitationDeclined,
     InvitationResent,
@@ -15,6 +17,7 @@ from civtech.accounts.events import (
 from civtech.accounts.mail import deliver_with
 from civtech.accounts.models import Invitation, JoinRequest, MemberRole, Organisation, User
 from civtech.accounts.queries import owners
+from civtech.accounts.sign_in.single_sign_on.providers import title_of
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.events import Event, subscribe
@@ -84,6 +87,14 @@ def tell_who_asked(event: Event) -> None:
         "link": page if accepted else ("organisations.join", {}),
     }
     queue("join_request_answered", [request.person_id], facts, at=event.at)
+
+
+@subscribe(ExternalIdentityLinked, ExternalIdentityUnlinked)
+def say_the_way_in_changed(event: Event) -> None:
+    """To the person, always: it may have been somebody else in their browser."""
+    facts: dict[str, object] = {"title": title_of(event.facts["issuer"]), "link": ("identities.index", {})}
+    template = "identity_linked" if isinstance(event, ExternalIdentityLinked) else "identity_unlinked"
+    queue(template, [event.subject.id], facts, at=event.at)
 
 
 @subscribe(MembershipEnded)

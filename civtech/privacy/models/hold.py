@@ -55,7 +55,7 @@ class Hold(Versioned, Model):
             raise RuleViolation(N_("Say why it is kept, best with the number of the request."), field="reason")
         if ends_at <= at:
             raise RuleViolation(N_("Choose a time that is still to come."), field="ends_at")
-        hold = cls(reference=new_reference("H"), reason=reason, placed_at=at, placed_by_id=by.id, ends_at=ends_at)
+        hold = cls(reference=new_reference("W"), reason=reason, placed_at=at, placed_by_id=by.id, ends_at=ends_at)
         if isinstance(on, User):
             hold.person = on
         else:

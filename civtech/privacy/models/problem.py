@@ -56,7 +56,7 @@ class ProblemReport(Versioned, Model):
         if not words.strip():
             raise RuleViolation(N_("Say what stopped you."), field="words")
         report = cls(
-            reference=new_reference("F"),
+            reference=new_reference("T"),
             state=ProblemState.REPORTED,
             words=words,
             page=page,
