@@ -92,6 +92,14 @@ class ExternalIdentityUnlinked(Event):
     label = N_("A sign-in elsewhere was removed from an account")
 
 
+class AccountSwitchedOff(Event):
+    label = N_("An account was switched off")
+
+
+class AccountSwitchedOn(Event):
+    label = N_("An account was switched on again")
+
+
 class PersonRenamed(Event):
     label = N_("A person changed their name")
 

@@ -7,8 +7,9 @@ from flask import Flask
 from civtech.accounts.models import GrantState, ProgrammeRole, User
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
-from tests.accounts.conftest import PASSWORD, find
+from tests.accounts.conftest import PASSWORD, find, sign_in
 from tests.factories.challenges import prepared_round
+from tests.support.sql import refused
 
 
 def run(app: Flask, *arguments: str, typed: str | None = None) -> tuple[int, str]:
@@ -121,3 +122,42 @@ def test_a_role_that_makes_no_sense_is_refused_without_a_trace(app: Flask, perso
         assert code != 0, more
         assert "Traceback" not in said
     assert run(app, "list") == (0, "")
+
+
+def test_a_person_is_signed_out_everywhere(app: Flask, person: Callable[..., User], happened: list[str]) -> None:
+    person()
+    client = app.test_client()
+    sign_in(client)
+    happened.clear()
+    assert run(app, "sign-out", "ada@example.org") == (0, "ada@example.org is signed out of 1 browsers.\n")
+    assert client.get("/account").status_code == 302
+    assert happened == ["BrowserSessionEnded"]
+
+
+def test_an_account_is_switched_off_and_on(app: Flask, person: Callable[..., User], happened: list[str]) -> None:
+    person()
+    client = app.test_client()
+    sign_in(client)
+    happened.clear()
+    assert run(app, "switch-on", "ada@example.org")[0] == 1
+    code, said = run(app, "switch-off", "ada@example.org")
+    assert (code, said) == (0, "ada@example.org is switched off, and signed out of 1 browsers.\n")
+    assert client.get("/account").status_code == 302
+    assert sign_in(client).status_code == 422
+    assert run(app, "switch-off", "ada@example.org")[0] == 1
+    assert run(app, "switch-on", "ada@example.org") == (0, "ada@example.org can sign in again.\n")
+    assert client.get("/account").status_code == 302, "the session before stays ended"
+    assert sign_in(client).location == "/home"
+    assert [name for name in happened if "Account" in name] == ["AccountSwitchedOff", "AccountSwitchedOn"]
+
+
+def test_the_last_administrator_is_not_switched_off(app: Flask, person: Callable[..., User]) -> None:
+    person()
+    person("bob@example.org")
+    for email in ("ada@example.org", "bob@example.org"):
+        run(app, "grant", email, "administrator")
+    assert run(app, "switch-off", "bob@example.org")[0] == 0
+    code, said = run(app, "switch-off", "ada@example.org")
+    assert (code, "Traceback" in said) == (1, False)
+    assert "Somebody has to administer this platform" in said
+    assert refused("UPDATE person SET active = :off WHERE email = 'ada@example.org'", off=False)

@@ -65,11 +65,11 @@ class BrowserSession(Model):
         db.session.add(begun)
         return begun
 
-    def end(self, *, by: User, at: datetime) -> None:
-        """Sign the browser out; its next request is a visitor's. Ending twice is no mistake."""
+    def end(self, *, of: User, by: User | None, at: datetime) -> None:
+        """Sign the browser of a person out; its next request is a visitor's. Ending twice is no mistake."""
         if self.ended_at is None:
             self.ended_at = at
-            emit(BrowserSessionEnded(subject=by, by=by, at=at, facts={"session": self.reference}))
+            emit(BrowserSessionEnded(subject=of, by=by, at=at, facts={"session": self.reference}))
 
     def is_fresh(self, at: datetime) -> bool:
         """Whether the person proved who they are a short while ago."""

@@ -8,7 +8,13 @@ from sqlalchemy import JSON, CursorResult, and_, or_, select, update
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.events import PersonRegistered, PersonRenamed, SecondFactorRemoved
+from civtech.accounts.events import (
+    AccountSwitchedOff,
+    AccountSwitchedOn,
+    PersonRegistered,
+    PersonRenamed,
+    SecondFactorRemoved,
+)
 from civtech.accounts.models.grant_state import GrantState
 from civtech.accounts.models.kinds import MemberRole, OrganisationKind, ProgrammeRole
 from civtech.accounts.models.names import refuse_bad_name
@@ -120,6 +126,22 @@ class User(UserMixin, Model):
         self.tf_totp_secret = None
         self.mf_recovery_codes = None
         emit(SecondFactorRemoved(subject=self, by=by, at=at))
+
+    def switch_off(self, *, by: "User | None", at: datetime) -> None:
+        """Let the person in no more, from the next request on. What they hold stays for when they come back."""
+        if not self.active:
+            raise RuleViolation(N_("This account is switched off already."))
+        for held in self.granted_roles:
+            held.refuse_to_go_last(at)
+        self.active = False
+        emit(AccountSwitchedOff(subject=self, by=by, at=at))
+
+    def switch_on(self, *, by: "User | None", at: datetime) -> None:
+        """Let the person in again."""
+        if self.active:
+            raise RuleViolation(N_("This account is not switched off."))
+        self.active = True
+        emit(AccountSwitchedOn(subject=self, by=by, at=at))
 
     def grant(
         self,

@@ -182,8 +182,7 @@ class RoleGrant(Term, Versioned, Model):
     @transition(GrantState.GRANTED, to=GrantState.ENDED, emits=ProgrammeRoleEnded, when=has_not_run_out)
     def end(self, *, by: "User | None", at: datetime) -> dict[str, str]:
         """It counts nowhere any more, from the next request on. At least one administrator stays."""
-        if self.role is ProgrammeRole.ADMINISTRATOR and self.is_in_force(at):
-            self._refuse_to_go_last(at)
+        self.refuse_to_go_last(at)
         self.ended_by_id = by.id if by else None
         self.ended_at = at
         return self._facts()
@@ -210,8 +209,13 @@ class RoleGrant(Term, Versioned, Model):
         if db.session.scalar(same.limit(1)) is not None:
             raise RuleViolation(N_("This person already has this role, or it was asked for already."), field="role")
 
-    def _refuse_to_go_last(self, at: datetime) -> None:
-        """Hold every administrator's grant, so that two cannot end each other's at once, and count the others'."""
+    def refuse_to_go_last(self, at: datetime) -> None:
+        """Refuse to take the last administrator away.
+
+        It holds every administrator's grant, so that two cannot end each other's at once, and counts the others'.
+        """
+        if self.role is not ProgrammeRole.ADMINISTRATOR or not self.is_in_force(at):
+            return
         db.session.flush()
         held = select(RoleGrant.user_id).where(
             RoleGrant.role == ProgrammeRole.ADMINISTRATOR, in_force(at), RoleGrant.person.has(active=True)

@@ -1,6 +1,7 @@
 """What the database refuses of programme roles, whoever asks."""
 
 from civtech.accounts.models.guards import holds_role, in_force_at
+from civtech.accounts.models.role_grant import LAST_ADMINISTRATOR
 from civtech.core.guards import changed, differs, guard, only_moves, written
 from civtech.core.text import N_
 
@@ -17,6 +18,19 @@ ANOTHER = (
     f"AND {in_force_at('NEW.ended_at', 'other')}"
 )
 
+guard(
+    "person_who_is_the_last_administrator_stays_on",
+    table="person",
+    on="UPDATE OF active",
+    condition=(
+        "OLD.active AND NOT NEW.active AND EXISTS (SELECT 1 FROM role_grant WHERE role_grant.user_id = OLD.id "
+        "AND role_grant.role = 'administrator' AND role_grant.state = 'granted' AND role_grant.ends_at IS NULL) "
+        "AND NOT EXISTS (SELECT 1 FROM role_grant AS other JOIN person ON person.id = other.user_id "
+        "WHERE other.role = 'administrator' AND other.state = 'granted' AND other.user_id <> OLD.id "
+        "AND person.active)"
+    ),
+    message=LAST_ADMINISTRATOR,
+)
 guard(
     "role_grant_begins_waiting",
     table="role_grant",
@@ -123,7 +137,7 @@ guard(
         "NEW.state = 'ended' AND OLD.state = 'granted' AND OLD.role = 'administrator' "
         f"AND {in_force_at('NEW.ended_at', 'OLD')} AND NOT EXISTS ({ANOTHER})"
     ),
-    message=N_("Somebody has to administer this platform: grant the role to another person first."),
+    message=LAST_ADMINISTRATOR,
 )
 guard(
     "role_grant_never_goes",

@@ -84,7 +84,7 @@ def end_other_sessions(person: User, at: datetime) -> None:
     """Sign the person out everywhere but here."""
     for found in db.session.scalars(queries.sessions(person, at)):
         if found is not this_session():
-            found.end(by=person, at=at)
+            found.end(of=person, by=person, at=at)
 
 
 def begin_session(person: User, *, with_second_factor: bool = False) -> None:

@@ -32,7 +32,7 @@ def sessions() -> ResponseReturnValue:
 @bp.post("/account/sessions/<reference>/end")
 @permit(policy.end_session, find_session)
 def end_session(found: BrowserSession) -> ResponseReturnValue:
-    found.end(by=actor(), at=clock.now())
+    found.end(of=actor(), by=actor(), at=clock.now())
     flash(_("That browser is signed out."), "success")
     return redirect(url_for("accounts.sessions"))
 
@@ -43,6 +43,6 @@ def end_other_sessions() -> ResponseReturnValue:
     who, at = actor(), clock.now()
     for found in db.session.scalars(queries.sessions(who, at)).all():
         if not found.has_secret(session.get(SESSION_ID)):
-            found.end(by=who, at=at)
+            found.end(of=who, by=who, at=at)
     flash(_("You are signed out everywhere else."), "success")
     return redirect(url_for("accounts.sessions"))
