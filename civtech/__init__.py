@@ -31,6 +31,7 @@ PACKAGES = (
     "notifications",
     "oversight",
     "transparency",
+    "viewing",
     "demo",
 )
 PARTS = ("models", "policy", "scoping", "subscribers", "tasks", "duty", "panels", "views", "commands")
