@@ -31,6 +31,7 @@ PACKAGES = (
     "notifications",
     "oversight",
     "transparency",
+    "viewing",
     "privacy",
     "demo",
 )

@@ -41,11 +41,6 @@ class Policy:
     proof: Proof = Proof.DUTY
     fresh: bool = False
 
-    @property
-    def act(self) -> str:
-        """What it lets one do, as a heading: `Add to company`."""
-        return self.name.rpartition(".")[2].replace("_", " ").capitalize()
-
     def __call__(self, actor: Any, subject: Any = None) -> bool:
         if not actor.is_authenticated or not actor.is_confirmed:
             return False

@@ -1,30 +1,41 @@
-"""Who may what, read from the application itself: its URL map, and what each view declares."""
+"""Who may what, read from the application itself: its URL map, and what each view declares.
 
-from collections.abc import Mapping
+The table of ARCHITECTURE.md says it by address, for engineers; the page `/about/access` by rule, for everybody.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from flask import Flask
 
-from civtech.core.policy import POLICIES
+from civtech.core.policy import POLICIES, Policy, Proof
 from civtech.core.text import N_
+from civtech.oversight.acts import ACTS
 from civtech.web.gate import Grant, grant_of
 
 EVERYBODY = N_("Everybody.")
-AREAS = {
-    "accounts": N_("Accounts, companies and public bodies"),
-    "programmes": N_("Rounds and stages"),
-    "challenges": N_("Challenges and questions"),
-    "proposals": N_("Proposals"),
-    "judging": N_("Judging and decisions"),
-    "rights": N_("Rights statements"),
-    "stages": N_("Stage agreements and milestones"),
-    "funding": N_("Money"),
-    "notifications": N_("Mails"),
-    "oversight": N_("Audit log"),
-    "transparency": N_("What the public may follow"),
-    "privacy": N_("Personal data"),
+AREAS = (
+    (N_("Your account and signing in"), ("accounts", "security", "identities")),
+    (N_("Organisations and their members"), ("organisations", "invitations", "public_bodies")),
+    (N_("Roles in the programme"), ("roles",)),
+    (N_("Rounds and stages"), ("programmes",)),
+    (N_("Challenges and questions"), ("challenges", "viewing")),
+    (N_("Proposals"), ("proposals", "transparency")),
+    (N_("Judging and decisions"), ("judging",)),
+    (N_("Rights statements"), ("rights",)),
+    (N_("Stage agreements and milestones"), ("stages",)),
+    (N_("Money"), ("funding",)),
+    (N_("Mails"), ("notifications",)),
+    (N_("Audit log"), ("oversight",)),
+    (N_("Personal data"), ("privacy",)),
+)
+ASKED_FOR = {
+    Proof.SESSION: N_("Being signed in is enough."),
+    Proof.OWN: N_("Asks for your second factor, if you have set one up."),
+    Proof.DUTY: N_("Asks for a second factor, if you hold a role, judge, or own a company."),
 }
+ASKED_ANEW = N_("Just before it, you prove again that it is you, unless you did so in the last 15 minutes.")
 NOT_SAID = frozenset({"HEAD", "OPTIONS"})
 
 
@@ -43,12 +54,21 @@ class Way:
 
 @dataclass(frozen=True)
 class Rule:
-    """One policy, where it is asked, and its sentence."""
+    """One policy in plain words: what it governs, who may, and what is asked for besides."""
 
     name: str
-    act: str
+    acts: Sequence[str]
     sentence: str
-    guards: int
+    asks: Sequence[str]
+
+
+@dataclass(frozen=True)
+class OpenPage:
+    """What is open to everybody, and why."""
+
+    endpoint: str
+    act: str
+    because: str
 
 
 def ways(app: Flask) -> list[Way]:
@@ -76,23 +96,39 @@ def _who(grant: Grant | None) -> str:
     return grant.policy.sentence if grant.policy else EVERYBODY
 
 
-def rules(app: Flask) -> list[Rule]:
-    """Every policy with its sentence; `guards` is how many routes ask it (buttons and other policies may too)."""
-    asked = [way.policy for way in ways(app)]
-    return [Rule(name, policy.act, policy.sentence, asked.count(name)) for name, policy in sorted(POLICIES.items())]
+def _act(endpoint: str) -> str:
+    return ACTS.get(endpoint, "")
 
 
-def by_area(app: Flask) -> Mapping[str, list[Rule]]:
-    """The rules of each area, in the order of a challenge's life."""
-    grouped: dict[str, list[Rule]] = {area: [] for area in AREAS}
-    for rule in rules(app):
-        grouped.setdefault(rule.name.partition(".")[0], []).append(rule)
-    return {AREAS.get(area, area): found for area, found in grouped.items() if found}
+def rules(app: Flask) -> dict[str, list[Rule]]:
+    """Every rule by what it is about, in the order of a challenge's life."""
+    governed: dict[str, list[str]] = defaultdict(list)
+    for way in ways(app):
+        if way.endpoint not in governed[way.policy]:
+            governed[way.policy].append(way.endpoint)
+    found: dict[str, list[Rule]] = {title: [] for title, _nouns in AREAS}
+    for policy in POLICIES.values():
+        found[_area(policy, governed[policy.name])].append(
+            Rule(policy.name, [_act(endpoint) for endpoint in governed[policy.name]], policy.sentence, _asks(policy))
+        )
+    return found
 
 
-def by_package(app: Flask) -> Mapping[str, list[Way]]:
-    """The routes of each package."""
-    return {package: list(found) for package, found in groupby(ways(app), key=lambda way: way.package)}
+def _area(policy: Policy, endpoints: Sequence[str]) -> str:
+    """Where a rule stands on the page: with the noun of the first thing it governs."""
+    noun = (endpoints[0] if endpoints else policy.name).partition(".")[0]
+    return next((title for title, nouns in AREAS if noun in nouns), AREAS[0][0])
+
+
+def _asks(policy: Policy) -> list[str]:
+    return [ASKED_FOR[policy.proof]] + ([ASKED_ANEW] if policy.fresh else [])
+
+
+def open_pages(app: Flask) -> list[OpenPage]:
+    """What everybody may see and do, each once, with the reason."""
+    found = {way.endpoint: OpenPage(way.endpoint, _act(way.endpoint), way.because) for way in ways(app)}
+    guarded = {way.endpoint for way in ways(app) if way.policy}
+    return sorted((page for endpoint, page in found.items() if endpoint not in guarded), key=lambda page: page.act)
 
 
 def _cell(words: str) -> str:

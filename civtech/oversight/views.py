@@ -111,5 +111,5 @@ def entry(found: queries.Shown) -> ResponseReturnValue:
 @public("The rules are no secret.")
 def access() -> ResponseReturnValue:
     return render_template(
-        "oversight/access.html", packages=access_table.by_package(current_app), areas=access_table.by_area(current_app)
+        "oversight/access.html", areas=access_table.rules(current_app), open_pages=access_table.open_pages(current_app)
     )

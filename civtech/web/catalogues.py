@@ -35,7 +35,6 @@ def extract() -> Catalog:
         catalogue.add(message, None, auto_comments=comments, context=context)
     for policy in POLICIES.values():
         catalogue.add(policy.sentence)
-        catalogue.add(policy.act)
     return catalogue
 
 

@@ -9,7 +9,7 @@ decides (403); the view gets the noun. A visitor is sent to sign in before anyth
 whose session proves too little; what is hard to take back asks for a fresh proof when it is allowed and pressed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -24,8 +24,11 @@ from civtech.web.transaction import is_write
 
 View = Callable[..., ResponseReturnValue]
 Ask = Callable[[Proof, bool], ResponseReturnValue | None]
+Find = Callable[..., Any]
+Check = Callable[[Find, Mapping[str, Any], Any], None]
 
 _asks: list[Ask] = []
+_checks: list[Check] = []
 
 
 def proven_by(ask: Ask) -> Ask:
@@ -34,16 +37,30 @@ def proven_by(ask: Ask) -> Ask:
     return ask
 
 
+def checked_by(check: Check) -> Check:
+    """Let the function look at what every `find` found, with how and by which values; it raises what it refuses."""
+    _checks.append(check)
+    return check
+
+
+def _found(find: Find, values: Mapping[str, Any]) -> Any:
+    noun = find(**values)
+    for check in _checks:
+        check(find, values, noun)
+    return noun
+
+
 def _asked(proof: Proof, *, fresh: bool) -> ResponseReturnValue | None:
     return next((answer for ask in _asks if (answer := ask(proof, fresh)) is not None), None)
 
 
 @dataclass(frozen=True)
 class Grant:
-    """How a view is opened: by a policy, or to the public with a reason."""
+    """How a view is opened: by a policy, perhaps asked about a noun that is found, or to the public with a reason."""
 
     policy: Policy | None
     public_because: str = ""
+    finds: bool = False
 
 
 def public(because: str = "") -> Callable[[View], View]:
@@ -56,7 +73,7 @@ def public(because: str = "") -> Callable[[View], View]:
     return declare
 
 
-def permit(policy: Policy, find: Callable[..., Any] | None = None) -> Callable[[View], View]:
+def permit(policy: Policy, find: Find | None = None) -> Callable[[View], View]:
     """Open a view to whom `policy` allows. With `find`, the URL's values are turned into the noun it is asked about."""
 
     def declare(view: View) -> View:
@@ -67,14 +84,14 @@ def permit(policy: Policy, find: Callable[..., Any] | None = None) -> Callable[[
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
             if asked := _asked(policy.proof, fresh=False):
                 return asked
-            nouns = () if find is None else (find(**values),)
+            nouns = () if find is None else (_found(find, values),)
             if not policy(who, *nouns):
                 abort(403)
             if policy.fresh and is_write() and (asked := _asked(policy.proof, fresh=True)):
                 return asked
             return view(*nouns) if nouns else view(**values)
 
-        guarded.grant = Grant(policy)  # type: ignore[attr-defined]
+        guarded.grant = Grant(policy, finds=find is not None)  # type: ignore[attr-defined]
         return guarded
 
     return declare

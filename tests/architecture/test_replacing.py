@@ -23,6 +23,7 @@ from civtech.core.db import Model, db
 from civtech.core.guards import GUARDS
 from civtech.oversight.verification import End, verify
 from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold, ProblemReport
+from civtech.viewing.models import SeenRole, Viewing
 from tests.factories import stages as make
 from tests.factories.challenges import Sponsor
 
@@ -42,6 +43,9 @@ def attacker(app, now) -> Iterator[sqlite3.Connection]:
     agreement.milestones[1].deliver(evidence="Counts.", link=None, by=world.owner1, at=world.at)
     sponsor = Sponsor.create(now)
     sponsor.question(sponsor.published())
+    here = BrowserSession.begin(sponsor.staff, secret="staff", browser="Test/1.0", at=now, with_second_factor=True)
+    db.session.flush()
+    Viewing.begin(session=here, challenge=world.challenge, role=SeenRole.PUBLIC, by=sponsor.staff, at=now)
     BrowserSession.begin(sponsor.owner, secret="secret", browser="Test/1.0", at=now, with_second_factor=False)
     Passkey.add(sponsor.owner, name="Phone", credential=b"phone", public_key=b"key", uses=0, at=now)
     AddressChange.ask(sponsor.owner, "other@people.example", at=now)

@@ -1,10 +1,6 @@
 """Whoever holds every role for one round finds of another round what a stranger finds: asked of every address."""
 
-import re
-from collections.abc import Iterator
-
 import pytest
-from werkzeug.routing import Rule
 
 from civtech.accounts.models import EVERYWHERE, ProgrammeRole, Scope, ScopeKind
 from civtech.challenges.models import Challenge
@@ -13,19 +9,9 @@ from civtech.programmes.models import Round
 from civtech.web.idempotency import new_idempotency_key
 from tests.factories import stages as make
 from tests.factories.challenges import brief
+from tests.support.addresses import addresses, values
 
 SCOPED = [role for role in ProgrammeRole if role is not ProgrammeRole.ADMINISTRATOR]
-OF_A_THING = (
-    "agreements",
-    "challenges",
-    "decisions",
-    "milestones",
-    "proposals",
-    "releases",
-    "rights-statements",
-    "rounds",
-)
-ARGUMENT = re.compile(r"<(?:[^:>]+:)?(\w+)>")
 
 
 @pytest.fixture
@@ -52,36 +38,6 @@ def entrusted(world, name: str, scope: Scope, roles=SCOPED):
         person.grant(role, by=None, at=world.at, scope=scope)
     db.session.commit()
     return person
-
-
-def values(world) -> dict[str, dict[str, object]]:
-    """What stands in the addresses, by their first part."""
-    release = db.session.scalars(db.select(make.Release)).unique().one()
-    agreement = release.milestone.agreement
-    decision = db.session.scalars(db.select(make.Decision)).unique().first()
-    section = world.teams[0].sections[0]
-    background = agreement.statement.background[0]
-    places = {"slug": world.challenge.slug, "stage_key": "sift"}
-    return {
-        "agreements": {"reference": agreement.reference},
-        "challenges": places | {"reference": world.teams[0].reference},
-        "decisions": {"reference": decision.reference},
-        "milestones": {"reference": release.milestone.reference},
-        "proposals": {"reference": world.teams[0].reference, "key": section.key},
-        "releases": {"reference": release.reference},
-        "rights-statements": {"reference": agreement.statement.reference, "item": background.id},
-        "rounds": {"reference": world.challenge.round.reference, "key": "sift"},
-    }
-
-
-def addresses(app, world) -> Iterator[tuple[Rule, str]]:
-    known = values(world)
-    for rule in app.url_map.iter_rules():
-        area = rule.rule.split("/")[1]
-        if area in OF_A_THING and rule.arguments:
-            yield rule, ARGUMENT.sub(lambda found, area=area: str(known[area][found[1]]), rule.rule)
-        if rule.endpoint == "stages.new_agreement":
-            yield rule, f"/proposals/{world.teams[1].reference}/agreements/new?stage=exploration"
 
 
 def answers(app, client, world, *methods: str) -> dict[tuple[str, str], int]:

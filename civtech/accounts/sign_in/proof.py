@@ -21,7 +21,7 @@ from civtech.core.events import emit
 from civtech.core.policy import Proof
 from civtech.core.text import N_
 from civtech.web import unsent
-from civtech.web.actor import actor
+from civtech.web.actor import person
 from civtech.web.registries import has_duty
 from civtech.web.transaction import is_write
 
@@ -36,23 +36,23 @@ def ask_for(proof: Proof, fresh: bool) -> ResponseReturnValue | None:
     if proof is Proof.SESSION or here is None:
         return None
     if fresh:
-        enough = here.is_fresh(clock.now()) or _is_invented(actor())
+        enough = here.is_fresh(clock.now()) or _is_invented(person())
         return None if enough else _send_to("accounts.confirm")
     if here.with_second_factor:
         return None
-    if can_prove_more(actor()):
+    if can_prove_more(person()):
         return _send_to("accounts.confirm")
-    return _send_to("accounts.protect") if proof is Proof.DUTY and has_duty(actor()) else None
+    return _send_to("accounts.protect") if proof is Proof.DUTY and has_duty(person()) else None
 
 
-def _is_invented(person: User) -> bool:
+def _is_invented(who: User) -> bool:
     """Whether this is one of the demonstration's people, who have nothing to prove themselves with."""
-    return bool(current_app.config["CIVTECH_DEMO"]) and not can_prove_more(person)
+    return bool(current_app.config["CIVTECH_DEMO"]) and not can_prove_more(who)
 
 
 def _send_to(endpoint: str) -> ResponseReturnValue:
     if is_write():
-        unsent.keep(actor().reference)
+        unsent.keep(person().reference)
         flash(_("This needs one more step first. Nothing was sent; what you typed is kept."), "info")
     return redirect(url_for(endpoint, next=worth_keeping(unsent.page_of_form())))
 

@@ -7,7 +7,7 @@ from civtech.core.db import db, first_or_404
 from civtech.core.errors import NotFound
 from civtech.proposals import queries
 from civtech.proposals.models import Proposal, Section
-from civtech.web.actor import actor
+from civtech.web.actor import actor, person
 from civtech.web.logs import log, request_id
 
 bp = Blueprint("proposals", __name__)
@@ -25,7 +25,7 @@ def find_proposal(reference: str) -> Proposal:
     except NotFound:
         if db.session.scalar(queries.exists_at_all(reference)):
             log.warning(
-                "sealed_proposal_refused", request_id=request_id(), proposal=reference, person=actor().reference
+                "sealed_proposal_refused", request_id=request_id(), proposal=reference, person=person().reference
             )
         raise
 

@@ -1,0 +1,16 @@
+"""What is on record of seeing a challenge as another role."""
+
+from civtech.core.events import Event
+from civtech.core.text import N_
+
+
+class ViewingBegan(Event):
+    """The subject is the challenge; `facts` say the role, and until when it lasts at most."""
+
+    label = N_("Programme staff began to see a challenge as another role")
+
+
+class ViewingEnded(Event):
+    """By pressing stop, or by signing out; after its time it ends without an act."""
+
+    label = N_("Programme staff stopped seeing a challenge as another role")

@@ -1,0 +1,124 @@
+"""While somebody sees a challenge as another role: who asks, what is answered, and what is refused."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from civtech.accounts.sign_in.browser import this_session
+from civtech.challenges.models import Challenge
+from civtech.core import clock
+from civtech.core.errors import RuleViolation
+from civtech.core.text import N_, Text
+from civtech.viewing import policy
+from civtech.viewing.models import SeenRole, Viewing, viewing_of
+from civtech.web import gate
+from civtech.web.actor import as_oneself, ask_as, person
+from civtech.web.transaction import is_write
+
+STATUS = "viewing.status"
+ALWAYS = frozenset({"static", "health.alive", "health.ready", "contact.security_txt"})
+AS_ONESELF = frozenset({STATUS, "viewing.end", "security.logout"})
+HOMES = {
+    SeenRole.COMPANY: frozenset({"proposals.mine"}),
+    SeenRole.TEAM: frozenset({"proposals.mine"}),
+    SeenRole.JUDGE: frozenset({"judging.queue"}),
+}
+LEADS_TO_CHALLENGE = ("challenge", "panel", "proposal", "agreement", "milestone", "statement", "release")
+
+
+class OnlyLooking(RuleViolation):
+    """Nothing is changed by somebody who sees a challenge as another role (403)."""
+
+    status = 403
+
+
+class Elsewhere(Exception):
+    """A page that is not of the challenge."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the mark on every page says; plain words, so that it also stands on a page about an error."""
+
+    role: Text
+    question: str
+    slug: str
+    ends_at: datetime
+
+
+def this_viewing(at: datetime) -> Viewing | None:
+    """The viewing of this browser, while it is on and its person may."""
+    who, here = person(), this_session()
+    viewing = viewing_of(here) if here is not None else None
+    if viewing is None or not viewing.is_on(at) or not policy.see_as(who, viewing.challenge):
+        return None
+    return viewing
+
+
+def _look() -> ResponseReturnValue | None:
+    if request.endpoint in ALWAYS:
+        return None
+    viewing = this_viewing(clock.now())
+    if viewing is None:
+        return None
+    challenge = viewing.challenge
+    g.shown_as = Shown(viewing.role.label, challenge.question, challenge.slug, viewing.ends_at)
+    if request.url_rule is None or request.endpoint in AS_ONESELF:
+        return None
+    if is_write():
+        raise OnlyLooking(
+            N_("You see this as %(role)s: nothing can be changed. Stop seeing it so, and do it as yourself."),
+            role=viewing.role.label,
+        )
+    if not _belongs(viewing):
+        return redirect(url_for(STATUS, elsewhere=1))
+    g.viewing = viewing
+    ask_as(viewing.stand_in(company=gettext("A company")))
+    return None
+
+
+def _belongs(viewing: Viewing) -> bool:
+    """Whether the address is one of the challenge, or one of which the gate learns by the noun whether it is."""
+    values, rule = request.view_args or {}, request.url_rule
+    grant = gate.grant_of(current_app, rule) if rule is not None else None
+    if rule is None or grant is None or request.blueprint == "viewing":
+        return False
+    if grant.policy is not None and viewing.role is SeenRole.PUBLIC:
+        return False
+    if "slug" in values:
+        return bool(values["slug"] == viewing.challenge.slug)
+    return grant.finds or rule.endpoint in HOMES.get(viewing.role, ())
+
+
+def challenge_of(noun: Any) -> Challenge | None:
+    """The challenge that a noun belongs to; None for what belongs to none."""
+    while noun is not None and not isinstance(noun, Challenge):
+        noun = next((getattr(noun, step) for step in LEADS_TO_CHALLENGE if hasattr(noun, step)), None)
+    return noun
+
+
+@gate.checked_by
+def _one_finds_it_too(find: Callable[..., Any], values: Mapping[str, Any], noun: Any) -> None:
+    """Show no more than the person themselves would find, and nothing of another challenge."""
+    viewing: Viewing | None = g.get("viewing")
+    if viewing is None:
+        return
+    if challenge_of(noun) is not viewing.challenge:
+        raise Elsewhere
+    with as_oneself():
+        find(**values)
+
+
+def init(app: Flask) -> None:
+    """Look at every request, and let every page show the mark."""
+    app.before_request(_look)
+    app.jinja_env.globals.update(shown_as=lambda: g.get("shown_as"))
+
+    @app.errorhandler(Elsewhere)
+    def elsewhere(_error: Elsewhere) -> ResponseReturnValue:
+        return redirect(url_for(STATUS, elsewhere=1))

@@ -1,0 +1,34 @@
+"""What the database refuses of seeing as another role, whoever asks."""
+
+from civtech.accounts.models.guards import holds_role
+from civtech.challenges.models.guards import scopes_of
+from civtech.core.guards import changed, guard
+from civtech.core.text import N_
+
+PERSON = "(SELECT browser_session.user_id FROM browser_session WHERE browser_session.id = NEW.browser_session_id)"
+HERE = scopes_of("NEW.challenge_id")
+
+guard(
+    "viewing_is_begun_by_staff",
+    table="viewing",
+    on="INSERT",
+    condition=f"NEW.ended_at IS NOT NULL OR NOT {holds_role(PERSON, 'staff', at='NEW.begun_at', within=HERE)}",
+    message=N_("Only programme staff of a challenge see it as another role."),
+)
+guard(
+    "viewing_is_begun_where_somebody_is_signed_in",
+    table="viewing",
+    on="INSERT",
+    condition=(
+        "NOT EXISTS (SELECT 1 FROM browser_session WHERE browser_session.id = NEW.browser_session_id "
+        "AND browser_session.ended_at IS NULL)"
+    ),
+    message=N_("Nobody is signed in there any more."),
+)
+guard(
+    "viewing_stays_as_it_began",
+    table="viewing",
+    on="UPDATE",
+    condition=f"OLD.ended_at IS NOT NULL OR {changed('browser_session_id', 'challenge_id', 'role', 'begun_at')}",
+    message=N_("Who saw a challenge as which role, and when, stays written."),
+)

@@ -1,0 +1,33 @@
+"""The roles that a challenge can be seen as: kinds, never persons."""
+
+from civtech.accounts.models import ProgrammeRole
+from civtech.challenges.models import Challenge
+from civtech.core.state import State
+from civtech.core.text import N_
+
+
+class SeenRole(State):
+    PUBLIC = "public", N_("the public")
+    COMPANY = "company", N_("a company that has not answered")
+    TEAM = "team", N_("a member of a team that answers")
+    JUDGE = "judge", N_("a judge on the panel")
+    APPROVER = "approver", N_("an approver of the sponsor")
+    FINANCE = "finance", N_("a finance approver")
+    AUDITOR = "auditor", N_("an auditor")
+
+    @property
+    def granted(self) -> ProgrammeRole | None:
+        """The programme role that it is, for this one challenge; None for who has none."""
+        return GRANTED.get(self)
+
+    def sees(self, challenge: Challenge) -> bool:
+        """Whether there is anything to see: only the sponsor and auditors see a challenge before it is published."""
+        return challenge.published_at is not None or self in BEFORE_PUBLICATION
+
+
+GRANTED = {
+    SeenRole.JUDGE: ProgrammeRole.JUDGE,
+    SeenRole.FINANCE: ProgrammeRole.FINANCE,
+    SeenRole.AUDITOR: ProgrammeRole.AUDITOR,
+}
+BEFORE_PUBLICATION = frozenset({SeenRole.APPROVER, SeenRole.AUDITOR})

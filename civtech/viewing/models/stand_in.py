@@ -1,0 +1,92 @@
+"""Nobody in particular, with exactly what a role has at one challenge.
+
+A stand-in is no row and cannot become one. Its id, and that of its company, belong to nobody, so that queries for what
+is somebody's own (their proposals, what they were asked to judge, their questions) find nothing.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from civtech.accounts.models import (
+    MemberRole,
+    Organisation,
+    OrganisationKind,
+    ProgrammeRole,
+    Reach,
+    Scope,
+    Scoped,
+    ScopeKind,
+    Visitor,
+)
+from civtech.challenges.models import Challenge
+from civtech.viewing.models.role import SeenRole
+
+NOBODYS_ID = -1
+OF_A_COMPANY = frozenset({SeenRole.COMPANY, SeenRole.TEAM})
+
+
+@dataclass(frozen=True)
+class UnnamedCompany:
+    """The company of a stand-in: what forms ask of a company, and no row."""
+
+    name: str
+    id: int = NOBODYS_ID
+    reference: str = ""
+    kind: OrganisationKind = OrganisationKind.COMPANY
+
+
+class StandIn(Visitor):
+    """A confirmed person of one kind, for one challenge."""
+
+    is_authenticated = True
+    is_confirmed = True
+    is_active = True
+    is_anonymous = False
+    id = NOBODYS_ID  # type: ignore[assignment]
+    reference = ""  # type: ignore[assignment]
+    email = ""
+
+    def __init__(self, role: SeenRole, challenge: Challenge, *, company: str) -> None:
+        self.role = role
+        self.challenge = challenge
+        self.company = UnnamedCompany(company)
+
+    @property
+    def granted_roles(self) -> list[ProgrammeRole]:
+        """The programme role it has, if any."""
+        return [self.role.granted] if self.role.granted else []
+
+    @property
+    def works_for_the_programme(self) -> bool:  # type: ignore[override]
+        """As for a person: every programme role but a judge's."""
+        return self.role.granted not in {None, ProgrammeRole.JUDGE}
+
+    def reach(self, *roles: ProgrammeRole) -> Reach:
+        """This challenge, if the role is one of `roles`; never a round, never everything."""
+        if self.role.granted not in roles:
+            return Reach()
+        return Reach(frozenset({Scope(ScopeKind.CHALLENGE, self.challenge.reference)}))
+
+    def has_for(self, thing: Scoped, *roles: ProgrammeRole) -> bool:
+        return self.reach(*roles).covers(thing)
+
+    def acts_for(self, organisation: object, *roles: MemberRole) -> bool:
+        wanted = organisation if isinstance(organisation, int) else getattr(organisation, "id", None)
+        return wanted in self.organisation_ids(*roles)
+
+    def organisations(self, *kinds: OrganisationKind) -> list[Organisation]:
+        found: list[Any] = [self.challenge.sponsor] if self.role is SeenRole.APPROVER else []
+        found += [self.company] if self.role in OF_A_COMPANY else []
+        return [organisation for organisation in found if not kinds or organisation.kind in kinds]
+
+    def organisation_ids(self, *roles: MemberRole) -> list[int]:
+        if self.role is SeenRole.APPROVER and (not roles or MemberRole.APPROVER in roles):
+            return [self.challenge.sponsor_id]
+        if self.role in OF_A_COMPANY and (not roles or MemberRole.OWNER in roles):
+            return [NOBODYS_ID]
+        return []
+
+
+def stand_in(role: SeenRole, challenge: Challenge, *, company: str) -> Visitor:
+    """Who stands in for `role`; `company` is what to call the company of somebody who has one."""
+    return Visitor() if role is SeenRole.PUBLIC else StandIn(role, challenge, company=company)

@@ -1,0 +1,106 @@
+"""One member of staff sees one challenge as one role, in one browser."""
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.accounts.models import BrowserSession, User, Visitor
+from civtech.challenges.models import Challenge
+from civtech.core.db import Identity, Model, db, one_of, stored
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.text import N_
+from civtech.viewing.events import ViewingBegan, ViewingEnded
+from civtech.viewing.models.role import SeenRole
+from civtech.viewing.models.stand_in import stand_in
+
+LASTS = timedelta(minutes=15)
+
+
+class Viewing(Model):
+    """From when a browser shows a challenge as a role sees it. It is over by `end`, or by itself after `LASTS`.
+
+    It goes with its session; that it was is kept in the audit log.
+    """
+
+    __tablename__ = "viewing"
+    __table_args__ = (
+        one_of("role", SeenRole),
+        CheckConstraint("ended_at >= begun_at", name="ends_after_it_began"),
+        Index(
+            "uq_viewing_one_in_a_browser",
+            "browser_session_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Identity]
+    browser_session_id: Mapped[int] = mapped_column(ForeignKey("browser_session.id", ondelete="CASCADE"))
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    role: Mapped[SeenRole] = mapped_column(stored(SeenRole))
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    session: Mapped[BrowserSession] = relationship()
+    challenge: Mapped[Challenge] = relationship()
+
+    @classmethod
+    def begin(
+        cls, *, session: BrowserSession, challenge: Challenge, role: SeenRole, by: User, at: datetime
+    ) -> "Viewing":
+        """Show `challenge` as `role` sees it in this browser from here on."""
+        if not role.sees(challenge):
+            raise RuleViolation(
+                N_("It is not published: only its sponsor, programme staff and auditors see it yet."), field="role"
+            )
+        earlier = viewing_of(session)
+        if earlier is not None:
+            earlier.ended_at = min(at, earlier.ends_at)
+            db.session.flush()
+        begun = cls(session=session, challenge=challenge, role=role, begun_at=at)
+        db.session.add(begun)
+        facts = {"role": role.value, "until": begun.ends_at.isoformat()}
+        emit(ViewingBegan(subject=challenge, by=by, at=at, facts=facts))
+        return begun
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over at the latest."""
+        return self.begun_at + LASTS
+
+    def is_on(self, at: datetime) -> bool:
+        """Whether the browser shows pages as the role at `at`."""
+        return self.ended_at is None and at < self.ends_at
+
+    def stand_in(self, *, company: str) -> Visitor:
+        """Who asks for pages meanwhile; `company` is what to call the company of somebody who has one."""
+        return stand_in(self.role, self.challenge, company=company)
+
+    def end(self, *, by: User | None, at: datetime) -> None:
+        """Show the browser's pages as the person's own again. Ending what is over is no mistake."""
+        if self.is_on(at):
+            self.ended_at = at
+            emit(ViewingEnded(subject=self.challenge, by=by, at=at, facts={"role": self.role.value}))
+
+
+def viewing_of(session: BrowserSession) -> Viewing | None:
+    """The viewing of a browser that nobody has ended; it may be over by time."""
+    return cast("Viewing | None", getattr(session, "viewing"))  # noqa: B009 -- hung on below, for a reason
+
+
+# It comes with the session, in the statement that says who is signed in: no page costs one more for it.
+setattr(  # noqa: B010
+    BrowserSession,
+    "viewing",
+    relationship(
+        Viewing,
+        primaryjoin=and_(Viewing.browser_session_id == BrowserSession.id, Viewing.ended_at.is_(None)),
+        lazy="joined",
+        uselist=False,
+        viewonly=True,
+    ),
+)

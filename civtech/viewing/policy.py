@@ -1,0 +1,20 @@
+"""Who may see a challenge as another role."""
+
+from civtech.accounts.models import User
+from civtech.challenges.models import Challenge
+from civtech.core.db import db
+from civtech.core.policy import Proof, asks, policy
+from civtech.viewing import queries
+
+
+@policy
+def see_as(actor: User, challenge: Challenge) -> bool:
+    """Programme staff who belong to no team of the challenge, and neither judge it nor were recused from that."""
+    return actor.is_staff_of(challenge) and not db.session.scalar(queries.takes_part(actor, challenge))
+
+
+@asks(Proof.OWN)
+@policy
+def stop(_actor: User) -> bool:
+    """Anyone who is signed in, what they began themselves."""
+    return True

@@ -1,0 +1,15 @@
+"""Signing out ends what was seen as another role, on record too."""
+
+from civtech.accounts.events import SignedOut
+from civtech.accounts.sign_in.browser import this_session
+from civtech.core.events import subscribe
+from civtech.viewing.models import viewing_of
+
+
+@subscribe(SignedOut)
+def end_with_the_session(event: SignedOut) -> None:
+    """End the viewing of the browser that is signed out."""
+    here = this_session()
+    viewing = viewing_of(here) if here is not None else None
+    if viewing is not None:
+        viewing.end(by=event.by, at=event.at)

@@ -1,0 +1,68 @@
+"""Beginning and stopping to see a challenge as another role."""
+
+from typing import cast
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.accounts.models import BrowserSession
+from civtech.accounts.sign_in.browser import this_session
+from civtech.challenges.models import Challenge
+from civtech.challenges.views.page import find_challenge
+from civtech.core import clock
+from civtech.viewing import looking, policy
+from civtech.viewing.forms import SHOWN, SeeAsForm
+from civtech.viewing.models import LASTS, SeenRole, Viewing
+from civtech.web.actor import person
+from civtech.web.attempts import made
+from civtech.web.gate import permit
+
+bp = Blueprint("viewing", __name__)
+blueprints = [bp]
+
+
+@bp.route("/challenges/<slug>/viewing/new", methods=["GET", "POST"])
+@permit(policy.see_as, find_challenge)
+def new(challenge: Challenge) -> ResponseReturnValue:
+    form = SeeAsForm(challenge)
+    here = cast("BrowserSession", this_session())
+
+    def begin() -> Viewing:
+        role = SeenRole(form.role.data)
+        return Viewing.begin(session=here, challenge=challenge, role=role, by=person(), at=clock.now())
+
+    if made(form, begin):
+        return redirect(url_for("challenges.show", slug=challenge.slug))
+    page = render_template("viewing/new.html", challenge=challenge, form=form, shown=SHOWN, minutes=minutes())
+    return page, form.status
+
+
+def minutes() -> int:
+    """How long it lasts at most."""
+    return int(LASTS.total_seconds() // 60)
+
+
+@bp.get("/viewing")
+@permit(policy.stop)
+def status() -> ResponseReturnValue:
+    if looking.this_viewing(clock.now()) is None:
+        return redirect(url_for("accounts.home"))
+    return render_template("viewing/status.html", elsewhere="elsewhere" in request.args)
+
+
+@bp.post("/viewing/end")
+@permit(policy.stop)
+def end() -> ResponseReturnValue:
+    at = clock.now()
+    viewing = looking.this_viewing(at)
+    if viewing is None:
+        flash(_("You see everything as yourself."), "success")
+        return redirect(url_for("accounts.home"))
+    viewing.end(by=person(), at=at)
+    flash(_("You see everything as yourself again."), "success")
+    return redirect(url_for(".new", slug=viewing.challenge.slug))
+
+
+def init(app: Flask) -> None:
+    looking.init(app)

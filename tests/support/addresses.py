@@ -1,0 +1,54 @@
+"""The addresses of everything there is of one challenge that has got as far as money."""
+
+import re
+from collections.abc import Iterator
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from civtech.core.db import db
+from tests.factories import stages as make
+from tests.factories.stages import Funded
+
+OF_A_THING = (
+    "agreements",
+    "challenges",
+    "decisions",
+    "milestones",
+    "proposals",
+    "releases",
+    "rights-statements",
+    "rounds",
+)
+ARGUMENT = re.compile(r"<(?:[^:>]+:)?(\w+)>")
+
+
+def values(world: Funded) -> dict[str, dict[str, object]]:
+    """What stands in the addresses, by their first part."""
+    release = db.session.scalars(db.select(make.Release)).unique().one()
+    agreement = release.milestone.agreement
+    decision = db.session.scalars(db.select(make.Decision)).unique().first()
+    section = world.teams[0].sections[0]
+    background = agreement.statement.background[0]
+    places = {"slug": world.challenge.slug, "stage_key": "sift"}
+    return {
+        "agreements": {"reference": agreement.reference},
+        "challenges": places | {"reference": world.teams[0].reference},
+        "decisions": {"reference": decision.reference},
+        "milestones": {"reference": release.milestone.reference},
+        "proposals": {"reference": world.teams[0].reference, "key": section.key},
+        "releases": {"reference": release.reference},
+        "rights-statements": {"reference": agreement.statement.reference, "item": background.id},
+        "rounds": {"reference": world.challenge.round.reference, "key": "sift"},
+    }
+
+
+def addresses(app: Flask, world: Funded) -> Iterator[tuple[Rule, str]]:
+    """Every rule about a thing, with the address of one that is there."""
+    known = values(world)
+    for rule in app.url_map.iter_rules():
+        area = rule.rule.split("/")[1]
+        if area in OF_A_THING and rule.arguments:
+            yield rule, ARGUMENT.sub(lambda found, area=area: str(known[area][found[1]]), rule.rule)
+        if rule.endpoint == "stages.new_agreement":
+            yield rule, f"/proposals/{world.teams[1].reference}/agreements/new?stage=exploration"
