@@ -18,6 +18,7 @@ from civtech import create_app
 from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import Model, db
+from civtech.web import limits
 from tests.support.client import Client, settings_for
 from tests.support.sessions import session_of
 
@@ -130,3 +131,17 @@ def now() -> Iterator[datetime]:
     """A fixed instant on a Monday morning; the clock stands still there."""
     with clock.at(NOW):
         yield NOW
+
+
+@pytest.fixture
+def strict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """An application that counts requests as production does."""
+    monkeypatch.setattr(limits, "GENEROUS", 1)
+    app = create_app(settings_for(f"sqlite:///{tmp_path}/limits.db", tmp_path))
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = Client
+    with app.app_context():
+        db.create_all()
+        yield app
+        db.session.remove()
+        db.engine.dispose()

@@ -18,6 +18,7 @@ from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.forms import Form
 from civtech.web.gate import can, permit
+from civtech.web.limits import EXPORTS, LOOKING, at_most
 from civtech.web.pagination import LARGEST_KEY
 
 bp = Blueprint("rights", __name__, url_prefix="/rights-statements")
@@ -119,6 +120,7 @@ def _accept(statement: RightsStatement, accept: Callable[..., None]) -> Response
 
 @bp.get("/<reference>/terms.json")
 @permit(policy.read, find_statement)
+@at_most(EXPORTS, methods=LOOKING)
 def terms(statement: RightsStatement) -> ResponseReturnValue:
     answer = Response(statement.canonical().encode(), mimetype="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="{statement.reference}.json"'

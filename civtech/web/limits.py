@@ -13,6 +13,11 @@ from civtech.web.actor import actor
 View = Callable[..., Any]
 Key = Callable[[], str]
 
+QUESTIONS = "5/minute;30/hour"
+MAILS_TO_OTHERS = "20/minute;100/hour"
+LISTS = "120/minute;3000/hour"
+EXPORTS = "30/minute;300/hour"
+LOOKING = ("GET",)
 SHARED_BY = 64
 GENEROUS = 1000
 

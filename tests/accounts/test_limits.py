@@ -1,31 +1,11 @@
 """Trying again and again becomes slow, for one address and for one network."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 
-from civtech import create_app
 from civtech.accounts.sign_in import doors
 from civtech.accounts.sign_in.limits import ATTEMPTS
-from civtech.core.db import db
-from civtech.web import limits
 from config import SignInProvider
-from tests.support.client import Client, settings_for
-
-
-@pytest.fixture
-def strict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    monkeypatch.setattr(limits, "GENEROUS", 1)
-    app = create_app(settings_for(f"sqlite:///{tmp_path}/limits.db", tmp_path))
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.test_client_class = Client
-    with app.app_context():
-        db.create_all()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def attempts(app: Flask, count: int, *, network: str = "203.0.113.{}", email: str = "ada@example.org") -> list[int]:

@@ -1,14 +1,10 @@
 """Anybody can say what stopped them, without an account; floods and tricks get nowhere."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from civtech import create_app
 from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.references import new_token
@@ -16,10 +12,8 @@ from civtech.notifications.letters import compose
 from civtech.notifications.models import OutboxMessage
 from civtech.oversight.models import AuditEntry
 from civtech.privacy.models import ProblemReport, ProblemState
-from civtech.web import limits
 from tests.factories.proposals import Open
 from tests.privacy.conftest import SignedIn, post
-from tests.support.client import Client, settings_for
 
 PATH = "/accessibility/problems/new"
 LIST = "/accessibility/problems"
@@ -149,20 +143,6 @@ def test_nobody_else_reads_reports(scene: Open, client: FlaskClient, signed_in: 
     other = signed_in(scene.people[who])
     assert other.get(LIST).status_code == 403
     assert post(other, f"{LIST}/{reports()[0].reference}/completion") == 404
-
-
-@pytest.fixture
-def strict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """An application that counts as production does."""
-    monkeypatch.setattr(limits, "GENEROUS", 1)
-    app = create_app(settings_for(f"sqlite:///{tmp_path}/limits.db", tmp_path))
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.test_client_class = Client
-    with app.app_context():
-        db.create_all()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def attempts(app: Flask, count: int, address: str) -> list[int]:

@@ -14,6 +14,7 @@ from civtech.core.db import db, first_or_404
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit
+from civtech.web.limits import MAILS_TO_OTHERS, at_most
 
 
 def find_joinable(reference: str) -> Organisation:
@@ -49,6 +50,7 @@ def join() -> ResponseReturnValue:
 
 @bp.post("/<reference>/requests")
 @permit(policy.ask_to_join, find_joinable)
+@at_most(MAILS_TO_OTHERS)
 def ask(organisation: Organisation) -> ResponseReturnValue:
     JoinRequest.ask(organisation, by=actor(), at=clock.now())
     flash(_("The owners of %(name)s are asked. You get a mail when they answer.", name=organisation.name), "success")

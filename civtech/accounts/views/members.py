@@ -13,6 +13,7 @@ from civtech.core.db import db, first_or_404
 from civtech.web.actor import actor
 from civtech.web.attempts import made
 from civtech.web.gate import permit
+from civtech.web.limits import MAILS_TO_OTHERS, at_most
 
 
 def find_invitation(reference: str, invitation: str) -> Invitation:
@@ -28,6 +29,7 @@ def find_membership(reference: str, person: str, role: str) -> Membership:
 
 @bp.route("/<reference>/members", methods=["GET", "POST"])
 @permit(policy.manage_members, find_organisation)
+@at_most(MAILS_TO_OTHERS)
 def members(organisation: Organisation) -> ResponseReturnValue:
     form = InvitationForm(organisation)
 
@@ -51,6 +53,7 @@ def members(organisation: Organisation) -> ResponseReturnValue:
 
 @bp.post("/<reference>/invitations/<invitation>/mail")
 @permit(policy.manage_invitation, find_invitation)
+@at_most(MAILS_TO_OTHERS)
 def resend(invitation: Invitation) -> ResponseReturnValue:
     invitation.resend(by=actor(), at=clock.now())
     flash(_("The invitation is on its way to %(address)s again.", address=invitation.email), "success")

@@ -13,6 +13,7 @@ from civtech.core.text import N_, Text
 from civtech.web.actor import actor
 from civtech.web.attempts import made
 from civtech.web.gate import can, permit
+from civtech.web.limits import LISTS, LOOKING, at_most
 from civtech.web.pagination import paged
 
 bp = Blueprint("roles", __name__, url_prefix="/roles")
@@ -26,6 +27,7 @@ SHOWN = {
 
 @bp.get("")
 @permit(policy.see_roles)
+@at_most(LISTS, methods=LOOKING)
 def index() -> ResponseReturnValue:
     now = clock.now()
     shown = request.args.get("show", "")

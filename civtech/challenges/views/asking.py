@@ -12,10 +12,13 @@ from civtech.core import clock
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit
+from civtech.web.limits import MAILS_TO_OTHERS, QUESTIONS, at_most, network
 
 
 @bp.route("/<slug>/questions/new", methods=["GET", "POST"])
 @permit(policy.ask, find_challenge)
+@at_most(QUESTIONS)
+@at_most(MAILS_TO_OTHERS, by=network)
 def ask(challenge: Challenge) -> ResponseReturnValue:
     form = QuestionForm()
     if done(form, lambda: Question.ask(challenge=challenge, text=form.text.data, by=actor(), at=clock.now())):

@@ -17,6 +17,7 @@ from civtech.core.db import db
 from civtech.programmes.models import Round
 from civtech.programmes.paths import path_of
 from civtech.web.gate import public
+from civtech.web.limits import LISTS, LOOKING, at_most, network
 from civtech.web.pagination import Page
 
 SIZE = 20
@@ -33,6 +34,7 @@ class Row:
 
 @bp.get("")
 @public("Shows what is published.")
+@at_most(LISTS, by=network, methods=LOOKING)
 def index() -> ResponseReturnValue:
     now = clock.now()
     phase = next((known for known in ORDER if known.value == request.args.get("phase")), None)

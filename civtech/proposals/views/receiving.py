@@ -17,6 +17,7 @@ from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.errors import undone
 from civtech.web.gate import can, permit
+from civtech.web.limits import EXPORTS, LOOKING, at_most
 from civtech.web.transaction import received_at
 
 
@@ -84,6 +85,7 @@ def receipt(proposal: Proposal) -> ResponseReturnValue:
 
 @bp.get("/proposals/<reference>/receipt.json")
 @permit(policy.read_draft, find_proposal)
+@at_most(EXPORTS, methods=LOOKING)
 def receipt_json(proposal: Proposal) -> ResponseReturnValue:
     submission = _submission(proposal)
     name = f"{proposal.reference}-receipt-{submission.number}.json"

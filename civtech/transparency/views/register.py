@@ -15,6 +15,7 @@ from civtech.core.text import N_
 from civtech.transparency import figures, queries
 from civtech.transparency.history import history_of
 from civtech.web.gate import public
+from civtech.web.limits import LISTS, LOOKING, at_most, network
 from civtech.web.navigation import navigate
 
 bp = Blueprint("transparency", __name__)
@@ -26,6 +27,7 @@ navigate("main", N_("Public register"), "transparency.register", order=30)
 
 @bp.get("/register")
 @public("What public money was spent on.")
+@at_most(LISTS, by=network, methods=LOOKING)
 def register() -> ResponseReturnValue:
     chosen = request.args.get("round", "").replace("\0", "") or None
     after = request.args.get("after", type=int)
