@@ -48,8 +48,9 @@ format: .venv/.stamp-dev ## Write every file in the house style
 screenshots: dev-setup test-tools ## Pictures of the pages at both widths
 	@$(BIN)/python -m tests.screenshots
 
-bench: dev-setup ## Time the pages against a bare one
+bench: dev-setup ## Time the pages against a bare one, and known addresses against unknown ones
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.timing
 
 lock: .venv/.stamp-run ## Renew requirements*.txt from requirements*.in
 	@$(BIN)/python -m venv .venv/lock && .venv/lock/bin/pip install --quiet --disable-pip-version-check uv
