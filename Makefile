@@ -13,7 +13,7 @@ ASSETS := $(shell find assets -mindepth 1 -not -name '.*' 2>/dev/null)
 WORKERS ?= 2
 # What is tried on PostgreSQL too: every rule of the field, and the kernel below them.
 DOMAIN := $(addprefix tests/,core web accounts programmes challenges proposals judging rights stages funding \
-  notifications oversight transparency privacy journeys)
+  notifications oversight transparency viewing privacy journeys)
 QUICK := not (browser or postgres or journey or slow)
 
 # ---- What people call -----------------------------------------------------------------------------------------------

@@ -93,7 +93,10 @@ def funded(
     exploration: int = 1_500_000,
     name: str = "How can we count traffic without new cables?",
 ) -> Funded:
-    """A challenge with `teams` chosen for exploration; `exploration` pence are its budget there. Nothing is committed."""  # noqa: E501
+    """A challenge with `teams` chosen for exploration; `exploration` pence are its budget there. Nothing is committed.
+
+    The pathway's stages have places for all of them.
+    """
     world = Funded(at)
     start = at - timedelta(days=120)
     world.person("staff", ProgrammeRole.STAFF, name="Sorcha Staff")
@@ -113,6 +116,8 @@ def funded(
     for role in ("author", "approver", "acceptor"):
         world.body.admit(world.person(role), MemberRole(role), by=None, at=start)
     document = tomllib.loads((PRESETS / "civtech.toml").read_text())
+    for stage in document["stages"][1:3]:
+        stage["teams"] = max(teams, stage["teams"])
     pathway = Pathway.publish(key="civtech", number=1, document=document, by=world.staff, at=start)
     round_ = Round.create(name="Round 9", pathway=pathway, by=world.staff, at=start)
     db.session.flush()
