@@ -45,7 +45,7 @@ GUARDS = (
         name='person_stays_erased',
         table='person',
         on='UPDATE',
-        condition="EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = OLD.id) AND (NEW.id <> OLD.id OR NEW.reference <> OLD.reference OR NEW.name <> 'Erased person' OR NEW.email <> 'erased-' || lower(NEW.reference) || '@invalid' OR NEW.active OR NEW.password IS NOT NULL OR NEW.confirmed_at IS NOT NULL OR NEW.tf_primary_method IS NOT NULL OR NEW.tf_totp_secret IS NOT NULL OR NEW.mf_recovery_codes IS NOT NULL)",
+        condition="EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = OLD.id) AND (NEW.id <> OLD.id OR NEW.reference <> OLD.reference OR NEW.name <> 'Erased person' OR NEW.email <> 'erased-' || lower(NEW.reference) || '@invalid' OR NEW.fs_uniquifier <> 'erased-' || lower(NEW.reference) || '@invalid' OR NEW.active OR NEW.password IS NOT NULL OR NEW.confirmed_at IS NOT NULL OR NEW.tf_primary_method IS NOT NULL OR NEW.tf_totp_secret IS NOT NULL OR NEW.tf_last_counter IS NOT NULL OR NEW.mf_recovery_codes IS NOT NULL OR NEW.registered_at <> OLD.registered_at)",
         message='Who was erased stays erased: without a name, an address or a password.',
     ),
     Guard(
@@ -60,6 +60,20 @@ GUARDS = (
         table='browser_session',
         on='INSERT',
         condition='EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = NEW.user_id)',
+        message='Who was erased signs in nowhere and acts for nobody.',
+    ),
+    Guard(
+        name='role_grant_is_not_for_the_erased',
+        table='role_grant',
+        on='INSERT',
+        condition='EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = NEW.user_id)',
+        message='Who was erased signs in nowhere and acts for nobody.',
+    ),
+    Guard(
+        name='role_grant_is_not_approved_for_the_erased',
+        table='role_grant',
+        on='UPDATE OF state',
+        condition="NEW.state = 'granted' AND EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = NEW.user_id)",
         message='Who was erased signs in nowhere and acts for nobody.',
     ),
     Guard(

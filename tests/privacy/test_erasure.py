@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from civtech.accounts.models import (
+    EVERYWHERE,
     BrowserSession,
     Invitation,
     InvitationState,
@@ -13,6 +14,7 @@ from civtech.accounts.models import (
     Membership,
     Organisation,
     ProgrammeRole,
+    RoleGrant,
     User,
 )
 from civtech.core import personal
@@ -26,6 +28,7 @@ from civtech.proposals.models import Proposal
 from tests.factories import stages
 from tests.factories.proposals import Open
 from tests.privacy.conftest import SignedIn, reread, written_down
+from tests.support.sql import refused
 
 
 def erase(person: User, at: datetime, by: User | None = None) -> dict[str, int]:
@@ -288,3 +291,28 @@ def test_somebody_with_the_same_address_can_come_again_as_somebody_else(loner: U
         again = User.register(name="Lou Again", email=email, at=now + timedelta(days=1))
     assert again.reference != loner.reference
     assert not again.has(*ProgrammeRole)
+
+
+def test_a_role_that_was_asked_for_is_not_approved_for_somebody_erased(scene: Open, loner: User, now: datetime) -> None:
+    first, second = scene.person("first"), scene.person("second")
+    for person in (first, second):
+        person.grant(ProgrammeRole.ADMINISTRATOR, by=None, at=now)
+    db.session.flush()
+    asked = RoleGrant.ask(
+        loner,
+        ProgrammeRole.AUDITOR,
+        EVERYWHERE,
+        starts_at=now,
+        ends_at=None,
+        reason="Lou Löner of Leith needs it.",
+        by=first,
+        at=now,
+    )
+    db.session.commit()
+    erase(loner, now)
+    assert written_down("Löner") == set()
+    with pytest.raises(RuleViolation):
+        asked.approve(by=second, at=now)
+    db.session.rollback()
+    sql = "UPDATE role_grant SET state = 'granted', decided_at = :now, decided_by_id = :by WHERE id = :id"
+    assert "signs in nowhere" in refused(sql, now=now, by=second.id, id=asked.id)

@@ -52,6 +52,9 @@ def erasure_refused(person: User, at: datetime) -> str:
         "mf_recovery_codes = '[]'",
         "reference = 'U-2222-2222'",
         "id = 9999",
+        "fs_uniquifier = 'x'",
+        "tf_last_counter = 1",
+        "registered_at = '2020-01-01 00:00:00+00:00'",
     ],
 )
 def test_who_was_erased_never_comes_back(gone: User, change: str) -> None:

@@ -160,6 +160,9 @@ class RoleGrant(Term, Versioned, Model):
     @transition(GrantState.WAITING, to=GrantState.GRANTED, emits=ProgrammeRoleGranted, when=has_not_run_out)
     def approve(self, *, by: "User", at: datetime) -> dict[str, str]:
         """The second administrator approves it; it counts from `starts_at`, or from now if that has passed."""
+        self._refuse_self(by)
+        if not self.person.active:
+            raise RuleViolation(N_("This account was erased or switched off. Refuse the role instead."))
         self._decide(by, at)
         return self._facts()
 
@@ -187,9 +190,12 @@ class RoleGrant(Term, Versioned, Model):
         self.ended_at = at
         return self._facts()
 
-    def _decide(self, by: "User", at: datetime) -> None:
+    def _refuse_self(self, by: "User") -> None:
         if by.id in {self.asked_by_id, self.user_id}:
             raise RuleViolation(ANOTHER_ADMINISTRATOR)
+
+    def _decide(self, by: "User", at: datetime) -> None:
+        self._refuse_self(by)
         self.decided_by_id = by.id
         self.decided_at = at
 

@@ -57,6 +57,15 @@ def end_sessions(person: User, at: datetime) -> int:
     return touched(update(BrowserSession).where(theirs).values(browser=""))
 
 
+@erased("programme_roles")
+def forget_why_they_were_trusted(person: User, _at: datetime) -> int:
+    """Who held which role stays; what administrators wrote about the person goes."""
+    db.session.flush()
+    theirs = RoleGrant.user_id == person.id
+    refused = touched(update(RoleGrant).where(theirs, RoleGrant.message.is_not(None)).values(message=""))
+    return refused + touched(update(RoleGrant).where(theirs, RoleGrant.reason != "").values(reason=""))
+
+
 @erased("passkeys", Passkey.user_id)
 def remove_passkeys(person: User, _at: datetime) -> int:
     return touched(delete(Passkey).where(Passkey.user_id == person.id))

@@ -1,6 +1,6 @@
 """What people can take with them from accounts: who they are here, and where they signed in."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, or_, select
 
 from civtech.accounts.models import (
     AddressChange,
@@ -57,6 +57,8 @@ def programme_roles(person: User) -> Rows:
             RoleGrant.state,
             RoleGrant.starts_at,
             RoleGrant.ends_at,
+            case((RoleGrant.user_id == person.id, RoleGrant.reason)).label("reason"),
+            case((RoleGrant.user_id == person.id, RoleGrant.message)).label("refused_because"),
             *acts(person, *who),
         )
         .where(named(person, *who))

@@ -74,13 +74,14 @@ guard(
     on="UPDATE",
     condition=(
         f"{IS_ERASED.format(person='OLD.id')} AND (NEW.id <> OLD.id OR NEW.reference <> OLD.reference "
-        f"OR NEW.name <> '{ERASED_NAME}' OR NEW.email <> {NOWHERE} OR NEW.active "
+        f"OR NEW.name <> '{ERASED_NAME}' OR NEW.email <> {NOWHERE} OR NEW.fs_uniquifier <> {NOWHERE} OR NEW.active "
         "OR NEW.password IS NOT NULL OR NEW.confirmed_at IS NOT NULL OR NEW.tf_primary_method IS NOT NULL "
-        "OR NEW.tf_totp_secret IS NOT NULL OR NEW.mf_recovery_codes IS NOT NULL)"
+        "OR NEW.tf_totp_secret IS NOT NULL OR NEW.tf_last_counter IS NOT NULL OR NEW.mf_recovery_codes IS NOT NULL "
+        "OR NEW.registered_at <> OLD.registered_at)"
     ),
     message=N_("Who was erased stays erased: without a name, an address or a password."),
 )
-for _table in ("membership", "browser_session"):
+for _table in ("membership", "browser_session", "role_grant"):
     guard(
         f"{_table}_is_not_for_the_erased",
         table=_table,
@@ -88,6 +89,13 @@ for _table in ("membership", "browser_session"):
         condition=IS_ERASED.format(person="NEW.user_id"),
         message=N_("Who was erased signs in nowhere and acts for nobody."),
     )
+guard(
+    "role_grant_is_not_approved_for_the_erased",
+    table="role_grant",
+    on="UPDATE OF state",
+    condition=f"NEW.state = 'granted' AND {IS_ERASED.format(person='NEW.user_id')}",
+    message=N_("Who was erased signs in nowhere and acts for nobody."),
+)
 guard(
     "proposal_goes_only_as_a_draft_of_nobody",
     table="proposal",
