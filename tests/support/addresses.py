@@ -27,7 +27,7 @@ def values(world: Funded) -> dict[str, dict[str, object]]:
     """What stands in the addresses, by their first part."""
     release = db.session.scalars(db.select(make.Release)).unique().one()
     agreement = release.milestone.agreement
-    decision = db.session.scalars(db.select(make.Decision)).unique().first()
+    decision = db.session.scalars(db.select(make.Decision).order_by(make.Decision.id)).unique().first()
     section = world.teams[0].sections[0]
     background = agreement.statement.background[0]
     places = {"slug": world.challenge.slug, "stage_key": "sift"}
