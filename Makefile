@@ -48,6 +48,10 @@ format: .venv/.stamp-dev ## Write every file in the house style
 screenshots: dev-setup test-tools ## Pictures of the pages at both widths
 	@$(BIN)/python -m tests.screenshots
 
+access-table: dev-setup ## Write the table of who gets where anew; read what changed in it
+	@WRITE_ACCESS_TABLE=1 $(BIN)/pytest -q -n0 tests/access
+	@git --no-pager diff --stat -- tests/access/table.txt
+
 bench: dev-setup ## Time the pages against a bare one, and known addresses against unknown ones
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.timing
@@ -66,7 +70,7 @@ clean: ## Remove everything that make made, the development database too
 
 # ---- What those are made of -----------------------------------------------------------------------------------------
 
-.PHONY: help run demo-reset test check format screenshots bench lock clean setup dev-setup assets translations lint test-tools
+.PHONY: help run demo-reset test check format screenshots access-table bench lock clean setup dev-setup assets translations lint test-tools
 
 setup: .venv/.stamp-run assets translations
 dev-setup: .venv/.stamp-dev assets translations

@@ -1,0 +1,125 @@
+"""What everybody gets at every door and reads there, as a table that people can read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from werkzeug.test import TestResponse
+
+from tests.access.doors import Door
+from tests.access.people import GROUPS, KINDS
+from tests.access.visitors import Visitors
+
+PLACE = Path(__file__).with_name("table.txt")
+SIGNS = {
+    "+": "gets there",
+    "-": "may not (403)",
+    ".": "is not told that it is there (404)",
+    "s": "is sent to sign in",
+    "p": "is sent to prove who they are",
+}
+SHOWN, NOT_SHOWN, NO_PAGE = "#", "-", " "
+
+
+@dataclass(frozen=True)
+class Got:
+    """What one kind of person got at one door: a letter, and the things its page names, or None without a page."""
+
+    sign: str
+    names: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """What everybody got at one door."""
+
+    door: Door
+    got: dict[str, Got]
+
+    @property
+    def letters(self) -> str:
+        return _grouped(found.sign for found in self.got.values())
+
+    def shown(self) -> Iterator[tuple[str, str]]:
+        """Each thing that somebody is shown there, with the letters of who is."""
+        everything = frozenset[str]().union(*(found.names or () for found in self.got.values()))
+        for thing in sorted(everything):
+            yield thing, _grouped(_reads(thing, found.names) for found in self.got.values())
+
+
+def _reads(thing: str, names: frozenset[str] | None) -> str:
+    if names is None:
+        return NO_PAGE
+    return SHOWN if thing in names else NOT_SHOWN
+
+
+def sign(answer: TestResponse) -> str:
+    """One letter for what somebody got."""
+    assert answer.status_code < 500, (answer.request.path, answer.status_code)
+    assert answer.status_code not in {400, 429}, (answer.request.path, answer.status_code)
+    if answer.status_code in {302, 303} and answer.location.startswith("/sign-in"):
+        return "s"
+    if answer.status_code in {302, 303} and answer.location.startswith("/account/proof"):
+        return "p"
+    return {403: "-", 404: "."}.get(answer.status_code, "+")
+
+
+def got(door: Door, kind: str, visitors: Visitors, marks: Mapping[str, str]) -> Got:
+    """Let one kind of person try one door."""
+    answer = visitors.open(kind, door)
+    if door.method != "GET" or answer.status_code != 200:
+        return Got(sign(answer))
+    page = answer.text
+    return Got("+", frozenset(thing for thing, mark in marks.items() if mark in page and mark not in door.url))
+
+
+def rows(doors: Iterable[Door], visitors: Visitors, marks: Mapping[str, str]) -> list[Row]:
+    """Let everybody try every door."""
+    return [Row(door, {kind: got(door, kind, visitors, marks) for kind in KINDS}) for door in doors]
+
+
+def written(rows: Iterable[Row]) -> str:
+    """The whole table as text."""
+    return "\n".join([*_heading(), *_who_may(rows), "", *_who_reads(rows), ""])
+
+
+def _heading() -> Iterator[str]:
+    yield from (f"{letter} {meaning}" for letter, meaning in SIGNS.items())
+    yield ""
+    yield from (f"{number:>2} {kind}: {meaning}" for number, (kind, meaning) in enumerate(KINDS.items(), 1))
+    yield ""
+    numbers = range(1, len(KINDS) + 1)
+    yield _grouped(str(number // 10 or " ") for number in numbers)
+    yield _grouped(str(number % 10) for number in numbers)
+
+
+def _who_may(rows: Iterable[Row]) -> Iterator[str]:
+    """States, and methods, that make no difference stand in one line."""
+    lines: dict[tuple[str, str, str], list[str]] = {}
+    for found in rows:
+        lines.setdefault((found.door.rule, found.door.method, found.letters), []).append(found.door.state)
+    merged: dict[tuple[str, str, str], list[str]] = {}
+    for (rule, method, letters), states in lines.items():
+        merged.setdefault((rule, letters, "; ".join(filter(None, states))), []).append(method)
+    for (rule, letters, states), methods in merged.items():
+        yield f"{letters}  {' '.join(methods):<8}  {rule}{f'  [{states}]' if states else ''}"
+
+
+def _who_reads(rows: Iterable[Row]) -> Iterator[str]:
+    yield f"What pages name: {SHOWN} to whom, {NOT_SHOWN} to whom not"
+    for found in rows:
+        lines: dict[str, list[str]] = {}
+        for thing, letters in found.shown():
+            lines.setdefault(letters, []).append(thing)
+        state = f"  [{found.door.state}]" if found.door.state else ""
+        for letters, things in lines.items():
+            yield f"{letters}  {found.door.rule}{state}  names {'; '.join(things)}"
+
+
+def _grouped(letters: Iterable[str]) -> str:
+    """Letters of all kinds, with gaps where one sort of people ends."""
+    rest, parts = "".join(letters), []
+    for length in GROUPS:
+        parts.append(rest[:length])
+        rest = rest[length:]
+    return " ".join(parts)

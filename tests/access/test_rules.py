@@ -1,0 +1,87 @@
+"""Rules asked directly about things that a query hides from whom they refuse, so that no door can tell them apart."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from civtech.accounts import policy as accounts
+from civtech.accounts.models import BrowserSession, Organisation, Passkey, RoleGrant, User
+from civtech.challenges.models import Challenge
+from civtech.core.db import Model, db
+from civtech.judging import policy as judging
+from civtech.judging.models import Assignment, Decision, Panel
+from civtech.judging.place import Place
+from civtech.programmes import policy as programmes
+from civtech.programmes.models import Round
+from tests.access.world import World
+
+STAFF = {"staff", "colleague", "unproven", "torn", "seated"}
+Who = Callable[..., set[str]]
+
+
+@pytest.fixture
+def who(house: Flask, world: World) -> Iterator[Who]:
+    """Asks a policy about a thing, and answers with the kinds of people it allows."""
+    with house.app_context():
+        identities = {kind: held["_user_id"] for kind, held in world.cookies.items()}
+        found = db.session.scalars(select(User).where(User.fs_uniquifier.in_(identities.values()))).unique()
+        people = {person.fs_uniquifier: person for person in found}
+        yield lambda policy, thing: {kind for kind, identity in identities.items() if policy(people[identity], thing)}
+        db.session.remove()
+
+
+@pytest.fixture
+def thing(world: World) -> Callable[[type[Model], str, str], Model]:
+    """Finds a thing of the world by what it is and in which state."""
+
+    def find(model: type[Model], what: str, state: str) -> Model:
+        reference = world.things[what][state]["reference"]
+        return db.session.scalars(select(model).where(model.reference == reference)).unique().one()
+
+    return find
+
+
+@pytest.fixture
+def panel(who: Who, world: World) -> Panel:
+    """The panel that is judging."""
+    slug = world.things["panel"]["while it is judged"]["slug"]
+    return db.session.scalars(select(Panel).join(Panel.challenge).where(Challenge.slug == slug)).unique().one()
+
+
+def test_who_sees_an_organisation(who, thing):
+    company = thing(Organisation, "organisation", "company")
+    assert who(accounts.see_organisation, company) == STAFF | {"auditor", "owner", "editor", "viewer"}
+
+
+def test_who_sees_a_role_that_was_granted(who, thing):
+    grant = thing(RoleGrant, "grant", "granted")
+    assert who(accounts.see_grant, grant) == {"stranger", "administrator", "second", "auditor"}
+
+
+def test_a_session_and_a_passkey_are_their_owners_own(who, thing):
+    assert who(accounts.end_session, thing(BrowserSession, "session", "the stranger's")) == {"stranger"}
+    assert who(accounts.remove_passkey, thing(Passkey, "passkey", "the stranger's")) == {"stranger"}
+
+
+def test_who_sees_a_round(who, thing):
+    assert who(programmes.see_round, thing(Round, "round", "open")) == STAFF | {"steward", "auditor"}
+    assert who(programmes.see_round, thing(Round, "round", "prepared")) == STAFF | {"elsewhere", "auditor"}
+
+
+def test_who_sees_and_runs_a_panel(who, panel):
+    place = Place(panel.challenge, panel.stage)
+    assert who(judging.see_panel, place) == STAFF | {"steward", "secretary", "auditor"}
+    assert who(judging.run_panel, place) == STAFF - {"torn"} | {"steward", "secretary"}
+    assert who(judging.convene_panel, place) == STAFF - {"torn"} | {"steward"}
+
+
+def test_who_sees_a_ranking_and_a_decision(who, thing, panel):
+    assert who(judging.see_ranking, panel) == STAFF | {"steward", "auditor"}
+    assert who(judging.see_decision, thing(Decision, "decision", "to approve")) == STAFF | {"steward", "auditor"}
+
+
+def test_a_judge_judges_alone_until_recused(who, thing):
+    assert who(judging.judge, thing(Assignment, "assignment", "being scored")) == {"judge"}
+    assert who(judging.judge, thing(Assignment, "assignment", "recused")) == set()

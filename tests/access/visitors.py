@@ -1,0 +1,52 @@
+"""Going through the doors: as somebody of each kind, without leaving a trace."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest import mock
+
+import flask.templating
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
+from werkzeug.test import TestResponse
+
+from civtech.core import clock
+from civtech.core.db import db
+from tests.access.doors import Door
+from tests.access.world import World
+from tests.support.client import Client
+
+_draw = flask.templating._render
+
+
+def _drawn_if_read(app: Flask, template: Any, context: dict[str, Any]) -> str:
+    if request.method == "GET" and not template.name.startswith("errors/"):
+        return _draw(app, template, context)
+    return ""
+
+
+@contextmanager
+def looking(world: World) -> Iterator[None]:
+    """Let every change be tried and none be kept; draw the pages, but neither refusals nor answers to presses."""
+    with (
+        clock.at(world.at),
+        mock.patch.object(db.session, "commit", db.session.rollback),
+        mock.patch.object(flask.templating, "_render", _drawn_if_read),
+    ):
+        yield
+
+
+class Visitors:
+    """Somebody of each kind, each time with a fresh browser that holds nothing but their cookie."""
+
+    def __init__(self, app: Flask, world: World) -> None:
+        signer = SecureCookieSessionInterface().get_signing_serializer(app)
+        assert signer is not None
+        name = app.config["SESSION_COOKIE_NAME"]
+        self.cookies = {kind: f"{name}={signer.dumps(held)}" for kind, held in world.cookies.items()}
+        self.client = Client(app, Response, use_cookies=False)
+
+    def open(self, kind: str, door: Door) -> TestResponse:
+        """What this kind of person gets at the door."""
+        headers = {"Cookie": self.cookies[kind]} if kind in self.cookies else {}
+        return self.client.open(door.url, method=door.method, headers=headers)

@@ -1,0 +1,50 @@
+"""The world of the access table: one of everything in each state that matters, and somebody of every kind around it.
+
+Everything is about one sponsor and its round; `tests.access.people` says who is who. References are new each time, the
+words for states are not, so that the table says the same of every such world.
+"""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from civtech.accounts.models import Organisation, User
+from civtech.challenges.models import Challenge
+from civtech.core.db import db
+from tests.access.people import around
+from tests.factories import stages as make
+from tests.factories.stages import Funded
+
+DAY = timedelta(days=1)
+TEAMS = 8
+Values = dict[str, str | int]
+
+
+class World:
+    """`people` by their kind; `things` by what they are and in which state; `marks`, by which pages name a thing."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.funded: Funded = make.funded(at, teams=TEAMS, exploration=10_000_000)
+        self.companies: list[Organisation] = [team.organisation for team in self.funded.teams]
+        self.people: dict[str, User] = around(self.funded)
+        self.things: dict[str, dict[str, Values]] = defaultdict(dict)
+        self.marks: dict[str, str] = {}
+        self.challenges: dict[str, Challenge] = {}
+        self.cookies: dict[str, dict[str, object]] = {}
+        db.session.flush()
+
+    def __getattr__(self, kind: str) -> User:
+        try:
+            return self.__dict__["people"][kind]
+        except KeyError:
+            raise AttributeError(kind) from None
+
+    def enter(self, what: str, state: str, *, mark: str | None = None, **values: str | int) -> None:
+        """A thing in a state, with what its addresses name; pages that name it contain `mark`, or its reference."""
+        db.session.flush()
+        self.things[what][state] = values
+        self.mention(what, state, mark or str(next(iter(values.values()))))
+
+    def mention(self, what: str, state: str, mark: str) -> None:
+        """A thing that pages may name by `mark`, and that nobody needs to try the doors of."""
+        self.marks[f"{what} {state}"] = mark
