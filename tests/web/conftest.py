@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from flask import Blueprint, Flask, redirect, request
+from flask import Blueprint, Flask, abort, redirect, request
 
 from civtech import create_app
 from civtech.accounts.models import User
@@ -44,6 +44,13 @@ def views() -> Blueprint:
             db.session.flush()
             return request.form["answer"], int(request.form["answer"])
         return redirect("/trial/open")
+
+    @bp.get("/fails/<int:status>")
+    @public("For the test.")
+    def fails(status: int):
+        if status == 500:
+            raise ValueError("Broken on purpose.")
+        abort(status)
 
     @bp.get("/words/<words>")
     @public("For the test.")

@@ -1,10 +1,24 @@
 import pytest
 
+ERRORS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)
 
-@pytest.mark.parametrize("path", ["/trial/open", "/nowhere", "/healthz", "/static/build/nothing.css"])
-def test_every_response_is_hardened_errors_too(trial, path):
-    headers = trial.get(path).headers
+
+@pytest.mark.parametrize(
+    "path",
+    ["/trial/open", "/nowhere", "/healthz", "/static/build/nothing.css", "/trial/staff"]
+    + [f"/trial/fails/{status}" for status in ERRORS],
+)
+def test_every_response_is_hardened_errors_too(trial, monkeypatch, path):
+    monkeypatch.setitem(trial.application.config, "HTTPS", True)
+    monkeypatch.setitem(trial.application.config, "TESTING", False)
+    answer = trial.get(path)
+    if "fails" in path:
+        assert answer.status_code == int(path.rpartition("/")[2])
+        assert "<h1" in answer.text
+    headers = answer.headers
+    assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
     assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
@@ -41,3 +55,10 @@ def test_a_change_without_a_token_is_refused(trial, monkeypatch):
     monkeypatch.setitem(trial.application.config, "WTF_CSRF_ENABLED", True)
     answer = trial.post("/trial/people", data={"name": "Ada", "email": "ada@example.org"})
     assert answer.status_code == 400
+
+
+def test_a_refused_change_is_hardened_too(trial):
+    answer = trial.post("/trial/people", data={"name": "Ada"}, headers={"Origin": "https://evil.example"})
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]

@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, g, redirect, request, session, url_for
 
 from civtech.accounts import policy
 from civtech.accounts.events import SignedOut
-from civtech.accounts.sign_in import confirming, pages
+from civtech.accounts.sign_in import confirming, pages, resetting
 from civtech.accounts.sign_in.browser import forget_session
 from civtech.accounts.sign_in.limits import limited
 from civtech.accounts.sign_in.next_page import is_own_path
@@ -41,6 +41,7 @@ FOR_THE_SIGNED_IN = ("verify", "change_password", "two_factor_setup", "two_facto
 ANSWERED_BY_US: dict[str, View] = {
     "confirm_email": confirming.confirm_address,
     "register": confirming.register,
+    "reset_password": resetting.choose_password,
     "two_factor_rescue": pages.without_code,
     "two_factor_setup_validate": pages.finish_second_factor,
 }

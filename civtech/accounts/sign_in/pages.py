@@ -12,7 +12,7 @@ from flask_security.utils import check_and_get_token_status, get_message
 from werkzeug.wrappers import Response
 
 from civtech.accounts.models import User
-from civtech.accounts.sign_in import confirming
+from civtech.accounts.sign_in import confirming, resetting
 from civtech.accounts.sign_in.browser import confirm_session, timed_out
 from civtech.accounts.sign_in.forms import AuthenticatorCodeForm, SignInForm
 from civtech.accounts.sign_in.next_page import goal, worth_keeping
@@ -43,6 +43,8 @@ def render(template: str, **context: Any) -> Any:
     if template.endswith(".txt"):
         if context.get("confirmation_link"):
             context["confirmation_link"] = confirming.link_for(context["user"])
+        if context.get("reset_link"):
+            context["reset_link"] = resetting.link_for(context["user"])
         links = {name: absolute(str(value)) for name, value in context.items() if name.endswith("_link") and value}
         return render_template(
             template,
