@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import Flask
 from werkzeug.test import TestResponse
 
+from civtech.web import gate
 from tests.access.doors import Door
 from tests.access.people import GROUPS, KINDS
 from tests.access.visitors import Visitors
@@ -18,6 +20,7 @@ SIGNS = {
     "s": "is sent to sign in",
     "p": "is sent to prove who they are",
 }
+ASKED = "Which rule is asked at which door"
 SHOWN, NOT_SHOWN, NO_PAGE = "#", "-", " "
 
 
@@ -78,9 +81,19 @@ def rows(doors: Iterable[Door], visitors: Visitors, marks: Mapping[str, str]) ->
     return [Row(door, {kind: got(door, kind, visitors, marks) for kind in KINDS}) for door in doors]
 
 
-def written(rows: Iterable[Row]) -> str:
+def written(rows: Iterable[Row], app: Flask) -> str:
     """The whole table as text."""
-    return "\n".join([*_heading(), *_who_may(rows), "", *_who_reads(rows), ""])
+    return "\n".join([*_heading(), *_who_may(rows), "", *_who_reads(rows), "", *what_is_asked(app), ""])
+
+
+def what_is_asked(app: Flask) -> Iterator[str]:
+    """The rule that each route asks, and what of the thing it names; the table holds it as its last part."""
+    yield ASKED
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
+        grant = gate.grant_of(app, rule)
+        methods = " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        asked = "anybody" if grant.policy is None else grant.policy.name
+        yield f"{methods:<8}  {rule.rule}  asks {asked}{' about it' if grant.finds else ''}"
 
 
 def _heading() -> Iterator[str]:

@@ -7,7 +7,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from civtech.accounts import policy as accounts
-from civtech.accounts.models import BrowserSession, Organisation, Passkey, RoleGrant, User
+from civtech.accounts.models import (
+    BrowserSession,
+    ExternalIdentity,
+    JoinRequest,
+    Organisation,
+    Passkey,
+    RoleGrant,
+    User,
+)
 from civtech.challenges.models import Challenge
 from civtech.core.db import Model, db
 from civtech.judging import policy as judging
@@ -15,10 +23,16 @@ from civtech.judging.models import Assignment, Decision, Panel
 from civtech.judging.place import Place
 from civtech.programmes import policy as programmes
 from civtech.programmes.models import Round
+from tests.access import table
 from tests.access.world import World
 
 STAFF = {"staff", "colleague", "unproven", "torn", "seated"}
 Who = Callable[..., set[str]]
+
+
+def test_each_door_asks_the_rule_that_the_table_names(app: Flask) -> None:
+    known = table.PLACE.read_text().partition(table.ASKED)[2].splitlines()
+    assert list(table.what_is_asked(app))[1:] == known[1:], "make access-table"
 
 
 @pytest.fixture
@@ -63,6 +77,14 @@ def test_who_sees_a_role_that_was_granted(who, thing):
 def test_a_session_and_a_passkey_are_their_owners_own(who, thing):
     assert who(accounts.end_session, thing(BrowserSession, "session", "the stranger's")) == {"stranger"}
     assert who(accounts.remove_passkey, thing(Passkey, "passkey", "the stranger's")) == {"stranger"}
+    linked = thing(ExternalIdentity, "sign-in elsewhere", "the stranger's")
+    assert who(accounts.unlink_identity, linked) == {"stranger"}
+
+
+def test_who_asked_to_join_takes_it_back(who, world: World):
+    request = world.things["request to join"]["of the rival to the company"]["request"]
+    asked = db.session.scalars(select(JoinRequest).where(JoinRequest.reference == request)).one()
+    assert who(accounts.withdraw_join_request, asked) == {"rival"}
 
 
 def test_who_sees_a_round(who, thing):

@@ -28,8 +28,8 @@ def test_every_route_has_a_door(house: Flask, all_doors: list[Door]) -> None:
     assert {door.rule for door in all_doors} == {rule.rule for rule in house.url_map.iter_rules()}
 
 
-def test_everybody_gets_what_the_table_says(rows: list[table.Row]) -> None:
-    found = table.written(rows)
+def test_everybody_gets_what_the_table_says(rows: list[table.Row], house: Flask) -> None:
+    found = table.written(rows, house)
     if os.environ.get(WRITE):
         table.PLACE.write_text(found)
     known = table.PLACE.read_text()
