@@ -18,6 +18,7 @@ from civtech.accounts.models import (
 )
 from civtech.challenges.models import Challenge
 from civtech.core.db import Model, db
+from civtech.core.personal import PARTS
 from civtech.judging import policy as judging
 from civtech.judging.models import Assignment, Decision, Panel
 from civtech.judging.place import Place
@@ -107,3 +108,22 @@ def test_who_sees_a_ranking_and_a_decision(who, thing, panel):
 def test_a_judge_judges_alone_until_recused(who, thing):
     assert who(judging.judge, thing(Assignment, "assignment", "being scored")) == {"judge"}
     assert who(judging.judge, thing(Assignment, "assignment", "recused")) == set()
+
+
+def test_the_world_holds_something_for_every_part_of_an_export(house: Flask, world: World) -> None:
+    with house.app_context():
+        everybody = db.session.scalars(select(User)).unique().all()
+        empty = [
+            name for name, part in PARTS.items() if not any(db.session.execute(part.read(p)).first() for p in everybody)
+        ]
+    assert empty == []
+
+
+def test_an_export_of_somebody_with_nothing_holds_nothing_of_anybody_else(house: Flask, world: World) -> None:
+    with house.app_context():
+        nova = User.register(name="Nova New", email="nova@example.org", at=world.at)
+        db.session.flush()
+        held = {name: db.session.execute(part.read(nova)).mappings().all() for name, part in PARTS.items()}
+        db.session.rollback()
+    assert [row["email"] for row in held.pop("person")] == ["nova@example.org"]
+    assert {name: rows for name, rows in held.items() if rows} == {}

@@ -110,6 +110,20 @@ def test_a_lifted_hold_forbids_nothing(scene: Open, now: datetime) -> None:
     done(ERASED, person=scene.stranger.id, at=moment(now))
 
 
+def test_an_erasure_on_request_waits_for_its_time(loner: User, now: datetime) -> None:
+    on_request, said = ERASED.replace("operator", "request"), "still take the request back"
+    assert said in refused(on_request, person=loner.id, at=moment(now)), "nobody asked"
+    first = ErasureRequest.ask(by=loner, at=now)
+    db.session.flush()
+    first.take_back(by=loner, at=now)
+    db.session.flush()
+    assert said in refused(on_request, person=loner.id, at=moment(first.due_at)), "it was taken back"
+    asked = ErasureRequest.ask(by=loner, at=now)
+    db.session.flush()
+    assert said in refused(on_request, person=loner.id, at=moment(asked.due_at - timedelta(microseconds=1)))
+    done(on_request, person=loner.id, at=moment(asked.due_at))
+
+
 def test_the_last_owner_stays_while_others_or_work_need_one(scene: Open, now: datetime) -> None:
     said = "The last owner stays"
     assert said in erasure_refused(scene.company_owner, now)

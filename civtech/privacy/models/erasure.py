@@ -16,7 +16,7 @@ from civtech.core.text import N_
 from civtech.notifications.outbox import silenced
 from civtech.privacy.events import PersonErased
 from civtech.privacy.models.hold import HELD, is_held
-from civtech.privacy.models.request import waiting_of
+from civtech.privacy.models.request import NOT_DUE, waiting_of
 
 
 class ErasureGround(State):
@@ -52,7 +52,7 @@ class Erasure(Model):
             raise WrongState(N_("This person is erased already."))
         request = waiting_of(person)
         if ground is ErasureGround.REQUEST and (request is None or not request.is_due(at)):
-            raise WrongState(N_("The person can still take the request back. Wait until its time is over."))
+            raise WrongState(NOT_DUE)
         if is_held(person, at):
             raise WrongState(HELD)
         for hindrance in personal.hindrances(person, at):

@@ -4,6 +4,7 @@ from civtech.accounts.models.erased import ERASED_NAME
 from civtech.core.guards import changed, differs, guard, only_moves
 from civtech.core.text import N_
 from civtech.privacy.models.hold import HELD
+from civtech.privacy.models.request import NOT_DUE
 
 IS_ERASED = "EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = {person})"
 NOWHERE = "'erased-' || lower(NEW.reference) || '@invalid'"
@@ -44,6 +45,17 @@ guard(
         f"AND (hold.person_id = NEW.person_id OR {HELD_BY_ORGANISATION}))"
     ),
     message=HELD,
+)
+guard(
+    "erasure_on_request_waits_its_time",
+    table="erasure",
+    on="INSERT",
+    condition=(
+        "NEW.ground = 'request' AND NOT EXISTS (SELECT 1 FROM erasure_request "
+        "WHERE erasure_request.person_id = NEW.person_id AND erasure_request.state = 'asked' "
+        "AND erasure_request.due_at <= NEW.erased_at)"
+    ),
+    message=NOT_DUE,
 )
 guard(
     "erasure_waits_for_the_work_of_the_last_owner",

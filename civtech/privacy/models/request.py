@@ -17,6 +17,7 @@ from civtech.privacy.events import ErasureRequested, ErasureTakenBack
 
 WAITING_TIME = timedelta(days=14)
 ANSWERED_WITHIN = timedelta(days=30)
+NOT_DUE = N_("The person can still take the request back. Wait until its time is over.")
 
 
 class RequestState(State):

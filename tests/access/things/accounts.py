@@ -3,7 +3,10 @@
 from civtech.accounts.models import (
     EVERYWHERE,
     AddressChange,
+    CompanyFigures,
     ExternalIdentity,
+    Figures,
+    IdentifierScheme,
     Invitation,
     JoinRequest,
     MemberRole,
@@ -17,6 +20,7 @@ from civtech.accounts.models import (
 )
 from civtech.core.db import db
 from civtech.programmes.models import Round
+from civtech.web.idempotency import UsedKey
 from tests.access.people import ELSEWHERE
 from tests.access.world import DAY, World
 
@@ -34,6 +38,10 @@ def enter(world: World) -> None:
         world.stranger, issuer="https://x.example", subject="stranger", proved_at=world.at, at=world.at
     )
     world.enter("sign-in elsewhere", "the stranger's", reference=linked.reference)
+    company = world.companies[1]
+    CompanyFigures.state(company, Figures(9, 1_000_000, 500_000), year=world.at.year - 1, by=world.owner, at=world.at)
+    company.accept_number(IdentifierScheme.COMPANIES_HOUSE, "Q1", because="Seen.", by=world.staff, at=world.at)
+    db.session.add(UsedKey(key="k", actor=world.stranger.reference, digest="d", location="/home", used_at=world.at))
     for state, organisation, person in (
         ("of the stranger to the sponsor", world.funded.body, world.stranger),
         ("of the rival to the company", world.companies[1], world.rival),
