@@ -52,6 +52,9 @@ access-table: dev-setup ## Write the table of who gets where anew; read what cha
 	@WRITE_ACCESS_TABLE=1 $(BIN)/pytest -q -n0 tests/access/test_table.py
 	@git --no-pager diff --stat -- tests/access/table.txt
 
+mutants: dev-setup ## Take every rule of who may and who sees away, one by one, and see that a test notices
+	@$(BIN)/python -m tests.mutants
+
 bench: dev-setup ## Time the pages against a bare one, and known addresses against unknown ones
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.timing
@@ -70,7 +73,7 @@ clean: ## Remove everything that make made, the development database too
 
 # ---- What those are made of -----------------------------------------------------------------------------------------
 
-.PHONY: help run demo-reset test check format screenshots access-table bench lock clean setup dev-setup assets translations lint test-tools
+.PHONY: help run demo-reset test check format screenshots access-table mutants bench lock clean setup dev-setup assets translations lint test-tools
 
 setup: .venv/.stamp-run assets translations
 dev-setup: .venv/.stamp-dev assets translations
