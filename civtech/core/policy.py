@@ -3,17 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Any, Protocol
-
-
-class Actor(Protocol):
-    """Who is asking: a signed-in person or a visitor."""
-
-    @property
-    def is_authenticated(self) -> bool: ...
-
-    @property
-    def is_confirmed(self) -> bool: ...
+from typing import Any
 
 
 class Proof(IntEnum):

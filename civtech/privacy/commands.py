@@ -8,8 +8,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from civtech.accounts import queries as people
-from civtech.accounts.models import User
+from civtech.accounts.commands.group import known
 from civtech.core import clock
 from civtech.core.db import begin_writing, db, end_writing, unit_of_work
 from civtech.core.errors import RuleViolation
@@ -37,20 +36,13 @@ def transaction(*, dry: bool) -> Iterator[None]:
         end_writing()
 
 
-def _known(email: str) -> User:
-    person = db.session.scalars(people.person_by_email(email)).unique().first()
-    if person is None:
-        raise click.ClickException(f"Nobody has an account with {email}.")
-    return person
-
-
 @privacy.command()
 @click.argument("email")
 @click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The ZIP file.")
 def export(email: str, path: Path) -> None:
     """Write everything held about a person into a ZIP file."""
     with unit_of_work():
-        packed = exports.archive(_known(email), by=None, at=clock.now())
+        packed = exports.archive(known(email), by=None, at=clock.now())
         path.touch(mode=0o600)
         path.write_bytes(packed)
     click.echo(f"{path}: {len(packed):,} bytes.")
@@ -62,7 +54,7 @@ def export(email: str, path: Path) -> None:
 def erase(email: str, dry_run: bool) -> None:
     """Erase a person now, without the waiting time of a request; a hold or unfinished work forbids it."""
     with transaction(dry=dry_run):
-        person = _known(email)
+        person = known(email)
         try:
             counts = Erasure.carry_out(person, ground=ErasureGround.OPERATOR, by=None, at=clock.now())
         except RuleViolation as violation:

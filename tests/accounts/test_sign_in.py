@@ -157,7 +157,8 @@ def test_somebody_whose_account_is_switched_off_is_out_at_the_next_request(
 @pytest.mark.parametrize(
     "away",
     ["//evil.example", "/\\evil.example", "/\t/evil.example", "\\/evil.example", "https://evil.example", "/%5Cevil\n",
-     "javascript:1", "home", " //evil.example", "/\u00a0/evil.example", "///evil.example"],
+     "javascript:1", "home", " //evil.example", "/\u00a0/evil.example", "///evil.example", "/..//evil.example",
+     "/.//evil.example", "/..//..//evil.example", "/home/.."],
 )  # fmt: skip
 def test_next_leads_only_to_our_own_paths(client: FlaskClient, person: Callable[..., User], away: str) -> None:
     person()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NOT_FOR_ONESELF = N_("Nobody grants a role to themselves: ask another administrator.")
 ANOTHER_ADMINISTRATOR = N_("Another administrator has to decide: not who asked, and not who is to have the role.")
+DOUBLED = N_("This person already has this role, or it was asked for already.")
 LAST_ADMINISTRATOR = N_("Somebody has to administer this platform: grant the role to another person first.")
 
 
@@ -213,7 +214,7 @@ class RoleGrant(Term, Versioned, Model):
         if self.ends_at is not None:
             same = same.where(other.starts_at < self.ends_at)
         if db.session.scalar(same.limit(1)) is not None:
-            raise RuleViolation(N_("This person already has this role, or it was asked for already."), field="role")
+            raise RuleViolation(DOUBLED, field="role")
 
     def refuse_to_go_last(self, at: datetime) -> None:
         """Refuse to take the last administrator away.

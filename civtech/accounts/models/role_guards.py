@@ -1,7 +1,8 @@
 """What the database refuses of programme roles, whoever asks."""
 
 from civtech.accounts.models.guards import holds_role, in_force_at
-from civtech.accounts.models.role_grant import LAST_ADMINISTRATOR
+from civtech.accounts.models.role_grant import DOUBLED, LAST_ADMINISTRATOR
+from civtech.accounts.models.term import RUN_OUT
 from civtech.core.guards import changed, differs, guard, only_moves, written
 from civtech.core.text import N_
 
@@ -62,9 +63,8 @@ guard(
     table="role_grant",
     on="UPDATE",
     condition="NEW.state = 'granted' AND OLD.state = 'waiting' AND NEW.decided_at >= NEW.ends_at",
-    message=N_("This grant has run out."),
+    message=RUN_OUT,
 )
-DOUBLED = N_("This person already has this role, or it was asked for already.")
 guard(
     "role_grant_is_not_doubled_on_insert",
     table="role_grant",

@@ -9,8 +9,10 @@ from civtech.accounts.models.scope import Scope, ScopeKind
 from civtech.core.text import N_
 from civtech.core.workflow import condition
 
+RUN_OUT = N_("This grant has run out.")
 
-@condition(N_("This grant has run out."))
+
+@condition(RUN_OUT)
 def has_not_run_out(grant: "Term", at: datetime) -> bool:
     return grant.ends_at is None or at < grant.ends_at
 

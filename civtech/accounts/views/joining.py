@@ -8,6 +8,7 @@ from civtech.accounts import policy, queries
 from civtech.accounts.forms.membership import AdmissionForm
 from civtech.accounts.models import JoinRequest, MemberRole, Organisation
 from civtech.accounts.models.domains import domain_of, is_shared
+from civtech.accounts.models.join_request import OPEN_FOR
 from civtech.accounts.views.organisations import bp, find_organisation
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
@@ -42,6 +43,7 @@ def join() -> ResponseReturnValue:
     return render_template(
         "accounts/join.html",
         domain=domain,
+        open_for=OPEN_FOR,
         shared=is_shared(domain),
         found=db.session.scalars(queries.joinable(who)).all(),
         waiting=db.session.scalars(queries.join_requests_of(who, clock.now())).first(),

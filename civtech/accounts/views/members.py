@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from civtech.accounts import policy, queries
 from civtech.accounts.forms.membership import InvitationForm
 from civtech.accounts.models import Invitation, MemberRole, Membership, Organisation
+from civtech.accounts.models.invitation import OPEN_FOR
 from civtech.accounts.views.organisations import bp, find_organisation
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
@@ -47,6 +48,7 @@ def members(organisation: Organisation) -> ResponseReturnValue:
         invitations=db.session.scalars(queries.invitations(organisation)).all(),
         requests=db.session.scalars(queries.join_requests(organisation, clock.now())).unique().all(),
         now=clock.now(),
+        open_for=OPEN_FOR,
     )
     return page, form.status
 
