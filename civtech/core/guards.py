@@ -5,6 +5,7 @@ A guard's condition is SQL that both dialects read; it may look at NEW, OLD and 
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,6 +133,18 @@ def _keys(table: Table) -> Iterator[tuple[str, str]]:
         if where:
             same += [where, re.sub(rf"(?<!')\b({'|'.join(table.columns.keys())})\b(?!')", r"NEW.\1", where)]
         yield ", ".join(f"{table.name}.{column}" for column in columns), " AND ".join(same)
+
+
+@contextmanager
+def put_back(connection: Connection, table: str) -> Iterator[None]:
+    """For migrations that make a table of SQLite anew: its triggers go with it, and stand again afterwards."""
+    run = connection.exec_driver_sql
+    triggers = run("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)).scalars().all()
+    run("PRAGMA legacy_alter_table=ON")
+    yield
+    run("PRAGMA legacy_alter_table=OFF")
+    for trigger in triggers:
+        run(trigger)
 
 
 def message_in(error: Exception) -> str | None:

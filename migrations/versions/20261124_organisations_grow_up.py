@@ -7,14 +7,12 @@ Revises: 0008
 Create Date: 2026-11-24 00:06:24.925784+00:00
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import sqlalchemy as sa
 from alembic import op
 
 from civtech.accounts.models.name_keys import key_of
-from civtech.core.guards import Guard
+from civtech.core.guards import Guard, put_back
 
 
 revision = '0005'
@@ -190,22 +188,10 @@ def list_schemes(schemes: tuple[str, ...]) -> None:
     op.create_check_constraint(op.f('ck_organisation_identifier_scheme_is_known'), 'organisation', known(schemes))
 
 
-@contextmanager
-def put_back(table: str) -> Iterator[None]:
-    """Triggers go with their table: whatever stood on it stands again afterwards."""
-    run = op.get_bind().exec_driver_sql
-    triggers = run("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)).scalars().all()
-    run('PRAGMA legacy_alter_table=ON')
-    yield
-    run('PRAGMA legacy_alter_table=OFF')
-    for trigger in triggers:
-        run(trigger)
-
-
 def rebuild_organisation(schemes: tuple[str, ...], more: list[sa.Column], checks: dict[str, str]) -> None:
     """The table as it was, with these registers, columns and checks; on SQLite."""
     keys = [sa.ForeignKeyConstraint(['number_accepted_by_id'], ['person.id'], name=op.f(ACCEPTER))] if more else []
-    with put_back('organisation'):
+    with put_back(op.get_bind(), 'organisation'):
         op.create_table(
             'organisation_anew',
             sa.Column('id', KEY, nullable=False),

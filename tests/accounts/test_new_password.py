@@ -79,3 +79,27 @@ def test_a_link_in_the_mailbox_that_was_given_up_is_worth_nothing(
         assert answer.location == "/new-password"
     assert "This link does not work" in client.get("/new-password").text
     assert sign_in(client, "robert@example.org", PASSWORD).location == "/home"
+
+
+@pytest.mark.parametrize("path", ["/new-password", "/confirmation"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "  ", "ada", "ada@", "ada@example", "\uff11\uff12\uff13\uff14", "a b@example.org", "x" * 300 + "@example.org"],
+)
+def test_what_is_no_address_is_said_at_once_because_no_mail_would_come(
+    client: FlaskClient, outbox: list[Mail], path: str, typed: str
+) -> None:
+    answer = client.post(path, data={"email": typed})
+    assert answer.status_code == 422
+    assert "name@example.org" in answer.text
+    assert typed.strip()[:50] in answer.text
+    assert outbox == []
+
+
+@pytest.mark.parametrize("path", ["/new-password", "/confirmation"])
+def test_an_address_that_nobody_has_is_answered_like_one_that_somebody_has(
+    client: FlaskClient, person: Callable[..., User], path: str
+) -> None:
+    person(confirmed_at=None)
+    answers = [client.post(path, data={"email": address}) for address in ("ada@example.org", "no@example.org")]
+    assert {(answer.status_code, answer.location) for answer in answers} == {(302, "/check-your-mail")}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_security import (
     ChangePasswordForm,
@@ -23,6 +24,7 @@ from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Regexp
 
+from civtech.accounts.models import addresses
 from civtech.accounts.sign_in.fields import (
     NEW_PASSWORD_HINT,
     email_field,
@@ -32,6 +34,8 @@ from civtech.accounts.sign_in.fields import (
     without_spaces,
 )
 from civtech.accounts.sign_in.recorded import note_failure
+from civtech.core.errors import RuleViolation
+from civtech.web.forms import translated
 
 
 class SignInForm(LoginForm):
@@ -70,11 +74,35 @@ class RegisterForm(RegisterFormV2):
     )
 
 
-class ForgottenPasswordForm(ForgotPasswordForm):
+class AnsweredByMail(FlaskForm):
+    """Says the same whether or not the address is known, but not to who typed none: no mail would ever come."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        passed = bool(super().validate(**kwargs))
+        self.unreadable = _unreadable(self.email.data or "")
+        return passed
+
+    def say_what_is_unreadable(self) -> None:
+        """Put back the error that Flask-Security took out with all others."""
+        if self.unreadable:
+            self.email.errors = [self.unreadable]
+
+
+def _unreadable(typed: str) -> str:
+    if not typed:
+        return str(gettext("Enter your e-mail address, like name@example.org."))
+    try:
+        addresses.spelled(typed)
+    except RuleViolation as violation:
+        return str(translated(violation.text))
+    return ""
+
+
+class ForgottenPasswordForm(AnsweredByMail, ForgotPasswordForm):
     email = email_field(EmailValidation(verify=True), valid_user_email)
 
 
-class ResendConfirmationForm(SendConfirmationForm):
+class ResendConfirmationForm(AnsweredByMail, SendConfirmationForm):
     email = email_field(EmailValidation(verify=True), valid_user_email)
 
 

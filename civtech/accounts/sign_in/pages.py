@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from civtech.accounts.models import User
 from civtech.accounts.sign_in import confirming, resetting
 from civtech.accounts.sign_in.browser import confirm_session, timed_out
-from civtech.accounts.sign_in.forms import AuthenticatorCodeForm, SignInForm
+from civtech.accounts.sign_in.forms import AnsweredByMail, AuthenticatorCodeForm, SignInForm
 from civtech.accounts.sign_in.next_page import goal, worth_keeping
 from civtech.web import unsent
 from civtech.web.actor import actor
@@ -54,6 +54,8 @@ def render(template: str, **context: Any) -> Any:
         )
     form = context[FORMS[template]]
     sent = request.method == "POST"
+    if isinstance(form, AnsweredByMail) and sent:
+        form.say_what_is_unreadable()
     if sent and template in ANSWERED_BY_MAIL and not form.errors:
         session.pop(confirming.AWAITED, None)
         if template == CONFIRMING:
