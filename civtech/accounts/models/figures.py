@@ -18,6 +18,8 @@ from civtech.core.text import N_
 if TYPE_CHECKING:
     from civtech.accounts.models.person import User
 
+ONLY_COMPANIES = N_("Only a company has figures.")
+
 FIRST_YEAR = 1990
 MOST_PEOPLE = 10_000_000
 LARGEST_AMOUNT = 10**15
@@ -54,7 +56,7 @@ class CompanyFigures(Model):
     ) -> "CompanyFigures":
         """State the figures of a year. The latest year that is known says how big the company is."""
         if organisation.kind is not OrganisationKind.COMPANY:
-            raise RuleViolation(N_("Only a company has figures."))
+            raise RuleViolation(ONLY_COMPANIES)
         if year > at.year:
             raise RuleViolation(
                 N_("This year has not begun. Enter the year that your last accounts are of."), field="year"

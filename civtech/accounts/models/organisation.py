@@ -32,7 +32,6 @@ from civtech.core.text import N_
 if TYPE_CHECKING:
     from civtech.accounts.models.person import User
 
-
 ONE_OWNER_STAYS = N_("Somebody has to own this: invite another owner first.")
 
 

@@ -1,6 +1,7 @@
 """What the database refuses of organisations, their figures and requests to join them, whoever asks."""
 
 from civtech.accounts.models.erased import NO_DOMAIN
+from civtech.accounts.models.figures import ONLY_COMPANIES
 from civtech.accounts.models.guards import acts_for, holds_role
 from civtech.core.guards import changed, differs, guard, only_moves, written
 from civtech.core.text import N_
@@ -55,7 +56,7 @@ guard(
         "NOT EXISTS (SELECT 1 FROM organisation WHERE organisation.id = NEW.organisation_id "
         "AND organisation.kind = 'company')"
     ),
-    message=N_("Only a company has figures."),
+    message=ONLY_COMPANIES,
 )
 guard(
     "company_figures_stay_of_their_year",

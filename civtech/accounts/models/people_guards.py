@@ -1,5 +1,6 @@
 """What the database refuses of invitations, memberships, sessions and passkeys, whoever asks."""
 
+from civtech.accounts.models.organisation import ONE_OWNER_STAYS
 from civtech.core.guards import changed, differs, guard, only_moves
 from civtech.core.text import N_
 
@@ -19,7 +20,7 @@ guard(
         "WHERE other.organisation_id = OLD.organisation_id AND other.role = 'owner' AND other.id <> OLD.id) "
         "AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = OLD.user_id)"
     ),
-    message=N_("Somebody has to own this: invite another owner first."),
+    message=ONE_OWNER_STAYS,
 )
 guard(
     "invitation_begins_unanswered",

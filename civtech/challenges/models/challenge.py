@@ -33,13 +33,15 @@ from civtech.programmes.models import Round, RoundState, Stage
 if TYPE_CHECKING:
     from civtech.challenges.models.question import Question
 
+CLOSED_ALREADY = N_("The challenge has closed: it cannot be cancelled any more.")
+
 
 @condition(N_("The round of this challenge is not open."))
 def round_is_open(challenge: "Challenge", _at: datetime) -> bool:
     return challenge.round.state is RoundState.OPEN
 
 
-@condition(N_("The challenge has closed: it cannot be cancelled any more."))
+@condition(CLOSED_ALREADY)
 def has_not_closed(challenge: "Challenge", at: datetime) -> bool:
     return challenge.closes_at is None or at < challenge.closes_at
 

@@ -26,6 +26,8 @@ from civtech.judging.models.score import Score
 from civtech.programmes.models import HIGHEST_POINTS, Criterion
 from civtech.proposals.models import Proposal
 
+ANOTHER_CHALLENGE = N_("This proposal answers another challenge.")
+
 NOT_ONESELF = N_("Somebody else has to give you proposals to judge.")
 
 
@@ -90,7 +92,7 @@ class Assignment(Versioned, Model):
         """
         panel.refuse_while_closed()
         if proposal.challenge_id != panel.challenge_id:
-            raise RuleViolation(N_("This proposal answers another challenge."))
+            raise RuleViolation(ANOTHER_CHALLENGE)
         if not panel.has_seated(judge):
             raise RuleViolation(N_("Only somebody on the panel can be given a proposal."))
         if judge.id == by.id:

@@ -4,6 +4,7 @@ from civtech.accounts.models.guards import begun_by, only_by
 from civtech.challenges.models.guards import scopes_of
 from civtech.core.guards import changed, differs, guard, only_moves
 from civtech.core.text import N_
+from civtech.judging.models.assignment import ANOTHER_CHALLENGE
 
 SCOPES = scopes_of("SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id")
 FIXED = N_("The decision is approved: its outcomes are fixed.")
@@ -38,7 +39,7 @@ guard(
         "JOIN proposal ON proposal.challenge_id = panel.challenge_id "
         "WHERE decision.id = NEW.decision_id AND proposal.id = NEW.proposal_id)"
     ),
-    message=N_("This proposal answers another challenge."),
+    message=ANOTHER_CHALLENGE,
 )
 guard(
     "decision_stays_as_approved",

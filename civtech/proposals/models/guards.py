@@ -1,5 +1,6 @@
 """What the database refuses of proposals, and of their challenge once they are to be opened, whoever asks."""
 
+from civtech.challenges.models.challenge import CLOSED_ALREADY
 from civtech.core.guards import changed, guard
 from civtech.core.text import N_
 
@@ -51,5 +52,5 @@ guard(
         "NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND "
         "EXISTS (SELECT 1 FROM opening WHERE opening.challenge_id = OLD.id)"
     ),
-    message=N_("The challenge has closed: it cannot be cancelled any more."),
+    message=CLOSED_ALREADY,
 )

@@ -3,6 +3,7 @@
 from civtech.accounts.models.guards import acts_for
 from civtech.core.guards import changed, guard
 from civtech.core.text import N_
+from civtech.rights.models.statement import ONLY_AN_OWNER
 from civtech.rights.models.terms import EQUITY, LICENCE
 
 TERMS = (
@@ -89,7 +90,7 @@ guard(
         "OLD.company_accepted_by_id IS NULL AND NEW.company_accepted_by_id IS NOT NULL AND NOT "
         + acts_for("NEW.company_accepted_by_id", company_of("NEW.proposal_id"), "owner")
     ),
-    message=N_("Only an owner of the company can accept for it."),
+    message=ONLY_AN_OWNER,
 )
 guard(
     "rights_are_accepted_by_an_officer_of_the_body",

@@ -32,6 +32,8 @@ from civtech.rights.models.background import BackgroundItem, BackgroundKind
 from civtech.rights.models.conflict import has_stake
 from civtech.rights.models.terms import DEFAULT_LICENCE, EQUITY, LICENCE, RightsState
 
+ONLY_AN_OWNER = N_("Only an owner of the company can accept for it.")
+
 
 @condition(N_("The stage agreement has not been offered yet: there is nothing to accept."))
 def is_offered(statement: "RightsStatement", _at: datetime) -> bool:
@@ -255,7 +257,7 @@ class RightsStatement(Versioned, Model):
     def accept_for_company(self, *, by: User, at: datetime) -> dict[str, str]:
         """An officer of the company accepts."""
         if not officer_of(by, self.company):
-            raise RuleViolation(N_("Only an owner of the company can accept for it."))
+            raise RuleViolation(ONLY_AN_OWNER)
         if by.id == self.body_accepted_by_id:
             raise RuleViolation(N_("You accepted for the public body: another person has to accept for the company."))
         self.company_accepted_at = at

@@ -35,8 +35,10 @@ from civtech.stages.models.milestone import Milestone
 from civtech.stages.models.plan import Plan, refuse_bad, vat_of
 from civtech.stages.models.states import AgreementState, MilestoneState
 
+ACCEPTED_BY_BOTH = N_("The rights statement has to be accepted by both sides first.")
 
-@condition(N_("The rights statement has to be accepted by both sides first."))
+
+@condition(ACCEPTED_BY_BOTH)
 def rights_are_accepted(agreement: "StageAgreement", _at: datetime) -> bool:
     return agreement.statement.is_accepted
 

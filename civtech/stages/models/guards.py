@@ -4,6 +4,7 @@ from civtech.accounts.models.guards import acts_for
 from civtech.core.guards import changed, guard, only_moves
 from civtech.core.text import N_
 from civtech.rights.models.guards import company_of, conflicted, sponsor_of
+from civtech.stages.models.agreement import ACCEPTED_BY_BOTH
 from civtech.stages.models.milestone import ACCEPTS, DELIVERS
 
 STATEMENT = "SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.statement_id "
@@ -38,7 +39,7 @@ guard(
         "AND rights_statement.company_accepted_at <= NEW.activated_at "
         "AND rights_statement.body_accepted_at <= NEW.activated_at)"
     ),
-    message=N_("The rights statement has to be accepted by both sides first."),
+    message=ACCEPTED_BY_BOTH,
 )
 guard(
     "agreement_is_offered_within_its_limits",
