@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 
 from civtech import create_app
-from civtech.core import clock
+from civtech.core import clock, references
 from civtech.core.db import db
 from tests.access.things import world_at
 from tests.access.world import World
@@ -20,7 +20,7 @@ def furnished(folder: Path) -> Iterator[tuple[Flask, World]]:
     """Build it in `folder`, and leave it at the end."""
     app = create_app(settings_for(f"sqlite:///{folder}/access.db", folder))
     app.config["WTF_CSRF_ENABLED"] = False
-    with app.app_context(), clock.at(NOW):
+    with app.app_context(), clock.at(NOW), references.seeded(7):
         db.create_all()
         world = world_at(NOW)
         db.session.commit()

@@ -171,3 +171,57 @@ def test_a_set_up_that_nobody_began_is_begun_again(
     sign_in(client)
     answer = client.post(f"/account/second-factor/{token}", data={"code": "123456"})
     assert answer.location == "/account/second-factor"
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("/account/second-factor", {"setup": "authenticator"}),
+        ("/account/second-factor", {"setup": "disable"}),
+        ("/account/second-factor/nothing", {"code": "123456"}),
+        ("/account/recovery-codes", {}),
+    ],
+)
+def test_who_signed_in_a_while_ago_proves_it_with_the_second_factor_before_that_is_changed(
+    client: FlaskClient, protected: str, path: str, data: dict[str, str]
+) -> None:
+    later = START + 10 * STEP
+    with time_machine.travel(later, tick=False):
+        sign_in(client)
+        client.post("/sign-in/code", data={"code": code_at(protected, later)})
+    before = find("ada@example.org")
+    held = before.tf_totp_secret, before.mf_recovery_codes
+    with time_machine.travel(later + timedelta(minutes=20), tick=False):
+        answer = client.post(path, data=data)
+        assert answer.location.startswith("/account/proof")
+        client.get("/account/second-factor")
+        client.post("/account/verification", data={"password": "three green boats sing"})
+        assert client.post(path, data=data).location.startswith("/account/proof"), "the password alone is not enough"
+    after = find("ada@example.org")
+    assert (after.tf_totp_secret, after.mf_recovery_codes) == held
+
+
+def test_a_secret_that_another_session_began_with_is_nobody_s_second_factor(
+    app: Flask, client: FlaskClient, person: Callable[..., User]
+) -> None:
+    person()
+    person("mallory@example.org", "Mallory")
+    sign_in(client)
+    other = app.test_client()
+    sign_in(other, "mallory@example.org")
+    secret, address = begin(other)
+    answer = client.post(address, data={"code": code_at(secret, datetime.now(UTC))})
+    assert answer.location == "/account/second-factor"
+    assert not find("ada@example.org").has_second_factor
+
+
+def test_recovery_codes_are_shown_when_they_are_made_and_never_again(
+    client: FlaskClient, person: Callable[..., User]
+) -> None:
+    person()
+    sign_in(client)
+    secret, address = begin(client)
+    client.post(address, data={"code": code_at(secret, datetime.now(UTC))})
+    codes = re.findall(r"<code>([0-9a-f-]{14})</code>", client.post("/account/recovery-codes").text)
+    assert len(codes) > 5
+    assert not any(code in client.get("/account/recovery-codes?show_codes=1").text for code in codes)

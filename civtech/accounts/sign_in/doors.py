@@ -37,7 +37,13 @@ OPEN = {
     "tf_select": N_("The second step of signing in; refuses whoever has not taken the first."),
     "mf_recovery": N_("The second step of signing in; refuses whoever has not taken the first."),
 }
-FOR_THE_SIGNED_IN = ("verify", "change_password", "two_factor_setup", "two_factor_setup_validate", "mf_recovery_codes")
+FOR_THE_SIGNED_IN = {
+    "verify": policy.use_account,
+    "change_password": policy.use_account,
+    "two_factor_setup": policy.change_sign_in,
+    "two_factor_setup_validate": policy.change_sign_in,
+    "mf_recovery_codes": policy.change_sign_in,
+}
 ANSWERED_BY_US: dict[str, View] = {
     "confirm_email": confirming.confirm_address,
     "register": confirming.register,
@@ -132,7 +138,7 @@ def init(app: Flask) -> None:
         if name in OPEN:
             app.view_functions[endpoint] = public(OPEN[name])(view)
         elif name in FOR_THE_SIGNED_IN:
-            app.view_functions[endpoint] = permit(policy.use_account)(view)
+            app.view_functions[endpoint] = permit(FOR_THE_SIGNED_IN[name])(view)
     app.after_request(_never_stored)
     if not app.testing:
         app.before_request(_look_at_the_clock)

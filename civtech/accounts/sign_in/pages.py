@@ -1,5 +1,7 @@
 """How Flask-Security's pages are answered, and the few that we answer ourselves."""
 
+import hashlib
+import hmac
 from typing import Any
 
 from flask import current_app, flash, make_response, redirect, render_template, request, session, url_for
@@ -35,6 +37,7 @@ FORMS = {
     "security/mf_recovery_codes.html": "mf_recovery_codes_form",
 }
 CONFIRMING = "security/send_confirmation.html"
+SETTING_UP = "security/two_factor_setup.html"
 ANSWERED_BY_MAIL = frozenset({"security/forgot_password.html", CONFIRMING})
 
 
@@ -53,6 +56,10 @@ def render(template: str, **context: Any) -> Any:
             **context | links,
         )
     form = context[FORMS[template]]
+    if template == SETTING_UP and context.get("state_token"):
+        session[SETTING_UP] = _digest(context["state_token"])
+    if request.method == "GET" and "recovery_codes" in context:
+        context["recovery_codes"] = []  # shown once, when they are made
     sent = request.method == "POST"
     if isinstance(form, AnsweredByMail) and sent:
         form.say_what_is_unreadable()
@@ -91,12 +98,20 @@ def without_code() -> ResponseReturnValue:
     return render_template("security/without_code.html")
 
 
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 def finish_second_factor(token: str) -> ResponseReturnValue:
-    """Switch the second factor on once its first code fits; a wrong code asks again for the same secret."""
+    """Switch the second factor on once its first code fits; a wrong code asks again for the same secret.
+
+    The token holds a secret and no name, so it counts only in the session that it was made in.
+    """
     expired, invalid, state = check_and_get_token_status(
         token, "tf_setup", current_app.config["SECURITY_TWO_FACTOR_SETUP_WITHIN"]
     )
-    if expired or invalid or not state:
+    begun_here = hmac.compare_digest(session.get(SETTING_UP, ""), _digest(token))
+    if expired or invalid or not state or not begun_here:
         flash(*get_message("TWO_FACTOR_SETUP_EXPIRED", within="30 minutes"))
         return redirect(url_for("security.two_factor_setup"))
     app = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -112,7 +127,7 @@ def finish_second_factor(token: str) -> ResponseReturnValue:
         return redirect(url_for("security.mf_recovery_codes"))
     shown = security.totp_factory.fetch_setup_values(state["totp_secret"], person)
     answer: ResponseReturnValue = render(
-        "security/two_factor_setup.html",
+        SETTING_UP,
         two_factor_verify_code_form=form,
         state_token=token,
         chosen_method=state["method"],
