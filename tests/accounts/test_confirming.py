@@ -203,7 +203,9 @@ def test_no_link_leads_away_or_is_longer_than_a_page_address(
             assert client.post(path, data=REGISTRATION | {"next": away}).location == MAIL_PAGE
     assert client.get(MAIL_PAGE).status_code == 200
     forged = app.extensions["security"].confirm_serializer.dumps([made.fs_uniquifier, hash_data(made.email), away])
-    assert client.post(f"/confirmation/{forged}").location == "/sign-in"
+    assert client.post(f"/confirmation/{forged}").location.startswith(
+        "/sign-in" if "evil" in away else "/new-password/"
+    )
     tokens = [mail.link.removeprefix("/confirmation/") for mail in outbox]
     assert {app.extensions["security"].confirm_serializer.loads(token)[2] for token in tokens} <= {None}
 
@@ -251,3 +253,25 @@ def test_every_rule_refuses_whoever_is_unconfirmed_whatever_they_hold(person: Ca
     made.confirmed_at = clock.now()
     assert POLICIES["accounts.administer_public_bodies"](made) is True
     assert Visitor().is_confirmed is False
+
+
+def test_a_password_that_somebody_set_for_an_address_that_is_not_theirs_does_not_outlive_its_owner(
+    app: Flask, client: FlaskClient, outbox: list[Mail]
+) -> None:
+    thief = app.test_client()
+    thief.post("/sign-up", data=REGISTRATION | {"password": "the thief waits here"})
+    client.post("/sign-up", data=REGISTRATION)
+    assert client.post(outbox[-1].link).location.startswith("/new-password/")
+    assert sign_in(thief, "ada@example.org", "the thief waits here").status_code == 422
+    choose = client.post(outbox[-1].link).location
+    assert client.post(choose, data={"password": "four red kites turn"}).location == "/sign-in"
+    assert sign_in(thief, "ada@example.org", "the thief waits here").status_code == 422
+    assert sign_in(client, "ada@example.org", "four red kites turn").location == "/home"
+
+
+def test_registering_again_changes_nothing_of_an_account_that_was_confirmed(
+    client: FlaskClient, person: Callable[..., User]
+) -> None:
+    person()
+    client.post("/sign-up", data=REGISTRATION | {"password": "four red kites turn"})
+    assert sign_in(client, "ada@example.org", PASSWORD).location == "/home"

@@ -25,6 +25,7 @@ from flask_security.views import confirm_email
 from flask_security.views import register as register_person
 
 from civtech.accounts.models import User
+from civtech.accounts.sign_in import resetting
 from civtech.accounts.sign_in.next_page import goal, worth_keeping
 from civtech.web.actor import actor
 
@@ -89,6 +90,9 @@ def confirm_address(token: str) -> ResponseReturnValue:
 def _lead_on(person: User, onward: str | None, *, new: bool) -> ResponseReturnValue:
     """From a confirmed address to signing in, or on to the page for somebody who is signed in already."""
     who = actor()
+    if not who.is_authenticated and person.password is None:
+        flash(_("Your e-mail address is confirmed. Choose your password."), "success")
+        return redirect(resetting.link_for(person))
     if not who.is_authenticated:
         flash(*get_message("EMAIL_CONFIRMED" if new else "ALREADY_CONFIRMED"))
         return redirect(url_for("security.login", next=onward))

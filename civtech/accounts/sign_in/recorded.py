@@ -37,6 +37,16 @@ def _listen(app: Flask, signal: Signal, event: type[Event], *, by_the_person: bo
     signal.connect(tell, sender=app, weak=False)
 
 
+def _distrust_password(_app: Flask, *, user: Any, **_rest: Any) -> None:
+    """Forget the password of an account that nobody confirmed once its address is registered again.
+
+    Whoever registered first may not be who reads the mailbox; who does chooses a password after confirming.
+    """
+    person = person_behind(user)
+    if not person.is_confirmed:
+        person.password = None
+
+
 def _signed_in(_app: Flask, *, user: Any, authn_via: list[str] | None = None, **_rest: Any) -> None:
     person = person_behind(user)
     ways = authn_via or [SECOND_STEP.get(request.endpoint or "", "other")]
@@ -63,5 +73,6 @@ def init(app: Flask) -> None:
         _listen(app, signal, event, by_the_person=True)
     for signal, event in BY_A_VISITOR.items():
         _listen(app, signal, event, by_the_person=False)
+    signals.user_not_registered.connect(_distrust_password, sender=app, weak=False)
     signals.user_authenticated.connect(_signed_in, sender=app, weak=False)
     signals.user_failed_authn.connect(_failed, sender=app, weak=False)
