@@ -2,10 +2,15 @@
 
 import pytest
 from flask import Flask
+from flask_security import hash_password
 
+from civtech.accounts.models import User
 from civtech.accounts.sign_in import doors
 from civtech.accounts.sign_in.limits import ATTEMPTS
+from civtech.core import clock
+from civtech.core.db import unit_of_work
 from config import SignInProvider
+from tests.accounts.conftest import PASSWORD
 
 
 def attempts(app: Flask, count: int, *, network: str = "203.0.113.{}", email: str = "ada@example.org") -> list[int]:
@@ -20,9 +25,28 @@ def attempts(app: Flask, count: int, *, network: str = "203.0.113.{}", email: st
     ]
 
 
-def test_one_account_is_tried_ten_times_a_minute_from_anywhere(strict: Flask) -> None:
-    assert attempts(strict, 12) == [422] * 10 + [429] * 2
-    assert attempts(strict, 1, email="other@example.org") == [422]
+def test_one_account_is_tried_ten_times_a_minute_from_one_network(strict: Flask) -> None:
+    assert attempts(strict, 12, network="203.0.113.7") == [422] * 10 + [429] * 2
+    assert attempts(strict, 1, network="203.0.113.7", email="other@example.org") == [422]
+
+
+def test_whoever_tries_the_account_of_another_does_not_keep_its_owner_out(strict: Flask) -> None:
+    with unit_of_work():
+        at = clock.now()
+        User.register(
+            name="Ada", email="ada@example.org", password=hash_password(PASSWORD), confirmed_at=at, active=True, at=at
+        )
+    assert attempts(strict, 12, network="203.0.113.7")[-1] == 429
+    at_home = strict.test_client().post(
+        "/sign-in",
+        data={"email": "ada@example.org", "password": PASSWORD},
+        environ_base={"REMOTE_ADDR": "198.51.100.4"},
+    )
+    assert at_home.location == "/home"
+
+
+def test_one_account_is_tried_a_hundred_times_a_minute_from_everywhere_together(strict: Flask) -> None:
+    assert attempts(strict, 102) == [422] * 100 + [429] * 2
 
 
 def test_one_network_tries_thirty_times_a_minute(strict: Flask) -> None:

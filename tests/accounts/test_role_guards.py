@@ -222,6 +222,11 @@ def test_the_last_administrator_stays(world: World) -> None:
     assert "Somebody has to administer" in refused(end, who=world.second.id, at=world.at)
 
 
+def test_a_role_does_not_end_before_it_was_granted(world: World) -> None:
+    end = "UPDATE role_grant SET state = 'ended', ended_at = :at WHERE role = 'administrator'"
+    assert "ends after it was granted" in refused(end, at=world.at - timedelta(days=4000))
+
+
 def test_nobody_has_the_same_role_twice_at_a_time(world: World) -> None:
     again = {"user": world.holder.id, "role": "staff"}
     assert "already has this role" in world.insert(**again)

@@ -130,6 +130,13 @@ guard(
     message=N_("A role is ended by an administrator, or given up by who has it."),
 )
 guard(
+    "role_grant_ends_after_it_was_granted",
+    table="role_grant",
+    on="UPDATE OF state",
+    condition="NEW.state = 'ended' AND NEW.ended_at < NEW.decided_at",
+    message=N_("A role ends after it was granted."),
+)
+guard(
     "role_grant_of_the_last_administrator_stays",
     table="role_grant",
     on="UPDATE OF state",

@@ -17,12 +17,29 @@ def account() -> str:
     return hashlib.sha256(str(tried).encode()).hexdigest()
 
 
+def account_from_here() -> str:
+    """Whose account is tried from which network: a stranger's attempts are no reason to turn its owner away."""
+    return f"{account()} {network()}"
+
+
 ATTEMPTS: dict[str, tuple[tuple[str, Key], ...]] = {
-    "login": (("30/minute;300/hour", network), ("10/minute;100/hour", account)),
+    "login": (
+        ("30/minute;300/hour", network),
+        ("10/minute;100/hour", account_from_here),
+        ("100/minute;1000/hour", account),
+    ),
     "register": (("10/minute;60/hour", network), ("5/minute;10/hour", account)),
-    "forgot_password": (("10/minute;60/hour", network), ("3/minute;10/hour", account)),
+    "forgot_password": (
+        ("10/minute;60/hour", network),
+        ("3/minute;10/hour", account_from_here),
+        ("20/minute;60/hour", account),
+    ),
     "reset_password": (("10/minute;60/hour", network),),
-    "send_confirmation": (("10/minute;60/hour", network), ("3/minute;10/hour", account)),
+    "send_confirmation": (
+        ("10/minute;60/hour", network),
+        ("3/minute;10/hour", account_from_here),
+        ("20/minute;60/hour", account),
+    ),
     "verify": (("10/minute;60/hour", network),),
     "change_password": (("10/minute;60/hour", network),),
     "two_factor_token_validation": (("30/minute;300/hour", network), ("5/minute;30/hour", account)),
