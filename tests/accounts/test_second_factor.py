@@ -225,3 +225,18 @@ def test_recovery_codes_are_shown_when_they_are_made_and_never_again(
     codes = re.findall(r"<code>([0-9a-f-]{14})</code>", client.post("/account/recovery-codes").text)
     assert len(codes) > 5
     assert not any(code in client.get("/account/recovery-codes?show_codes=1").text for code in codes)
+
+
+def test_a_new_password_is_no_proof_of_the_second_factor(client: FlaskClient, protected: str) -> None:
+    later = START + 10 * STEP
+    with time_machine.travel(later, tick=False):
+        sign_in(client)
+        client.post("/sign-in/code", data={"code": code_at(protected, later)})
+    with time_machine.travel(later + timedelta(minutes=20), tick=False):
+        changed = client.post(
+            "/account/password", data={"password": "three green boats sing", "new_password": "four red kites turn"}
+        )
+        assert changed.status_code == 302
+        assert client.get("/account").status_code == 200, "this session goes on"
+        asked = client.post("/account/address", data={"email": "ada.king@example.org"})
+        assert asked.location.startswith("/account/proof")

@@ -52,7 +52,8 @@ def _signed_in(_app: Flask, *, user: Any, authn_via: list[str] | None = None, **
     ways = authn_via or [SECOND_STEP.get(request.endpoint or "", "other")]
     here = this_session()
     if STAYING in ways and here is not None:
-        confirm_session(person, with_second_factor=here.with_second_factor)
+        if not person.has_second_factor:
+            confirm_session(person, with_second_factor=False)
         return
     begin_session(person, with_second_factor=bool(SURE.intersection(ways)))
     emit(events.SignedIn(subject=person, by=person, at=clock.now(), facts={"with": ", ".join(ways)}))
