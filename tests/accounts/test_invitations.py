@@ -382,3 +382,11 @@ def test_an_answer_comes_from_the_state_it_was_sent_in(company: Organisation, pe
         for verb in (found.accept, found.decline, found.revoke, found.resend):
             with pytest.raises(WrongState):
                 verb(by=find_quietly("ed@example.org"), at=clock.now())
+
+
+def test_nobody_accepts_what_they_sent_to_a_mailbox_that_became_theirs(body: Organisation, staff: User) -> None:
+    with unit_of_work():
+        sent = Invitation.send(body, "sam@home.example", MemberRole.APPROVER, by=staff, at=clock.now())
+    staff.email = "sam@home.example"
+    with pytest.raises(RuleViolation, match="sent this invitation yourself"):
+        sent.accept(by=staff, at=clock.now())

@@ -126,6 +126,8 @@ class Invitation(Versioned, Model):
     def accept(self, *, by: User, at: datetime) -> dict[str, str]:
         """The invited person acts for the organisation from now on."""
         self._refuse_others(by)
+        if by.id == self.invited_by_id:
+            raise RuleViolation(N_("You sent this invitation yourself: somebody else has to invite you."))
         if self.organisation.kind is not OrganisationKind.PUBLIC_BODY and by.works_for_the_programme:
             raise RuleViolation(N_("You work for the programme, so you cannot act for an applicant."))
         if by.acts_for(self.organisation, self.role):
