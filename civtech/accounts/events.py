@@ -128,6 +128,14 @@ class InvitationSent(Event):
     label = N_("Somebody was invited to act for an organisation")
 
 
+class InvitationProposed(Event):
+    label = N_("Programme staff proposed to invite a person to act for a public body")
+
+
+class InvitationConfirmed(Event):
+    label = N_("An invitation by programme staff was confirmed")
+
+
 class InvitationResent(Event):
     label = N_("An invitation was sent again")
 

@@ -113,6 +113,16 @@ def manage_members(actor: User, organisation: Organisation) -> bool:
 
 
 @policy
+def confirm_invitation(actor: User, invitation: Invitation) -> bool:
+    """Owners of the organisation; for a public body another member of staff, with a reason. Not the person invited."""
+    return (
+        manage_members(actor, invitation.organisation)
+        and actor.id != invitation.invited_by_id
+        and (actor.email != invitation.email)
+    )
+
+
+@policy
 def manage_invitation(actor: User, invitation: Invitation) -> bool:
     """Whoever manages the members of its organisation."""
     return manage_members(actor, invitation.organisation)
@@ -147,8 +157,12 @@ def ask_to_join(_actor: User, _organisation: Organisation) -> bool:
 
 @policy
 def answer_join_request(actor: User, request: JoinRequest) -> bool:
-    """Whoever manages the members of the organisation, but not who asked."""
-    return actor.id != request.person_id and manage_members(actor, request.organisation)
+    """Owners of the organisation, or programme staff while a public body has no owner; not the person who asked."""
+    organisation = request.organisation
+    owns = actor.acts_for(organisation, MemberRole.OWNER)
+    return actor.id != request.person_id and (
+        owns or (manage_members(actor, organisation) and not organisation.has_owner())
+    )
 
 
 @policy

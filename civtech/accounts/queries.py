@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
 from sqlalchemy.orm import lazyload
 
 from civtech.accounts.models import (
@@ -84,7 +84,7 @@ def members(organisation: Organisation) -> Select[Membership, User]:
         select(Membership, User)
         .join(Membership.user)
         .options(lazyload(User.memberships), lazyload(User.granted_roles))
-        .where(Membership.organisation_id == organisation.id)
+        .where(Membership.organisation_id == organisation.id, Membership.is_held())
         .order_by(User.name, Membership.id)
     )
 
@@ -94,7 +94,12 @@ def membership_of(organisation: Organisation, person: str, role: str) -> Select[
     return (
         select(Membership)
         .join(Membership.user)
-        .where(Membership.organisation_id == organisation.id, User.reference == person, Membership.role == role)
+        .where(
+            Membership.organisation_id == organisation.id,
+            Membership.is_held(),
+            User.reference == person,
+            Membership.role == role,
+        )
     )
 
 
@@ -116,9 +121,38 @@ def invitations_for(person: User, at: datetime) -> Select[Invitation]:
     """The invitations that wait for an answer of `person`, the most urgent first."""
     return (
         select(Invitation)
-        .where(Invitation.email == person.email, Invitation.state == InvitationState.SENT, Invitation.expires_at > at)
+        .where(
+            Invitation.email == person.email,
+            Invitation.state == InvitationState.SENT,
+            Invitation.expires_at > at,
+            ~_needs_confirmation(),
+        )
         .order_by(Invitation.expires_at, Invitation.id)
     )
+
+
+def invitations_to_confirm(person: User, at: datetime) -> Select[Invitation]:
+    """The invitations by programme staff that wait for `person`, an owner, to confirm them; the most urgent first."""
+    return (
+        select(Invitation)
+        .where(
+            Invitation.organisation_id.in_(person.organisation_ids(MemberRole.OWNER)),
+            Invitation.state == InvitationState.SENT,
+            Invitation.email != person.email,
+            Invitation.expires_at > at,
+            _needs_confirmation(),
+        )
+        .order_by(Invitation.expires_at, Invitation.id)
+    )
+
+
+def _needs_confirmation() -> ColumnElement[bool]:
+    owned = exists().where(
+        Membership.organisation_id == Invitation.organisation_id,
+        Membership.role == MemberRole.OWNER,
+        Membership.is_held(),
+    )
+    return and_(Invitation.confirmed_by_id.is_(None), owned)
 
 
 def joinable(person: User) -> Select[Organisation]:
@@ -152,7 +186,7 @@ def _waiting(at: datetime) -> Select[JoinRequest]:
 def owners(organisation: Organisation) -> Select[int]:
     """The ids of the people who own an organisation."""
     return select(Membership.user_id).where(
-        Membership.organisation_id == organisation.id, Membership.role == MemberRole.OWNER
+        Membership.organisation_id == organisation.id, Membership.role == MemberRole.OWNER, Membership.is_held()
     )
 
 
@@ -182,7 +216,9 @@ def member_counts(organisations: Sequence[Organisation]) -> Select[int, int]:
     """How many people act for each of these organisations, by its id."""
     return (
         select(Membership.organisation_id, func.count(Membership.user_id.distinct()))
-        .where(Membership.organisation_id.in_([organisation.id for organisation in organisations]))
+        .where(
+            Membership.organisation_id.in_([organisation.id for organisation in organisations]), Membership.is_held()
+        )
         .group_by(Membership.organisation_id)
     )
 

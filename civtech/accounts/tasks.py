@@ -41,6 +41,22 @@ def answer_the_invitation(actor: User, at: datetime) -> Iterator[Task]:
 
 
 @task
+def confirm_an_invitation(actor: User, at: datetime) -> Iterator[Task]:
+    """Owners decide who acts for their organisation, also when programme staff invite."""
+    if not actor.organisation_ids(MemberRole.OWNER):
+        return
+    for invitation in db.session.scalars(queries.invitations_to_confirm(actor, at).limit(PAGE)):
+        organisation = invitation.organisation
+        yield Task(
+            Text(N_("Confirm an invitation, or take it back")),
+            url_for("organisations.confirm", reference=organisation.reference, invitation=invitation.reference),
+            f"{organisation.name}: {invitation.email}, {translated(invitation.role.label)}",
+            due=invitation.expires_at,
+            group=YOUR_ACCOUNT,
+        )
+
+
+@task
 def answer_who_asks_to_join(actor: User, at: datetime) -> Iterator[Task]:
     """Owners decide who acts for their organisation."""
     if not actor.organisation_ids(MemberRole.OWNER):

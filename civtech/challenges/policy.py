@@ -1,7 +1,7 @@
 """Who may, of challenges and their questions."""
 
 from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, ProgrammeRole, User
-from civtech.challenges.models import Challenge, Question
+from civtech.challenges.models import Challenge, Question, Tie, has_tie
 from civtech.core.policy import asks, policy
 
 AUTHORS = (MemberRole.OWNER, MemberRole.AUTHOR)
@@ -54,8 +54,8 @@ def send_back(actor: User, challenge: Challenge) -> bool:
 @asks(fresh=True)
 @policy
 def publish(actor: User, challenge: Challenge) -> bool:
-    """Programme staff who do not act for the sponsor."""
-    return actor.is_staff_of(challenge) and not actor.acts_for(challenge.sponsor_id)
+    """Programme staff who did not act for the sponsor at any time since the first draft."""
+    return actor.is_staff_of(challenge) and not has_tie(actor, challenge.id, Tie.SPONSOR)
 
 
 @policy

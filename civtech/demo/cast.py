@@ -141,6 +141,7 @@ class Casting:
         return Body(organisation, owner, author, approver, acceptor)
 
     def _join(self, organisation: Organisation, person: User, role: MemberRole, *, by: User) -> None:
+        db.session.flush()
         invitation = Invitation.send(organisation, person.email, role, by=by, at=self.at)
         db.session.flush()
         invitation.accept(by=person, at=self.at)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from civtech.accounts.models import User
+from civtech.challenges.models import Tie, people_with_tie
 from civtech.core.db import db
 from civtech.judging import queries
-from civtech.judging.models import AssignmentState, Panel, applicants
+from civtech.judging.models import AssignmentState, Panel
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def benches(panel: Panel, at: datetime) -> list[Bench]:
     counts: dict[int, Counter[AssignmentState]] = {}
     for judge_id, state, number in db.session.execute(queries.progress(panel)):
         counts.setdefault(judge_id, Counter())[state] = number
-    teams = set(db.session.scalars(applicants(panel.challenge_id)))
+    of_a_team = people_with_tie(panel.challenge_id, [seat.judge_id for seat in panel.seats], Tie.TEAM)
     overdue = panel.closed_at is None and panel.due_at is not None and panel.due_at < at
     found = []
     for seat in panel.seats:
@@ -44,7 +45,7 @@ def benches(panel: Panel, at: datetime) -> list[Bench]:
             Bench(
                 judge=seat.judge,
                 of_sponsor=seat.judge.acts_for(panel.challenge.sponsor_id),
-                of_a_team=bool(teams & set(seat.judge.organisation_ids())),
+                of_a_team=seat.judge_id in of_a_team,
                 undeclared=undeclared,
                 clear=clear,
                 locked=has[AssignmentState.LOCKED],

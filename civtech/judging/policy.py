@@ -38,7 +38,7 @@ def see_panel(actor: User, place: Place) -> bool:
 
 @policy
 def convene_panel(actor: User, place: Place) -> bool:
-    """Programme staff, unless they belong to a team that answered the challenge or were recused from judging it."""
+    """Programme staff who were never in a team with a proposal for the challenge, nor recused from judging it."""
     return actor.is_staff_of(place.challenge) and not has_conflict(actor, place.challenge.id)
 
 

@@ -32,7 +32,12 @@ def members(organisation_id: int, *roles: MemberRole) -> Select[int]:
     return (
         select(Membership.user_id)
         .join(Membership.user)
-        .where(Membership.organisation_id == organisation_id, Membership.role.in_(roles), User.active)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.is_held(),
+            Membership.role.in_(roles),
+            User.active,
+        )
         .distinct()
         .order_by(Membership.user_id)
     )
@@ -46,6 +51,7 @@ def officers(organisation_ids: Sequence[int]) -> Select[int, int]:
         .join(Membership.organisation)
         .where(
             Membership.organisation_id.in_(organisation_ids),
+            Membership.is_held(),
             User.active,
             or_(
                 Membership.role == MemberRole.OWNER,
@@ -69,7 +75,7 @@ def teams(proposal_ids: Sequence[int]) -> Select[int, int]:
         select(Proposal.id, Membership.user_id)
         .join(Membership, Membership.organisation_id == Proposal.organisation_id)
         .join(Membership.user)
-        .where(Proposal.id.in_(proposal_ids), Membership.role.in_(TEAM), User.active)
+        .where(Proposal.id.in_(proposal_ids), Membership.is_held(), Membership.role.in_(TEAM), User.active)
         .distinct()
         .order_by(Proposal.id, Membership.user_id)
     )
@@ -84,6 +90,7 @@ def holders(challenge_id: int) -> Select[int]:
         .where(
             Proposal.challenge_id == challenge_id,
             Proposal.state != ProposalState.WITHDRAWN,
+            Membership.is_held(),
             Membership.role.in_(TEAM),
             User.active,
         )

@@ -93,6 +93,7 @@ ACTS = {
     "organisations.members": N_("See and invite the members of an organisation"),
     "organisations.new": N_("Add a company, or yourself as a person with an idea"),
     "organisations.number": N_("Accept a number that its check refuses"),
+    "organisations.confirm": N_("Confirm an invitation by programme staff"),
     "organisations.resend": N_("Send an invitation again"),
     "organisations.revoke": N_("Take an invitation back"),
     "organisations.show": N_("Read the details of an organisation"),

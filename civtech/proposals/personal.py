@@ -98,7 +98,7 @@ def opened_proposals() -> Iterator[Rows]:
 @erased("drafts", order=60)
 def remove_drafts_of_nobody(_person: User, _at: datetime) -> int:
     """Drafts that were never submitted, once nobody acts for their organisation any more."""
-    left = exists().where(Membership.organisation_id == Proposal.organisation_id)
+    left = exists().where(Membership.organisation_id == Proposal.organisation_id, Membership.is_held())
     received = exists().where(Submission.proposal_id == Proposal.id)
     drafts = db.session.scalars(
         select(Proposal.id).where(Proposal.state == ProposalState.DRAFT, ~received, ~left)

@@ -1,10 +1,8 @@
 """Who may, of proposals."""
 
 from civtech.accounts.models import MemberRole, ProgrammeRole, User
-from civtech.challenges.models import Challenge
-from civtech.core.db import db
+from civtech.challenges.models import Challenge, Tie, has_tie
 from civtech.core.policy import asks, policy
-from civtech.proposals import queries
 from civtech.proposals.models import Proposal, Section, own_interest
 
 WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
@@ -18,13 +16,13 @@ def follow(_actor: User) -> bool:
 
 @policy
 def start(actor: User, challenge: Challenge) -> bool:
-    """Anyone but the sponsor and who works for the programme: for a company they own or edit for, or with an idea."""
+    """Anyone who never took part for its sponsor, the programme or a panel, for a company they own or edit for."""
     return own_interest(actor, challenge) is None
 
 
 @policy
 def read(_actor: User, _proposal: Proposal) -> bool:
-    """The team; after the opening staff, auditors, sponsor and judges, unless they belong to a rival team."""
+    """The team; after the opening staff, auditors, sponsor and judges who were never in another of its teams."""
     return True
 
 
@@ -42,7 +40,7 @@ def write(actor: User, proposal: Proposal) -> bool:
 
 @policy
 def submit(actor: User, proposal: Proposal) -> bool:
-    """Owners and editors of the team, unless they act for the sponsor or work for the programme."""
+    """Owners and editors of the team who never took part for the sponsor, the programme or a panel."""
     return actor.acts_for(proposal.organisation_id, *WRITERS) and own_interest(actor, proposal.challenge) is None
 
 
@@ -73,5 +71,5 @@ def see_received(actor: User, challenge: Challenge) -> bool:
 @asks(fresh=True)
 @policy
 def open_received(actor: User, challenge: Challenge) -> bool:
-    """Staff who belong to no team of this challenge."""
-    return actor.is_staff_of(challenge) and not db.session.scalar(queries.takes_part(actor, challenge))
+    """Staff who were never in a team with a proposal for this challenge."""
+    return actor.is_staff_of(challenge) and not has_tie(actor, challenge.id, Tie.TEAM)

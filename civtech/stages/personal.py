@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, exists, func, null, select, type_coerce
+from sqlalchemy import ColumnElement, and_, case, exists, func, null, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from civtech.accounts.models import Membership, User
@@ -98,7 +98,7 @@ def _teams(*, funded: bool) -> Iterator[Rows]:
     """The people of every proposal that was funded, or was not: its members, and who began, wrote or submitted it."""
     was_funded = exists().where(StageAgreement.proposal_id == Proposal.id, StageAgreement.activated_at.is_not(None))
     for person, where in (
-        (Membership.user_id, Membership.organisation_id == Proposal.organisation_id),
+        (Membership.user_id, and_(Membership.organisation_id == Proposal.organisation_id, Membership.is_held())),
         (Section.written_by_id, Section.proposal_id == Proposal.id),
         (Submission.submitted_by_id, Submission.proposal_id == Proposal.id),
         (User.id, User.id == Proposal.started_by_id),

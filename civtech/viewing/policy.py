@@ -9,7 +9,7 @@ from civtech.viewing import queries
 
 @policy
 def see_as(actor: User, challenge: Challenge) -> bool:
-    """Programme staff who belong to no team of the challenge, and neither judge it nor were recused from that."""
+    """Programme staff who were never in a team or on a panel of the challenge."""
     return actor.is_staff_of(challenge) and not db.session.scalar(queries.takes_part(actor, challenge))
 
 

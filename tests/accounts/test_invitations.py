@@ -217,7 +217,8 @@ def test_the_database_refuses_what_no_verb_would_do(company: Organisation, perso
         (f"UPDATE invitation SET state = 'accepted', accepted_by_id = {ed.id}", "answered already|in time"),
         ("DELETE FROM invitation", "Invitations are kept"),
         ("UPDATE membership SET role = 'viewer'", "does not turn into another"),
-        ("DELETE FROM membership", "Somebody has to own this"),
+        ("UPDATE membership SET until = since", "Somebody has to own this"),
+        ("DELETE FROM membership", "ended and kept"),
         (
             "INSERT INTO invitation (id, reference, organisation_id, email, role, state, invited_by_id, "
             "sent_at, expires_at, answered_at, accepted_by_id, version) SELECT id + 1, 'I-NEW', organisation_id, "
@@ -388,5 +389,8 @@ def test_nobody_accepts_what_they_sent_to_a_mailbox_that_became_theirs(body: Org
     with unit_of_work():
         sent = Invitation.send(body, "sam@home.example", MemberRole.APPROVER, by=staff, at=clock.now())
     staff.email = "sam@home.example"
-    with pytest.raises(RuleViolation, match="sent this invitation yourself"):
+    with pytest.raises(RuleViolation, match="one of its owners must confirm"):
         sent.accept(by=staff, at=clock.now())
+    sent.confirm(by=find_quietly("sponsor@example.org"), at=clock.now())
+    with pytest.raises(RuleViolation, match="sent this invitation yourself"):
+        sent.accept(by=sent.invited_by, at=clock.now())

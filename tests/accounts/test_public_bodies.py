@@ -57,7 +57,7 @@ def test_staff_invite_people_but_not_themselves(
     assert invite("author@example.org", "author") == 422
     assert invite("author@example.org", "editor") == 422
     assert invite("staff@example.org", "approver") == 422
-    assert happened == ["InvitationSent", "InvitationSent"]
+    assert happened == ["InvitationProposed", "InvitationProposed"]
 
 
 def test_staff_do_not_make_themselves_the_first_owner(staff: User, signed_in: SignedIn, happened: list[str]) -> None:

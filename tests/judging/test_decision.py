@@ -8,12 +8,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import MemberRole, ProgrammeRole, User
+from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.judging.models import Decision, DecisionState, Outcome, Verdict
 from civtech.web.idempotency import new_idempotency_key
 from tests.factories.judging import Judged, judged
+from tests.support.sql import joined_anyway
 
 SignIn = Callable[[User], FlaskClient]
 
@@ -215,7 +216,7 @@ def test_nobody_decides_with_a_conflict(scored: Judged, how: str) -> None:
     decision = None
     if how == "member":
         decision = world.decided(world.proposals[:2], release=False)
-        world.scene.rival.admit(person, MemberRole.VIEWER, by=None, at=world.at)
+        joined_anyway(person, world.scene.rival, world.at)
     else:
         world.panel.seat(person, by=world.staff, at=world.at)
         db.session.flush()

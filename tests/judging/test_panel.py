@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import MemberRole, ProgrammeRole, User
+from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.judging import queries
@@ -18,6 +18,7 @@ from civtech.judging.models import Assignment, AssignmentState, Panel, Seat, ass
 from civtech.web.idempotency import new_idempotency_key
 from tests.factories.judging import Judged
 from tests.factories.proposals import open_challenge
+from tests.support.sql import joined_anyway
 
 SignIn = Callable[[User], FlaskClient]
 
@@ -119,7 +120,7 @@ def test_who_cannot_judge_is_refused_with_the_reason(world: Judged, signed_in: S
         "nobody@people.example": "Nobody has an account with this address.",
         late.email: "Lara Late has not confirmed this e-mail address yet.",
         "judge1@people.example": "This person already sits on the panel.",
-        "company_viewer@people.example": "belongs to a team that answered this challenge",
+        "company_viewer@people.example": "cannot judge this challenge: they belong, or belonged, to a team",
     }.items():
         answer = seat(client, world, email)
         assert answer.startswith("422")
@@ -158,12 +159,12 @@ def test_some_are_given_to_some(world: Judged, signed_in: SignIn) -> None:
 
 def test_who_joined_a_team_after_being_seated_is_left_out(world: Judged, signed_in: SignIn) -> None:
     world.convene()
-    world.scene.rival.admit(world.judges[0], MemberRole.VIEWER, by=None, at=world.at)
+    joined_anyway(world.judges[0], world.scene.rival, world.at)
     db.session.commit()
     client = signed_in(world.staff)
     assert client.post(world.url("/assignments/all")).status_code == 302
     assert (
-        "Left out, because they belong to a team that answered: Judge Number1."
+        "Left out, because they belong, or belonged, to a team with a proposal: Judge Number1."
         in client.get(world.url("/assignments")).text
     )
     assert {one.judge.name for one in world.assignments()} == {"Judge Number2"}
@@ -171,9 +172,9 @@ def test_who_joined_a_team_after_being_seated_is_left_out(world: Judged, signed_
 
 def test_the_database_keeps_out_members_of_any_team(world: Judged) -> None:
     world.convene()
-    world.scene.rival.admit(world.judges[0], MemberRole.VIEWER, by=None, at=world.at)
+    joined_anyway(world.judges[0], world.scene.rival, world.at)
     db.session.commit()
-    with pytest.raises(IntegrityError, match="belongs to a team that answered"):
+    with pytest.raises(IntegrityError, match="who belongs, or belonged, to a team"):
         insert_assignment(world, judge=world.judges[0])
     db.session.rollback()
 
@@ -285,7 +286,7 @@ def test_who_judged_before_is_offered_where_judges_are_put_on_a_panel(world: Jud
     gone, unsure, staff, rival = (world.judge(name) for name in ("gone", "unsure", "staff_judge", "rival_judge"))
     for judge in (gone, unsure, staff, rival):
         world.panel.seat(judge, by=world.staff, at=world.at)
-    world.scene.rival.admit(rival, MemberRole.VIEWER, by=None, at=world.at)
+    joined_anyway(rival, world.scene.rival, world.at)
     gone.active, unsure.confirmed_at = False, None
     staff.grant(ProgrammeRole.STAFF, by=None, at=world.at)
     db.session.commit()

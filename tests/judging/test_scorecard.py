@@ -8,11 +8,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import MemberRole, User
+from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.judging.models import Assignment, AssignmentState, Score
 from tests.factories.judging import Judged, judged
+from tests.support.sql import joined_anyway
 
 SignIn = Callable[[User], FlaskClient]
 REASON = "It works <b>because</b> of ŵ “quotes” & 数字."
@@ -284,12 +285,12 @@ def test_a_judge_sees_only_their_own_scores(world: Judged, clear: Assignment, si
 def test_a_judge_who_joins_the_applicant_can_only_declare_the_conflict(
     world: Judged, clear: Assignment, signed_in: SignIn
 ) -> None:
-    clear.proposal.organisation.admit(clear.judge, MemberRole.VIEWER, by=None, at=world.at)
+    joined_anyway(clear.judge, clear.proposal.organisation, world.at)
     db.session.commit()
     client = signed_in(clear.judge)
     assert client.post(url(clear, "/lock"), data=typed(clear)).status_code == 409
     db.session.expire_all()
-    with pytest.raises(WrongState, match="belong to the applicant"):
+    with pytest.raises(WrongState, match="so you cannot judge it"):
         clear.save(marks={}, by=clear.judge, at=world.at)
 
 

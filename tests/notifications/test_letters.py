@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from civtech.accounts import mail
-from civtech.accounts.models import MemberRole, ProgrammeRole, User
+from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge, Question
 from civtech.challenges.models.challenge import Brief
 from civtech.core.db import db
@@ -22,6 +22,7 @@ from civtech.notifications.outbox import silenced
 from civtech.proposals.models import Opening, Proposal
 from tests.factories.proposals import open_challenge
 from tests.factories.stages import Funded, accepted, funded, in_force, offered, owner_of
+from tests.support.sql import joined_anyway
 
 CANARIES = ("CANARY", "Well done.", "As ranked.", "Cables that listen", "We listen to cables", "Sound.", "£")
 
@@ -251,7 +252,7 @@ def test_nobody_is_asked_to_be_the_second_person_who_may_not_be_it(world: Funded
     clear()
     later = now + timedelta(hours=2)
     milestone = accepted(world, in_force(world, stage="accelerator", amounts=(1_000,), at=now).milestones[0], at=later)
-    milestone.agreement.company.admit(world.colleague, MemberRole.VIEWER, by=None, at=now)
+    joined_anyway(world.colleague, milestone.agreement.company, now)
     db.session.commit()
     db.session.refresh(world.colleague)
     Release.propose(milestone=milestone, by=world.staff, at=later)
@@ -263,7 +264,7 @@ def test_who_asks_for_the_opening_is_not_asked_to_confirm_it_and_neither_is_a_ri
     scene = open_challenge(now)
     scene.submitted()
     third = scene.person("third", ProgrammeRole.STAFF)
-    scene.rival.admit(third, MemberRole.VIEWER, by=None, at=now)
+    joined_anyway(third, scene.rival, now)
     scene.started(scene.rival)
     db.session.commit()
     db.session.refresh(third)

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from civtech.accounts.models import MemberRole, User
+from civtech.accounts.models import User
 from civtech.challenges.models import Question
 from civtech.core import clock
 from civtech.core.db import db
@@ -19,6 +19,7 @@ from civtech.proposals.models import Proposal
 from civtech.web import errors
 from tests.factories.proposals import Open, open_challenge
 from tests.notifications.conftest import PostOffice
+from tests.support.sql import joined_anyway
 
 SignIn = Callable[[User], FlaskClient]
 SEALED = "Somebody of a sealed proposal"
@@ -82,7 +83,7 @@ def test_mails_about_what_is_never_opened_stay_without_a_name(scene: Open, signe
 def test_staff_of_a_rival_team_see_the_mails_to_their_own_team_only(
     scene: Open, proposal: Proposal, signed_in: SignIn
 ) -> None:
-    scene.rival.admit(scene.staff, MemberRole.VIEWER, by=None, at=scene.at)
+    joined_anyway(scene.staff, scene.rival, scene.at)
     scene.submitted(scene.rival)
     scene.opened()
     page = signed_in(scene.staff).get("/outbox").text

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from civtech.accounts.models import MemberRole, User
+from civtech.accounts.models import User
 from civtech.challenges.models import Question
 from civtech.core import clock
 from civtech.core.db import db
@@ -19,6 +19,7 @@ from civtech.oversight.models import AuditEntry
 from civtech.proposals.models import Opening, Proposal
 from tests.factories.proposals import Open, open_challenge
 from tests.oversight.test_pages import rows
+from tests.support.sql import joined_anyway
 
 SignIn = Callable[[User], FlaskClient]
 SEALED = "Somebody of a sealed proposal"
@@ -137,7 +138,7 @@ def test_a_late_attempt_on_a_draft_does_not_name_who_tried(scene: Open, signed_i
 def test_a_reader_of_a_rival_team_learns_of_the_own_team_only(
     scene: Open, proposal: Proposal, signed_in: SignIn
 ) -> None:
-    scene.rival.admit(scene.staff, MemberRole.VIEWER, by=None, at=scene.at)
+    joined_anyway(scene.staff, scene.rival, scene.at)
     own = scene.submitted(scene.rival)
     scene.opened()
     client = signed_in(scene.staff)

@@ -266,7 +266,12 @@ def test_members_of_a_company_that_was_declined_may_all_go(app, now: datetime) -
     db.session.commit()
     for key in ("editor1", "viewer1", "owner1"):
         assert erase(reread(world.people[key]), now)["account"] == 1
-    assert db.session.scalar(select(func.count()).where(Membership.organisation_id == agreement.company.id)) == 0
+    assert (
+        db.session.scalar(
+            select(func.count()).where(Membership.organisation_id == agreement.company.id, Membership.is_held())
+        )
+        == 0
+    )
     assert db.session.scalar(select(Organisation.legal_name).where(Organisation.id == agreement.company.id)) == (
         "Tidewater Signals 1 Ltd"
     )

@@ -6,11 +6,10 @@ import pytest
 
 from civtech.accounts.models import Invitation, MemberRole, User
 from civtech.core.db import db, unit_of_work
-from civtech.oversight.canonical import instant_text
 from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold, ProblemReport
 from tests.factories import stages
 from tests.factories.proposals import Open
-from tests.support.sql import done, refused
+from tests.support.sql import done, moment, refused
 
 ERASED = "INSERT INTO erasure (person_id, ground, erased_at) VALUES (:person, 'operator', :at)"
 NOWHERE = "UPDATE person SET email = 'erased-' || lower(reference) || '@invalid' WHERE id = :person"
@@ -28,11 +27,6 @@ def held(on: object, scene: Open, now: datetime) -> Hold:
     hold = Hold.place(on, reason="FOI 7", ends_at=now + timedelta(days=30), by=scene.staff, at=now)  # type: ignore[arg-type]
     db.session.flush()
     return hold
-
-
-def moment(at: datetime) -> str:
-    """An instant as the database writes it."""
-    return instant_text(at) + ("+00:00" if db.engine.dialect.name == "postgresql" else "")
 
 
 def erasure_refused(person: User, at: datetime) -> str:
@@ -99,7 +93,7 @@ def test_it_forbids_it_for_who_began_or_submitted_a_proposal_and_left(scene: Ope
     scene.submitted()
     scene.company.admit(scene.stranger, MemberRole.OWNER, by=None, at=now)
     db.session.flush()
-    done("DELETE FROM membership WHERE user_id = :person", person=scene.company_owner.id)
+    done("UPDATE membership SET until = since WHERE user_id = :person", person=scene.company_owner.id)
     held(scene.company, scene, now)
     assert "A hold stands" in erasure_refused(scene.company_owner, now)
 
@@ -128,7 +122,7 @@ def test_the_last_owner_stays_while_others_or_work_need_one(scene: Open, now: da
     said = "The last owner stays"
     assert said in erasure_refused(scene.company_owner, now)
     assert said in erasure_refused(scene.body_head, now)
-    done("DELETE FROM membership WHERE organisation_id = :id AND role <> 'owner'", id=scene.company.id)
+    done("UPDATE membership SET until = since WHERE organisation_id = :id AND role <> 'owner'", id=scene.company.id)
     scene.submitted()
     assert said in erasure_refused(scene.company_owner, now)
     done("UPDATE proposal SET state = 'withdrawn', withdrawn_at = submitted_at")
@@ -139,13 +133,13 @@ def test_the_last_owner_stays_while_an_agreement_runs(app, now: datetime) -> Non
     world = stages.funded(now)
     stages.in_force(world)
     world.challenge.round.finish(by=world.staff, at=now)
-    done("DELETE FROM membership WHERE role IN ('editor', 'viewer')")
+    done("UPDATE membership SET until = since WHERE role IN ('editor', 'viewer')")
     assert "The last owner stays" in erasure_refused(world.owner1, now)
 
 
 def test_the_last_owner_leaves_only_by_an_erasure(scene: Open, now: datetime) -> None:
-    done("DELETE FROM membership WHERE organisation_id = :id AND role <> 'owner'", id=scene.company.id)
-    leave = "DELETE FROM membership WHERE user_id = :person"
+    done("UPDATE membership SET until = since WHERE organisation_id = :id AND role <> 'owner'", id=scene.company.id)
+    leave = "UPDATE membership SET until = since WHERE user_id = :person"
     assert "Somebody has to own this" in refused(leave, person=scene.company_owner.id)
     done(ERASED, person=scene.company_owner.id, at=moment(now))
     done(leave, person=scene.company_owner.id)
@@ -157,9 +151,9 @@ def test_only_a_draft_of_nobody_goes(scene: Open, now: datetime) -> None:
     done("DELETE FROM section WHERE proposal_id = :id", id=draft.id)
     assert "Only a draft goes" in refused(take, id=draft.id)
     assert "Only a draft goes" in refused(take, id=received.id)
-    done("DELETE FROM membership WHERE organisation_id = :id AND role <> 'owner'", id=scene.company.id)
+    done("UPDATE membership SET until = since WHERE organisation_id = :id AND role <> 'owner'", id=scene.company.id)
     done(ERASED, person=scene.company_owner.id, at=moment(now))
-    done("DELETE FROM membership WHERE organisation_id = :id", id=scene.company.id)
+    done("UPDATE membership SET until = since WHERE organisation_id = :id AND until IS NULL", id=scene.company.id)
     with db.session.begin_nested() as attempt:
         held(scene.company, scene, now - timedelta(days=1))
         assert "Only a draft goes" in refused(take, id=draft.id)

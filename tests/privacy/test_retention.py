@@ -18,6 +18,7 @@ from civtech.web.idempotency import UsedKey
 from tests.factories import stages
 from tests.factories.proposals import Open
 from tests.privacy.conftest import LATER, reread
+from tests.support.sql import joined_anyway
 
 YEARS = {"account": 1, "unsuccessful": 2, "funded": 6, "official": 4, "traces": 1}
 DAY = timedelta(days=1)
@@ -161,7 +162,7 @@ def test_a_run_leaves_the_traces_of_the_held_alone(scene: Open, loner: User, now
 def test_the_longest_of_several_times_counts(decided: stages.Funded, now: datetime) -> None:
     """Who judged and was funded is kept until the last of both has run out."""
     agreement = decided.teams[0]
-    agreement.organisation.admit(decided.judge_one, MemberRole.VIEWER, by=None, at=now)
+    joined_anyway(decided.judge_one, agreement.organisation, now)
     db.session.commit()
     assert "judge_one" not in names(later(now, 4) + DAY)
     assert names(later(now, 6) + DAY)["judge_one"] == "funded"

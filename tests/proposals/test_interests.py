@@ -12,11 +12,12 @@ from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
 from civtech.proposals.models import Proposal, ProposalState, digest_of
 from tests.factories.proposals import Open
+from tests.support.sql import joined_anyway
 
 SignIn = Callable[[User], FlaskClient]
-ASKS = "You act for the public body that asks this: you cannot answer it."
+ASKS = "You act, or acted, for the public body that asks this, so you cannot answer it."
 RUNS = "You work for the programme: you cannot answer its challenges."
-SHARES = "Somebody in this organisation acts for the public body that asks this: it cannot answer."
+SHARES = "It cannot answer the challenge while they belong to it."
 
 
 def own_company(scene: Open, person: User) -> Organisation:
@@ -98,7 +99,7 @@ def test_who_joined_the_sponsor_or_the_programme_meanwhile_submits_nothing_but_m
 
 def test_a_team_that_the_sponsor_joined_meanwhile_submits_nothing(app: Flask, scene: Open, signed_in: SignIn) -> None:
     proposal = scene.written()
-    scene.company.admit(scene.approver, MemberRole.VIEWER, by=None, at=scene.at)
+    joined_anyway(scene.approver, scene.company, scene.at)
     db.session.commit()
     answer = signed_in(scene.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form_for(proposal))
     assert answer.status_code == 422

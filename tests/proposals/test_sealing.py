@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import MemberRole, ProgrammeRole
+from civtech.accounts.models import ProgrammeRole
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
@@ -17,7 +17,7 @@ from civtech.proposals.models import Opening, OpeningState, Proposal
 from civtech.proposals.queries import reading
 from civtech.web import registries
 from tests.factories.proposals import Open
-from tests.support.sql import without
+from tests.support.sql import joined_anyway, without
 
 WALK = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::sqlalchemy.exc.SADeprecationWarning")
 TEAM = ("company_owner", "company_editor", "company_viewer")
@@ -169,7 +169,7 @@ def test_who_reads_cannot_write_submit_or_withdraw(scene: Open, signed_in):
 def test_a_member_of_staff_who_belongs_to_a_rival_reads_and_opens_nothing(scene: Open, signed_in):
     proposal = scene.submitted()
     scene.started(scene.rival)
-    scene.rival.admit(scene.staff, MemberRole.VIEWER, by=None, at=scene.at)
+    joined_anyway(scene.staff, scene.rival, scene.at)
     db.session.commit()
     client = signed_in(scene.staff)
     with clock.at(scene.closes_at):

@@ -14,6 +14,7 @@ from civtech.rights.models import BackgroundKind, RightsState
 from civtech.stages import policy
 from civtech.stages.models import AgreementState, MilestoneState, StageAgreement
 from tests.factories import stages as make
+from tests.support.sql import joined_anyway
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_only_a_chosen_team_gets_an_agreement_for_the_stage_it_was_chosen_for(wo
 
 
 def test_staff_with_a_stake_do_not_draw_up_the_agreement(world):
-    world.teams[0].organisation.admit(world.staff, MemberRole.VIEWER, by=None, at=world.at)
+    joined_anyway(world.staff, world.teams[0].organisation, world.at)
     db.session.flush()
     db.session.refresh(world.staff)
     with pytest.raises(RuleViolation, match="conflict of interest"):
@@ -92,7 +93,7 @@ def test_officers_accept_each_for_their_side_and_nobody_for_both(world):
     for who in ("acceptor", "author", "owner1", "staff"):
         with pytest.raises(RuleViolation, match="Only an owner or approver"):
             statement.accept_for_body(by=world.people[who], at=world.at)
-    world.teams[0].organisation.admit(world.approver, MemberRole.OWNER, by=None, at=world.at)
+    joined_anyway(world.approver, world.teams[0].organisation, world.at, role="owner")
     db.session.flush()
     db.session.refresh(world.approver)
     with pytest.raises(RuleViolation, match="conflict of interest"):

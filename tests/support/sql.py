@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from civtech.accounts.models import Organisation, User
 from civtech.core.db import db
 from civtech.core.guards import GUARDS
+from civtech.oversight.canonical import instant_text
 
 
 def refused(sql: str, **values: object) -> str:
@@ -19,10 +22,25 @@ def refused(sql: str, **values: object) -> str:
     return str(caught.value.orig)
 
 
+def moment(at: datetime) -> str:
+    """An instant as the database writes it."""
+    return instant_text(at) + ("+00:00" if db.engine.dialect.name == "postgresql" else "")
+
+
 def done(sql: str, **values: object) -> None:
     """Run `sql`, which the database has to allow and which has to touch something."""
     db.session.flush()
     assert db.session.execute(text(sql), values).rowcount
+    db.session.expire_all()
+
+
+def joined_anyway(person: User, organisation: Organisation, at: datetime) -> None:
+    """Both sides in one person, as two acts at the same moment could leave it."""
+    with without("membership_joins_no_other_side"):
+        done(
+            "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:who, :where, 'viewer', :at)",
+            who=person.id, where=organisation.id, at=moment(at),
+        )  # fmt: skip
     db.session.expire_all()
 
 

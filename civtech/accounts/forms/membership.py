@@ -9,9 +9,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from civtech.accounts.forms.organisation import choices
-from civtech.accounts.models import Organisation
+from civtech.accounts.models import Invitation, Organisation
 from civtech.accounts.sign_in.fields import email_field, person_name
-from civtech.web.forms import CreationForm, Form
+from civtech.web.fields import WordsField
+from civtech.web.forms import CreationForm, Form, SeenForm
 
 FIRST_OWNER = _l("An invitation goes to this address. Nobody acts for anybody before they accepted.")
 
@@ -37,6 +38,23 @@ class InvitationForm(CreationForm):
     def __init__(self, organisation: Organisation) -> None:
         super().__init__()
         self.role.choices = choices(*organisation.roles)
+
+
+class ConfirmationForm(SeenForm):
+    """Agree to an invitation that programme staff sent. Staff who are not owners say why they do it instead."""
+
+    because = WordsField(
+        _l("Why you confirm it instead of an owner"),
+        description=_l("For example, the only owner is away for months. The owners will see this."),
+        required=_l("Enter why you confirm it instead of an owner."),
+        most=1000,
+        rows=3,
+    )
+
+    def __init__(self, invitation: Invitation, *, owns: bool) -> None:
+        super().__init__(invitation)
+        if owns:
+            del self.because
 
 
 class AddressForm(Form):

@@ -2,6 +2,8 @@
 
 from civtech.core.guards import guard, written
 
+HELD = "membership.until IS NULL"
+
 
 def holds_role(person: str, *roles: str, at: str, within: str = "") -> str:
     """SQL: whether `person` holds one of these programme roles at the instant `at`, a column of the row being written.
@@ -42,10 +44,10 @@ def begun_by(*roles: str, table: str, person: str, at: str, within: str, name: s
 
 
 def acts_for(person: str, organisation: str, *roles: str) -> str:
-    """SQL: whether `person` is a member of `organisation`, in one of `roles` if any are given."""
+    """SQL: whether `person` acts for `organisation` now, in one of `roles` if any are given."""
     quoted = ", ".join(f"'{role}'" for role in roles)
     among = f" AND membership.role IN ({quoted})" if roles else ""
     return (
         f"EXISTS (SELECT 1 FROM membership WHERE membership.user_id = {person} "  # noqa: S608
-        f"AND membership.organisation_id = ({organisation}){among})"
+        f"AND membership.organisation_id = ({organisation}) AND {HELD}{among})"
     )

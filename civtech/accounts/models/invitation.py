@@ -1,4 +1,4 @@
-"""Invitations: somebody is asked by mail to act for an organisation, and decides for themselves."""
+"""Invitations: a person is asked by email to act for an organisation, and decides for themselves."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civtech.accounts.events import (
     InvitationAccepted,
+    InvitationConfirmed,
     InvitationDeclined,
+    InvitationProposed,
     InvitationResent,
     InvitationRevoked,
     InvitationSent,
@@ -40,8 +42,27 @@ def has_not_expired(invitation: "Invitation", at: datetime) -> bool:
     return at < invitation.expires_at
 
 
+@condition(
+    N_(
+        "The organisation has an owner, so one of its owners must confirm this invitation first. "
+        "Ask them, or the person who invited you."
+    )
+)
+def is_confirmed_where_there_is_an_owner(invitation: "Invitation", _at: datetime) -> bool:
+    return not invitation.needs_confirmation
+
+
+@condition(N_("This invitation is already confirmed."))
+def is_unconfirmed(invitation: "Invitation", _at: datetime) -> bool:
+    return invitation.confirmed_by_id is None
+
+
 class Invitation(Versioned, Model):
-    """One address, one organisation, one role. Its link is no secret: only who has confirmed the address can accept."""
+    """One address, one organisation, one role. Its link is no secret: only who has confirmed the address can accept.
+
+    An owner confirms it by sending it. Programme staff invite to a public body while it has no owner; once it has one,
+    an owner confirms what staff send, or another member of staff with a reason.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = (
@@ -51,6 +72,8 @@ class Invitation(Versioned, Model):
         CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name="accepted_by_somebody"),
         CheckConstraint("expires_at > sent_at", name="expires_after_it_was_sent"),
         CheckConstraint("email = lower(email)", name="email_in_lower_case"),
+        CheckConstraint("(confirmed_by_id IS NULL) = (confirmed_at IS NULL)", name="confirmed_at_once_confirmed"),
+        CheckConstraint("confirmed_because IS NULL OR confirmed_by_id IS NOT NULL", name="confirmed_with_its_reason"),
         Index(
             "uq_invitation_waiting",
             "organisation_id",
@@ -73,6 +96,9 @@ class Invitation(Versioned, Model):
     expires_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_because: Mapped[str | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     invited_by: Mapped[User] = relationship(foreign_keys=invited_by_id)
@@ -98,9 +124,35 @@ class Invitation(Versioned, Model):
             sent_at=at,
             expires_at=at + OPEN_FOR,
         )
+        if by.acts_for(organisation, MemberRole.OWNER):
+            invitation.confirmed_at, invitation.confirmed_by_id = at, by.id
         db.session.add(invitation)
-        emit(InvitationSent(subject=invitation, by=by, at=at, facts=invitation._facts()))
+        happened = InvitationProposed if invitation.needs_confirmation else InvitationSent
+        emit(happened(subject=invitation, by=by, at=at, facts=invitation._facts()))
         return invitation
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether an owner, or another member of staff, must confirm it before it can be accepted."""
+        with db.session.no_autoflush:
+            return self.confirmed_by_id is None and self.organisation.has_owner()
+
+    @transition(InvitationState.SENT, emits=InvitationConfirmed, when=is_unconfirmed)
+    def confirm(self, *, because: str | None = None, by: User, at: datetime) -> dict[str, str]:
+        """An owner agrees to it, or another member of staff with a reason. It goes out now, with two weeks more."""
+        if by.id == self.invited_by_id:
+            raise RuleViolation(N_("You sent this invitation, so someone else must confirm it."))
+        if by.email == self.email:
+            raise RuleViolation(N_("This invitation is for you, so someone else must confirm it."))
+        if not by.acts_for(self.organisation, MemberRole.OWNER) and not (because or "").strip():
+            raise RuleViolation(
+                N_("Enter why you confirm it instead of an owner. The owners will see it."), field="because"
+            )
+        self.confirmed_at = self.sent_at = at
+        self.confirmed_by_id = by.id
+        self.confirmed_because = because
+        self.expires_at = at + OPEN_FOR
+        return self._facts()
 
     @transition(InvitationState.SENT, emits=InvitationResent)
     def resend(self, *, by: User, at: datetime) -> dict[str, str]:
@@ -122,7 +174,12 @@ class Invitation(Versioned, Model):
         self.answered_at = at
         return self._facts()
 
-    @transition(InvitationState.SENT, to=InvitationState.ACCEPTED, emits=InvitationAccepted, when=has_not_expired)
+    @transition(
+        InvitationState.SENT,
+        to=InvitationState.ACCEPTED,
+        emits=InvitationAccepted,
+        when=(has_not_expired, is_confirmed_where_there_is_an_owner),
+    )
     def accept(self, *, by: User, at: datetime) -> dict[str, str]:
         """The invited person acts for the organisation from now on."""
         self._refuse_others(by)
@@ -132,9 +189,8 @@ class Invitation(Versioned, Model):
             raise RuleViolation(N_("You work for the programme, so you cannot act for an applicant."))
         if by.acts_for(self.organisation, self.role):
             raise RuleViolation(N_("You have this role already."))
-        self.answered_at = at
-        self.accepted_by_id = by.id
         self.organisation.admit(by, self.role, by=by, at=at)
+        self.accepted_by_id, self.answered_at = by.id, at
         return self._facts()
 
     def _facts(self) -> dict[str, str]:

@@ -115,10 +115,8 @@ class JoinRequest(Versioned, Model):
             raise RuleViolation(N_("This person works for the programme by now, so they cannot act for an applicant."))
         if self.person.acts_for(self.organisation, role):
             raise RuleViolation(N_("This person has this role already."), field="role")
-        self.answered_at = at
-        self.answered_by_id = by.id
-        self.role = role
         self.organisation.admit(self.person, role, by=by, at=at)
+        self.answered_by_id, self.answered_at, self.role = by.id, at, role
         return self._facts() | {"role": role.value}
 
     @transition(JoinRequestState.SENT, to=JoinRequestState.DECLINED, emits=JoinRequestDeclined, when=has_not_expired)
@@ -169,7 +167,7 @@ def _has_colleagues_of(person: User) -> ColumnElement[bool]:
     colleagues = (
         select(Membership.organisation_id)
         .join(User, User.id == Membership.user_id)
-        .where(User.confirmed_at.is_not(None), User.email.endswith(f"@{domain}", autoescape=True))
+        .where(Membership.is_held(), User.confirmed_at.is_not(None), User.email.endswith(f"@{domain}", autoescape=True))
     )
     return Organisation.id.in_(colleagues)
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm.attributes import set_committed_value
 
 from civtech.accounts.events import (
     BecameCompany,
@@ -13,6 +14,7 @@ from civtech.accounts.events import (
     OrganisationChanged,
     OrganisationCreated,
 )
+from civtech.accounts.models.admission import refuse_admission
 from civtech.accounts.models.kinds import (
     MEMBER_ROLES,
     CompanySize,
@@ -107,7 +109,8 @@ class Organisation(Numbered, Versioned, Model):
         return MEMBER_ROLES[self.kind]
 
     def admit(self, person: "User", role: MemberRole, *, by: "User | None", at: datetime) -> "Membership":
-        """Make `person` a member with `role`."""
+        """Make `person` a member with `role`, unless a later package knows what is against it."""
+        refuse_admission(person, self)
         membership = Membership(organisation=self, user=person, role=role, since=at)
         db.session.add(membership)
         emit(
@@ -116,19 +119,24 @@ class Organisation(Numbered, Versioned, Model):
         return membership
 
     def end(self, membership: "Membership", *, by: "User", at: datetime) -> None:
-        """Take a role away, or give up one's own. The work stays with the organisation; so does at least one owner."""
+        """End a role, one's own or another's. The work stays with the organisation; so does at least one owner."""
         db.session.flush()
         db.session.refresh(self, ["version"], with_for_update=True)
         if membership.role is MemberRole.OWNER and self._owners() < 2:
             raise RuleViolation(ONE_OWNER_STAYS)
         person = membership.user
-        person.memberships.remove(membership)
-        db.session.delete(membership)
+        membership.end(at=at)
         facts = {"person": person.reference, "role": membership.role.value}
         emit(MembershipEnded(subject=self, by=by, at=at, facts=facts))
 
+    def has_owner(self) -> bool:
+        """Whether anyone owns it: from then on programme staff alone put no one into a role for it."""
+        return self._owners() > 0
+
     def _owners(self) -> int:
-        owners = select(func.count()).where(Membership.organisation_id == self.id, Membership.role == MemberRole.OWNER)
+        owners = select(func.count()).where(
+            Membership.organisation_id == self.id, Membership.role == MemberRole.OWNER, Membership.is_held()
+        )
         return db.session.scalar(owners) or 0
 
     def change(
@@ -189,16 +197,43 @@ class Organisation(Numbered, Versioned, Model):
 
 
 class Membership(Model):
-    """One person acting for one organisation in one role; a person may hold several."""
+    """One person acting for one organisation in one role, from and until; a person may hold several.
+
+    It is ended, never deleted: who belonged to a team decides later what they may judge, open or pay.
+    """
 
     __tablename__ = "membership"
-    __table_args__ = (one_of("role", MemberRole), UniqueConstraint("user_id", "organisation_id", "role"))
+    __table_args__ = (
+        one_of("role", MemberRole),
+        CheckConstraint("until >= since", name="ends_after_it_began"),
+        Index(
+            "uq_membership_held",
+            "user_id",
+            "organisation_id",
+            "role",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
 
     id: Mapped[Identity]
     user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     role: Mapped[MemberRole] = mapped_column(stored(MemberRole))
     since: Mapped[datetime]
+    until: Mapped[datetime | None]
 
     user: Mapped["User"] = relationship(back_populates="memberships")
     organisation: Mapped[Organisation] = relationship(back_populates="memberships", lazy="joined", innerjoin=True)
+
+    @classmethod
+    def is_held(cls) -> ColumnElement[bool]:
+        """That it has not ended. Queries about who acts for an organisation ask it; those about the past do not."""
+        return cls.until.is_(None)
+
+    def end(self, *, at: datetime) -> None:
+        """It ends now; the row remains for questions about the past."""
+        self.until = at
+        held = [other for other in self.user.memberships if other is not self]
+        set_committed_value(self.user, "memberships", held)

@@ -2,7 +2,7 @@
 
 from civtech.accounts.models.erased import NO_DOMAIN
 from civtech.accounts.models.figures import ONLY_COMPANIES
-from civtech.accounts.models.guards import acts_for, holds_role
+from civtech.accounts.models.guards import HELD, acts_for, holds_role
 from civtech.core.guards import changed, differs, guard, only_moves, written
 from civtech.core.text import N_
 
@@ -11,8 +11,11 @@ _TO_A_PUBLIC_BODY = (
     "AND organisation.kind = 'public_body')"
 )
 _OWNER_ANSWERS = (
-    f"{acts_for('NEW.answered_by_id', 'NEW.organisation_id', 'owner')} "
-    f"OR ({holds_role('NEW.answered_by_id', 'staff', at='NEW.answered_at')} AND {_TO_A_PUBLIC_BODY})"
+    f"{acts_for('NEW.answered_by_id', 'NEW.organisation_id', 'owner')} "  # noqa: S608
+    f"OR ({holds_role('NEW.answered_by_id', 'staff', at='NEW.answered_at')} AND {_TO_A_PUBLIC_BODY} "
+    "AND NOT EXISTS (SELECT 1 FROM membership WHERE membership.organisation_id = NEW.organisation_id "
+    f"AND membership.role = 'owner' AND {HELD} "
+    "AND NOT (membership.user_id = NEW.person_id AND membership.since >= NEW.answered_at)))"
 )
 _AT_THE_DOMAIN = (
     "person.confirmed_at IS NOT NULL "
@@ -79,7 +82,8 @@ guard(
     condition=(
         f"NOT EXISTS (SELECT 1 FROM person WHERE person.id = NEW.person_id AND {_AT_THE_DOMAIN}) "  # noqa: S608
         "OR NOT EXISTS (SELECT 1 FROM membership JOIN person ON person.id = membership.user_id "
-        f"WHERE membership.organisation_id = NEW.organisation_id AND person.id <> NEW.person_id AND {_AT_THE_DOMAIN})"
+        f"WHERE membership.organisation_id = NEW.organisation_id AND {HELD} AND person.id <> NEW.person_id "
+        f"AND {_AT_THE_DOMAIN})"
     ),
     message=N_("Only somebody with a confirmed address at the domain of its people asks to join an organisation."),
 )
@@ -110,7 +114,9 @@ guard(
     condition=(
         f"NEW.state IN ('accepted', 'declined') AND (NEW.answered_at >= NEW.expires_at OR NOT ({_OWNER_ANSWERS}))"
     ),
-    message=N_("A request to join is answered in time, by an owner; one to a public body also by programme staff."),
+    message=N_(
+        "A request to join is answered in time by an owner, or by programme staff while a public body has none."
+    ),
 )
 guard(
     "join_request_never_goes",

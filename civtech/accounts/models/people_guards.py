@@ -1,24 +1,40 @@
 """What the database refuses of invitations, memberships, sessions and passkeys, whoever asks."""
 
+from civtech.accounts.models.guards import HELD, acts_for, holds_role
 from civtech.accounts.models.organisation import ONE_OWNER_STAYS
-from civtech.core.guards import changed, differs, guard, only_moves
+from civtech.core.guards import changed, differs, guard, only_moves, written
 from civtech.core.text import N_
 
 guard(
     "membership_stays_as_given",
     table="membership",
     on="UPDATE",
-    condition=changed("user_id", "organisation_id", "role", "since"),
+    condition=f"OLD.until IS NOT NULL OR {changed('user_id', 'organisation_id', 'role', 'since')}",
     message=N_("A role in an organisation is given and ended; it does not turn into another."),
+)
+guard(
+    "membership_begins_held",
+    table="membership",
+    on="INSERT",
+    condition="NEW.until IS NOT NULL",
+    message=N_("A role in an organisation ends after it was given."),
+)
+guard(
+    "membership_is_kept",
+    table="membership",
+    on="DELETE",
+    condition="1 = 1",
+    message=N_("A role in an organisation is ended and kept: what people may judge depends on it."),
 )
 guard(
     "membership_of_the_last_owner_stays",
     table="membership",
-    on="DELETE",
+    on="UPDATE",
     condition=(
-        "OLD.role = 'owner' AND NOT EXISTS (SELECT 1 FROM membership AS other "
-        "WHERE other.organisation_id = OLD.organisation_id AND other.role = 'owner' AND other.id <> OLD.id) "
-        "AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = OLD.user_id)"
+        f"OLD.role = 'owner' AND {written('until')} "  # noqa: S608
+        "AND NOT EXISTS (SELECT 1 FROM membership AS other "
+        "WHERE other.organisation_id = OLD.organisation_id AND other.role = 'owner' AND other.id <> OLD.id "
+        "AND other.until IS NULL) AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = OLD.user_id)"
     ),
     message=ONE_OWNER_STAYS,
 )
@@ -28,6 +44,40 @@ guard(
     on="INSERT",
     condition="NEW.state <> 'sent'",
     message=N_("An invitation begins without an answer."),
+)
+for _on, _when in (("INSERT", "NEW.confirmed_by_id IS NOT NULL"), ("UPDATE", written("confirmed_by_id"))):
+    guard(
+        f"invitation_is_confirmed_by_an_owner_on_{_on.lower()}",
+        table="invitation",
+        on=_on,
+        condition=(
+            f"{_when} AND NOT {acts_for('NEW.confirmed_by_id', 'NEW.organisation_id', 'owner')} "  # noqa: S608
+            "AND (NEW.confirmed_by_id = NEW.invited_by_id OR length(trim(COALESCE(NEW.confirmed_because, ''))) = 0 "
+            "OR EXISTS (SELECT 1 FROM person WHERE person.id = NEW.confirmed_by_id AND person.email = NEW.email) "
+            f"OR NOT {holds_role('NEW.confirmed_by_id', 'staff', at='NEW.confirmed_at')})"
+        ),
+        message=N_("An owner confirms an invitation, or another member of staff with a reason."),
+    )
+guard(
+    "invitation_stays_confirmed",
+    table="invitation",
+    on="UPDATE",
+    condition=(
+        f"OLD.confirmed_by_id IS NOT NULL AND ({differs('confirmed_at', 'confirmed_by_id', 'confirmed_because')})"
+    ),
+    message=N_("Who confirmed an invitation, when and why, cannot change."),
+)
+guard(
+    "invitation_is_accepted_once_confirmed",
+    table="invitation",
+    on="UPDATE OF state",
+    condition=(
+        "NEW.state = 'accepted' AND OLD.state = 'sent' AND NEW.confirmed_by_id IS NULL AND EXISTS ("  # noqa: S608
+        "SELECT 1 FROM membership WHERE membership.organisation_id = NEW.organisation_id "
+        f"AND membership.role = 'owner' AND {HELD} "
+        "AND NOT (membership.user_id = NEW.accepted_by_id AND membership.since >= NEW.answered_at))"
+    ),
+    message=N_("The organisation has an owner: one of its owners must confirm this invitation first."),
 )
 guard(
     "invitation_keeps_whom_it_was_for",

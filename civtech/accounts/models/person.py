@@ -1,7 +1,7 @@
 """People, and the roles the programme gives them."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from flask_security.core import UserMixin
 from sqlalchemy import JSON, CursorResult, and_, or_, select, update
@@ -37,6 +37,7 @@ class User(UserMixin, Model):
 
     __tablename__ = "person"
     is_authenticated = True
+    assumed_ties: ClassVar[frozenset[str] | None] = None
 
     id: Mapped[Identity]
     reference: Mapped[str] = mapped_column(unique=True)
@@ -57,7 +58,11 @@ class User(UserMixin, Model):
         back_populates="person",
         lazy="joined",
     )
-    memberships: Mapped[list[Membership]] = relationship(back_populates="user", lazy="joined")
+    memberships: Mapped[list[Membership]] = relationship(
+        primaryjoin=lambda: and_(Membership.user_id == User.id, Membership.is_held()),
+        back_populates="user",
+        lazy="joined",
+    )
     passkeys: Mapped[list["Passkey"]] = relationship(order_by="Passkey.id", cascade="all, delete-orphan")
 
     @classmethod

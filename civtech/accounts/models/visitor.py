@@ -18,6 +18,8 @@ class Visitor:
     reference = None
     name = ""
     id = None
+    assumed_ties: frozenset[str] | None = frozenset()
+    """How someone who is no row is tied to a challenge; see `challenges.models.involvement`."""
 
     def get_id(self) -> None:
         return None

@@ -43,6 +43,12 @@ stays(
     RoleGrant.ended_by_id,
     because=N_("Who was trusted with what, and by whom, belongs to the audit."),
 )
+stays(
+    Membership.user_id,
+    because=N_(
+        "Who belonged to which team decides who may judge, open and pay. Only a reference is left of the person."
+    ),
+)
 stays(CompanyFigures.stated_by_id, because=N_("The figures are the company’s."))
 stays(Organisation.number_accepted_by_id, because=N_("Who vouched for a number belongs to the audit."))
 stays(JoinRequest.answered_by_id, because=N_("Who let whom in belongs to the audit."))
@@ -91,14 +97,13 @@ def forget_requests_to_join(person: User, at: datetime) -> int:
     return touched(update(JoinRequest).where(theirs).values(domain=NO_DOMAIN))
 
 
-@erased("memberships", Membership.user_id)
+@erased("memberships")
 def end_memberships(person: User, at: datetime) -> int:
     """End them; the work stays with the organisation, which may have nobody left."""
     ended = list(person.memberships)
     for membership in ended:
         organisation = membership.organisation
-        person.memberships.remove(membership)
-        db.session.delete(membership)
+        membership.end(at=at)
         db.session.flush()
         facts = {"person": person.reference, "role": membership.role.value}
         emit(MembershipEnded(subject=organisation, by=None, at=at, facts=facts))

@@ -75,6 +75,7 @@ def memberships(person: User) -> Rows:
             Organisation.kind.label("organisation_kind"),
             Membership.role,
             Membership.since,
+            Membership.until,
         )
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .where(Membership.user_id == person.id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import exists, func, null, select
+from sqlalchemy import exists, func, select
 
 from civtech.accounts.models import (
     BrowserSession,
@@ -40,7 +40,9 @@ def holds_a_programme_role(person: User, at: datetime) -> Iterator[Hindrance]:
 def is_needed_as_owner(person: User, _at: datetime) -> Iterator[Hindrance]:
     """Others of the organisation, and a public body in any case, need an owner."""
     for organisation in last_owned(person):
-        others = exists().where(Membership.organisation_id == organisation.id, Membership.user_id != person.id)
+        others = exists().where(
+            Membership.organisation_id == organisation.id, Membership.is_held(), Membership.user_id != person.id
+        )
         if organisation.kind is OrganisationKind.PUBLIC_BODY or db.session.scalar(select(others)):
             yield Hindrance(
                 Text(
@@ -59,6 +61,7 @@ def last_owned(person: User) -> list[Organisation]:
             select(Membership.organisation_id).where(
                 Membership.organisation_id.in_([organisation.id for organisation in owned]),
                 Membership.role == MemberRole.OWNER,
+                Membership.is_held(),
                 Membership.user_id != person.id,
             )
         )
@@ -80,7 +83,7 @@ def is_trusted() -> Iterator[Rows]:
     over_at = func.coalesce(RoleGrant.ended_at, RoleGrant.ends_at)
     yield select(RoleGrant.user_id, over_at).where(RoleGrant.state.in_((GrantState.GRANTED, GrantState.ENDED)))
     yield (
-        select(Membership.user_id, null())
+        select(Membership.user_id, Membership.until)
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .where(Organisation.kind == OrganisationKind.PUBLIC_BODY)
     )

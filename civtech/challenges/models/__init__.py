@@ -4,6 +4,7 @@ from civtech.challenges.models import guards
 from civtech.challenges.models.brief import Brief
 from civtech.challenges.models.budget import StageBudget
 from civtech.challenges.models.challenge import Challenge
+from civtech.challenges.models.involvement import Tie, has_tie, people_with_tie, tied, tied_to_proposal
 from civtech.challenges.models.question import Question, QuestionState
 from civtech.challenges.models.state import ChallengePhase, ChallengeState
 
@@ -15,5 +16,10 @@ __all__ = [
     "Question",
     "QuestionState",
     "StageBudget",
+    "Tie",
     "guards",
+    "has_tie",
+    "people_with_tie",
+    "tied",
+    "tied_to_proposal",
 ]

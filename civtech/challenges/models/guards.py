@@ -1,6 +1,7 @@
 """What the database refuses of challenges and questions, whoever asks."""
 
 from civtech.accounts.models.guards import acts_for, holds_role
+from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.core.guards import changed, differs, guard, only_moves, written
 from civtech.core.text import N_
 
@@ -121,7 +122,7 @@ guard(
     condition=(
         "NEW.state = 'published' AND OLD.state <> 'published' AND (NEW.published_by_id IS NULL "
         f"OR NOT {holds_role('NEW.published_by_id', 'staff', at='NEW.published_at', within=ITSELF)} "
-        f"OR {acts_for('NEW.published_by_id', 'NEW.sponsor_id')})"
+        f"OR {tied_in_sql('NEW.published_by_id', 'NEW.id', Tie.SPONSOR)})"
     ),
     message=N_("Only programme staff who do not act for the public body publish its challenge."),
 )

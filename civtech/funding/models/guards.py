@@ -6,7 +6,7 @@ from civtech.core.guards import append_only, changed, guard, only_moves
 from civtech.core.text import N_
 from civtech.funding.models.release import RIGHTS_FIRST
 from civtech.funding.models.transfer import NOT_ENOUGH
-from civtech.rights.models.guards import conflicted
+from civtech.rights.models.conflict import stake_in_sql
 
 append_only("transfer")
 
@@ -182,7 +182,7 @@ guard(
     "release_is_proposed_without_conflict",
     table="release",
     on="INSERT",
-    condition=conflicted("NEW.proposed_by_id", f"({TEAM})"),
+    condition=stake_in_sql("NEW.proposed_by_id", f"({TEAM})"),
     message=N_("Nobody acts on a release where they have a conflict of interest."),
 )
 guard(
@@ -190,7 +190,7 @@ guard(
     table="release",
     on="UPDATE",
     condition=" OR ".join(
-        f"(OLD.{person} IS NULL AND NEW.{person} IS NOT NULL AND {conflicted(f'NEW.{person}', f'({TEAM})')})"
+        f"(OLD.{person} IS NULL AND NEW.{person} IS NOT NULL AND {stake_in_sql(f'NEW.{person}', f'({TEAM})')})"
         for person in ("approved_by_id", "refused_by_id", "paid_by_id")
     ),
     message=N_("Nobody acts on a release where they have a conflict of interest."),

@@ -32,7 +32,7 @@ class SeatForm(CreationForm):
     email = email_field(
         label=_l("E-mail address of the judge"),
         autocomplete="off",
-        hint=_l("They need an account with a confirmed address. Nobody from a team that answered may judge."),
+        hint=_l("They need an account with a confirmed address. No one who is, or was, in a team here can judge."),
         missing=_l("Enter the e-mail address of the judge, like name@example.org."),
     )
 

@@ -7,7 +7,7 @@ from civtech.judging.models.conflict import conflicted, has_conflict
 from civtech.judging.models.decision import Decision, DecisionState
 from civtech.judging.models.entrants import anybody_in, chosen_for
 from civtech.judging.models.outcome import Outcome, Verdict, departs_from_the_ranking
-from civtech.judging.models.panel import Panel, Seat, applicants
+from civtech.judging.models.panel import Panel, Seat
 from civtech.judging.models.score import Score
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "Seat",
     "Verdict",
     "anybody_in",
-    "applicants",
     "assign",
     "assignment_guards",
     "chosen_for",

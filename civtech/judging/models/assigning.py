@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from civtech.accounts.models import User
+from civtech.challenges.models import Tie, people_with_tie
 from civtech.core.db import db
 from civtech.judging.models.assignment import Assignment
-from civtech.judging.models.panel import Panel, applicants
+from civtech.judging.models.panel import Panel
 from civtech.proposals.models import Proposal
 
 
@@ -26,13 +27,13 @@ class Assigned:
 
 
 def assign(panel: Panel, *, judges: Sequence[User], proposals: Sequence[Proposal], by: User, at: datetime) -> Assigned:
-    """Give each proposal to each judge who does not have it yet; members of teams that answered get none.
+    """Give each proposal to each judge who does not have it yet; anyone who was ever in a team gets none.
 
     Nobody gives any to themselves.
     """
     panel.refuse_while_closed()
-    teams = set(db.session.scalars(applicants(panel.challenge_id)))
-    left_out = tuple(judge for judge in judges if teams & set(judge.organisation_ids()))
+    of_a_team = people_with_tie(panel.challenge_id, [judge.id for judge in judges], Tie.TEAM)
+    left_out = tuple(judge for judge in judges if judge.id in of_a_team)
     given = {
         (judge_id, proposal_id)
         for judge_id, proposal_id in db.session.execute(
@@ -47,5 +48,5 @@ def assign(panel: Panel, *, judges: Sequence[User], proposals: Sequence[Proposal
     ]
     possible = [(judge, proposal) for judge, proposal in wanted if judge.id != by.id]
     for judge, proposal in possible:
-        Assignment.make(panel=panel, judge=judge, proposal=proposal, by=by, at=at)
+        Assignment.give(panel=panel, judge=judge, proposal=proposal, by=by, at=at)
     return Assigned(len(possible), left_out, left_to_others=len(wanted) - len(possible))

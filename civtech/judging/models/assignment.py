@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civtech.accounts.models import User
+from civtech.challenges.models import Tie, has_tie
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -21,7 +22,7 @@ from civtech.judging.events import (
     ScorecardLocked,
     ScoresSaved,
 )
-from civtech.judging.models.panel import DECISION_STANDS, Panel
+from civtech.judging.models.panel import DECISION_STANDS, OF_A_TEAM, Panel
 from civtech.judging.models.score import Score
 from civtech.programmes.models import HIGHEST_POINTS, Criterion
 from civtech.proposals.models import Proposal
@@ -43,9 +44,14 @@ def before_the_decision(assignment: "Assignment", _at: datetime) -> bool:
     return assignment.panel.closed_at is None
 
 
-@condition(N_("You belong to the applicant: declare a conflict of interest."))
+@condition(
+    N_(
+        "You belong, or belonged, to a team with a proposal for this challenge, so you cannot judge it. "
+        "Declare a conflict of interest."
+    )
+)
 def judge_is_no_applicant(assignment: "Assignment", _at: datetime) -> bool:
-    return not assignment.judge.acts_for(assignment.proposal.organisation_id)
+    return not has_tie(assignment.judge, assignment.panel.challenge_id, Tie.TEAM)
 
 
 IMPARTIAL = (before_the_decision, judge_is_no_applicant)
@@ -86,21 +92,24 @@ class Assignment(Versioned, Model):
 
     @classmethod
     def make(cls, *, panel: Panel, judge: User, proposal: Proposal, by: User, at: datetime) -> "Assignment":
-        """Give a proposal to somebody else, who sits on the panel and does not belong to the applicant.
+        """Give a proposal to someone else, who sits on the panel and was never in a team of the challenge.
 
-        The database also refuses members of the applicant's rivals, and proposals that did not get this far.
+        The database also refuses proposals that did not get this far.
         """
         panel.refuse_while_closed()
+        if has_tie(judge, panel.challenge_id, Tie.TEAM):
+            raise RuleViolation(OF_A_TEAM, judge=judge.name)
+        return cls.give(panel=panel, judge=judge, proposal=proposal, by=by, at=at)
+
+    @classmethod
+    def give(cls, *, panel: Panel, judge: User, proposal: Proposal, by: User, at: datetime) -> "Assignment":
+        """The same for a judge who is known to have been in no team, so that many cost no question each."""
         if proposal.challenge_id != panel.challenge_id:
             raise RuleViolation(ANOTHER_CHALLENGE)
         if not panel.has_seated(judge):
             raise RuleViolation(N_("Only somebody on the panel can be given a proposal."))
         if judge.id == by.id:
             raise RuleViolation(NOT_ONESELF)
-        if judge.acts_for(proposal.organisation_id):
-            raise RuleViolation(
-                N_("%(judge)s belongs to the applicant and cannot judge this proposal."), judge=judge.name
-            )
         assignment = cls(
             reference=new_reference("A"),
             panel=panel,

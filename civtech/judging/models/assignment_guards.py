@@ -1,8 +1,12 @@
 """What the database refuses of assignments, whoever asks."""
 
+from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.core.guards import guard
 from civtech.core.text import N_
 from civtech.judging.models.panel import DECISION_STANDS
+
+OF_THE_PANEL = "SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id"
+KEPT_OUT = N_("Someone who belongs, or belonged, to a team with a proposal for this challenge cannot judge it.")
 
 guard(
     "assignment_is_final",
@@ -76,10 +80,13 @@ guard(
     "assignment_keeps_out_the_applicants",
     table="assignment",
     on="INSERT",
-    condition=(
-        "EXISTS (SELECT 1 FROM proposal JOIN proposal AS rival ON rival.challenge_id = proposal.challenge_id "
-        "JOIN membership ON membership.organisation_id = rival.organisation_id "
-        "WHERE proposal.id = NEW.proposal_id AND rival.state = 'submitted' AND membership.user_id = NEW.judge_id)"
-    ),
-    message=N_("Somebody who belongs to a team that answered this challenge cannot judge it."),
+    condition=(tied_in_sql("NEW.judge_id", OF_THE_PANEL, Tie.TEAM)),
+    message=KEPT_OUT,
+)
+guard(
+    "assignment_is_scored_by_no_team",
+    table="assignment",
+    on="UPDATE",
+    condition=f"NEW.state IN ('clear', 'locked') AND {tied_in_sql('NEW.judge_id', OF_THE_PANEL, Tie.TEAM)}",
+    message=KEPT_OUT,
 )

@@ -1,34 +1,31 @@
 """Conflicts of interest of the people who run the judging: a rule about persons, whatever their roles."""
 
-from sqlalchemy import ColumnElement, exists, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import InstrumentedAttribute
 
-from civtech.accounts.models import Membership, User
-from civtech.core.db import db
-from civtech.judging.models.assignment import Assignment, AssignmentState
-from civtech.judging.models.panel import Panel
-from civtech.proposals.models import Proposal, ProposalState
+from civtech.accounts.models import User
+from civtech.challenges.models import Tie, has_tie, tied
+from civtech.core.sql_views import part
+
+KEEPS_FROM_DECIDING = (Tie.TEAM, Tie.RECUSED)
+
+part(
+    "involvement",
+    "SELECT seat.judge_id, panel.challenge_id, CAST(NULL AS BIGINT), 'panel' FROM seat "
+    "JOIN panel ON panel.id = seat.panel_id",
+)
+part(
+    "involvement",
+    "SELECT assignment.judge_id, panel.challenge_id, assignment.proposal_id, 'recused' FROM assignment "
+    "JOIN panel ON panel.id = assignment.panel_id WHERE assignment.state = 'recused'",
+)
 
 
 def conflicted(person: User, challenge_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
-    """Whether `person` belongs to a team that answered the challenge, or was recused from judging one of those."""
-    answer, membership = aliased(Proposal), aliased(Membership)
-    recusal, judged = aliased(Assignment), aliased(Panel)
-    belongs = exists().where(
-        answer.challenge_id == challenge_id,
-        answer.state == ProposalState.SUBMITTED,
-        membership.organisation_id == answer.organisation_id,
-        membership.user_id == person.id,
-    )
-    recused = exists().where(
-        judged.challenge_id == challenge_id,
-        recusal.panel_id == judged.id,
-        recusal.judge_id == person.id,
-        recusal.state == AssignmentState.RECUSED,
-    )
-    return or_(belongs, recused)
+    """Whether `person` was ever in a team with a proposal for the challenge, or was recused from judging one."""
+    return tied(person.id, challenge_id, *KEEPS_FROM_DECIDING)
 
 
 def has_conflict(person: User, challenge_id: int) -> bool:
     """The same, asked of the database."""
-    return bool(db.session.scalar(select(conflicted(person, challenge_id))))
+    return has_tie(person, challenge_id, *KEEPS_FROM_DECIDING)

@@ -160,7 +160,10 @@ class Decision(Versioned, Model):
 def _refuse_conflicted(person: User, panel: Panel) -> None:
     if has_conflict(person, panel.challenge_id):
         raise RuleViolation(
-            N_("You belong to a team that answered this challenge, or declared a conflict of interest in it.")
+            N_(
+                "You belong, or belonged, to a team with a proposal for this challenge, "
+                "or declared a conflict of interest in it."
+            )
         )
 
 

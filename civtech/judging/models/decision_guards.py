@@ -2,24 +2,19 @@
 
 from civtech.accounts.models.guards import begun_by, only_by
 from civtech.challenges.models.guards import scopes_of
+from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.guards import changed, differs, guard, only_moves
 from civtech.core.text import N_
 from civtech.judging.models.assignment import ANOTHER_CHALLENGE
+from civtech.judging.models.assignment_guards import OF_THE_PANEL
+from civtech.judging.models.conflict import KEEPS_FROM_DECIDING
 
-SCOPES = scopes_of("SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id")
+SCOPES = scopes_of(OF_THE_PANEL)
 FIXED = N_("The decision is approved: its outcomes are fixed.")
 
 APPROVED = (
     "EXISTS (SELECT 1 FROM decision WHERE decision.id = {row}.decision_id "
     "AND decision.state IN ('approved', 'released'))"
-)
-CONFLICTED = (
-    "(EXISTS (SELECT 1 FROM panel JOIN proposal ON proposal.challenge_id = panel.challenge_id "
-    "JOIN membership ON membership.organisation_id = proposal.organisation_id "
-    "WHERE panel.id = NEW.panel_id AND proposal.state = 'submitted' AND membership.user_id = {person}) OR "
-    "EXISTS (SELECT 1 FROM panel JOIN panel AS judged ON judged.challenge_id = panel.challenge_id "
-    "JOIN assignment ON assignment.panel_id = judged.id "
-    "WHERE panel.id = NEW.panel_id AND assignment.state = 'recused' AND assignment.judge_id = {person}))"
 )
 
 for _on, _row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
@@ -120,6 +115,6 @@ for _name, _on, _person in (
         f"decision_{_name}_has_no_conflict",
         table="decision",
         on=_on,
-        condition=CONFLICTED.format(person=_person),
+        condition=tied_in_sql(_person, OF_THE_PANEL, *KEEPS_FROM_DECIDING),
         message=N_("Somebody with a conflict of interest cannot decide."),
     )

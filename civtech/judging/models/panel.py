@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civtech.accounts.models import ProgrammeRole, User
-from civtech.challenges.models import Challenge, ChallengeState
+from civtech.challenges.models import Challenge, ChallengeState, Tie, has_tie
+from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.db import Identity, Model, Versioned, db
 from civtech.core.errors import LostRace, RuleViolation, WrongState
 from civtech.core.events import emit
@@ -15,9 +16,10 @@ from civtech.core.references import new_reference
 from civtech.core.text import N_
 from civtech.judging.events import JudgeSeated, PanelConvened, PanelRescheduled
 from civtech.programmes.models import Stage
-from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
 
 DECISION_STANDS = N_("The decision of this panel has been proposed: nothing can change while it stands.")
+
+OF_A_TEAM = N_("%(judge)s cannot judge this challenge: they belong, or belonged, to a team with a proposal for it.")
 
 NOT_IN_THE_POOL = N_(
     "%(judge)s is not in the pool of judges. Choose somebody from it, or ask programme staff to put them on the panel."
@@ -67,7 +69,7 @@ class Panel(Versioned, Model):
         emit(PanelRescheduled(subject=self, by=by, at=at, facts={"due_at": due_at.isoformat()}))
 
     def seat(self, judge: User, *, by: User, at: datetime) -> "Seat":
-        """Put somebody else on the panel; nobody of a team that answered, as far as that is known by now.
+        """Put someone else on the panel, if they were never in a team with a proposal for the challenge.
 
         Programme staff put anybody on it, panel secretaries whoever holds the role of a judge for the challenge.
         """
@@ -78,12 +80,8 @@ class Panel(Versioned, Model):
             raise RuleViolation(N_("This person already sits on the panel."), field="email")
         if not by.is_staff_of(self.challenge) and not judge.has_for(self.challenge, ProgrammeRole.JUDGE):
             raise RuleViolation(NOT_IN_THE_POOL, field="email", judge=judge.name)
-        if set(judge.organisation_ids()) & set(db.session.scalars(applicants(self.challenge_id))):
-            raise RuleViolation(
-                N_("%(judge)s belongs to a team that answered this challenge and cannot judge it."),
-                field="email",
-                judge=judge.name,
-            )
+        if has_tie(judge, self.challenge_id, Tie.TEAM):
+            raise RuleViolation(OF_A_TEAM, field="email", judge=judge.name)
         seat = Seat(judge=judge, since=at)
         self.seats.append(seat)
         emit(JudgeSeated(subject=self, by=by, at=at, facts={"judge": judge.reference}))
@@ -147,6 +145,15 @@ class Seat(Model):
 
 append_only("seat", N_("Who was put on a panel stays written."))
 guard(
+    "seat_keeps_out_the_teams",
+    table="seat",
+    on="INSERT",
+    condition=tied_in_sql(
+        "NEW.judge_id", "SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id", Tie.TEAM
+    ),
+    message=N_("Someone who belongs, or belonged, to a team with a proposal for this challenge cannot judge it."),
+)
+guard(
     "panel_stays_closed_once_decided",
     table="panel",
     on="UPDATE OF closed_at",
@@ -156,16 +163,3 @@ guard(
     ),
     message=N_("The decision of this panel is approved: the panel stays closed."),
 )
-
-
-def applicants(challenge_id: int) -> Select[int]:
-    """The organisations that answered a challenge; nobody, as long as its proposals are sealed."""
-    return (
-        select(Proposal.organisation_id)
-        .join(Opening, Opening.challenge_id == Proposal.challenge_id)
-        .where(
-            Proposal.challenge_id == challenge_id,
-            Proposal.state == ProposalState.SUBMITTED,
-            Opening.state == OpeningState.OPENED,
-        )
-    )

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, lazyload, selectinload
 
-from civtech.accounts.models import Membership, ProgrammeRole, RoleGrant, ScopeKind, User
+from civtech.accounts.models import ProgrammeRole, RoleGrant, ScopeKind, User
 from civtech.accounts.models.role_grant import in_force
-from civtech.challenges.models import Challenge
+from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import is_within
 from civtech.judging.models import (
     Assignment,
@@ -18,7 +18,6 @@ from civtech.judging.models import (
     Outcome,
     Panel,
     Seat,
-    applicants,
     chosen_for,
     conflicted,
 )
@@ -136,9 +135,6 @@ def could_judge(panel: Panel, actor: User, at: datetime) -> Select[str, str]:
     seat, other = aliased(Seat), aliased(Seat)
     pool = User.id.in_(pool_of(panel.challenge, at))
     staff = actor.is_staff_of(panel.challenge)
-    of_a_team = exists().where(
-        Membership.user_id == User.id, Membership.organisation_id.in_(applicants(panel.challenge_id))
-    )
     return (
         select(User.name, User.email)
         .where(
@@ -147,7 +143,7 @@ def could_judge(panel: Panel, actor: User, at: datetime) -> Select[str, str]:
             User.id != actor.id,
             or_(pool, exists().where(other.judge_id == User.id)) if staff else pool,
             ~exists().where(seat.judge_id == User.id, seat.panel_id == panel.id),
-            ~of_a_team,
+            ~tied(User.id, panel.challenge_id, Tie.TEAM),
         )
         .order_by(User.name, User.id)
     )

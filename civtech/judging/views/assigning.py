@@ -71,5 +71,8 @@ def _told(place: ConvenedPlace, result: Assigned) -> ResponseReturnValue:
         flash(_(NOT_ONESELF), "warning")
     if result.left_out:
         names = ", ".join(judge.name for judge in result.left_out)
-        flash(_("Left out, because they belong to a team that answered: %(names)s.", names=names), "warning")
+        flash(
+            _("Left out, because they belong, or belonged, to a team with a proposal: %(names)s.", names=names),
+            "warning",
+        )
     return redirect(url_of(".assignments", place))

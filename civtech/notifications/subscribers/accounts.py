@@ -6,8 +6,11 @@ from civtech.accounts.events import (
     ExternalIdentityLinked,
     ExternalIdentityUnlinked,
     InvitationAccepted,
+    InvitationConfirmed,
     InvitationDeclined,
+    InvitationProposed,
     InvitationResent,
+    InvitationRevoked,
     InvitationSent,
     JoinRequestAccepted,
     JoinRequestDeclined,
@@ -31,10 +34,62 @@ def post_account_mail(recipient: str, subject: str, body: str) -> None:
     queue_ready_made(person, recipient, subject, body, at=clock.now())
 
 
-@subscribe(InvitationSent, InvitationResent)
+@subscribe(InvitationProposed, InvitationResent)
+def ask_the_owners_to_confirm(event: Event) -> None:
+    """To the owners, when programme staff invite to a public body that has an owner."""
+    invitation: Invitation = event.subject
+    if not invitation.needs_confirmation:
+        return
+    organisation = invitation.organisation
+    facts = {
+        "organisation": organisation.name,
+        "role": invitation.role.label.message,
+        "expires_at": invitation.expires_at,
+        "link": ("organisations.confirm", {"reference": organisation.reference, "invitation": invitation.reference}),
+    }
+    queue("invitation_to_confirm", db.session.scalars(owners(organisation)).all(), facts, at=event.at)
+
+
+@subscribe(InvitationConfirmed, InvitationRevoked)
+def tell_the_sender(event: Event) -> None:
+    """To the sender, when someone else confirmed the invitation or took it back."""
+    invitation: Invitation = event.subject
+    if event.by is None or event.by.id == invitation.invited_by_id:
+        return
+    organisation = invitation.organisation
+    facts: dict[str, object] = {
+        "organisation": organisation.name,
+        "role": invitation.role.label.message,
+        "confirmed": isinstance(event, InvitationConfirmed),
+        "link": ("organisations.members", {"reference": organisation.reference}),
+    }
+    queue("invitation_settled", [invitation.invited_by_id], facts, at=event.at)
+
+
+@subscribe(InvitationAccepted, JoinRequestAccepted)
+def tell_the_owners_who_joined(event: Event) -> None:
+    """To every owner but those who know already: the new member, and who invited them or let them in."""
+    answered: Invitation | JoinRequest = event.subject
+    if isinstance(answered, Invitation):
+        known = {answered.accepted_by_id, answered.invited_by_id}
+    else:
+        known = {answered.person_id, answered.answered_by_id}
+    organisation = answered.organisation
+    told = [owner for owner in db.session.scalars(owners(organisation)) if owner not in known]
+    facts: dict[str, object] = {
+        "organisation": organisation.name,
+        "role": MemberRole(event.facts["role"]).label.message,
+        "link": ("organisations.members", {"reference": organisation.reference}),
+    }
+    queue("member_joined", told, facts, at=event.at)
+
+
+@subscribe(InvitationSent, InvitationResent, InvitationConfirmed)
 def invite(event: Event) -> None:
     """To the address, in the same words whether or not somebody here has it."""
     invitation: Invitation = event.subject
+    if invitation.needs_confirmation:
+        return
     facts = {
         "organisation": invitation.organisation.name,
         "role": invitation.role.label.message,

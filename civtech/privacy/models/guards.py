@@ -1,6 +1,7 @@
 """What the database refuses of erasing, whoever asks: too early, too much, and ever taking it back."""
 
 from civtech.accounts.models.erased import ERASED_NAME
+from civtech.accounts.models.guards import HELD as HELD_ROLE
 from civtech.core.guards import changed, differs, guard, only_moves
 from civtech.core.text import N_
 from civtech.privacy.models.hold import HELD
@@ -13,14 +14,14 @@ HELD_BY_ORGANISATION = " OR ".join(
     f"EXISTS (SELECT 1 FROM {table} WHERE {organisation}.organisation_id = hold.organisation_id "  # noqa: S608
     f"AND {person} = NEW.person_id)"
     for table, organisation, person in (
-        ("membership", "membership", "membership.user_id"),
+        ("membership", "membership", f"{HELD_ROLE} AND membership.user_id"),
         ("proposal", "proposal", "proposal.started_by_id"),
         ("submission JOIN proposal ON proposal.id = submission.proposal_id", "proposal", "submission.submitted_by_id"),
     )
 )
 NO_OTHER_OWNER = (
     "NOT EXISTS (SELECT 1 FROM membership AS other WHERE other.organisation_id = membership.organisation_id "
-    "AND other.role = 'owner' AND other.user_id <> membership.user_id)"
+    "AND other.until IS NULL AND other.role = 'owner' AND other.user_id <> membership.user_id)"
 )
 GOING_ON = (
     "EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.proposal_id = proposal.id "
@@ -63,9 +64,10 @@ guard(
     on="INSERT",
     condition=(
         "EXISTS (SELECT 1 FROM membership JOIN organisation ON organisation.id = membership.organisation_id "  # noqa: S608
-        f"WHERE membership.user_id = NEW.person_id AND membership.role = 'owner' AND {NO_OTHER_OWNER} AND ("
-        "organisation.kind = 'public_body' OR EXISTS (SELECT 1 FROM membership AS other "
-        "WHERE other.organisation_id = membership.organisation_id AND other.user_id <> membership.user_id) "
+        f"WHERE membership.user_id = NEW.person_id AND {HELD_ROLE} AND membership.role = 'owner' "
+        f"AND {NO_OTHER_OWNER} AND (organisation.kind = 'public_body' OR EXISTS (SELECT 1 FROM membership AS other "
+        "WHERE other.organisation_id = membership.organisation_id AND other.until IS NULL "
+        "AND other.user_id <> membership.user_id) "
         "OR EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = proposal.challenge_id "
         "JOIN round ON round.id = challenge.round_id WHERE proposal.organisation_id = membership.organisation_id "
         f"AND proposal.state = 'submitted' AND ({GOING_ON} OR (challenge.state <> 'cancelled' "
@@ -114,7 +116,7 @@ guard(
     on="DELETE",
     condition=(
         "OLD.state <> 'draft' OR EXISTS (SELECT 1 FROM submission WHERE submission.proposal_id = OLD.id) "  # noqa: S608
-        "OR EXISTS (SELECT 1 FROM membership WHERE membership.organisation_id = OLD.organisation_id) "
+        f"OR EXISTS (SELECT 1 FROM membership WHERE membership.organisation_id = OLD.organisation_id AND {HELD_ROLE}) "
         "OR EXISTS (SELECT 1 FROM hold WHERE hold.organisation_id = OLD.organisation_id AND "
         f"{STANDS.format(at='(SELECT MAX(erasure.erased_at) FROM erasure)')})"
     ),

@@ -93,7 +93,9 @@ def held_people(at: datetime) -> Select[int]:
     """Ids of the people of whom nothing is erased: held themselves, or of a held organisation now or by a proposal."""
     found = union(
         select(Hold.person_id.label("id")).where(standing(at), Hold.person_id.is_not(None)),
-        select(Membership.user_id).join(Hold, Hold.organisation_id == Membership.organisation_id).where(standing(at)),
+        select(Membership.user_id)
+        .join(Hold, Hold.organisation_id == Membership.organisation_id)
+        .where(standing(at), Membership.is_held()),
         select(Proposal.started_by_id).join(Hold, Hold.organisation_id == Proposal.organisation_id).where(standing(at)),
         select(Submission.submitted_by_id)
         .join(Proposal, Proposal.id == Submission.proposal_id)

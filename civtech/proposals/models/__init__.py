@@ -1,6 +1,6 @@
 """The proposal, what was submitted of it, and the opening of a challenge's proposals."""
 
-from civtech.proposals.models import guards
+from civtech.proposals.models import guards, joining
 from civtech.proposals.models.interests import own_interest
 from civtech.proposals.models.limits import SUMMARY_WORDS, TITLE_CHARACTERS
 from civtech.proposals.models.opening import Opening, OpeningState
@@ -21,5 +21,6 @@ __all__ = [
     "Submission",
     "digest_of",
     "guards",
+    "joining",
     "own_interest",
 ]

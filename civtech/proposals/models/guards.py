@@ -1,6 +1,8 @@
 """What the database refuses of proposals, and of their challenge once they are to be opened, whoever asks."""
 
+from civtech.accounts.models.guards import HELD
 from civtech.challenges.models.challenge import CLOSED_ALREADY
+from civtech.challenges.models.involvement import KEEPS_FROM_ANSWERING, among, tied_in_sql
 from civtech.core.guards import changed, guard
 from civtech.core.text import N_
 
@@ -10,6 +12,51 @@ RECEIVED_ANEW = (
     "(SELECT MAX(latest.number) FROM submission AS latest WHERE latest.proposal_id = NEW.id)))"
 )
 
+NO_SIDES = N_("Someone who asks, runs, opens or judges a challenge, or did, cannot be in a team that answers it.")
+TEAM_OF = (
+    "EXISTS (SELECT 1 FROM membership JOIN involvement ON involvement.person_id = membership.user_id "  # noqa: S608
+    f"WHERE {HELD} AND involvement.tie IN ({among(*KEEPS_FROM_ANSWERING)}) "
+    "AND membership.organisation_id = {organisation} AND involvement.challenge_id = {challenge})"
+)
+PROPOSED = "(SELECT proposal.{column} FROM proposal WHERE proposal.id = NEW.proposal_id)"
+
+guard(
+    "proposal_is_started_by_no_other_side",
+    table="proposal",
+    on="INSERT",
+    condition=(
+        f"{tied_in_sql('NEW.started_by_id', 'NEW.challenge_id', *KEEPS_FROM_ANSWERING)} OR "
+        + TEAM_OF.format(organisation="NEW.organisation_id", challenge="NEW.challenge_id")
+    ),
+    message=NO_SIDES,
+)
+guard(
+    "submission_is_sent_by_no_other_side",
+    table="submission",
+    on="INSERT",
+    condition=(
+        tied_in_sql("NEW.submitted_by_id", PROPOSED.format(column="challenge_id"), *KEEPS_FROM_ANSWERING)
+        + " OR "
+        + TEAM_OF.format(
+            organisation=PROPOSED.format(column="organisation_id"), challenge=PROPOSED.format(column="challenge_id")
+        )
+    ),
+    message=NO_SIDES,
+)
+guard(
+    "membership_joins_no_other_side",
+    table="membership",
+    on="INSERT",
+    condition=(
+        "EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = proposal.challenge_id "  # noqa: S608
+        "JOIN round ON round.id = challenge.round_id "
+        "JOIN involvement ON involvement.challenge_id = proposal.challenge_id "
+        "WHERE proposal.organisation_id = NEW.organisation_id AND involvement.person_id = NEW.user_id "
+        f"AND involvement.tie IN ({among(*KEEPS_FROM_ANSWERING)}) "
+        "AND challenge.state <> 'cancelled' AND round.state <> 'finished')"
+    ),
+    message=NO_SIDES,
+)
 guard(
     "proposal_begins_as_a_draft",
     table="proposal",

@@ -1,43 +1,57 @@
-"""Whose interests forbid an answer: nobody answers a question they ask themselves, or a programme they run."""
+"""Whose interests forbid an answer: those who ask the question, could read it early, or judge and open the answers."""
 
-from sqlalchemy import bindparam, exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import exists, select
 
 from civtech.accounts.models import Membership, ProgrammeRole, User
-from civtech.challenges.models import Challenge
+from civtech.challenges.models import Challenge, Tie, tied
+from civtech.challenges.models.involvement import KEEPS_FROM_ANSWERING, ties_of
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
+from civtech.core.sql_views import part
 from civtech.core.text import N_, Text
 
 RUNS_IT = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.SECRETARY, ProgrammeRole.AUDITOR)
 
-_member, _of_sponsor = aliased(Membership), aliased(Membership)
-SOMEBODY_IN_BOTH = select(
-    exists().where(
-        _member.organisation_id == bindparam("organisation"),
-        _of_sponsor.organisation_id == bindparam("sponsor"),
-        _of_sponsor.user_id == _member.user_id,
-    )
+WHY_NOT = {
+    Tie.SPONSOR: N_("You act, or acted, for the public body that asks this, so you cannot answer it."),
+    Tie.PROGRAMME: N_(
+        "You worked for the programme and could read this challenge before it was published, so you cannot answer it."
+    ),
+    Tie.OPENING: N_("You opened the proposals to this challenge, so you cannot answer it."),
+    Tie.PANEL: N_("You are, or were, on a panel that judges this challenge, so you cannot answer it."),
+}
+ONE_OF_US = N_(
+    "Someone in this organisation took part in this challenge for its sponsor, the programme or a panel. "
+    "It cannot answer the challenge while they belong to it."
+)
+
+part(
+    "involvement",
+    "SELECT membership.user_id, proposal.challenge_id, proposal.id, 'team' FROM membership "
+    "JOIN proposal ON proposal.organisation_id = membership.organisation_id "
+    "WHERE membership.until IS NULL OR membership.until >= proposal.started_at",
 )
 
 
 def own_interest(person: User, challenge: Challenge) -> Text | None:
-    """Why `person` cannot answer `challenge` for anybody; None if they can."""
+    """Why `person` cannot answer `challenge` for anyone; None if they can."""
     if person.acts_for(challenge.sponsor_id):
-        return Text(N_("You act for the public body that asks this: you cannot answer it."))
+        return Text(WHY_NOT[Tie.SPONSOR])
     if person.has_for(challenge, *RUNS_IT):
         return Text(N_("You work for the programme: you cannot answer its challenges."))
-    return None
+    ties = ties_of(person, challenge.id)
+    return next((Text(WHY_NOT[tie]) for tie in KEEPS_FROM_ANSWERING if tie in ties), None)
 
 
 def refuse_interested(person: User, organisation_id: int, challenge: Challenge) -> None:
-    """Refuse an answer by who asks or runs the programme, or for an organisation with somebody of the sponsor in it."""
-    if own := own_interest(person, challenge):
-        raise RuleViolation(own.message)
+    """Refuse an answer by, or for an organisation of, someone on the other side of the challenge."""
     with db.session.no_autoflush:
-        shared = db.session.scalar(SOMEBODY_IN_BOTH, {"organisation": organisation_id, "sponsor": challenge.sponsor_id})
-    if shared:
-        raise RuleViolation(
-            N_("Somebody in this organisation acts for the public body that asks this: it cannot answer."),
-            field="organisation",
+        if own := own_interest(person, challenge):
+            raise RuleViolation(own.message)
+        one_of_us = exists().where(
+            Membership.organisation_id == organisation_id,
+            Membership.is_held(),
+            tied(Membership.user_id, challenge.id, *KEEPS_FROM_ANSWERING),
         )
+        if db.session.scalar(select(one_of_us)):
+            raise RuleViolation(ONE_OF_US, field="organisation")

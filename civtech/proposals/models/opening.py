@@ -7,17 +7,23 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civtech.accounts.models import User
 from civtech.accounts.models.guards import begun_by, only_by
-from civtech.challenges.models import Challenge
+from civtech.challenges.models import Challenge, Tie, has_tie
 from civtech.challenges.models.guards import scopes_of
+from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
-from civtech.core.guards import guard
+from civtech.core.guards import guard, written
 from civtech.core.references import new_reference
+from civtech.core.sql_views import part
 from civtech.core.state import State
 from civtech.core.text import N_
 from civtech.core.workflow import transition
 from civtech.proposals.events import OpeningRefused, OpeningRequested, ProposalsOpened
+
+NOT_BY_A_TEAM = N_(
+    "Someone who belongs, or belonged, to a team with a proposal for this challenge cannot open the proposals."
+)
 
 
 class OpeningState(State):
@@ -53,6 +59,7 @@ class Opening(Versioned, Model):
     @classmethod
     def request(cls, *, challenge: Challenge, by: User, at: datetime) -> "Opening":
         """The first person asks for the opening, once the deadline has passed."""
+        _refuse_teams(challenge, by, at)
         if not challenge.is_closed(at):
             raise WrongState(
                 N_("Proposals stay sealed until the deadline has passed."),
@@ -72,6 +79,7 @@ class Opening(Versioned, Model):
     @transition(OpeningState.REQUESTED, to=OpeningState.OPENED, emits=ProposalsOpened)
     def confirm(self, *, by: User, at: datetime) -> dict[str, str]:
         """The second person opens the proposals."""
+        _refuse_teams(self.challenge, by, at)
         if by.id == self.requested_by_id:
             raise RuleViolation(
                 N_("A second person has to confirm the opening."), recorded=OpeningRefused(subject=self, by=by, at=at)
@@ -81,6 +89,32 @@ class Opening(Versioned, Model):
         return {"challenge": self.challenge.reference}
 
 
+def _refuse_teams(challenge: Challenge, by: User, at: datetime) -> None:
+    if has_tie(by, challenge.id, Tie.TEAM):
+        raise RuleViolation(NOT_BY_A_TEAM, recorded=OpeningRefused(subject=challenge, by=by, at=at))
+
+
+for _person in ("requested", "confirmed"):
+    part(
+        "involvement",
+        f"SELECT opening.{_person}_by_id, opening.challenge_id, CAST(NULL AS BIGINT), 'opening' FROM opening "  # noqa: S608
+        f"WHERE opening.{_person}_by_id IS NOT NULL",
+    )
+
+guard(
+    "opening_is_requested_by_no_team",
+    table="opening",
+    on="INSERT",
+    condition=tied_in_sql("NEW.requested_by_id", "NEW.challenge_id", Tie.TEAM),
+    message=NOT_BY_A_TEAM,
+)
+guard(
+    "opening_is_confirmed_by_no_team",
+    table="opening",
+    on="UPDATE",
+    condition=f"{written('confirmed_by_id')} AND {tied_in_sql('NEW.confirmed_by_id', 'NEW.challenge_id', Tie.TEAM)}",
+    message=NOT_BY_A_TEAM,
+)
 guard(
     "opening_waits_for_the_deadline",
     table="opening",

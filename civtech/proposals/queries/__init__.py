@@ -14,7 +14,6 @@ from civtech.proposals.queries.reading import (
     own,
     readable_by,
     reader,
-    takes_part,
     visible_to,
 )
 from civtech.proposals.queries.receiving import (
@@ -49,7 +48,6 @@ __all__ = [
     "received_so_far",
     "sealed",
     "submitted_count",
-    "takes_part",
     "unsealed",
     "visible_to",
     "waiting_for_opening",

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
-from sqlalchemy.orm import Bundle, aliased, joinedload, lazyload
+from sqlalchemy.orm import Bundle, joinedload, lazyload
 
 from civtech.accounts.models import Organisation, ProgrammeRole, User
-from civtech.challenges.models import Challenge
+from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import is_within
 from civtech.core.db import db
 from civtech.programmes.models import Round
@@ -59,18 +59,11 @@ def own(actor: User) -> ColumnElement[bool]:
     return Proposal.organisation_id.in_(actor.organisation_ids())
 
 
-def _rival(actor: User) -> ColumnElement[bool]:
-    other = aliased(Proposal)
-    return exists().where(
-        other.challenge_id == Proposal.challenge_id, other.organisation_id.in_(actor.organisation_ids())
-    )
-
-
 def readable_by(actor: User) -> ColumnElement[bool]:
-    """The condition under which `actor` may read a proposal at all."""
+    """The condition under which `actor` may read a proposal at all: no one who was ever in a team reads its rivals."""
     invited = or_(*(condition(actor) for condition in READERS))
     kept_out = or_(false(), *(condition(actor) for condition in BARRED))
-    return or_(own(actor), and_(is_opened(), ~_rival(actor), ~kept_out, invited))
+    return or_(own(actor), and_(is_opened(), ~tied(actor.id, Proposal.challenge_id, Tie.TEAM), ~kept_out, invited))
 
 
 def visible_to(actor: User) -> Select[Proposal]:
@@ -98,8 +91,3 @@ def known_to_team(actor: User, challenge: Challenge) -> Select[Any]:
 def exists_at_all(reference: str) -> Select[bool]:
     """Whether there is a proposal with this reference; for the log of refused attempts, never for a page."""
     return select(exists().where(Proposal.reference == reference))
-
-
-def takes_part(actor: User, challenge: Challenge) -> Select[bool]:
-    """Whether `actor` belongs to a team of `challenge`."""
-    return select(exists().where(Proposal.challenge_id == challenge.id, own(actor)))

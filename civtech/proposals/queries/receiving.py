@@ -8,10 +8,10 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Bundle, lazyload
 
 from civtech.accounts.models import Organisation, ProgrammeRole, User
-from civtech.challenges.models import Challenge, ChallengeState
+from civtech.challenges.models import Challenge, ChallengeState, Tie, tied
 from civtech.challenges.queries import within
 from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
-from civtech.proposals.queries.reading import LEAN_CHALLENGE, is_opened, own, readable_by
+from civtech.proposals.queries.reading import LEAN_CHALLENGE, is_opened, readable_by
 
 
 def published(slug: str) -> Select[Challenge]:
@@ -69,7 +69,7 @@ def opened_among(challenge_ids: Iterable[int]) -> Select[int]:
 def waiting_for_opening(actor: User, at: datetime) -> Select[Challenge, int | None]:
     """Closed challenges with proposals that `actor` could open, and the id of the opening somebody else asked for."""
     answered = exists().where(Proposal.challenge_id == Challenge.id, Proposal.state == ProposalState.SUBMITTED)
-    rival = exists().where(Proposal.challenge_id == Challenge.id, own(actor))
+    rival = tied(actor.id, Challenge.id, Tie.TEAM)
     return (
         select(Challenge, Opening.id)
         .outerjoin(Opening, Opening.challenge_id == Challenge.id)

@@ -1,23 +1,29 @@
-"""Conflicts of interest that hold beyond judging: nobody acts on the rights or money of a team they have a stake in."""
+"""Conflicts of interest that hold beyond judging: no one acts on the rights or money of a team they have a stake in."""
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, select
 
 from civtech.accounts.models import User
+from civtech.challenges.models import Tie, tied_to_proposal
+from civtech.challenges.models.involvement import among
 from civtech.core.db import db
-from civtech.judging.models import Assignment, AssignmentState
 from civtech.proposals.models import Proposal
+
+A_STAKE = (Tie.TEAM, Tie.RECUSED)
 
 
 def stake(person: User) -> ColumnElement[bool]:
-    """Whether `person` belongs to the company of a proposal, or declared a conflict of interest with its team."""
-    declared = exists().where(
-        Assignment.judge_id == person.id,
-        Assignment.proposal_id == Proposal.id,
-        Assignment.state == AssignmentState.RECUSED,
-    )
-    return or_(Proposal.organisation_id.in_(person.organisation_ids()), declared)
+    """Whether `person` was ever in the team of a proposal, or declared a conflict of interest with it."""
+    return tied_to_proposal(person.id, Proposal.id, *A_STAKE)
 
 
 def has_stake(person: User, proposal: Proposal) -> bool:
     """The same, asked of one proposal."""
-    return bool(db.session.scalar(select(exists().where(Proposal.id == proposal.id, stake(person)))))
+    return bool(db.session.scalar(select(tied_to_proposal(person.id, proposal.id, *A_STAKE))))
+
+
+def stake_in_sql(person: str, proposal: str) -> str:
+    """SQL for guards: the same of a proposal's id."""
+    return (
+        f"EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = {person} "  # noqa: S608
+        f"AND involvement.proposal_id = ({proposal}) AND involvement.tie IN ({among(*A_STAKE)}))"
+    )

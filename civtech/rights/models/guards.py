@@ -3,6 +3,7 @@
 from civtech.accounts.models.guards import acts_for
 from civtech.core.guards import changed, guard
 from civtech.core.text import N_
+from civtech.rights.models.conflict import stake_in_sql
 from civtech.rights.models.statement import ONLY_AN_OWNER
 from civtech.rights.models.terms import EQUITY, LICENCE
 
@@ -19,15 +20,6 @@ IDENTITY = ("reference", "number", "proposal_id", "stage_id", "drawn_up_at")
 def company_of(proposal: str) -> str:
     """SQL: the id of the company behind a proposal's id."""
     return f"SELECT proposal.organisation_id FROM proposal WHERE proposal.id = {proposal}"  # noqa: S608
-
-
-def conflicted(person: str, proposal: str) -> str:
-    """SQL: whether `person` belongs to the company behind a proposal's id, or declared a conflict with its team."""
-    return (
-        f"({acts_for(person, company_of(proposal))} OR EXISTS (SELECT 1 FROM assignment "  # noqa: S608
-        f"WHERE assignment.judge_id = {person} AND assignment.proposal_id = {proposal} "
-        "AND assignment.state = 'recused'))"
-    )
 
 
 def sponsor_of(proposal: str) -> str:
@@ -100,7 +92,7 @@ guard(
         "OLD.body_accepted_by_id IS NULL AND NEW.body_accepted_by_id IS NOT NULL AND (NOT "
         + acts_for("NEW.body_accepted_by_id", sponsor_of("NEW.proposal_id"), "owner", "approver")
         + " OR "
-        + conflicted("NEW.body_accepted_by_id", "NEW.proposal_id")
+        + stake_in_sql("NEW.body_accepted_by_id", "NEW.proposal_id")
         + ")"
     ),
     message=N_("Only an owner or approver of the public body, who has no stake in the team, can accept for it."),

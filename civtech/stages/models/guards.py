@@ -3,7 +3,8 @@
 from civtech.accounts.models.guards import acts_for
 from civtech.core.guards import changed, guard, only_moves
 from civtech.core.text import N_
-from civtech.rights.models.guards import company_of, conflicted, sponsor_of
+from civtech.rights.models.conflict import stake_in_sql
+from civtech.rights.models.guards import company_of, sponsor_of
 from civtech.stages.models.agreement import ACCEPTED_BY_BOTH
 from civtech.stages.models.milestone import ACCEPTS, DELIVERS
 
@@ -151,7 +152,7 @@ guard(
         "AND deliverable.decided_by_id = NEW.accepted_by_id AND deliverable.decided_at = NEW.accepted_at) OR NOT "
         + acts_for("NEW.accepted_by_id", sponsor_of(f"({AGREED})"), *(str(role) for role in ACCEPTS))
         + " OR "
-        + conflicted("NEW.accepted_by_id", f"({AGREED})")
+        + stake_in_sql("NEW.accepted_by_id", f"({AGREED})")
         + ")"
     ),
     message=N_("Evidence is accepted by somebody of the public body who has no stake in the team."),

@@ -18,11 +18,15 @@ from civtech.accounts.models import (
     ScopeKind,
     Visitor,
 )
-from civtech.challenges.models import Challenge
+from civtech.challenges.models import Challenge, Tie
 from civtech.viewing.models.role import SeenRole
 
 NOBODYS_ID = -1
 OF_A_COMPANY = frozenset({SeenRole.COMPANY, SeenRole.TEAM})
+ASSUMED: dict[SeenRole, frozenset[str]] = {
+    SeenRole.APPROVER: frozenset({Tie.SPONSOR}),
+    SeenRole.JUDGE: frozenset({Tie.PANEL}),
+}
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class StandIn(Visitor):
         self.role = role
         self.challenge = challenge
         self.company = UnnamedCompany(company)
+        self.assumed_ties = ASSUMED.get(role, frozenset())
 
     @property
     def granted_roles(self) -> list[ProgrammeRole]:

@@ -1,0 +1,119 @@
+"""What people have to do with a challenge, now or in the past: the one place that every rule of separation asks.
+
+`involvement` is a database view with a row for each tie of a person to a challenge, so that pages, verbs and guards
+read the same. Roles and memberships are ended, never deleted, so a tie outlives the role, and an erasure too. Later
+packages add the ties they know with `part`.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ColumnElement, String, column, exists, select, table
+from sqlalchemy.orm import InstrumentedAttribute
+
+from civtech.accounts.models import User
+from civtech.core.db import db
+from civtech.core.sql_views import part
+
+
+class Tie(StrEnum):
+    """How a person is tied to a challenge."""
+
+    SPONSOR = "sponsor"
+    """Acts for the public body that asks it, or did at any time since its first draft."""
+    PROGRAMME = "programme"
+    """Could read it before it was published, as programme staff or auditor."""
+    OPENING = "opening"
+    """Asked for the opening of its proposals, or confirmed it."""
+    PANEL = "panel"
+    """Was put on a panel that judges it."""
+    TEAM = "team"
+    """Belongs to a team with a proposal for it, or did at any time since the proposal was started."""
+    RECUSED = "recused"
+    """Declared a conflict of interest with a team."""
+
+
+KEEPS_FROM_ANSWERING = (Tie.SPONSOR, Tie.PROGRAMME, Tie.OPENING, Tie.PANEL)
+
+involvement = table(
+    "involvement",
+    column("person_id", BigInteger),
+    column("challenge_id", BigInteger),
+    column("proposal_id", BigInteger),
+    column("tie", String),
+)
+
+part(
+    "involvement",
+    "SELECT membership.user_id AS person_id, challenge.id AS challenge_id, CAST(NULL AS BIGINT) AS proposal_id, "
+    "'sponsor' AS tie FROM membership JOIN challenge ON challenge.sponsor_id = membership.organisation_id "
+    "WHERE membership.until IS NULL OR membership.until >= challenge.drafted_at",
+)
+part(
+    "involvement",
+    "SELECT role_grant.user_id, challenge.id, CAST(NULL AS BIGINT), 'programme' FROM role_grant JOIN challenge "
+    "ON role_grant.decided_at <= challenge.published_at AND role_grant.starts_at <= challenge.published_at "
+    "AND (role_grant.ends_at IS NULL OR role_grant.ends_at >= challenge.drafted_at) "
+    "AND (role_grant.ended_at IS NULL OR role_grant.ended_at >= challenge.drafted_at) "
+    "JOIN round ON round.id = challenge.round_id "
+    "WHERE role_grant.role IN ('staff', 'auditor') AND role_grant.state IN ('granted', 'ended') "
+    "AND (role_grant.scope_kind = 'programme' OR role_grant.scope_reference IN (challenge.reference, round.reference))",
+)
+
+
+def tied(
+    person_id: InstrumentedAttribute[int] | int, challenge_id: InstrumentedAttribute[int] | int, *ties: Tie
+) -> ColumnElement[bool]:
+    """Whether a person has one of `ties` to a challenge, for queries."""
+    rows = involvement.alias()
+    return exists().where(
+        rows.c.person_id == person_id, rows.c.challenge_id == challenge_id, rows.c.tie.in_([str(tie) for tie in ties])
+    )
+
+
+def tied_to_proposal(
+    person_id: InstrumentedAttribute[int] | int, proposal_id: InstrumentedAttribute[int] | int, *ties: Tie
+) -> ColumnElement[bool]:
+    """Whether a person has one of `ties` through this proposal, for queries."""
+    rows = involvement.alias()
+    return exists().where(
+        rows.c.person_id == person_id, rows.c.proposal_id == proposal_id, rows.c.tie.in_([str(tie) for tie in ties])
+    )
+
+
+def ties_of(person: User, challenge_id: int) -> frozenset[str]:
+    """Every tie of `person` to a challenge; of someone who is no row, those of the role they stand for."""
+    if person.assumed_ties is not None:
+        return person.assumed_ties
+    found = select(involvement.c.tie).where(
+        involvement.c.person_id == person.id, involvement.c.challenge_id == challenge_id
+    )
+    return frozenset(db.session.scalars(found.distinct()))
+
+
+def has_tie(person: User, challenge_id: int, *ties: Tie) -> bool:
+    """Whether `person` has one of `ties` to a challenge."""
+    return not ties_of(person, challenge_id).isdisjoint(ties)
+
+
+def people_with_tie(challenge_id: int, person_ids: Iterable[int], *ties: Tie) -> set[int]:
+    """Those of `person_ids` who have one of `ties` to a challenge."""
+    found = select(involvement.c.person_id).where(
+        involvement.c.challenge_id == challenge_id,
+        involvement.c.person_id.in_(list(person_ids)),
+        involvement.c.tie.in_([str(tie) for tie in ties]),
+    )
+    return set(db.session.scalars(found))
+
+
+def tied_in_sql(person: str, challenge: str, *ties: Tie) -> str:
+    """SQL for guards: whether `person` has one of `ties` to `challenge`."""
+    return (
+        f"EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = {person} "  # noqa: S608
+        f"AND involvement.challenge_id = ({challenge}) AND involvement.tie IN ({among(*ties)}))"
+    )
+
+
+def among(*ties: Tie) -> str:
+    """SQL: a list of ties."""
+    return ", ".join(f"'{tie}'" for tie in ties)

@@ -1,0 +1,33 @@
+"""Joining a team: no one joins a team that answers a challenge they know from the other side, while it is under way."""
+
+from sqlalchemy import exists, select
+
+from civtech.accounts.models import Organisation, User
+from civtech.accounts.models.admission import before_admission
+from civtech.challenges.models import Challenge, ChallengeState, tied
+from civtech.challenges.models.involvement import KEEPS_FROM_ANSWERING
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation
+from civtech.core.text import N_
+from civtech.programmes.models import Round, RoundState
+from civtech.proposals.models.proposal import Proposal
+
+NOT_IN_THIS_TEAM = N_(
+    "%(person)s cannot join %(organisation)s yet. It has a proposal for a challenge that %(person)s took part in for "
+    "its sponsor, the programme or a panel. They can join when the round is closed."
+)
+
+
+@before_admission
+def refuse_the_other_side(person: User, organisation: Organisation) -> None:
+    """Refuse who asks, runs, opens or judges a challenge that the organisation has a proposal for."""
+    under_way = exists().where(
+        Proposal.organisation_id == organisation.id,
+        Challenge.id == Proposal.challenge_id,
+        Round.id == Challenge.round_id,
+        Challenge.state != ChallengeState.CANCELLED,
+        Round.state != RoundState.FINISHED,
+        tied(person.id, Proposal.challenge_id, *KEEPS_FROM_ANSWERING),
+    )
+    if db.session.scalar(select(under_way)):
+        raise RuleViolation(NOT_IN_THIS_TEAM, person=person.name, organisation=organisation.name)

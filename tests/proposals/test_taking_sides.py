@@ -1,0 +1,228 @@
+"""Those who asked a question, could read it early, judged or opened the answers do not answer it, in any role (A2)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from civtech.accounts.models import (
+    Invitation,
+    JoinRequest,
+    MemberRole,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    ProgrammeRole,
+    Scope,
+    ScopeKind,
+    User,
+)
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation
+from civtech.core.references import new_token
+from civtech.judging.models import Panel
+from civtech.proposals.models import Proposal, digest_of
+from tests.factories.proposals import Open
+from tests.support.sql import moment, refused, without
+
+SignIn = Callable[[User], FlaskClient]
+DAY = timedelta(days=1)
+ACTED = "You act, or acted, for the public body that asks this"
+READ = "could read this challenge before it was published"
+JUDGED = "You are, or were, on a panel that judges this challenge"
+ONE_OF_US = "It cannot answer the challenge while they belong to it"
+NOT_YET = "cannot join"
+NO_SIDES = "cannot be in a team that answers it"
+
+
+def leave(person: User, organisation: Organisation, at: datetime) -> None:
+    for held in [one for one in person.memberships if one.organisation_id == organisation.id]:
+        organisation.end(held, by=person, at=at)
+    db.session.commit()
+
+
+def own_company(person: User, at: datetime) -> Organisation:
+    made = Organisation.create(kind=OrganisationKind.COMPANY, legal_name=f"{person.name} Ltd", by=person, at=at)
+    db.session.commit()
+    return made
+
+
+def start(scene: Open, person: User, company: Organisation) -> Proposal:
+    proposal = Proposal.start(challenge=scene.challenge, organisation=company, title="Inside", by=person, at=scene.at)
+    db.session.flush()
+    return proposal
+
+
+def start_in_sql(scene: Open, person: User, company: Organisation) -> str:
+    return refused(
+        "INSERT INTO proposal (reference, challenge_id, organisation_id, number, state, title, summary, draft_title, "
+        "draft_summary, started_at, started_by_id, version) VALUES ('P-SQL', :challenge, :company, 1, 'draft', 'T', "
+        "'', 'T', '', :at, :person, 1)",
+        challenge=scene.challenge.id, company=company.id, person=person.id, at=moment(scene.at),
+    )  # fmt: skip
+
+
+def join_in_sql(scene: Open, person: User, company: Organisation) -> str:
+    return refused(
+        "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:person, :company, 'editor', :at)",
+        person=person.id, company=company.id, at=moment(scene.at),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["author", "approver", "acceptor"])
+def test_someone_who_left_the_sponsor_neither_starts_nor_sends_an_answer(
+    scene: Open, signed_in: SignIn, who: str
+) -> None:
+    person = scene.people[who]
+    leave(person, scene.body, scene.at - DAY)
+    company = own_company(person, scene.at)
+    with pytest.raises(RuleViolation, match=ACTED):
+        start(scene, person, company)
+    client = signed_in(person)
+    page = f"/challenges/{scene.challenge.slug}"
+    assert "/proposals/new" not in client.get(page).text
+    form = {"idempotency_key": new_token(), "organisation": company.reference, "title": "Inside job"}
+    assert client.post(f"{page}/proposals/new", data=form).status_code == 403
+    assert NO_SIDES in start_in_sql(scene, person, company)
+
+
+def test_someone_who_left_the_sponsor_before_the_first_draft_may_answer(scene: Open) -> None:
+    person = scene.person("early")
+    scene.body.admit(person, MemberRole.AUTHOR, by=None, at=scene.at - 200 * DAY)
+    db.session.flush()
+    leave(person, scene.body, scene.challenge.drafted_at - DAY)
+    assert start(scene, person, own_company(person, scene.at)).reference
+
+
+@pytest.mark.parametrize("role", [ProgrammeRole.STAFF, ProgrammeRole.AUDITOR])
+@pytest.mark.parametrize("scoped", ["programme", "round", "challenge"])
+def test_someone_who_could_read_the_draft_for_the_programme_does_not_answer_it(
+    scene: Open, role: ProgrammeRole, scoped: str
+) -> None:
+    person = scene.person("reader")
+    scope = {
+        "programme": Scope(ScopeKind.PROGRAMME, ""),
+        "round": Scope(ScopeKind.ROUND, scene.challenge.round.reference),
+        "challenge": Scope(ScopeKind.CHALLENGE, scene.challenge.reference),
+    }[scoped]
+    before = scene.challenge.drafted_at
+    held = person.grant(role, by=None, at=before, scope=scope)
+    db.session.flush()
+    held.end(by=None, at=before + DAY)
+    db.session.commit()
+    company = own_company(person, scene.at)
+    with pytest.raises(RuleViolation, match=READ):
+        start(scene, person, company)
+    assert NO_SIDES in start_in_sql(scene, person, company)
+
+
+def test_a_role_that_opened_no_draft_or_came_later_forbids_nothing(scene: Open) -> None:
+    judge, late = scene.person("judge"), scene.person("late")
+    judge.grant(ProgrammeRole.JUDGE, by=None, at=scene.challenge.drafted_at)
+    held = late.grant(ProgrammeRole.STAFF, by=None, at=scene.challenge.published_at + DAY)
+    db.session.flush()
+    held.end(by=None, at=scene.challenge.published_at + 2 * DAY)
+    db.session.commit()
+    for person in (judge, late):
+        assert start(scene, person, own_company(person, scene.at)).reference
+
+
+def test_a_judge_of_the_challenge_does_not_answer_it(scene: Open) -> None:
+    judge = scene.person("judge")
+    panel = Panel.convene(challenge=scene.challenge, stage=scene.challenge.round.stages[0], by=scene.staff, at=scene.at)
+    db.session.flush()
+    panel.seat(judge, by=scene.staff, at=scene.at)
+    db.session.commit()
+    company = own_company(judge, scene.at)
+    with pytest.raises(RuleViolation, match=JUDGED):
+        start(scene, judge, company)
+    assert NO_SIDES in start_in_sql(scene, judge, company)
+    scene.started()
+    with pytest.raises(RuleViolation, match=NOT_YET):
+        scene.company.admit(judge, MemberRole.EDITOR, by=None, at=scene.at)
+
+
+def test_a_company_with_someone_of_the_other_side_in_it_answers_once_they_have_left(
+    scene: Open, signed_in: SignIn
+) -> None:
+    leave(scene.author, scene.body, scene.at - DAY)
+    scene.company.admit(scene.author, MemberRole.VIEWER, by=None, at=scene.at)
+    db.session.commit()
+    form = {"idempotency_key": new_token(), "organisation": scene.company.reference, "title": "By the back door"}
+    answer = signed_in(scene.company_owner).post(f"/challenges/{scene.challenge.slug}/proposals/new", data=form)
+    assert answer.status_code == 422
+    assert ONE_OF_US in answer.text
+    assert "By the back door" in answer.text
+    assert NO_SIDES in start_in_sql(scene, scene.company_owner, scene.company)
+    leave(scene.author, scene.company, scene.at)
+    assert start(scene, scene.company_owner, scene.company).reference
+
+
+def test_nobody_from_the_other_side_joins_a_team_while_its_challenge_is_under_way(
+    scene: Open, signed_in: SignIn, now: datetime
+) -> None:
+    scene.started()
+    leave(scene.author, scene.body, scene.at - DAY)
+    invitation = Invitation.send(scene.company, scene.author.email, MemberRole.EDITOR, by=scene.company_owner, at=now)
+    db.session.commit()
+    answer = signed_in(scene.author).post(f"/invitations/{invitation.reference}/acceptance")
+    assert answer.status_code == 422
+    assert "They can join when the round is closed" in answer.text
+    assert not scene.author.acts_for(scene.company)
+    assert NO_SIDES in join_in_sql(scene, scene.author, scene.company)
+
+
+def test_nor_by_a_request_to_join(scene: Open, now: datetime) -> None:
+    scene.started()
+    leave(scene.approver, scene.body, scene.at - DAY)
+    request = JoinRequest.ask(scene.company, by=scene.approver, at=now)
+    db.session.flush()
+    with pytest.raises(RuleViolation, match=NOT_YET):
+        request.accept(role=MemberRole.EDITOR, by=scene.company_owner, at=now)
+
+
+def test_they_join_when_the_challenge_is_cancelled(scene: Open) -> None:
+    scene.started()
+    leave(scene.author, scene.body, scene.at - DAY)
+    scene.challenge.cancel(message="No budget.", by=scene.body_head, at=scene.at)
+    db.session.commit()
+    assert scene.company.admit(scene.author, MemberRole.EDITOR, by=None, at=scene.at).role is MemberRole.EDITOR
+    db.session.flush()
+
+
+def test_what_was_started_before_is_not_sent_by_someone_who_was_put_on_the_panel_since(scene: Open) -> None:
+    """The guards below refuse it where two did both at the same moment."""
+    proposal = scene.written()
+    panel = Panel.convene(challenge=scene.challenge, stage=scene.challenge.round.stages[0], by=scene.staff, at=scene.at)
+    db.session.flush()
+    with without("seat_keeps_out_the_teams"):
+        db.session.execute(
+            Panel.seats.property.mapper.local_table.insert(),
+            {"panel_id": panel.id, "judge_id": scene.company_editor.id, "since": scene.at},
+        )
+    with pytest.raises(RuleViolation, match=ONE_OF_US):
+        proposal.submit(by=scene.company_owner, at=scene.at)
+    said = refused(
+        "INSERT INTO submission (proposal_id, number, received_at, submitted_by_id, content, digest) "
+        "VALUES (:proposal, 1, :at, :person, '{}', :digest)",
+        proposal=proposal.id, at=moment(scene.at), person=scene.company_owner.id, digest=digest_of({}),
+    )  # fmt: skip
+    assert NO_SIDES in said
+
+
+def test_a_membership_is_ended_and_kept(scene: Open) -> None:
+    leave(scene.author, scene.body, scene.at)
+    row = db.session.query(Membership).filter_by(user_id=scene.author.id).one()
+    assert (row.until, scene.author.memberships) == (scene.at, [])
+    assert not scene.author.acts_for(scene.body)
+    assert "ended and kept" in refused("DELETE FROM membership WHERE id = :id", id=row.id)
+    assert "does not turn into another" in refused("UPDATE membership SET until = NULL WHERE id = :id", id=row.id)
+    assert "ends after it was given" in refused(
+        "INSERT INTO membership (user_id, organisation_id, role, since, until) "
+        "VALUES (:who, :body, 'author', :at, :at)",
+        who=scene.author.id, body=scene.body.id, at=moment(scene.at),
+    )  # fmt: skip
+    again = scene.body.admit(scene.author, MemberRole.AUTHOR, by=None, at=scene.at + DAY)
+    db.session.commit()
+    assert scene.author.memberships == [again]
