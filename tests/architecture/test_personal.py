@@ -38,7 +38,7 @@ ABOUT_PEOPLE = {
     "address_change": {"address_before", "address"},
     "browser_session": {"digest", "browser"},
     "external_identity": {"issuer", "subject"},
-    "invitation": {"email"},
+    "invitation": {"email", "confirmed_because"},
     "join_request": {"domain"},
     "outbox_message": {"message_id", "address", "template", "facts", "subject", "body", "failure"},
     "passkey": {"name"},

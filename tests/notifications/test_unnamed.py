@@ -83,8 +83,8 @@ def test_mails_about_what_is_never_opened_stay_without_a_name(scene: Open, signe
 def test_staff_of_a_rival_team_see_the_mails_to_their_own_team_only(
     scene: Open, proposal: Proposal, signed_in: SignIn
 ) -> None:
-    joined_anyway(scene.staff, scene.rival, scene.at)
     scene.submitted(scene.rival)
+    joined_anyway(scene.staff, scene.rival, scene.at)
     scene.opened()
     page = signed_in(scene.staff).get("/outbox").text
     assert named(page, scene) == []

@@ -138,8 +138,8 @@ def test_a_late_attempt_on_a_draft_does_not_name_who_tried(scene: Open, signed_i
 def test_a_reader_of_a_rival_team_learns_of_the_own_team_only(
     scene: Open, proposal: Proposal, signed_in: SignIn
 ) -> None:
-    joined_anyway(scene.staff, scene.rival, scene.at)
     own = scene.submitted(scene.rival)
+    joined_anyway(scene.staff, scene.rival, scene.at)
     scene.opened()
     client = signed_in(scene.staff)
     assert tells(client, proposal, scene.company_owner) == []

@@ -34,12 +34,12 @@ def done(sql: str, **values: object) -> None:
     db.session.expire_all()
 
 
-def joined_anyway(person: User, organisation: Organisation, at: datetime) -> None:
+def joined_anyway(person: User, organisation: Organisation, at: datetime, role: str = "viewer") -> None:
     """Both sides in one person, as two acts at the same moment could leave it."""
     with without("membership_joins_no_other_side"):
         done(
-            "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:who, :where, 'viewer', :at)",
-            who=person.id, where=organisation.id, at=moment(at),
+            "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:who, :where, :role, :at)",
+            who=person.id, where=organisation.id, role=role, at=moment(at),
         )  # fmt: skip
     db.session.expire_all()
 

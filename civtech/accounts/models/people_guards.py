@@ -5,6 +5,8 @@ from civtech.accounts.models.organisation import ONE_OWNER_STAYS
 from civtech.core.guards import changed, differs, guard, only_moves, written
 from civtech.core.text import N_
 
+ERASED_ADDRESS = "'erased-' || lower(OLD.reference) || '@invalid'"
+
 guard(
     "membership_stays_as_given",
     table="membership",
@@ -63,7 +65,8 @@ guard(
     table="invitation",
     on="UPDATE",
     condition=(
-        f"OLD.confirmed_by_id IS NOT NULL AND ({differs('confirmed_at', 'confirmed_by_id', 'confirmed_because')})"
+        f"OLD.confirmed_by_id IS NOT NULL AND ({differs('confirmed_at', 'confirmed_by_id')} OR ("
+        f"({differs('confirmed_because')}) AND NOT (NEW.confirmed_because = '' AND NEW.email = {ERASED_ADDRESS})))"
     ),
     message=N_("Who confirmed an invitation, when and why, cannot change."),
 )
@@ -85,7 +88,7 @@ guard(
     on="UPDATE",
     condition=(
         f"{changed('reference', 'organisation_id', 'role', 'invited_by_id')} OR (NEW.email <> OLD.email "
-        "AND (NEW.state = 'sent' OR NEW.email <> 'erased-' || lower(OLD.reference) || '@invalid'))"
+        f"AND (NEW.state = 'sent' OR NEW.email <> {ERASED_ADDRESS}))"
     ),
     message=N_("An invitation stays for whom it was sent to, and for what."),
 )

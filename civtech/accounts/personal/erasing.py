@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, null, or_, select, update
+from sqlalchemy import Select, case, delete, null, or_, select, update
 
 from civtech.accounts.events import MembershipEnded
 from civtech.accounts.models import (
@@ -52,7 +52,12 @@ stays(
 stays(CompanyFigures.stated_by_id, because=N_("The figures are the company’s."))
 stays(Organisation.number_accepted_by_id, because=N_("Who vouched for a number belongs to the audit."))
 stays(JoinRequest.answered_by_id, because=N_("Who let whom in belongs to the audit."))
-stays(Invitation.invited_by_id, Invitation.accepted_by_id, because=N_("Who let whom in belongs to the audit."))
+stays(
+    Invitation.invited_by_id,
+    Invitation.accepted_by_id,
+    Invitation.confirmed_by_id,
+    because=N_("Who let whom in belongs to the audit."),
+)
 
 
 @erased("sessions", BrowserSession.user_id)
@@ -130,7 +135,10 @@ def unaddress_invitations(person: User, at: datetime) -> int:
     for invitation in db.session.scalars(select(Invitation).where(theirs, Invitation.state == InvitationState.SENT)):
         invitation.revoke(by=None, at=at)
     db.session.flush()
-    return touched(update(Invitation).where(theirs).values(email=unaddressed(Invitation.reference)))
+    blank = case((Invitation.confirmed_because.is_not(None), ""), else_=null())
+    return touched(
+        update(Invitation).where(theirs).values(email=unaddressed(Invitation.reference), confirmed_because=blank)
+    )
 
 
 @erased("forms_sent")

@@ -94,9 +94,10 @@ def person_with_an_idea(person: User) -> Rows:
 
 @exported(
     "invitations",
-    N_("Invitations sent to your address, and those you sent; other people’s addresses are left out."),
+    N_("Invitations sent to your address, and those you sent or confirmed; other people’s addresses are left out."),
     Invitation.invited_by_id,
     Invitation.accepted_by_id,
+    Invitation.confirmed_by_id,
 )
 def invitations(person: User) -> Rows:
     return (
@@ -109,10 +110,13 @@ def invitations(person: User) -> Rows:
             Invitation.expires_at,
             Invitation.answered_at,
             (Invitation.email == person.email).label("sent_to_you"),
-            *acts(person, Invitation.invited_by_id, Invitation.accepted_by_id),
+            case((Invitation.confirmed_by_id == person.id, Invitation.confirmed_because)).label("confirmed_because"),
+            *acts(person, Invitation.invited_by_id, Invitation.accepted_by_id, Invitation.confirmed_by_id),
         )
         .join(Organisation, Organisation.id == Invitation.organisation_id)
-        .where(or_(Invitation.email == person.email, named(person, Invitation.invited_by_id)))
+        .where(
+            or_(Invitation.email == person.email, named(person, Invitation.invited_by_id, Invitation.confirmed_by_id))
+        )
         .order_by(Invitation.id)
     )
 

@@ -3,10 +3,9 @@
 from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.core.guards import guard
 from civtech.core.text import N_
-from civtech.judging.models.panel import DECISION_STANDS
+from civtech.judging.models.panel import DECISION_STANDS, NO_TEAM_JUDGES
 
 OF_THE_PANEL = "SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id"
-KEPT_OUT = N_("Someone who belongs, or belonged, to a team with a proposal for this challenge cannot judge it.")
 
 guard(
     "assignment_is_final",
@@ -81,12 +80,12 @@ guard(
     table="assignment",
     on="INSERT",
     condition=(tied_in_sql("NEW.judge_id", OF_THE_PANEL, Tie.TEAM)),
-    message=KEPT_OUT,
+    message=NO_TEAM_JUDGES,
 )
 guard(
     "assignment_is_scored_by_no_team",
     table="assignment",
     on="UPDATE",
     condition=f"NEW.state IN ('clear', 'locked') AND {tied_in_sql('NEW.judge_id', OF_THE_PANEL, Tie.TEAM)}",
-    message=KEPT_OUT,
+    message=NO_TEAM_JUDGES,
 )

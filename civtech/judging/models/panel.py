@@ -19,6 +19,7 @@ from civtech.programmes.models import Stage
 
 DECISION_STANDS = N_("The decision of this panel has been proposed: nothing can change while it stands.")
 
+NO_TEAM_JUDGES = N_("Someone who belongs, or belonged, to a team with a proposal for this challenge cannot judge it.")
 OF_A_TEAM = N_("%(judge)s cannot judge this challenge: they belong, or belonged, to a team with a proposal for it.")
 
 NOT_IN_THE_POOL = N_(
@@ -151,7 +152,7 @@ guard(
     condition=tied_in_sql(
         "NEW.judge_id", "SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id", Tie.TEAM
     ),
-    message=N_("Someone who belongs, or belonged, to a team with a proposal for this challenge cannot judge it."),
+    message=NO_TEAM_JUDGES,
 )
 guard(
     "panel_stays_closed_once_decided",
