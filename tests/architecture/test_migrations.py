@@ -1,4 +1,4 @@
-"""The migrations make exactly the database that the models describe: tables, constraints, indexes and guards."""
+"""The migrations make exactly the database that the models describe: tables, constraints, indexes, guards and views."""
 
 import re
 
@@ -60,8 +60,12 @@ def described() -> dict[str, object]:
         }
     with db.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
+            views = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
             rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
         else:
+            views = connection.execute(
+                text("SELECT viewname, definition FROM pg_views WHERE schemaname = current_schema()")
+            )
             rows = connection.execute(
                 text(
                     "SELECT tgname, pg_get_triggerdef(pg_trigger.oid) || prosrc FROM pg_trigger "
@@ -69,6 +73,7 @@ def described() -> dict[str, object]:
                 )
             )
         found["guards"] = {name: flat(sql) for name, sql in rows}
+        found["views"] = {name: flat(sql) for name, sql in views}
     return found
 
 
@@ -89,7 +94,7 @@ def test_the_migrations_go_down_and_up_again(two_databases):
         upgrade()
         before = described()
         downgrade(revision="base")
-        assert described() == {"guards": {}}
+        assert described() == {"guards": {}, "views": {}}
         upgrade()
         assert described() == before
 
