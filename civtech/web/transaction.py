@@ -4,9 +4,9 @@ from datetime import datetime
 
 from flask import Flask, Response, g, request
 
-from civtech.core import clock
 from civtech.core import db as database
 from civtech.core.db import abandon, begin_writing, db, end_writing, wait_at_most
+from civtech.web.arrival import arrived
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FIRST_ERROR = 400
@@ -18,9 +18,9 @@ def is_write() -> bool:
 
 
 def received_at() -> datetime:
-    """When this request had arrived completely, before it waited for a lock: the instant deadlines are measured by."""
+    """When this request had arrived completely, before it waited for anything: the instant deadlines go by."""
     if "received_at" not in g:
-        g.received_at = clock.now()
+        g.received_at = arrived()
     received: datetime = g.received_at
     return received
 

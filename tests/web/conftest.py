@@ -14,6 +14,7 @@ from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.policy import Policy
 from civtech.web.gate import permit, public
+from civtech.web.transaction import received_at
 from tests.conftest import empty_tables, keep_empty
 from tests.support.client import Client, settings_for
 from tests.support.postgres import new_database
@@ -63,6 +64,11 @@ def views() -> Blueprint:
             db.session.flush()
             return request.form["answer"], int(request.form["answer"])
         return redirect("/trial/open")
+
+    @bp.post("/received")
+    @public("For the test.")
+    def received():
+        return str(received_at())
 
     @bp.get("/fails/<int:status>")
     @public("For the test.")
