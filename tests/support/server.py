@@ -3,10 +3,12 @@
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import config
@@ -50,19 +52,37 @@ def ended(process: subprocess.Popen) -> Iterator[None]:
             process.wait()
 
 
+@dataclass(frozen=True)
+class Server:
+    """Gunicorn with its processes, and the port it serves."""
+
+    port: int
+    process: subprocess.Popen
+
+    @contextlib.contextmanager
+    def busy(self) -> Iterator[None]:
+        """All its processes do nothing within the block, as if other requests kept them busy."""
+        os.killpg(self.process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self.process.pid, signal.SIGCONT)
+
+
 @contextlib.contextmanager
-def served(settings: dict[str, str], **options: str) -> Iterator[int]:
-    """The port on which gunicorn serves, as `civtech.serve` starts it; `options` replace its own, like `threads`."""
+def served(settings: dict[str, str]) -> Iterator[Server]:
+    """The platform, as `civtech.serve` starts it."""
     address = serve.Address("127.0.0.1", free_port())
-    replaced = [f"--{name}={value}" for name, value in options.items()]
-    process = subprocess.Popen([*serve.web_command(address), *replaced], cwd=config.ROOT, env=os.environ | settings)
+    process = subprocess.Popen(
+        serve.web_command(address), cwd=config.ROOT, env=os.environ | settings, start_new_session=True
+    )
     with ended(process):
         limit = time.monotonic() + START_LIMIT
         while not address.answers():
             assert process.poll() is None, "the server ended"
             assert time.monotonic() < limit, "the server did not answer"
             time.sleep(0.05)
-        yield address.port
+        yield Server(address.port, process)
 
 
 def find_nginx() -> str | None:
