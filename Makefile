@@ -59,6 +59,9 @@ bench: dev-setup ## Time the pages against a bare one, and known addresses again
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.timing
 
+bench-deadline: dev-setup ## Submit many proposals around a deadline; needs nginx
+	@$(BIN)/python -m tests.deadline
+
 lock: .venv/.stamp-run ## Renew requirements*.txt from requirements*.in
 	@$(BIN)/python -m venv .venv/lock && .venv/lock/bin/pip install --quiet --disable-pip-version-check uv
 	@for name in requirements requirements-dev requirements-node; do \
@@ -73,7 +76,7 @@ clean: ## Remove everything that make made, the development database too
 
 # ---- What those are made of -----------------------------------------------------------------------------------------
 
-.PHONY: help run demo-reset test check format screenshots access-table mutants bench lock clean setup dev-setup assets translations lint test-tools
+.PHONY: help run demo-reset test check format screenshots access-table mutants bench bench-deadline lock clean setup dev-setup assets translations lint test-tools
 
 setup: .venv/.stamp-run assets translations
 dev-setup: .venv/.stamp-dev assets translations

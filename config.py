@@ -65,6 +65,12 @@ VARIABLES = (
     Variable("SERVER_NAME", "host name for links in mails; required in production", "127.0.0.1:8000"),
     Variable("HTTPS", "`1` when served over HTTPS: secure cookies and HSTS", "1 in production"),
     Variable("TRUSTED_PROXIES", "how many proxies in front may set X-Forwarded-*", "0"),
+    Variable(
+        "REQUEST_START_HEADER",
+        "the header in which the proxy says when a request had arrived, `X-Request-Start`; "
+        "the proxy must overwrite what clients send",
+        "none: the server's own time counts",
+    ),
     Variable("LIMITS_URL", "where request limits are counted: `memory://`, in each process", "memory://"),
     Variable("LOG_LEVEL", "`debug`, `info`, `warning` or `error`", "info"),
     Variable("PROGRAMME_NAME", "the name on every page", "CivTech"),
@@ -134,6 +140,7 @@ class Settings:
     PUBLIC_ADDRESS: str
     HTTPS: bool
     TRUSTED_PROXIES: int
+    REQUEST_START_HEADER: str
     RATELIMIT_STORAGE_URI: str
     LOG_LEVEL: str
     PROGRAMME_NAME: str
@@ -199,6 +206,13 @@ def _years(said: str) -> dict[str, int]:
 def _parts(listed: str) -> tuple[str, ...]:
     """The parts of a comma-separated list."""
     return tuple(part.strip() for part in listed.split(",") if part.strip())
+
+
+def _header(variable: str, name: str) -> str:
+    """`name`, if a header may have it and every server passes it on."""
+    if name and not re.fullmatch(r"[A-Za-z0-9-]{1,64}", name):
+        raise Misconfigured(f"{variable} must be the name of a header, like X-Request-Start.")
+    return name
 
 
 def _issuer(variable: str, address: str, *, production: bool) -> str:
@@ -310,6 +324,7 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         PUBLIC_ADDRESS=given.get("SERVER_NAME") or f"{setting('HOST')}:{setting('PORT')}",
         HTTPS=given.get("HTTPS", "1" if production else "0").lower() in TRUE,
         TRUSTED_PROXIES=int(setting("TRUSTED_PROXIES")),
+        REQUEST_START_HEADER=_header("REQUEST_START_HEADER", given.get("REQUEST_START_HEADER", "")),
         RATELIMIT_STORAGE_URI=setting("LIMITS_URL"),
         LOG_LEVEL=setting("LOG_LEVEL"),
         PROGRAMME_NAME=setting("PROGRAMME_NAME"),

@@ -18,6 +18,7 @@ from civtech.core.db import db
 from civtech.core.text import N_
 from civtech.web import assets, gate, headers, limits, undefined
 from civtech.web.application import Application
+from civtech.web.equal_times import EqualTimes
 
 PACKAGES = (
     "accounts",
@@ -97,7 +98,7 @@ def _add(app: Flask, package: str) -> None:
 def _wrap(app: Flask) -> None:
     """Static files outside Flask, with our headers; and as many proxies trusted as the operator says."""
     static = WhiteNoise(
-        app.wsgi_app,
+        EqualTimes(app.wsgi_app),
         immutable_file_test=lambda _path, url: "/build/" in url,
         add_headers_function=headers.for_static_files,
         autorefresh=app.debug or app.testing,

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
+WORKER = "civtech.web_server.WebWorker"
 GRACE = 20.0  # seconds that requests and jobs under way get to finish
 TICK = 0.2  # seconds between two looks at the children
 STEADY = 60.0  # seconds after which a worker counts as healthy again
@@ -82,7 +83,7 @@ class Address:
 
 def web_command(address: Address) -> list[str]:
     """Gunicorn with threads: pages mostly wait for the database, and two processes use two cores."""
-    options = {"bind": address.bind, "worker-class": "gthread", "workers": "2", "threads": "8", "timeout": "60"}
+    options = {"bind": address.bind, "worker-class": WORKER, "workers": "2", "threads": "8", "timeout": "60"}
     settings = [f"--{name}={value}" for name, value in options.items()]
     return [
         *(sys.executable, "-m", "gunicorn", "wsgi:app", *settings),

@@ -1,18 +1,38 @@
 """The database layer: one base class, one session, types that cannot be misread, and SQLite told to be strict."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum as PythonEnum
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, Engine, Enum, Integer, MetaData, Select, event
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    Pool,
+    Select,
+    event,
+)
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from civtech.core.errors import NotFound
+from civtech.core.turns import turns_of
+
+TURN = "turn"  # where a connection keeps the ticket of its writer
+PATIENCE = 10.0  # seconds that a request, or a transaction of a job, waits for SQLite altogether
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -84,6 +104,7 @@ def one_of(column: str, kind: type[PythonEnum]) -> CheckConstraint:
 db = SQLAlchemy(metadata=Model.metadata)
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_patience: ContextVar[float | None] = ContextVar("patience", default=None)
 
 Row = TypeVar("Row")
 
@@ -99,7 +120,7 @@ def first_or_404(query: Select[Row]) -> Row:
 def begin_writing() -> None:
     """From here on this context's transactions are for writing: SQLite takes its write lock at the start.
 
-    A transaction that reads first and writes later fails at once on SQLite when somebody wrote in between.
+    A transaction that reads first and writes later fails at once on SQLite when another one wrote in between.
     """
     db.session.rollback()
     _writing.set(True)
@@ -108,6 +129,17 @@ def begin_writing() -> None:
 def end_writing() -> None:
     """Back to reading only: transactions of this context no longer take SQLite's write lock."""
     _writing.set(False)
+
+
+def abandon() -> None:
+    """Roll back, and only read from here on: nothing that follows waits for a turn to write."""
+    db.session.rollback()
+    end_writing()
+
+
+def wait_at_most(seconds: float | None) -> None:
+    """How long this context may wait for SQLite altogether; None gives each transaction `PATIENCE` of its own."""
+    _patience.set(seconds)
 
 
 @contextmanager
@@ -124,21 +156,59 @@ def unit_of_work() -> Iterator[None]:
         end_writing()
 
 
+def _patience_left() -> float:
+    left = _patience.get()
+    return PATIENCE if left is None else left
+
+
+def _be_patient(connection: Any, seconds: float) -> None:
+    connection.execute(f"PRAGMA busy_timeout={max(0, int(1000 * seconds))}")
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if type(connection).__module__.startswith("sqlite3"):
         connection.isolation_level = None
-        for pragma in (
-            "journal_mode=WAL",
-            "foreign_keys=ON",
-            "busy_timeout=10000",
-            "synchronous=FULL",
-            "recursive_triggers=ON",
-        ):
+        _be_patient(connection, _patience_left())
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "recursive_triggers=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Any) -> None:
-    if connection.dialect.name == "sqlite":
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin on SQLite: a writer waits for its turn, and then for programs that know of no turns."""
+    if connection.dialect.name != "sqlite":
+        return
+    patience, since = _patience_left(), time.monotonic()
+    try:
+        if _writing.get():
+            _take_turn(connection, patience)
+        _be_patient(connection.connection.dbapi_connection, patience - (time.monotonic() - since))
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    except BaseException:
+        _give_back(connection.info)
+        raise
+    finally:
+        if _patience.get() is not None:
+            wait_at_most(max(0.0, patience - (time.monotonic() - since)))
+
+
+def _take_turn(connection: Connection, patience: float) -> None:
+    database = connection.engine.url.database
+    if TURN in connection.info or not database or database == ":memory:" or database.startswith("file:"):
+        return
+    try:
+        connection.info[TURN] = turns_of(Path(database).resolve()).take(patience)
+    except OSError as error:
+        raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+
+
+def _give_back(info: dict[Any, Any]) -> None:
+    if TURN in info:
+        info.pop(TURN).give_back()
+
+
+@event.listens_for(Pool, "checkin")
+def _end_turn(_connection: Any, record: Any) -> None:
+    """A turn ends when its connection returns to the pool, which happens after every commit, rollback and error."""
+    _give_back(record.info)

@@ -1,6 +1,6 @@
 """Errors as pages: what happened, what to do next, and that nothing typed is lost."""
 
-from flask import Flask, render_template
+from flask import Flask, current_app, g, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -8,7 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from civtech.core import guards
-from civtech.core.db import db, unit_of_work
+from civtech.core.db import abandon, unit_of_work, wait_at_most
 from civtech.core.errors import LostRace, NotFound, RuleViolation
 from civtech.core.events import emit
 from civtech.core.text import N_
@@ -25,6 +25,7 @@ CHANGED_MEANWHILE = N_(
 
 REFUSALS = (RuleViolation, StaleDataError, IntegrityError, DataError)
 TOO_LARGE = 413
+RETRY_AFTER = 30  # seconds
 
 
 def show(status: int, message: str | None = None) -> ResponseReturnValue:
@@ -49,7 +50,7 @@ def as_refusal(error: Exception) -> RuleViolation:
 def undone(error: Exception) -> RuleViolation:
     """Roll back what was refused, write down the attempt if it is to be known, and say why."""
     refusal = as_refusal(error)
-    db.session.rollback()
+    abandon()
     record(refusal)
     return refusal
 
@@ -59,15 +60,25 @@ def record(violation: RuleViolation) -> None:
     if violation.recorded is None:
         return
     happened = violation.recorded
-    db.session.rollback()
     with unit_of_work():
         emit(happened)
+
+
+def database_away(error: OperationalError) -> ResponseReturnValue:
+    """The page that asks to try again later. Nothing on it, and nothing after it, asks the database."""
+    wait_at_most(0.0)
+    abandon()
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+    log.error("database_unavailable", request_id=request_id(), error=type(error.orig).__name__)
+    answer = make_response(show(503))
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
 
 
 def init(app: Flask) -> None:
     @app.errorhandler(NotFound)
     def not_found(_error: NotFound) -> ResponseReturnValue:
-        db.session.rollback()
+        abandon()
         return show(404)
 
     @app.errorhandler(RuleViolation)
@@ -75,14 +86,13 @@ def init(app: Flask) -> None:
     @app.errorhandler(IntegrityError)
     @app.errorhandler(DataError)
     def refused(error: Exception) -> ResponseReturnValue:
-        refusal = undone(error)
+        try:
+            refusal = undone(error)
+        except OperationalError as away:
+            return database_away(away)
         return show(refusal.status, translated(refusal.text))
 
-    @app.errorhandler(OperationalError)
-    def database_away(error: OperationalError) -> ResponseReturnValue:
-        db.session.rollback()
-        log.error("database_unavailable", request_id=request_id(), error=type(error.orig).__name__)
-        return show(503)
+    app.register_error_handler(OperationalError, database_away)
 
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> ResponseReturnValue:
@@ -90,6 +100,9 @@ def init(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> ResponseReturnValue:
+        cause = getattr(error, "original_exception", None)
+        if isinstance(cause, OperationalError):  # raised after the view, where Flask asks no other handler
+            return database_away(cause)
         if error.response is not None or error.code is None or error.code < 400:
             return error
         return show(error.code)
@@ -98,7 +111,7 @@ def init(app: Flask) -> None:
     def failed(error: Exception) -> ResponseReturnValue:
         if app.config["TESTING"] or app.debug:
             raise error
-        db.session.rollback()
+        abandon()
         log.error("failed", request_id=request_id(), exc_info=error)
         return show(500)
 

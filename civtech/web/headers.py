@@ -20,6 +20,7 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
+FAULT = 500
 NEVER_STORED = "private, no-store"
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
@@ -38,6 +39,11 @@ def for_static_files(headers: Headers, _path: str, _url: str) -> None:
         headers[name] = value
 
 
+def _is_personal(response: Response) -> bool:
+    """Whether no one else may see this answer. One about a fault counts as such: it must not ask the database."""
+    return response.status_code >= FAULT or bool(current_user.is_authenticated)
+
+
 def init(app: Flask) -> None:
     @app.after_request
     def harden(response: Response) -> Response:
@@ -47,6 +53,6 @@ def init(app: Flask) -> None:
             headers[name] = value
         if app.config["HTTPS"]:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if request.endpoint != "static" and (current_user.is_authenticated or request.method != "GET"):
+        if request.endpoint != "static" and (request.method != "GET" or _is_personal(response)):
             headers["Cache-Control"] = NEVER_STORED
         return response

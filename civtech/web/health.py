@@ -5,8 +5,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from civtech.core.db import db
+from civtech.core.db import db, wait_at_most
 from civtech.web.gate import public
+
+READY_WITHIN = 2.0  # seconds; balancers ask often and wait shortly
 
 bp = Blueprint("health", __name__)
 
@@ -20,6 +22,7 @@ def alive() -> ResponseReturnValue:
 @bp.get("/readyz")
 @public("Says that the database answers.")
 def ready() -> ResponseReturnValue:
+    wait_at_most(READY_WITHIN)
     try:
         db.session.execute(text("SELECT 1"))
     except SQLAlchemyError:

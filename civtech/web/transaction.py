@@ -4,8 +4,9 @@ from datetime import datetime
 
 from flask import Flask, Response, g, request
 
-from civtech.core import clock
-from civtech.core.db import begin_writing, db, end_writing
+from civtech.core import db as database
+from civtech.core.db import abandon, begin_writing, db, end_writing, wait_at_most
+from civtech.web.arrival import arrived
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FIRST_ERROR = 400
@@ -17,9 +18,9 @@ def is_write() -> bool:
 
 
 def received_at() -> datetime:
-    """When this request had arrived completely, before it waited for a lock: the instant deadlines are measured by."""
+    """When this request had arrived completely, before it waited for anything: the instant deadlines go by."""
     if "received_at" not in g:
-        g.received_at = clock.now()
+        g.received_at = arrived()
     received: datetime = g.received_at
     return received
 
@@ -28,13 +29,15 @@ def settle(response: Response) -> None:
     """Commit a successful write; a reader never commits."""
     if is_write() and response.status_code < FIRST_ERROR:
         db.session.commit()
+        end_writing()
     else:
-        db.session.rollback()
+        abandon()
 
 
 def init(app: Flask) -> None:
     @app.before_request
     def begin() -> None:
+        wait_at_most(database.PATIENCE)
         if is_write():
             request.form  # noqa: B018 -- read to its end, so that the instant is that of complete receipt
             received_at()
@@ -43,3 +46,4 @@ def init(app: Flask) -> None:
     @app.teardown_request
     def end(_error: BaseException | None) -> None:
         end_writing()
+        wait_at_most(None)

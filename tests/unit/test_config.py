@@ -65,6 +65,17 @@ def test_the_contact_for_security_can_be_set(address: str) -> None:
     assert read(PRODUCTION).SECURITY_CONTACT == "mailto:security@civtech.example"
 
 
+def test_the_header_with_the_time_of_arrival_is_read_only_if_it_is_named() -> None:
+    assert read(PRODUCTION).REQUEST_START_HEADER == ""
+    assert read(PRODUCTION | {"REQUEST_START_HEADER": "X-Request-Start"}).REQUEST_START_HEADER == "X-Request-Start"
+
+
+@pytest.mark.parametrize("name", ["X_Request_Start", "X-Request-Start:", "two words", "é", "x" * 65])
+def test_a_header_that_no_server_passes_on_is_refused(name: str) -> None:
+    with pytest.raises(Misconfigured, match="REQUEST_START_HEADER"):
+        read(PRODUCTION | {"REQUEST_START_HEADER": name})
+
+
 STAFF = {
     "SIGN_IN_PROVIDERS": "staff",
     "OIDC_STAFF_TITLE": "Isle staff",

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from flask import Blueprint, Flask, abort, redirect, request
+from flask import Blueprint, Flask, abort, after_this_request, redirect, request
+from sqlalchemy import text
 
 from civtech import create_app
+from civtech.accounts.events import SignInFailed
 from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.policy import Policy
 from civtech.web.gate import permit, public
+from civtech.web.transaction import received_at
 from tests.conftest import empty_tables, keep_empty
 from tests.support.client import Client, settings_for
 from tests.support.postgres import new_database
@@ -29,6 +32,21 @@ def views() -> Blueprint:
     def everybody():
         return "open"
 
+    @bp.get("/asks")
+    @public("For the test.")
+    def asks():
+        return str(db.session.scalar(text("SELECT 1")))
+
+    @bp.get("/asks-late")
+    @public("For the test.")
+    def asks_late():
+        @after_this_request
+        def ask(response):
+            db.session.scalar(text("SELECT 1"))
+            return response
+
+        return "asked after the view"
+
     @bp.get("/staff")
     @permit(staff_only)
     def staff():
@@ -37,6 +55,8 @@ def views() -> Blueprint:
     @bp.post("/people")
     @public("For the test.")
     def register():
+        if "late" in request.form:
+            raise RuleViolation("Too late.", recorded=SignInFailed(subject=None, by=None, at=AT))
         User.register(name=request.form["name"], email=request.form["email"], at=AT)
         if "broken" in request.form:
             raise RuleViolation("Broken on purpose.")
@@ -44,6 +64,11 @@ def views() -> Blueprint:
             db.session.flush()
             return request.form["answer"], int(request.form["answer"])
         return redirect("/trial/open")
+
+    @bp.post("/received")
+    @public("For the test.")
+    def received():
+        return str(received_at())
 
     @bp.get("/fails/<int:status>")
     @public("For the test.")

@@ -18,6 +18,7 @@ from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.text import N_
 from civtech.web.actor import actor
+from civtech.web.equal_times import answer_not_before
 from civtech.web.errors import record
 from civtech.web.gate import permit, public
 from civtech.web.headers import NEVER_STORED
@@ -107,10 +108,10 @@ def _signing_out(view: View) -> View:
 
 
 def _take_as_long(answer: Response) -> Response:
-    """Let known and unknown addresses wait alike; nothing is locked any more while waiting."""
+    """Let known and unknown addresses wait alike."""
     name = (request.endpoint or "").removeprefix("security.")
     if request.method == "POST" and name in SAME_TIME_FOR_ALL and "came_in" in g:
-        time.sleep(max(0.0, SECONDS_AT_LEAST - (time.perf_counter() - g.came_in)))
+        answer_not_before(g.came_in + SECONDS_AT_LEAST)
     return answer
 
 
@@ -122,7 +123,7 @@ def _never_stored(answer: Response) -> Response:
 
 
 def _look_at_the_clock() -> None:
-    g.came_in = time.perf_counter()
+    g.came_in = time.monotonic()
 
 
 def init(app: Flask) -> None:

@@ -1,0 +1,94 @@
+"""Gunicorn's worker with threads for work and none for waiting.
+
+An answer that has to wait (`civtech.web.equal_times`) is kept as bytes, its thread goes on to the next request, and the
+worker's main loop sends it when its time has come. So any number of people who sign in leave the threads to others.
+"""
+
+import heapq
+import time
+from concurrent.futures import Future
+from contextlib import suppress
+from functools import partial
+from itertools import count
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+
+class HeldSocket:
+    """The connection of a client, with an answer that is kept as soon as the application asks for it."""
+
+    def __init__(self, connected: Any) -> None:
+        self._connected = connected
+        self.until: float | None = None
+        self.kept = bytearray()
+
+    def hold_until(self, instant: float) -> None:
+        """Keep what is sent from here on until `instant` of the monotonic clock."""
+        self.until = instant
+
+    def sendall(self, data: bytes) -> None:
+        """Send, or keep for later."""
+        if self.until is None:
+            self._connected.sendall(data)
+        else:
+            self.kept += data
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connected, name)
+
+
+class WebWorker(ThreadWorker):
+    """One process of the web server."""
+
+    def init_process(self) -> None:
+        """Begin without answers that wait."""
+        self._waiting: list[tuple[float, int, Any, bytearray, Future[Any]]] = []
+        self._numbers = count()
+        super().init_process()
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """In a thread: answer, or leave the answer with the connection until its time."""
+        connected, conn.sock = conn.sock, HeldSocket(conn.sock)
+        held, conn.held = conn.sock, None
+        try:
+            outcome = super().handle_request(req, conn)
+        finally:
+            conn.sock = connected
+        if held.kept:
+            conn.held = held
+        return outcome
+
+    def finish_request(self, conn: Any, fs: "Future[Any]") -> None:
+        """In the main loop: the connection is free again, unless its answer has to wait."""
+        held, conn.held = getattr(conn, "held", None), None
+        if held is None:
+            super().finish_request(conn, fs)
+        else:
+            heapq.heappush(self._waiting, (held.until, next(self._numbers), conn, held.kept, fs))
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """In the main loop: wake up in time for the next answer that waits."""
+        if self._waiting:
+            timeout = min(timeout, max(0.0, self._waiting[0][0] - time.monotonic()))
+        super().wait_for_and_dispatch_events(timeout)
+        while self._waiting and self._waiting[0][0] <= time.monotonic():
+            _until, _number, conn, kept, fs = heapq.heappop(self._waiting)
+            self._answer(conn, kept, fs)
+
+    def _answer(self, conn: Any, kept: bytearray, fs: "Future[Any]") -> None:
+        """Send at once what the system takes; a thread sends what a slow client leaves, and finds out who is gone."""
+        conn.sock.setblocking(False)
+        with suppress(OSError):
+            del kept[: conn.sock.send(kept)]
+        if not kept:
+            super().finish_request(conn, fs)
+            return
+        sending = self.tpool.submit(_send_rest, conn, kept, fs)
+        sending.add_done_callback(partial(self.method_queue.defer, super().finish_request, conn))
+
+
+def _send_rest(conn: Any, kept: bytearray, fs: "Future[Any]") -> Any:
+    conn.sock.setblocking(True)
+    conn.sock.sendall(kept)
+    return fs.result()
