@@ -132,7 +132,17 @@ def figures_of(stages: Sequence[Stage]) -> Mapping[str, int]:
 class MessageForm(SeenForm):
     message = WordsField(
         _l("Message"),
-        required=_l("Say why: the others read it."),
+        required=_l("Enter a reason. Your colleagues will see it."),
+        most=2000,
+        rows=5,
+    )
+
+
+class CancellationForm(SeenForm):
+    message = WordsField(
+        _l("Reason"),
+        description=_l("Everyone who can see the challenge reads it, and everyone concerned gets it by email."),
+        required=_l("Enter the reason. Everyone concerned will read it."),
         most=2000,
         rows=5,
     )

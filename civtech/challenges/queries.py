@@ -8,7 +8,30 @@ from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload, raiseload, 
 
 from civtech.accounts.models import OrganisationKind, ProgrammeRole, Reach, ScopeKind, User
 from civtech.challenges.models import Challenge, ChallengePhase, ChallengeState, Question, QuestionState, StageBudget
+from civtech.core.db import db
 from civtech.programmes.models import Pathway, Round, RoundState, Stage
+
+HELD = (
+    "state",
+    "round_id",
+    "opens_at",
+    "questions_close_at",
+    "closes_at",
+    "message",
+    "cancelled_at",
+    "cancelled_by_id",
+    "cancelled_for",
+    "version",
+)
+
+
+def hold(challenge: Challenge, *, alone: bool = False) -> None:
+    """Read the challenge's state and instants again and keep them until the commit, so that no one cancels meanwhile.
+
+    Those who submit, ask or answer hold it together; an opening or a cancellation holds it `alone`. SQLite holds the
+    whole database already.
+    """
+    db.session.refresh(challenge, HELD, with_for_update={"read": not alone})
 
 
 def is_public() -> ColumnElement[bool]:
@@ -111,6 +134,13 @@ def waiting_questions() -> ColumnElement[int]:
         .where(Question.challenge_id == Challenge.id, Question.state == QuestionState.ASKED)
         .correlate(Challenge)
         .scalar_subquery()
+    )
+
+
+def waiting_questions_of(challenge: Challenge) -> Select[int]:
+    """How many questions about `challenge` wait for an answer."""
+    return select(func.count(Question.id)).where(
+        Question.challenge_id == challenge.id, Question.state == QuestionState.ASKED
     )
 
 

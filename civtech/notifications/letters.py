@@ -19,6 +19,8 @@ TITLES = {
     "agreement_in_force": N_("Agreement in force"),
     "assignment_made": N_("Proposals to judge"),
     "challenge_approved": N_("Challenge approved"),
+    "challenge_cancelled": N_("Challenge cancelled"),
+    "challenge_not_to_publish": N_("Challenge no longer to publish"),
     "challenge_published": N_("Challenge published"),
     "challenge_sent_back": N_("Challenge sent back"),
     "challenge_to_approve": N_("Challenge to approve"),

@@ -129,7 +129,7 @@ def test_each_end_of_a_proposal_is_said(scene: Open, signed_in):
         assert "You withdrew it before the deadline" in team.get("/proposals").text
         assert "It was not submitted before the deadline" in rival.get("/proposals").text
     scene.challenge.cancel(message="No money.", by=scene.staff, at=scene.at)
-    assert "The sponsor stopped this challenge" in team.get("/proposals").text
+    assert "Programme staff cancelled this challenge on 1 March 2027" in team.get("/proposals").text
 
 
 def test_the_tasks_of_a_team_follow_its_proposal(app: Flask, scene: Open):

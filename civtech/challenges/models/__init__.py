@@ -3,6 +3,7 @@
 from civtech.challenges.models import guards
 from civtech.challenges.models.brief import Brief
 from civtech.challenges.models.budget import StageBudget
+from civtech.challenges.models.cancellation import Side, who_cancelled
 from civtech.challenges.models.challenge import Challenge
 from civtech.challenges.models.question import Question, QuestionState
 from civtech.challenges.models.state import ChallengePhase, ChallengeState
@@ -14,6 +15,8 @@ __all__ = [
     "ChallengeState",
     "Question",
     "QuestionState",
+    "Side",
     "StageBudget",
     "guards",
+    "who_cancelled",
 ]

@@ -20,6 +20,7 @@ from civtech.challenges.events import (
 )
 from civtech.challenges.models.brief import PARTS, Brief, slug_of
 from civtech.challenges.models.budget import StageBudget
+from civtech.challenges.models.cancellation import Cancellation, Side
 from civtech.challenges.models.state import ChallengeState
 from civtech.challenges.models.timetable import Timetable
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
@@ -48,10 +49,10 @@ def has_not_closed(challenge: "Challenge", at: datetime) -> bool:
 
 def _say_why(message: str) -> None:
     if not message.strip():
-        raise RuleViolation(N_("Say why: the others read it."), field="message")
+        raise RuleViolation(N_("Enter a reason. The others will read it."), field="message")
 
 
-class Challenge(Timetable, Versioned, Model):
+class Challenge(Timetable, Cancellation, Versioned, Model):
     """An open question of one public body, the buyer of record of every agreement under it."""
 
     __tablename__ = "challenge"
@@ -70,6 +71,10 @@ class Challenge(Timetable, Versioned, Model):
         CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),
         CheckConstraint("questions_close_at BETWEEN opens_at AND closes_at", name="questions_while_it_is_open"),
         CheckConstraint("state <> 'cancelled' OR message IS NOT NULL", name="cancelled_with_a_reason"),
+        CheckConstraint("(state = 'cancelled') = (cancelled_at IS NOT NULL)", name="cancelled_at_once_cancelled"),
+        CheckConstraint("(state = 'cancelled') = (cancelled_by_id IS NOT NULL)", name="cancelled_by_once_cancelled"),
+        CheckConstraint("(state = 'cancelled') = (cancelled_for IS NOT NULL)", name="cancelled_for_once_cancelled"),
+        one_of("cancelled_for", Side),
         Index("ix_challenge_state_closes_at", "state", "closes_at"),
     )
 
@@ -182,11 +187,13 @@ class Challenge(Timetable, Versioned, Model):
         self.approved_at = at
 
     @transition(ChallengeState.PROPOSED, ChallengeState.APPROVED, to=ChallengeState.DRAFT, emits=ChallengeSentBack)
-    def send_back(self, *, message: str, by: User, at: datetime) -> None:
+    def send_back(self, *, message: str, by: User, at: datetime) -> dict[str, str]:
         """Return it to its authors with a message saying what is missing."""
         _say_why(message)
+        facts = {"was": self.state.value, "for": Side.of(by, self.sponsor_id).value}
         self.message = message
         self.proposed_at = self.proposed_by_id = self.approved_at = self.approved_by_id = None
+        return facts
 
     @transition(ChallengeState.APPROVED, to=ChallengeState.PUBLISHED, emits=ChallengePublished, when=round_is_open)
     def publish(
@@ -218,10 +225,13 @@ class Challenge(Timetable, Versioned, Model):
         emits=ChallengeCancelled,
         when=has_not_closed,
     )
-    def cancel(self, *, message: str, by: User, at: datetime) -> None:
-        """The sponsor stops the challenge, saying why."""
+    def cancel(self, *, message: str, by: User, at: datetime) -> dict[str, str]:
+        """The sponsor or programme staff stop the challenge for good, saying why."""
         _say_why(message)
+        side, person = Side.of(by, self.sponsor_id), by.id
+        self.cancelled_at, self.cancelled_by_id, self.cancelled_for = at, person, side
         self.message = message
+        return {"for": side.value}
 
     def budget_for(self, stage: Stage) -> int:
         """Pence without VAT set aside for `stage`."""

@@ -9,7 +9,12 @@ APPROVED = ("approved_at", "approved_by_id")
 PUBLISHED = ("published_at", "published_by_id")
 DATES = ("opens_at", "questions_close_at", "closes_at")
 ITSELF = "NEW.reference, (SELECT round.reference FROM round WHERE round.id = NEW.round_id)"
+CANCELLED = ("message", "cancelled_at", "cancelled_by_id", "cancelled_for")
 WORDS = ("question", "summary", "need", "outcomes", "constraints", "adoption")
+NOT_PUBLISHED = (
+    "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published')"
+)
+NO_QUESTIONS = N_("This challenge is not published: questions about it can be neither asked nor answered.")
 
 
 def scopes_of(challenge: str) -> str:
@@ -125,7 +130,40 @@ guard(
     ),
     message=N_("Only programme staff who do not act for the public body publish its challenge."),
 )
+guard(
+    "challenge_is_cancelled_by_its_sponsor_or_staff",
+    table="challenge",
+    on="UPDATE",
+    condition=(
+        "NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND NOT ("
+        f"(NEW.cancelled_for = 'sponsor' AND {acts_for('NEW.cancelled_by_id', 'NEW.sponsor_id', 'owner', 'approver')}) "
+        "OR (NEW.cancelled_for = 'programme' "
+        f"AND {holds_role('NEW.cancelled_by_id', 'staff', at='NEW.cancelled_at', within=ITSELF)}))"
+    ),
+    message=N_("Only an owner or approver of the public body, or programme staff, can cancel a challenge."),
+)
+guard(
+    "challenge_keeps_who_cancelled_it_and_why",
+    table="challenge",
+    on="UPDATE",
+    condition=f"OLD.state = 'cancelled' AND ({differs(*CANCELLED)})",
+    message=N_("Who cancelled a challenge, when and why cannot be changed."),
+)
 
+guard(
+    "question_is_about_a_published_challenge_insert",
+    table="question",
+    on="INSERT",
+    condition=NOT_PUBLISHED,
+    message=NO_QUESTIONS,
+)
+guard(
+    "question_is_about_a_published_challenge_update",
+    table="question",
+    on="UPDATE OF state",
+    condition=f"NEW.state <> OLD.state AND {NOT_PUBLISHED}",
+    message=NO_QUESTIONS,
+)
 guard(
     "question_begins_as_asked",
     table="question",
