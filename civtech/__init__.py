@@ -40,6 +40,7 @@ PARTS = (
     "personal",
     "policy",
     "scoping",
+    "unfinished",
     "subscribers",
     "tasks",
     "duty",

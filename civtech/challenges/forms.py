@@ -44,6 +44,18 @@ class StartForm(Form):
         self.sponsor.choices = [SelectChoice(value=each.reference, label=each.name) for each in sponsors]
 
 
+class MoveForm(SeenForm):
+    """To which other round a draft goes."""
+
+    round = RadioField(
+        _l("Move it to"), widget=GovRadioInput(), validators=[InputRequired(_l("Select the round to move it to."))]
+    )
+
+    def __init__(self, challenge: Challenge, rounds: Sequence[Round], **options: Any) -> None:
+        super().__init__(challenge, **options)
+        self.round.choices = [SelectChoice(value=each.reference, label=each.name) for each in rounds]
+
+
 class DraftForm(CreationForm):
     """The words of a challenge, and money for each funded stage under `budget_<key>`."""
 

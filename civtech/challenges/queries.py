@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload, raiseload, 
 from civtech.accounts.models import OrganisationKind, ProgrammeRole, Reach, ScopeKind, User
 from civtech.challenges.models import Challenge, ChallengePhase, ChallengeState, Question, QuestionState, StageBudget
 from civtech.core.db import db
-from civtech.programmes.models import Pathway, Round, RoundState, Stage
+from civtech.programmes.models import Pathway, Round, RoundState, Stage, unfinished_rounds
 
 HELD = (
     "state",
@@ -141,6 +141,17 @@ def waiting_questions_of(challenge: Challenge) -> Select[int]:
     """How many questions about `challenge` wait for an answer."""
     return select(func.count(Question.id)).where(
         Question.challenge_id == challenge.id, Question.state == QuestionState.ASKED
+    )
+
+
+def rounds_that_ended(at: datetime) -> Select[Round]:
+    """Open rounds with a challenge that ran until it closed, and with nothing that is still open, the oldest first."""
+    ran = select(Challenge.round_id).where(Challenge.state == ChallengeState.PUBLISHED, Challenge.closes_at <= at)
+    return (
+        select(Round)
+        .where(Round.state == RoundState.OPEN, Round.id.in_(ran), Round.id.not_in(unfinished_rounds(at)))
+        .options(joinedload(Round.pathway).defer(Pathway.definition))
+        .order_by(Round.opened_at, Round.id)
     )
 
 

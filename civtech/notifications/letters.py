@@ -20,6 +20,7 @@ TITLES = {
     "assignment_made": N_("Proposals to judge"),
     "challenge_approved": N_("Challenge approved"),
     "challenge_cancelled": N_("Challenge cancelled"),
+    "challenge_moved": N_("Draft moved to another round"),
     "challenge_not_to_publish": N_("Challenge no longer to publish"),
     "challenge_published": N_("Challenge published"),
     "challenge_sent_back": N_("Challenge sent back"),
@@ -55,6 +56,7 @@ TITLES = {
     "role_refused": N_("Role in the programme refused"),
     "role_to_approve": N_("Role to approve"),
     "rights_statement_waiting": N_("Rights statement to accept"),
+    "round_closed": N_("Round closed"),
     "sign_in_changed": N_("Sign-in changed"),
 }
 

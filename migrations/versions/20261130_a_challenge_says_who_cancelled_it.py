@@ -62,6 +62,62 @@ GUARDS = (
         condition="NEW.state <> OLD.state AND NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published')",
         message='This challenge is not published: questions about it can be neither asked nor answered.',
     ),
+    Guard(
+        name='challenge_begins_in_a_round_that_is_not_closed',
+        table='challenge',
+        on='INSERT',
+        condition="1 = 1 AND EXISTS (SELECT 1 FROM round WHERE round.id = NEW.round_id AND round.state = 'finished')",
+        message='The round of this challenge is closed. Move the draft to another round first.',
+    ),
+    Guard(
+        name='challenge_goes_on_in_a_round_that_is_not_closed',
+        table='challenge',
+        on='UPDATE',
+        condition="(NEW.round_id <> OLD.round_id OR (NEW.state <> OLD.state AND NEW.state IN ('proposed', 'approved', 'published'))) AND EXISTS (SELECT 1 FROM round WHERE round.id = NEW.round_id AND round.state = 'finished')",
+        message='The round of this challenge is closed. Move the draft to another round first.',
+    ),
+    Guard(
+        name='stage_budget_is_for_a_stage_of_its_round_insert',
+        table='stage_budget',
+        on='INSERT',
+        condition='NOT EXISTS (SELECT 1 FROM challenge JOIN stage ON stage.round_id = challenge.round_id WHERE challenge.id = NEW.challenge_id AND stage.id = NEW.stage_id)',
+        message='Money is set aside for the stages of the challenge’s own round only.',
+    ),
+    Guard(
+        name='stage_budget_is_for_a_stage_of_its_round_update',
+        table='stage_budget',
+        on='UPDATE',
+        condition='NOT EXISTS (SELECT 1 FROM challenge JOIN stage ON stage.round_id = challenge.round_id WHERE challenge.id = NEW.challenge_id AND stage.id = NEW.stage_id)',
+        message='Money is set aside for the stages of the challenge’s own round only.',
+    ),
+    Guard(
+        name='round_waits_for_its_challenges',
+        table='round',
+        on='UPDATE OF state',
+        condition="NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM challenge WHERE challenge.round_id = NEW.id AND (challenge.state IN ('draft', 'proposed', 'approved') OR (challenge.state = 'published' AND challenge.closes_at > NEW.finished_at)))",
+        message='A challenge of this round is still open: the round cannot be closed.',
+    ),
+    Guard(
+        name='round_waits_for_its_decisions',
+        table='round',
+        on='UPDATE OF state',
+        condition="NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM assignment JOIN panel ON panel.id = assignment.panel_id JOIN challenge ON challenge.id = panel.challenge_id WHERE challenge.round_id = NEW.id AND NOT EXISTS (SELECT 1 FROM decision WHERE decision.panel_id = panel.id AND decision.state = 'released'))",
+        message='A panel of this round has not decided: the round cannot be closed.',
+    ),
+    Guard(
+        name='round_waits_for_its_agreements',
+        table='round',
+        on='UPDATE OF state',
+        condition="NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM stage_agreement JOIN proposal ON proposal.id = stage_agreement.proposal_id JOIN challenge ON challenge.id = proposal.challenge_id WHERE challenge.round_id = NEW.id AND stage_agreement.state IN ('draft', 'offered', 'active'))",
+        message='An agreement of this round has not ended: the round cannot be closed.',
+    ),
+    Guard(
+        name='round_waits_for_its_payments',
+        table='round',
+        on='UPDATE OF state',
+        condition="NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN proposal ON proposal.id = stage_agreement.proposal_id JOIN challenge ON challenge.id = proposal.challenge_id WHERE challenge.round_id = NEW.id AND milestone.state IN ('delivered', 'accepted') AND NOT EXISTS (SELECT 1 FROM release WHERE release.milestone_id = milestone.id AND release.state = 'paid'))",
+        message='A milestone of this round is delivered and not paid: the round cannot be closed.',
+    ),
 )
 
 

@@ -1,14 +1,13 @@
 """Cancelling a challenge tells everyone concerned, once each, with what it means for them."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, select
 
-from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, ProgrammeRole, User
+from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, User
 from civtech.challenges.models import Question
 from civtech.core import clock
 from civtech.core.db import db

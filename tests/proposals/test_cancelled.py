@@ -12,9 +12,9 @@ from civtech.challenges.models import Challenge, Question, Side
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.judging.models import Panel
+from civtech.programmes.models import Round
 from civtech.proposals.models import Proposal
 from civtech.stages.personal import ended_at
-from civtech.programmes.models import Round
 from tests.factories.challenges import Sponsor
 from tests.factories.proposals import Open, open_challenge
 from tests.support.sheet import sheet
@@ -131,8 +131,10 @@ def test_the_list_of_managed_challenges_names_no_waiting_question(scene: Open, s
 
 @pytest.mark.parametrize(
     "who",
-    ["body_head", "author", "approver", "staff", "colleague", "finance", "secretary", "judge", "auditor"]
-    + ["company_owner", "company_editor", "rival_owner", "stranger"],
+    [
+        *("body_head", "author", "approver", "staff", "colleague", "finance", "secretary", "judge", "auditor"),
+        *("company_owner", "company_editor", "rival_owner", "stranger"),
+    ],
 )
 def test_no_task_of_a_cancelled_challenge_waits_for_anyone(scene: Open, signed_in: SignIn, who: str) -> None:
     cancel(scene)
@@ -142,6 +144,7 @@ def test_no_task_of_a_cancelled_challenge_waits_for_anyone(scene: Open, signed_i
             for task in (
                 "Answer what was asked",
                 "Finish “",
+                "Close “",
                 "Submit “",
                 "Put judges",
                 "Ask for the opening",
@@ -328,7 +331,7 @@ def test_the_database_keeps_who_cancelled_it_when_and_why(scene: Open) -> None:
         "cancelled_by_id = NULL",
         "message = NULL",
     ):
-        refused(f"UPDATE challenge SET {change}")  # noqa: S608
+        refused(f"UPDATE challenge SET {change}")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from civtech.challenges.models import guards
 from civtech.challenges.models.brief import Brief
-from civtech.challenges.models.budget import StageBudget
+from civtech.challenges.models.budget import StageBudget, carried_over
 from civtech.challenges.models.cancellation import Side, who_cancelled
 from civtech.challenges.models.challenge import Challenge
 from civtech.challenges.models.question import Question, QuestionState
@@ -17,6 +17,7 @@ __all__ = [
     "QuestionState",
     "Side",
     "StageBudget",
+    "carried_over",
     "guards",
     "who_cancelled",
 ]

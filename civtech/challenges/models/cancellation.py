@@ -11,7 +11,8 @@ from civtech.core.db import stored
 from civtech.core.state import State
 from civtech.core.text import N_, Text
 
-DECIDE_FOR_THE_SPONSOR = (MemberRole.OWNER, MemberRole.APPROVER)
+APPROVERS = (MemberRole.OWNER, MemberRole.APPROVER)
+AUTHORS = (MemberRole.OWNER, MemberRole.AUTHOR)
 
 
 class Side(State):
@@ -21,9 +22,9 @@ class Side(State):
     PROGRAMME = "programme", N_("Programme staff")
 
     @classmethod
-    def of(cls, person: User, sponsor_id: int) -> "Side":
-        """The side for which `person` decides about a challenge of this sponsor at this moment."""
-        return cls.SPONSOR if person.acts_for(sponsor_id, *DECIDE_FOR_THE_SPONSOR) else cls.PROGRAMME
+    def of(cls, person: User, sponsor_id: int, *roles: MemberRole) -> "Side":
+        """The side for which `person` acts at this moment: the sponsor's, if they hold one of these roles there."""
+        return cls.SPONSOR if person.acts_for(sponsor_id, *roles) else cls.PROGRAMME
 
 
 def who_cancelled(side: Side, sponsor: str) -> Text | str:

@@ -3,6 +3,7 @@
 from civtech.accounts.models.guards import acts_for, holds_role
 from civtech.core.guards import changed, differs, guard, only_moves, written
 from civtech.core.text import N_
+from civtech.programmes.models.round import ROUND_CLOSED
 
 PROPOSED = ("proposed_at", "proposed_by_id")
 APPROVED = ("approved_at", "approved_by_id")
@@ -130,6 +131,36 @@ guard(
     ),
     message=N_("Only programme staff who do not act for the public body publish its challenge."),
 )
+for _act, _on, _when in (
+    ("begins", "INSERT", "1 = 1"),
+    (
+        "goes_on",
+        "UPDATE",
+        "(NEW.round_id <> OLD.round_id "
+        "OR (NEW.state <> OLD.state AND NEW.state IN ('proposed', 'approved', 'published')))",
+    ),
+):
+    guard(
+        f"challenge_{_act}_in_a_round_that_is_not_closed",
+        table="challenge",
+        on=_on,
+        condition=(
+            f"{_when} AND EXISTS (SELECT 1 FROM round WHERE round.id = NEW.round_id AND round.state = 'finished')"  # noqa: S608
+        ),
+        message=ROUND_CLOSED,
+    )
+guard(
+    "round_waits_for_its_challenges",
+    table="round",
+    on="UPDATE OF state",
+    condition=(
+        "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM challenge "
+        "WHERE challenge.round_id = NEW.id AND (challenge.state IN ('draft', 'proposed', 'approved') "
+        "OR (challenge.state = 'published' AND challenge.closes_at > NEW.finished_at)))"
+    ),
+    message=N_("A challenge of this round is still open: the round cannot be closed."),
+)
+
 guard(
     "challenge_is_cancelled_by_its_sponsor_or_staff",
     table="challenge",

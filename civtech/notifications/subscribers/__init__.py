@@ -7,8 +7,9 @@ from civtech.notifications.subscribers import (
     judging,
     proposals,
     roles,
+    rounds,
     sign_in,
     stages,
 )
 
-__all__ = ["accounts", "cancelling", "challenges", "judging", "proposals", "roles", "sign_in", "stages"]
+__all__ = ["accounts", "cancelling", "challenges", "judging", "proposals", "roles", "rounds", "sign_in", "stages"]

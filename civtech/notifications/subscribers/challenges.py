@@ -7,6 +7,7 @@ from civtech.accounts.models import ProgrammeRole
 from civtech.challenges import policy
 from civtech.challenges.events import (
     ChallengeApproved,
+    ChallengeMoved,
     ChallengeProposed,
     ChallengePublished,
     ChallengeSentBack,
@@ -83,6 +84,20 @@ def say_it_was_sent_back(event: Event) -> None:
     if event.facts["was"] == ChallengeState.APPROVED.value:
         staff = others(who_may(policy.publish, challenge, ProgrammeRole.STAFF), event)
         _about("challenge_not_to_publish", staff, event, **facts)
+
+
+@subscribe(ChallengeMoved)
+def say_it_was_moved(event: Event) -> None:
+    """To those of the sponsor who write it or own it, without the one who did it."""
+    challenge: Challenge = event.subject
+    people = others(members(challenge.sponsor_id, *policy.AUTHORS), event)
+    facts = {
+        "side": event.facts["for"],
+        "round": challenge.round.name,
+        "kept": len(event.facts["kept_pence"]),
+        "dropped": len(event.facts["dropped_pence"]),
+    }
+    _about("challenge_moved", people, event, **facts)
 
 
 @subscribe(ChallengeApproved)
