@@ -2,9 +2,10 @@
 
 from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, ProgrammeRole, User
 from civtech.challenges.models import Challenge, Question
-from civtech.challenges.models.cancellation import APPROVERS, AUTHORS
+from civtech.challenges.models import cancellation as sides
 from civtech.core.policy import asks, policy
 
+AUTHORS, APPROVERS = sides.AUTHORS, sides.APPROVERS
 OVERSEE = (ProgrammeRole.STAFF, ProgrammeRole.AUDITOR)
 ANSWERERS = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)
 

@@ -194,6 +194,9 @@ def test_a_stopped_challenge_is_never_opened_and_asks_nobody(app: Flask, scene: 
     client = signed_in(scene.staff)
     slug = scene.challenge.slug
     with clock.at(scene.closes_at):
-        assert "stay sealed for ever" in client.get(f"/challenges/{slug}/proposals").text
+        assert (
+            "The proposals are never opened. Nobody outside the teams can read them."
+            in client.get(f"/challenges/{slug}/proposals").text
+        )
         assert "never opened" in client.get(f"/challenges/{slug}/opening").text
         assert client.post(f"/challenges/{slug}/opening").status_code == 409
