@@ -41,6 +41,7 @@ PARTS = (
     "personal",
     "policy",
     "scoping",
+    "unfinished",
     "subscribers",
     "tasks",
     "duty",

@@ -12,6 +12,10 @@ class ChallengeRevised(Event):
     label = N_("A challenge’s draft was revised")
 
 
+class ChallengeMoved(Event):
+    label = N_("A challenge’s draft was moved to another round")
+
+
 class ChallengeProposed(Event):
     label = N_("A challenge was put forward for the sponsor’s approval")
 

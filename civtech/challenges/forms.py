@@ -44,6 +44,18 @@ class StartForm(Form):
         self.sponsor.choices = [SelectChoice(value=each.reference, label=each.name) for each in sponsors]
 
 
+class MoveForm(SeenForm):
+    """To which other round a draft goes."""
+
+    round = RadioField(
+        _l("Move it to"), widget=GovRadioInput(), validators=[InputRequired(_l("Select the round to move it to."))]
+    )
+
+    def __init__(self, challenge: Challenge, rounds: Sequence[Round], **options: Any) -> None:
+        super().__init__(challenge, **options)
+        self.round.choices = [SelectChoice(value=each.reference, label=each.name) for each in rounds]
+
+
 class DraftForm(CreationForm):
     """The words of a challenge, and money for each funded stage under `budget_<key>`."""
 
@@ -132,7 +144,17 @@ def figures_of(stages: Sequence[Stage]) -> Mapping[str, int]:
 class MessageForm(SeenForm):
     message = WordsField(
         _l("Message"),
-        required=_l("Say why: the others read it."),
+        required=_l("Enter a reason. Your colleagues will see it."),
+        most=2000,
+        rows=5,
+    )
+
+
+class CancellationForm(SeenForm):
+    message = WordsField(
+        _l("Reason"),
+        description=_l("Everyone who can see the challenge reads it, and everyone concerned gets it by email."),
+        required=_l("Enter the reason. Everyone concerned will read it."),
         most=2000,
         rows=5,
     )

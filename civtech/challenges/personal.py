@@ -15,10 +15,11 @@ DRAFTED = (
     Challenge.proposed_by_id,
     Challenge.approved_by_id,
     Challenge.published_by_id,
+    Challenge.cancelled_by_id,
 )
 
 
-@exported("challenges", N_("Challenges you drafted, put forward, approved or published."), *DRAFTED)
+@exported("challenges", N_("Challenges you drafted, put forward, approved, published or cancelled."), *DRAFTED)
 def challenges(person: User) -> Rows:
     return (
         select(
@@ -27,6 +28,7 @@ def challenges(person: User) -> Rows:
             Challenge.state,
             Challenge.drafted_at,
             Challenge.published_at,
+            Challenge.cancelled_at,
             *acts(person, *DRAFTED),
         )
         .where(named(person, *DRAFTED))
@@ -73,6 +75,7 @@ def decided_about_challenges() -> Iterator[Rows]:
         (Challenge.proposed_by_id, Challenge.proposed_at),
         (Challenge.approved_by_id, Challenge.approved_at),
         (Challenge.published_by_id, Challenge.published_at),
+        (Challenge.cancelled_by_id, Challenge.cancelled_at),
         (Question.answered_by_id, Question.answered_at),
     ):
         yield select(person, at).where(person.is_not(None), at.is_not(None))

@@ -2,10 +2,10 @@
 
 from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, ProgrammeRole, User
 from civtech.challenges.models import Challenge, Question, Tie, has_tie
+from civtech.challenges.models import cancellation as sides
 from civtech.core.policy import asks, policy
 
-AUTHORS = (MemberRole.OWNER, MemberRole.AUTHOR)
-APPROVERS = (MemberRole.OWNER, MemberRole.APPROVER)
+AUTHORS, APPROVERS = sides.AUTHORS, sides.APPROVERS
 OVERSEE = (ProgrammeRole.STAFF, ProgrammeRole.AUDITOR)
 ANSWERERS = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)
 
@@ -43,6 +43,12 @@ def propose(actor: User, challenge: Challenge) -> bool:
 def approve(actor: User, challenge: Challenge) -> bool:
     """Owners and approvers of the sponsor, but not who put it forward."""
     return actor.acts_for(challenge.sponsor_id, *APPROVERS) and actor.id != challenge.proposed_by_id
+
+
+@policy
+def move(actor: User, challenge: Challenge) -> bool:
+    """Owners and authors of the sponsor; programme staff."""
+    return actor.is_staff_of(challenge) or actor.acts_for(challenge.sponsor_id, *AUTHORS)
 
 
 @policy

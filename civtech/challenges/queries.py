@@ -8,7 +8,30 @@ from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload, raiseload, 
 
 from civtech.accounts.models import OrganisationKind, ProgrammeRole, Reach, ScopeKind, User
 from civtech.challenges.models import Challenge, ChallengePhase, ChallengeState, Question, QuestionState, StageBudget
-from civtech.programmes.models import Pathway, Round, RoundState, Stage
+from civtech.core.db import db
+from civtech.programmes.models import Pathway, Round, RoundState, Stage, unfinished_rounds
+
+HELD = (
+    "state",
+    "round_id",
+    "opens_at",
+    "questions_close_at",
+    "closes_at",
+    "message",
+    "cancelled_at",
+    "cancelled_by_id",
+    "cancelled_for",
+    "version",
+)
+
+
+def hold(challenge: Challenge, *, alone: bool = False) -> None:
+    """Read the challenge's state and instants again and keep them until the commit, so that no one cancels meanwhile.
+
+    Those who submit, ask or answer hold it together; an opening or a cancellation holds it `alone`. SQLite holds the
+    whole database already.
+    """
+    db.session.refresh(challenge, HELD, with_for_update={"read": not alone})
 
 
 def is_public() -> ColumnElement[bool]:
@@ -111,6 +134,24 @@ def waiting_questions() -> ColumnElement[int]:
         .where(Question.challenge_id == Challenge.id, Question.state == QuestionState.ASKED)
         .correlate(Challenge)
         .scalar_subquery()
+    )
+
+
+def waiting_questions_of(challenge: Challenge) -> Select[int]:
+    """How many questions about `challenge` wait for an answer."""
+    return select(func.count(Question.id)).where(
+        Question.challenge_id == challenge.id, Question.state == QuestionState.ASKED
+    )
+
+
+def rounds_that_ended(at: datetime) -> Select[Round]:
+    """Open rounds with a challenge that ran until it closed, and with nothing that is still open, the oldest first."""
+    ran = select(Challenge.round_id).where(Challenge.state == ChallengeState.PUBLISHED, Challenge.closes_at <= at)
+    return (
+        select(Round)
+        .where(Round.state == RoundState.OPEN, Round.id.in_(ran), Round.id.not_in(unfinished_rounds(at)))
+        .options(joinedload(Round.pathway).defer(Pathway.definition))
+        .order_by(Round.opened_at, Round.id)
     )
 
 

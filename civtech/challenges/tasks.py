@@ -12,6 +12,9 @@ from civtech.challenges import policy, queries
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
 from civtech.core.text import N_, Text
+from civtech.programmes import queries as programmes
+from civtech.programmes.models import RoundState
+from civtech.programmes.tasks import ROUNDS
 from civtech.web.pagination import PAGE
 from civtech.web.registries import Task, task
 
@@ -31,8 +34,22 @@ def write_and_approve(actor: User, _at: datetime) -> Iterator[Task]:
     states = (ChallengeState.DRAFT, ChallengeState.PROPOSED, ChallengeState.APPROVED)
     waiting = queries.managed_by(actor).where(Challenge.state.in_(states)).order_by(Challenge.id).limit(PAGE)
     for challenge in db.session.scalars(queries.in_a_row(waiting)).unique():
-        if title := _waits_for(actor, challenge):
+        closed = challenge.round.state is RoundState.FINISHED
+        if title := _left_behind(actor, challenge) if closed else _waits_for(actor, challenge):
             yield Task(title, url_for("challenges.show", slug=challenge.slug), challenge.sponsor.name, group=CHALLENGES)
+
+
+def _left_behind(actor: User, challenge: Challenge) -> Text | None:
+    """What can be done in a closed round: a draft moves on, and what waits for approval or publication becomes one."""
+    question = {"question": challenge.question}
+    if challenge.state is not ChallengeState.DRAFT:
+        back = Text(N_("Send “%(question)s” back: its round is closed"), question)
+        return back if policy.send_back(actor, challenge) else None
+    return (
+        Text(N_("Move “%(question)s” to another round: its round is closed"), question)
+        if policy.move(actor, challenge)
+        else None
+    )
 
 
 def _waits_for(actor: User, challenge: Challenge) -> Text | None:
@@ -46,6 +63,20 @@ def _waits_for(actor: User, challenge: Challenge) -> Text | None:
     if challenge.state is ChallengeState.APPROVED and policy.publish(actor, challenge):
         return Text(N_("Review and publish “%(question)s”"), question)
     return None
+
+
+@task
+def rounds_to_close(actor: User, at: datetime) -> Iterator[Task]:
+    """Staff close a round in which at least one challenge ran its course, once nothing in it is open."""
+    theirs = actor.reach(ProgrammeRole.STAFF)
+    if not programmes.reaches_rounds(theirs):
+        return
+    for done in db.session.scalars(queries.rounds_that_ended(at).where(programmes.within(theirs)).limit(PAGE)).unique():
+        yield Task(
+            Text(N_("Close “%(round)s”: all decisions, work and payments are complete"), {"round": done.name}),
+            url_for("programmes.finish_round", reference=done.reference),
+            group=ROUNDS,
+        )
 
 
 @task

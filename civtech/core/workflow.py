@@ -20,6 +20,12 @@ Facts = Mapping[str, Any] | None
 NOT_ANY_MORE = N_("This is not possible any more: it is now “%(state)s”.")
 
 
+def ended_because(noun: Any) -> Text | None:
+    """Why no verb can be called on `noun` any more, if it says so in `ended_because`: more than its state tells."""
+    ended: Text | None = getattr(noun, "ended_because", None)
+    return ended
+
+
 @dataclass(frozen=True)
 class Condition:
     """What must hold at the instant of the verb; `otherwise` is said when it does not.
@@ -62,6 +68,8 @@ class Move:
 
     def refusal(self, noun: Any, at: datetime, by: Any = None) -> RuleViolation | None:
         """Why the verb cannot be called on `noun` at `at`, or None if it can."""
+        if (ended := ended_because(noun)) is not None:
+            return WrongState(ended.message, **ended.parameters)
         for held in self.conditions:
             if not held(noun, at):
                 attempt = held.records(subject=noun, by=by, at=at) if held.records else None

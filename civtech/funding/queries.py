@@ -1,16 +1,15 @@
 """Who may see which money; and what the ledger adds up to."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from civtech.accounts.models import Organisation, ProgrammeRole, User
-from civtech.challenges.models import Challenge, ChallengeState
+from civtech.challenges.models import Challenge
 from civtech.challenges.queries import within
 from civtech.funding.models import Account, AccountKind, Release, ReleaseState, Transfer
-from civtech.programmes.models import Pathway, Round, RoundState, Stage
+from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import stake
 from civtech.rights.queries import concerns, overseen
@@ -74,33 +73,6 @@ def to_decide(actor: User) -> Select[Release]:
             ~stake(actor),
         )
         .order_by(Release.proposed_at, Release.id)
-    )
-
-
-def settled_rounds(at: datetime) -> Select[Round]:
-    """Open rounds with challenges, none of which is still to be published, takes proposals or waits for money."""
-    challenge, milestone = aliased(Challenge), aliased(Milestone)
-    published = challenge.state == ChallengeState.PUBLISHED
-    unsettled = or_(
-        and_(~published, challenge.state != ChallengeState.CANCELLED),
-        and_(published, challenge.closes_at > at),
-        exists().where(
-            Proposal.challenge_id == challenge.id,
-            StageAgreement.proposal_id == Proposal.id,
-            milestone.agreement_id == StageAgreement.id,
-            milestone.state.in_([MilestoneState.DELIVERED, MilestoneState.ACCEPTED]),
-            ~exists().where(Release.milestone_id == milestone.id, Release.state == ReleaseState.PAID),
-        ),
-    )
-    return (
-        select(Round)
-        .where(
-            Round.state == RoundState.OPEN,
-            exists().where(challenge.round_id == Round.id),
-            ~exists().where(challenge.round_id == Round.id, unsettled),
-        )
-        .options(joinedload(Round.pathway).defer(Pathway.definition))
-        .order_by(Round.opened_at, Round.id)
     )
 
 

@@ -8,7 +8,7 @@ from flask import render_template
 from flask_babel import gettext
 
 from civtech.accounts.models import ProgrammeRole, User
-from civtech.challenges.models import Challenge
+from civtech.challenges.models import Challenge, ChallengeState
 from civtech.challenges.queries import is_within
 from civtech.core import clock
 from civtech.core.db import db
@@ -149,7 +149,8 @@ def panels_in_care(actor: User, _subject: object) -> str | None:
     if not theirs:
         return None
     unreleased = Decision.state.is_distinct_from(DecisionState.RELEASED)
-    found = queries.overview(actor).where(is_within(theirs, Panel.challenge_id), unreleased).limit(PAGE)
+    going_on = Challenge.state == ChallengeState.PUBLISHED
+    found = queries.overview(actor).where(is_within(theirs, Panel.challenge_id), unreleased, going_on).limit(PAGE)
     return render_template("judging/_in_care.html", rows=db.session.execute(found).all())
 
 

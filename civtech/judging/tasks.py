@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import url_for
 
 from civtech.accounts.models import User
+from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.judging import policy, queries
@@ -48,7 +49,8 @@ def for_staff(actor: User, at: datetime) -> Iterator[Task]:
             group=JUDGING,
         )
     unreleased = Decision.state.is_distinct_from(DecisionState.RELEASED)
-    for row in db.session.execute(queries.overview(actor).where(unreleased)):
+    going_on = Challenge.state == ChallengeState.PUBLISHED
+    for row in db.session.execute(queries.overview(actor).where(unreleased, going_on)):
         place = {"slug": row.slug, "stage_key": row.stage_key}
         decision = url_for("judging.decision", reference=row.decision or "")
         waiting: dict[Step, tuple[str, str]] = {}

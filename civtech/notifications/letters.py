@@ -19,6 +19,9 @@ TITLES = {
     "agreement_in_force": N_("Agreement in force"),
     "assignment_made": N_("Proposals to judge"),
     "challenge_approved": N_("Challenge approved"),
+    "challenge_cancelled": N_("Challenge cancelled"),
+    "challenge_moved": N_("Draft moved to another round"),
+    "challenge_not_to_publish": N_("Challenge no longer to publish"),
     "challenge_published": N_("Challenge published"),
     "challenge_sent_back": N_("Challenge sent back"),
     "challenge_to_approve": N_("Challenge to approve"),
@@ -56,6 +59,7 @@ TITLES = {
     "role_refused": N_("Role in the programme refused"),
     "role_to_approve": N_("Role to approve"),
     "rights_statement_waiting": N_("Rights statement to accept"),
+    "round_closed": N_("Round closed"),
     "sign_in_changed": N_("Sign-in changed"),
 }
 

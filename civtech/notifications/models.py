@@ -66,8 +66,12 @@ class OutboxMessage(Versioned, Model):
     recipient: Mapped[User | None] = relationship(lazy="raise_on_sql")
 
     @classmethod
-    def write(
-        cls,
+    def write(cls, template: str, *, domain: str, at: datetime, **details: Any) -> "OutboxMessage":
+        """A mail to a person, or to an address nobody here has; see `row`."""
+        return cls(**cls.row(template, domain=domain, at=at, **details))
+
+    @staticmethod
+    def row(
         template: str,
         *,
         domain: str,
@@ -77,22 +81,22 @@ class OutboxMessage(Versioned, Model):
         facts: "Mapping[str, Any] | None" = None,
         subject: str | None = None,
         body: str | None = None,
-    ) -> "OutboxMessage":
-        """A mail to a person, or to an address nobody here has; `domain` is the right side of its Message-ID."""
-        return cls(
-            reference=new_reference("X"),
-            message_id=f"<{new_token(24).lower()}@{domain}>",
-            recipient_id=recipient_id,
-            address=address,
-            template=template,
-            facts=dict(facts or {}),
-            subject=subject,
-            body=body,
-            state=MessageState.QUEUED,
-            queued_at=at,
-            due_at=at,
-            attempts=0,
-        )
+    ) -> dict[str, Any]:
+        """The columns of a mail, for many at once in one statement; `domain` is the right side of its Message-ID."""
+        return {
+            "reference": new_reference("X"),
+            "message_id": f"<{new_token(24).lower()}@{domain}>",
+            "recipient_id": recipient_id,
+            "address": address,
+            "template": template,
+            "facts": dict(facts or {}),
+            "subject": subject,
+            "body": body,
+            "state": MessageState.QUEUED,
+            "queued_at": at,
+            "due_at": at,
+            "attempts": 0,
+        }
 
     @follows(MessageState.QUEUED, to=MessageState.SENT)
     def be_sent(self, *, at: datetime) -> None:

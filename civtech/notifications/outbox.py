@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import insert
 
 from civtech.core.db import db
 from civtech.notifications.models import READY_MADE, OutboxMessage
@@ -45,13 +46,16 @@ def queue(
     """
     if _silent.get():
         return
+    rows: list[dict[str, Any]] = []
     told: set[tuple[str, str | None, int]] = db.session.info.setdefault(TOLD, set())
     kept = _kept(facts)
     for person in dict.fromkeys(people):
         if once and (template, once, person) in told:
             continue
         told.add((template, once, person))
-        db.session.add(OutboxMessage.write(template, recipient_id=person, facts=kept, domain=_domain(), at=at))
+        rows.append(OutboxMessage.row(template, recipient_id=person, facts=kept, domain=_domain(), at=at))
+    if rows:
+        db.session.execute(insert(OutboxMessage), rows)
         db.session.info[NUDGE] = True
 
 

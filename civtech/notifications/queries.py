@@ -24,6 +24,9 @@ from civtech.proposals.queries import readable_by
 TEAM = (MemberRole.OWNER, MemberRole.EDITOR)
 OFFICERS = (MemberRole.OWNER, MemberRole.APPROVER)
 QUESTION_ANSWERED = "question_answered"
+CHALLENGE_CANCELLED = "challenge_cancelled"
+UNNAMED = (QUESTION_ANSWERED, CHALLENGE_CANCELLED)
+"""Mails whose recipients would tell who asked, or which teams are sealed."""
 A_PROPOSAL = "P-"
 
 
@@ -106,10 +109,10 @@ def visible_to(actor: User) -> Select[OutboxMessage]:
 
 
 def is_unnamed(reader: User) -> ColumnElement[bool]:
-    """That `reader` may not know to whom a mail went: to the asker of a question among others, or to a sealed team."""
+    """That `reader` may not know to whom a mail went: among others to who asked a question, or to a sealed team."""
     about = func.coalesce(OutboxMessage.facts["reference"].as_string(), "")
     readable = exists().where(Proposal.reference == about, readable_by(reader))
-    return or_(OutboxMessage.template == QUESTION_ANSWERED, and_(about.startswith(A_PROPOSAL), not_(readable)))
+    return or_(OutboxMessage.template.in_(UNNAMED), and_(about.startswith(A_PROPOSAL), not_(readable)))
 
 
 def shown_to(reader: User) -> Select[Any]:

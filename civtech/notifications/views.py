@@ -41,6 +41,7 @@ def outbox() -> ResponseReturnValue:
         dead=counted.get(MessageState.DEAD, (0, None)),
         titles=letters.TITLES,
         asker=queries.QUESTION_ANSWERED,
+        unnamed=queries.UNNAMED,
         may_retry=can(policy.retry),
     )
 

@@ -25,4 +25,4 @@ class RoundOpened(Event):
 
 
 class RoundFinished(Event):
-    label = N_("A round was finished")
+    label = N_("A round was closed")

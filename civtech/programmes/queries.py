@@ -1,10 +1,21 @@
 """Who may see which rounds, and which pathways one may choose from."""
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import defer, joinedload
 
 from civtech.accounts.models import ProgrammeRole, Reach, ScopeKind, User
+from civtech.core.db import db
 from civtech.programmes.models import Pathway, Round, RoundState, Stage
+
+LONG_AGO = timedelta(days=2 * 365)
+"""A round that opened before that is not offered for new challenges, although nobody has closed it."""
+
+
+def hold(round: Round) -> None:  # noqa: A002
+    """Read the round's state again and keep it until the commit: no challenge comes into it meanwhile."""
+    db.session.refresh(round, ["state", "opened_at", "finished_at", "version"], with_for_update=True)
 
 
 def within(reach: Reach) -> ColumnElement[bool]:
@@ -38,11 +49,14 @@ def current_pathways() -> Select[Pathway]:
     )
 
 
-def taking_challenges() -> Select[Round]:
-    """The rounds a sponsor may draft a challenge for: in preparation or open, the newest first."""
+def taking_challenges(at: datetime) -> Select[Round]:
+    """The rounds that take drafts: in preparation or open, and not of long ago; the newest first."""
     return (
         select(Round)
-        .where(Round.state.in_([RoundState.PREPARED, RoundState.OPEN]))
+        .where(
+            Round.state.in_([RoundState.PREPARED, RoundState.OPEN]),
+            func.coalesce(Round.opened_at, Round.created_at) > at - LONG_AGO,
+        )
         .options(joinedload(Round.pathway).options(defer(Pathway.definition)))
         .order_by(Round.created_at.desc(), Round.id.desc())
     )

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired
 from civtech.accounts.models import Organisation
 from civtech.core.errors import LostRace, RuleViolation
 from civtech.core.text import N_
+from civtech.core.workflow import ended_because
 from civtech.proposals.models import SUMMARY_WORDS, Proposal, Section, digest_of
 from civtech.web.fields.words import COUNT, one_line, several_lines
 from civtech.web.forms import CreationForm, SeenForm
@@ -94,7 +95,7 @@ class DraftForm(SeenForm):
         return digest_of(dict(self.stands()))
 
     def lost(self) -> LostRace:
-        return LostRace(MEANWHILE)
+        return super().lost() if ended_because(self.noun) is not None else LostRace(MEANWHILE)
 
     def refuse_if_changed(self) -> None:
         """Two who typed the same words agree."""

@@ -30,6 +30,13 @@ def answer_it(actor: User, challenge: Challenge) -> str | None:
     return render_template("proposals/_start_panel.html", challenge=challenge, known=known, open_now=open_now)
 
 
+@panel("challenges.cancel")
+def what_ends(_actor: User, challenge: Challenge) -> str:
+    """For those who may cancel it: how many proposals and drafts end, and nothing of what they say."""
+    submitted, drafts = db.session.execute(queries.begun_so_far(challenge)).one()
+    return render_template("proposals/_cancel_panel.html", submitted=submitted, drafts=drafts)
+
+
 @panel("challenges.show", order=20)
 def received(actor: User, challenge: Challenge) -> str | None:
     """For those who may know that proposals exist."""

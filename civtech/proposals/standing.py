@@ -5,12 +5,13 @@ from datetime import datetime
 
 from flask_babel import gettext
 
-from civtech.challenges.models import ChallengeState
+from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.proposals import queries
 from civtech.proposals.models import Proposal, ProposalState
-from civtech.web.display import instant
+from civtech.web.display import day, instant
+from civtech.web.forms import translated
 from civtech.web.registries import Standing, standings
 
 
@@ -29,11 +30,21 @@ def standings_of(proposals: Sequence[Proposal], at: datetime) -> dict[int, Stand
 
 def _own(proposal: Proposal, at: datetime, *, opened: bool) -> Standing:
     if proposal.challenge.state is ChallengeState.CANCELLED:
-        stopped = gettext("The sponsor stopped this challenge. Nobody outside your team has read your proposal.")
-        return Standing(Text(N_("Challenge cancelled")), "red", text=stopped)
+        return Standing(Text(N_("Challenge cancelled")), "red", text=_cancelled(proposal.challenge), over=True)
     if proposal.challenge.is_open(at):
         return Standing(proposal.state.label, proposal.state.colour, text=_while_open(proposal))
     return _closed(proposal, opened=opened)
+
+
+def _cancelled(challenge: Challenge) -> str:
+    return str(
+        gettext(
+            "%(who)s cancelled this challenge on %(day)s. Your words are kept. "
+            "Nobody outside your team has read your proposal.",
+            who=translated(challenge.who_cancelled),
+            day=day(challenge.cancelled_at),
+        )
+    )
 
 
 def _while_open(proposal: Proposal) -> str:

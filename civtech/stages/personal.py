@@ -59,7 +59,7 @@ stays(
 
 
 def ended_at() -> ColumnElement[datetime | None]:
-    """When a proposal's part was over, NULL before: its deadline, its last refusal, the end of its last agreement.
+    """When a proposal's part was over, NULL before: its deadline or cancellation, last refusal or last agreement's end.
 
     It is asked of proposals joined with their challenges and rounds. A round that was finished ends what nobody ended.
     """
@@ -83,8 +83,8 @@ def ended_at() -> ColumnElement[datetime | None]:
     return type_coerce(
         case(
             (going_on, null()),
+            (Challenge.state == ChallengeState.CANCELLED, Challenge.cancelled_at),
             (Proposal.state != ProposalState.SUBMITTED, Challenge.closes_at),
-            (Challenge.state == ChallengeState.CANCELLED, Challenge.closes_at),
             (declined.is_not(None), func.coalesce(agreement_ended, declined)),
             (last_stage_is_over, agreement_ended),
             (Round.state == RoundState.FINISHED, Round.finished_at),

@@ -11,6 +11,7 @@ from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.core.state import State
 from civtech.transparency import queries
+from civtech.web.forms import translated
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,20 @@ def name_of(company: str | None) -> str:
     return company or str(gettext("A person with an idea"))
 
 
+def cancelled(challenge: Challenge) -> Happening | None:
+    """That it was cancelled, by whom and why; such a challenge never closes."""
+    if challenge.cancelled_at is None:
+        return None
+    title = gettext("%(who)s cancelled the challenge", who=translated(challenge.who_cancelled))
+    return Happening(challenge.cancelled_at, title, challenge.message, state=challenge.state)
+
+
 def history_of(challenge: Challenge, agreements: Sequence[Any]) -> list[Happening]:
     """The public history of a challenge. `agreements` are rows of `queries.agreements`."""
-    found = [
-        Happening(challenge.published_at, gettext("Challenge published")),
-        Happening(challenge.opens_at, gettext("Opens for proposals")),
-        Happening(challenge.closes_at, gettext("Closes for proposals")),
-    ]
+    found = [Happening(challenge.published_at, gettext("Challenge published"))]
+    if challenge.cancelled_at is None or (challenge.opens_at and challenge.opens_at <= challenge.cancelled_at):
+        found.append(Happening(challenge.opens_at, gettext("Opens for proposals")))
+    found.append(cancelled(challenge) or Happening(challenge.closes_at, gettext("Closes for proposals")))
     if opened := db.session.scalar(queries.opened_at(challenge.id)):
         found.append(Happening(opened, gettext("Proposals opened by two people")))
     for stage, released in db.session.execute(queries.released_outcomes(challenge.id)):

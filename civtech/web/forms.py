@@ -11,6 +11,7 @@ from wtforms.validators import Length
 
 from civtech.core.errors import LostRace, RuleViolation
 from civtech.core.text import N_, Text
+from civtech.core.workflow import ended_because
 from civtech.web import unsent
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.transaction import is_write
@@ -88,6 +89,8 @@ class SeenForm(Form):
 
     def lost(self) -> LostRace:
         """What to say when it stands otherwise by now."""
+        if (ended := ended_because(self.noun)) is not None:
+            return LostRace(ended.message, **ended.parameters)
         return LostRace(CHANGED, state=self.noun.state.label)
 
     def refuse_if_changed(self) -> None:

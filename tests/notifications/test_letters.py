@@ -149,7 +149,7 @@ def test_a_challenge_that_is_sent_back_says_nothing_of_its_content(world: Funded
     db.session.commit()
     assert told() == {
         "challenge_to_approve": {"body_owner", "approver"},
-        "challenge_sent_back": {"body_owner", "author", "approver"},
+        "challenge_sent_back": {"body_owner", "author"},
         "challenge_approved": {"body_owner", "author"},
         "challenge_to_publish": {"staff", "colleague"},
     }

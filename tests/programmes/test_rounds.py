@@ -261,12 +261,12 @@ def test_a_round_without_fitting_weights_does_not_open(prepared: Round, staff: U
     assert "The weights of “Sift” must add up to 100." in page.text
 
 
-def test_an_open_round_is_finished_once(prepared: Round, staff: User, signed_in: Enter, now: datetime) -> None:
+def test_an_open_round_is_closed_once(prepared: Round, staff: User, signed_in: Enter, now: datetime) -> None:
     prepared.open(by=staff, at=now)
     db.session.commit()
     browser = signed_in(staff)
     path = f"/rounds/{prepared.reference}/completion"
-    sent = sheet(browser.get(f"/rounds/{prepared.reference}"), path)
+    sent = sheet(browser.get(path), path)
     assert browser.post(path, data=sent).status_code == 302
     assert only().state is RoundState.FINISHED
     assert browser.post(path, data={"seen": only().version}).status_code == 409

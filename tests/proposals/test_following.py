@@ -129,7 +129,7 @@ def test_each_end_of_a_proposal_is_said(scene: Open, signed_in):
         assert "You withdrew it before the deadline" in team.get("/proposals").text
         assert "It was not submitted before the deadline" in rival.get("/proposals").text
     scene.challenge.cancel(message="No money.", by=scene.staff, at=scene.at)
-    assert "The sponsor stopped this challenge" in team.get("/proposals").text
+    assert "Programme staff cancelled this challenge on 1 March 2027" in team.get("/proposals").text
 
 
 def test_the_tasks_of_a_team_follow_its_proposal(app: Flask, scene: Open):
@@ -194,6 +194,9 @@ def test_a_stopped_challenge_is_never_opened_and_asks_nobody(app: Flask, scene: 
     client = signed_in(scene.staff)
     slug = scene.challenge.slug
     with clock.at(scene.closes_at):
-        assert "stay sealed for ever" in client.get(f"/challenges/{slug}/proposals").text
+        assert (
+            "The proposals are never opened. Nobody outside the teams can read them."
+            in client.get(f"/challenges/{slug}/proposals").text
+        )
         assert "never opened" in client.get(f"/challenges/{slug}/opening").text
         assert client.post(f"/challenges/{slug}/opening").status_code == 409

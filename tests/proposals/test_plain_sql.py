@@ -92,7 +92,10 @@ def test_once_opened_a_proposal_stays_as_it_is(scene: Open, change: str):
 
 def test_after_the_opening_is_asked_for_the_challenge_is_not_cancelled(scene: Open):
     scene.submitted()
-    cancel = "UPDATE challenge SET state = 'cancelled', message = 'Forged'"
+    cancel = (
+        "UPDATE challenge SET state = 'cancelled', message = 'Forged', cancelled_at = published_at, "
+        "cancelled_by_id = published_by_id, cancelled_for = 'programme'"
+    )
     with db.session.begin_nested() as undone:
         done(cancel)
         undone.rollback()

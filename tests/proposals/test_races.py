@@ -99,7 +99,12 @@ def test_without_holding_the_challenge_the_database_still_refuses(app: Flask, sc
     proposal = scene.written()
     db.session.commit()
     assert proposal.challenge.is_open(scene.at)
-    db.session.execute(text("UPDATE challenge SET state = 'cancelled', message = 'No money.'"))
+    db.session.execute(
+        text(
+            "UPDATE challenge SET state = 'cancelled', message = 'No money.', cancelled_at = published_at, "
+            "cancelled_by_id = published_by_id, cancelled_for = 'programme'"
+        )
+    )
     with db.session.no_autoflush, pytest.raises(IntegrityError, match="nothing was received"):
         submit_and_store(proposal, scene)
 

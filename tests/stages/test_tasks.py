@@ -89,7 +89,7 @@ def paid(world, agreement, at):
 
 def test_the_end_of_the_last_stage_and_of_the_round_is_asked_for(app, now):
     world = make.funded(now)
-    finish = "Finish “Round 9”: everything is decided, worked and paid"
+    finish = "Close “Round 9”: all decisions, work and payments are complete"
     agreement = last_stage(world, now)
     at = agreement.activated_at
     complete = "Complete the agreement of Tidewater Signals 1 Ltd"
@@ -116,7 +116,7 @@ def test_the_end_of_the_last_stage_and_of_the_round_is_asked_for(app, now):
 
 def test_a_round_is_not_over_while_a_challenge_is_judged_or_still_to_be_published(app, now):
     world = make.funded(now, teams=2)
-    finish = "Finish “Round 9”: everything is decided, worked and paid"
+    finish = "Close “Round 9”: all decisions, work and payments are complete"
     assert finish not in asked(app, world.staff, now)
     for team in world.teams:
         paid(world, make.in_force(world, team, amounts=(500_000,)), now)

@@ -2,7 +2,8 @@
 
 from civtech.challenges.models import guards
 from civtech.challenges.models.brief import Brief
-from civtech.challenges.models.budget import StageBudget
+from civtech.challenges.models.budget import StageBudget, carried_over
+from civtech.challenges.models.cancellation import Side, who_cancelled
 from civtech.challenges.models.challenge import Challenge
 from civtech.challenges.models.involvement import Tie, has_tie, people_with_tie, tied, tied_to_proposal
 from civtech.challenges.models.question import Question, QuestionState
@@ -15,11 +16,14 @@ __all__ = [
     "ChallengeState",
     "Question",
     "QuestionState",
+    "Side",
     "StageBudget",
     "Tie",
+    "carried_over",
     "guards",
     "has_tie",
     "people_with_tie",
     "tied",
     "tied_to_proposal",
+    "who_cancelled",
 ]

@@ -1,5 +1,6 @@
 """What the sponsor sets aside for each stage of a challenge."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from civtech.core.db import Identity, Model, Pence
 from civtech.core.guards import guard
 from civtech.core.text import N_
-from civtech.programmes.models import Stage
+from civtech.programmes.models import Round, Stage
 
 if TYPE_CHECKING:
     from civtech.challenges.models.challenge import Challenge
@@ -32,6 +33,19 @@ class StageBudget(Model):
     stage: Mapped[Stage] = relationship(lazy="joined", innerjoin=True)
 
 
+def carried_over(
+    budgets: Iterable[StageBudget], to: Round
+) -> tuple[list[tuple[StageBudget, Stage]], list[StageBudget]]:
+    """Which amounts a move to another round keeps, each with its stage there, and which it drops.
+
+    A stage of the same key is the same kind of stage: its amount stays as its author wrote it.
+    """
+    there = {stage.key: stage for stage in to.funded_stages}
+    known = list(budgets)
+    kept = [(budget, there[budget.stage.key]) for budget in known if budget.stage.key in there]
+    return kept, [budget for budget in known if budget.stage.key not in there]
+
+
 FIXED = N_("The challenge is published: its budget is fixed.")
 
 for act, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
@@ -44,4 +58,16 @@ for act, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
             "AND challenge.state IN ('published', 'cancelled'))"
         ),
         message=FIXED,
+    )
+
+for act, on in (("insert", "INSERT"), ("update", "UPDATE")):
+    guard(
+        f"stage_budget_is_for_a_stage_of_its_round_{act}",
+        table="stage_budget",
+        on=on,
+        condition=(
+            "NOT EXISTS (SELECT 1 FROM challenge JOIN stage ON stage.round_id = challenge.round_id "
+            "WHERE challenge.id = NEW.challenge_id AND stage.id = NEW.stage_id)"
+        ),
+        message=N_("Money is set aside for the stages of the challenge’s own round only."),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,13 +13,15 @@ from civtech.challenges.events import (
     ChallengeApproved,
     ChallengeCancelled,
     ChallengeDrafted,
+    ChallengeMoved,
     ChallengeProposed,
     ChallengePublished,
     ChallengeRevised,
     ChallengeSentBack,
 )
 from civtech.challenges.models.brief import PARTS, Brief, slug_of
-from civtech.challenges.models.budget import StageBudget
+from civtech.challenges.models.budget import StageBudget, carried_over
+from civtech.challenges.models.cancellation import APPROVERS, AUTHORS, Cancellation, Side
 from civtech.challenges.models.state import ChallengeState
 from civtech.challenges.models.timetable import Timetable
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
@@ -29,6 +31,7 @@ from civtech.core.references import new_reference, new_token
 from civtech.core.text import N_, Text
 from civtech.core.workflow import condition, transition
 from civtech.programmes.models import Round, RoundState, Stage
+from civtech.programmes.models.round import ROUND_CLOSED
 
 if TYPE_CHECKING:
     from civtech.challenges.models.question import Question
@@ -41,6 +44,11 @@ def round_is_open(challenge: "Challenge", _at: datetime) -> bool:
     return challenge.round.state is RoundState.OPEN
 
 
+@condition(ROUND_CLOSED)
+def round_is_not_closed(challenge: "Challenge", _at: datetime) -> bool:
+    return challenge.round.state is not RoundState.FINISHED
+
+
 @condition(CLOSED_ALREADY)
 def has_not_closed(challenge: "Challenge", at: datetime) -> bool:
     return challenge.closes_at is None or at < challenge.closes_at
@@ -48,10 +56,10 @@ def has_not_closed(challenge: "Challenge", at: datetime) -> bool:
 
 def _say_why(message: str) -> None:
     if not message.strip():
-        raise RuleViolation(N_("Say why: the others read it."), field="message")
+        raise RuleViolation(N_("Enter a reason. The others will read it."), field="message")
 
 
-class Challenge(Timetable, Versioned, Model):
+class Challenge(Timetable, Cancellation, Versioned, Model):
     """An open question of one public body, the buyer of record of every agreement under it."""
 
     __tablename__ = "challenge"
@@ -70,6 +78,10 @@ class Challenge(Timetable, Versioned, Model):
         CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),
         CheckConstraint("questions_close_at BETWEEN opens_at AND closes_at", name="questions_while_it_is_open"),
         CheckConstraint("state <> 'cancelled' OR message IS NOT NULL", name="cancelled_with_a_reason"),
+        CheckConstraint("(state = 'cancelled') = (cancelled_at IS NOT NULL)", name="cancelled_at_once_cancelled"),
+        CheckConstraint("(state = 'cancelled') = (cancelled_by_id IS NOT NULL)", name="cancelled_by_once_cancelled"),
+        CheckConstraint("(state = 'cancelled') = (cancelled_for IS NOT NULL)", name="cancelled_for_once_cancelled"),
+        one_of("cancelled_for", Side),
         Index("ix_challenge_state_closes_at", "state", "closes_at"),
     )
 
@@ -121,6 +133,7 @@ class Challenge(Timetable, Versioned, Model):
         at: datetime,
     ) -> "Challenge":
         """Start a challenge; `budgets` says how many pence without VAT each funded stage has."""
+        round.join()
         challenge = cls(
             reference=new_reference("C"),
             slug=f"{slug_of(brief.question)}-{new_token(4).lower()}",
@@ -164,35 +177,62 @@ class Challenge(Timetable, Versioned, Model):
             if not self.budget_for(stage):
                 yield Text(N_("Say how much money there is for “%(stage)s”."), {"stage": stage.name})
 
-    @transition(ChallengeState.DRAFT, to=ChallengeState.PROPOSED, emits=ChallengeProposed)
+    @transition(ChallengeState.DRAFT, emits=ChallengeMoved)
+    def move(self, *, to: Round, by: User, at: datetime) -> dict[str, Any]:
+        """Move the draft to another round; a budget is kept where the new round has a funded stage of the same kind."""
+        if to.id == self.round_id:
+            raise RuleViolation(N_("The draft is in this round already. Choose another."), field="round")
+        to.join()
+        facts = {"from": self.round.reference, "to": to.reference, "for": Side.of(by, self.sponsor_id, *AUTHORS).value}
+        kept, dropped = carried_over(self.budgets, to)
+        self.round = to
+        db.session.flush()
+        for budget, stage in kept:
+            budget.stage = stage
+        for budget in dropped:
+            db.session.delete(budget)
+        db.session.flush()
+        db.session.expire(self, ["budgets"])
+        return {
+            **facts,
+            "kept_pence": {stage.key: budget.amount_pence for budget, stage in kept},
+            "dropped_pence": {budget.stage.key: budget.amount_pence for budget in dropped},
+        }
+
+    @transition(ChallengeState.DRAFT, to=ChallengeState.PROPOSED, emits=ChallengeProposed, when=round_is_not_closed)
     def propose(self, *, by: User, at: datetime) -> None:
         """Put the draft forward for another person of the sponsor to approve."""
+        self.round.join()
         for missing in self.missing():
             raise RuleViolation(missing.message, **missing.parameters)
         self.proposed_by_id = by.id
         self.proposed_at = at
         self.message = None
 
-    @transition(ChallengeState.PROPOSED, to=ChallengeState.APPROVED, emits=ChallengeApproved)
+    @transition(ChallengeState.PROPOSED, to=ChallengeState.APPROVED, emits=ChallengeApproved, when=round_is_not_closed)
     def approve(self, *, by: User, at: datetime) -> None:
         """The sponsor's second person stands behind it."""
+        self.round.join()
         if by.id == self.proposed_by_id:
             raise RuleViolation(N_("Another person of your organisation has to approve it."))
         self.approved_by_id = by.id
         self.approved_at = at
 
     @transition(ChallengeState.PROPOSED, ChallengeState.APPROVED, to=ChallengeState.DRAFT, emits=ChallengeSentBack)
-    def send_back(self, *, message: str, by: User, at: datetime) -> None:
+    def send_back(self, *, message: str, by: User, at: datetime) -> dict[str, str]:
         """Return it to its authors with a message saying what is missing."""
         _say_why(message)
+        facts = {"was": self.state.value, "for": Side.of(by, self.sponsor_id, *APPROVERS).value}
         self.message = message
         self.proposed_at = self.proposed_by_id = self.approved_at = self.approved_by_id = None
+        return facts
 
     @transition(ChallengeState.APPROVED, to=ChallengeState.PUBLISHED, emits=ChallengePublished, when=round_is_open)
     def publish(
         self, *, opens_at: datetime, questions_close_at: datetime, closes_at: datetime, by: User, at: datetime
     ) -> dict[str, str]:
         """Publish it with its instants; from here on it opens and closes by itself. A past opening means at once."""
+        self.round.join()
         opens_at = max(opens_at, at)
         if opens_at >= closes_at:
             raise RuleViolation(N_("It has to close after it opens."), field="closes_at")
@@ -218,10 +258,13 @@ class Challenge(Timetable, Versioned, Model):
         emits=ChallengeCancelled,
         when=has_not_closed,
     )
-    def cancel(self, *, message: str, by: User, at: datetime) -> None:
-        """The sponsor stops the challenge, saying why."""
+    def cancel(self, *, message: str, by: User, at: datetime) -> dict[str, str]:
+        """The sponsor or programme staff stop the challenge for good, saying why."""
         _say_why(message)
+        side, person = Side.of(by, self.sponsor_id, *APPROVERS), by.id
+        self.cancelled_at, self.cancelled_by_id, self.cancelled_for = at, person, side
         self.message = message
+        return {"for": side.value}
 
     def budget_for(self, stage: Stage) -> int:
         """Pence without VAT set aside for `stage`."""

@@ -4,13 +4,19 @@ from civtech.accounts.models.guards import acts_for, holds_role
 from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.core.guards import changed, differs, guard, only_moves, written
 from civtech.core.text import N_
+from civtech.programmes.models.round import ROUND_CLOSED
 
 PROPOSED = ("proposed_at", "proposed_by_id")
 APPROVED = ("approved_at", "approved_by_id")
 PUBLISHED = ("published_at", "published_by_id")
 DATES = ("opens_at", "questions_close_at", "closes_at")
 ITSELF = "NEW.reference, (SELECT round.reference FROM round WHERE round.id = NEW.round_id)"
+CANCELLED = ("message", "cancelled_at", "cancelled_by_id", "cancelled_for")
 WORDS = ("question", "summary", "need", "outcomes", "constraints", "adoption")
+NOT_PUBLISHED = (
+    "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published')"
+)
+NO_QUESTIONS = N_("This challenge is not published: questions about it can be neither asked nor answered.")
 
 
 def scopes_of(challenge: str) -> str:
@@ -126,7 +132,70 @@ guard(
     ),
     message=N_("Only programme staff who do not act for the public body publish its challenge."),
 )
+for _act, _on, _when in (
+    ("begins", "INSERT", "1 = 1"),
+    (
+        "goes_on",
+        "UPDATE",
+        "(NEW.round_id <> OLD.round_id "
+        "OR (NEW.state <> OLD.state AND NEW.state IN ('proposed', 'approved', 'published')))",
+    ),
+):
+    guard(
+        f"challenge_{_act}_in_a_round_that_is_not_closed",
+        table="challenge",
+        on=_on,
+        condition=(
+            f"{_when} AND EXISTS (SELECT 1 FROM round WHERE round.id = NEW.round_id AND round.state = 'finished')"  # noqa: S608
+        ),
+        message=ROUND_CLOSED,
+    )
+guard(
+    "round_waits_for_its_challenges",
+    table="round",
+    on="UPDATE OF state",
+    condition=(
+        "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM challenge "
+        "WHERE challenge.round_id = NEW.id AND (challenge.state IN ('draft', 'proposed', 'approved') "
+        "OR (challenge.state = 'published' AND challenge.closes_at > NEW.finished_at)))"
+    ),
+    message=N_("A challenge of this round is still open: the round cannot be closed."),
+)
 
+guard(
+    "challenge_is_cancelled_by_its_sponsor_or_staff",
+    table="challenge",
+    on="UPDATE",
+    condition=(
+        "NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND NOT ("
+        f"(NEW.cancelled_for = 'sponsor' AND {acts_for('NEW.cancelled_by_id', 'NEW.sponsor_id', 'owner', 'approver')}) "
+        "OR (NEW.cancelled_for = 'programme' "
+        f"AND {holds_role('NEW.cancelled_by_id', 'staff', at='NEW.cancelled_at', within=ITSELF)}))"
+    ),
+    message=N_("Only an owner or approver of the public body, or programme staff, can cancel a challenge."),
+)
+guard(
+    "challenge_keeps_who_cancelled_it_and_why",
+    table="challenge",
+    on="UPDATE",
+    condition=f"OLD.state = 'cancelled' AND ({differs(*CANCELLED)})",
+    message=N_("Who cancelled a challenge, when and why cannot be changed."),
+)
+
+guard(
+    "question_is_about_a_published_challenge_insert",
+    table="question",
+    on="INSERT",
+    condition=NOT_PUBLISHED,
+    message=NO_QUESTIONS,
+)
+guard(
+    "question_is_about_a_published_challenge_update",
+    table="question",
+    on="UPDATE OF state",
+    condition=f"NEW.state <> OLD.state AND {NOT_PUBLISHED}",
+    message=NO_QUESTIONS,
+)
 guard(
     "question_begins_as_asked",
     table="question",

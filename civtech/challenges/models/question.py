@@ -9,25 +9,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from civtech.accounts.models import User
 from civtech.challenges.events import QuestionAnswered, QuestionAsked
 from civtech.challenges.models.challenge import Challenge
-from civtech.challenges.models.state import ChallengeState
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.guards import changed, guard
 from civtech.core.references import new_reference
 from civtech.core.state import State
-from civtech.core.text import N_
-from civtech.core.workflow import condition, transition
+from civtech.core.text import N_, Text
+from civtech.core.workflow import transition
 
 
 class QuestionState(State):
     ASKED = "asked", N_("Waiting for an answer"), "yellow"
     ANSWERED = "answered", N_("Answered"), "green"
-
-
-@condition(N_("The challenge was cancelled: its questions are not answered any more."))
-def challenge_stands(question: "Question", _at: datetime) -> bool:
-    return question.challenge.state is ChallengeState.PUBLISHED
 
 
 class Question(Versioned, Model):
@@ -60,6 +54,8 @@ class Question(Versioned, Model):
     @classmethod
     def ask(cls, *, challenge: Challenge, text: str, by: User, at: datetime) -> "Question":
         """Put a question to the sponsor, while questions are taken."""
+        if (ended := challenge.ended_because) is not None:
+            raise WrongState(ended.message, field="text", **ended.parameters)
         if not challenge.takes_questions(at):
             raise WrongState(N_("Questions are not taken now. The answers given so far stand with the challenge."))
         if not text.strip():
@@ -76,7 +72,7 @@ class Question(Versioned, Model):
         emit(QuestionAsked(subject=question, by=by, at=at, facts={"challenge": challenge.reference}))
         return question
 
-    @transition(QuestionState.ASKED, to=QuestionState.ANSWERED, emits=QuestionAnswered, when=challenge_stands)
+    @transition(QuestionState.ASKED, to=QuestionState.ANSWERED, emits=QuestionAnswered)
     def give_answer(self, *, answer: str, by: User, at: datetime) -> dict[str, Any]:
         """Publish the question with its answer to everybody."""
         if not answer.strip():
@@ -86,6 +82,11 @@ class Question(Versioned, Model):
         self.answered_at = at
         self.answer = answer
         return facts
+
+    @property
+    def ended_because(self) -> Text | None:
+        """Why it is not answered any more: its challenge was cancelled. What was answered stays."""
+        return self.challenge.ended_because
 
     @property
     def due_at(self) -> datetime:

@@ -2,12 +2,12 @@
 
 from civtech.accounts.models import OrganisationKind
 from civtech.challenges.policy import OVERSEE
-from civtech.challenges.views import answering, approval, asking, drafting, managing, public, publication
+from civtech.challenges.views import answering, approval, asking, drafting, managing, moving, public, publication
 from civtech.challenges.views.page import bp
 from civtech.core.text import N_
 from civtech.web.navigation import navigate
 
-PAGES = (answering, approval, asking, drafting, managing, public, publication)
+PAGES = (answering, approval, asking, drafting, managing, moving, public, publication)
 blueprints = [bp]
 
 navigate("main", N_("Challenges"), "challenges.index", order=10)

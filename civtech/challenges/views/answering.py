@@ -8,11 +8,12 @@ from civtech.challenges import policy, queries
 from civtech.challenges.forms import AnswerForm
 from civtech.challenges.models import Challenge, Question, QuestionState
 from civtech.challenges.views.page import bp, find_challenge, questions_of
-from civtech.core import clock
+from civtech.core import clock, workflow
 from civtech.core.db import first_or_404
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import can, permit
+from civtech.web.transaction import is_write
 
 
 def find_question(slug: str, reference: str) -> Question:
@@ -33,7 +34,7 @@ def questions(challenge: Challenge) -> ResponseReturnValue:
         challenge=challenge,
         waiting=waiting,
         answered=[question for question in found if question.state is QuestionState.ANSWERED],
-        may_answer=bool(waiting) and can(policy.give_answer, waiting[0]),
+        may_answer=bool(waiting) and challenge.ended_because is None and can(policy.give_answer, waiting[0]),
         takes_questions=challenge.takes_questions(clock.now()),
     )
 
@@ -42,6 +43,8 @@ def questions(challenge: Challenge) -> ResponseReturnValue:
 @permit(policy.give_answer, find_question)
 def answer(question: Question) -> ResponseReturnValue:
     slug = question.challenge.slug
+    if is_write():
+        queries.hold(question.challenge)
     if request.method == "GET" and question.state is QuestionState.ANSWERED:
         return redirect(url_for(".questions", slug=slug))
     form = AnswerForm(question)
@@ -50,6 +53,9 @@ def answer(question: Question) -> ResponseReturnValue:
         form.validate()
     elif "confirm" not in request.form:
         if form.validate_on_submit():
+            if refused := workflow.refusal(question, "give_answer", clock.now()):
+                form.refused(refused)
+                return render_template("challenges/answer.html", form=form, question=question, late=late), form.status
             return render_template("challenges/answer_check.html", form=form, question=question, late=late)
     elif done(form, lambda: question.give_answer(answer=form.answer.data, by=actor(), at=clock.now())):
         flash(_("The answer is published to everybody."), "success")

@@ -1,20 +1,23 @@
 """A second person of the sponsor approves; they or staff send back; either side cancels."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.challenges import policy
-from civtech.challenges.forms import MessageForm
+from civtech.challenges import policy, queries
+from civtech.challenges.forms import CancellationForm, MessageForm
 from civtech.challenges.models import Challenge
 from civtech.challenges.views.page import bp, find_challenge, page_of
 from civtech.core import clock, workflow
+from civtech.core.db import db
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.forms import SeenForm
 from civtech.web.gate import permit
+from civtech.web.transaction import is_write
 
 
 @bp.post("/<slug>/approval")
@@ -37,16 +40,20 @@ def send_back(challenge: Challenge) -> ResponseReturnValue:
 @bp.route("/<slug>/cancellation", methods=["GET", "POST"])
 @permit(policy.cancel, find_challenge)
 def cancel(challenge: Challenge) -> ResponseReturnValue:
-    return _with_message(challenge, "cancel", "challenges/cancel.html", _("The challenge is cancelled."))
+    if is_write():
+        queries.hold(challenge, alone=True)
+    thanks = _("The challenge is cancelled. We are telling everyone concerned by email.")
+    waiting = db.session.scalar(queries.waiting_questions_of(challenge))
+    return _with_message(challenge, "cancel", "challenges/cancel.html", thanks, waiting=waiting)
 
 
-def _with_message(challenge: Challenge, verb: str, template: str, thanks: str) -> ResponseReturnValue:
+def _with_message(challenge: Challenge, verb: str, template: str, thanks: str, **shown: Any) -> ResponseReturnValue:
     slug = challenge.slug
     if request.method == "GET" and not workflow.possible(challenge, verb, clock.now()):
         return redirect(url_for(".show", slug=slug))
-    form = MessageForm(challenge)
+    form = CancellationForm(challenge) if verb == "cancel" else MessageForm(challenge)
     act: Callable[..., None] = getattr(challenge, verb)
     if done(form, lambda: act(message=form.message.data, by=actor(), at=clock.now())):
         flash(thanks, "success")
         return redirect(url_for(".show", slug=slug))
-    return render_template(template, form=form, challenge=challenge), form.status
+    return render_template(template, form=form, challenge=challenge, **shown), form.status

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.challenges import policy
+from civtech.challenges import policy, queries
 from civtech.challenges.forms import QuestionForm
 from civtech.challenges.models import Challenge, Question
 from civtech.challenges.views.page import bp, find_challenge
@@ -13,6 +13,7 @@ from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit
 from civtech.web.limits import MAILS_TO_OTHERS, QUESTIONS, at_most, network
+from civtech.web.transaction import is_write
 
 
 @bp.route("/<slug>/questions/new", methods=["GET", "POST"])
@@ -20,6 +21,8 @@ from civtech.web.limits import MAILS_TO_OTHERS, QUESTIONS, at_most, network
 @at_most(QUESTIONS)
 @at_most(MAILS_TO_OTHERS, by=network)
 def ask(challenge: Challenge) -> ResponseReturnValue:
+    if is_write():
+        queries.hold(challenge)
     form = QuestionForm()
     if done(form, lambda: Question.ask(challenge=challenge, text=form.text.data, by=actor(), at=clock.now())):
         flash(_("Your question is with the sponsor. The answer goes to everybody, without your name."), "success")

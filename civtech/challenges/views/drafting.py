@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from civtech.accounts.acting import acting_for
 from civtech.accounts.models import Organisation, OrganisationKind, User
 from civtech.challenges import policy
-from civtech.challenges.forms import DraftForm, RevisionForm, StartForm, figures_of, words_of
+from civtech.challenges.forms import WORDS, DraftForm, RevisionForm, StartForm, figures_of, words_of
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.challenges.views.page import bp, find_challenge, page_of
 from civtech.core import clock
@@ -17,6 +17,7 @@ from civtech.core.db import db
 from civtech.core.errors import LostRace
 from civtech.programmes import queries as programmes
 from civtech.programmes.models import Round, Stage
+from civtech.programmes.paths import path_of
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
 from civtech.web.forms import SeenForm
@@ -26,7 +27,7 @@ from civtech.web.gate import permit
 @bp.route("/new", methods=["GET", "POST"])
 @permit(policy.draft)
 def new() -> ResponseReturnValue:
-    rounds = db.session.scalars(programmes.taking_challenges()).unique().all()
+    rounds = db.session.scalars(programmes.taking_challenges(clock.now())).unique().all()
     sponsors = policy.sponsors_of(actor())
     chosen = _chosen(rounds, sponsors)
     if chosen is None:
@@ -35,7 +36,7 @@ def new() -> ResponseReturnValue:
         start = StartForm(rounds, sponsors, formdata=request.args or None, data=preferred)
         if request.args:
             start.validate()
-        page = render_template("challenges/start.html", form=start, rounds=rounds, sponsors=sponsors)
+        page = render_template("challenges/start.html", form=start, rounds=rounds, sponsors=sponsors, path_of=path_of)
         return page, 422 if start.errors else 200
     round, sponsor = chosen  # noqa: A001
     stages = round.funded_stages
@@ -84,6 +85,7 @@ def edit(challenge: Challenge) -> ResponseReturnValue:
         "challenges/edit.html",
         form=form,
         challenge=challenge,
+        words=WORDS,
         stands=_what_stands(challenge, form) if overtaken else {},
         changed_by=_changed_by(challenge) if overtaken else None,
     )

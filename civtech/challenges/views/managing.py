@@ -22,7 +22,7 @@ def manage() -> ResponseReturnValue:
     query = queries.in_a_row(queries.managed_by(actor()))
     page = paged(query.where(Challenge.state == state) if state else query, Challenge.id)
     now = clock.now()
-    identities = [challenge.id for challenge in page.rows]
+    identities = [challenge.id for challenge in page.rows if challenge.ended_because is None]
     waiting = db.session.execute(
         select(Question.challenge_id, func.count())
         .where(Question.challenge_id.in_(identities), Question.state == QuestionState.ASKED)

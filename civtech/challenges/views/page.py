@@ -11,6 +11,7 @@ from civtech.challenges.models import Challenge, ChallengeState, Question, Quest
 from civtech.core import clock, workflow
 from civtech.core.db import db, first_or_404
 from civtech.programmes import policy as programmes
+from civtech.programmes.models import RoundState
 from civtech.programmes.views.rounds import in_words
 from civtech.web.actor import actor
 from civtech.web.display import may
@@ -66,6 +67,8 @@ def page_of(challenge: Challenge, form: Form | None = None) -> str:
         may_send_back=may(policy.send_back, "send_back", challenge),
         may_publish=may(policy.publish, "publish", challenge),
         publishes=can(policy.publish, challenge),
+        may_move=may(policy.move, "move", challenge),
+        round_closed=challenge.round.state is RoundState.FINISHED and challenge.state in EDITABLE,
         may_cancel=may(policy.cancel, "cancel", challenge),
         promise_url=link("public.rights_promise"),
         how_url=link("public.how_it_works"),

@@ -31,7 +31,10 @@ def publish(challenge: Challenge) -> ResponseReturnValue:
         form.validate()
     elif "confirm" not in request.form:
         if form.validate_on_submit():
-            return _check(challenge, form)
+            refused = workflow.refusal(challenge, "publish", clock.now())
+            if refused is None:
+                return _check(challenge, form)
+            form.refused(refused)
     elif done(form, lambda: _publish(challenge, form)):
         flash(_("Published. It opens and closes by itself."), "success")
         return redirect(url_for(".show", slug=slug))

@@ -252,3 +252,17 @@ guard(
     condition="1 = 1",
     message=N_("Releases are kept."),
 )
+guard(
+    "round_waits_for_its_payments",
+    table="round",
+    on="UPDATE OF state",
+    condition=(
+        "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM milestone "
+        "JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id "
+        "JOIN proposal ON proposal.id = stage_agreement.proposal_id "
+        "JOIN challenge ON challenge.id = proposal.challenge_id WHERE challenge.round_id = NEW.id "
+        "AND milestone.state IN ('delivered', 'accepted') AND NOT EXISTS (SELECT 1 FROM release "
+        "WHERE release.milestone_id = milestone.id AND release.state = 'paid'))"
+    ),
+    message=N_("A milestone of this round is delivered and not paid: the round cannot be closed."),
+)

@@ -118,3 +118,15 @@ for _name, _on, _person in (
         condition=tied_in_sql(_person, OF_THE_PANEL, *KEEPS_FROM_DECIDING),
         message=N_("Somebody with a conflict of interest cannot decide."),
     )
+guard(
+    "round_waits_for_its_decisions",
+    table="round",
+    on="UPDATE OF state",
+    condition=(
+        "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM assignment "
+        "JOIN panel ON panel.id = assignment.panel_id JOIN challenge ON challenge.id = panel.challenge_id "
+        "WHERE challenge.round_id = NEW.id AND NOT EXISTS (SELECT 1 FROM decision "
+        "WHERE decision.panel_id = panel.id AND decision.state = 'released'))"
+    ),
+    message=N_("A panel of this round has not decided: the round cannot be closed."),
+)

@@ -55,6 +55,8 @@ class Panel(Versioned, Model):
         """Set up the panel that decides who goes on after `stage`; `due_at` is when its judges should have scored."""
         if not stage.criteria:
             raise RuleViolation(N_("Nothing is judged at the end of this stage."))
+        if (ended := challenge.ended_because) is not None:
+            raise WrongState(ended.message, **ended.parameters)
         if challenge.state is not ChallengeState.PUBLISHED:
             raise WrongState(N_("A panel is convened once the challenge is published."))
         panel = cls(reference=new_reference("J"), challenge=challenge, stage=stage, convened_at=at)
@@ -113,7 +115,9 @@ class Panel(Versioned, Model):
         self.closed_at = None
 
     def refuse_while_closed(self) -> None:
-        """Raise `WrongState` while a decision stands."""
+        """Raise `WrongState` while a decision stands, and for good once the challenge was cancelled."""
+        if (ended := self.challenge.ended_because) is not None:
+            raise WrongState(ended.message, **ended.parameters)
         if self.closed_at is not None:
             raise WrongState(DECISION_STANDS)
 

@@ -33,7 +33,7 @@ def url_of(endpoint: str, place: Place) -> str:
 @permit(policy.see_panel, find_place)
 def panel(place: Place) -> ResponseReturnValue:
     if not isinstance(place, ConvenedPlace):
-        may_convene = can(policy.convene_panel, place)
+        may_convene = can(policy.convene_panel, place) and place.challenge.ended_because is None
         return render_template("judging/convene.html", place=place, form=ConveneForm(), may_convene=may_convene)
     overview = db.session.execute(queries.overview(actor()).where(Panel.id == place.panel.id)).one()
     candidates = db.session.scalar(queries.candidate_count(place.panel)) or 0
@@ -45,7 +45,7 @@ def panel(place: Place) -> ResponseReturnValue:
         overview=overview,
         step=Step.of(overview),
         candidates=candidates,
-        may_run=can(policy.run_panel, place),
+        may_run=can(policy.run_panel, place) and place.challenge.ended_because is None,
         sees_scores=can(policy.see_ranking, place),
     )
 

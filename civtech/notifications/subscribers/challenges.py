@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 from typing import Any
 
-from civtech.accounts.models import MemberRole, ProgrammeRole
+from civtech.accounts.models import ProgrammeRole
 from civtech.challenges import policy
 from civtech.challenges.events import (
     ChallengeApproved,
+    ChallengeMoved,
     ChallengeProposed,
     ChallengePublished,
     ChallengeSentBack,
     QuestionAnswered,
     QuestionAsked,
 )
-from civtech.challenges.models import Challenge, Question
+from civtech.challenges.models import Challenge, ChallengeState, Question
 from civtech.core.db import db
 from civtech.core.events import Event, subscribe
 from civtech.notifications import queries
+from civtech.notifications.concerned import SPONSOR
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import members, others, who_may
-
-SPONSOR = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)
 
 
 @subscribe(QuestionAnswered)
@@ -77,8 +77,27 @@ def ask_for_approval(event: Event) -> None:
 
 @subscribe(ChallengeSentBack)
 def say_it_was_sent_back(event: Event) -> None:
-    """To the sponsor's people; the message itself stands on the page."""
-    _to_the_sponsor("challenge_sent_back", event)
+    """To the sponsor's people without the one who did it; to staff, if it had waited for them to publish it."""
+    challenge: Challenge = event.subject
+    facts = {"side": event.facts["for"]}
+    _about("challenge_sent_back", others(members(challenge.sponsor_id, *SPONSOR), event), event, **facts)
+    if event.facts["was"] == ChallengeState.APPROVED.value:
+        staff = others(who_may(policy.publish, challenge, ProgrammeRole.STAFF), event)
+        _about("challenge_not_to_publish", staff, event, **facts)
+
+
+@subscribe(ChallengeMoved)
+def say_it_was_moved(event: Event) -> None:
+    """To those of the sponsor who write it or own it, without the one who did it."""
+    challenge: Challenge = event.subject
+    people = others(members(challenge.sponsor_id, *policy.AUTHORS), event)
+    facts = {
+        "side": event.facts["for"],
+        "round": challenge.round.name,
+        "kept": len(event.facts["kept_pence"]),
+        "dropped": len(event.facts["dropped_pence"]),
+    }
+    _about("challenge_moved", people, event, **facts)
 
 
 @subscribe(ChallengeApproved)

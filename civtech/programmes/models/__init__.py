@@ -4,6 +4,7 @@ from civtech.programmes.models.criterion import HIGHEST_POINTS, Criterion, Crite
 from civtech.programmes.models.pathway import Pathway, SectionTemplate
 from civtech.programmes.models.round import Round, RoundState
 from civtech.programmes.models.stage import Stage, StageKind, VatBasis
+from civtech.programmes.models.unfinished import Unfinished, keeps_open, unfinished_in, unfinished_rounds
 
 __all__ = [
     "HIGHEST_POINTS",
@@ -15,5 +16,9 @@ __all__ = [
     "SectionTemplate",
     "Stage",
     "StageKind",
+    "Unfinished",
     "VatBasis",
+    "keeps_open",
+    "unfinished_in",
+    "unfinished_rounds",
 ]

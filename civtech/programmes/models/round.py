@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civtech.accounts.models import Scope, ScopeKind
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
-from civtech.core.errors import RuleViolation
+from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.guards import guard
 from civtech.core.references import new_reference
@@ -18,15 +18,20 @@ from civtech.core.workflow import transition
 from civtech.programmes.events import RoundCreated, RoundFinished, RoundOpened
 from civtech.programmes.models.pathway import Pathway
 from civtech.programmes.models.stage import WHOLE, Stage
+from civtech.programmes.models.unfinished import unfinished_in
 
 if TYPE_CHECKING:
     from civtech.accounts.models import User
 
 
+ROUND_CLOSED = N_("The round of this challenge is closed. Move the draft to another round first.")
+STILL_OPEN = N_("You cannot close this round yet. Still open in it: %(count)s. See the list below.")
+
+
 class RoundState(State):
     PREPARED = "prepared", N_("In preparation"), "grey"
     OPEN = "open", N_("Open"), "green"
-    FINISHED = "finished", N_("Finished"), "blue"
+    FINISHED = "finished", N_("Closed"), "blue"
 
 
 class Round(Versioned, Model):
@@ -81,8 +86,16 @@ class Round(Versioned, Model):
 
     @transition(RoundState.OPEN, to=RoundState.FINISHED, emits=RoundFinished)
     def finish(self, *, by: "User", at: datetime) -> None:
-        """Close the books of the round."""
+        """Close the round for good, once nothing in it is open."""
+        if left := unfinished_in(self, at):
+            raise WrongState(STILL_OPEN, count=sum(kind.count for kind in left))
         self.finished_at = at
+
+    def join(self) -> None:
+        """Keep the round from being closed until this transaction ends, or refuse because it is closed already."""
+        state = select(Round.state).where(Round.id == self.id).with_for_update(read=True)
+        if db.session.scalar(state) is RoundState.FINISHED:
+            raise WrongState(ROUND_CLOSED)
 
     def stage_after(self, stage: Stage) -> Stage | None:
         """The stage that follows, or None after the last."""

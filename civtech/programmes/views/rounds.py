@@ -1,4 +1,4 @@
-"""Rounds: list, create, look, open, finish."""
+"""Rounds: list, create, look, open, close."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from civtech.core import clock
 from civtech.core.db import db, first_or_404
 from civtech.programmes import policy, queries
 from civtech.programmes.forms import NewRoundForm
-from civtech.programmes.models import Pathway, Round, RoundState
+from civtech.programmes.models import Pathway, Round, RoundState, unfinished_in
 from civtech.programmes.paths import (
     amount_in_words,
     excludes_vat,
@@ -23,9 +23,10 @@ from civtech.programmes.scale import SCALE, TIE_BREAK
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
 from civtech.web.display import may
-from civtech.web.forms import Form, SeenForm
+from civtech.web.forms import SeenForm
 from civtech.web.gate import can, permit
 from civtech.web.pagination import paged
+from civtech.web.transaction import is_write
 
 bp = Blueprint("programmes", __name__, url_prefix="/rounds")
 
@@ -81,13 +82,13 @@ def show_round(shown: Round) -> ResponseReturnValue:
     return _page(shown)
 
 
-def _page(shown: Round, form: Form | None = None) -> str:
+def _page(shown: Round) -> str:
     return render_template(
         "programmes/round.html",
         round=shown,
-        form=form,
         may_open=may(policy.open_round, "open", shown),
         may_finish=may(policy.finish_round, "finish", shown),
+        left=sum(kind.count for kind in unfinished_in(shown, clock.now())) if shown.state is RoundState.OPEN else 0,
         may_change=can(policy.create_round) and shown.state is RoundState.PREPARED,
         **in_words(),
     )
@@ -106,11 +107,20 @@ def opening(prepared: Round) -> ResponseReturnValue:
     return render_template("programmes/opening.html", form=form, round=prepared, **in_words()), form.status
 
 
-@bp.post("/<reference>/completion")
+@bp.route("/<reference>/completion", methods=["GET", "POST"])
 @permit(policy.finish_round, find_round)
 def finish_round(opened: Round) -> ResponseReturnValue:
+    reference = opened.reference
+    if is_write():
+        queries.hold(opened)
+    elif opened.state is not RoundState.OPEN:
+        return redirect(url_for(".round", reference=reference))
     form = SeenForm(opened)
     if done(form, lambda: opened.finish(by=actor(), at=clock.now())):
-        flash(_("The round is finished."), "success")
-        return redirect(url_for(".round", reference=opened.reference))
-    return _page(opened, form), form.status
+        flash(_("The round is closed. We are telling the public bodies in it by email."), "success")
+        return redirect(url_for(".round", reference=reference))
+    left = unfinished_in(opened, clock.now()) if opened.state is RoundState.OPEN else []
+    page = render_template(
+        "programmes/completion.html", form=form, round=opened, left=left, count=sum(kind.count for kind in left)
+    )
+    return page, form.status

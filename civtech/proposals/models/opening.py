@@ -60,10 +60,13 @@ class Opening(Versioned, Model):
     def request(cls, *, challenge: Challenge, by: User, at: datetime) -> "Opening":
         """The first person asks for the opening, once the deadline has passed."""
         _refuse_teams(challenge, by, at)
+        refused = OpeningRefused(subject=challenge, by=by, at=at)
+        if (ended := challenge.ended_because) is not None:
+            raise WrongState(ended.message, recorded=refused, **ended.parameters)
         if not challenge.is_closed(at):
             raise WrongState(
                 N_("Proposals stay sealed until the deadline has passed."),
-                recorded=OpeningRefused(subject=challenge, by=by, at=at),
+                recorded=refused,
             )
         opening = cls(
             reference=new_reference("N"),

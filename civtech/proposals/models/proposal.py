@@ -81,6 +81,8 @@ class Proposal(Versioned, Model):
         if organisation.kind is OrganisationKind.PUBLIC_BODY:
             raise RuleViolation(N_("A public body cannot answer a challenge."), field="organisation")
         refuse_interested(by, organisation.id, challenge)
+        if (ended := challenge.ended_because) is not None:
+            raise WrongState(ended.message, **ended.parameters)
         if not challenge.is_open(at):
             raise WrongState(N_("This challenge does not take proposals at the moment."))
         refuse_bad_title(title)
@@ -201,6 +203,11 @@ class Proposal(Versioned, Model):
                 {"key": section.key, "title": section.template.title, "body": section.body} for section in self.sections
             ],
         }
+
+    @property
+    def ended_because(self) -> Text | None:
+        """Why nothing can be done with it any more: its challenge was cancelled."""
+        return self.challenge.ended_because
 
     @property
     def received(self) -> Submission | None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civtech.accounts.models import User
 from civtech.core.db import Identity, Model, Versioned
+from civtech.core.text import Text
 from civtech.programmes.models.pathway import SectionTemplate
 from civtech.proposals.models.limits import refuse_too_long, words_in
 
@@ -35,6 +36,11 @@ class Section(Versioned, Model):
     def template(self) -> SectionTemplate:
         """Title, guidance and limit, from the pathway that the round is pinned to."""
         return next(template for template in self.proposal.challenge.round.pathway.sections if template.key == self.key)
+
+    @property
+    def ended_because(self) -> Text | None:
+        """Why it is not written any more: its challenge was cancelled."""
+        return self.proposal.ended_because
 
     @property
     def words(self) -> int:

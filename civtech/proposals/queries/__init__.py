@@ -1,6 +1,7 @@
 """What is read of proposals, by whom, and under which lock."""
 
-from civtech.proposals.queries.holding import hold, hold_words
+from civtech.challenges.queries import hold
+from civtech.proposals.queries.holding import hold_words
 from civtech.proposals.queries.reading import (
     BARRED,
     READERS,
@@ -17,6 +18,7 @@ from civtech.proposals.queries.reading import (
     visible_to,
 )
 from civtech.proposals.queries.receiving import (
+    begun_so_far,
     opened_among,
     opening_of,
     published,
@@ -32,6 +34,7 @@ __all__ = [
     "READERS",
     "Reader",
     "barred",
+    "begun_so_far",
     "exists_at_all",
     "hold",
     "hold_words",

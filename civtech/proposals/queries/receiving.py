@@ -43,6 +43,14 @@ def submitted_count(challenge: Challenge) -> Select[int]:
     )
 
 
+def begun_so_far(challenge: Challenge) -> Select[int, int]:
+    """How many proposals are submitted, and how many are written but are not: drafts and withdrawn ones."""
+    submitted = Proposal.state == ProposalState.SUBMITTED
+    return select(func.count().filter(submitted), func.count().filter(~submitted)).where(
+        Proposal.challenge_id == challenge.id
+    )
+
+
 def opening_of(challenge: Challenge) -> Select[Opening]:
     """The opening of the challenge's proposals, requested or done."""
     return select(Opening).where(Opening.challenge_id == challenge.id).options(lazyload(Opening.challenge))

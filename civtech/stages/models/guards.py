@@ -191,3 +191,15 @@ guard(
     condition="1 = 1",
     message=N_("Evidence is kept."),
 )
+guard(
+    "round_waits_for_its_agreements",
+    table="round",
+    on="UPDATE OF state",
+    condition=(
+        "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM stage_agreement "
+        "JOIN proposal ON proposal.id = stage_agreement.proposal_id "
+        "JOIN challenge ON challenge.id = proposal.challenge_id WHERE challenge.round_id = NEW.id "
+        "AND stage_agreement.state IN ('draft', 'offered', 'active'))"
+    ),
+    message=N_("An agreement of this round has not ended: the round cannot be closed."),
+)

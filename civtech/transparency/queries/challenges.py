@@ -85,6 +85,8 @@ def register(round_reference: str | None = None) -> Select[*tuple[Any, ...]]:
             Challenge.state,
             Challenge.opens_at,
             Challenge.closes_at,
+            Challenge.cancelled_at,
+            Challenge.cancelled_for,
             Round.name.label("round"),
             public_name(Sponsor).label("sponsor"),
         )

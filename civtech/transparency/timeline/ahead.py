@@ -20,6 +20,8 @@ def ahead(course: Course) -> list[Happening]:
 
 def _next(course: Course) -> Iterator[Happening]:
     proposal, challenge = course.proposal, course.proposal.challenge
+    if challenge.ended_because is not None:
+        return
     if challenge.closes_at and challenge.closes_at > course.at:
         if proposal.state is ProposalState.SUBMITTED:
             yield Happening(

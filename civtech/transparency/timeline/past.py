@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from civtech.proposals.models import ProposalState
 from civtech.stages.models import DeliverableState
-from civtech.transparency.history import Happening, in_time
+from civtech.transparency.history import Happening, cancelled, in_time
 from civtech.transparency.timeline.course import Course
 from civtech.web.display import money
 
@@ -34,7 +34,7 @@ def _submitting(course: Course) -> Iterator[Happening]:
         )
     if proposal.withdrawn_at:
         yield Happening(proposal.withdrawn_at, gettext("Proposal withdrawn"))
-    yield Happening(proposal.challenge.closes_at, gettext("Challenge closed"))
+    yield cancelled(proposal.challenge) or Happening(proposal.challenge.closes_at, gettext("Challenge closed"))
     if proposal.state is ProposalState.SUBMITTED:
         yield Happening(course.opened_at, gettext("Proposals opened by two people"))
 

@@ -1,0 +1,59 @@
+"""Cancelling a challenge: when, by whom and on whose behalf, and what it means for everything about it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from civtech.accounts.models import MemberRole, Organisation, User
+from civtech.challenges.models.state import ChallengeState
+from civtech.core.db import stored
+from civtech.core.state import State
+from civtech.core.text import N_, Text
+
+APPROVERS = (MemberRole.OWNER, MemberRole.APPROVER)
+AUTHORS = (MemberRole.OWNER, MemberRole.AUTHOR)
+
+
+class Side(State):
+    """On whose behalf something was done to a challenge. It is stored, because people change their roles later."""
+
+    SPONSOR = "sponsor", N_("The sponsor")
+    PROGRAMME = "programme", N_("Programme staff")
+
+    @classmethod
+    def of(cls, person: User, sponsor_id: int, *roles: MemberRole) -> "Side":
+        """The side for which `person` acts at this moment: the sponsor's, if they hold one of these roles there."""
+        return cls.SPONSOR if person.acts_for(sponsor_id, *roles) else cls.PROGRAMME
+
+
+def who_cancelled(side: Side, sponsor: str) -> Text | str:
+    """Who cancelled it, in words: the public body by its name, or programme staff."""
+    return sponsor if side is Side.SPONSOR else side.label
+
+
+class Cancellation:
+    """What is written when a challenge is cancelled; the reason is its `message`."""
+
+    state: Mapped[ChallengeState]
+    sponsor: Mapped[Organisation]
+    message: Mapped[str | None]
+
+    cancelled_at: Mapped[datetime | None]
+    cancelled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    cancelled_for: Mapped[Side | None] = mapped_column(stored(Side))
+
+    @property
+    def who_cancelled(self) -> Text | str:
+        """Who cancelled it, in words; nothing while it is not cancelled."""
+        return who_cancelled(self.cancelled_for, self.sponsor.name) if self.cancelled_for else ""
+
+    @property
+    def ended_because(self) -> Text | None:
+        """Why nothing can be done with it or about it any more: who cancelled it, and the reason."""
+        if self.state is not ChallengeState.CANCELLED:
+            return None
+        return Text(
+            N_("%(who)s cancelled this challenge. The reason: %(reason)s"),
+            {"who": self.who_cancelled, "reason": self.message},
+        )

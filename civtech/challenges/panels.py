@@ -1,0 +1,25 @@
+"""What challenges add to earlier pages."""
+
+from flask import render_template
+from flask_babel import ngettext
+from sqlalchemy import func, select
+
+from civtech.accounts.models import User
+from civtech.challenges.models import Challenge, ChallengeState
+from civtech.core.db import db
+from civtech.programmes.models import Round
+from civtech.web.registries import panel
+
+
+@panel("programmes.completion")
+def what_is_in_it(_actor: User, round: Round) -> str:  # noqa: A002
+    """For staff who close a round in which nothing is open: how its challenges ended."""
+    states = select(Challenge.state, func.count()).where(Challenge.round_id == round.id).group_by(Challenge.state)
+    counts = dict(db.session.execute(states).all())
+    ran, cancelled = counts.get(ChallengeState.PUBLISHED, 0), counts.get(ChallengeState.CANCELLED, 0)
+    lines = []
+    if ran:
+        lines.append(ngettext("%(num)s challenge, which is over", "%(num)s challenges, which are over", ran))
+    if cancelled:
+        lines.append(ngettext("%(num)s cancelled challenge", "%(num)s cancelled challenges", cancelled))
+    return render_template("challenges/_completion_panel.html", lines=lines)

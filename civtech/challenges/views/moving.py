@@ -1,0 +1,55 @@
+"""A draft moves to another round: by its authors, or by staff who tell them."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.accounts.models import ProgrammeRole
+from civtech.challenges import policy
+from civtech.challenges.forms import MoveForm
+from civtech.challenges.models import Challenge, carried_over
+from civtech.challenges.views.page import bp, find_challenge
+from civtech.core import clock, workflow
+from civtech.core.db import db
+from civtech.programmes import queries as programmes
+from civtech.programmes.models import Round
+from civtech.programmes.views.rounds import in_words
+from civtech.web.actor import actor
+from civtech.web.attempts import done
+from civtech.web.gate import can, permit
+
+
+@bp.route("/<slug>/round", methods=["GET", "POST"])
+@permit(policy.move, find_challenge)
+def move(challenge: Challenge) -> ResponseReturnValue:
+    slug = challenge.slug
+    if request.method == "GET" and not workflow.possible(challenge, "move", clock.now()):
+        return redirect(url_for(".show", slug=slug))
+    rounds = _others(challenge)
+    form = MoveForm(challenge, rounds)
+
+    def go() -> None:
+        chosen = next(known for known in rounds if known.reference == form.round.data)
+        challenge.move(to=chosen, by=actor(), at=clock.now())
+
+    if done(form, go):
+        flash(_("The draft is in “%(round)s” now. Check its budget.", round=challenge.round.name), "success")
+        return redirect(url_for(".show", slug=slug))
+    page = render_template(
+        "challenges/move.html",
+        form=form,
+        challenge=challenge,
+        choices=[(known, *carried_over(challenge.budgets, known)) for known in rounds],
+        **in_words(),
+    )
+    return page, form.status
+
+
+def _others(challenge: Challenge) -> Sequence[Round]:
+    """The rounds it can move to: the sponsor's people choose among all that take drafts, staff among theirs."""
+    found = programmes.taking_challenges(clock.now()).where(Round.id != challenge.round_id)
+    if not can(policy.revise, challenge):
+        found = found.where(programmes.within(actor().reach(ProgrammeRole.STAFF)))
+    return db.session.scalars(found).unique().all()

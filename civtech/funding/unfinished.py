@@ -1,0 +1,29 @@
+"""What of money keeps its round open."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, exists, select
+
+from civtech.challenges.models import Challenge
+from civtech.core.text import N_
+from civtech.funding.models import Release, ReleaseState
+from civtech.programmes.models import keeps_open
+from civtech.proposals.models import Proposal
+from civtech.stages.models import Milestone, MilestoneState, StageAgreement
+
+DELIVERED = (MilestoneState.DELIVERED, MilestoneState.ACCEPTED)
+
+
+@keeps_open(N_("Milestones that were delivered and are not paid: release and pay them"), page="stages.milestone")
+def unpaid(_at: datetime) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Challenge.round_id, Milestone.title, Milestone.reference)
+        .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
+        .join(Proposal, Proposal.id == StageAgreement.proposal_id)
+        .join(Challenge, Challenge.id == Proposal.challenge_id)
+        .where(
+            Milestone.state.in_(DELIVERED),
+            ~exists().where(Release.milestone_id == Milestone.id, Release.state == ReleaseState.PAID),
+        )
+    )

@@ -1,0 +1,53 @@
+"""Whom the end of a challenge concerns, and why: each person once, with every reason that applies to them."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from sqlalchemy import CompoundSelect, Select, case, literal, select, union
+
+from civtech.accounts.models import MemberRole, Membership, ProgrammeRole, User
+from civtech.challenges import policy
+from civtech.challenges.models import Challenge, Question, QuestionState
+from civtech.core.db import db
+from civtech.judging.models import Panel, Seat
+from civtech.notifications.recipients import who_may
+from civtech.proposals.models import Proposal, ProposalState
+
+SPONSOR = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)
+
+
+def _reasons(challenge: Challenge) -> CompoundSelect[tuple[int, str]]:
+    """(person, reason) of the teams and those who asked, who judge, and who act for the sponsor, as they are now."""
+    submitted = Proposal.state == ProposalState.SUBMITTED
+    unanswered = Question.state == QuestionState.ASKED
+    found: list[Select[int, str]] = [
+        select(Membership.user_id, case((submitted, "submitted"), else_="draft").label("why"))
+        .join(Proposal, Proposal.organisation_id == Membership.organisation_id)
+        .where(Proposal.challenge_id == challenge.id, Membership.is_held()),
+        select(Question.asker_id, case((unanswered, "unanswered"), else_="asked").label("why")).where(
+            Question.challenge_id == challenge.id
+        ),
+        select(Seat.judge_id, literal("judge").label("why"))
+        .join(Panel, Panel.id == Seat.panel_id)
+        .where(Panel.challenge_id == challenge.id),
+        select(Membership.user_id, literal("sponsor").label("why")).where(
+            Membership.organisation_id == challenge.sponsor_id, Membership.is_held(), Membership.role.in_(SPONSOR)
+        ),
+    ]
+    return union(*found)
+
+
+def concerned_by(challenge: Challenge) -> Mapping[int, frozenset[str]]:
+    """The ids of everyone concerned with their reasons, in four statements whatever their number.
+
+    Programme staff are among them once the challenge was public, or waited for them to publish it.
+    """
+    reasons = _reasons(challenge).subquery()
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = select(reasons.c.user_id, reasons.c.why).join(User, User.id == reasons.c.user_id).where(User.active)
+    for person, why in db.session.execute(rows.order_by(reasons.c.user_id)):
+        found[person].add(why)
+    if challenge.published_at is not None or challenge.approved_at is not None:
+        for person in who_may(policy.publish, challenge, ProgrammeRole.STAFF):
+            found[person].add("staff")
+    return {person: frozenset(whys) for person, whys in found.items()}

@@ -1,0 +1,35 @@
+"""The mail that a round was closed: to the public bodies in it and to the rest of the staff."""
+
+from sqlalchemy import select
+
+from civtech.accounts.models import Membership, ProgrammeRole, User
+from civtech.challenges.models import Challenge
+from civtech.core.db import db
+from civtech.core.events import Event, subscribe
+from civtech.notifications.concerned import SPONSOR
+from civtech.notifications.outbox import queue
+from civtech.notifications.recipients import who_may
+from civtech.programmes import policy
+from civtech.programmes.events import RoundFinished
+from civtech.programmes.models import Round
+
+
+@subscribe(RoundFinished)
+def say_it_is_closed(event: Event) -> None:
+    """To the people who look after its challenges and to its staff, once each, without the one who closed it."""
+    closed: Round = event.subject
+    bodies = select(Challenge.sponsor_id).where(Challenge.round_id == closed.id)
+    sponsors = (
+        select(Membership.user_id)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.organisation_id.in_(bodies), Membership.is_held(), Membership.role.in_(SPONSOR), User.active)
+        .distinct()
+    )
+    known = {"reference": closed.reference, "round": closed.name, "closed_at": event.at}
+    leave = {event.by.id} if event.by is not None else set()
+    staff = set(who_may(policy.finish_round, closed, ProgrammeRole.STAFF)) - leave
+    of_bodies = set(db.session.scalars(sponsors)) - leave - staff
+    page = ("programmes.round", {"reference": closed.reference})
+    queue("round_closed", sorted(staff), known | {"side": "programme", "link": page}, at=event.at)
+    page = ("challenges.manage", {})
+    queue("round_closed", sorted(of_bodies), known | {"side": "sponsor", "link": page}, at=event.at)

@@ -1,0 +1,80 @@
+"""What is still open in a round. Later packages say what they know of; a round closes only when nothing is left."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, func, select, union_all
+
+from civtech.core.db import db
+from civtech.core.text import Text
+
+if TYPE_CHECKING:
+    from civtech.programmes.models.round import Round
+
+Rows = Callable[[datetime], Select[*tuple[Any, ...]]]
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of unfinished things: what they are, the page of each, and a query that finds them.
+
+    The query's first column is the `round_id` and its second what to call the thing; the others are the values of
+    the page's address, under their names.
+    """
+
+    title: Text
+    endpoint: str
+    rows: Rows
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One unfinished thing: what to call it, and the values of the address of its page."""
+
+    name: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """The unfinished things of one kind in one round: how many, and the first of them with their pages."""
+
+    title: Text
+    count: int
+    endpoint: str
+    first: list[Thing]
+
+
+_kinds: list[Kind] = []
+
+
+def keeps_open(title: str, *, page: str) -> Callable[[Rows], Rows]:
+    """Declare a function `(at)` that returns a query for `Kind.rows`; `page` is the endpoint that shows one of them."""
+
+    def register(rows: Rows) -> Rows:
+        _kinds.append(Kind(Text(title), page, rows))
+        return rows
+
+    return register
+
+
+def unfinished_in(round: "Round", at: datetime) -> list[Unfinished]:  # noqa: A002
+    """What is still open in `round`, kind by kind, in a statement for each kind whatever their number."""
+    found = []
+    for kind in _kinds:
+        things = kind.rows(at).subquery()
+        columns = [column for column in things.c if column.key != "round_id"]
+        of_round = select(*columns, func.count().over()).where(things.c.round_id == round.id).order_by(*columns)
+        if rows := db.session.execute(of_round.limit(SHOWN)).all():
+            first = [Thing(row[0], dict(zip(row._fields[1:-1], row[1:-1], strict=True))) for row in rows]
+            found.append(Unfinished(kind.title, rows[0][-1], kind.endpoint, first))
+    return found
+
+
+def unfinished_rounds(at: datetime) -> Select[int]:
+    """The ids of the rounds in which anything is still open."""
+    ids = [select(kind.rows(at).subquery().c.round_id) for kind in _kinds]
+    return select(union_all(*ids).subquery().c.round_id)

@@ -1,0 +1,32 @@
+"""What of funded stages keeps their round open."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from civtech.challenges.models import Challenge
+from civtech.core.text import N_
+from civtech.programmes.models import keeps_open
+from civtech.proposals.models import Proposal
+from civtech.stages.models import AgreementState, StageAgreement
+from civtech.stages.queries import awarded
+
+RUNNING = (AgreementState.DRAFT, AgreementState.OFFERED, AgreementState.ACTIVE)
+
+
+@keeps_open(N_("Teams that were chosen and have no agreement: draw them up"), page="challenges.show")
+def without_agreement(_at: datetime) -> Select[*tuple[Any, ...]]:
+    waiting = awarded().with_only_columns(Proposal.challenge_id).order_by(None)
+    named = select(Challenge.round_id, Challenge.question, Challenge.slug)
+    return named.where(Challenge.id.in_(waiting))
+
+
+@keeps_open(N_("Agreements that have not ended: complete them"), page="stages.agreement")
+def running(_at: datetime) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Challenge.round_id, Challenge.question, StageAgreement.reference)
+        .join(Proposal, Proposal.id == StageAgreement.proposal_id)
+        .join(Challenge, Challenge.id == Proposal.challenge_id)
+        .where(StageAgreement.state.in_(RUNNING))
+    )

@@ -1,0 +1,314 @@
+"""A round is closed when nothing in it is open, after a page that says what ends."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event, select
+
+from civtech.accounts.models import Organisation, ProgrammeRole, User
+from civtech.challenges.models import Challenge
+from civtech.core import clock
+from civtech.core.db import db, unit_of_work
+from civtech.core.errors import WrongState
+from civtech.funding.models import Release
+from civtech.judging.models import Assignment, Panel
+from civtech.notifications import letters
+from civtech.notifications.models import OutboxMessage
+from civtech.programmes import queries
+from civtech.programmes.models import Round, RoundState
+from civtech.proposals.models import Opening
+from tests.factories import stages as make
+from tests.factories.challenges import DAY, Sponsor, brief, person
+from tests.factories.proposals import open_challenge
+from tests.support.sheet import sheet
+from tests.support.sql import done, refused, without
+
+SignIn = Callable[[User], FlaskClient]
+CLOSE = "UPDATE round SET state = 'finished', finished_at = (SELECT MAX(drafted_at) FROM challenge)"
+URGED = "Close “Round 12”: all decisions, work and payments are complete"
+
+
+@pytest.fixture
+def sponsor(app: Flask, now: datetime) -> Sponsor:
+    made = Sponsor.create(now)
+    db.session.commit()
+    return made
+
+
+def closed(world_round: Round, browser: FlaskClient) -> tuple[int, str]:
+    """What the page says, and what pressing its button answers."""
+    path = f"/rounds/{world_round.reference}/completion"
+    page = browser.get(path)
+    sent = {"seen": str(world_round.version)}
+    return browser.post(path, data=sent).status_code, page.text
+
+
+OPEN = {
+    "a draft": lambda sponsor: sponsor.draft(),
+    "waiting for approval": lambda sponsor: sponsor.proposed(),
+    "approved": lambda sponsor: sponsor.approved(),
+    "opening soon": lambda sponsor: sponsor.published(opens=1),
+    "open": lambda sponsor: sponsor.published(),
+}
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_closing_is_not_offered_while_a_challenge_is_open_and_the_page_lists_it(
+    sponsor: Sponsor, signed_in: SignIn, state: str
+) -> None:
+    challenge = OPEN[state](sponsor)
+    db.session.commit()
+    browser = signed_in(sponsor.staff)
+    status, page = closed(sponsor.round, browser)
+    assert status == 409
+    assert "1 thing in this round is still open" in page
+    assert f'href="/challenges/{challenge.slug}"' in page
+    assert ">Close “Round 12”</button>" not in page
+    assert "See what is still open" in browser.get(f"/rounds/{sponsor.round.reference}").text
+    assert URGED not in browser.get("/home").text
+    with pytest.raises(WrongState, match="cannot close this round yet"):
+        sponsor.round.finish(by=sponsor.staff, at=sponsor.at)
+    assert "cannot be closed" in refused(CLOSE)
+
+
+def test_a_round_whose_only_challenge_was_cancelled_is_not_urged_and_can_be_closed(
+    sponsor: Sponsor, signed_in: SignIn
+) -> None:
+    sponsor.published().cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
+    db.session.commit()
+    browser = signed_in(sponsor.staff)
+    for at in (sponsor.at, sponsor.at + 300 * DAY):
+        with clock.at(at):
+            assert "all decisions, work and payments" not in browser.get("/home").text
+    status, page = closed(sponsor.round, browser)
+    assert "1 cancelled challenge" in page
+    assert "No one can draft a challenge for this round" in page
+    assert "This cannot be undone." in page
+    assert status == 302
+    assert sponsor.round.state is RoundState.FINISHED
+
+
+def test_a_round_in_which_a_challenge_ran_and_everything_ended_is_urged(sponsor: Sponsor, signed_in: SignIn) -> None:
+    sponsor.published(closes=1)
+    db.session.commit()
+    browser = signed_in(sponsor.staff)
+    assert URGED not in browser.get("/home").text
+    with clock.at(sponsor.at + 2 * DAY):
+        assert URGED in browser.get("/home").text
+        status, page = closed(sponsor.round, browser)
+        assert "1 challenge, which is over" in page
+        assert status == 302
+        assert URGED not in browser.get("/home").text
+
+
+def kinds(known: Round, at: datetime, browser: FlaskClient) -> str:
+    with clock.at(at):
+        return browser.get(f"/rounds/{known.reference}/completion").text
+
+
+def test_sealed_proposals_keep_a_round_open(app: Flask, now: datetime, signed_in: SignIn) -> None:
+    scene = open_challenge(now)
+    scene.submitted()
+    db.session.commit()
+    page = kinds(scene.challenge.round, scene.closes_at, signed_in(scene.staff))
+    assert "Proposals that are still sealed" in page
+    Opening.request(challenge=scene.challenge, by=scene.staff, at=scene.closes_at)
+    db.session.commit()
+    page = kinds(scene.challenge.round, scene.closes_at, signed_in(scene.staff))
+    assert "Proposals that are still sealed" in page
+    opening = db.session.scalars(select(Opening)).unique().one()
+    opening.confirm(by=scene.colleague, at=scene.closes_at)
+    db.session.commit()
+    page = kinds(scene.challenge.round, scene.closes_at, signed_in(scene.staff))
+    assert "Proposals that are still sealed" not in page
+    assert "Stages without a decision that is released" in page
+    assert "/panels/sift" in page
+
+
+def test_chosen_teams_agreements_and_payments_keep_a_round_open(app: Flask, now: datetime, signed_in: SignIn) -> None:
+    world = make.funded(now)
+    known, browser = world.challenge.round, signed_in(world.staff)
+    assert "Teams that were chosen and have no agreement" in kinds(known, now, browser)
+    agreement = make.in_force(world, amounts=(500_000,))
+    at = agreement.activated_at
+    page = kinds(known, at, browser)
+    assert "Agreements that have not ended" in page
+    assert f"/agreements/{agreement.reference}" in page
+    assert "An agreement of this round" in refused(CLOSE)
+    make.accepted(world, agreement.milestones[0], at=at)
+    world.decide("exploration", [], at, declined=world.teams)
+    db.session.commit()
+    page = kinds(known, at, browser)
+    assert "Milestones that were delivered and are not paid" in page
+    assert f"/milestones/{agreement.milestones[0].reference}" in page
+    assert "not paid" in refused(CLOSE)
+    release = Release.propose(milestone=agreement.milestones[0], by=world.staff, at=at)
+    db.session.flush()
+    release.approve(by=world.colleague, at=at)
+    db.session.flush()
+    release.pay(bank_reference="BANK-000001", by=world.finance, at=at)
+    db.session.commit()
+    page = kinds(known, at, browser)
+    assert "still open" not in page
+    with clock.at(at):
+        assert "Close “Round 9”: all decisions" in browser.get("/home").text
+        assert closed(known, browser)[0] == 302
+
+
+def test_a_panel_that_has_not_decided_keeps_a_round_open_in_the_database(app: Flask, now: datetime) -> None:
+    world = make.funded(now)
+    panel = Panel.convene(challenge=world.challenge, stage=world.stage(), by=world.staff, at=now)
+    panel.seat(world.judge_one, by=world.staff, at=now)
+    db.session.flush()
+    Assignment.make(panel=panel, judge=world.judge_one, proposal=world.teams[0], by=world.staff, at=now)
+    assert "has not decided" in refused(CLOSE)
+
+
+def test_nothing_begins_in_a_closed_round(sponsor: Sponsor) -> None:
+    sponsor.draft().cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
+    sponsor.round.finish(by=sponsor.staff, at=sponsor.at)
+    with pytest.raises(WrongState, match="is closed"):
+        sponsor.draft(question="How can we hear otters?")
+    columns = "round_id, sponsor_id, state, question, summary, need, outcomes, constraints, adoption, drafted_at, "
+    columns += "drafted_by_id, version"
+    values = columns.replace("state", "'draft'")
+    forged = f"INSERT INTO challenge (reference, slug, {columns}) SELECT 'C-FORGED', 'forged', {values} FROM challenge"
+    assert "is closed" in refused(forged)
+
+
+@pytest.mark.parametrize("verb", ["propose", "approve", "publish"])
+def test_a_challenge_in_a_closed_round_goes_no_further(sponsor: Sponsor, verb: str) -> None:
+    challenge = {"propose": sponsor.draft, "approve": sponsor.proposed, "publish": sponsor.approved}[verb]()
+    with without("round_waits_for_its_challenges"):
+        done(CLOSE)
+    act = {
+        "propose": lambda: challenge.propose(by=sponsor.author, at=sponsor.at),
+        "approve": lambda: challenge.approve(by=sponsor.approver, at=sponsor.at),
+        "publish": lambda: challenge.publish(
+            opens_at=sponsor.at,
+            questions_close_at=sponsor.at + DAY,
+            closes_at=sponsor.at + DAY,
+            by=sponsor.staff,
+            at=sponsor.at,
+        ),
+    }[verb]
+    with pytest.raises(WrongState):
+        act()
+    change = {
+        "propose": "state = 'proposed', proposed_at = drafted_at, proposed_by_id = drafted_by_id",
+        "approve": f"state = 'approved', approved_at = drafted_at, approved_by_id = {sponsor.approver.id}",
+        "publish": "state = 'published', opens_at = drafted_at, questions_close_at = drafted_at, closes_at = "
+        f"proposed_at, published_at = drafted_at, published_by_id = {sponsor.staff.id}",
+    }[verb]
+    assert "round of this challenge is closed" in refused(f"UPDATE challenge SET {change}")
+
+
+def test_closing_tells_the_public_bodies_in_it_and_the_other_staff(sponsor: Sponsor) -> None:
+    colleague = person("Callum Colleague", ProgrammeRole.STAFF, at=sponsor.at - 30 * DAY)
+    sponsor.published().cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
+    db.session.execute(OutboxMessage.__table__.delete())
+    sponsor.round.finish(by=sponsor.staff, at=sponsor.at)
+    db.session.commit()
+    query = select(OutboxMessage, User.name).join(User, User.id == OutboxMessage.recipient_id)
+    told = {name: letters.compose(message).body for message, name in db.session.execute(query)}
+    assert set(told) == {"Orla Owner", "Ailsa Author", "Sandy Second", "Aoife Approver", colleague.name}
+    assert all("Programme staff closed the round “Round 12”" in words for words in told.values())
+    assert "/challenges/manage" in told["Ailsa Author"]
+    assert f"/rounds/{sponsor.round.reference}" in told[colleague.name]
+
+
+def at_once(app: Flask, *acts: Callable[[], None]) -> list[bool]:
+    """Do these in transactions of their own that begin together; which of them were committed."""
+    start, outcomes = threading.Barrier(len(acts)), [False] * len(acts)
+
+    def run(place: int, act: Callable[[], None]) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                with unit_of_work():
+                    act()
+                outcomes[place] = True
+            except Exception:  # noqa: BLE001
+                db.session.rollback()
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+@pytest.mark.parametrize("_attempt", range(5))
+def test_a_round_is_closed_or_gets_a_draft_but_never_both(app: Flask, sponsor: Sponsor, _attempt: int) -> None:
+    known, body, staff, author = sponsor.round.id, sponsor.body.id, sponsor.staff.id, sponsor.author.id
+    at = sponsor.at
+    db.session.commit()
+
+    def close() -> None:
+        found = db.session.get_one(Round, known)
+        queries.hold(found)
+        found.finish(by=db.session.get_one(User, staff), at=at)
+
+    def draft() -> None:
+        Challenge.draft(
+            round=db.session.get_one(Round, known),
+            sponsor=db.session.get_one(Organisation, body),
+            brief=brief(),
+            budgets={},
+            by=db.session.get_one(User, author),
+            at=at - DAY,
+        )
+
+    outcomes = at_once(app, close, draft)
+    db.session.expire_all()
+    assert sorted(outcomes) == [False, True]
+    finished = db.session.get_one(Round, known).state is RoundState.FINISHED
+    assert finished != bool(db.session.scalars(select(Challenge)).unique().all())
+
+
+def test_the_page_costs_the_same_statements_for_one_open_challenge_and_for_thirty(
+    sponsor: Sponsor, signed_in: SignIn
+) -> None:
+    browser = signed_in(sponsor.staff)
+    path = f"/rounds/{sponsor.round.reference}/completion"
+    costs = []
+    for number in (1, 30):
+        while db.session.query(Challenge).count() < number:
+            sponsor.draft(question=f"How can we count {db.session.query(Challenge).count()}?")
+        db.session.commit()
+        browser.get(path)
+        count = 0
+
+        def note(*_facts: object) -> None:
+            nonlocal count
+            count += 1
+
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            page = browser.get(path).text
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+        costs.append(count)
+    assert costs[0] == costs[1]
+    assert "And 10 more." in page
+
+
+def test_who_may_not_close_a_round_and_what_is_no_open_round(sponsor: Sponsor, signed_in: SignIn) -> None:
+    path = f"/rounds/{sponsor.round.reference}/completion"
+    assert signed_in(sponsor.auditor).get(path).status_code == 403
+    assert signed_in(sponsor.owner).get(path).status_code == 404
+    browser = signed_in(sponsor.staff)
+    sent = sheet(browser.get(path), path)
+    assert browser.post(path, data={}).status_code == 409
+    assert browser.post(path, data=sent).status_code == 302
+    answer = browser.post(path, data={"seen": sent["seen"]})
+    assert answer.status_code == 409
+    assert "This round was closed on 1 March 2027" in answer.text
+    assert browser.get(path).status_code == 302
