@@ -1,4 +1,4 @@
-"""The application class: around every view, once, in this order: no files, replay, view, remember, commit."""
+"""The application class: around every view, once, in this order: no files, view, remember, commit."""
 
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
@@ -20,10 +20,8 @@ class Application(Flask):
     def dispatch_request(self) -> ResponseReturnValue:
         if transaction.is_write() and request.files:
             raise FileSent(N_("This platform takes no files yet. Send the form again without one."))
-        response = idempotency.replay()
-        if response is None:
-            response = idempotency.remember(self._answer())
-            unsent.settle(response)
+        response = idempotency.remember(self._answer())
+        unsent.settle(response)
         transaction.settle(response)
         return response
 
