@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
 from civtech.web import idempotency, transaction, unsent
+from civtech.web.sizes import BoundedRequest
 
 
 class FileSent(RuleViolation):
@@ -16,6 +17,8 @@ class FileSent(RuleViolation):
 
 class Application(Flask):
     """Flask with the transaction inside the dispatch, so that a commit that fails is answered like any other error."""
+
+    request_class = BoundedRequest
 
     def dispatch_request(self) -> ResponseReturnValue:
         if transaction.is_write() and request.files:
