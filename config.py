@@ -1,5 +1,6 @@
 """Everything that can be set, read from the environment once. README.md has the same table for operators."""
 
+import ipaddress
 import os
 import re
 import secrets
@@ -33,6 +34,11 @@ class Variable:
 VARIABLES = (
     Variable("CIVTECH_ENV", "`development`, `testing` or `production`", "development"),
     Variable("CIVTECH_DEMO", "`1` shows the demonstration banner and one-press sign-in; refused in production", "0"),
+    Variable(
+        "CIVTECH_DEMO_OPEN_TO_ALL",
+        "danger: `1` lets a demonstration be reached from other machines, so that anyone there can sign in as anyone",
+        "0: only this machine reaches a demonstration",
+    ),
     Variable("DATABASE_URL", "SQLite or PostgreSQL", "sqlite:///instance/civtech.db"),
     Variable(
         "STORAGE_URL",
@@ -57,10 +63,20 @@ VARIABLES = (
         "how many years personal data are kept, by category; the privacy notice says them",
         "account=1, unsuccessful=1, funded=6, official=6, traces=1",
     ),
-    Variable("SECRET_KEY", "signs sessions and tokens; required in production", "made once, kept in instance/"),
-    Variable("PASSWORD_SALT", "peppers passwords; required in production", "made once, kept in instance/"),
     Variable(
-        "TOTP_SECRET", "encrypts authenticator secrets at rest; required in production", "made once, kept in instance/"
+        "SECRET_KEY",
+        "signs sessions and tokens; required in production, at least 32 random bytes",
+        "made once, kept in instance/",
+    ),
+    Variable(
+        "PASSWORD_SALT",
+        "peppers passwords; required in production, at least 32 random bytes",
+        "made once, kept in instance/",
+    ),
+    Variable(
+        "TOTP_SECRET",
+        "encrypts authenticator secrets at rest; required in production, at least 32 random bytes",
+        "made once, kept in instance/",
     ),
     Variable("SERVER_NAME", "host name for links in mails; required in production", "127.0.0.1:8000"),
     Variable("HTTPS", "`1` when served over HTTPS: secure cookies and HSTS", "1 in production"),
@@ -104,6 +120,10 @@ VARIABLES = (
 )
 PROVIDER_NAME = re.compile(r"[a-z0-9]{1,20}(-[a-z0-9]{1,20}){0,3}")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+SECRETS = ("SECRET_KEY", "PASSWORD_SALT", "TOTP_SECRET")
+SHORTEST_SECRET = 32  # bytes
+FEWEST_SIGNS = 16  # different characters in a secret; fewer were not made by chance
+HOW_TO_MAKE_A_SECRET = 'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'  # noqa: S105
 
 
 @dataclass(frozen=True)
@@ -125,6 +145,7 @@ class Settings:
 
     CIVTECH_ENV: str
     CIVTECH_DEMO: bool
+    CIVTECH_DEMO_OPEN_TO_ALL: bool
     SQLALCHEMY_DATABASE_URI: str
     SQLALCHEMY_ENGINE_OPTIONS: dict[str, Any]
     STORAGE_URL: str
@@ -154,7 +175,7 @@ class Settings:
     TESTING: bool
     MAX_CONTENT_LENGTH: int = 2 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE: int = 1024 * 1024
-    MAX_FORM_PARTS: int = 500
+    MAX_FORM_PARTS: int = 200  # where no view says otherwise: see civtech/web/sizes.py
     WTF_CSRF_TIME_LIMIT: int | None = None
     SESSION_COOKIE_HTTPONLY: bool = True
     SESSION_COOKIE_SAMESITE: str = "Lax"
@@ -165,6 +186,47 @@ class Settings:
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         prefix = "__Host-" if self.HTTPS else ""
         return values | {"SESSION_COOKIE_SECURE": self.HTTPS, "SESSION_COOKIE_NAME": f"{prefix}civtech"}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach `host`: a name or an address, perhaps with a port."""
+    try:
+        name = host if ":" in host.partition(":")[2] and "[" not in host else urlsplit(f"//{host}").hostname or ""
+        if name.rstrip(".") == "localhost" or name.rstrip(".").endswith(".localhost"):
+            return True
+        address = ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return bool((mapped or address).is_loopback)
+
+
+def demonstration(given: Mapping[str, str]) -> tuple[bool, bool]:
+    """Whether this is a demonstration, and whether it may be reached from other machines; `Misconfigured` if unsafe."""
+    demo, open_to_all = (given.get(name, "0").lower() in TRUE for name in ("CIVTECH_DEMO", "CIVTECH_DEMO_OPEN_TO_ALL"))
+    if demo and given.get("CIVTECH_ENV") == "production":
+        raise Misconfigured("CIVTECH_DEMO gives away sign-in to everybody: production refuses to start with it.")
+    for name in ("HOST", "SERVER_NAME"):
+        said = given.get(name)
+        if demo and not open_to_all and said and not is_loopback(said):
+            raise Misconfigured(
+                f"CIVTECH_DEMO lets anyone sign in as anyone, and {name} is {said}: other machines could reach it. "
+                "Use 127.0.0.1, or set CIVTECH_DEMO_OPEN_TO_ALL=1 if they should."
+            )
+    return demo, open_to_all
+
+
+def _check_secrets(given: Mapping[str, str]) -> None:
+    """Refuse a secret that could be guessed, and one that is used for two purposes."""
+    for name in SECRETS:
+        if len(given[name].encode(errors="surrogateescape")) < SHORTEST_SECRET:
+            raise Misconfigured(f"{name} must have at least {SHORTEST_SECRET} bytes. {HOW_TO_MAKE_A_SECRET}")
+        if len(set(given[name])) < FEWEST_SIGNS:
+            raise Misconfigured(
+                f"{name} must have at least {FEWEST_SIGNS} different characters. {HOW_TO_MAKE_A_SECRET}"
+            )
+    if len({given[name] for name in SECRETS}) < len(SECRETS):
+        raise Misconfigured(f"{', '.join(SECRETS)} must all be different. {HOW_TO_MAKE_A_SECRET}")
 
 
 def _kept_secret(name: str) -> str:
@@ -285,9 +347,7 @@ def read(environment: dict[str, str] | None = None) -> Settings:
     if kind not in {"development", "testing", "production"}:
         raise Misconfigured("CIVTECH_ENV must be development, testing or production.")
     production = kind == "production"
-    demo = given.get("CIVTECH_DEMO", "0").lower() in TRUE
-    if production and demo:
-        raise Misconfigured("CIVTECH_DEMO gives away sign-in to everybody: production refuses to start with it.")
+    demo, open_to_all = demonstration(given)
 
     def setting(name: str) -> str:
         return given.get(name) or defaults[name]
@@ -303,12 +363,14 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         for name in ("DATABASE_URL", "SERVER_NAME", "MAIL_URL"):
             if not given.get(name):
                 raise Misconfigured(f"Set {name}: production does not start without it.")
+        _check_secrets({name: secret(name) for name in SECRETS})
 
     database = _database(setting("DATABASE_URL"))
     languages = _parts(setting("LANGUAGES"))
     return Settings(
         CIVTECH_ENV=kind,
         CIVTECH_DEMO=demo,
+        CIVTECH_DEMO_OPEN_TO_ALL=open_to_all,
         SQLALCHEMY_DATABASE_URI=database,
         SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True} if database.startswith("postgresql") else {},
         STORAGE_URL=setting("STORAGE_URL"),

@@ -16,7 +16,7 @@ import config
 from civtech import cli, web
 from civtech.core.db import db
 from civtech.core.text import N_
-from civtech.web import assets, gate, headers, limits, undefined
+from civtech.web import assets, gate, headers, limits, sizes, undefined
 from civtech.web.application import Application
 from civtech.web.equal_times import EqualTimes
 
@@ -66,6 +66,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     )
     db.init_app(app)
     Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    sizes.init(app)
     CSRFProtect(app)
     Babel(app, locale_selector=lambda: request.accept_languages.best_match(app.config["LANGUAGES"]))
     WTFormsHelpers(app)

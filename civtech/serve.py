@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from config import Misconfigured, demonstration
+
 ROOT = Path(__file__).resolve().parent.parent
 WORKER = "civtech.web_server.WebWorker"
 GRACE = 20.0  # seconds that requests and jobs under way get to finish
@@ -154,6 +156,10 @@ def stop(*processes: subprocess.Popen[bytes] | None) -> None:
 def serve(environ: Mapping[str, str]) -> int:
     """Run until told to stop or until the web server ends; answer the exit status."""
     address = Address.of(environ)
+    try:
+        demo, _open_to_all = demonstration(environ)
+    except Misconfigured as reason:
+        raise CannotServe(str(reason)) from reason
     address.must_be_free()
     stopping = False
 
@@ -171,7 +177,7 @@ def serve(environ: Mapping[str, str]) -> int:
         while not stopping and web.poll() is None:
             worker.keep_running()
             if not greeted and (greeted := address.answers()):
-                say(welcome(address, demo=environ.get("CIVTECH_DEMO") == "1"))
+                say(welcome(address, demo=demo))
             elif not greeted and time.monotonic() > latest_greeting:
                 raise CannotServe(f"The application did not answer within {START_LIMIT:.0f} seconds.")
             time.sleep(TICK)

@@ -228,7 +228,12 @@ def person_by_email(email: str) -> Select[User]:
     return select(User).where(User.email == email.strip().lower())
 
 
+def with_address_at(domain: str) -> Select[int]:
+    """The ids of everybody whose address ends in `domain`, confirmed or not."""
+    return select(User.id).where(User.email.endswith(f"@{domain}", autoescape=True))
+
+
 def demonstration_people(domain: str) -> Select[User]:
     """The invented people of the demonstration, whose addresses end in `domain`."""
-    theirs = User.email.endswith(f"@{domain}", autoescape=True)
+    theirs = User.id.in_(with_address_at(domain))
     return select(User).where(theirs, User.confirmed_at.is_not(None)).order_by(User.name, User.id)

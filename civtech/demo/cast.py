@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from civtech.accounts.demonstration import DOMAIN
 from civtech.accounts.models import (
     CompanyFigures,
     CompanySize,
@@ -19,8 +20,6 @@ from civtech.accounts.models import (
 from civtech.core.db import db
 from civtech.demo.figures import figures_of
 from civtech.demo.words import Words
-
-STAGE_DOOR = "demo.civtech.example"
 
 
 @dataclass
@@ -89,7 +88,7 @@ class Casting:
 
     def employ(self, role: ProgrammeRole, *, part: str) -> User:
         """Somebody with a programme role."""
-        person = self.person(STAGE_DOOR, part=part)
+        person = self.person(DOMAIN, part=part)
         person.grant(role, by=None, at=self.at)
         return person
 
@@ -100,7 +99,7 @@ class Casting:
         cast.finance = [self.employ(ProgrammeRole.FINANCE, part="finance") for _ in range(2)]
         self.employ(ProgrammeRole.AUDITOR, part="auditor")
         cast.judges = [
-            self.person(STAGE_DOOR if number < 3 else "panel.example", part="judge" if number < 3 else "")
+            self.person(DOMAIN if number < 3 else "panel.example", part="judge" if number < 3 else "")
             for number in range(12)
         ]
         db.session.flush()
@@ -109,8 +108,8 @@ class Casting:
         for number, entry in enumerate(self.words.companies):
             cast.teams.append(self._team(entry, number, principal=number < principal_teams))
         cast.administrators = [self.employ(ProgrammeRole.ADMINISTRATOR, part="administrator") for _ in range(2)]
-        cast.round_staff = self.person(STAGE_DOOR, part="roundstaff")
-        cast.secretary = self.person(STAGE_DOOR, part="secretary")
+        cast.round_staff = self.person(DOMAIN, part="roundstaff")
+        cast.secretary = self.person(DOMAIN, part="secretary")
         for judge in cast.judges:
             judge.grant(ProgrammeRole.JUDGE, by=None, at=self.at)
         self._join(cast.teams[3].organisation, cast.teams[0].editor, MemberRole.EDITOR, by=cast.teams[3].owner)
@@ -123,7 +122,7 @@ class Casting:
         return cast
 
     def _body(self, entry: dict[str, str], *, principal: bool, by: User) -> Body:
-        house = STAGE_DOOR if principal else f"{entry['short']}.example"
+        house = DOMAIN if principal else f"{entry['short']}.example"
         part = "sponsor" if principal else ""
         owner, author, approver, acceptor = (self.person(house, part=part) for _ in range(4))
         db.session.flush()
@@ -149,7 +148,7 @@ class Casting:
     def _team(self, entry: dict[str, str], number: int, *, principal: bool) -> Team:
         alone = entry["kind"] == "individual"
         name = entry.get("trading_name") or entry["legal_name"]
-        house = STAGE_DOOR if principal else _house(name)
+        house = DOMAIN if principal else _house(name)
         part = "company" if principal else ""
         owner = self.person(house, part=part)
         editor = owner if alone else self.person(house, part=part)

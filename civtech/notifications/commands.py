@@ -4,8 +4,10 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from civtech.accounts.demonstration import refuse_among_real_people
 from civtech.notifications import worker as background
 from civtech.notifications.delivery import deliver_due
+from config import Misconfigured
 
 outbox = AppGroup("outbox", help="Mails that wait to be sent.")
 
@@ -13,7 +15,12 @@ outbox = AppGroup("outbox", help="Mails that wait to be sent.")
 @click.command()
 def worker() -> None:
     """Run the background worker: jobs and mail, until told to stop."""
-    background.run(current_app._get_current_object())  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    try:
+        refuse_among_real_people(app)
+    except Misconfigured as reason:
+        raise click.ClickException(str(reason)) from reason
+    background.run(app)
 
 
 @outbox.command()

@@ -6,15 +6,24 @@ from flask.cli import AppGroup
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.programmes import presets
+from civtech.programmes.presets.reading import BadFiles
 
 pathways = AppGroup("pathways", help="Pathways that a round can follow.")
 
 
 @pathways.command()
 def load() -> None:
-    """Publish each preset that is new or has changed; doing it again changes nothing."""
+    """Publish each preset that is new or has changed; doing it again changes nothing.
+
+    If any file has a mistake, nothing is published.
+    """
     with unit_of_work():
-        current = presets.publish_missing(by=None, at=clock.now())
+        try:
+            current = presets.publish_missing(by=None, at=clock.now())
+        except BadFiles as error:
+            raise click.ClickException(
+                f"{error}\nNothing was changed. Correct what is named, then load again."
+            ) from error
         db.session.flush()
         for pathway in current:
             click.echo(f"{pathway.key}\tversion {pathway.number}\t{pathway.name}")

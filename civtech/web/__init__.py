@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from civtech.web import addresses, contact, display, errors, headers, health, logs, origin, transaction, unsent
+from civtech.web import (
+    addresses,
+    contact,
+    display,
+    errors,
+    headers,
+    health,
+    idempotency,
+    logs,
+    origin,
+    transaction,
+    unsent,
+)
 
 
 def init(app: Flask) -> None:
@@ -12,6 +24,7 @@ def init(app: Flask) -> None:
     addresses.init(app)
     origin.init(app)
     transaction.init(app)
+    idempotency.init(app)
     display.init(app)
     unsent.init(app)
     errors.init(app)

@@ -1,4 +1,4 @@
-"""The application class: around every view, once, in this order: no files, replay, view, remember, commit."""
+"""The application class: around every view, once, in this order: no files, view, remember, commit."""
 
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
 from civtech.web import idempotency, transaction, unsent
+from civtech.web.sizes import BoundedRequest
 
 
 class FileSent(RuleViolation):
@@ -17,13 +18,13 @@ class FileSent(RuleViolation):
 class Application(Flask):
     """Flask with the transaction inside the dispatch, so that a commit that fails is answered like any other error."""
 
+    request_class = BoundedRequest
+
     def dispatch_request(self) -> ResponseReturnValue:
         if transaction.is_write() and request.files:
             raise FileSent(N_("This platform takes no files yet. Send the form again without one."))
-        response = idempotency.replay()
-        if response is None:
-            response = idempotency.remember(self._answer())
-            unsent.settle(response)
+        response = idempotency.remember(self._answer())
+        unsent.settle(response)
         transaction.settle(response)
         return response
 

@@ -31,9 +31,11 @@ RETRY_AFTER = 30  # seconds
 def show(status: int, message: str | None = None) -> ResponseReturnValue:
     """The page for `status`, with what was typed so that nobody has to type it again."""
     page = status if status in PAGES else 400
-    words = [] if status == TOO_LARGE else typed.words()
-    shown = [(name.replace("_", " ").capitalize(), value) for name, value in words]
-    return render_template(f"errors/{page}.html", message=message, back=None, typed=shown), status
+    given_back = typed.GivenBack([], complete=True) if status == TOO_LARGE else typed.given_back()
+    shown = [(name.replace("_", " ").capitalize(), value) for name, value in given_back.words]
+    return render_template(
+        f"errors/{page}.html", message=message, back=None, typed=shown, typed_is_complete=given_back.complete
+    ), status
 
 
 def as_refusal(error: Exception) -> RuleViolation:

@@ -6,7 +6,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, HiddenField, SubmitField
+from wtforms import Field, HiddenField, StringField, SubmitField, TextAreaField
 from wtforms.validators import Length
 
 from civtech.core.errors import LostRace, RuleViolation
@@ -22,6 +22,8 @@ CHANGED = N_(
 )
 
 
+LONGEST_LINE = 1000
+LONGEST_TEXT = 100_000
 HIDDEN_EVERYWHERE = frozenset({"csrf_token", "idempotency_key", "seen"})
 
 
@@ -33,6 +35,13 @@ def translated(text: Text | str) -> str:
         name: translated(value) if isinstance(value, Text) else value for name, value in text.parameters.items()
     }
     return str(gettext(text.message, **parameters))
+
+
+def _limits_nothing(field: Field) -> bool:
+    """Whether a field for words says nothing about its length; what is hidden is compared, not typed."""
+    takes_words = isinstance(field, StringField) and not isinstance(field, HiddenField)
+    limited = hasattr(field, "most") or any(isinstance(check, Length) for check in field.validators)
+    return takes_words and not limited
 
 
 class Form(FlaskForm):
@@ -52,6 +61,16 @@ class Form(FlaskForm):
             return unsent.given_back(set(form._fields) - HIDDEN_EVERYWHERE)
 
     _refused_with: int | None = None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything is as it should be; a field that declares no limit of its own has a common one."""
+        fine = bool(super().validate(extra_validators))
+        for field in self:
+            most = LONGEST_TEXT if isinstance(field, TextAreaField) else LONGEST_LINE
+            if _limits_nothing(field) and len(field.data or "") > most:
+                field.errors = [*field.errors, gettext("This can have at most %(most)s characters.", most=most)]
+                fine = False
+        return fine
 
     @property
     def status(self) -> int:

@@ -20,6 +20,7 @@ from werkzeug.routing import Rule
 
 from civtech.core.policy import Policy, Proof
 from civtech.web.actor import actor
+from civtech.web.idempotency import turn_away
 from civtech.web.transaction import is_write
 
 View = Callable[..., ResponseReturnValue]
@@ -51,7 +52,10 @@ def _found(find: Find, values: Mapping[str, Any]) -> Any:
 
 
 def _asked(proof: Proof, *, fresh: bool) -> ResponseReturnValue | None:
-    return next((answer for ask in _asks if (answer := ask(proof, fresh)) is not None), None)
+    answer = next((answer for ask in _asks if (answer := ask(proof, fresh)) is not None), None)
+    if answer is not None:
+        turn_away()
+    return answer
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ def permit(policy: Policy, find: Find | None = None) -> Callable[[View], View]:
         def guarded(**values: Any) -> ResponseReturnValue:
             who = actor()
             if not who.is_authenticated:
+                turn_away()
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
             if asked := _asked(policy.proof, fresh=False):
                 return asked

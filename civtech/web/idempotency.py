@@ -1,18 +1,21 @@
-"""Pressing twice does it once. A form that creates something carries a key, made when its page is;
-the same key with the same body gets the same answer, the same key with another body is refused.
+"""Sending a form twice does it once. A form carries a key, made when its page is shown.
+
+The same key with the same body gets the same answer, the same key with another body is refused. The key is decided
+before anything else: the second of two at once waits until the first is answered. If the first was refused, nothing
+of it is kept, and the second is judged on its own.
 """
 
 import hashlib
 import hmac
 from datetime import datetime
 
-from flask import Response, current_app, redirect, request
+from flask import Flask, Response, current_app, g, redirect, request
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core import clock
+from civtech.core import clock, locks
 from civtech.core.db import Identity, Model, db
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
@@ -20,7 +23,14 @@ from civtech.core.text import N_
 
 FIELD = "idempotency_key"
 LONGEST = 64
+PATIENCE = 10.0  # seconds that the second of two at once waits for the first
 OUTSIDE_THE_BODY = frozenset({"csrf_token", "submit"})
+
+
+class StillWorking(RuleViolation):
+    """The same form was sent a moment ago and has no answer yet (409)."""
+
+    status = 409
 
 
 class UsedKey(Model):
@@ -66,16 +76,38 @@ def _earlier(key: str) -> Response | None:
     return redirect(used.location)  # type: ignore[return-value]
 
 
-def replay() -> Response | None:
-    """The answer this request got when it was sent before, if it was."""
+def _key() -> str | None:
+    """The key of this request's form, if it has one that can be kept."""
     key = request.form.get(FIELD, "") if request.method == "POST" else ""
-    return _earlier(key) if key and len(key) <= LONGEST else None
+    return key if 0 < len(key) <= LONGEST else None
+
+
+def replay() -> Response | None:
+    """The answer this request got when it was sent before, if it was; waits while the same form is being answered."""
+    key = _key()
+    if key is None:
+        return None
+    try:
+        locks.wait_for(f"form {key}", seconds=PATIENCE)
+    except locks.Busy as busy:
+        raise StillWorking(
+            N_("You have already sent this form. We are still working on it. Wait a minute, then open the page again."),
+        ) from busy
+    return _earlier(key)
+
+
+def turn_away() -> None:
+    """Keep no answer for this request: its form was not looked at, because its sender must first prove who they are."""
+    g.turned_away = True
 
 
 def remember(response: Response) -> Response:
-    """Keep the key with the answer, in the transaction of the change; the loser of a race gets the winner's answer."""
-    key = request.form.get(FIELD, "") if request.method == "POST" else ""
-    if not key or len(key) > LONGEST or not response.location:
+    """Keep the key with the answer, in the transaction of the change.
+
+    A view that rolled back let go of the key on PostgreSQL. If another request used it since, its answer counts.
+    """
+    key = _key()
+    if key is None or not response.location or g.get("turned_away"):
         return response
     used = UsedKey(key=key, actor=_actor(), digest=_body_digest(), location=response.location, used_at=clock.now())
     db.session.flush()
@@ -86,3 +118,8 @@ def remember(response: Response) -> Response:
         db.session.rollback()
         return _earlier(key) or response
     return response
+
+
+def init(app: Flask) -> None:
+    """Decide the key before anything else looks at the request: what it changed may forbid sending it again."""
+    app.before_request(replay)

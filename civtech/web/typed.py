@@ -1,14 +1,26 @@
 """What somebody typed into the form of this request, so that nobody has to type it again."""
 
 import re
+from dataclasses import dataclass
 
 from flask import request
+from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 from civtech.web.transaction import is_write
 
 SECRET = re.compile(r"password|token|code|secret", re.IGNORECASE)
 NOT_FOR_PEOPLE = re.compile(r"key|submit|^seen$", re.IGNORECASE)
+MOST_GIVEN_BACK = 100  # fields on an error page
+LARGEST_GIVEN_BACK = 50_000  # bytes of them, as the page has them
+
+
+@dataclass(frozen=True)
+class GivenBack:
+    """What an error page shows of what was typed, as pairs of name and value, and whether that is everything."""
+
+    words: list[tuple[str, str]]
+    complete: bool
 
 
 def fields() -> list[tuple[str, str]]:
@@ -26,3 +38,15 @@ def fields() -> list[tuple[str, str]]:
 def words() -> list[tuple[str, str]]:
     """What people can read of it."""
     return [(name, value) for name, value in fields() if value.strip() and not NOT_FOR_PEOPLE.search(name)]
+
+
+def given_back() -> GivenBack:
+    """As much of it as an error page has room for, in whole fields: half a text is worse than the hint to go back."""
+    typed, room = words(), LARGEST_GIVEN_BACK
+    found: list[tuple[str, str]] = []
+    for name, value in typed:
+        size = len(escape(name + value).encode(errors="replace"))
+        if size <= room and len(found) < MOST_GIVEN_BACK:
+            found.append((name, value))
+            room -= size
+    return GivenBack(found, complete=len(found) == len(typed))

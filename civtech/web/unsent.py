@@ -21,6 +21,7 @@ from civtech.web.transaction import FIRST_ERROR, is_write
 UNSENT = "unsent"
 KEPT_FOR = timedelta(days=1)
 LETTERS = 24
+LARGEST_KEPT = 500_000  # characters of one form
 
 
 class UnsentForm(Model):
@@ -52,11 +53,21 @@ def keep(person: str) -> None:
     _throw_away()
     at = clock.now()
     db.session.execute(delete(UnsentForm).where(UnsentForm.kept_at < at - KEPT_FOR))
-    fields = [list(pair) for pair in typed.fields()]
+    fields = _that_fit(typed.fields())
     kept = UnsentForm(key=new_token(LETTERS), person=person, path=_path_of(page), fields=fields, kept_at=at)
     db.session.add(kept)
     session[UNSENT] = kept.key
     g.unsent = None
+
+
+def _that_fit(fields: list[tuple[str, str]]) -> list[list[str]]:
+    """The fields as they are kept: whole ones, while there is room."""
+    room, kept = LARGEST_KEPT, []
+    for name, value in fields:
+        if (size := len(name) + len(value)) <= room:
+            kept.append([name, value])
+            room -= size
+    return kept
 
 
 def given_back(names: set[str]) -> MultiDict[str, str] | None:

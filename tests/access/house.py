@@ -16,9 +16,9 @@ from tests.support.client import settings_for
 
 
 @contextmanager
-def furnished(folder: Path) -> Iterator[tuple[Flask, World]]:
-    """Build it in `folder`, and leave it at the end."""
-    app = create_app(settings_for(f"sqlite:///{folder}/access.db", folder))
+def furnished(folder: Path, database: str | None = None) -> Iterator[tuple[Flask, World]]:
+    """Build it in `database`, or in a file in `folder`, and leave it at the end."""
+    app = create_app(settings_for(database or f"sqlite:///{folder}/access.db", folder))
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context(), clock.at(NOW), references.seeded(7):
         db.create_all()

@@ -1,5 +1,8 @@
 """The way in without a password exists in a demonstration only."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,9 +10,11 @@ import pytest
 from flask import Flask
 
 from civtech import create_app
+from civtech.accounts.demonstration import refuse_among_real_people
 from civtech.accounts.models import Organisation, OrganisationKind, ProgrammeRole, User
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
+from config import ROOT, SECRETS, Misconfigured
 from tests.support.client import Client, settings_for
 
 
@@ -83,3 +88,98 @@ def test_a_demonstration_asks_for_confirmation_too_and_says_where_its_mails_are(
     assert answer.location == "/check-your-mail"
     assert f"each is a file in {demo.config['MAIL_URL'].removeprefix('file://')}." in client.get(answer.location).text
     assert client.get("/home").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}},
+        {"headers": {"Host": "civtech.example"}},
+        {"headers": {"X-Forwarded-For": "192.0.2.7"}},
+        {"headers": {"X-Forwarded-For": "127.0.0.1, 192.0.2.7"}},
+        {"headers": {"X-Forwarded-Host": "civtech.example"}},
+        {"headers": {"X-Real-IP": "2001:db8::1"}},
+    ],
+)
+def test_a_demonstration_answers_nobody_on_another_machine(demo: Flask, sent: dict[str, dict[str, str]]) -> None:
+    answer = demo.test_client().get("/demo", **sent)
+    assert answer.status_code == 403
+    assert "CIVTECH_DEMO_OPEN_TO_ALL" in answer.text
+    assert "Sam Staff" not in answer.text
+    person = {"person": reference("staff@demo.civtech.example")}
+    assert demo.test_client().post("/demo/session", data=person, **sent).status_code == 403
+    demo.config["CIVTECH_DEMO_OPEN_TO_ALL"] = True
+    assert demo.test_client().get("/demo", **sent).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"environ_base": {"REMOTE_ADDR": "::1"}},
+        {"environ_base": {"REMOTE_ADDR": ""}},
+        {"headers": {"Host": "127.0.0.1:8000"}},
+        {"headers": {"Host": "[::1]:8000"}},
+        {"headers": {"X-Forwarded-For": "127.0.0.1"}},
+    ],
+)
+def test_a_demonstration_answers_this_machine(demo: Flask, sent: dict[str, dict[str, str]]) -> None:
+    assert demo.test_client().get("/demo", **sent).status_code == 200
+
+
+@pytest.mark.parametrize("email", ["una@demo.civtech.example", "sam@DEMO.civtech.example"])
+def test_production_refuses_a_database_with_people_of_the_demonstration(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, email: str
+) -> None:
+    monkeypatch.setitem(app.config, "CIVTECH_ENV", "production")
+    refuse_among_real_people(app)
+    with unit_of_work():
+        User.register(name="Real Person", email="real@example.org", at=clock.now())
+        User.register(name="Rex Real", email="rex@notdemo.civtech.example", at=clock.now())
+    refuse_among_real_people(app)
+    with unit_of_work():
+        User.register(name="Una Unconfirmed", email=email, at=clock.now())
+    with pytest.raises(Misconfigured, match="Production does not start with it"):
+        refuse_among_real_people(app)
+    result = app.test_cli_runner().invoke(args=["worker"])
+    assert result.exit_code == 1
+    assert "people of the demonstration" in result.output
+    monkeypatch.setitem(app.config, "CIVTECH_ENV", "development")
+    refuse_among_real_people(app)
+
+
+@pytest.mark.parametrize("address", ["sqlite:///{}/empty.db", "sqlite:///{}/missing/away.db"])
+def test_production_starts_before_its_tables_are_made_and_while_its_database_is_away(
+    tmp_path: Path, address: str
+) -> None:
+    app = create_app(settings_for(address.format(tmp_path), tmp_path))
+    app.config["CIVTECH_ENV"] = "production"
+    refuse_among_real_people(app)
+
+
+def test_a_web_server_in_production_does_not_start_on_a_demonstration(tmp_path: Path) -> None:
+    database = f"sqlite:////{tmp_path}/real.db"
+    secrets = {name: f"{name} of these tests, which is long enough" for name in SECRETS}
+    environ = {
+        "PATH": os.environ["PATH"],
+        "CIVTECH_ENV": "production",
+        "DATABASE_URL": database,
+        "SERVER_NAME": "civtech.example",
+        "MAIL_URL": f"file://{tmp_path}/mail",
+        **secrets,
+    }
+    load, show = "import wsgi", [sys.executable, "-m", "flask", "user", "list"]
+    app = create_app(settings_for(database, tmp_path))
+    assert _run([sys.executable, "-c", load], environ).returncode == 0
+    with app.app_context():
+        db.create_all()
+        with unit_of_work():
+            User.register(name="Sam", email="sam@demo.civtech.example", at=clock.now())
+        db.engine.dispose()
+    refused = _run([sys.executable, "-c", load], environ)
+    assert refused.returncode == 1
+    assert "Misconfigured: The database holds people of the demonstration" in refused.stderr
+    assert "Misconfigured" not in _run(show, environ).stderr
+
+
+def _run(command: list[str], environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)

@@ -1,6 +1,8 @@
 """What can be set, and what production does not start without."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,9 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql://civtech@127.0.0.1/civtech",
     "MAIL_URL": "smtps://mail.example",
     "SERVER_NAME": "civtech.example",
-    "SECRET_KEY": "one",
-    "PASSWORD_SALT": "two",
-    "TOTP_SECRET": "three",
+    "SECRET_KEY": "one: quick brown foxes jump over lazy dogs",
+    "PASSWORD_SALT": "two: quick brown foxes jump over lazy dogs",
+    "TOTP_SECRET": "three: quick brown foxes jump over lazy dogs",
 }
 
 
@@ -45,6 +47,70 @@ def test_production_refuses_to_start_without(name: str, missing: str | None) -> 
 def test_production_refuses_to_start_as_a_demonstration(demo: str) -> None:
     with pytest.raises(Misconfigured, match="CIVTECH_DEMO"):
         read(PRODUCTION | {"CIVTECH_DEMO": demo})
+
+
+SECRETS = ["SECRET_KEY", "PASSWORD_SALT", "TOTP_SECRET"]
+
+
+@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize("secret", ["x", "correct horse battery staple", "Zk3v9Qp1Lm7Xc5Wb2Nr8Ty4Uf6Gh0Ja", "é" * 15])
+def test_production_refuses_a_secret_of_fewer_than_32_bytes(name: str, secret: str) -> None:
+    with pytest.raises(Misconfigured, match=rf"{name} must have at least 32 bytes\. Make one with: .*token_urlsafe"):
+        read(PRODUCTION | {name: secret})
+
+
+@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize("secret", ["x" * 40, "0123456789" * 10, "abcdefghijklmno" * 3, "é" * 32])
+def test_production_refuses_a_secret_of_fewer_than_16_different_characters(name: str, secret: str) -> None:
+    with pytest.raises(Misconfigured, match=rf"{name} must have at least 16 different .*token_urlsafe"):
+        read(PRODUCTION | {name: secret})
+
+
+@pytest.mark.parametrize("first", SECRETS)
+@pytest.mark.parametrize("second", SECRETS)
+def test_production_refuses_one_secret_for_two_purposes(first: str, second: str) -> None:
+    if first != second:
+        with pytest.raises(Misconfigured, match="must all be different"):
+            read(PRODUCTION | {first: PRODUCTION[second]})
+
+
+def test_a_secret_made_as_the_message_says_is_taken() -> None:
+    found = re.search(r'-c "(.*)"', config.HOW_TO_MAKE_A_SECRET)
+    assert found
+    made = {}
+    for name in SECRETS:
+        command = [sys.executable, "-c", found[1]]
+        made[name] = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    assert made["SECRET_KEY"] == read(PRODUCTION | made).SECRET_KEY
+
+
+def test_development_may_have_short_secrets() -> None:
+    assert read({"SECRET_KEY": "x", "PASSWORD_SALT": "x", "TOTP_SECRET": "x"}).SECRET_KEY == "x"
+
+
+DEMONSTRATION = {"CIVTECH_DEMO": "1"} | {name: PRODUCTION[name] for name in SECRETS}
+ELSEWHERE = ["0.0.0.0", "::", "192.0.2.1", "2001:db8::1", "civtech.example", "localhost.example", "127.evil", "[", " "]
+HERE = ["127.0.0.1", "127.9.9.9", "::1", "localhost", "LOCALHOST", "localhost.", "a.localhost", "::ffff:127.0.0.1"]
+
+
+@pytest.mark.parametrize("name", ["HOST", "SERVER_NAME"])
+@pytest.mark.parametrize("host", ELSEWHERE)
+def test_a_demonstration_that_others_could_reach_needs_a_second_setting(name: str, host: str) -> None:
+    with pytest.raises(Misconfigured, match=f"{name} is .*CIVTECH_DEMO_OPEN_TO_ALL=1"):
+        read(DEMONSTRATION | {name: host})
+    assert read(DEMONSTRATION | {name: host, "CIVTECH_DEMO_OPEN_TO_ALL": "1"}).CIVTECH_DEMO
+    assert not read(DEMONSTRATION | {name: host, "CIVTECH_DEMO": "0"}).CIVTECH_DEMO
+
+
+@pytest.mark.parametrize("name", ["HOST", "SERVER_NAME"])
+@pytest.mark.parametrize("host", [*HERE, "127.0.0.1:8000", "localhost:8000", "[::1]:8000", ""])
+def test_a_demonstration_on_this_machine_needs_no_second_setting(name: str, host: str) -> None:
+    assert read(DEMONSTRATION | {name: host}).CIVTECH_DEMO
+
+
+def test_the_second_setting_does_not_open_production_to_the_demonstration() -> None:
+    with pytest.raises(Misconfigured, match="production refuses"):
+        read(PRODUCTION | {"CIVTECH_DEMO": "1", "CIVTECH_DEMO_OPEN_TO_ALL": "1"})
 
 
 def test_an_environment_nobody_knows_is_refused() -> None:

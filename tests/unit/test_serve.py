@@ -178,3 +178,9 @@ def test_a_port_that_is_none_is_refused(port):
 )
 def test_the_address_follows_host_and_port(environ, bind, url):
     assert (Address.of(environ).bind, Address.of(environ).url) == (bind, url)
+
+
+def test_a_demonstration_for_every_network_is_not_served_without_the_second_setting() -> None:
+    environ = {"CIVTECH_DEMO": "1", "HOST": "0.0.0.0", "PORT": str(free_port())}
+    with pytest.raises(CannotServe, match="CIVTECH_DEMO_OPEN_TO_ALL=1"):
+        serve.serve(environ)

@@ -1,7 +1,9 @@
 """A few views of our own, to try the kernel on."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from flask import Blueprint, Flask, abort, after_this_request, redirect, request
@@ -20,6 +22,8 @@ from tests.support.client import Client, settings_for
 from tests.support.postgres import new_database
 from tests.support.sessions import session_of
 
+MEETING = threading.Barrier(2, timeout=10)
+"""Where two requests that have rolled back wait for each other."""
 AT = datetime(2027, 3, 1, tzinfo=UTC)
 staff_only = Policy("tests.staff_only", "Programme staff.", lambda actor: actor.is_staff)
 
@@ -69,6 +73,13 @@ def views() -> Blueprint:
     @public("For the test.")
     def received():
         return str(received_at())
+
+    @bp.post("/undone")
+    @public("For the test.")
+    def undone():
+        db.session.rollback()
+        MEETING.wait()
+        return redirect(f"/trial/open?{uuid4()}")
 
     @bp.get("/fails/<int:status>")
     @public("For the test.")

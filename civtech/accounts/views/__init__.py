@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from civtech.accounts import demonstration as staying_here
 from civtech.accounts import policy, sign_in
 from civtech.accounts.sign_in.next_page import goal
 from civtech.accounts.views import (
@@ -62,4 +63,5 @@ def init(app: Flask) -> None:
     sign_in.init(app)
     acting.init(app)
     if app.config["CIVTECH_DEMO"]:
+        staying_here.init(app)
         app.register_blueprint(demonstration.bp)

@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 from flask_security import login_user, logout_user
 
 from civtech.accounts import grants, queries
+from civtech.accounts.demonstration import DOMAIN
 from civtech.accounts.models import OrganisationKind, ProgrammeRole, User
 from civtech.core.db import db, first_or_404
 from civtech.core.text import N_, Text
 from civtech.web.actor import actor
 from civtech.web.gate import public
 
-DOMAIN = "demo.civtech.example"
 GROUPS: tuple[tuple[Text, Callable[[User], bool]], ...] = (
     (Text(N_("Administrators")), lambda person: bool(person.reach(ProgrammeRole.ADMINISTRATOR))),
     (Text(N_("Programme staff")), lambda person: bool(person.reach(ProgrammeRole.STAFF))),

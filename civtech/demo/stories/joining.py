@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from civtech.accounts.demonstration import DOMAIN
 from civtech.accounts.models import Invitation, JoinRequest, MemberRole
 from civtech.core import clock
-from civtech.demo.cast import STAGE_DOOR, Cast
+from civtech.demo.cast import Cast
 from civtech.demo.director import Story
 
 
@@ -16,6 +17,6 @@ def invite(cast: Cast, principal_body: str, *, now: datetime) -> Story:
     yield now - timedelta(days=2, hours=3)
     asked, asking, body = cast.teams[0].owner, cast.teams[1], cast.bodies[principal_body]
     Invitation.send(asking.organisation, asked.email, MemberRole.VIEWER, by=asking.owner, at=clock.now())
-    Invitation.send(body.organisation, f"new.colleague@{STAGE_DOOR}", MemberRole.AUTHOR, by=body.owner, at=clock.now())
+    Invitation.send(body.organisation, f"new.colleague@{DOMAIN}", MemberRole.AUTHOR, by=body.owner, at=clock.now())
     yield now - timedelta(days=1, hours=2)
     JoinRequest.ask(cast.teams[0].organisation, by=cast.newcomer, at=clock.now())

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from civtech.accounts.demonstration import DOMAIN
 from civtech.core import clock
 from civtech.core.db import db
-from civtech.demo.cast import STAGE_DOOR, Cast
+from civtech.demo.cast import Cast
 from civtech.demo.director import Story
 from civtech.privacy.models import ErasureRequest, Hold, ProblemReport
 
@@ -33,4 +34,4 @@ def ask_about_data(cast: Cast, *, now: datetime) -> Story:
     yield now - timedelta(days=3, hours=4)
     ErasureRequest.ask(by=leaving[1], at=clock.now())
     yield now - timedelta(days=1, hours=6)
-    ProblemReport.make(words=KEYBOARD, page="Report a problem", email=f"a.reader@{STAGE_DOOR}", by=None, at=clock.now())
+    ProblemReport.make(words=KEYBOARD, page="Report a problem", email=f"a.reader@{DOMAIN}", by=None, at=clock.now())

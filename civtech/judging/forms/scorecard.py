@@ -33,8 +33,8 @@ class DeclarationForm(Form):
         if field.data not in {CLEAR, CONFLICT}:
             raise ValidationError(gettext("Say whether you have a conflict of interest."))
 
-    def validate(self, **options: Any) -> bool:
-        valid = bool(super().validate(**options))
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = bool(super().validate(extra_validators))
         if self.interest.data == CONFLICT and not self.sentence.data:
             self.sentence.errors = [*self.sentence.errors, gettext("Say in a sentence what the conflict is.")]
             return False
@@ -82,8 +82,8 @@ class ScorecardForm(SeenForm):
         form.lines = [Line(criterion, *(form[name] for name in _names(criterion))) for criterion in criteria]
         return form
 
-    def validate(self, **options: Any) -> bool:
-        valid = bool(super().validate(**options))
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = bool(super().validate(extra_validators))
         for line in self.lines:
             if line.points.data and line.points.data not in POINTS:
                 line.points.errors = [gettext("Choose points from 0 to 5.")]

@@ -11,17 +11,19 @@ from civtech.judging import policy, queries
 from civtech.judging.forms.panel import EVERYBODY, AssignForm
 from civtech.judging.models import NOT_ONESELF, Assigned, AssignmentState, assign
 from civtech.judging.place import ConvenedPlace
-from civtech.judging.views.finders import PLACE, bp, find_convened
+from civtech.judging.views.finders import FIELDS_OF_PROPOSALS, PLACE, bp, find_convened
 from civtech.judging.views.panels import url_of
 from civtech.proposals.models import Proposal
 from civtech.web.actor import actor
 from civtech.web.attempts import made
 from civtech.web.gate import permit
 from civtech.web.pagination import paged
+from civtech.web.sizes import at_most_fields
 
 
 @bp.route(f"{PLACE}/assignments", methods=["GET", "POST"])
 @permit(policy.run_panel, find_convened)
+@at_most_fields(FIELDS_OF_PROPOSALS)
 def assignments(place: ConvenedPlace) -> ResponseReturnValue:
     judges = [seat.judge for seat in place.panel.seats]
     page = paged(queries.candidates(place.panel), Proposal.id, size=100, newest_first=False)

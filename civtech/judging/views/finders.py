@@ -16,6 +16,7 @@ from civtech.web.actor import actor
 from civtech.web.gate import can
 
 bp = Blueprint("judging", __name__)
+FIELDS_OF_PROPOSALS = 4000  # two for each of 2,000 proposals
 PLACE = "/challenges/<slug>/panels/<stage_key>"
 
 

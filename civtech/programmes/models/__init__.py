@@ -1,6 +1,7 @@
 """Pathways, rounds, stages and criteria."""
 
 from civtech.programmes.models.criterion import HIGHEST_POINTS, Criterion, CriterionFigures
+from civtech.programmes.models.document import BadPathway, Problem
 from civtech.programmes.models.pathway import Pathway, SectionTemplate
 from civtech.programmes.models.round import Round, RoundState
 from civtech.programmes.models.stage import Stage, StageKind, VatBasis
@@ -8,9 +9,11 @@ from civtech.programmes.models.unfinished import Unfinished, keeps_open, unfinis
 
 __all__ = [
     "HIGHEST_POINTS",
+    "BadPathway",
     "Criterion",
     "CriterionFigures",
     "Pathway",
+    "Problem",
     "Round",
     "RoundState",
     "SectionTemplate",

@@ -12,6 +12,7 @@ from civtech.core.db import Identity, Model, db
 from civtech.core.events import emit
 from civtech.core.guards import append_only
 from civtech.programmes.events import PathwayPublished
+from civtech.programmes.models.document import check
 
 if TYPE_CHECKING:
     from civtech.accounts.models import User
@@ -49,7 +50,8 @@ class Pathway(Model):
     def publish(
         cls, *, key: str, number: int, document: Mapping[str, Any], by: "User | None", at: datetime
     ) -> "Pathway":
-        """Store version `number` of the pathway `key` from a document in the form of the preset files."""
+        """Save version `number` of the pathway `key` from a sound document in the form of the preset files."""
+        check(document)
         pathway = cls(
             key=key,
             number=number,

@@ -1,6 +1,5 @@
 """Pathways that ship with the platform, one file each; a changed file becomes a new version."""
 
-import tomllib
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +8,7 @@ from sqlalchemy import select
 
 from civtech.core.db import db
 from civtech.programmes.models import Pathway
+from civtech.programmes.presets.reading import BadFiles, read
 
 if TYPE_CHECKING:
     from civtech.accounts.models import User
@@ -17,8 +17,17 @@ FOLDER = Path(__file__).parent
 
 
 def documents() -> dict[str, dict[str, Any]]:
-    """The preset files by their key."""
-    return {path.stem: tomllib.loads(path.read_text()) for path in sorted(FOLDER.glob("*.toml"))}
+    """The preset files by their key; `BadFiles` names everything that is wrong in any of them."""
+    found, wrong = {}, {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        document, problems = read(path)
+        if problems:
+            wrong[path.name] = problems
+        else:
+            found[path.stem] = document
+    if wrong:
+        raise BadFiles(wrong)
+    return found
 
 
 def publish_missing(*, by: "User | None", at: datetime) -> list[Pathway]:

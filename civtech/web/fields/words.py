@@ -57,6 +57,7 @@ class LineField(StringField):
     """One line. `required` is the sentence shown when it is empty; without it the field may stay empty."""
 
     def __init__(self, label: Any = None, *, required: Any = None, most: int = 200, **options: Any) -> None:
+        self.most = most
         options.setdefault("widget", GovTextInput())
         super().__init__(label, _checks(required, most), filters=[one_line], **options)
 

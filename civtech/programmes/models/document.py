@@ -1,0 +1,271 @@
+"""What the document of a pathway may say. Each problem has a place, such as `stages[2].criteria[0].weight`."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from civtech.programmes.models.criterion import HIGHEST_POINTS
+from civtech.programmes.models.stage import WHOLE, StageKind, VatBasis
+
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+LONGEST_KEY = 40
+MOST_STAGES, MOST_CRITERIA, MOST_SECTIONS = 20, 10, 30
+MOST_SHOWN = 40  # characters of a wrong value that a problem repeats
+LARGEST_SHOWN = 10**15
+MOST_UNKNOWN = 20  # names in one table that are named one by one
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong in a document, and where."""
+
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}" if self.place else self.reason
+
+
+class BadPathway(ValueError):
+    """A document that no round could follow, with everything that is wrong in it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, problems)))
+
+
+class Kind(Protocol):
+    """What a value may be."""
+
+    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+        """What is wrong with `value`, found at `place`."""
+
+
+def _shown(value: Any) -> str:
+    """`value` as the file says it, shortened."""
+    if isinstance(value, Mapping | list):
+        return "a list" if isinstance(value, list) else "a table"
+    if isinstance(value, int) and abs(value) >= LARGEST_SHOWN:
+        return "a number as large as this"
+    text = {True: "true", False: "false"}[value] if isinstance(value, bool) else repr(value)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Text for people, of at most `most` characters; on one line unless `lines`."""
+
+    most: int
+    lines: bool = False
+
+    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+        if not isinstance(value, str):
+            yield Problem(place, f"must be text in quotation marks, not {_shown(value)}.")
+        elif not value.strip():
+            yield Problem(place, "is empty. Write something.")
+        elif len(value) > self.most:
+            yield Problem(place, f"can have at most {self.most} characters. It has {len(value)}.")
+        elif any(
+            unicodedata.category(sign) in {"Cc", "Cs"} for sign in (value.replace("\n", "") if self.lines else value)
+        ):
+            yield Problem(place, f"holds a control character: {_shown(value)}.")
+
+
+@dataclass(frozen=True)
+class Key:
+    """A short name for addresses."""
+
+    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+        if not isinstance(value, str) or not KEY.fullmatch(value) or len(value) > LONGEST_KEY:
+            yield Problem(
+                place,
+                f"must be at most {LONGEST_KEY} letters a to z, digits and single hyphens, like "
+                f'"solution-design", not {_shown(value)}.',
+            )
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number from `least` to `most`."""
+
+    least: int
+    most: int
+
+    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+        if not isinstance(value, int) or isinstance(value, bool) or not self.least <= value <= self.most:
+            yield Problem(place, f"must be a whole number from {self.least} to {self.most}, not {_shown(value)}.")
+
+
+@dataclass(frozen=True)
+class YesOrNo:
+    """True or false."""
+
+    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+        if not isinstance(value, bool):
+            yield Problem(place, f"must be true or false, not {_shown(value)}.")
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+        if value not in self.words:
+            yield Problem(
+                place, f"must be one of {_listed(self.words)}, not {_shown(value)}.{_meant(value, self.words)}"
+            )
+
+
+@dataclass(frozen=True)
+class Table:
+    """Named values: all of `required`, perhaps some of `optional`, and no others."""
+
+    required: Mapping[str, Kind]
+    optional: Mapping[str, Kind] = field(default_factory=dict)
+
+    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+        if not isinstance(value, Mapping):
+            yield Problem(place, f"must hold {_listed(tuple(self.required))}, not {_shown(value)}.")
+            return
+        known = {**self.required, **self.optional}
+        unknown = [name for name in value if name not in known]
+        for name in unknown[:MOST_UNKNOWN]:
+            yield Problem(_at(place, name), f"is not known here.{_meant(name, tuple(known)) or _use(tuple(known))}")
+        if len(unknown) > MOST_UNKNOWN:
+            yield Problem(place, f"has {len(unknown) - MOST_UNKNOWN} more names that are not known here.")
+        for name, kind in known.items():
+            if name in value:
+                yield from kind.problems(value[name], _at(place, name))
+            elif name in self.required:
+                yield Problem(_at(place, name), "is missing.")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """From `least` to `most` tables; no two with the same value under a name in `unique`, capitals aside."""
+
+    row: Table
+    least: int
+    most: int
+    unique: tuple[str, ...]
+
+    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+        if not isinstance(value, list):
+            yield Problem(place, f"must be a list, not {_shown(value)}.")
+            return
+        if not self.least <= len(value) <= self.most:
+            yield Problem(place, f"must have from {self.least} to {self.most} entries. It has {len(value)}.")
+        for number, row in enumerate(value[: self.most]):
+            yield from self.row.problems(row, f"{place}[{number}]")
+        for name in self.unique:
+            yield from self._repeated(value[: self.most], name, place)
+
+    def _repeated(self, rows: list[Any], name: str, place: str) -> Iterator[Problem]:
+        seen: dict[str, int] = {}
+        for number, row in enumerate(rows):
+            said = row.get(name) if isinstance(row, Mapping) else None
+            if isinstance(said, str) and said.strip():
+                first = seen.setdefault(" ".join(said.casefold().split()), number)
+                if first != number:
+                    yield Problem(f"{place}[{number}].{name}", f"is the same as in {place}[{first}]: {_shown(said)}.")
+
+
+def _at(place: str, name: str) -> str:
+    shown = name if re.fullmatch(r"[\w-]{1,60}", name) else _shown(name)
+    return f"{place}.{shown}" if place else shown
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words)
+
+
+def _use(known: Sequence[str]) -> str:
+    return f" Use {_listed(known)}."
+
+
+def _meant(said: Any, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(said[:100].lower(), known, n=1) if isinstance(said, str) else []
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+WEIGHT = Whole(1, WHOLE)
+CRITERION = Table(
+    {"name": Words(100), "description": Words(400, lines=True), "weight": WEIGHT},
+    {"threshold": Whole(0, HIGHEST_POINTS)},
+)
+STAGE = Table(
+    {
+        "key": Key(),
+        "name": Words(100),
+        "kind": OneOf(tuple(kind.value for kind in StageKind)),
+        "purpose": Words(1000, lines=True),
+    },
+    {
+        "teams": Whole(1, 1000),
+        "amount": Whole(1, 1_000_000_000),
+        "up_to": YesOrNo(),
+        "vat": OneOf(tuple(basis.value for basis in VatBasis)),
+        "weeks": Whole(1, 520),
+        "quorum": Whole(1, 50),
+        "pass_mark": Whole(0, 100),
+        "criteria": Rows(CRITERION, 0, MOST_CRITERIA, ("name",)),
+    },
+)
+SECTION = Table({"key": Key(), "title": Words(100), "guidance": Words(1000, lines=True), "words": Whole(1, 5000)})
+DOCUMENT = Table(
+    {
+        "name": Words(100),
+        "description": Words(1000, lines=True),
+        "legal_basis": Words(500, lines=True),
+        "stages": Rows(STAGE, 1, MOST_STAGES, ("key", "name")),
+        "sections": Rows(SECTION, 1, MOST_SECTIONS, ("key", "title")),
+    }
+)
+
+
+def problems_in(document: Any) -> list[Problem]:
+    """Everything that is wrong in a document, in its order."""
+    found = list(DOCUMENT.problems(document, ""))
+    stages = document.get("stages") if isinstance(document, Mapping) else None
+    if isinstance(stages, list):
+        for number, stage in enumerate(stages[:MOST_STAGES]):
+            if isinstance(stage, Mapping):
+                found += _in_stage(stage, f"stages[{number}]", first=number == 0, last=number == len(stages) - 1)
+    return found
+
+
+def _in_stage(stage: Mapping[str, Any], place: str, *, first: bool, last: bool) -> Iterator[Problem]:
+    """What does not go together in a stage; what is wrong by itself is said elsewhere."""
+    criteria = stage.get("criteria", [])
+    if isinstance(criteria, list) and criteria:
+        weights: list[Any] = [criterion.get("weight") for criterion in criteria if isinstance(criterion, Mapping)]
+        numbers = [weight for weight in weights if not list(WEIGHT.problems(weight, ""))]
+        if len(numbers) == len(criteria) and sum(numbers) != WHOLE:
+            yield Problem(
+                f"{place}.criteria", f"have weights that add up to {sum(numbers)}. They must add up to {WHOLE}."
+            )
+    funded = stage.get("kind") == StageKind.FUNDED.value
+    judged = stage.get("kind") in (StageKind.SIFT.value, StageKind.INTERVIEW.value)
+    if not criteria and not last:
+        yield Problem(f"{place}.criteria", "are missing. Only the last stage can go without: they say who goes on.")
+    if not criteria and last and judged:
+        yield Problem(f"{place}.criteria", "are missing. A stage that is judged needs them.")
+    if funded and first:
+        yield Problem(f"{place}.kind", "cannot be funded in the first stage: teams are chosen before they are funded.")
+    if funded and "amount" not in stage:
+        yield Problem(f"{place}.amount", "is missing. A funded stage needs it.")
+    if judged:
+        for name in ("amount", "up_to", "vat"):
+            if name in stage:
+                yield Problem(f"{place}.{name}", "is only for funded stages.")
+
+
+def check(document: Any) -> None:
+    """Raise `BadPathway` unless a round can follow the document."""
+    if found := problems_in(document):
+        raise BadPathway(found)

@@ -1,0 +1,239 @@
+"""Every form with a key, sent twice at once: equal answers, done once. On both databases."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.web.idempotency import FIELD
+from tests.access.doors import doors
+from tests.access.house import furnished
+from tests.access.visitors import Visitors
+from tests.access.world import World
+from tests.support.client import Client
+from tests.support.postgres import new_database
+from tests.support.twice import Answer, answer_of, at_once
+
+pytestmark = pytest.mark.slow
+
+FORMS = {
+    "accounts.acting": ("owner", "/account/acting-for", ""),
+    "accounts.address": ("stranger", "/account/address", ""),
+    "accounts.keep_address": ("stranger", "/account/address", ""),
+    "accounts.name": ("stranger", "/account/name", ""),
+    "accounts.remove": ("stranger", "/account/passkeys", ""),
+    "challenges.answer": ("author", "/challenges/<slug>/questions/<reference>/answer", "waiting"),
+    "challenges.approve": ("approver", "/challenges/<slug>", "waiting for approval"),
+    "challenges.ask": ("stranger", "/challenges/<slug>/questions/new", "open"),
+    "challenges.cancel": ("approver", "/challenges/<slug>/cancellation", "waiting for approval"),
+    "challenges.send_back": ("approver", "/challenges/<slug>/return", "waiting for approval"),
+    "funding.approve": ("colleague", "/releases/<reference>", "proposed"),
+    "funding.pay": ("finance", "/releases/<reference>", "approved"),
+    "funding.refuse": ("colleague", "/releases/<reference>/refusal", "proposed"),
+    "invitations.accept": ("stranger", "/invitations/<reference>", "to the stranger"),
+    "invitations.decline": ("stranger", "/invitations/<reference>", "to the stranger"),
+    "judging.approve": ("colleague", "/decisions/<reference>", "to approve"),
+    "judging.convene": ("staff", "/challenges/<slug>/panels/<stage_key>", "before it is convened"),
+    "judging.declare": ("judge", "/assignments/<reference>", "before the declaration"),
+    "judging.due_date": ("staff", "/challenges/<slug>/panels/<stage_key>/due-date", "while it is judged"),
+    "judging.judges": ("staff", "/challenges/<slug>/panels/<stage_key>/judges", "while it is judged"),
+    "judging.new_decision": ("staff", "/challenges/<slug>/panels/<stage_key>/decisions/new", "while it is judged"),
+    "judging.save": ("judge", "/assignments/<reference>", "being scored"),
+    "judging.send_back": ("colleague", "/decisions/<reference>", "to approve"),
+    "notifications.retry_all": ("staff", "/outbox", ""),
+    "organisations.answer_request": (
+        "head",
+        "/organisations/<reference>/requests/<request>",
+        "of the stranger to the sponsor",
+    ),
+    "organisations.ask": ("inventor", "/organisations/join", ""),
+    "organisations.become_company": ("inventor", "/organisations/<reference>/company", "idea"),
+    "organisations.decline_request": (
+        "head",
+        "/organisations/<reference>/requests/<request>",
+        "of the stranger to the sponsor",
+    ),
+    "organisations.edit": ("inventor", "/organisations/<reference>/edit", "idea"),
+    "organisations.end": ("owner", "/organisations/<reference>", "company"),
+    "organisations.figures": ("owner", "/organisations/<reference>/figures", "company"),
+    "organisations.members": ("owner", "/organisations/<reference>/members", "company"),
+    "organisations.new": ("stranger", "/organisations/new", ""),
+    "organisations.number": ("staff", "/organisations/<reference>/number", "company"),
+    "organisations.resend": ("owner", "/organisations/<reference>/members", "company"),
+    "organisations.revoke": ("owner", "/organisations/<reference>/members", "company"),
+    "organisations.withdraw": ("stranger", "/organisations/join", ""),
+    "privacy.deal_with_problem": ("staff", "/accessibility/problems", ""),
+    "privacy.download": ("stranger", "/account/data", ""),
+    "privacy.erasure": ("stranger", "/account/erasure", ""),
+    "privacy.lift_hold": ("staff", "/data-protection", ""),
+    "privacy.place_hold": ("staff", "/data-protection/holds/new", ""),
+    "privacy.report_problem": ("visitor", "/accessibility/problems/new", ""),
+    "privacy.take_back": ("inventor", "/account/data", ""),
+    "programmes.finish_round": ("staff", "/rounds/<reference>", "open"),
+    "programmes.new_round": ("staff", "/rounds/new", ""),
+    "programmes.opening": ("staff", "/rounds/<reference>/opening", "prepared"),
+    "programmes.stage": ("staff", "/rounds/<reference>/stages/<key>", "prepared"),
+    "proposals.confirm_opening": ("colleague", "/challenges/<slug>/opening", "closed"),
+    "proposals.create": ("owner", "/challenges/<slug>/proposals/new", "open"),
+    "proposals.submit": ("owner", "/proposals/<reference>/check", "submitted, before the deadline"),
+    "proposals.withdraw": ("owner", "/proposals/<reference>/withdrawal", "submitted, before the deadline"),
+    "public_bodies.new": ("staff", "/public-bodies/new", ""),
+    "rights.accept_for_body": ("approver", "/rights-statements/<reference>", "of an agreement offered"),
+    "rights.accept_for_company": ("owner", "/rights-statements/<reference>", "of an agreement offered"),
+    "rights.list_background": ("owner", "/rights-statements/<reference>", "of an agreement offered"),
+    "roles.approve": ("second", "/roles/<reference>", "waiting"),
+    "roles.end": ("stranger", "/roles/<reference>", "granted"),
+    "roles.new": ("administrator", "/roles/new", ""),
+    "roles.refuse": ("second", "/roles/<reference>/refusal", "waiting"),
+    "roles.take_back": ("administrator", "/roles/<reference>", "waiting"),
+    "stages.accept": ("approver", "/milestones/<reference>", "delivered"),
+    "stages.deliver": ("owner", "/milestones/<reference>/deliverables/new", "due"),
+    "stages.drop_milestone": ("staff", "/milestones/<reference>", "planned"),
+    "stages.edit_milestone": ("staff", "/milestones/<reference>/draft", "planned"),
+    "stages.new_agreement": ("staff", "/proposals/<reference>/agreements/new", "chosen, without agreement"),
+    "stages.new_milestone": ("staff", "/agreements/<reference>/milestones/new", "being drawn up"),
+    "stages.offer": ("staff", "/agreements/<reference>/offer", "being drawn up"),
+    "stages.send_back": ("approver", "/milestones/<reference>/return", "delivered"),
+    "stages.take_back": ("staff", "/agreements/<reference>", "offered"),
+    "transparency.check_certificate": (
+        "visitor",
+        "/rights-statements/<reference>/public",
+        "of an agreement the rival's, in force",
+    ),
+    "viewing.new": ("staff", "/challenges/<slug>/viewing/new", "waiting for approval"),
+}
+"""For each route that takes a form with a key: who sees the form, on which page, in which state of the access table."""
+
+WITHOUT_A_KEY = ("security.", "elsewhere.", "accounts.confirm", "accounts.sign_in_by_passkey", "accounts.own_passkeys")
+"""Signing in and proving who one is: a key would keep a digest of a password or a code."""
+
+NOT_IN_THE_WORLD = {
+    *("accounts.end_other_sessions", "accounts.end_session", "accounts.renew", "accounts.say_yes"),
+    *("challenges.edit", "challenges.new", "challenges.propose", "challenges.publish", "funding.propose"),
+    *("identities.link", "identities.unlink", "judging.assign_all", "judging.assignments", "judging.lock"),
+    *("judging.release", "notifications.retry", "privacy.carry_out", "proposals.describe", "rights.remove_background"),
+    *("proposals.request_opening", "proposals.write", "stages.conclude", "viewing.end"),
+}
+"""No page shows their forms in a state of the access table; they are sent through the same dispatch as all others."""
+
+ANSWERS = {
+    "judging.judges": {"email": "in_the_pool@people.example"},
+    "privacy.place_hold": {"on": "stranger@people.example"},
+    "roles.new": {"person": "stranger@people.example", "email": "stranger@people.example", "ends_on-year": "2028"},
+    "stages.deliver": {"link": ""},
+    "public_bodies.new": {"identifier_number": "", "email": "stranger@people.example"},
+}
+"""What has to be typed where any words are not enough."""
+
+MISSING = (
+    "%s is new, and nothing says where its form is seen. Add it to FORMS with who sees it, the page and the state. "
+    "If no state of the access table shows it, add it to NOT_IN_THE_WORLD."
+)
+PARTS = {"day": "20", "month": "3", "year": "2027", "time": "12:00"}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def databases(request: pytest.FixtureRequest, tmp_path: Path) -> list[str]:
+    """Two empty databases of either kind."""
+    if request.param == "sqlite":
+        return [f"sqlite:///{tmp_path}/{name}.db" for name in ("first", "second")]
+    server = request.getfixturevalue("postgres_server")
+    return [new_database(server, f"twice_{name}") for name in ("first", "second")]
+
+
+def _posts(app: Flask) -> set[str]:
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+
+
+def _endpoint(app: Flask, path: str) -> str | None:
+    try:
+        return app.url_map.bind("localhost").match(path, method="POST")[0]
+    except HTTPException:
+        return None
+
+
+def _forms(page: str, url: str) -> Iterator[tuple[str, Element]]:
+    for form in html5lib.parse(page, namespaceHTMLElements=False).iter("form"):
+        if (form.get("method") or "get").lower() == "post" and FIELD in {field.get("name") for field in form.iter()}:
+            yield urlsplit(urljoin(f"http://localhost{url}", form.get("action") or "")).path, form
+
+
+def _filled(form: Element) -> dict[str, str]:
+    """What a person would send who answers everything that is still empty."""
+    sent: dict[str, str] = {}
+    for field in form.iter():
+        name, kind = field.get("name"), field.get("type")
+        if not name or field.tag not in {"input", "textarea", "select"}:
+            continue
+        if field.tag == "textarea":
+            sent[name] = "".join(field.itertext()).strip() or "Because it is needed."
+        elif field.tag == "select":
+            values = [option.get("value") for option in field.iter("option")]
+            sent[name] = next(filter(None, values), "")
+        elif kind in {"radio", "checkbox"}:
+            if name not in sent or field.get("checked") is not None:
+                sent[name] = field.get("value") or "y"
+        else:
+            sent[name] = field.get("value") or PARTS.get(name.rpartition("-")[2]) or _typed(name)
+    return sent
+
+
+def _typed(name: str) -> str:
+    """Words of the sort that a field of this name asks for."""
+    if "email" in name or "address" in name:
+        return "new.person@elsewhere.example"
+    numbers = ("amount", "number", "weight", "weeks", "teams", "points", "quorum", "vat")
+    return "2" if any(word in name for word in numbers) else "Something new"
+
+
+def _sent(app: Flask, world: World, endpoint: str, addresses: Mapping[tuple[str, str], str]) -> list[Answer] | None:
+    """The two answers to the form of this route, or None if its page does not show it now."""
+    kind, rule, state = FORMS[endpoint]
+    url = addresses[rule, state]
+    cookies = Visitors(app, world).cookies
+    headers = {"Cookie": cookies[kind]} if kind in cookies else {}
+    page = Client(app, Response, use_cookies=False).get(url, headers=headers)
+    found = [pair for pair in _forms(page.text, url) if _endpoint(app, pair[0]) == endpoint]
+    if not found:
+        return None
+    action, form = found[0]
+    body = _filled(form) | ANSWERS.get(endpoint, {})
+
+    def send() -> Answer:
+        return answer_of(Client(app, Response, use_cookies=False).post(action, data=body, headers=headers))
+
+    return at_once(send, send)
+
+
+def test_every_form_with_a_key_gives_equal_answers_when_it_is_sent_twice_at_once(
+    databases: list[str], tmp_path: Path
+) -> None:
+    waiting, refused, unequal = list(FORMS), set(FORMS), {}
+    for database in databases:
+        with furnished(tmp_path, database) as (app, world), clock.at(world.at):
+            addresses = {(door.rule, door.state): door.url for door in doors(app, world)}
+            for endpoint in waiting:
+                answers = _sent(app, world, endpoint, addresses)
+                if answers and answers[0] != answers[1]:
+                    unequal[endpoint] = answers
+                if answers and answers[0][0] < 400:
+                    refused.discard(endpoint)
+                with app.app_context():
+                    db.session.remove()
+        waiting = sorted(refused, reverse=True)
+    print(f"{len(FORMS)} routes, {len(FORMS) - len(refused)} of them took the form; the others: {sorted(refused)}")
+    assert unequal == {}
+    assert len(refused) < 10
+
+
+def test_every_route_that_takes_a_form_is_known_here(app: Flask) -> None:
+    unknown = {name for name in _posts(app) if not name.startswith(WITHOUT_A_KEY)} - set(FORMS) - NOT_IN_THE_WORLD
+    assert [MISSING % name for name in sorted(unknown)] == []
+    assert set(FORMS) | NOT_IN_THE_WORLD <= _posts(app)
