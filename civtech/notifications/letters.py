@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import force_locale
 
+from civtech.core.facts import Fact
 from civtech.core.text import N_
 from civtech.notifications.models import READY_MADE, OutboxMessage
 
@@ -73,10 +74,14 @@ def address_of(endpoint: str, values: Mapping[str, Any]) -> str:
 
 
 def _revived(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: datetime.fromisoformat(value) if name.endswith("_at") and value else value
-        for name, value in facts.items()
-    }
+    return {name: _value(name, value) for name, value in facts.items()}
+
+
+def _value(name: str, value: Any) -> Any:
+    """Instants end in `_at`; `bound` are the facts that an act binds, those too long for an email left out."""
+    if name == "bound":
+        return [fact for fact in map(Fact.unpacked, value) if fact.value is not None]
+    return datetime.fromisoformat(value) if name.endswith("_at") and value else value
 
 
 def compose(message: OutboxMessage) -> Letter:

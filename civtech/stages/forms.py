@@ -8,7 +8,10 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from civtech.core.facts import Amount, Fact
+from civtech.core.text import N_, Text
 from civtech.stages.models import Milestone
+from civtech.stages.models.bound import evidence_of, facts_of
 from civtech.stages.models.deliverable import LONGEST_LINK
 from civtech.stages.models.plan import Plan
 from civtech.web.fields import DayField, LineField, MoneyField, WordsField
@@ -74,10 +77,11 @@ class PlannedForm(_Milestone, SeenForm):
 
 
 class OfferForm(SeenForm):
-    """Offers exactly what was on the page: what the agreement costs, and what the challenge had left."""
+    """Offers exactly what was on the page: amount, dates, milestones, and what the challenge had left."""
 
-    def present(self) -> str:
-        return f"{self.noun.amount_pence}/{self.noun.budget_left(locking=self.is_submitted())}"
+    def binds(self) -> list[Fact]:
+        left = Amount(self.noun.budget_left(locking=self.is_submitted()))
+        return [*facts_of(self.noun), Fact("left", Text(N_("The challenge has for this stage")), left)]
 
 
 class DeliveryForm(CreationForm):
@@ -95,7 +99,14 @@ class DeliveryForm(CreationForm):
     )
 
 
-class ReturnForm(CreationForm):
+class EvidenceForm(SeenForm):
+    """Decides on the evidence that was on the page, not on what was handed in since."""
+
+    def binds(self) -> list[Fact]:
+        return list(evidence_of(self.noun))
+
+
+class ReturnForm(EvidenceForm, CreationForm):
     reason = WordsField(
         _l("What is missing?"),
         description=_l("The company reads it and delivers again."),

@@ -1,8 +1,9 @@
 """Forms check shape; models check rules. What a model refuses is shown on the same page with everything typed."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from werkzeug.datastructures import MultiDict
@@ -10,28 +11,22 @@ from wtforms import Field, HiddenField, SubmitField
 from wtforms.validators import Length
 
 from civtech.core.errors import LostRace, RuleViolation
-from civtech.core.text import N_, Text
-from civtech.web import unsent
+from civtech.core.facts import Fact
+from civtech.core.text import N_
+from civtech.web import seen, unsent
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.transaction import is_write
+from civtech.web.translation import translated
 
 CHANGED = N_(
     "This was changed after you opened the page: it is now “%(state)s”. Nothing was done. "
     "Look at it again before you decide."
 )
-
+FACTS_CHANGED = N_(
+    "Someone changed this while you had the page open, and nothing was done. Check what changed, then try again."
+)
 
 HIDDEN_EVERYWHERE = frozenset({"csrf_token", "idempotency_key", "seen"})
-
-
-def translated(text: Text | str) -> str:
-    """`text` in the reader's language; what is a string already, or becomes one late, stays as it is."""
-    if not isinstance(text, Text):
-        return str(text)
-    parameters = {
-        name: translated(value) if isinstance(value, Text) else value for name, value in text.parameters.items()
-    }
-    return str(gettext(text.message, **parameters))
 
 
 class Form(FlaskForm):
@@ -72,7 +67,11 @@ class Form(FlaskForm):
 
 
 class SeenForm(Form):
-    """A form that acts on `noun` as its page showed it: `seen` says how it stood then, and it must stand so still."""
+    """A form that acts on `noun` as its page showed it: `seen` says what was shown, and it must be the same still.
+
+    A form whose act binds more than the version of `noun` says what in `binds()`. The page shows these facts, `seen`
+    carries them, and a 409 says which of them changed, from what to what.
+    """
 
     seen = HiddenField()
 
@@ -82,22 +81,28 @@ class SeenForm(Form):
         if not self.is_submitted() or options.get("formdata", self) is None:
             self.seen.data = self.present()
 
+    def binds(self) -> Sequence[Fact]:
+        """Everything the act binds, as it is now, in the order of the page."""
+        return ()
+
     def present(self) -> str:
-        """What `seen` says of the noun as it stands: its version, or a digest of what else was on the page."""
-        return str(self.noun.version)
+        """What `seen` says of the noun as it is now: the facts that the act binds, or else its version."""
+        facts = self.binds()
+        return seen.token(facts) if facts else str(self.noun.version)
 
     def lost(self) -> LostRace:
-        """What to say when it stands otherwise by now."""
-        return LostRace(CHANGED, state=self.noun.state.label)
+        """What to say when it is different by now."""
+        return LostRace(FACTS_CHANGED) if self.binds() else LostRace(CHANGED, state=self.noun.state.label)
 
     def refuse_if_changed(self) -> None:
         if self.seen.data != self.present():
             raise self.lost()
 
     def refused(self, violation: RuleViolation) -> None:
-        """Show why; after a 409 the page shows how things stand, so that sending it again means them."""
+        """Show why. After a 409 the page says what changed and shows how things are: sending it again means them."""
         super().refused(violation)
         if violation.status == LostRace.status:
+            self.form_errors += seen.changes(self.seen.data or "", self.binds())
             self.seen.data = self.present()
 
 

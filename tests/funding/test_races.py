@@ -9,6 +9,7 @@ from civtech.funding.verification import findings
 from civtech.rights.models import RightsStatement
 from civtech.stages.models import AgreementState, StageAgreement
 from civtech.web.idempotency import new_idempotency_key
+from civtech.web.seen import token
 from tests.factories import stages as make
 from tests.funding import racing
 from tests.support.postgres import new_database
@@ -48,7 +49,7 @@ def settle():
 def approvals(world, release):
     third = world.person("third", *(role.role for role in world.colleague.granted_roles))
     settle()
-    url, seen = f"/releases/{release.reference}/approval", str(release.version)
+    url, seen = f"/releases/{release.reference}/approval", token(list(release.binds()))
     return by(world.colleague, url, seen=seen), by(third, url, seen=seen)
 
 
@@ -87,7 +88,7 @@ def test_one_approves_and_another_refuses(raced, now):
     release = make.proposed(world, make.in_force(world).milestones[0])
     settle()
     url = f"/releases/{release.reference}"
-    approval = by(world.colleague, f"{url}/approval", seen=str(release.version))
+    approval = by(world.colleague, f"{url}/approval", seen=token(list(release.binds())))
     assert racing.in_threads(raced, approval, by(world.finance, f"{url}/refusal", reason="No.")) == [302, 409]
     settle()
     released = racing.sums().get("released", 0)
@@ -102,7 +103,11 @@ def test_two_pay_the_same_release(raced, now):
     other = world.person("other_finance", *(role.role for role in world.finance.granted_roles))
     settle()
     url = f"/releases/{release.reference}/payment"
-    presses = by(world.finance, url, bank_reference="BACS-000001"), by(other, url, bank_reference="BACS-000002")
+    seen = token(list(release.binds()))
+    presses = (
+        by(world.finance, url, seen=seen, bank_reference="BACS-000001"),
+        by(other, url, seen=seen, bank_reference="BACS-000002"),
+    )
     assert racing.in_threads(raced, *presses) == [302, 409]
     settle()
     assert racing.sums()["paid"] == 200_000

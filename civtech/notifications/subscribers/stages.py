@@ -12,6 +12,7 @@ from civtech.funding.models import Release
 from civtech.notifications import queries
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import members, others, team, who_may
+from civtech.rights.models import brings_into_force
 from civtech.stages.events import (
     AgreementActivated,
     AgreementOffered,
@@ -40,10 +41,12 @@ def ask_for_acceptance(event: Event) -> None:
     people: dict[int, list[int]] = defaultdict(list)
     for side_id, person_id in db.session.execute(queries.officers(list(sides))):
         people[side_id].append(person_id)
+    bound = [fact.packed() for fact in brings_into_force(agreement.statement)]
     for side_id, side in sides.items():
         facts = _of_agreement(agreement) | {
             "reference": agreement.statement.reference,
             "organisation": side.name,
+            "bound": bound,
             "link": ("rights.statement", {"reference": agreement.statement.reference}),
         }
         queue("rights_statement_waiting", people[side_id], facts, at=event.at)

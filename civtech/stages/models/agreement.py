@@ -1,6 +1,6 @@
 """The stage agreement: the contract for one stage between a team and the challenge's public body."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Unpack
 
@@ -12,12 +12,13 @@ from civtech.challenges.models import Challenge, StageBudget
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
+from civtech.core.facts import Fact
 from civtech.core.references import new_reference
 from civtech.core.text import N_
 from civtech.core.workflow import condition, transition
 from civtech.programmes.models import Stage, VatBasis
 from civtech.proposals.models import Proposal
-from civtech.rights.models import RightsStatement, has_stake
+from civtech.rights.models import RightsStatement, brought_into_force, has_stake
 from civtech.stages.events import (
     AgreementActivated,
     AgreementCompleted,
@@ -30,6 +31,7 @@ from civtech.stages.events import (
     MilestonePlanned,
     MilestoneReplanned,
 )
+from civtech.stages.models.bound import facts_of
 from civtech.stages.models.choice import is_chosen
 from civtech.stages.models.milestone import Milestone
 from civtech.stages.models.plan import Plan, refuse_bad, vat_of
@@ -285,3 +287,12 @@ class StageAgreement(Versioned, Model):
         for milestone in self.milestones:
             if milestone.state is MilestoneState.DUE:
                 milestone.end(by=by, at=at)
+
+
+@brought_into_force
+def by_the_rights_statement(statement: RightsStatement) -> Iterator[Fact]:
+    """The agreement that comes into force with `statement`."""
+    found = select(StageAgreement).where(StageAgreement.statement_id == statement.id)
+    agreement = db.session.scalars(found).unique().one_or_none()
+    if agreement is not None:
+        yield from facts_of(agreement)

@@ -75,6 +75,16 @@ guard(
     message=N_("An agreement does not go back."),
 )
 guard(
+    "agreement_is_not_taken_back_once_accepted",
+    table="stage_agreement",
+    on="UPDATE",
+    condition=(
+        f"OLD.state = 'offered' AND NEW.state = 'draft' AND EXISTS ({STATEMENT} "
+        "AND rights_statement.offered_at IS NOT NULL)"
+    ),
+    message=N_("An offer is taken back with its rights statement, which no side has accepted."),
+)
+guard(
     "agreement_is_fixed_once_offered",
     table="stage_agreement",
     on="UPDATE",
