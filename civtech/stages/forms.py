@@ -8,10 +8,9 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from civtech.core.facts import Amount, Fact
-from civtech.core.text import N_, Text
+from civtech.core.facts import Fact
 from civtech.stages.models import Milestone
-from civtech.stages.models.bound import evidence_of, facts_of
+from civtech.stages.models.bound import evidence_of, offered
 from civtech.stages.models.deliverable import LONGEST_LINK
 from civtech.stages.models.plan import Plan
 from civtech.web.fields import DayField, LineField, MoneyField, WordsField
@@ -80,8 +79,7 @@ class OfferForm(SeenForm):
     """Offers exactly what was on the page: amount, dates, milestones, and what the challenge had left."""
 
     def binds(self) -> list[Fact]:
-        left = Amount(self.noun.budget_left(locking=self.is_submitted()))
-        return [*facts_of(self.noun), Fact("left", Text(N_("The challenge has for this stage")), left)]
+        return offered(self.noun, left=self.noun.budget_left(locking=self.is_submitted()))
 
 
 class DeliveryForm(CreationForm):

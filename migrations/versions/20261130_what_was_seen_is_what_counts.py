@@ -8,7 +8,7 @@ Create Date: 2026-11-30 07:50:00+00:00
 import sqlalchemy as sa
 from alembic import op
 
-from civtech.core.guards import Guard
+from civtech.core.guards import Consequence, Guard
 
 
 revision = '0014'
@@ -60,6 +60,43 @@ GUARDS = (
         condition="OLD.state = 'offered' AND NEW.state = 'draft' AND EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.statement_id  AND rights_statement.offered_at IS NOT NULL)",
         message='An offer is taken back with its rights statement, which no side has accepted.',
     ),
+    Guard(
+        name='owed_transfer_never_changes',
+        table='owed_transfer',
+        on='UPDATE',
+        condition='1 = 1',
+        message='This record can be added to, but not changed or deleted.',
+    ),
+    Guard(
+        name='owed_transfer_never_goes',
+        table='owed_transfer',
+        on='DELETE',
+        condition='1 = 1',
+        message='This record can be added to, but not changed or deleted.',
+    ),
+    Guard(
+        name='transfer_key_says_what_it_moves',
+        table='transfer',
+        on='INSERT',
+        condition="NEW.key <> COALESCE(CASE WHEN NEW.kind = 'budget' THEN (SELECT NEW.kind || ':' || challenge.reference || ':' || stage.key FROM account JOIN challenge ON challenge.id = account.challenge_id JOIN stage ON stage.id = account.stage_id WHERE account.id = NEW.credit_id) WHEN NEW.kind = 'withdrawal' THEN (SELECT NEW.kind || ':' || challenge.reference || ':' || stage.key FROM account JOIN challenge ON challenge.id = account.challenge_id JOIN stage ON stage.id = account.stage_id WHERE account.id = NEW.debit_id) WHEN NEW.kind = 'return' THEN (SELECT NEW.kind || ':' || milestone.reference FROM account JOIN milestone ON milestone.id = account.milestone_id WHERE account.id = NEW.debit_id) ELSE (SELECT NEW.kind || ':' || milestone.reference FROM account JOIN milestone ON milestone.id = account.milestone_id WHERE account.id = NEW.credit_id) END, '')",
+        message='The key of a transfer names its kind and what it is for.',
+    ),
+    Guard(
+        name='owed_transfer_is_not_replaced_on_insert',
+        table='owed_transfer',
+        on='INSERT',
+        condition='EXISTS (SELECT 1 FROM owed_transfer WHERE owed_transfer.id = NEW.id) OR EXISTS (SELECT 1 FROM owed_transfer WHERE owed_transfer.key = NEW.key)',
+        message='UNIQUE constraint failed, nothing is replaced: owed_transfer.id; owed_transfer.key',
+        only='sqlite',
+    ),
+    Guard(
+        name='owed_transfer_is_not_replaced_on_update',
+        table='owed_transfer',
+        on='UPDATE',
+        condition='EXISTS (SELECT 1 FROM owed_transfer WHERE owed_transfer.rowid <> OLD.rowid AND owed_transfer.id = NEW.id) OR EXISTS (SELECT 1 FROM owed_transfer WHERE owed_transfer.rowid <> OLD.rowid AND owed_transfer.key = NEW.key)',
+        message='UNIQUE constraint failed, nothing is replaced: owed_transfer.id; owed_transfer.key',
+        only='sqlite',
+    ),
 )
 
 BEFORE = (
@@ -79,6 +116,65 @@ BEFORE = (
     ),
 )
 
+CONSEQUENCES = (
+    Consequence(
+        name='challenge_published_owes_its_budget',
+        table='challenge',
+        on='UPDATE',
+        condition="NEW.state = 'published' AND OLD.state <> 'published'",
+        then="INSERT INTO owed_transfer (key) SELECT 'budget:' || NEW.reference || ':' || stage.key FROM stage_budget JOIN stage ON stage.id = stage_budget.stage_id WHERE stage_budget.challenge_id = NEW.id AND stage_budget.amount_pence > 0",
+    ),
+    Consequence(
+        name='stage_agreement_active_owes_its_commitment',
+        table='stage_agreement',
+        on='UPDATE',
+        condition="NEW.state = 'active' AND OLD.state <> 'active'",
+        then="INSERT INTO owed_transfer (key) SELECT 'commitment:' || milestone.reference FROM milestone WHERE milestone.agreement_id = NEW.id",
+    ),
+    Consequence(
+        name='release_approved_owes_its_release',
+        table='release',
+        on='UPDATE',
+        condition="NEW.state = 'approved' AND OLD.state <> 'approved'",
+        then="INSERT INTO owed_transfer (key) SELECT 'release:' || milestone.reference FROM milestone WHERE milestone.id = NEW.milestone_id",
+    ),
+    Consequence(
+        name='release_paid_owes_its_payment',
+        table='release',
+        on='UPDATE',
+        condition="NEW.state = 'paid' AND OLD.state <> 'paid'",
+        then="INSERT INTO owed_transfer (key) SELECT 'payment:' || milestone.reference FROM milestone WHERE milestone.id = NEW.milestone_id",
+    ),
+    Consequence(
+        name='milestone_undelivered_owes_its_return',
+        table='milestone',
+        on='UPDATE',
+        condition="NEW.state = 'undelivered' AND OLD.state <> 'undelivered'",
+        then="INSERT INTO owed_transfer (key) SELECT 'return:' || NEW.reference",
+    ),
+    Consequence(
+        name='challenge_cancelled_owes_its_withdrawal',
+        table='challenge',
+        on='UPDATE',
+        condition="NEW.state = 'cancelled' AND OLD.state <> 'cancelled'",
+        then="INSERT INTO owed_transfer (key) SELECT 'withdrawal:' || NEW.reference || ':' || stage.key FROM account JOIN stage ON stage.id = account.stage_id WHERE account.challenge_id = NEW.id AND account.kind = 'budget' AND account.balance_pence > 0",
+    ),
+    Consequence(
+        name='transfer_moves_its_debit',
+        table='transfer',
+        on='INSERT',
+        condition='1 = 1',
+        then='UPDATE account SET balance_pence = balance_pence - NEW.amount_pence WHERE account.id = NEW.debit_id',
+    ),
+    Consequence(
+        name='transfer_moves_its_credit',
+        table='transfer',
+        on='INSERT',
+        condition='1 = 1',
+        then='UPDATE account SET balance_pence = balance_pence + NEW.amount_pence WHERE account.id = NEW.credit_id',
+    ),
+)
+
 
 SIDES = ('company', 'body')
 
@@ -88,22 +184,38 @@ def upgrade() -> None:
     dialect = op.get_bind().dialect.name
     for side in SIDES:
         op.add_column('rights_statement', sa.Column(f'{side}_accepted_terms', sa.String(), nullable=True))
+    op.create_table(
+        'owed_transfer',
+        sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+        sa.Column('key', sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ['key'],
+            ['transfer.key'],
+            name=op.f('fk_owed_transfer_key_transfer'),
+            deferrable=True,
+            initially='DEFERRED',
+        ),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_owed_transfer')),
+        sa.UniqueConstraint('key', name=op.f('uq_owed_transfer_key')),
+    )
+    run('INSERT INTO owed_transfer (key) SELECT key FROM transfer')
     for guard in BEFORE:
         for statement in guard.drop(dialect):
             run(statement)
-    for guard in GUARDS:
-        for statement in guard.create(dialect):
+    for rule in (*GUARDS, *CONSEQUENCES):
+        for statement in rule.create(dialect):
             run(statement)
 
 
 def downgrade() -> None:
     run = op.get_bind().exec_driver_sql
     dialect = op.get_bind().dialect.name
-    for guard in GUARDS:
-        for statement in guard.drop(dialect):
+    for rule in (*GUARDS, *CONSEQUENCES):
+        for statement in rule.drop(dialect):
             run(statement)
     for guard in BEFORE:
         for statement in guard.create(dialect):
             run(statement)
+    op.drop_table('owed_transfer')
     for side in SIDES:
         op.drop_column('rights_statement', f'{side}_accepted_terms')

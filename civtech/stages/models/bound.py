@@ -38,6 +38,11 @@ def facts_of(agreement: "StageAgreement") -> Iterator[Fact]:
         )
 
 
+def offered(agreement: "StageAgreement", *, left: int) -> list[Fact]:
+    """What offering it binds: the agreement, and `left`, the pence that the challenge has for its stage."""
+    return [*facts_of(agreement), Fact("left", Text(N_("The challenge has for this stage")), Amount(left))]
+
+
 def evidence_of(milestone: "Milestone") -> Iterator[Fact]:
     """What is decided on with the evidence that was handed in last."""
     if milestone.latest:
