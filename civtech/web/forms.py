@@ -1,19 +1,22 @@
 """Forms check shape; models check rules. What a model refuses is shown on the same page with everything typed."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovSubmitInput
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, HiddenField, SubmitField
+from wtforms import Field, HiddenField, SelectMultipleField, SubmitField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from civtech.core.errors import LostRace, RuleViolation
 from civtech.core.facts import Fact
-from civtech.core.text import N_
+from civtech.core.text import N_, Text
 from civtech.web import seen, unsent
+from civtech.web.display import said
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.transaction import is_write
 from civtech.web.translation import translated
@@ -106,6 +109,41 @@ class SeenForm(Form):
             self.seen.data = self.present()
 
 
+class AskingForm(Form):
+    """A form that asks again about what is possible but odd: `doubts()` says what, and a tick answers it.
+
+    The tick answers the doubts that were shown. Others are asked about again.
+    """
+
+    sure = SelectMultipleField(
+        lazy_gettext("Check what you entered"), widget=GovCheckboxesInput(), validate_choice=False
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.is_submitted():
+            del self.sure
+
+    def doubts(self) -> Iterable[Text]:
+        """What is odd about the values, once each of them can be."""
+        return ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = bool(super().validate(extra_validators))
+        doubts = [said(doubt) for doubt in self.doubts()] if fine else []
+        if not doubts:
+            del self.sure
+            return fine
+        answer = hashlib.sha256("\n".join(doubts).encode()).hexdigest()
+        self.sure.choices = [SelectChoice(value=answer, label=lazy_gettext("Yes, this is right"))]
+        if answer in (self.sure.data or []):
+            return True
+        self.sure.data = []
+        self.sure.errors = [lazy_gettext("Select “Yes, this is right” to save it, or change it.")]
+        self.form_errors += doubts
+        return False
+
+
 class CreationForm(Form):
     """A form that creates something: sent twice, it creates once."""
 
@@ -122,4 +160,4 @@ def submit(label: str) -> SubmitField:
     return SubmitField(label, widget=GovSubmitInput())
 
 
-__all__ = ["CreationForm", "Form", "SeenForm", "lazy_gettext", "submit", "translated"]
+__all__ = ["AskingForm", "CreationForm", "Form", "SeenForm", "lazy_gettext", "submit", "translated"]

@@ -54,11 +54,25 @@ GUARDS = (
         message='The other side accepted different terms. Ask programme staff to check the agreement.',
     ),
     Guard(
+        name='rights_statement_never_goes',
+        table='rights_statement',
+        on='DELETE',
+        condition='OLD.offered_at IS NOT NULL',
+        message='A rights statement that was put to both sides is kept.',
+    ),
+    Guard(
         name='agreement_is_not_taken_back_once_accepted',
         table='stage_agreement',
         on='UPDATE',
         condition="OLD.state = 'offered' AND NEW.state = 'draft' AND EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.statement_id  AND rights_statement.offered_at IS NOT NULL)",
         message='An offer is taken back with its rights statement, which no side has accepted.',
+    ),
+    Guard(
+        name='agreement_never_goes',
+        table='stage_agreement',
+        on='DELETE',
+        condition="OLD.state <> 'draft'",
+        message='Only a draft agreement is discarded. All others are kept.',
     ),
     Guard(
         name='owed_transfer_never_changes',
@@ -113,6 +127,20 @@ BEFORE = (
         on='UPDATE',
         condition='OLD.body_accepted_at IS NOT NULL AND (NEW.body_accepted_at IS NULL OR NEW.body_accepted_at <> OLD.body_accepted_at OR NEW.body_accepted_by_id <> OLD.body_accepted_by_id)',
         message='An acceptance of the rights statement is not taken back or moved.',
+    ),
+    Guard(
+        name='rights_statement_never_goes',
+        table='rights_statement',
+        on='DELETE',
+        condition='1 = 1',
+        message='A rights statement is kept.',
+    ),
+    Guard(
+        name='agreement_never_goes',
+        table='stage_agreement',
+        on='DELETE',
+        condition='1 = 1',
+        message='Agreements are kept.',
     ),
 )
 
@@ -184,6 +212,8 @@ def upgrade() -> None:
     dialect = op.get_bind().dialect.name
     for side in SIDES:
         op.add_column('rights_statement', sa.Column(f'{side}_accepted_terms', sa.String(), nullable=True))
+    op.add_column('stage_agreement', sa.Column('first_offered_at', sa.DateTime(timezone=True), nullable=True))
+    run('UPDATE stage_agreement SET first_offered_at = offered_at WHERE offered_at IS NOT NULL')
     op.create_table(
         'owed_transfer',
         sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -217,5 +247,6 @@ def downgrade() -> None:
         for statement in guard.create(dialect):
             run(statement)
     op.drop_table('owed_transfer')
+    op.drop_column('stage_agreement', 'first_offered_at')
     for side in SIDES:
         op.drop_column('rights_statement', f'{side}_accepted_terms')

@@ -128,8 +128,8 @@ guard(
     "rights_statement_never_goes",
     table="rights_statement",
     on="DELETE",
-    condition="1 = 1",
-    message=N_("A rights statement is kept."),
+    condition="OLD.offered_at IS NOT NULL",
+    message=N_("A rights statement that was put to both sides is kept."),
 )
 
 ACCEPTED = (

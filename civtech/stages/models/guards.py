@@ -4,7 +4,7 @@ from civtech.accounts.models.guards import acts_for
 from civtech.core.guards import changed, guard, only_moves
 from civtech.core.text import N_
 from civtech.rights.models.guards import company_of, conflicted, sponsor_of
-from civtech.stages.models.agreement import ACCEPTED_BY_BOTH
+from civtech.stages.models.conditions import ACCEPTED_BY_BOTH
 from civtech.stages.models.milestone import ACCEPTS, DELIVERS
 
 STATEMENT = "SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.statement_id "
@@ -100,8 +100,8 @@ guard(
     "agreement_never_goes",
     table="stage_agreement",
     on="DELETE",
-    condition="1 = 1",
-    message=N_("Agreements are kept."),
+    condition="OLD.state <> 'draft'",
+    message=N_("Only a draft agreement is discarded. All others are kept."),
 )
 
 guard(
