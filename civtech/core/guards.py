@@ -56,13 +56,50 @@ class Guard:
         return [f"DROP TRIGGER {self.name} ON {self.table}", f"DROP FUNCTION {self.name}()"]
 
 
+@dataclass(frozen=True)
+class Consequence:
+    """After `on` on `table`, where `condition` holds, the database itself does `then`: one SQL statement."""
+
+    name: str
+    table: str
+    on: str
+    condition: str
+    then: str
+
+    def create(self, dialect: str) -> list[str]:
+        """The statements that install it."""
+        if dialect == "sqlite":
+            return [
+                f"CREATE TRIGGER {self.name} AFTER {self.on} ON {self.table} FOR EACH ROW WHEN {self.condition} "
+                f"BEGIN {self.then}; END"
+            ]
+        return [
+            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
+            f"IF {self.condition} THEN {self.then}; END IF; RETURN NULL; END $guard$",
+            f"CREATE TRIGGER {self.name} AFTER {self.on} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+    def drop(self, dialect: str) -> list[str]:
+        """The statements that remove it."""
+        if dialect == "sqlite":
+            return [f"DROP TRIGGER {self.name}"]
+        return [f"DROP TRIGGER {self.name} ON {self.table}", f"DROP FUNCTION {self.name}()"]
+
+
 GUARDS: dict[str, Guard] = {}
+CONSEQUENCES: dict[str, Consequence] = {}
 
 
 def guard(name: str, *, table: str, on: str, condition: str, message: str) -> Guard:
     """Declare a guard; it is created with the tables and must stand in a migration too (a test compares)."""
     GUARDS[name] = Guard(name, table, on, condition, message)
     return GUARDS[name]
+
+
+def consequence(name: str, *, table: str, on: str, condition: str, then: str) -> Consequence:
+    """Declare a consequence; it is created with the tables and must be in a migration too (a test compares)."""
+    CONSEQUENCES[name] = Consequence(name, table, on, condition, then)
+    return CONSEQUENCES[name]
 
 
 def append_only(table: str, message: str = N_("This record can be added to, but not changed or deleted.")) -> None:
@@ -155,6 +192,7 @@ def message_in(error: Exception) -> str | None:
 
 @event.listens_for(Model.metadata, "after_create")
 def _install(metadata: MetaData, connection: Connection, **_options: Any) -> None:
-    for known in (*GUARDS.values(), *against_replacing(metadata)):
+    declared: list[Guard | Consequence] = [*GUARDS.values(), *CONSEQUENCES.values(), *against_replacing(metadata)]
+    for known in declared:
         for statement in known.create(connection.dialect.name):
             connection.exec_driver_sql(statement)

@@ -2,8 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 
+from civtech.core.facts import Fact
 from civtech.web.fields import LineField, WordsField
-from civtech.web.forms import CreationForm
+from civtech.web.forms import CreationForm, SeenForm
 
 
 class RefusalForm(CreationForm):
@@ -15,7 +16,14 @@ class RefusalForm(CreationForm):
     )
 
 
-class PaymentForm(CreationForm):
+class ReleaseForm(SeenForm):
+    """Acts on a release as the page showed it: how much, to whom and for what."""
+
+    def binds(self) -> list[Fact]:
+        return list(self.noun.binds())
+
+
+class PaymentForm(ReleaseForm, CreationForm):
     bank_reference = LineField(
         _l("Bank reference"),
         description=_l("As it stands in the bank’s record, like BACS-2027-000118. Each payment has its own."),

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from civtech.accounts.models import Organisation, ProgrammeRole, User
-from civtech.challenges.models import Challenge
+from civtech.challenges.models import Challenge, StageBudget
 from civtech.challenges.queries import within
-from civtech.funding.models import Account, AccountKind, Release, ReleaseState, Transfer
+from civtech.funding.models import Account, AccountKind, Release, ReleaseState, Transfer, TransferKind
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import stake
@@ -162,3 +162,44 @@ def unmoved() -> Select[Release]:
         .options(contains_eager(Release.milestone))
         .order_by(Release.id)
     )
+
+
+def _due() -> CompoundSelect[Any]:
+    """The key of every transfer that a decision has made due, withdrawals left out: theirs is what was left."""
+    stage_of_budget = (
+        select(literal("budget:") + Challenge.reference + literal(":") + Stage.key)
+        .select_from(StageBudget)
+        .join(Challenge, Challenge.id == StageBudget.challenge_id)
+        .join(Stage, Stage.id == StageBudget.stage_id)
+        .where(Challenge.published_at.is_not(None), StageBudget.amount_pence > 0)
+    )
+
+    def of_milestones(kind: str, *where: ColumnElement[bool]) -> Select[Any]:
+        return (
+            select((literal(f"{kind}:") + Milestone.reference).label("key"))
+            .select_from(Milestone)
+            .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
+            .where(*where)
+        )
+
+    def released(*states: ReleaseState) -> ColumnElement[bool]:
+        return exists().where(Release.milestone_id == Milestone.id, Release.state.in_(states))
+
+    return union_all(
+        stage_of_budget,
+        of_milestones("commitment", StageAgreement.activated_at.is_not(None)),
+        of_milestones("release", released(ReleaseState.APPROVED, ReleaseState.PAID)),
+        of_milestones("payment", released(ReleaseState.PAID)),
+        of_milestones("return", Milestone.state == MilestoneState.UNDELIVERED),
+    )
+
+
+def unpaired() -> CompoundSelect[Any]:
+    """(key, whether the money moved): due and not moved, or moved without a decision that made it due."""
+    due = _due().subquery("due")
+    key = due.c[0]
+    missing = select(key, literal(False)).where(~exists().where(Transfer.key == key))
+    undecided = select(Transfer.key, literal(True)).where(
+        Transfer.kind != TransferKind.WITHDRAWAL, Transfer.key.not_in(select(key))
+    )
+    return missing.union_all(undecided)

@@ -23,6 +23,8 @@ def findings() -> Iterator[str]:
         yield f"Balance of {_name(account)}: {account.balance_pence} pence, but its transfers add up to {moved}."
     for release in db.session.scalars(queries.unmoved()).unique():
         yield f"Release {release.reference} is {release.state}, but its money has not moved."
+    for key, moved in db.session.execute(queries.unpaired()):
+        yield f"Transfer {key}: {'nothing decided it' if moved else 'it is due, but the money has not moved'}."
     for statement in _accepted():
         if statement.compute_digest() != statement.digest:
             yield f"Rights statement {statement.reference}: its terms are not those that were accepted."

@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import force_locale
 
+from civtech.core.facts import Fact
 from civtech.core.text import N_
 from civtech.notifications.models import READY_MADE, OutboxMessage
 
@@ -16,6 +17,7 @@ TITLES = {
     "account": N_("About an account"),
     "address_change": N_("Change of address to confirm"),
     "address_changed": N_("Address changed"),
+    "agreement_discarded": N_("Draft agreement discarded"),
     "agreement_in_force": N_("Agreement in force"),
     "assignment_made": N_("Proposals to judge"),
     "challenge_approved": N_("Challenge approved"),
@@ -43,6 +45,7 @@ TITLES = {
     "member_joined": N_("New member"),
     "membership_ended": N_("Role ended"),
     "new_browser": N_("New browser"),
+    "offer_taken_back": N_("Offer taken back"),
     "opening_to_confirm": N_("Opening to confirm"),
     "outcome_released": N_("Outcome released"),
     "problem_reported": N_("Problem reported"),
@@ -80,10 +83,14 @@ def address_of(endpoint: str, values: Mapping[str, Any]) -> str:
 
 
 def _revived(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: datetime.fromisoformat(value) if name.endswith("_at") and value else value
-        for name, value in facts.items()
-    }
+    return {name: _value(name, value) for name, value in facts.items()}
+
+
+def _value(name: str, value: Any) -> Any:
+    """Instants end in `_at`; `bound` are the facts that an act binds, those too long for an email left out."""
+    if name == "bound":
+        return [fact for fact in map(Fact.unpacked, value) if fact.value is not None]
+    return datetime.fromisoformat(value) if name.endswith("_at") and value else value
 
 
 def compose(message: OutboxMessage) -> Letter:

@@ -6,7 +6,8 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from civtech.rights.models import BackgroundKind
+from civtech.core.facts import Fact
+from civtech.rights.models import BackgroundKind, binds
 from civtech.web.fields import LineField
 from civtech.web.forms import CreationForm, SeenForm
 
@@ -34,7 +35,7 @@ class BackgroundForm(CreationForm):
 
 
 class AcceptanceForm(SeenForm):
-    """Accepts exactly the terms that were on the page, to the letter."""
+    """Accepts exactly what was on the page: the terms, and what they bring into force."""
 
-    def present(self) -> str:
-        return str(self.noun.compute_digest())
+    def binds(self) -> list[Fact]:
+        return binds(self.noun)

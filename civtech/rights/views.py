@@ -13,7 +13,7 @@ from civtech.core.workflow import possible
 from civtech.proposals import queries as proposals
 from civtech.rights import plain, policy, queries
 from civtech.rights.forms import AcceptanceForm, BackgroundForm
-from civtech.rights.models import BackgroundItem, BackgroundKind, RightsStatement
+from civtech.rights.models import BackgroundItem, BackgroundKind, RightsStatement, brings_into_force
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.forms import Form
@@ -57,6 +57,8 @@ def page(statement: RightsStatement, background: BackgroundForm, refused: Form |
         lines=plain.certificate_lines(statement),
         licence=plain.licence_rows(statement),
         equity=plain.equity_rows(statement),
+        in_force=brings_into_force(statement),
+        seen=AcceptanceForm(statement, formdata=None).seen.data,
         terms_digest=statement.compute_digest(),
         form=form,
         background=background,

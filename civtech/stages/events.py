@@ -8,6 +8,14 @@ class AgreementDrafted(Event):
     label = N_("A stage agreement was drafted")
 
 
+class AgreementRescheduled(Event):
+    label = N_("The dates of a draft agreement were changed")
+
+
+class AgreementDiscarded(Event):
+    label = N_("A draft agreement was discarded")
+
+
 class MilestonePlanned(Event):
     label = N_("A milestone was planned")
 

@@ -1,26 +1,90 @@
 """The forms of funded stages."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
-from civtech.stages.models import Milestone
+from civtech.core import clock
+from civtech.core.facts import Fact
+from civtech.core.text import Text
+from civtech.programmes.models import Stage
+from civtech.proposals.models import Proposal
+from civtech.stages.models import Milestone, StageAgreement
+from civtech.stages.models.bound import evidence_of, facts_of, offered
+from civtech.stages.models.choice import chosen_at
+from civtech.stages.models.dates import odd_dates, odd_due
 from civtech.stages.models.deliverable import LONGEST_LINK
 from civtech.stages.models.plan import Plan
+from civtech.web.display import zone
 from civtech.web.fields import DayField, LineField, MoneyField, WordsField
-from civtech.web.forms import CreationForm, Form, SeenForm
+from civtech.web.forms import AskingForm, CreationForm, SeenForm
 
 
-class AgreementForm(CreationForm):
+def _today() -> date:
+    return clock.now().astimezone(zone()).date()
+
+
+class _Dates(AskingForm):
     starts_on = DayField(_l("When does the stage begin?"), required=_l("Enter the day it begins."))
     ends_on = DayField(_l("When does it end?"), required=_l("Enter the day it ends."))
 
+    proposal: Proposal
+    stage: Stage
+    milestones: Sequence[Milestone] = ()
 
-class _Milestone(Form):
+    def validate_ends_on(self, field: DayField) -> None:
+        if self.starts_on.data and field.data and field.data < self.starts_on.data:
+            raise ValidationError(gettext("It has to end after it starts."))
+
+    def doubts(self) -> Iterable[Text]:
+        chosen = chosen_at(self.proposal, self.stage)
+        return odd_dates(
+            self.starts_on.data,
+            self.ends_on.data,
+            stage=self.stage,
+            chosen_on=chosen.astimezone(zone()).date() if chosen else None,
+            today=_today(),
+            milestones=self.milestones,
+        )
+
+
+class AgreementForm(_Dates, CreationForm):
+    """The dates of an agreement to be drawn up."""
+
+    def __init__(self, proposal: Proposal, stage: Stage) -> None:
+        self.proposal, self.stage = proposal, stage
+        super().__init__()
+
+
+class DatesForm(_Dates, SeenForm):
+    """Other dates for a draft."""
+
+    def __init__(self, agreement: StageAgreement) -> None:
+        self.proposal, self.stage, self.milestones = agreement.proposal, agreement.stage, agreement.milestones
+        super().__init__(agreement, data={"starts_on": agreement.starts_on, "ends_on": agreement.ends_on})
+
+
+class DraftForm(SeenForm):
+    """Acts on a draft agreement as the page showed it."""
+
+    def binds(self) -> list[Fact]:
+        return list(facts_of(self.noun))
+
+
+class _Milestone(AskingForm):
+    agreement: StageAgreement
+
+    def doubts(self) -> Iterable[Text]:
+        agreement = self.agreement
+        return odd_due(self.due_on.data, starts_on=agreement.starts_on, ends_on=agreement.ends_on, today=_today())
+
     title = LineField(_l("What is due?"), required=_l("Say what is due."))
     success_criteria = WordsField(
         _l("How will you know that it is done?"),
@@ -58,11 +122,16 @@ class _Milestone(Form):
 class MilestoneForm(_Milestone, CreationForm):
     """A milestone to be planned."""
 
+    def __init__(self, agreement: StageAgreement) -> None:
+        self.agreement = agreement
+        super().__init__()
+
 
 class PlannedForm(_Milestone, SeenForm):
     """A planned milestone to be changed."""
 
     def __init__(self, milestone: Milestone, **options: Any) -> None:
+        self.agreement = milestone.agreement
         stands = {
             "title": milestone.title,
             "success_criteria": milestone.success_criteria,
@@ -74,10 +143,10 @@ class PlannedForm(_Milestone, SeenForm):
 
 
 class OfferForm(SeenForm):
-    """Offers exactly what was on the page: what the agreement costs, and what the challenge had left."""
+    """Offers exactly what was on the page: amount, dates, milestones, and what the challenge had left."""
 
-    def present(self) -> str:
-        return f"{self.noun.amount_pence}/{self.noun.budget_left(locking=self.is_submitted())}"
+    def binds(self) -> list[Fact]:
+        return offered(self.noun, left=self.noun.budget_left(locking=self.is_submitted()))
 
 
 class DeliveryForm(CreationForm):
@@ -95,7 +164,14 @@ class DeliveryForm(CreationForm):
     )
 
 
-class ReturnForm(CreationForm):
+class EvidenceForm(SeenForm):
+    """Decides on the evidence that was on the page, not on what was handed in since."""
+
+    def binds(self) -> list[Fact]:
+        return list(evidence_of(self.noun))
+
+
+class ReturnForm(EvidenceForm, CreationForm):
     reason = WordsField(
         _l("What is missing?"),
         description=_l("The company reads it and delivers again."),

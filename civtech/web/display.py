@@ -13,16 +13,17 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from civtech.core import clock, workflow
+from civtech.core.facts import Amount, Value
 from civtech.core.text import Text
 from civtech.web import navigation
 from civtech.web.actor import actor
 from civtech.web.assets import asset
-from civtech.web.forms import translated
 from civtech.web.gate import can
 from civtech.web.headers import csp_nonce
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.logs import request_id
 from civtech.web.registries import panels
+from civtech.web.translation import translated
 
 
 def locale() -> str:
@@ -143,6 +144,17 @@ def local_moment(when: datetime) -> str:
     )
 
 
+def said(value: Value | None) -> str:
+    """The value of a fact as the page shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, Text):
+        return translated(Text(value.message, {name: said(each) for name, each in value.parameters.items()}))
+    if isinstance(value, Amount):
+        return money_ex_vat(value.pence) if value.ex_vat else money(value.pence)
+    return day(value) if isinstance(value, date) else str(value)
+
+
 def may(policy: Any, verb: str, subject: Any) -> bool:
     """Whether pressing the button for `verb` would work: allowed, and possible now."""
     return can(policy, subject) and workflow.possible(subject, verb, clock.now())
@@ -160,6 +172,7 @@ def init(app: Flask) -> None:
         "paragraphs": paragraphs,
         "percent": lambda share: format_percent(share, format="#,##0%", locale=get_locale()),
         "relative": relative,
+        "said": said,
         "t": translated,
     }
     app.jinja_env.filters.update(filters)

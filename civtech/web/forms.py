@@ -1,40 +1,38 @@
 """Forms check shape; models check rules. What a model refuses is shown on the same page with everything typed."""
 
+import hashlib
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovSubmitInput
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, HiddenField, StringField, SubmitField, TextAreaField
+from wtforms import Field, HiddenField, SelectMultipleField, StringField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from civtech.core.errors import LostRace, RuleViolation
+from civtech.core.facts import Fact
 from civtech.core.text import N_, Text
 from civtech.core.workflow import ended_because
-from civtech.web import unsent
+from civtech.web import seen, unsent
+from civtech.web.display import said
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.transaction import is_write
+from civtech.web.translation import translated
 
 CHANGED = N_(
     "This was changed after you opened the page: it is now “%(state)s”. Nothing was done. "
     "Look at it again before you decide."
 )
-
+FACTS_CHANGED = N_(
+    "Someone changed this while you had the page open, and nothing was done. Check what changed, then try again."
+)
 
 LONGEST_LINE = 1000
 LONGEST_TEXT = 100_000
 HIDDEN_EVERYWHERE = frozenset({"csrf_token", "idempotency_key", "seen"})
-
-
-def translated(text: Text | str) -> str:
-    """`text` in the reader's language; what is a string already, or becomes one late, stays as it is."""
-    if not isinstance(text, Text):
-        return str(text)
-    parameters = {
-        name: translated(value) if isinstance(value, Text) else value for name, value in text.parameters.items()
-    }
-    return str(gettext(text.message, **parameters))
 
 
 def _limits_nothing(field: Field) -> bool:
@@ -92,7 +90,11 @@ class Form(FlaskForm):
 
 
 class SeenForm(Form):
-    """A form that acts on `noun` as its page showed it: `seen` says how it stood then, and it must stand so still."""
+    """A form that acts on `noun` as its page showed it: `seen` says what was shown, and it must be the same still.
+
+    A form whose act binds more than the version of `noun` says what in `binds()`. The page shows these facts, `seen`
+    carries them, and a 409 says which of them changed, from what to what.
+    """
 
     seen = HiddenField()
 
@@ -102,25 +104,66 @@ class SeenForm(Form):
         if not self.is_submitted() or options.get("formdata", self) is None:
             self.seen.data = self.present()
 
+    def binds(self) -> Sequence[Fact]:
+        """Everything the act binds, as it is now, in the order of the page."""
+        return ()
+
     def present(self) -> str:
-        """What `seen` says of the noun as it stands: its version, or a digest of what else was on the page."""
-        return str(self.noun.version)
+        """What `seen` says of the noun as it is now: the facts that the act binds, or else its version."""
+        facts = self.binds()
+        return seen.token(facts) if facts else str(self.noun.version)
 
     def lost(self) -> LostRace:
-        """What to say when it stands otherwise by now."""
+        """What to say when it is different by now."""
         if (ended := ended_because(self.noun)) is not None:
             return LostRace(ended.message, **ended.parameters)
-        return LostRace(CHANGED, state=self.noun.state.label)
+        return LostRace(FACTS_CHANGED) if self.binds() else LostRace(CHANGED, state=self.noun.state.label)
 
     def refuse_if_changed(self) -> None:
         if self.seen.data != self.present():
             raise self.lost()
 
     def refused(self, violation: RuleViolation) -> None:
-        """Show why; after a 409 the page shows how things stand, so that sending it again means them."""
+        """Show why. After a 409 the page says what changed and shows how things are: sending it again means them."""
         super().refused(violation)
         if violation.status == LostRace.status:
+            self.form_errors += seen.changes(self.seen.data or "", self.binds())
             self.seen.data = self.present()
+
+
+class AskingForm(Form):
+    """A form that asks again about what is possible but odd: `doubts()` says what, and a tick answers it.
+
+    The tick answers the doubts that were shown. Others are asked about again.
+    """
+
+    sure = SelectMultipleField(
+        lazy_gettext("Check what you entered"), widget=GovCheckboxesInput(), validate_choice=False
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.is_submitted():
+            del self.sure
+
+    def doubts(self) -> Iterable[Text]:
+        """What is odd about the values, once each of them can be."""
+        return ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = bool(super().validate(extra_validators))
+        doubts = [said(doubt) for doubt in self.doubts()] if fine else []
+        if not doubts:
+            del self.sure
+            return fine
+        answer = hashlib.sha256("\n".join(doubts).encode()).hexdigest()
+        self.sure.choices = [SelectChoice(value=answer, label=lazy_gettext("Yes, this is right"))]
+        if answer in (self.sure.data or []):
+            return True
+        self.sure.data = []
+        self.sure.errors = [lazy_gettext("Select “Yes, this is right” to save it, or change it.")]
+        self.form_errors += doubts
+        return False
 
 
 class CreationForm(Form):
@@ -139,4 +182,4 @@ def submit(label: str) -> SubmitField:
     return SubmitField(label, widget=GovSubmitInput())
 
 
-__all__ = ["CreationForm", "Form", "SeenForm", "lazy_gettext", "submit", "translated"]
+__all__ = ["AskingForm", "CreationForm", "Form", "SeenForm", "lazy_gettext", "submit", "translated"]

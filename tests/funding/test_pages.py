@@ -11,6 +11,7 @@ from civtech.funding.models import Release, ReleaseState
 from civtech.rights.models import RightsStatement
 from civtech.stages.models import AgreementState, MilestoneState, StageAgreement
 from civtech.web.idempotency import new_idempotency_key
+from civtech.web.seen import token
 from tests.factories import stages as make
 
 
@@ -87,7 +88,12 @@ def test_a_chosen_team_is_paid_for_its_first_milestone(app, now, signed_in):
     assert "Done &lt;script&gt;" in html
     assert 'href="https://example.org/?a=1&amp;b=2" rel="noopener' in html
     page(acceptor, f"{milestone_url}/return")
-    send(acceptor, f"{milestone_url}/return", reason="Which junctions?")
+    send(
+        acceptor,
+        f"{milestone_url}/return",
+        seen=hidden(page(acceptor, f"{milestone_url}/return"), "seen"),
+        reason="Which junctions?",
+    )
     send(editor, f"{milestone_url}/deliverables/new", evidence="Three named junctions.")
     send(acceptor, f"{milestone_url}/acceptance", seen=hidden(page(acceptor, milestone_url), "seen"))
 
@@ -100,11 +106,10 @@ def test_a_chosen_team_is_paid_for_its_first_milestone(app, now, signed_in):
     send(staff, f"{release_url}/approval", status=403, seen=hidden(html, "seen"))
     send(colleague, f"{release_url}/approval", seen=hidden(html, "seen"))
     send(colleague, f"{release_url}/payment", status=403, bank_reference="BACS-000001")
-    page(finance, release_url)
-    assert (
-        "A bank reference has 6 to 35" in send(finance, f"{release_url}/payment", status=422, bank_reference="x").text
-    )
-    send(finance, f"{release_url}/payment", bank_reference="bacs 000001")
+    seen = hidden(page(finance, release_url), "seen")
+    wrong = send(finance, f"{release_url}/payment", status=422, seen=seen, bank_reference="x")
+    assert "A bank reference has 6 to 35" in wrong.text
+    send(finance, f"{release_url}/payment", seen=seen, bank_reference="bacs 000001")
     db.session.expire_all()
     release = db.session.scalars(select(Release)).unique().one()
     assert (release.state, release.bank_reference) == (ReleaseState.PAID, "BACS000001")
@@ -149,7 +154,7 @@ def test_what_changed_after_it_was_read_is_not_accepted(app, now, signed_in):
     seen = hidden(page(approver, url), "seen")
     send(owner, f"{url}/background", kind="patent", title="A patent on everything", owner="Us")
     assert (
-        "This was changed after you opened the page"
+        "Background 1 is new: “Patent: A patent on everything, owned by Us”."
         in send(approver, f"{url}/body-acceptance", status=409, seen=seen).text
     )
     send(approver, f"{url}/body-acceptance", status=409)
@@ -164,7 +169,9 @@ def test_who_pays_second_is_told_and_keeps_the_bank_reference(app, now, signed_i
     release.pay(bank_reference="BACS-000001", by=world.finance, at=now)
     db.session.commit()
     url = f"/releases/{release.reference}/payment"
-    second = send(signed_in(world.finance), url, status=409, bank_reference="BACS-000002")
+    second = send(
+        signed_in(world.finance), url, status=409, seen=token(list(release.binds())), bank_reference="BACS-000002"
+    )
     assert "it is now “Paid”" in second.text
     assert "BACS-000002</textarea>" in second.text
 
@@ -173,7 +180,7 @@ def test_who_approves_what_was_decided_meanwhile_sees_how_it_stands(app, now, si
     world = make.funded(now)
     release = make.proposed(world, make.in_force(world).milestones[0])
     db.session.commit()
-    url, seen = f"/releases/{release.reference}", str(release.version)
+    url, seen = f"/releases/{release.reference}", token(list(release.binds()))
     release.refuse(reason="The figures are missing.", by=world.finance, at=now)
     db.session.commit()
     answer = send(signed_in(world.colleague), f"{url}/approval", status=409, seen=seen)
@@ -194,7 +201,8 @@ def test_evidence_handed_in_after_it_was_read_is_not_accepted(app, now, signed_i
     db.session.commit()
     answer = send(acceptor, f"{url}/acceptance", status=409, seen=seen)
     assert "Quite other evidence." in answer.text
-    assert "This was changed after you opened the page" in answer.text
+    assert "Evidence was “number 1” and is now “number 2”." in answer.text
+    assert "What the company wrote was “First.” and is now “Quite other evidence.”." in answer.text
     db.session.expire_all()
     assert milestone.state is MilestoneState.DELIVERED
     send(acceptor, f"{url}/acceptance", seen=hidden(answer.text, "seen"))

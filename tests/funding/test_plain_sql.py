@@ -15,7 +15,7 @@ from tests.support.sql import done, refused
 
 TRANSFER = (
     "INSERT INTO transfer (kind, debit_id, credit_id, amount_pence, key, moved_at, moved_by_id) "
-    "SELECT :kind, :debit, :credit, :amount, 'forged', {at}, :by"
+    "SELECT :kind, :debit, :credit, :amount, :key, {at}, :by"
 )
 
 
@@ -53,6 +53,7 @@ def forge(world, milestone, kind, debit, credit, amount, at="(SELECT max(moved_a
         debit=account(AccountKind(debit), milestone),
         credit=account(AccountKind(credit), milestone),
         amount=amount,
+        key=f"{kind}:{milestone.reference}",
         by=(by or world.colleague).id,
     )
 

@@ -6,9 +6,11 @@ from sqlalchemy import func, select, text
 from civtech.core.db import db
 from civtech.funding.models import Account, AccountKind, Release, ReleaseState, Transfer
 from civtech.funding.verification import findings
-from civtech.rights.models import RightsStatement
+from civtech.rights.models import RightsStatement, binds
 from civtech.stages.models import AgreementState, StageAgreement
+from civtech.stages.models.bound import offered
 from civtech.web.idempotency import new_idempotency_key
+from civtech.web.seen import token
 from tests.factories import stages as make
 from tests.funding import racing
 from tests.support.postgres import new_database
@@ -48,7 +50,7 @@ def settle():
 def approvals(world, release):
     third = world.person("third", *(role.role for role in world.colleague.granted_roles))
     settle()
-    url, seen = f"/releases/{release.reference}/approval", str(release.version)
+    url, seen = f"/releases/{release.reference}/approval", token(list(release.binds()))
     return by(world.colleague, url, seen=seen), by(third, url, seen=seen)
 
 
@@ -87,7 +89,7 @@ def test_one_approves_and_another_refuses(raced, now):
     release = make.proposed(world, make.in_force(world).milestones[0])
     settle()
     url = f"/releases/{release.reference}"
-    approval = by(world.colleague, f"{url}/approval", seen=str(release.version))
+    approval = by(world.colleague, f"{url}/approval", seen=token(list(release.binds())))
     assert racing.in_threads(raced, approval, by(world.finance, f"{url}/refusal", reason="No.")) == [302, 409]
     settle()
     released = racing.sums().get("released", 0)
@@ -102,7 +104,11 @@ def test_two_pay_the_same_release(raced, now):
     other = world.person("other_finance", *(role.role for role in world.finance.granted_roles))
     settle()
     url = f"/releases/{release.reference}/payment"
-    presses = by(world.finance, url, bank_reference="BACS-000001"), by(other, url, bank_reference="BACS-000002")
+    seen = token(list(release.binds()))
+    presses = (
+        by(world.finance, url, seen=seen, bank_reference="BACS-000001"),
+        by(other, url, seen=seen, bank_reference="BACS-000002"),
+    )
     assert racing.in_threads(raced, *presses) == [302, 409]
     settle()
     assert racing.sums()["paid"] == 200_000
@@ -125,7 +131,7 @@ def rivals(world):
         by(
             person,
             f"/rights-statements/{agreement.statement.reference}/body-acceptance",
-            seen=agreement.statement.compute_digest(),
+            seen=token(binds(agreement.statement)),
         )
         for person, agreement in zip((world.approver, world.body_owner), agreements, strict=True)
     ]
@@ -167,7 +173,7 @@ def test_two_offers_over_one_budget(raced, now):
     agreements = [make.drafted(world, team) for team in world.teams]
     settle()
     presses = [
-        by(person, f"/agreements/{agreement.reference}/offer", seen=f"{agreement.amount_pence}/800000")
+        by(person, f"/agreements/{agreement.reference}/offer", seen=token(offered(agreement, left=800_000)))
         for person, agreement in zip((world.staff, world.colleague), agreements, strict=True)
     ]
     assert racing.in_threads(raced, *presses) == [302, 409]
@@ -179,7 +185,7 @@ def test_what_is_accepted_is_what_was_listed(raced, now):
     settle()
     url = f"/rights-statements/{statement.reference}"
     listing = by(world.owner1, f"{url}/background", kind="patent", title="A late patent", owner="Us")
-    acceptance = by(world.approver, f"{url}/body-acceptance", seen=statement.compute_digest())
+    acceptance = by(world.approver, f"{url}/body-acceptance", seen=token(binds(statement)))
     assert racing.in_threads(raced, listing, acceptance) == [302, 409]
     settle()
     assert (statement.body_accepted_at is None) == (len(statement.background) == 1)
@@ -189,7 +195,7 @@ def test_both_sides_accept_at_once_and_the_second_tries_again(raced, now):
     world = make.funded(now)
     statement = make.offered(world).statement
     settle()
-    url, seen = f"/rights-statements/{statement.reference}", statement.compute_digest()
+    url, seen = f"/rights-statements/{statement.reference}", token(binds(statement))
     presses = (
         by(world.owner1, f"{url}/company-acceptance", seen=seen),
         by(world.approver, f"{url}/body-acceptance", seen=seen),

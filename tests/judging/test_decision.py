@@ -14,6 +14,7 @@ from civtech.core.errors import RuleViolation, WrongState
 from civtech.judging.models import Decision, DecisionState, Outcome, Verdict
 from civtech.web.idempotency import new_idempotency_key
 from tests.factories.judging import Judged, judged
+from tests.support.sheet import sheet
 from tests.support.sql import joined_anyway
 
 SignIn = Callable[[User], FlaskClient]
@@ -65,14 +66,14 @@ def test_one_proposes_another_approves_and_all_are_told_at_once(scored: Judged, 
     assert staff.post(f"{url}/approval").status_code == 403
     assert "Another member of staff has to approve it" in staff.get(url).text
     assert staff.post(f"{url}/release").status_code == 409
-    assert colleague.post(f"{url}/approval").status_code == 302
+    assert colleague.post(f"{url}/approval", data=sheet(colleague.get(url), "/approval")).status_code == 302
     page = colleague.get(url).text
     assert "3 teams are told now. Going on: Tidewater Signals Ltd" in page
     assert "Not going on: Heather Robotics Ltd" in page
     teams = [signed_in(world.owner(proposal)) for proposal in world.proposals]
     for client, proposal in zip(teams, world.proposals, strict=True):
         assert "CANARY" not in client.get(f"/proposals/{proposal.reference}").text
-    assert colleague.post(f"{url}/release").status_code == 302
+    assert colleague.post(f"{url}/release", data=sheet(colleague.get(url), "/release")).status_code == 302
     db.session.expire_all()
     assert decision.state is DecisionState.RELEASED
     assert decision.released_at is not None
@@ -129,8 +130,29 @@ def test_two_who_settle_at_once_get_one_409(scored: Judged, signed_in: SignIn, f
     db.session.commit()
     one, other = signed_in(world.colleague), signed_in(third)
     url = f"/decisions/{decision.reference}"
-    assert one.post(f"{url}/{first}", data={"message": "No."}).status_code == 302
-    assert other.post(f"{url}/{second}", data={"message": "No."}).status_code == 409
+    pages = [sheet(client.get(url), f"/{act}") for client, act in ((one, first), (other, second))]
+    assert one.post(f"{url}/{first}", data=pages[0] | {"message": "No."}).status_code == 302
+    assert other.post(f"{url}/{second}", data=pages[1] | {"message": "No."}).status_code == 409
+
+
+@pytest.mark.parametrize("act", ["approval", "release"])
+def test_a_decision_is_settled_only_as_its_page_showed_it(scored: Judged, signed_in: SignIn, act: str) -> None:
+    world = scored
+    decision = world.decided(world.proposals[:2], release=False)
+    if act == "release":
+        decision.approve(by=world.colleague, at=world.at)
+    db.session.commit()
+    colleague, url = signed_in(world.colleague), f"/decisions/{decision.reference}"
+    page = sheet(colleague.get(url), f"/{act}")
+    first = world.proposals[0]
+    first.organisation.legal_name = "Another Name Ltd"
+    db.session.commit()
+    answer = colleague.post(f"{url}/{act}", data=page)
+    assert answer.status_code == 409
+    said = "was “Tidewater Signals Ltd goes on” and is now “Another Name Ltd goes on”."
+    assert f"{first.reference} {said}" in answer.text
+    assert colleague.post(f"{url}/{act}", data={"idempotency_key": new_idempotency_key()}).status_code == 409
+    assert colleague.post(f"{url}/{act}", data=sheet(answer, f"/{act}")).status_code == 302
 
 
 def test_two_proposals_at_once_leave_one(scored: Judged, signed_in: SignIn) -> None:

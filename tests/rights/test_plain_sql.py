@@ -25,8 +25,10 @@ def accepted(world):
 def test_a_statement_cannot_be_accepted_before_it_is_offered(world):
     statement = make.drafted(world).statement
     assert "accepts_what_is_offered" in refused(
-        "UPDATE rights_statement SET company_accepted_at = drawn_up_at, company_accepted_by_id = :owner WHERE id = :id",
+        "UPDATE rights_statement SET company_accepted_at = drawn_up_at, company_accepted_by_id = :owner, "
+        "company_accepted_terms = :terms WHERE id = :id",
         owner=world.owner1.id,
+        terms="a" * 64,
         id=statement.id,
     )
 
@@ -34,8 +36,9 @@ def test_a_statement_cannot_be_accepted_before_it_is_offered(world):
 def test_an_acceptance_is_not_dated_back_before_the_offer(world, offered):
     assert "accepts_what_is_offered" in refused(
         "UPDATE rights_statement SET body_accepted_at = (SELECT started_at FROM proposal WHERE id = proposal_id), "
-        "body_accepted_by_id = :approver WHERE id = :id",
+        "body_accepted_by_id = :approver, body_accepted_terms = :terms WHERE id = :id",
         approver=world.approver.id,
+        terms="a" * 64,
         id=offered.id,
     )
 
@@ -43,8 +46,10 @@ def test_an_acceptance_is_not_dated_back_before_the_offer(world, offered):
 @pytest.mark.parametrize("who", ["editor1", "viewer1", "staff", "stranger", "approver"])
 def test_only_an_owner_accepts_for_the_company(world, offered, who):
     assert "Only an owner of the company" in refused(
-        "UPDATE rights_statement SET company_accepted_at = offered_at, company_accepted_by_id = :who WHERE id = :id",
+        "UPDATE rights_statement SET company_accepted_at = offered_at, company_accepted_by_id = :who, "
+        "company_accepted_terms = :terms WHERE id = :id",
         who=world.people[who].id,
+        terms="a" * 64,
         id=offered.id,
     )
 
@@ -52,8 +57,10 @@ def test_only_an_owner_accepts_for_the_company(world, offered, who):
 @pytest.mark.parametrize("who", ["acceptor", "author", "staff", "stranger", "owner1"])
 def test_only_an_officer_accepts_for_the_public_body(world, offered, who):
     assert "Only an owner or approver of the public body" in refused(
-        "UPDATE rights_statement SET body_accepted_at = offered_at, body_accepted_by_id = :who WHERE id = :id",
+        "UPDATE rights_statement SET body_accepted_at = offered_at, body_accepted_by_id = :who, "
+        "body_accepted_terms = :terms WHERE id = :id",
         who=world.people[who].id,
+        terms="a" * 64,
         id=offered.id,
     )
 

@@ -1,6 +1,7 @@
 """The release: a milestone's money, proposed by one person, approved by another, paid by finance."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
@@ -10,9 +11,10 @@ from civtech.accounts.models import User
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
+from civtech.core.facts import Amount, Fact
 from civtech.core.references import new_reference
 from civtech.core.state import State
-from civtech.core.text import N_
+from civtech.core.text import N_, Text
 from civtech.core.workflow import condition, transition
 from civtech.funding.events import ReleaseApproved, ReleasePaid, ReleaseProposed, ReleaseRefused
 from civtech.funding.models.account import Account, AccountKind
@@ -127,6 +129,17 @@ class Release(Versioned, Model):
     def gross_pence(self) -> int:
         """What is paid in all: the amount with its VAT."""
         return self.amount_pence + self.vat_pence
+
+    def binds(self) -> Iterator[Fact]:
+        """What approving or paying it binds."""
+        payee = self.milestone.agreement.company
+        number = payee.identifier_number
+        named = Text(N_("%(name)s (%(number)s)"), {"name": payee.legal_name, "number": number})
+        yield Fact("payee", Text(N_("Payee")), named if number else payee.legal_name)
+        yield Fact("amount", Text(N_("Amount")), Amount(self.amount_pence))
+        yield Fact("vat", Text(N_("VAT")), Amount(self.vat_pence, ex_vat=False))
+        yield Fact("gross", Text(N_("Amount with VAT")), Amount(self.gross_pence, ex_vat=False))
+        yield Fact("milestone", Text(N_("Milestone")), self.milestone.title)
 
     def _facts(self) -> dict[str, str | int]:
         return {

@@ -1,9 +1,9 @@
 """Transfers: the ledger. Budget → committed → released → paid, each movement one row that never changes."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, CursorResult, ForeignKey, Index, select, text, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -72,7 +72,10 @@ class Transfer(Model):
         by: "User | None",
         at: datetime,
     ) -> "Transfer":
-        """Take from `debit`, give to `credit`. Too little money, or the same movement twice, is a lost race (409)."""
+        """Take from `debit`, give to `credit`: the database itself moves both balances with the row.
+
+        Too little money, or the same movement twice, is a lost race (409).
+        """
         transfer = cls(
             kind=kind,
             debit=debit,
@@ -87,10 +90,10 @@ class Transfer(Model):
         try:
             db.session.add(transfer)
             db.session.flush()
-            _shift(debit, -amount_pence)
-            _shift(credit, amount_pence)
         except IntegrityError as error:
             raise _understood(error) from error
+        for account in (debit, credit):
+            db.session.expire(account, ["balance_pence"])
         return transfer
 
 
@@ -98,21 +101,6 @@ def _lock(*accounts: Account) -> None:
     """Hold the accounts until the commit, always in the same order, so that no two movements wait for each other."""
     ids = sorted(account.id for account in accounts)
     db.session.execute(select(Account.id).where(Account.id.in_(ids)).order_by(Account.id).with_for_update())
-
-
-def _shift(account: Account, amount_pence: int) -> None:
-    moved = cast(
-        "CursorResult[Any]",
-        db.session.execute(
-            update(Account)
-            .where(Account.id == account.id)
-            .values(balance_pence=Account.balance_pence + amount_pence)
-            .execution_options(synchronize_session=False)
-        ),
-    )
-    if moved.rowcount != 1:
-        raise LostRace(N_("The account has gone."))
-    db.session.expire(account, ["balance_pence"])
 
 
 def _understood(error: IntegrityError) -> Exception:

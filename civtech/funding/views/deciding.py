@@ -7,22 +7,21 @@ from flask_babel import gettext as _
 from civtech.core import clock
 from civtech.core.workflow import possible
 from civtech.funding import policy
-from civtech.funding.forms import PaymentForm, RefusalForm
+from civtech.funding.forms import PaymentForm, RefusalForm, ReleaseForm
 from civtech.funding.models import Release
 from civtech.funding.views.blueprint import bp, find_release
 from civtech.funding.views.releases import page
 from civtech.web.actor import actor
 from civtech.web.attempts import done
-from civtech.web.forms import SeenForm
 from civtech.web.gate import permit
 
 
 @bp.post("/releases/<reference>/approval")
 @permit(policy.decide, find_release)
 def approve(release: Release) -> ResponseReturnValue:
-    form = SeenForm(release)
+    form = ReleaseForm(release)
     if not done(form, lambda: release.approve(by=actor(), at=clock.now())):
-        return page(release, PaymentForm(formdata=None), form)
+        return page(release, PaymentForm(release, formdata=None), form)
     flash(_("Approved. The money is released, and finance can pay it."), "success")
     return redirect(url_for(".release", reference=release.reference))
 

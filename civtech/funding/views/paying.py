@@ -18,7 +18,7 @@ from civtech.web.gate import permit
 @bp.post("/releases/<reference>/payment")
 @permit(policy.pay, find_release)
 def pay(release: Release) -> ResponseReturnValue:
-    form = PaymentForm()
+    form = PaymentForm(release)
     if done(form, lambda: release.pay(bank_reference=form.bank_reference.data, by=actor(), at=clock.now())):
         flash(_("Marked as paid."), "success")
         return redirect(url_for(".release", reference=release.reference))

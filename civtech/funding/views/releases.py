@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.funding import policy, queries
-from civtech.funding.forms import PaymentForm
+from civtech.funding.forms import PaymentForm, ReleaseForm
 from civtech.funding.models import AccountKind, Release, ReleaseState
 from civtech.funding.views.blueprint import bp, find_release
 from civtech.stages.models import Milestone
@@ -34,7 +34,7 @@ def releases() -> ResponseReturnValue:
 @bp.get("/releases/<reference>")
 @permit(policy.see_release, find_release)
 def release(release: Release) -> ResponseReturnValue:
-    return page(release, PaymentForm())
+    return page(release, PaymentForm(release))
 
 
 def page(release: Release, payment: PaymentForm, refused: Form | None = None) -> ResponseReturnValue:
@@ -49,6 +49,7 @@ def page(release: Release, payment: PaymentForm, refused: Form | None = None) ->
         released=released,
         form=form,
         payment=payment,
+        seen=ReleaseForm(release, formdata=None).seen.data,
         policy=policy,
     )
     return answer, form.status

@@ -7,12 +7,13 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field
 
+from civtech.core.facts import Fact
 from civtech.judging.models import Decision, Panel, Verdict
 from civtech.judging.ranking import Ranked
 from civtech.judging.standings import Candidate, going_on, suggested_feedback
 from civtech.proposals.models import Proposal
 from civtech.web.fields import WordsField
-from civtech.web.forms import CreationForm, Form
+from civtech.web.forms import CreationForm, Form, SeenForm
 
 
 class Line(NamedTuple):
@@ -85,6 +86,13 @@ class DecisionForm(CreationForm):
 def _names(entry: Ranked[Candidate]) -> tuple[str, str]:
     name = entry.candidate.reference.replace("-", "_")
     return f"goes_on_{name}", f"feedback_{name}"
+
+
+class SettledForm(SeenForm):
+    """Approves or releases a decision as the page showed it: who goes on, and what each team reads."""
+
+    def binds(self) -> list[Fact]:
+        return list(self.noun.binds())
 
 
 class ReturnForm(Form):

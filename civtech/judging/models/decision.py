@@ -1,6 +1,6 @@
 """The decision: who goes on, proposed by one person, approved by another, released to all at one moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,10 @@ from civtech.accounts.models import User
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
+from civtech.core.facts import Fact
 from civtech.core.references import new_reference
 from civtech.core.state import State
-from civtech.core.text import N_
+from civtech.core.text import N_, Text
 from civtech.core.workflow import transition
 from civtech.judging.events import DecisionApproved, DecisionProposed, DecisionReturned, OutcomesReleased
 from civtech.judging.models.assignment import Assignment, AssignmentState
@@ -120,6 +121,17 @@ class Decision(Versioned, Model):
         panel.close(at=at)
         emit(DecisionProposed(subject=decision, by=by, at=at, facts={"panel": panel.reference}))
         return decision
+
+    def binds(self) -> Iterator[Fact]:
+        """What approving and releasing it binds, team by team."""
+        for outcome in self.outcomes:
+            reference = outcome.proposal.reference
+            company = {"company": outcome.proposal.organisation.name}
+            verdict = N_("%(company)s goes on") if outcome.goes_on else N_("%(company)s does not go on")
+            yield Fact(reference, Text(reference), Text(verdict, company))
+            yield Fact(f"{reference}_feedback", Text(N_("Feedback for %(company)s"), company), outcome.feedback)
+        yield Fact("reason", Text(N_("Reason")), self.reason)
+        yield Fact("departure", Text(N_("Why the ranking alone does not say so")), self.departure or "")
 
     @transition(DecisionState.PROPOSED, to=DecisionState.APPROVED, emits=DecisionApproved)
     def approve(self, *, by: User, at: datetime) -> None:

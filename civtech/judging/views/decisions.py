@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.judging import policy, queries
-from civtech.judging.forms.decision import DecisionForm, ReturnForm
+from civtech.judging.forms.decision import DecisionForm, ReturnForm, SettledForm
 from civtech.judging.models import Decision, DecisionState, Panel
 from civtech.judging.standings import ranking_with_reasons
 from civtech.judging.views.finders import FIELDS_OF_PROPOSALS, PLACE, bp, find_decision, find_panel
@@ -66,8 +66,10 @@ def decision(decision: Decision) -> ResponseReturnValue:
     return _page(decision, ReturnForm())
 
 
-def _page(decision: Decision, form: ReturnForm) -> str:
-    return render_template(
+def _page(decision: Decision, returning: ReturnForm, refused: SettledForm | None = None) -> ResponseReturnValue:
+    """The decision with what can be done about it; `refused` is the form that says why it is shown again."""
+    form = refused or returning
+    page = render_template(
         "judging/decision.html",
         decision=decision,
         panel=decision.panel,
@@ -75,17 +77,22 @@ def _page(decision: Decision, form: ReturnForm) -> str:
         chosen=[outcome for outcome in decision.outcomes if outcome.goes_on],
         declined=[outcome for outcome in decision.outcomes if not outcome.goes_on],
         form=form,
+        returning=returning,
+        seen=SettledForm(decision, formdata=None).seen.data,
         may_settle=may(policy.settle_decision, "approve", decision),
         may_release=may(policy.release_outcomes, "release", decision),
         may_propose=decision.state is DecisionState.RETURNED and can(policy.propose_decision, decision.panel),
         is_proposer=actor().id == decision.proposed_by_id,
     )
+    return page, form.status
 
 
 @bp.post("/decisions/<reference>/approval")
 @permit(policy.settle_decision, find_decision)
 def approve(decision: Decision) -> ResponseReturnValue:
-    decision.approve(by=actor(), at=clock.now())
+    form = SettledForm(decision)
+    if not done(form, lambda: decision.approve(by=actor(), at=clock.now())):
+        return _page(decision, ReturnForm(formdata=None), form)
     flash(_("The decision is approved. Nobody has been told yet: release it when you are ready."), "success")
     return redirect(url_for(".decision", reference=decision.reference))
 
@@ -97,13 +104,15 @@ def send_back(decision: Decision) -> ResponseReturnValue:
     if done(form, lambda: decision.send_back(message=form.message.data, by=actor(), at=clock.now())):
         flash(_("The decision is returned with your message. The panel is open again."), "success")
         return redirect(url_for(".decision", reference=decision.reference))
-    return _page(decision, form), form.status
+    return _page(decision, form)
 
 
 @bp.post("/decisions/<reference>/release")
 @permit(policy.release_outcomes, find_decision)
 def release(decision: Decision) -> ResponseReturnValue:
-    decision.release(by=actor(), at=clock.now())
+    form = SettledForm(decision)
+    if not done(form, lambda: decision.release(by=actor(), at=clock.now())):
+        return _page(decision, ReturnForm(formdata=None), form)
     told = ngettext(
         "The outcome is released to one team.", "The outcomes are released to %(num)s teams.", len(decision.outcomes)
     )

@@ -1,9 +1,10 @@
 """Mails to both sides of a stage agreement and to who pays, about its rights, its evidence and its money."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
-from civtech.accounts.models import ProgrammeRole
+from civtech.accounts.models import Organisation, ProgrammeRole
 from civtech.core.db import db
 from civtech.core.events import Event, subscribe
 from civtech.funding import policy
@@ -12,9 +13,12 @@ from civtech.funding.models import Release
 from civtech.notifications import queries
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import members, others, team, who_may
+from civtech.rights.models import brings_into_force
 from civtech.stages.events import (
     AgreementActivated,
+    AgreementDiscarded,
     AgreementOffered,
+    AgreementTakenBack,
     DeliverableAccepted,
     DeliverableReturned,
     DeliverableSubmitted,
@@ -36,17 +40,40 @@ def _of_agreement(agreement: StageAgreement) -> dict[str, Any]:
 def ask_for_acceptance(event: Event) -> None:
     """To everybody who may bind the company or the public body."""
     agreement: StageAgreement = event.subject
+    bound = [fact.packed() for fact in brings_into_force(agreement.statement)]
+    for side, people in _officers(agreement):
+        facts = _of_agreement(agreement) | {
+            "reference": agreement.statement.reference,
+            "organisation": side.name,
+            "bound": bound,
+            "link": ("rights.statement", {"reference": agreement.statement.reference}),
+        }
+        queue("rights_statement_waiting", people, facts, at=event.at)
+
+
+def _officers(agreement: StageAgreement) -> Iterator[tuple[Organisation, list[int]]]:
+    """Both sides, each with the ids of those who may bind it."""
     sides = {side.id: side for side in (agreement.company, agreement.public_body)}
     people: dict[int, list[int]] = defaultdict(list)
     for side_id, person_id in db.session.execute(queries.officers(list(sides))):
         people[side_id].append(person_id)
     for side_id, side in sides.items():
+        yield side, people[side_id]
+
+
+@subscribe(AgreementTakenBack, AgreementDiscarded)
+def say_there_is_nothing_to_accept(event: Event) -> None:
+    """To those who were asked to accept it. A draft that was never offered is known to nobody, so nobody is told."""
+    agreement: StageAgreement = event.subject
+    if agreement.first_offered_at is None:
+        return
+    template = "offer_taken_back" if isinstance(event, AgreementTakenBack) else "agreement_discarded"
+    for side, people in _officers(agreement):
         facts = _of_agreement(agreement) | {
-            "reference": agreement.statement.reference,
             "organisation": side.name,
-            "link": ("rights.statement", {"reference": agreement.statement.reference}),
+            "link": ("challenges.show", {"slug": agreement.challenge.slug}),
         }
-        queue("rights_statement_waiting", people[side_id], facts, at=event.at)
+        queue(template, people, facts, at=event.at)
 
 
 @subscribe(AgreementActivated)

@@ -1,6 +1,7 @@
 """The rights statement and the background it lists."""
 
 from civtech.rights.models import guards
+from civtech.rights.models.accepting import accepted_terms, binds, brings_into_force, brought_into_force
 from civtech.rights.models.background import BackgroundItem, BackgroundKind
 from civtech.rights.models.conflict import has_stake, stake
 from civtech.rights.models.statement import RightsStatement
@@ -13,6 +14,10 @@ __all__ = [
     "BackgroundKind",
     "RightsState",
     "RightsStatement",
+    "accepted_terms",
+    "binds",
+    "brings_into_force",
+    "brought_into_force",
     "guards",
     "has_stake",
     "stake",

@@ -1,10 +1,10 @@
 """What the database itself refuses to do to a rights statement."""
 
 from civtech.accounts.models.guards import acts_for
-from civtech.core.guards import changed, guard
+from civtech.core.guards import changed, differs, guard
 from civtech.core.text import N_
 from civtech.rights.models.conflict import stake_in_sql
-from civtech.rights.models.statement import ONLY_AN_OWNER
+from civtech.rights.models.statement import ONLY_AN_OWNER, SAME_TERMS
 from civtech.rights.models.terms import EQUITY, LICENCE
 
 TERMS = (
@@ -70,10 +70,29 @@ for _side in ("company", "body"):
         on="UPDATE",
         condition=(
             f"OLD.{_side}_accepted_at IS NOT NULL AND (NEW.{_side}_accepted_at IS NULL "
-            f"OR {changed(f'{_side}_accepted_at', f'{_side}_accepted_by_id')})"
+            f"OR {changed(f'{_side}_accepted_at', f'{_side}_accepted_by_id')} "
+            f"OR {differs(f'{_side}_accepted_terms')})"
         ),
         message=N_("An acceptance of the rights statement is not taken back or moved."),
     )
+    guard(
+        f"rights_acceptance_names_its_terms_for_{_side}",
+        table="rights_statement",
+        on="UPDATE",
+        condition=(
+            f"(OLD.{_side}_accepted_at IS NULL AND NEW.{_side}_accepted_at IS NOT NULL "
+            f"AND COALESCE(length(NEW.{_side}_accepted_terms), 0) <> 64) "
+            f"OR (NEW.{_side}_accepted_at IS NULL AND NEW.{_side}_accepted_terms IS NOT NULL)"
+        ),
+        message=N_("An acceptance of the rights statement names the terms that were accepted."),
+    )
+guard(
+    "rights_are_accepted_on_the_same_terms",
+    table="rights_statement",
+    on="UPDATE",
+    condition="NEW.company_accepted_terms <> NEW.body_accepted_terms",
+    message=SAME_TERMS,
+)
 guard(
     "rights_are_accepted_by_an_officer_of_the_company",
     table="rights_statement",
@@ -101,8 +120,8 @@ guard(
     "rights_statement_never_goes",
     table="rights_statement",
     on="DELETE",
-    condition="1 = 1",
-    message=N_("A rights statement is kept."),
+    condition="OLD.offered_at IS NOT NULL",
+    message=N_("A rights statement that was put to both sides is kept."),
 )
 
 ACCEPTED = (

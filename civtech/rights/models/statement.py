@@ -14,6 +14,7 @@ from civtech.challenges.models import Challenge
 from civtech.core.db import Identity, Model, Versioned, db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
+from civtech.core.facts import recorded
 from civtech.core.references import new_reference
 from civtech.core.text import N_
 from civtech.core.workflow import condition, transition
@@ -28,11 +29,13 @@ from civtech.rights.events import (
     RightsStatementOffered,
     RightsStatementTakenBack,
 )
+from civtech.rights.models.accepting import accepted_terms, brings_into_force
 from civtech.rights.models.background import BackgroundItem, BackgroundKind
 from civtech.rights.models.conflict import has_stake
 from civtech.rights.models.terms import DEFAULT_LICENCE, EQUITY, LICENCE, RightsState
 
 ONLY_AN_OWNER = N_("Only an owner of the company can accept for it.")
+SAME_TERMS = N_("The other side accepted different terms. Ask programme staff to check the agreement.")
 
 
 @condition(N_("The stage agreement has not been offered yet: there is nothing to accept."))
@@ -123,8 +126,10 @@ class RightsStatement(Versioned, Model):
     board_seat: Mapped[str] = mapped_column(default="none")
     company_accepted_at: Mapped[datetime | None]
     company_accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    company_accepted_terms: Mapped[str | None]
     body_accepted_at: Mapped[datetime | None]
     body_accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    body_accepted_terms: Mapped[str | None]
     digest: Mapped[str | None]
 
     proposal: Mapped[Proposal] = relationship(lazy="joined", innerjoin=True)
@@ -254,18 +259,21 @@ class RightsStatement(Versioned, Model):
         self.listed_at = at
 
     @transition(emits=RightsAcceptedByCompany, when=(is_offered, company_has_not_accepted))
-    def accept_for_company(self, *, by: User, at: datetime) -> dict[str, str]:
+    def accept_for_company(self, *, by: User, at: datetime) -> dict[str, Any]:
         """An officer of the company accepts."""
         if not officer_of(by, self.company):
             raise RuleViolation(ONLY_AN_OWNER)
         if by.id == self.body_accepted_by_id:
             raise RuleViolation(N_("You accepted for the public body: another person has to accept for the company."))
+        self.company_accepted_terms, facts = self._to_accept(after=self.body_accepted_terms)
         self.company_accepted_at = at
         self.company_accepted_by_id = by.id
-        return self._conclude()
+        if self.is_accepted:
+            self.digest = facts["digest"]
+        return facts
 
     @transition(emits=RightsAcceptedByBody, when=(is_offered, body_has_not_accepted))
-    def accept_for_body(self, *, by: User, at: datetime) -> dict[str, str]:
+    def accept_for_body(self, *, by: User, at: datetime) -> dict[str, Any]:
         """An officer of the public body accepts, who has no stake in the team."""
         if not officer_of(by, self.public_body):
             raise RuleViolation(N_("Only an owner or approver of the public body can accept for it."))
@@ -273,12 +281,17 @@ class RightsStatement(Versioned, Model):
             raise RuleViolation(
                 N_("You have a conflict of interest: another person has to accept for the public body.")
             )
+        self.body_accepted_terms, facts = self._to_accept(after=self.company_accepted_terms)
         self.body_accepted_at = at
         self.body_accepted_by_id = by.id
-        return self._conclude()
-
-    def _conclude(self) -> dict[str, str]:
-        terms = self.compute_digest()
         if self.is_accepted:
-            self.digest = terms
-        return {"digest": terms}
+            self.digest = facts["digest"]
+        return facts
+
+    def _to_accept(self, *, after: str | None) -> tuple[str, dict[str, Any]]:
+        """The digest of everything that an acceptance binds, the same for both sides, and the facts for the log."""
+        terms = accepted_terms(self)
+        if after not in (None, terms):
+            raise WrongState(SAME_TERMS)
+        bound = recorded(brings_into_force(self))
+        return terms, {"digest": self.compute_digest(), "terms": terms, "brings_into_force": bound}

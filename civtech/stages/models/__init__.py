@@ -1,6 +1,6 @@
 """The stage agreement, its milestones and deliverables."""
 
-from civtech.stages.models import guards
+from civtech.stages.models import guards, in_force
 from civtech.stages.models.agreement import StageAgreement
 from civtech.stages.models.choice import is_chosen
 from civtech.stages.models.deliverable import Deliverable
@@ -15,5 +15,6 @@ __all__ = [
     "MilestoneState",
     "StageAgreement",
     "guards",
+    "in_force",
     "is_chosen",
 ]

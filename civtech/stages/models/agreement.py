@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Unpack
+from typing import Any, Unpack
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, case, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,50 +12,33 @@ from civtech.challenges.models import Challenge, StageBudget
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
+from civtech.core.facts import recorded
 from civtech.core.references import new_reference
 from civtech.core.text import N_
-from civtech.core.workflow import condition, transition
+from civtech.core.workflow import transition
 from civtech.programmes.models import Stage, VatBasis
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement, has_stake
 from civtech.stages.events import (
     AgreementActivated,
     AgreementCompleted,
+    AgreementDiscarded,
     AgreementDrafted,
     AgreementLapsed,
     AgreementOffered,
+    AgreementRescheduled,
     AgreementStopped,
     AgreementTakenBack,
     MilestoneDropped,
     MilestonePlanned,
     MilestoneReplanned,
 )
+from civtech.stages.models.bound import facts_of
 from civtech.stages.models.choice import is_chosen
+from civtech.stages.models.conditions import all_is_done, is_not_judged, nobody_has_accepted, rights_are_accepted
 from civtech.stages.models.milestone import Milestone
 from civtech.stages.models.plan import Plan, refuse_bad, vat_of
 from civtech.stages.models.states import AgreementState, MilestoneState
-
-ACCEPTED_BY_BOTH = N_("The rights statement has to be accepted by both sides first.")
-
-
-@condition(ACCEPTED_BY_BOTH)
-def rights_are_accepted(agreement: "StageAgreement", _at: datetime) -> bool:
-    return agreement.statement.is_accepted
-
-
-@condition(N_("One side has accepted the rights statement: the agreement is fixed."))
-def nobody_has_accepted(agreement: "StageAgreement", _at: datetime) -> bool:
-    return agreement.statement.company_accepted_at is None and agreement.statement.body_accepted_at is None
-
-
-@condition(N_("The panel decides at the end of this stage: its decision completes the agreement."))
-def is_not_judged(agreement: "StageAgreement", _at: datetime) -> bool:
-    return not agreement.stage.criteria
-
-
-@condition(N_("Every milestone has to be accepted first."))
-def all_is_done(agreement: "StageAgreement", _at: datetime) -> bool:
-    return all(milestone.state is MilestoneState.ACCEPTED for milestone in agreement.milestones)
 
 
 class StageAgreement(Versioned, Model):
@@ -95,6 +78,7 @@ class StageAgreement(Versioned, Model):
     ends_on: Mapped[date]
     drafted_at: Mapped[datetime]
     offered_at: Mapped[datetime | None]
+    first_offered_at: Mapped[datetime | None]
     activated_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
@@ -112,8 +96,7 @@ class StageAgreement(Versioned, Model):
         """Begin the agreement of a team that was chosen for `stage`, with its rights statement."""
         if not stage.is_funded:
             raise RuleViolation(N_("Only funded stages have agreements."))
-        if ends_on < starts_on:
-            raise RuleViolation(N_("It has to end after it starts."), field="ends_on")
+        _refuse_backwards(starts_on, ends_on)
         if has_stake(by, proposal):
             raise RuleViolation(N_("You have a conflict of interest with this team: another person has to draw it up."))
         if not is_chosen(proposal, stage):
@@ -158,6 +141,31 @@ class StageAgreement(Versioned, Model):
         """What the agreement pays in all: its amount with VAT."""
         return self.amount_pence + self.vat_pence
 
+    @transition(AgreementState.DRAFT, emits=AgreementRescheduled)
+    def reschedule(self, *, starts_on: date, ends_on: date, by: User, at: datetime) -> dict[str, str]:
+        """Give the draft other dates; its milestones keep theirs."""
+        _refuse_backwards(starts_on, ends_on)
+        before = {"starts_on_before": self.starts_on.isoformat(), "ends_on_before": self.ends_on.isoformat()}
+        self.starts_on, self.ends_on = starts_on, ends_on
+        return before | {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
+
+    @transition(AgreementState.DRAFT, emits=AgreementDiscarded, when=nobody_has_accepted)
+    def discard(self, *, by: User, at: datetime) -> dict[str, Any]:
+        """Remove the draft with its milestones and its rights statement; the audit log keeps what it said.
+
+        Another agreement can be drawn up for the team.
+        """
+        facts = {
+            "proposal": self.proposal.reference,
+            "stage": self.stage.key,
+            "statement": self.statement.reference,
+            "was_offered": self.first_offered_at is not None,
+            "draft": recorded(list(facts_of(self))),
+        }
+        db.session.delete(self)
+        db.session.delete(self.statement)
+        return facts
+
     @transition(AgreementState.DRAFT, emits=MilestonePlanned)
     def plan(self, *, by: User, at: datetime, **plan: Unpack[Plan]) -> dict[str, int]:
         """Add a milestone while the agreement is drawn up; its VAT is worked out and kept apart."""
@@ -178,7 +186,7 @@ class StageAgreement(Versioned, Model):
         return {"number": milestone.number, "amount_pence": plan["amount_pence"], "vat_per_cent": plan["vat_per_cent"]}
 
     def _refuse(self, plan: Plan, *, besides: Sequence[Milestone]) -> None:
-        refuse_bad(plan, starts_on=self.starts_on, ends_on=self.ends_on)
+        refuse_bad(plan)
         net = plan["amount_pence"] + sum(milestone.amount_pence for milestone in besides)
         if self._is_beyond_the_stage(net, vat_of(plan) + sum(milestone.vat_pence for milestone in besides)):
             raise RuleViolation(
@@ -207,6 +215,7 @@ class StageAgreement(Versioned, Model):
             raise RuleViolation(N_("This is more than the stage pays for one team."))
         self.statement.offer(by=by, at=at)
         self.offered_at = at
+        self.first_offered_at = self.first_offered_at or at
         return {"amount_pence": self.amount_pence, "vat_pence": self.vat_pence}
 
     def budget_left(self, *, locking: bool = False) -> int:
@@ -285,3 +294,8 @@ class StageAgreement(Versioned, Model):
         for milestone in self.milestones:
             if milestone.state is MilestoneState.DUE:
                 milestone.end(by=by, at=at)
+
+
+def _refuse_backwards(starts_on: date, ends_on: date) -> None:
+    if ends_on < starts_on:
+        raise RuleViolation(N_("It has to end after it starts."), field="ends_on")

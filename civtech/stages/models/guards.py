@@ -5,7 +5,7 @@ from civtech.core.guards import changed, guard, only_moves
 from civtech.core.text import N_
 from civtech.rights.models.conflict import stake_in_sql
 from civtech.rights.models.guards import company_of, sponsor_of
-from civtech.stages.models.agreement import ACCEPTED_BY_BOTH
+from civtech.stages.models.conditions import ACCEPTED_BY_BOTH
 from civtech.stages.models.milestone import ACCEPTS, DELIVERS
 
 STATEMENT = "SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.statement_id "
@@ -76,6 +76,16 @@ guard(
     message=N_("An agreement does not go back."),
 )
 guard(
+    "agreement_is_not_taken_back_once_accepted",
+    table="stage_agreement",
+    on="UPDATE",
+    condition=(
+        f"OLD.state = 'offered' AND NEW.state = 'draft' AND EXISTS ({STATEMENT} "
+        "AND rights_statement.offered_at IS NOT NULL)"
+    ),
+    message=N_("An offer is taken back with its rights statement, which no side has accepted."),
+)
+guard(
     "agreement_is_fixed_once_offered",
     table="stage_agreement",
     on="UPDATE",
@@ -91,8 +101,8 @@ guard(
     "agreement_never_goes",
     table="stage_agreement",
     on="DELETE",
-    condition="1 = 1",
-    message=N_("Agreements are kept."),
+    condition="OLD.state <> 'draft'",
+    message=N_("Only a draft agreement is discarded. All others are kept."),
 )
 
 guard(

@@ -26,11 +26,9 @@ def vat_of(plan: Plan) -> int:
     return vat_on(plan["amount_pence"], plan["vat_per_cent"])
 
 
-def refuse_bad(plan: Plan, *, starts_on: date, ends_on: date) -> None:
-    """Refuse what no agreement that runs from `starts_on` to `ends_on` can hold."""
+def refuse_bad(plan: Plan) -> None:
+    """Refuse what no agreement can hold."""
     if not 0 < plan["amount_pence"] <= LARGEST_AMOUNT:
         raise RuleViolation(N_("A milestone has an amount."), field="amount")
     if plan["vat_per_cent"] not in VAT_RATES:
         raise RuleViolation(N_("Choose the rate of VAT."), field="vat")
-    if not starts_on <= plan["due_on"] <= ends_on:
-        raise RuleViolation(N_("It has to be due while the agreement runs."), field="due_on")

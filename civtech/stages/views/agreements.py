@@ -8,19 +8,28 @@ from civtech.core import clock
 from civtech.proposals import queries as proposals
 from civtech.rights import plain
 from civtech.stages import policy
+from civtech.stages.forms import DraftForm
 from civtech.stages.models import AgreementState, StageAgreement
 from civtech.stages.views.blueprint import bp, find_agreement
 from civtech.web.actor import actor
+from civtech.web.forms import Form
 from civtech.web.gate import permit
 
 
 @bp.get("/agreements/<reference>")
 @permit(policy.read, find_agreement)
 def agreement(agreement: StageAgreement) -> ResponseReturnValue:
+    return page_of(agreement)
+
+
+def page_of(agreement: StageAgreement, form: Form | None = None) -> str:
+    """The agreement's page; `form` holds what was refused, if it is shown because of that."""
     left = agreement.budget_left() if agreement.state is AgreementState.DRAFT else None
     return render_template(
         "stages/agreement.html",
         agreement=agreement,
+        form=form,
+        seen=DraftForm(agreement, formdata=None).seen.data,
         left=left,
         lines=plain.certificate_lines(agreement.statement),
         policy=policy,

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.stages import policy
-from civtech.stages.forms import AgreementForm, MilestoneForm, OfferForm, PlannedForm
+from civtech.stages.forms import AgreementForm, DatesForm, DraftForm, MilestoneForm, OfferForm, PlannedForm
 from civtech.stages.models import AgreementState, Milestone, StageAgreement
+from civtech.stages.views.agreements import page_of
 from civtech.stages.views.blueprint import bp, find_agreement, find_award, find_milestone
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
@@ -19,7 +20,7 @@ from civtech.web.gate import permit
 @bp.route("/proposals/<reference>/agreements/new", methods=["GET", "POST"])
 @permit(policy.draw_up, find_award)
 def new_agreement(award: policy.Award) -> ResponseReturnValue:
-    form = AgreementForm()
+    form = AgreementForm(award.proposal, award.stage)
 
     def draft() -> StageAgreement:
         return StageAgreement.draft(
@@ -40,10 +41,41 @@ def new_agreement(award: policy.Award) -> ResponseReturnValue:
     return render_template("stages/new_agreement.html", form=form, award=award), form.status
 
 
+@bp.route("/agreements/<reference>/dates", methods=["GET", "POST"])
+@permit(policy.change, find_agreement)
+def change_dates(agreement: StageAgreement) -> ResponseReturnValue:
+    form = DatesForm(agreement)
+    if not form.is_submitted() and agreement.state is not AgreementState.DRAFT:
+        return redirect(url_for(".agreement", reference=agreement.reference))
+
+    def reschedule() -> None:
+        agreement.reschedule(starts_on=form.starts_on.data, ends_on=form.ends_on.data, by=actor(), at=clock.now())
+
+    if done(form, reschedule):
+        flash(_("The dates are saved."), "success")
+        return redirect(url_for(".agreement", reference=agreement.reference))
+    return render_template("stages/dates.html", form=form, agreement=agreement), form.status
+
+
+@bp.post("/agreements/<reference>/removal")
+@permit(policy.change, find_agreement)
+def discard(agreement: StageAgreement) -> ResponseReturnValue:
+    form = DraftForm(agreement)
+    slug, was_offered = agreement.challenge.slug, agreement.first_offered_at is not None
+    if not done(form, lambda: agreement.discard(by=actor(), at=clock.now())):
+        return page_of(agreement, form), form.status
+    if was_offered:
+        told = _("The draft is discarded. We’ve emailed both sides, because it was offered to them before.")
+    else:
+        told = _("The draft is discarded. Neither side had seen it, so we have not told them.")
+    flash(told, "success")
+    return redirect(url_for("challenges.show", slug=slug))
+
+
 @bp.route("/agreements/<reference>/milestones/new", methods=["GET", "POST"])
 @permit(policy.change, find_agreement)
 def new_milestone(agreement: StageAgreement) -> ResponseReturnValue:
-    form = MilestoneForm()
+    form = MilestoneForm(agreement)
     if not form.is_submitted() and agreement.state is not AgreementState.DRAFT:
         return redirect(url_for(".agreement", reference=agreement.reference))
     if done(form, lambda: agreement.plan(by=actor(), at=clock.now(), **form.plan())):
@@ -96,5 +128,8 @@ def offer(agreement: StageAgreement) -> ResponseReturnValue:
 @permit(policy.change, find_agreement)
 def take_back(agreement: StageAgreement) -> ResponseReturnValue:
     agreement.take_back(by=actor(), at=clock.now())
-    flash(_("The offer is taken back. You can change the milestones and offer it again."), "success")
+    flash(
+        _("The offer is taken back. We’ve emailed both sides. You can change the draft, or discard it."),
+        "success",
+    )
     return redirect(url_for(".agreement", reference=agreement.reference))

@@ -7,13 +7,12 @@ from flask_babel import gettext as _
 from civtech.core import clock
 from civtech.core.workflow import possible
 from civtech.stages import policy
-from civtech.stages.forms import DeliveryForm, ReturnForm
+from civtech.stages.forms import DeliveryForm, EvidenceForm, ReturnForm
 from civtech.stages.models import Milestone
 from civtech.stages.views.blueprint import bp, find_milestone
 from civtech.stages.views.milestones import page_of
 from civtech.web.actor import actor
 from civtech.web.attempts import done
-from civtech.web.forms import SeenForm
 from civtech.web.gate import permit
 
 
@@ -40,7 +39,7 @@ def deliver(milestone: Milestone) -> ResponseReturnValue:
 @bp.post("/milestones/<reference>/acceptance")
 @permit(policy.judge_evidence, find_milestone)
 def accept(milestone: Milestone) -> ResponseReturnValue:
-    form = SeenForm(milestone)
+    form = EvidenceForm(milestone)
     if done(form, lambda: milestone.accept(by=actor(), at=clock.now())):
         flash(_("Accepted. Programme staff can release the money now."), "success")
         return _back(milestone)
@@ -50,7 +49,7 @@ def accept(milestone: Milestone) -> ResponseReturnValue:
 @bp.route("/milestones/<reference>/return", methods=["GET", "POST"])
 @permit(policy.judge_evidence, find_milestone)
 def send_back(milestone: Milestone) -> ResponseReturnValue:
-    form = ReturnForm()
+    form = ReturnForm(milestone)
     if not form.is_submitted() and not possible(milestone, "send_back", clock.now()):
         return _back(milestone)
     if done(form, lambda: milestone.send_back(reason=form.reason.data, by=actor(), at=clock.now())):

@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from civtech.stages import policy
+from civtech.stages.forms import EvidenceForm
 from civtech.stages.models import Milestone
 from civtech.stages.views.blueprint import bp, find_milestone
 from civtech.web.forms import Form
@@ -18,4 +19,5 @@ def milestone(milestone: Milestone) -> ResponseReturnValue:
 
 def page_of(milestone: Milestone, form: Form | None = None) -> str:
     """The milestone's page; `form` holds what was refused, if it is shown because of that."""
-    return render_template("stages/milestone.html", milestone=milestone, form=form, policy=policy)
+    seen = EvidenceForm(milestone, formdata=None).seen.data
+    return render_template("stages/milestone.html", milestone=milestone, form=form, seen=seen, policy=policy)

@@ -1,0 +1,93 @@
+"""What an act binds, fact by fact: read alike by its page, its form, the email that asks for it and the audit log."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from civtech.core.text import Text
+
+LONGEST_IN_FULL = 200
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Money in pence, without VAT; with `ex_vat` false it is the VAT itself, or a sum that includes it."""
+
+    pence: int
+    ex_vat: bool = True
+
+
+Value = str | int | date | Amount | Text
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that an act binds. `key` never changes, so that digests outlast a new wording of the label.
+
+    The parameters of a `Text`, in label or value, are values themselves. Only a long text that was packed has no value.
+    """
+
+    key: str
+    label: Text
+    value: Value | None
+
+    def packed(self) -> list[Any]:
+        """The fact as JSON that can be read again. A long text is a digest: enough to see that it changed."""
+        return [self.key, _packed(self.label), _packed(self.value)]
+
+    @classmethod
+    def unpacked(cls, packed: Sequence[Any]) -> "Fact":
+        """The fact that `packed` came from. A long text is `None`."""
+        key, label, value = packed
+        return cls(key, _unpacked(label), _unpacked(value))
+
+
+def digest_of(facts: Sequence[Fact], *, over: str = "") -> str:
+    """SHA-256 of what the facts say in their order, whatever the words around it, and of the digest `over`."""
+    plain = [over, *([fact.key, _plain(fact.value)] for fact in facts)]
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def recorded(facts: Sequence[Fact]) -> dict[str, Any]:
+    """The amounts, dates and numbers among the facts, for the audit log: what people typed stays out of it."""
+    found = {fact.key: _recorded(fact.value) for fact in facts}
+    return {key: value for key, value in found.items() if value not in (None, {})}
+
+
+def _plain(value: Value | None) -> Any:
+    if isinstance(value, Text):
+        return {name: _plain(each) for name, each in value.parameters.items()} or value.message
+    return value.pence if isinstance(value, Amount) else value.isoformat() if isinstance(value, date) else value
+
+
+def _recorded(value: Value | None) -> Any:
+    if isinstance(value, Text):
+        found = {name: _recorded(each) for name, each in value.parameters.items()}
+        return {name: each for name, each in found.items() if each is not None}
+    return None if isinstance(value, str) else _plain(value)
+
+
+def _packed(value: Value | None) -> Any:
+    if isinstance(value, Text):
+        return ["text", value.message, {name: _packed(each) for name, each in value.parameters.items()}]
+    if isinstance(value, Amount):
+        return ["amount", value.pence, value.ex_vat]
+    if isinstance(value, date):
+        return ["date", value.isoformat()]
+    if isinstance(value, str) and len(value) > LONGEST_IN_FULL:
+        return ["long", hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()]
+    return value
+
+
+def _unpacked(packed: Any) -> Any:
+    if not isinstance(packed, list):
+        return packed
+    kind, value, *more = packed
+    if kind == "text":
+        return Text(value, {name: _unpacked(each) for name, each in more[0].items()})
+    if kind == "amount":
+        return Amount(value, *more)
+    return date.fromisoformat(value) if kind == "date" else None

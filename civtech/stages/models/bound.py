@@ -1,0 +1,54 @@
+"""What decisions about an agreement bind, fact by fact."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from civtech.core.facts import Amount, Fact
+from civtech.core.text import N_, Text
+
+if TYPE_CHECKING:
+    from civtech.stages.models.agreement import StageAgreement
+    from civtech.stages.models.milestone import Milestone
+
+
+def facts_of(agreement: "StageAgreement") -> Iterator[Fact]:
+    """What comes into force with the rights statement: all of it is fixed from the offer on."""
+    yield Fact("agreement", Text(N_("Stage agreement")), agreement.reference)
+    yield Fact("amount", Text(N_("Amount")), Amount(agreement.amount_pence))
+    yield Fact("vat", Text(N_("VAT")), Amount(agreement.vat_pence, ex_vat=False))
+    yield Fact("gross", Text(N_("Amount with VAT")), Amount(agreement.gross_pence, ex_vat=False))
+    yield Fact("starts_on", Text(N_("Begins")), agreement.starts_on)
+    yield Fact("ends_on", Text(N_("Ends")), agreement.ends_on)
+    for milestone in agreement.milestones:
+        number = {"number": milestone.number}
+        words = Text(
+            N_("%(title)s: due on %(due)s, pays %(amount)s and %(vat)s VAT"),
+            {
+                "title": milestone.title,
+                "due": milestone.due_on,
+                "amount": Amount(milestone.amount_pence),
+                "vat": Amount(milestone.vat_pence, ex_vat=False),
+            },
+        )
+        yield Fact(f"milestone_{milestone.number}", Text(N_("Milestone %(number)s"), number), words)
+        yield Fact(
+            f"criteria_{milestone.number}",
+            Text(N_("Milestone %(number)s is done when"), number),
+            milestone.success_criteria,
+        )
+
+
+def offered(agreement: "StageAgreement", *, left: int) -> list[Fact]:
+    """What offering it binds: the agreement, and `left`, the pence that the challenge has for its stage."""
+    return [*facts_of(agreement), Fact("left", Text(N_("The challenge has for this stage")), Amount(left))]
+
+
+def evidence_of(milestone: "Milestone") -> Iterator[Fact]:
+    """What is decided on with the evidence that was handed in last."""
+    if milestone.latest:
+        yield Fact("number", Text(N_("Evidence")), Text(N_("number %(number)s"), {"number": milestone.latest.number}))
+        yield Fact("evidence", Text(N_("What the company wrote")), milestone.latest.evidence)
+        yield Fact("link", Text(N_("Link")), milestone.latest.link or "")
+    yield Fact("title", Text(N_("Milestone")), milestone.title)
+    yield Fact("criteria", Text(N_("It is done when")), milestone.success_criteria)
+    yield Fact("amount", Text(N_("Amount")), Amount(milestone.amount_pence))

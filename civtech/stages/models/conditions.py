@@ -1,0 +1,33 @@
+"""When the verbs of a stage agreement are possible."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from civtech.core.text import N_
+from civtech.core.workflow import condition
+from civtech.stages.models.states import MilestoneState
+
+if TYPE_CHECKING:
+    from civtech.stages.models.agreement import StageAgreement
+
+ACCEPTED_BY_BOTH = N_("The rights statement has to be accepted by both sides first.")
+
+
+@condition(ACCEPTED_BY_BOTH)
+def rights_are_accepted(agreement: "StageAgreement", _at: datetime) -> bool:
+    return agreement.statement.is_accepted
+
+
+@condition(N_("One side has accepted the rights statement: the agreement is fixed."))
+def nobody_has_accepted(agreement: "StageAgreement", _at: datetime) -> bool:
+    return agreement.statement.company_accepted_at is None and agreement.statement.body_accepted_at is None
+
+
+@condition(N_("The panel decides at the end of this stage: its decision completes the agreement."))
+def is_not_judged(agreement: "StageAgreement", _at: datetime) -> bool:
+    return not agreement.stage.criteria
+
+
+@condition(N_("Every milestone has to be accepted first."))
+def all_is_done(agreement: "StageAgreement", _at: datetime) -> bool:
+    return all(milestone.state is MilestoneState.ACCEPTED for milestone in agreement.milestones)

@@ -1,0 +1,20 @@
+"""What comes into force with a rights statement, for the package of rights to read."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from civtech.core.db import db
+from civtech.core.facts import Fact
+from civtech.rights.models import RightsStatement, brought_into_force
+from civtech.stages.models.agreement import StageAgreement
+from civtech.stages.models.bound import facts_of
+
+
+@brought_into_force
+def by_the_rights_statement(statement: RightsStatement) -> Iterator[Fact]:
+    """The agreement that comes into force with `statement`."""
+    found = select(StageAgreement).where(StageAgreement.statement_id == statement.id)
+    agreement = db.session.scalars(found).unique().one_or_none()
+    if agreement is not None:
+        yield from facts_of(agreement)
