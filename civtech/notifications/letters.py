@@ -37,6 +37,7 @@ TITLES = {
     "identity_unlinked": N_("Sign-in removed"),
     "invitation": N_("Invitation"),
     "invitation_answered": N_("Invitation answered"),
+    "invitation_confirmed": N_("Invitation confirmed by staff"),
     "invitation_settled": N_("Invitation confirmed or taken back"),
     "invitation_to_confirm": N_("Invitation to confirm"),
     "join_request_answered": N_("Request to join answered"),

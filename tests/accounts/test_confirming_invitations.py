@@ -122,6 +122,9 @@ def test_another_member_of_staff_confirms_it_with_a_reason_that_is_kept(
     db.session.rollback()
     kept = db.session.get(Invitation, invitation.id)
     assert (kept.confirmed_by_id, kept.confirmed_because) == (find("second@example.org").id, "The owner is on leave.")
+    (told,) = letters("invitation_confirmed")
+    assert told.recipient_id == find("sponsor@example.org").id
+    assert "The owner is on leave." in compose(told).body
     assert answered(signed_in(find(APPLICANT)), invitation) == 302
 
 

@@ -45,7 +45,7 @@ class ConfirmationForm(SeenForm):
 
     because = WordsField(
         _l("Why you confirm it instead of an owner"),
-        description=_l("For example, the only owner is away for months. The owners will see this."),
+        description=_l("For example, the only owner is away for months. We email this to the owners."),
         required=_l("Enter why you confirm it instead of an owner."),
         most=1000,
         rows=3,

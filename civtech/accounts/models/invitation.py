@@ -146,7 +146,7 @@ class Invitation(Versioned, Model):
             raise RuleViolation(N_("This invitation is for you, so someone else must confirm it."))
         if not by.acts_for(self.organisation, MemberRole.OWNER) and not (because or "").strip():
             raise RuleViolation(
-                N_("Enter why you confirm it instead of an owner. The owners will see it."), field="because"
+                N_("Enter why you confirm it instead of an owner. We email it to the owners."), field="because"
             )
         self.confirmed_at = self.sent_at = at
         self.confirmed_by_id = by.id

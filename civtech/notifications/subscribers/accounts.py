@@ -50,6 +50,22 @@ def ask_the_owners_to_confirm(event: Event) -> None:
     queue("invitation_to_confirm", db.session.scalars(owners(organisation)).all(), facts, at=event.at)
 
 
+@subscribe(InvitationConfirmed)
+def tell_the_owners_why(event: Event) -> None:
+    """To the owners, when a member of staff confirmed it instead of one of them."""
+    invitation: Invitation = event.subject
+    if not invitation.confirmed_because:
+        return
+    organisation = invitation.organisation
+    facts: dict[str, object] = {
+        "organisation": organisation.name,
+        "role": invitation.role.label.message,
+        "reason": invitation.confirmed_because,
+        "link": ("organisations.members", {"reference": organisation.reference}),
+    }
+    queue("invitation_confirmed", db.session.scalars(owners(organisation)).all(), facts, at=event.at)
+
+
 @subscribe(InvitationConfirmed, InvitationRevoked)
 def tell_the_sender(event: Event) -> None:
     """To the sender, when someone else confirmed the invitation or took it back."""
