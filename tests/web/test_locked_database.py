@@ -1,13 +1,17 @@
 """SQLite while something else holds it: a page that says so after a bounded wait, and nothing typed is lost."""
 
+import io
 import sqlite3
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
 from civtech.core import db as database
 from civtech.core.db import db
+from civtech.core.turns import turns_of
 from civtech.web import health
 
 WORDS = "Words that took an hour to write"
@@ -110,3 +114,28 @@ def test_after_the_lock_is_gone_the_same_browser_goes_on(trial, person, locked):
     assert send(trial)[0].status_code == 503
     locked.execute("ROLLBACK")
     assert send(trial)[0].status_code == 302
+
+
+class Slow(io.BytesIO):
+    """A body that comes in bit by bit; while it does, another writer has its turn."""
+
+    def __init__(self, body: bytes, place: Path) -> None:
+        super().__init__(body)
+        self.place, self.reads = place, 0
+
+    def readinto(self, buffer: bytearray, /) -> int:
+        turns_of(self.place).take(0).give_back()
+        self.reads += 1
+        some = super().read(min(10, len(buffer)))
+        buffer[: len(some)] = some
+        return len(some)
+
+
+def test_the_turn_to_write_is_taken_after_the_form_is_read(trial, person):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("On PostgreSQL there are no turns.")
+    body = urlencode({"name": WORDS, "email": "words@example.org"}).encode()
+    slow = Slow(body, Path(str(db.engine.url.database)).resolve())
+    form = {"content_type": "application/x-www-form-urlencoded", "content_length": len(body)}
+    assert trial.post("/trial/people", input_stream=slow, **form).status_code == 302
+    assert slow.reads > 1
