@@ -88,9 +88,9 @@ def _revived(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(name: str, value: Any) -> Any:
-    """Instants end in `_at`; `bound` are the facts that an act binds, those too long for an email left out."""
+    """Instants end in `_at`; `bound` are the facts that an act binds."""
     if name == "bound":
-        return [fact for fact in map(Fact.unpacked, value) if fact.value is not None]
+        return [Fact.unpacked(fact) for fact in value]
     return datetime.fromisoformat(value) if name.endswith("_at") and value else value
 
 

@@ -38,9 +38,10 @@ def _of_agreement(agreement: StageAgreement) -> dict[str, Any]:
 
 @subscribe(AgreementOffered)
 def ask_for_acceptance(event: Event) -> None:
-    """To everybody who may bind the company or the public body."""
+    """To everybody who may bind the company or the public body, with the amount, the dates and the milestones."""
     agreement: StageAgreement = event.subject
-    bound = [fact.packed() for fact in brings_into_force(agreement.statement)]
+    said = brings_into_force(agreement.statement)
+    bound = [fact.packed() for fact in said if not isinstance(fact.value, str)]
     for side, people in _officers(agreement):
         facts = _of_agreement(agreement) | {
             "reference": agreement.statement.reference,
