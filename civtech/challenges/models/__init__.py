@@ -3,7 +3,7 @@
 from civtech.challenges.models import guards
 from civtech.challenges.models.brief import Brief
 from civtech.challenges.models.budget import StageBudget, carried_over
-from civtech.challenges.models.cancellation import Side, who_cancelled
+from civtech.challenges.models.cancellation import Side
 from civtech.challenges.models.challenge import Challenge
 from civtech.challenges.models.question import Question, QuestionState
 from civtech.challenges.models.state import ChallengePhase, ChallengeState
@@ -19,5 +19,4 @@ __all__ = [
     "StageBudget",
     "carried_over",
     "guards",
-    "who_cancelled",
 ]
