@@ -126,7 +126,7 @@ def test_the_list_of_managed_challenges_names_no_waiting_question(scene: Open, s
     cancel(scene)
     page = browser.get("/challenges/manage").text
     assert "1 question waits for an answer" not in page
-    assert "by Programme staff" in page
+    assert "by programme staff" in page
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from civtech.challenges.models import guards
 from civtech.challenges.models.brief import Brief
 from civtech.challenges.models.budget import StageBudget, carried_over
-from civtech.challenges.models.cancellation import Side, who_cancelled
+from civtech.challenges.models.cancellation import Side
 from civtech.challenges.models.challenge import Challenge
 from civtech.challenges.models.involvement import Tie, has_tie, people_with_tie, tied, tied_to_proposal
 from civtech.challenges.models.question import Question, QuestionState
@@ -25,5 +25,4 @@ __all__ = [
     "people_with_tie",
     "tied",
     "tied_to_proposal",
-    "who_cancelled",
 ]

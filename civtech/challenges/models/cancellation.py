@@ -27,11 +27,6 @@ class Side(State):
         return cls.SPONSOR if person.acts_for(sponsor_id, *roles) else cls.PROGRAMME
 
 
-def who_cancelled(side: Side, sponsor: str) -> Text | str:
-    """Who cancelled it, in words: the public body by its name, or programme staff."""
-    return sponsor if side is Side.SPONSOR else side.label
-
-
 class Cancellation:
     """What is written when a challenge is cancelled; the reason is its `message`."""
 
@@ -45,8 +40,8 @@ class Cancellation:
 
     @property
     def who_cancelled(self) -> Text | str:
-        """Who cancelled it, in words; nothing while it is not cancelled."""
-        return who_cancelled(self.cancelled_for, self.sponsor.name) if self.cancelled_for else ""
+        """Who cancelled it, in words: the public body by its name, or programme staff."""
+        return self.sponsor.name if self.cancelled_for is Side.SPONSOR else Side.PROGRAMME.label
 
     @property
     def ended_because(self) -> Text | None:
