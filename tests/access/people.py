@@ -62,7 +62,6 @@ FROM_FACTORY = {
 }
 OF_THE_PROGRAMME = {
     "unproven": ProgrammeRole.STAFF,
-    "torn": ProgrammeRole.STAFF,
     "seated": ProgrammeRole.STAFF,
     "administrator": ProgrammeRole.ADMINISTRATOR,
     "second": ProgrammeRole.ADMINISTRATOR,
@@ -91,6 +90,7 @@ def around(world: Funded) -> dict[str, User]:
     db.session.flush()
     for kind, programme_role in OF_THE_PROGRAMME.items():
         people[kind].grant(programme_role, by=None, at=start)
+    people["torn"].grant(ProgrammeRole.STAFF, by=None, at=world.at - timedelta(hours=1))
     here = Scope(ScopeKind.ROUND, world.challenge.round.reference)
     for kind, round_role in OF_THE_ROUND.items():
         people[kind].grant(round_role, by=None, at=start, scope=here)

@@ -17,6 +17,7 @@ from civtech.accounts.models import (
     User,
 )
 from civtech.challenges.models import Challenge
+from civtech.core import clock
 from civtech.core.db import Model, db
 from civtech.core.personal import PARTS
 from civtech.judging import policy as judging
@@ -39,7 +40,7 @@ def test_each_door_asks_the_rule_that_the_table_names(app: Flask) -> None:
 @pytest.fixture
 def who(house: Flask, world: World) -> Iterator[Who]:
     """Asks a policy about a thing, and answers with the kinds of people it allows."""
-    with house.app_context():
+    with house.app_context(), clock.at(world.at):
         identities = {kind: held["_user_id"] for kind, held in world.cookies.items()}
         found = db.session.scalars(select(User).where(User.fs_uniquifier.in_(identities.values()))).unique()
         people = {person.fs_uniquifier: person for person in found}

@@ -32,6 +32,7 @@ FORMS = {
     "challenges.answer": ("author", "/challenges/<slug>/questions/<reference>/answer", "waiting"),
     "challenges.approve": ("approver", "/challenges/<slug>", "waiting for approval"),
     "challenges.ask": ("stranger", "/challenges/<slug>/questions/new", "open"),
+    "challenges.move": ("author", "/challenges/<slug>/round", "waiting for approval"),
     "challenges.cancel": ("approver", "/challenges/<slug>/cancellation", "waiting for approval"),
     "challenges.send_back": ("approver", "/challenges/<slug>/return", "waiting for approval"),
     "funding.approve": ("colleague", "/releases/<reference>", "proposed"),
@@ -54,6 +55,11 @@ FORMS = {
         "of the stranger to the sponsor",
     ),
     "organisations.ask": ("inventor", "/organisations/join", ""),
+    "organisations.confirm": (
+        "head",
+        "/organisations/<reference>/invitations/<invitation>/confirmation",
+        "of the sponsor, by staff",
+    ),
     "organisations.become_company": ("inventor", "/organisations/<reference>/company", "idea"),
     "organisations.decline_request": (
         "head",
@@ -94,6 +100,7 @@ FORMS = {
     "roles.refuse": ("second", "/roles/<reference>/refusal", "waiting"),
     "roles.take_back": ("administrator", "/roles/<reference>", "waiting"),
     "stages.accept": ("approver", "/milestones/<reference>", "delivered"),
+    "stages.change_dates": ("staff", "/agreements/<reference>/dates", "being drawn up"),
     "stages.deliver": ("owner", "/milestones/<reference>/deliverables/new", "due"),
     "stages.drop_milestone": ("staff", "/milestones/<reference>", "planned"),
     "stages.edit_milestone": ("staff", "/milestones/<reference>/draft", "planned"),
@@ -108,6 +115,8 @@ FORMS = {
         "of an agreement the rival's, in force",
     ),
     "viewing.new": ("staff", "/challenges/<slug>/viewing/new", "waiting for approval"),
+    # It takes away what the forms above are about.
+    "stages.discard": ("staff", "/agreements/<reference>", "being drawn up"),
 }
 """For each route that takes a form with a key: who sees the form, on which page, in which state of the access table."""
 

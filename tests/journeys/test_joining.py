@@ -76,7 +76,7 @@ def test_from_an_account_of_ones_own_to_a_colleague_who_joined(
     olive.fill("E-mail address of the person", NORA)
     olive.choose("Editor")
     olive.press("Send the invitation")
-    assert olive.sees(f"An invitation is on its way to {NORA}.")
+    assert olive.sees(f"We have emailed an invitation to {NORA}.")
     assert olive.sees("Waits for an answer until")
 
     nora = somebody(None)

@@ -84,8 +84,8 @@ def test_staff_of_a_rival_team_see_the_mails_to_their_own_team_only(
     scene: Open, proposal: Proposal, signed_in: SignIn
 ) -> None:
     scene.submitted(scene.rival)
-    joined_anyway(scene.staff, scene.rival, scene.at)
     scene.opened()
+    joined_anyway(scene.staff, scene.rival, scene.at)
     page = signed_in(scene.staff).get("/outbox").text
     assert named(page, scene) == []
     assert len(named(page, scene, "rival_owner", "rival_editor")) == 2

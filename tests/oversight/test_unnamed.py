@@ -139,8 +139,8 @@ def test_a_reader_of_a_rival_team_learns_of_the_own_team_only(
     scene: Open, proposal: Proposal, signed_in: SignIn
 ) -> None:
     own = scene.submitted(scene.rival)
-    joined_anyway(scene.staff, scene.rival, scene.at)
     scene.opened()
+    joined_anyway(scene.staff, scene.rival, scene.at)
     client = signed_in(scene.staff)
     assert tells(client, proposal, scene.company_owner) == []
     assert found(client, own, scene.rival_owner.reference) == len(about(own))

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from civtech.accounts.models import MemberRole
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.notifications.models import OutboxMessage
@@ -14,7 +13,7 @@ from civtech.rights.models import RightsStatement
 from civtech.stages.models import AgreementState, Milestone, StageAgreement
 from tests.factories import stages as make
 from tests.support.sheet import sheet
-from tests.support.sql import done, refused
+from tests.support.sql import done, joined_anyway, refused
 
 
 @pytest.fixture
@@ -191,6 +190,6 @@ def test_only_staff_without_a_stake_change_or_discard_a_draft(world, agreement, 
         client = signed_in(world.people[who])
         assert client.get(f"{address}/dates").status_code == status, who
         assert client.post(f"{address}/removal").status_code == status, who
-    world.teams[0].organisation.admit(world.colleague, MemberRole.VIEWER, by=None, at=world.at)
+    joined_anyway(world.colleague, world.teams[0].organisation, world.at)
     db.session.commit()
     assert signed_in(world.colleague).post(f"{address}/removal").status_code == 403

@@ -1,4 +1,4 @@
-"""People are asked to act for an organisation, and ask for it: two invitations and one request wait today."""
+"""People are asked to act for an organisation, and ask for it: three invitations and one request wait today."""
 
 from datetime import datetime, timedelta
 
@@ -12,11 +12,13 @@ from civtech.demo.director import Story
 def invite(cast: Cast, principal_body: str, *, now: datetime) -> Story:
     """The second team asks the first team's owner to read along; the principal body asks a colleague to write.
 
-    Somebody at the first team's own domain asks its owner to be let in.
+    Staff invite an acceptor to the principal body, which its owner must confirm. Someone at the first team's own
+    domain asks its owner to be let in.
     """
     yield now - timedelta(days=2, hours=3)
     asked, asking, body = cast.teams[0].owner, cast.teams[1], cast.bodies[principal_body]
     Invitation.send(asking.organisation, asked.email, MemberRole.VIEWER, by=asking.owner, at=clock.now())
     Invitation.send(body.organisation, f"new.colleague@{DOMAIN}", MemberRole.AUTHOR, by=body.owner, at=clock.now())
+    Invitation.send(body.organisation, f"new.acceptor@{DOMAIN}", MemberRole.ACCEPTOR, by=cast.staff[0], at=clock.now())
     yield now - timedelta(days=1, hours=2)
     JoinRequest.ask(cast.teams[0].organisation, by=cast.newcomer, at=clock.now())

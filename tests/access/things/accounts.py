@@ -80,6 +80,7 @@ def _invitations(world: World) -> None:
     to_nobody = Invitation.send(company, "nobody@people.example", MemberRole.VIEWER, **by_owner)
     revoked = Invitation.send(company, "revoked@people.example", MemberRole.VIEWER, **by_owner)
     of_body = Invitation.send(body, "author@elsewhere.example", MemberRole.AUTHOR, by=world.head, at=world.at)
+    by_staff = Invitation.send(body, "acceptor@elsewhere.example", MemberRole.ACCEPTOR, by=world.staff, at=world.at)
     db.session.flush()
     revoked.revoke(**by_owner)
     for state, invitation in (
@@ -87,6 +88,7 @@ def _invitations(world: World) -> None:
         ("to somebody else", to_nobody),
         ("taken back", revoked),
         ("of the sponsor", of_body),
+        ("of the sponsor, by staff", by_staff),
     ):
         world.enter("invitation", state, reference=invitation.reference)
         values = {"reference": invitation.organisation.reference, "invitation": invitation.reference}
