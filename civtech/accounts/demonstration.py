@@ -25,7 +25,9 @@ class NotFromHere(RuleViolation):
 def _places() -> list[str]:
     """Every host and address that this request names: where it was sent to, and where it came from."""
     passed_on = [part for name in PASSED_ON for part in request.headers.get(name, "").split(",")]
-    return [place for place in (request.host, request.remote_addr or "", *map(str.strip, passed_on)) if place]
+    before = request.environ.get("werkzeug.proxy_fix.orig", {})
+    direct = [before.get(name) or "" for name in ("REMOTE_ADDR", "HTTP_HOST")]
+    return [place for place in (request.host, request.remote_addr or "", *direct, *map(str.strip, passed_on)) if place]
 
 
 def _stay_here() -> None:

@@ -66,8 +66,9 @@ def publish(actor: User, challenge: Challenge) -> bool:
 
 @policy
 def cancel(actor: User, challenge: Challenge) -> bool:
-    """Owners and approvers of the sponsor; programme staff."""
-    return actor.is_staff_of(challenge) or actor.acts_for(challenge.sponsor_id, *APPROVERS)
+    """Owners and approvers of the sponsor, and programme staff, who were never in a team with a proposal for it."""
+    may = actor.is_staff_of(challenge) or actor.acts_for(challenge.sponsor_id, *APPROVERS)
+    return may and not has_tie(actor, challenge.id, Tie.TEAM)
 
 
 @policy
@@ -84,5 +85,6 @@ def ask(actor: User, challenge: Challenge) -> bool:
 
 @policy
 def give_answer(actor: User, question: Question) -> bool:
-    """Owners, authors and approvers of the sponsor."""
-    return actor.acts_for(question.challenge.sponsor_id, *ANSWERERS)
+    """Owners, authors and approvers of the sponsor who were never in a team with a proposal for the challenge."""
+    challenge = question.challenge
+    return actor.acts_for(challenge.sponsor_id, *ANSWERERS) and not has_tie(actor, challenge.id, Tie.TEAM)

@@ -22,7 +22,7 @@ class Policy:
     """A named rule. Calling it answers whether `actor` may do it to `subject` (or at all, without one).
 
     `proof` says how sure we must be of who it is, `fresh` that it was proved a short while ago, for what is hard to
-    take back; the gate asks for both before the act, buttons do not.
+    take back; the gate asks for both before the act, buttons do not. `because` is what to say to those it refuses.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Policy:
     allows: Callable[..., bool]
     proof: Proof = Proof.DUTY
     fresh: bool = False
+    because: Callable[..., Any] | None = None
 
     def __call__(self, actor: Any, subject: Any = None) -> bool:
         if not actor.is_authenticated or not actor.is_confirmed:
@@ -50,6 +51,16 @@ def policy(predicate: Callable[..., bool]) -> Policy:
         raise TypeError(f"The policy {name} is declared twice.")
     POLICIES[name] = Policy(name, predicate.__doc__.strip(), predicate)
     return POLICIES[name]
+
+
+def explained(because: Callable[..., Any]) -> Callable[[Policy], Policy]:
+    """Declare what to say to someone the rule refuses: a function `(actor, subject)` that returns a `Text` or None."""
+
+    def declare(rule: Policy) -> Policy:
+        POLICIES[rule.name] = replace(rule, because=because)
+        return POLICIES[rule.name]
+
+    return declare
 
 
 def asks(proof: Proof = Proof.DUTY, *, fresh: bool = False) -> Callable[[Policy], Policy]:

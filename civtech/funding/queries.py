@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from civtech.accounts.models import Organisation, ProgrammeRole, User
@@ -12,7 +25,7 @@ from civtech.funding.models import Account, AccountKind, Release, ReleaseState, 
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import stake
-from civtech.rights.queries import concerns, overseen
+from civtech.rights.queries import overseen, readable_by
 from civtech.stages.models import Milestone, MilestoneState, StageAgreement
 from civtech.stages.queries import LEAN_AGREEMENT, milestones_visible_to
 
@@ -30,7 +43,7 @@ def visible_to(actor: User) -> Select[Release]:
         .join(Milestone.agreement)
         .join(StageAgreement.proposal)
         .join(Proposal.challenge)
-        .where(or_(overseen(actor), concerns(actor)))
+        .where(readable_by(actor, true()))
         .options(LEAN_RELEASE)
     )
 

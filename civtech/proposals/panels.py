@@ -8,7 +8,7 @@ from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.proposals import policy, queries
-from civtech.proposals.models import Proposal, ProposalState
+from civtech.proposals.models import Proposal, ProposalState, own_interest
 from civtech.proposals.standing import standings_of
 from civtech.web.registries import panel
 
@@ -20,14 +20,18 @@ def answer_it(actor: User, challenge: Challenge) -> str | None:
     """For everybody who may answer while it is open, and for a team that has an answer here."""
     if challenge.published_at is None:
         return None
-    may_start = not actor.is_authenticated or policy.start(actor, challenge)
-    open_now = may_start and challenge.is_open(clock.now())
+    is_open = challenge.is_open(clock.now())
+    outside = actor.is_confirmed and not actor.works_for_the_programme
+    why_not = own_interest(actor, challenge) if is_open and outside else None
+    open_now = is_open and (not actor.is_authenticated or policy.start(actor, challenge))
     known: list[Proposal] = []
     if actor.organisation_ids():
         known = list(db.session.execute(queries.known_to_team(actor, challenge)).scalars())
-    if not open_now and not known:
+    if not open_now and not known and (why_not is None or actor.acts_for(challenge.sponsor_id)):
         return None
-    return render_template("proposals/_start_panel.html", challenge=challenge, known=known, open_now=open_now)
+    return render_template(
+        "proposals/_start_panel.html", challenge=challenge, known=known, open_now=open_now, why_not=why_not
+    )
 
 
 @panel("challenges.cancel")

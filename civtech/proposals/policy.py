@@ -2,7 +2,7 @@
 
 from civtech.accounts.models import MemberRole, ProgrammeRole, User
 from civtech.challenges.models import Challenge, Tie, has_tie
-from civtech.core.policy import asks, policy
+from civtech.core.policy import asks, explained, policy
 from civtech.proposals.models import Proposal, Section, own_interest
 
 WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
@@ -14,6 +14,7 @@ def follow(_actor: User) -> bool:
     return True
 
 
+@explained(own_interest)
 @policy
 def start(actor: User, challenge: Challenge) -> bool:
     """Anyone who never took part for its sponsor, the programme or a panel, for a company they own or edit for."""
@@ -38,6 +39,7 @@ def write(actor: User, proposal: Proposal) -> bool:
     return actor.acts_for(proposal.organisation_id, *WRITERS)
 
 
+@explained(lambda actor, proposal: own_interest(actor, proposal.challenge))
 @policy
 def submit(actor: User, proposal: Proposal) -> bool:
     """Owners and editors of the team who never took part for the sponsor, the programme or a panel."""

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from civtech.accounts.models import MemberRole, ProgrammeRole, User
-from civtech.challenges.models import Challenge
+from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import within
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
@@ -20,18 +20,22 @@ LEAN_PROPOSAL = (
 )
 
 
-def concerns(actor: User) -> ColumnElement[bool]:
-    """Whether a proposal is of a company, or answers a public body, that `actor` acts for."""
-    mine = actor.organisation_ids()
-    return or_(Proposal.organisation_id.in_(mine), Challenge.sponsor_id.in_(mine))
-
-
 OVERSEE = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.AUDITOR)
 
 
 def overseen(actor: User) -> ColumnElement[bool]:
     """Whether `actor` looks after the agreements and the money of a challenge, whoever’s they are."""
     return within(actor.reach(*OVERSEE))
+
+
+def readable_by(actor: User, once: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether `actor` reads what was agreed with a team: its company and the public body `once` that holds, the
+    programme always. No one who was ever in a team of the challenge reads what concerns its rivals.
+    """
+    mine = actor.organisation_ids()
+    own = and_(Proposal.organisation_id.in_(mine), once)
+    of_others = or_(overseen(actor), and_(Challenge.sponsor_id.in_(mine), once))
+    return or_(own, and_(of_others, ~tied(actor.id, Proposal.challenge_id, Tie.TEAM)))
 
 
 def oversees(actor: User, challenge: Challenge) -> bool:
@@ -41,17 +45,23 @@ def oversees(actor: User, challenge: Challenge) -> bool:
 
 def visible_to(actor: User) -> Select[RightsStatement]:
     """Those of one's own company or public body once offered; programme staff, finance and auditors see theirs."""
-    mine = or_(overseen(actor), and_(concerns(actor), RightsStatement.offered_at.is_not(None)))
     return (
         select(RightsStatement)
         .join(RightsStatement.proposal)
         .join(Proposal.challenge)
-        .where(mine)
+        .where(readable_by(actor, RightsStatement.offered_at.is_not(None)))
         .options(
             contains_eager(RightsStatement.proposal).options(*LEAN_PROPOSAL),
             joinedload(RightsStatement.stage).options(*LEAN_STAGE),
         )
     )
+
+
+def to_accept(actor: User) -> Select[RightsStatement]:
+    """The statements of the company or public body that `actor` acts for, also while their offer is taken back."""
+    mine = actor.organisation_ids()
+    of_a_side = or_(Proposal.organisation_id.in_(mine), Challenge.sponsor_id.in_(mine))
+    return select(RightsStatement).join(RightsStatement.proposal).join(Proposal.challenge).where(of_a_side)
 
 
 def waiting_for(actor: User) -> Select[RightsStatement]:

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import first_or_404
-from civtech.core.errors import NotFound
+from civtech.core.errors import NotFound, WrongState
+from civtech.core.text import N_
 from civtech.core.workflow import possible
 from civtech.proposals import queries as proposals
 from civtech.rights import plain, policy, queries
@@ -28,6 +29,16 @@ blueprints = [bp]
 def find_statement(reference: str) -> RightsStatement:
     """The statement with this reference, if the actor may see it."""
     return first_or_404(queries.visible_to(actor()).where(RightsStatement.reference == reference))
+
+
+def find_to_accept(reference: str) -> RightsStatement:
+    """The statement with this reference, if the actor may see it, or could until its offer was taken back."""
+    statement = first_or_404(queries.to_accept(actor()).where(RightsStatement.reference == reference))
+    if statement.offered_at is None:
+        raise WrongState(
+            N_("The offer was taken back, so nothing was accepted. We will email you if it is offered again.")
+        )
+    return find_statement(reference)
 
 
 def find_item(reference: str, item: int) -> BackgroundItem:
@@ -95,13 +106,13 @@ def remove_background(item: BackgroundItem) -> ResponseReturnValue:
 
 
 @bp.post("/<reference>/company-acceptance")
-@permit(policy.accept_for_company, find_statement)
+@permit(policy.accept_for_company, find_to_accept)
 def accept_for_company(statement: RightsStatement) -> ResponseReturnValue:
     return _accept(statement, statement.accept_for_company)
 
 
 @bp.post("/<reference>/body-acceptance")
-@permit(policy.accept_for_body, find_statement)
+@permit(policy.accept_for_body, find_to_accept)
 def accept_for_body(statement: RightsStatement) -> ResponseReturnValue:
     return _accept(statement, statement.accept_for_body)
 

@@ -107,7 +107,8 @@ def init(app: Flask) -> None:
             return database_away(cause)
         if error.response is not None or error.code is None or error.code < 400:
             return error
-        return show(error.code)
+        text = getattr(error, "text", None)
+        return show(error.code, translated(text) if text is not None else None)
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> ResponseReturnValue:

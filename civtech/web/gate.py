@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, current_app
+from flask import Flask, current_app
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import Forbidden
 from werkzeug.routing import Rule
 
 from civtech.core.policy import Policy, Proof
+from civtech.core.text import Text
 from civtech.web.actor import actor
 from civtech.web.idempotency import turn_away
 from civtech.web.transaction import is_write
@@ -58,6 +60,14 @@ def _asked(proof: Proof, *, fresh: bool) -> ResponseReturnValue | None:
     return answer
 
 
+class NotAllowed(Forbidden):
+    """A rule refuses this to who is asking; `text` says why, where the rule says more than that it refuses."""
+
+    def __init__(self, text: Text | None) -> None:
+        super().__init__()
+        self.text = text
+
+
 @dataclass(frozen=True)
 class Grant:
     """How a view is opened: by a policy, perhaps asked about a noun that is found, or to the public with a reason."""
@@ -91,7 +101,7 @@ def permit(policy: Policy, find: Find | None = None) -> Callable[[View], View]:
                 return asked
             nouns = () if find is None else (_found(find, values),)
             if not policy(who, *nouns):
-                abort(403)
+                raise NotAllowed(policy.because(who, *nouns) if policy.because else None)
             if policy.fresh and is_write() and (asked := _asked(policy.proof, fresh=True)):
                 return asked
             return view(*nouns) if nouns else view(**values)

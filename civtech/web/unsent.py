@@ -21,6 +21,7 @@ from civtech.web.transaction import FIRST_ERROR, is_write
 UNSENT = "unsent"
 KEPT_FOR = timedelta(days=1)
 LETTERS = 24
+MOST_KEPT = 5  # forms of one person at a time
 LARGEST_KEPT = 500_000  # characters of one form
 
 
@@ -53,6 +54,8 @@ def keep(person: str) -> None:
     _throw_away()
     at = clock.now()
     db.session.execute(delete(UnsentForm).where(UnsentForm.kept_at < at - KEPT_FOR))
+    earlier = select(UnsentForm.id).where(UnsentForm.person == person).order_by(UnsentForm.id.desc())
+    db.session.execute(delete(UnsentForm).where(UnsentForm.id.in_(earlier.offset(MOST_KEPT - 1))))
     fields = _that_fit(typed.fields())
     kept = UnsentForm(key=new_token(LETTERS), person=person, path=_path_of(page), fields=fields, kept_at=at)
     db.session.add(kept)

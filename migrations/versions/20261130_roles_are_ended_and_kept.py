@@ -10,7 +10,7 @@ from contextlib import nullcontext
 import sqlalchemy as sa
 from alembic import op
 
-from civtech.core.guards import Guard, put_back
+from civtech.core.guards import Consequence, Guard, put_back
 
 
 revision = '0016'
@@ -19,7 +19,7 @@ branch_labels = None
 depends_on = None
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
-INVOLVEMENT = "CREATE VIEW involvement AS SELECT membership.user_id AS person_id, challenge.id AS challenge_id, CAST(NULL AS BIGINT) AS proposal_id, 'sponsor' AS tie FROM membership JOIN challenge ON challenge.sponsor_id = membership.organisation_id WHERE membership.until IS NULL OR membership.until >= challenge.drafted_at UNION ALL SELECT role_grant.user_id, challenge.id, CAST(NULL AS BIGINT), 'programme' FROM role_grant JOIN challenge ON role_grant.decided_at <= challenge.published_at AND role_grant.starts_at <= challenge.published_at AND (role_grant.ends_at IS NULL OR role_grant.ends_at >= challenge.drafted_at) AND (role_grant.ended_at IS NULL OR role_grant.ended_at >= challenge.drafted_at) JOIN round ON round.id = challenge.round_id WHERE role_grant.role IN ('staff', 'auditor') AND role_grant.state IN ('granted', 'ended') AND (role_grant.scope_kind = 'programme' OR role_grant.scope_reference IN (challenge.reference, round.reference)) UNION ALL SELECT membership.user_id, proposal.challenge_id, proposal.id, 'team' FROM membership JOIN proposal ON proposal.organisation_id = membership.organisation_id WHERE membership.until IS NULL OR membership.until >= proposal.started_at UNION ALL SELECT opening.requested_by_id, opening.challenge_id, CAST(NULL AS BIGINT), 'opening' FROM opening WHERE opening.requested_by_id IS NOT NULL UNION ALL SELECT opening.confirmed_by_id, opening.challenge_id, CAST(NULL AS BIGINT), 'opening' FROM opening WHERE opening.confirmed_by_id IS NOT NULL UNION ALL SELECT seat.judge_id, panel.challenge_id, CAST(NULL AS BIGINT), 'panel' FROM seat JOIN panel ON panel.id = seat.panel_id UNION ALL SELECT assignment.judge_id, panel.challenge_id, assignment.proposal_id, 'recused' FROM assignment JOIN panel ON panel.id = assignment.panel_id WHERE assignment.state = 'recused'"
+INVOLVEMENT = "CREATE VIEW involvement AS SELECT membership.user_id AS person_id, challenge.id AS challenge_id, CAST(NULL AS BIGINT) AS proposal_id, 'sponsor' AS tie FROM membership JOIN challenge ON challenge.sponsor_id = membership.organisation_id WHERE membership.until IS NULL OR membership.until >= challenge.drafted_at UNION ALL SELECT role_grant.user_id, challenge.id, CAST(NULL AS BIGINT), 'programme' FROM role_grant JOIN challenge ON role_grant.decided_at <= challenge.published_at AND role_grant.starts_at <= challenge.published_at AND (role_grant.ends_at IS NULL OR role_grant.ends_at >= challenge.drafted_at) AND (role_grant.ended_at IS NULL OR role_grant.ended_at >= challenge.drafted_at) WHERE role_grant.role IN ('staff', 'auditor') AND role_grant.state IN ('granted', 'ended') AND (role_grant.scope_kind = 'programme' OR role_grant.scope_reference = challenge.reference OR role_grant.scope_reference IN (SELECT round.reference FROM round JOIN challenge_round ON challenge_round.round_id = round.id WHERE challenge_round.challenge_id = challenge.id)) UNION ALL SELECT membership.user_id, proposal.challenge_id, proposal.id, 'team' FROM membership JOIN proposal ON proposal.organisation_id = membership.organisation_id WHERE membership.until IS NULL OR membership.until >= proposal.started_at UNION ALL SELECT opening.requested_by_id, opening.challenge_id, CAST(NULL AS BIGINT), 'opening' FROM opening WHERE opening.requested_by_id IS NOT NULL UNION ALL SELECT opening.confirmed_by_id, opening.challenge_id, CAST(NULL AS BIGINT), 'opening' FROM opening WHERE opening.confirmed_by_id IS NOT NULL UNION ALL SELECT seat.judge_id, panel.challenge_id, CAST(NULL AS BIGINT), 'panel' FROM seat JOIN panel ON panel.id = seat.panel_id UNION ALL SELECT decision.proposed_by_id, panel.challenge_id, CAST(NULL AS BIGINT), 'decision' FROM decision JOIN panel ON panel.id = decision.panel_id WHERE decision.proposed_by_id IS NOT NULL UNION ALL SELECT decision.approved_by_id, panel.challenge_id, CAST(NULL AS BIGINT), 'decision' FROM decision JOIN panel ON panel.id = decision.panel_id WHERE decision.approved_by_id IS NOT NULL UNION ALL SELECT assignment.judge_id, panel.challenge_id, assignment.proposal_id, 'recused' FROM assignment JOIN panel ON panel.id = assignment.panel_id WHERE assignment.state = 'recused'"
 
 BEFORE = (
     Guard(
@@ -49,6 +49,13 @@ BEFORE = (
         on='DELETE',
         condition="OLD.role = 'owner' AND NOT EXISTS (SELECT 1 FROM membership AS other WHERE other.organisation_id = OLD.organisation_id AND other.role = 'owner' AND other.id <> OLD.id) AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = OLD.user_id)",
         message='Somebody has to own this: invite another owner first.',
+    ),
+    Guard(
+        name='challenge_stands_as_it_was_put_forward',
+        table='challenge',
+        on='UPDATE',
+        condition="NEW.reference <> OLD.reference OR NEW.slug <> OLD.slug OR NEW.drafted_at <> OLD.drafted_at OR NEW.drafted_by_id <> OLD.drafted_by_id OR (OLD.state <> 'draft' AND NEW.state <> 'draft' AND (NEW.round_id <> OLD.round_id OR NEW.sponsor_id <> OLD.sponsor_id OR NEW.question <> OLD.question OR NEW.summary <> OLD.summary OR NEW.need <> OLD.need OR NEW.outcomes <> OLD.outcomes OR NEW.constraints <> OLD.constraints OR NEW.adoption <> OLD.adoption))",
+        message='The challenge was put forward: its words stand until it is sent back.',
     ),
     Guard(
         name='challenge_is_put_forward_by_its_sponsor',
@@ -105,6 +112,41 @@ BEFORE = (
         on='UPDATE',
         condition="OLD.body_accepted_by_id IS NULL AND NEW.body_accepted_by_id IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM membership WHERE membership.user_id = NEW.body_accepted_by_id AND membership.organisation_id = (SELECT challenge.sponsor_id FROM challenge JOIN proposal ON proposal.challenge_id = challenge.id WHERE proposal.id = NEW.proposal_id) AND membership.role IN ('owner', 'approver')) OR (EXISTS (SELECT 1 FROM membership WHERE membership.user_id = NEW.body_accepted_by_id AND membership.organisation_id = (SELECT proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id)) OR EXISTS (SELECT 1 FROM assignment WHERE assignment.judge_id = NEW.body_accepted_by_id AND assignment.proposal_id = NEW.proposal_id AND assignment.state = 'recused')))",
         message='Only an owner or approver of the public body, who has no stake in the team, can accept for it.',
+    ),
+    Guard(
+        name='agreement_is_fixed_once_offered',
+        table='stage_agreement',
+        on='UPDATE',
+        condition="(NEW.proposal_id <> OLD.proposal_id OR NEW.stage_id <> OLD.stage_id OR NEW.statement_id <> OLD.statement_id OR NEW.reference <> OLD.reference OR NEW.drafted_at <> OLD.drafted_at) OR (OLD.state <> 'draft' AND (NEW.amount_pence <> OLD.amount_pence OR NEW.vat_pence <> OLD.vat_pence OR NEW.starts_on <> OLD.starts_on OR NEW.ends_on <> OLD.ends_on)) OR (NEW.activated_at <> OLD.activated_at) OR (NEW.ended_at <> OLD.ended_at) OR (NEW.state <> 'draft' AND NEW.offered_at <> OLD.offered_at)",
+        message='The agreement has been offered: its figures and dates are fixed.',
+    ),
+    Guard(
+        name='agreement_never_goes',
+        table='stage_agreement',
+        on='DELETE',
+        condition="OLD.state <> 'draft'",
+        message='Only a draft agreement is discarded. All others are kept.',
+    ),
+    Guard(
+        name='milestone_is_not_added_once_offered',
+        table='milestone',
+        on='INSERT',
+        condition="NEW.state <> 'planned' OR EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = NEW.agreement_id AND stage_agreement.state <> 'draft')",
+        message='The agreement has been offered: its milestones are fixed.',
+    ),
+    Guard(
+        name='milestone_is_not_dropped_once_offered',
+        table='milestone',
+        on='DELETE',
+        condition="EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = OLD.agreement_id AND stage_agreement.state <> 'draft')",
+        message='The agreement has been offered: its milestones are fixed.',
+    ),
+    Guard(
+        name='milestone_is_fixed_once_offered',
+        table='milestone',
+        on='UPDATE',
+        condition="(NEW.agreement_id <> OLD.agreement_id OR NEW.reference <> OLD.reference) OR (EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = OLD.agreement_id AND stage_agreement.state <> 'draft') AND (NEW.number <> OLD.number OR NEW.title <> OLD.title OR NEW.success_criteria <> OLD.success_criteria OR NEW.due_on <> OLD.due_on OR NEW.amount_pence <> OLD.amount_pence OR NEW.vat_per_cent <> OLD.vat_per_cent OR NEW.vat_pence <> OLD.vat_pence))",
+        message='The agreement has been offered: its milestones are fixed.',
     ),
     Guard(
         name='milestone_is_accepted_by_the_sponsor',
@@ -252,6 +294,41 @@ GUARDS = (
         message='The organisation has an owner: one of its owners must confirm this invitation first.',
     ),
     Guard(
+        name='challenge_round_never_changes',
+        table='challenge_round',
+        on='UPDATE',
+        condition='1 = 1',
+        message='This record can be added to, but not changed or deleted.',
+    ),
+    Guard(
+        name='challenge_round_never_goes',
+        table='challenge_round',
+        on='DELETE',
+        condition='1 = 1',
+        message='This record can be added to, but not changed or deleted.',
+    ),
+    Guard(
+        name='membership_of_a_sponsor_does_not_end_in_the_past',
+        table='membership',
+        on='UPDATE',
+        condition='(NEW.until IS NOT NULL AND (OLD.until IS NULL OR NEW.until <> OLD.until)) AND EXISTS (SELECT 1 FROM challenge WHERE challenge.sponsor_id = NEW.organisation_id AND challenge.drafted_at > NEW.until)',
+        message='A role ends now, not in the past: what people may judge and answer depends on it.',
+    ),
+    Guard(
+        name='role_grant_does_not_end_in_the_past',
+        table='role_grant',
+        on='UPDATE',
+        condition="NEW.role IN ('staff', 'auditor') AND (NEW.ended_at IS NOT NULL AND (OLD.ended_at IS NULL OR NEW.ended_at <> OLD.ended_at)) AND EXISTS (SELECT 1 FROM challenge WHERE challenge.drafted_at > NEW.ended_at)",
+        message='A role ends now, not in the past: what people may judge and answer depends on it.',
+    ),
+    Guard(
+        name='challenge_stands_as_it_was_put_forward',
+        table='challenge',
+        on='UPDATE',
+        condition="NEW.reference <> OLD.reference OR NEW.slug <> OLD.slug OR NEW.sponsor_id <> OLD.sponsor_id OR NEW.drafted_at <> OLD.drafted_at OR NEW.drafted_by_id <> OLD.drafted_by_id OR (OLD.state <> 'draft' AND NEW.state <> 'draft' AND (NEW.round_id <> OLD.round_id OR NEW.question <> OLD.question OR NEW.summary <> OLD.summary OR NEW.need <> OLD.need OR NEW.outcomes <> OLD.outcomes OR NEW.constraints <> OLD.constraints OR NEW.adoption <> OLD.adoption))",
+        message='The challenge was put forward: its words stand until it is sent back.',
+    ),
+    Guard(
         name='challenge_is_put_forward_by_its_sponsor',
         table='challenge',
         on='UPDATE',
@@ -283,22 +360,29 @@ GUARDS = (
         name='proposal_is_started_by_no_other_side',
         table='proposal',
         on='INSERT',
-        condition="EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.started_by_id AND involvement.challenge_id = (NEW.challenge_id) AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel')) OR EXISTS (SELECT 1 FROM membership JOIN involvement ON involvement.person_id = membership.user_id WHERE membership.until IS NULL AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel') AND membership.organisation_id = NEW.organisation_id AND involvement.challenge_id = NEW.challenge_id)",
+        condition="EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.started_by_id AND involvement.challenge_id = (NEW.challenge_id) AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision')) OR EXISTS (SELECT 1 FROM membership JOIN involvement ON involvement.person_id = membership.user_id WHERE membership.until IS NULL AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision') AND membership.organisation_id = NEW.organisation_id AND involvement.challenge_id = NEW.challenge_id)",
         message='Someone who asks, runs, opens or judges a challenge, or did, cannot be in a team that answers it.',
     ),
     Guard(
         name='submission_is_sent_by_no_other_side',
         table='submission',
         on='INSERT',
-        condition="EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.submitted_by_id AND involvement.challenge_id = ((SELECT proposal.challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id)) AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel')) OR EXISTS (SELECT 1 FROM membership JOIN involvement ON involvement.person_id = membership.user_id WHERE membership.until IS NULL AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel') AND membership.organisation_id = (SELECT proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id) AND involvement.challenge_id = (SELECT proposal.challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id))",
+        condition="EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.submitted_by_id AND involvement.challenge_id = ((SELECT proposal.challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id)) AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision')) OR EXISTS (SELECT 1 FROM membership JOIN involvement ON involvement.person_id = membership.user_id WHERE membership.until IS NULL AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision') AND membership.organisation_id = (SELECT proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id) AND involvement.challenge_id = (SELECT proposal.challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id))",
         message='Someone who asks, runs, opens or judges a challenge, or did, cannot be in a team that answers it.',
     ),
     Guard(
         name='membership_joins_no_other_side',
         table='membership',
         on='INSERT',
-        condition="EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = proposal.challenge_id JOIN round ON round.id = challenge.round_id JOIN involvement ON involvement.challenge_id = proposal.challenge_id WHERE proposal.organisation_id = NEW.organisation_id AND involvement.person_id = NEW.user_id AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel') AND challenge.state <> 'cancelled' AND round.state <> 'finished')",
+        condition="EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = proposal.challenge_id JOIN round ON round.id = challenge.round_id JOIN involvement ON involvement.challenge_id = proposal.challenge_id WHERE proposal.organisation_id = NEW.organisation_id AND involvement.person_id = NEW.user_id AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision') AND challenge.state <> 'cancelled' AND round.state <> 'finished')",
         message='Someone who asks, runs, opens or judges a challenge, or did, cannot be in a team that answers it.',
+    ),
+    Guard(
+        name='membership_of_a_team_does_not_end_in_the_past',
+        table='membership',
+        on='UPDATE',
+        condition='(NEW.until IS NOT NULL AND (OLD.until IS NULL OR NEW.until <> OLD.until)) AND EXISTS (SELECT 1 FROM proposal WHERE proposal.organisation_id = NEW.organisation_id AND proposal.started_at > NEW.until)',
+        message='A role ends now, not in the past: what people may judge and answer depends on it.',
     ),
     Guard(
         name='opening_is_requested_by_no_team',
@@ -364,6 +448,41 @@ GUARDS = (
         message='Only an owner or approver of the public body, who has no stake in the team, can accept for it.',
     ),
     Guard(
+        name='agreement_is_fixed_once_offered',
+        table='stage_agreement',
+        on='UPDATE',
+        condition="(NEW.proposal_id <> OLD.proposal_id OR NEW.stage_id <> OLD.stage_id OR NEW.statement_id <> OLD.statement_id OR NEW.reference <> OLD.reference OR NEW.drafted_at <> OLD.drafted_at) OR ((OLD.state <> 'draft' OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = OLD.statement_id AND (rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))) AND (NEW.amount_pence <> OLD.amount_pence OR NEW.vat_pence <> OLD.vat_pence OR NEW.starts_on <> OLD.starts_on OR NEW.ends_on <> OLD.ends_on)) OR (NEW.activated_at <> OLD.activated_at) OR (NEW.ended_at <> OLD.ended_at) OR (NEW.state <> 'draft' AND NEW.offered_at <> OLD.offered_at)",
+        message='The agreement has been offered: its figures and dates are fixed.',
+    ),
+    Guard(
+        name='agreement_never_goes',
+        table='stage_agreement',
+        on='DELETE',
+        condition="OLD.state <> 'draft' OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = OLD.statement_id AND (rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))",
+        message='Only a draft agreement is discarded. All others are kept.',
+    ),
+    Guard(
+        name='milestone_is_not_added_once_offered',
+        table='milestone',
+        on='INSERT',
+        condition="NEW.state <> 'planned' OR EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = NEW.agreement_id AND (stage_agreement.state <> 'draft' OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = stage_agreement.statement_id AND (rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))))",
+        message='The agreement has been offered: its milestones are fixed.',
+    ),
+    Guard(
+        name='milestone_is_not_dropped_once_offered',
+        table='milestone',
+        on='DELETE',
+        condition="EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = OLD.agreement_id AND (stage_agreement.state <> 'draft' OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = stage_agreement.statement_id AND (rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))))",
+        message='The agreement has been offered: its milestones are fixed.',
+    ),
+    Guard(
+        name='milestone_is_fixed_once_offered',
+        table='milestone',
+        on='UPDATE',
+        condition="(NEW.agreement_id <> OLD.agreement_id OR NEW.reference <> OLD.reference) OR (EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = OLD.agreement_id AND (stage_agreement.state <> 'draft' OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = stage_agreement.statement_id AND (rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL)))) AND (NEW.number <> OLD.number OR NEW.title <> OLD.title OR NEW.success_criteria <> OLD.success_criteria OR NEW.due_on <> OLD.due_on OR NEW.amount_pence <> OLD.amount_pence OR NEW.vat_per_cent <> OLD.vat_per_cent OR NEW.vat_pence <> OLD.vat_pence))",
+        message='The agreement has been offered: its milestones are fixed.',
+    ),
+    Guard(
         name='milestone_is_accepted_by_the_sponsor',
         table='milestone',
         on='UPDATE',
@@ -413,6 +532,22 @@ GUARDS = (
         message='Only a draft goes, and only when nobody of its team is left.',
     ),
     Guard(
+        name='challenge_round_is_not_replaced_on_insert',
+        table='challenge_round',
+        on='INSERT',
+        condition='EXISTS (SELECT 1 FROM challenge_round WHERE challenge_round.id = NEW.id)',
+        message='UNIQUE constraint failed, nothing is replaced: challenge_round.id',
+        only='sqlite',
+    ),
+    Guard(
+        name='challenge_round_is_not_replaced_on_update',
+        table='challenge_round',
+        on='UPDATE',
+        condition='EXISTS (SELECT 1 FROM challenge_round WHERE challenge_round.rowid <> OLD.rowid AND challenge_round.id = NEW.id)',
+        message='UNIQUE constraint failed, nothing is replaced: challenge_round.id',
+        only='sqlite',
+    ),
+    Guard(
         name='membership_is_not_replaced_on_insert',
         table='membership',
         on='INSERT',
@@ -428,6 +563,20 @@ GUARDS = (
         message='UNIQUE constraint failed, nothing is replaced: membership.id; membership.user_id, membership.organisation_id, membership.role',
         only='sqlite',
     ),
+    Consequence(
+        name='challenge_keeps_its_rounds_on_insert',
+        table='challenge',
+        on='INSERT',
+        condition='1 = 1',
+        then='INSERT INTO challenge_round (challenge_id, round_id) VALUES (NEW.id, NEW.round_id)',
+    ),
+    Consequence(
+        name='challenge_keeps_its_rounds_on_update',
+        table='challenge',
+        on='UPDATE',
+        condition='NEW.round_id <> OLD.round_id',
+        then='INSERT INTO challenge_round (challenge_id, round_id) VALUES (NEW.id, NEW.round_id)',
+    ),
 )
 
 
@@ -437,7 +586,7 @@ def kept(table: str) -> object:
     return put_back(bind, table) if bind.dialect.name == 'sqlite' else nullcontext()
 
 
-def exchange(old: tuple[Guard, ...], new: tuple[Guard, ...]) -> None:
+def exchange(old: tuple[Guard | Consequence, ...], new: tuple[Guard | Consequence, ...]) -> None:
     bind = op.get_bind()
     for guard in old:
         for statement in guard.drop(bind.dialect.name):
@@ -475,9 +624,26 @@ def upgrade() -> None:
         batch.create_check_constraint(
             op.f('ck_invitation_confirmed_at_once_confirmed'), '(confirmed_by_id IS NULL) = (confirmed_at IS NULL)'
         )
+        for name, other in (('another', 'invited'), ('a_third', 'confirmed')):
+            batch.create_check_constraint(
+                op.f(f'ck_invitation_accepted_by_{name}_person'), f'accepted_by_id <> {other}_by_id'
+            )
         batch.create_check_constraint(
             op.f('ck_invitation_confirmed_with_its_reason'), 'confirmed_because IS NULL OR confirmed_by_id IS NOT NULL'
         )
+    op.create_table(
+        'challenge_round',
+        sa.Column('id', KEY, nullable=False),
+        sa.Column('challenge_id', KEY, nullable=False),
+        sa.Column('round_id', KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ['challenge_id'], ['challenge.id'], name=op.f('fk_challenge_round_challenge_id_challenge')
+        ),
+        sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_challenge_round_round_id_round')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_challenge_round')),
+    )
+    op.create_index(op.f('ix_challenge_round_challenge_id'), 'challenge_round', ['challenge_id'])
+    op.execute('INSERT INTO challenge_round (challenge_id, round_id) SELECT id, round_id FROM challenge')
     bind.exec_driver_sql(INVOLVEMENT)
     exchange((), GUARDS)
 
@@ -487,6 +653,7 @@ def downgrade() -> None:
     bind = op.get_bind()
     exchange(GUARDS, ())
     bind.exec_driver_sql('DROP VIEW involvement')
+    op.drop_table('challenge_round')
     op.execute('DELETE FROM membership WHERE until IS NOT NULL')
     op.drop_index('uq_membership_held', table_name='membership')
     with kept('membership'), op.batch_alter_table('membership') as batch:
@@ -496,6 +663,8 @@ def downgrade() -> None:
             op.f('uq_membership_user_id_organisation_id_role'), ['user_id', 'organisation_id', 'role']
         )
     with kept('invitation'), op.batch_alter_table('invitation') as batch:
+        for name in ('another', 'a_third'):
+            batch.drop_constraint(op.f(f'ck_invitation_accepted_by_{name}_person'), type_='check')
         batch.drop_constraint(op.f('ck_invitation_confirmed_with_its_reason'), type_='check')
         batch.drop_constraint(op.f('ck_invitation_confirmed_at_once_confirmed'), type_='check')
         batch.drop_constraint(op.f('fk_invitation_confirmed_by_id_person'), type_='foreignkey')

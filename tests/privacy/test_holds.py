@@ -49,7 +49,7 @@ def test_who_left_after_writing_for_a_held_organisation_is_held_too(
     proposal.submit(by=second, at=now)
     db.session.commit()
     for person in (scene.company_owner, second):
-        done("UPDATE membership SET until = since WHERE user_id = :person", person=person.id)
+        done("UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE user_id = :person", person=person.id)
     db.session.commit()
     assert placed(scene, signed_in, scene.company.reference) == 302
     assert {scene.company_owner.id, second.id} <= set(db.session.scalars(held_people(now)))

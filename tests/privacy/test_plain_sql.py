@@ -93,7 +93,10 @@ def test_it_forbids_it_for_who_began_or_submitted_a_proposal_and_left(scene: Ope
     scene.submitted()
     scene.company.admit(scene.stranger, MemberRole.OWNER, by=None, at=now)
     db.session.flush()
-    done("UPDATE membership SET until = since WHERE user_id = :person", person=scene.company_owner.id)
+    done(
+        "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE user_id = :person",
+        person=scene.company_owner.id,
+    )
     held(scene.company, scene, now)
     assert "A hold stands" in erasure_refused(scene.company_owner, now)
 
@@ -122,7 +125,10 @@ def test_the_last_owner_stays_while_others_or_work_need_one(scene: Open, now: da
     said = "The last owner stays"
     assert said in erasure_refused(scene.company_owner, now)
     assert said in erasure_refused(scene.body_head, now)
-    done("UPDATE membership SET until = since WHERE organisation_id = :id AND role <> 'owner'", id=scene.company.id)
+    done(
+        "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE organisation_id = :id AND role <> 'owner'",
+        id=scene.company.id,
+    )
     scene.submitted()
     assert said in erasure_refused(scene.company_owner, now)
     done("UPDATE proposal SET state = 'withdrawn', withdrawn_at = submitted_at")
@@ -139,13 +145,16 @@ def test_the_last_owner_stays_while_an_agreement_runs(app, now: datetime) -> Non
     world = stages.funded(now)
     stages.in_force(world)
     closed_while_an_agreement_runs(now)
-    done("UPDATE membership SET until = since WHERE role IN ('editor', 'viewer')")
+    done("UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE role IN ('editor', 'viewer')")
     assert "The last owner stays" in erasure_refused(world.owner1, now)
 
 
 def test_the_last_owner_leaves_only_by_an_erasure(scene: Open, now: datetime) -> None:
-    done("UPDATE membership SET until = since WHERE organisation_id = :id AND role <> 'owner'", id=scene.company.id)
-    leave = "UPDATE membership SET until = since WHERE user_id = :person"
+    done(
+        "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE organisation_id = :id AND role <> 'owner'",
+        id=scene.company.id,
+    )
+    leave = "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE user_id = :person"
     assert "Somebody has to own this" in refused(leave, person=scene.company_owner.id)
     done(ERASED, person=scene.company_owner.id, at=moment(now))
     done(leave, person=scene.company_owner.id)
@@ -157,9 +166,15 @@ def test_only_a_draft_of_nobody_goes(scene: Open, now: datetime) -> None:
     done("DELETE FROM section WHERE proposal_id = :id", id=draft.id)
     assert "Only a draft goes" in refused(take, id=draft.id)
     assert "Only a draft goes" in refused(take, id=received.id)
-    done("UPDATE membership SET until = since WHERE organisation_id = :id AND role <> 'owner'", id=scene.company.id)
+    done(
+        "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE organisation_id = :id AND role <> 'owner'",
+        id=scene.company.id,
+    )
     done(ERASED, person=scene.company_owner.id, at=moment(now))
-    done("UPDATE membership SET until = since WHERE organisation_id = :id AND until IS NULL", id=scene.company.id)
+    done(
+        "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE organisation_id = :id AND until IS NULL",
+        id=scene.company.id,
+    )
     with db.session.begin_nested() as attempt:
         held(scene.company, scene, now - timedelta(days=1))
         assert "Only a draft goes" in refused(take, id=draft.id)

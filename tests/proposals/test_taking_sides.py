@@ -18,11 +18,14 @@ from civtech.accounts.models import (
     ScopeKind,
     User,
 )
+from civtech.challenges.models import Challenge, Tie, has_tie
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
 from civtech.judging.models import Panel
+from civtech.programmes.models import Round
 from civtech.proposals.models import Proposal, digest_of
+from tests.factories.judging import judged
 from tests.factories.proposals import Open
 from tests.support.sql import moment, refused, without
 
@@ -91,7 +94,8 @@ def test_someone_who_left_the_sponsor_before_the_first_draft_may_answer(scene: O
     person = scene.person("early")
     scene.body.admit(person, MemberRole.AUTHOR, by=None, at=scene.at - 200 * DAY)
     db.session.flush()
-    leave(person, scene.body, scene.challenge.drafted_at - DAY)
+    with without("membership_of_a_sponsor_does_not_end_in_the_past"):
+        leave(person, scene.body, scene.challenge.drafted_at - DAY)
     assert start(scene, person, own_company(person, scene.at)).reference
 
 
@@ -168,7 +172,7 @@ def test_nobody_from_the_other_side_joins_a_team_while_its_challenge_is_under_wa
     db.session.commit()
     answer = signed_in(scene.author).post(f"/invitations/{invitation.reference}/acceptance")
     assert answer.status_code == 422
-    assert "They can join when the round is closed" in answer.text
+    assert "This ends when its round is closed" in answer.text
     assert not scene.author.acts_for(scene.company)
     assert NO_SIDES in join_in_sql(scene, scene.author, scene.company)
 
@@ -226,3 +230,63 @@ def test_a_membership_is_ended_and_kept(scene: Open) -> None:
     again = scene.body.admit(scene.author, MemberRole.AUTHOR, by=None, at=scene.at + DAY)
     db.session.commit()
     assert scene.author.memberships == [again]
+
+
+def test_a_role_does_not_end_in_the_past(scene: Open) -> None:
+    """A tie would go with it."""
+    scene.started()
+    said = "A role ends now, not in the past"
+    back = "UPDATE membership SET until = since WHERE user_id = :who"
+    assert said in refused(back, who=scene.author.id)
+    assert said in refused(back, who=scene.company_editor.id)
+    assert said in refused(
+        "UPDATE role_grant SET state = 'ended', ended_at = decided_at, ended_by_id = user_id WHERE user_id = :who",
+        who=scene.auditor.id,
+    )
+
+
+def test_a_draft_that_moved_to_another_round_keeps_its_early_readers(scene: Open, now: datetime) -> None:
+    here = scene.challenge.round
+    there = Round.create(name="Round 10", pathway=here.pathway, by=scene.staff, at=now - 50 * DAY)
+    db.session.flush()
+    draft = Challenge.draft(
+        round=here, sponsor=scene.body, brief=scene.challenge.brief, budgets={}, by=scene.author, at=now - 40 * DAY
+    )
+    reader = scene.person("reader")
+    scope = Scope(ScopeKind.ROUND, here.reference)
+    held = reader.grant(ProgrammeRole.STAFF, by=None, at=now - 39 * DAY, scope=scope)
+    db.session.flush()
+    held.end(by=None, at=now - 38 * DAY)
+    draft.round = there
+    db.session.commit()
+    with without("challenge_takes_every_step", "challenge_is_published_by_staff", "challenge_keeps_its_people"):
+        db.session.execute(
+            Challenge.__table__.update().where(Challenge.id == draft.id),
+            {"state": "draft", "published_at": now - DAY},
+        )
+    db.session.expire_all()
+    assert has_tie(reader, draft.id, Tie.PROGRAMME)
+
+
+def test_those_who_decided_do_not_join_the_team_they_chose(app: object, now: datetime) -> None:
+    world = judged(now)
+    world.convene()
+    world.score_all(dict.fromkeys(world.proposals, 4))
+    world.decided(world.proposals[:1])
+    colleague = world.colleague
+    colleague.granted_roles[0].end(by=None, at=now)
+    db.session.flush()
+    db.session.expire(colleague)
+    with pytest.raises(RuleViolation, match=NOT_YET):
+        world.company.admit(colleague, MemberRole.EDITOR, by=None, at=now)
+
+
+def test_the_reason_is_given_on_the_page_and_at_the_address_of_the_form(scene: Open, signed_in: SignIn) -> None:
+    leave(scene.author, scene.body, scene.at - DAY)
+    client = signed_in(scene.author)
+    page = f"/challenges/{scene.challenge.slug}"
+    assert ACTED in client.get(page).text
+    answer = client.get(f"{page}/proposals/new")
+    assert answer.status_code == 403
+    assert ACTED in answer.text
+    assert "ask the owner of your organisation" not in answer.text

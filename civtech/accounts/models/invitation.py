@@ -44,8 +44,8 @@ def has_not_expired(invitation: "Invitation", at: datetime) -> bool:
 
 @condition(
     N_(
-        "The organisation has an owner, so one of its owners must confirm this invitation first. "
-        "Ask them, or the person who invited you."
+        "An owner of the organisation, or a second member of programme staff, must confirm this invitation first. "
+        "We will email you when it is confirmed."
     )
 )
 def is_confirmed_where_there_is_an_owner(invitation: "Invitation", _at: datetime) -> bool:
@@ -73,6 +73,8 @@ class Invitation(Versioned, Model):
         CheckConstraint("expires_at > sent_at", name="expires_after_it_was_sent"),
         CheckConstraint("email = lower(email)", name="email_in_lower_case"),
         CheckConstraint("(confirmed_by_id IS NULL) = (confirmed_at IS NULL)", name="confirmed_at_once_confirmed"),
+        CheckConstraint("accepted_by_id <> invited_by_id", name="accepted_by_another_person"),
+        CheckConstraint("accepted_by_id <> confirmed_by_id", name="accepted_by_a_third_person"),
         CheckConstraint("confirmed_because IS NULL OR confirmed_by_id IS NOT NULL", name="confirmed_with_its_reason"),
         Index(
             "uq_invitation_waiting",
@@ -156,7 +158,10 @@ class Invitation(Versioned, Model):
 
     @transition(InvitationState.SENT, emits=InvitationResent)
     def resend(self, *, by: User, at: datetime) -> dict[str, str]:
-        """Send a new mail, with two weeks more."""
+        """Send it again, with two weeks more. Staff do not revive one that has run out once there is an owner."""
+        organisation, has_run_out = self.organisation, not has_not_expired(self, at)
+        if has_run_out and not by.acts_for(organisation, MemberRole.OWNER) and organisation.has_owner():
+            raise RuleViolation(N_("This invitation has run out. Take it back, then send a new one."))
         self.sent_at = at
         self.expires_at = at + OPEN_FOR
         return self._facts()
@@ -183,8 +188,8 @@ class Invitation(Versioned, Model):
     def accept(self, *, by: User, at: datetime) -> dict[str, str]:
         """The invited person acts for the organisation from now on."""
         self._refuse_others(by)
-        if by.id == self.invited_by_id:
-            raise RuleViolation(N_("You sent this invitation yourself: somebody else has to invite you."))
+        if by.id in {self.invited_by_id, self.confirmed_by_id}:
+            raise RuleViolation(N_("You sent or confirmed this invitation, so someone else must invite you."))
         if self.organisation.kind is not OrganisationKind.PUBLIC_BODY and by.works_for_the_programme:
             raise RuleViolation(N_("You work for the programme, so you cannot act for an applicant."))
         if by.acts_for(self.organisation, self.role):

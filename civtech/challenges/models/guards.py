@@ -28,6 +28,28 @@ def scopes_of(challenge: str) -> str:
     )
 
 
+NO_END_IN_THE_PAST = N_("A role ends now, not in the past: what people may judge and answer depends on it.")
+
+guard(
+    "membership_of_a_sponsor_does_not_end_in_the_past",
+    table="membership",
+    on="UPDATE",
+    condition=(
+        f"{written('until')} AND EXISTS (SELECT 1 FROM challenge WHERE challenge.sponsor_id = NEW.organisation_id "  # noqa: S608
+        "AND challenge.drafted_at > NEW.until)"
+    ),
+    message=NO_END_IN_THE_PAST,
+)
+guard(
+    "role_grant_does_not_end_in_the_past",
+    table="role_grant",
+    on="UPDATE",
+    condition=(
+        f"NEW.role IN ('staff', 'auditor') AND {written('ended_at')} "  # noqa: S608
+        "AND EXISTS (SELECT 1 FROM challenge WHERE challenge.drafted_at > NEW.ended_at)"
+    ),
+    message=NO_END_IN_THE_PAST,
+)
 guard(
     "role_grant_is_for_a_challenge_that_is_there",
     table="role_grant",
@@ -86,8 +108,8 @@ guard(
     table="challenge",
     on="UPDATE",
     condition=(
-        f"{changed('reference', 'slug', 'drafted_at', 'drafted_by_id')} "
-        f"OR (OLD.state <> 'draft' AND NEW.state <> 'draft' AND ({changed('round_id', 'sponsor_id', *WORDS)}))"
+        f"{changed('reference', 'slug', 'sponsor_id', 'drafted_at', 'drafted_by_id')} "
+        f"OR (OLD.state <> 'draft' AND NEW.state <> 'draft' AND ({changed('round_id', *WORDS)}))"
     ),
     message=N_("The challenge was put forward: its words stand until it is sent back."),
 )

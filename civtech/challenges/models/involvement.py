@@ -8,12 +8,34 @@ packages add the ties they know with `part`.
 from collections.abc import Iterable
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ColumnElement, String, column, exists, select, table
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, String, column, exists, select, table
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from civtech.accounts.models import User
-from civtech.core.db import db
+from civtech.core.db import Identity, Model, db
+from civtech.core.guards import append_only, consequence
 from civtech.core.sql_views import part
+
+
+class InRound(Model):
+    """A round that a challenge is in, or was in as a draft: the database writes it with the challenge."""
+
+    __tablename__ = "challenge_round"
+
+    id: Mapped[Identity]
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+
+
+append_only("challenge_round")
+for _on, _when in (("INSERT", "1 = 1"), ("UPDATE", "NEW.round_id <> OLD.round_id")):
+    consequence(
+        f"challenge_keeps_its_rounds_on_{_on.lower()}",
+        table="challenge",
+        on=_on,
+        condition=_when,
+        then="INSERT INTO challenge_round (challenge_id, round_id) VALUES (NEW.id, NEW.round_id)",
+    )
 
 
 class Tie(StrEnum):
@@ -27,13 +49,15 @@ class Tie(StrEnum):
     """Asked for the opening of its proposals, or confirmed it."""
     PANEL = "panel"
     """Was put on a panel that judges it."""
+    DECISION = "decision"
+    """Proposed or approved who goes on to a stage of it."""
     TEAM = "team"
     """Belongs to a team with a proposal for it, or did at any time since the proposal was started."""
     RECUSED = "recused"
     """Declared a conflict of interest with a team."""
 
 
-KEEPS_FROM_ANSWERING = (Tie.SPONSOR, Tie.PROGRAMME, Tie.OPENING, Tie.PANEL)
+KEEPS_FROM_ANSWERING = (Tie.SPONSOR, Tie.PROGRAMME, Tie.OPENING, Tie.PANEL, Tie.DECISION)
 
 involvement = table(
     "involvement",
@@ -55,9 +79,10 @@ part(
     "ON role_grant.decided_at <= challenge.published_at AND role_grant.starts_at <= challenge.published_at "
     "AND (role_grant.ends_at IS NULL OR role_grant.ends_at >= challenge.drafted_at) "
     "AND (role_grant.ended_at IS NULL OR role_grant.ended_at >= challenge.drafted_at) "
-    "JOIN round ON round.id = challenge.round_id "
     "WHERE role_grant.role IN ('staff', 'auditor') AND role_grant.state IN ('granted', 'ended') "
-    "AND (role_grant.scope_kind = 'programme' OR role_grant.scope_reference IN (challenge.reference, round.reference))",
+    "AND (role_grant.scope_kind = 'programme' OR role_grant.scope_reference = challenge.reference "
+    "OR role_grant.scope_reference IN (SELECT round.reference FROM round "
+    "JOIN challenge_round ON challenge_round.round_id = round.id WHERE challenge_round.challenge_id = challenge.id))",
 )
 
 

@@ -14,7 +14,8 @@ from civtech.challenges.models import Challenge, ChallengeState
 from civtech.challenges.views.page import bp, find_challenge, page_of
 from civtech.core import clock
 from civtech.core.db import db
-from civtech.core.errors import LostRace
+from civtech.core.errors import LostRace, WrongState
+from civtech.core.text import N_
 from civtech.programmes import queries as programmes
 from civtech.programmes.models import Round, Stage
 from civtech.programmes.paths import path_of
@@ -22,6 +23,7 @@ from civtech.web.actor import actor
 from civtech.web.attempts import done, made
 from civtech.web.forms import SeenForm
 from civtech.web.gate import permit
+from civtech.web.transaction import is_write
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -31,6 +33,8 @@ def new() -> ResponseReturnValue:
     sponsors = policy.sponsors_of(actor())
     chosen = _chosen(rounds, sponsors)
     if chosen is None:
+        if is_write():
+            raise WrongState(N_("This round no longer takes challenges. Copy your words, then choose another round."))
         acting = acting_for(actor(), OrganisationKind.PUBLIC_BODY)
         preferred = {"sponsor": acting.reference if acting else None}
         start = StartForm(rounds, sponsors, formdata=request.args or None, data=preferred)

@@ -14,6 +14,12 @@ part(
     "SELECT seat.judge_id, panel.challenge_id, CAST(NULL AS BIGINT), 'panel' FROM seat "
     "JOIN panel ON panel.id = seat.panel_id",
 )
+for _person in ("proposed", "approved"):
+    part(
+        "involvement",
+        f"SELECT decision.{_person}_by_id, panel.challenge_id, CAST(NULL AS BIGINT), 'decision' FROM decision "  # noqa: S608
+        f"JOIN panel ON panel.id = decision.panel_id WHERE decision.{_person}_by_id IS NOT NULL",
+    )
 part(
     "involvement",
     "SELECT assignment.judge_id, panel.challenge_id, assignment.proposal_id, 'recused' FROM assignment "

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 ROUND_CLOSED = N_("The round of this challenge is closed. Move the draft to another round first.")
-STILL_OPEN = N_("You cannot close this round yet. Still open in it: %(count)s. See the list below.")
+STILL_OPEN = N_("You cannot close this round yet. Things still open in it: %(count)s. The list below names them.")
 
 
 class RoundState(State):

@@ -2,8 +2,9 @@
 
 from civtech.accounts.models.guards import HELD
 from civtech.challenges.models.challenge import CLOSED_ALREADY
+from civtech.challenges.models.guards import NO_END_IN_THE_PAST
 from civtech.challenges.models.involvement import KEEPS_FROM_ANSWERING, among, tied_in_sql
-from civtech.core.guards import changed, guard
+from civtech.core.guards import changed, guard, written
 from civtech.core.text import N_
 
 RECEIVED_ANEW = (
@@ -56,6 +57,16 @@ guard(
         "AND challenge.state <> 'cancelled' AND round.state <> 'finished')"
     ),
     message=NO_SIDES,
+)
+guard(
+    "membership_of_a_team_does_not_end_in_the_past",
+    table="membership",
+    on="UPDATE",
+    condition=(
+        f"{written('until')} AND EXISTS (SELECT 1 FROM proposal "  # noqa: S608
+        "WHERE proposal.organisation_id = NEW.organisation_id AND proposal.started_at > NEW.until)"
+    ),
+    message=NO_END_IN_THE_PAST,
 )
 guard(
     "proposal_begins_as_a_draft",

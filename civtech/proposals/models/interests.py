@@ -18,6 +18,7 @@ WHY_NOT = {
         "You worked for the programme and could read this challenge before it was published, so you cannot answer it."
     ),
     Tie.OPENING: N_("You opened the proposals to this challenge, so you cannot answer it."),
+    Tie.DECISION: N_("You decided on the proposals to this challenge, so you cannot answer it."),
     Tie.PANEL: N_("You are, or were, on a panel that judges this challenge, so you cannot answer it."),
 }
 ONE_OF_US = N_(

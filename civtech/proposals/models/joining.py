@@ -13,8 +13,8 @@ from civtech.programmes.models import Round, RoundState
 from civtech.proposals.models.proposal import Proposal
 
 NOT_IN_THIS_TEAM = N_(
-    "%(person)s cannot join %(organisation)s yet. It has a proposal for a challenge that %(person)s took part in for "
-    "its sponsor, the programme or a panel. They can join when the round is closed."
+    "%(person)s cannot join %(organisation)s at the moment. %(person)s took part in a challenge for its sponsor, the "
+    "programme or a panel, and %(organisation)s may answer it. This ends when its round is closed or it is cancelled."
 )
 
 

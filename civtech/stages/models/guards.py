@@ -18,7 +18,11 @@ CHOSEN = (
     "AND decision.state = 'released' AND outcome.goes_on"
 )
 AGREEMENT = "EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = {row}.agreement_id AND {that})"
-OFFERED = "stage_agreement.state <> 'draft'"
+ACCEPTED_BY_A_SIDE = (
+    "EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = {row}.statement_id "
+    "AND (rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))"
+)
+OFFERED = f"(stage_agreement.state <> 'draft' OR {ACCEPTED_BY_A_SIDE.format(row='stage_agreement')})"
 FIXED = N_("The agreement has been offered: its milestones are fixed.")
 
 guard(
@@ -90,7 +94,8 @@ guard(
     table="stage_agreement",
     on="UPDATE",
     condition=(
-        f"({changed('proposal_id', 'stage_id', 'statement_id', 'reference', 'drafted_at')}) OR (OLD.state <> 'draft' "
+        f"({changed('proposal_id', 'stage_id', 'statement_id', 'reference', 'drafted_at')}) "
+        f"OR ((OLD.state <> 'draft' OR {ACCEPTED_BY_A_SIDE.format(row='OLD')}) "
         f"AND ({changed('amount_pence', 'vat_pence', 'starts_on', 'ends_on')})) "
         "OR (NEW.activated_at <> OLD.activated_at) OR (NEW.ended_at <> OLD.ended_at) "
         "OR (NEW.state <> 'draft' AND NEW.offered_at <> OLD.offered_at)"
@@ -101,7 +106,7 @@ guard(
     "agreement_never_goes",
     table="stage_agreement",
     on="DELETE",
-    condition="OLD.state <> 'draft'",
+    condition=f"OLD.state <> 'draft' OR {ACCEPTED_BY_A_SIDE.format(row='OLD')}",
     message=N_("Only a draft agreement is discarded. All others are kept."),
 )
 

@@ -8,7 +8,7 @@ from civtech.challenges.models import Challenge
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement
-from civtech.rights.queries import LEAN_PROPOSAL, LEAN_STAGE, concerns, overseen
+from civtech.rights.queries import LEAN_PROPOSAL, LEAN_STAGE, readable_by
 from civtech.stages.models import AgreementState, Milestone, MilestoneState, StageAgreement
 from civtech.stages.models.milestone import ACCEPTS, DELIVERS
 
@@ -24,7 +24,7 @@ LEAN_AGREEMENT = (
 
 def _visible(actor: User) -> ColumnElement[bool]:
     offered = and_(StageAgreement.state != AgreementState.DRAFT, StageAgreement.offered_at.is_not(None))
-    return or_(overseen(actor), and_(concerns(actor), offered))
+    return readable_by(actor, offered)
 
 
 def visible_to(actor: User) -> Select[StageAgreement]:

@@ -3,7 +3,9 @@
 from flask import Blueprint, request
 
 from civtech.core.db import db, first_or_404
-from civtech.core.errors import NotFound
+from civtech.core.errors import NotFound, WrongState
+from civtech.core.text import N_
+from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 from civtech.stages import queries
 from civtech.stages.models import Milestone, StageAgreement
@@ -30,5 +32,17 @@ def find_award(reference: str) -> Award:
     wanted = request.args.get("stage", "")
     award = next((Award(proposal, stage) for proposal, stage in found if stage.key == wanted), None)
     if award is None:
-        raise NotFound
+        begun = db.session.scalar(
+            queries.visible_to(actor())
+            .join(StageAgreement.stage)
+            .where(Proposal.reference == reference, Stage.key == wanted)
+            .with_only_columns(StageAgreement.reference)
+            .order_by(None)
+            .limit(1)
+        )
+        if begun is None:
+            raise NotFound
+        raise WrongState(
+            N_("Someone has already begun this agreement. Its reference is %(reference)s."), reference=begun
+        )
     return award

@@ -1,0 +1,63 @@
+"""Someone who was ever in a team of the challenge reads nothing of what was agreed with its rivals (A1)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from civtech.accounts.models import MemberRole, ProgrammeRole, User
+from civtech.core.db import db
+from civtech.funding.models import Release
+from tests.factories import stages as make
+from tests.support.sql import done, moment, refused
+
+SignIn = Callable[[User], FlaskClient]
+
+
+@pytest.mark.parametrize(
+    "role", [MemberRole.ACCEPTOR, ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.AUDITOR]
+)
+def test_a_former_editor_of_a_rival_reads_no_agreement_evidence_rights_or_release(
+    app: Flask, now: datetime, signed_in: SignIn, role: MemberRole | ProgrammeRole
+) -> None:
+    world = make.funded(now, teams=2)
+    agreement = make.in_force(world)
+    release = make.proposed(world, agreement.milestones[0])
+    editor = world.editor2
+    world.teams[1].organisation.end(editor.memberships[0], by=editor, at=now)
+    if isinstance(role, MemberRole):
+        world.body.admit(editor, role, by=None, at=now)
+    else:
+        editor.grant(role, by=None, at=now - timedelta(days=1))
+    db.session.commit()
+    pages = (
+        f"/agreements/{agreement.reference}",
+        f"/milestones/{agreement.milestones[0].reference}",
+        f"/rights-statements/{agreement.statement.reference}",
+        f"/rights-statements/{agreement.statement.reference}/terms.json",
+        f"/releases/{release.reference}",
+    )
+    former, other = signed_in(editor), signed_in(world.auditor)
+    assert {page: former.get(page).status_code for page in pages} == dict.fromkeys(pages, 404)
+    assert {page: other.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
+    assert db.session.query(Release).count() == 1
+
+
+def test_what_one_side_accepted_neither_changes_nor_goes_while_its_agreement_is_a_draft(
+    app: Flask, now: datetime
+) -> None:
+    world = make.funded(now)
+    agreement = make.drafted(world)
+    db.session.flush()
+    done("UPDATE rights_statement SET offered_at = :at WHERE id = :id", at=moment(now), id=agreement.statement_id)
+    agreement.statement.accept_for_company(by=world.owner1, at=now)
+    db.session.flush()
+    milestone = {"id": agreement.milestones[0].id}
+    assert "milestones are fixed" in refused(
+        "UPDATE milestone SET amount_pence = amount_pence + 1 WHERE id = :id", **milestone
+    )
+    assert "milestones are fixed" in refused("DELETE FROM milestone WHERE id = :id", **milestone)
+    assert "figures and dates are fixed" in refused("UPDATE stage_agreement SET ends_on = '2030-01-01'")
+    assert "All others are kept" in refused("DELETE FROM stage_agreement")
