@@ -60,6 +60,7 @@ def described() -> str:
     """Every part of the export with its keys, as a table in Markdown."""
     lines = ["| part | what it holds | keys |", "| --- | --- | --- |"]
     lines += [
-        f"| `{part.name}` | {part.says} | {', '.join(f'`{key}`' for key in keys_of(part))} |" for part in PARTS.values()
+        f"| `{part.name}` | {part.says} | {', '.join(f'`{key}`' for key in keys_of(part))} |"
+        for part in sorted(PARTS.values(), key=lambda part: part.name)
     ]
     return "\n".join(lines)

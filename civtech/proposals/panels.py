@@ -23,7 +23,7 @@ def answer_it(actor: User, challenge: Challenge) -> str | None:
     is_open = challenge.is_open(clock.now())
     outside = actor.is_confirmed and not actor.works_for_the_programme
     why_not = own_interest(actor, challenge) if is_open and outside else None
-    open_now = is_open and (not actor.is_authenticated or policy.start(actor, challenge))
+    open_now = is_open and (not actor.is_authenticated or (outside and why_not is None))
     known: list[Proposal] = []
     if actor.organisation_ids():
         known = list(db.session.execute(queries.known_to_team(actor, challenge)).scalars())

@@ -71,7 +71,7 @@ def database_away(error: OperationalError) -> ResponseReturnValue:
     wait_at_most(0.0)
     abandon()
     g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
-    log.error("database_unavailable", request_id=request_id(), error=type(error.orig).__name__)
+    log.error("database_unavailable", request_id=request_id(), error=str(error.orig).split("\n", 1)[0])
     answer = make_response(show(503))
     answer.headers["Retry-After"] = str(RETRY_AFTER)
     return answer

@@ -116,7 +116,9 @@ def remember(response: Response) -> Response:
         db.session.flush()
     except IntegrityError:
         db.session.rollback()
-        return _earlier(key) or response
+        if (earlier := _earlier(key)) is None:
+            raise
+        return earlier
     return response
 
 

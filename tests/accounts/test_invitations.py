@@ -178,7 +178,7 @@ def test_an_invitation_is_declined_taken_back_sent_again_and_runs_out(
     declined = send(company)
     assert answered(ed, declined, "/refusal") == 302
     assert answered(ed, declined) == 409
-    assert "cannot be answered any more" in ed.get(page_of(declined)).text
+    assert "You can no longer answer this invitation" in ed.get(page_of(declined)).text
 
     revoked = send(company)
     assert owner.post(f"{of_company}/invitations/{revoked.reference}/revocation").status_code == 302

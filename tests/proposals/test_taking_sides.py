@@ -27,7 +27,7 @@ from civtech.programmes.models import Round
 from civtech.proposals.models import Proposal, digest_of
 from tests.factories.judging import judged
 from tests.factories.proposals import Open
-from tests.support.sql import moment, refused, without
+from tests.support.sql import done, moment, refused, without
 
 SignIn = Callable[[User], FlaskClient]
 DAY = timedelta(days=1)
@@ -237,12 +237,17 @@ def test_a_role_does_not_end_in_the_past(scene: Open) -> None:
     scene.started()
     said = "A role ends now, not in the past"
     back = "UPDATE membership SET until = since WHERE user_id = :who"
-    assert said in refused(back, who=scene.author.id)
+    early = scene.person("early")
+    scene.body.admit(early, MemberRole.AUTHOR, by=None, at=scene.at - 200 * DAY)
+    assert said in refused(back, who=early.id)
     assert said in refused(back, who=scene.company_editor.id)
+    reader = scene.person("reader")
+    reader.grant(ProgrammeRole.AUDITOR, by=None, at=scene.challenge.drafted_at - 9 * DAY)
+    db.session.flush()
     assert said in refused(
-        "UPDATE role_grant SET state = 'ended', ended_at = decided_at, ended_by_id = user_id WHERE user_id = :who",
-        who=scene.auditor.id,
-    )
+        "UPDATE role_grant SET state = 'ended', ended_at = :then WHERE user_id = :who",
+        who=reader.id, then=moment(scene.challenge.drafted_at - DAY),
+    )  # fmt: skip
 
 
 def test_a_draft_that_moved_to_another_round_keeps_its_early_readers(scene: Open, now: datetime) -> None:
@@ -290,3 +295,29 @@ def test_the_reason_is_given_on_the_page_and_at_the_address_of_the_form(scene: O
     assert answer.status_code == 403
     assert ACTED in answer.text
     assert "ask the owner of your organisation" not in answer.text
+
+
+def test_only_a_role_held_while_the_draft_was_written_ties(scene: Open) -> None:
+    """One that was granted early but starts late, and ones that ended or ran out before the first draft."""
+    drafted, published = scene.challenge.drafted_at, scene.challenge.published_at
+    late, ended, out = scene.person("late"), scene.person("ended"), scene.person("out")
+    late.grant(ProgrammeRole.STAFF, by=None, at=drafted, starts_at=published + DAY)
+    out.grant(ProgrammeRole.STAFF, by=None, at=drafted - 9 * DAY, ends_at=drafted - DAY)
+    held = ended.grant(ProgrammeRole.STAFF, by=None, at=drafted - 9 * DAY)
+    db.session.flush()
+    with without("role_grant_does_not_end_in_the_past"):
+        held.end(by=None, at=drafted - DAY)
+        db.session.commit()
+    assert [has_tie(one, scene.challenge.id, Tie.PROGRAMME) for one in (late, ended, out)] == [False] * 3
+
+
+def test_they_join_by_sql_too_once_the_round_is_closed(scene: Open) -> None:
+    scene.started()
+    leave(scene.author, scene.body, scene.at - DAY)
+    assert NO_SIDES in join_in_sql(scene, scene.author, scene.company)
+    with without("round_waits_for_its_challenges"):
+        done("UPDATE round SET state = 'finished', finished_at = :at", at=moment(scene.at))
+    done(
+        "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:who, :where, 'editor', :at)",
+        who=scene.author.id, where=scene.company.id, at=moment(scene.at),
+    )  # fmt: skip

@@ -192,4 +192,4 @@ def test_only_staff_without_a_stake_change_or_discard_a_draft(world, agreement, 
         assert client.post(f"{address}/removal").status_code == status, who
     joined_anyway(world.colleague, world.teams[0].organisation, world.at)
     db.session.commit()
-    assert signed_in(world.colleague).post(f"{address}/removal").status_code == 403
+    assert signed_in(world.colleague).post(f"{address}/removal").status_code == 404

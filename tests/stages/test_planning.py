@@ -90,7 +90,7 @@ def test_nobody_changes_a_milestone_that_was_offered_or_of_a_team_they_have_a_st
     for who, status in (("auditor", 403), ("finance", 403), ("owner1", 404), ("stranger", 404)):
         assert signed_in(world.people[who]).get(address).status_code == status, who
     joined_anyway(world.colleague, world.teams[0].organisation, world.at)
-    assert signed_in(world.colleague).get(address).status_code == 403
+    assert signed_in(world.colleague).get(address).status_code == 404
     staff = signed_in(world.staff)
     sent = sheet(staff.get(address))
     db.session.refresh(agreement)

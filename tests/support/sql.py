@@ -46,12 +46,15 @@ def joined_anyway(person: User, organisation: Organisation, at: datetime, role: 
 
 @contextmanager
 def without(*guards: str) -> Iterator[None]:
-    """Rows in bulk, for a measurement, may come to be as no verb makes them; the guards stand again at the end."""
+    """Do without some guards: for rows in bulk, or for what only two acts at the same moment could leave behind."""
     connection = db.session.connection()
     for guard in guards:
         for statement in GUARDS[guard].drop(connection.dialect.name):
             connection.exec_driver_sql(statement)
-    yield
-    for guard in guards:
-        for statement in GUARDS[guard].create(connection.dialect.name):
-            connection.exec_driver_sql(statement)
+    try:
+        yield
+    finally:
+        connection = db.session.connection()
+        for guard in guards:
+            for statement in GUARDS[guard].create(connection.dialect.name):
+                connection.exec_driver_sql(statement)

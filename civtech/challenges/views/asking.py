@@ -13,7 +13,7 @@ from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit
 from civtech.web.limits import MAILS_TO_OTHERS, QUESTIONS, at_most, network
-from civtech.web.transaction import is_write
+from civtech.web.transaction import is_write, received_at
 
 
 @bp.route("/<slug>/questions/new", methods=["GET", "POST"])
@@ -24,7 +24,7 @@ def ask(challenge: Challenge) -> ResponseReturnValue:
     if is_write():
         queries.hold(challenge)
     form = QuestionForm()
-    if done(form, lambda: Question.ask(challenge=challenge, text=form.text.data, by=actor(), at=clock.now())):
+    if done(form, lambda: Question.ask(challenge=challenge, text=form.text.data, by=actor(), at=received_at())):
         flash(_("Your question is with the sponsor. The answer goes to everybody, without your name."), "success")
         return redirect(url_for(".show", slug=challenge.slug, _anchor="questions"))
     page = render_template(

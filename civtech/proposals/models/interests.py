@@ -36,8 +36,6 @@ part(
 
 def own_interest(person: User, challenge: Challenge) -> Text | None:
     """Why `person` cannot answer `challenge` for anyone; None if they can."""
-    if person.acts_for(challenge.sponsor_id):
-        return Text(WHY_NOT[Tie.SPONSOR])
     if person.has_for(challenge, *RUNS_IT):
         return Text(N_("You work for the programme: you cannot answer its challenges."))
     ties = ties_of(person, challenge.id)
