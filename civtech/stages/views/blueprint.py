@@ -32,14 +32,13 @@ def find_award(reference: str) -> Award:
     wanted = request.args.get("stage", "")
     award = next((Award(proposal, stage) for proposal, stage in found if stage.key == wanted), None)
     if award is None:
-        begun = db.session.scalar(
+        there = (
             queries.visible_to(actor())
             .join(StageAgreement.stage)
-            .where(Proposal.reference == reference, Stage.key == wanted)
-            .with_only_columns(StageAgreement.reference)
-            .order_by(None)
-            .limit(1)
+            .where(Proposal.reference == reference)
+            .with_only_columns(Stage.key, StageAgreement.reference)
         )
+        begun = {row.key: row.reference for row in db.session.execute(there)}.get(wanted)
         if begun is None:
             raise NotFound
         raise WrongState(
