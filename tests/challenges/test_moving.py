@@ -254,3 +254,17 @@ def test_the_database_sets_money_aside_for_stages_of_its_own_round_only(sponsor:
         here=challenge.id,
         other=further.funded_stages[0].id,
     )
+
+
+def test_a_draft_typed_while_its_round_was_closed_gives_the_words_back(
+    sponsor: Sponsor, further: Round, signed_in: Enter
+) -> None:
+    author = signed_in(sponsor.author)
+    url = f"/challenges/new?round={sponsor.round.reference}&sponsor={sponsor.body.reference}"
+    typed = {**sheet(author.get(url)), "question": "How can we hear otters?"}
+    sponsor.round.finish(by=sponsor.staff, at=sponsor.at)
+    db.session.commit()
+    answer = author.post(url, data=typed)
+    assert answer.status_code == 409
+    assert "This round no longer takes challenges." in answer.text
+    assert "How can we hear otters?" in answer.text

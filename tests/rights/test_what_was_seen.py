@@ -206,3 +206,18 @@ def test_an_acceptance_of_other_terms_than_the_first_is_refused_in_words(world, 
     with pytest.raises(WrongState, match="The other side accepted different terms"):
         statement.accept_for_body(by=world.approver, at=world.at + timedelta(hours=1))
     assert db.session.scalar(text("SELECT body_accepted_at FROM rights_statement")) is None
+
+
+def test_accepting_after_the_offer_was_taken_back_says_so_and_accepts_nothing(world, agreement, signed_in):
+    sides = {"company": signed_in(world.owner1), "body": signed_in(world.approver)}
+    pages = {side: sheet(client.get(address(agreement)), "-acceptance") for side, client in sides.items()}
+    agreement.take_back(by=world.staff, at=world.at)
+    db.session.commit()
+    for side, client in sides.items():
+        answer = client.post(address(agreement, side), data=pages[side])
+        assert answer.status_code == 409
+        assert "The offer was taken back, so nothing was accepted." in answer.text
+    stranger = signed_in(world.stranger)
+    assert stranger.post(address(agreement, "company"), data=pages["company"]).status_code == 404
+    db.session.expire_all()
+    assert (agreement.statement.company_accepted_at, agreement.statement.body_accepted_at) == (None, None)

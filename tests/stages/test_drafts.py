@@ -193,3 +193,14 @@ def test_only_staff_without_a_stake_change_or_discard_a_draft(world, agreement, 
     joined_anyway(world.colleague, world.teams[0].organisation, world.at)
     db.session.commit()
     assert signed_in(world.colleague).post(f"{address}/removal").status_code == 404
+
+
+def test_beginning_an_agreement_that_a_colleague_has_begun_says_so(world, signed_in):
+    staff = signed_in(world.colleague)
+    url = f"/proposals/{world.teams[0].reference}/agreements/new?stage=exploration"
+    page = staff.get(url)
+    agreement = make.drafted(world)
+    db.session.commit()
+    answer = staff.post(url, data=sheet(page) | dates(*GOOD))
+    assert answer.status_code == 409
+    assert f"Someone has already begun this agreement. Its reference is {agreement.reference}." in answer.text

@@ -131,11 +131,11 @@ def people_with_tie(challenge_id: int, person_ids: Iterable[int], *ties: Tie) ->
     return set(db.session.scalars(found))
 
 
-def tied_in_sql(person: str, challenge: str, *ties: Tie) -> str:
-    """SQL for guards: whether `person` has one of `ties` to `challenge`."""
+def tied_in_sql(person: str, thing: str, *ties: Tie, by: str = "challenge_id") -> str:
+    """SQL for guards: whether `person` has one of `ties` to a challenge, or to a proposal, by the id `thing`."""
     return (
         f"EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = {person} "  # noqa: S608
-        f"AND involvement.challenge_id = ({challenge}) AND involvement.tie IN ({among(*ties)}))"
+        f"AND involvement.{by} = ({thing}) AND involvement.tie IN ({among(*ties)}))"
     )
 
 

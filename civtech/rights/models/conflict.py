@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, select
 
 from civtech.accounts.models import User
 from civtech.challenges.models import Tie, tied_to_proposal
-from civtech.challenges.models.involvement import among
+from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.db import db
 from civtech.proposals.models import Proposal
 
@@ -23,7 +23,4 @@ def has_stake(person: User, proposal: Proposal) -> bool:
 
 def stake_in_sql(person: str, proposal: str) -> str:
     """SQL for guards: the same of a proposal's id."""
-    return (
-        f"EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = {person} "  # noqa: S608
-        f"AND involvement.proposal_id = ({proposal}) AND involvement.tie IN ({among(*A_STAKE)}))"
-    )
+    return tied_in_sql(person, proposal, *A_STAKE, by="proposal_id")
