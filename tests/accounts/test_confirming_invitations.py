@@ -233,3 +233,32 @@ def test_someone_who_is_owner_no_more_confirms_nothing(
         "UPDATE invitation SET confirmed_at = :at, confirmed_by_id = :who",
         who=find("sponsor@example.org").id, at=moment(clock.now()),
     )  # fmt: skip
+
+
+def test_staff_do_not_revive_an_invitation_that_ran_out(
+    body: Organisation, staff: User, applicant: User, signed_in: SignedIn
+) -> None:
+    sent = clock.now() - timedelta(days=29)
+    with unit_of_work():
+        owner = find("sponsor@example.org")
+        Invitation.send(db.session.merge(body), APPLICANT, MemberRole.OWNER, by=owner, at=sent)
+    invitation = db.session.query(Invitation).one()
+    answer = signed_in(staff).post(page_of(body, invitation, "mail"))
+    assert answer.status_code == 422
+    assert "This invitation has run out. Take it back, then send a new one." in answer.text
+    assert signed_in(find("sponsor@example.org")).post(page_of(body, invitation, "mail")).status_code == 302
+
+
+def test_who_confirmed_an_invitation_does_not_accept_it(
+    body: Organisation, staff: User, second: User, signed_in: SignedIn
+) -> None:
+    """They may have changed their address to it since."""
+    invitation = invite(signed_in(staff), body)
+    with unit_of_work():
+        db.session.get(Invitation, invitation.id).confirm(
+            because="The owner is on leave.", by=find("second@example.org"), at=clock.now()
+        )
+    taker = find("second@example.org")
+    taker.email = APPLICANT
+    with pytest.raises(RuleViolation, match="someone else must invite you"):
+        db.session.get(Invitation, invitation.id).accept(by=taker, at=clock.now())
