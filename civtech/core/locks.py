@@ -1,4 +1,4 @@
-"""One at a time, by name: whoever asks second waits for the first one's transaction, and then sees what it did.
+"""One at a time, by name: the second to ask waits for the first one's transaction, and then sees what it did.
 
 SQLite needs no such lock: a transaction that may write has the whole database to itself from its first statement.
 """

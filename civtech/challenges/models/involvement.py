@@ -107,7 +107,7 @@ def tied_to_proposal(
 
 
 def ties_of(person: User, challenge_id: int) -> frozenset[str]:
-    """Every tie of `person` to a challenge; of someone who is no row, those of the role they stand for."""
+    """Every tie of `person` to a challenge. A stand-in has those of the role that staff look through."""
     if person.assumed_ties is not None:
         return person.assumed_ties
     found = select(involvement.c.tie).where(

@@ -3,9 +3,7 @@
 from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.core.guards import guard
 from civtech.core.text import N_
-from civtech.judging.models.panel import DECISION_STANDS, NO_TEAM_JUDGES
-
-OF_THE_PANEL = "SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id"
+from civtech.judging.models.panel import DECISION_STANDS, NO_TEAM_JUDGES, OF_THE_PANEL
 
 guard(
     "assignment_is_final",

@@ -6,8 +6,8 @@ from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.guards import changed, differs, guard, only_moves
 from civtech.core.text import N_
 from civtech.judging.models.assignment import ANOTHER_CHALLENGE
-from civtech.judging.models.assignment_guards import OF_THE_PANEL
 from civtech.judging.models.conflict import KEEPS_FROM_DECIDING
+from civtech.judging.models.panel import OF_THE_PANEL
 
 SCOPES = scopes_of(OF_THE_PANEL)
 FIXED = N_("The decision is approved: its outcomes are fixed.")

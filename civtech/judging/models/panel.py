@@ -19,6 +19,7 @@ from civtech.programmes.models import Stage
 
 DECISION_STANDS = N_("The decision of this panel has been proposed: nothing can change while it stands.")
 
+OF_THE_PANEL = "SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id"
 NO_TEAM_JUDGES = N_("Someone who belongs, or belonged, to a team with a proposal for this challenge cannot judge it.")
 OF_A_TEAM = N_("%(judge)s cannot judge this challenge: they belong, or belonged, to a team with a proposal for it.")
 
@@ -153,9 +154,7 @@ guard(
     "seat_keeps_out_the_teams",
     table="seat",
     on="INSERT",
-    condition=tied_in_sql(
-        "NEW.judge_id", "SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id", Tie.TEAM
-    ),
+    condition=tied_in_sql("NEW.judge_id", OF_THE_PANEL, Tie.TEAM),
     message=NO_TEAM_JUDGES,
 )
 guard(
