@@ -321,3 +321,19 @@ def test_they_join_by_sql_too_once_the_round_is_closed(scene: Open) -> None:
         "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:who, :where, 'editor', :at)",
         who=scene.author.id, where=scene.company.id, at=moment(scene.at),
     )  # fmt: skip
+
+
+def test_a_draft_does_not_change_its_sponsor(scene: Open) -> None:
+    """The ties of the first public body would go with it."""
+    draft = Challenge.draft(
+        round=scene.challenge.round,
+        sponsor=scene.body,
+        brief=scene.challenge.brief,
+        budgets={},
+        by=scene.author,
+        at=scene.at,
+    )
+    db.session.flush()
+    assert "its words stand until it is sent back" in refused(
+        "UPDATE challenge SET sponsor_id = :other WHERE id = :id", other=scene.company.id, id=draft.id
+    )
