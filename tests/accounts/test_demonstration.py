@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from civtech import create_app
 from civtech.accounts.demonstration import refuse_among_real_people
@@ -110,6 +111,18 @@ def test_a_demonstration_answers_nobody_on_another_machine(demo: Flask, sent: di
     assert demo.test_client().post("/demo/session", data=person, **sent).status_code == 403
     demo.config["CIVTECH_DEMO_OPEN_TO_ALL"] = True
     assert demo.test_client().get("/demo", **sent).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}, "headers": {"X-Forwarded-For": "127.0.0.1"}},
+        {"headers": {"Host": "civtech.example", "X-Forwarded-Host": "localhost"}},
+    ],
+)
+def test_nor_where_a_trusted_proxy_could_have_said_otherwise(demo: Flask, sent: dict[str, dict[str, str]]) -> None:
+    demo.wsgi_app = ProxyFix(demo.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    assert demo.test_client().get("/demo", **sent).status_code == 403
 
 
 @pytest.mark.parametrize(
