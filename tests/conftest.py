@@ -1,39 +1,36 @@
-"""The application under test, on a real database: SQLite by default, PostgreSQL with `--database postgres`.
+"""The application under test, on a real database: SQLite, and PostgreSQL too where that can make a difference.
 
-Every test starts on empty tables and commits for real.
+Every test starts on empty tables, or in a world of `tests.world`, and commits for real.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
 
 from civtech import create_app
 from civtech.accounts.models import User
 from civtech.core import clock
-from civtech.core.db import Model, db
+from civtech.core.db import db
 from civtech.web import limits
+from tests.factories.verbs import NOW
 from tests.support.client import Client, settings_for
+from tests.support.databases import States, left_at_the_end
 from tests.support.sessions import session_of
 
 pytest_plugins = [
+    "tests.support.both",
     "tests.support.browser",
     "tests.support.demonstration",
     "tests.support.postgres",
     "tests.support.providers",
+    "tests.world.kept",
 ]
-
-NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite", help="what the tests run on")
 
 
 @pytest.fixture(scope="session")
@@ -45,64 +42,41 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def application(request: pytest.FixtureRequest, folder: Path) -> Iterator[Flask]:
-    """One application for the worker, its tables made once."""
-    if request.config.getoption("--database") == "postgres":
-        database = request.getfixturevalue("postgres_url")
-    else:
-        database = f"sqlite:///{folder}/test.db"
-    application = create_app(settings_for(database, folder))
-    application.config["WTF_CSRF_ENABLED"] = False
-    application.login_manager.session_protection = None
-    application.test_client_class = Client
-    with application.app_context():
-        db.create_all()
-        keep_empty()
-    yield application
-    with application.app_context():
-        db.session.remove()
-        db.engine.dispose()
+def applications(request: pytest.FixtureRequest, folder: Path) -> Iterator[Callable[[str], tuple[Flask, States]]]:
+    """The worker's application on a database of this kind, with the states that it is put back to; made when needed."""
+    made: dict[str, tuple[Flask, States]] = {}
+    with ExitStack() as leaving:
+
+        def on(database: str) -> tuple[Flask, States]:
+            if database not in made:
+                url = request.getfixturevalue("postgres_url") if database == "postgres" else f"sqlite:///{folder}/test.db"
+                app = create_app(settings_for(url, folder))
+                app.config["WTF_CSRF_ENABLED"] = False
+                app.login_manager.session_protection = None
+                app.test_client_class = Client
+                made[database] = app, States(app)
+                leaving.enter_context(left_at_the_end(app))
+            return made[database]
+
+        yield on
 
 
 @pytest.fixture
-def app(application: Flask) -> Iterator[Flask]:
+def states(applications: Callable[[str], tuple[Flask, States]], database: str) -> States:
+    """What the test's database can be put back to."""
+    return applications(database)[1]
+
+
+@pytest.fixture
+def app(applications: Callable[[str], tuple[Flask, States]], states: States, database: str) -> Iterator[Flask]:
     """The application on empty tables, with a context for the test's own look at the database."""
+    application = applications(database)[0]
     with application.app_context():
+        states.put_back()
         try:
             yield application
         finally:
             db.session.rollback()
-            empty_tables()
-
-
-def empty_tables() -> None:
-    """Take every row out and let the keys start again: SQLite gets a fresh copy of its empty file."""
-    if db.engine.dialect.name == "sqlite":
-        place = Path(str(db.engine.url.database))
-        template = place.with_suffix(".empty")
-        db.session.remove()
-        db.engine.dispose()
-        for ending in ("-wal", "-shm"):
-            place.with_name(place.name + ending).unlink(missing_ok=True)
-        shutil.copy(template, place)
-        return
-    with db.engine.begin() as connection:
-        filled = [
-            f'"{table.name}"'
-            for table in Model.metadata.sorted_tables
-            if connection.scalar(text(f'SELECT EXISTS (SELECT 1 FROM "{table.name}")'))
-        ]
-        if filled:
-            connection.execute(text(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY CASCADE"))
-        connection.execute(text("INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, repeat('0', 64))"))
-
-
-def keep_empty() -> None:
-    """Remember the empty database of this worker for `empty_tables`."""
-    if db.engine.dialect.name == "sqlite":
-        place = Path(str(db.engine.url.database))
-        db.engine.dispose()
-        shutil.copy(place, place.with_suffix(".empty"))
 
 
 @pytest.fixture

@@ -1,146 +1,90 @@
-"""A sponsor with its people, staff, a round on the CivTech pathway, and challenges in any state."""
+"""Challenges as far as their publication, and questions about them."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from factory import Factory, LazyAttribute, SelfAttribute, SubFactory, Trait
 
-from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, ProgrammeRole, User
+from civtech.accounts.models import MemberRole, Organisation, User
 from civtech.challenges.models import Brief, Challenge, Question
-from civtech.core.db import db
-from civtech.programmes import presets
-from civtech.programmes.models import Round
-
-DAY = timedelta(days=1)
+from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory, holder
+from tests.factories.programmes import RoundFactory
+from tests.factories.verbs import DAY, Then, VerbFactory
 
 
-def person(name: str, *roles: ProgrammeRole, at: datetime) -> User:
-    """Somebody with these programme roles."""
-    email = f"{name.lower().replace(' ', '.')}@people.example"
-    made = User.register(name=name, email=email, confirmed_at=at, at=at)
-    for role in roles:
-        made.grant(role, by=None, at=at)
-    db.session.flush()
-    return made
-
-
-def brief(question: str = "How can we make ferry queues shorter?", **words: str) -> Brief:
+class BriefFactory(Factory):
     """Words of a challenge that say enough to put it forward."""
-    return Brief(
-        **{
-            "question": question,
-            "summary": "People wait for hours at the pier.",
-            "need": "Islanders lose a day each week.",
-            "outcomes": "Nobody waits longer than a crossing takes.",
-            "constraints": "",
-            "adoption": "The harbour board pays for it from its own budget.",
-            **words,
-        }
-    )
+
+    class Meta:
+        model = Brief
+
+    question = "How can we make ferry queues shorter?"
+    summary = "People wait for hours at the pier."
+    need = "Islanders lose a day each week."
+    outcomes = "Nobody waits longer than a crossing takes."
+    constraints = ""
+    adoption = "The harbour board pays for it from its own budget."
 
 
-@dataclass
-class Sponsor:
-    """A public body with an author, a second author, an approver and an acceptor, and a round that is open."""
+def staffed(name: str, *, by: User, at: object) -> Organisation:
+    """A public body with an owner, an author, an approver and an acceptor."""
+    body = OrganisationFactory(public_body=True, legal_name=name, by=by, at=at)
+    for role in (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER, MemberRole.ACCEPTOR):
+        MembershipFactory(organisation=body, role=role, person__at=at, at=at)
+    return body
 
-    at: datetime
-    body: Organisation
-    owner: User
-    author: User
-    second: User
-    approver: User
-    acceptor: User
-    staff: User
-    auditor: User
-    stranger: User
-    round: Round
 
-    @classmethod
-    def create(cls, at: datetime, *, pathway: str = "civtech", opened: bool = True) -> "Sponsor":
-        """Everybody, thirty days before `at`."""
-        then = at - 30 * DAY
-        people = {
-            "owner": person("Orla Owner", at=then),
-            "author": person("Ailsa Author", at=then),
-            "second": person("Sandy Second", at=then),
-            "approver": person("Aoife Approver", at=then),
-            "acceptor": person("Alex Acceptor", at=then),
-            "staff": person("Stella Staff", ProgrammeRole.STAFF, at=then),
-            "auditor": person("Audrey Auditor", ProgrammeRole.AUDITOR, at=then),
-            "stranger": person("Sam Stranger", at=then),
-        }
-        body = Organisation.create(
-            kind=OrganisationKind.PUBLIC_BODY,
-            legal_name="Island Harbours Board",
-            by=people["staff"],
-            at=then,
+class ChallengeFactory(VerbFactory):
+    """A draft by the sponsor's author, with the round's figures as budgets.
+
+    Traits take it on: `proposed`, `approved`, `published`. It is put forward and approved at `at`, and published at
+    `published_at`; it opens and closes as told.
+    """
+
+    class Meta:
+        model = Challenge
+        verb = "draft"
+
+    class Params:
+        approver = LazyAttribute(lambda said: holder(said.sponsor, MemberRole.APPROVER))
+        staff = SubFactory(UserFactory, staff=True)
+        opens_at = SelfAttribute("at")
+        closes_at = LazyAttribute(lambda said: said.opens_at + 20 * DAY)
+        questions_close_at = SelfAttribute("closes_at")
+        published_at = SelfAttribute("at")
+        proposed = Trait(proposal=Then(lambda made, said: made.propose(by=said.by, at=said.at)))
+        approved = Trait(proposed=True, approval=Then(lambda made, said: made.approve(by=said.approver, at=said.at)))
+        published = Trait(
+            approved=True,
+            publication=Then(
+                lambda made, said: made.publish(
+                    opens_at=said.opens_at,
+                    questions_close_at=said.questions_close_at,
+                    closes_at=said.closes_at,
+                    by=said.staff,
+                    at=said.published_at,
+                )
+            ),
         )
-        for name, role in (
-            ("owner", MemberRole.OWNER),
-            ("author", MemberRole.AUTHOR),
-            ("second", MemberRole.AUTHOR),
-            ("approver", MemberRole.APPROVER),
-            ("acceptor", MemberRole.ACCEPTOR),
-        ):
-            body.admit(people[name], role, by=None, at=then)
-        round_ = prepared_round(people["staff"], then, pathway=pathway)
-        if opened:
-            round_.open(by=people["staff"], at=then)
-        db.session.flush()
-        return cls(at=at, body=body, round=round_, **people)
 
-    def draft(self, **words: str) -> Challenge:
-        """A draft by the author with the round's figures as budget."""
-        challenge = Challenge.draft(
-            round=self.round,
-            sponsor=self.body,
-            brief=brief(**words),
-            budgets={stage: stage.budget_pence for stage in self.round.funded_stages},
-            by=self.author,
-            at=self.at - 20 * DAY,
+    round = SubFactory(RoundFactory, opened=True, at=SelfAttribute("..at"))
+    sponsor = LazyAttribute(lambda said: staffed("Northern Roads Authority", by=said.staff, at=said.at))
+    brief = SubFactory(BriefFactory)
+    budgets = LazyAttribute(lambda said: {stage: stage.budget_pence for stage in said.round.funded_stages})
+    by = LazyAttribute(lambda said: holder(said.sponsor, MemberRole.AUTHOR))
+
+
+class QuestionFactory(VerbFactory):
+    """A question about a published challenge; with `answered`, the sponsor's author answered it."""
+
+    class Meta:
+        model = Question
+        verb = "ask"
+
+    class Params:
+        author = LazyAttribute(lambda said: holder(said.challenge.sponsor, MemberRole.AUTHOR))
+        answer = "Yes."
+        answered = Trait(
+            answering=Then(lambda made, said: made.give_answer(answer=said.answer, by=said.author, at=said.at))
         )
-        db.session.flush()
-        return challenge
 
-    def proposed(self, **words: str) -> Challenge:
-        """Put forward by its author."""
-        challenge = self.draft(**words)
-        challenge.propose(by=self.author, at=self.at - 19 * DAY)
-        db.session.flush()
-        return challenge
-
-    def approved(self, **words: str) -> Challenge:
-        """Approved by the approver."""
-        challenge = self.proposed(**words)
-        challenge.approve(by=self.approver, at=self.at - 18 * DAY)
-        db.session.flush()
-        return challenge
-
-    def published(self, *, opens: float = -10, closes: float = 10, **words: str) -> Challenge:
-        """Published; opens and closes so many days from `at`, questions close half-way."""
-        challenge = self.approved(**words)
-        challenge.publish(
-            opens_at=self.at + opens * DAY,
-            questions_close_at=self.at + (opens + closes) / 2 * DAY + DAY,
-            closes_at=self.at + closes * DAY,
-            by=self.staff,
-            at=min(self.at, self.at + opens * DAY) - DAY,
-        )
-        db.session.flush()
-        return challenge
-
-    def question(self, challenge: Challenge, text: str = "Are there data?", *, by: User | None = None) -> Question:
-        """A question by the stranger, or by somebody else, an hour ago."""
-        asked = Question.ask(challenge=challenge, text=text, by=by or self.stranger, at=self.at - DAY / 24)
-        db.session.flush()
-        return asked
-
-
-def prepared_round(by: User, at: datetime, *, pathway: str = "civtech", name: str = "Round 12") -> Round:
-    """A round in preparation on the current version of a preset."""
-    current = {known.key: known for known in presets.publish_missing(by=None, at=at)}
-    db.session.flush()
-    made = Round.create(name=name, pathway=current[pathway], by=by, at=at)
-    db.session.flush()
-    return made
-
-
-__all__ = ["DAY", "Sponsor", "brief", "person", "prepared_round"]
+    challenge = SubFactory(ChallengeFactory, published=True)
+    text = "Are there data?"
+    by = SubFactory(UserFactory)

@@ -1,7 +1,8 @@
 """A few views of our own, to try the kernel on."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -17,8 +18,8 @@ from civtech.core.errors import RuleViolation
 from civtech.core.policy import Policy
 from civtech.web.gate import permit, public
 from civtech.web.transaction import received_at
-from tests.conftest import empty_tables, keep_empty
 from tests.support.client import Client, settings_for
+from tests.support.databases import States, left_at_the_end
 from tests.support.postgres import new_database
 from tests.support.sessions import session_of
 
@@ -104,32 +105,40 @@ def views() -> Blueprint:
 
 
 @pytest.fixture(scope="session")
-def trial_application(request: pytest.FixtureRequest, folder) -> Flask:
-    if request.config.getoption("--database") == "postgres":
-        url = request.getfixturevalue("postgres_url")
-        database = new_database(url, f"{url.rpartition('/')[2]}_trial")
-    else:
-        database = f"sqlite:///{folder}/trial.db"
-    app = create_app(settings_for(database, folder))
-    app.register_blueprint(views())
-    app.test_client_class = Client
-    app.login_manager.session_protection = None
-    app.config["WTF_CSRF_ENABLED"] = False
-    with app.app_context():
-        db.create_all()
-        keep_empty()
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+def trial_applications(request: pytest.FixtureRequest, folder) -> Iterator[Callable[[str], tuple[Flask, States]]]:
+    """The application with our views, on a database of its own of this kind."""
+    made = {}
+    with ExitStack() as leaving:
+
+        def on(database: str) -> tuple[Flask, States]:
+            if database not in made:
+                address = f"sqlite:///{folder}/trial.db"
+                if database == "postgres":
+                    url = request.getfixturevalue("postgres_url")
+                    address = new_database(url, f"{url.rpartition('/')[2]}_trial")
+                app = create_app(settings_for(address, folder))
+                app.register_blueprint(views())
+                app.test_client_class = Client
+                app.login_manager.session_protection = None
+                app.config["WTF_CSRF_ENABLED"] = False
+                made[database] = app, States(app)
+                leaving.enter_context(left_at_the_end(app))
+            return made[database]
+
+        yield on
 
 
 @pytest.fixture
-def trial(trial_application: Flask) -> Iterator[Client]:
+def trial_application(trial_applications, database: str) -> Flask:
+    return trial_applications(database)[0]
+
+
+@pytest.fixture
+def trial(trial_applications, trial_application: Flask, database: str) -> Iterator[Client]:
     with trial_application.app_context():
+        trial_applications(database)[1].put_back()
         yield trial_application.test_client()
         db.session.rollback()
-        empty_tables()
 
 
 @pytest.fixture

@@ -1,0 +1,47 @@
+"""Pathways as the platform ships them, and rounds."""
+
+from factory import LazyAttribute, Sequence, SubFactory, Trait
+
+from civtech.programmes import presets
+from civtech.programmes.models import Pathway, Round
+from tests.factories.accounts import UserFactory
+from tests.factories.verbs import Then, VerbFactory
+
+
+def _document(key: str, places: int) -> dict[str, object]:
+    document = presets.documents()[key]
+    for stage in document["stages"]:
+        if stage["kind"] != "sift" and "teams" in stage:
+            stage["teams"] = max(places, stage["teams"])
+    return document
+
+
+class PathwayFactory(VerbFactory):
+    """A version of a pathway that ships with the platform; every stage has room for at least so many `places`."""
+
+    class Meta:
+        model = Pathway
+        verb = "publish"
+
+    class Params:
+        places = 0
+
+    key = "civtech"
+    number = 1
+    document = LazyAttribute(lambda said: _document(said.key, said.places))
+    by = None
+
+
+class RoundFactory(VerbFactory):
+    """A round in preparation, or with `opened` one that challenges can be published in."""
+
+    class Meta:
+        model = Round
+        verb = "create"
+
+    class Params:
+        opened = Trait(opening=Then(lambda made, said: made.open(by=said.by, at=said.at)))
+
+    name = Sequence(lambda number: f"Round {number}")
+    pathway = SubFactory(PathwayFactory)
+    by = SubFactory(UserFactory, staff=True)

@@ -1,0 +1,132 @@
+"""The databases that tests run on: made once for each worker, and put back to a state that was kept before each test.
+
+Every test commits for real. SQLite's file is copied, which takes half a millisecond; on PostgreSQL the rows are, in
+some 10 milliseconds, where a database made from a template takes 150.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from flask import Flask
+from sqlalchemy import Connection, Engine, event, text
+
+from civtech.core.db import Model, db
+
+EMPTY = "empty"
+
+
+class Database(Protocol):
+    """A database that can be put back. Both acts need the application's context, and end its session."""
+
+    def keep(self, name: str) -> None:
+        """Remember everything as it is now."""
+
+    def put_back(self, name: str) -> None:
+        """Make everything as it was kept under `name`."""
+
+
+class Sqlite:
+    """A file, and copies of it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.place = Path(str(engine.url.database))
+
+    def keep(self, name: str) -> None:
+        self._leave()
+        shutil.copy(self.place, self._kept(name))
+
+    def put_back(self, name: str) -> None:
+        self._leave()
+        for ending in ("-wal", "-shm"):
+            self.place.with_name(self.place.name + ending).unlink(missing_ok=True)
+        shutil.copy(self._kept(name), self.place)
+
+    def _leave(self) -> None:
+        db.session.remove()
+        self.engine.dispose()
+
+    def _kept(self, name: str) -> Path:
+        return self.place.with_suffix(f".{name}")
+
+
+class Postgres:
+    """Tables, and copies of those that held something, in a schema for each name."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.statements: dict[str, str] = {}
+
+    def keep(self, name: str) -> None:
+        db.session.remove()
+        tables = [f'"{table.name}"' for table in Model.metadata.sorted_tables]
+        with self.engine.begin() as connection:
+            filled = [table for table in tables if connection.scalar(text(f"SELECT EXISTS (SELECT 1 FROM {table})"))]
+            connection.execute(text(f'CREATE SCHEMA "{name}"'))
+            for table in filled:
+                connection.execute(text(f'CREATE TABLE "{name}".{table} AS TABLE public.{table}'))
+            self.statements[name] = ";\n".join(
+                [
+                    "SET LOCAL session_replication_role = replica",  # no guard, and no foreign key, is asked
+                    *(f"DELETE FROM public.{table}" for table in tables),
+                    *(f'INSERT INTO public.{table} SELECT * FROM "{name}".{table}' for table in filled),
+                    *_sequences(connection),
+                ]
+            )
+
+    def put_back(self, name: str) -> None:
+        db.session.remove()
+        with self.engine.begin() as connection:
+            connection.exec_driver_sql(self.statements[name])
+
+
+def _sequences(connection: Connection) -> Iterator[str]:
+    found = connection.execute(
+        text("SELECT sequencename, start_value, last_value FROM pg_sequences WHERE schemaname = 'public'")
+    )
+    for name, start, last in found:
+        yield f"SELECT setval('public.\"{name}\"', {last or start}, {'false' if last is None else 'true'})"
+
+
+class States:
+    """The states that one application's database was kept in."""
+
+    def __init__(self, app: Flask) -> None:
+        with app.app_context():
+            db.create_all()
+            engine = db.engine
+            kind = Postgres if engine.dialect.name == "postgresql" else Sqlite
+            self.database: Database = kind(engine)
+            self.names: set[str] = set()
+            self.keep(EMPTY)
+        self.changed = False
+        event.listen(engine, "commit", self._note)
+
+    def _note(self, _connection: Connection) -> None:
+        self.changed = True
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.names
+
+    def keep(self, name: str) -> None:
+        self.database.keep(name)
+        self.names.add(name)
+
+    def put_back(self, name: str = EMPTY) -> None:
+        """The state, with nothing changed since."""
+        self.database.put_back(name)
+        self.changed = False
+
+
+@contextmanager
+def left_at_the_end(app: Flask) -> Iterator[None]:
+    """Close what holds the application's database open."""
+    try:
+        yield
+    finally:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()

@@ -1,0 +1,129 @@
+"""Each world is built once for a worker and a database; tests start from what was kept of it."""
+
+import io
+import pickle
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import inspect
+
+from civtech.core import clock, references
+from civtech.core.db import Model, db
+from tests.factories.verbs import NOW
+from tests.support.databases import States
+from tests.world.ages import Age, build
+from tests.world.world import World
+
+Builder = Callable[..., Any]
+Key = tuple[type[Model], tuple[Any, ...]]
+TOO_LATE = "Something was written before the world was asked for, and would be lost: ask for the world first."
+
+
+class _Writer(pickle.Pickler):
+    """Writes a world down: in place of a row, which it is."""
+
+    def __init__(self, file: io.BytesIO) -> None:
+        super().__init__(file)
+        self.keys: dict[Key, None] = {}
+
+    def persistent_id(self, thing: Any) -> Key | None:
+        if not isinstance(thing, Model):
+            return None
+        key = (type(thing), inspect(thing).identity)
+        self.keys[key] = None
+        return key
+
+
+class _Reader(pickle.Unpickler):
+    def persistent_load(self, key: Key) -> Any:
+        return db.session.get(*key)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A world as bytes, and the rows that it names."""
+
+    content: bytes
+    keys: list[Key]
+
+    @classmethod
+    def down(cls, world: Any) -> "Written":
+        file = io.BytesIO()
+        writer = _Writer(file)
+        writer.dump(world)
+        return cls(file.getvalue(), list(writer.keys))
+
+    def read(self) -> Any:
+        """The same world, its rows read from the database: with one question for each kind of them."""
+        identities = defaultdict(list)
+        for model, identity in self.keys:
+            identities[model].append(identity)
+        rows = [
+            db.session.query(model).filter(_is_one_of(model, found)).all()  # held until the world holds them
+            for model, found in identities.items()
+        ]
+        world = _Reader(io.BytesIO(self.content)).load()
+        del rows
+        return world
+
+
+def _is_one_of(model: type[Model], identities: list[tuple[Any, ...]]) -> Any:
+    (column,) = inspect(model).primary_key
+    return column.in_([key for (key,) in identities])
+
+
+class Worlds:
+    """Hands out worlds: `worlds(Age.FUNDED, teams=2)`, or `worlds(builder)` for one of your own.
+
+    A builder gets the instant and what else was said, and leaves everything committed.
+    """
+
+    def __init__(self, states: States, written: dict[str, Written]) -> None:
+        self.states, self.written = states, written
+
+    def __call__(self, what: Age | Builder, **how: Any) -> Any:
+        name = _name(what, how)
+        assert not self.states.changed, TOO_LATE
+        if name not in self.written:
+            self.states.put_back()
+            self.written[name] = self._built(what, how)
+            self.states.keep(name)
+        self.states.put_back(name)
+        return self.written[name].read()
+
+    def _built(self, what: Age | Builder, how: dict[str, Any]) -> Written:
+        with clock.at(NOW), references.seeded(7):
+            world = build(what, NOW, **how) if isinstance(what, Age) else what(NOW, **how)
+            db.session.commit()
+            return Written.down(world)
+
+
+def _name(what: Age | Builder, how: dict[str, Any]) -> str:
+    called = what.name if isinstance(what, Age) else f"{what.__module__}.{what.__qualname__}"
+    return sha256(f"{called} {sorted(how.items())}".encode()).hexdigest()[:20]
+
+
+@pytest.fixture(scope="session")
+def written_worlds() -> dict[str, dict[str, Written]]:
+    """What this worker has built, by database."""
+    return defaultdict(dict)
+
+
+@pytest.fixture
+def worlds(app: Flask, states: States, database: str, written_worlds: dict[str, dict[str, Written]]) -> Worlds:
+    """Hands out worlds."""
+    return Worlds(states, written_worlds[database])
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, worlds: Worlds, now: Any) -> World:
+    """The world that the test's mark names: `@pytest.mark.world(Age.FUNDED, teams=2)`."""
+    mark = request.node.get_closest_marker("world")
+    assert mark is not None, "Say which world: pytest.mark.world(Age.PUBLISHED)"
+    made: World = worlds(*mark.args, **mark.kwargs)
+    return made
