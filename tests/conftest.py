@@ -49,7 +49,9 @@ def applications(request: pytest.FixtureRequest, folder: Path) -> Iterator[Calla
 
         def on(database: str) -> tuple[Flask, States]:
             if database not in made:
-                url = request.getfixturevalue("postgres_url") if database == "postgres" else f"sqlite:///{folder}/test.db"
+                url = (
+                    request.getfixturevalue("postgres_url") if database == "postgres" else f"sqlite:///{folder}/test.db"
+                )
                 app = create_app(settings_for(url, folder))
                 app.config["WTF_CSRF_ENABLED"] = False
                 app.login_manager.session_protection = None

@@ -24,10 +24,10 @@ from sqlalchemy import select
 
 from civtech.core.db import db
 from civtech.proposals.models import Proposal, Submission
-from tests.factories.proposals import open_challenge
 from tests.load import WORDS, Form, Sent, networks, platform, ready_to_submit, saving, signing_in, verify
 from tests.support.postgres import new_database, running_server
 from tests.support.server import NO_NGINX, behind_nginx, environment, find_nginx, install_nginx, served
+from tests.world import Age, build
 
 SUBMISSIONS, SIGNING_IN, SAVING = 94, 40, 32
 WRITERS, MANY = 32, 2000
@@ -51,7 +51,7 @@ class World:
 
 def built(app: Flask, deadline: float) -> World:
     """A challenge that closes at the deadline, teams that are ready to submit, others that still write, and people."""
-    scene = open_challenge(datetime.fromtimestamp(deadline, UTC) - timedelta(days=10))
+    scene = build(Age.PUBLISHED, datetime.fromtimestamp(deadline, UTC) - timedelta(days=10))
     password = hash_password(PASSWORD)
     guests = [scene.person(f"guest{number}") for number in range(SIGNING_IN)]
     for guest in guests:
@@ -164,7 +164,7 @@ def many_at_once(folder: Path, *, writers: int, submissions: int) -> list[Sent]:
     """Submit many proposals to two processes on SQLite: none refused, none lost, none doubled."""
     settings = environment(f"sqlite:///{folder}/many.db", folder)
     with platform(settings) as app:
-        scene = open_challenge(datetime.now(UTC))
+        scene = build(Age.PUBLISHED, datetime.now(UTC))
         forms = ready_to_submit(app, scene, submissions)
         with served(settings) as server, ThreadPoolExecutor(writers) as clients:
             shares = [forms[number::writers] for number in range(writers)]

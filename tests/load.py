@@ -23,8 +23,8 @@ from civtech.accounts.models import Organisation, OrganisationKind
 from civtech.core.db import db
 from civtech.core.references import new_token
 from civtech.proposals.models import Proposal, digest_of
-from tests.factories.proposals import Open
 from tests.support.sessions import session_of
+from tests.world import World
 
 WORDS = "Sensors in the kerb listen to what passes."
 URL_ENCODED = "application/x-www-form-urlencoded"
@@ -104,9 +104,9 @@ def signing_in(app: Flask, email: str, password: str, network: str) -> Form:
     return Form(Sender.of(app, {}, network), "/sign-in", {"email": email, "password": password})
 
 
-def ready_to_submit(app: Flask, scene: Open, teams: int) -> list[Form]:
+def ready_to_submit(app: Flask, world: World, teams: int) -> list[Form]:
     """So many companies, each with a complete proposal, and the forms with which their owners are about to submit."""
-    written = [_written(scene, number) for number in range(teams)]
+    written = [_written(world, number) for number in range(teams)]
     db.session.commit()
     return [
         Form(Sender.of(app, session_of(owner), network), path, fields)
@@ -114,14 +114,14 @@ def ready_to_submit(app: Flask, scene: Open, teams: int) -> list[Form]:
     ]
 
 
-def _written(scene: Open, number: int) -> tuple[str, str, dict[str, str]]:
+def _written(world: World, number: int) -> tuple[str, str, dict[str, str]]:
     """A new company's proposal: its owner, and where and how it is submitted."""
-    owner, at = scene.person(f"company{number}_owner"), scene.at
+    owner, at = world.person(f"company{number}_owner"), world.at
     company = Organisation.create(
         kind=OrganisationKind.COMPANY, legal_name=f"{number} Harbour Works Ltd", by=owner, at=at
     )
     db.session.flush()
-    proposal = Proposal.start(challenge=scene.challenge, organisation=company, title="Quiet cables", by=owner, at=at)
+    proposal = Proposal.start(challenge=world.challenge, organisation=company, title="Quiet cables", by=owner, at=at)
     db.session.flush()
     proposal.describe(title="Quiet cables", summary="In short.", by=owner, at=at)
     for section in proposal.sections:

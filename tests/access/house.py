@@ -10,13 +10,13 @@ from civtech import create_app
 from civtech.core import clock, references
 from civtech.core.db import db
 from tests.access.things import world_at
-from tests.access.world import World
-from tests.conftest import NOW
+from tests.access.world import Town
+from tests.factories.verbs import NOW
 from tests.support.client import settings_for
 
 
 @contextmanager
-def furnished(folder: Path, database: str | None = None) -> Iterator[tuple[Flask, World]]:
+def furnished(folder: Path, database: str | None = None) -> Iterator[tuple[Flask, Town]]:
     """Build it in `database`, or in a file in `folder`, and leave it at the end."""
     app = create_app(settings_for(database or f"sqlite:///{folder}/access.db", folder))
     app.config["WTF_CSRF_ENABLED"] = False

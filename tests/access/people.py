@@ -11,8 +11,8 @@ from civtech.accounts.models import (
     User,
 )
 from civtech.core.db import db
-from tests.factories.stages import Funded
 from tests.support.sessions import WHATEVER_THE_CLOCK_SAYS
+from tests.world import World
 
 KINDS = {
     "visitor": "nobody who is signed in",
@@ -48,11 +48,11 @@ GROUPS = (4, 4, 5, 1, 7, 5)
 VISITOR, WITHOUT_FACTOR = "visitor", "unproven"
 FROM_FACTORY = {
     "stranger": "stranger",
-    "rival": "owner1",
+    "rival": "company_owner",
     "author": "author",
     "approver": "approver",
     "acceptor": "acceptor",
-    "head": "body_owner",
+    "head": "head",
     "judge": "judge_one",
     "seated": "judge_two",
     "staff": "staff",
@@ -76,7 +76,7 @@ IN_COMPANIES = {
 }
 
 
-def around(world: Funded) -> dict[str, User]:
+def around(world: World) -> dict[str, User]:
     """Everybody but the visitor. The first team is the rival's; the others have our people as members."""
     people = {kind: world.people[key] for kind, key in FROM_FACTORY.items()}
     start = world.at - timedelta(days=119)
@@ -84,7 +84,7 @@ def around(world: Funded) -> dict[str, User]:
         people[kind] = world.person(kind)
     people["unconfirmed"].confirmed_at = None
     people["unproven"].tf_primary_method, people["unproven"].tf_totp_secret = "authenticator", "not a secret"
-    for team in world.teams[1:]:
+    for team in world.proposals[1:]:
         for kind, role in IN_COMPANIES.items():
             team.organisation.admit(people[kind], role, by=None, at=start)
     db.session.flush()

@@ -10,7 +10,7 @@ from tests.access import table
 from tests.access.doors import Door, missing
 from tests.access.people import KINDS
 from tests.access.visitors import Visitors, looking
-from tests.access.world import World
+from tests.access.world import Town
 
 pytestmark = pytest.mark.slow
 WRITE = "WRITE_ACCESS_TABLE"
@@ -18,7 +18,7 @@ DIFFERS = "The access table has changed. If it should have: make access-table, a
 
 
 @pytest.fixture(scope="session")
-def rows(house: Flask, all_doors: list[Door], world: World) -> list[table.Row]:
+def rows(house: Flask, all_doors: list[Door], world: Town) -> list[table.Row]:
     with looking(world):
         return table.rows(all_doors, Visitors(house, world), world.marks)
 

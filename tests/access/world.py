@@ -11,21 +11,20 @@ from civtech.accounts.models import Organisation, User
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from tests.access.people import around
-from tests.factories import stages as make
-from tests.factories.stages import Funded
+from tests.world import Age, World, build
 
 DAY = timedelta(days=1)
 TEAMS = 8
 Values = dict[str, str | int]
 
 
-class World:
+class Town:
     """`people` by their kind; `things` by what they are and in which state; `marks`, by which pages name a thing."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
-        self.funded: Funded = make.funded(at, teams=TEAMS, exploration=10_000_000)
-        self.companies: list[Organisation] = [team.organisation for team in self.funded.teams]
+        self.funded: World = build(Age.FUNDED, at, teams=TEAMS, places=TEAMS, exploration=10_000_000)
+        self.companies: list[Organisation] = [team.organisation for team in self.funded.proposals]
         self.people: dict[str, User] = around(self.funded)
         self.things: dict[str, dict[str, Values]] = defaultdict(dict)
         self.marks: dict[str, str] = {}

@@ -8,7 +8,7 @@ from civtech.accounts.models import GrantState, ProgrammeRole, User
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from tests.accounts.conftest import PASSWORD, find, sign_in
-from tests.factories.challenges import prepared_round
+from tests.factories.programmes import RoundFactory
 from tests.support.sql import refused
 
 
@@ -83,7 +83,7 @@ def test_a_role_is_granted_for_a_round_and_a_time_and_taken_away(
 ) -> None:
     person()
     with unit_of_work():
-        reference = prepared_round(db.session.merge(staff), clock.now(), name="Round B").reference
+        reference = RoundFactory(by=db.session.merge(staff), at=clock.now(), name="Round B").reference
     happened.clear()
     for_round = ("ada@example.org", "secretary", "--for", reference)
     words = f"secretary for {reference} from 2990-01-01 until 2990-12-31"

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, text
 
 from civtech.accounts.models import EVERYWHERE, GrantState, ProgrammeRole, RoleGrant, User
 from civtech.core.db import UtcDateTime, db
-from tests.factories.challenges import person
+from tests.factories.accounts import UserFactory
 from tests.support import sql
 
 INSERT = (
@@ -68,8 +68,8 @@ def refused(statement: str, **values: object) -> str:
 @pytest.fixture
 def world(app: Flask, now: datetime) -> World:
     long_ago = now - timedelta(days=30)
-    first, second = (person(name, ProgrammeRole.ADMINISTRATOR, at=long_ago) for name in ("Ann One", "Ben Two"))
-    holder, stranger = (person(name, at=long_ago) for name in ("Holly Holder", "Sam Stranger"))
+    first, second = (UserFactory(name=name, administrator=True, at=long_ago) for name in ("Ann One", "Ben Two"))
+    holder, stranger = (UserFactory(name=name, at=long_ago) for name in ("Holly Holder", "Sam Stranger"))
     waiting = RoleGrant.ask(
         holder,
         ProgrammeRole.STAFF,
@@ -127,9 +127,9 @@ def test_only_a_third_person_who_is_an_administrator_decides(world: World) -> No
 
 
 def test_an_administrator_for_later_or_until_yesterday_decides_nothing(world: World) -> None:
-    late = person("Lena Late", at=world.at - timedelta(days=30))
+    late = UserFactory(name="Lena Late", at=world.at - timedelta(days=30))
     late.grant(ProgrammeRole.ADMINISTRATOR, by=None, at=world.at, starts_at=world.at + timedelta(days=1))
-    past = person("Paul Past", at=world.at - timedelta(days=30))
+    past = UserFactory(name="Paul Past", at=world.at - timedelta(days=30))
     past.grant(ProgrammeRole.ADMINISTRATOR, by=None, at=world.at - timedelta(days=9), ends_at=world.at)
     for who in (late, past):
         assert "Only another administrator" in approve(world, who)

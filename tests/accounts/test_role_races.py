@@ -10,11 +10,12 @@ from civtech.accounts.models.role_grant import in_force
 from civtech.core.db import db
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.seen import token
-from tests.factories import stages as make
-from tests.factories.challenges import person
+from tests.factories.accounts import UserFactory
 from tests.funding import racing
 from tests.support.postgres import new_database
 from tests.support.sessions import session_of
+from tests.world import Age
+from tests.world.kept import Worlds
 
 pytestmark = pytest.mark.slow
 
@@ -41,11 +42,11 @@ def by(who, url, **data):
 
 def administrators(now, number):
     long_ago = now - timedelta(days=30)
-    return [person(f"Admin {place}", ProgrammeRole.ADMINISTRATOR, at=long_ago) for place in range(number)]
+    return [UserFactory(name=f"Admin {place}", administrator=True, at=long_ago) for place in range(number)]
 
 
 def asked(now, asker):
-    holder = person("Holly Holder", at=now)
+    holder = UserFactory(name="Holly Holder", at=now)
     grant = RoleGrant.ask(
         holder, ProgrammeRole.STAFF, EVERYWHERE, starts_at=now, ends_at=None, reason="x", by=asker, at=now
     )
@@ -96,10 +97,10 @@ def test_two_administrators_give_up_at_once_and_one_stays(raced, now):
     assert racing.in_threads(raced, *presses) == [302, 422]
 
 
-def test_a_role_is_ended_while_its_holder_presses(raced, now):
-    world = make.funded(now)
+def test_a_role_is_ended_while_its_holder_presses(worlds: Worlds, raced, now):
+    world = worlds(Age.FUNDED, teams=1)
     (administrator,) = administrators(now, 1)
-    release = make.proposed(world, make.in_force(world).milestones[0])
+    release = world.release(world.in_force().milestones[0])
     grant = world.finance.granted_roles[0]
     settle()
     approval = by(world.finance, f"/releases/{release.reference}/approval", seen=token(list(release.binds())))

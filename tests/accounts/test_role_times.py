@@ -26,7 +26,10 @@ from civtech.core import clock
 from civtech.core.db import UtcDateTime, db
 from civtech.programmes.models import Round
 from civtech.programmes.queries import within as rounds_within
-from tests.factories.challenges import Sponsor, person, prepared_round
+from tests.factories.accounts import UserFactory
+from tests.factories.programmes import RoundFactory
+from tests.world import Age
+from tests.world.kept import Worlds
 
 INSTANTS = [timedelta(days=days) for days in range(-3, 4)]
 EDGE = timedelta(microseconds=1)
@@ -34,7 +37,7 @@ EDGE = timedelta(microseconds=1)
 
 @pytest.fixture
 def holder(app: Flask, now: datetime) -> User:
-    return person("Holly Holder", at=now - timedelta(days=30))
+    return UserFactory(name="Holly Holder", at=now - timedelta(days=30))
 
 
 def counts_by_guard(holder: User, at: datetime) -> bool:
@@ -73,7 +76,7 @@ def test_it_counts_from_its_start_until_it_runs_out_or_is_ended(
 def test_what_was_not_approved_counts_never_and_what_was_approved_late_from_then_on(
     holder: User, now: datetime
 ) -> None:
-    asker, approver = (person(name, ProgrammeRole.ADMINISTRATOR, at=now) for name in ("Ann Asker", "Ben Approver"))
+    asker, approver = (UserFactory(name=name, administrator=True, at=now) for name in ("Ann Asker", "Ben Approver"))
     late = now + timedelta(days=2)
     asked = RoleGrant.ask(
         holder, ProgrammeRole.STAFF, EVERYWHERE, starts_at=now, ends_at=None, reason="Needed.", by=asker, at=now
@@ -94,19 +97,21 @@ def test_what_was_not_approved_counts_never_and_what_was_approved_late_from_then
     assert [asked.phase(at) for at in (now, late)] == [GrantPhase.COMING, GrantPhase.IN_FORCE]
 
 
-def test_a_role_counts_for_what_it_was_granted_for_and_for_what_belongs_to_it(app: Flask, now: datetime) -> None:
-    sponsor = Sponsor.create(now)
-    here, there = sponsor.draft(), sponsor.draft(question="How can we count otters?")
-    other = prepared_round(sponsor.staff, now, name="Round B")
+def test_a_role_counts_for_what_it_was_granted_for_and_for_what_belongs_to_it(
+    app: Flask, worlds: Worlds, now: datetime
+) -> None:
+    world = worlds(Age.PREPARED)
+    here, there = world.drafted(), world.drafted(question="How can we count otters?")
+    other = RoundFactory(by=world.staff, at=now, name="Round B")
     db.session.flush()
     scopes = {
         "everywhere": EVERYWHERE,
-        "this round": Scope(ScopeKind.ROUND, sponsor.round.reference),
+        "this round": Scope(ScopeKind.ROUND, world.round.reference),
         "the other round": Scope(ScopeKind.ROUND, other.reference),
         "this challenge": Scope(ScopeKind.CHALLENGE, here.reference),
         "a challenge with the round’s reference": Scope(ScopeKind.CHALLENGE, there.reference),
     }
-    things = {"here": here, "there": there, "round": sponsor.round, "other": other}
+    things = {"here": here, "there": there, "round": world.round, "other": other}
     expected = {
         "everywhere": {"here", "there", "round", "other"},
         "this round": {"here", "there", "round"},
@@ -115,7 +120,7 @@ def test_a_role_counts_for_what_it_was_granted_for_and_for_what_belongs_to_it(ap
         "a challenge with the round’s reference": {"there"},
     }
     for name, scope in scopes.items():
-        somebody = person(f"For {name.split(' with')[0]}", at=now)
+        somebody = UserFactory(name=f"For {name.split(' with')[0]}", at=now)
         somebody.grant(ProgrammeRole.STAFF, by=None, at=now, scope=scope)
         db.session.flush()
         with clock.at(now):
@@ -130,9 +135,9 @@ def test_a_role_counts_for_what_it_was_granted_for_and_for_what_belongs_to_it(ap
         assert rounds == {thing.id for key in expected[name] if isinstance(thing := things[key], Round)}
 
 
-def test_nobody_without_a_role_reaches_anything(app: Flask, now: datetime) -> None:
-    Sponsor.create(now).draft()
-    for somebody in (Visitor(), person("Nora Nobody", at=now)):
+def test_nobody_without_a_role_reaches_anything(app: Flask, worlds: Worlds, now: datetime) -> None:
+    worlds(Age.PREPARED).drafted()
+    for somebody in (Visitor(), UserFactory(name="Nora Nobody", at=now)):
         reach = somebody.reach(*ProgrammeRole)
         assert not reach
         assert db.session.scalars(select(Challenge.id).where(within(reach))).all() == []

@@ -26,7 +26,7 @@ from civtech.core.references import new_token
 from civtech.notifications.letters import compose
 from civtech.notifications.models import OutboxMessage
 from tests.accounts.conftest import find
-from tests.factories.challenges import prepared_round
+from tests.factories.programmes import RoundFactory
 
 SignedIn = Callable[[User], FlaskClient]
 People = Callable[..., User]
@@ -177,7 +177,7 @@ def test_ones_own_role_is_shown_with_its_scope_and_its_end_and_may_be_given_up(
     app: Flask, first: FlaskClient, second: FlaskClient, holder: FlaskClient, staff: User
 ) -> None:
     with unit_of_work():
-        reference = prepared_round(db.session.merge(staff), clock.now(), name="Round B").reference
+        reference = RoundFactory(by=db.session.merge(staff), at=clock.now(), name="Round B").reference
     last = clock.now() + timedelta(days=40)
     days = {"ends_on-day": str(last.day), "ends_on-month": str(last.month), "ends_on-year": str(last.year)}
     path = ask(first, role="auditor", scope=reference, **days)
@@ -247,7 +247,7 @@ def test_an_administrator_administers_the_whole_programme(
     app: Flask, first: FlaskClient, holder: FlaskClient, staff: User
 ) -> None:
     with unit_of_work():
-        reference = prepared_round(db.session.merge(staff), clock.now(), name="Round B").reference
+        reference = RoundFactory(by=db.session.merge(staff), at=clock.now(), name="Round B").reference
     answer = first.post("/roles/new", data=wanted(role="administrator", scope=reference))
     assert (answer.status_code, "administers the whole programme" in answer.text) == (422, True)
 
@@ -268,7 +268,7 @@ def test_the_list_is_narrowed_to_a_person_and_a_scope_and_says_when_nothing_fits
     app: Flask, first: FlaskClient, second: FlaskClient, holder: FlaskClient, staff: User
 ) -> None:
     with unit_of_work():
-        reference = prepared_round(db.session.merge(staff), clock.now(), name="Round B").reference
+        reference = RoundFactory(by=db.session.merge(staff), at=clock.now(), name="Round B").reference
     assert "No role waits" in first.get("/roles?show=waiting").text
     assert "No role has ended yet" in first.get("/roles?show=over").text
     path = ask(first, role="judge", scope=reference)

@@ -24,43 +24,43 @@ from civtech.core.guards import GUARDS
 from civtech.oversight.verification import End, verify
 from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold, ProblemReport
 from civtech.viewing.models import SeenRole, Viewing
-from tests.factories import stages as make
-from tests.factories.challenges import Sponsor
+from tests.world import Age
+from tests.world.kept import Worlds
 
 REFUSED = "nothing is replaced"
 
 
 @pytest.fixture
-def attacker(app, now) -> Iterator[sqlite3.Connection]:
+def attacker(worlds: Worlds, app, now) -> Iterator[sqlite3.Connection]:
     """A plain connection to a database that has rows in every guarded table; it obeys nothing but the triggers."""
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL has no REPLACE")
-    world = make.funded(now, teams=2)
-    agreement = make.in_force(world)
-    release = make.proposed(world, agreement.milestones[0])
+    world = worlds(Age.FUNDED, teams=2)
+    agreement = world.in_force()
+    release = world.release(agreement.milestones[0])
     release.approve(by=world.colleague, at=world.at)
     release.pay(bank_reference="BACS-000001", by=world.finance, at=world.at + timedelta(days=1))
-    agreement.milestones[1].deliver(evidence="Counts.", link=None, by=world.owner1, at=world.at)
-    sponsor = Sponsor.create(now)
-    sponsor.question(sponsor.published())
+    agreement.milestones[1].deliver(evidence="Counts.", link=None, by=world.company_owner, at=world.at)
+    sponsor = worlds(Age.PREPARED)
+    sponsor.asked(sponsor.published())
     here = BrowserSession.begin(sponsor.staff, secret="staff", browser="Test/1.0", at=now, with_second_factor=True)
     db.session.flush()
     Viewing.begin(session=here, challenge=world.challenge, role=SeenRole.PUBLIC, by=sponsor.staff, at=now)
-    BrowserSession.begin(sponsor.owner, secret="secret", browser="Test/1.0", at=now, with_second_factor=False)
-    Passkey.add(sponsor.owner, name="Phone", credential=b"phone", public_key=b"key", uses=0, at=now)
-    AddressChange.ask(sponsor.owner, "other@people.example", at=now)
+    BrowserSession.begin(sponsor.head, secret="secret", browser="Test/1.0", at=now, with_second_factor=False)
+    Passkey.add(sponsor.head, name="Phone", credential=b"phone", public_key=b"key", uses=0, at=now)
+    AddressChange.ask(sponsor.head, "other@people.example", at=now)
     JoinRequest.ask(sponsor.body, by=sponsor.stranger, at=now)
-    company = world.teams[0].organisation
+    company = world.proposals[0].organisation
     number = {"identifier_scheme": IdentifierScheme.COMPANIES_HOUSE, "identifier_number": "SC123456"}
-    company.change(legal_name="Kelp Ltd", trading_name=None, **number, about="", by=world.owner1, at=now)
-    CompanyFigures.state(company, Figures(4, 0, 0), year=now.year, by=world.owner1, at=now)
-    Invitation.send(sponsor.body, "new@people.example", MemberRole.AUTHOR, by=sponsor.owner, at=now)
-    for person in (sponsor.owner, world.finance):
+    company.change(legal_name="Kelp Ltd", trading_name=None, **number, about="", by=world.company_owner, at=now)
+    CompanyFigures.state(company, Figures(4, 0, 0), year=now.year, by=world.company_owner, at=now)
+    Invitation.send(sponsor.body, "new@people.example", MemberRole.AUTHOR, by=sponsor.head, at=now)
+    for person in (sponsor.head, world.finance):
         ExternalIdentity.link(person, issuer="https://x.example", subject=person.reference, proved_at=now, at=now)
     ErasureRequest.ask(by=world.stranger, at=now)
     Hold.place(world.stranger, reason="FOI 7", ends_at=now + timedelta(days=30), by=world.staff, at=now)
     ProblemReport.make(words="No focus.", page="", email=None, by=None, at=now)
-    Erasure.carry_out(world.viewer1, ground=ErasureGround.OPERATOR, by=None, at=now)
+    Erasure.carry_out(world.company_viewer, ground=ErasureGround.OPERATOR, by=None, at=now)
     db.session.commit()
     connection = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
     connection.row_factory = sqlite3.Row

@@ -7,22 +7,23 @@ from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.programmes.models import Round
 from civtech.web.idempotency import new_idempotency_key
-from tests.factories import stages as make
-from tests.factories.challenges import brief
+from tests.factories.challenges import BriefFactory
 from tests.support.addresses import addresses, values
+from tests.world import Age
+from tests.world.kept import Worlds
 
 SCOPED = [role for role in ProgrammeRole if role is not ProgrammeRole.ADMINISTRATOR]
 
 
 @pytest.fixture
-def world(app, now):
+def world(worlds: Worlds, app, now):
     """A round with a challenge in funded work, money on its way, and a challenge nobody has published."""
-    world = make.funded(now, teams=2)
-    make.proposed(world, make.in_force(world).milestones[0])
+    world = worlds(Age.FUNDED, teams=2)
+    world.release(world.in_force().milestones[0])
     world.draft = Challenge.draft(
         round=world.challenge.round,
         sponsor=world.body,
-        brief=brief("How can we hear otters?"),
+        brief=BriefFactory("How can we hear otters?"),
         budgets={},
         by=world.author,
         at=now,

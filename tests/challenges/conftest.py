@@ -9,14 +9,15 @@ from flask.testing import FlaskClient
 
 from civtech.accounts.models import User
 from civtech.core.db import db
-from tests.factories.challenges import Sponsor
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 Enter = Callable[[User], FlaskClient]
 
 
 @pytest.fixture
-def sponsor(app: Flask, now: datetime) -> Sponsor:
+def sponsor(app: Flask, worlds: Worlds, now: datetime) -> World:
     """A public body, its people and an open round."""
-    made = Sponsor.create(now)
+    made = worlds(Age.PREPARED)
     db.session.commit()
     return made

@@ -7,8 +7,9 @@ from flask.testing import FlaskClient
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
 from tests.challenges.conftest import Enter
-from tests.factories.challenges import Sponsor
+from tests.factories.programmes import RoundFactory
 from tests.support.sheet import sheet
+from tests.world import World
 
 WORDS = {
     "question": "How can we count seabirds?",
@@ -24,10 +25,8 @@ def only() -> Challenge:
     return db.session.scalars(db.select(Challenge)).unique().one()
 
 
-def test_the_budget_is_prefilled_from_the_rounds_figures_and_stored_in_pence(
-    sponsor: Sponsor, signed_in: Enter
-) -> None:
-    author = signed_in(sponsor.author)
+def test_the_budget_is_prefilled_from_the_rounds_figures_and_stored_in_pence(world: World, signed_in: Enter) -> None:
+    author = signed_in(world.author)
     sent = sheet(author.get("/challenges/new"))
     assert sent["budget_exploration"] == "15,000"
     assert sent["budget_pre_commercialisation"] == "650,000"
@@ -46,8 +45,8 @@ def test_the_budget_is_prefilled_from_the_rounds_figures_and_stored_in_pence(
     assert "Put it forward" in page.text
 
 
-def test_pressing_twice_drafts_once(sponsor: Sponsor, signed_in: Enter) -> None:
-    author = signed_in(sponsor.author)
+def test_pressing_twice_drafts_once(world: World, signed_in: Enter) -> None:
+    author = signed_in(world.author)
     sent = {**sheet(author.get("/challenges/new")), **WORDS}
     first = author.post("/challenges/new", data=sent)
     second = author.post("/challenges/new", data=sent)
@@ -55,8 +54,8 @@ def test_pressing_twice_drafts_once(sponsor: Sponsor, signed_in: Enter) -> None:
     only()
 
 
-def test_missing_fields_are_said_with_everything_typed_still_there(sponsor: Sponsor, signed_in: Enter) -> None:
-    author = signed_in(sponsor.author)
+def test_missing_fields_are_said_with_everything_typed_still_there(world: World, signed_in: Enter) -> None:
+    author = signed_in(world.author)
     sent = {**sheet(author.get("/challenges/new")), **WORDS, "question": " ", "budget_accelerator": "lots"}
     page = author.post("/challenges/new", data=sent)
     assert page.status_code == 422
@@ -68,23 +67,23 @@ def test_missing_fields_are_said_with_everything_typed_still_there(sponsor: Spon
     assert again["budget_accelerator"] == "lots"
 
 
-def test_nothing_at_all_sent_is_no_error_of_ours(sponsor: Sponsor, signed_in: Enter) -> None:
-    assert signed_in(sponsor.author).post("/challenges/new", data={}).status_code == 422
+def test_nothing_at_all_sent_is_no_error_of_ours(world: World, signed_in: Enter) -> None:
+    assert signed_in(world.author).post("/challenges/new", data={}).status_code == 422
 
 
-def test_with_two_rounds_one_chooses_first(sponsor: Sponsor, signed_in: Enter) -> None:
-    other = Sponsor.create.__globals__["prepared_round"](sponsor.staff, sponsor.at, name="Round 13", pathway="sbri")
+def test_with_two_rounds_one_chooses_first(world: World, signed_in: Enter) -> None:
+    other = RoundFactory(by=world.staff, at=world.at, name="Round 13", pathway__key="sbri")
     db.session.commit()
-    author = signed_in(sponsor.author)
+    author = signed_in(world.author)
     assert "Round 13" in author.get("/challenges/new").text
     assert author.get("/challenges/new?round=nonsense").status_code == 422
-    page = author.get(f"/challenges/new?round={other.reference}&sponsor={sponsor.body.reference}")
+    page = author.get(f"/challenges/new?round={other.reference}&sponsor={world.body.reference}")
     assert sheet(page)["budget_feasibility"] == "208,333.35"
 
 
-def test_an_edit_over_somebody_elses_edit_is_refused_with_both_texts(sponsor: Sponsor, signed_in: Enter) -> None:
-    slug = sponsor.draft().slug
-    mine, theirs = signed_in(sponsor.author), signed_in(sponsor.second)
+def test_an_edit_over_somebody_elses_edit_is_refused_with_both_texts(world: World, signed_in: Enter) -> None:
+    slug = world.drafted().slug
+    mine, theirs = signed_in(world.author), signed_in(world.second)
     path = f"/challenges/{slug}/draft"
     my_sheet, their_sheet = sheet(mine.get(path)), sheet(theirs.get(path))
     assert theirs.post(path, data={**their_sheet, "need": "Their need", "budget_exploration": "9"}).status_code == 302
@@ -100,21 +99,21 @@ def test_an_edit_over_somebody_elses_edit_is_refused_with_both_texts(sponsor: Sp
     assert only().need == "My need"
 
 
-def test_a_change_of_the_budget_alone_counts_as_an_edit(sponsor: Sponsor, signed_in: Enter) -> None:
-    slug = sponsor.draft().slug
-    mine, theirs = signed_in(sponsor.author), signed_in(sponsor.second)
+def test_a_change_of_the_budget_alone_counts_as_an_edit(world: World, signed_in: Enter) -> None:
+    slug = world.drafted().slug
+    mine, theirs = signed_in(world.author), signed_in(world.second)
     path = f"/challenges/{slug}/draft"
     my_sheet, their_sheet = sheet(mine.get(path)), sheet(theirs.get(path))
     theirs.post(path, data={**their_sheet, "budget_exploration": "9"})
     assert mine.post(path, data=my_sheet).status_code == 409
 
 
-def test_an_edit_that_comes_after_it_was_put_forward_keeps_its_words(sponsor: Sponsor, signed_in: Enter) -> None:
-    challenge = sponsor.draft()
-    author = signed_in(sponsor.author)
+def test_an_edit_that_comes_after_it_was_put_forward_keeps_its_words(world: World, signed_in: Enter) -> None:
+    challenge = world.drafted()
+    author = signed_in(world.author)
     path = f"/challenges/{challenge.slug}/draft"
     sent = sheet(author.get(path))
-    only().propose(by=sponsor.author, at=sponsor.at)
+    only().propose(by=world.author, at=world.at)
     db.session.commit()
     page = author.post(path, data={**sent, "need": "Late words"})
     assert page.status_code == 409
@@ -122,35 +121,35 @@ def test_an_edit_that_comes_after_it_was_put_forward_keeps_its_words(sponsor: Sp
     assert sheet(page)["need"] == "Late words"
 
 
-def test_a_draft_that_lacks_words_or_money_cannot_be_put_forward(sponsor: Sponsor, signed_in: Enter) -> None:
-    slug = sponsor.draft(need="").slug
-    author = signed_in(sponsor.author)
+def test_a_draft_that_lacks_words_or_money_cannot_be_put_forward(world: World, signed_in: Enter) -> None:
+    slug = world.drafted(need="").slug
+    author = signed_in(world.author)
     page = author.get(f"/challenges/{slug}")
     assert "Write the need before you ask for approval." in page.text
     assert "/approval-request" not in page.text
     assert author.post(f"/challenges/{slug}/approval-request", data={"seen": "1"}).status_code == 422
 
 
-def test_naming_a_solution_is_advised_against_but_not_refused(sponsor: Sponsor, signed_in: Enter) -> None:
-    slug = sponsor.draft(question="We need an app for ferries").slug
-    page = signed_in(sponsor.author).get(f"/challenges/{slug}")
+def test_naming_a_solution_is_advised_against_but_not_refused(world: World, signed_in: Enter) -> None:
+    slug = world.drafted(question="We need an app for ferries").slug
+    page = signed_in(world.author).get(f"/challenges/{slug}")
     assert "The headline is not a question." in page.text
     assert "may name a solution (app)" in page.text
     assert "Put it forward" in page.text
 
 
-def test_an_open_question_earns_no_advice(sponsor: Sponsor, client: FlaskClient, signed_in: Enter) -> None:
-    slug = sponsor.draft().slug
-    assert "Think about this" not in signed_in(sponsor.author).get(f"/challenges/{slug}").text
+def test_an_open_question_earns_no_advice(world: World, client: FlaskClient, signed_in: Enter) -> None:
+    slug = world.drafted().slug
+    assert "Think about this" not in signed_in(world.author).get(f"/challenges/{slug}").text
 
 
-def test_a_change_of_the_budget_by_the_same_person_counts_as_an_edit_too(sponsor: Sponsor) -> None:
-    challenge = sponsor.draft()
+def test_a_change_of_the_budget_by_the_same_person_counts_as_an_edit_too(world: World) -> None:
+    challenge = world.drafted()
     seen = []
     for minute in (1, 2):
-        budgets = dict.fromkeys(sponsor.round.funded_stages, minute)
-        at = sponsor.at + timedelta(minutes=minute)
-        challenge.revise(brief=challenge.brief, budgets=budgets, by=sponsor.author, at=at)
+        budgets = dict.fromkeys(world.round.funded_stages, minute)
+        at = world.at + timedelta(minutes=minute)
+        challenge.revise(brief=challenge.brief, budgets=budgets, by=world.author, at=at)
         db.session.flush()
         seen.append(challenge.version)
     assert seen == [2, 3]

@@ -12,8 +12,10 @@ from sqlalchemy import event, insert
 from civtech.challenges.models import Challenge, ChallengeState, Question, StageBudget
 from civtech.core.db import db
 from tests.challenges.conftest import Enter
-from tests.factories.challenges import DAY, Sponsor
+from tests.factories.verbs import DAY
 from tests.support.sql import without
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 
 @contextmanager
@@ -32,15 +34,15 @@ def statements() -> Iterator[list[str]]:
         event.remove(db.engine, "before_cursor_execute", note)
 
 
-def many(sponsor: Sponsor, number: int) -> None:
+def many(world: World, number: int) -> None:
     """Public challenges in bulk: three of four are open, the last is closed."""
-    at, then = sponsor.at, sponsor.at - 60 * DAY
+    at, then = world.at, world.at - 60 * DAY
     rows = [
         {
             "reference": f"C-{place:04}",
             "slug": f"how-can-we-{place:04}",
-            "round_id": sponsor.round.id,
-            "sponsor_id": sponsor.body.id,
+            "round_id": world.round.id,
+            "sponsor_id": world.body.id,
             "state": ChallengeState.PUBLISHED,
             "question": f"How can we do {place:04}?",
             "summary": "s",
@@ -49,13 +51,13 @@ def many(sponsor: Sponsor, number: int) -> None:
             "constraints": "",
             "adoption": "a",
             "drafted_at": then,
-            "drafted_by_id": sponsor.author.id,
+            "drafted_by_id": world.author.id,
             "proposed_at": then,
-            "proposed_by_id": sponsor.author.id,
+            "proposed_by_id": world.author.id,
             "approved_at": then,
-            "approved_by_id": sponsor.approver.id,
+            "approved_by_id": world.approver.id,
             "published_at": then,
-            "published_by_id": sponsor.staff.id,
+            "published_by_id": world.staff.id,
             "opens_at": at - 40 * DAY,
             "questions_close_at": at - 30 * DAY,
             "closes_at": at + (place % 7 + 1) * DAY if place % 4 else at - place * DAY / 100 - DAY,
@@ -73,8 +75,8 @@ def titles(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("number", [10, 1000])
-def test_the_list_costs_at_most_four_statements(sponsor: Sponsor, client: FlaskClient, number: int) -> None:
-    many(sponsor, number)
+def test_the_list_costs_at_most_four_statements(world: World, client: FlaskClient, number: int) -> None:
+    many(world, number)
     with statements() as sent:
         assert client.get("/challenges").status_code == 200
     assert len(sent) <= 4, sent
@@ -82,9 +84,9 @@ def test_the_list_costs_at_most_four_statements(sponsor: Sponsor, client: FlaskC
 
 @pytest.mark.parametrize("number", [1, 200])
 def test_a_challenges_page_costs_at_most_five_statements(
-    sponsor: Sponsor, client: FlaskClient, signed_in: Enter, number: int
+    world: World, client: FlaskClient, signed_in: Enter, number: int
 ) -> None:
-    challenge = sponsor.published()
+    challenge = world.published()
     with without("question_begins_as_asked"):
         db.session.execute(
             insert(Question),
@@ -92,13 +94,13 @@ def test_a_challenges_page_costs_at_most_five_statements(
                 {
                     "reference": f"Q-{place}",
                     "challenge_id": challenge.id,
-                    "asker_id": sponsor.stranger.id,
+                    "asker_id": world.stranger.id,
                     "state": "answered",
                     "text": "t",
-                    "asked_at": sponsor.at,
+                    "asked_at": world.at,
                     "answer": "a",
-                    "answered_at": sponsor.at,
-                    "answered_by_id": sponsor.author.id,
+                    "answered_at": world.at,
+                    "answered_by_id": world.author.id,
                     "version": 1,
                 }
                 for place in range(number)
@@ -109,33 +111,31 @@ def test_a_challenges_page_costs_at_most_five_statements(
     with statements() as sent:
         assert client.get(f"/challenges/{slug}").status_code == 200
     assert len(sent) <= 5, sent
-    stranger = signed_in(sponsor.stranger)
+    stranger = signed_in(world.stranger)
     with statements() as sent:
         assert stranger.get(f"/challenges/{slug}").status_code == 200
     assert len(sent) <= 6, sent
 
 
 @pytest.mark.parametrize("number", [3, 60])
-def test_the_sponsors_list_costs_the_same_for_few_and_many(sponsor: Sponsor, signed_in: Enter, number: int) -> None:
-    many(sponsor, number)
-    author = signed_in(sponsor.author)
+def test_the_sponsors_list_costs_the_same_for_few_and_many(world: World, signed_in: Enter, number: int) -> None:
+    many(world, number)
+    author = signed_in(world.author)
     with statements() as sent:
         assert author.get("/challenges/manage").status_code == 200
     assert len(sent) <= 5, sent
 
 
 def test_open_ones_come_first_by_closing_time_then_those_opening_soon_then_the_closed(
-    sponsor: Sponsor, client: FlaskClient
+    world: World, client: FlaskClient
 ) -> None:
-    sponsor.published(opens=-20, closes=-1, question="How can we: closed yesterday?")
-    sponsor.published(opens=-20, closes=-5, question="How can we: closed last week?")
-    sponsor.published(opens=9, closes=30, question="How can we: opens later?")
-    sponsor.published(opens=2, closes=40, question="How can we: opens soon?")
-    sponsor.published(opens=-1, closes=20, question="How can we: open long?")
-    sponsor.published(opens=-1, closes=3, question="How can we: closes soon?")
-    sponsor.published(closes=2, question="How can we: cancelled?").cancel(
-        message="x", by=sponsor.approver, at=sponsor.at
-    )
+    world.published(opens=-20, closes=-1, question="How can we: closed yesterday?")
+    world.published(opens=-20, closes=-5, question="How can we: closed last week?")
+    world.published(opens=9, closes=30, question="How can we: opens later?")
+    world.published(opens=2, closes=40, question="How can we: opens soon?")
+    world.published(opens=-1, closes=20, question="How can we: open long?")
+    world.published(opens=-1, closes=3, question="How can we: closes soon?")
+    world.published(closes=2, question="How can we: cancelled?").cancel(message="x", by=world.approver, at=world.at)
     db.session.commit()
     expected = [
         "How can we: closes soon?",
@@ -148,12 +148,12 @@ def test_open_ones_come_first_by_closing_time_then_those_opening_soon_then_the_c
     ]
     assert titles(client.get("/challenges").text) == expected
     assert titles(client.get("/challenges?phase=scheduled").text) == expected[2:4]
-    assert titles(client.get(f"/challenges?phase=closed&round={sponsor.round.reference}").text) == expected[4:6]
+    assert titles(client.get(f"/challenges?phase=closed&round={world.round.reference}").text) == expected[4:6]
     assert titles(client.get("/challenges?phase=cancelled").text) == expected[6:]
 
 
-def test_the_pages_together_are_the_whole_list_once(sponsor: Sponsor, client: FlaskClient) -> None:
-    many(sponsor, 70)
+def test_the_pages_together_are_the_whole_list_once(world: World, client: FlaskClient) -> None:
+    many(world, 70)
     seen: list[str] = []
     address = "/challenges"
     pages = 0
@@ -181,29 +181,31 @@ def test_the_pages_together_are_the_whole_list_once(sponsor: Sponsor, client: Fl
         "after=" + "9" * 3000,
     ],
 )
-def test_odd_addresses_are_no_error(sponsor: Sponsor, client: FlaskClient, query: str) -> None:
-    sponsor.published()
+def test_odd_addresses_are_no_error(world: World, client: FlaskClient, query: str) -> None:
+    world.published()
     db.session.commit()
     assert client.get(f"/challenges?{query}").status_code == 200
 
 
-def test_a_filter_without_result_says_so(sponsor: Sponsor, client: FlaskClient) -> None:
-    sponsor.published()
+def test_a_filter_without_result_says_so(world: World, client: FlaskClient) -> None:
+    world.published()
     db.session.commit()
     assert "No challenge fits" in client.get("/challenges?phase=closed").text
 
 
-def test_the_number_of_answers_counts_no_waiting_question(sponsor: Sponsor, client: FlaskClient) -> None:
-    challenge = sponsor.published()
-    sponsor.question(challenge, "waiting")
-    sponsor.question(challenge, "answered").give_answer(answer="a", by=sponsor.author, at=sponsor.at)
+def test_the_number_of_answers_counts_no_waiting_question(world: World, client: FlaskClient) -> None:
+    challenge = world.published()
+    world.asked(challenge, "waiting")
+    world.asked(challenge, "answered").give_answer(answer="a", by=world.author, at=world.at)
     db.session.commit()
     assert "1 question answered" in client.get("/challenges").text
 
 
-def test_money_on_the_page_is_what_the_sponsor_set_aside(app: Flask, now: datetime, client: FlaskClient) -> None:
-    sponsor = Sponsor.create(now, pathway="sbri")
-    challenge = sponsor.published()
+def test_money_on_the_page_is_what_the_sponsor_set_aside(
+    app: Flask, worlds: Worlds, now: datetime, client: FlaskClient
+) -> None:
+    world = worlds(Age.PREPARED, pathway="sbri")
+    challenge = world.published()
     assert db.session.query(StageBudget).count() == 2
     slug = challenge.slug
     db.session.commit()

@@ -7,10 +7,9 @@ from sqlalchemy import event, insert
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db
-from tests.factories import stages as make
-from tests.factories.judging import judged
-from tests.factories.proposals import open_challenge
 from tests.support.sql import without
+from tests.world import Age
+from tests.world.kept import Worlds
 
 
 def tags(client) -> list[str]:
@@ -19,8 +18,8 @@ def tags(client) -> list[str]:
     return [tag.strip() for tag in found]
 
 
-def test_a_closed_challenge_is_opened_then_judged_stage_by_stage(app, now, signed_in):
-    scene = open_challenge(now)
+def test_a_closed_challenge_is_opened_then_judged_stage_by_stage(worlds: Worlds, app, now, signed_in):
+    scene = worlds(Age.PUBLISHED)
     staff, sponsor = signed_in(scene.staff), signed_in(scene.author)
     assert tags(staff) == tags(sponsor) == ["Open"]
     with clock.at(scene.closes_at):
@@ -34,8 +33,8 @@ def test_a_closed_challenge_is_opened_then_judged_stage_by_stage(app, now, signe
         assert tags(staff) == tags(sponsor) == ["Being judged: Sift"]
 
 
-def test_nothing_that_is_not_released_shows_in_the_list(app, now, signed_in):
-    world = judged(now)
+def test_nothing_that_is_not_released_shows_in_the_list(worlds: Worlds, app, now, signed_in):
+    world = worlds(Age.RECEIVED)
     sponsor = signed_in(world.author)
     world.convene()
     world.score_all(dict.fromkeys(world.proposals, 4))
@@ -48,8 +47,8 @@ def test_nothing_that_is_not_released_shows_in_the_list(app, now, signed_in):
     assert tags(sponsor) == ["Being judged: Interview"]
 
 
-def test_a_challenge_is_finished_when_nobody_goes_on(app, now, signed_in):
-    world = judged(now)
+def test_a_challenge_is_finished_when_nobody_goes_on(worlds: Worlds, app, now, signed_in):
+    world = worlds(Age.RECEIVED)
     world.convene()
     world.score_all(dict.fromkeys(world.proposals, 1))
     world.decided([])
@@ -57,21 +56,21 @@ def test_a_challenge_is_finished_when_nobody_goes_on(app, now, signed_in):
     assert tags(signed_in(world.author)) == ["Finished"]
 
 
-def test_funded_stages_are_named_until_the_last_is_completed(app, now, signed_in):
-    world = make.funded(now)
+def test_funded_stages_are_named_until_the_last_is_completed(worlds: Worlds, app, now, signed_in):
+    world = worlds(Age.FUNDED, teams=1)
     sponsor, at = signed_in(world.author), now
     for stage, amount in (("exploration", 500_000), ("accelerator", 3_000_000)):
         db.session.commit()
         assert tags(sponsor) == [f"Funded: {stage.title()}"]
-        agreement = make.in_force(world, stage=stage, amounts=(amount,), at=at)
+        agreement = world.in_force(stage=stage, amounts=(amount,), at=at)
         at = agreement.activated_at
-        make.accepted(world, agreement.milestones[0], at=at)
-        world.decide(stage, world.teams, at)
+        world.accepted(agreement.milestones[0], at=at)
+        world.decide(stage, world.proposals, at)
     db.session.commit()
     assert tags(sponsor) == ["Funded: Pre-commercialisation"]
-    last = make.in_force(world, stage="pre-commercialisation", amounts=(1_000,), at=at)
+    last = world.in_force(stage="pre-commercialisation", amounts=(1_000,), at=at)
     at = last.activated_at
-    make.accepted(world, last.milestones[0], at=at)
+    world.accepted(last.milestones[0], at=at)
     db.session.commit()
     assert tags(sponsor) == ["Funded: Pre-commercialisation"]
     last.conclude(by=world.staff, at=at)
@@ -79,8 +78,8 @@ def test_funded_stages_are_named_until_the_last_is_completed(app, now, signed_in
     assert tags(sponsor) == ["Finished"]
 
 
-def test_the_list_costs_the_same_for_one_closed_challenge_and_for_many(app, now, signed_in):
-    world = make.funded(now)
+def test_the_list_costs_the_same_for_one_closed_challenge_and_for_many(worlds: Worlds, app, now, signed_in):
+    world = worlds(Age.FUNDED, teams=1)
     staff = signed_in(world.staff)
     few = cost(staff)
     plain = {

@@ -16,17 +16,20 @@ from civtech.notifications import letters
 from civtech.notifications.models import OutboxMessage
 from civtech.oversight.models import AuditEntry
 from civtech.programmes.models import Round
-from tests.factories.challenges import DAY, Sponsor, person, prepared_round
+from tests.factories.accounts import UserFactory
+from tests.factories.programmes import RoundFactory
+from tests.factories.verbs import DAY
 from tests.support.sheet import sheet
 from tests.support.sql import done, refused, without
+from tests.world import World
 
 Enter = Callable[[User], FlaskClient]
 
 
 @pytest.fixture
-def further(sponsor: Sponsor) -> Round:
+def further(world: World) -> Round:
     """Another round on the same pathway."""
-    made = prepared_round(sponsor.staff, sponsor.at - DAY, name="Round 13")
+    made = RoundFactory(by=world.staff, at=world.at - DAY, name="Round 13")
     db.session.commit()
     return made
 
@@ -46,11 +49,11 @@ def amounts(challenge: Challenge) -> dict[str, int]:
 
 @pytest.mark.parametrize("who", ["author", "owner", "staff"])
 def test_authors_and_staff_move_a_draft_and_its_money_goes_with_it(
-    sponsor: Sponsor, further: Round, signed_in: Enter, who: str
+    world: World, further: Round, signed_in: Enter, who: str
 ) -> None:
-    challenge = sponsor.draft()
+    challenge = world.drafted()
     before = amounts(challenge)
-    browser = signed_in(getattr(sponsor, who))
+    browser = signed_in(getattr(world, who))
     assert "Move this draft to another round" in browser.get(f"/challenges/{challenge.slug}").text
     page = browser.get(path(challenge))
     assert "In preparation." in page.text
@@ -61,19 +64,19 @@ def test_authors_and_staff_move_a_draft_and_its_money_goes_with_it(
     assert amounts(moved) == before
     assert {budget.stage.round_id for budget in moved.budgets} == {moved.round_id}
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "ChallengeMoved")).one()
-    assert (entry.facts["from"], entry.facts["to"]) == (sponsor.round.reference, further.reference)
+    assert (entry.facts["from"], entry.facts["to"]) == (world.round.reference, further.reference)
     assert entry.facts["kept_pence"] == before
     assert "What is set aside" not in browser.get(f"/challenges/{moved.slug}").text
 
 
 def test_money_for_a_stage_that_the_other_round_lacks_is_removed_and_said_before(
-    sponsor: Sponsor, signed_in: Enter
+    world: World, signed_in: Enter
 ) -> None:
-    challenge = sponsor.draft()
+    challenge = world.drafted()
     before = amounts(challenge)
-    other = prepared_round(sponsor.staff, sponsor.at - DAY, pathway="prize", name="Prize round")
+    other = RoundFactory(by=world.staff, at=world.at - DAY, pathway__key="prize", name="Prize round")
     db.session.commit()
-    browser = signed_in(sponsor.author)
+    browser = signed_in(world.author)
     page = browser.get(path(challenge))
     words = " ".join(page.text.split())
     assert "These amounts are removed, because the round has no such stage: Exploration £15,000" in words
@@ -86,7 +89,7 @@ def test_money_for_a_stage_that_the_other_round_lacks_is_removed_and_said_before
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "ChallengeMoved")).one()
     assert entry.facts["dropped_pence"] == {key: pence for key, pence in before.items() if key not in there}
     with pytest.raises(RuleViolation, match="Say how much money"):
-        moved.propose(by=sponsor.author, at=sponsor.at)
+        moved.propose(by=world.author, at=world.at)
 
 
 def told() -> dict[str, str]:
@@ -95,50 +98,46 @@ def told() -> dict[str, str]:
     return {name: letters.compose(message).body for message, name in db.session.execute(moved)}
 
 
-def test_the_sponsors_authors_are_told_when_staff_move_their_draft(sponsor: Sponsor, further: Round) -> None:
-    sponsor.draft().move(to=further, by=sponsor.staff, at=sponsor.at)
+def test_the_sponsors_authors_are_told_when_staff_move_their_draft(world: World, further: Round) -> None:
+    world.drafted().move(to=further, by=world.staff, at=world.at)
     db.session.commit()
     words = told()
     assert set(words) == {"Orla Owner", "Ailsa Author", "Sandy Second"}
     assert all("Programme staff moved your draft" in said and "“Round 13”" in said for said in words.values())
 
 
-def test_the_other_authors_are_told_when_one_of_them_moves_it(sponsor: Sponsor, further: Round) -> None:
-    sponsor.draft().move(to=further, by=sponsor.author, at=sponsor.at)
+def test_the_other_authors_are_told_when_one_of_them_moves_it(world: World, further: Round) -> None:
+    world.drafted().move(to=further, by=world.author, at=world.at)
     db.session.commit()
     words = told()
     assert set(words) == {"Orla Owner", "Sandy Second"}
     assert all("Someone at Island Harbours Board moved your draft" in said for said in words.values())
 
 
-def test_a_page_opened_before_the_draft_was_moved_does_not_act(
-    sponsor: Sponsor, further: Round, signed_in: Enter
-) -> None:
-    challenge = sponsor.draft()
-    author, staff = signed_in(sponsor.author), signed_in(sponsor.staff)
+def test_a_page_opened_before_the_draft_was_moved_does_not_act(world: World, further: Round, signed_in: Enter) -> None:
+    challenge = world.drafted()
+    author, staff = signed_in(world.author), signed_in(world.staff)
     show = f"/challenges/{challenge.slug}"
     asking = sheet(author.get(show), "/approval-request")
     editing = sheet(author.get(f"{show}/draft"))
     moving = sheet(staff.get(path(challenge)))
-    only().move(to=further, by=sponsor.author, at=sponsor.at)
+    only().move(to=further, by=world.author, at=world.at)
     db.session.commit()
     assert author.post(f"{show}/approval-request", data=asking).status_code == 409
     answer = author.post(f"{show}/draft", data={**editing, "summary": "CANARY words"})
     assert answer.status_code == 409
     assert "CANARY words" in answer.text
-    assert staff.post(path(challenge), data={**moving, "round": sponsor.round.reference}).status_code == 409
+    assert staff.post(path(challenge), data={**moving, "round": world.round.reference}).status_code == 409
     assert only().round.name == "Round 13"
 
 
 @pytest.mark.parametrize("state", ["proposed", "approved", "published", "cancelled"])
-def test_what_was_sent_for_approval_keeps_its_round(
-    sponsor: Sponsor, further: Round, signed_in: Enter, state: str
-) -> None:
-    challenge = sponsor.draft() if state == "cancelled" else getattr(sponsor, state)()
+def test_what_was_sent_for_approval_keeps_its_round(world: World, further: Round, signed_in: Enter, state: str) -> None:
+    challenge = world.drafted() if state == "cancelled" else getattr(world, state)()
     if state == "cancelled":
-        challenge.cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
+        challenge.cancel(message="No money.", by=world.approver, at=world.at)
     db.session.commit()
-    browser = signed_in(sponsor.author)
+    browser = signed_in(world.author)
     assert browser.get(path(challenge)).status_code == 302
     assert "Move this draft" not in browser.get(f"/challenges/{challenge.slug}").text
     answer = browser.post(path(challenge), data={"seen": challenge.version, "round": further.reference})
@@ -146,54 +145,52 @@ def test_what_was_sent_for_approval_keeps_its_round(
     refused("UPDATE challenge SET round_id = :other", other=further.id)
 
 
-def test_only_rounds_that_take_drafts_are_offered(sponsor: Sponsor, further: Round, signed_in: Enter) -> None:
-    long_ago = sponsor.at - timedelta(days=3 * 365)
-    old = prepared_round(sponsor.staff, long_ago, name="Round 3")
-    old.open(by=sponsor.staff, at=long_ago)
-    gone = prepared_round(sponsor.staff, sponsor.at - DAY, name="Round 11")
-    gone.open(by=sponsor.staff, at=sponsor.at)
+def test_only_rounds_that_take_drafts_are_offered(world: World, further: Round, signed_in: Enter) -> None:
+    long_ago = world.at - timedelta(days=3 * 365)
+    old = RoundFactory(by=world.staff, at=long_ago, name="Round 3")
+    old.open(by=world.staff, at=long_ago)
+    gone = RoundFactory(by=world.staff, at=world.at - DAY, name="Round 11")
+    gone.open(by=world.staff, at=world.at)
     db.session.flush()
-    gone.finish(by=sponsor.staff, at=sponsor.at)
-    challenge = sponsor.draft()
+    gone.finish(by=world.staff, at=world.at)
+    challenge = world.drafted()
     db.session.commit()
-    page = signed_in(sponsor.author).get(path(challenge)).text
+    page = signed_in(world.author).get(path(challenge)).text
     assert "Round 13" in page
     assert "Round 3<" not in page
     assert "Round 11" not in page
-    page = signed_in(sponsor.author).get("/challenges/new").text
+    page = signed_in(world.author).get("/challenges/new").text
     assert "Round 13" in page
     assert "Round 3<" not in page
     with pytest.raises(WrongState, match="is closed"):
-        only().move(to=gone, by=sponsor.author, at=sponsor.at)
+        only().move(to=gone, by=world.author, at=world.at)
     assert "is closed" in refused("UPDATE challenge SET round_id = :gone", gone=gone.id)
 
 
 @pytest.mark.parametrize("sent", [{}, {"round": ""}, {"round": "R-NONE-NONE"}, {"round": "x" * 5000}])
-def test_an_odd_round_is_no_error_of_ours(
-    sponsor: Sponsor, further: Round, signed_in: Enter, sent: dict[str, str]
-) -> None:
-    challenge = sponsor.draft()
-    browser = signed_in(sponsor.author)
+def test_an_odd_round_is_no_error_of_ours(world: World, further: Round, signed_in: Enter, sent: dict[str, str]) -> None:
+    challenge = world.drafted()
+    browser = signed_in(world.author)
     answer = browser.post(path(challenge), data={**sheet(browser.get(path(challenge))), **sent})
     assert answer.status_code == 422
 
 
-def test_the_round_it_is_in_is_refused(sponsor: Sponsor) -> None:
-    challenge = sponsor.draft()
+def test_the_round_it_is_in_is_refused(world: World) -> None:
+    challenge = world.drafted()
     with pytest.raises(RuleViolation, match="in this round already"):
-        challenge.move(to=challenge.round, by=sponsor.author, at=sponsor.at)
+        challenge.move(to=challenge.round, by=world.author, at=world.at)
 
 
 def test_staff_of_one_round_move_drafts_to_their_own_rounds_only(
-    sponsor: Sponsor, further: Round, signed_in: Enter
+    world: World, further: Round, signed_in: Enter
 ) -> None:
-    challenge = sponsor.draft()
-    local = person("Lorna Local", at=sponsor.at - 20 * DAY)
+    challenge = world.drafted()
+    local = UserFactory(name="Lorna Local", at=world.at - 20 * DAY)
     local.grant(
         ProgrammeRole.STAFF,
         by=None,
-        at=sponsor.at - 20 * DAY,
-        scope=Scope(ScopeKind.ROUND, sponsor.round.reference),
+        at=world.at - 20 * DAY,
+        scope=Scope(ScopeKind.ROUND, world.round.reference),
     )
     db.session.commit()
     browser = signed_in(local)
@@ -204,9 +201,9 @@ def test_staff_of_one_round_move_drafts_to_their_own_rounds_only(
 
 
 @pytest.mark.parametrize("who", ["approver", "acceptor", "auditor", "stranger"])
-def test_others_do_not_move_it(sponsor: Sponsor, further: Round, signed_in: Enter, who: str) -> None:
-    challenge = sponsor.draft()
-    answer = signed_in(getattr(sponsor, who)).get(path(challenge))
+def test_others_do_not_move_it(world: World, further: Round, signed_in: Enter, who: str) -> None:
+    challenge = world.drafted()
+    answer = signed_in(getattr(world, who)).get(path(challenge))
     assert answer.status_code == (404 if who == "stranger" else 403)
 
 
@@ -219,14 +216,14 @@ def test_others_do_not_move_it(sponsor: Sponsor, further: Round, signed_in: Ente
     ],
 )
 def test_a_draft_left_in_a_closed_round_asks_to_be_moved(
-    sponsor: Sponsor, further: Round, signed_in: Enter, state: str, who: str, task: str, step: str
+    world: World, further: Round, signed_in: Enter, state: str, who: str, task: str, step: str
 ) -> None:
     """Rounds that were closed before the database refused it hold such drafts."""
-    challenge = getattr(sponsor, state)()
+    challenge = getattr(world, state)()
     with without("round_waits_for_its_challenges"):
         done("UPDATE round SET state = 'finished', finished_at = opened_at WHERE state = 'open'")
     db.session.commit()
-    browser = signed_in(getattr(sponsor, who))
+    browser = signed_in(getattr(world, who))
     assert f"{task}{challenge.question}" in browser.get("/home").text
     page = browser.get(f"/challenges/{challenge.slug}").text
     assert step in page
@@ -234,16 +231,16 @@ def test_a_draft_left_in_a_closed_round_asks_to_be_moved(
     assert ">Approve</button>" not in page
     challenge = only()
     if state != "draft":
-        challenge.send_back(message="The round is closed.", by=sponsor.staff, at=sponsor.at)
+        challenge.send_back(message="The round is closed.", by=world.staff, at=world.at)
         db.session.flush()
-    challenge.move(to=db.session.get_one(Round, further.id), by=sponsor.author, at=sponsor.at)
+    challenge.move(to=db.session.get_one(Round, further.id), by=world.author, at=world.at)
     db.session.commit()
     assert only().round.name == "Round 13"
 
 
-def test_the_database_sets_money_aside_for_stages_of_its_own_round_only(sponsor: Sponsor, further: Round) -> None:
-    challenge = sponsor.draft()
-    with clock.at(sponsor.at):
+def test_the_database_sets_money_aside_for_stages_of_its_own_round_only(world: World, further: Round) -> None:
+    challenge = world.drafted()
+    with clock.at(world.at):
         said = refused(
             "UPDATE stage_budget SET stage_id = :other WHERE id = (SELECT MIN(id) FROM stage_budget)",
             other=further.funded_stages[0].id,
@@ -257,12 +254,12 @@ def test_the_database_sets_money_aside_for_stages_of_its_own_round_only(sponsor:
 
 
 def test_a_draft_typed_while_its_round_was_closed_gives_the_words_back(
-    sponsor: Sponsor, further: Round, signed_in: Enter
+    world: World, further: Round, signed_in: Enter
 ) -> None:
-    author = signed_in(sponsor.author)
-    url = f"/challenges/new?round={sponsor.round.reference}&sponsor={sponsor.body.reference}"
+    author = signed_in(world.author)
+    url = f"/challenges/new?round={world.round.reference}&sponsor={world.body.reference}"
     typed = {**sheet(author.get(url)), "question": "How can we hear otters?"}
-    sponsor.round.finish(by=sponsor.staff, at=sponsor.at)
+    world.round.finish(by=world.staff, at=world.at)
     db.session.commit()
     answer = author.post(url, data=typed)
     assert answer.status_code == 409

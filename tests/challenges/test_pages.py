@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from civtech.accounts.models import User
 from civtech.core.db import db
-from tests.factories.challenges import Sponsor
+from tests.world import Age
+from tests.world.kept import Worlds
 
 Enter = Callable[[User], FlaskClient]
 PEOPLE = ("visitor", "stranger", "author", "approver", "acceptor", "staff", "auditor")
@@ -18,14 +19,14 @@ STATES = ("draft", "proposed", "approved", "published")
 
 @pytest.mark.parametrize("state", STATES)
 def test_before_publication_only_the_sponsor_staff_and_auditors_see_a_challenge(
-    app: Flask, client: FlaskClient, signed_in: Enter, now: datetime, state: str
+    worlds: Worlds, app: Flask, client: FlaskClient, signed_in: Enter, now: datetime, state: str
 ) -> None:
-    sponsor = Sponsor.create(now)
-    slug = getattr(sponsor, state)().slug
+    world = worlds(Age.PREPARED)
+    slug = getattr(world, state)().slug
     db.session.commit()
     seen = {}
     for who in PEOPLE:
-        browser = client if who == "visitor" else signed_in(getattr(sponsor, who))
+        browser = client if who == "visitor" else signed_in(getattr(world, who))
         seen[who] = browser.get(f"/challenges/{slug}").status_code
     outside = 200 if state == "published" else 404
     assert seen == {
@@ -56,14 +57,14 @@ PAGES = {
 
 @pytest.mark.parametrize("page", PAGES)
 def test_pages_answer_whom_they_are_for_and_refuse_the_others(
-    app: Flask, client: FlaskClient, signed_in: Enter, now: datetime, page: str
+    worlds: Worlds, app: Flask, client: FlaskClient, signed_in: Enter, now: datetime, page: str
 ) -> None:
-    sponsor = Sponsor.create(now)
-    path = page.format(slug=sponsor.published().slug)
+    world = worlds(Age.PREPARED)
+    path = page.format(slug=world.published().slug)
     db.session.commit()
     assert client.get(path).status_code == 302
     for who in PEOPLE[1:]:
-        status = signed_in(getattr(sponsor, who)).get(path).status_code
+        status = signed_in(getattr(world, who)).get(path).status_code
         assert status in ({200, 302} if who in PAGES[page] else {403}), (who, status)
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from civtech.accounts.models import ProgrammeRole
 from civtech.challenges.models import Challenge
-from tests.factories.challenges import Sponsor, person
+from tests.factories.accounts import UserFactory
 from tests.support.sql import done, refused
+from tests.world import World
 
 NAMES = [one.key for one in Challenge.__mapper__.column_attrs if one.key not in {"id", "reference", "slug"}]
 LATER = {
@@ -35,9 +36,9 @@ APPROVE = "UPDATE challenge SET state = 'approved', approved_by_id = :who, appro
 
 
 @pytest.fixture
-def publish(sponsor: Sponsor) -> str:
+def publish(world: World) -> str:
     """A publication whose closing time is the instant somebody registers later."""
-    person("Late", at=sponsor.at)
+    UserFactory(name="Late", at=world.at)
     return PUBLISH.format(closes_at=LATE)
 
 
@@ -51,21 +52,21 @@ def copy(**said: str) -> str:
 
 
 @pytest.mark.parametrize("column", [name for name in LATER if name != "state"])
-def test_a_challenge_begins_as_a_draft(sponsor: Sponsor, column: str):
-    sponsor.published()
+def test_a_challenge_begins_as_a_draft(world: World, column: str):
+    world.published()
     assert "begins as a draft" in refused(copy(**{column: column}))
     done(copy())
 
 
 @pytest.mark.parametrize("state", ["proposed", "approved", "published", "cancelled"])
-def test_a_challenge_is_not_born_in_another_state(sponsor: Sponsor, state: str):
-    sponsor.published()
+def test_a_challenge_is_not_born_in_another_state(world: World, state: str):
+    world.published()
     assert "begins as a draft" in refused(copy(state=f"'{state}'"))
     assert "begins as a draft" in refused(copy(**{name: name for name in LATER} | {"state": f"'{state}'"}))
 
 
-def test_a_question_is_asked_before_it_is_answered(sponsor: Sponsor):
-    sponsor.question(sponsor.published()).give_answer(answer="Yes", by=sponsor.author, at=sponsor.at)
+def test_a_question_is_asked_before_it_is_answered(world: World):
+    world.asked(world.published()).give_answer(answer="Yes", by=world.author, at=world.at)
     columns = "challenge_id, asker_id, state, text, asked_at, answer, answered_at, answered_by_id, version"
     assert "before it is answered" in refused(
         f"INSERT INTO question (reference, {columns}) SELECT 'Q-FORGED', {columns} FROM question"
@@ -73,59 +74,59 @@ def test_a_question_is_asked_before_it_is_answered(sponsor: Sponsor):
 
 
 @pytest.mark.parametrize("who", ["stranger", "staff", "auditor", "approver", "acceptor"])
-def test_a_challenge_is_put_forward_by_its_sponsor(sponsor: Sponsor, who: str):
-    sponsor.draft()
-    assert "puts its challenge forward" in refused(PROPOSE, who=getattr(sponsor, who).id)
-    done(PROPOSE, who=sponsor.second.id)
+def test_a_challenge_is_put_forward_by_its_sponsor(world: World, who: str):
+    world.drafted()
+    assert "puts its challenge forward" in refused(PROPOSE, who=getattr(world, who).id)
+    done(PROPOSE, who=world.second.id)
 
 
 @pytest.mark.parametrize("who", ["stranger", "staff", "auditor", "second", "acceptor"])
-def test_a_challenge_is_approved_by_its_sponsor(sponsor: Sponsor, who: str):
-    sponsor.proposed()
-    assert "approves its challenge" in refused(APPROVE, who=getattr(sponsor, who).id)
-    done(APPROVE, who=sponsor.owner.id)
+def test_a_challenge_is_approved_by_its_sponsor(world: World, who: str):
+    world.put_forward()
+    assert "approves its challenge" in refused(APPROVE, who=getattr(world, who).id)
+    done(APPROVE, who=world.head.id)
 
 
 @pytest.mark.parametrize("who", ["stranger", "auditor", "approver", "acceptor"])
-def test_a_challenge_is_published_by_staff(sponsor: Sponsor, publish: str, who: str):
-    sponsor.approved()
-    assert "Only programme staff" in refused(publish, who=getattr(sponsor, who).id)
+def test_a_challenge_is_published_by_staff(world: World, publish: str, who: str):
+    world.approved()
+    assert "Only programme staff" in refused(publish, who=getattr(world, who).id)
     assert "Only programme staff" in refused(publish.replace(":who", "NULL"))
-    done(publish, who=sponsor.staff.id)
+    done(publish, who=world.staff.id)
 
 
-def test_staff_who_act_for_the_sponsor_do_not_publish_its_challenge(sponsor: Sponsor, publish: str):
-    sponsor.approved()
-    sponsor.acceptor.grant(ProgrammeRole.STAFF, by=None, at=sponsor.at)
-    assert "do not act for the public body" in refused(publish, who=sponsor.acceptor.id)
+def test_staff_who_act_for_the_sponsor_do_not_publish_its_challenge(world: World, publish: str):
+    world.approved()
+    world.acceptor.grant(ProgrammeRole.STAFF, by=None, at=world.at)
+    assert "do not act for the public body" in refused(publish, who=world.acceptor.id)
 
 
 @pytest.mark.parametrize(("before", "after"), [("draft", "approved"), ("approved", "proposed")])
-def test_a_challenge_takes_every_step(sponsor: Sponsor, before: str, after: str):
-    getattr(sponsor, before)()
+def test_a_challenge_takes_every_step(world: World, before: str, after: str):
+    getattr(world, before)()
     assert "in this order" in refused(f"UPDATE challenge SET state = '{after}'")
 
 
-def test_a_challenge_is_not_published_in_one_step(sponsor: Sponsor, publish: str):
-    sponsor.draft()
-    approver, who = sponsor.approver.id, sponsor.staff.id
+def test_a_challenge_is_not_published_in_one_step(world: World, publish: str):
+    world.drafted()
+    approver, who = world.approver.id, world.staff.id
     people = "proposed_at = drafted_at, proposed_by_id = :author, approved_at = drafted_at, approved_by_id = :approver"
     straight = publish.replace("= approved_at", "= drafted_at")
-    assert refused(f"{straight}, {people}", who=who, author=sponsor.author.id, approver=approver)
+    assert refused(f"{straight}, {people}", who=who, author=world.author.id, approver=approver)
 
 
 WORDS = ("question", "summary", "need", "outcomes", "constraints", "adoption")
 
 
 @pytest.mark.parametrize("change", [*(f"{name} = 'Forged'" for name in WORDS), "sponsor_id = sponsor_id + 1"])
-def test_what_was_put_forward_is_what_is_approved_and_published(sponsor: Sponsor, publish: str, change: str):
-    challenge = sponsor.proposed()
-    assert refused(f"{APPROVE}, {change}", who=sponsor.approver.id)
+def test_what_was_put_forward_is_what_is_approved_and_published(world: World, publish: str, change: str):
+    challenge = world.put_forward()
+    assert refused(f"{APPROVE}, {change}", who=world.approver.id)
     if change != "sponsor_id = sponsor_id + 1":
         assert "stand until it is sent back" in refused(f"UPDATE challenge SET {change}")
-    challenge.approve(by=sponsor.approver, at=challenge.proposed_at)
-    assert refused(f"{publish}, {change}", who=sponsor.staff.id)
-    done(publish, who=sponsor.staff.id)
+    challenge.approve(by=world.approver, at=challenge.proposed_at)
+    assert refused(f"{publish}, {change}", who=world.staff.id)
+    done(publish, who=world.staff.id)
 
 
 PEOPLE = [
@@ -137,36 +138,34 @@ PEOPLE = [
 
 
 @pytest.mark.parametrize("change", PEOPLE)
-def test_the_update_that_publishes_keeps_who_approved(sponsor: Sponsor, publish: str, change: str):
-    sponsor.approved()
-    change = change.format(second=sponsor.second.id, owner=sponsor.owner.id)
-    assert "stays written" in refused(f"{publish}, {change}", who=sponsor.staff.id)
+def test_the_update_that_publishes_keeps_who_approved(world: World, publish: str, change: str):
+    world.approved()
+    change = change.format(second=world.second.id, owner=world.head.id)
+    assert "stays written" in refused(f"{publish}, {change}", who=world.staff.id)
     assert "stays written" in refused(f"UPDATE challenge SET {change}")
 
 
 @pytest.mark.parametrize("change", [*PEOPLE, "published_by_id = {other}", "published_by_id = NULL", "closes_at = NULL"])
 @pytest.mark.parametrize("state", ["published", "cancelled"])
-def test_who_published_a_challenge_stays_written(sponsor: Sponsor, change: str, state: str):
-    challenge = sponsor.published()
+def test_who_published_a_challenge_stays_written(world: World, change: str, state: str):
+    challenge = world.published()
     if state == "cancelled":
-        challenge.cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
-    other = person("Other Staff", ProgrammeRole.STAFF, at=sponsor.at)
-    said = refused(
-        f"UPDATE challenge SET {change.format(second=sponsor.second.id, owner=sponsor.owner.id, other=other.id)}"
-    )
+        challenge.cancel(message="No money.", by=world.approver, at=world.at)
+    other = UserFactory(name="Other Staff", staff=True, at=world.at)
+    said = refused(f"UPDATE challenge SET {change.format(second=world.second.id, owner=world.head.id, other=other.id)}")
     assert "stays written" in said or "are fixed" in said
 
 
 @pytest.mark.parametrize(
     "change", ["reference = 'C-FORGED'", "slug = 'forged'", "drafted_by_id = drafted_by_id + 1", "drafted_at = {late}"]
 )
-def test_who_drafted_a_challenge_stays_written(sponsor: Sponsor, publish: str, change: str):
-    sponsor.draft()
+def test_who_drafted_a_challenge_stays_written(world: World, publish: str, change: str):
+    world.drafted()
     assert "stand until it is sent back" in refused(f"UPDATE challenge SET {change.format(late=LATE)}")
 
 
-def test_a_challenge_that_was_sent_back_is_written_anew(sponsor: Sponsor):
-    challenge = sponsor.approved()
-    challenge.send_back(message="More.", by=sponsor.staff, at=sponsor.at)
+def test_a_challenge_that_was_sent_back_is_written_anew(world: World):
+    challenge = world.approved()
+    challenge.send_back(message="More.", by=world.staff, at=world.at)
     done("UPDATE challenge SET need = 'More'")
-    done(PROPOSE, who=sponsor.author.id)
+    done(PROPOSE, who=world.author.id)

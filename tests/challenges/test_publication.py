@@ -8,8 +8,9 @@ from civtech.challenges.models import Challenge, ChallengePhase
 from civtech.core import clock
 from civtech.core.db import db
 from tests.challenges.conftest import Enter
-from tests.factories.challenges import Sponsor
 from tests.support.sheet import sheet
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 
 def only() -> Challenge:
@@ -24,9 +25,9 @@ def moment(field: str, day: int, month: int, time: str = "12:00", year: int = 20
 DATES = moment("opens_at", 8, 3) | moment("questions_close_at", 20, 3) | moment("closes_at", 2, 4)
 
 
-def test_staff_see_how_it_will_read_and_then_publish(sponsor: Sponsor, client, signed_in: Enter) -> None:
-    slug = sponsor.approved().slug
-    staff = signed_in(sponsor.staff)
+def test_staff_see_how_it_will_read_and_then_publish(world: World, client, signed_in: Enter) -> None:
+    slug = world.approved().slug
+    staff = signed_in(world.staff)
     path = f"/challenges/{slug}/publication"
     check = staff.post(path, data={**sheet(staff.get(path)), **DATES})
     assert check.status_code == 200
@@ -37,13 +38,13 @@ def test_staff_see_how_it_will_read_and_then_publish(sponsor: Sponsor, client, s
     assert staff.post(path, data={**sheet(check, path), "confirm": "1"}).status_code == 302
     published = only()
     assert published.closes_at == datetime(2027, 4, 2, 11, tzinfo=UTC)
-    assert published.phase(sponsor.at) is ChallengePhase.SCHEDULED
+    assert published.phase(world.at) is ChallengePhase.SCHEDULED
     assert "Opens soon" in client.get(f"/challenges/{slug}").text
 
 
-def test_the_dates_can_be_changed_from_the_check(sponsor: Sponsor, signed_in: Enter) -> None:
-    slug = sponsor.approved().slug
-    staff = signed_in(sponsor.staff)
+def test_the_dates_can_be_changed_from_the_check(world: World, signed_in: Enter) -> None:
+    slug = world.approved().slug
+    staff = signed_in(world.staff)
     path = f"/challenges/{slug}/publication"
     check = staff.post(path, data={**sheet(staff.get(path)), **DATES})
     page = staff.post(path, data={**sheet(check, path), "change": "1"})
@@ -63,11 +64,9 @@ def test_the_dates_can_be_changed_from_the_check(sponsor: Sponsor, signed_in: En
         ({"closes_at-day": "", "closes_at-month": "", "closes_at-year": ""}, "Enter the day it closes."),
     ],
 )
-def test_dates_that_cannot_be_are_said(
-    sponsor: Sponsor, signed_in: Enter, changed: dict[str, str], sentence: str
-) -> None:
-    slug = sponsor.approved().slug
-    staff = signed_in(sponsor.staff)
+def test_dates_that_cannot_be_are_said(world: World, signed_in: Enter, changed: dict[str, str], sentence: str) -> None:
+    slug = world.approved().slug
+    staff = signed_in(world.staff)
     path = f"/challenges/{slug}/publication"
     page = staff.post(path, data={**sheet(staff.get(path)), **DATES, **changed, "confirm": "1"})
     assert page.status_code == 422
@@ -75,46 +74,46 @@ def test_dates_that_cannot_be_are_said(
     assert {name: value for name, value in sheet(page).items() if name in changed} == changed
 
 
-def test_little_time_for_answers_is_pointed_out(sponsor: Sponsor, signed_in: Enter) -> None:
-    slug = sponsor.approved().slug
-    staff = signed_in(sponsor.staff)
+def test_little_time_for_answers_is_pointed_out(world: World, signed_in: Enter) -> None:
+    slug = world.approved().slug
+    staff = signed_in(world.staff)
     path = f"/challenges/{slug}/publication"
     sent = {**sheet(staff.get(path)), **DATES}
     assert "Little time for answers" not in staff.post(path, data=sent).text
     assert "Little time for answers" in staff.post(path, data={**sent, **moment("questions_close_at", 1, 4)}).text
 
 
-def test_publishing_what_changed_meanwhile_is_refused(sponsor: Sponsor, signed_in: Enter) -> None:
-    slug = sponsor.approved().slug
-    staff = signed_in(sponsor.staff)
+def test_publishing_what_changed_meanwhile_is_refused(world: World, signed_in: Enter) -> None:
+    slug = world.approved().slug
+    staff = signed_in(world.staff)
     path = f"/challenges/{slug}/publication"
     check = staff.post(path, data={**sheet(staff.get(path)), **DATES})
     challenge = only()
-    challenge.send_back(message="Wait", by=sponsor.approver, at=sponsor.at)
+    challenge.send_back(message="Wait", by=world.approver, at=world.at)
     db.session.commit()
     page = staff.post(path, data={**sheet(check, path), "confirm": "1"})
     assert page.status_code == 409
     assert only().published_at is None
 
 
-def test_before_the_round_opens_nothing_is_published(app, now, signed_in: Enter) -> None:
-    sponsor = Sponsor.create(now, opened=False)
-    slug = sponsor.approved().slug
-    staff = signed_in(sponsor.staff)
+def test_before_the_round_opens_nothing_is_published(worlds: Worlds, app, now, signed_in: Enter) -> None:
+    world = worlds(Age.PREPARED, opened=False)
+    slug = world.approved().slug
+    staff = signed_in(world.staff)
     page = staff.get(f"/challenges/{slug}")
     assert "The round of this challenge is not open." in page.text
     assert "Choose the dates" not in page.text
     assert staff.get(f"/challenges/{slug}/publication").status_code == 302
 
 
-def test_staff_of_the_sponsor_do_not_publish_its_challenge(sponsor: Sponsor, signed_in: Enter) -> None:
-    slug = sponsor.approved().slug
-    sponsor.body.admit(sponsor.staff, sponsor.author.memberships[0].role, by=None, at=sponsor.at)
-    assert signed_in(sponsor.staff).get(f"/challenges/{slug}/publication").status_code == 403
+def test_staff_of_the_sponsor_do_not_publish_its_challenge(world: World, signed_in: Enter) -> None:
+    slug = world.approved().slug
+    world.body.admit(world.staff, world.author.memberships[0].role, by=None, at=world.at)
+    assert signed_in(world.staff).get(f"/challenges/{slug}/publication").status_code == 403
 
 
-def test_a_challenge_opens_and_closes_without_anyone_acting(sponsor: Sponsor, client) -> None:
-    challenge = sponsor.published(opens=1, closes=10)
+def test_a_challenge_opens_and_closes_without_anyone_acting(world: World, client) -> None:
+    challenge = world.published(opens=1, closes=10)
     slug, second = challenge.slug, timedelta(seconds=1)
     opens, closes = challenge.opens_at, challenge.closes_at
     db.session.commit()
@@ -126,10 +125,10 @@ def test_a_challenge_opens_and_closes_without_anyone_acting(sponsor: Sponsor, cl
     assert seen == ["Opens soon", ">Open<", ">Open<", ">Closed<"]
 
 
-def test_a_form_sent_with_nothing_in_it_is_refused_in_words(sponsor: Sponsor, signed_in: Enter) -> None:
+def test_a_form_sent_with_nothing_in_it_is_refused_in_words(world: World, signed_in: Enter) -> None:
     """As a program may send it, with its token in a header and no body."""
-    slug = sponsor.approved().slug
-    answer = signed_in(sponsor.staff).post(f"/challenges/{slug}/publication")
+    slug = world.approved().slug
+    answer = signed_in(world.staff).post(f"/challenges/{slug}/publication")
     assert answer.status_code == 422
     assert "Enter the day it closes." in answer.text
     assert only().published_at is None

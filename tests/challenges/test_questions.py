@@ -8,8 +8,9 @@ from civtech.challenges.models import Question, QuestionState
 from civtech.core import clock
 from civtech.core.db import db
 from tests.challenges.conftest import Enter
-from tests.factories.challenges import Sponsor, person
+from tests.factories.accounts import UserFactory
 from tests.support.sheet import sheet
+from tests.world import World
 
 
 def only() -> Question:
@@ -18,23 +19,23 @@ def only() -> Question:
 
 
 def test_a_question_is_seen_by_its_asker_and_the_sponsors_side_until_it_is_answered(
-    sponsor: Sponsor, client, signed_in: Enter
+    world: World, client, signed_in: Enter
 ) -> None:
-    slug = sponsor.published().slug
-    rival = person("Rita Rival", at=sponsor.at)
+    slug = world.published().slug
+    rival = UserFactory(name="Rita Rival", at=world.at)
     path = f"/challenges/{slug}"
-    stranger = signed_in(sponsor.stranger)
+    stranger = signed_in(world.stranger)
     sent = {**sheet(stranger.get(f"{path}/questions/new")), "text": "CANARY: are there data?"}
     assert stranger.post(f"{path}/questions/new", data=sent).status_code == 302
     assert "CANARY" in stranger.get(path).text
     for who in (client, signed_in(rival)):
         assert "CANARY" not in who.get(path).text
-    for who in (sponsor.author, sponsor.staff, sponsor.auditor):
+    for who in (world.author, world.staff, world.auditor):
         page = signed_in(who).get(f"{path}/questions").text
         assert "CANARY" in page
         assert "Stranger" not in page
-        assert sponsor.stranger.reference not in page
-    only().give_answer(answer="Yes, since 1990.", by=sponsor.author, at=sponsor.at)
+        assert world.stranger.reference not in page
+    only().give_answer(answer="Yes, since 1990.", by=world.author, at=world.at)
     db.session.commit()
     page = client.get(path).text
     assert "CANARY" in page
@@ -42,12 +43,10 @@ def test_a_question_is_seen_by_its_asker_and_the_sponsors_side_until_it_is_answe
     assert "Stranger" not in page
 
 
-def test_the_sponsor_sees_how_an_answer_reads_before_it_is_published(
-    sponsor: Sponsor, client, signed_in: Enter
-) -> None:
-    challenge = sponsor.published()
-    question = sponsor.question(challenge)
-    author = signed_in(sponsor.author)
+def test_the_sponsor_sees_how_an_answer_reads_before_it_is_published(world: World, client, signed_in: Enter) -> None:
+    challenge = world.published()
+    question = world.asked(challenge)
+    author = signed_in(world.author)
     assert "1 question waits." in author.get("/home").text
     path = f"/challenges/{challenge.slug}/questions/{question.reference}/answer"
     check = author.post(path, data={**sheet(author.get(path)), "answer": "Yes.\n\nSince 1990."})
@@ -58,17 +57,17 @@ def test_the_sponsor_sees_how_an_answer_reads_before_it_is_published(
     assert sheet(back)["answer"] == "Yes.\n\nSince 1990."
     assert author.post(path, data={**sheet(check, path), "confirm": "1"}).status_code == 302
     answered = only()
-    assert (answered.answer, answered.answered_by_id) == ("Yes.\n\nSince 1990.", sponsor.author.id)
+    assert (answered.answer, answered.answered_by_id) == ("Yes.\n\nSince 1990.", world.author.id)
     assert "Since 1990." in client.get(f"/challenges/{challenge.slug}").text
 
 
-def test_two_who_answer_at_once_the_second_keeps_the_words(sponsor: Sponsor, signed_in: Enter) -> None:
-    challenge = sponsor.published()
-    question = sponsor.question(challenge)
+def test_two_who_answer_at_once_the_second_keeps_the_words(world: World, signed_in: Enter) -> None:
+    challenge = world.published()
+    question = world.asked(challenge)
     path = f"/challenges/{challenge.slug}/questions/{question.reference}/answer"
-    second = signed_in(sponsor.second)
+    second = signed_in(world.second)
     sent = {**sheet(second.get(path)), "answer": "Mine", "confirm": "1"}
-    only().give_answer(answer="First", by=sponsor.author, at=sponsor.at)
+    only().give_answer(answer="First", by=world.author, at=world.at)
     db.session.commit()
     page = second.post(path, data=sent)
     assert page.status_code == 409
@@ -77,12 +76,12 @@ def test_two_who_answer_at_once_the_second_keeps_the_words(sponsor: Sponsor, sig
     assert only().answer == "First"
 
 
-def test_a_late_answer_is_allowed_and_says_so(sponsor: Sponsor, client, signed_in: Enter) -> None:
-    challenge = sponsor.published()
-    question = sponsor.question(challenge)
+def test_a_late_answer_is_allowed_and_says_so(world: World, client, signed_in: Enter) -> None:
+    challenge = world.published()
+    question = world.asked(challenge)
     slug, late = challenge.slug, challenge.questions_close_at + timedelta(hours=1)
     path = f"/challenges/{slug}/questions/{question.reference}/answer"
-    author = signed_in(sponsor.author)
+    author = signed_in(world.author)
     with clock.at(late):
         page = author.get(path)
         assert "This answer comes late" in page.text
@@ -91,11 +90,11 @@ def test_a_late_answer_is_allowed_and_says_so(sponsor: Sponsor, client, signed_i
         assert "after questions had closed" in client.get(f"/challenges/{slug}").text
 
 
-def test_questions_that_come_too_late_are_refused_with_their_words(sponsor: Sponsor, signed_in: Enter) -> None:
-    challenge = sponsor.published()
+def test_questions_that_come_too_late_are_refused_with_their_words(world: World, signed_in: Enter) -> None:
+    challenge = world.published()
     path = f"/challenges/{challenge.slug}/questions/new"
     closes = challenge.questions_close_at
-    stranger = signed_in(sponsor.stranger)
+    stranger = signed_in(world.stranger)
     sent = {**sheet(stranger.get(path)), "text": "Just in time?"}
     with clock.at(closes):
         page = stranger.post(path, data=sent)
@@ -106,37 +105,37 @@ def test_questions_that_come_too_late_are_refused_with_their_words(sponsor: Spon
         assert stranger.post(path, data=sent).status_code == 302
 
 
-def test_questions_have_a_limit_that_is_said(sponsor: Sponsor, signed_in: Enter) -> None:
-    path = f"/challenges/{sponsor.published().slug}/questions/new"
-    stranger = signed_in(sponsor.stranger)
+def test_questions_have_a_limit_that_is_said(world: World, signed_in: Enter) -> None:
+    path = f"/challenges/{world.published().slug}/questions/new"
+    stranger = signed_in(world.stranger)
     page = stranger.post(path, data={**sheet(stranger.get(path)), "text": "x" * 1501})
     assert page.status_code == 422
     assert "“Your question” can have at most 1,500 characters. You have used 1,501." in page.text
     assert sheet(page)["text"] == "x" * 1501
 
 
-def test_who_acts_for_the_sponsor_does_not_ask(sponsor: Sponsor, signed_in: Enter) -> None:
-    slug = sponsor.published().slug
-    acceptor = signed_in(sponsor.acceptor)
+def test_who_acts_for_the_sponsor_does_not_ask(world: World, signed_in: Enter) -> None:
+    slug = world.published().slug
+    acceptor = signed_in(world.acceptor)
     assert acceptor.get(f"/challenges/{slug}/questions/new").status_code == 403
     assert "Ask a question" not in acceptor.get(f"/challenges/{slug}").text
 
 
-def test_a_question_of_another_challenge_is_not_found(sponsor: Sponsor, signed_in: Enter) -> None:
-    question = sponsor.question(sponsor.published())
-    other = sponsor.published(question="How can we mend nets?")
+def test_a_question_of_another_challenge_is_not_found(world: World, signed_in: Enter) -> None:
+    question = world.asked(world.published())
+    other = world.published(question="How can we mend nets?")
     path = f"/challenges/{other.slug}/questions/{question.reference}/answer"
-    assert signed_in(sponsor.author).get(path).status_code == 404
+    assert signed_in(world.author).get(path).status_code == 404
 
 
-def test_the_query_itself_brings_no_waiting_question_to_others(sponsor: Sponsor) -> None:
-    challenge = sponsor.published()
-    waiting = sponsor.question(challenge, "Waiting?")
-    answered = sponsor.question(challenge, "Answered?")
-    answered.give_answer(answer="Yes.", by=sponsor.author, at=sponsor.at)
-    rival = person("Rita Rival", at=sponsor.at)
+def test_the_query_itself_brings_no_waiting_question_to_others(world: World) -> None:
+    challenge = world.published()
+    waiting = world.asked(challenge, "Waiting?")
+    answered = world.asked(challenge, "Answered?")
+    answered.give_answer(answer="Yes.", by=world.author, at=world.at)
+    rival = UserFactory(name="Rita Rival", at=world.at)
     seen = {
         who: {question.id for question in db.session.scalars(queries.questions_visible_to(actor))}
-        for who, actor in (("visitor", Visitor()), ("rival", rival), ("asker", sponsor.stranger))
+        for who, actor in (("visitor", Visitor()), ("rival", rival), ("asker", world.stranger))
     }
     assert seen == {"visitor": {answered.id}, "rival": {answered.id}, "asker": {waiting.id, answered.id}}

@@ -7,7 +7,9 @@ from sqlalchemy.exc import IntegrityError
 from civtech.challenges.models import Challenge, Question, StageBudget
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
-from tests.factories.challenges import DAY, Sponsor, brief
+from tests.factories.challenges import BriefFactory
+from tests.factories.verbs import DAY
+from tests.world import World
 
 PUBLISHED = "UPDATE challenge SET {} WHERE state = 'published'"
 
@@ -40,18 +42,18 @@ PUBLISHED = "UPDATE challenge SET {} WHERE state = 'published'"
         "UPDATE question SET asked_at = (SELECT opens_at FROM challenge) WHERE state = 'asked'",
     ],
 )
-def test_the_database_refuses(sponsor: Sponsor, statement: str) -> None:
-    challenge = sponsor.published()
-    sponsor.question(challenge, "One?").give_answer(answer="Yes", by=sponsor.author, at=sponsor.at)
-    sponsor.question(challenge, "Two?")
+def test_the_database_refuses(world: World, statement: str) -> None:
+    challenge = world.published()
+    world.asked(challenge, "One?").give_answer(answer="Yes", by=world.author, at=world.at)
+    world.asked(challenge, "Two?")
     db.session.commit()
     with pytest.raises(IntegrityError):
         db.session.execute(text(statement))
 
 
-def test_the_database_refuses_more_money_after_publication(sponsor: Sponsor) -> None:
-    challenge = sponsor.published()
-    stage = sponsor.round.stages[0]
+def test_the_database_refuses_more_money_after_publication(world: World) -> None:
+    challenge = world.published()
+    stage = world.round.stages[0]
     with pytest.raises(IntegrityError):
         db.session.execute(db.insert(StageBudget).values(challenge_id=challenge.id, stage_id=stage.id, amount_pence=1))
 
@@ -65,15 +67,15 @@ def test_the_database_refuses_more_money_after_publication(sponsor: Sponsor) -> 
         {"opens_at": -5, "questions_close_at": -4, "closes_at": -3},
     ],
 )
-def test_dates_out_of_order_are_refused_by_the_verb(sponsor: Sponsor, dates: dict[str, int]) -> None:
-    challenge = sponsor.approved()
-    instants = {name: sponsor.at + days * DAY for name, days in dates.items()}
+def test_dates_out_of_order_are_refused_by_the_verb(world: World, dates: dict[str, int]) -> None:
+    challenge = world.approved()
+    instants = {name: world.at + days * DAY for name, days in dates.items()}
     with pytest.raises(RuleViolation):
-        challenge.publish(by=sponsor.staff, at=sponsor.at, **instants)
+        challenge.publish(by=world.staff, at=world.at, **instants)
 
 
-def test_the_database_refuses_a_publication_with_dates_out_of_order(sponsor: Sponsor) -> None:
-    challenge = sponsor.approved()
+def test_the_database_refuses_a_publication_with_dates_out_of_order(world: World) -> None:
+    challenge = world.approved()
     for asks in (4, 10):
         with pytest.raises(IntegrityError), db.session.begin_nested():
             db.session.execute(
@@ -81,77 +83,77 @@ def test_the_database_refuses_a_publication_with_dates_out_of_order(sponsor: Spo
                 .where(Challenge.id == challenge.id)
                 .values(
                     state="published",
-                    published_at=sponsor.at,
-                    opens_at=sponsor.at + 5 * DAY,
-                    questions_close_at=sponsor.at + asks * DAY,
-                    closes_at=sponsor.at + 9 * DAY,
+                    published_at=world.at,
+                    opens_at=world.at + 5 * DAY,
+                    questions_close_at=world.at + asks * DAY,
+                    closes_at=world.at + 9 * DAY,
                 )
             )
 
 
-def test_the_proposer_cannot_approve_even_by_the_verb(sponsor: Sponsor) -> None:
-    challenge = sponsor.proposed()
+def test_the_proposer_cannot_approve_even_by_the_verb(world: World) -> None:
+    challenge = world.put_forward()
     with pytest.raises(RuleViolation):
-        challenge.approve(by=sponsor.author, at=sponsor.at)
+        challenge.approve(by=world.author, at=world.at)
 
 
-def test_money_is_set_aside_for_funded_stages_of_the_round_only(sponsor: Sponsor) -> None:
+def test_money_is_set_aside_for_funded_stages_of_the_round_only(world: World) -> None:
     with pytest.raises(RuleViolation):
         Challenge.draft(
-            round=sponsor.round,
-            sponsor=sponsor.body,
-            brief=brief(),
-            budgets={sponsor.round.stages[0]: 5},
-            by=sponsor.author,
-            at=sponsor.at,
+            round=world.round,
+            world=world.body,
+            brief=BriefFactory(),
+            budgets={world.round.stages[0]: 5},
+            by=world.author,
+            at=world.at,
         )
 
 
-def test_a_challenge_needs_money_for_every_funded_stage_to_be_put_forward(sponsor: Sponsor) -> None:
-    challenge = sponsor.draft()
-    budgets = dict.fromkeys(sponsor.round.funded_stages, 0)
-    challenge.revise(brief=challenge.brief, budgets=budgets, by=sponsor.author, at=sponsor.at)
+def test_a_challenge_needs_money_for_every_funded_stage_to_be_put_forward(world: World) -> None:
+    challenge = world.drafted()
+    budgets = dict.fromkeys(world.round.funded_stages, 0)
+    challenge.revise(brief=challenge.brief, budgets=budgets, by=world.author, at=world.at)
     with pytest.raises(RuleViolation, match="Exploration"):
-        challenge.propose(by=sponsor.author, at=sponsor.at)
+        challenge.propose(by=world.author, at=world.at)
 
 
-def test_a_closed_challenge_cannot_be_cancelled(sponsor: Sponsor) -> None:
-    challenge = sponsor.published(opens=-10, closes=-1)
+def test_a_closed_challenge_cannot_be_cancelled(world: World) -> None:
+    challenge = world.published(opens=-10, closes=-1)
     with pytest.raises(WrongState):
-        challenge.cancel(message="Late", by=sponsor.approver, at=sponsor.at)
+        challenge.cancel(message="Late", by=world.approver, at=world.at)
 
 
 @pytest.mark.parametrize("state", ["draft", "approved", "published"])
-def test_the_database_keeps_a_cancelled_challenge_cancelled(sponsor: Sponsor, state: str) -> None:
-    sponsor.published().cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
+def test_the_database_keeps_a_cancelled_challenge_cancelled(world: World, state: str) -> None:
+    world.published().cancel(message="No money.", by=world.approver, at=world.at)
     db.session.commit()
     with pytest.raises(IntegrityError, match="cancelled for good"):
         db.session.execute(text(f"UPDATE challenge SET state = '{state}'"))
 
 
-def test_a_cancelled_challenge_gets_no_answers(sponsor: Sponsor) -> None:
-    challenge = sponsor.published()
-    question = sponsor.question(challenge)
-    challenge.cancel(message="x", by=sponsor.approver, at=sponsor.at)
+def test_a_cancelled_challenge_gets_no_answers(world: World) -> None:
+    challenge = world.published()
+    question = world.asked(challenge)
+    challenge.cancel(message="x", by=world.approver, at=world.at)
     with pytest.raises(WrongState):
-        question.give_answer(answer="Yes", by=sponsor.author, at=sponsor.at)
+        question.give_answer(answer="Yes", by=world.author, at=world.at)
 
 
-def test_an_empty_question_or_answer_is_refused(sponsor: Sponsor) -> None:
-    challenge = sponsor.published()
+def test_an_empty_question_or_answer_is_refused(world: World) -> None:
+    challenge = world.published()
     with pytest.raises(RuleViolation):
-        Question.ask(challenge=challenge, text=" ", by=sponsor.stranger, at=sponsor.at)
+        Question.ask(challenge=challenge, text=" ", by=world.stranger, at=world.at)
     with pytest.raises(RuleViolation):
-        sponsor.question(challenge).give_answer(answer="\n", by=sponsor.author, at=sponsor.at)
+        world.asked(challenge).give_answer(answer="\n", by=world.author, at=world.at)
 
 
-def test_an_opening_in_the_past_means_at_once(sponsor: Sponsor) -> None:
-    challenge = sponsor.approved()
+def test_an_opening_in_the_past_means_at_once(world: World) -> None:
+    challenge = world.approved()
     challenge.publish(
-        opens_at=sponsor.at - DAY,
-        questions_close_at=sponsor.at + DAY,
-        closes_at=sponsor.at + 9 * DAY,
-        by=sponsor.staff,
-        at=sponsor.at,
+        opens_at=world.at - DAY,
+        questions_close_at=world.at + DAY,
+        closes_at=world.at + 9 * DAY,
+        by=world.staff,
+        at=world.at,
     )
-    assert challenge.opens_at == sponsor.at
+    assert challenge.opens_at == world.at

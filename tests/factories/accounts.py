@@ -8,8 +8,8 @@ from sqlalchemy import select
 from civtech.accounts.models import (
     EVERYWHERE,
     Invitation,
-    Membership,
     MemberRole,
+    Membership,
     Organisation,
     OrganisationKind,
     ProgrammeRole,

@@ -17,11 +17,15 @@ def _document(key: str, places: int) -> dict[str, object]:
 
 
 class PathwayFactory(VerbFactory):
-    """A version of a pathway that ships with the platform; every stage has room for at least so many `places`."""
+    """A version of a pathway that ships with the platform, made unless it is there.
+
+    Every stage has room for at least so many `places`.
+    """
 
     class Meta:
         model = Pathway
         verb = "publish"
+        sqlalchemy_get_or_create = ("key", "number")
 
     class Params:
         places = 0

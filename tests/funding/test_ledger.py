@@ -17,9 +17,21 @@ from civtech.core.guards import GUARDS, message_in
 from civtech.funding.models import Account, AccountKind, Release, Transfer, TransferKind
 from civtech.funding.verification import findings
 from civtech.stages.models import Milestone, StageAgreement
-from tests.factories import stages as make
+from tests.world import Age
+from tests.world.kept import Worlds
 
-PEOPLE = ("staff", "colleague", "finance", "approver", "acceptor", "owner1", "owner2", "editor1", "auditor", "stranger")
+PEOPLE = (
+    "staff",
+    "colleague",
+    "finance",
+    "approver",
+    "acceptor",
+    "company_owner",
+    "rival_owner",
+    "company_editor",
+    "auditor",
+    "stranger",
+)
 BUDGET = 800_000
 ROLES = {guard.message for name, guard in GUARDS.items() if re.fullmatch(r"release_is_\w+_by_\w+", name)}
 
@@ -35,7 +47,7 @@ class Ledger(RuleBasedStateMachine):
         self.outer = db.session.begin_nested()
         self.references = count(1)
         self.now = self.at
-        make.accepted(self.world, make.in_force(self.world, amounts=tuple(amounts)).milestones[0])
+        self.world.accepted(self.world.in_force(amounts=tuple(amounts)).milestones[0])
 
     def attempt(self, act, *args, **kwargs):
         """Whether it was done; what the rules refuse leaves no trace."""
@@ -66,7 +78,7 @@ class Ledger(RuleBasedStateMachine):
         self.attempt(self._draw_up, data, team, amounts)
 
     def _draw_up(self, data, team, amounts, *, at):
-        make.drafted(self.world, self.world.teams[team], amounts=tuple(amounts), at=at)
+        self.world.agreement(self.world.proposals[team], amounts=tuple(amounts), at=at)
 
     @rule(data=st.data())
     def offer(self, data):
@@ -81,14 +93,14 @@ class Ledger(RuleBasedStateMachine):
     @rule(data=st.data(), side=st.sampled_from(["accept_for_company", "accept_for_body"]))
     def accept_rights(self, data, side):
         if agreement := self.one(StageAgreement, data):
-            likely = make.owner_of(self.world, agreement) if side == "accept_for_company" else self.world.approver
+            likely = self.world.owner(agreement.proposal) if side == "accept_for_company" else self.world.approver
             by = likely if data.draw(st.booleans()) else self.who(data)
             self.attempt(getattr(agreement.statement, side), by=by)
 
     @rule(data=st.data())
     def deliver(self, data):
         if milestone := self.one(Milestone, data):
-            by = make.owner_of(self.world, milestone.agreement)
+            by = self.world.owner(milestone.agreement.proposal)
             self.attempt(milestone.deliver, evidence="Done.", link=None, by=by)
 
     @rule(data=st.data())
@@ -172,8 +184,8 @@ class Ledger(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-def test_no_order_of_verbs_breaks_the_ledger(app, now):
-    world = make.funded(now, teams=2, exploration=BUDGET)
+def test_no_order_of_verbs_breaks_the_ledger(worlds: Worlds, app, now):
+    world = worlds(Age.FUNDED, teams=2, exploration=BUDGET)
     db.session.commit()
     machine = type("World", (Ledger,), {"world": world, "at": now})
     run_state_machine_as_test(
@@ -189,9 +201,9 @@ def test_no_order_of_verbs_breaks_the_ledger(app, now):
 
 
 @pytest.fixture
-def paid(app, now):
-    world = make.funded(now)
-    release = make.proposed(world, make.in_force(world).milestones[0])
+def paid(worlds: Worlds, app, now):
+    world = worlds(Age.FUNDED, teams=1)
+    release = world.release(world.in_force().milestones[0])
     release.approve(by=world.colleague, at=now)
     db.session.flush()
     release.pay(bank_reference="BACS-000001", by=world.finance, at=now)

@@ -12,7 +12,7 @@ from civtech.rights.models import RightsStatement
 from civtech.stages.models import AgreementState, MilestoneState, StageAgreement
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.seen import token
-from tests.factories import stages as make
+from tests.world import Age
 
 
 def page(client, url, status=200):
@@ -31,13 +31,13 @@ def send(client, url, status=302, **data):
     return answer
 
 
-def test_a_chosen_team_is_paid_for_its_first_milestone(app, now, signed_in):
-    world = make.funded(now)
-    team = world.teams[0]
+def test_a_chosen_team_is_paid_for_its_first_milestone(app, worlds, now, signed_in):
+    world = worlds(Age.FUNDED, teams=1)
+    team = world.proposals[0]
     db.session.commit()
     staff, colleague, finance = (signed_in(world.people[who]) for who in ("staff", "colleague", "finance"))
     owner, editor, approver, acceptor = (
-        signed_in(world.people[who]) for who in ("owner1", "editor1", "approver", "acceptor")
+        signed_in(world.people[who]) for who in ("company_owner", "company_editor", "approver", "acceptor")
     )
 
     new = f"/proposals/{team.reference}/agreements/new?stage=exploration"
@@ -101,7 +101,7 @@ def test_a_chosen_team_is_paid_for_its_first_milestone(app, now, signed_in):
     release_url = send(staff, f"{milestone_url}/releases").location
     assert "Approve the release" not in page(staff, release_url)
     html = page(colleague, release_url)
-    for words in ("Tidewater Signals 1 Ltd", "£5,000", "£1,000", "£6,000", "Acceptor", "Sorcha Staff"):
+    for words in ("Tidewater Signals Ltd", "£5,000", "£1,000", "£6,000", "Acceptor", "Sorcha Staff"):
         assert words in html
     send(staff, f"{release_url}/approval", status=403, seen=hidden(html, "seen"))
     send(colleague, f"{release_url}/approval", seen=hidden(html, "seen"))
@@ -128,16 +128,17 @@ def test_a_chosen_team_is_paid_for_its_first_milestone(app, now, signed_in):
     assert release.reference not in page(stranger, "/releases")
 
 
-def test_the_downloaded_terms_have_the_digest_that_was_accepted(app, now, signed_in):
-    statement = make.in_force(world := make.funded(now)).statement
+def test_the_downloaded_terms_have_the_digest_that_was_accepted(app, worlds, now, signed_in):
+    world = worlds(Age.FUNDED, teams=1)
+    statement = world.in_force().statement
     db.session.commit()
-    answer = signed_in(world.viewer1).get(f"/rights-statements/{statement.reference}/terms.json")
+    answer = signed_in(world.company_viewer).get(f"/rights-statements/{statement.reference}/terms.json")
     assert hashlib.sha256(answer.data).hexdigest() == statement.digest
 
 
-def test_money_cannot_be_released_at_the_page_before_the_rights_statement_is_accepted(app, now, signed_in):
-    world = make.funded(now)
-    agreement = make.offered(world)
+def test_money_cannot_be_released_at_the_page_before_the_rights_statement_is_accepted(app, worlds, now, signed_in):
+    world = worlds(Age.FUNDED, teams=1)
+    agreement = world.offered()
     db.session.commit()
     answer = signed_in(world.staff).post(f"/milestones/{agreement.milestones[0].reference}/releases")
     assert answer.status_code == 409
@@ -145,12 +146,12 @@ def test_money_cannot_be_released_at_the_page_before_the_rights_statement_is_acc
     assert db.session.scalar(select(func.count()).select_from(Release)) == 0
 
 
-def test_what_changed_after_it_was_read_is_not_accepted(app, now, signed_in):
-    world = make.funded(now)
-    statement = make.offered(world).statement
+def test_what_changed_after_it_was_read_is_not_accepted(app, worlds, now, signed_in):
+    world = worlds(Age.FUNDED, teams=1)
+    statement = world.offered().statement
     db.session.commit()
     url = f"/rights-statements/{statement.reference}"
-    approver, owner = signed_in(world.approver), signed_in(world.owner1)
+    approver, owner = signed_in(world.approver), signed_in(world.company_owner)
     seen = hidden(page(approver, url), "seen")
     send(owner, f"{url}/background", kind="patent", title="A patent on everything", owner="Us")
     assert (
@@ -162,9 +163,9 @@ def test_what_changed_after_it_was_read_is_not_accepted(app, now, signed_in):
     assert db.session.scalars(select(RightsStatement)).unique().one().body_accepted_at is None
 
 
-def test_who_pays_second_is_told_and_keeps_the_bank_reference(app, now, signed_in):
-    world = make.funded(now)
-    release = make.proposed(world, make.in_force(world).milestones[0])
+def test_who_pays_second_is_told_and_keeps_the_bank_reference(app, worlds, now, signed_in):
+    world = worlds(Age.FUNDED, teams=1)
+    release = world.release(world.in_force().milestones[0])
     release.approve(by=world.colleague, at=now)
     release.pay(bank_reference="BACS-000001", by=world.finance, at=now)
     db.session.commit()
@@ -176,9 +177,9 @@ def test_who_pays_second_is_told_and_keeps_the_bank_reference(app, now, signed_i
     assert "BACS-000002</textarea>" in second.text
 
 
-def test_who_approves_what_was_decided_meanwhile_sees_how_it_stands(app, now, signed_in):
-    world = make.funded(now)
-    release = make.proposed(world, make.in_force(world).milestones[0])
+def test_who_approves_what_was_decided_meanwhile_sees_how_it_stands(app, worlds, now, signed_in):
+    world = worlds(Age.FUNDED, teams=1)
+    release = world.release(world.in_force().milestones[0])
     db.session.commit()
     url, seen = f"/releases/{release.reference}", token(list(release.binds()))
     release.refuse(reason="The figures are missing.", by=world.finance, at=now)
@@ -189,15 +190,15 @@ def test_who_approves_what_was_decided_meanwhile_sees_how_it_stands(app, now, si
     assert "<title>Error: Release" in answer.text
 
 
-def test_evidence_handed_in_after_it_was_read_is_not_accepted(app, now, signed_in):
-    world = make.funded(now)
-    milestone = make.in_force(world).milestones[0]
-    milestone.deliver(evidence="First.", link=None, by=world.owner1, at=now)
+def test_evidence_handed_in_after_it_was_read_is_not_accepted(app, worlds, now, signed_in):
+    world = worlds(Age.FUNDED, teams=1)
+    milestone = world.in_force().milestones[0]
+    milestone.deliver(evidence="First.", link=None, by=world.company_owner, at=now)
     db.session.commit()
     acceptor, url = signed_in(world.acceptor), f"/milestones/{milestone.reference}"
     seen = hidden(page(acceptor, url), "seen")
     milestone.send_back(reason="More.", by=world.acceptor, at=now)
-    milestone.deliver(evidence="Quite other evidence.", link=None, by=world.owner1, at=now)
+    milestone.deliver(evidence="Quite other evidence.", link=None, by=world.company_owner, at=now)
     db.session.commit()
     answer = send(acceptor, f"{url}/acceptance", status=409, seen=seen)
     assert "Quite other evidence." in answer.text
@@ -208,31 +209,31 @@ def test_evidence_handed_in_after_it_was_read_is_not_accepted(app, now, signed_i
     send(acceptor, f"{url}/acceptance", seen=hidden(answer.text, "seen"))
 
 
-def test_evidence_that_came_second_is_refused_and_kept(app, now, signed_in):
-    world = make.funded(now)
-    milestone = make.in_force(world).milestones[0]
-    milestone.deliver(evidence="First.", link=None, by=world.owner1, at=now)
+def test_evidence_that_came_second_is_refused_and_kept(app, worlds, now, signed_in):
+    world = worlds(Age.FUNDED, teams=1)
+    milestone = world.in_force().milestones[0]
+    milestone.deliver(evidence="First.", link=None, by=world.company_owner, at=now)
     db.session.commit()
     url = f"/milestones/{milestone.reference}/deliverables/new"
-    answer = send(signed_in(world.owner1), url, status=409, evidence="Second, typed for an hour.")
+    answer = send(signed_in(world.company_owner), url, status=409, evidence="Second, typed for an hour.")
     assert "it is now “Delivered" in answer.text
     assert "Second, typed for an hour." in answer.text
 
 
-def test_background_that_is_listed_too_late_is_refused_and_kept(app, now, signed_in):
-    world = make.funded(now)
-    statement = make.offered(world).statement
+def test_background_that_is_listed_too_late_is_refused_and_kept(app, worlds, now, signed_in):
+    world = worlds(Age.FUNDED, teams=1)
+    statement = world.offered().statement
     statement.accept_for_body(by=world.approver, at=now)
     db.session.commit()
     url = f"/rights-statements/{statement.reference}/background"
-    answer = send(signed_in(world.owner1), url, status=409, kind="patent", title="A late patent", owner="Us")
+    answer = send(signed_in(world.company_owner), url, status=409, kind="patent", title="A late patent", owner="Us")
     assert "One side has accepted the statement: it is fixed." in answer.text
     assert "A late patent</textarea>" in answer.text
 
 
-def test_an_offer_is_refused_with_409_when_the_money_went_elsewhere_meanwhile(app, now, signed_in):
-    world = make.funded(now, teams=2, exploration=500_000)
-    first, second = (make.drafted(world, team) for team in world.teams)
+def test_an_offer_is_refused_with_409_when_the_money_went_elsewhere_meanwhile(app, worlds, now, signed_in):
+    world = worlds(Age.FUNDED, teams=2, exploration=500_000)
+    first, second = (world.agreement(team) for team in world.proposals)
     db.session.commit()
     staff = signed_in(world.staff)
     pages = [page(staff, f"/agreements/{agreement.reference}/offer") for agreement in (first, second)]
@@ -249,16 +250,16 @@ def test_an_offer_is_refused_with_409_when_the_money_went_elsewhere_meanwhile(ap
     ("url", "who"),
     [
         ("/agreements/{agreement}/milestones/new", "staff"),
-        ("/milestones/{milestone}/deliverables/new", "owner1"),
+        ("/milestones/{milestone}/deliverables/new", "company_owner"),
         ("/proposals/{team}/agreements/new?stage=exploration", "staff"),
     ],
 )
-def test_an_empty_form_says_what_is_missing(app, now, signed_in, url, who):
-    world = make.funded(now, teams=2)
-    agreement = make.in_force(world) if "deliverables" in url else make.drafted(world)
+def test_an_empty_form_says_what_is_missing(app, worlds, now, signed_in, url, who):
+    world = worlds(Age.FUNDED, teams=2)
+    agreement = world.in_force() if "deliverables" in url else world.agreement()
     db.session.commit()
     url = url.format(
-        agreement=agreement.reference, milestone=agreement.milestones[0].reference, team=world.teams[1].reference
+        agreement=agreement.reference, milestone=agreement.milestones[0].reference, team=world.proposals[1].reference
     )
     assert (
         "There is a problem" in send(signed_in(world.people[who]), url, status=422).text
@@ -280,12 +281,12 @@ def test_an_empty_form_says_what_is_missing(app, now, signed_in, url, who):
         "x" * 3000,
     ],
 )
-def test_a_bad_link_is_refused_with_everything_typed_still_there(app, now, signed_in, link):
-    world = make.funded(now)
-    milestone = make.in_force(world).milestones[0]
+def test_a_bad_link_is_refused_with_everything_typed_still_there(app, worlds, now, signed_in, link):
+    world = worlds(Age.FUNDED, teams=1)
+    milestone = world.in_force().milestones[0]
     db.session.commit()
     answer = send(
-        signed_in(world.owner1),
+        signed_in(world.company_owner),
         f"/milestones/{milestone.reference}/deliverables/new",
         status=422,
         evidence="My words & yours",
@@ -311,28 +312,28 @@ def test_a_bad_link_is_refused_with_everything_typed_still_there(app, now, signe
         ("get", "/releases?state=%00&after=99999999999999999999999"),
     ],
 )
-def test_no_address_breaks_the_server(app, now, signed_in, method, path):
-    world = make.funded(now)
-    statement = make.offered(world).statement
+def test_no_address_breaks_the_server(app, worlds, now, signed_in, method, path):
+    world = worlds(Age.FUNDED, teams=1)
+    statement = world.offered().statement
     db.session.commit()
-    path = path.format(statement=statement.reference, team=world.teams[0].reference)
+    path = path.format(statement=statement.reference, team=world.proposals[0].reference)
     answer = getattr(signed_in(world.staff), method)(path)
     assert answer.status_code == (200 if path.startswith("/releases?") else 404) or answer.status_code == 403
 
 
 @pytest.mark.parametrize("url", ["/money", "/releases"])
-def test_a_list_costs_the_same_however_long_it_is(app, now, signed_in, url):
-    world = make.funded(now, teams=3)
-    make.proposed(world, make.in_force(world).milestones[0])
+def test_a_list_costs_the_same_however_long_it_is(app, worlds, now, signed_in, url):
+    world = worlds(Age.FUNDED, teams=3)
+    world.release(world.in_force().milestones[0])
     db.session.commit()
     client = signed_in(world.auditor)
     counted = []
     event.listen(db.engine, "before_cursor_execute", lambda *_: counted.append(1))
     client.get(url)
     few = len(counted)
-    for team in world.teams[1:]:
-        for milestone in make.in_force(world, team).milestones:
-            make.proposed(world, milestone)
+    for team in world.proposals[1:]:
+        for milestone in world.in_force(team).milestones:
+            world.release(milestone)
     counted.clear()
     db.session.commit()
     counted.clear()

@@ -8,13 +8,14 @@ from civtech.core.db import db
 from civtech.core.guards import CONSEQUENCES, GUARDS
 from civtech.funding.verification import findings
 from civtech.stages.models import MilestoneState
-from tests.factories import stages as make
 from tests.support.sql import done, refused
+from tests.world import Age
+from tests.world.kept import Worlds
 
 
 @pytest.fixture
-def world(app, now):
-    made = make.funded(now)
+def world(worlds: Worlds, app, now):
+    made = worlds(Age.FUNDED, teams=1)
     db.session.commit()
     return made
 
@@ -48,14 +49,14 @@ ACCOUNT = (
 
 
 def test_a_release_approved_with_plain_sql_is_not_committed_without_its_transfer(world):
-    release = make.proposed(world, make.in_force(world).milestones[0])
+    release = world.release(world.in_force().milestones[0])
     db.session.commit()
     done(APPROVE, who=world.colleague.id, at=as_text(world.at), id=release.id)
     not_committed()
 
 
 def test_a_release_paid_with_plain_sql_is_not_committed_without_its_transfer(world):
-    release = make.proposed(world, make.in_force(world).milestones[0])
+    release = world.release(world.in_force().milestones[0])
     release.approve(by=world.colleague, at=world.at)
     db.session.commit()
     done(PAY, who=world.finance.id, at=as_text(world.at), id=release.id)
@@ -63,7 +64,7 @@ def test_a_release_paid_with_plain_sql_is_not_committed_without_its_transfer(wor
 
 
 def test_an_agreement_brought_into_force_with_plain_sql_is_not_committed_without_its_commitments(world):
-    agreement = make.offered(world)
+    agreement = world.offered()
     at = as_text(world.at)
     terms = {"terms": "a" * 64, "at": at, "id": agreement.statement_id}
     db.session.commit()
@@ -71,7 +72,7 @@ def test_an_agreement_brought_into_force_with_plain_sql_is_not_committed_without
         "UPDATE rights_statement SET company_accepted_at = :at, company_accepted_by_id = :owner, "
         "company_accepted_terms = :terms, body_accepted_at = :at, body_accepted_by_id = :approver, "
         "body_accepted_terms = :terms, digest = :terms WHERE id = :id",
-        owner=world.owner1.id,
+        owner=world.company_owner.id,
         approver=world.approver.id,
         **terms,
     )
@@ -80,14 +81,14 @@ def test_an_agreement_brought_into_force_with_plain_sql_is_not_committed_without
 
 
 def test_a_milestone_ended_with_plain_sql_is_not_committed_without_its_return(world):
-    milestone = make.in_force(world).milestones[0]
+    milestone = world.in_force().milestones[0]
     db.session.commit()
     done("UPDATE milestone SET state = 'undelivered' WHERE id = :id", id=milestone.id)
     not_committed()
 
 
 def test_an_approved_release_and_its_transfer_are_committed_together_with_plain_sql_too(world):
-    release = make.proposed(world, make.in_force(world).milestones[0])
+    release = world.release(world.in_force().milestones[0])
     db.session.commit()
     milestone, at = release.milestone, as_text(world.at)
     done(ACCOUNT, kind="released", m=milestone.id)
@@ -117,8 +118,8 @@ def test_what_is_owed_is_kept(world, sql):
 
 
 def test_the_ledger_check_names_what_has_no_partner(world):
-    agreement = make.in_force(world)
-    release = make.proposed(world, agreement.milestones[0])
+    agreement = world.in_force()
+    release = world.release(agreement.milestones[0])
     db.session.commit()
     connection = db.session.connection()
     for name in ("release_approved_owes_its_release", "milestone_undelivered_owes_its_return"):
@@ -136,7 +137,7 @@ def test_the_ledger_check_names_what_has_no_partner(world):
 
 
 def test_the_ledger_check_names_a_transfer_that_nothing_decided(world, now):
-    release = make.proposed(world, make.in_force(world).milestones[0])
+    release = world.release(world.in_force().milestones[0])
     release.approve(by=world.colleague, at=now)
     db.session.flush()
     connection = db.session.connection()

@@ -10,8 +10,9 @@ from civtech.accounts.models import ProgrammeRole
 from civtech.core.db import db
 from civtech.funding.models import Account, AccountKind
 from civtech.funding.models.release import RIGHTS_FIRST
-from tests.factories import stages as make
 from tests.support.sql import done, refused
+from tests.world import Age
+from tests.world.kept import Worlds
 
 TRANSFER = (
     "INSERT INTO transfer (kind, debit_id, credit_id, amount_pence, key, moved_at, moved_by_id) "
@@ -20,13 +21,13 @@ TRANSFER = (
 
 
 @pytest.fixture
-def world(app, now):
-    return make.funded(now)
+def world(worlds: Worlds, app, now):
+    return worlds(Age.FUNDED, teams=1)
 
 
 @pytest.fixture
 def release(world):
-    return make.proposed(world, make.in_force(world).milestones[0])
+    return world.release(world.in_force().milestones[0])
 
 
 def trust(person):
@@ -59,7 +60,7 @@ def forge(world, milestone, kind, debit, credit, amount, at="(SELECT max(moved_a
 
 
 def test_no_money_is_committed_released_or_paid_before_the_rights_statement_is_accepted(world):
-    agreement = make.offered(world)
+    agreement = world.offered()
     milestone = agreement.milestones[0]
     for kind, debit, credit in (
         ("commitment", "budget", "committed"),
@@ -72,7 +73,7 @@ def test_no_money_is_committed_released_or_paid_before_the_rights_statement_is_a
         "SELECT 'L-FORGED', :milestone, 'proposed', 1, 0, offered_at, :who, 1 FROM stage_agreement"
     )
     assert refused(insert, milestone=milestone.id, who=world.staff.id)
-    agreement.statement.accept_for_company(by=world.owner1, at=agreement.offered_at)
+    agreement.statement.accept_for_company(by=world.company_owner, at=agreement.offered_at)
     assert refused(insert, milestone=milestone.id, who=world.staff.id), "one side is not enough"
     assert forge(world, milestone, "commitment", "budget", "committed", milestone.amount_pence)
 
@@ -187,18 +188,18 @@ INSERT = (
         (200_000, 40_001, "staff", "accepted_at", "at most its accepted milestone"),
         (0, 0, "staff", "accepted_at", "amount_is_positive"),
         (200_000, 40_000, "acceptor", "accepted_at", "Who accepted the evidence"),
-        (200_000, 40_000, "owner1", "accepted_at", "conflict of interest"),
-        (200_000, 40_000, "viewer1", "accepted_at", "conflict of interest"),
+        (200_000, 40_000, "company_owner", "accepted_at", "conflict of interest"),
+        (200_000, 40_000, "company_viewer", "accepted_at", "conflict of interest"),
     ],
 )
 def test_a_release_keeps_to_its_milestone(world, net, vat, who, at, said):
     trust(world.people[who])
-    milestone = make.accepted(world, make.in_force(world).milestones[0])
+    milestone = world.accepted(world.in_force().milestones[0])
     assert said in refused(INSERT.format(at=at), net=net, vat=vat, who=world.people[who].id, milestone=milestone.id)
 
 
 def test_a_release_is_not_dated_back_before_the_acceptance(world):
-    milestone = make.accepted(world, make.in_force(world).milestones[0])
+    milestone = world.accepted(world.in_force().milestones[0])
     at = "(SELECT activated_at FROM stage_agreement WHERE id = agreement_id)"
     assert "at most its accepted milestone" in refused(
         INSERT.format(at=at), net=1, vat=0, who=world.staff.id, milestone=milestone.id
@@ -220,7 +221,11 @@ def test_one_release_of_a_milestone_lives(world, release):
             "acceptor",
             "Who accepted the evidence",
         ),
-        ("state = 'approved', approved_at = proposed_at, approved_by_id = :who", "owner1", "conflict of interest"),
+        (
+            "state = 'approved', approved_at = proposed_at, approved_by_id = :who",
+            "company_owner",
+            "conflict of interest",
+        ),
         (
             "state = 'approved', approved_at = (SELECT accepted_at FROM milestone WHERE id = milestone_id), approved_by_id = :who",  # noqa: E501
             "colleague",
@@ -234,7 +239,7 @@ def test_one_release_of_a_milestone_lives(world, release):
         ),
         (
             "state = 'refused', refused_at = proposed_at, reason = 'x', refused_by_id = :who",
-            "editor1",
+            "company_editor",
             "conflict of interest",
         ),
         (
@@ -253,8 +258,8 @@ def test_a_release_is_decided_by_whoever_may(world, release, change, who, said):
 
 
 def test_a_recused_judge_takes_no_part(world):
-    milestone = make.accepted(world, make.in_force(world).milestones[0])
-    make.recused(world, world.colleague, milestone.agreement.proposal)
+    milestone = world.accepted(world.in_force().milestones[0])
+    world.recused(world.colleague, milestone.agreement.proposal)
     assert "conflict of interest" in refused(
         INSERT.format(at="accepted_at"), net=1, vat=0, who=world.colleague.id, milestone=milestone.id
     )
@@ -291,7 +296,7 @@ def test_a_bank_reference_has_its_shape(world, release, reference):
 
 
 def test_a_release_is_proposed_before_it_is_approved(world):
-    milestone = make.accepted(world, make.in_force(world).milestones[0])
+    milestone = world.accepted(world.in_force().milestones[0])
     assert "A release is proposed first" in refused(
         "INSERT INTO release (reference, milestone_id, state, amount_pence, vat_pence, proposed_at, proposed_by_id, "
         "approved_at, approved_by_id, version) SELECT 'L-FORGED', id, 'approved', 1, 0, accepted_at, :staff, "
@@ -326,8 +331,8 @@ def test_a_release_that_was_dated_back_before_the_rights_statement_moves_nothing
 
 
 def test_nothing_is_released_for_evidence_that_was_dated_back_before_the_rights_statement(world, unchecked):
-    milestone = make.in_force(world).milestones[0]
-    milestone.deliver(evidence="Counts.", link=None, by=world.owner1, at=world.at)
+    milestone = world.in_force().milestones[0]
+    milestone.deliver(evidence="Counts.", link=None, by=world.company_owner, at=world.at)
     acceptor = world.acceptor.id
     done(f"UPDATE deliverable SET state = 'accepted', decided_at = {DATED_BACK}, decided_by_id = {acceptor}")
     done(
@@ -344,7 +349,7 @@ OUTSIDERS = ("stranger", "auditor", "judge_one", "author")
 
 @pytest.mark.parametrize("who", [*OUTSIDERS, "finance"])
 def test_only_staff_propose_a_release(world, who):
-    milestone = make.accepted(world, make.in_force(world).milestones[0])
+    milestone = world.accepted(world.in_force().milestones[0])
     values = {"net": 200_000, "vat": 40_000, "milestone": milestone.id}
     assert "Only programme staff propose" in refused(
         INSERT.format(at="accepted_at"), who=world.people[who].id, **values

@@ -11,10 +11,11 @@ from civtech.stages.models import AgreementState, StageAgreement
 from civtech.stages.models.bound import offered
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.seen import token
-from tests.factories import stages as make
 from tests.funding import racing
 from tests.support.postgres import new_database
 from tests.support.sessions import session_of
+from tests.world import Age
+from tests.world.kept import Worlds
 
 pytestmark = pytest.mark.slow
 
@@ -60,23 +61,23 @@ def assert_released_once():
     assert list(findings()) == []
 
 
-def test_two_approve_the_same_release(raced, now):
-    world = make.funded(now)
-    release = make.proposed(world, make.in_force(world).milestones[0])
+def test_two_approve_the_same_release(worlds: Worlds, raced, now):
+    world = worlds(Age.FUNDED, teams=1)
+    release = world.release(world.in_force().milestones[0])
     assert racing.in_threads(raced, *approvals(world, release)) == [302, 409]
     assert_released_once()
 
 
-def test_two_processes_approve_the_same_release(raced, now, database, tmp_path):
-    world = make.funded(now)
-    release = make.proposed(world, make.in_force(world).milestones[0])
+def test_two_processes_approve_the_same_release(worlds: Worlds, raced, now, database, tmp_path):
+    world = worlds(Age.FUNDED, teams=1)
+    release = world.release(world.in_force().milestones[0])
     assert racing.in_processes(database, tmp_path, now, *approvals(world, release)) == [302, 409]
     assert_released_once()
 
 
-def test_two_propose_a_release_of_the_same_milestone(raced, now):
-    world = make.funded(now)
-    milestone = make.accepted(world, make.in_force(world).milestones[0])
+def test_two_propose_a_release_of_the_same_milestone(worlds: Worlds, raced, now):
+    world = worlds(Age.FUNDED, teams=1)
+    milestone = world.accepted(world.in_force().milestones[0])
     settle()
     url = f"/milestones/{milestone.reference}/releases"
     assert racing.in_threads(raced, by(world.staff, url), by(world.colleague, url)) == [302, 409]
@@ -84,9 +85,9 @@ def test_two_propose_a_release_of_the_same_milestone(raced, now):
     assert db.session.scalar(select(func.count()).select_from(Release)) == 1
 
 
-def test_one_approves_and_another_refuses(raced, now):
-    world = make.funded(now)
-    release = make.proposed(world, make.in_force(world).milestones[0])
+def test_one_approves_and_another_refuses(worlds: Worlds, raced, now):
+    world = worlds(Age.FUNDED, teams=1)
+    release = world.release(world.in_force().milestones[0])
     settle()
     url = f"/releases/{release.reference}"
     approval = by(world.colleague, f"{url}/approval", seen=token(list(release.binds())))
@@ -97,9 +98,9 @@ def test_one_approves_and_another_refuses(raced, now):
     assert list(findings()) == []
 
 
-def test_two_pay_the_same_release(raced, now):
-    world = make.funded(now)
-    release = make.proposed(world, make.in_force(world).milestones[0])
+def test_two_pay_the_same_release(worlds: Worlds, raced, now):
+    world = worlds(Age.FUNDED, teams=1)
+    release = world.release(world.in_force().milestones[0])
     release.approve(by=world.colleague, at=now)
     other = world.person("other_finance", *(role.role for role in world.finance.granted_roles))
     settle()
@@ -116,7 +117,7 @@ def test_two_pay_the_same_release(raced, now):
 
 def rivals(world):
     """Two agreements that together exceed the stage's budget, each waiting for the public body alone."""
-    agreements = [make.offered(world, world.teams[0]), make.drafted(world, world.teams[1])]
+    agreements = [world.offered(world.proposals[0]), world.agreement(world.proposals[1])]
     agreements[1].statement.offer(by=world.staff, at=agreements[1].drafted_at)
     db.session.flush()
     db.session.execute(
@@ -125,7 +126,7 @@ def rivals(world):
     )
     db.session.expire_all()
     for agreement in agreements:
-        agreement.statement.accept_for_company(by=make.owner_of(world, agreement), at=world.at)
+        agreement.statement.accept_for_company(by=world.owner(agreement.proposal), at=world.at)
     settle()
     return [
         by(
@@ -133,7 +134,7 @@ def rivals(world):
             f"/rights-statements/{agreement.statement.reference}/body-acceptance",
             seen=token(binds(agreement.statement)),
         )
-        for person, agreement in zip((world.approver, world.body_owner), agreements, strict=True)
+        for person, agreement in zip((world.approver, world.head), agreements, strict=True)
     ]
 
 
@@ -149,28 +150,28 @@ def assert_committed_once():
     assert list(findings()) == []
 
 
-def test_two_agreements_come_into_force_over_one_budget(raced, now):
-    world = make.funded(now, teams=2, exploration=800_000)
+def test_two_agreements_come_into_force_over_one_budget(worlds: Worlds, raced, now):
+    world = worlds(Age.FUNDED, teams=2, exploration=800_000)
     assert racing.in_threads(raced, *rivals(world)) == [302, 409]
     assert_committed_once()
 
 
-def test_two_processes_bring_agreements_into_force_over_one_budget(raced, now, database, tmp_path):
-    world = make.funded(now, teams=2, exploration=800_000)
+def test_two_processes_bring_agreements_into_force_over_one_budget(worlds: Worlds, raced, now, database, tmp_path):
+    world = worlds(Age.FUNDED, teams=2, exploration=800_000)
     assert racing.in_processes(database, tmp_path, now, *rivals(world)) == [302, 409]
     assert_committed_once()
 
 
-def test_two_agreements_come_into_force_within_the_budget(raced, now):
-    world = make.funded(now, teams=2, exploration=1_000_000)
+def test_two_agreements_come_into_force_within_the_budget(worlds: Worlds, raced, now):
+    world = worlds(Age.FUNDED, teams=2, exploration=1_000_000)
     assert racing.in_threads(raced, *rivals(world)) == [302, 302]
     settle()
     assert racing.sums() == {"source": -69_000_000, "budget": 68_000_000, "committed": 1_000_000}
 
 
-def test_two_offers_over_one_budget(raced, now):
-    world = make.funded(now, teams=2, exploration=800_000)
-    agreements = [make.drafted(world, team) for team in world.teams]
+def test_two_offers_over_one_budget(worlds: Worlds, raced, now):
+    world = worlds(Age.FUNDED, teams=2, exploration=800_000)
+    agreements = [world.agreement(team) for team in world.proposals]
     settle()
     presses = [
         by(person, f"/agreements/{agreement.reference}/offer", seen=token(offered(agreement, left=800_000)))
@@ -179,25 +180,25 @@ def test_two_offers_over_one_budget(raced, now):
     assert racing.in_threads(raced, *presses) == [302, 409]
 
 
-def test_what_is_accepted_is_what_was_listed(raced, now):
-    world = make.funded(now)
-    statement = make.offered(world).statement
+def test_what_is_accepted_is_what_was_listed(worlds: Worlds, raced, now):
+    world = worlds(Age.FUNDED, teams=1)
+    statement = world.offered().statement
     settle()
     url = f"/rights-statements/{statement.reference}"
-    listing = by(world.owner1, f"{url}/background", kind="patent", title="A late patent", owner="Us")
+    listing = by(world.company_owner, f"{url}/background", kind="patent", title="A late patent", owner="Us")
     acceptance = by(world.approver, f"{url}/body-acceptance", seen=token(binds(statement)))
     assert racing.in_threads(raced, listing, acceptance) == [302, 409]
     settle()
     assert (statement.body_accepted_at is None) == (len(statement.background) == 1)
 
 
-def test_both_sides_accept_at_once_and_the_second_tries_again(raced, now):
-    world = make.funded(now)
-    statement = make.offered(world).statement
+def test_both_sides_accept_at_once_and_the_second_tries_again(worlds: Worlds, raced, now):
+    world = worlds(Age.FUNDED, teams=1)
+    statement = world.offered().statement
     settle()
     url, seen = f"/rights-statements/{statement.reference}", token(binds(statement))
     presses = (
-        by(world.owner1, f"{url}/company-acceptance", seen=seen),
+        by(world.company_owner, f"{url}/company-acceptance", seen=seen),
         by(world.approver, f"{url}/body-acceptance", seen=seen),
     )
     statuses = racing.in_threads(raced, *presses)

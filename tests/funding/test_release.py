@@ -13,7 +13,8 @@ from civtech.judging.models import Assignment, Panel
 from civtech.rights.tasks import statements_to_accept
 from civtech.stages.panels import work_to_judge
 from civtech.stages.tasks import agreements_to_draw_up, milestones_that_wait
-from tests.factories import stages as make
+from tests.world import Age
+from tests.world.kept import Worlds
 
 
 def balances() -> dict[str, int]:
@@ -23,9 +24,9 @@ def balances() -> dict[str, int]:
     return found
 
 
-def test_money_goes_from_budget_to_committed_released_and_paid(app, now):
-    world = make.funded(now)
-    release = make.proposed(world, make.in_force(world).milestones[0])
+def test_money_goes_from_budget_to_committed_released_and_paid(worlds: Worlds, app, now):
+    world = worlds(Age.FUNDED, teams=1)
+    release = world.release(world.in_force().milestones[0])
     assert balances() == {"source": -69_500_000, "budget": 69_000_000, "committed": 500_000}
 
     release.approve(by=world.colleague, at=now)
@@ -45,12 +46,12 @@ def test_money_goes_from_budget_to_committed_released_and_paid(app, now):
     db.session.commit()
 
 
-def test_no_release_is_proposed_before_rights_and_evidence_are_accepted(app, now):
-    world = make.funded(now)
-    agreement = make.offered(world)
+def test_no_release_is_proposed_before_rights_and_evidence_are_accepted(worlds: Worlds, app, now):
+    world = worlds(Age.FUNDED, teams=1)
+    agreement = world.offered()
     with pytest.raises(WrongState, match="No money moves before both sides"):
         Release.propose(milestone=agreement.milestones[0], by=world.staff, at=now)
-    agreement.statement.accept_for_company(by=world.owner1, at=now)
+    agreement.statement.accept_for_company(by=world.company_owner, at=now)
     db.session.flush()
     with pytest.raises(WrongState, match="No money moves before both sides"):
         Release.propose(milestone=agreement.milestones[0], by=world.staff, at=now)
@@ -60,10 +61,14 @@ def test_no_release_is_proposed_before_rights_and_evidence_are_accepted(app, now
         Release.propose(milestone=agreement.milestones[0], by=world.staff, at=now)
 
 
-def test_who_proposed_or_accepted_or_belongs_to_the_company_decides_nothing(app, now):
-    world = make.funded(now)
-    release = make.proposed(world, make.in_force(world).milestones[0])
-    said = {"staff": "Another person", "acceptor": "Who accepted the evidence", "editor1": "conflict of interest"}
+def test_who_proposed_or_accepted_or_belongs_to_the_company_decides_nothing(worlds: Worlds, app, now):
+    world = worlds(Age.FUNDED, teams=1)
+    release = world.release(world.in_force().milestones[0])
+    said = {
+        "staff": "Another person",
+        "acceptor": "Who accepted the evidence",
+        "company_editor": "conflict of interest",
+    }
     for who, words in said.items():
         with pytest.raises(RuleViolation, match=words):
             release.approve(by=world.people[who], at=now)
@@ -78,9 +83,9 @@ def test_who_proposed_or_accepted_or_belongs_to_the_company_decides_nothing(app,
         release.refuse(reason="Too late.", by=world.finance, at=now)
 
 
-def test_a_refused_release_can_be_proposed_again_but_a_live_one_cannot(app, now):
-    world = make.funded(now)
-    release = make.proposed(world, make.in_force(world).milestones[0])
+def test_a_refused_release_can_be_proposed_again_but_a_live_one_cannot(worlds: Worlds, app, now):
+    world = worlds(Age.FUNDED, teams=1)
+    release = world.release(world.in_force().milestones[0])
     with pytest.raises(WrongState, match="already been proposed"):
         Release.propose(milestone=release.milestone, by=world.colleague, at=now)
     release.refuse(reason="Which invoice?", by=world.finance, at=now)
@@ -91,10 +96,10 @@ def test_a_refused_release_can_be_proposed_again_but_a_live_one_cannot(app, now)
     assert balances()["released"] == 200_000
 
 
-def test_a_bank_reference_pays_once(app, now):
-    world = make.funded(now)
-    agreement = make.in_force(world)
-    first, second = (make.proposed(world, milestone) for milestone in agreement.milestones)
+def test_a_bank_reference_pays_once(worlds: Worlds, app, now):
+    world = worlds(Age.FUNDED, teams=1)
+    agreement = world.in_force()
+    first, second = (world.release(milestone) for milestone in agreement.milestones)
     for release in (first, second):
         release.approve(by=world.colleague, at=now)
         db.session.flush()
@@ -110,40 +115,42 @@ def titles(app, function, person, now):
         return [str(task.title) for task in function(person, now)]
 
 
-def test_each_is_asked_for_what_waits_for_them(app, now):
-    world = make.funded(now, teams=3)
-    waiting = make.offered(world, world.teams[1])
-    in_force = make.in_force(world)
-    release = make.proposed(world, in_force.milestones[0])
-    in_force.milestones[1].deliver(evidence="x", link=None, by=world.owner1, at=now)
+def test_each_is_asked_for_what_waits_for_them(worlds: Worlds, app, now):
+    world = worlds(Age.FUNDED, teams=3)
+    waiting = world.offered(world.proposals[1])
+    in_force = world.in_force()
+    release = world.release(in_force.milestones[0])
+    in_force.milestones[1].deliver(evidence="x", link=None, by=world.company_owner, at=now)
     db.session.commit()
-    assert titles(app, agreements_to_draw_up, world.staff, now) == ["Draw up the agreement of Tidewater Signals 3 Ltd"]
-    assert titles(app, statements_to_accept, world.owner2, now) == [
-        "Accept the rights statement for Tidewater Signals 2 Ltd"
+    assert titles(app, agreements_to_draw_up, world.staff, now) == ["Draw up the agreement of Heather Robotics Ltd"]
+    assert titles(app, statements_to_accept, world.rival_owner, now) == [
+        "Accept the rights statement for Peat and Pixels Ltd"
     ]
     assert titles(app, statements_to_accept, world.approver, now) == [
         "Accept the rights statement for Northern Roads Authority"
     ]
-    assert titles(app, statements_to_accept, world.owner1, now) == []
+    assert titles(app, statements_to_accept, world.company_owner, now) == []
     assert titles(app, milestones_that_wait, world.acceptor, now) == ["Accept or return “Milestone 2”"]
     assert titles(app, releases_to_decide, world.staff, now) == []
     assert titles(app, releases_to_decide, world.colleague, now) == [f"Approve or refuse release {release.reference}"]
     release.approve(by=world.colleague, at=now)
     in_force.milestones[1].accept(by=world.acceptor, at=now)
-    waiting.statement.accept_for_company(by=world.owner2, at=now)
+    waiting.statement.accept_for_company(by=world.rival_owner, at=now)
     db.session.commit()
     assert titles(app, releases_to_decide, world.finance, now) == [f"Pay release {release.reference}"]
     assert titles(app, releases_to_propose, world.staff, now) == ["Propose the release of “Milestone 2”"]
-    assert titles(app, statements_to_accept, world.owner2, now) == []
+    assert titles(app, statements_to_accept, world.rival_owner, now) == []
 
 
-def test_a_judge_reads_the_work_of_the_stage_once_no_conflict_is_declared(app, now):
-    world = make.funded(now)
-    make.accepted(world, make.in_force(world).milestones[0])
+def test_a_judge_reads_the_work_of_the_stage_once_no_conflict_is_declared(worlds: Worlds, app, now):
+    world = worlds(Age.FUNDED, teams=1)
+    world.accepted(world.in_force().milestones[0])
     panel = Panel.convene(challenge=world.challenge, stage=world.stage(), by=world.staff, at=now)
     panel.seat(world.judge_one, by=world.staff, at=now)
     db.session.flush()
-    assignment = Assignment.make(panel=panel, judge=world.judge_one, proposal=world.teams[0], by=world.staff, at=now)
+    assignment = Assignment.make(
+        panel=panel, judge=world.judge_one, proposal=world.proposals[0], by=world.staff, at=now
+    )
     db.session.commit()
     with app.test_request_context():
         assert work_to_judge(world.judge_one, assignment) is None

@@ -10,18 +10,19 @@ from civtech.funding.models import ReleaseState
 from civtech.programmes.models import Round
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.seen import token
-from tests.factories import stages as make
 from tests.support.sql import done, refused
+from tests.world import Age
+from tests.world.kept import Worlds
 
 
 @pytest.fixture
-def world(app, now):
-    return make.funded(now)
+def world(worlds: Worlds, app, now):
+    return worlds(Age.FUNDED, teams=1)
 
 
 @pytest.fixture
 def release(world):
-    return make.proposed(world, make.in_force(world).milestones[0])
+    return world.release(world.in_force().milestones[0])
 
 
 @pytest.fixture

@@ -7,28 +7,29 @@ import pytest
 from civtech.core.db import db
 from civtech.funding.models import ReleaseState
 from civtech.stages.models import AgreementState, MilestoneState
-from tests.factories import stages as make
 from tests.support.sheet import sheet
+from tests.world import Age
+from tests.world.kept import Worlds
 
 
 @pytest.fixture
-def world(app, now):
-    return make.funded(now)
+def world(worlds: Worlds, app, now):
+    return worlds(Age.FUNDED, teams=1)
 
 
 @pytest.mark.parametrize("act", ["approval", "payment"])
 def test_a_release_to_a_payee_who_was_renamed_meanwhile_is_refused_and_says_so(world, signed_in, act):
-    release = make.proposed(world, make.in_force(world).milestones[0])
+    release = world.release(world.in_force().milestones[0])
     if act == "payment":
         release.approve(by=world.colleague, at=world.at)
     db.session.commit()
     finance, url = signed_in(world.finance), f"/releases/{release.reference}"
     page = sheet(finance.get(url), f"/{act}") | {"bank_reference": "BACS-000001"}
-    world.teams[0].organisation.legal_name = "Another Name Ltd"
+    world.proposals[0].organisation.legal_name = "Another Name Ltd"
     db.session.commit()
     answer = finance.post(f"{url}/{act}", data=page)
     assert answer.status_code == 409
-    assert "Payee was “Tidewater Signals 1 Ltd” and is now “Another Name Ltd”." in answer.text
+    assert "Payee was “Tidewater Signals Ltd” and is now “Another Name Ltd”." in answer.text
     db.session.expire_all()
     assert release.state is (ReleaseState.PROPOSED if act == "approval" else ReleaseState.APPROVED)
     again = sheet(answer, f"/{act}") | {"bank_reference": "BACS-000001"}
@@ -36,14 +37,14 @@ def test_a_release_to_a_payee_who_was_renamed_meanwhile_is_refused_and_says_so(w
 
 
 def test_a_return_is_about_the_evidence_that_was_read(world, signed_in):
-    milestone = make.in_force(world).milestones[0]
-    milestone.deliver(evidence="First.", link=None, by=world.owner1, at=world.at)
+    milestone = world.in_force().milestones[0]
+    milestone.deliver(evidence="First.", link=None, by=world.company_owner, at=world.at)
     db.session.commit()
     acceptor, url = signed_in(world.acceptor), f"/milestones/{milestone.reference}/return"
     page = sheet(acceptor.get(url)) | {"reason": "Which junctions?"}
-    milestone.send_back(reason="More.", by=world.body_owner, at=world.at)
+    milestone.send_back(reason="More.", by=world.head, at=world.at)
     db.session.flush()
-    milestone.deliver(evidence="Second.", link="https://example.org/2", by=world.owner1, at=world.at)
+    milestone.deliver(evidence="Second.", link="https://example.org/2", by=world.company_owner, at=world.at)
     db.session.commit()
     answer = acceptor.post(url, data=page)
     assert answer.status_code == 409
@@ -55,7 +56,7 @@ def test_a_return_is_about_the_evidence_that_was_read(world, signed_in):
 
 
 def test_an_offer_of_other_dates_or_milestones_than_the_page_showed_is_refused_and_says_so(world, signed_in):
-    agreement = make.drafted(world)
+    agreement = world.agreement()
     db.session.commit()
     staff, url = signed_in(world.staff), f"/agreements/{agreement.reference}/offer"
     page = sheet(staff.get(url), "/offer")

@@ -19,7 +19,7 @@ from civtech.notifications.models import OutboxMessage
 from civtech.oversight.verification import End, verify
 from civtech.programmes import presets
 from civtech.programmes.models import Stage
-from tests.conftest import NOW
+from tests.factories.verbs import NOW
 from tests.journeys.conftest import Timeline
 from tests.support.codes import enter_code, set_up_authenticator
 from tests.support.person import Person

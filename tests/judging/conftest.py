@@ -5,10 +5,11 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from tests.factories.judging import Judged, judged
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 
 @pytest.fixture
-def world(app: Flask, now: datetime) -> Judged:
+def world(app: Flask, worlds: Worlds, now: datetime) -> World:
     """A challenge with three opened proposals and two people ready to judge."""
-    return judged(now)
+    return worlds(Age.RECEIVED)

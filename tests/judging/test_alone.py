@@ -5,18 +5,18 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import ProgrammeRole, User
+from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.judging.models import Assignment, AssignmentState, Decision, Seat, Verdict, assign
 from civtech.web.idempotency import new_idempotency_key
-from tests.factories.judging import Judged
+from tests.world import World
 
 SignIn = Callable[[User], FlaskClient]
 
 
 @pytest.fixture
-def mixed(world: Judged) -> Judged:
+def mixed(world: World) -> World:
     """A colleague of staff judges beside two others, who have locked all of theirs; the colleague has done nothing."""
     world.convene(judges=[*world.judges, world.colleague])
     for assignment in world.assigned():
@@ -26,11 +26,11 @@ def mixed(world: Judged) -> Judged:
     return world
 
 
-def own(world: Judged, judge: User | None = None) -> list[Assignment]:
+def own(world: World, judge: User | None = None) -> list[Assignment]:
     return [one for one in world.assignments() if one.judge is (judge or world.colleague)]
 
 
-def pages(world: Judged) -> list[str]:
+def pages(world: World) -> list[str]:
     return [
         world.url("/ranking"),
         world.url(f"/ranking/{world.proposals[0].reference}"),
@@ -42,7 +42,7 @@ def statuses(client: FlaskClient, addresses: list[str]) -> list[int]:
     return [client.get(address).status_code for address in addresses]
 
 
-def test_nobody_puts_themselves_on_a_panel(world: Judged, signed_in: SignIn) -> None:
+def test_nobody_puts_themselves_on_a_panel(world: World, signed_in: SignIn) -> None:
     panel = world.convene()
     with pytest.raises(RuleViolation, match="Somebody else has to put you on the panel"):
         panel.seat(world.staff, by=world.staff, at=world.at)
@@ -55,7 +55,7 @@ def test_nobody_puts_themselves_on_a_panel(world: Judged, signed_in: SignIn) -> 
     assert db.session.query(Seat).filter_by(judge_id=world.staff.id).count() == 0
 
 
-def test_nobody_gives_themselves_a_proposal(world: Judged, signed_in: SignIn) -> None:
+def test_nobody_gives_themselves_a_proposal(world: World, signed_in: SignIn) -> None:
     panel = world.convene(judges=[world.judges[0], world.colleague])
     with pytest.raises(RuleViolation, match="Somebody else has to give you proposals to judge"):
         Assignment.make(
@@ -74,7 +74,7 @@ def test_nobody_gives_themselves_a_proposal(world: Judged, signed_in: SignIn) ->
 
 @pytest.mark.parametrize("who", ["colleague", "auditor"])
 def test_a_judge_reads_no_other_points_before_having_locked_all_of_their_own(
-    world: Judged, signed_in: SignIn, who: str
+    world: World, signed_in: SignIn, who: str
 ) -> None:
     judge: User = getattr(world, who)
     world.convene(judges=[*world.judges, judge])
@@ -98,7 +98,7 @@ def test_a_judge_reads_no_other_points_before_having_locked_all_of_their_own(
     assert statuses(signed_in(world.staff), pages(world)) == [200] * 3
 
 
-def test_a_judge_who_was_given_nothing_yet_reads_nothing_either(world: Judged, signed_in: SignIn) -> None:
+def test_a_judge_who_was_given_nothing_yet_reads_nothing_either(world: World, signed_in: SignIn) -> None:
     world.convene(judges=[*world.judges, world.colleague])
     assign(world.panel, judges=world.judges, proposals=world.proposals, by=world.staff, at=world.at)
     world.score_all_open()
@@ -107,9 +107,9 @@ def test_a_judge_who_was_given_nothing_yet_reads_nothing_either(world: Judged, s
 
 
 def test_a_decision_is_closed_to_who_could_still_score_until_its_outcomes_are_released(
-    mixed: Judged, signed_in: SignIn
+    mixed: World, signed_in: SignIn
 ) -> None:
-    third = mixed.scene.person("third", ProgrammeRole.STAFF)
+    third = mixed.scene.person("third", staff=True)
     decision = mixed.decided(mixed.proposals[:2], release=False)
     db.session.commit()
     address = f"/decisions/{decision.reference}"
@@ -127,7 +127,7 @@ def test_a_decision_is_closed_to_who_could_still_score_until_its_outcomes_are_re
     assert client.get(mixed.url("/ranking")).status_code == 200
 
 
-def test_nobody_proposes_or_settles_a_decision_of_a_panel_they_sit_on(mixed: Judged, signed_in: SignIn) -> None:
+def test_nobody_proposes_or_settles_a_decision_of_a_panel_they_sit_on(mixed: World, signed_in: SignIn) -> None:
     mixed.score_all_open()
     db.session.commit()
     verdicts = [Verdict(one, rank=1, total=1, goes_on=False, feedback="x", passes=False) for one in mixed.proposals]
@@ -148,7 +148,7 @@ def test_nobody_proposes_or_settles_a_decision_of_a_panel_they_sit_on(mixed: Jud
     assert decision.approved_by_id is None
 
 
-def test_pages_and_tasks_offer_a_judge_no_door_that_is_closed_to_them(mixed: Judged, signed_in: SignIn) -> None:
+def test_pages_and_tasks_offer_a_judge_no_door_that_is_closed_to_them(mixed: World, signed_in: SignIn) -> None:
     challenge = f"/challenges/{mixed.scene.challenge.slug}"
     ranking, form = mixed.url("/ranking"), mixed.url("/decisions/new")
     client, other = signed_in(mixed.colleague), signed_in(mixed.staff)
@@ -163,7 +163,7 @@ def test_pages_and_tasks_offer_a_judge_no_door_that_is_closed_to_them(mixed: Jud
     assert "propose the decision" not in client.get("/home").text
     assert "propose the decision" in other.get("/home").text
     decision = mixed.decided(mixed.proposals[:2], release=False)
-    third = mixed.scene.person("third", ProgrammeRole.STAFF)
+    third = mixed.scene.person("third", staff=True)
     db.session.commit()
     waiting = "A decision waits for a second person"
     assert waiting not in client.get("/home").text
@@ -173,9 +173,9 @@ def test_pages_and_tasks_offer_a_judge_no_door_that_is_closed_to_them(mixed: Jud
     assert "Release the approved decision" in client.get("/home").text
 
 
-def test_who_can_still_score_is_sent_to_no_decision(mixed: Judged, signed_in: SignIn) -> None:
+def test_who_can_still_score_is_sent_to_no_decision(mixed: World, signed_in: SignIn) -> None:
     decision = mixed.decided(mixed.proposals[:2], release=False)
-    decision.approve(by=mixed.scene.person("third", ProgrammeRole.STAFF), at=mixed.at)
+    decision.approve(by=mixed.scene.person("third", staff=True), at=mixed.at)
     db.session.commit()
     assert [one.state for one in own(mixed)] == [AssignmentState.ASSIGNED] * 3
     client = signed_in(mixed.colleague)

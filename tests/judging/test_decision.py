@@ -8,20 +8,21 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import ProgrammeRole, User
+from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.judging.models import Decision, DecisionState, Outcome, Verdict
 from civtech.web.idempotency import new_idempotency_key
-from tests.factories.judging import Judged, judged
 from tests.support.sheet import sheet
 from tests.support.sql import joined_anyway
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 
 
 @pytest.fixture
-def scored(world: Judged) -> Judged:
+def scored(world: World) -> World:
     """Everybody has scored: the first proposal best, the second passes, the third does not."""
     world.convene()
     first, second, third = world.proposals
@@ -30,7 +31,7 @@ def scored(world: Judged) -> Judged:
     return world
 
 
-def form(world: Judged, chosen: list[int], **other: Any) -> dict[str, Any]:
+def form(world: World, chosen: list[int], **other: Any) -> dict[str, Any]:
     sent: dict[str, Any] = {"idempotency_key": new_idempotency_key(), "reason": "The two best."}
     for number, proposal in enumerate(world.proposals):
         name = proposal.reference.replace("-", "_")
@@ -40,11 +41,11 @@ def form(world: Judged, chosen: list[int], **other: Any) -> dict[str, Any]:
     return sent | other
 
 
-def propose(client: FlaskClient, world: Judged, chosen: list[int], **other: Any) -> Any:
+def propose(client: FlaskClient, world: World, chosen: list[int], **other: Any) -> Any:
     return client.post(world.url("/decisions/new"), data=form(world, chosen, **other))
 
 
-def test_the_proposal_starts_from_the_ranking_without_names_of_judges(scored: Judged, signed_in: SignIn) -> None:
+def test_the_proposal_starts_from_the_ranking_without_names_of_judges(scored: World, signed_in: SignIn) -> None:
     world = scored
     for assignment in world.assignments():
         assert assignment.scores
@@ -52,10 +53,10 @@ def test_the_proposal_starts_from_the_ranking_without_names_of_judges(scored: Ju
     assert page.count(" checked") == 2
     criterion = world.panel.stage.criteria[0].name
     assert f"{criterion} (5.0 / 5)" in page
-    assert "Reason of Judge Number1." in page
+    assert "Reason of Judge One." in page
 
 
-def test_one_proposes_another_approves_and_all_are_told_at_once(scored: Judged, signed_in: SignIn) -> None:
+def test_one_proposes_another_approves_and_all_are_told_at_once(scored: World, signed_in: SignIn) -> None:
     world = scored
     staff, colleague = signed_in(world.staff), signed_in(world.colleague)
     answer = propose(staff, world, [0, 1])
@@ -88,7 +89,7 @@ def test_one_proposes_another_approves_and_all_are_told_at_once(scored: Judged, 
     assert "Typed in vain.</textarea>" in answer.text
 
 
-def test_the_team_reads_that_it_is_being_judged_and_never_a_rank_or_a_judge(scored: Judged, signed_in: SignIn) -> None:
+def test_the_team_reads_that_it_is_being_judged_and_never_a_rank_or_a_judge(scored: World, signed_in: SignIn) -> None:
     world = scored
     client = signed_in(world.company_owner)
     address = f"/proposals/{world.proposals[0].reference}"
@@ -98,12 +99,12 @@ def test_the_team_reads_that_it_is_being_judged_and_never_a_rank_or_a_judge(scor
     page = client.get(address).text
     assert "Well done." in page
     assert "You go on to Interview" in page
-    assert "Judge Number1" not in page
+    assert "Judge One" not in page
     assert "80.00" not in page
     assert "rank" not in page.lower()
 
 
-def test_a_decision_can_be_returned_and_the_words_come_back(scored: Judged, signed_in: SignIn) -> None:
+def test_a_decision_can_be_returned_and_the_words_come_back(scored: World, signed_in: SignIn) -> None:
     world = scored
     staff, colleague = signed_in(world.staff), signed_in(world.colleague)
     propose(staff, world, [0, 1])
@@ -123,9 +124,9 @@ def test_a_decision_can_be_returned_and_the_words_come_back(scored: Judged, sign
 @pytest.mark.parametrize(
     ("first", "second"), [("approval", "approval"), ("approval", "return"), ("return", "approval")]
 )
-def test_two_who_settle_at_once_get_one_409(scored: Judged, signed_in: SignIn, first: str, second: str) -> None:
+def test_two_who_settle_at_once_get_one_409(scored: World, signed_in: SignIn, first: str, second: str) -> None:
     world = scored
-    third = world.scene.person("third", ProgrammeRole.STAFF)
+    third = world.person("third", staff=True)
     decision = world.decided(world.proposals[:2], release=False)
     db.session.commit()
     one, other = signed_in(world.colleague), signed_in(third)
@@ -136,7 +137,7 @@ def test_two_who_settle_at_once_get_one_409(scored: Judged, signed_in: SignIn, f
 
 
 @pytest.mark.parametrize("act", ["approval", "release"])
-def test_a_decision_is_settled_only_as_its_page_showed_it(scored: Judged, signed_in: SignIn, act: str) -> None:
+def test_a_decision_is_settled_only_as_its_page_showed_it(scored: World, signed_in: SignIn, act: str) -> None:
     world = scored
     decision = world.decided(world.proposals[:2], release=False)
     if act == "release":
@@ -155,7 +156,7 @@ def test_a_decision_is_settled_only_as_its_page_showed_it(scored: Judged, signed
     assert colleague.post(f"{url}/{act}", data=sheet(answer, f"/{act}")).status_code == 302
 
 
-def test_two_proposals_at_once_leave_one(scored: Judged, signed_in: SignIn) -> None:
+def test_two_proposals_at_once_leave_one(scored: World, signed_in: SignIn) -> None:
     world = scored
     assert propose(signed_in(world.staff), world, [0, 1]).status_code == 302
     assert propose(signed_in(world.colleague), world, [0, 1]).status_code == 409
@@ -163,7 +164,7 @@ def test_two_proposals_at_once_leave_one(scored: Judged, signed_in: SignIn) -> N
     assert db.session.query(Decision).count() == 1
 
 
-def test_a_stale_decision_loses_the_race(scored: Judged) -> None:
+def test_a_stale_decision_loses_the_race(scored: World) -> None:
     world = scored
     decision = world.decided(world.proposals[:2], release=False)
     db.session.commit()
@@ -176,8 +177,10 @@ def test_a_stale_decision_loses_the_race(scored: Judged) -> None:
     db.session.rollback()
 
 
-def test_more_than_there_are_places_is_refused_with_everything_kept(app: Any, now: Any, signed_in: SignIn) -> None:
-    world = judged(now, proposals=8)
+def test_more_than_there_are_places_is_refused_with_everything_kept(
+    worlds: Worlds, app: Any, now: Any, signed_in: SignIn
+) -> None:
+    world = worlds(Age.RECEIVED, teams=8)
     world.convene()
     world.score_all(dict.fromkeys(world.proposals, 4))
     db.session.commit()
@@ -194,7 +197,7 @@ def test_more_than_there_are_places_is_refused_with_everything_kept(app: Any, no
     ("chosen", "follows"), [([0, 1], True), ([0], False), ([1], False), ([0, 2], False), ([], False)]
 )
 def test_leaving_the_ranking_asks_for_the_reason(
-    scored: Judged, signed_in: SignIn, chosen: list[int], follows: bool
+    scored: World, signed_in: SignIn, chosen: list[int], follows: bool
 ) -> None:
     client = signed_in(scored.staff)
     assert propose(client, scored, chosen).status_code == (302 if follows else 422)
@@ -207,7 +210,7 @@ def test_leaving_the_ranking_asks_for_the_reason(
     assert decision.departure == (None if follows else "The panel saw a risk.")
 
 
-def test_a_reason_and_feedback_for_everybody_are_needed(scored: Judged, signed_in: SignIn) -> None:
+def test_a_reason_and_feedback_for_everybody_are_needed(scored: World, signed_in: SignIn) -> None:
     client = signed_in(scored.staff)
     name = scored.proposals[2].reference.replace("-", "_")
     answer = propose(client, scored, [0, 1], reason=" ", **{f"feedback_{name}": ""})
@@ -218,7 +221,7 @@ def test_a_reason_and_feedback_for_everybody_are_needed(scored: Judged, signed_i
     assert "CANARY-0" in answer.text
 
 
-def test_nothing_is_decided_without_a_quorum(world: Judged, signed_in: SignIn) -> None:
+def test_nothing_is_decided_without_a_quorum(world: World, signed_in: SignIn) -> None:
     world.convene()
     for assignment in world.assigned():
         if assignment.judge is world.judges[0]:
@@ -232,13 +235,13 @@ def test_nothing_is_decided_without_a_quorum(world: Judged, signed_in: SignIn) -
 
 
 @pytest.mark.parametrize("how", ["member", "recused"])
-def test_nobody_decides_with_a_conflict(scored: Judged, how: str) -> None:
+def test_nobody_decides_with_a_conflict(scored: World, how: str) -> None:
     world = scored
     person = world.colleague
     decision = None
     if how == "member":
         decision = world.decided(world.proposals[:2], release=False)
-        joined_anyway(person, world.scene.rival, world.at)
+        joined_anyway(person, world.rival, world.at)
     else:
         world.panel.seat(person, by=world.staff, at=world.at)
         db.session.flush()
@@ -258,7 +261,7 @@ def test_nobody_decides_with_a_conflict(scored: Judged, how: str) -> None:
             text("UPDATE decision SET state = 'approved', approved_by_id = :person"), {"person": person.id}
         )
     db.session.rollback()
-    decision.send_back(message="Once more.", by=world.scene.person("third", ProgrammeRole.STAFF), at=world.at)
+    decision.send_back(message="Once more.", by=world.person("third", staff=True), at=world.at)
     db.session.flush()
     verdicts = [Verdict(one, rank=1, total=1, goes_on=False, feedback="x", passes=False) for one in world.proposals]
     with pytest.raises(RuleViolation, match="conflict of interest"):
@@ -288,7 +291,7 @@ def test_nobody_decides_with_a_conflict(scored: Judged, how: str) -> None:
     ],
 )
 @pytest.mark.parametrize("released", [False, True])
-def test_the_database_keeps_an_approved_decision(scored: Judged, statement: str, released: bool) -> None:
+def test_the_database_keeps_an_approved_decision(scored: World, statement: str, released: bool) -> None:
     decision = scored.decided(scored.proposals[:2], release=released)
     if not released:
         decision.approve(by=scored.colleague, at=scored.at)
@@ -298,7 +301,7 @@ def test_the_database_keeps_an_approved_decision(scored: Judged, statement: str,
     db.session.rollback()
 
 
-def test_the_proposer_cannot_approve_in_the_verb_either(scored: Judged) -> None:
+def test_the_proposer_cannot_approve_in_the_verb_either(scored: World) -> None:
     decision = scored.decided(scored.proposals[:2], release=False)
     for verb in (decision.approve, lambda **who: decision.send_back(message="No.", **who)):
         with pytest.raises(RuleViolation, match="Another member of staff"):
@@ -307,7 +310,7 @@ def test_the_proposer_cannot_approve_in_the_verb_either(scored: Judged) -> None:
         decision.release(by=scored.colleague, at=scored.at)
 
 
-def test_the_same_machinery_decides_at_the_gate(scored: Judged) -> None:
+def test_the_same_machinery_decides_at_the_gate(scored: World) -> None:
     world = scored
     world.decided(world.proposals[:2])
     world.proposals = world.proposals[:2]

@@ -6,13 +6,16 @@ from flask.testing import FlaskClient
 from flask_security import hash_password
 
 from civtech.core.db import db
-from tests.factories.judging import judged
+from tests.world import Age
+from tests.world.kept import Worlds
 
 PASSWORD = "three green boats sing"
 
 
-def test_a_judge_gets_no_further_than_the_account_with_a_password_alone(client: FlaskClient, now: datetime) -> None:
-    world = judged(now)
+def test_a_judge_gets_no_further_than_the_account_with_a_password_alone(
+    worlds: Worlds, client: FlaskClient, now: datetime
+) -> None:
+    world = worlds(Age.RECEIVED)
     judge = world.judges[0]
     judge.password = hash_password(PASSWORD)
     db.session.commit()

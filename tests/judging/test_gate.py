@@ -10,38 +10,38 @@ from flask.testing import FlaskClient
 from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.judging.models import Decision, Panel
-from tests.factories.judging import Judged
-from tests.factories.stages import Funded, accepted, funded, in_force
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 ENDS = "The stage ends for every team: what was accepted is still paid, what was not delivered goes back to the budget."
 
 
 @pytest.fixture
-def gate(app: Flask, now: datetime) -> Funded:
+def gate(app: Flask, worlds: Worlds, now: datetime) -> World:
     """A team at work in exploration, its first milestone accepted."""
-    world = funded(now)
-    accepted(world, in_force(world).milestones[0])
+    world = worlds(Age.FUNDED, teams=1)
+    world.accepted(world.in_force().milestones[0])
     return world
 
 
-def test_those_who_run_the_gate_read_the_work_of_the_stage(gate: Funded, signed_in: SignIn) -> None:
+def test_those_who_run_the_gate_read_the_work_of_the_stage(gate: World, signed_in: SignIn) -> None:
     Panel.convene(challenge=gate.challenge, stage=gate.stage(), by=gate.staff, at=gate.at)
     db.session.commit()
     for who in (gate.staff, gate.auditor):
         page = signed_in(who).get(f"/challenges/{gate.challenge.slug}/panels/exploration").text
-        assert "Work in the stage: Tidewater Signals 1 Ltd" in page
+        assert "Work in the stage: Tidewater Signals Ltd" in page
         assert "All three junctions." in page
 
 
-def test_a_selection_step_has_no_work_to_show(gate: Funded, signed_in: SignIn) -> None:
+def test_a_selection_step_has_no_work_to_show(gate: World, signed_in: SignIn) -> None:
     page = signed_in(gate.staff).get(f"/challenges/{gate.challenge.slug}/panels/sift").text
     assert "Panel:" in page
     assert "Work in the stage" not in page
 
 
 def test_releasing_the_decision_of_a_gate_says_that_the_stage_ends(
-    gate: Funded, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    gate: World, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(Decision, "release", lambda *_args, **_named: None)
@@ -52,7 +52,7 @@ def test_releasing_the_decision_of_a_gate_says_that_the_stage_ends(
     assert ENDS in page
 
 
-def test_releasing_the_decision_of_a_selection_step_ends_no_stage(world: Judged, signed_in: SignIn) -> None:
+def test_releasing_the_decision_of_a_selection_step_ends_no_stage(world: World, signed_in: SignIn) -> None:
     world.convene()
     world.score_all(dict.fromkeys(world.proposals, 5))
     decision = world.decided(world.proposals, release=False)

@@ -15,8 +15,9 @@ from civtech.judging.models import Assignment, AssignmentState, Score
 from civtech.proposals.models import Proposal
 from civtech.web.registries import tasks
 from tests.conftest import empty_tables
-from tests.factories.judging import Judged, judged
 from tests.support.sql import without
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 
@@ -40,8 +41,8 @@ def statements() -> Iterator[list[str]]:
 BORN = {Proposal: ["proposal_begins_as_a_draft"]}
 
 
-def many(now: Any, proposals: int) -> Judged:
-    world = judged(now, proposals=proposals, judges=2)
+def many(worlds: Worlds, now: Any, proposals: int) -> World:
+    world = worlds(Age.RECEIVED, teams=proposals, judges=2)
     world.convene(due_at=world.at + timedelta(days=3))
     for number, assignment in enumerate(world.assigned()):
         world.score(assignment, number % 6)
@@ -49,7 +50,7 @@ def many(now: Any, proposals: int) -> Judged:
     return world
 
 
-def copies(world: Judged, number: int) -> None:
+def copies(world: World, number: int) -> None:
     """`number` more candidates with locked scores, straight into the tables, so that 1,000 cost seconds only."""
     first, start = world.proposals[0], 10_000
     rows(Organisation, first.organisation, number, start, reference="O-{}", legal_name="Company {} Ltd")
@@ -114,10 +115,12 @@ def test_a_page_costs_the_same_for_more_proposals(app: Any, now: Any, signed_in:
     assert len(few) == len(lots), "\n\n".join(sorted(set(lots) - set(few)))
 
 
-def test_the_queue_and_the_decision_cost_the_same_for_more_proposals(app: Any, now: Any, signed_in: SignIn) -> None:
+def test_the_queue_and_the_decision_cost_the_same_for_more_proposals(
+    worlds: Worlds, app: Any, now: Any, signed_in: SignIn
+) -> None:
     counts = []
     for proposals in (2, 5):
-        world = judged(now, proposals=proposals)
+        world = worlds(Age.RECEIVED, teams=proposals)
         world.convene()
         world.score_all(dict.fromkeys(world.proposals, 4))
         decision = world.decided(world.proposals, release=False)
@@ -134,11 +137,11 @@ def test_the_queue_and_the_decision_cost_the_same_for_more_proposals(app: Any, n
     assert counts[0] == counts[1]
 
 
-def titles(world: Judged, who: User) -> list[str]:
+def titles(world: World, who: User) -> list[str]:
     return [str(task.title) for task in tasks(who, world.at) if str(task.group) == "Judging"]
 
 
-def test_tasks_follow_the_judging(world: Judged, app: Any) -> None:
+def test_tasks_follow_the_judging(world: World, app: Any) -> None:
     with app.test_request_context():
         assert titles(world, world.staff) == ["Convene the panel: Sift"]
         judges, world.judges = world.judges, []
@@ -179,7 +182,7 @@ def test_tasks_follow_the_judging(world: Judged, app: Any) -> None:
         assert titles(world, world.staff) == ["Give the proposals to the judges"]
 
 
-def test_nobody_is_asked_to_fill_a_panel_before_anybody_got_there(world: Judged, app: Any) -> None:
+def test_nobody_is_asked_to_fill_a_panel_before_anybody_got_there(world: World, app: Any) -> None:
     with app.test_request_context():
         world.convene()
         world.assigned()
@@ -187,7 +190,7 @@ def test_nobody_is_asked_to_fill_a_panel_before_anybody_got_there(world: Judged,
         assert titles(world, world.staff) == []
 
 
-def test_no_panel_is_asked_for_when_nobody_goes_on(world: Judged, app: Any) -> None:
+def test_no_panel_is_asked_for_when_nobody_goes_on(world: World, app: Any) -> None:
     with app.test_request_context():
         world.convene()
         world.score_all(dict.fromkeys(world.proposals, 1))
@@ -195,8 +198,8 @@ def test_no_panel_is_asked_for_when_nobody_goes_on(world: Judged, app: Any) -> N
         assert titles(world, world.staff) == []
 
 
-def test_staff_read_on_the_challenge_what_comes_next(world: Judged, signed_in: SignIn) -> None:
-    address = f"/challenges/{world.scene.challenge.slug}"
+def test_staff_read_on_the_challenge_what_comes_next(world: World, signed_in: SignIn) -> None:
+    address = f"/challenges/{world.challenge.slug}"
     client = signed_in(world.staff)
     assert "Go to the panels" in client.get(f"{address}/proposals").text
     assert "Convene the panel: Sift" in client.get(address).text
@@ -210,21 +213,21 @@ def test_staff_read_on_the_challenge_what_comes_next(world: Judged, signed_in: S
     assert "Convene the panel" not in signed_in(world.author).get(address).text
 
 
-def test_the_scores_of_one_proposal_are_a_heat_map_with_reasons(world: Judged, signed_in: SignIn) -> None:
+def test_the_scores_of_one_proposal_are_a_heat_map_with_reasons(world: World, signed_in: SignIn) -> None:
     world.convene()
     first, second, third = world.proposals
     world.score_all({first: [5, 4, 3, 2], second: 4, third: 1})
     db.session.commit()
     client = signed_in(world.auditor)
     page = client.get(world.url(f"/ranking/{first.reference}")).text
-    assert "Judge Number1" in page
-    assert "Reason of Judge Number2." in page
+    assert "Judge One" in page
+    assert "Reason of Judge Two." in page
     assert "heat__cell--5" in page
     assert client.get(world.url("/ranking/P-0000-0000")).status_code == 404
     assert signed_in(world.judges[0]).get(world.url(f"/ranking/{first.reference}")).status_code == 404
 
 
-def test_a_judge_finds_the_way_to_their_judging_also_when_it_is_over(world: Judged, signed_in: SignIn) -> None:
+def test_a_judge_finds_the_way_to_their_judging_also_when_it_is_over(world: World, signed_in: SignIn) -> None:
     assert 'href="/judging"' not in signed_in(world.staff).get("/home").text
     world.convene()
     world.score_all(dict.fromkeys(world.proposals, 5))

@@ -16,9 +16,8 @@ from civtech.core.errors import RuleViolation, WrongState
 from civtech.judging import queries
 from civtech.judging.models import Assignment, AssignmentState, Panel, Seat, assign
 from civtech.web.idempotency import new_idempotency_key
-from tests.factories.judging import Judged
-from tests.factories.proposals import open_challenge
 from tests.support.sql import joined_anyway
+from tests.world import Age, World, build
 
 SignIn = Callable[[User], FlaskClient]
 
@@ -27,7 +26,7 @@ def key() -> dict[str, str]:
     return {"idempotency_key": new_idempotency_key()}
 
 
-def due(world: Judged, days: int = 7) -> dict[str, str]:
+def due(world: World, days: int = 7) -> dict[str, str]:
     day = world.at + timedelta(days=days)
     return key() | {
         "due_at-day": str(day.day),
@@ -37,7 +36,7 @@ def due(world: Judged, days: int = 7) -> dict[str, str]:
     }
 
 
-def test_staff_convene_a_panel_in_the_browser(world: Judged, signed_in: SignIn) -> None:
+def test_staff_convene_a_panel_in_the_browser(world: World, signed_in: SignIn) -> None:
     client = signed_in(world.staff)
     page = client.get(world.url())
     assert page.status_code == 200
@@ -50,7 +49,7 @@ def test_staff_convene_a_panel_in_the_browser(world: Judged, signed_in: SignIn) 
     assert client.post(world.url(), data=due(world)).status_code == 409
 
 
-def test_a_time_that_is_gone_is_refused_with_everything_kept(world: Judged, signed_in: SignIn) -> None:
+def test_a_time_that_is_gone_is_refused_with_everything_kept(world: World, signed_in: SignIn) -> None:
     answer = signed_in(world.staff).post(world.url(), data=due(world, days=-2))
     assert answer.status_code == 422
     assert "Choose a time that is still to come." in answer.text
@@ -59,14 +58,14 @@ def test_a_time_that_is_gone_is_refused_with_everything_kept(world: Judged, sign
 
 
 @pytest.mark.parametrize("who", ["company_owner", "stranger", "author", "finance"])
-def test_others_do_not_find_a_panel(world: Judged, signed_in: SignIn, who: str) -> None:
+def test_others_do_not_find_a_panel(world: World, signed_in: SignIn, who: str) -> None:
     world.convene()
     client = signed_in(getattr(world, who))
     for rest in ("", "/judges", "/assignments", "/ranking", "/decisions/new", "/due-date"):
         assert client.get(world.url(rest)).status_code == 404
 
 
-def test_an_auditor_reads_the_panel_and_changes_nothing(world: Judged, signed_in: SignIn) -> None:
+def test_an_auditor_reads_the_panel_and_changes_nothing(world: World, signed_in: SignIn) -> None:
     world.convene()
     client = signed_in(world.auditor)
     assert client.get(world.url()).status_code == 200
@@ -76,7 +75,7 @@ def test_an_auditor_reads_the_panel_and_changes_nothing(world: Judged, signed_in
     assert client.get(world.url("/decisions/new")).status_code == 403
 
 
-def test_staff_who_belong_to_a_team_find_nothing_of_its_challenge(world: Judged, signed_in: SignIn) -> None:
+def test_staff_who_belong_to_a_team_find_nothing_of_its_challenge(world: World, signed_in: SignIn) -> None:
     world.convene()
     world.company_owner.grant(ProgrammeRole.STAFF, by=None, at=world.at)
     client = signed_in(world.company_owner)
@@ -85,7 +84,7 @@ def test_staff_who_belong_to_a_team_find_nothing_of_its_challenge(world: Judged,
     assert client.post(world.url("/assignments/all")).status_code == 404
 
 
-def test_staff_recused_as_judges_find_nothing_of_its_challenge(world: Judged, signed_in: SignIn) -> None:
+def test_staff_recused_as_judges_find_nothing_of_its_challenge(world: World, signed_in: SignIn) -> None:
     world.convene(judges=[*world.judges, world.colleague])
     world.assigned()
     client = signed_in(world.colleague)
@@ -98,21 +97,21 @@ def test_staff_recused_as_judges_find_nothing_of_its_challenge(world: Judged, si
         assert client.get(world.url(rest)).status_code == 404
 
 
-def seat(client: FlaskClient, world: Judged, email: str) -> str:
+def seat(client: FlaskClient, world: World, email: str) -> str:
     answer = client.post(world.url("/judges"), data=key() | {"email": email})
     return f"{answer.status_code} {answer.text}"
 
 
-def test_judges_are_seated_by_their_address(world: Judged, signed_in: SignIn) -> None:
+def test_judges_are_seated_by_their_address(world: World, signed_in: SignIn) -> None:
     world.convene(judges=[world.judges[0]])
     client = signed_in(world.staff)
     assert seat(client, world, "JUDGE2@people.example").startswith("302")
     assert db.session.query(Seat).count() == 2
 
 
-def test_who_cannot_judge_is_refused_with_the_reason(world: Judged, signed_in: SignIn) -> None:
+def test_who_cannot_judge_is_refused_with_the_reason(world: World, signed_in: SignIn) -> None:
     world.convene(judges=[world.judges[0]])
-    late = world.scene.person("late", name="Lara Late")
+    late = world.person("late", name="Lara Late")
     late.confirmed_at = None
     db.session.commit()
     client = signed_in(world.staff)
@@ -129,12 +128,12 @@ def test_who_cannot_judge_is_refused_with_the_reason(world: Judged, signed_in: S
     assert db.session.query(Seat).count() == 1
 
 
-def test_members_of_the_sponsor_may_judge(world: Judged) -> None:
+def test_members_of_the_sponsor_may_judge(world: World) -> None:
     world.convene(judges=[world.author])
     assert len(world.assigned()) == 3
 
 
-def test_one_press_gives_all_proposals_to_all_judges_once(world: Judged, signed_in: SignIn) -> None:
+def test_one_press_gives_all_proposals_to_all_judges_once(world: World, signed_in: SignIn) -> None:
     world.convene()
     client = signed_in(world.staff)
     page = client.get(world.url("/assignments"))
@@ -144,7 +143,7 @@ def test_one_press_gives_all_proposals_to_all_judges_once(world: Judged, signed_
         assert db.session.query(Assignment).count() == 6
 
 
-def test_some_are_given_to_some(world: Judged, signed_in: SignIn) -> None:
+def test_some_are_given_to_some(world: World, signed_in: SignIn) -> None:
     world.convene()
     client = signed_in(world.staff)
     chosen = world.proposals[0].reference
@@ -154,32 +153,32 @@ def test_some_are_given_to_some(world: Judged, signed_in: SignIn) -> None:
     )
     assert answer.status_code == 302
     only = db.session.query(Assignment).one()
-    assert (only.judge.name, only.proposal.reference) == ("Judge Number2", chosen)
+    assert (only.judge.name, only.proposal.reference) == ("Judge Two", chosen)
 
 
-def test_who_joined_a_team_after_being_seated_is_left_out(world: Judged, signed_in: SignIn) -> None:
+def test_who_joined_a_team_after_being_seated_is_left_out(world: World, signed_in: SignIn) -> None:
     world.convene()
-    joined_anyway(world.judges[0], world.scene.rival, world.at)
+    joined_anyway(world.judges[0], world.rival, world.at)
     db.session.commit()
     client = signed_in(world.staff)
     assert client.post(world.url("/assignments/all")).status_code == 302
     assert (
-        "Left out, because they belong, or belonged, to a team with a proposal: Judge Number1."
+        "Left out, because they belong, or belonged, to a team with a proposal: Judge One."
         in client.get(world.url("/assignments")).text
     )
-    assert {one.judge.name for one in world.assignments()} == {"Judge Number2"}
+    assert {one.judge.name for one in world.assignments()} == {"Judge Two"}
 
 
-def test_the_database_keeps_out_members_of_any_team(world: Judged) -> None:
+def test_the_database_keeps_out_members_of_any_team(world: World) -> None:
     world.convene()
-    joined_anyway(world.judges[0], world.scene.rival, world.at)
+    joined_anyway(world.judges[0], world.rival, world.at)
     db.session.commit()
     with pytest.raises(IntegrityError, match="who belongs, or belonged, to a team"):
         insert_assignment(world, judge=world.judges[0])
     db.session.rollback()
 
 
-def insert_assignment(world: Judged, judge: User, proposal: int = 0) -> None:
+def insert_assignment(world: World, judge: User, proposal: int = 0) -> None:
     db.session.execute(
         text(
             "INSERT INTO assignment (reference, panel_id, judge_id, proposal_id, state, assigned_at, version) "
@@ -190,8 +189,8 @@ def insert_assignment(world: Judged, judge: User, proposal: int = 0) -> None:
 
 
 def test_nothing_is_assigned_before_the_opening(app: Flask, now: datetime) -> None:
-    scene = open_challenge(now - timedelta(days=11))
-    world = Judged(scene, now, proposals=[scene.submitted()], judges=[scene.person("judge1")])
+    world = build(Age.PUBLISHED, now - timedelta(days=11))
+    world.proposals, world.judges = [world.submitted()], [world.person("judge_one")]
     world.convene()
     assert db.session.scalars(queries.candidates(world.panel)).unique().all() == []
     with pytest.raises(IntegrityError, match="have not been opened"):
@@ -199,7 +198,7 @@ def test_nothing_is_assigned_before_the_opening(app: Flask, now: datetime) -> No
     db.session.rollback()
 
 
-def test_nothing_is_assigned_out_of_turn(world: Judged) -> None:
+def test_nothing_is_assigned_out_of_turn(world: World) -> None:
     world.convene("interview")
     assert db.session.scalars(queries.candidates(world.panel)).unique().all() == []
     with pytest.raises(IntegrityError, match="did not go on to this stage"):
@@ -207,7 +206,7 @@ def test_nothing_is_assigned_out_of_turn(world: Judged) -> None:
     db.session.rollback()
 
 
-def test_candidates_of_a_later_panel_are_those_who_went_on(world: Judged) -> None:
+def test_candidates_of_a_later_panel_are_those_who_went_on(world: World) -> None:
     first, second, third = world.proposals
     world.convene()
     world.score_all({first: 5, second: 4, third: 1})
@@ -220,8 +219,7 @@ def test_candidates_of_a_later_panel_are_those_who_went_on(world: Judged) -> Non
     db.session.flush()
     assert {one.id for one in db.session.scalars(found).unique()} == {first.id, second.id}
     assert {
-        one.id
-        for one in db.session.scalars(queries.chosen_for(world.stage("interview"), world.scene.challenge)).unique()
+        one.id for one in db.session.scalars(queries.chosen_for(world.stage("interview"), world.challenge)).unique()
     } == {
         first.id,
         second.id,
@@ -229,7 +227,7 @@ def test_candidates_of_a_later_panel_are_those_who_went_on(world: Judged) -> Non
     assert len(world.assigned([first, second])) == 4
 
 
-def test_late_judges_are_visible(world: Judged, signed_in: SignIn, now: object) -> None:
+def test_late_judges_are_visible(world: World, signed_in: SignIn, now: object) -> None:
     world.convene(due_at=world.at + timedelta(hours=1))
     for assignment in world.assigned():
         if assignment.judge is world.judges[0]:
@@ -241,7 +239,7 @@ def test_late_judges_are_visible(world: Judged, signed_in: SignIn, now: object) 
     assert "3 of 6 scorecards locked" in page
 
 
-def test_nothing_changes_while_a_decision_stands(world: Judged, signed_in: SignIn) -> None:
+def test_nothing_changes_while_a_decision_stands(world: World, signed_in: SignIn) -> None:
     world.convene()
     world.score_all(dict.fromkeys(world.proposals, 4))
     world.decided(world.proposals, release=False)
@@ -254,20 +252,20 @@ def test_nothing_changes_while_a_decision_stands(world: Judged, signed_in: SignI
     assert client.post(world.url("/judges"), data=key() | {"email": "judge9@people.example"}).status_code == 409
     assert client.post(world.url("/assignments/all")).status_code == 409
     with pytest.raises(IntegrityError, match="decision of this panel has been proposed"):
-        insert_assignment(world, judge=world.scene.staff)
+        insert_assignment(world, judge=world.staff)
     db.session.rollback()
 
 
-def test_a_stage_without_criteria_has_no_panel(world: Judged, signed_in: SignIn) -> None:
+def test_a_stage_without_criteria_has_no_panel(world: World, signed_in: SignIn) -> None:
     assert signed_in(world.staff).get(world.url(stage="pre-commercialisation")).status_code == 404
     assert signed_in(world.staff).get(world.url(stage="nonsense")).status_code == 404
     with pytest.raises(RuleViolation):
         Panel.convene(
-            challenge=world.scene.challenge, stage=world.stage("pre-commercialisation"), by=world.staff, at=world.at
+            challenge=world.challenge, stage=world.stage("pre-commercialisation"), by=world.staff, at=world.at
         )
 
 
-def test_an_assignment_begins_undeclared(world: Judged) -> None:
+def test_an_assignment_begins_undeclared(world: World) -> None:
     world.convene()
     assert {one.state for one in world.assigned()} == {AssignmentState.ASSIGNED}
 
@@ -277,16 +275,16 @@ def offered(page: str) -> list[str]:
     return re.findall(r'<option value="([^"]*)">', page)
 
 
-def test_who_judged_before_is_offered_where_judges_are_put_on_a_panel(world: Judged, signed_in: SignIn) -> None:
+def test_who_judged_before_is_offered_where_judges_are_put_on_a_panel(world: World, signed_in: SignIn) -> None:
     client = signed_in(world.staff)
     world.convene()
     db.session.commit()
     assert offered(client.get(world.url("/judges")).text) == []
-    later = Panel.convene(challenge=world.scene.challenge, stage=world.stage("interview"), by=world.staff, at=world.at)
+    later = Panel.convene(challenge=world.challenge, stage=world.stage("interview"), by=world.staff, at=world.at)
     gone, unsure, staff, rival = (world.judge(name) for name in ("gone", "unsure", "staff_judge", "rival_judge"))
     for judge in (gone, unsure, staff, rival):
         world.panel.seat(judge, by=world.staff, at=world.at)
-    joined_anyway(rival, world.scene.rival, world.at)
+    joined_anyway(rival, world.rival, world.at)
     gone.active, unsure.confirmed_at = False, None
     staff.grant(ProgrammeRole.STAFF, by=None, at=world.at)
     db.session.commit()
@@ -302,7 +300,7 @@ def test_who_judged_before_is_offered_where_judges_are_put_on_a_panel(world: Jud
     assert [seat.judge.email for seat in later.seats] == [first]
 
 
-def test_a_judge_with_nothing_else_is_led_to_their_judging_at_home(world: Judged, signed_in: SignIn) -> None:
+def test_a_judge_with_nothing_else_is_led_to_their_judging_at_home(world: World, signed_in: SignIn) -> None:
     client = signed_in(world.judges[0])
     assert "Create your organisation first." in client.get("/home").text
     world.convene()

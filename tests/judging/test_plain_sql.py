@@ -3,14 +3,13 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import ProgrammeRole
 from civtech.core.db import db
-from tests.factories.judging import Judged
 from tests.support.sql import done, refused
+from tests.world import World
 
 
 @pytest.fixture
-def panel(world: Judged):
+def panel(world: World):
     panel = world.convene()
     world.score_all(dict.fromkeys(world.proposals, 4))
     return panel
@@ -18,7 +17,7 @@ def panel(world: Judged):
 
 @pytest.mark.parametrize("change", ["NULL", "(SELECT opens_at FROM challenge)"])
 @pytest.mark.parametrize("released", [False, True])
-def test_a_panel_stays_closed_once_its_decision_is_approved(world: Judged, panel, change: str, released: bool):
+def test_a_panel_stays_closed_once_its_decision_is_approved(world: World, panel, change: str, released: bool):
     decision = world.decided(world.proposals, release=released)
     if not released:
         decision.approve(by=world.colleague, at=world.at)
@@ -26,7 +25,7 @@ def test_a_panel_stays_closed_once_its_decision_is_approved(world: Judged, panel
     assert "stays closed" in refused(f"UPDATE panel SET closed_at = {change}")
 
 
-def test_a_returned_decision_opens_the_panel_again(world: Judged, panel):
+def test_a_returned_decision_opens_the_panel_again(world: World, panel):
     decision = world.decided(world.proposals, release=False)
     decision.send_back(message="Look again.", by=world.colleague, at=world.at)
     db.session.commit()
@@ -44,7 +43,7 @@ def test_a_returned_decision_opens_the_panel_again(world: Judged, panel):
         "UPDATE seat SET since = (SELECT opens_at FROM challenge)",
     ],
 )
-def test_who_was_put_on_a_panel_stays_written(world: Judged, sql: str):
+def test_who_was_put_on_a_panel_stays_written(world: World, sql: str):
     world.convene()
     assert "stays written" in refused(sql)
 
@@ -69,13 +68,13 @@ EMPTY = {"approved_at": "NULL", "approved_by": "NULL", "released_at": "NULL", "m
         ("proposed", {"message": "'x'"}),
     ],
 )
-def test_a_decision_is_proposed_first(world: Judged, panel, state: str, filled: dict[str, str]):
+def test_a_decision_is_proposed_first(world: World, panel, state: str, filled: dict[str, str]):
     columns = EMPTY | {name: value.format(colleague=world.colleague.id) for name, value in filled.items()}
     assert "is proposed first" in refused(BORN.format(**columns), state=state, who=world.staff.id)
 
 
 @pytest.mark.parametrize("who", ["stranger", "finance", "auditor", "author", "judge1"])
-def test_only_staff_propose_a_decision(world: Judged, panel, who: str):
+def test_only_staff_propose_a_decision(world: World, panel, who: str):
     assert "Only programme staff propose" in refused(BORN.format(**EMPTY), state="proposed", who=getattr(world, who).id)
     done(BORN.format(**EMPTY), state="proposed", who=world.staff.id)
 
@@ -84,13 +83,13 @@ APPROVE = "UPDATE decision SET state = 'approved', approved_at = proposed_at, ap
 
 
 @pytest.mark.parametrize("who", ["stranger", "finance", "auditor", "author"])
-def test_only_staff_approve_a_decision(world: Judged, panel, who: str):
+def test_only_staff_approve_a_decision(world: World, panel, who: str):
     world.decided(world.proposals, release=False)
     assert "Only programme staff approve" in refused(APPROVE, who=getattr(world, who).id)
     done(APPROVE, who=world.colleague.id)
 
 
-def test_a_decision_is_not_released_in_one_step(world: Judged, panel):
+def test_a_decision_is_not_released_in_one_step(world: World, panel):
     world.decided(world.proposals, release=False)
     assert "in this order" in refused(
         f"{APPROVE}, released_at = proposed_at".replace("'approved'", "'released'"), who=world.colleague.id
@@ -110,7 +109,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_decision_stays_as_it_was_proposed(world: Judged, panel, change: str):
+def test_a_decision_stays_as_it_was_proposed(world: World, panel, change: str):
     world.decided(world.proposals[:1], release=False)
     assert "as it was proposed" in refused(f"UPDATE decision SET {change}")
     assert "as it was proposed" in refused(f"{APPROVE}, {change}", who=world.colleague.id)
@@ -126,10 +125,10 @@ def test_a_decision_stays_as_it_was_proposed(world: Judged, panel, change: str):
         "approved_by_id = :who",
     ],
 )
-def test_the_update_that_releases_a_decision_changes_nothing_else(world: Judged, panel, change: str):
+def test_the_update_that_releases_a_decision_changes_nothing_else(world: World, panel, change: str):
     decision = world.decided(world.proposals[:1], release=False)
     decision.approve(by=world.colleague, at=world.at)
-    values = {"who": world.scene.person("third", ProgrammeRole.STAFF).id} if ":who" in change else {}
+    values = {"who": world.person("third", staff=True).id} if ":who" in change else {}
     release = "UPDATE decision SET state = 'released', released_at = approved_at"
     assert "stays" in refused(f"{release}, {change}", **values)
     done(release)
@@ -142,13 +141,13 @@ def test_the_update_that_releases_a_decision_changes_nothing_else(world: Judged,
         "message = 'x', state = 'approved', approved_by_id = :who, approved_at = proposed_at",
     ],
 )
-def test_what_is_said_of_a_decision_fits_its_state(world: Judged, panel, change: str):
+def test_what_is_said_of_a_decision_fits_its_state(world: World, panel, change: str):
     world.decided(world.proposals, release=False)
     values = {"who": world.colleague.id} if ":who" in change else {}
     assert "stays written" in refused(f"UPDATE decision SET {change}", **values)
 
 
-def test_nobody_approves_a_decision_by_the_verb_either(world: Judged, panel):
+def test_nobody_approves_a_decision_by_the_verb_either(world: World, panel):
     world.decided(world.proposals, release=False).approve(by=world.stranger, at=world.at)
     with pytest.raises(IntegrityError, match="Only programme staff approve"):
         db.session.flush()

@@ -7,10 +7,9 @@ import pytest
 from civtech.accounts.models import ProgrammeRole, Scope, ScopeKind, User
 from civtech.core.db import db
 from civtech.programmes.models import Round
-from tests.factories.challenges import Sponsor
-from tests.factories.judging import Judged
-from tests.factories.proposals import open_challenge
 from tests.support.sql import done, refused
+from tests.world import Age, World, build
+from tests.world.kept import Worlds
 
 
 def scopes(challenge, by: User, at) -> dict[str, Scope]:
@@ -41,11 +40,11 @@ WHERE = pytest.mark.parametrize("where", ["challenge", "round", "other"])
 
 
 @WHERE
-def test_a_decision_is_proposed_and_approved_by_staff_of_its_challenge(world: Judged, where: str) -> None:
+def test_a_decision_is_proposed_and_approved_by_staff_of_its_challenge(world: World, where: str) -> None:
     world.convene()
     world.score_all(dict.fromkeys(world.proposals, 3))
     decision = world.decided(world.proposals[:1], release=False)
-    scope = scopes(world.scene.challenge, world.staff, world.at)[where]
+    scope = scopes(world.challenge, world.staff, world.at)[where]
     somebody = staff_of(world.stranger, scope, world.at - timedelta(days=2))
     approve = "UPDATE decision SET state = 'approved', approved_at = proposed_at, approved_by_id = :who"
     expect("Only programme staff approve", where, approve, who=somebody.id)
@@ -61,7 +60,7 @@ def test_a_decision_is_proposed_and_approved_by_staff_of_its_challenge(world: Ju
 
 @WHERE
 def test_an_opening_is_requested_and_confirmed_by_staff_of_its_challenge(app, now, where: str) -> None:
-    scene = open_challenge(now - timedelta(days=10, hours=1))
+    scene = build(Age.PUBLISHED, now - timedelta(days=10, hours=1))
     scene.submitted()
     scope = scopes(scene.challenge, scene.staff, now)[where]
     one, two = (staff_of(scene.person(key), scope, scene.at) for key in ("one", "two"))
@@ -77,8 +76,8 @@ def test_an_opening_is_requested_and_confirmed_by_staff_of_its_challenge(app, no
 
 
 @WHERE
-def test_a_challenge_is_published_by_staff_of_it_or_of_its_round(app, now, where: str) -> None:
-    sponsor = Sponsor.create(now)
+def test_a_challenge_is_published_by_staff_of_it_or_of_its_round(worlds: Worlds, app, now, where: str) -> None:
+    sponsor = worlds(Age.PREPARED)
     challenge = sponsor.approved()
     somebody = staff_of(sponsor.stranger, scopes(challenge, sponsor.staff, now)[where], now - timedelta(days=25))
     publish = (

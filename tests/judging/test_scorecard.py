@@ -12,22 +12,23 @@ from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.judging.models import Assignment, AssignmentState, Score
-from tests.factories.judging import Judged, judged
 from tests.support.sql import joined_anyway
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 REASON = "It works <b>because</b> of ŵ “quotes” & 数字."
 
 
 @pytest.fixture
-def card(world: Judged) -> Assignment:
+def card(world: World) -> Assignment:
     """An assignment of the first judge."""
     world.convene()
     return next(one for one in world.assigned() if one.judge is world.judges[0])
 
 
 @pytest.fixture
-def clear(world: Judged, card: Assignment) -> Assignment:
+def clear(world: World, card: Assignment) -> Assignment:
     """The same, once no conflict is declared."""
     card.declare_clear(by=card.judge, at=world.at)
     db.session.commit()
@@ -47,8 +48,10 @@ def typed(card: Assignment, points: int | None = 4, reason: str = REASON, **othe
     return form | other
 
 
-def test_before_the_declaration_only_who_applied_is_shown(app: Any, now: Any, signed_in: SignIn) -> None:
-    world = judged(now, words="CANARY-CONTENT")
+def test_before_the_declaration_only_who_applied_is_shown(
+    worlds: Worlds, app: Any, now: Any, signed_in: SignIn
+) -> None:
+    world = worlds(Age.RECEIVED, words="CANARY-CONTENT")
     world.convene()
     card = next(one for one in world.assigned() if one.judge is world.judges[0])
     title, name = card.proposal.title, card.proposal.organisation.name
@@ -56,7 +59,7 @@ def test_before_the_declaration_only_who_applied_is_shown(app: Any, now: Any, si
     page = client.get(url(card)).text
     assert name in page
     assert card.proposal.reference in page
-    assert world.scene.challenge.question in page
+    assert world.challenge.question in page
     assert "CANARY-CONTENT" not in page
     assert title not in page
     assert "CANARY-CONTENT" not in client.get("/judging").text
@@ -90,7 +93,7 @@ def test_a_declaration_says_yes_or_no_and_a_conflict_says_which(
 
 @pytest.mark.parametrize("declared_before", [False, True])
 def test_a_conflict_ends_access_at_once(
-    world: Judged, card: Assignment, signed_in: SignIn, declared_before: bool
+    world: World, card: Assignment, signed_in: SignIn, declared_before: bool
 ) -> None:
     client = signed_in(card.judge)
     if declared_before:
@@ -110,7 +113,7 @@ def test_a_conflict_ends_access_at_once(
 
 @pytest.mark.parametrize("declare", ["nothing", "conflict"])
 def test_a_judge_of_the_sponsor_reads_nothing_before_declaring_or_once_recused(
-    world: Judged, signed_in: SignIn, declare: str
+    world: World, signed_in: SignIn, declare: str
 ) -> None:
     world.convene(judges=[world.author, world.judges[0]])
     proposal = world.proposals[0]
@@ -127,7 +130,7 @@ def test_a_judge_of_the_sponsor_reads_nothing_before_declaring_or_once_recused(
         assert client.get(f"/proposals/{proposal.reference}").status_code == 200
 
 
-def test_an_assignment_is_found_by_its_judge_only(world: Judged, clear: Assignment, signed_in: SignIn) -> None:
+def test_an_assignment_is_found_by_its_judge_only(world: World, clear: Assignment, signed_in: SignIn) -> None:
     for who in (world.judges[1], world.staff, world.auditor, world.author, world.company_owner, world.stranger):
         client = signed_in(who)
         assert client.get(url(clear)).status_code == 404
@@ -146,7 +149,7 @@ def test_an_incomplete_scorecard_is_kept(clear: Assignment, signed_in: SignIn) -
     assert db.session.query(Score).count() == 4
 
 
-def test_save_and_next_goes_to_the_next_open_assignment(world: Judged, clear: Assignment, signed_in: SignIn) -> None:
+def test_save_and_next_goes_to_the_next_open_assignment(world: World, clear: Assignment, signed_in: SignIn) -> None:
     client = signed_in(clear.judge)
     own = [one for one in world.assignments() if one.judge is clear.judge]
     seen = [clear]
@@ -207,7 +210,7 @@ def test_a_locked_scorecard_counts_and_cannot_be_changed(clear: Assignment, sign
         "DELETE FROM assignment WHERE state = 'locked'",
     ],
 )
-def test_the_database_keeps_what_is_locked(world: Judged, card: Assignment, statement: str) -> None:
+def test_the_database_keeps_what_is_locked(world: World, card: Assignment, statement: str) -> None:
     world.score(card, 4)
     db.session.commit()
     with pytest.raises(IntegrityError):
@@ -229,7 +232,7 @@ def test_the_database_takes_no_scores_before_the_declaration(card: Assignment) -
     db.session.rollback()
 
 
-def test_the_database_keeps_a_recusal(world: Judged, card: Assignment) -> None:
+def test_the_database_keeps_a_recusal(world: World, card: Assignment) -> None:
     card.declare_conflict(conflict="Shares.", by=card.judge, at=world.at)
     db.session.commit()
     for statement in (
@@ -269,7 +272,7 @@ def test_a_reason_that_is_too_long_is_said_and_kept(clear: Assignment, signed_in
     assert answer.text.count("x" * 4001) == 4
 
 
-def test_a_judge_sees_only_their_own_scores(world: Judged, clear: Assignment, signed_in: SignIn) -> None:
+def test_a_judge_sees_only_their_own_scores(world: World, clear: Assignment, signed_in: SignIn) -> None:
     other = world.of(world.judges[1], clear.proposal)
     world.score(other, 5, reason="CANARY-REASON")
     world.score(world.of(world.judges[0], world.proposals[1]), 2)
@@ -283,7 +286,7 @@ def test_a_judge_sees_only_their_own_scores(world: Judged, clear: Assignment, si
 
 
 def test_a_judge_who_joins_the_applicant_can_only_declare_the_conflict(
-    world: Judged, clear: Assignment, signed_in: SignIn
+    world: World, clear: Assignment, signed_in: SignIn
 ) -> None:
     joined_anyway(clear.judge, clear.proposal.organisation, world.at)
     db.session.commit()
@@ -294,13 +297,13 @@ def test_a_judge_who_joins_the_applicant_can_only_declare_the_conflict(
         clear.save(marks={}, by=clear.judge, at=world.at)
 
 
-def test_scores_on_another_stages_criteria_are_refused(world: Judged, clear: Assignment) -> None:
+def test_scores_on_another_stages_criteria_are_refused(world: World, clear: Assignment) -> None:
     foreign = world.stage("interview").criteria[0]
     with pytest.raises(RuleViolation, match="another stage"):
         clear.save(marks={foreign: (5, "Sneaky.")}, by=clear.judge, at=world.at)
 
 
-def test_the_queue_shows_progress(world: Judged, clear: Assignment, signed_in: SignIn) -> None:
+def test_the_queue_shows_progress(world: World, clear: Assignment, signed_in: SignIn) -> None:
     world.score(world.of(world.judges[0], world.proposals[1]), 2)
     db.session.commit()
     page = signed_in(clear.judge).get("/judging").text

@@ -14,20 +14,20 @@ from civtech.core.errors import RuleViolation
 from civtech.judging.models import Assignment
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.registries import tasks
-from tests.factories.judging import Judged
+from tests.world import World
 
 SignIn = Callable[[User], FlaskClient]
 
 
 @pytest.fixture
-def secretary(world: Judged) -> User:
+def secretary(world: World) -> User:
     """The secretary of this challenge; the judges are in its pool."""
     return trusted(world, "secretary", ProgrammeRole.SECRETARY)
 
 
-def trusted(world: Judged, key: str, role: ProgrammeRole) -> User:
-    scope = Scope(ScopeKind.CHALLENGE, world.scene.challenge.reference)
-    person = world.scene.people.get(key) or world.judge(key)
+def trusted(world: World, key: str, role: ProgrammeRole) -> User:
+    scope = Scope(ScopeKind.CHALLENGE, world.challenge.reference)
+    person = world.people.get(key) or world.judge(key)
     person.grant(role, by=None, at=world.at - timedelta(days=1), scope=scope)
     db.session.commit()
     return person
@@ -37,14 +37,14 @@ def key(**data: str) -> dict[str, str]:
     return {"idempotency_key": new_idempotency_key(), **data}
 
 
-def waiting(person: User, world: Judged, days: int = 0) -> list[str]:
+def waiting(person: User, world: World, days: int = 0) -> list[str]:
     at = world.at + timedelta(days=days)
     with current_app.test_request_context(), clock.at(at):
         return [task.title.message for task in tasks(person, at) if task.group.message == "Judging"]
 
 
 def test_the_secretary_seats_judges_of_the_pool_gives_them_proposals_and_moves_the_date(
-    world: Judged, secretary: User, signed_in: SignIn
+    world: World, secretary: User, signed_in: SignIn
 ) -> None:
     pooled = trusted(world, "judge1", ProgrammeRole.JUDGE)
     world.convene(judges=[world.judges[1]])
@@ -59,7 +59,7 @@ def test_the_secretary_seats_judges_of_the_pool_gives_them_proposals_and_moves_t
 
 
 def test_only_the_pool_is_open_to_the_secretary_and_everybody_to_staff(
-    world: Judged, secretary: User, signed_in: SignIn
+    world: World, secretary: User, signed_in: SignIn
 ) -> None:
     panel = world.convene(judges=[world.judges[1]])
     stranger = world.judges[0]
@@ -71,7 +71,7 @@ def test_only_the_pool_is_open_to_the_secretary_and_everybody_to_staff(
     assert panel.seat(stranger, by=world.staff, at=world.at)
 
 
-def test_the_role_of_a_judge_opens_nothing_by_itself(world: Judged, signed_in: SignIn) -> None:
+def test_the_role_of_a_judge_opens_nothing_by_itself(world: World, signed_in: SignIn) -> None:
     world.convene()
     pooled = trusted(world, "stranger", ProgrammeRole.JUDGE)
     client = signed_in(pooled)
@@ -83,7 +83,7 @@ def test_the_role_of_a_judge_opens_nothing_by_itself(world: Judged, signed_in: S
 
 
 def test_the_secretary_reads_no_score_no_decision_and_no_proposal_at_any_step(
-    world: Judged, secretary: User, signed_in: SignIn
+    world: World, secretary: User, signed_in: SignIn
 ) -> None:
     client = signed_in(secretary)
     world.convene()
@@ -118,10 +118,10 @@ def test_the_secretary_reads_no_score_no_decision_and_no_proposal_at_any_step(
 
 
 def test_the_secretary_neither_convenes_nor_sees_what_was_received(
-    world: Judged, secretary: User, signed_in: SignIn
+    world: World, secretary: User, signed_in: SignIn
 ) -> None:
     client = signed_in(secretary)
-    slug = world.scene.challenge.slug
+    slug = world.challenge.slug
     assert client.post(world.url(), data=key()).status_code == 403
     assert "Programme staff convene it" in client.get(world.url()).text
     for address in (f"/challenges/{slug}/proposals", f"/challenges/{slug}/opening", f"/challenges/{slug}/questions"):
@@ -129,7 +129,7 @@ def test_the_secretary_neither_convenes_nor_sees_what_was_received(
     assert client.get("/challenges/manage").status_code == 403
 
 
-def test_what_waits_for_the_secretary_is_to_seat_to_assign_and_to_chase(world: Judged, secretary: User) -> None:
+def test_what_waits_for_the_secretary_is_to_seat_to_assign_and_to_chase(world: World, secretary: User) -> None:
     assert waiting(secretary, world) == []
     panel = world.convene(judges=[world.judges[0]], due_at=world.at + timedelta(days=1))
     assert waiting(secretary, world) == ["Give the proposals to the judges"]
@@ -142,17 +142,17 @@ def test_what_waits_for_the_secretary_is_to_seat_to_assign_and_to_chase(world: J
 
 
 def test_a_secretary_finds_their_panels_at_home_and_on_the_challenge(
-    world: Judged, secretary: User, signed_in: SignIn
+    world: World, secretary: User, signed_in: SignIn
 ) -> None:
     client = signed_in(secretary)
     assert "No panel is at work" in client.get("/home").text
     world.convene()
     db.session.commit()
     assert f'href="{world.url()}"' in client.get("/home").text
-    assert f'href="{world.url()}"' in client.get(f"/challenges/{world.scene.challenge.slug}").text
+    assert f'href="{world.url()}"' in client.get(f"/challenges/{world.challenge.slug}").text
 
 
-def test_a_secretary_of_a_team_that_answered_finds_nothing(world: Judged, signed_in: SignIn) -> None:
+def test_a_secretary_of_a_team_that_answered_finds_nothing(world: World, signed_in: SignIn) -> None:
     world.convene()
     trusted(world, "company_editor", ProgrammeRole.SECRETARY)
     client = signed_in(world.company_editor)

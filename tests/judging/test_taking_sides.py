@@ -16,9 +16,9 @@ from civtech.judging.models import Assignment, AssignmentState, Decision, Panel,
 from civtech.privacy.models import Erasure, ErasureGround
 from civtech.proposals.models import Opening
 from civtech.proposals.queries import is_readable
-from tests.factories.judging import Judged
-from tests.factories.proposals import open_challenge
 from tests.support.sql import joined_anyway, moment, refused, without
+from tests.world import Age, World, build
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 CANNOT_JUDGE = "belong, or belonged, to a team with a proposal for"
@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def former(world: Judged) -> User:
+def former(world: World) -> User:
     """An editor of the first team who sent its proposal, and has given up the role."""
     editor = world.company_editor
     world.company.end(editor.memberships[0], by=editor, at=world.at)
@@ -35,7 +35,7 @@ def former(world: Judged) -> User:
     return editor
 
 
-def seat_anyway(world: Judged, person: User) -> None:
+def seat_anyway(world: World, person: User) -> None:
     """A seat as two acts at the same moment could make it."""
     with without("seat_keeps_out_the_teams"):
         db.session.execute(Seat.__table__.insert(), {
@@ -44,7 +44,7 @@ def seat_anyway(world: Judged, person: User) -> None:
     db.session.expire_all()
 
 
-def test_they_are_not_put_on_the_panel(world: Judged, former: User, signed_in: SignIn) -> None:
+def test_they_are_not_put_on_the_panel(world: World, former: User, signed_in: SignIn) -> None:
     world.convene()
     with pytest.raises(RuleViolation, match=CANNOT_JUDGE):
         world.panel.seat(former, by=world.staff, at=world.at)
@@ -63,8 +63,8 @@ def test_they_are_not_put_on_the_panel(world: Judged, former: User, signed_in: S
 
 
 @pytest.mark.parametrize("role", [MemberRole.OWNER, MemberRole.EDITOR, MemberRole.VIEWER])
-def test_nor_are_those_who_only_read_along_or_own_the_company(world: Judged, role: MemberRole) -> None:
-    person = next(one for key, one in world.scene.people.items() if key == f"company_{role.value}")
+def test_nor_are_those_who_only_read_along_or_own_the_company(world: World, role: MemberRole) -> None:
+    person = next(one for key, one in world.people.items() if key == f"company_{role.value}")
     if role is not MemberRole.OWNER:
         world.company.end(person.memberships[0], by=person, at=world.at)
     world.convene()
@@ -72,8 +72,10 @@ def test_nor_are_those_who_only_read_along_or_own_the_company(world: Judged, rol
         world.panel.seat(person, by=world.staff, at=world.at)
 
 
-def test_nor_before_the_proposals_are_opened_nor_for_a_draft_that_was_never_sent(app: object, now: datetime) -> None:
-    scene = open_challenge(now)
+def test_nor_before_the_proposals_are_opened_nor_for_a_draft_that_was_never_sent(
+    worlds: Worlds, app: object, now: datetime
+) -> None:
+    scene = worlds(Age.PUBLISHED)
     scene.started()
     panel = Panel.convene(challenge=scene.challenge, stage=scene.challenge.round.stages[0], by=scene.staff, at=scene.at)
     db.session.flush()
@@ -81,18 +83,18 @@ def test_nor_before_the_proposals_are_opened_nor_for_a_draft_that_was_never_sent
         panel.seat(scene.company_viewer, by=scene.staff, at=scene.at)
 
 
-def test_someone_who_left_before_the_proposal_was_started_may_judge(world: Judged) -> None:
+def test_someone_who_left_before_the_proposal_was_started_may_judge(world: World) -> None:
     earlier = world.judge("earlier")
-    world.company.admit(earlier, MemberRole.EDITOR, by=None, at=world.scene.at - 20 * DAY)
+    world.company.admit(earlier, MemberRole.EDITOR, by=None, at=world.at - 20 * DAY)
     db.session.flush()
     with without("membership_of_a_team_does_not_end_in_the_past"):
-        world.company.end(earlier.memberships[0], by=earlier, at=world.scene.at - 10 * DAY)
+        world.company.end(earlier.memberships[0], by=earlier, at=world.at - 10 * DAY)
         db.session.flush()
     assert world.convene(judges=[earlier]).has_seated(earlier)
     assert len(world.assigned()) == 3
 
 
-def test_they_are_assigned_nothing_one_by_one_nor_in_bulk(world: Judged, former: User, signed_in: SignIn) -> None:
+def test_they_are_assigned_nothing_one_by_one_nor_in_bulk(world: World, former: User, signed_in: SignIn) -> None:
     world.convene()
     seat_anyway(world, former)
     rival = world.proposals[1]
@@ -112,7 +114,7 @@ def test_they_are_assigned_nothing_one_by_one_nor_in_bulk(world: Judged, former:
 
 
 def test_what_they_were_given_already_they_neither_read_nor_score_but_can_step_back(
-    world: Judged, signed_in: SignIn
+    world: World, signed_in: SignIn
 ) -> None:
     """A judge who joined a rival team at the same moment as the panel."""
     world.convene()
@@ -136,7 +138,7 @@ def test_what_they_were_given_already_they_neither_read_nor_score_but_can_step_b
 
 
 def test_staff_who_were_in_a_team_read_no_rival_and_see_no_ranking(
-    world: Judged, former: User, signed_in: SignIn
+    world: World, former: User, signed_in: SignIn
 ) -> None:
     former.grant(ProgrammeRole.STAFF, by=None, at=world.at - 3 * DAY)
     db.session.commit()
@@ -148,7 +150,7 @@ def test_staff_who_were_in_a_team_read_no_rival_and_see_no_ranking(
 
 
 def test_they_neither_ask_for_the_opening_nor_confirm_it(app: object, now: datetime, signed_in: SignIn) -> None:
-    scene = open_challenge(now - timedelta(days=11))
+    scene = build(Age.PUBLISHED, now - timedelta(days=11))
     scene.submitted()
     editor = scene.company_editor
     scene.company.end(editor.memberships[0], by=editor, at=scene.at)
@@ -175,7 +177,7 @@ def test_they_neither_ask_for_the_opening_nor_confirm_it(app: object, now: datet
     )  # fmt: skip
 
 
-def test_they_decide_nothing(world: Judged, former: User) -> None:
+def test_they_decide_nothing(world: World, former: User) -> None:
     former.grant(ProgrammeRole.STAFF, by=None, at=world.at - 3 * DAY)
     db.session.commit()
     world.convene()
@@ -197,9 +199,9 @@ def test_they_decide_nothing(world: Judged, former: User) -> None:
     )  # fmt: skip
 
 
-def test_the_history_outlives_an_erasure(world: Judged, former: User) -> None:
-    before = ties_of(former, world.scene.challenge.id)
+def test_the_history_outlives_an_erasure(world: World, former: User) -> None:
+    before = ties_of(former, world.challenge.id)
     Erasure.carry_out(former, ground=ErasureGround.OPERATOR, by=None, at=world.at)
     db.session.commit()
-    assert before == ties_of(former, world.scene.challenge.id) == {"team"}
+    assert before == ties_of(former, world.challenge.id) == {"team"}
     assert db.session.scalar(select(User.name).where(User.id == former.id)) != "Company Editor"

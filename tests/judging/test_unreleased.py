@@ -10,13 +10,13 @@ from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.judging.models import Decision
 from civtech.oversight.models import AuditEntry
-from tests.factories.judging import Judged
+from tests.world import World
 
 SignIn = Callable[[User], FlaskClient]
 
 
 @pytest.fixture
-def decision(world: Judged) -> Decision:
+def decision(world: World) -> Decision:
     """Approved, not released: two of three go on. A colleague of the staff sits on the panel and is recused."""
     third = world.judge("third")
     world.convene(judges=[*world.judges, third])
@@ -37,7 +37,7 @@ def facts_since(number: int) -> dict[str, str]:
     return {entry.event: str(dict(entry.facts)) for entry in entries}
 
 
-def test_nothing_that_is_written_before_the_release_tells_who_goes_on(world: Judged, decision: Decision) -> None:
+def test_nothing_that_is_written_before_the_release_tells_who_goes_on(world: World, decision: Decision) -> None:
     told = facts_since(0)
     assert {"DecisionProposed", "DecisionApproved"} <= set(told)
     silent = {"DecisionProposed", "DecisionApproved", "ScoresSaved", "ScorecardLocked"}
@@ -47,9 +47,9 @@ def test_nothing_that_is_written_before_the_release_tells_who_goes_on(world: Jud
 
 
 def test_a_recused_member_of_staff_cannot_read_the_outcome_in_the_audit_log(
-    world: Judged, decision: Decision, signed_in: SignIn
+    world: World, decision: Decision, signed_in: SignIn
 ) -> None:
-    recused = world.scene.third
+    recused = world.third
     recused.grant(ProgrammeRole.STAFF, by=None, at=world.at)
     client = signed_in(recused)
     numbers = db.session.scalars(select(AuditEntry.sequence).where(AuditEntry.subject == decision.reference)).all()
@@ -60,13 +60,13 @@ def test_a_recused_member_of_staff_cannot_read_the_outcome_in_the_audit_log(
         assert [proposal.reference for proposal in world.proposals if proposal.reference in page.text] == []
 
 
-def test_the_release_is_on_record_with_who_went_on_and_who_did_not(world: Judged, decision: Decision) -> None:
+def test_the_release_is_on_record_with_who_went_on_and_who_did_not(world: World, decision: Decision) -> None:
     decision.release(by=world.staff, at=world.at)
     db.session.commit()
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "OutcomesReleased")).one()
     first, second, third = world.proposals
     assert entry.facts == {
-        "challenge": world.scene.challenge.reference,
+        "challenge": world.challenge.reference,
         "stage": "sift",
         "goes_on": sorted([first.reference, second.reference]),
         "declined": [third.reference],

@@ -16,18 +16,19 @@ from civtech.notifications import letters
 from civtech.notifications.models import OutboxMessage
 from civtech.proposals.models import Proposal
 from tests.conftest import empty_tables
-from tests.factories.challenges import DAY, Sponsor
-from tests.factories.proposals import Open, open_challenge
+from tests.factories.verbs import DAY
 from tests.support.sheet import sheet
+from tests.world import Age, World, build
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 REASON = "The bridge is closed until 2030."
 
 
 @pytest.fixture
-def scene(app: Flask, now) -> Open:
+def world(app: Flask, worlds: Worlds, now) -> World:
     """A challenge that is open now."""
-    return open_challenge(now)
+    return worlds(Age.PUBLISHED)
 
 
 def forget() -> None:
@@ -46,26 +47,26 @@ def mails() -> dict[str, str]:
     return found
 
 
-def cancelled(scene: Open, by: str = "staff") -> dict[str, str]:
+def cancelled(world: World, by: str = "staff") -> dict[str, str]:
     db.session.commit()
     forget()
-    scene.challenge.cancel(message=REASON, by=scene.people[by], at=scene.at)
+    world.challenge.cancel(message=REASON, by=world.people[by], at=world.at)
     db.session.commit()
     return mails()
 
 
 def test_cancelling_tells_everyone_with_a_draft_or_a_submission_everyone_who_asked_and_the_sponsors_people(
-    scene: Open,
+    world: World,
 ) -> None:
-    scene.submitted()
-    scene.started(scene.rival, "Peat that listens")
-    Question.ask(challenge=scene.challenge, text="Are there maps?", by=scene.stranger, at=scene.at)
-    told = cancelled(scene)
+    world.submitted()
+    world.started(world.rival, "Peat that listens")
+    Question.ask(challenge=world.challenge, text="Are there maps?", by=world.stranger, at=world.at)
+    told = cancelled(world)
     team = {f"{name}_{role}" for name in ("company", "rival") for role in ("owner", "editor", "viewer")}
     assert set(told) == team | {"stranger", "body_head", "author", "approver", "colleague"}
     for words in told.values():
         assert "Programme staff cancelled the challenge “How can we count traffic without new cables?”" in words
-        assert scene.challenge.reference in words
+        assert world.challenge.reference in words
         assert REASON in words
         assert "9:30" in words
         assert words.count("http") == 1
@@ -77,26 +78,26 @@ def test_cancelling_tells_everyone_with_a_draft_or_a_submission_everyone_who_ask
     assert "Nothing is left to do for this challenge." in told["colleague"]
 
 
-def test_the_mail_says_that_the_sponsor_cancelled_it_and_never_who_pressed_the_button(scene: Open) -> None:
-    scene.submitted()
-    told = cancelled(scene, "approver")
+def test_the_mail_says_that_the_sponsor_cancelled_it_and_never_who_pressed_the_button(world: World) -> None:
+    world.submitted()
+    told = cancelled(world, "approver")
     assert set(told) == {
         *("company_owner", "company_editor", "company_viewer"),
         *("body_head", "author", "staff", "colleague"),
     }
     for words in told.values():
         assert "Northern Roads Authority cancelled the challenge" in words
-        assert scene.approver.name not in words
+        assert world.approver.name not in words
 
 
-def test_a_person_with_several_reasons_gets_one_mail_that_names_them_all(scene: Open) -> None:
-    scene.submitted()
-    scene.rival.admit(scene.company_editor, MemberRole.VIEWER, by=None, at=scene.at)
-    scene.started(scene.rival, "Peat that listens")
-    question = Question.ask(challenge=scene.challenge, text="Are there maps?", by=scene.company_editor, at=scene.at)
+def test_a_person_with_several_reasons_gets_one_mail_that_names_them_all(world: World) -> None:
+    world.submitted()
+    world.rival.admit(world.company_editor, MemberRole.VIEWER, by=None, at=world.at)
+    world.started(world.rival, "Peat that listens")
+    question = Question.ask(challenge=world.challenge, text="Are there maps?", by=world.company_editor, at=world.at)
     db.session.flush()
-    question.give_answer(answer="Yes.", by=scene.author, at=scene.at)
-    words = cancelled(scene)["company_editor"]
+    question.give_answer(answer="Yes.", by=world.author, at=world.at)
+    words = cancelled(world)["company_editor"]
     for said in (
         "The proposal you submitted stays sealed.",
         "Your draft is kept.",
@@ -107,44 +108,44 @@ def test_a_person_with_several_reasons_gets_one_mail_that_names_them_all(scene: 
         assert words.count(said) == 1
 
 
-def test_who_left_the_team_or_was_switched_off_is_not_told_and_who_joined_since_is(scene: Open) -> None:
-    scene.submitted()
-    joined = scene.person("joined_since")
-    scene.company.admit(joined, MemberRole.VIEWER, by=None, at=scene.at)
-    held = next(one for one in scene.company_editor.memberships if one.organisation_id == scene.company.id)
-    scene.company.end(held, by=scene.company_owner, at=scene.at)
+def test_who_left_the_team_or_was_switched_off_is_not_told_and_who_joined_since_is(world: World) -> None:
+    world.submitted()
+    joined = world.person("joined_since")
+    world.company.admit(joined, MemberRole.VIEWER, by=None, at=world.at)
+    held = next(one for one in world.company_editor.memberships if one.organisation_id == world.company.id)
+    world.company.end(held, by=world.company_owner, at=world.at)
     db.session.flush()
-    scene.company_viewer.switch_off(by=None, at=scene.at)
-    told = set(cancelled(scene))
+    world.company_viewer.switch_off(by=None, at=world.at)
+    told = set(cancelled(world))
     assert "joined_since" in told
     assert not {"company_editor", "company_viewer"} & told
 
 
-def test_who_withdrew_or_was_put_on_the_panel_is_told_too(scene: Open) -> None:
-    scene.submitted().withdraw(by=scene.company_owner, at=scene.at)
-    judge = scene.person("judge")
-    panel = Panel.convene(challenge=scene.challenge, stage=scene.challenge.round.stages[0], by=scene.staff, at=scene.at)
+def test_who_withdrew_or_was_put_on_the_panel_is_told_too(world: World) -> None:
+    world.submitted().withdraw(by=world.company_owner, at=world.at)
+    judge = world.person("judge")
+    panel = Panel.convene(challenge=world.challenge, stage=world.challenge.round.stages[0], by=world.staff, at=world.at)
     db.session.flush()
-    panel.seat(judge, by=scene.staff, at=scene.at)
-    told = cancelled(scene)
+    panel.seat(judge, by=world.staff, at=world.at)
+    told = cancelled(world)
     assert "You can no longer submit it." in told["company_owner"]
     assert "There is nothing to judge." in told["judge"]
 
 
-def test_a_draft_that_is_cancelled_tells_its_sponsors_people_only(app: Flask, now) -> None:
-    sponsor = Sponsor.create(now)
-    challenge = sponsor.draft()
+def test_a_draft_that_is_cancelled_tells_its_sponsors_people_only(app: Flask, worlds: Worlds, now) -> None:
+    sponsor = worlds(Age.PREPARED)
+    challenge = sponsor.drafted()
     db.session.commit()
     forget()
-    challenge.cancel(message=REASON, by=sponsor.owner, at=now)
+    challenge.cancel(message=REASON, by=sponsor.head, at=now)
     db.session.commit()
     told = mails()
     assert set(told) == {"ailsa.author", "sandy.second", "aoife.approver"}
     assert all("The draft can no longer be changed" in words for words in told.values())
 
 
-def test_a_challenge_that_waited_for_staff_tells_them_when_it_is_cancelled(app: Flask, now) -> None:
-    sponsor = Sponsor.create(now)
+def test_a_challenge_that_waited_for_staff_tells_them_when_it_is_cancelled(app: Flask, worlds: Worlds, now) -> None:
+    sponsor = worlds(Age.PREPARED)
     challenge = sponsor.approved()
     db.session.commit()
     forget()
@@ -153,8 +154,8 @@ def test_a_challenge_that_waited_for_staff_tells_them_when_it_is_cancelled(app: 
     assert set(mails()) == {"orla.owner", "ailsa.author", "sandy.second", "stella.staff"}
 
 
-def test_sending_back_what_waited_for_staff_tells_them_and_not_who_did_it(app: Flask, now) -> None:
-    sponsor = Sponsor.create(now)
+def test_sending_back_what_waited_for_staff_tells_them_and_not_who_did_it(app: Flask, worlds: Worlds, now) -> None:
+    sponsor = worlds(Age.PREPARED)
     challenge = sponsor.approved()
     db.session.commit()
     forget()
@@ -172,9 +173,9 @@ def test_sending_back_what_waited_for_staff_tells_them_and_not_who_did_it(app: F
     assert "Island Harbours Board sent it back" in told["challenge_not_to_publish", "Stella Staff"]
 
 
-def test_staff_who_send_back_are_said_to_be_staff(app: Flask, now) -> None:
-    sponsor = Sponsor.create(now)
-    challenge = sponsor.proposed()
+def test_staff_who_send_back_are_said_to_be_staff(app: Flask, worlds: Worlds, now) -> None:
+    sponsor = worlds(Age.PREPARED)
+    challenge = sponsor.put_forward()
     db.session.commit()
     forget()
     challenge.send_back(message="The figures are old.", by=sponsor.staff, at=now)
@@ -184,25 +185,25 @@ def test_staff_who_send_back_are_said_to_be_staff(app: Flask, now) -> None:
     assert all("Programme staff sent your challenge" in letters.compose(message).body for message in found)
 
 
-def test_the_outbox_never_tells_staff_who_had_a_draft_or_asked(scene: Open, signed_in: SignIn) -> None:
-    scene.started()
-    cancelled(scene)
-    page = signed_in(scene.staff).get("/outbox").text
+def test_the_outbox_never_tells_staff_who_had_a_draft_or_asked(world: World, signed_in: SignIn) -> None:
+    world.started()
+    cancelled(world)
+    page = signed_in(world.staff).get("/outbox").text
     assert "Not shown: it could tell who asked or has a proposal" in page
-    for known in (scene.company_owner, scene.company_editor, scene.company_viewer):
+    for known in (world.company_owner, world.company_editor, world.company_viewer):
         assert known.name not in page
         assert known.email not in page
         assert known.reference not in page
 
 
 def test_the_page_writes_the_mails_in_the_transaction_that_cancels(
-    scene: Open, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    world: World, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scene.submitted()
+    world.submitted()
     db.session.commit()
     forget()
-    browser = signed_in(scene.staff)
-    path = f"/challenges/{scene.challenge.slug}/cancellation"
+    browser = signed_in(world.staff)
+    path = f"/challenges/{world.challenge.slug}/cancellation"
     sent = {**sheet(browser.get(path)), "message": REASON}
     assert browser.post(path, data={**sent, "message": " "}).status_code == 422
     assert mails() == {}
@@ -210,22 +211,22 @@ def test_the_page_writes_the_mails_in_the_transaction_that_cancels(
     assert len(mails()) == 7
 
 
-def crowd(scene: Open, number: int) -> None:
+def crowd(world: World, number: int) -> None:
     """So many people, each alone in a team of their own with a draft."""
-    then = scene.at - DAY
+    then = world.at - DAY
     for place in range(number):
         person = User.register(name=f"Person {place}", email=f"p{place}@crowd.example", at=then)
         person.active, person.confirmed_at = True, then
         db.session.flush()
         team = Organisation.create(kind=OrganisationKind.INDIVIDUAL, legal_name=f"Person {place}", by=person, at=then)
         db.session.flush()
-        Proposal.start(challenge=scene.challenge, organisation=team, title="One idea", by=person, at=scene.at)
+        Proposal.start(challenge=world.challenge, organisation=team, title="One idea", by=person, at=world.at)
         db.session.flush()
 
 
 def cost(app: Flask, people: int) -> int:
-    scene = open_challenge(clock.now())
-    crowd(scene, people)
+    world = build(Age.PUBLISHED, clock.now())
+    crowd(world, people)
     db.session.commit()
     db.session.expire_all()
     count = 0
@@ -234,11 +235,11 @@ def cost(app: Flask, people: int) -> int:
         nonlocal count
         count += 1
 
-    challenge, staff = scene.challenge, scene.staff
+    challenge, staff = world.challenge, world.staff
     _known = (challenge.round.name, challenge.sponsor.name, challenge.budgets, staff.memberships)
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        challenge.cancel(message=REASON, by=staff, at=scene.at)
+        challenge.cancel(message=REASON, by=staff, at=world.at)
         db.session.flush()
     finally:
         event.remove(Engine, "before_cursor_execute", note)

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from civtech.accounts import mail
-from civtech.accounts.models import ProgrammeRole, User
+from civtech.accounts.models import User
 from civtech.challenges.models import Challenge, Question
 from civtech.challenges.models.challenge import Brief
 from civtech.core.db import db
@@ -20,9 +20,9 @@ from civtech.notifications import letters
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.notifications.outbox import silenced
 from civtech.proposals.models import Opening, Proposal
-from tests.factories.proposals import open_challenge
-from tests.factories.stages import Funded, accepted, funded, in_force, offered, owner_of
 from tests.support.sql import joined_anyway
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 CANARIES = ("CANARY", "Well done.", "As ranked.", "Cables that listen", "We listen to cables", "Sound.", "£")
 
@@ -37,14 +37,14 @@ def told() -> dict[str, set[str]]:
 
 
 @pytest.fixture
-def world(app: Flask, now: datetime) -> Funded:
-    world = funded(now, teams=2)
+def world(app: Flask, worlds: Worlds, now: datetime) -> World:
+    world = worlds(Age.FUNDED, teams=2)
     db.session.commit()
     return world
 
 
-def test_the_way_to_the_interview_tells_everybody_who_has_to_know(world: Funded) -> None:
-    teams = {"owner1", "editor1", "owner2", "editor2"}
+def test_the_way_to_the_interview_tells_everybody_who_has_to_know(world: World) -> None:
+    teams = {"company_owner", "company_editor", "rival_owner", "rival_editor"}
     assert told() == {
         "challenge_to_approve": {"body_owner", "approver"},
         "challenge_approved": {"body_owner", "author"},
@@ -58,7 +58,7 @@ def test_the_way_to_the_interview_tells_everybody_who_has_to_know(world: Funded)
     }
 
 
-def test_a_judge_gets_one_mail_for_all_proposals_that_are_given_at_once(world: Funded) -> None:
+def test_a_judge_gets_one_mail_for_all_proposals_that_are_given_at_once(world: World) -> None:
     mails = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "assignment_made")).all()
     assert sorted((mail.facts["stage"], mail.recipient_id) for mail in mails) == sorted(
         (stage, judge.id) for stage in ("Sift", "Interview") for judge in (world.judge_one, world.judge_two)
@@ -70,23 +70,23 @@ def clear() -> None:
     db.session.commit()
 
 
-def test_a_funded_stage_tells_each_side_its_part(world: Funded, now: datetime) -> None:
+def test_a_funded_stage_tells_each_side_its_part(world: World, now: datetime) -> None:
     clear()
-    agreement = in_force(world)
+    agreement = world.in_force()
     milestone = agreement.milestones[0]
-    owner = owner_of(world, agreement)
+    owner = world.owner(agreement.proposal)
     milestone.deliver(evidence="CANARY-EVIDENCE", link="https://canary.example", by=owner, at=now)
     milestone.send_back(reason="CANARY-REASON", by=world.acceptor, at=now)
-    accepted(world, milestone, at=now)
+    world.accepted(milestone, at=now)
     release = Release.propose(milestone=milestone, by=world.staff, at=now)
     db.session.flush()
     release.approve(by=world.colleague, at=now)
     db.session.flush()
     release.pay(bank_reference="CANARYBANK1", by=world.finance, at=now)
     db.session.commit()
-    team = {"owner1", "editor1"}
+    team = {"company_owner", "company_editor"}
     assert told() == {
-        "rights_statement_waiting": {"owner1", "body_owner", "approver"},
+        "rights_statement_waiting": {"company_owner", "body_owner", "approver"},
         "agreement_in_force": team,
         "deliverable_submitted": {"body_owner", "approver", "acceptor"},
         "deliverable_returned": team,
@@ -99,7 +99,7 @@ def test_a_funded_stage_tells_each_side_its_part(world: Funded, now: datetime) -
     check_every_letter()
 
 
-def test_an_answer_goes_to_all_who_work_on_a_proposal_and_nobody_learns_who_asked(world: Funded, now: datetime) -> None:
+def test_an_answer_goes_to_all_who_work_on_a_proposal_and_nobody_learns_who_asked(world: World, now: datetime) -> None:
     clear()
     at = world.challenge.opens_at + timedelta(days=1)
     question = Question.ask(challenge=world.challenge, text="CANARY-QUESTION", by=world.stranger, at=at)
@@ -108,15 +108,15 @@ def test_an_answer_goes_to_all_who_work_on_a_proposal_and_nobody_learns_who_aske
     db.session.commit()
     assert told() == {
         "question_asked": {"body_owner", "author", "approver"},
-        "question_answered": {"stranger", "owner1", "editor1", "owner2", "editor2"},
+        "question_answered": {"stranger", "company_owner", "company_editor", "rival_owner", "rival_editor"},
     }
     mails = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "question_answered")).all()
     assert len({letters.compose(mail).body for mail in mails}) == 1
     check_every_letter()
 
 
-def test_withdrawing_and_coming_too_late(app: Flask, now: datetime) -> None:
-    scene = open_challenge(now)
+def test_withdrawing_and_coming_too_late(app: Flask, worlds: Worlds, now: datetime) -> None:
+    scene = worlds(Age.PUBLISHED)
     proposal = scene.submitted()
     db.session.commit()
     clear()
@@ -131,7 +131,7 @@ def test_withdrawing_and_coming_too_late(app: Flask, now: datetime) -> None:
     check_every_letter()
 
 
-def test_a_challenge_that_is_sent_back_says_nothing_of_its_content(world: Funded, now: datetime) -> None:
+def test_a_challenge_that_is_sent_back_says_nothing_of_its_content(world: World, now: datetime) -> None:
     clear()
     challenge = Challenge.draft(
         round=world.challenge.round,
@@ -175,38 +175,38 @@ def check_every_letter() -> None:
         assert message.template in letters.TITLES
 
 
-def test_the_letters_of_the_whole_way_keep_to_the_rules(world: Funded, now: datetime) -> None:
-    offered(world, at=now - timedelta(days=1))
+def test_the_letters_of_the_whole_way_keep_to_the_rules(world: World, now: datetime) -> None:
+    world.offered(at=now - timedelta(days=1))
     db.session.commit()
     check_every_letter()
 
 
-def test_the_letters_about_a_taken_back_and_discarded_offer_keep_to_the_rules(world: Funded, now: datetime) -> None:
-    agreement = offered(world, at=now - timedelta(days=1))
+def test_the_letters_about_a_taken_back_and_discarded_offer_keep_to_the_rules(world: World, now: datetime) -> None:
+    agreement = world.offered(at=now - timedelta(days=1))
     db.session.commit()
     clear()
     agreement.take_back(by=world.staff, at=now)
     db.session.flush()
     agreement.discard(by=world.staff, at=now)
     db.session.commit()
-    officers = {"owner1", "body_owner", "approver"}
+    officers = {"company_owner", "body_owner", "approver"}
     assert told() == {"offer_taken_back": officers, "agreement_discarded": officers}
     check_every_letter()
 
 
-def test_a_deadline_stands_in_the_mail_with_its_zone(world: Funded) -> None:
+def test_a_deadline_stands_in_the_mail_with_its_zone(world: World) -> None:
     message = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "proposal_received")).first()
     body = letters.compose(message).body
     assert "until 9:30am, Thursday 31 December 2026 (UK time)" in body
     assert f"/proposals/{message.facts['reference']}/receipt" in body
 
 
-def test_an_outcome_mail_does_not_say_what_the_outcome_is(world: Funded, now: datetime) -> None:
+def test_an_outcome_mail_does_not_say_what_the_outcome_is(world: World, now: datetime) -> None:
     clear()
-    for team in world.teams:
-        in_force(world, team)
+    for team in world.proposals:
+        world.in_force(team)
     clear()
-    world.decide("exploration", world.teams[:1], now, declined=world.teams[1:])
+    world.decide("exploration", world.proposals[:1], now, declined=world.proposals[1:])
     db.session.commit()
     mails = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "outcome_released")).all()
     texts = {
@@ -229,9 +229,9 @@ def test_mails_about_accounts_go_through_the_outbox(app: Flask, now: datetime) -
     assert letters.compose(known).body == "http://127.0.0.1:8000/confirmation/secret"
 
 
-def test_nothing_is_mailed_while_the_outbox_is_silenced(app: Flask, now: datetime) -> None:
+def test_nothing_is_mailed_while_the_outbox_is_silenced(app: Flask, worlds: Worlds, now: datetime) -> None:
     with silenced():
-        funded(now)
+        worlds(Age.FUNDED, teams=1)
         db.session.commit()
     assert db.session.scalars(select(OutboxMessage)).all() == []
 
@@ -245,8 +245,8 @@ def test_every_kind_of_mail_has_a_template_and_the_other_way_round(app: Flask) -
     assert names - {"layout", "why"} == set(letters.TITLES) - {"account"}
 
 
-def test_members_who_only_look_on_are_not_written_to(world: Funded) -> None:
-    assert not {"viewer1", "viewer2"} & set.union(*told().values())
+def test_members_who_only_look_on_are_not_written_to(world: World) -> None:
+    assert not {"company_viewer", "rival_viewer"} & set.union(*told().values())
     assert {proposal.reference for proposal in db.session.scalars(select(Proposal)).unique()} == {
         message.facts["reference"]
         for message in db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "proposal_received"))
@@ -254,20 +254,20 @@ def test_members_who_only_look_on_are_not_written_to(world: Funded) -> None:
     assert set(db.session.scalars(select(OutboxMessage.state))) == {MessageState.QUEUED}
 
 
-def test_nobody_is_asked_to_be_the_second_person_who_may_not_be_it(world: Funded, now: datetime) -> None:
+def test_nobody_is_asked_to_be_the_second_person_who_may_not_be_it(world: World, now: datetime) -> None:
     for key in ("third", "leaver"):
-        world.person(key, ProgrammeRole.STAFF)
+        world.person(key, staff=True)
     world.leaver.active = False
     world.people["judge_two"] = world.third
-    for team in world.teams:
-        in_force(world, team)
+    for team in world.proposals:
+        world.in_force(team)
     clear()
-    world.decide("exploration", world.teams[:1], now, declined=world.teams[1:])
+    world.decide("exploration", world.proposals[:1], now, declined=world.proposals[1:])
     db.session.commit()
     assert told()["decision_to_approve"] == {"colleague"}
     clear()
     later = now + timedelta(hours=2)
-    milestone = accepted(world, in_force(world, stage="accelerator", amounts=(1_000,), at=now).milestones[0], at=later)
+    milestone = world.accepted(world.in_force(stage="accelerator", amounts=(1_000,), at=now).milestones[0], at=later)
     joined_anyway(world.colleague, milestone.agreement.company, now)
     db.session.commit()
     db.session.refresh(world.colleague)
@@ -276,10 +276,12 @@ def test_nobody_is_asked_to_be_the_second_person_who_may_not_be_it(world: Funded
     assert told()["release_to_approve"] == {"third", "finance"}
 
 
-def test_who_asks_for_the_opening_is_not_asked_to_confirm_it_and_neither_is_a_rival(app: Flask, now: datetime) -> None:
-    scene = open_challenge(now)
+def test_who_asks_for_the_opening_is_not_asked_to_confirm_it_and_neither_is_a_rival(
+    app: Flask, worlds: Worlds, now: datetime
+) -> None:
+    scene = worlds(Age.PUBLISHED)
     scene.submitted()
-    third = scene.person("third", ProgrammeRole.STAFF)
+    third = scene.person("third", staff=True)
     scene.started(scene.rival)
     joined_anyway(third, scene.rival, now)
     db.session.commit()

@@ -17,9 +17,10 @@ from civtech.notifications.delivery import deliver_due
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.proposals.models import Proposal
 from civtech.web import errors
-from tests.factories.proposals import Open, open_challenge
 from tests.notifications.conftest import PostOffice
 from tests.support.sql import joined_anyway
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 SEALED = "Somebody of a sealed proposal"
@@ -27,97 +28,97 @@ TOLD = "Not shown: it could tell who asked"
 
 
 @pytest.fixture
-def scene(app: Flask, now) -> Open:
+def world(app: Flask, worlds: Worlds, now) -> World:
     """A challenge that is open now."""
-    return open_challenge(now)
+    return worlds(Age.PUBLISHED)
 
 
 @pytest.fixture
-def proposal(scene: Open) -> Proposal:
+def proposal(world: World) -> Proposal:
     """Submitted, so that owner and editor got a mail each."""
-    proposal = scene.submitted()
+    proposal = world.submitted()
     db.session.commit()
     return proposal
 
 
-def named(page: str, scene: Open, *keys: str) -> list[str]:
+def named(page: str, world: World, *keys: str) -> list[str]:
     """Who of these people is named on a page, by name, reference or address."""
-    people = [scene.people[key] for key in keys or ("company_owner", "company_editor")]
+    people = [world.people[key] for key in keys or ("company_owner", "company_editor")]
     return [one.email for one in people if any(word in page for word in (one.name, one.reference, one.email))]
 
 
 def test_who_got_the_receipt_of_a_sealed_proposal_is_told_after_the_opening_only(
-    scene: Open, proposal: Proposal, signed_in: SignIn
+    world: World, proposal: Proposal, signed_in: SignIn
 ) -> None:
-    with clock.at(scene.closes_at):
-        client = signed_in(scene.staff)
+    with clock.at(world.closes_at):
+        client = signed_in(world.staff)
         page = client.get("/outbox").text
         assert page.count(SEALED) == page.count(proposal.reference) == 2
         assert "Proposal received" in page
-        assert named(page, scene) == []
-        scene.opened()
+        assert named(page, world) == []
+        world.opened()
         page = client.get("/outbox").text
         assert SEALED not in page
-        assert len(named(page, scene)) == 2
+        assert len(named(page, world)) == 2
 
 
 @pytest.mark.parametrize("kind", ["withdrawn", "late"])
-def test_mails_about_what_is_never_opened_stay_without_a_name(scene: Open, signed_in: SignIn, kind: str) -> None:
-    scene.submitted(scene.rival)
+def test_mails_about_what_is_never_opened_stay_without_a_name(world: World, signed_in: SignIn, kind: str) -> None:
+    world.submitted(world.rival)
     if kind == "withdrawn":
-        scene.submitted().withdraw(by=scene.company_owner, at=scene.at)
+        world.submitted().withdraw(by=world.company_owner, at=world.at)
     else:
-        proposal = scene.written()
+        proposal = world.written()
         db.session.commit()
         with pytest.raises(WrongState) as late:
-            proposal.submit(by=scene.company_owner, at=scene.closes_at)
+            proposal.submit(by=world.company_owner, at=world.closes_at)
         errors.record(late.value)
-    scene.opened()
-    page = signed_in(scene.staff).get("/outbox").text
+    world.opened()
+    page = signed_in(world.staff).get("/outbox").text
     assert {"withdrawn": "Proposal withdrawn", "late": "Late submission refused"}[kind] in page
     assert SEALED in page
-    assert named(page, scene) == []
-    assert len(named(page, scene, "rival_owner", "rival_editor")) == 2
+    assert named(page, world) == []
+    assert len(named(page, world, "rival_owner", "rival_editor")) == 2
 
 
 def test_staff_of_a_rival_team_see_the_mails_to_their_own_team_only(
-    scene: Open, proposal: Proposal, signed_in: SignIn
+    world: World, proposal: Proposal, signed_in: SignIn
 ) -> None:
-    scene.submitted(scene.rival)
-    scene.opened()
-    joined_anyway(scene.staff, scene.rival, scene.at)
-    page = signed_in(scene.staff).get("/outbox").text
-    assert named(page, scene) == []
-    assert len(named(page, scene, "rival_owner", "rival_editor")) == 2
+    world.submitted(world.rival)
+    world.opened()
+    joined_anyway(world.staff, world.rival, world.at)
+    page = signed_in(world.staff).get("/outbox").text
+    assert named(page, world) == []
+    assert len(named(page, world, "rival_owner", "rival_editor")) == 2
 
 
 @pytest.mark.parametrize("opened", [False, True])
 def test_who_was_told_an_answer_is_never_shown_because_the_asker_is_among_them(
-    scene: Open, proposal: Proposal, signed_in: SignIn, opened: bool
+    world: World, proposal: Proposal, signed_in: SignIn, opened: bool
 ) -> None:
-    question = Question.ask(challenge=scene.challenge, text="Are there data?", by=scene.stranger, at=scene.at)
+    question = Question.ask(challenge=world.challenge, text="Are there data?", by=world.stranger, at=world.at)
     db.session.flush()
-    question.give_answer(answer="There are.", by=scene.author, at=scene.at)
+    question.give_answer(answer="There are.", by=world.author, at=world.at)
     if opened:
-        scene.opened()
-    page = signed_in(scene.staff).get("/outbox").text
+        world.opened()
+    page = signed_in(world.staff).get("/outbox").text
     assert page.count(TOLD) == 3
     assert "Question answered" in page
-    assert named(page, scene, "stranger") == []
+    assert named(page, world, "stranger") == []
 
 
 def test_the_reason_of_a_failure_does_not_tell_the_address_and_the_mail_can_be_tried_again(
-    scene: Open, proposal: Proposal, signed_in: SignIn, mailing: PostOffice
+    world: World, proposal: Proposal, signed_in: SignIn, mailing: PostOffice
 ) -> None:
-    for person in (scene.company_owner, scene.company_editor):
+    for person in (world.company_owner, world.company_editor):
         mailing.refuse[person.email] = f"550 {person.email} is no mailbox here"
     deliver_due()
-    client = signed_in(scene.staff)
+    client = signed_in(world.staff)
     page = client.get("/outbox?state=dead").text
     assert page.count(SEALED) == 2
-    assert named(page, scene) == []
+    assert named(page, world) == []
     assert "is no mailbox here" not in page
-    brought = db.session.scalars(queries.shown_to(scene.staff).where(OutboxMessage.state == MessageState.DEAD)).all()
+    brought = db.session.scalars(queries.shown_to(world.staff).where(OutboxMessage.state == MessageState.DEAD)).all()
     assert [(row.unnamed, row.recipient, row.failure) for row in brought] == [(True, None, None)] * 2
     assert "1 attempt. Why it failed is not shown: it could tell who it was." in page
     for reference in db.session.scalars(
@@ -125,14 +126,14 @@ def test_the_reason_of_a_failure_does_not_tell_the_address_and_the_mail_can_be_t
     ):
         answer = client.post(f"/outbox/{reference}/retry", follow_redirects=True)
         assert answer.status_code == 200
-        assert named(answer.text, scene) == []
+        assert named(answer.text, world) == []
     assert not db.session.scalars(select(OutboxMessage.id).where(OutboxMessage.state == MessageState.DEAD)).all()
 
 
 def test_leaving_recipients_out_costs_the_same_whatever_the_number_of_proposals(
-    scene: Open, proposal: Proposal, signed_in: SignIn
+    world: World, proposal: Proposal, signed_in: SignIn
 ) -> None:
-    client = signed_in(scene.staff)
+    client = signed_in(world.staff)
 
     def cost() -> int:
         counted: list[str] = []
@@ -144,6 +145,6 @@ def test_leaving_recipients_out_costs_the_same_whatever_the_number_of_proposals(
 
     one = cost()
     for place in range(6):
-        scene.submitted(scene.team(f"more{place}", f"More {place} Ltd"))
+        world.submitted(world.team(f"more{place}", f"More {place} Ltd"))
     db.session.commit()
     assert cost() == one <= 4

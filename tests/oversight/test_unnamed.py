@@ -17,9 +17,10 @@ from civtech.judging.models import Assignment, Panel
 from civtech.oversight import queries
 from civtech.oversight.models import AuditEntry
 from civtech.proposals.models import Opening, Proposal
-from tests.factories.proposals import Open, open_challenge
 from tests.oversight.test_pages import rows
 from tests.support.sql import joined_anyway
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 SEALED = "Somebody of a sealed proposal"
@@ -27,15 +28,15 @@ ASKER = "Somebody who stays unnamed"
 
 
 @pytest.fixture
-def scene(app: Flask, now) -> Open:
+def world(app: Flask, worlds: Worlds, now) -> World:
     """A challenge that is open now."""
-    return open_challenge(now)
+    return worlds(Age.PUBLISHED)
 
 
 @pytest.fixture
-def proposal(scene: Open) -> Proposal:
+def proposal(world: World) -> Proposal:
     """Written and submitted by the owner of the company."""
-    proposal = scene.submitted()
+    proposal = world.submitted()
     db.session.commit()
     return proposal
 
@@ -62,9 +63,9 @@ def found(client: FlaskClient, subject: Proposal | Question, typed: str) -> int:
 
 @pytest.mark.parametrize("reader", ["staff", "auditor"])
 def test_who_works_on_a_sealed_proposal_is_not_told_before_the_opening(
-    scene: Open, proposal: Proposal, signed_in: SignIn, reader: str
+    world: World, proposal: Proposal, signed_in: SignIn, reader: str
 ) -> None:
-    client, owner = signed_in(scene.people[reader]), scene.company_owner
+    client, owner = signed_in(world.people[reader]), world.company_owner
     page = client.get(f"/audit?subject={proposal.reference}").text
     assert rows(page) == page.count(SEALED) == len(about(proposal)) > 5
     assert f"A proposal was submitted: proposal {proposal.reference}" in page
@@ -74,9 +75,9 @@ def test_who_works_on_a_sealed_proposal_is_not_told_before_the_opening(
 
 @pytest.mark.parametrize("reader", ["staff", "auditor"])
 def test_the_filter_by_person_does_not_find_what_they_did_to_a_sealed_proposal(
-    scene: Open, proposal: Proposal, signed_in: SignIn, reader: str
+    world: World, proposal: Proposal, signed_in: SignIn, reader: str
 ) -> None:
-    client, owner = signed_in(scene.people[reader]), scene.company_owner
+    client, owner = signed_in(world.people[reader]), world.company_owner
     assert [found(client, proposal, typed) for typed in (owner.reference, owner.email, owner.reference.lower())] == [
         0
     ] * 3
@@ -85,22 +86,22 @@ def test_the_filter_by_person_does_not_find_what_they_did_to_a_sealed_proposal(
     assert proposal.reference not in page
 
 
-def test_what_nobody_is_named_for_is_not_lost_from_the_filter(scene: Open, signed_in: SignIn) -> None:
-    client = signed_in(scene.staff)
-    stored = select(AuditEntry.sequence).where(AuditEntry.actor == scene.staff.reference)
+def test_what_nobody_is_named_for_is_not_lost_from_the_filter(world: World, signed_in: SignIn) -> None:
+    client = signed_in(world.staff)
+    stored = select(AuditEntry.sequence).where(AuditEntry.actor == world.staff.reference)
     expected = len(db.session.scalars(stored).all())
-    assert rows(client.get("/audit", query_string={"actor": scene.staff.reference}).text) == expected > 1
+    assert rows(client.get("/audit", query_string={"actor": world.staff.reference}).text) == expected > 1
 
 
 @pytest.mark.parametrize("reader", ["staff", "auditor"])
 def test_two_people_who_open_the_proposals_let_it_be_told(
-    scene: Open, proposal: Proposal, signed_in: SignIn, reader: str
+    world: World, proposal: Proposal, signed_in: SignIn, reader: str
 ) -> None:
-    owner = scene.company_owner
-    with clock.at(scene.closes_at):
-        client = signed_in(scene.people[reader])
+    owner = world.company_owner
+    with clock.at(world.closes_at):
+        client = signed_in(world.people[reader])
         assert tells(client, proposal, owner) == []
-        scene.opened()
+        world.opened()
         page = client.get(f"/audit?subject={proposal.reference}").text
         assert SEALED not in page
         assert page.count(f"({owner.reference})") == len(about(proposal))
@@ -108,100 +109,100 @@ def test_two_people_who_open_the_proposals_let_it_be_told(
         assert f"actor={owner.reference}" in client.get(f"/audit/{about(proposal)[0][0]}").text
 
 
-def test_a_request_to_open_is_not_yet_an_opening(scene: Open, proposal: Proposal, signed_in: SignIn) -> None:
-    with clock.at(scene.closes_at):
-        Opening.request(challenge=scene.challenge, by=scene.staff, at=scene.closes_at)
-        assert tells(signed_in(scene.staff), proposal, scene.company_owner) == []
+def test_a_request_to_open_is_not_yet_an_opening(world: World, proposal: Proposal, signed_in: SignIn) -> None:
+    with clock.at(world.closes_at):
+        Opening.request(challenge=world.challenge, by=world.staff, at=world.closes_at)
+        assert tells(signed_in(world.staff), proposal, world.company_owner) == []
 
 
 @pytest.mark.parametrize("kind", ["draft", "withdrawn"])
-def test_what_was_never_opened_stays_unnamed_after_the_opening(scene: Open, signed_in: SignIn, kind: str) -> None:
-    scene.submitted(scene.rival)
-    proposal = scene.submitted() if kind == "withdrawn" else scene.written()
+def test_what_was_never_opened_stays_unnamed_after_the_opening(world: World, signed_in: SignIn, kind: str) -> None:
+    world.submitted(world.rival)
+    proposal = world.submitted() if kind == "withdrawn" else world.written()
     if kind == "withdrawn":
-        proposal.withdraw(by=scene.company_owner, at=scene.at)
-    scene.opened()
-    client = signed_in(scene.auditor)
-    assert tells(client, proposal, scene.company_owner) == []
-    assert found(client, proposal, scene.company_owner.reference) == 0
+        proposal.withdraw(by=world.company_owner, at=world.at)
+    world.opened()
+    client = signed_in(world.auditor)
+    assert tells(client, proposal, world.company_owner) == []
+    assert found(client, proposal, world.company_owner.reference) == 0
 
 
-def test_a_late_attempt_on_a_draft_does_not_name_who_tried(scene: Open, signed_in: SignIn) -> None:
-    proposal = scene.written()
-    client = signed_in(scene.company_owner)
-    with clock.at(scene.closes_at):
+def test_a_late_attempt_on_a_draft_does_not_name_who_tried(world: World, signed_in: SignIn) -> None:
+    proposal = world.written()
+    client = signed_in(world.company_owner)
+    with clock.at(world.closes_at):
         client.post(f"/proposals/{proposal.reference}/submission", data={"declaration": "y"})
     assert about(proposal)[-1][1] == "LateSubmissionRefused"
-    assert tells(signed_in(scene.staff), proposal, scene.company_owner) == []
+    assert tells(signed_in(world.staff), proposal, world.company_owner) == []
 
 
 def test_a_reader_of_a_rival_team_learns_of_the_own_team_only(
-    scene: Open, proposal: Proposal, signed_in: SignIn
+    world: World, proposal: Proposal, signed_in: SignIn
 ) -> None:
-    own = scene.submitted(scene.rival)
-    scene.opened()
-    joined_anyway(scene.staff, scene.rival, scene.at)
-    client = signed_in(scene.staff)
-    assert tells(client, proposal, scene.company_owner) == []
-    assert found(client, own, scene.rival_owner.reference) == len(about(own))
+    own = world.submitted(world.rival)
+    world.opened()
+    joined_anyway(world.staff, world.rival, world.at)
+    client = signed_in(world.staff)
+    assert tells(client, proposal, world.company_owner) == []
+    assert found(client, own, world.rival_owner.reference) == len(about(own))
 
 
 def test_a_recused_reader_does_not_learn_who_wrote_what_they_may_not_read(
-    scene: Open, proposal: Proposal, signed_in: SignIn
+    world: World, proposal: Proposal, signed_in: SignIn
 ) -> None:
-    scene.opened()
-    at = scene.closes_at + timedelta(hours=1)
-    sift = next(stage for stage in scene.challenge.round.stages if stage.key == "sift")
-    panel = Panel.convene(challenge=scene.challenge, stage=sift, by=scene.colleague, at=at)
-    scene.staff.confirmed_at = at
+    world.opened()
+    at = world.closes_at + timedelta(hours=1)
+    sift = next(stage for stage in world.challenge.round.stages if stage.key == "sift")
+    panel = Panel.convene(challenge=world.challenge, stage=sift, by=world.colleague, at=at)
+    world.staff.confirmed_at = at
     db.session.flush()
-    panel.seat(scene.staff, by=scene.colleague, at=at)
+    panel.seat(world.staff, by=world.colleague, at=at)
     db.session.flush()
-    assignment = Assignment.make(panel=panel, judge=scene.staff, proposal=proposal, by=scene.colleague, at=at)
+    assignment = Assignment.make(panel=panel, judge=world.staff, proposal=proposal, by=world.colleague, at=at)
     db.session.flush()
-    assignment.declare_conflict(conflict="My brother works there.", by=scene.staff, at=at)
-    assert tells(signed_in(scene.staff), proposal, scene.company_owner) == []
-    assert tells(signed_in(scene.auditor), proposal, scene.company_owner) != []
+    assignment.declare_conflict(conflict="My brother works there.", by=world.staff, at=at)
+    assert tells(signed_in(world.staff), proposal, world.company_owner) == []
+    assert tells(signed_in(world.auditor), proposal, world.company_owner) != []
 
 
 @pytest.mark.parametrize("opened", [False, True])
 @pytest.mark.parametrize("reader", ["staff", "auditor"])
-def test_who_asked_a_question_is_never_told(scene: Open, signed_in: SignIn, reader: str, opened: bool) -> None:
-    question = Question.ask(challenge=scene.challenge, text="Are there data?", by=scene.company_owner, at=scene.at)
+def test_who_asked_a_question_is_never_told(world: World, signed_in: SignIn, reader: str, opened: bool) -> None:
+    question = Question.ask(challenge=world.challenge, text="Are there data?", by=world.company_owner, at=world.at)
     db.session.flush()
-    question.give_answer(answer="There are.", by=scene.author, at=scene.at)
-    scene.submitted()
+    question.give_answer(answer="There are.", by=world.author, at=world.at)
+    world.submitted()
     if opened:
-        scene.opened()
-    client = signed_in(scene.people[reader])
-    assert tells(client, question, scene.company_owner) == []
-    assert found(client, question, scene.company_owner.reference) == 0
+        world.opened()
+    client = signed_in(world.people[reader])
+    assert tells(client, question, world.company_owner) == []
+    assert found(client, question, world.company_owner.reference) == 0
     page = client.get(f"/audit?subject={question.reference}").text
-    assert (page.count(ASKER), page.count(f"({scene.author.reference})")) == (1, 1)
+    assert (page.count(ASKER), page.count(f"({world.author.reference})")) == (1, 1)
     assert ASKER in client.get("/audit?event=QuestionAsked").text
 
 
 def test_the_request_is_not_shown_either_so_that_the_hash_cannot_be_tried_out_with_every_person(
-    scene: Open, proposal: Proposal, signed_in: SignIn
+    world: World, proposal: Proposal, signed_in: SignIn
 ) -> None:
-    answer = signed_in(scene.company_owner).post(f"/proposals/{proposal.reference}/withdrawal")
+    answer = signed_in(world.company_owner).post(f"/proposals/{proposal.reference}/withdrawal")
     request = answer.headers["X-Request-ID"]
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(1)).one()
     assert (entry.subject, entry.request) == (proposal.reference, request)
-    page = signed_in(scene.staff).get(f"/audit/{entry.sequence}").text
+    page = signed_in(world.staff).get(f"/audit/{entry.sequence}").text
     assert request not in page
     assert "Not shown: it could tell who it was" in page
-    brought = db.session.scalars(queries.visible_to(scene.staff).where(AuditEntry.sequence == entry.sequence)).one()
+    brought = db.session.scalars(queries.visible_to(world.staff).where(AuditEntry.sequence == entry.sequence)).one()
     assert (brought.unnamed, brought.actor, brought.request) == (True, None, None)
 
 
 def test_the_chain_keeps_what_the_pages_do_not_show(
-    app: Flask, scene: Open, proposal: Proposal, signed_in: SignIn
+    app: Flask, world: World, proposal: Proposal, signed_in: SignIn
 ) -> None:
     number = about(proposal)[0][0]
     stored = db.session.get_one(AuditEntry, number)
-    assert stored.actor == scene.company_owner.reference
-    page = signed_in(scene.auditor).get(f"/audit/{number}").text
+    assert stored.actor == world.company_owner.reference
+    page = signed_in(world.auditor).get(f"/audit/{number}").text
     assert "The hash fits what stands in this entry." in page
     assert stored.hash in re.sub(r"<[^>]*>|\s", "", page)
     db.session.rollback()
@@ -209,9 +210,9 @@ def test_the_chain_keeps_what_the_pages_do_not_show(
 
 
 def test_leaving_people_unnamed_costs_the_same_whatever_the_number_of_proposals(
-    scene: Open, proposal: Proposal, signed_in: SignIn
+    world: World, proposal: Proposal, signed_in: SignIn
 ) -> None:
-    client = signed_in(scene.staff)
+    client = signed_in(world.staff)
     number = about(proposal)[0][0]
 
     def cost(url: str) -> int:
@@ -224,6 +225,6 @@ def test_leaving_people_unnamed_costs_the_same_whatever_the_number_of_proposals(
 
     few = cost("/audit"), cost(f"/audit/{number}")
     for place in range(6):
-        scene.submitted(scene.team(f"more{place}", f"More {place} Ltd"))
+        world.submitted(world.team(f"more{place}", f"More {place} Ltd"))
     db.session.commit()
     assert (cost("/audit"), cost(f"/audit/{number}")) == few <= (4, 5)

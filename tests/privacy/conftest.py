@@ -23,22 +23,23 @@ from civtech.core.references import new_token
 from civtech.privacy.models import WAITING_TIME
 from civtech.web.idempotency import UsedKey
 from civtech.web.unsent import UnsentForm
-from tests.factories.proposals import Open, open_challenge
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 LATER = WAITING_TIME + timedelta(minutes=1)
 SignedIn = Callable[[User], FlaskClient]
 
 
 @pytest.fixture
-def scene(app: Flask, now: datetime) -> Open:
+def world(app: Flask, worlds: Worlds, now: datetime) -> World:
     """A challenge that is open, with a company and its rival."""
-    return open_challenge(now)
+    return worlds(Age.PUBLISHED)
 
 
 @pytest.fixture
-def loner(scene: Open, now: datetime) -> User:
+def loner(world: World, now: datetime) -> User:
     """A person with an idea, alone, who left a trace of every kind; nothing of theirs goes on."""
-    person = scene.person("loner_owner", name="Lou Löner")
+    person = world.person("loner_owner", name="Lou Löner")
     person.password = "CANARY-hash"
     person.tf_primary_method, person.tf_totp_secret = "authenticator", "CANARY-totp"
     person.mf_recovery_codes = ["CANARY-code"]
@@ -47,14 +48,14 @@ def loner(scene: Open, now: datetime) -> User:
         kind=OrganisationKind.INDIVIDUAL, legal_name=person.name, about="CANARY-about", by=person, at=now
     )
     db.session.flush()
-    scene.company.admit(person, MemberRole.EDITOR, by=None, at=now)
-    Invitation.send(scene.company, person.email, MemberRole.VIEWER, by=scene.company_owner, at=now)
+    world.company.admit(person, MemberRole.EDITOR, by=None, at=now)
+    Invitation.send(world.company, person.email, MemberRole.VIEWER, by=world.company_owner, at=now)
     db.session.add(UsedKey(key="CANARY-key", actor=person.reference, digest="", location="/CANARY", used_at=now))
     Passkey.add(person, name="CANARY-passkey", credential=b"CANARY-phone", public_key=b"CANARY-public", uses=0, at=now)
     AddressChange.ask(person, "CANARY@people.example", at=now)
     kept = {"path": "/CANARY", "fields": [["words", "CANARY-unsent"]], "kept_at": now}
     db.session.add(UnsentForm(key="unsent", person=person.reference, **kept))
-    draft = scene.started(idea, title="CANARY-title")
+    draft = world.started(idea, title="CANARY-title")
     draft.describe(title="CANARY-title", summary="CANARY-summary", by=person, at=now)
     draft.write(key=draft.sections[0].key, body="CANARY-words", by=person, at=now)
     db.session.commit()

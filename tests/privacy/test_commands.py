@@ -18,9 +18,10 @@ from civtech.core.db import db
 from civtech.oversight.verification import End, verify
 from civtech.privacy import export
 from civtech.privacy.models import Erasure
-from tests.factories.proposals import Open
+from tests.factories.accounts import UserFactory
 from tests.privacy.conftest import everything, reread
-from tests.support.demonstration import demonstration_settings, person
+from tests.support.demonstration import demonstration_settings
+from tests.world import World
 
 FAR = timedelta(days=8 * 365)
 
@@ -51,8 +52,8 @@ def test_erase_says_what_went_and_a_dry_run_changes_nothing(app: Flask, loner: U
     assert reread(loner).name == "Erased person"
 
 
-def test_erase_says_what_has_to_be_done_first(app: Flask, scene: Open) -> None:
-    status, said = flask(app, "erase", scene.company_owner.email)
+def test_erase_says_what_has_to_be_done_first(app: Flask, world: World) -> None:
+    status, said = flask(app, "erase", world.company_owner.email)
     assert (status, said) == (
         1,
         "Error: You are the last owner of Tidewater Signals Ltd. Invite another owner first.\n",
@@ -60,8 +61,8 @@ def test_erase_says_what_has_to_be_done_first(app: Flask, scene: Open) -> None:
     assert flask(app, "erase", "nobody@people.example")[0] == 1
 
 
-def test_retention_says_what_would_go_and_changes_nothing(app: Flask, scene: Open, now: datetime) -> None:
-    scene.started()
+def test_retention_says_what_would_go_and_changes_nothing(app: Flask, world: World, now: datetime) -> None:
+    world.started()
     db.session.commit()
     before = everything()
     with clock.at(now + FAR):
@@ -94,7 +95,7 @@ def programme(demonstration_file: Path, folder: Path) -> Iterator[Flask]:
 @pytest.mark.slow
 def test_all_three_work_on_the_demonstration(programme: Flask, tmp_path: Path) -> None:
     with clock.at(datetime.fromisoformat("2029-01-01T12:00:00+00:00")):
-        judge = person("judge").email
+        judge = UserFactory(name="judge").email
         assert flask(programme, "export", judge, "--to", str(tmp_path / "judge.zip"))[0] == 0
         before = everything()
         status, said = flask(programme, "retention", "--dry-run")

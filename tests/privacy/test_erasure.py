@@ -26,10 +26,10 @@ from civtech.oversight.verification import End, verify
 from civtech.privacy.models import Erasure, ErasureGround
 from civtech.programmes.models import Round, RoundState
 from civtech.proposals.models import Proposal
-from tests.factories import stages
-from tests.factories.proposals import Open
 from tests.privacy.conftest import SignedIn, reread, written_down
 from tests.support.sql import refused, without
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 
 def erase(person: User, at: datetime, by: User | None = None) -> dict[str, int]:
@@ -87,21 +87,21 @@ def test_sessions_end_and_the_next_request_is_a_visitors(loner: User, signed_in:
         BrowserSession.user_id == loner.id))) == {("", now)}  # fmt: skip
 
 
-def test_invitations_are_taken_back_and_lead_nowhere(scene: Open, loner: User, now: datetime) -> None:
+def test_invitations_are_taken_back_and_lead_nowhere(scene: World, loner: User, now: datetime) -> None:
     erase(loner, now)
     invitation = db.session.scalars(select(Invitation)).one()
     assert invitation.state is InvitationState.REVOKED
     assert invitation.email == f"erased-{invitation.reference.lower()}@invalid"
 
 
-def test_a_draft_stays_while_somebody_of_the_team_is_left(scene: Open, now: datetime) -> None:
+def test_a_draft_stays_while_somebody_of_the_team_is_left(scene: World, now: datetime) -> None:
     draft = scene.started()
     db.session.commit()
     erase(scene.company_editor, now)
     assert db.session.scalar(select(func.count()).where(Proposal.id == draft.id)) == 1
 
 
-def test_words_that_a_team_received_stay(scene: Open, now: datetime) -> None:
+def test_words_that_a_team_received_stay(scene: World, now: datetime) -> None:
     proposal = scene.submitted(words="KEPT")
     second = scene.person("second")
     scene.company.admit(second, MemberRole.OWNER, by=None, at=now)
@@ -112,7 +112,7 @@ def test_words_that_a_team_received_stay(scene: Open, now: datetime) -> None:
     assert proposal.started_by_id == scene.company_owner.id
 
 
-def test_mails_to_others_lose_the_name_of_a_person_with_an_idea(scene: Open, loner: User, now: datetime) -> None:
+def test_mails_to_others_lose_the_name_of_a_person_with_an_idea(scene: World, loner: User, now: datetime) -> None:
     with unit_of_work():
         for words in ("Lou Löner", "Lou Lönerson"):
             mail = OutboxMessage.write(
@@ -136,7 +136,7 @@ def test_a_ready_made_mail_loses_its_words(loner: User, now: datetime) -> None:
     assert written_down("CANARY") == set()
 
 
-def test_a_mail_that_was_sent_keeps_its_day_and_nothing_else(scene: Open, loner: User, now: datetime) -> None:
+def test_a_mail_that_was_sent_keeps_its_day_and_nothing_else(scene: World, loner: User, now: datetime) -> None:
     with unit_of_work():
         db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "invitation")).one().be_sent(at=now)
     erase(loner, now)
@@ -145,7 +145,7 @@ def test_a_mail_that_was_sent_keeps_its_day_and_nothing_else(scene: Open, loner:
     assert mail.address == f"erased-{mail.reference.lower()}@invalid"
 
 
-def test_the_audit_log_verifies_and_says_what_went_by_number(scene: Open, loner: User, now: datetime) -> None:
+def test_the_audit_log_verifies_and_says_what_went_by_number(scene: World, loner: User, now: datetime) -> None:
     before = holds()
     entries = {entry.sequence: entry.hash for entry in db.session.scalars(select(AuditEntry))}
     erase(loner, now, by=scene.staff)
@@ -168,13 +168,13 @@ def test_the_audit_log_verifies_and_says_what_went_by_number(scene: Open, loner:
     assert last.facts == {"ground": "operator", **counts}
 
 
-def test_who_was_erased_is_not_erased_again(scene: Open, loner: User, now: datetime) -> None:
+def test_who_was_erased_is_not_erased_again(scene: World, loner: User, now: datetime) -> None:
     erase(loner, now)
     with pytest.raises(RuleViolation, match="erased already"):
         erase(reread(loner), now)
 
 
-def test_the_last_owner_of_others_invites_another_first(scene: Open, now: datetime) -> None:
+def test_the_last_owner_of_others_invites_another_first(scene: World, now: datetime) -> None:
     expected = ["You are the last owner of Tidewater Signals Ltd. Invite another owner first."]
     assert hindrances(scene.company_owner, now) == expected
     with pytest.raises(RuleViolation, match="Invite another owner first"):
@@ -182,21 +182,21 @@ def test_the_last_owner_of_others_invites_another_first(scene: Open, now: dateti
     assert reread(scene.company_owner).active
 
 
-def test_the_last_owner_of_a_public_body_stays_even_alone(scene: Open, now: datetime) -> None:
+def test_the_last_owner_of_a_public_body_stays_even_alone(scene: World, now: datetime) -> None:
     for key in ("author", "approver", "acceptor"):
         erase(scene.people[key], now)
-    assert hindrances(reread(scene.body_head), now) == [
+    assert hindrances(reread(scene.head), now) == [
         "You are the last owner of Northern Roads Authority. Invite another owner first."
     ]
 
 
-def test_who_holds_a_programme_role_gives_it_up_first(scene: Open, now: datetime) -> None:
+def test_who_holds_a_programme_role_gives_it_up_first(scene: World, now: datetime) -> None:
     assert hindrances(scene.staff, now) == [
         "You hold a role in the programme. Give it up first, or ask an administrator to end it."
     ]
 
 
-def test_a_proposal_that_waits_for_its_outcome_keeps_its_last_owner(scene: Open, now: datetime) -> None:
+def test_a_proposal_that_waits_for_its_outcome_keeps_its_last_owner(scene: World, now: datetime) -> None:
     proposal = scene.submitted()
     db.session.commit()
     for key in ("company_editor", "company_viewer"):
@@ -208,32 +208,32 @@ def test_a_proposal_that_waits_for_its_outcome_keeps_its_last_owner(scene: Open,
     assert hindrances(scene.company_owner, now) == []
 
 
-def test_a_running_agreement_keeps_its_last_owner_until_it_has_ended(app, now: datetime) -> None:
-    world = stages.funded(now, teams=2)
-    agreement = stages.in_force(world)
+def test_a_running_agreement_keeps_its_last_owner_until_it_has_ended(worlds: Worlds, app, now: datetime) -> None:
+    world = worlds(Age.FUNDED, teams=2)
+    agreement = world.in_force()
     db.session.commit()
-    for key in ("editor1", "viewer1"):
+    for key in ("company_editor", "company_viewer"):
         erase(world.people[key], now)
-    assert len(hindrances(reread(world.owner1), now)) == 1
+    assert len(hindrances(reread(world.company_owner), now)) == 1
     agreement.stop(by=world.staff, at=now)
     db.session.commit()
-    assert len(hindrances(reread(world.owner1), now)) == 1, "it was chosen, and nothing has declined it since"
+    assert len(hindrances(reread(world.company_owner), now)) == 1, "it was chosen, and nothing has declined it since"
 
 
-def test_a_cancelled_challenge_lets_everybody_go(scene: Open, now: datetime) -> None:
+def test_a_cancelled_challenge_lets_everybody_go(scene: World, now: datetime) -> None:
     scene.submitted()
-    scene.challenge.cancel(message="No money is left.", by=scene.body_head, at=now)
+    scene.challenge.cancel(message="No money is left.", by=scene.head, at=now)
     db.session.commit()
     for key in ("company_editor", "company_viewer", "company_owner"):
         assert erase(reread(scene.people[key]), now)["account"] == 1
 
 
-def through_every_stage(world: stages.Funded, now: datetime) -> None:
+def through_every_stage(world: World, now: datetime) -> None:
     """The team goes on to the last stage, whose agreement is concluded."""
-    (team,) = world.teams
+    (team,) = world.proposals
     for key in ("exploration", "accelerator", "pre-commercialisation"):
-        agreement = stages.in_force(world, stage=key, amounts=(200_000,))
-        stages.accepted(world, agreement.milestones[0])
+        agreement = world.in_force(stage=key, amounts=(200_000,))
+        world.accepted(agreement.milestones[0])
         if agreement.stage.criteria:
             world.decide(key, [team], now)
         else:
@@ -241,32 +241,34 @@ def through_every_stage(world: stages.Funded, now: datetime) -> None:
     db.session.commit()
 
 
-def test_after_the_last_stage_everybody_may_go(app, now: datetime) -> None:
-    world = stages.funded(now)
+def test_after_the_last_stage_everybody_may_go(worlds: Worlds, app, now: datetime) -> None:
+    world = worlds(Age.FUNDED, teams=1)
     through_every_stage(world, now)
-    for key in ("editor1", "viewer1", "owner1"):
+    for key in ("company_editor", "company_viewer", "company_owner"):
         assert erase(reread(world.people[key]), now)["account"] == 1
 
 
-def test_a_finished_round_lets_go_whom_nothing_else_did_but_no_running_agreement(app, now: datetime) -> None:
-    world = stages.funded(now, teams=2)
-    stages.in_force(world)
+def test_a_finished_round_lets_go_whom_nothing_else_did_but_no_running_agreement(
+    worlds: Worlds, app, now: datetime
+) -> None:
+    world = worlds(Age.FUNDED, teams=2)
+    world.in_force()
     with without("round_waits_for_its_agreements"):
         db.session.execute(db.update(Round).values(state=RoundState.FINISHED, finished_at=now))
     db.session.commit()
-    for key in ("editor1", "viewer1", "editor2", "viewer2", "owner2"):
+    for key in ("company_editor", "company_viewer", "rival_editor", "rival_viewer", "rival_owner"):
         assert erase(reread(world.people[key]), now)["account"] == 1
-    assert len(hindrances(reread(world.owner1), now)) == 1
+    assert len(hindrances(reread(world.company_owner), now)) == 1
 
 
-def test_members_of_a_company_that_was_declined_may_all_go(app, now: datetime) -> None:
-    world = stages.funded(now, teams=2)
-    agreement = stages.in_force(world)
+def test_members_of_a_company_that_was_declined_may_all_go(worlds: Worlds, app, now: datetime) -> None:
+    world = worlds(Age.FUNDED, teams=2)
+    agreement = world.in_force()
     for milestone in agreement.milestones:
-        stages.accepted(world, milestone)
-    world.decide("exploration", [], now, declined=[world.teams[0]])
+        world.accepted(milestone)
+    world.decide("exploration", [], now, declined=[world.proposals[0]])
     db.session.commit()
-    for key in ("editor1", "viewer1", "owner1"):
+    for key in ("company_editor", "company_viewer", "company_owner"):
         assert erase(reread(world.people[key]), now)["account"] == 1
     assert (
         db.session.scalar(
@@ -275,12 +277,12 @@ def test_members_of_a_company_that_was_declined_may_all_go(app, now: datetime) -
         == 0
     )
     assert db.session.scalar(select(Organisation.legal_name).where(Organisation.id == agreement.company.id)) == (
-        "Tidewater Signals 1 Ltd"
+        "Tidewater Signals Ltd"
     )
     holds()
 
 
-def test_the_pages_show_no_name_where_an_erased_person_acted(scene: Open, now: datetime, signed_in: SignedIn) -> None:
+def test_the_pages_show_no_name_where_an_erased_person_acted(scene: World, now: datetime, signed_in: SignedIn) -> None:
     proposal = scene.submitted()
     db.session.commit()
     erase(scene.company_editor, now)
@@ -300,7 +302,9 @@ def test_somebody_with_the_same_address_can_come_again_as_somebody_else(loner: U
     assert not again.has(*ProgrammeRole)
 
 
-def test_a_role_that_was_asked_for_is_not_approved_for_somebody_erased(scene: Open, loner: User, now: datetime) -> None:
+def test_a_role_that_was_asked_for_is_not_approved_for_somebody_erased(
+    scene: World, loner: User, now: datetime
+) -> None:
     first, second = scene.person("first"), scene.person("second")
     for person in (first, second):
         person.grant(ProgrammeRole.ADMINISTRATOR, by=None, at=now)

@@ -9,9 +9,9 @@ from civtech.accounts.models import User
 from civtech.challenges.models import Question
 from civtech.core.db import db
 from civtech.privacy import export
-from tests.factories import stages
-from tests.factories.proposals import Open
 from tests.privacy.conftest import SignedIn
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 
 def opened(packed: bytes) -> tuple[dict[str, object], str]:
@@ -20,7 +20,7 @@ def opened(packed: bytes) -> tuple[dict[str, object], str]:
         return json.loads(archive.read("data.json")), archive.read("README.txt").decode()
 
 
-def test_a_person_downloads_what_they_are_and_wrote(scene: Open, loner: User, signed_in: SignedIn) -> None:
+def test_a_person_downloads_what_they_are_and_wrote(scene: World, loner: User, signed_in: SignedIn) -> None:
     answer = signed_in(loner).post("/account/data/archive")
     data, readme = opened(answer.data)
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{loner.reference}-2027-03-01.zip"'
@@ -69,10 +69,12 @@ def test_looking_at_the_page_downloads_nothing(loner: User, signed_in: SignedIn)
     assert signed_in(loner).get("/account/data/archive").status_code == 405
 
 
-def test_everybody_of_a_funded_challenge_finds_their_part_and_no_other_person(app, now: datetime) -> None:
-    world = stages.funded(now, teams=2)
-    agreement = stages.in_force(world)
-    release = stages.proposed(world, agreement.milestones[0])
+def test_everybody_of_a_funded_challenge_finds_their_part_and_no_other_person(
+    worlds: Worlds, app, now: datetime
+) -> None:
+    world = worlds(Age.FUNDED, teams=2)
+    agreement = world.in_force()
+    release = world.release(agreement.milestones[0])
     release.approve(by=world.colleague, at=now)
     db.session.commit()
     addresses = {person.email for person in world.people.values()}
@@ -83,10 +85,10 @@ def test_everybody_of_a_funded_challenge_finds_their_part_and_no_other_person(ap
         assert [name for name in names - {person.name} if f'"{name}"' in data] == []
 
 
-def test_each_act_stands_in_the_part_of_its_kind(app, now: datetime) -> None:
-    world = stages.funded(now)
-    agreement = stages.in_force(world)
-    release = stages.proposed(world, agreement.milestones[0])
+def test_each_act_stands_in_the_part_of_its_kind(worlds: Worlds, app, now: datetime) -> None:
+    world = worlds(Age.FUNDED, teams=1)
+    agreement = world.in_force()
+    release = world.release(agreement.milestones[0])
     release.approve(by=world.colleague, at=now)
     db.session.commit()
 
@@ -95,7 +97,7 @@ def test_each_act_stands_in_the_part_of_its_kind(app, now: datetime) -> None:
         return {part: len(data[part]) for part in parts}
 
     assert told(world.judge_one, "panels", "declarations") == {"panels": 2, "declarations": 2}
-    assert told(world.owner1, "submissions", "deliverables", "rights_statements") == {
+    assert told(world.company_owner, "submissions", "deliverables", "rights_statements") == {
         "submissions": 1,
         "deliverables": 1,
         "rights_statements": 1,
@@ -112,7 +114,7 @@ def test_each_act_stands_in_the_part_of_its_kind(app, now: datetime) -> None:
     assert {score["reason"] for score in export.data_of(world.judge_one, now)["scores"]} == {"Sound."}
 
 
-def test_who_answers_a_question_is_not_told_who_asked(scene: Open, now: datetime) -> None:
+def test_who_answers_a_question_is_not_told_who_asked(scene: World, now: datetime) -> None:
     question = Question.ask(challenge=scene.challenge, text="How loud?", by=scene.stranger, at=now)
     db.session.flush()
     question.give_answer(answer="Quiet.", by=scene.author, at=now)

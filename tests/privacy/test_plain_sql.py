@@ -7,9 +7,9 @@ import pytest
 from civtech.accounts.models import Invitation, MemberRole, User
 from civtech.core.db import db, unit_of_work
 from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold, ProblemReport
-from tests.factories import stages
-from tests.factories.proposals import Open
 from tests.support.sql import done, moment, refused, without
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 ERASED = "INSERT INTO erasure (person_id, ground, erased_at) VALUES (:person, 'operator', :at)"
 NOWHERE = "UPDATE person SET email = 'erased-' || lower(reference) || '@invalid' WHERE id = :person"
@@ -23,7 +23,7 @@ def gone(loner: User, now: datetime) -> User:
     return loner
 
 
-def held(on: object, scene: Open, now: datetime) -> Hold:
+def held(on: object, scene: World, now: datetime) -> Hold:
     hold = Hold.place(on, reason="FOI 7", ends_at=now + timedelta(days=30), by=scene.staff, at=now)  # type: ignore[arg-type]
     db.session.flush()
     return hold
@@ -55,7 +55,7 @@ def test_who_was_erased_never_comes_back(gone: User, change: str) -> None:
     assert "stays erased" in refused(f"UPDATE person SET {change} WHERE id = :person", person=gone.id)
 
 
-def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(scene: Open, gone: User, now: datetime) -> None:
+def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(scene: World, gone: User, now: datetime) -> None:
     assert "signs in nowhere" in refused(
         "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:person, :company, 'editor', :at)",
         person=gone.id, company=scene.company.id, at=moment(now),
@@ -67,29 +67,29 @@ def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(scene: Open, gone: 
     )  # fmt: skip
 
 
-def test_an_erasure_neither_changes_nor_goes(gone: User, scene: Open) -> None:
+def test_an_erasure_neither_changes_nor_goes(gone: User, scene: World) -> None:
     assert "stays erased" in refused("UPDATE erasure SET person_id = :other", other=scene.stranger.id)
     assert "stays erased" in refused("DELETE FROM erasure")
 
 
-def test_nobody_is_made_unknown_without_a_record(scene: Open) -> None:
+def test_nobody_is_made_unknown_without_a_record(scene: World) -> None:
     assert "on the record" in refused(NOWHERE, person=scene.stranger.id)
 
 
-def test_a_hold_on_a_person_forbids_the_erasure_until_it_ends(scene: Open, now: datetime) -> None:
+def test_a_hold_on_a_person_forbids_the_erasure_until_it_ends(scene: World, now: datetime) -> None:
     hold = held(scene.stranger, scene, now)
     assert "A hold stands" in erasure_refused(scene.stranger, now)
     assert "A hold stands" in erasure_refused(scene.stranger, hold.ends_at - timedelta(microseconds=1))
     done(ERASED, person=scene.stranger.id, at=moment(hold.ends_at))
 
 
-def test_a_hold_on_an_organisation_forbids_it_for_its_people(scene: Open, now: datetime) -> None:
+def test_a_hold_on_an_organisation_forbids_it_for_its_people(scene: World, now: datetime) -> None:
     held(scene.company, scene, now)
     assert "A hold stands" in erasure_refused(scene.company_editor, now)
     done(ERASED, person=scene.rival_editor.id, at=moment(now))
 
 
-def test_it_forbids_it_for_who_began_or_submitted_a_proposal_and_left(scene: Open, now: datetime) -> None:
+def test_it_forbids_it_for_who_began_or_submitted_a_proposal_and_left(scene: World, now: datetime) -> None:
     scene.submitted()
     scene.company.admit(scene.stranger, MemberRole.OWNER, by=None, at=now)
     db.session.flush()
@@ -101,7 +101,7 @@ def test_it_forbids_it_for_who_began_or_submitted_a_proposal_and_left(scene: Ope
     assert "A hold stands" in erasure_refused(scene.company_owner, now)
 
 
-def test_a_lifted_hold_forbids_nothing(scene: Open, now: datetime) -> None:
+def test_a_lifted_hold_forbids_nothing(scene: World, now: datetime) -> None:
     held(scene.stranger, scene, now).lift(by=scene.colleague, at=now)
     db.session.flush()
     done(ERASED, person=scene.stranger.id, at=moment(now))
@@ -121,10 +121,10 @@ def test_an_erasure_on_request_waits_for_its_time(loner: User, now: datetime) ->
     done(on_request, person=loner.id, at=moment(asked.due_at))
 
 
-def test_the_last_owner_stays_while_others_or_work_need_one(scene: Open, now: datetime) -> None:
+def test_the_last_owner_stays_while_others_or_work_need_one(scene: World, now: datetime) -> None:
     said = "The last owner stays"
     assert said in erasure_refused(scene.company_owner, now)
-    assert said in erasure_refused(scene.body_head, now)
+    assert said in erasure_refused(scene.head, now)
     done(
         "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE organisation_id = :id AND role <> 'owner'",
         id=scene.company.id,
@@ -141,15 +141,15 @@ def closed_while_an_agreement_runs(at: datetime) -> None:
         done("UPDATE round SET state = 'finished', finished_at = :at", at=moment(at))
 
 
-def test_the_last_owner_stays_while_an_agreement_runs(app, now: datetime) -> None:
-    world = stages.funded(now)
-    stages.in_force(world)
+def test_the_last_owner_stays_while_an_agreement_runs(worlds: Worlds, app, now: datetime) -> None:
+    world = worlds(Age.FUNDED, teams=1)
+    world.in_force()
     closed_while_an_agreement_runs(now)
     done("UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE role IN ('editor', 'viewer')")
-    assert "The last owner stays" in erasure_refused(world.owner1, now)
+    assert "The last owner stays" in erasure_refused(world.company_owner, now)
 
 
-def test_the_last_owner_leaves_only_by_an_erasure(scene: Open, now: datetime) -> None:
+def test_the_last_owner_leaves_only_by_an_erasure(scene: World, now: datetime) -> None:
     done(
         "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE organisation_id = :id AND role <> 'owner'",
         id=scene.company.id,
@@ -160,7 +160,7 @@ def test_the_last_owner_leaves_only_by_an_erasure(scene: Open, now: datetime) ->
     done(leave, person=scene.company_owner.id)
 
 
-def test_only_a_draft_of_nobody_goes(scene: Open, now: datetime) -> None:
+def test_only_a_draft_of_nobody_goes(scene: World, now: datetime) -> None:
     draft, received = scene.started(), scene.submitted(scene.rival)
     take = "DELETE FROM proposal WHERE id = :id"
     done("DELETE FROM section WHERE proposal_id = :id", id=draft.id)
@@ -182,7 +182,7 @@ def test_only_a_draft_of_nobody_goes(scene: Open, now: datetime) -> None:
     done(take, id=draft.id)
 
 
-def test_an_invitation_loses_its_address_once_it_is_answered_and_gets_no_other(scene: Open, now: datetime) -> None:
+def test_an_invitation_loses_its_address_once_it_is_answered_and_gets_no_other(scene: World, now: datetime) -> None:
     invitation = Invitation.send(scene.company, "new@people.example", MemberRole.EDITOR, by=scene.company_owner, at=now)
     nowhere = "UPDATE invitation SET email = 'erased-' || lower(reference) || '@invalid'"
     said = "An invitation stays for whom it was sent to"
@@ -195,7 +195,7 @@ def test_an_invitation_loses_its_address_once_it_is_answered_and_gets_no_other(s
     assert said in refused("UPDATE invitation SET email = 'new@people.example'")
 
 
-def test_a_hold_stays_as_it_was_placed(scene: Open, now: datetime) -> None:
+def test_a_hold_stays_as_it_was_placed(scene: World, now: datetime) -> None:
     hold = held(scene.stranger, scene, now)
     changes = ("ends_at = placed_at", "reason = 'none'", "person_id = NULL, organisation_id = 1")
     for change in (*changes, f"placed_by_id = {scene.colleague.id}"):
@@ -214,7 +214,7 @@ def test_a_hold_stays_as_it_was_placed(scene: Open, now: datetime) -> None:
         ("reason", "'x'"),
     ],
 )
-def test_a_hold_is_on_one_thing_for_a_reason(scene: Open, now: datetime, columns: str, values: str) -> None:
+def test_a_hold_is_on_one_thing_for_a_reason(scene: World, now: datetime, columns: str, values: str) -> None:
     refused(
         f"INSERT INTO hold (reference, placed_at, ends_at, placed_by_id, version, {columns}) "
         f"VALUES ('H', :at, :end, :person, 1, {values})",
@@ -222,7 +222,7 @@ def test_a_hold_is_on_one_thing_for_a_reason(scene: Open, now: datetime, columns
     )  # fmt: skip
 
 
-def test_a_request_is_done_only_by_an_erasure_and_stays_as_it_was_asked(scene: Open, now: datetime) -> None:
+def test_a_request_is_done_only_by_an_erasure_and_stays_as_it_was_asked(scene: World, now: datetime) -> None:
     ErasureRequest.ask(by=scene.stranger, at=now)
     db.session.flush()
     answer = "UPDATE erasure_request SET state = '{state}', answered_at = asked_at"
@@ -239,7 +239,7 @@ def test_a_request_is_done_only_by_an_erasure_and_stays_as_it_was_asked(scene: O
     )  # fmt: skip
 
 
-def test_one_person_has_one_request_that_waits(scene: Open, now: datetime) -> None:
+def test_one_person_has_one_request_that_waits(scene: World, now: datetime) -> None:
     ErasureRequest.ask(by=scene.stranger, at=now)
     said = refused(
         "INSERT INTO erasure_request (reference, person_id, state, asked_at, due_at, version) "
@@ -248,7 +248,7 @@ def test_one_person_has_one_request_that_waits(scene: Open, now: datetime) -> No
     assert "UNIQUE constraint failed" in said or "uq_erasure_request_waiting" in said
 
 
-def test_a_report_stays_as_it_was_made_and_goes_only_when_dealt_with(scene: Open, now: datetime) -> None:
+def test_a_report_stays_as_it_was_made_and_goes_only_when_dealt_with(scene: World, now: datetime) -> None:
     report = ProblemReport.make(words="No focus.", page="/", email="a@example.org", by=None, at=now)
     db.session.flush()
     assert "stays as it was made" in refused("UPDATE problem_report SET words = 'Fine.'")
@@ -262,7 +262,7 @@ def test_a_report_stays_as_it_was_made_and_goes_only_when_dealt_with(scene: Open
     done("DELETE FROM problem_report")
 
 
-def test_nobody_erases_themselves_for_the_programme(scene: Open, now: datetime) -> None:
+def test_nobody_erases_themselves_for_the_programme(scene: World, now: datetime) -> None:
     assert refused(
         "INSERT INTO erasure (person_id, ground, erased_at, erased_by_id) VALUES (:person, 'operator', :at, :person)",
         person=scene.stranger.id, at=moment(now),

@@ -5,15 +5,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from civtech.accounts.models import ProgrammeRole, User
+from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.references import new_token
 from civtech.notifications.letters import compose
 from civtech.notifications.models import OutboxMessage
 from civtech.oversight.models import AuditEntry
 from civtech.privacy.models import ProblemReport, ProblemState
-from tests.factories.proposals import Open
 from tests.privacy.conftest import SignedIn, post
+from tests.world import World
 
 PATH = "/accessibility/problems/new"
 LIST = "/accessibility/problems"
@@ -77,9 +77,9 @@ def test_the_audit_log_tells_that_it_was_reported_and_none_of_the_words(app: Fla
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-def test_hostile_words_are_words(scene: Open, client: FlaskClient, signed_in: SignedIn, words: str) -> None:
+def test_hostile_words_are_words(world: World, client: FlaskClient, signed_in: SignedIn, words: str) -> None:
     assert post(client, PATH, words=words, page=words[:300]) == 302
-    page = signed_in(scene.staff).get(LIST)
+    page = signed_in(world.staff).get(LIST)
     assert page.status_code == 200
     assert "<script>alert" not in page.text
     assert "<img src=x" not in page.text
@@ -123,24 +123,24 @@ def test_who_is_signed_in_is_remembered_as_the_reporter(loner: User, signed_in: 
     assert reports()[0].reporter_id == loner.id
 
 
-def test_staff_and_administrators_deal_with_it_once(scene: Open, client: FlaskClient, signed_in: SignedIn) -> None:
-    administrator = scene.person("administrator", ProgrammeRole.ADMINISTRATOR)
+def test_staff_and_administrators_deal_with_it_once(world: World, client: FlaskClient, signed_in: SignedIn) -> None:
+    administrator = world.person("administrator", administrator=True)
     assert post(client, PATH, words="No focus.") == 302
     path = f"{LIST}/{reports()[0].reference}/completion"
-    staff = signed_in(scene.staff)
+    staff = signed_in(world.staff)
     assert "Look at a reported problem" in staff.get("/home").text
     assert "No focus." in signed_in(administrator).get(LIST).text
     assert post(staff, path) == 302
-    assert (reports()[0].state, reports()[0].dealt_with_by_id) == (ProblemState.DEALT_WITH, scene.staff.id)
+    assert (reports()[0].state, reports()[0].dealt_with_by_id) == (ProblemState.DEALT_WITH, world.staff.id)
     assert post(staff, path) == 409
     assert "Dealt with by Sorcha Staff" in staff.get(LIST).text
     assert "Look at a reported problem" not in staff.get("/home").text
 
 
 @pytest.mark.parametrize("who", ["auditor", "finance", "company_owner", "stranger"])
-def test_nobody_else_reads_reports(scene: Open, client: FlaskClient, signed_in: SignedIn, who: str) -> None:
+def test_nobody_else_reads_reports(world: World, client: FlaskClient, signed_in: SignedIn, who: str) -> None:
     assert post(client, PATH, words="No focus.") == 302
-    other = signed_in(scene.people[who])
+    other = signed_in(world.people[who])
     assert other.get(LIST).status_code == 403
     assert post(other, f"{LIST}/{reports()[0].reference}/completion") == 404
 

@@ -7,14 +7,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from civtech.accounts.models import ProgrammeRole, User
+from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.notifications.letters import compose
 from civtech.notifications.models import OutboxMessage
 from civtech.privacy.models import ErasureRequest, RequestState
-from tests.factories.proposals import Open
 from tests.privacy.conftest import LATER, SignedIn, post, reread
+from tests.world import World
 
 
 @pytest.fixture
@@ -49,9 +49,9 @@ def test_one_reads_what_it_means_and_ticks_a_box_before_anything_happens(loner: 
     assert db.session.scalar(select(ErasureRequest.id)) is None
 
 
-def test_what_has_to_be_done_first_is_said_with_a_way_there(scene: Open, signed_in: SignedIn) -> None:
-    page = signed_in(scene.company_owner).get("/account/erasure").text
-    assert f'href="/organisations/{scene.company.reference}">You are the last owner of Tidewater Signals Ltd.' in page
+def test_what_has_to_be_done_first_is_said_with_a_way_there(world: World, signed_in: SignedIn) -> None:
+    page = signed_in(world.company_owner).get("/account/erasure").text
+    assert f'href="/organisations/{world.company.reference}">You are the last owner of Tidewater Signals Ltd.' in page
 
 
 def test_it_waits_two_weeks_and_says_so_everywhere(asked: ErasureRequest, loner: User, signed_in: SignedIn) -> None:
@@ -84,9 +84,9 @@ def test_taking_it_back_leaves_everything_as_it_was(asked: ErasureRequest, loner
 
 
 def test_staff_and_administrators_carry_it_out_once_its_time_is_over(
-    scene: Open, asked: ErasureRequest, loner: User, signed_in: SignedIn, now: datetime
+    world: World, asked: ErasureRequest, loner: User, signed_in: SignedIn, now: datetime
 ) -> None:
-    client = signed_in(scene.staff)
+    client = signed_in(world.staff)
     assert "can still take it back" in client.get("/data-protection").text
     assert post(client, erasure_of(asked)) == 409
     with clock.at(now + LATER):
@@ -99,9 +99,9 @@ def test_staff_and_administrators_carry_it_out_once_its_time_is_over(
 
 
 def test_who_looks_after_data_does_not_carry_out_their_own_wish(
-    scene: Open, signed_in: SignedIn, now: datetime
+    world: World, signed_in: SignedIn, now: datetime
 ) -> None:
-    steward = scene.person("steward", ProgrammeRole.ADMINISTRATOR)
+    steward = world.person("steward", administrator=True)
     db.session.commit()
     client = signed_in(steward)
     assert post(client, "/account/erasure", sure="y") == 302
@@ -111,29 +111,29 @@ def test_who_looks_after_data_does_not_carry_out_their_own_wish(
 
 
 def test_what_has_to_be_done_first_stops_the_erasure_with_a_sentence(
-    scene: Open, signed_in: SignedIn, now: datetime
+    world: World, signed_in: SignedIn, now: datetime
 ) -> None:
-    assert post(signed_in(scene.company_owner), "/account/erasure", sure="y") == 302
+    assert post(signed_in(world.company_owner), "/account/erasure", sure="y") == 302
     with clock.at(now + LATER):
-        answer = signed_in(scene.staff).post(erasure_of(the_request()))
+        answer = signed_in(world.staff).post(erasure_of(the_request()))
     assert answer.status_code == 422
     assert "Invite another owner first" in answer.text
-    assert reread(scene.company_owner).active
+    assert reread(world.company_owner).active
 
 
 @pytest.mark.parametrize("who", ["auditor", "finance", "company_owner", "body_head", "stranger"])
-def test_nobody_else_sees_who_asked(scene: Open, asked: ErasureRequest, signed_in: SignedIn, who: str) -> None:
-    client = signed_in(scene.people[who])
+def test_nobody_else_sees_who_asked(world: World, asked: ErasureRequest, signed_in: SignedIn, who: str) -> None:
+    client = signed_in(world.people[who])
     assert client.get("/data-protection").status_code == 403
     assert post(client, erasure_of(asked)) == 404
     assert "Lou Löner" not in client.get("/home").text
 
 
 def test_two_at_once_erase_once(
-    scene: Open, asked: ErasureRequest, signed_in: SignedIn, now: datetime, client: FlaskClient
+    world: World, asked: ErasureRequest, signed_in: SignedIn, now: datetime, client: FlaskClient
 ) -> None:
     with clock.at(now + LATER):
-        staff, colleague = signed_in(scene.staff), signed_in(scene.colleague)
+        staff, colleague = signed_in(world.staff), signed_in(world.colleague)
         answers: list[Callable[[], int]] = [
             lambda: post(staff, erasure_of(asked)),
             lambda: post(colleague, erasure_of(asked)),

@@ -15,10 +15,10 @@ from civtech.privacy.categories import before
 from civtech.privacy.models import ErasureRequest, Hold, ProblemReport
 from civtech.privacy.retention import Report, apply, run_out
 from civtech.web.idempotency import UsedKey
-from tests.factories import stages
-from tests.factories.proposals import Open
 from tests.privacy.conftest import LATER, reread
 from tests.support.sql import joined_anyway
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 YEARS = {"account": 1, "unsuccessful": 2, "funded": 6, "official": 4, "traces": 1}
 DAY = timedelta(days=1)
@@ -41,31 +41,31 @@ def run(at: datetime) -> Report:
 
 
 @pytest.fixture
-def decided(app: Flask, now: datetime) -> stages.Funded:
+def decided(app: Flask, worlds: Worlds, now: datetime) -> World:
     """One team was declined at the sift; another was funded, and declined after its stage."""
-    world = stages.funded(now, teams=1)
-    agreement = stages.in_force(world)
+    world = worlds(Age.FUNDED, teams=1)
+    agreement = world.in_force()
     for milestone in agreement.milestones:
-        stages.accepted(world, milestone)
-    world.decide("exploration", [], now, declined=[world.teams[0]])
+        world.accepted(milestone)
+    world.decide("exploration", [], now, declined=[world.proposals[0]])
     db.session.commit()
     return world
 
 
-def test_an_account_that_nobody_uses_goes_after_its_time(scene: Open, now: datetime) -> None:
+def test_an_account_that_nobody_uses_goes_after_its_time(scene: World, now: datetime) -> None:
     registered = scene.stranger.registered_at
     assert "stranger" not in names(later(registered, 1) - DAY)
     assert names(later(registered, 1) + DAY)["stranger"] == "account"
 
 
-def test_signing_in_begins_the_time_anew(scene: Open, now: datetime) -> None:
+def test_signing_in_begins_the_time_anew(scene: World, now: datetime) -> None:
     BrowserSession.begin(scene.stranger, secret="x", browser="x", at=now, with_second_factor=False)
     db.session.commit()
     assert "stranger" not in names(later(now, 1) - DAY)
     assert "stranger" in names(later(now, 1) + DAY)
 
 
-def test_a_team_that_submitted_nothing_goes_some_years_after_the_deadline(scene: Open, now: datetime) -> None:
+def test_a_team_that_submitted_nothing_goes_some_years_after_the_deadline(scene: World, now: datetime) -> None:
     scene.started()
     db.session.commit()
     end = later(scene.closes_at, 2)
@@ -73,28 +73,28 @@ def test_a_team_that_submitted_nothing_goes_some_years_after_the_deadline(scene:
     assert names(end + DAY)["company_editor"] == "unsuccessful"
 
 
-def test_a_proposal_that_waits_for_its_outcome_keeps_its_team_for_ever(scene: Open, now: datetime) -> None:
+def test_a_proposal_that_waits_for_its_outcome_keeps_its_team_for_ever(scene: World, now: datetime) -> None:
     scene.submitted()
     db.session.commit()
     assert {"company_owner", "company_editor"} & set(names(later(now, 50))) == set()
 
 
-def test_a_funded_team_is_kept_from_the_end_of_its_agreement(decided: stages.Funded, now: datetime) -> None:
-    assert "owner1" not in names(later(now, 6) - DAY)
-    assert names(later(now, 6) + DAY)["owner1"] == "funded"
+def test_a_funded_team_is_kept_from_the_end_of_its_agreement(decided: World, now: datetime) -> None:
+    assert "company_owner" not in names(later(now, 6) - DAY)
+    assert names(later(now, 6) + DAY)["company_owner"] == "funded"
 
 
-def test_judges_are_kept_as_long_as_decisions(decided: stages.Funded, now: datetime) -> None:
+def test_judges_are_kept_as_long_as_decisions(decided: World, now: datetime) -> None:
     assert "judge_one" not in names(later(now, 4) - DAY)
     assert names(later(now, 4) + DAY)["judge_one"] == "official"
 
 
-def test_who_holds_a_role_or_acts_for_a_public_body_is_kept(decided: stages.Funded, now: datetime) -> None:
+def test_who_holds_a_role_or_acts_for_a_public_body_is_kept(decided: World, now: datetime) -> None:
     kept = {"staff", "colleague", "finance", "auditor", "body_owner", "author", "approver", "acceptor"}
     assert kept & set(names(later(now, 50))) == set()
 
 
-def test_a_run_erases_a_whole_team_its_owner_last(scene: Open, now: datetime) -> None:
+def test_a_run_erases_a_whole_team_its_owner_last(scene: World, now: datetime) -> None:
     scene.started()
     db.session.commit()
     report = run(later(scene.closes_at, 2) + DAY)
@@ -105,13 +105,13 @@ def test_a_run_erases_a_whole_team_its_owner_last(scene: Open, now: datetime) ->
     assert isinstance(end, End)
 
 
-def test_a_second_run_finds_nothing_more(scene: Open, now: datetime) -> None:
+def test_a_second_run_finds_nothing_more(scene: World, now: datetime) -> None:
     at = later(scene.closes_at, 2) + DAY
     assert run(at).erased
     assert run(at).erased == Counter()
 
 
-def test_requests_whose_time_is_over_are_carried_out(scene: Open, loner: User, now: datetime) -> None:
+def test_requests_whose_time_is_over_are_carried_out(scene: World, loner: User, now: datetime) -> None:
     ErasureRequest.ask(by=loner, at=now)
     db.session.commit()
     assert run(now + LATER - DAY).erased == Counter()
@@ -119,7 +119,9 @@ def test_requests_whose_time_is_over_are_carried_out(scene: Open, loner: User, n
     assert reread(loner).name == "Erased person"
 
 
-def test_a_hold_and_unfinished_work_spare_their_person_and_are_counted(scene: Open, loner: User, now: datetime) -> None:
+def test_a_hold_and_unfinished_work_spare_their_person_and_are_counted(
+    scene: World, loner: User, now: datetime
+) -> None:
     for person in (loner, scene.rival_owner):
         ErasureRequest.ask(by=person, at=now)
     Hold.place(loner, reason="FOI 7", ends_at=now + 60 * DAY, by=scene.staff, at=now)
@@ -129,7 +131,7 @@ def test_a_hold_and_unfinished_work_spare_their_person_and_are_counted(scene: Op
     assert (reread(loner).active, reread(scene.rival_owner).active) == (True, True)
 
 
-def test_traces_go_after_their_year(scene: Open, now: datetime) -> None:
+def test_traces_go_after_their_year(scene: World, now: datetime) -> None:
     BrowserSession.begin(scene.staff, secret="x", browser="Old/1.0", at=now, with_second_factor=False)
     declined = Invitation.send(scene.company, "a@people.example", MemberRole.EDITOR, by=scene.company_owner, at=now)
     db.session.flush()
@@ -151,7 +153,7 @@ def test_traces_go_after_their_year(scene: Open, now: datetime) -> None:
     assert not any(run(later(now, 1) + 30 * DAY).rows.values())
 
 
-def test_a_run_leaves_the_traces_of_the_held_alone(scene: Open, loner: User, now: datetime) -> None:
+def test_a_run_leaves_the_traces_of_the_held_alone(scene: World, loner: User, now: datetime) -> None:
     Hold.place(loner, reason="FOI 7", ends_at=later(now, 5), by=scene.staff, at=now)
     db.session.commit()
     assert not any(run(later(now, 2)).rows.values())
@@ -159,9 +161,9 @@ def test_a_run_leaves_the_traces_of_the_held_alone(scene: Open, loner: User, now
     assert reread(loner).name == "Erased person"
 
 
-def test_the_longest_of_several_times_counts(decided: stages.Funded, now: datetime) -> None:
+def test_the_longest_of_several_times_counts(decided: World, now: datetime) -> None:
     """Who judged and was funded is kept until the last of both has run out."""
-    agreement = decided.teams[0]
+    agreement = decided.proposals[0]
     joined_anyway(decided.judge_one, agreement.organisation, now)
     db.session.commit()
     assert "judge_one" not in names(later(now, 4) + DAY)
@@ -174,7 +176,7 @@ def test_years_go_back_to_the_same_day() -> None:
     assert before(day, 1) == datetime(2027, 2, 28, 12)  # noqa: DTZ001
 
 
-def test_who_gave_up_a_role_is_kept_from_their_last_decision(decided: stages.Funded, now: datetime) -> None:
+def test_who_gave_up_a_role_is_kept_from_their_last_decision(decided: World, now: datetime) -> None:
     assert decided.colleague.has(ProgrammeRole.STAFF)
     with unit_of_work():
         colleague = db.session.merge(decided.colleague)

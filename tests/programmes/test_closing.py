@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, select
 
-from civtech.accounts.models import Organisation, ProgrammeRole, User
+from civtech.accounts.models import Organisation, User
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
@@ -21,11 +21,13 @@ from civtech.notifications.models import OutboxMessage
 from civtech.programmes import queries
 from civtech.programmes.models import Round, RoundState
 from civtech.proposals.models import Opening
-from tests.factories import stages as make
-from tests.factories.challenges import DAY, Sponsor, brief, person
-from tests.factories.proposals import open_challenge
+from tests.factories.accounts import UserFactory
+from tests.factories.challenges import BriefFactory
+from tests.factories.verbs import DAY
 from tests.support.sheet import sheet
 from tests.support.sql import done, refused, without
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 CLOSE = "UPDATE round SET state = 'finished', finished_at = (SELECT MAX(drafted_at) FROM challenge)"
@@ -34,8 +36,8 @@ URGED = "Close “Round 12”: all decisions, work and payments are complete"
 
 
 @pytest.fixture
-def sponsor(app: Flask, now: datetime) -> Sponsor:
-    made = Sponsor.create(now)
+def sponsor(app: Flask, worlds: Worlds, now: datetime) -> World:
+    made = worlds(Age.PREPARED)
     db.session.commit()
     return made
 
@@ -49,8 +51,8 @@ def closed(world_round: Round, browser: FlaskClient) -> tuple[int, str]:
 
 
 OPEN = {
-    "a draft": lambda sponsor: sponsor.draft(),
-    "waiting for approval": lambda sponsor: sponsor.proposed(),
+    "a draft": lambda sponsor: sponsor.drafted(),
+    "waiting for approval": lambda sponsor: sponsor.put_forward(),
     "approved": lambda sponsor: sponsor.approved(),
     "opening soon": lambda sponsor: sponsor.published(opens=1),
     "open": lambda sponsor: sponsor.published(),
@@ -59,7 +61,7 @@ OPEN = {
 
 @pytest.mark.parametrize("state", OPEN)
 def test_closing_is_not_offered_while_a_challenge_is_open_and_the_page_lists_it(
-    sponsor: Sponsor, signed_in: SignIn, state: str
+    sponsor: World, signed_in: SignIn, state: str
 ) -> None:
     challenge = OPEN[state](sponsor)
     db.session.commit()
@@ -77,7 +79,7 @@ def test_closing_is_not_offered_while_a_challenge_is_open_and_the_page_lists_it(
 
 
 def test_a_round_whose_only_challenge_was_cancelled_is_not_urged_and_can_be_closed(
-    sponsor: Sponsor, signed_in: SignIn
+    sponsor: World, signed_in: SignIn
 ) -> None:
     sponsor.published().cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
     db.session.commit()
@@ -93,7 +95,7 @@ def test_a_round_whose_only_challenge_was_cancelled_is_not_urged_and_can_be_clos
     assert sponsor.round.state is RoundState.FINISHED
 
 
-def test_a_round_in_which_a_challenge_ran_and_everything_ended_is_urged(sponsor: Sponsor, signed_in: SignIn) -> None:
+def test_a_round_in_which_a_challenge_ran_and_everything_ended_is_urged(sponsor: World, signed_in: SignIn) -> None:
     sponsor.published(closes=1)
     db.session.commit()
     browser = signed_in(sponsor.staff)
@@ -111,8 +113,8 @@ def kinds(known: Round, at: datetime, browser: FlaskClient) -> str:
         return browser.get(f"/rounds/{known.reference}/completion").text
 
 
-def test_sealed_proposals_keep_a_round_open(app: Flask, now: datetime, signed_in: SignIn) -> None:
-    scene = open_challenge(now)
+def test_sealed_proposals_keep_a_round_open(app: Flask, worlds: Worlds, now: datetime, signed_in: SignIn) -> None:
+    scene = worlds(Age.PUBLISHED)
     scene.submitted()
     db.session.commit()
     page = kinds(scene.challenge.round, scene.closes_at, signed_in(scene.staff))
@@ -130,18 +132,20 @@ def test_sealed_proposals_keep_a_round_open(app: Flask, now: datetime, signed_in
     assert "/panels/sift" in page
 
 
-def test_chosen_teams_agreements_and_payments_keep_a_round_open(app: Flask, now: datetime, signed_in: SignIn) -> None:
-    world = make.funded(now)
+def test_chosen_teams_agreements_and_payments_keep_a_round_open(
+    app: Flask, worlds: Worlds, now: datetime, signed_in: SignIn
+) -> None:
+    world = worlds(Age.FUNDED, teams=1)
     known, browser = world.challenge.round, signed_in(world.staff)
     assert "Teams that were chosen and have no agreement" in kinds(known, now, browser)
-    agreement = make.in_force(world, amounts=(500_000,))
+    agreement = world.in_force(amounts=(500_000,))
     at = agreement.activated_at
     page = kinds(known, at, browser)
     assert "Agreements that have not ended" in page
     assert f"/agreements/{agreement.reference}" in page
     assert "An agreement of this round" in refused(CLOSE_LATER)
-    make.accepted(world, agreement.milestones[0], at=at)
-    world.decide("exploration", [], at, declined=world.teams)
+    world.accepted(agreement.milestones[0], at=at)
+    world.decide("exploration", [], at, declined=world.proposals)
     db.session.commit()
     page = kinds(known, at, browser)
     assert "Milestones that were delivered and are not paid" in page
@@ -160,20 +164,22 @@ def test_chosen_teams_agreements_and_payments_keep_a_round_open(app: Flask, now:
         assert closed(known, browser)[0] == 302
 
 
-def test_a_panel_that_has_not_decided_keeps_a_round_open_in_the_database(app: Flask, now: datetime) -> None:
-    world = make.funded(now)
+def test_a_panel_that_has_not_decided_keeps_a_round_open_in_the_database(
+    app: Flask, worlds: Worlds, now: datetime
+) -> None:
+    world = worlds(Age.FUNDED, teams=1)
     panel = Panel.convene(challenge=world.challenge, stage=world.stage(), by=world.staff, at=now)
     panel.seat(world.judge_one, by=world.staff, at=now)
     db.session.flush()
-    Assignment.make(panel=panel, judge=world.judge_one, proposal=world.teams[0], by=world.staff, at=now)
+    Assignment.make(panel=panel, judge=world.judge_one, proposal=world.proposals[0], by=world.staff, at=now)
     assert "has not decided" in refused(CLOSE_LATER)
 
 
-def test_nothing_begins_in_a_closed_round(sponsor: Sponsor) -> None:
-    sponsor.draft().cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
+def test_nothing_begins_in_a_closed_round(sponsor: World) -> None:
+    sponsor.drafted().cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
     sponsor.round.finish(by=sponsor.staff, at=sponsor.at)
     with pytest.raises(WrongState, match="is closed"):
-        sponsor.draft(question="How can we hear otters?")
+        sponsor.drafted(question="How can we hear otters?")
     columns = "round_id, sponsor_id, state, question, summary, need, outcomes, constraints, adoption, drafted_at, "
     columns += "drafted_by_id, version"
     values = columns.replace("state", "'draft'")
@@ -182,7 +188,7 @@ def test_nothing_begins_in_a_closed_round(sponsor: Sponsor) -> None:
 
 
 @pytest.mark.parametrize("verb", ["propose", "approve", "publish"])
-def test_a_challenge_in_a_closed_round_goes_no_further(sponsor: Sponsor, verb: str) -> None:
+def test_a_challenge_in_a_closed_round_goes_no_further(sponsor: World, verb: str) -> None:
     challenge = {"propose": sponsor.draft, "approve": sponsor.proposed, "publish": sponsor.approved}[verb]()
     with without("round_waits_for_its_challenges"):
         done(CLOSE)
@@ -208,8 +214,8 @@ def test_a_challenge_in_a_closed_round_goes_no_further(sponsor: Sponsor, verb: s
     assert "round of this challenge is closed" in refused(f"UPDATE challenge SET {change}")
 
 
-def test_closing_tells_the_public_bodies_in_it_and_the_other_staff(sponsor: Sponsor) -> None:
-    colleague = person("Callum Colleague", ProgrammeRole.STAFF, at=sponsor.at - 30 * DAY)
+def test_closing_tells_the_public_bodies_in_it_and_the_other_staff(sponsor: World) -> None:
+    colleague = UserFactory(name="Callum Colleague", staff=True, at=sponsor.at - 30 * DAY)
     sponsor.published().cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
     db.session.execute(OutboxMessage.__table__.delete())
     sponsor.round.finish(by=sponsor.staff, at=sponsor.at)
@@ -247,7 +253,7 @@ def at_once(app: Flask, *acts: Callable[[], None]) -> list[bool]:
 
 
 @pytest.mark.parametrize("_attempt", range(5))
-def test_a_round_is_closed_or_gets_a_draft_but_never_both(app: Flask, sponsor: Sponsor, _attempt: int) -> None:
+def test_a_round_is_closed_or_gets_a_draft_but_never_both(app: Flask, sponsor: World, _attempt: int) -> None:
     known, body, staff, author = sponsor.round.id, sponsor.body.id, sponsor.staff.id, sponsor.author.id
     at = sponsor.at
     db.session.commit()
@@ -261,7 +267,7 @@ def test_a_round_is_closed_or_gets_a_draft_but_never_both(app: Flask, sponsor: S
         Challenge.draft(
             round=db.session.get_one(Round, known),
             sponsor=db.session.get_one(Organisation, body),
-            brief=brief(),
+            brief=BriefFactory(),
             budgets={},
             by=db.session.get_one(User, author),
             at=at - DAY,
@@ -275,14 +281,14 @@ def test_a_round_is_closed_or_gets_a_draft_but_never_both(app: Flask, sponsor: S
 
 
 def test_the_page_costs_the_same_statements_for_one_open_challenge_and_for_thirty(
-    sponsor: Sponsor, signed_in: SignIn
+    sponsor: World, signed_in: SignIn
 ) -> None:
     browser = signed_in(sponsor.staff)
     path = f"/rounds/{sponsor.round.reference}/completion"
     costs = []
     for number in (1, 30):
         while db.session.query(Challenge).count() < number:
-            sponsor.draft(question=f"How can we count {db.session.query(Challenge).count()}?")
+            sponsor.drafted(question=f"How can we count {db.session.query(Challenge).count()}?")
         db.session.commit()
         browser.get(path)
         count = 0
@@ -301,10 +307,10 @@ def test_the_page_costs_the_same_statements_for_one_open_challenge_and_for_thirt
     assert "And 10 more." in page
 
 
-def test_who_may_not_close_a_round_and_what_is_no_open_round(sponsor: Sponsor, signed_in: SignIn) -> None:
+def test_who_may_not_close_a_round_and_what_is_no_open_round(sponsor: World, signed_in: SignIn) -> None:
     path = f"/rounds/{sponsor.round.reference}/completion"
     assert signed_in(sponsor.auditor).get(path).status_code == 403
-    assert signed_in(sponsor.owner).get(path).status_code == 404
+    assert signed_in(sponsor.head).get(path).status_code == 404
     browser = signed_in(sponsor.staff)
     sent = sheet(browser.get(path), path)
     assert browser.post(path, data={}).status_code == 409

@@ -10,12 +10,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import ProgrammeRole, User
+from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.programmes import presets
 from civtech.programmes.models import CriterionFigures, Pathway, Round, RoundState, Stage, VatBasis
-from tests.factories.challenges import person, prepared_round
+from tests.factories.accounts import UserFactory
+from tests.factories.programmes import RoundFactory
 from tests.support.sheet import sheet
 from tests.support.sql import refused
 
@@ -24,14 +25,14 @@ Enter = Callable[[User], FlaskClient]
 
 @pytest.fixture
 def staff(app: Flask, now: datetime) -> User:
-    made = person("Stella Staff", ProgrammeRole.STAFF, at=now)
+    made = UserFactory(name="Stella Staff", staff=True, at=now)
     db.session.commit()
     return made
 
 
 @pytest.fixture
 def prepared(staff: User, now: datetime) -> Round:
-    made = prepared_round(staff, now)
+    made = RoundFactory(by=staff, at=now, name="Round 12")
     db.session.commit()
     return made
 
@@ -275,8 +276,8 @@ def test_an_open_round_is_closed_once(prepared: Round, staff: User, signed_in: E
 def test_rounds_are_for_staff_and_auditors(
     prepared: Round, client: FlaskClient, signed_in: Enter, now: datetime
 ) -> None:
-    stranger = signed_in(person("Sam Stranger", at=now))
-    auditor = signed_in(person("Audrey Auditor", ProgrammeRole.AUDITOR, at=now))
+    stranger = signed_in(UserFactory(name="Sam Stranger", at=now))
+    auditor = signed_in(UserFactory(name="Audrey Auditor", auditor=True, at=now))
     path = f"/rounds/{prepared.reference}"
     assert client.get(path).status_code == 302
     assert stranger.get(path).status_code == 404

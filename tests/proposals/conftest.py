@@ -5,10 +5,11 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from tests.factories.proposals import Open, open_challenge
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 
 @pytest.fixture
-def scene(app: Flask, now: datetime) -> Open:
+def scene(app: Flask, worlds: Worlds, now: datetime) -> World:
     """A challenge open now, with its people, and two companies that have not answered it."""
-    return open_challenge(now)
+    return worlds(Age.PUBLISHED)

@@ -7,20 +7,20 @@ from flask.testing import FlaskClient
 
 from civtech.accounts.models import MemberRole, Organisation, User
 from civtech.core.db import db
-from tests.factories.proposals import Open
+from tests.world import World
 
 CHANGE = "/account/acting-for"
 BOTH = ("Cables that listen", "Rivers that speak")
 
 
 @pytest.fixture
-def two(scene: Open, signed_in: Callable[[User], FlaskClient]) -> FlaskClient:
+def two(world: World, signed_in: Callable[[User], FlaskClient]) -> FlaskClient:
     """The company's owner, who edits for its rival too; both have submitted."""
-    scene.rival.admit(scene.company_owner, MemberRole.EDITOR, by=None, at=scene.at)
-    for company, title in zip((scene.company, scene.rival), BOTH, strict=True):
-        scene.submitted(company, title)
+    world.rival.admit(world.company_owner, MemberRole.EDITOR, by=None, at=world.at)
+    for company, title in zip((world.company, world.rival), BOTH, strict=True):
+        world.submitted(company, title)
     db.session.commit()
-    return signed_in(scene.company_owner)
+    return signed_in(world.company_owner)
 
 
 def shown(client: FlaskClient, path: str) -> list[str]:
@@ -32,32 +32,32 @@ def act_for(client: FlaskClient, organisation: Organisation | None) -> int:
     return client.post(CHANGE, data={"organisation": organisation.reference if organisation else "all"}).status_code
 
 
-def test_the_header_says_for_whom_and_the_lists_follow(two: FlaskClient, scene: Open) -> None:
+def test_the_header_says_for_whom_and_the_lists_follow(two: FlaskClient, world: World) -> None:
     assert "Acting for all your organisations" in two.get("/home").text
     assert (shown(two, "/home"), shown(two, "/proposals")) == (list(BOTH), list(BOTH))
-    assert act_for(two, scene.rival) == 302
-    assert f"Acting for {scene.rival.name}" in two.get("/challenges").text
+    assert act_for(two, world.rival) == 302
+    assert f"Acting for {world.rival.name}" in two.get("/challenges").text
     assert (shown(two, "/home"), shown(two, "/proposals")) == ([BOTH[1]], [BOTH[1]])
     assert shown(two, "/proposals?all=1") == list(BOTH)
     assert act_for(two, None) == 302
     assert shown(two, "/proposals") == list(BOTH)
 
 
-def test_it_changes_nothing_in_what_one_may_do(two: FlaskClient, scene: Open) -> None:
-    act_for(two, scene.rival)
-    page = f"/organisations/{scene.company.reference}"
+def test_it_changes_nothing_in_what_one_may_do(two: FlaskClient, world: World) -> None:
+    act_for(two, world.rival)
+    page = f"/organisations/{world.company.reference}"
     assert two.get(f"{page}/edit").status_code == 200
     assert two.get(f"{page}/members").status_code == 200
 
 
-def test_a_new_proposal_is_from_whom_one_acts_for(scene: Open, signed_in: Callable[[User], FlaskClient]) -> None:
-    scene.rival.admit(scene.company_owner, MemberRole.EDITOR, by=None, at=scene.at)
+def test_a_new_proposal_is_from_whom_one_acts_for(world: World, signed_in: Callable[[User], FlaskClient]) -> None:
+    world.rival.admit(world.company_owner, MemberRole.EDITOR, by=None, at=world.at)
     db.session.commit()
-    client, new = signed_in(scene.company_owner), f"/challenges/{scene.challenge.slug}/proposals/new"
+    client, new = signed_in(world.company_owner), f"/challenges/{world.challenge.slug}/proposals/new"
     assert " checked" not in client.get(new).text
-    act_for(client, scene.rival)
+    act_for(client, world.rival)
     chosen = client.get(new).text.split(" checked")[0].rpartition("<input")[2]
-    assert scene.rival.reference in chosen
+    assert world.rival.reference in chosen
 
 
 @pytest.mark.parametrize("foreign", ["O-0000-0000", "", "a\x00b"])
@@ -67,17 +67,17 @@ def test_a_foreign_organisation_cannot_be_chosen(two: FlaskClient, foreign: str)
 
 
 @pytest.mark.parametrize("chosen", ["company", "rival"])
-def test_a_choice_ends_when_only_one_is_left(two: FlaskClient, scene: Open, chosen: str) -> None:
-    act_for(two, getattr(scene, chosen))
-    held = next(one for one in scene.company_owner.memberships if one.organisation_id == scene.rival.id)
-    scene.rival.end(held, by=scene.company_owner, at=scene.at)
+def test_a_choice_ends_when_only_one_is_left(two: FlaskClient, world: World, chosen: str) -> None:
+    act_for(two, getattr(world, chosen))
+    held = next(one for one in world.company_owner.memberships if one.organisation_id == world.rival.id)
+    world.rival.end(held, by=world.company_owner, at=world.at)
     db.session.commit()
     assert "Acting for" not in two.get("/home").text
     assert shown(two, "/proposals") == [BOTH[0]]
     assert "for whom you act now" not in two.get("/proposals").text
 
 
-def test_who_acts_for_one_has_nothing_to_choose(scene: Open, signed_in: Callable[[User], FlaskClient]) -> None:
-    client = signed_in(scene.company_editor)
+def test_who_acts_for_one_has_nothing_to_choose(world: World, signed_in: Callable[[User], FlaskClient]) -> None:
+    client = signed_in(world.company_editor)
     assert "Acting for" not in client.get("/home").text
     assert "You have nothing to choose" in client.get(CHANGE).text

@@ -15,10 +15,10 @@ from civtech.judging.models import Panel
 from civtech.programmes.models import Round
 from civtech.proposals.models import Proposal
 from civtech.stages.personal import ended_at
-from tests.factories.challenges import Sponsor
-from tests.factories.proposals import Open, open_challenge
 from tests.support.sheet import sheet
 from tests.support.sql import refused
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 REASON = "The bridge is closed until 2030."
@@ -28,25 +28,25 @@ BY_SPONSOR = "Northern Roads Authority cancelled this challenge on 1 March 2027"
 
 
 @pytest.fixture
-def scene(app: Flask, now) -> Open:
+def world(app: Flask, worlds: Worlds, now) -> World:
     """A challenge with a submission, a draft, an open question and a convened panel, all of it committed."""
-    scene = open_challenge(now)
-    scene.submitted()
-    scene.started(scene.rival, "Peat that listens")
-    Question.ask(challenge=scene.challenge, text="Are there maps?", by=scene.stranger, at=now)
-    panel = Panel.convene(challenge=scene.challenge, stage=scene.challenge.round.stages[0], by=scene.staff, at=now)
+    world = worlds(Age.PUBLISHED)
+    world.submitted()
+    world.started(world.rival, "Peat that listens")
+    Question.ask(challenge=world.challenge, text="Are there maps?", by=world.stranger, at=now)
+    panel = Panel.convene(challenge=world.challenge, stage=world.challenge.round.stages[0], by=world.staff, at=now)
     db.session.flush()
-    panel.seat(scene.person("judge"), by=scene.staff, at=now)
-    scene.person("secretary", ProgrammeRole.SECRETARY)
+    panel.seat(world.person("judge"), by=world.staff, at=now)
+    world.person("secretary", secretary=True)
     db.session.commit()
-    return scene
+    return world
 
 
-def cancel(scene: Open, by: str = "staff") -> str:
+def cancel(world: World, by: str = "staff") -> str:
     """Cancel it and answer its slug."""
-    scene.challenge.cancel(message=REASON, by=scene.people[by], at=scene.at)
+    world.challenge.cancel(message=REASON, by=world.people[by], at=world.at)
     db.session.commit()
-    return scene.challenge.slug
+    return world.challenge.slug
 
 
 def references() -> tuple[str, str, str]:
@@ -88,12 +88,12 @@ def references() -> tuple[str, str, str]:
 )
 @pytest.mark.parametrize(("by", "said"), [("staff", BY_STAFF), ("approver", BY_SPONSOR)])
 def test_every_page_about_a_cancelled_challenge_says_who_cancelled_it_and_shows_no_deadline(
-    scene: Open, client: FlaskClient, signed_in: SignIn, who: str | None, page: str, by: str, said: str
+    world: World, client: FlaskClient, signed_in: SignIn, who: str | None, page: str, by: str, said: str
 ) -> None:
-    slug = cancel(scene, by)
+    slug = cancel(world, by)
     submitted, draft, question = references()
-    section = scene.challenge.round.pathway.sections[0].key
-    browser = signed_in(scene.people[who]) if who else client
+    section = world.challenge.round.pathway.sections[0].key
+    browser = signed_in(world.people[who]) if who else client
     path = page.format(slug=slug, submitted=submitted, draft=draft, question=question, section=section)
     if page.startswith("/timeline"):
         path = f"/proposals/{submitted}/timeline"
@@ -111,19 +111,19 @@ def test_every_page_about_a_cancelled_challenge_says_who_cancelled_it_and_shows_
 @pytest.mark.parametrize("path", ["/challenges", "/register", "/proposals", "/home"])
 @pytest.mark.parametrize(("by", "said"), [("staff", "programme staff"), ("approver", "Northern Roads Authority")])
 def test_lists_say_who_cancelled_it_and_show_no_deadline(
-    scene: Open, signed_in: SignIn, path: str, by: str, said: str
+    world: World, signed_in: SignIn, path: str, by: str, said: str
 ) -> None:
-    cancel(scene, by)
-    page = signed_in(scene.company_owner).get(path).text
+    cancel(world, by)
+    page = signed_in(world.company_owner).get(path).text
     assert said in page.replace("Programme staff", "programme staff")
     assert DEADLINE not in page
     assert "in 1 week" not in page
 
 
-def test_the_list_of_managed_challenges_names_no_waiting_question(scene: Open, signed_in: SignIn) -> None:
-    browser = signed_in(scene.approver)
+def test_the_list_of_managed_challenges_names_no_waiting_question(world: World, signed_in: SignIn) -> None:
+    browser = signed_in(world.approver)
     assert "1 question waits for an answer" in browser.get("/challenges/manage").text
-    cancel(scene)
+    cancel(world)
     page = browser.get("/challenges/manage").text
     assert "1 question waits for an answer" not in page
     assert "by programme staff" in page
@@ -136,11 +136,11 @@ def test_the_list_of_managed_challenges_names_no_waiting_question(scene: Open, s
         *("company_owner", "company_editor", "rival_owner", "stranger"),
     ],
 )
-def test_no_task_of_a_cancelled_challenge_waits_for_anyone(scene: Open, signed_in: SignIn, who: str) -> None:
-    cancel(scene)
-    for at in (scene.at, scene.closes_at + timedelta(days=1)):
+def test_no_task_of_a_cancelled_challenge_waits_for_anyone(world: World, signed_in: SignIn, who: str) -> None:
+    cancel(world)
+    for at in (world.at, world.closes_at + timedelta(days=1)):
         with clock.at(at):
-            page = signed_in(scene.people[who]).get("/home").text
+            page = signed_in(world.people[who]).get("/home").text
             for task in (
                 "Answer what was asked",
                 "Finish “",
@@ -151,37 +151,37 @@ def test_no_task_of_a_cancelled_challenge_waits_for_anyone(scene: Open, signed_i
                 "panel:",
             ):
                 assert task not in page
-            assert scene.challenge.question not in page or who.startswith(("company", "rival"))
+            assert world.challenge.question not in page or who.startswith(("company", "rival"))
 
 
-def test_the_front_page_does_not_offer_it(scene: Open, client: FlaskClient) -> None:
-    assert scene.challenge.question in client.get("/").text
-    cancel(scene)
-    assert scene.challenge.question not in client.get("/").text
+def test_the_front_page_does_not_offer_it(world: World, client: FlaskClient) -> None:
+    assert world.challenge.question in client.get("/").text
+    cancel(world)
+    assert world.challenge.question not in client.get("/").text
 
 
-def test_the_side_is_a_stored_fact_and_not_todays_role(scene: Open, client: FlaskClient) -> None:
-    slug = cancel(scene, "approver")
-    held = next(iter(scene.approver.memberships))
-    scene.body.end(held, by=scene.body_head, at=scene.at)
-    scene.approver.grant(ProgrammeRole.STAFF, by=None, at=scene.at)
+def test_the_side_is_a_stored_fact_and_not_todays_role(world: World, client: FlaskClient) -> None:
+    slug = cancel(world, "approver")
+    held = next(iter(world.approver.memberships))
+    world.body.end(held, by=world.head, at=world.at)
+    world.approver.grant(ProgrammeRole.STAFF, by=None, at=world.at)
     db.session.commit()
     assert BY_SPONSOR in client.get(f"/challenges/{slug}").text
 
 
-def test_staff_who_also_approve_for_the_sponsor_cancel_for_the_sponsor(scene: Open) -> None:
-    scene.body.admit(scene.staff, MemberRole.APPROVER, by=None, at=scene.at)
+def test_staff_who_also_approve_for_the_sponsor_cancel_for_the_sponsor(world: World) -> None:
+    world.body.admit(world.staff, MemberRole.APPROVER, by=None, at=world.at)
     db.session.flush()
-    cancel(scene)
-    assert scene.challenge.cancelled_for is Side.SPONSOR
+    cancel(world)
+    assert world.challenge.cancelled_for is Side.SPONSOR
 
 
-def posted_late(scene: Open, browser: FlaskClient, path: str, **typed: str) -> tuple[int, str]:
+def posted_late(world: World, browser: FlaskClient, path: str, **typed: str) -> tuple[int, str]:
     """What a page answers that was opened before the challenge was cancelled, and sent afterwards."""
     page = browser.get(path)
     assert page.status_code == 200
     sent = {**sheet(page), **typed}
-    cancel(scene)
+    cancel(world)
     answer = browser.post(path, data=sent)
     return answer.status_code, answer.text
 
@@ -199,14 +199,14 @@ def posted_late(scene: Open, browser: FlaskClient, path: str, **typed: str) -> t
     ],
 )
 def test_a_page_opened_before_the_challenge_was_cancelled_says_so_and_keeps_what_was_typed(
-    scene: Open, signed_in: SignIn, who: str, path: str, typed: dict[str, str]
+    world: World, signed_in: SignIn, who: str, path: str, typed: dict[str, str]
 ) -> None:
     submitted, _draft, question = references()
-    section = scene.challenge.round.pathway.sections[0].key
-    where = path.format(slug=scene.challenge.slug, submitted=submitted, question=question, section=section)
+    section = world.challenge.round.pathway.sections[0].key
+    where = path.format(slug=world.challenge.slug, submitted=submitted, question=question, section=section)
     if "email" in typed:
-        typed = {"email": scene.auditor.email}
-    status, page = posted_late(scene, signed_in(scene.people[who]), where, **typed)
+        typed = {"email": world.auditor.email}
+    status, page = posted_late(world, signed_in(world.people[who]), where, **typed)
     assert status == 409
     assert "Programme staff cancelled this challenge" in page
     assert REASON in page
@@ -215,12 +215,12 @@ def test_a_page_opened_before_the_challenge_was_cancelled_says_so_and_keeps_what
 
 
 def test_a_submission_after_the_cancellation_is_refused_with_the_reason_and_not_called_late(
-    scene: Open, signed_in: SignIn
+    world: World, signed_in: SignIn
 ) -> None:
     submitted, _draft, _question = references()
-    browser = signed_in(scene.company_editor)
+    browser = signed_in(world.company_editor)
     sent = {**sheet(browser.get(f"/proposals/{submitted}/check"), "/submission"), "declaration": "y"}
-    cancel(scene)
+    cancel(world)
     answer = browser.post(f"/proposals/{submitted}/submission", data=sent)
     assert answer.status_code == 409
     assert BY_STAFF in answer.text
@@ -232,30 +232,32 @@ def test_a_submission_after_the_cancellation_is_refused_with_the_reason_and_not_
     assert "Programme staff cancelled this challenge" in answer.text
 
 
-def test_a_proposal_started_after_the_cancellation_is_refused_with_the_reason(scene: Open, signed_in: SignIn) -> None:
-    team = scene.team("late", "Late Ltd")
+def test_a_proposal_started_after_the_cancellation_is_refused_with_the_reason(world: World, signed_in: SignIn) -> None:
+    team = world.team("late", "Late Ltd")
     db.session.commit()
-    browser = signed_in(scene.late_owner)
-    path = f"/challenges/{scene.challenge.slug}/proposals/new"
-    status, page = posted_late(scene, browser, path, title="CANARY words", organisation=team.reference)
+    browser = signed_in(world.late_owner)
+    path = f"/challenges/{world.challenge.slug}/proposals/new"
+    status, page = posted_late(world, browser, path, title="CANARY words", organisation=team.reference)
     assert status == 409
     assert "Programme staff cancelled this challenge" in page
     assert "CANARY words" in page
 
 
-def test_an_opening_asked_for_after_the_cancellation_is_refused_with_the_reason(scene: Open, signed_in: SignIn) -> None:
-    slug = cancel(scene)
-    with clock.at(scene.closes_at):
-        answer = signed_in(scene.staff).post(f"/challenges/{slug}/opening", data={})
+def test_an_opening_asked_for_after_the_cancellation_is_refused_with_the_reason(
+    world: World, signed_in: SignIn
+) -> None:
+    slug = cancel(world)
+    with clock.at(world.closes_at):
+        answer = signed_in(world.staff).post(f"/challenges/{slug}/opening", data={})
     assert answer.status_code == 409
     assert "Programme staff cancelled this challenge" in answer.text
 
 
 @pytest.mark.parametrize("act", ["approve", "send_back", "publish", "propose", "revise"])
 def test_what_sponsor_and_staff_do_with_a_cancelled_draft_is_refused_with_the_reason(
-    app: Flask, now, signed_in: SignIn, act: str
+    worlds: Worlds, app: Flask, now, signed_in: SignIn, act: str
 ) -> None:
-    sponsor = Sponsor.create(now)
+    sponsor = worlds(Age.PREPARED)
     made = {
         "approve": sponsor.proposed,
         "send_back": sponsor.proposed,
@@ -282,7 +284,7 @@ def test_what_sponsor_and_staff_do_with_a_cancelled_draft_is_refused_with_the_re
     browser = signed_in(who)
     opened = browser.get(f"/challenges/{slug}" + ("" if act in {"approve", "propose"} else f"/{path}"))
     sent = {**sheet(opened, f"/{path}" if act in {"approve", "propose"} else ""), **typed}
-    made.cancel(message=REASON, by=sponsor.owner, at=now)
+    made.cancel(message=REASON, by=sponsor.head, at=now)
     db.session.commit()
     for more in ({}, {"confirm": "1"}) if act == "publish" else ({},):
         answer = browser.post(f"/challenges/{slug}/{path}", data={**sent, **more})
@@ -293,8 +295,8 @@ def test_what_sponsor_and_staff_do_with_a_cancelled_draft_is_refused_with_the_re
             assert "CANARY words" in answer.text
 
 
-def test_the_page_that_confirms_says_what_ends_and_that_it_cannot_be_undone(scene: Open, signed_in: SignIn) -> None:
-    page = signed_in(scene.approver).get(f"/challenges/{scene.challenge.slug}/cancellation").text
+def test_the_page_that_confirms_says_what_ends_and_that_it_cannot_be_undone(world: World, signed_in: SignIn) -> None:
+    page = signed_in(world.approver).get(f"/challenges/{world.challenge.slug}/cancellation").text
     for said in (
         "1 submitted proposal stays sealed for ever.",
         "1 draft can no longer be submitted.",
@@ -305,24 +307,24 @@ def test_the_page_that_confirms_says_what_ends_and_that_it_cannot_be_undone(scen
         assert said in page
 
 
-def test_the_page_that_confirms_says_what_ends_of_a_draft(app: Flask, now, signed_in: SignIn) -> None:
-    sponsor = Sponsor.create(now)
-    slug = sponsor.draft().slug
-    page = signed_in(sponsor.owner).get(f"/challenges/{slug}/cancellation").text
+def test_the_page_that_confirms_says_what_ends_of_a_draft(app: Flask, worlds: Worlds, now, signed_in: SignIn) -> None:
+    sponsor = worlds(Age.PREPARED)
+    slug = sponsor.drafted().slug
+    page = signed_in(sponsor.head).get(f"/challenges/{slug}/cancellation").text
     assert "Work on this draft ends." in page
     assert "submitted proposal" not in page
 
 
-def test_the_reason_is_asked_for(scene: Open, signed_in: SignIn) -> None:
-    browser = signed_in(scene.staff)
-    path = f"/challenges/{scene.challenge.slug}/cancellation"
+def test_the_reason_is_asked_for(world: World, signed_in: SignIn) -> None:
+    browser = signed_in(world.staff)
+    path = f"/challenges/{world.challenge.slug}/cancellation"
     answer = browser.post(path, data={**sheet(browser.get(path)), "message": " "})
     assert answer.status_code == 422
     assert "Enter the reason." in answer.text
 
 
-def test_the_database_keeps_who_cancelled_it_when_and_why(scene: Open) -> None:
-    cancel(scene)
+def test_the_database_keeps_who_cancelled_it_when_and_why(world: World) -> None:
+    cancel(world)
     for change in (
         "message = 'Another reason'",
         "cancelled_for = 'sponsor'",
@@ -339,27 +341,27 @@ def test_the_database_keeps_who_cancelled_it_when_and_why(scene: Open) -> None:
     [("author", "sponsor"), ("staff", "sponsor"), ("approver", "programme"), ("finance", "programme")],
 )
 def test_the_database_lets_only_the_sponsor_or_staff_cancel_and_each_for_their_own_side(
-    scene: Open, who: str, side: str
+    world: World, who: str, side: str
 ) -> None:
     said = refused(
         "UPDATE challenge SET state = 'cancelled', message = 'Forged', cancelled_at = published_at, "
         "cancelled_by_id = :who, cancelled_for = :side",
-        who=scene.people[who].id,
+        who=world.people[who].id,
         side=side,
     )
     assert "programme staff" in said
 
 
-def test_the_database_wants_all_of_it_when_a_challenge_is_cancelled(scene: Open) -> None:
+def test_the_database_wants_all_of_it_when_a_challenge_is_cancelled(world: World) -> None:
     refused("UPDATE challenge SET state = 'cancelled', message = 'Forged'")
     refused("UPDATE challenge SET cancelled_at = published_at")
 
 
-def test_the_database_takes_no_question_and_no_answer_after_it_was_cancelled(scene: Open) -> None:
-    cancel(scene)
+def test_the_database_takes_no_question_and_no_answer_after_it_was_cancelled(world: World) -> None:
+    cancel(world)
     said = refused(
         "UPDATE question SET state = 'answered', answer = 'Yes', answered_at = asked_at, answered_by_id = :who",
-        who=scene.author.id,
+        who=world.author.id,
     )
     assert "neither asked nor answered" in said
     refused(
@@ -368,9 +370,9 @@ def test_the_database_takes_no_question_and_no_answer_after_it_was_cancelled(sce
     )
 
 
-def test_the_time_personal_data_is_kept_counts_from_the_cancellation(scene: Open) -> None:
-    cancel(scene)
+def test_the_time_personal_data_is_kept_counts_from_the_cancellation(world: World) -> None:
+    cancel(world)
     ends = db.session.execute(
         db.select(ended_at()).select_from(Proposal).join(Challenge).join(Round, Round.id == Challenge.round_id)
     )
-    assert {row[0] for row in ends} == {scene.at}
+    assert {row[0] for row in ends} == {world.at}

@@ -11,8 +11,8 @@ from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
 from civtech.proposals.models import Proposal, ProposalState, digest_of
-from tests.factories.proposals import Open
 from tests.support.sql import joined_anyway
+from tests.world import World
 
 SignIn = Callable[[User], FlaskClient]
 ASKS = "You act, or acted, for the public body that asks this, so you cannot answer it."
@@ -20,8 +20,8 @@ RUNS = "You work for the programme: you cannot answer its challenges."
 SHARES = "It cannot answer the challenge while they belong to it."
 
 
-def own_company(scene: Open, person: User) -> Organisation:
-    made = Organisation.create(kind=OrganisationKind.COMPANY, legal_name="Inside Ltd", by=person, at=scene.at)
+def own_company(world: World, person: User) -> Organisation:
+    made = Organisation.create(kind=OrganisationKind.COMPANY, legal_name="Inside Ltd", by=person, at=world.at)
     db.session.commit()
     return made
 
@@ -34,13 +34,13 @@ def form_for(proposal: Proposal) -> dict[str, str]:
     ("who", "why"),
     [("author", ASKS), ("acceptor", ASKS), ("staff", RUNS), ("finance", RUNS), ("auditor", RUNS)],
 )
-def test_who_asks_or_runs_the_programme_starts_no_answer(scene: Open, signed_in: SignIn, who: str, why: str) -> None:
-    person = scene.people[who]
-    company = own_company(scene, person)
+def test_who_asks_or_runs_the_programme_starts_no_answer(world: World, signed_in: SignIn, who: str, why: str) -> None:
+    person = world.people[who]
+    company = own_company(world, person)
     with pytest.raises(RuleViolation, match=why):
-        Proposal.start(challenge=scene.challenge, organisation=company, title="Inside job", by=person, at=scene.at)
+        Proposal.start(challenge=world.challenge, organisation=company, title="Inside job", by=person, at=world.at)
     client = signed_in(person)
-    page = f"/challenges/{scene.challenge.slug}"
+    page = f"/challenges/{world.challenge.slug}"
     assert "/proposals/new" not in client.get(page).text
     assert client.get(f"{page}/proposals/new").status_code == 403
     form = {"idempotency_key": new_token(), "organisation": company.reference, "title": "Inside job"}
@@ -49,46 +49,46 @@ def test_who_asks_or_runs_the_programme_starts_no_answer(scene: Open, signed_in:
 
 
 def test_a_colleague_of_the_sponsor_cannot_start_it_for_them_and_is_told_why_without_a_name(
-    scene: Open, signed_in: SignIn
+    world: World, signed_in: SignIn
 ) -> None:
-    scene.company.admit(scene.author, MemberRole.VIEWER, by=None, at=scene.at)
+    world.company.admit(world.author, MemberRole.VIEWER, by=None, at=world.at)
     db.session.commit()
-    client = signed_in(scene.company_owner)
-    form = {"idempotency_key": new_token(), "organisation": scene.company.reference, "title": "By the back door"}
-    answer = client.post(f"/challenges/{scene.challenge.slug}/proposals/new", data=form)
+    client = signed_in(world.company_owner)
+    form = {"idempotency_key": new_token(), "organisation": world.company.reference, "title": "By the back door"}
+    answer = client.post(f"/challenges/{world.challenge.slug}/proposals/new", data=form)
     assert answer.status_code == 422
     assert SHARES in answer.text
     assert "By the back door" in answer.text
-    assert scene.author.name not in answer.text
+    assert world.author.name not in answer.text
     assert db.session.query(Proposal).count() == 0
 
 
-def test_people_of_other_public_bodies_may_answer(scene: Open, signed_in: SignIn) -> None:
+def test_people_of_other_public_bodies_may_answer(world: World, signed_in: SignIn) -> None:
     other = Organisation.create(
-        kind=OrganisationKind.PUBLIC_BODY, legal_name="Island Harbours Board", by=scene.staff, at=scene.at
+        kind=OrganisationKind.PUBLIC_BODY, legal_name="Island Harbours Board", by=world.staff, at=world.at
     )
-    other.admit(scene.company_owner, MemberRole.OWNER, by=None, at=scene.at)
+    other.admit(world.company_owner, MemberRole.OWNER, by=None, at=world.at)
     db.session.commit()
-    assert scene.written()
-    page = signed_in(scene.company_owner).get(f"/challenges/{scene.challenge.slug}/proposals/new")
+    assert world.written()
+    page = signed_in(world.company_owner).get(f"/challenges/{world.challenge.slug}/proposals/new")
     assert page.status_code == 200
 
 
 def test_who_joined_the_sponsor_or_the_programme_meanwhile_submits_nothing_but_may_withdraw(
-    scene: Open, signed_in: SignIn
+    world: World, signed_in: SignIn
 ) -> None:
-    proposal = scene.submitted()
-    editor, owner = scene.company_editor, scene.company_owner
-    editor.grant(ProgrammeRole.FINANCE, by=None, at=scene.at)
+    proposal = world.submitted()
+    editor, owner = world.company_editor, world.company_owner
+    editor.grant(ProgrammeRole.FINANCE, by=None, at=world.at)
     db.session.commit()
     with pytest.raises(RuleViolation, match=RUNS):
-        proposal.submit(by=editor, at=scene.at)
+        proposal.submit(by=editor, at=world.at)
     client, address = signed_in(editor), f"/proposals/{proposal.reference}"
     check = client.get(f"{address}/check")
     assert RUNS in check.text
     assert f'action="{address}/submission"' not in check.text
     assert client.post(f"{address}/submission", data=form_for(proposal)).status_code == 403
-    assert proposal.submit(by=owner, at=scene.at) is None
+    assert proposal.submit(by=owner, at=world.at) is None
     db.session.commit()
     assert f'href="{address}/withdrawal"' in client.get(address).text
     assert client.get(f"{address}/withdrawal").status_code == 200
@@ -97,13 +97,13 @@ def test_who_joined_the_sponsor_or_the_programme_meanwhile_submits_nothing_but_m
     assert (proposal.state, len(proposal.submissions)) == (ProposalState.WITHDRAWN, 2)
 
 
-def test_a_team_that_the_sponsor_joined_meanwhile_submits_nothing(app: Flask, scene: Open, signed_in: SignIn) -> None:
-    proposal = scene.written()
-    joined_anyway(scene.approver, scene.company, scene.at)
+def test_a_team_that_the_sponsor_joined_meanwhile_submits_nothing(app: Flask, world: World, signed_in: SignIn) -> None:
+    proposal = world.written()
+    joined_anyway(world.approver, world.company, world.at)
     db.session.commit()
-    answer = signed_in(scene.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form_for(proposal))
+    answer = signed_in(world.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form_for(proposal))
     assert answer.status_code == 422
     assert SHARES in answer.text
-    assert scene.approver.name not in answer.text
+    assert world.approver.name not in answer.text
     db.session.expire_all()
     assert proposal.submissions == []

@@ -6,8 +6,8 @@ import pytest
 
 from civtech.core.db import db
 from civtech.proposals.models import ProposalState
-from tests.factories.proposals import Open
 from tests.support.sql import done, refused
+from tests.world import World
 
 RECEIVE = (
     "INSERT INTO submission (proposal_id, number, received_at, submitted_by_id, content, digest) "
@@ -27,8 +27,8 @@ RECEIVE = (
     ],
 )
 @pytest.mark.parametrize("state", ["written", "submitted"])
-def test_a_proposal_stays_with_its_team_and_its_challenge(scene: Open, change: str, state: str):
-    getattr(scene, state)()
+def test_a_proposal_stays_with_its_team_and_its_challenge(world: World, change: str, state: str):
+    getattr(world, state)()
     assert "stays with the team" in refused(f"UPDATE proposal SET {change}")
 
 
@@ -42,14 +42,14 @@ def test_a_proposal_stays_with_its_team_and_its_challenge(scene: Open, change: s
         "state = 'draft', submitted_at = NULL",
     ],
 )
-def test_what_was_received_stands(scene: Open, change: str):
-    scene.submitted()
+def test_what_was_received_stands(world: World, change: str):
+    world.submitted()
     assert "stands as it was received" in refused(f"UPDATE proposal SET {change}")
 
 
-def test_a_withdrawn_proposal_comes_back_only_by_a_new_submission(scene: Open):
-    proposal = scene.submitted()
-    proposal.withdraw(by=scene.company_owner, at=scene.at)
+def test_a_withdrawn_proposal_comes_back_only_by_a_new_submission(world: World):
+    proposal = world.submitted()
+    proposal.withdraw(by=world.company_owner, at=world.at)
     back = "UPDATE proposal SET state = 'submitted', withdrawn_at = NULL"
     for change in ("", ", submitted_at = (SELECT opens_at FROM challenge)", ", submitted_at = withdrawn_at"):
         assert "stands as it was received" in refused(back + change)
@@ -58,16 +58,16 @@ def test_a_withdrawn_proposal_comes_back_only_by_a_new_submission(scene: Open):
     done(back + ", submitted_at = (SELECT opens_at FROM challenge)")
 
 
-def test_an_older_submission_is_not_made_to_count_again(scene: Open):
-    proposal = scene.submitted()
-    proposal.submit(by=scene.company_owner, at=scene.before)
+def test_an_older_submission_is_not_made_to_count_again(world: World):
+    proposal = world.submitted()
+    proposal.submit(by=world.company_owner, at=world.before)
     assert "stands as it was received" in refused(
         "UPDATE proposal SET submitted_at = (SELECT received_at FROM submission WHERE number = 1)"
     )
 
 
-def test_a_draft_is_not_submitted_without_a_receipt(scene: Open):
-    scene.written()
+def test_a_draft_is_not_submitted_without_a_receipt(world: World):
+    world.written()
     assert "stands as it was received" in refused(
         "UPDATE proposal SET state = 'submitted', submitted_at = (SELECT opens_at FROM challenge)"
     )
@@ -83,15 +83,15 @@ def test_a_draft_is_not_submitted_without_a_receipt(scene: Open):
         "submitted_at = (SELECT opens_at FROM challenge)",
     ],
 )
-def test_once_opened_a_proposal_stays_as_it_is(scene: Open, change: str):
-    scene.submitted()
-    scene.opened()
+def test_once_opened_a_proposal_stays_as_it_is(world: World, change: str):
+    world.submitted()
+    world.opened()
     assert refused(f"UPDATE proposal SET {change}")
     assert "are opened" in refused("UPDATE proposal SET draft_summary = 'Forged'")
 
 
-def test_after_the_opening_is_asked_for_the_challenge_is_not_cancelled(scene: Open):
-    scene.submitted()
+def test_after_the_opening_is_asked_for_the_challenge_is_not_cancelled(world: World):
+    world.submitted()
     cancel = (
         "UPDATE challenge SET state = 'cancelled', message = 'Forged', cancelled_at = published_at, "
         "cancelled_by_id = published_by_id, cancelled_for = 'programme'"
@@ -99,30 +99,30 @@ def test_after_the_opening_is_asked_for_the_challenge_is_not_cancelled(scene: Op
     with db.session.begin_nested() as undone:
         done(cancel)
         undone.rollback()
-    scene.opened()
+    world.opened()
     assert "cannot be cancelled" in refused(cancel)
 
 
-def test_the_verbs_still_replace_withdraw_and_submit_again(scene: Open):
-    proposal, by, second = scene.submitted(), scene.company_owner, timedelta(seconds=1)
-    proposal.describe(title="Second title", summary="Second.", by=by, at=scene.at)
-    proposal.submit(by=by, at=scene.at + second)
+def test_the_verbs_still_replace_withdraw_and_submit_again(world: World):
+    proposal, by, second = world.submitted(), world.company_owner, timedelta(seconds=1)
+    proposal.describe(title="Second title", summary="Second.", by=by, at=world.at)
+    proposal.submit(by=by, at=world.at + second)
     db.session.flush()
-    proposal.withdraw(by=by, at=scene.at + 2 * second)
-    proposal.submit(by=by, at=scene.at + 3 * second)
+    proposal.withdraw(by=by, at=world.at + 2 * second)
+    proposal.submit(by=by, at=world.at + 3 * second)
     db.session.commit()
     assert (proposal.state, proposal.title, proposal.received.number) == (ProposalState.SUBMITTED, "Second title", 3)
 
 
-def test_a_clock_that_was_put_back_keeps_nobody_from_replacing(scene: Open):
-    proposal, by = scene.submitted(), scene.company_owner
-    proposal.submit(by=by, at=scene.at - timedelta(seconds=1))
+def test_a_clock_that_was_put_back_keeps_nobody_from_replacing(world: World):
+    proposal, by = world.submitted(), world.company_owner
+    proposal.submit(by=by, at=world.at - timedelta(seconds=1))
     db.session.commit()
     assert proposal.received.number == 2
 
 
-def test_a_proposal_begins_as_a_draft(scene: Open):
-    scene.submitted()
+def test_a_proposal_begins_as_a_draft(world: World):
+    world.submitted()
     columns = (
         "state, title, summary, draft_title, draft_summary, started_at, started_by_id, submitted_at, challenge_id, "
         "organisation_id, version"
@@ -140,14 +140,14 @@ CONFIRM = "UPDATE opening SET state = 'opened', opened_at = requested_at, confir
 
 
 @pytest.mark.parametrize("who", ["stranger", "finance", "auditor", "company_owner", "approver"])
-def test_only_staff_open_proposals(scene: Open, who: str):
-    person = getattr(scene, who).id
+def test_only_staff_open_proposals(world: World, who: str):
+    person = getattr(world, who).id
     assert "Only programme staff" in refused(REQUEST.format(**REQUESTED), who=person)
-    done(REQUEST.format(**REQUESTED), who=scene.staff.id)
+    done(REQUEST.format(**REQUESTED), who=world.staff.id)
     assert "Only programme staff" in refused(CONFIRM, who=person)
-    done(CONFIRM, who=scene.colleague.id)
+    done(CONFIRM, who=world.colleague.id)
 
 
-def test_an_opening_is_not_born_opened(scene: Open):
-    born = {"state": "'opened'", "opened_at": "closes_at", "confirmed_by": str(scene.colleague.id)}
-    assert "requested by one person" in refused(REQUEST.format(**born), who=scene.staff.id)
+def test_an_opening_is_not_born_opened(world: World):
+    born = {"state": "'opened'", "opened_at": "closes_at", "confirmed_by": str(world.colleague.id)}
+    assert "requested by one person" in refused(REQUEST.format(**born), who=world.staff.id)

@@ -15,7 +15,7 @@ from civtech.core.db import begin_writing, db, end_writing
 from civtech.core.errors import RuleViolation
 from civtech.proposals import queries
 from civtech.proposals.models import Proposal, ProposalState
-from tests.factories.proposals import Open
+from tests.world import World
 
 REFUSED = (RuleViolation, IntegrityError, StaleDataError)
 
@@ -61,11 +61,11 @@ def submitting(proposal_id: int, person_id: int, at) -> Callable[[], None]:
 
 @pytest.mark.parametrize("_attempt", range(5))
 def test_a_submission_and_a_cancellation_leave_no_submission_in_a_cancelled_challenge_unless_it_came_first(
-    app: Flask, scene: Open, _attempt: int
+    app: Flask, world: World, _attempt: int
 ):
-    proposal = scene.written()
+    proposal = world.written()
     db.session.commit()
-    identity, person, staff, at = proposal.id, scene.company_owner.id, scene.staff.id, scene.at
+    identity, person, staff, at = proposal.id, world.company_owner.id, world.staff.id, world.at
 
     def cancelling() -> None:
         challenge = db.session.get_one(Proposal, identity).challenge
@@ -79,10 +79,10 @@ def test_a_submission_and_a_cancellation_leave_no_submission_in_a_cancelled_chal
     assert len(proposal.submissions) == int(submitted)
 
 
-def test_after_a_cancellation_nothing_is_submitted(app: Flask, scene: Open):
-    proposal = scene.written()
+def test_after_a_cancellation_nothing_is_submitted(app: Flask, world: World):
+    proposal = world.written()
     db.session.commit()
-    identity, staff, at = proposal.id, scene.staff.id, scene.at
+    identity, staff, at = proposal.id, world.staff.id, world.at
 
     def cancelling() -> None:
         db.session.get_one(Proposal, identity).challenge.cancel(
@@ -90,15 +90,15 @@ def test_after_a_cancellation_nothing_is_submitted(app: Flask, scene: Open):
         )
 
     assert at_once(app, cancelling) == [True]
-    assert at_once(app, submitting(identity, scene.company_owner.id, at)) == [False]
+    assert at_once(app, submitting(identity, world.company_owner.id, at)) == [False]
     db.session.expire_all()
     assert proposal.submissions == []
 
 
-def test_without_holding_the_challenge_the_database_still_refuses(app: Flask, scene: Open):
-    proposal = scene.written()
+def test_without_holding_the_challenge_the_database_still_refuses(app: Flask, world: World):
+    proposal = world.written()
     db.session.commit()
-    assert proposal.challenge.is_open(scene.at)
+    assert proposal.challenge.is_open(world.at)
     db.session.execute(
         text(
             "UPDATE challenge SET state = 'cancelled', message = 'No money.', cancelled_at = published_at, "
@@ -106,19 +106,19 @@ def test_without_holding_the_challenge_the_database_still_refuses(app: Flask, sc
         )
     )
     with db.session.no_autoflush, pytest.raises(IntegrityError, match="nothing was received"):
-        submit_and_store(proposal, scene)
+        submit_and_store(proposal, world)
 
 
-def submit_and_store(proposal: Proposal, scene: Open) -> None:
-    proposal.submit(by=scene.company_owner, at=scene.at)
+def submit_and_store(proposal: Proposal, world: World) -> None:
+    proposal.submit(by=world.company_owner, at=world.at)
     db.session.flush()
 
 
 @pytest.mark.parametrize("_attempt", range(5))
-def test_two_colleagues_who_submit_at_once_leave_numbered_submissions_in_order(app: Flask, scene: Open, _attempt: int):
-    proposal = scene.written()
+def test_two_colleagues_who_submit_at_once_leave_numbered_submissions_in_order(app: Flask, world: World, _attempt: int):
+    proposal = world.written()
     db.session.commit()
-    people, identity, at = (scene.company_owner.id, scene.company_editor.id), proposal.id, scene.at
+    people, identity, at = (world.company_owner.id, world.company_editor.id), proposal.id, world.at
     done = at_once(app, *(submitting(identity, person, at) for person in people))
     db.session.expire_all()
     assert any(done)
@@ -126,10 +126,10 @@ def test_two_colleagues_who_submit_at_once_leave_numbered_submissions_in_order(a
 
 
 @pytest.mark.parametrize("_attempt", range(5))
-def test_two_colleagues_in_one_section_lose_no_word(app: Flask, scene: Open, _attempt: int):
-    proposal = scene.started()
+def test_two_colleagues_in_one_section_lose_no_word(app: Flask, world: World, _attempt: int):
+    proposal = world.started()
     db.session.commit()
-    identity, at = proposal.id, scene.at
+    identity, at = proposal.id, world.at
 
     def writing(person: int, words: str) -> Callable[[], None]:
         def act() -> None:
@@ -141,7 +141,7 @@ def test_two_colleagues_in_one_section_lose_no_word(app: Flask, scene: Open, _at
 
         return act
 
-    done = at_once(app, writing(scene.company_owner.id, "Owner"), writing(scene.company_editor.id, "Editor"))
+    done = at_once(app, writing(world.company_owner.id, "Owner"), writing(world.company_editor.id, "Editor"))
     db.session.expire_all()
     assert sorted(done) == [False, True]
     assert proposal.section("idea").body == ("Owner" if done[0] else "Editor")

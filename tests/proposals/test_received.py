@@ -14,9 +14,9 @@ from sqlalchemy import select
 from civtech.core.db import db
 from civtech.proposals.models import Proposal, Submission
 from tests.deadline import many_at_once
-from tests.factories.proposals import open_challenge
 from tests.load import Form, Sent, platform, ready_to_submit
 from tests.support.server import NO_NGINX, Server, behind_nginx, environment, find_nginx, served
+from tests.world import Age, build
 
 pytestmark = pytest.mark.slow
 BUSY = 1.5  # seconds
@@ -47,7 +47,7 @@ def platform_as_served(request: pytest.FixtureRequest, tmp_path_factory: pytest.
     proxied = {"TRUSTED_PROXIES": "1", "REQUEST_START_HEADER": "X-Request-Start"} if proxy else {}
     settings = environment(f"sqlite:///{folder}/served.db", folder, **proxied)
     with platform(settings) as app, ExitStack() as opened:
-        forms = ready_to_submit(app, open_challenge(datetime.now(UTC)), 2)
+        forms = ready_to_submit(app, build(Age.PUBLISHED, datetime.now(UTC)), 2)
         server = opened.enter_context(served(settings))
         port = opened.enter_context(behind_nginx(server.port)) if proxy else server.port
         yield Served(server, port, forms)

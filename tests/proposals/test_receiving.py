@@ -8,16 +8,16 @@ from civtech.core.db import db
 from civtech.core.references import new_token
 from civtech.oversight.models import AuditEntry
 from civtech.proposals.models import ProposalState, digest_of
-from tests.factories.proposals import Open
+from tests.world import World
 
 
 def form_for(proposal, **changes):
     return {"idempotency_key": new_token(), "seen": digest_of(proposal.words()), "declaration": "y", **changes}
 
 
-def test_submitting_leads_to_a_receipt_whose_digest_anybody_can_make_again(scene: Open, signed_in):
-    proposal = scene.written(title="Càballan a dh’èisteas", words="كيف يمكننا")
-    client = signed_in(scene.company_editor)
+def test_submitting_leads_to_a_receipt_whose_digest_anybody_can_make_again(world: World, signed_in):
+    proposal = world.written(title="Càballan a dh’èisteas", words="كيف يمكننا")
+    client = signed_in(world.company_editor)
     answer = client.post(f"/proposals/{proposal.reference}/submission", data=form_for(proposal))
     assert answer.location == f"/proposals/{proposal.reference}/receipt"
     receipt = client.get(answer.location)
@@ -38,9 +38,9 @@ def test_submitting_leads_to_a_receipt_whose_digest_anybody_can_make_again(scene
     assert entry.facts["digest"] == digest
 
 
-def test_pressing_twice_submits_once(scene: Open, signed_in):
-    proposal = scene.written()
-    client = signed_in(scene.company_owner)
+def test_pressing_twice_submits_once(world: World, signed_in):
+    proposal = world.written()
+    client = signed_in(world.company_owner)
     form = form_for(proposal)
     answers = [client.post(f"/proposals/{proposal.reference}/submission", data=form) for _press in range(2)]
     assert [answer.location for answer in answers] == [f"/proposals/{proposal.reference}/receipt"] * 2
@@ -48,22 +48,22 @@ def test_pressing_twice_submits_once(scene: Open, signed_in):
     assert len(proposal.submissions) == 1
 
 
-def test_without_the_declaration_it_is_not_received(scene: Open, signed_in):
-    proposal = scene.written()
+def test_without_the_declaration_it_is_not_received(world: World, signed_in):
+    proposal = world.written()
     form = form_for(proposal)
     del form["declaration"]
-    answer = signed_in(scene.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form)
+    answer = signed_in(world.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form)
     assert answer.status_code == 422
     assert "Confirm that the team may make this offer." in answer.text
     db.session.expire_all()
     assert proposal.state is ProposalState.DRAFT
 
 
-def test_what_a_colleague_changed_meanwhile_has_to_be_checked_first(scene: Open, signed_in):
-    proposal = scene.written()
+def test_what_a_colleague_changed_meanwhile_has_to_be_checked_first(world: World, signed_in):
+    proposal = world.written()
     form = form_for(proposal)
-    proposal.write(key="idea", body="Changed meanwhile", by=scene.company_editor, at=scene.at)
-    answer = signed_in(scene.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form)
+    proposal.write(key="idea", body="Changed meanwhile", by=world.company_editor, at=world.at)
+    answer = signed_in(world.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form)
     assert answer.status_code == 409
     assert "Changed meanwhile" in answer.text
     db.session.expire_all()
@@ -71,22 +71,22 @@ def test_what_a_colleague_changed_meanwhile_has_to_be_checked_first(scene: Open,
     assert digest_of(proposal.words()) in answer.text
 
 
-def test_what_is_missing_is_named(scene: Open, signed_in):
-    proposal = scene.started()
-    answer = signed_in(scene.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form_for(proposal))
+def test_what_is_missing_is_named(world: World, signed_in):
+    proposal = world.started()
+    answer = signed_in(world.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form_for(proposal))
     assert answer.status_code == 422
     assert "Finish “Title and summary” before you submit." in answer.text
 
 
-def test_it_can_be_replaced_and_the_latest_counts(scene: Open, signed_in):
-    proposal = scene.submitted(title="First title")
-    proposal.describe(title="Second title", summary="Other.", by=scene.company_owner, at=scene.at)
+def test_it_can_be_replaced_and_the_latest_counts(world: World, signed_in):
+    proposal = world.submitted(title="First title")
+    proposal.describe(title="Second title", summary="Other.", by=world.company_owner, at=world.at)
     assert (proposal.title, proposal.has_unsubmitted_changes) == ("First title", True)
-    client = signed_in(scene.company_owner)
+    client = signed_in(world.company_owner)
     page = client.get(f"/proposals/{proposal.reference}").text
     assert "is what counts" in page
     assert "Submit your changes" in page
-    with clock.at(scene.before):
+    with clock.at(world.before):
         client.post(f"/proposals/{proposal.reference}/submission", data=form_for(proposal))
     db.session.expire_all()
     assert (proposal.title, proposal.has_unsubmitted_changes) == ("Second title", False)
@@ -98,9 +98,9 @@ def test_it_can_be_replaced_and_the_latest_counts(scene: Open, signed_in):
         assert client.get(f"{receipts}?submission={number}").status_code == 404
 
 
-def test_it_can_be_withdrawn_and_submitted_again(scene: Open, signed_in):
-    proposal = scene.submitted()
-    client = signed_in(scene.company_owner)
+def test_it_can_be_withdrawn_and_submitted_again(world: World, signed_in):
+    proposal = world.submitted()
+    client = signed_in(world.company_owner)
     address = f"/proposals/{proposal.reference}"
     assert "Withdraw the proposal" in client.get(f"{address}/withdrawal").text
     assert client.post(f"{address}/withdrawal").location == address
@@ -108,34 +108,34 @@ def test_it_can_be_withdrawn_and_submitted_again(scene: Open, signed_in):
     assert (proposal.state, proposal.received) == (ProposalState.WITHDRAWN, None)
     assert client.post(f"{address}/withdrawal").status_code == 409
     assert "There is nothing to withdraw now" in client.get(f"{address}/withdrawal").text
-    with clock.at(scene.before):
+    with clock.at(world.before):
         assert client.post(f"{address}/submission", data=form_for(proposal)).status_code == 302
     db.session.expire_all()
     assert (proposal.state, proposal.received.number) == (ProposalState.SUBMITTED, 2)
 
 
-def test_a_withdrawal_after_the_deadline_is_refused(scene: Open, signed_in):
-    proposal = scene.submitted()
-    client = signed_in(scene.company_owner)
-    with clock.at(scene.closes_at):
+def test_a_withdrawal_after_the_deadline_is_refused(world: World, signed_in):
+    proposal = world.submitted()
+    client = signed_in(world.company_owner)
+    with clock.at(world.closes_at):
         assert client.post(f"/proposals/{proposal.reference}/withdrawal").status_code == 409
     db.session.expire_all()
     assert proposal.state is ProposalState.SUBMITTED
 
 
-def test_a_draft_has_no_receipt(scene: Open, signed_in):
-    proposal = scene.written()
-    client = signed_in(scene.company_owner)
+def test_a_draft_has_no_receipt(world: World, signed_in):
+    proposal = world.written()
+    client = signed_in(world.company_owner)
     assert client.get(f"/proposals/{proposal.reference}/receipt").status_code == 404
     assert client.get(f"/proposals/{proposal.reference}/receipt.json").status_code == 404
 
 
-def test_an_earlier_submission_still_counts_after_a_late_attempt(scene: Open, signed_in):
-    proposal = scene.submitted()
-    proposal.write(key="idea", body="Late thoughts", by=scene.company_owner, at=scene.at)
+def test_an_earlier_submission_still_counts_after_a_late_attempt(world: World, signed_in):
+    proposal = world.submitted()
+    proposal.write(key="idea", body="Late thoughts", by=world.company_owner, at=world.at)
     form = form_for(proposal)
-    with clock.at(scene.closes_at):
-        answer = signed_in(scene.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form)
+    with clock.at(world.closes_at):
+        answer = signed_in(world.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form)
     assert answer.status_code == 409
     assert "Your earlier submission stands" in answer.text
     db.session.expire_all()

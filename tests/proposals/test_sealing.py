@@ -7,7 +7,6 @@ from flask import Flask
 from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import ProgrammeRole
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
@@ -16,8 +15,8 @@ from civtech.proposals import queries
 from civtech.proposals.models import Opening, OpeningState, Proposal
 from civtech.proposals.queries import reading
 from civtech.web import registries
-from tests.factories.proposals import Open
 from tests.support.sql import joined_anyway, without
+from tests.world import World
 
 WALK = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::sqlalchemy.exc.SADeprecationWarning")
 TEAM = ("company_owner", "company_editor", "company_viewer")
@@ -31,12 +30,12 @@ def canaries(proposal: Proposal) -> dict[str, str]:
     return {key: f"CANARY-{key}-{proposal.id}" for key in keys}
 
 
-def plant(scene: Open, kind: str) -> tuple[Proposal, dict[str, str]]:
+def plant(world: World, kind: str) -> tuple[Proposal, dict[str, str]]:
     """A team with a proposal whose every field holds its canary."""
-    company = scene.company if kind == "submitted" else scene.team(kind, f"{kind.title()} Ltd")
-    proposal = scene.started(company)
+    company = world.company if kind == "submitted" else world.team(kind, f"{kind.title()} Ltd")
+    proposal = world.started(company)
     words = canaries(proposal)
-    by, at = next(one for one in scene.people.values() if one.id == proposal.started_by_id), scene.at
+    by, at = next(one for one in world.people.values() if one.id == proposal.started_by_id), world.at
     proposal.describe(title=words["title"], summary=words["summary"], by=by, at=at)
     for section in proposal.sections:
         proposal.write(key=section.key, body=words[section.key], by=by, at=at)
@@ -49,14 +48,14 @@ def plant(scene: Open, kind: str) -> tuple[Proposal, dict[str, str]]:
     return proposal, words
 
 
-def pages(app: Flask, scene: Open, proposal: Proposal) -> list[str]:
+def pages(app: Flask, world: World, proposal: Proposal) -> list[str]:
     """Every page that can be asked for with what these nouns are called."""
     addresses = []
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint == "static" or rule.endpoint.startswith("security."):
             continue
-        values = {"slug": scene.challenge.slug, "key": "idea", "stage_key": "sift"}
-        for reference in (proposal.reference, scene.challenge.reference):
+        values = {"slug": world.challenge.slug, "key": "idea", "stage_key": "sift"}
+        for reference in (proposal.reference, world.challenge.reference):
             known = {**values, "reference": reference}
             if rule.arguments <= set(known):
                 with app.test_request_context():
@@ -77,151 +76,149 @@ def read(client, address: str) -> str:
 @WALK
 @pytest.mark.slow
 @pytest.mark.parametrize("moment", ["open", "closed", "opened"])
-def test_no_word_reaches_anybody_who_may_not_read_it(app: Flask, scene: Open, signed_in, client, moment):
-    planted = {kind: plant(scene, kind) for kind in ("draft", "submitted", "withdrawn")}
+def test_no_word_reaches_anybody_who_may_not_read_it(app: Flask, world: World, signed_in, client, moment):
+    planted = {kind: plant(world, kind) for kind in ("draft", "submitted", "withdrawn")}
     if moment == "opened":
-        scene.opened()
+        world.opened()
         db.session.commit()
-    addresses = sorted({page for proposal, _words in planted.values() for page in pages(app, scene, proposal)})
+    addresses = sorted({page for proposal, _words in planted.values() for page in pages(app, world, proposal)})
     submitted, words = planted["submitted"]
     address = f"/proposals/{submitted.reference}"
     assert f"{address}/receipt.json" in addresses
     readers = READERS if moment == "opened" else ()
-    with clock.at(scene.at if moment == "open" else scene.closes_at):
+    with clock.at(world.at if moment == "open" else world.closes_at):
         assert leaks(client, addresses) == []
         for person in (*READERS, *OTHERS):
-            found = leaks(signed_in(scene.people[person]), addresses)
+            found = leaks(signed_in(world.people[person]), addresses)
             if person not in readers:
                 assert found == [], person
                 continue
             assert address in found, person
             others = [page for page in found if page.startswith("/proposals/") and page != address]
             assert others == [], person
-            shown = signed_in(scene.people[person]).get(address).text
+            shown = signed_in(world.people[person]).get(address).text
             assert [word for word in words.values() if word not in shown] == [], person
             sealed = [word for kind in ("draft", "withdrawn") for word in planted[kind][1].values()]
-            everything = "".join(read(signed_in(scene.people[person]), page) for page in found)
+            everything = "".join(read(signed_in(world.people[person]), page) for page in found)
             assert [word for word in sealed if word in everything] == [], person
 
 
 @WALK
 @pytest.mark.slow
-def test_what_was_not_submitted_is_never_shown_after_the_opening(app: Flask, scene: Open, signed_in):
-    proposal = scene.submitted()
-    proposal.describe(title="CANARY-title", summary="CANARY-summary", by=scene.company_owner, at=scene.at)
+def test_what_was_not_submitted_is_never_shown_after_the_opening(app: Flask, world: World, signed_in):
+    proposal = world.submitted()
+    proposal.describe(title="CANARY-title", summary="CANARY-summary", by=world.company_owner, at=world.at)
     for section in proposal.sections:
-        proposal.write(key=section.key, body=f"CANARY-{section.key}", by=scene.company_owner, at=scene.at)
-    scene.opened()
+        proposal.write(key=section.key, body=f"CANARY-{section.key}", by=world.company_owner, at=world.at)
+    world.opened()
     db.session.commit()
-    with clock.at(scene.closes_at):
+    with clock.at(world.closes_at):
         for person in READERS:
-            assert leaks(signed_in(scene.people[person]), pages(app, scene, proposal)) == [], person
+            assert leaks(signed_in(world.people[person]), pages(app, world, proposal)) == [], person
 
 
 @WALK
 @pytest.mark.slow
-def test_what_was_replaced_is_not_shown_after_the_opening(app: Flask, scene: Open, signed_in):
-    proposal, _words = plant(scene, "submitted")
-    by, at = scene.company_owner, scene.at
+def test_what_was_replaced_is_not_shown_after_the_opening(app: Flask, world: World, signed_in):
+    proposal, _words = plant(world, "submitted")
+    by, at = world.company_owner, world.at
     proposal.describe(title="New title", summary="New summary", by=by, at=at)
     for section in proposal.sections:
         proposal.write(key=section.key, body="New words", by=by, at=at)
-    proposal.submit(by=by, at=scene.before)
-    scene.opened()
+    proposal.submit(by=by, at=world.before)
+    world.opened()
     db.session.commit()
-    addresses = [*pages(app, scene, proposal), f"/proposals/{proposal.reference}/receipt?submission=1"]
-    with clock.at(scene.closes_at):
+    addresses = [*pages(app, world, proposal), f"/proposals/{proposal.reference}/receipt?submission=1"]
+    with clock.at(world.closes_at):
         for person in READERS:
-            assert leaks(signed_in(scene.people[person]), addresses) == [], person
+            assert leaks(signed_in(world.people[person]), addresses) == [], person
 
 
-def test_the_team_reads_its_own_at_every_moment(scene: Open, signed_in):
-    proposal, words = plant(scene, "submitted")
+def test_the_team_reads_its_own_at_every_moment(world: World, signed_in):
+    proposal, words = plant(world, "submitted")
     for person in TEAM:
-        client = signed_in(scene.people[person])
+        client = signed_in(world.people[person])
         check = client.get(f"/proposals/{proposal.reference}/check").text
         assert [word for word in words.values() if word not in check] == [], person
 
 
 @pytest.mark.parametrize("person", OTHERS)
-def test_a_closed_door_looks_like_no_door(scene: Open, signed_in, person):
-    proposal = scene.submitted()
-    scene.opened()
-    client = signed_in(scene.people[person])
-    with clock.at(scene.closes_at):
+def test_a_closed_door_looks_like_no_door(world: World, signed_in, person):
+    proposal = world.submitted()
+    world.opened()
+    client = signed_in(world.people[person])
+    with clock.at(world.closes_at):
         there = client.get(f"/proposals/{proposal.reference}")
         nowhere = client.get("/proposals/P-XXXX-XXXX")
     assert (there.status_code, nowhere.status_code) == (404, 404)
     assert there.text.split("<main")[1].split("</main>")[0] == nowhere.text.split("<main")[1].split("</main>")[0]
 
 
-def test_who_reads_cannot_write_submit_or_withdraw(scene: Open, signed_in):
-    proposal = scene.submitted()
-    scene.opened()
+def test_who_reads_cannot_write_submit_or_withdraw(world: World, signed_in):
+    proposal = world.submitted()
+    world.opened()
     addresses = ("summary", "sections/idea", "submission", "withdrawal")
     for person, expected in {"staff": 403, "author": 403, "company_viewer": 403, "stranger": 404}.items():
-        client = signed_in(scene.people[person])
+        client = signed_in(world.people[person])
         for address in addresses:
             answer = client.post(f"/proposals/{proposal.reference}/{address}", data={"body": "Mine now"})
             assert answer.status_code == expected, (person, address)
 
 
-def test_a_member_of_staff_who_belongs_to_a_rival_reads_and_opens_nothing(scene: Open, signed_in):
-    proposal = scene.submitted()
-    scene.started(scene.rival)
-    joined_anyway(scene.staff, scene.rival, scene.at)
+def test_a_member_of_staff_who_belongs_to_a_rival_reads_and_opens_nothing(world: World, signed_in):
+    proposal = world.submitted()
+    world.started(world.rival)
+    joined_anyway(world.staff, world.rival, world.at)
     db.session.commit()
-    client = signed_in(scene.staff)
-    with clock.at(scene.closes_at):
-        assert client.post(f"/challenges/{scene.challenge.slug}/opening").status_code == 403
-    Opening.request(challenge=scene.challenge, by=scene.colleague, at=scene.closes_at)
+    client = signed_in(world.staff)
+    with clock.at(world.closes_at):
+        assert client.post(f"/challenges/{world.challenge.slug}/opening").status_code == 403
+    Opening.request(challenge=world.challenge, by=world.colleague, at=world.closes_at)
     db.session.flush()
-    db.session.scalars(db.select(Opening)).one().confirm(
-        by=scene.person("third", ProgrammeRole.STAFF), at=scene.closes_at
-    )
-    with clock.at(scene.closes_at):
+    db.session.scalars(db.select(Opening)).one().confirm(by=world.person("third", staff=True), at=world.closes_at)
+    with clock.at(world.closes_at):
         assert client.get(f"/proposals/{proposal.reference}").status_code == 404
-        assert proposal.reference not in client.get(f"/challenges/{scene.challenge.slug}/proposals").text
+        assert proposal.reference not in client.get(f"/challenges/{world.challenge.slug}/proposals").text
 
 
-def test_a_later_package_can_let_others_read_but_never_what_is_sealed(scene: Open, signed_in, monkeypatch):
-    proposal = scene.submitted()
-    judge = scene.person("judge")
+def test_a_later_package_can_let_others_read_but_never_what_is_sealed(world: World, signed_in, monkeypatch):
+    proposal = world.submitted()
+    judge = world.person("judge")
     monkeypatch.setattr(
         reading, "READERS", [*reading.READERS, lambda actor: Proposal.id > 0 if actor.id == judge.id else db.false()]
     )
     client = signed_in(judge)
     address = f"/proposals/{proposal.reference}"
     assert client.get(address).status_code == 404
-    scene.opened()
-    with clock.at(scene.closes_at):
+    world.opened()
+    with clock.at(world.closes_at):
         assert client.get(address).status_code == 200
         assert client.get(f"{address}/receipt").status_code == 403
 
 
-def test_before_the_opening_staff_and_sponsor_see_reference_and_instant_only(scene: Open, signed_in):
-    proposal = scene.submitted(title="CANARY-title")
-    scene.started(scene.rival, title="CANARY-draft")
+def test_before_the_opening_staff_and_sponsor_see_reference_and_instant_only(world: World, signed_in):
+    proposal = world.submitted(title="CANARY-title")
+    world.started(world.rival, title="CANARY-draft")
     for person in ("staff", "auditor", "author"):
-        page = signed_in(scene.people[person]).get(f"/challenges/{scene.challenge.slug}/proposals")
+        page = signed_in(world.people[person]).get(f"/challenges/{world.challenge.slug}/proposals")
         assert page.status_code == 200
         assert proposal.reference in page.text
         assert "1 proposal was submitted" in page.text
         assert "CANARY" not in page.text
-        assert scene.company.legal_name not in page.text
+        assert world.company.legal_name not in page.text
     for person in ("finance", "company_owner", "stranger"):
-        assert signed_in(scene.people[person]).get(f"/challenges/{scene.challenge.slug}/proposals").status_code == 403
+        assert signed_in(world.people[person]).get(f"/challenges/{world.challenge.slug}/proposals").status_code == 403
 
 
-def test_two_people_open_after_the_deadline_and_not_one(scene: Open, signed_in):
-    scene.submitted()
-    first, second = signed_in(scene.staff), signed_in(scene.colleague)
-    address = f"/challenges/{scene.challenge.slug}/opening"
+def test_two_people_open_after_the_deadline_and_not_one(world: World, signed_in):
+    world.submitted()
+    first, second = signed_in(world.staff), signed_in(world.colleague)
+    address = f"/challenges/{world.challenge.slug}/opening"
     assert first.post(address).status_code == 409
-    with clock.at(scene.before):
+    with clock.at(world.before):
         assert "Ask for the opening" not in first.get(address).text.split("<main")[1].split("timeline")[0]
         assert first.post(address).status_code == 409
-    with clock.at(scene.closes_at):
+    with clock.at(world.closes_at):
         assert "Ask for the opening" in first.get(address).text
         assert first.post(address).status_code == 302
         assert first.post(address).status_code == 409
@@ -236,39 +233,39 @@ def test_two_people_open_after_the_deadline_and_not_one(scene: Open, signed_in):
 
 
 @pytest.mark.parametrize("person", ["auditor", "author", "finance", "company_owner"])
-def test_only_staff_open(scene: Open, signed_in, person):
-    address = f"/challenges/{scene.challenge.slug}/opening"
-    with clock.at(scene.closes_at):
-        assert signed_in(scene.people[person]).post(address).status_code == 403
-        assert signed_in(scene.people[person]).post(f"{address}/confirmation").status_code == 403
+def test_only_staff_open(world: World, signed_in, person):
+    address = f"/challenges/{world.challenge.slug}/opening"
+    with clock.at(world.closes_at):
+        assert signed_in(world.people[person]).post(address).status_code == 403
+        assert signed_in(world.people[person]).post(f"{address}/confirmation").status_code == 403
 
 
-def test_the_verbs_refuse_an_early_opening_and_the_same_person(scene: Open):
+def test_the_verbs_refuse_an_early_opening_and_the_same_person(world: World):
     with pytest.raises(WrongState):
-        Opening.request(challenge=scene.challenge, by=scene.staff, at=scene.before)
-    opening = Opening.request(challenge=scene.challenge, by=scene.staff, at=scene.closes_at)
+        Opening.request(challenge=world.challenge, by=world.staff, at=world.before)
+    opening = Opening.request(challenge=world.challenge, by=world.staff, at=world.closes_at)
     db.session.flush()
     with pytest.raises(RuleViolation):
-        opening.confirm(by=scene.staff, at=scene.closes_at)
+        opening.confirm(by=world.staff, at=world.closes_at)
 
 
-def insert_opening(scene: Open, requested_at: str) -> None:
+def insert_opening(world: World, requested_at: str) -> None:
     db.session.execute(
         text(
             "INSERT INTO opening (version, reference, challenge_id, state, requested_at, requested_by_id) "
-            f"SELECT 1, 'N-2222-2222', id, 'requested', {requested_at}, {scene.staff.id} "
-            f"FROM challenge WHERE id = {scene.challenge.id}"
+            f"SELECT 1, 'N-2222-2222', id, 'requested', {requested_at}, {world.staff.id} "
+            f"FROM challenge WHERE id = {world.challenge.id}"
         )
     )
 
 
-def test_the_database_refuses_an_early_opening(scene: Open):
+def test_the_database_refuses_an_early_opening(world: World):
     with pytest.raises(IntegrityError, match="stay sealed"):
-        insert_opening(scene, "opens_at")
+        insert_opening(world, "opens_at")
 
 
-def test_the_database_refuses_the_same_person_twice(scene: Open):
-    insert_opening(scene, "closes_at")
+def test_the_database_refuses_the_same_person_twice(world: World):
+    insert_opening(world, "closes_at")
     with pytest.raises(IntegrityError, match="confirmed_by_another_person"):
         db.session.execute(
             text("UPDATE opening SET state = 'opened', opened_at = requested_at, confirmed_by_id = requested_by_id")
@@ -283,38 +280,38 @@ def test_the_database_refuses_the_same_person_twice(scene: Open):
         "DELETE FROM opening",
     ],
 )
-def test_the_database_keeps_the_opening_as_it_was(scene: Open, statement: str):
-    scene.opened()
+def test_the_database_keeps_the_opening_as_it_was(world: World, statement: str):
+    world.opened()
     db.session.commit()
     with pytest.raises(IntegrityError, match="stays opened"):
         db.session.execute(text(statement))
 
 
-def test_the_database_keeps_who_asked(scene: Open):
-    insert_opening(scene, "closes_at")
+def test_the_database_keeps_who_asked(world: World):
+    insert_opening(world, "closes_at")
     with pytest.raises(IntegrityError, match="stays written"):
-        db.session.execute(text(f"UPDATE opening SET requested_by_id = {scene.colleague.id}"))
+        db.session.execute(text(f"UPDATE opening SET requested_by_id = {world.colleague.id}"))
 
 
-def test_opened_means_opened_for_what_is_still_submitted(scene: Open):
-    scene.submitted()
-    opening = scene.opened()
+def test_opened_means_opened_for_what_is_still_submitted(world: World):
+    world.submitted()
+    opening = world.opened()
     assert opening.state is OpeningState.OPENED
-    assert len(db.session.scalars(queries.visible_to(scene.auditor)).unique().all()) == 1
+    assert len(db.session.scalars(queries.visible_to(world.auditor)).unique().all()) == 1
 
 
 @pytest.mark.parametrize("opened", [False, True])
-def test_the_list_costs_the_same_for_ten_and_for_a_thousand(scene: Open, signed_in, monkeypatch, opened: bool):
+def test_the_list_costs_the_same_for_ten_and_for_a_thousand(world: World, signed_in, monkeypatch, opened: bool):
     monkeypatch.setattr(registries, "_panels", registries.defaultdict(list))
-    first = scene.submitted()
-    address, at = f"/challenges/{scene.challenge.slug}/proposals", scene.closes_at
+    first = world.submitted()
+    address, at = f"/challenges/{world.challenge.slug}/proposals", world.closes_at
     multiply(first, 10)
     if opened:
-        scene.opened()
+        world.opened()
         db.session.commit()
-    few = statements_of(signed_in(scene.staff), address, at)
+    few = statements_of(signed_in(world.staff), address, at)
     multiply(first, 1000)
-    assert statements_of(signed_in(scene.staff), address, at) == few
+    assert statements_of(signed_in(world.staff), address, at) == few
     assert few <= 4
 
 

@@ -13,11 +13,12 @@ from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.proposals.models import Proposal, Submission, digest_of
 from civtech.web.idempotency import UsedKey, new_idempotency_key
-from tests.factories.proposals import Open, open_challenge
 from tests.funding.racing import platform
 from tests.support.postgres import new_database
 from tests.support.sessions import session_of
 from tests.support.twice import Answer, at_once, sent_twice
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 PAIRS = 50
 
@@ -39,8 +40,8 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def open_now(served: Flask, now: datetime) -> Open:
-    return open_challenge(now)
+def open_now(worlds: Worlds, served: Flask, now: datetime) -> World:
+    return worlds(Age.PUBLISHED)
 
 
 def browser_of(app: Flask, person: User) -> FlaskClient:
@@ -66,7 +67,7 @@ def submissions() -> int:
 
 @pytest.mark.slow
 def test_the_same_submission_sent_twice_at_once_gets_the_receipt_twice_fifty_times(
-    served: Flask, open_now: Open
+    served: Flask, open_now: World
 ) -> None:
     proposal = open_now.written()
     db.session.commit()
@@ -78,7 +79,7 @@ def test_the_same_submission_sent_twice_at_once_gets_the_receipt_twice_fifty_tim
     assert (equal, submissions()) == (PAIRS, PAIRS)
 
 
-def test_a_second_try_is_judged_on_its_own_when_the_first_was_refused(served: Flask, open_now: Open) -> None:
+def test_a_second_try_is_judged_on_its_own_when_the_first_was_refused(served: Flask, open_now: World) -> None:
     proposal = open_now.written()
     db.session.commit()
     client = browser_of(served, open_now.company_owner)
@@ -90,7 +91,7 @@ def test_a_second_try_is_judged_on_its_own_when_the_first_was_refused(served: Fl
     assert submissions() == 1
 
 
-def test_the_same_key_with_another_body_at_once_is_taken_once_and_refused_once(served: Flask, open_now: Open) -> None:
+def test_the_same_key_with_another_body_at_once_is_taken_once_and_refused_once(served: Flask, open_now: World) -> None:
     proposal = open_now.written()
     db.session.commit()
     form, url = form_for(proposal), address(proposal)
@@ -103,7 +104,7 @@ def test_the_same_key_with_another_body_at_once_is_taken_once_and_refused_once(s
     assert submissions() == 1
 
 
-def test_the_same_key_of_two_people_at_once_is_taken_once_and_refused_once(served: Flask, open_now: Open) -> None:
+def test_the_same_key_of_two_people_at_once_is_taken_once_and_refused_once(served: Flask, open_now: World) -> None:
     proposal = open_now.written()
     db.session.commit()
     form, url = form_for(proposal), address(proposal)

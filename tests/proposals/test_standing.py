@@ -10,17 +10,16 @@ from civtech.accounts.models import MemberRole, User
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.proposals.models import Opening
-from tests.factories import stages as make
-from tests.factories.judging import Judged, judged
-from tests.factories.proposals import Open
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 PLACES = ("/proposals", "/home")
 
 
 @pytest.fixture
-def world(app, now) -> Judged:
-    return judged(now)
+def world(worlds: Worlds, app, now) -> World:
+    return worlds(Age.RECEIVED)
 
 
 def everywhere(client: FlaskClient, proposal, words: str) -> bool:
@@ -32,7 +31,7 @@ def nowhere(client: FlaskClient, proposal, words: str) -> bool:
     return not any(words in client.get(place).text for place in (*PLACES, f"/proposals/{proposal.reference}"))
 
 
-def test_what_was_received_is_sealed_until_two_people_open_it_and_judged_only_then(scene: Open, signed_in: SignIn):
+def test_what_was_received_is_sealed_until_two_people_open_it_and_judged_only_then(scene: World, signed_in: SignIn):
     proposal = scene.submitted()
     team = signed_in(scene.company_owner)
     with clock.at(scene.closes_at):
@@ -47,7 +46,7 @@ def test_what_was_received_is_sealed_until_two_people_open_it_and_judged_only_th
         assert nowhere(team, proposal, "Received and sealed")
 
 
-def test_home_shows_a_team_its_proposals_instead_of_a_first_step(scene: Open, signed_in: SignIn):
+def test_home_shows_a_team_its_proposals_instead_of_a_first_step(scene: World, signed_in: SignIn):
     team = signed_in(scene.company_viewer)
     assert "Find a question you can answer." in team.get("/home").text
     scene.submitted(title="Only ours")
@@ -58,7 +57,7 @@ def test_home_shows_a_team_its_proposals_instead_of_a_first_step(scene: Open, si
     assert "Only ours" not in signed_in(scene.rival_owner).get("/home").text
 
 
-def test_nothing_of_an_outcome_is_said_before_its_release(world: Judged, signed_in: SignIn):
+def test_nothing_of_an_outcome_is_said_before_its_release(world: World, signed_in: SignIn):
     won, lost = world.proposals[0], world.proposals[1]
     world.convene()
     world.score_all(dict.fromkeys(world.proposals, 4))
@@ -79,11 +78,11 @@ def test_nothing_of_an_outcome_is_said_before_its_release(world: Judged, signed_
     assert nowhere(loser, lost, "Goes on to Interview")
 
 
-def test_the_next_step_follows_the_agreement_from_the_choice_to_the_gate(app, now, signed_in: SignIn):
-    world = make.funded(now, teams=2)
-    proposal, rival = world.teams
-    make.in_force(world, rival)
-    team, other = signed_in(world.owner1), signed_in(world.owner2)
+def test_the_next_step_follows_the_agreement_from_the_choice_to_the_gate(worlds: Worlds, app, now, signed_in: SignIn):
+    world = worlds(Age.FUNDED, teams=2)
+    proposal, rival = world.proposals
+    world.in_force(rival)
+    team, other = signed_in(world.company_owner), signed_in(world.rival_owner)
 
     def says(words: str) -> bool:
         db.session.commit()
@@ -91,19 +90,19 @@ def test_the_next_step_follows_the_agreement_from_the_choice_to_the_gate(app, no
 
     comes_next = "The stage agreement comes next"
     assert says(comes_next)
-    agreement = make.drafted(world, proposal)
+    agreement = world.agreement(proposal)
     assert says(comes_next)
     agreement.offer(by=world.staff, at=agreement.drafted_at)
     assert says("Accept the rights statement")
     assert says("Agreement offered")
-    agreement.statement.accept_for_company(by=world.owner1, at=now)
+    agreement.statement.accept_for_company(by=world.company_owner, at=now)
     assert says("The public body accepts the rights statement")
     agreement.statement.accept_for_body(by=world.approver, at=now)
     assert says("Deliver “Milestone 1”")
     assert says("Agreement in force")
     assert nowhere(team, proposal, comes_next)
-    make.accepted(world, agreement.milestones[0], at=now)
-    agreement.milestones[1].deliver(evidence="Done.", link=None, by=world.owner1, at=now)
+    world.accepted(agreement.milestones[0], at=now)
+    agreement.milestones[1].deliver(evidence="Done.", link=None, by=world.company_owner, at=now)
     assert says("The public body looks at “Milestone 2”")
     agreement.milestones[1].accept(by=world.acceptor, at=now)
     assert says("Every milestone is accepted")
@@ -112,19 +111,19 @@ def test_the_next_step_follows_the_agreement_from_the_choice_to_the_gate(app, no
     assert says(comes_next)
     assert everywhere(other, rival, "Your proposal does not go on")
     assert nowhere(other, rival, "Agreement in force")
-    accelerator = make.in_force(world, proposal, stage="accelerator", amounts=(3_000_000,), at=now)
-    make.accepted(world, accelerator.milestones[0], at=accelerator.activated_at)
+    accelerator = world.in_force(proposal, stage="accelerator", amounts=(3_000_000,), at=now)
+    world.accepted(accelerator.milestones[0], at=accelerator.activated_at)
     world.decide("accelerator", [proposal], accelerator.activated_at)
-    last = make.in_force(world, proposal, stage="pre-commercialisation", amounts=(1_000,), at=accelerator.activated_at)
-    make.accepted(world, last.milestones[0], at=last.activated_at)
+    last = world.in_force(proposal, stage="pre-commercialisation", amounts=(1_000,), at=accelerator.activated_at)
+    world.accepted(last.milestones[0], at=last.activated_at)
     assert says("Programme staff complete the agreement next.")
     last.conclude(by=world.staff, at=last.activated_at)
     assert says("“Pre-commercialisation” is completed")
     assert nowhere(team, proposal, comes_next)
 
 
-def test_the_list_costs_the_same_for_one_proposal_and_for_many(app, now, signed_in: SignIn):
-    world = judged(now, proposals=5)
+def test_the_list_costs_the_same_for_one_proposal_and_for_many(worlds: Worlds, app, now, signed_in: SignIn):
+    world = worlds(Age.RECEIVED, teams=5)
     owner = world.owner(world.proposals[0])
     world.convene()
     world.score_all(dict.fromkeys(world.proposals, 4))

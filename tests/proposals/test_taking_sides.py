@@ -25,9 +25,9 @@ from civtech.core.references import new_token
 from civtech.judging.models import Panel
 from civtech.programmes.models import Round
 from civtech.proposals.models import Proposal, digest_of
-from tests.factories.judging import judged
-from tests.factories.proposals import Open
 from tests.support.sql import done, moment, refused, without
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 DAY = timedelta(days=1)
@@ -51,13 +51,13 @@ def own_company(person: User, at: datetime) -> Organisation:
     return made
 
 
-def start(scene: Open, person: User, company: Organisation) -> Proposal:
+def start(scene: World, person: User, company: Organisation) -> Proposal:
     proposal = Proposal.start(challenge=scene.challenge, organisation=company, title="Inside", by=person, at=scene.at)
     db.session.flush()
     return proposal
 
 
-def start_in_sql(scene: Open, person: User, company: Organisation) -> str:
+def start_in_sql(scene: World, person: User, company: Organisation) -> str:
     return refused(
         "INSERT INTO proposal (reference, challenge_id, organisation_id, number, state, title, summary, draft_title, "
         "draft_summary, started_at, started_by_id, version) VALUES ('P-SQL', :challenge, :company, 1, 'draft', 'T', "
@@ -66,7 +66,7 @@ def start_in_sql(scene: Open, person: User, company: Organisation) -> str:
     )  # fmt: skip
 
 
-def join_in_sql(scene: Open, person: User, company: Organisation) -> str:
+def join_in_sql(scene: World, person: User, company: Organisation) -> str:
     return refused(
         "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:person, :company, 'editor', :at)",
         person=person.id, company=company.id, at=moment(scene.at),
@@ -75,7 +75,7 @@ def join_in_sql(scene: Open, person: User, company: Organisation) -> str:
 
 @pytest.mark.parametrize("who", ["author", "approver", "acceptor"])
 def test_someone_who_left_the_sponsor_neither_starts_nor_sends_an_answer(
-    scene: Open, signed_in: SignIn, who: str
+    scene: World, signed_in: SignIn, who: str
 ) -> None:
     person = scene.people[who]
     leave(person, scene.body, scene.at - DAY)
@@ -90,7 +90,7 @@ def test_someone_who_left_the_sponsor_neither_starts_nor_sends_an_answer(
     assert NO_SIDES in start_in_sql(scene, person, company)
 
 
-def test_someone_who_left_the_sponsor_before_the_first_draft_may_answer(scene: Open) -> None:
+def test_someone_who_left_the_sponsor_before_the_first_draft_may_answer(scene: World) -> None:
     person = scene.person("early")
     scene.body.admit(person, MemberRole.AUTHOR, by=None, at=scene.at - 200 * DAY)
     db.session.flush()
@@ -102,7 +102,7 @@ def test_someone_who_left_the_sponsor_before_the_first_draft_may_answer(scene: O
 @pytest.mark.parametrize("role", [ProgrammeRole.STAFF, ProgrammeRole.AUDITOR])
 @pytest.mark.parametrize("scoped", ["programme", "round", "challenge"])
 def test_someone_who_could_read_the_draft_for_the_programme_does_not_answer_it(
-    scene: Open, role: ProgrammeRole, scoped: str
+    scene: World, role: ProgrammeRole, scoped: str
 ) -> None:
     person = scene.person("reader")
     scope = {
@@ -121,7 +121,7 @@ def test_someone_who_could_read_the_draft_for_the_programme_does_not_answer_it(
     assert NO_SIDES in start_in_sql(scene, person, company)
 
 
-def test_a_role_that_opened_no_draft_or_came_later_forbids_nothing(scene: Open) -> None:
+def test_a_role_that_opened_no_draft_or_came_later_forbids_nothing(scene: World) -> None:
     judge, late = scene.person("judge"), scene.person("late")
     judge.grant(ProgrammeRole.JUDGE, by=None, at=scene.challenge.drafted_at)
     held = late.grant(ProgrammeRole.STAFF, by=None, at=scene.challenge.published_at + DAY)
@@ -132,7 +132,7 @@ def test_a_role_that_opened_no_draft_or_came_later_forbids_nothing(scene: Open) 
         assert start(scene, person, own_company(person, scene.at)).reference
 
 
-def test_a_judge_of_the_challenge_does_not_answer_it(scene: Open) -> None:
+def test_a_judge_of_the_challenge_does_not_answer_it(scene: World) -> None:
     judge = scene.person("judge")
     panel = Panel.convene(challenge=scene.challenge, stage=scene.challenge.round.stages[0], by=scene.staff, at=scene.at)
     db.session.flush()
@@ -148,7 +148,7 @@ def test_a_judge_of_the_challenge_does_not_answer_it(scene: Open) -> None:
 
 
 def test_a_company_with_someone_of_the_other_side_in_it_answers_once_they_have_left(
-    scene: Open, signed_in: SignIn
+    scene: World, signed_in: SignIn
 ) -> None:
     leave(scene.author, scene.body, scene.at - DAY)
     scene.company.admit(scene.author, MemberRole.VIEWER, by=None, at=scene.at)
@@ -164,7 +164,7 @@ def test_a_company_with_someone_of_the_other_side_in_it_answers_once_they_have_l
 
 
 def test_nobody_from_the_other_side_joins_a_team_while_its_challenge_is_under_way(
-    scene: Open, signed_in: SignIn, now: datetime
+    scene: World, signed_in: SignIn, now: datetime
 ) -> None:
     scene.started()
     leave(scene.author, scene.body, scene.at - DAY)
@@ -177,7 +177,7 @@ def test_nobody_from_the_other_side_joins_a_team_while_its_challenge_is_under_wa
     assert NO_SIDES in join_in_sql(scene, scene.author, scene.company)
 
 
-def test_nor_by_a_request_to_join(scene: Open, now: datetime) -> None:
+def test_nor_by_a_request_to_join(scene: World, now: datetime) -> None:
     scene.started()
     leave(scene.approver, scene.body, scene.at - DAY)
     request = JoinRequest.ask(scene.company, by=scene.approver, at=now)
@@ -186,16 +186,16 @@ def test_nor_by_a_request_to_join(scene: Open, now: datetime) -> None:
         request.accept(role=MemberRole.EDITOR, by=scene.company_owner, at=now)
 
 
-def test_they_join_when_the_challenge_is_cancelled(scene: Open) -> None:
+def test_they_join_when_the_challenge_is_cancelled(scene: World) -> None:
     scene.started()
     leave(scene.author, scene.body, scene.at - DAY)
-    scene.challenge.cancel(message="No budget.", by=scene.body_head, at=scene.at)
+    scene.challenge.cancel(message="No budget.", by=scene.head, at=scene.at)
     db.session.commit()
     assert scene.company.admit(scene.author, MemberRole.EDITOR, by=None, at=scene.at).role is MemberRole.EDITOR
     db.session.flush()
 
 
-def test_what_was_started_before_is_not_sent_by_someone_who_was_put_on_the_panel_since(scene: Open) -> None:
+def test_what_was_started_before_is_not_sent_by_someone_who_was_put_on_the_panel_since(scene: World) -> None:
     """The guards below refuse it where two did both at the same moment."""
     proposal = scene.written()
     panel = Panel.convene(challenge=scene.challenge, stage=scene.challenge.round.stages[0], by=scene.staff, at=scene.at)
@@ -215,7 +215,7 @@ def test_what_was_started_before_is_not_sent_by_someone_who_was_put_on_the_panel
     assert NO_SIDES in said
 
 
-def test_a_membership_is_ended_and_kept(scene: Open) -> None:
+def test_a_membership_is_ended_and_kept(scene: World) -> None:
     leave(scene.author, scene.body, scene.at)
     row = db.session.query(Membership).filter_by(user_id=scene.author.id).one()
     assert (row.until, scene.author.memberships) == (scene.at, [])
@@ -232,7 +232,7 @@ def test_a_membership_is_ended_and_kept(scene: Open) -> None:
     assert scene.author.memberships == [again]
 
 
-def test_a_role_does_not_end_in_the_past(scene: Open) -> None:
+def test_a_role_does_not_end_in_the_past(scene: World) -> None:
     """A tie would go with it."""
     scene.started()
     said = "A role ends now, not in the past"
@@ -250,7 +250,7 @@ def test_a_role_does_not_end_in_the_past(scene: Open) -> None:
     )  # fmt: skip
 
 
-def test_a_draft_that_moved_to_another_round_keeps_its_early_readers(scene: Open, now: datetime) -> None:
+def test_a_draft_that_moved_to_another_round_keeps_its_early_readers(scene: World, now: datetime) -> None:
     here = scene.challenge.round
     there = Round.create(name="Round 10", pathway=here.pathway, by=scene.staff, at=now - 50 * DAY)
     db.session.flush()
@@ -273,8 +273,8 @@ def test_a_draft_that_moved_to_another_round_keeps_its_early_readers(scene: Open
     assert has_tie(reader, draft.id, Tie.PROGRAMME)
 
 
-def test_those_who_decided_do_not_join_the_team_they_chose(app: object, now: datetime) -> None:
-    world = judged(now)
+def test_those_who_decided_do_not_join_the_team_they_chose(worlds: Worlds, app: object, now: datetime) -> None:
+    world = worlds(Age.RECEIVED)
     world.convene()
     world.score_all(dict.fromkeys(world.proposals, 4))
     world.decided(world.proposals[:1])
@@ -286,7 +286,7 @@ def test_those_who_decided_do_not_join_the_team_they_chose(app: object, now: dat
         world.company.admit(colleague, MemberRole.EDITOR, by=None, at=now)
 
 
-def test_the_reason_is_given_on_the_page_and_at_the_address_of_the_form(scene: Open, signed_in: SignIn) -> None:
+def test_the_reason_is_given_on_the_page_and_at_the_address_of_the_form(scene: World, signed_in: SignIn) -> None:
     leave(scene.author, scene.body, scene.at - DAY)
     client = signed_in(scene.author)
     page = f"/challenges/{scene.challenge.slug}"
@@ -297,7 +297,7 @@ def test_the_reason_is_given_on_the_page_and_at_the_address_of_the_form(scene: O
     assert "ask the owner of your organisation" not in answer.text
 
 
-def test_only_a_role_held_while_the_draft_was_written_ties(scene: Open) -> None:
+def test_only_a_role_held_while_the_draft_was_written_ties(scene: World) -> None:
     """One that was granted early but starts late, and ones that ended or ran out before the first draft."""
     drafted, published = scene.challenge.drafted_at, scene.challenge.published_at
     late, ended, out = scene.person("late"), scene.person("ended"), scene.person("out")
@@ -311,7 +311,7 @@ def test_only_a_role_held_while_the_draft_was_written_ties(scene: Open) -> None:
     assert [has_tie(one, scene.challenge.id, Tie.PROGRAMME) for one in (late, ended, out)] == [False] * 3
 
 
-def test_they_join_by_sql_too_once_the_round_is_closed(scene: Open) -> None:
+def test_they_join_by_sql_too_once_the_round_is_closed(scene: World) -> None:
     scene.started()
     leave(scene.author, scene.body, scene.at - DAY)
     assert NO_SIDES in join_in_sql(scene, scene.author, scene.company)
@@ -323,7 +323,7 @@ def test_they_join_by_sql_too_once_the_round_is_closed(scene: Open) -> None:
     )  # fmt: skip
 
 
-def test_a_draft_does_not_change_its_sponsor(scene: Open) -> None:
+def test_a_draft_does_not_change_its_sponsor(scene: World) -> None:
     """The ties of the first public body would go with it."""
     draft = Challenge.draft(
         round=scene.challenge.round,

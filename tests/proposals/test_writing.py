@@ -12,7 +12,7 @@ from civtech.core.errors import NotFound, RuleViolation
 from civtech.oversight.models import AuditEntry
 from civtech.proposals.models import digest_of
 from civtech.proposals.models.limits import words_in
-from tests.factories.proposals import Open
+from tests.world import World
 
 HOSTILE = "<script>alert(1)</script> \"'&{{ 7*7 }} %(x)s \u202eevil"
 
@@ -43,20 +43,20 @@ def test_any_words_between_spaces_are_that_many(words: list[str]):
     assert words_in("  \n ".join(words)) == len(words)
 
 
-def test_the_limit_itself_is_allowed_and_one_more_is_not(scene: Open):
-    proposal = scene.started()
-    proposal.write(key="idea", body="word " * 400, by=scene.company_owner, at=scene.at)
+def test_the_limit_itself_is_allowed_and_one_more_is_not(world: World):
+    proposal = world.started()
+    proposal.write(key="idea", body="word " * 400, by=world.company_owner, at=world.at)
     with pytest.raises(RuleViolation, match="401 words are more than the 400 allowed"):
-        proposal.write(key="idea", body="word " * 401, by=scene.company_owner, at=scene.at)
+        proposal.write(key="idea", body="word " * 401, by=world.company_owner, at=world.at)
     with pytest.raises(RuleViolation, match="8001 characters"):
-        proposal.write(key="idea", body="字" * 8001, by=scene.company_owner, at=scene.at)
+        proposal.write(key="idea", body="字" * 8001, by=world.company_owner, at=world.at)
     with pytest.raises(NotFound):
-        proposal.write(key="nothing", body="Words.", by=scene.company_owner, at=scene.at)
+        proposal.write(key="nothing", body="Words.", by=world.company_owner, at=world.at)
 
 
-def test_too_many_words_come_back_whole(scene: Open, signed_in):
-    proposal = scene.started()
-    client = signed_in(scene.company_editor)
+def test_too_many_words_come_back_whole(world: World, signed_in):
+    proposal = world.started()
+    client = signed_in(world.company_editor)
     text = " ".join(f"word{number}" for number in range(500))
     answer = client.post(
         f"/proposals/{proposal.reference}/sections/idea", data={"seen": version_of(body=""), "body": text}
@@ -69,9 +69,9 @@ def test_too_many_words_come_back_whole(scene: Open, signed_in):
     assert proposal.section("idea").body == ""
 
 
-def test_saving_goes_to_the_next_part_or_back_to_the_list(scene: Open, signed_in):
-    proposal = scene.started()
-    client = signed_in(scene.company_owner)
+def test_saving_goes_to_the_next_part_or_back_to_the_list(world: World, signed_in):
+    proposal = world.started()
+    client = signed_in(world.company_owner)
     keys = [section.key for section in proposal.sections]
     base = f"/proposals/{proposal.reference}"
     summary = {"title": "Cables that listen", "summary": "Short.", "go": "next"}
@@ -90,16 +90,16 @@ def test_saving_goes_to_the_next_part_or_back_to_the_list(scene: Open, signed_in
     assert answer.location == base
     db.session.expire_all()
     assert proposal.missing() == []
-    assert proposal.section("idea").written_by_id == scene.company_owner.id
+    assert proposal.section("idea").written_by_id == world.company_owner.id
 
 
-def test_two_people_in_one_section_see_both_texts_and_lose_none(scene: Open, signed_in):
-    proposal = scene.started()
+def test_two_people_in_one_section_see_both_texts_and_lose_none(world: World, signed_in):
+    proposal = world.started()
     address = f"/proposals/{proposal.reference}/sections/idea"
     opened = version_of(body="")
-    first = signed_in(scene.company_editor).post(address, data={"seen": opened, "body": "The editor’s words"})
+    first = signed_in(world.company_editor).post(address, data={"seen": opened, "body": "The editor’s words"})
     assert first.status_code == 302
-    second = signed_in(scene.company_owner).post(address, data={"seen": opened, "body": "The owner’s words"})
+    second = signed_in(world.company_owner).post(address, data={"seen": opened, "body": "The owner’s words"})
     assert second.status_code == 409
     assert "The editor’s words" in second.text
     assert second.text.count("The owner’s words") == 2
@@ -108,30 +108,30 @@ def test_two_people_in_one_section_see_both_texts_and_lose_none(scene: Open, sig
     assert proposal.section("idea").body == "The editor’s words"
     now_known = version_of(body="The editor’s words")
     assert now_known in second.text
-    third = signed_in(scene.company_owner).post(address, data={"seen": now_known, "body": "Both words"})
+    third = signed_in(world.company_owner).post(address, data={"seen": now_known, "body": "Both words"})
     assert third.status_code == 302
     db.session.expire_all()
     assert proposal.section("idea").body == "Both words"
 
 
-def test_two_people_in_the_summary_see_both_texts(scene: Open, signed_in):
-    proposal = scene.started()
+def test_two_people_in_the_summary_see_both_texts(world: World, signed_in):
+    proposal = world.started()
     address = f"/proposals/{proposal.reference}/summary"
     opened = version_of(title=proposal.draft_title, summary="")
     words = {"title": "Cables that listen", "summary": "First."}
-    assert signed_in(scene.company_editor).post(address, data={"seen": opened, **words}).status_code == 302
-    answer = signed_in(scene.company_owner).post(address, data={"seen": opened, **words, "summary": "Second."})
+    assert signed_in(world.company_editor).post(address, data={"seen": opened, **words}).status_code == 302
+    answer = signed_in(world.company_owner).post(address, data={"seen": opened, **words, "summary": "Second."})
     assert answer.status_code == 409
     assert "First." in answer.text
     assert answer.text.count("Second.") == 2
-    same = signed_in(scene.company_owner).post(address, data={"seen": opened, **words})
+    same = signed_in(world.company_owner).post(address, data={"seen": opened, **words})
     assert same.status_code == 302
 
 
-def test_two_sections_do_not_get_in_each_others_way(scene: Open, signed_in):
-    proposal = scene.started()
+def test_two_sections_do_not_get_in_each_others_way(world: World, signed_in):
+    proposal = world.started()
     for person, key in (("company_owner", "idea"), ("company_editor", "new")):
-        answer = signed_in(scene.people[person]).post(
+        answer = signed_in(world.people[person]).post(
             f"/proposals/{proposal.reference}/sections/{key}", data={"seen": version_of(body=""), "body": "Words."}
         )
         assert answer.status_code == 302
@@ -141,9 +141,9 @@ def test_two_sections_do_not_get_in_each_others_way(scene: Open, signed_in):
     ("title", "message"),
     [("", "Give your proposal a title"), ("x" * 121, "121 characters are more than the 120 allowed")],
 )
-def test_a_bad_title_comes_back_with_everything_typed(scene: Open, signed_in, title: str, message: str):
-    proposal = scene.started()
-    answer = signed_in(scene.company_owner).post(
+def test_a_bad_title_comes_back_with_everything_typed(world: World, signed_in, title: str, message: str):
+    proposal = world.started()
+    answer = signed_in(world.company_owner).post(
         f"/proposals/{proposal.reference}/summary",
         data={"seen": version_of(title=proposal.draft_title, summary=""), "title": title, "summary": "Kept."},
     )
@@ -153,10 +153,10 @@ def test_a_bad_title_comes_back_with_everything_typed(scene: Open, signed_in, ti
     assert title in answer.text
 
 
-def test_whatever_is_typed_stays_text(scene: Open, signed_in):
-    proposal = scene.started()
+def test_whatever_is_typed_stays_text(world: World, signed_in):
+    proposal = world.started()
     address = f"/proposals/{proposal.reference}"
-    client = signed_in(scene.company_owner)
+    client = signed_in(world.company_owner)
     answer = client.post(
         f"{address}/sections/idea",
         data={"seen": version_of(body=""), "body": f"{HOSTILE}\x00\r\nnext", "go": "list"},
@@ -172,16 +172,16 @@ def test_whatever_is_typed_stays_text(scene: Open, signed_in):
 
 
 @pytest.mark.parametrize("data", [{}, {"body": ["a", "b"]}, {"seen": "\x00", "body": "é"}, {"seen": "x" * 5000}])
-def test_no_input_breaks_the_page(scene: Open, signed_in, data):
-    proposal = scene.started()
-    client = signed_in(scene.company_owner)
+def test_no_input_breaks_the_page(world: World, signed_in, data):
+    proposal = world.started()
+    client = signed_in(world.company_owner)
     for page in ("summary", "sections/idea", "submission"):
         assert client.post(f"/proposals/{proposal.reference}/{page}", data=data).status_code in {302, 409, 422}
 
 
-def test_a_viewer_reads_and_does_not_write(scene: Open, signed_in):
-    proposal = scene.written(words="Readable")
-    client = signed_in(scene.company_viewer)
+def test_a_viewer_reads_and_does_not_write(world: World, signed_in):
+    proposal = world.written(words="Readable")
+    client = signed_in(world.company_viewer)
     page = client.get(f"/proposals/{proposal.reference}/sections/idea")
     assert "Readable" in page.text
     assert "<textarea" not in page.text
@@ -190,19 +190,19 @@ def test_a_viewer_reads_and_does_not_write(scene: Open, signed_in):
     assert 'action="/proposals' not in check
 
 
-def test_the_audit_log_says_that_a_section_was_written_and_not_what(scene: Open, signed_in):
-    proposal = scene.started()
-    signed_in(scene.company_owner).post(
+def test_the_audit_log_says_that_a_section_was_written_and_not_what(world: World, signed_in):
+    proposal = world.started()
+    signed_in(world.company_owner).post(
         f"/proposals/{proposal.reference}/sections/idea", data={"seen": version_of(body=""), "body": "CANARY"}
     )
     entries = db.session.query(AuditEntry).filter_by(event="SectionWritten").all()
     assert [(entry.subject, entry.facts) for entry in entries] == [(proposal.reference, {"section": "idea"})]
 
 
-def test_after_the_deadline_the_parts_can_be_read_and_not_written(scene: Open, signed_in):
-    proposal = scene.written(words="Still here")
-    client = signed_in(scene.company_owner)
-    with clock.at(scene.closes_at):
+def test_after_the_deadline_the_parts_can_be_read_and_not_written(world: World, signed_in):
+    proposal = world.written(words="Still here")
+    client = signed_in(world.company_owner)
+    with clock.at(world.closes_at):
         for page in ("", "/summary", "/sections/idea", "/check", "/withdrawal"):
             answer = client.get(f"/proposals/{proposal.reference}{page}")
             assert answer.status_code == 200
@@ -210,15 +210,15 @@ def test_after_the_deadline_the_parts_can_be_read_and_not_written(scene: Open, s
             assert '<form class="form"' not in answer.text
 
 
-def test_the_pages_tell_the_time_by_the_one_clock(scene: Open, signed_in, monkeypatch):
+def test_the_pages_tell_the_time_by_the_one_clock(world: World, signed_in, monkeypatch):
     """A page that asks another clock calls a challenge unopened that has been open for days."""
-    proposal = scene.written()
-    client = signed_in(scene.company_owner)
+    proposal = world.written()
+    client = signed_in(world.company_owner)
     address = f"/proposals/{proposal.reference}/check"
     for instant, words in (
-        (scene.challenge.opens_at - timedelta(hours=2), "Opens"),
-        (scene.challenge.opens_at + timedelta(hours=22), "Closes"),
-        (scene.closes_at + timedelta(hours=2), "Closed"),
+        (world.challenge.opens_at - timedelta(hours=2), "Opens"),
+        (world.challenge.opens_at + timedelta(hours=22), "Closes"),
+        (world.closes_at + timedelta(hours=2), "Closed"),
     ):
         monkeypatch.setattr(clock, "now", lambda instant=instant: instant)
         page = client.get(address).text

@@ -3,31 +3,32 @@
 import pytest
 
 from civtech.rights.models import BackgroundKind, RightsStatement
-from tests.factories import stages as make
 from tests.support.sql import refused
+from tests.world import Age
+from tests.world.kept import Worlds
 
 
 @pytest.fixture
-def world(app, now):
-    return make.funded(now)
+def world(worlds: Worlds, app, now):
+    return worlds(Age.FUNDED, teams=1)
 
 
 @pytest.fixture
 def offered(world):
-    return make.offered(world).statement
+    return world.offered().statement
 
 
 @pytest.fixture
 def accepted(world):
-    return make.in_force(world).statement
+    return world.in_force().statement
 
 
 def test_a_statement_cannot_be_accepted_before_it_is_offered(world):
-    statement = make.drafted(world).statement
+    statement = world.agreement().statement
     assert "accepts_what_is_offered" in refused(
         "UPDATE rights_statement SET company_accepted_at = drawn_up_at, company_accepted_by_id = :owner, "
         "company_accepted_terms = :terms WHERE id = :id",
-        owner=world.owner1.id,
+        owner=world.company_owner.id,
         terms="a" * 64,
         id=statement.id,
     )
@@ -43,7 +44,7 @@ def test_an_acceptance_is_not_dated_back_before_the_offer(world, offered):
     )
 
 
-@pytest.mark.parametrize("who", ["editor1", "viewer1", "staff", "stranger", "approver"])
+@pytest.mark.parametrize("who", ["company_editor", "company_viewer", "staff", "stranger", "approver"])
 def test_only_an_owner_accepts_for_the_company(world, offered, who):
     assert "Only an owner of the company" in refused(
         "UPDATE rights_statement SET company_accepted_at = offered_at, company_accepted_by_id = :who, "
@@ -54,7 +55,7 @@ def test_only_an_owner_accepts_for_the_company(world, offered, who):
     )
 
 
-@pytest.mark.parametrize("who", ["acceptor", "author", "staff", "stranger", "owner1"])
+@pytest.mark.parametrize("who", ["acceptor", "author", "staff", "stranger", "company_owner"])
 def test_only_an_officer_accepts_for_the_public_body(world, offered, who):
     assert "Only an owner or approver of the public body" in refused(
         "UPDATE rights_statement SET body_accepted_at = offered_at, body_accepted_by_id = :who, "
@@ -77,14 +78,14 @@ def test_the_terms_are_fixed_once_they_are_offered(offered, column):
 
 @pytest.mark.parametrize("column", ["public_stake", "options", "convertibles", "loans", "royalty_share", "board_seat"])
 def test_equity_is_none(world, column):
-    statement = make.drafted(world).statement
+    statement = world.agreement().statement
     assert f"{column}_is_none" in refused(
         f"UPDATE rights_statement SET {column} = '1 per cent' WHERE id = :id", id=statement.id
     )
 
 
 def test_foreground_is_the_companys(world):
-    statement = make.drafted(world).statement
+    statement = world.agreement().statement
     assert "company_owns_foreground" in refused(
         "UPDATE rights_statement SET foreground_owner = 'public body' WHERE id = :id", id=statement.id
     )
@@ -97,7 +98,7 @@ def test_nothing_changes_once_both_accepted(accepted, column):
 
 
 def test_one_sides_acceptance_stands(world, offered):
-    offered.accept_for_company(by=world.owner1, at=offered.offered_at)
+    offered.accept_for_company(by=world.company_owner, at=offered.offered_at)
     for change in ("company_accepted_at = NULL, company_accepted_by_id = NULL", "company_accepted_by_id = :other"):
         values = {"other": world.staff.id} if "other" in change else {}
         assert refused(f"UPDATE rights_statement SET {change} WHERE id = :id", id=offered.id, **values)
@@ -148,11 +149,13 @@ def test_the_list_of_background_is_fixed_once_accepted(accepted, sql):
     assert "list of background is fixed" in refused(sql, id=accepted.id)
 
 
-def test_an_item_is_not_moved_into_an_accepted_statement(app, now):
-    world = make.funded(now, teams=2)
-    accepted = make.in_force(world, world.teams[0]).statement
-    other = make.offered(world, world.teams[1]).statement
-    other.list_background(kind=BackgroundKind.DATA, title="Theirs", owner="Them", by=world.owner2, at=other.offered_at)
+def test_an_item_is_not_moved_into_an_accepted_statement(worlds: Worlds, app, now):
+    world = worlds(Age.FUNDED, teams=2)
+    accepted = world.in_force(world.proposals[0]).statement
+    other = world.offered(world.proposals[1]).statement
+    other.list_background(
+        kind=BackgroundKind.DATA, title="Theirs", owner="Them", by=world.rival_owner, at=other.offered_at
+    )
     assert "list of background is fixed" in refused(
         "UPDATE background_item SET statement_id = :to WHERE statement_id = :id", to=accepted.id, id=other.id
     )

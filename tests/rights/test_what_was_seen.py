@@ -12,19 +12,20 @@ from civtech.notifications.models import OutboxMessage
 from civtech.oversight.models import AuditEntry
 from civtech.rights.models import accepted_terms
 from civtech.stages.models import AgreementState
-from tests.factories import stages as make
 from tests.support.sheet import sheet
 from tests.support.sql import done, refused
+from tests.world import Age
+from tests.world.kept import Worlds
 
 
 @pytest.fixture
-def world(app, now):
-    return make.funded(now)
+def world(worlds: Worlds, app, now):
+    return worlds(Age.FUNDED, teams=1)
 
 
 @pytest.fixture
 def agreement(world):
-    made = make.offered(world)
+    made = world.offered()
     db.session.commit()
     return made
 
@@ -56,7 +57,7 @@ def address(agreement, side=""):
 
 
 def test_accepting_on_a_page_that_showed_another_amount_is_refused_and_says_what_changed(world, agreement, signed_in):
-    sides = {"company": signed_in(world.owner1), "body": signed_in(world.approver)}
+    sides = {"company": signed_in(world.company_owner), "body": signed_in(world.approver)}
     pages = {side: sheet(client.get(address(agreement)), "-acceptance") for side, client in sides.items()}
     offer_again(world, agreement, amount_pence=200_000)
     for side, client in sides.items():
@@ -83,7 +84,7 @@ def test_accepting_on_a_page_that_showed_another_amount_is_refused_and_says_what
     ],
 )
 def test_each_thing_that_comes_into_force_is_covered_by_what_was_seen(world, agreement, signed_in, changes, said):
-    owner = signed_in(world.owner1)
+    owner = signed_in(world.company_owner)
     page = sheet(owner.get(address(agreement)), "-acceptance")
     offer_again(world, agreement, **changes)
     answer = owner.post(address(agreement, "company"), data=page)
@@ -92,7 +93,7 @@ def test_each_thing_that_comes_into_force_is_covered_by_what_was_seen(world, agr
 
 
 def test_a_milestone_that_took_the_place_of_another_is_named(world, agreement, signed_in):
-    owner = signed_in(world.owner1)
+    owner = signed_in(world.company_owner)
     page = sheet(owner.get(address(agreement)), "-acceptance")
     db.session.expire_all()
     agreement.take_back(by=world.staff, at=world.at)
@@ -106,7 +107,7 @@ def test_a_milestone_that_took_the_place_of_another_is_named(world, agreement, s
 
 
 def test_background_that_was_listed_meanwhile_is_named(world, agreement, signed_in):
-    approver, owner = signed_in(world.approver), signed_in(world.owner1)
+    approver, owner = signed_in(world.approver), signed_in(world.company_owner)
     page = sheet(approver.get(address(agreement)), "-acceptance")
     item = {"kind": "software", "title": "Signal library", "owner": "The company"}
     assert owner.post(
@@ -119,14 +120,14 @@ def test_background_that_was_listed_meanwhile_is_named(world, agreement, signed_
 
 @pytest.mark.parametrize("seen", ["", "x", "1", "ÄÖÜ", "a" * 100_000, "WyJ4Iiwge31d.c2ln"])
 def test_a_page_that_says_nothing_of_what_was_seen_accepts_nothing(world, agreement, signed_in, seen):
-    answer = signed_in(world.owner1).post(address(agreement, "company"), data={"seen": seen})
+    answer = signed_in(world.company_owner).post(address(agreement, "company"), data={"seen": seen})
     assert answer.status_code in {409, 422}
     db.session.expire_all()
     assert agreement.statement.company_accepted_at is None
 
 
 def test_the_same_offer_made_again_is_accepted_on_the_old_page(world, agreement, signed_in):
-    owner = signed_in(world.owner1)
+    owner = signed_in(world.company_owner)
     page = sheet(owner.get(address(agreement)), "-acceptance")
     offer_again(world, agreement)
     assert owner.post(address(agreement, "company"), data=page).status_code == 302
@@ -139,7 +140,7 @@ def test_page_and_email_say_amount_milestones_and_dates(world, agreement, signed
         "30 June 2027",
         "Milestone 2: due on 12 February 2027, pays £3,000 excluding VAT and £600 VAT",
     )
-    page = signed_in(world.owner1).get(address(agreement)).text
+    page = signed_in(world.company_owner).get(address(agreement)).text
     letters = [
         compose(message).body
         for message in db.session.scalars(select(OutboxMessage))
@@ -152,7 +153,7 @@ def test_page_and_email_say_amount_milestones_and_dates(world, agreement, signed
 
 
 def test_the_audit_log_says_what_was_accepted(world, agreement, signed_in):
-    owner = signed_in(world.owner1)
+    owner = signed_in(world.company_owner)
     owner.post(address(agreement, "company"), data=sheet(owner.get(address(agreement)), "-acceptance"))
     db.session.expire_all()
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "RightsAcceptedByCompany")).one()
@@ -166,7 +167,7 @@ def test_the_audit_log_says_what_was_accepted(world, agreement, signed_in):
 
 def test_the_two_sides_accept_the_same_terms_or_none_come_into_force(world, agreement):
     statement = agreement.statement
-    statement.accept_for_company(by=world.owner1, at=world.at)
+    statement.accept_for_company(by=world.company_owner, at=world.at)
     db.session.flush()
     accept = (
         "UPDATE rights_statement SET body_accepted_at = company_accepted_at, body_accepted_by_id = :who, "
@@ -179,7 +180,7 @@ def test_the_two_sides_accept_the_same_terms_or_none_come_into_force(world, agre
 
 
 def test_what_one_side_accepted_is_neither_taken_back_nor_changed_with_plain_sql(world, agreement):
-    agreement.statement.accept_for_company(by=world.owner1, at=world.at)
+    agreement.statement.accept_for_company(by=world.company_owner, at=world.at)
     db.session.flush()
     assert "no side has accepted" in refused(
         "UPDATE stage_agreement SET state = 'draft', offered_at = NULL WHERE id = :id", id=agreement.id
@@ -199,7 +200,7 @@ def test_an_acceptance_of_other_terms_than_the_first_is_refused_in_words(world, 
         "UPDATE rights_statement SET company_accepted_at = :at, company_accepted_by_id = :who, "
         "company_accepted_terms = :terms WHERE id = :id",
         at=world.at if db.engine.dialect.name == "postgresql" else world.at.strftime("%Y-%m-%d %H:%M:%S.%f"),
-        who=world.owner1.id,
+        who=world.company_owner.id,
         terms="b" * 64,
         id=statement.id,
     )
@@ -209,7 +210,7 @@ def test_an_acceptance_of_other_terms_than_the_first_is_refused_in_words(world, 
 
 
 def test_accepting_after_the_offer_was_taken_back_says_so_and_accepts_nothing(world, agreement, signed_in):
-    sides = {"company": signed_in(world.owner1), "body": signed_in(world.approver)}
+    sides = {"company": signed_in(world.company_owner), "body": signed_in(world.approver)}
     pages = {side: sheet(client.get(address(agreement)), "-acceptance") for side, client in sides.items()}
     agreement.take_back(by=world.staff, at=world.at)
     db.session.commit()

@@ -11,19 +11,20 @@ from civtech.notifications.models import OutboxMessage
 from civtech.oversight.models import AuditEntry
 from civtech.rights.models import RightsStatement
 from civtech.stages.models import AgreementState, Milestone, StageAgreement
-from tests.factories import stages as make
 from tests.support.sheet import sheet
 from tests.support.sql import done, joined_anyway, refused
+from tests.world import Age
+from tests.world.kept import Worlds
 
 
 @pytest.fixture
-def world(app, now):
-    return make.funded(now)
+def world(worlds: Worlds, app, now):
+    return worlds(Age.FUNDED, teams=1)
 
 
 @pytest.fixture
 def agreement(world):
-    made = make.drafted(world)
+    made = world.agreement()
     db.session.commit()
     return made
 
@@ -48,7 +49,7 @@ def ticked(page):
 
 def test_an_agreement_for_december_2006_is_questioned_and_can_be_changed_and_discarded(world, signed_in):
     staff = signed_in(world.staff)
-    new = f"/proposals/{world.teams[0].reference}/agreements/new?stage=exploration"
+    new = f"/proposals/{world.proposals[0].reference}/agreements/new?stage=exploration"
     page = staff.get(new)
     assert 'name="sure"' not in page.text
     asked = staff.post(new, data=sheet(page) | dates(*ODD))
@@ -70,7 +71,7 @@ def test_an_agreement_for_december_2006_is_questioned_and_can_be_changed_and_dis
     answer = staff.post(f"{address}/removal", data=sheet(staff.get(address), "/removal"))
     assert answer.status_code == 302
     assert "Neither side had seen it" in staff.get(answer.location).text
-    assert "Draw up the agreement of Tidewater Signals 1 Ltd" in staff.get("/home").text
+    assert "Draw up the agreement of Tidewater Signals Ltd" in staff.get("/home").text
     assert staff.get(address).status_code == 404
     assert staff.post(new, data=sheet(staff.get(new)) | dates(*GOOD)).status_code == 302
 
@@ -144,7 +145,7 @@ def test_both_sides_are_told_of_what_they_were_offered_and_of_nothing_else(world
     agreement.discard(by=world.staff, at=world.at)
     db.session.commit()
     assert told("agreement_discarded") == 0
-    offered = make.offered(world)
+    offered = world.offered()
     offered.take_back(by=world.staff, at=world.at)
     db.session.flush()
     assert told("offer_taken_back") == 3
@@ -186,20 +187,26 @@ def test_a_statement_does_not_go_without_its_draft(world, agreement):
 
 def test_only_staff_without_a_stake_change_or_discard_a_draft(world, agreement, signed_in):
     address = f"/agreements/{agreement.reference}"
-    for who, status in (("auditor", 403), ("finance", 403), ("owner1", 404), ("approver", 404), ("stranger", 404)):
+    for who, status in (
+        ("auditor", 403),
+        ("finance", 403),
+        ("company_owner", 404),
+        ("approver", 404),
+        ("stranger", 404),
+    ):
         client = signed_in(world.people[who])
         assert client.get(f"{address}/dates").status_code == status, who
         assert client.post(f"{address}/removal").status_code == status, who
-    joined_anyway(world.colleague, world.teams[0].organisation, world.at)
+    joined_anyway(world.colleague, world.proposals[0].organisation, world.at)
     db.session.commit()
     assert signed_in(world.colleague).post(f"{address}/removal").status_code == 404
 
 
 def test_beginning_an_agreement_that_a_colleague_has_begun_says_so(world, signed_in):
     staff = signed_in(world.colleague)
-    url = f"/proposals/{world.teams[0].reference}/agreements/new?stage=exploration"
+    url = f"/proposals/{world.proposals[0].reference}/agreements/new?stage=exploration"
     page = staff.get(url)
-    agreement = make.drafted(world)
+    agreement = world.agreement()
     db.session.commit()
     answer = staff.post(url, data=sheet(page) | dates(*GOOD))
     assert answer.status_code == 409

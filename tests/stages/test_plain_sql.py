@@ -4,30 +4,31 @@ import pytest
 
 from civtech.core.db import db
 from civtech.rights.models import RightsStatement
-from tests.factories import stages as make
 from tests.support.sql import done, refused
+from tests.world import Age
+from tests.world.kept import Worlds
 
 
 @pytest.fixture
-def world(app, now):
-    return make.funded(now, teams=2)
+def world(worlds: Worlds, app, now):
+    return worlds(Age.FUNDED, teams=2)
 
 
 @pytest.fixture
 def agreement(world):
-    return make.in_force(world)
+    return world.in_force()
 
 
 def test_an_agreement_comes_into_force_only_with_its_rights_statement(world):
-    agreement = make.offered(world)
+    agreement = world.offered()
     sql = "UPDATE stage_agreement SET state = 'active', activated_at = offered_at WHERE id = :id"
     assert "accepted by both sides first" in refused(sql, id=agreement.id)
-    agreement.statement.accept_for_company(by=world.owner1, at=agreement.offered_at)
+    agreement.statement.accept_for_company(by=world.company_owner, at=agreement.offered_at)
     assert "accepted by both sides first" in refused(sql, id=agreement.id)
 
 
 def test_an_agreement_does_not_borrow_the_statement_of_another_team(world, agreement):
-    other = make.offered(world, world.teams[1])
+    other = world.offered(world.proposals[1])
     assert refused(
         "UPDATE stage_agreement SET statement_id = :statement WHERE id = :id",
         statement=agreement.statement_id,
@@ -39,7 +40,7 @@ def test_an_agreement_does_not_borrow_the_statement_of_another_team(world, agree
     ("stage", "state"), [("accelerator", "draft"), ("interview", "draft"), ("exploration", "offered")]
 )
 def test_an_agreement_is_for_a_team_that_was_chosen_and_begins_as_a_draft(world, agreement, stage, state):
-    team = world.teams[1]
+    team = world.proposals[1]
     statement = RightsStatement.draw_up(proposal=team, stage=world.stage(stage), by=world.staff, at=world.at)
     db.session.flush()
     copied = "amount_pence, vat_pence, starts_on, ends_on, drafted_at, offered_at, version"
@@ -72,7 +73,7 @@ def test_an_agreement_in_force_is_fixed(world, agreement, change):
 
 
 def test_an_offer_is_the_sum_of_its_milestones_within_the_limits(world):
-    agreement = make.drafted(world)
+    agreement = world.agreement()
     offer = "UPDATE stage_agreement SET state = 'offered', offered_at = drafted_at WHERE id = :id"
     assert "An offer is the sum" in refused(offer, id=agreement.id)
     done("UPDATE rights_statement SET offered_at = drawn_up_at WHERE id = :id", id=agreement.statement_id)
@@ -104,19 +105,19 @@ def test_agreements_are_kept(world, agreement):
 )
 @pytest.mark.parametrize("state", ["offered", "active"])
 def test_milestones_are_fixed_once_offered(world, sql, state):
-    agreement = make.offered(world) if state == "offered" else make.in_force(world)
+    agreement = world.offered() if state == "offered" else world.in_force()
     assert "milestones are fixed" in refused(sql, id=agreement.id)
 
 
 def test_vat_is_what_its_rate_makes_it(world):
-    agreement = make.drafted(world)
+    agreement = world.agreement()
     assert "vat_is_worked_out" in refused(
         "UPDATE milestone SET vat_pence = 1 WHERE agreement_id = :id AND number = 1", id=agreement.id
     )
 
 
 def test_work_waits_for_the_agreement(world):
-    agreement = make.offered(world)
+    agreement = world.offered()
     milestone = agreement.milestones[0]
     assert "under an agreement in force" in refused(
         "UPDATE milestone SET state = 'due' WHERE id = :id", id=milestone.id
@@ -125,12 +126,12 @@ def test_work_waits_for_the_agreement(world):
         "INSERT INTO deliverable (reference, milestone_id, number, state, evidence, delivered_at, delivered_by_id) "
         "SELECT 'E-FORGED', :id, 1, 'delivered', 'x', offered_at, :owner FROM stage_agreement WHERE id = :agreement",
         id=milestone.id,
-        owner=world.owner1.id,
+        owner=world.company_owner.id,
         agreement=agreement.id,
     )
 
 
-@pytest.mark.parametrize("who", ["viewer1", "owner2", "staff"])
+@pytest.mark.parametrize("who", ["company_viewer", "rival_owner", "staff"])
 def test_evidence_is_handed_in_by_the_company(world, agreement, who):
     assert "handed in by the company" in refused(
         "INSERT INTO deliverable (reference, milestone_id, number, state, evidence, delivered_at, delivered_by_id) "
@@ -147,14 +148,14 @@ def test_a_milestone_is_not_accepted_without_accepted_evidence(world, agreement)
     at = "(SELECT activated_at FROM stage_agreement WHERE id = agreement_id)"
     sql = accept.replace(":at", at)
     assert refused(sql, who=world.acceptor.id, id=milestone.id)
-    milestone.deliver(evidence="Done.", link=None, by=world.owner1, at=world.at)
+    milestone.deliver(evidence="Done.", link=None, by=world.company_owner, at=world.at)
     assert "Evidence is accepted by somebody" in refused(sql, who=world.acceptor.id, id=milestone.id)
 
 
-@pytest.mark.parametrize("who", ["staff", "author", "editor1"])
+@pytest.mark.parametrize("who", ["staff", "author", "company_editor"])
 def test_evidence_is_accepted_by_the_public_body(world, agreement, who):
     milestone = agreement.milestones[0]
-    milestone.deliver(evidence="Done.", link=None, by=world.owner1, at=world.at)
+    milestone.deliver(evidence="Done.", link=None, by=world.company_owner, at=world.at)
     done(
         "UPDATE deliverable SET state = 'accepted', decided_at = delivered_at, decided_by_id = :who WHERE milestone_id = :id",  # noqa: E501
         who=world.people[who].id,
@@ -170,7 +171,7 @@ def test_evidence_is_accepted_by_the_public_body(world, agreement, who):
 
 def test_who_delivered_does_not_decide(world, agreement):
     milestone = agreement.milestones[0]
-    milestone.deliver(evidence="Done.", link=None, by=world.owner1, at=world.at)
+    milestone.deliver(evidence="Done.", link=None, by=world.company_owner, at=world.at)
     assert "decided_by_another_person" in refused(
         "UPDATE deliverable SET state = 'accepted', decided_at = delivered_at, decided_by_id = delivered_by_id "
         "WHERE milestone_id = :id",
@@ -188,7 +189,7 @@ def test_who_delivered_does_not_decide(world, agreement):
     ],
 )
 def test_evidence_stays_as_it_was(world, agreement, change):
-    make.accepted(world, agreement.milestones[0])
+    world.accepted(agreement.milestones[0])
     assert "stays as it was handed in" in refused(
         f"UPDATE deliverable SET {change} WHERE milestone_id = :id", id=agreement.milestones[0].id
     )
@@ -203,13 +204,13 @@ def test_a_link_is_of_the_web(world, agreement, link):
         "SELECT 'E-FORGED', :id, 1, 'delivered', 'x', :link, activated_at, :who FROM stage_agreement WHERE id = :agreement",  # noqa: E501
         id=milestone.id,
         link=link,
-        who=world.owner1.id,
+        who=world.company_owner.id,
         agreement=agreement.id,
     )
 
 
 def test_an_accepted_milestone_stays_accepted(world, agreement):
-    milestone = make.accepted(world, agreement.milestones[0])
+    milestone = world.accepted(agreement.milestones[0])
     for change in ("state = 'due', accepted_at = NULL, accepted_by_id = NULL", "accepted_by_id = :who"):
         values = {"who": world.approver.id} if "who" in change else {}
         assert refused(f"UPDATE milestone SET {change} WHERE id = :id", id=milestone.id, **values)

@@ -9,21 +9,22 @@ from sqlalchemy import select
 from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.stages.models import Milestone
-from tests.factories import stages as make
 from tests.support.sheet import sheet
 from tests.support.sql import joined_anyway
+from tests.world import Age
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 
 
 @pytest.fixture
-def world(app, now):
-    return make.funded(now)
+def world(worlds: Worlds, app, now):
+    return worlds(Age.FUNDED, teams=1)
 
 
 @pytest.fixture
 def agreement(world):
-    made = make.drafted(world)
+    made = world.agreement()
     db.session.commit()
     return made
 
@@ -87,9 +88,9 @@ def test_nobody_changes_a_milestone_that_was_offered_or_of_a_team_they_have_a_st
     world, agreement, signed_in: SignIn
 ):
     address = f"/milestones/{agreement.milestones[0].reference}/draft"
-    for who, status in (("auditor", 403), ("finance", 403), ("owner1", 404), ("stranger", 404)):
+    for who, status in (("auditor", 403), ("finance", 403), ("company_owner", 404), ("stranger", 404)):
         assert signed_in(world.people[who]).get(address).status_code == status, who
-    joined_anyway(world.colleague, world.teams[0].organisation, world.at)
+    joined_anyway(world.colleague, world.proposals[0].organisation, world.at)
     assert signed_in(world.colleague).get(address).status_code == 404
     staff = signed_in(world.staff)
     sent = sheet(staff.get(address))

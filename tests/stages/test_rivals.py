@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 from civtech.accounts.models import MemberRole, ProgrammeRole, User
 from civtech.core.db import db
 from civtech.funding.models import Release
-from tests.factories import stages as make
 from tests.support.sql import done, moment, refused
+from tests.world import Age
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 
@@ -20,13 +21,13 @@ SignIn = Callable[[User], FlaskClient]
     "role", [MemberRole.ACCEPTOR, ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.AUDITOR]
 )
 def test_a_former_editor_of_a_rival_reads_no_agreement_evidence_rights_or_release(
-    app: Flask, now: datetime, signed_in: SignIn, role: MemberRole | ProgrammeRole
+    worlds: Worlds, app: Flask, now: datetime, signed_in: SignIn, role: MemberRole | ProgrammeRole
 ) -> None:
-    world = make.funded(now, teams=2)
-    agreement = make.in_force(world)
-    release = make.proposed(world, agreement.milestones[0])
-    editor = world.editor2
-    world.teams[1].organisation.end(editor.memberships[0], by=editor, at=now)
+    world = worlds(Age.FUNDED, teams=2)
+    agreement = world.in_force()
+    release = world.release(agreement.milestones[0])
+    editor = world.rival_editor
+    world.proposals[1].organisation.end(editor.memberships[0], by=editor, at=now)
     if isinstance(role, MemberRole):
         world.body.admit(editor, role, by=None, at=now)
     else:
@@ -46,13 +47,13 @@ def test_a_former_editor_of_a_rival_reads_no_agreement_evidence_rights_or_releas
 
 
 def test_what_one_side_accepted_neither_changes_nor_goes_while_its_agreement_is_a_draft(
-    app: Flask, now: datetime
+    worlds: Worlds, app: Flask, now: datetime
 ) -> None:
-    world = make.funded(now)
-    agreement = make.drafted(world)
+    world = worlds(Age.FUNDED, teams=1)
+    agreement = world.agreement()
     db.session.flush()
     done("UPDATE rights_statement SET offered_at = :at WHERE id = :id", at=moment(now), id=agreement.statement_id)
-    agreement.statement.accept_for_company(by=world.owner1, at=now)
+    agreement.statement.accept_for_company(by=world.company_owner, at=now)
     db.session.flush()
     milestone = {"id": agreement.milestones[0].id}
     assert "milestones are fixed" in refused(

@@ -13,13 +13,14 @@ from civtech.funding.verification import findings
 from civtech.rights.models import BackgroundKind, RightsState
 from civtech.stages import policy
 from civtech.stages.models import AgreementState, MilestoneState, StageAgreement
-from tests.factories import stages as make
 from tests.support.sql import joined_anyway
+from tests.world import Age
+from tests.world.kept import Worlds
 
 
 @pytest.fixture
-def world(app, now):
-    return make.funded(now, teams=2)
+def world(worlds: Worlds, app, now):
+    return worlds(Age.FUNDED, teams=2)
 
 
 def draft(world, team, stage="exploration", by="staff"):
@@ -44,34 +45,37 @@ def left(world, stage="exploration"):
 def test_only_a_chosen_team_gets_an_agreement_for_the_stage_it_was_chosen_for(world):
     for stage in ("accelerator", "pre-commercialisation"):
         with pytest.raises(WrongState, match="No released decision has chosen"):
-            draft(world, world.teams[0], stage)
+            draft(world, world.proposals[0], stage)
     with pytest.raises(RuleViolation, match="Only funded stages"):
-        draft(world, world.teams[0], "interview")
-    draft(world, world.teams[0])
+        draft(world, world.proposals[0], "interview")
+    draft(world, world.proposals[0])
     with pytest.raises(WrongState, match="has an agreement for this stage already"):
-        draft(world, world.teams[0])
+        draft(world, world.proposals[0])
 
 
 def test_staff_with_a_stake_do_not_draw_up_the_agreement(world):
-    joined_anyway(world.staff, world.teams[0].organisation, world.at)
+    joined_anyway(world.staff, world.proposals[0].organisation, world.at)
     db.session.flush()
     db.session.refresh(world.staff)
     with pytest.raises(RuleViolation, match="conflict of interest"):
-        draft(world, world.teams[0])
-    assert not policy.draw_up(world.staff, policy.Award(world.teams[0], world.stage()))
-    assert policy.draw_up(world.colleague, policy.Award(world.teams[0], world.stage()))
+        draft(world, world.proposals[0])
+    assert not policy.draw_up(world.staff, policy.Award(world.proposals[0], world.stage()))
+    assert policy.draw_up(world.colleague, policy.Award(world.proposals[0], world.stage()))
 
 
 def test_nothing_is_accepted_before_the_agreement_is_offered(world):
-    statement = make.drafted(world).statement
+    statement = world.agreement().statement
     assert statement.state is RightsState.DRAWN_UP
-    for accept, who in ((statement.accept_for_company, world.owner1), (statement.accept_for_body, world.approver)):
+    for accept, who in (
+        (statement.accept_for_company, world.company_owner),
+        (statement.accept_for_body, world.approver),
+    ):
         with pytest.raises(WrongState, match="has not been offered yet"):
             accept(by=who, at=world.at)
 
 
 def test_an_offer_is_taken_back_until_somebody_accepts(world):
-    agreement = make.offered(world)
+    agreement = world.offered()
     agreement.take_back(by=world.staff, at=world.at)
     db.session.flush()
     assert (agreement.state, agreement.statement.offered_at) == (AgreementState.DRAFT, None)
@@ -79,44 +83,46 @@ def test_an_offer_is_taken_back_until_somebody_accepts(world):
     agreement.offer(by=world.staff, at=world.at)
     db.session.flush()
     assert agreement.amount_pence == 300_000
-    agreement.statement.accept_for_company(by=world.owner1, at=world.at)
+    agreement.statement.accept_for_company(by=world.company_owner, at=world.at)
     db.session.flush()
     with pytest.raises(WrongState, match="One side has accepted"):
         agreement.take_back(by=world.staff, at=world.at)
 
 
 def test_officers_accept_each_for_their_side_and_nobody_for_both(world):
-    statement = make.offered(world).statement
-    for who in ("editor1", "owner2", "staff", "approver"):
+    statement = world.offered().statement
+    for who in ("company_editor", "rival_owner", "staff", "approver"):
         with pytest.raises(RuleViolation, match="Only an owner of the company"):
             statement.accept_for_company(by=world.people[who], at=world.at)
-    for who in ("acceptor", "author", "owner1", "staff"):
+    for who in ("acceptor", "author", "company_owner", "staff"):
         with pytest.raises(RuleViolation, match="Only an owner or approver"):
             statement.accept_for_body(by=world.people[who], at=world.at)
-    joined_anyway(world.approver, world.teams[0].organisation, world.at, role="owner")
+    joined_anyway(world.approver, world.proposals[0].organisation, world.at, role="owner")
     db.session.flush()
     db.session.refresh(world.approver)
     with pytest.raises(RuleViolation, match="conflict of interest"):
         statement.accept_for_body(by=world.approver, at=world.at)
     statement.accept_for_company(by=world.approver, at=world.at)
     db.session.flush()
-    statement.accept_for_body(by=world.body_owner, at=world.at)
+    statement.accept_for_body(by=world.head, at=world.at)
     assert statement.is_accepted
 
 
 def test_background_is_listed_until_one_side_accepts(world):
-    statement = make.offered(world).statement
-    statement.list_background(kind=BackgroundKind.DATA, title="Counts", owner="Us", by=world.owner1, at=world.at)
+    statement = world.offered().statement
+    statement.list_background(kind=BackgroundKind.DATA, title="Counts", owner="Us", by=world.company_owner, at=world.at)
     statement.accept_for_body(by=world.approver, at=world.at)
     with pytest.raises(WrongState, match="it is fixed"):
-        statement.list_background(kind=BackgroundKind.DATA, title="More", owner="Us", by=world.owner1, at=world.at)
+        statement.list_background(
+            kind=BackgroundKind.DATA, title="More", owner="Us", by=world.company_owner, at=world.at
+        )
     with pytest.raises(WrongState, match="it is fixed"):
-        statement.remove_background(item_id=statement.background[0].id, by=world.owner1, at=world.at)
+        statement.remove_background(item_id=statement.background[0].id, by=world.company_owner, at=world.at)
 
 
 def test_a_company_renamed_later_changes_no_accepted_statement(world):
-    statement = make.in_force(world).statement
-    organisation = world.teams[0].organisation
+    statement = world.in_force().statement
+    organisation = world.proposals[0].organisation
     organisation.legal_name = "Another Name Ltd"
     world.body.legal_name = "Another Authority"
     db.session.flush()
@@ -125,7 +131,7 @@ def test_a_company_renamed_later_changes_no_accepted_statement(world):
 
 
 def test_a_stage_whose_figure_includes_vat_limits_the_gross_amount(world):
-    agreement = make.drafted(world, amounts=(450_000,))
+    agreement = world.agreement(amounts=(450_000,))
     assert not agreement.exceeds_the_stage
     agreement.stage.vat_basis = type(agreement.stage.vat_basis).INCLUDING
     with db.session.no_autoflush:
@@ -145,12 +151,12 @@ PLAN = {
 @pytest.mark.parametrize("amounts", [(500_001,), (300_000, 200_001)])
 def test_a_milestone_above_what_the_stage_pays_one_team_is_refused_at_once(world, amounts):
     with pytest.raises(RuleViolation, match="more than the stage pays") as refused:
-        make.drafted(world, amounts=amounts)
+        world.agreement(amounts=amounts)
     assert refused.value.field == "amount"
 
 
 def test_a_stage_whose_figure_includes_vat_pays_no_milestone_above_it_with_its_vat(world):
-    agreement = make.drafted(world, amounts=(450_000,), vat=0)
+    agreement = world.agreement(amounts=(450_000,), vat=0)
     agreement.stage.vat_basis = type(agreement.stage.vat_basis).INCLUDING
     with db.session.no_autoflush:
         agreement.plan(by=world.staff, at=world.at, **(PLAN | {"amount_pence": 41_666}))
@@ -160,7 +166,7 @@ def test_a_stage_whose_figure_includes_vat_pays_no_milestone_above_it_with_its_v
 
 
 def test_a_planned_milestone_is_said_anew_within_the_same_rules(world):
-    agreement = make.drafted(world)
+    agreement = world.agreement()
     first, second = agreement.milestones
     agreement.replan(milestone=first, by=world.staff, at=world.at, **(PLAN | {"amount_pence": 199_999}))
     db.session.flush()
@@ -181,19 +187,19 @@ def test_a_planned_milestone_is_said_anew_within_the_same_rules(world):
 
 
 def test_evidence_is_returned_with_a_reason_and_delivered_again(world):
-    milestone = make.in_force(world).milestones[0]
-    for who in ("viewer1", "owner2", "acceptor", "staff"):
+    milestone = world.in_force().milestones[0]
+    for who in ("company_viewer", "rival_owner", "acceptor", "staff"):
         with pytest.raises(RuleViolation, match="Only an owner or editor"):
             milestone.deliver(evidence="x", link=None, by=world.people[who], at=world.at)
-    milestone.deliver(evidence="First.", link=None, by=world.editor1, at=world.at)
+    milestone.deliver(evidence="First.", link=None, by=world.company_editor, at=world.at)
     db.session.flush()
     with pytest.raises(RuleViolation, match="Say what is missing"):
         milestone.send_back(reason="  ", by=world.acceptor, at=world.at)
     milestone.send_back(reason="Which?", by=world.acceptor, at=world.at)
     db.session.flush()
-    milestone.deliver(evidence="Second.", link=None, by=world.owner1, at=world.at)
+    milestone.deliver(evidence="Second.", link=None, by=world.company_owner, at=world.at)
     db.session.flush()
-    for who in ("author", "staff", "owner2"):
+    for who in ("author", "staff", "rival_owner"):
         with pytest.raises(RuleViolation, match="Only an owner, approver or acceptor"):
             milestone.accept(by=world.people[who], at=world.at)
     milestone.accept(by=world.acceptor, at=world.at)
@@ -205,20 +211,20 @@ def test_evidence_is_returned_with_a_reason_and_delivered_again(world):
 
 
 def test_who_delivered_any_of_it_cannot_accept_it(world):
-    milestone = make.in_force(world).milestones[0]
-    milestone.deliver(evidence="First.", link=None, by=world.owner1, at=world.at)
-    world.body.admit(world.owner1, MemberRole.ACCEPTOR, by=None, at=world.at)
+    milestone = world.in_force().milestones[0]
+    milestone.deliver(evidence="First.", link=None, by=world.company_owner, at=world.at)
+    world.body.admit(world.company_owner, MemberRole.ACCEPTOR, by=None, at=world.at)
     db.session.flush()
-    db.session.refresh(world.owner1)
+    db.session.refresh(world.company_owner)
     with pytest.raises(RuleViolation, match="Who delivered cannot decide"):
-        milestone.accept(by=world.owner1, at=world.at)
-    assert not policy.judge_evidence(world.owner1, milestone)
+        milestone.accept(by=world.company_owner, at=world.at)
+    assert not policy.judge_evidence(world.company_owner, milestone)
 
 
 def test_a_recused_judge_decides_on_nothing_of_the_team(world):
-    milestone = make.in_force(world).milestones[0]
-    milestone.deliver(evidence="First.", link=None, by=world.owner1, at=world.at)
-    make.recused(world, world.colleague, world.teams[0])
+    milestone = world.in_force().milestones[0]
+    milestone.deliver(evidence="First.", link=None, by=world.company_owner, at=world.at)
+    world.recused(world.colleague, world.proposals[0])
     world.body.admit(world.colleague, MemberRole.ACCEPTOR, by=None, at=world.at)
     db.session.flush()
     db.session.refresh(world.colleague)
@@ -231,14 +237,14 @@ def test_a_recused_judge_decides_on_nothing_of_the_team(world):
 
 
 def test_at_the_gate_one_goes_on_and_the_other_stops_and_unused_money_goes_back(world):
-    first, second = (make.in_force(world, team) for team in world.teams)
+    first, second = (world.in_force(team) for team in world.proposals)
     for agreement in (first, second):
-        make.accepted(world, agreement.milestones[0])
+        world.accepted(agreement.milestones[0])
     make_delivered = second.milestones[1]
-    make_delivered.deliver(evidence="Late.", link=None, by=world.owner2, at=world.at)
+    make_delivered.deliver(evidence="Late.", link=None, by=world.rival_owner, at=world.at)
     db.session.flush()
     assert left(world) == 500_000
-    world.decide("exploration", [world.teams[0]], world.at, declined=[world.teams[1]])
+    world.decide("exploration", [world.proposals[0]], world.at, declined=[world.proposals[1]])
     assert (first.state, second.state) == (AgreementState.COMPLETED, AgreementState.STOPPED)
     assert first.milestones[1].state is MilestoneState.UNDELIVERED
     assert left(world) == 800_000, "the undelivered milestone of the first; the second one's evidence waits"
@@ -249,18 +255,18 @@ def test_at_the_gate_one_goes_on_and_the_other_stops_and_unused_money_goes_back(
     release = Release.propose(milestone=second.milestones[0], by=world.staff, at=world.at)
     db.session.flush()
     release.approve(by=world.colleague, at=world.at)
-    accelerator = make.in_force(world, world.teams[0], stage="accelerator", amounts=(3_000_000,), at=world.at)
+    accelerator = world.in_force(world.proposals[0], stage="accelerator", amounts=(3_000_000,), at=world.at)
     assert accelerator.statement.reference != first.statement.reference
     assert left(world, "accelerator") == 0
     assert list(findings()) == []
 
 
 def test_an_agreement_that_never_came_into_force_lapses_at_the_gate_for_good(world):
-    make.in_force(world, world.teams[0])
-    never = make.offered(world, world.teams[1])
-    never.statement.accept_for_company(by=world.owner2, at=world.at)
+    world.in_force(world.proposals[0])
+    never = world.offered(world.proposals[1])
+    never.statement.accept_for_company(by=world.rival_owner, at=world.at)
     db.session.flush()
-    world.decide("exploration", [world.teams[0]], world.at, declined=[world.teams[1]])
+    world.decide("exploration", [world.proposals[0]], world.at, declined=[world.proposals[1]])
     assert never.state is AgreementState.LAPSED
     with pytest.raises(WrongState, match="not on offer any more"):
         never.statement.accept_for_body(by=world.approver, at=world.at)
@@ -269,13 +275,13 @@ def test_an_agreement_that_never_came_into_force_lapses_at_the_gate_for_good(wor
 
 
 def test_a_stage_that_nobody_judges_is_completed_by_staff_when_all_is_accepted(world):
-    agreement = make.in_force(world)
+    agreement = world.in_force()
     with pytest.raises(WrongState, match="The panel decides"):
         agreement.conclude(by=world.staff, at=world.at)
 
 
-def test_a_cancelled_challenges_budget_goes_back_to_the_sponsor(app, now):
-    world = make.funded(now)
+def test_a_cancelled_challenges_budget_goes_back_to_the_sponsor(worlds: Worlds, app, now):
+    world = worlds(Age.FUNDED, teams=1)
     before = world.challenge.opens_at
     with pytest.raises(WrongState):
         world.challenge.cancel(message="Closed already.", by=world.staff, at=now)

@@ -7,8 +7,9 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from civtech.core.db import db
-from tests.factories import stages as make
-from tests.factories.stages import Funded
+from civtech.funding.models import Release
+from civtech.judging.models import Decision
+from tests.world import World
 
 OF_A_THING = (
     "agreements",
@@ -23,27 +24,27 @@ OF_A_THING = (
 ARGUMENT = re.compile(r"<(?:[^:>]+:)?(\w+)>")
 
 
-def values(world: Funded) -> dict[str, dict[str, object]]:
+def values(world: World) -> dict[str, dict[str, object]]:
     """What stands in the addresses, by their first part."""
-    release = db.session.scalars(db.select(make.Release)).unique().one()
+    release = db.session.scalars(db.select(Release)).unique().one()
     agreement = release.milestone.agreement
-    decision = db.session.scalars(db.select(make.Decision).order_by(make.Decision.id)).unique().first()
-    section = world.teams[0].sections[0]
+    decision = db.session.scalars(db.select(Decision).order_by(Decision.id)).unique().first()
+    section = world.proposals[0].sections[0]
     background = agreement.statement.background[0]
     places = {"slug": world.challenge.slug, "stage_key": "sift"}
     return {
         "agreements": {"reference": agreement.reference},
-        "challenges": places | {"reference": world.teams[0].reference},
+        "challenges": places | {"reference": world.proposals[0].reference},
         "decisions": {"reference": decision.reference},
         "milestones": {"reference": release.milestone.reference},
-        "proposals": {"reference": world.teams[0].reference, "key": section.key},
+        "proposals": {"reference": world.proposals[0].reference, "key": section.key},
         "releases": {"reference": release.reference},
         "rights-statements": {"reference": agreement.statement.reference, "item": background.id},
         "rounds": {"reference": world.challenge.round.reference, "key": "sift"},
     }
 
 
-def addresses(app: Flask, world: Funded) -> Iterator[tuple[Rule, str]]:
+def addresses(app: Flask, world: World) -> Iterator[tuple[Rule, str]]:
     """Every rule about a thing, with the address of one that is there."""
     known = values(world)
     for rule in app.url_map.iter_rules():
@@ -51,4 +52,4 @@ def addresses(app: Flask, world: Funded) -> Iterator[tuple[Rule, str]]:
         if area in OF_A_THING and rule.arguments:
             yield rule, ARGUMENT.sub(lambda found, area=area: str(known[area][found[1]]), rule.rule)
         if rule.endpoint == "stages.new_agreement":
-            yield rule, f"/proposals/{world.teams[1].reference}/agreements/new?stage=exploration"
+            yield rule, f"/proposals/{world.proposals[1].reference}/agreements/new?stage=exploration"

@@ -17,9 +17,7 @@ REASONS = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--database", choices=["both", "sqlite", "postgres"], default="both", help="what the tests run on"
-    )
+    parser.addoption("--database", choices=["both", "sqlite", "postgres"], default="both", help="what the tests run on")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -7,16 +7,17 @@ from flask import Flask
 
 from civtech.core.db import db
 from civtech.funding.models import Release
-from tests.factories.stages import Funded, accepted, funded, in_force
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 
 @pytest.fixture
-def world(app: Flask, now: datetime) -> Funded:
+def world(app: Flask, worlds: Worlds, now: datetime) -> World:
     """Three teams chosen for exploration; two have an agreement in force, one was paid £2,000."""
-    world = funded(now, teams=3)
-    first = in_force(world)
-    in_force(world, world.teams[1])
-    release = Release.propose(milestone=accepted(world, first.milestones[0]), by=world.staff, at=now)
+    world = worlds(Age.FUNDED, teams=3)
+    first = world.in_force()
+    world.in_force(world.proposals[1])
+    release = Release.propose(milestone=world.accepted(first.milestones[0]), by=world.staff, at=now)
     db.session.flush()
     release.approve(by=world.colleague, at=now)
     db.session.flush()

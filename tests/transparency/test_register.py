@@ -18,8 +18,9 @@ from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement
 from civtech.stages.models import StageAgreement
 from civtech.transparency import figures, queries
-from tests.factories.stages import Funded, funded, in_force, offered
 from tests.support.sql import without
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 PROMISE = "The company owns its intellectual property. The public body takes no shares."
@@ -29,16 +30,16 @@ def visible(answer: object) -> str:
     return " ".join(answer.text.split())  # type: ignore[attr-defined]
 
 
-def statement_of(world: Funded, number: int = 0) -> RightsStatement:
+def statement_of(world: World, number: int = 0) -> RightsStatement:
     return (
-        db.session.scalars(select(RightsStatement).where(RightsStatement.proposal_id == world.teams[number].id))
+        db.session.scalars(select(RightsStatement).where(RightsStatement.proposal_id == world.proposals[number].id))
         .unique()
         .one()
     )
 
 
-def test_the_sums_are_those_of_the_ledger(world: Funded) -> None:
-    for team, size in zip(world.teams, (CompanySize.SMALL, CompanySize.LARGE, CompanySize.MICRO), strict=True):
+def test_the_sums_are_those_of_the_ledger(world: World) -> None:
+    for team, size in zip(world.proposals, (CompanySize.SMALL, CompanySize.LARGE, CompanySize.MICRO), strict=True):
         team.organisation.size = size
     db.session.commit()
     sums = figures.add_up(db.session.execute(queries.money()))
@@ -58,21 +59,21 @@ def test_the_sums_are_those_of_the_ledger(world: Funded) -> None:
 
 
 @pytest.mark.parametrize(("size", "share"), [(CompanySize.LARGE, 0), (CompanySize.MEDIUM, 1), (None, 0)])
-def test_only_small_and_medium_companies_count_as_such(world: Funded, size: CompanySize | None, share: int) -> None:
-    world.teams[0].organisation.size = size
+def test_only_small_and_medium_companies_count_as_such(world: World, size: CompanySize | None, share: int) -> None:
+    world.proposals[0].organisation.size = size
     db.session.commit()
     assert figures.add_up(db.session.execute(queries.money())).whole.share == share
 
 
-def test_the_register_says_who_was_funded_and_how_much(client: FlaskClient, world: Funded) -> None:
+def test_the_register_says_who_was_funded_and_how_much(client: FlaskClient, world: World) -> None:
     page = visible(client.get("/register"))
     assert world.challenge.question in page
-    assert "<strong>Exploration</strong>: Tidewater Signals 1 Ltd, Tidewater Signals 2 Ltd" in page
+    assert "<strong>Exploration</strong>: Tidewater Signals Ltd, Peat and Pixels Ltd" in page
     assert "£2,000 of £10,000 agreed" in page
     assert "Tidewater Signals 3" not in page
 
 
-def test_each_agreement_says_who_owns_what_and_leads_to_its_certificate(client: FlaskClient, world: Funded) -> None:
+def test_each_agreement_says_who_owns_what_and_leads_to_its_certificate(client: FlaskClient, world: World) -> None:
     page = visible(client.get(f"/register/{world.challenge.slug}"))
     assert page.count(PROMISE) == 2
     for number in (0, 1):
@@ -80,18 +81,18 @@ def test_each_agreement_says_who_owns_what_and_leads_to_its_certificate(client: 
     assert "£2,000 released of £5,000" in page
 
 
-def test_the_certificate_shows_the_terms_and_the_hash(client: FlaskClient, world: Funded) -> None:
+def test_the_certificate_shows_the_terms_and_the_hash(client: FlaskClient, world: World) -> None:
     statement = statement_of(world)
     page = visible(client.get(f"/rights-statements/{statement.reference}/public"))
     assert PROMISE in page
     assert statement.digest in page
-    assert "Tidewater Signals 1 Ltd" in page
+    assert "Tidewater Signals Ltd" in page
     assert "1 item, kept by its owner" in page
-    for secret in ("Signal library", "Owner1", "Approver", "owner1@", world.teams[0].reference):
+    for secret in ("Signal library", "Owner1", "Approver", "company_owner@", world.proposals[0].reference):
         assert secret not in page
 
 
-def test_a_hash_or_the_statement_itself_can_be_checked(client: FlaskClient, world: Funded) -> None:
+def test_a_hash_or_the_statement_itself_can_be_checked(client: FlaskClient, world: World) -> None:
     statement = statement_of(world)
     digest, reference = statement.digest, statement.reference
     for evidence in (
@@ -107,7 +108,7 @@ def test_a_hash_or_the_statement_itself_can_be_checked(client: FlaskClient, worl
         assert "It matches" in answer.text
 
 
-def test_another_hash_does_not_match(client: FlaskClient, world: Funded) -> None:
+def test_another_hash_does_not_match(client: FlaskClient, world: World) -> None:
     statement = statement_of(world)
     for evidence in ("f" * 64, json.dumps(statement.terms() | {"foreground_owner": "public body"})):
         answer = client.post(f"/rights-statements/{statement.reference}/public", data={"evidence": evidence})
@@ -118,7 +119,7 @@ def test_another_hash_does_not_match(client: FlaskClient, world: Funded) -> None
 NONSENSE = ["", "hello", "[1]", '"x"', "NaN", "{" * 5000, '{"a": "\\ud800"}', "\0", "1" * 5000, "x" * 200_000]
 
 
-def test_nonsense_is_answered_with_words(client: FlaskClient, world: Funded) -> None:
+def test_nonsense_is_answered_with_words(client: FlaskClient, world: World) -> None:
     reference = statement_of(world).reference
     for evidence in NONSENSE:
         answer = client.post(f"/rights-statements/{reference}/public", data={"evidence": evidence})
@@ -126,7 +127,7 @@ def test_nonsense_is_answered_with_words(client: FlaskClient, world: Funded) -> 
         assert ("There is a problem" in answer.text) == (answer.status_code == 422)
 
 
-def test_a_check_stores_nothing(client: FlaskClient, world: Funded) -> None:
+def test_a_check_stores_nothing(client: FlaskClient, world: World) -> None:
     statement = statement_of(world)
     before = db.session.scalar(text("SELECT sequence FROM audit_head"))
     client.post(f"/rights-statements/{statement.reference}/public", data={"evidence": statement.digest})
@@ -134,29 +135,29 @@ def test_a_check_stores_nothing(client: FlaskClient, world: Funded) -> None:
     assert db.session.scalar(text("SELECT sequence FROM audit_head")) == before
 
 
-def test_the_digest_is_what_anyone_computes(world: Funded) -> None:
+def test_the_digest_is_what_anyone_computes(world: World) -> None:
     statement = statement_of(world)
     plain = json.dumps(statement.terms(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     assert statement.digest == hashlib.sha256(plain.encode()).hexdigest()
 
 
 def test_a_statement_that_one_side_has_not_accepted_is_not_there(
-    client: FlaskClient, world: Funded, now: datetime
+    client: FlaskClient, world: World, now: datetime
 ) -> None:
-    agreement = offered(world, world.teams[2])
+    agreement = world.offered(world.proposals[2])
     statement = agreement.statement
     reference = statement.reference
     db.session.commit()
     assert client.get(f"/rights-statements/{reference}/public").status_code == 404
-    statement.accept_for_company(by=world.owner3, at=now)
+    statement.accept_for_company(by=world.third_owner, at=now)
     db.session.commit()
     assert client.get(f"/rights-statements/{reference}/public").status_code == 404
     assert client.post(f"/rights-statements/{reference}/public", data={"evidence": "x"}).status_code == 404
     assert reference not in client.get(f"/register/{world.challenge.slug}").text
 
 
-def test_a_person_with_an_idea_stays_unnamed(client: FlaskClient, world: Funded) -> None:
-    organisation = world.teams[0].organisation
+def test_a_person_with_an_idea_stays_unnamed(client: FlaskClient, world: World) -> None:
+    organisation = world.proposals[0].organisation
     with without("organisation_stays_what_it_is"):
         db.session.execute(
             Organisation.__table__.update()
@@ -171,10 +172,10 @@ def test_a_person_with_an_idea_stays_unnamed(client: FlaskClient, world: Funded)
 
 
 def test_a_person_who_founds_a_company_keeps_proposals_and_rights_and_stays_unnamed_in_what_they_signed(
-    client: FlaskClient, world: Funded, now: datetime
+    client: FlaskClient, world: World, now: datetime
 ) -> None:
-    alone, statement = world.teams[0].organisation, statement_of(world)
-    before = (statement.digest, statement.terms(), world.teams[0].organisation_id)
+    alone, statement = world.proposals[0].organisation, statement_of(world)
+    before = (statement.digest, statement.terms(), world.proposals[0].organisation_id)
     with without("organisation_stays_what_it_is"):
         db.session.execute(
             Organisation.__table__.update()
@@ -185,15 +186,15 @@ def test_a_person_who_founds_a_company_keeps_proposals_and_rights_and_stays_unna
     db.session.refresh(alone)
     names = {"legal_name": "Macleod Engines Ltd", "trading_name": None}
     number = {"identifier_scheme": None, "identifier_number": None}
-    alone.become_company(**names, **number, by=world.owner1, at=now + timedelta(days=1))
+    alone.become_company(**names, **number, by=world.company_owner, at=now + timedelta(days=1))
     db.session.commit()
-    assert (statement.digest, statement.terms(), world.teams[0].organisation_id) == before
+    assert (statement.digest, statement.terms(), world.proposals[0].organisation_id) == before
     certificate = client.get(f"/rights-statements/{statement.reference}/public").text
     assert statement.company_name not in certificate
     assert "Macleod Engines Ltd" in client.get(f"/register/{world.challenge.slug}").text
 
 
-def public_pages(world: Funded) -> list[str]:
+def public_pages(world: World) -> list[str]:
     return [
         "/",
         "/register",
@@ -205,7 +206,7 @@ def public_pages(world: Funded) -> list[str]:
 
 
 def test_a_draft_and_a_scheduled_round_show_nothing_of_a_challenge(
-    client: FlaskClient, world: Funded, now: datetime
+    client: FlaskClient, world: World, now: datetime
 ) -> None:
     brief = Brief(*(6 * ["CANARY-DRAFT"]))
     challenge = Challenge.draft(
@@ -224,11 +225,11 @@ def test_a_draft_and_a_scheduled_round_show_nothing_of_a_challenge(
 
 
 def test_nothing_sealed_unreleased_or_confidential_reaches_a_public_page(
-    client: FlaskClient, app: Flask, now: datetime
+    worlds: Worlds, client: FlaskClient, app: Flask, now: datetime
 ) -> None:
     """Canaries in every field that is not public; feedback, reasons and scores have their own words in the factory."""
-    world = funded(now, teams=3)
-    proposal = world.teams[2]
+    world = worlds(Age.FUNDED, teams=3)
+    proposal = world.proposals[2]
     words = ("title", "summary", "draft_title", "draft_summary")
     with without("proposal_is_fixed_once_opened", "proposal_stands_as_it_was_received"):
         db.session.execute(
@@ -236,12 +237,12 @@ def test_nothing_sealed_unreleased_or_confidential_reaches_a_public_page(
             .where(Proposal.id == proposal.id)
             .values({word: f"CANARY-{word}" for word in words})
         )
-    agreement = in_force(world)
+    agreement = world.in_force()
     agreement.milestones[0].deliver(
-        evidence="CANARY-evidence", link="https://canary.example/CANARY", by=world.owner1, at=now
+        evidence="CANARY-evidence", link="https://canary.example/CANARY", by=world.company_owner, at=now
     )
     agreement.milestones[0].send_back(reason="CANARY-reason", by=world.acceptor, at=now)
-    offered(world, world.teams[1])
+    world.offered(world.proposals[1])
     question = Question.ask(
         challenge=world.challenge,
         text="CANARY-question",
@@ -269,30 +270,30 @@ def test_nothing_sealed_unreleased_or_confidential_reaches_a_public_page(
     assert question.state.value == "asked"
 
 
-def test_a_drafted_or_offered_agreement_is_not_public(client: FlaskClient, world: Funded, now: datetime) -> None:
-    agreement = offered(world, world.teams[2])
+def test_a_drafted_or_offered_agreement_is_not_public(client: FlaskClient, world: World, now: datetime) -> None:
+    agreement = world.offered(world.proposals[2])
     db.session.commit()
     assert agreement.reference not in client.get(f"/register/{world.challenge.slug}").text
     assert "Tidewater Signals 3" not in client.get("/register").text
 
 
-def test_unreleased_outcomes_do_not_show_in_the_history(client: FlaskClient, world: Funded, now: datetime) -> None:
+def test_unreleased_outcomes_do_not_show_in_the_history(client: FlaskClient, world: World, now: datetime) -> None:
     db.session.commit()
     page = client.get(f"/register/{world.challenge.slug}").text
     assert "Sift: outcomes released to all applicants" in page
     assert "Exploration: outcomes released" not in page
 
 
-def test_everybody_sees_the_same_register(client: FlaskClient, signed_in: SignIn, world: Funded) -> None:
+def test_everybody_sees_the_same_register(client: FlaskClient, signed_in: SignIn, world: World) -> None:
     def main(page: str) -> str:
         return page[page.index("<main") : page.index("</main>")]
 
     anonymous = main(client.get("/register").text)
-    for person in (world.staff, world.owner1, world.auditor, world.judge_one):
+    for person in (world.staff, world.company_owner, world.auditor, world.judge_one):
         assert main(signed_in(person).get("/register").text) == anonymous
 
 
-def test_any_address_of_the_register_is_answered(client: FlaskClient, world: Funded) -> None:
+def test_any_address_of_the_register_is_answered(client: FlaskClient, world: World) -> None:
     for query in [
         "round=nothing",
         "round=",
@@ -305,7 +306,7 @@ def test_any_address_of_the_register_is_answered(client: FlaskClient, world: Fun
         assert client.get(f"/register?{query}").status_code == 200
 
 
-def test_the_register_can_be_narrowed_to_a_round(client: FlaskClient, world: Funded) -> None:
+def test_the_register_can_be_narrowed_to_a_round(client: FlaskClient, world: World) -> None:
     reference = world.challenge.round.reference
     assert world.challenge.question in client.get(f"/register?round={reference}").text
     other = client.get("/register?round=R-2222-2222").text
@@ -322,7 +323,7 @@ def statements(client: FlaskClient, path: str) -> int:
     return len(counted)
 
 
-def test_the_public_pages_cost_the_same_with_more_in_them(client: FlaskClient, world: Funded, now: datetime) -> None:
+def test_the_public_pages_cost_the_same_with_more_in_them(client: FlaskClient, world: World, now: datetime) -> None:
     paths = ("/register", "/", f"/register/{world.challenge.slug}")
     few = [statements(client, path) for path in paths]
     template = db.session.get(Challenge, world.challenge.id)
@@ -334,7 +335,7 @@ def test_the_public_pages_cost_the_same_with_more_in_them(client: FlaskClient, w
             moved = {"closes_at": now + timedelta(days=number + 1)} if number % 2 else {}
             db.session.add(Challenge(**columns | moved, slug=f"again-{number}", reference=f"C-{number}"))
         db.session.flush()
-    in_force(world, world.teams[2])
+    world.in_force(world.proposals[2])
     db.session.commit()
     many = [statements(client, path) for path in paths]
     assert many[0] == few[0] <= 6
@@ -342,7 +343,7 @@ def test_the_public_pages_cost_the_same_with_more_in_them(client: FlaskClient, w
     assert many[1] <= 9
 
 
-def test_the_front_page_counts_from_the_ledger_and_the_statements(client: FlaskClient, world: Funded) -> None:
+def test_the_front_page_counts_from_the_ledger_and_the_statements(client: FlaskClient, world: World) -> None:
     page = visible(client.get("/"))
     assert "£2,000" in page
     assert "shares taken by the public side, in 2 agreements" in page
@@ -364,7 +365,7 @@ def test_pages_of_words_answer(client: FlaskClient, app: Flask, path: str) -> No
     assert client.get(path).status_code == 200
 
 
-def test_agreements_of_other_challenges_stay_on_their_own_page(client: FlaskClient, world: Funded) -> None:
+def test_agreements_of_other_challenges_stay_on_their_own_page(client: FlaskClient, world: World) -> None:
     assert db.session.scalar(select(StageAgreement.id).limit(1))
     assert {row.challenge_id for row in db.session.execute(queries.agreements_of([world.challenge.id]))} == {
         world.challenge.id

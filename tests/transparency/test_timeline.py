@@ -11,18 +11,19 @@ from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.judging.models import Decision, DecisionState
 from civtech.transparency.timeline import ahead, course_of, past
-from tests.factories.stages import Funded, drafted, funded, in_force, offered
+from tests.world import Age, World, build
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 
 
-def titles(app: Flask, world: Funded, number: int, at: datetime) -> tuple[list[str], list[str]]:
+def titles(app: Flask, world: World, number: int, at: datetime) -> tuple[list[str], list[str]]:
     with app.test_request_context():
-        course = course_of(world.teams[number], at)
+        course = course_of(world.proposals[number], at)
         return [one.title for one in past(course)], [one.title for one in ahead(course)]
 
 
-def test_what_happened_to_a_team_that_was_paid(app: Flask, world: Funded, now: datetime) -> None:
+def test_what_happened_to_a_team_that_was_paid(app: Flask, world: World, now: datetime) -> None:
     happened, following = titles(app, world, 0, now)
     assert happened == [
         "Proposal started",
@@ -43,17 +44,17 @@ def test_what_happened_to_a_team_that_was_paid(app: Flask, world: Funded, now: d
     assert following == ["Milestone 2 is due", "Exploration: outcome for all applicants at one moment"]
 
 
-def test_what_comes_next_at_each_step(app: Flask, now: datetime) -> None:
-    world = funded(now, teams=2)
+def test_what_comes_next_at_each_step(app: Flask, worlds: Worlds, now: datetime) -> None:
+    world = worlds(Age.FUNDED, teams=2)
     challenge = world.challenge
     assert titles(app, world, 0, challenge.closes_at - timedelta(days=1))[1] == [
         "Challenge closes",
         "Two people open the proposals",
     ]
     assert titles(app, world, 0, now)[1] == ["Exploration: programme staff draw up your agreement"]
-    drafted(world)
+    world.agreement()
     assert titles(app, world, 0, now)[1] == ["Exploration: programme staff draw up your agreement"]
-    offered(world, world.teams[1])
+    world.offered(world.proposals[1])
     assert titles(app, world, 1, now)[1] == [
         "The company accepts the rights statement",
         "The public body accepts the rights statement",
@@ -62,10 +63,10 @@ def test_what_comes_next_at_each_step(app: Flask, now: datetime) -> None:
 
 
 def test_for_a_team_that_was_stopped_nothing_comes_next(app: Flask, now: datetime) -> None:
-    world = funded(now - timedelta(days=40), teams=2)
-    for team in world.teams:
-        in_force(world, team)
-    world.decide("exploration", world.teams[:1], now - timedelta(days=1), declined=world.teams[1:])
+    world = build(Age.FUNDED, now - timedelta(days=40), teams=2)
+    for team in world.proposals:
+        world.in_force(team)
+    world.decide("exploration", world.proposals[:1], now - timedelta(days=1), declined=world.proposals[1:])
     db.session.commit()
     happened, following = titles(app, world, 1, now)
     assert happened[-2:] == ["Exploration: outcome released", "Exploration: agreement ended"]
@@ -74,10 +75,10 @@ def test_for_a_team_that_was_stopped_nothing_comes_next(app: Flask, now: datetim
 
 
 def test_a_decision_that_is_not_released_does_not_show(
-    app: Flask, client: FlaskClient, world: Funded, now: datetime, monkeypatch: pytest.MonkeyPatch
+    app: Flask, client: FlaskClient, world: World, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Decision, "release", lambda _self, **_how: None)
-    decision = world.decide("exploration", world.teams[:1], now - timedelta(days=1), declined=world.teams[1:2])
+    decision = world.decide("exploration", world.proposals[:1], now - timedelta(days=1), declined=world.proposals[1:2])
     db.session.commit()
     assert decision.state is DecisionState.APPROVED
     for number in (0, 1):
@@ -87,20 +88,20 @@ def test_a_decision_that_is_not_released_does_not_show(
     assert "Exploration: outcomes released" not in client.get(f"/register/{world.challenge.slug}").text
 
 
-def test_the_team_and_staff_follow_it_and_nobody_else(client: FlaskClient, signed_in: SignIn, world: Funded) -> None:
-    path = f"/proposals/{world.teams[0].reference}/timeline"
+def test_the_team_and_staff_follow_it_and_nobody_else(client: FlaskClient, signed_in: SignIn, world: World) -> None:
+    path = f"/proposals/{world.proposals[0].reference}/timeline"
     assert client.get(path).status_code == 302
     assert signed_in(world.stranger).get(path).status_code == 404
-    assert signed_in(world.owner2).get(path).status_code == 404
+    assert signed_in(world.rival_owner).get(path).status_code == 404
     assert signed_in(world.author).get(path).status_code == 403
-    for person in (world.owner1, world.viewer1, world.staff, world.auditor):
+    for person in (world.company_owner, world.company_viewer, world.staff, world.auditor):
         answer = signed_in(person).get(path)
         assert answer.status_code == 200
         assert "£2,000 paid for milestone 1" in answer.text
 
 
-def test_the_proposal_s_page_shows_the_latest_and_the_next(signed_in: SignIn, world: Funded) -> None:
-    page = signed_in(world.owner1).get(f"/proposals/{world.teams[0].reference}").text
+def test_the_proposal_s_page_shows_the_latest_and_the_next(signed_in: SignIn, world: World) -> None:
+    page = signed_in(world.company_owner).get(f"/proposals/{world.proposals[0].reference}").text
     assert "The whole timeline" in page
     assert "Milestone 2 is due" in page
     assert "Challenge closed" not in page.split("The whole timeline")[0].split(">Timeline<")[-1]

@@ -11,18 +11,18 @@ from civtech.accounts.models import ProgrammeRole, Scope, ScopeKind, User
 from civtech.core.db import db
 from civtech.programmes.models import Round
 from civtech.viewing.models import SeenRole
-from tests.factories import stages as make
-from tests.factories.stages import Funded
 from tests.support.client import Client
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 
 
 @pytest.fixture
-def world(app: Flask, now: datetime) -> Funded:
+def world(app: Flask, worlds: Worlds, now: datetime) -> World:
     """A challenge in funded work, money on its way, and another round."""
-    world = make.funded(now, teams=2)
-    make.proposed(world, make.in_force(world).milestones[0])
+    world = worlds(Age.FUNDED, teams=2)
+    world.release(world.in_force().milestones[0])
     other = Round.create(name="Round A", pathway=world.challenge.round.pathway, by=world.staff, at=now)
     elsewhere = world.person("staff_elsewhere")
     elsewhere.grant(ProgrammeRole.STAFF, by=None, at=now, scope=Scope(ScopeKind.ROUND, other.reference))
@@ -34,18 +34,18 @@ def world(app: Flask, now: datetime) -> Funded:
 
 
 @pytest.fixture
-def start(world: Funded) -> str:
+def start(world: World) -> str:
     """Where one begins to see the challenge as a role."""
     return f"/challenges/{world.challenge.slug}/viewing/new"
 
 
 @pytest.fixture
-def page(world: Funded) -> str:
+def page(world: World) -> str:
     return f"/challenges/{world.challenge.slug}"
 
 
 @pytest.fixture
-def seeing(signed_in: SignIn, world: Funded, start: str) -> Callable[..., Client]:
+def seeing(signed_in: SignIn, world: World, start: str) -> Callable[..., Client]:
     """Makes a client of a member of staff who sees the challenge as a role."""
 
     def begin(role: SeenRole, who: User | None = None) -> Client:

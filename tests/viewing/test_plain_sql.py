@@ -8,8 +8,8 @@ from sqlalchemy import select
 from civtech.accounts.models import BrowserSession, User
 from civtech.core.db import db
 from civtech.viewing.models import SeenRole, Viewing, viewing_of
-from tests.factories.stages import Funded
 from tests.support import sql
+from tests.world import World
 
 INSERT = (
     "INSERT INTO viewing (browser_session_id, challenge_id, role, begun_at) "
@@ -17,7 +17,7 @@ INSERT = (
 )
 
 
-def session_of(world: Funded, person: User) -> BrowserSession:
+def session_of(world: World, person: User) -> BrowserSession:
     begun = BrowserSession.begin(
         person, secret=person.reference, browser="", at=world.at + timedelta(minutes=1), with_second_factor=True
     )
@@ -25,35 +25,35 @@ def session_of(world: Funded, person: User) -> BrowserSession:
     return begun
 
 
-def insert(world: Funded, session: BrowserSession, role: str = "public") -> dict[str, object]:
+def insert(world: World, session: BrowserSession, role: str = "public") -> dict[str, object]:
     return {"session": session.id, "challenge": world.challenge.id, "role": role}
 
 
-@pytest.mark.parametrize("who", ["staff_elsewhere", "finance", "auditor", "owner1", "stranger"])
-def test_only_staff_of_the_challenge_begin(world: Funded, who: str) -> None:
+@pytest.mark.parametrize("who", ["staff_elsewhere", "finance", "auditor", "company_owner", "stranger"])
+def test_only_staff_of_the_challenge_begin(world: World, who: str) -> None:
     values = insert(world, session_of(world, world.people[who]))
     assert "Only programme staff of a challenge" in sql.refused(INSERT, **values)
 
 
 @pytest.mark.parametrize("who", ["staff", "staff_here"])
-def test_staff_begin_once_in_a_browser(world: Funded, who: str) -> None:
+def test_staff_begin_once_in_a_browser(world: World, who: str) -> None:
     values = insert(world, session_of(world, world.people[who]))
     sql.done(INSERT, **values)
     assert "unique" in sql.refused(INSERT, **values).lower()
 
 
-def test_nobody_begins_in_a_browser_that_is_signed_out(world: Funded) -> None:
+def test_nobody_begins_in_a_browser_that_is_signed_out(world: World) -> None:
     session = session_of(world, world.staff)
     session.ended_at = session.begun_at
     assert "Nobody is signed in there any more" in sql.refused(INSERT, **insert(world, session))
 
 
-def test_only_known_roles(world: Funded) -> None:
+def test_only_known_roles(world: World) -> None:
     values = insert(world, session_of(world, world.staff), "administrator")
     assert "role_is_known" in sql.refused(INSERT, **values)
 
 
-def test_what_was_seen_stays_written_and_stays_ended(world: Funded) -> None:
+def test_what_was_seen_stays_written_and_stays_ended(world: World) -> None:
     session = session_of(world, world.staff)
     viewing = Viewing.begin(
         session=session, challenge=world.challenge, role=SeenRole.JUDGE, by=world.staff, at=world.at
@@ -67,14 +67,14 @@ def test_what_was_seen_stays_written_and_stays_ended(world: Funded) -> None:
     assert "stays written" in sql.refused("UPDATE viewing SET ended_at = NULL")
 
 
-def test_a_viewing_goes_with_its_session(world: Funded) -> None:
+def test_a_viewing_goes_with_its_session(world: World) -> None:
     session = session_of(world, world.staff)
     Viewing.begin(session=session, challenge=world.challenge, role=SeenRole.JUDGE, by=world.staff, at=world.at)
     sql.done("DELETE FROM browser_session WHERE id = :id", id=session.id)
     assert db.session.scalars(select(Viewing)).all() == []
 
 
-def test_another_one_in_the_same_browser_ends_the_one_before(world: Funded) -> None:
+def test_another_one_in_the_same_browser_ends_the_one_before(world: World) -> None:
     session = session_of(world, world.staff)
     for role, minutes in ((SeenRole.JUDGE, 0), (SeenRole.AUDITOR, 60)):
         Viewing.begin(

@@ -17,17 +17,17 @@ from civtech.core import clock
 from civtech.core.db import Model, db
 from civtech.proposals.queries import reading
 from civtech.viewing.models import SeenRole, StandIn, stand_in
-from tests.factories.challenges import brief
-from tests.factories.proposals import open_challenge
-from tests.factories.stages import Funded
+from tests.factories.challenges import BriefFactory
 from tests.support.addresses import addresses
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 Seeing = Callable[..., FlaskClient]
 ROLES = list(SeenRole)
 IN_THE_ROLE = {
     SeenRole.COMPANY: "other_owner",
-    SeenRole.TEAM: "owner1",
+    SeenRole.TEAM: "company_owner",
     SeenRole.JUDGE: "judge_one",
     SeenRole.APPROVER: "approver",
     SeenRole.FINANCE: "finance",
@@ -36,7 +36,7 @@ IN_THE_ROLE = {
 SOURCE = Path(civtech.__file__).parent
 
 
-def pages(app: Flask, client: FlaskClient, world: Funded) -> dict[str, str | None]:
+def pages(app: Flask, client: FlaskClient, world: World) -> dict[str, str | None]:
     """What each address shows: its page, or None."""
     found = {}
     for rule, address in addresses(app, world):
@@ -48,12 +48,12 @@ def pages(app: Flask, client: FlaskClient, world: Funded) -> dict[str, str | Non
 
 @pytest.mark.parametrize("role", ROLES)
 def test_what_opens_opens_to_the_role_or_to_oneself_and_shows_no_more_of_anybody(
-    app: Flask, signed_in: SignIn, seeing: Seeing, world: Funded, role: SeenRole
+    app: Flask, signed_in: SignIn, seeing: Seeing, world: World, role: SeenRole
 ) -> None:
     private = {
-        "Cables that listen 1",
-        "Cables that listen 2",
-        "Tidewater Signals 1 Ltd",
+        "Idea of Tidewater Signals Ltd",
+        "Idea of Peat and Pixels Ltd",
+        "Tidewater Signals Ltd",
         "Words.",
         "Sound.",
         "Well done.",
@@ -63,7 +63,7 @@ def test_what_opens_opens_to_the_role_or_to_oneself_and_shows_no_more_of_anybody
         "Judge One",
         "Judge Two",
         "Owner1",
-        "owner1@people.example",
+        "company_owner@people.example",
     }
     Organisation.create(
         kind=OrganisationKind.COMPANY, legal_name="Other Ltd", by=world.person("other_owner"), at=world.at
@@ -79,7 +79,7 @@ def test_what_opens_opens_to_the_role_or_to_oneself_and_shows_no_more_of_anybody
     if role is SeenRole.AUDITOR:
         assert "Words." in set.union(*told.values()), "nothing private is anywhere: the test proves nothing"
     if role in {SeenRole.PUBLIC, SeenRole.COMPANY, SeenRole.TEAM, SeenRole.JUDGE}:
-        assert set.union(*told.values()) <= {"Tidewater Signals 1 Ltd"}, "who was funded is public, no more"
+        assert set.union(*told.values()) <= {"Tidewater Signals Ltd"}, "who was funded is public, no more"
 
 
 def shown(page: str | None, words: set[str]) -> set[str]:
@@ -87,9 +87,11 @@ def shown(page: str | None, words: set[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_what_is_sealed_stays_sealed(app: Flask, now: datetime, signed_in: SignIn, role: SeenRole) -> None:
+def test_what_is_sealed_stays_sealed(
+    app: Flask, worlds: Worlds, now: datetime, signed_in: SignIn, role: SeenRole
+) -> None:
     """Drafted, submitted, and after the deadline: until two people have opened it, no role shows a word of it."""
-    scene = open_challenge(now)
+    scene = worlds(Age.PUBLISHED)
     proposal = scene.submitted(title="Canary of the title", words="Canary of the words")
     scene.started(scene.rival, title="Canary of a draft")
     Question.ask(challenge=scene.challenge, text="May we dive?", by=scene.stranger, at=now)
@@ -123,13 +125,15 @@ def test_what_is_sealed_stays_sealed(app: Flask, now: datetime, signed_in: SignI
             client.post("/viewing/end")
 
 
-def test_the_sponsors_other_challenges_stay_closed(app: Flask, now: datetime, signed_in: SignIn) -> None:
+def test_the_sponsors_other_challenges_stay_closed(
+    app: Flask, worlds: Worlds, now: datetime, signed_in: SignIn
+) -> None:
     """Staff of one challenge who see it as an approver find nothing of the sponsor's others."""
-    scene = open_challenge(now)
+    scene = worlds(Age.PUBLISHED)
     proposal = scene.submitted()
     scene.opened()
     challenge = Challenge.draft(
-        round=scene.challenge.round, sponsor=scene.body, brief=brief(), budgets={}, by=scene.author, at=now
+        round=scene.challenge.round, sponsor=scene.body, brief=BriefFactory(), budgets={}, by=scene.author, at=now
     )
     db.session.flush()
     here = scene.person("staff_here")
@@ -142,7 +146,7 @@ def test_the_sponsors_other_challenges_stay_closed(app: Flask, now: datetime, si
     assert client.get(f"/proposals/{proposal.reference}").location == "/viewing?elsewhere=1"
 
 
-def test_a_stand_in_answers_all_that_anything_asks_of_who_is_asking(world: Funded) -> None:
+def test_a_stand_in_answers_all_that_anything_asks_of_who_is_asking(world: World) -> None:
     asked: set[str] = set()
     for path in SOURCE.rglob("*.py"):
         if not {"accounts", "viewing", "demo"} & set(path.parts):
@@ -153,7 +157,7 @@ def test_a_stand_in_answers_all_that_anything_asks_of_who_is_asking(world: Funde
         assert nobody.organisations(OrganisationKind.INDIVIDUAL) == []
 
 
-def test_a_stand_in_is_nobody_and_cannot_be_stored(world: Funded) -> None:
+def test_a_stand_in_is_nobody_and_cannot_be_stored(world: World) -> None:
     nobody = StandIn(SeenRole.TEAM, world.challenge, company="A company")
     assert not isinstance(nobody, Model)
     assert not inspect(nobody, raiseerr=False)
@@ -162,7 +166,7 @@ def test_a_stand_in_is_nobody_and_cannot_be_stored(world: Funded) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_stand_in_has_what_the_role_has_here_and_nothing_elsewhere(world: Funded, role: SeenRole) -> None:
+def test_a_stand_in_has_what_the_role_has_here_and_nothing_elsewhere(world: World, role: SeenRole) -> None:
     nobody = stand_in(role, world.challenge, company="A company")
     held = [known for known in ProgrammeRole if nobody.has_for(world.challenge, known)]
     assert held == ([role.granted] if role.granted else [])
@@ -170,14 +174,14 @@ def test_a_stand_in_has_what_the_role_has_here_and_nothing_elsewhere(world: Fund
     assert not nobody.reach(*ProgrammeRole).covers(world.challenge.round)
     assert not nobody.is_staff_of(world.challenge)
     assert nobody.acts_for(world.body) == (role is SeenRole.APPROVER)
-    assert not nobody.acts_for(world.teams[0].organisation_id)
+    assert not nobody.acts_for(world.proposals[0].organisation_id)
 
 
 def test_what_is_kept_from_oneself_is_kept_from_whom_one_sees_it_as(
-    seeing: Seeing, world: Funded, monkeypatch: pytest.MonkeyPatch
+    seeing: Seeing, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever reason a package has to keep this person out holds for who stands in for them."""
-    address = f"/proposals/{world.teams[0].reference}"
+    address = f"/proposals/{world.proposals[0].reference}"
     client = seeing(SeenRole.AUDITOR)
     assert client.get(address).status_code == 200
     kept_out = world.staff_here.id

@@ -17,9 +17,9 @@ from civtech.oversight.models import AuditEntry
 from civtech.viewing.events import ViewingBegan, ViewingEnded
 from civtech.viewing.models import LASTS, SeenRole, Viewing
 from civtech.web.idempotency import new_idempotency_key
-from tests.factories.challenges import brief
-from tests.factories.stages import Funded
+from tests.factories.challenges import BriefFactory
 from tests.support.addresses import addresses
+from tests.world import World
 
 SignIn = Callable[[User], FlaskClient]
 Seeing = Callable[..., FlaskClient]
@@ -33,9 +33,7 @@ def recorded(kind: type) -> list[tuple[str | None, str | None, dict[str, object]
     return [(entry.actor, entry.subject, dict(entry.facts)) for entry in db.session.scalars(found)]
 
 
-def test_staff_are_shown_the_way_and_told_what_it_shows(
-    signed_in: SignIn, world: Funded, page: str, start: str
-) -> None:
+def test_staff_are_shown_the_way_and_told_what_it_shows(signed_in: SignIn, world: World, page: str, start: str) -> None:
     client = signed_in(world.staff_here)
     assert f'href="{start}"' in client.get(page).text
     told = client.get(start).text
@@ -44,7 +42,7 @@ def test_staff_are_shown_the_way_and_told_what_it_shows(
     assert told.count('type="radio"') == len(SeenRole)
 
 
-def test_beginning_and_stopping_are_on_record(seeing: Seeing, world: Funded, start: str) -> None:
+def test_beginning_and_stopping_are_on_record(seeing: Seeing, world: World, start: str) -> None:
     client = seeing(SeenRole.JUDGE)
     who, what = world.staff_here.reference, world.challenge.reference
     until = (world.at + LASTS).isoformat()
@@ -58,7 +56,7 @@ def test_beginning_and_stopping_are_on_record(seeing: Seeing, world: Funded, sta
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_is_marked_and_has_the_button_to_stop(
-    app: Flask, seeing: Seeing, world: Funded, role: SeenRole
+    app: Flask, seeing: Seeing, world: World, role: SeenRole
 ) -> None:
     client = seeing(role)
     marked = 0
@@ -73,7 +71,7 @@ def test_every_page_is_marked_and_has_the_button_to_stop(
     assert MARK in client.get("/nowhere/at/all").text
 
 
-def test_it_ends_by_itself(seeing: Seeing, world: Funded, page: str) -> None:
+def test_it_ends_by_itself(seeing: Seeing, world: World, page: str) -> None:
     client = seeing(SeenRole.PUBLIC)
     with clock.at(world.at + LASTS - timedelta(seconds=1)):
         assert MARK in client.get(page).text
@@ -86,7 +84,7 @@ def test_it_ends_by_itself(seeing: Seeing, world: Funded, page: str) -> None:
         assert "You see this as an auditor." in client.get(page).text
 
 
-def test_signing_out_ends_it(app: Flask, seeing: Seeing, signed_in: SignIn, world: Funded, page: str) -> None:
+def test_signing_out_ends_it(app: Flask, seeing: Seeing, signed_in: SignIn, world: World, page: str) -> None:
     client = seeing(SeenRole.AUDITOR)
     assert client.post("/sign-out").status_code == 302
     assert MARK not in client.get(page).text
@@ -94,7 +92,7 @@ def test_signing_out_ends_it(app: Flask, seeing: Seeing, signed_in: SignIn, worl
 
 
 def test_it_is_bound_to_the_browser_it_began_in(
-    app: Flask, seeing: Seeing, signed_in: SignIn, world: Funded, page: str
+    app: Flask, seeing: Seeing, signed_in: SignIn, world: World, page: str
 ) -> None:
     seeing(SeenRole.PUBLIC)
     elsewhere = app.test_client()
@@ -105,7 +103,7 @@ def test_it_is_bound_to_the_browser_it_began_in(
     assert "See this as" in elsewhere.get(page).text
 
 
-def test_it_ends_when_the_role_does(seeing: Seeing, world: Funded, page: str) -> None:
+def test_it_ends_when_the_role_does(seeing: Seeing, world: World, page: str) -> None:
     client = seeing(SeenRole.AUDITOR)
     world.staff_here.granted_roles[0].end(by=None, at=world.at)
     db.session.commit()
@@ -115,7 +113,7 @@ def test_it_ends_when_the_role_does(seeing: Seeing, world: Funded, page: str) ->
 
 
 @pytest.mark.parametrize("role", [SeenRole.PUBLIC, SeenRole.APPROVER])
-def test_nothing_can_be_written_meanwhile(app: Flask, seeing: Seeing, world: Funded, role: SeenRole) -> None:
+def test_nothing_can_be_written_meanwhile(app: Flask, seeing: Seeing, world: World, role: SeenRole) -> None:
     client = seeing(role)
     known = {id(rule): address for rule, address in addresses(app, world)}
     adapter = app.url_map.bind("localhost")
@@ -138,10 +136,10 @@ def test_nothing_can_be_written_meanwhile(app: Flask, seeing: Seeing, world: Fun
 
 
 @pytest.mark.parametrize(
-    "who", ["staff_elsewhere", "finance", "auditor", "approver", "owner1", "judge_one", "stranger"]
+    "who", ["staff_elsewhere", "finance", "auditor", "approver", "company_owner", "judge_one", "stranger"]
 )
 def test_nobody_but_staff_of_the_challenge_begins(
-    signed_in: SignIn, world: Funded, page: str, start: str, who: str
+    signed_in: SignIn, world: World, page: str, start: str, who: str
 ) -> None:
     client = signed_in(world.people[who])
     assert start not in client.get(page).text
@@ -150,18 +148,18 @@ def test_nobody_but_staff_of_the_challenge_begins(
     assert recorded(ViewingBegan) == []
 
 
-def test_staff_of_a_team_or_on_a_panel_do_not(signed_in: SignIn, world: Funded, start: str) -> None:
-    for who in ("viewer1", "judge_one"):
+def test_staff_of_a_team_or_on_a_panel_do_not(signed_in: SignIn, world: World, start: str) -> None:
+    for who in ("company_viewer", "judge_one"):
         world.people[who].grant(ProgrammeRole.STAFF, by=None, at=world.at)
         assert signed_in(world.people[who]).get(start).status_code == 403
     assert recorded(ViewingBegan) == []
 
 
-def test_pages_of_anything_else_are_not_shown(seeing: Seeing, world: Funded, start: str) -> None:
+def test_pages_of_anything_else_are_not_shown(seeing: Seeing, world: World, start: str) -> None:
     other = Challenge.draft(
         round=world.challenge.round,
         sponsor=world.body,
-        brief=brief("How can we hear otters?"),
+        brief=BriefFactory("How can we hear otters?"),
         budgets={},
         by=world.author,
         at=world.at,
@@ -193,11 +191,11 @@ def test_the_public_is_not_sent_to_sign_in(seeing: Seeing, page: str) -> None:
     assert client.get(f"/register/{page.rpartition('/')[2]}").status_code == 200
 
 
-def test_what_is_not_published_is_seen_only_by_who_sees_it(signed_in: SignIn, world: Funded) -> None:
+def test_what_is_not_published_is_seen_only_by_who_sees_it(signed_in: SignIn, world: World) -> None:
     draft = Challenge.draft(
         round=world.challenge.round,
         sponsor=world.body,
-        brief=brief("How can we hear otters?"),
+        brief=BriefFactory("How can we hear otters?"),
         budgets={},
         by=world.author,
         at=world.at,
@@ -214,13 +212,13 @@ def test_what_is_not_published_is_seen_only_by_who_sees_it(signed_in: SignIn, wo
 
 
 @pytest.mark.parametrize("sent", ["", "nobody", "public\0", "staff"])
-def test_only_the_roles_on_offer_can_be_chosen(signed_in: SignIn, world: Funded, start: str, sent: str) -> None:
+def test_only_the_roles_on_offer_can_be_chosen(signed_in: SignIn, world: World, start: str, sent: str) -> None:
     answer = signed_in(world.staff_here).post(start, data={"role": sent})
     assert answer.status_code == 422
     assert recorded(ViewingBegan) == []
 
 
-def test_nobody_pays_for_it_while_it_is_off(signed_in: SignIn, world: Funded, page: str) -> None:
+def test_nobody_pays_for_it_while_it_is_off(signed_in: SignIn, world: World, page: str) -> None:
     statements: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:

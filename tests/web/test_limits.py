@@ -10,13 +10,14 @@ from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.references import new_token
-from tests.factories.proposals import Open, open_challenge
 from tests.support.sessions import session_of
+from tests.world import Age, World
+from tests.world.kept import Worlds
 
 
 @pytest.fixture
-def scene(strict: Flask, now: datetime) -> Open:
-    return open_challenge(now)
+def world(worlds: Worlds, strict: Flask, now: datetime) -> World:
+    return worlds(Age.PUBLISHED)
 
 
 def client_of(app: Flask, person: User) -> FlaskClient:
@@ -34,10 +35,10 @@ def test_one_network_asks_for_a_list_a_hundred_and_twenty_times_a_minute(strict:
 
 
 def test_a_person_asks_five_questions_a_minute_and_the_sixth_is_not_lost(
-    strict: Flask, scene: Open, now: datetime
+    strict: Flask, world: World, now: datetime
 ) -> None:
-    client = client_of(strict, scene.stranger)
-    path = f"/challenges/{scene.challenge.slug}/questions/new"
+    client = client_of(strict, world.stranger)
+    path = f"/challenges/{world.challenge.slug}/questions/new"
     with clock.at(now):
         answers = [
             client.post(path, data={"text": f"Ключ {number}?", "idempotency_key": new_token()}) for number in range(6)
@@ -48,10 +49,10 @@ def test_a_person_asks_five_questions_a_minute_and_the_sixth_is_not_lost(
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
 
 
-def test_a_person_takes_a_receipt_away_thirty_times_a_minute(strict: Flask, scene: Open, now: datetime) -> None:
-    receipt = f"/proposals/{scene.submitted().reference}/receipt.json"
+def test_a_person_takes_a_receipt_away_thirty_times_a_minute(strict: Flask, world: World, now: datetime) -> None:
+    receipt = f"/proposals/{world.submitted().reference}/receipt.json"
     db.session.commit()
-    client = client_of(strict, scene.company_owner)
+    client = client_of(strict, world.company_owner)
     with clock.at(now):
         assert [client.get(receipt).status_code for _ in range(31)] == [200] * 30 + [429]
-    assert client_of(strict, scene.company_editor).get(receipt).status_code == 200
+    assert client_of(strict, world.company_editor).get(receipt).status_code == 200

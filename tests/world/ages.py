@@ -84,9 +84,7 @@ def _prepare(world: World, *, pathway: str = "civtech", opened: bool = True, pla
     current = {known.key: known for known in presets.publish_missing(by=None, at=world.since)}
     if places:
         current[pathway] = PathwayFactory(key=pathway, number=2, places=places, at=world.since)
-    world.round = RoundFactory(
-        name="Round 9", pathway=current[pathway], by=world.staff, at=world.since, opened=opened
-    )
+    world.round = RoundFactory(name="Round 9", pathway=current[pathway], by=world.staff, at=world.since, opened=opened)
 
 
 def _publish(

@@ -20,17 +20,23 @@ class Answering:
         """When proposals are written: now, or ten days before it closed."""
         return self.at if self.challenge.is_open(self.at) else self.closes_at - 10 * DAY
 
-    def started(self: "World", company: Organisation | None = None, title: str = "Cables that listen", **how: Any) -> Proposal:
+    def started(
+        self: "World", company: Organisation | None = None, title: str = "Cables that listen", **how: Any
+    ) -> Proposal:
         """A draft by the company's owner."""
         said = {"challenge": self.challenge, "organisation": company or self.company, "at": self.answering_at}
         made: Proposal = ProposalFactory(title=title, **{**said, **how})
         return made
 
-    def written(self: "World", company: Organisation | None = None, title: str = "Cables that listen", **how: Any) -> Proposal:
+    def written(
+        self: "World", company: Organisation | None = None, title: str = "Cables that listen", **how: Any
+    ) -> Proposal:
         """A draft that is complete; `words` stand in each of its parts."""
         return self.started(company, title, written=True, **how)
 
-    def submitted(self: "World", company: Organisation | None = None, title: str = "Cables that listen", **how: Any) -> Proposal:
+    def submitted(
+        self: "World", company: Organisation | None = None, title: str = "Cables that listen", **how: Any
+    ) -> Proposal:
         """A proposal that was submitted at once."""
         return self.started(company, title, submitted=True, **how)
 

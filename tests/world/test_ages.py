@@ -3,15 +3,10 @@
 import pytest
 from sqlalchemy import func, select
 
-from civtech.challenges.models import ChallengePhase
 from civtech.core.db import Model, db
-from civtech.funding.models import Release, ReleaseState
-from civtech.judging.models import Assignment, AssignmentState, Decision, DecisionState
-from civtech.oversight.models import AuditEntry
-from civtech.stages.models import AgreementState, StageAgreement
 from tests.factories.verbs import NOW
-from tests.world import Age, World
-from tests.world.kept import TOO_LATE, Worlds
+from tests.world import Age
+from tests.world.kept import Worlds
 
 pytestmark = pytest.mark.both_databases("types")
 

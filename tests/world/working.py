@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 class Working:
     """Agreements with the first team, or with another; `how` is what `AgreementFactory` takes."""
 
-    def agreement(self: "World", team: Proposal | None = None, *, stage: str = "exploration", **how: Any) -> StageAgreement:
+    def agreement(
+        self: "World", team: Proposal | None = None, *, stage: str = "exploration", **how: Any
+    ) -> StageAgreement:
         """An agreement being drawn up thirty days ago, with two milestones."""
         said = {"stage": self.stage(stage), "by": self.staff, "at": self.at - 30 * DAY}
         made: StageAgreement = AgreementFactory(proposal=team or self.proposals[0], **{**said, **how})

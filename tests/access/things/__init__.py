@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from tests.access.things import accounts, challenges, judging, office, privacy, proposals, stages
-from tests.access.world import World
+from tests.access.world import Town
 
 
-def world_at(at: datetime) -> World:
+def world_at(at: datetime) -> Town:
     """The whole world, as it is at `at`."""
-    world = World(at)
+    world = Town(at)
     for part in (accounts, challenges, proposals, judging, stages, privacy, office):
         part.enter(world)
     return world

@@ -22,10 +22,10 @@ from civtech.core.db import db
 from civtech.programmes.models import Round
 from civtech.web.idempotency import UsedKey
 from tests.access.people import ELSEWHERE
-from tests.access.world import DAY, World
+from tests.access.world import DAY, Town
 
 
-def enter(world: World) -> None:
+def enter(world: Town) -> None:
     _organisations(world)
     _invitations(world)
     _rounds(world)
@@ -51,7 +51,7 @@ def enter(world: World) -> None:
         world.enter("request to join", state, mark=asked.reference, **values)
 
 
-def _organisations(world: World) -> None:
+def _organisations(world: Town) -> None:
     start = world.at - 100 * DAY
     idea = Organisation.create(
         kind=OrganisationKind.INDIVIDUAL, legal_name="Ines Inventor", by=world.inventor, at=start
@@ -73,7 +73,7 @@ def _organisations(world: World) -> None:
         world.enter("membership", state, mark=person.reference, **values)
 
 
-def _invitations(world: World) -> None:
+def _invitations(world: Town) -> None:
     company, body = world.companies[1], world.funded.body
     by_owner = {"by": world.owner, "at": world.at}
     to_stranger = Invitation.send(company, world.stranger.email, MemberRole.EDITOR, **by_owner)
@@ -95,7 +95,7 @@ def _invitations(world: World) -> None:
         world.enter("organisation's invitation", state, mark=invitation.reference, **values)
 
 
-def _rounds(world: World) -> None:
+def _rounds(world: Town) -> None:
     start, here = world.at - 100 * DAY, world.funded.challenge.round
     prepared = Round.create(name="Round 10", pathway=here.pathway, by=world.staff, at=start)
     finished = Round.create(name="Round 8", pathway=here.pathway, by=world.staff, at=start)
@@ -109,7 +109,7 @@ def _rounds(world: World) -> None:
         world.elsewhere.grant(role, by=None, at=start, scope=Scope(ScopeKind.ROUND, prepared.reference))
 
 
-def _grants(world: World) -> None:
+def _grants(world: Town) -> None:
     here = Scope(ScopeKind.ROUND, world.funded.challenge.round.reference)
     asked = {
         state: RoleGrant.ask(

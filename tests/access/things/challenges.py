@@ -2,32 +2,19 @@
 
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
-from tests.access.world import World
-from tests.factories.challenges import Sponsor
+from tests.access.world import Town
+from tests.world import World
 
 DOORS = ("waiting for approval", "open", "closed", "judged")
 """The states that make a difference to who may; the others are there for what stands in them."""
 
 
-def sponsor(world: World) -> Sponsor:
-    """The world's own sponsor as a maker of challenges."""
-    names = ("author", "approver", "acceptor", "staff", "auditor", "stranger")
-    return Sponsor(
-        at=world.at,
-        body=world.funded.body,
-        owner=world.head,
-        second=world.head,
-        round=world.funded.challenge.round,
-        **{name: world.people[name] for name in names},
-    )
-
-
-def enter(world: World) -> None:
-    ours = sponsor(world)
+def enter(world: Town) -> None:
+    ours = world.funded
     made = {
-        "draft": ours.draft(question="How can we hear otters?"),
-        "waiting for approval": ours.draft(question="How can we hear seals?"),
-        "cancelled before anybody saw it": ours.draft(question="How can we hear moss?"),
+        "draft": ours.drafted(question="How can we hear otters?"),
+        "waiting for approval": ours.drafted(question="How can we hear seals?"),
+        "cancelled before anybody saw it": ours.drafted(question="How can we hear moss?"),
         "open": ours.published(question="How can we hear terns?"),
         "open, answered": ours.published(question="How can we hear newts?"),
         "closed": ours.published(closes=-1, question="How can we hear owls?"),
@@ -45,9 +32,9 @@ def enter(world: World) -> None:
     world.challenges = made
 
 
-def _questions(world: World, ours: Sponsor, made: dict[str, Challenge]) -> None:
-    waiting = ours.question(made["open"], "Are there numbers?")
-    answered = ours.question(made["open"], "Are there maps?")
+def _questions(world: Town, ours: World, made: dict[str, Challenge]) -> None:
+    waiting = ours.asked(made["open"], "Are there numbers?")
+    answered = ours.asked(made["open"], "Are there maps?")
     answered.give_answer(answer="Yes.", by=world.author, at=world.at)
     db.session.flush()
     for state, question in (("waiting", waiting), ("answered", answered)):

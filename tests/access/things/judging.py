@@ -1,17 +1,16 @@
 """Panels before, while and after they judge; assignments and decisions."""
 
-from civtech.accounts.models import ProgrammeRole
 from civtech.core.db import db
 from civtech.judging.models import Assignment, Decision, Panel
-from tests.access.things.proposals import scene, show
-from tests.access.world import DAY, World
-from tests.factories.judging import Judged
+from tests.access.things.proposals import beside, show
+from tests.access.world import DAY, Town
+from tests.world import World
 
 JUDGED = 5
 
 
-def enter(world: World) -> None:
-    in_pool = world.funded.person("in_the_pool", ProgrammeRole.JUDGE)
+def enter(world: Town) -> None:
+    in_pool = world.funded.person("in_the_pool", judge=True)
     world.mention("person", "in the pool of judges", in_pool.email)
     world.mention("person", "nobody put into it", world.stranger.email)
     _being_judged(world)
@@ -19,16 +18,16 @@ def enter(world: World) -> None:
     _funded(world)
 
 
-def opened(world: World, state: str) -> Judged:
+def opened(world: Town, state: str) -> World:
     """The challenge in this state with an answer of each of our first companies and of the rival, opened."""
-    now = scene(world, state)
-    found = Judged(now, world.at - DAY, judges=[world.judge, world.seated])
-    found.proposals = [now.submitted(company, title=f"Idea {company.id}") for company in world.companies[:JUDGED]]
-    now.opened()
+    found = beside(world, state)
+    found.proposals = [found.submitted(company, title=f"Idea {company.id}") for company in world.companies[:JUDGED]]
+    found.opened()
+    found.at, found.judges = world.at - DAY, [world.judge, world.seated]
     return found
 
 
-def _being_judged(world: World) -> None:
+def _being_judged(world: Town) -> None:
     found = opened(world, "judged")
     rival, ours, *others = found.proposals
     show(world, "opened", ours)
@@ -47,12 +46,12 @@ def _being_judged(world: World) -> None:
     ):
         world.enter("assignment", state, reference=mine[proposal.id].reference)
     _place(world, "while it is judged", panel)
-    slug = found.scene.challenge.slug
+    slug = found.challenge.slug
     world.enter("panel", "before it is convened", mark=f"/{slug}/panels/interview", slug=slug, stage_key="interview")
     _scores(world, "while it is judged", panel, found.proposals[1].reference)
 
 
-def _decided(world: World) -> None:
+def _decided(world: Town) -> None:
     found = opened(world, "decided")
     panel = found.convene()
     found.score_all(dict.fromkeys(found.proposals, 4))
@@ -63,26 +62,26 @@ def _decided(world: World) -> None:
     _scores(world, "with a decision to approve", panel, found.proposals[1].reference)
 
 
-def _funded(world: World) -> None:
+def _funded(world: Town) -> None:
     interview = world.funded.stage("interview")
     panel = db.session.query(Panel).filter_by(stage_id=interview.id, challenge_id=world.funded.challenge.id).one()
     _place(world, "after its decision", panel)
-    _scores(world, "after its decision", panel, world.funded.teams[1].reference)
+    _scores(world, "after its decision", panel, world.funded.proposals[1].reference)
     _decision(world, "released", db.session.query(Decision).filter_by(panel_id=panel.id).one())
     locked = db.session.query(Assignment).filter_by(panel_id=panel.id, judge_id=world.judge.id)
     world.enter("assignment", "decided", reference=locked.order_by(Assignment.id).first().reference)
 
 
-def _place(world: World, state: str, panel: Panel) -> None:
+def _place(world: Town, state: str, panel: Panel) -> None:
     slug, key = panel.challenge.slug, panel.stage.key
     world.enter("panel", state, mark=f"/{slug}/panels/{key}", slug=slug, stage_key=key)
 
 
-def _scores(world: World, state: str, panel: Panel, reference: str) -> None:
+def _scores(world: Town, state: str, panel: Panel, reference: str) -> None:
     slug, key = panel.challenge.slug, panel.stage.key
     mark = f"/{slug}/panels/{key}/ranking/{reference}"
     world.enter("scores", state, mark=mark, slug=slug, stage_key=key, reference=reference)
 
 
-def _decision(world: World, state: str, decision: Decision) -> None:
+def _decision(world: Town, state: str, decision: Decision) -> None:
     world.enter("decision", state, reference=decision.reference)

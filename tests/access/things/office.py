@@ -7,10 +7,10 @@ from civtech.core.db import db
 from civtech.notifications.models import OutboxMessage
 from civtech.oversight.models import AuditEntry
 from tests.access.people import sign_in
-from tests.access.world import World
+from tests.access.world import Town
 
 
-def enter(world: World) -> None:
+def enter(world: Town) -> None:
     db.session.commit()
     mails = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
     world.enter("mail", "waiting", reference=mails[0].reference)

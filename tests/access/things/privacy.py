@@ -1,10 +1,10 @@
 """Personal data: who asked to be erased, what is held back, and problems that somebody reported."""
 
 from civtech.privacy.models import ErasureRequest, Hold, ProblemReport
-from tests.access.world import DAY, World
+from tests.access.world import DAY, Town
 
 
-def enter(world: World) -> None:
+def enter(world: Town) -> None:
     by_staff = {"by": world.staff, "at": world.at}
     for state, person in (("of the inventor", world.inventor), ("of a member of staff", world.colleague)):
         asked = ErasureRequest.ask(by=person, at=world.at)

@@ -3,21 +3,20 @@
 from civtech.accounts.models import Organisation
 from civtech.core.db import db
 from civtech.proposals.models import Opening, Proposal
-from tests.access.world import DAY, World
-from tests.factories.proposals import Open
+from tests.access.world import DAY, Town
+from tests.world import World
 
 
-def scene(world: World, state: str) -> Open:
-    """The challenge in this state as a maker of proposals."""
-    owners = {"rival_owner": world.rival, "our_owner": world.owner, "idea_owner": world.inventor}
-    people = {"staff": world.staff, "colleague": world.colleague} | owners
-    challenge = world.challenges[state]
-    return Open(world.at - 5 * DAY, people, challenge, world.funded.body, world.companies[1], world.companies[0])
+def beside(world: Town, state: str) -> World:
+    """The challenge in this state, for our first company and the rival to answer."""
+    found = world.funded.beside(world.challenges[state], at=world.at - 5 * DAY)
+    found.organisations = found.organisations | {"company": world.companies[1], "rival": world.companies[0]}
+    return found
 
 
-def enter(world: World) -> None:
+def enter(world: Town) -> None:
     idea: Organisation = world.inventor.organisations()[0]
-    still_open, answered, closed = (scene(world, state) for state in ("open", "open, answered", "closed"))
+    still_open, answered, closed = (beside(world, state) for state in ("open", "open, answered", "closed"))
     made = {
         "draft": still_open.started(),
         "submitted, before the deadline": answered.submitted(),
@@ -35,14 +34,14 @@ def enter(world: World) -> None:
     Opening.request(challenge=closed.challenge, by=world.staff, at=world.at)
 
 
-def _withdrawn(world: World, answered: Open, company: Organisation) -> Proposal:
+def _withdrawn(world: Town, answered: World, company: Organisation) -> Proposal:
     proposal = answered.submitted(company)
     proposal.withdraw(by=world.owner, at=world.at)
     db.session.flush()
     return proposal
 
 
-def show(world: World, state: str, proposal: Proposal, **more: str) -> None:
+def show(world: Town, state: str, proposal: Proposal, **more: str) -> None:
     """Enter a proposal with its first section."""
     db.session.flush()
     world.enter("proposal", state, reference=proposal.reference, key=proposal.sections[0].key, **more)

@@ -3,25 +3,24 @@
 from civtech.core.db import db
 from civtech.stages.models import Milestone, StageAgreement
 from tests.access.things.proposals import show
-from tests.access.world import DAY, World
-from tests.factories import stages as make
+from tests.access.world import DAY, Town
 
 
-def enter(world: World) -> None:
+def enter(world: Town) -> None:
     funded = world.funded
-    rival, drafted, offered, active, done, lapsed, refused, awarded = funded.teams
+    rival, drafted, offered, active, done, lapsed, refused, awarded = funded.proposals
     show(world, "chosen, without agreement", awarded, **{"?stage": "exploration"})
     world.mention("proposal", "funded", active.reference)
     agreements = {
-        "the rival's, in force": make.in_force(funded, rival),
-        "being drawn up": make.drafted(funded, drafted),
-        "offered": make.offered(funded, offered),
-        "in force": make.in_force(funded, active, amounts=(200_000, 100_000, 100_000)),
+        "the rival's, in force": funded.in_force(rival),
+        "being drawn up": funded.agreement(drafted),
+        "offered": funded.offered(offered),
+        "in force": funded.in_force(active, amounts=(200_000, 100_000, 100_000)),
     }
-    ended = make.in_force(funded, done)
-    lapsing = make.offered(funded, lapsed)
+    ended = funded.in_force(done)
+    lapsing = funded.offered(lapsed)
     lapsing.lapse(by=world.staff, at=world.at)
-    _money(world, agreements["in force"].milestones[0], ended.milestones, make.in_force(funded, refused).milestones[0])
+    _money(world, agreements["in force"].milestones[0], ended.milestones, funded.in_force(refused).milestones[0])
     ended.complete(by=world.staff, at=world.at)
     for state, agreement in (("completed", ended), ("lapsed", lapsing)):
         world.mention("agreement", state, agreement.reference)
@@ -38,7 +37,7 @@ def enter(world: World) -> None:
         world.enter("milestone", state, reference=milestone.reference)
 
 
-def _enter_agreement(world: World, state: str, agreement: StageAgreement) -> None:
+def _enter_agreement(world: Town, state: str, agreement: StageAgreement) -> None:
     world.enter("agreement", state, reference=agreement.reference)
     statement = agreement.statement
     world.enter("rights statement", f"of an agreement {state}", reference=statement.reference)
@@ -48,15 +47,15 @@ def _enter_agreement(world: World, state: str, agreement: StageAgreement) -> Non
         world.enter("background", f"of an agreement {state}", mark=mark, **values)
 
 
-def _delivered(world: World, milestone: Milestone) -> Milestone:
+def _delivered(world: Town, milestone: Milestone) -> Milestone:
     milestone.deliver(evidence="All junctions.", link="https://example.org/counts", by=world.editor, at=world.at - DAY)
     db.session.flush()
     return milestone
 
 
-def _money(world: World, to_decide: Milestone, done: list[Milestone], to_refuse: Milestone) -> None:
+def _money(world: Town, to_decide: Milestone, done: list[Milestone], to_refuse: Milestone) -> None:
     proposed, approved, paid, turned_down = (
-        make.proposed(world.funded, milestone) for milestone in (to_decide, *done, to_refuse)
+        world.funded.release(milestone) for milestone in (to_decide, *done, to_refuse)
     )
     for release in (approved, paid):
         release.approve(by=world.colleague, at=world.at - DAY)
