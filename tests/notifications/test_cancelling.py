@@ -63,7 +63,7 @@ def test_cancelling_tells_everyone_with_a_draft_or_a_submission_everyone_who_ask
     Question.ask(challenge=world.challenge, text="Are there maps?", by=world.stranger, at=world.at)
     told = cancelled(world)
     team = {f"{name}_{role}" for name in ("company", "rival") for role in ("owner", "editor", "viewer")}
-    assert set(told) == team | {"stranger", "body_head", "author", "approver", "colleague"}
+    assert set(told) == team | {"stranger", "head", "author", "approver", "colleague"}
     for words in told.values():
         assert "Programme staff cancelled the challenge “How can we count traffic without new cables?”" in words
         assert world.challenge.reference in words
@@ -83,7 +83,7 @@ def test_the_mail_says_that_the_sponsor_cancelled_it_and_never_who_pressed_the_b
     told = cancelled(world, "approver")
     assert set(told) == {
         *("company_owner", "company_editor", "company_viewer"),
-        *("body_head", "author", "staff", "colleague"),
+        *("head", "author", "staff", "colleague"),
     }
     for words in told.values():
         assert "Northern Roads Authority cancelled the challenge" in words

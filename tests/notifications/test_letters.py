@@ -46,10 +46,10 @@ def world(app: Flask, worlds: Worlds, now: datetime) -> World:
 def test_the_way_to_the_interview_tells_everybody_who_has_to_know(world: World) -> None:
     teams = {"company_owner", "company_editor", "rival_owner", "rival_editor"}
     assert told() == {
-        "challenge_to_approve": {"body_owner", "approver"},
-        "challenge_approved": {"body_owner", "author"},
+        "challenge_to_approve": {"head", "approver"},
+        "challenge_approved": {"head", "author"},
         "challenge_to_publish": {"staff", "colleague"},
-        "challenge_published": {"body_owner", "author", "approver"},
+        "challenge_published": {"head", "author", "approver"},
         "proposal_received": teams,
         "opening_to_confirm": {"colleague"},
         "decision_to_approve": {"colleague"},
@@ -86,9 +86,9 @@ def test_a_funded_stage_tells_each_side_its_part(world: World, now: datetime) ->
     db.session.commit()
     team = {"company_owner", "company_editor"}
     assert told() == {
-        "rights_statement_waiting": {"company_owner", "body_owner", "approver"},
+        "rights_statement_waiting": {"company_owner", "head", "approver"},
         "agreement_in_force": team,
-        "deliverable_submitted": {"body_owner", "approver", "acceptor"},
+        "deliverable_submitted": {"head", "approver", "acceptor"},
         "deliverable_returned": team,
         "deliverable_accepted": team,
         "release_to_approve": {"colleague", "finance"},
@@ -107,7 +107,7 @@ def test_an_answer_goes_to_all_who_work_on_a_proposal_and_nobody_learns_who_aske
     question.give_answer(answer="CANARY-ANSWER", by=world.author, at=at)
     db.session.commit()
     assert told() == {
-        "question_asked": {"body_owner", "author", "approver"},
+        "question_asked": {"head", "author", "approver"},
         "question_answered": {"stranger", "company_owner", "company_editor", "rival_owner", "rival_editor"},
     }
     mails = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "question_answered")).all()
@@ -148,9 +148,9 @@ def test_a_challenge_that_is_sent_back_says_nothing_of_its_content(world: World,
     challenge.approve(by=world.approver, at=now)
     db.session.commit()
     assert told() == {
-        "challenge_to_approve": {"body_owner", "approver"},
-        "challenge_sent_back": {"body_owner", "author"},
-        "challenge_approved": {"body_owner", "author"},
+        "challenge_to_approve": {"head", "approver"},
+        "challenge_sent_back": {"head", "author"},
+        "challenge_approved": {"head", "author"},
         "challenge_to_publish": {"staff", "colleague"},
     }
     check_every_letter()
@@ -189,7 +189,7 @@ def test_the_letters_about_a_taken_back_and_discarded_offer_keep_to_the_rules(wo
     db.session.flush()
     agreement.discard(by=world.staff, at=now)
     db.session.commit()
-    officers = {"company_owner", "body_owner", "approver"}
+    officers = {"company_owner", "head", "approver"}
     assert told() == {"offer_taken_back": officers, "agreement_discarded": officers}
     check_every_letter()
 

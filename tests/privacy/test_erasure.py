@@ -87,41 +87,41 @@ def test_sessions_end_and_the_next_request_is_a_visitors(loner: User, signed_in:
         BrowserSession.user_id == loner.id))) == {("", now)}  # fmt: skip
 
 
-def test_invitations_are_taken_back_and_lead_nowhere(scene: World, loner: User, now: datetime) -> None:
+def test_invitations_are_taken_back_and_lead_nowhere(world: World, loner: User, now: datetime) -> None:
     erase(loner, now)
     invitation = db.session.scalars(select(Invitation)).one()
     assert invitation.state is InvitationState.REVOKED
     assert invitation.email == f"erased-{invitation.reference.lower()}@invalid"
 
 
-def test_a_draft_stays_while_somebody_of_the_team_is_left(scene: World, now: datetime) -> None:
-    draft = scene.started()
+def test_a_draft_stays_while_somebody_of_the_team_is_left(world: World, now: datetime) -> None:
+    draft = world.started()
     db.session.commit()
-    erase(scene.company_editor, now)
+    erase(world.company_editor, now)
     assert db.session.scalar(select(func.count()).where(Proposal.id == draft.id)) == 1
 
 
-def test_words_that_a_team_received_stay(scene: World, now: datetime) -> None:
-    proposal = scene.submitted(words="KEPT")
-    second = scene.person("second")
-    scene.company.admit(second, MemberRole.OWNER, by=None, at=now)
+def test_words_that_a_team_received_stay(world: World, now: datetime) -> None:
+    proposal = world.submitted(words="KEPT")
+    second = world.person("second")
+    world.company.admit(second, MemberRole.OWNER, by=None, at=now)
     db.session.commit()
-    erase(scene.company_owner, now)
+    erase(world.company_owner, now)
     db.session.rollback()
     assert "KEPT" in proposal.submissions[0].content["summary"]
-    assert proposal.started_by_id == scene.company_owner.id
+    assert proposal.started_by_id == world.company_owner.id
 
 
-def test_mails_to_others_lose_the_name_of_a_person_with_an_idea(scene: World, loner: User, now: datetime) -> None:
+def test_mails_to_others_lose_the_name_of_a_person_with_an_idea(world: World, loner: User, now: datetime) -> None:
     with unit_of_work():
         for words in ("Lou Löner", "Lou Lönerson"):
             mail = OutboxMessage.write(
-                "invitation", domain="x.example", at=now, recipient_id=scene.stranger.id, facts={"organisation": words}
+                "invitation", domain="x.example", at=now, recipient_id=world.stranger.id, facts={"organisation": words}
             )
             db.session.add(mail)
             mail.be_sent(at=now)
     erase(loner, now)
-    kept = select(OutboxMessage.facts).where(OutboxMessage.recipient_id == scene.stranger.id).order_by(OutboxMessage.id)
+    kept = select(OutboxMessage.facts).where(OutboxMessage.recipient_id == world.stranger.id).order_by(OutboxMessage.id)
     assert list(db.session.scalars(kept)) == [{}, {"organisation": "Lou Lönerson"}]
 
 
@@ -136,7 +136,7 @@ def test_a_ready_made_mail_loses_its_words(loner: User, now: datetime) -> None:
     assert written_down("CANARY") == set()
 
 
-def test_a_mail_that_was_sent_keeps_its_day_and_nothing_else(scene: World, loner: User, now: datetime) -> None:
+def test_a_mail_that_was_sent_keeps_its_day_and_nothing_else(world: World, loner: User, now: datetime) -> None:
     with unit_of_work():
         db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "invitation")).one().be_sent(at=now)
     erase(loner, now)
@@ -145,15 +145,15 @@ def test_a_mail_that_was_sent_keeps_its_day_and_nothing_else(scene: World, loner
     assert mail.address == f"erased-{mail.reference.lower()}@invalid"
 
 
-def test_the_audit_log_verifies_and_says_what_went_by_number(scene: World, loner: User, now: datetime) -> None:
+def test_the_audit_log_verifies_and_says_what_went_by_number(world: World, loner: User, now: datetime) -> None:
     before = holds()
     entries = {entry.sequence: entry.hash for entry in db.session.scalars(select(AuditEntry))}
-    erase(loner, now, by=scene.staff)
+    erase(loner, now, by=world.staff)
     assert holds() > before
     after = {entry.sequence: entry.hash for entry in db.session.scalars(select(AuditEntry))}
     assert entries.items() <= after.items()
     last = db.session.scalars(select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(1)).one()
-    assert (last.event, last.subject, last.actor) == ("PersonErased", loner.reference, scene.staff.reference)
+    assert (last.event, last.subject, last.actor) == ("PersonErased", loner.reference, world.staff.reference)
     counts = {
         "sessions": 1,
         "memberships": 2,
@@ -168,44 +168,44 @@ def test_the_audit_log_verifies_and_says_what_went_by_number(scene: World, loner
     assert last.facts == {"ground": "operator", **counts}
 
 
-def test_who_was_erased_is_not_erased_again(scene: World, loner: User, now: datetime) -> None:
+def test_who_was_erased_is_not_erased_again(world: World, loner: User, now: datetime) -> None:
     erase(loner, now)
     with pytest.raises(RuleViolation, match="erased already"):
         erase(reread(loner), now)
 
 
-def test_the_last_owner_of_others_invites_another_first(scene: World, now: datetime) -> None:
+def test_the_last_owner_of_others_invites_another_first(world: World, now: datetime) -> None:
     expected = ["You are the last owner of Tidewater Signals Ltd. Invite another owner first."]
-    assert hindrances(scene.company_owner, now) == expected
+    assert hindrances(world.company_owner, now) == expected
     with pytest.raises(RuleViolation, match="Invite another owner first"):
-        erase(scene.company_owner, now)
-    assert reread(scene.company_owner).active
+        erase(world.company_owner, now)
+    assert reread(world.company_owner).active
 
 
-def test_the_last_owner_of_a_public_body_stays_even_alone(scene: World, now: datetime) -> None:
+def test_the_last_owner_of_a_public_body_stays_even_alone(world: World, now: datetime) -> None:
     for key in ("author", "approver", "acceptor"):
-        erase(scene.people[key], now)
-    assert hindrances(reread(scene.head), now) == [
+        erase(world.people[key], now)
+    assert hindrances(reread(world.head), now) == [
         "You are the last owner of Northern Roads Authority. Invite another owner first."
     ]
 
 
-def test_who_holds_a_programme_role_gives_it_up_first(scene: World, now: datetime) -> None:
-    assert hindrances(scene.staff, now) == [
+def test_who_holds_a_programme_role_gives_it_up_first(world: World, now: datetime) -> None:
+    assert hindrances(world.staff, now) == [
         "You hold a role in the programme. Give it up first, or ask an administrator to end it."
     ]
 
 
-def test_a_proposal_that_waits_for_its_outcome_keeps_its_last_owner(scene: World, now: datetime) -> None:
-    proposal = scene.submitted()
+def test_a_proposal_that_waits_for_its_outcome_keeps_its_last_owner(world: World, now: datetime) -> None:
+    proposal = world.submitted()
     db.session.commit()
     for key in ("company_editor", "company_viewer"):
-        erase(scene.people[key], now)
-    (said,) = hindrances(reread(scene.company_owner), now)
+        erase(world.people[key], now)
+    (said,) = hindrances(reread(world.company_owner), now)
     assert said.startswith(f"Proposal {proposal.reference} of Tidewater Signals Ltd is not over")
-    proposal.withdraw(by=scene.company_owner, at=now)
+    proposal.withdraw(by=world.company_owner, at=now)
     db.session.commit()
-    assert hindrances(scene.company_owner, now) == []
+    assert hindrances(world.company_owner, now) == []
 
 
 def test_a_running_agreement_keeps_its_last_owner_until_it_has_ended(worlds: Worlds, app, now: datetime) -> None:
@@ -220,12 +220,12 @@ def test_a_running_agreement_keeps_its_last_owner_until_it_has_ended(worlds: Wor
     assert len(hindrances(reread(world.company_owner), now)) == 1, "it was chosen, and nothing has declined it since"
 
 
-def test_a_cancelled_challenge_lets_everybody_go(scene: World, now: datetime) -> None:
-    scene.submitted()
-    scene.challenge.cancel(message="No money is left.", by=scene.head, at=now)
+def test_a_cancelled_challenge_lets_everybody_go(world: World, now: datetime) -> None:
+    world.submitted()
+    world.challenge.cancel(message="No money is left.", by=world.head, at=now)
     db.session.commit()
     for key in ("company_editor", "company_viewer", "company_owner"):
-        assert erase(reread(scene.people[key]), now)["account"] == 1
+        assert erase(reread(world.people[key]), now)["account"] == 1
 
 
 def through_every_stage(world: World, now: datetime) -> None:
@@ -282,14 +282,14 @@ def test_members_of_a_company_that_was_declined_may_all_go(worlds: Worlds, app, 
     holds()
 
 
-def test_the_pages_show_no_name_where_an_erased_person_acted(scene: World, now: datetime, signed_in: SignedIn) -> None:
-    proposal = scene.submitted()
+def test_the_pages_show_no_name_where_an_erased_person_acted(world: World, now: datetime, signed_in: SignedIn) -> None:
+    proposal = world.submitted()
     db.session.commit()
-    erase(scene.company_editor, now)
-    page = signed_in(reread(scene.company_owner)).get(f"/organisations/{scene.company.reference}").text
+    erase(world.company_editor, now)
+    page = signed_in(reread(world.company_owner)).get(f"/organisations/{world.company.reference}").text
     assert "Company Editor" not in page
-    assert signed_in(reread(scene.company_owner)).get(f"/proposals/{proposal.reference}").status_code == 200
-    page = signed_in(scene.auditor).get(f"/audit?actor={scene.company_editor.reference}").text
+    assert signed_in(reread(world.company_owner)).get(f"/proposals/{proposal.reference}").status_code == 200
+    page = signed_in(world.auditor).get(f"/audit?actor={world.company_editor.reference}").text
     assert "Company Editor" not in page
 
 
@@ -303,9 +303,9 @@ def test_somebody_with_the_same_address_can_come_again_as_somebody_else(loner: U
 
 
 def test_a_role_that_was_asked_for_is_not_approved_for_somebody_erased(
-    scene: World, loner: User, now: datetime
+    world: World, loner: User, now: datetime
 ) -> None:
-    first, second = scene.person("first"), scene.person("second")
+    first, second = world.person("first"), world.person("second")
     for person in (first, second):
         person.grant(ProgrammeRole.ADMINISTRATOR, by=None, at=now)
     db.session.flush()

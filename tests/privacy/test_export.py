@@ -20,7 +20,7 @@ def opened(packed: bytes) -> tuple[dict[str, object], str]:
         return json.loads(archive.read("data.json")), archive.read("README.txt").decode()
 
 
-def test_a_person_downloads_what_they_are_and_wrote(scene: World, loner: User, signed_in: SignedIn) -> None:
+def test_a_person_downloads_what_they_are_and_wrote(world: World, loner: User, signed_in: SignedIn) -> None:
     answer = signed_in(loner).post("/account/data/archive")
     data, readme = opened(answer.data)
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{loner.reference}-2027-03-01.zip"'
@@ -114,13 +114,13 @@ def test_each_act_stands_in_the_part_of_its_kind(worlds: Worlds, app, now: datet
     assert {score["reason"] for score in export.data_of(world.judge_one, now)["scores"]} == {"Sound."}
 
 
-def test_who_answers_a_question_is_not_told_who_asked(scene: World, now: datetime) -> None:
-    question = Question.ask(challenge=scene.challenge, text="How loud?", by=scene.stranger, at=now)
+def test_who_answers_a_question_is_not_told_who_asked(world: World, now: datetime) -> None:
+    question = Question.ask(challenge=world.challenge, text="How loud?", by=world.stranger, at=now)
     db.session.flush()
-    question.give_answer(answer="Quiet.", by=scene.author, at=now)
+    question.give_answer(answer="Quiet.", by=world.author, at=now)
     db.session.commit()
-    (asked,) = export.data_of(scene.stranger, now)["questions"]
-    (answered,) = export.data_of(scene.author, now)["questions"]
+    (asked,) = export.data_of(world.stranger, now)["questions"]
+    (answered,) = export.data_of(world.author, now)["questions"]
     assert (asked["asked_by"], asked["answered_by"]) == (True, False)
     assert (answered["asked_by"], answered["answered_by"]) == (False, True)
-    assert scene.stranger.reference not in json.dumps(export.data_of(scene.author, now))
+    assert world.stranger.reference not in json.dumps(export.data_of(world.author, now))

@@ -23,8 +23,8 @@ def gone(loner: User, now: datetime) -> User:
     return loner
 
 
-def held(on: object, scene: World, now: datetime) -> Hold:
-    hold = Hold.place(on, reason="FOI 7", ends_at=now + timedelta(days=30), by=scene.staff, at=now)  # type: ignore[arg-type]
+def held(on: object, world: World, now: datetime) -> Hold:
+    hold = Hold.place(on, reason="FOI 7", ends_at=now + timedelta(days=30), by=world.staff, at=now)  # type: ignore[arg-type]
     db.session.flush()
     return hold
 
@@ -55,10 +55,10 @@ def test_who_was_erased_never_comes_back(gone: User, change: str) -> None:
     assert "stays erased" in refused(f"UPDATE person SET {change} WHERE id = :person", person=gone.id)
 
 
-def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(scene: World, gone: User, now: datetime) -> None:
+def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(world: World, gone: User, now: datetime) -> None:
     assert "signs in nowhere" in refused(
         "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:person, :company, 'editor', :at)",
-        person=gone.id, company=scene.company.id, at=moment(now),
+        person=gone.id, company=world.company.id, at=moment(now),
     )  # fmt: skip
     assert "signs in nowhere" in refused(
         "INSERT INTO browser_session (reference, digest, user_id, browser, begun_at) "
@@ -67,44 +67,44 @@ def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(scene: World, gone:
     )  # fmt: skip
 
 
-def test_an_erasure_neither_changes_nor_goes(gone: User, scene: World) -> None:
-    assert "stays erased" in refused("UPDATE erasure SET person_id = :other", other=scene.stranger.id)
+def test_an_erasure_neither_changes_nor_goes(gone: User, world: World) -> None:
+    assert "stays erased" in refused("UPDATE erasure SET person_id = :other", other=world.stranger.id)
     assert "stays erased" in refused("DELETE FROM erasure")
 
 
-def test_nobody_is_made_unknown_without_a_record(scene: World) -> None:
-    assert "on the record" in refused(NOWHERE, person=scene.stranger.id)
+def test_nobody_is_made_unknown_without_a_record(world: World) -> None:
+    assert "on the record" in refused(NOWHERE, person=world.stranger.id)
 
 
-def test_a_hold_on_a_person_forbids_the_erasure_until_it_ends(scene: World, now: datetime) -> None:
-    hold = held(scene.stranger, scene, now)
-    assert "A hold stands" in erasure_refused(scene.stranger, now)
-    assert "A hold stands" in erasure_refused(scene.stranger, hold.ends_at - timedelta(microseconds=1))
-    done(ERASED, person=scene.stranger.id, at=moment(hold.ends_at))
+def test_a_hold_on_a_person_forbids_the_erasure_until_it_ends(world: World, now: datetime) -> None:
+    hold = held(world.stranger, world, now)
+    assert "A hold stands" in erasure_refused(world.stranger, now)
+    assert "A hold stands" in erasure_refused(world.stranger, hold.ends_at - timedelta(microseconds=1))
+    done(ERASED, person=world.stranger.id, at=moment(hold.ends_at))
 
 
-def test_a_hold_on_an_organisation_forbids_it_for_its_people(scene: World, now: datetime) -> None:
-    held(scene.company, scene, now)
-    assert "A hold stands" in erasure_refused(scene.company_editor, now)
-    done(ERASED, person=scene.rival_editor.id, at=moment(now))
+def test_a_hold_on_an_organisation_forbids_it_for_its_people(world: World, now: datetime) -> None:
+    held(world.company, world, now)
+    assert "A hold stands" in erasure_refused(world.company_editor, now)
+    done(ERASED, person=world.rival_editor.id, at=moment(now))
 
 
-def test_it_forbids_it_for_who_began_or_submitted_a_proposal_and_left(scene: World, now: datetime) -> None:
-    scene.submitted()
-    scene.company.admit(scene.stranger, MemberRole.OWNER, by=None, at=now)
+def test_it_forbids_it_for_who_began_or_submitted_a_proposal_and_left(world: World, now: datetime) -> None:
+    world.submitted()
+    world.company.admit(world.stranger, MemberRole.OWNER, by=None, at=now)
     db.session.flush()
     done(
         "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE user_id = :person",
-        person=scene.company_owner.id,
+        person=world.company_owner.id,
     )
-    held(scene.company, scene, now)
-    assert "A hold stands" in erasure_refused(scene.company_owner, now)
+    held(world.company, world, now)
+    assert "A hold stands" in erasure_refused(world.company_owner, now)
 
 
-def test_a_lifted_hold_forbids_nothing(scene: World, now: datetime) -> None:
-    held(scene.stranger, scene, now).lift(by=scene.colleague, at=now)
+def test_a_lifted_hold_forbids_nothing(world: World, now: datetime) -> None:
+    held(world.stranger, world, now).lift(by=world.colleague, at=now)
     db.session.flush()
-    done(ERASED, person=scene.stranger.id, at=moment(now))
+    done(ERASED, person=world.stranger.id, at=moment(now))
 
 
 def test_an_erasure_on_request_waits_for_its_time(loner: User, now: datetime) -> None:
@@ -121,18 +121,18 @@ def test_an_erasure_on_request_waits_for_its_time(loner: User, now: datetime) ->
     done(on_request, person=loner.id, at=moment(asked.due_at))
 
 
-def test_the_last_owner_stays_while_others_or_work_need_one(scene: World, now: datetime) -> None:
+def test_the_last_owner_stays_while_others_or_work_need_one(world: World, now: datetime) -> None:
     said = "The last owner stays"
-    assert said in erasure_refused(scene.company_owner, now)
-    assert said in erasure_refused(scene.head, now)
+    assert said in erasure_refused(world.company_owner, now)
+    assert said in erasure_refused(world.head, now)
     done(
         "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE organisation_id = :id AND role <> 'owner'",
-        id=scene.company.id,
+        id=world.company.id,
     )
-    scene.submitted()
-    assert said in erasure_refused(scene.company_owner, now)
+    world.submitted()
+    assert said in erasure_refused(world.company_owner, now)
     done("UPDATE proposal SET state = 'withdrawn', withdrawn_at = submitted_at")
-    done(ERASED, person=scene.company_owner.id, at=moment(now))
+    done(ERASED, person=world.company_owner.id, at=moment(now))
 
 
 def closed_while_an_agreement_runs(at: datetime) -> None:
@@ -149,45 +149,45 @@ def test_the_last_owner_stays_while_an_agreement_runs(worlds: Worlds, app, now: 
     assert "The last owner stays" in erasure_refused(world.company_owner, now)
 
 
-def test_the_last_owner_leaves_only_by_an_erasure(scene: World, now: datetime) -> None:
+def test_the_last_owner_leaves_only_by_an_erasure(world: World, now: datetime) -> None:
     done(
         "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE organisation_id = :id AND role <> 'owner'",
-        id=scene.company.id,
+        id=world.company.id,
     )
     leave = "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE user_id = :person"
-    assert "Somebody has to own this" in refused(leave, person=scene.company_owner.id)
-    done(ERASED, person=scene.company_owner.id, at=moment(now))
-    done(leave, person=scene.company_owner.id)
+    assert "Somebody has to own this" in refused(leave, person=world.company_owner.id)
+    done(ERASED, person=world.company_owner.id, at=moment(now))
+    done(leave, person=world.company_owner.id)
 
 
-def test_only_a_draft_of_nobody_goes(scene: World, now: datetime) -> None:
-    draft, received = scene.started(), scene.submitted(scene.rival)
+def test_only_a_draft_of_nobody_goes(world: World, now: datetime) -> None:
+    draft, received = world.started(), world.submitted(world.rival)
     take = "DELETE FROM proposal WHERE id = :id"
     done("DELETE FROM section WHERE proposal_id = :id", id=draft.id)
     assert "Only a draft goes" in refused(take, id=draft.id)
     assert "Only a draft goes" in refused(take, id=received.id)
     done(
         "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE organisation_id = :id AND role <> 'owner'",
-        id=scene.company.id,
+        id=world.company.id,
     )
-    done(ERASED, person=scene.company_owner.id, at=moment(now))
+    done(ERASED, person=world.company_owner.id, at=moment(now))
     done(
         "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE organisation_id = :id AND until IS NULL",
-        id=scene.company.id,
+        id=world.company.id,
     )
     with db.session.begin_nested() as attempt:
-        held(scene.company, scene, now - timedelta(days=1))
+        held(world.company, world, now - timedelta(days=1))
         assert "Only a draft goes" in refused(take, id=draft.id)
         attempt.rollback()
     done(take, id=draft.id)
 
 
-def test_an_invitation_loses_its_address_once_it_is_answered_and_gets_no_other(scene: World, now: datetime) -> None:
-    invitation = Invitation.send(scene.company, "new@people.example", MemberRole.EDITOR, by=scene.company_owner, at=now)
+def test_an_invitation_loses_its_address_once_it_is_answered_and_gets_no_other(world: World, now: datetime) -> None:
+    invitation = Invitation.send(world.company, "new@people.example", MemberRole.EDITOR, by=world.company_owner, at=now)
     nowhere = "UPDATE invitation SET email = 'erased-' || lower(reference) || '@invalid'"
     said = "An invitation stays for whom it was sent to"
     assert said in refused(nowhere)
-    invitation.revoke(by=scene.company_owner, at=now)
+    invitation.revoke(by=world.company_owner, at=now)
     assert said in refused("UPDATE invitation SET email = 'other@people.example'")
     assert said in refused("UPDATE invitation SET email = 'erased-other@invalid'")
     assert said in refused(f"{nowhere}, role = 'owner'")
@@ -195,13 +195,13 @@ def test_an_invitation_loses_its_address_once_it_is_answered_and_gets_no_other(s
     assert said in refused("UPDATE invitation SET email = 'new@people.example'")
 
 
-def test_a_hold_stays_as_it_was_placed(scene: World, now: datetime) -> None:
-    hold = held(scene.stranger, scene, now)
+def test_a_hold_stays_as_it_was_placed(world: World, now: datetime) -> None:
+    hold = held(world.stranger, world, now)
     changes = ("ends_at = placed_at", "reason = 'none'", "person_id = NULL, organisation_id = 1")
-    for change in (*changes, f"placed_by_id = {scene.colleague.id}"):
+    for change in (*changes, f"placed_by_id = {world.colleague.id}"):
         assert refused(f"UPDATE hold SET {change}")
     assert "Holds are kept" in refused("DELETE FROM hold")
-    hold.lift(by=scene.colleague, at=now)
+    hold.lift(by=world.colleague, at=now)
     db.session.flush()
     assert "can only be lifted, once" in refused("UPDATE hold SET lifted_at = NULL, lifted_by_id = NULL")
 
@@ -214,16 +214,16 @@ def test_a_hold_stays_as_it_was_placed(scene: World, now: datetime) -> None:
         ("reason", "'x'"),
     ],
 )
-def test_a_hold_is_on_one_thing_for_a_reason(scene: World, now: datetime, columns: str, values: str) -> None:
+def test_a_hold_is_on_one_thing_for_a_reason(world: World, now: datetime, columns: str, values: str) -> None:
     refused(
         f"INSERT INTO hold (reference, placed_at, ends_at, placed_by_id, version, {columns}) "
         f"VALUES ('H', :at, :end, :person, 1, {values})",
-        person=scene.staff.id, at=moment(now), end=moment(now + timedelta(days=1)),
+        person=world.staff.id, at=moment(now), end=moment(now + timedelta(days=1)),
     )  # fmt: skip
 
 
-def test_a_request_is_done_only_by_an_erasure_and_stays_as_it_was_asked(scene: World, now: datetime) -> None:
-    ErasureRequest.ask(by=scene.stranger, at=now)
+def test_a_request_is_done_only_by_an_erasure_and_stays_as_it_was_asked(world: World, now: datetime) -> None:
+    ErasureRequest.ask(by=world.stranger, at=now)
     db.session.flush()
     answer = "UPDATE erasure_request SET state = '{state}', answered_at = asked_at"
     assert "done once the person is erased" in refused(answer.format(state="done"))
@@ -235,12 +235,12 @@ def test_a_request_is_done_only_by_an_erasure_and_stays_as_it_was_asked(scene: W
     assert "is asked before" in refused(
         "INSERT INTO erasure_request (reference, person_id, state, asked_at, due_at, answered_at, version) "
         "VALUES ('Y', :person, 'taken_back', :at, :later, :at, 1)",
-        person=scene.stranger.id, at=moment(now), later=moment(now + timedelta(days=1)),
+        person=world.stranger.id, at=moment(now), later=moment(now + timedelta(days=1)),
     )  # fmt: skip
 
 
-def test_one_person_has_one_request_that_waits(scene: World, now: datetime) -> None:
-    ErasureRequest.ask(by=scene.stranger, at=now)
+def test_one_person_has_one_request_that_waits(world: World, now: datetime) -> None:
+    ErasureRequest.ask(by=world.stranger, at=now)
     said = refused(
         "INSERT INTO erasure_request (reference, person_id, state, asked_at, due_at, version) "
         "SELECT 'Y', person_id, state, asked_at, due_at, 1 FROM erasure_request"
@@ -248,13 +248,13 @@ def test_one_person_has_one_request_that_waits(scene: World, now: datetime) -> N
     assert "UNIQUE constraint failed" in said or "uq_erasure_request_waiting" in said
 
 
-def test_a_report_stays_as_it_was_made_and_goes_only_when_dealt_with(scene: World, now: datetime) -> None:
+def test_a_report_stays_as_it_was_made_and_goes_only_when_dealt_with(world: World, now: datetime) -> None:
     report = ProblemReport.make(words="No focus.", page="/", email="a@example.org", by=None, at=now)
     db.session.flush()
     assert "stays as it was made" in refused("UPDATE problem_report SET words = 'Fine.'")
     assert "only after it was dealt with" in refused("DELETE FROM problem_report")
     done("UPDATE problem_report SET email = NULL")
-    report.deal_with(by=scene.staff, at=now)
+    report.deal_with(by=world.staff, at=now)
     db.session.flush()
     assert "dealt with once" in refused(
         "UPDATE problem_report SET state = 'reported', dealt_with_at = NULL, dealt_with_by_id = NULL"
@@ -262,8 +262,8 @@ def test_a_report_stays_as_it_was_made_and_goes_only_when_dealt_with(scene: Worl
     done("DELETE FROM problem_report")
 
 
-def test_nobody_erases_themselves_for_the_programme(scene: World, now: datetime) -> None:
+def test_nobody_erases_themselves_for_the_programme(world: World, now: datetime) -> None:
     assert refused(
         "INSERT INTO erasure (person_id, ground, erased_at, erased_by_id) VALUES (:person, 'operator', :at, :person)",
-        person=scene.stranger.id, at=moment(now),
+        person=world.stranger.id, at=moment(now),
     )  # fmt: skip

@@ -121,7 +121,7 @@ def test_what_has_to_be_done_first_stops_the_erasure_with_a_sentence(
     assert reread(world.company_owner).active
 
 
-@pytest.mark.parametrize("who", ["auditor", "finance", "company_owner", "body_head", "stranger"])
+@pytest.mark.parametrize("who", ["auditor", "finance", "company_owner", "head", "stranger"])
 def test_nobody_else_sees_who_asked(world: World, asked: ErasureRequest, signed_in: SignedIn, who: str) -> None:
     client = signed_in(world.people[who])
     assert client.get("/data-protection").status_code == 403

@@ -52,29 +52,29 @@ def decided(app: Flask, worlds: Worlds, now: datetime) -> World:
     return world
 
 
-def test_an_account_that_nobody_uses_goes_after_its_time(scene: World, now: datetime) -> None:
-    registered = scene.stranger.registered_at
+def test_an_account_that_nobody_uses_goes_after_its_time(world: World, now: datetime) -> None:
+    registered = world.stranger.registered_at
     assert "stranger" not in names(later(registered, 1) - DAY)
     assert names(later(registered, 1) + DAY)["stranger"] == "account"
 
 
-def test_signing_in_begins_the_time_anew(scene: World, now: datetime) -> None:
-    BrowserSession.begin(scene.stranger, secret="x", browser="x", at=now, with_second_factor=False)
+def test_signing_in_begins_the_time_anew(world: World, now: datetime) -> None:
+    BrowserSession.begin(world.stranger, secret="x", browser="x", at=now, with_second_factor=False)
     db.session.commit()
     assert "stranger" not in names(later(now, 1) - DAY)
     assert "stranger" in names(later(now, 1) + DAY)
 
 
-def test_a_team_that_submitted_nothing_goes_some_years_after_the_deadline(scene: World, now: datetime) -> None:
-    scene.started()
+def test_a_team_that_submitted_nothing_goes_some_years_after_the_deadline(world: World, now: datetime) -> None:
+    world.started()
     db.session.commit()
-    end = later(scene.closes_at, 2)
+    end = later(world.closes_at, 2)
     assert {"company_owner", "company_editor", "company_viewer"} & set(names(end - DAY)) == set()
     assert names(end + DAY)["company_editor"] == "unsuccessful"
 
 
-def test_a_proposal_that_waits_for_its_outcome_keeps_its_team_for_ever(scene: World, now: datetime) -> None:
-    scene.submitted()
+def test_a_proposal_that_waits_for_its_outcome_keeps_its_team_for_ever(world: World, now: datetime) -> None:
+    world.submitted()
     db.session.commit()
     assert {"company_owner", "company_editor"} & set(names(later(now, 50))) == set()
 
@@ -90,28 +90,28 @@ def test_judges_are_kept_as_long_as_decisions(decided: World, now: datetime) -> 
 
 
 def test_who_holds_a_role_or_acts_for_a_public_body_is_kept(decided: World, now: datetime) -> None:
-    kept = {"staff", "colleague", "finance", "auditor", "body_owner", "author", "approver", "acceptor"}
+    kept = {"staff", "colleague", "finance", "auditor", "head", "author", "approver", "acceptor"}
     assert kept & set(names(later(now, 50))) == set()
 
 
-def test_a_run_erases_a_whole_team_its_owner_last(scene: World, now: datetime) -> None:
-    scene.started()
+def test_a_run_erases_a_whole_team_its_owner_last(world: World, now: datetime) -> None:
+    world.started()
     db.session.commit()
-    report = run(later(scene.closes_at, 2) + DAY)
+    report = run(later(world.closes_at, 2) + DAY)
     assert report.erased == Counter(unsuccessful=3, account=4)
     assert report.hindered == Counter(held=0, hindered=0)
-    assert {reread(scene.people[f"company_{role}"]).name for role in ("owner", "editor", "viewer")} == {"Erased person"}
+    assert {reread(world.people[f"company_{role}"]).name for role in ("owner", "editor", "viewer")} == {"Erased person"}
     *_progress, end = verify(db.session)
     assert isinstance(end, End)
 
 
-def test_a_second_run_finds_nothing_more(scene: World, now: datetime) -> None:
-    at = later(scene.closes_at, 2) + DAY
+def test_a_second_run_finds_nothing_more(world: World, now: datetime) -> None:
+    at = later(world.closes_at, 2) + DAY
     assert run(at).erased
     assert run(at).erased == Counter()
 
 
-def test_requests_whose_time_is_over_are_carried_out(scene: World, loner: User, now: datetime) -> None:
+def test_requests_whose_time_is_over_are_carried_out(world: World, loner: User, now: datetime) -> None:
     ErasureRequest.ask(by=loner, at=now)
     db.session.commit()
     assert run(now + LATER - DAY).erased == Counter()
@@ -120,27 +120,27 @@ def test_requests_whose_time_is_over_are_carried_out(scene: World, loner: User, 
 
 
 def test_a_hold_and_unfinished_work_spare_their_person_and_are_counted(
-    scene: World, loner: User, now: datetime
+    world: World, loner: User, now: datetime
 ) -> None:
-    for person in (loner, scene.rival_owner):
+    for person in (loner, world.rival_owner):
         ErasureRequest.ask(by=person, at=now)
-    Hold.place(loner, reason="FOI 7", ends_at=now + 60 * DAY, by=scene.staff, at=now)
+    Hold.place(loner, reason="FOI 7", ends_at=now + 60 * DAY, by=world.staff, at=now)
     db.session.commit()
     report = run(now + LATER)
     assert (report.erased, report.hindered) == (Counter(), Counter(held=1, hindered=1))
-    assert (reread(loner).active, reread(scene.rival_owner).active) == (True, True)
+    assert (reread(loner).active, reread(world.rival_owner).active) == (True, True)
 
 
-def test_traces_go_after_their_year(scene: World, now: datetime) -> None:
-    BrowserSession.begin(scene.staff, secret="x", browser="Old/1.0", at=now, with_second_factor=False)
-    declined = Invitation.send(scene.company, "a@people.example", MemberRole.EDITOR, by=scene.company_owner, at=now)
+def test_traces_go_after_their_year(world: World, now: datetime) -> None:
+    BrowserSession.begin(world.staff, secret="x", browser="Old/1.0", at=now, with_second_factor=False)
+    declined = Invitation.send(world.company, "a@people.example", MemberRole.EDITOR, by=world.company_owner, at=now)
     db.session.flush()
-    declined.revoke(by=scene.company_owner, at=now)
-    Invitation.send(scene.company, "b@people.example", MemberRole.EDITOR, by=scene.company_owner, at=now)
-    db.session.add(UsedKey(key="k" * 8, actor=scene.staff.reference, digest="d", location="/", used_at=now))
+    declined.revoke(by=world.company_owner, at=now)
+    Invitation.send(world.company, "b@people.example", MemberRole.EDITOR, by=world.company_owner, at=now)
+    db.session.add(UsedKey(key="k" * 8, actor=world.staff.reference, digest="d", location="/", used_at=now))
     ProblemReport.make(words="No focus.", page="", email="c@people.example", by=None, at=now)
     mended = ProblemReport.make(words="No label.", page="", email=None, by=None, at=now)
-    mended.deal_with(by=scene.staff, at=now)
+    mended.deal_with(by=world.staff, at=now)
     for mail in db.session.scalars(select(OutboxMessage)):
         mail.be_sent(at=now)
     sent = len(db.session.scalars(select(OutboxMessage.id)).all())
@@ -153,8 +153,8 @@ def test_traces_go_after_their_year(scene: World, now: datetime) -> None:
     assert not any(run(later(now, 1) + 30 * DAY).rows.values())
 
 
-def test_a_run_leaves_the_traces_of_the_held_alone(scene: World, loner: User, now: datetime) -> None:
-    Hold.place(loner, reason="FOI 7", ends_at=later(now, 5), by=scene.staff, at=now)
+def test_a_run_leaves_the_traces_of_the_held_alone(world: World, loner: User, now: datetime) -> None:
+    Hold.place(loner, reason="FOI 7", ends_at=later(now, 5), by=world.staff, at=now)
     db.session.commit()
     assert not any(run(later(now, 2)).rows.values())
     assert run(later(now, 5)).rows["sessions"] == 0, "the person went, and their traces with them"

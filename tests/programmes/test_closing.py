@@ -32,11 +32,11 @@ from tests.world.kept import Worlds
 SignIn = Callable[[User], FlaskClient]
 CLOSE = "UPDATE round SET state = 'finished', finished_at = (SELECT MAX(drafted_at) FROM challenge)"
 CLOSE_LATER = CLOSE.replace("drafted_at", "closes_at")
-URGED = "Close “Round 12”: all decisions, work and payments are complete"
+URGED = "Close “Round 9”: all decisions, work and payments are complete"
 
 
 @pytest.fixture
-def sponsor(app: Flask, worlds: Worlds, now: datetime) -> World:
+def world(app: Flask, worlds: Worlds, now: datetime) -> World:
     made = worlds(Age.PREPARED)
     db.session.commit()
     return made
@@ -51,58 +51,58 @@ def closed(world_round: Round, browser: FlaskClient) -> tuple[int, str]:
 
 
 OPEN = {
-    "a draft": lambda sponsor: sponsor.drafted(),
-    "waiting for approval": lambda sponsor: sponsor.put_forward(),
-    "approved": lambda sponsor: sponsor.approved(),
-    "opening soon": lambda sponsor: sponsor.published(opens=1),
-    "open": lambda sponsor: sponsor.published(),
+    "a draft": lambda world: world.drafted(),
+    "waiting for approval": lambda world: world.put_forward(),
+    "approved": lambda world: world.approved(),
+    "opening soon": lambda world: world.published(opens=1),
+    "open": lambda world: world.published(),
 }
 
 
 @pytest.mark.parametrize("state", OPEN)
 def test_closing_is_not_offered_while_a_challenge_is_open_and_the_page_lists_it(
-    sponsor: World, signed_in: SignIn, state: str
+    world: World, signed_in: SignIn, state: str
 ) -> None:
-    challenge = OPEN[state](sponsor)
+    challenge = OPEN[state](world)
     db.session.commit()
-    browser = signed_in(sponsor.staff)
-    status, page = closed(sponsor.round, browser)
+    browser = signed_in(world.staff)
+    status, page = closed(world.round, browser)
     assert status == 409
     assert "1 thing in this round is still open" in page
     assert f'href="/challenges/{challenge.slug}"' in page
-    assert ">Close “Round 12”</button>" not in page
-    assert "See what is still open" in browser.get(f"/rounds/{sponsor.round.reference}").text
+    assert ">Close “Round 9”</button>" not in page
+    assert "See what is still open" in browser.get(f"/rounds/{world.round.reference}").text
     assert URGED not in browser.get("/home").text
     with pytest.raises(WrongState, match="cannot close this round yet"):
-        sponsor.round.finish(by=sponsor.staff, at=sponsor.at)
+        world.round.finish(by=world.staff, at=world.at)
     assert "cannot be closed" in refused(CLOSE)
 
 
 def test_a_round_whose_only_challenge_was_cancelled_is_not_urged_and_can_be_closed(
-    sponsor: World, signed_in: SignIn
+    world: World, signed_in: SignIn
 ) -> None:
-    sponsor.published().cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
+    world.published().cancel(message="No money.", by=world.approver, at=world.at)
     db.session.commit()
-    browser = signed_in(sponsor.staff)
-    for at in (sponsor.at, sponsor.at + 300 * DAY):
+    browser = signed_in(world.staff)
+    for at in (world.at, world.at + 300 * DAY):
         with clock.at(at):
             assert "all decisions, work and payments" not in browser.get("/home").text
-    status, page = closed(sponsor.round, browser)
+    status, page = closed(world.round, browser)
     assert "1 cancelled challenge" in page
     assert "No one can draft a challenge for this round" in page
     assert "This cannot be undone." in page
     assert status == 302
-    assert sponsor.round.state is RoundState.FINISHED
+    assert world.round.state is RoundState.FINISHED
 
 
-def test_a_round_in_which_a_challenge_ran_and_everything_ended_is_urged(sponsor: World, signed_in: SignIn) -> None:
-    sponsor.published(closes=1)
+def test_a_round_in_which_a_challenge_ran_and_everything_ended_is_urged(world: World, signed_in: SignIn) -> None:
+    world.published(closes=1)
     db.session.commit()
-    browser = signed_in(sponsor.staff)
+    browser = signed_in(world.staff)
     assert URGED not in browser.get("/home").text
-    with clock.at(sponsor.at + 2 * DAY):
+    with clock.at(world.at + 2 * DAY):
         assert URGED in browser.get("/home").text
-        status, page = closed(sponsor.round, browser)
+        status, page = closed(world.round, browser)
         assert "1 challenge, which is over" in page
         assert status == 302
         assert URGED not in browser.get("/home").text
@@ -175,11 +175,11 @@ def test_a_panel_that_has_not_decided_keeps_a_round_open_in_the_database(
     assert "has not decided" in refused(CLOSE_LATER)
 
 
-def test_nothing_begins_in_a_closed_round(sponsor: World) -> None:
-    sponsor.drafted().cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
-    sponsor.round.finish(by=sponsor.staff, at=sponsor.at)
+def test_nothing_begins_in_a_closed_round(world: World) -> None:
+    world.drafted().cancel(message="No money.", by=world.approver, at=world.at)
+    world.round.finish(by=world.staff, at=world.at)
     with pytest.raises(WrongState, match="is closed"):
-        sponsor.drafted(question="How can we hear otters?")
+        world.drafted(question="How can we hear otters?")
     columns = "round_id, sponsor_id, state, question, summary, need, outcomes, constraints, adoption, drafted_at, "
     columns += "drafted_by_id, version"
     values = columns.replace("state", "'draft'")
@@ -188,44 +188,44 @@ def test_nothing_begins_in_a_closed_round(sponsor: World) -> None:
 
 
 @pytest.mark.parametrize("verb", ["propose", "approve", "publish"])
-def test_a_challenge_in_a_closed_round_goes_no_further(sponsor: World, verb: str) -> None:
-    challenge = {"propose": sponsor.draft, "approve": sponsor.proposed, "publish": sponsor.approved}[verb]()
+def test_a_challenge_in_a_closed_round_goes_no_further(world: World, verb: str) -> None:
+    challenge = {"propose": world.draft, "approve": world.proposed, "publish": world.approved}[verb]()
     with without("round_waits_for_its_challenges"):
         done(CLOSE)
     act = {
-        "propose": lambda: challenge.propose(by=sponsor.author, at=sponsor.at),
-        "approve": lambda: challenge.approve(by=sponsor.approver, at=sponsor.at),
+        "propose": lambda: challenge.propose(by=world.author, at=world.at),
+        "approve": lambda: challenge.approve(by=world.approver, at=world.at),
         "publish": lambda: challenge.publish(
-            opens_at=sponsor.at,
-            questions_close_at=sponsor.at + DAY,
-            closes_at=sponsor.at + DAY,
-            by=sponsor.staff,
-            at=sponsor.at,
+            opens_at=world.at,
+            questions_close_at=world.at + DAY,
+            closes_at=world.at + DAY,
+            by=world.staff,
+            at=world.at,
         ),
     }[verb]
     with pytest.raises(WrongState):
         act()
     change = {
         "propose": "state = 'proposed', proposed_at = drafted_at, proposed_by_id = drafted_by_id",
-        "approve": f"state = 'approved', approved_at = drafted_at, approved_by_id = {sponsor.approver.id}",
+        "approve": f"state = 'approved', approved_at = drafted_at, approved_by_id = {world.approver.id}",
         "publish": "state = 'published', opens_at = drafted_at, questions_close_at = drafted_at, closes_at = "
-        f"proposed_at, published_at = drafted_at, published_by_id = {sponsor.staff.id}",
+        f"proposed_at, published_at = drafted_at, published_by_id = {world.staff.id}",
     }[verb]
     assert "round of this challenge is closed" in refused(f"UPDATE challenge SET {change}")
 
 
-def test_closing_tells_the_public_bodies_in_it_and_the_other_staff(sponsor: World) -> None:
-    colleague = UserFactory(name="Callum Colleague", staff=True, at=sponsor.at - 30 * DAY)
-    sponsor.published().cancel(message="No money.", by=sponsor.approver, at=sponsor.at)
+def test_closing_tells_the_public_bodies_in_it_and_the_other_staff(world: World) -> None:
+    colleague = UserFactory(name="Callum Colleague", staff=True, at=world.at - 30 * DAY)
+    world.published().cancel(message="No money.", by=world.approver, at=world.at)
     db.session.execute(OutboxMessage.__table__.delete())
-    sponsor.round.finish(by=sponsor.staff, at=sponsor.at)
+    world.round.finish(by=world.staff, at=world.at)
     db.session.commit()
     query = select(OutboxMessage, User.name).join(User, User.id == OutboxMessage.recipient_id)
     told = {name: letters.compose(message).body for message, name in db.session.execute(query)}
     assert set(told) == {"Orla Owner", "Ailsa Author", "Sandy Second", "Aoife Approver", colleague.name}
-    assert all("Programme staff closed the round “Round 12”" in words for words in told.values())
+    assert all("Programme staff closed the round “Round 9”" in words for words in told.values())
     assert "/challenges/manage" in told["Ailsa Author"]
-    assert f"/rounds/{sponsor.round.reference}" in told[colleague.name]
+    assert f"/rounds/{world.round.reference}" in told[colleague.name]
 
 
 def at_once(app: Flask, *acts: Callable[[], None]) -> list[bool]:
@@ -253,9 +253,9 @@ def at_once(app: Flask, *acts: Callable[[], None]) -> list[bool]:
 
 
 @pytest.mark.parametrize("_attempt", range(5))
-def test_a_round_is_closed_or_gets_a_draft_but_never_both(app: Flask, sponsor: World, _attempt: int) -> None:
-    known, body, staff, author = sponsor.round.id, sponsor.body.id, sponsor.staff.id, sponsor.author.id
-    at = sponsor.at
+def test_a_round_is_closed_or_gets_a_draft_but_never_both(app: Flask, world: World, _attempt: int) -> None:
+    known, body, staff, author = world.round.id, world.body.id, world.staff.id, world.author.id
+    at = world.at
     db.session.commit()
 
     def close() -> None:
@@ -266,7 +266,7 @@ def test_a_round_is_closed_or_gets_a_draft_but_never_both(app: Flask, sponsor: W
     def draft() -> None:
         Challenge.draft(
             round=db.session.get_one(Round, known),
-            sponsor=db.session.get_one(Organisation, body),
+            world=db.session.get_one(Organisation, body),
             brief=BriefFactory(),
             budgets={},
             by=db.session.get_one(User, author),
@@ -281,14 +281,14 @@ def test_a_round_is_closed_or_gets_a_draft_but_never_both(app: Flask, sponsor: W
 
 
 def test_the_page_costs_the_same_statements_for_one_open_challenge_and_for_thirty(
-    sponsor: World, signed_in: SignIn
+    world: World, signed_in: SignIn
 ) -> None:
-    browser = signed_in(sponsor.staff)
-    path = f"/rounds/{sponsor.round.reference}/completion"
+    browser = signed_in(world.staff)
+    path = f"/rounds/{world.round.reference}/completion"
     costs = []
     for number in (1, 30):
         while db.session.query(Challenge).count() < number:
-            sponsor.drafted(question=f"How can we count {db.session.query(Challenge).count()}?")
+            world.drafted(question=f"How can we count {db.session.query(Challenge).count()}?")
         db.session.commit()
         browser.get(path)
         count = 0
@@ -307,11 +307,11 @@ def test_the_page_costs_the_same_statements_for_one_open_challenge_and_for_thirt
     assert "And 10 more." in page
 
 
-def test_who_may_not_close_a_round_and_what_is_no_open_round(sponsor: World, signed_in: SignIn) -> None:
-    path = f"/rounds/{sponsor.round.reference}/completion"
-    assert signed_in(sponsor.auditor).get(path).status_code == 403
-    assert signed_in(sponsor.head).get(path).status_code == 404
-    browser = signed_in(sponsor.staff)
+def test_who_may_not_close_a_round_and_what_is_no_open_round(world: World, signed_in: SignIn) -> None:
+    path = f"/rounds/{world.round.reference}/completion"
+    assert signed_in(world.auditor).get(path).status_code == 403
+    assert signed_in(world.head).get(path).status_code == 404
+    browser = signed_in(world.staff)
     sent = sheet(browser.get(path), path)
     assert browser.post(path, data={}).status_code == 409
     assert browser.post(path, data=sent).status_code == 302

@@ -10,6 +10,6 @@ from tests.world.kept import Worlds
 
 
 @pytest.fixture
-def scene(app: Flask, worlds: Worlds, now: datetime) -> World:
+def world(app: Flask, worlds: Worlds, now: datetime) -> World:
     """A challenge open now, with its people, and two companies that have not answered it."""
     return worlds(Age.PUBLISHED)

@@ -132,7 +132,7 @@ def test_the_list_of_managed_challenges_names_no_waiting_question(world: World, 
 @pytest.mark.parametrize(
     "who",
     [
-        *("body_head", "author", "approver", "staff", "colleague", "finance", "secretary", "judge", "auditor"),
+        *("head", "author", "approver", "staff", "colleague", "finance", "secretary", "judge", "auditor"),
         *("company_owner", "company_editor", "rival_owner", "stranger"),
     ],
 )

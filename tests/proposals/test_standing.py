@@ -31,30 +31,30 @@ def nowhere(client: FlaskClient, proposal, words: str) -> bool:
     return not any(words in client.get(place).text for place in (*PLACES, f"/proposals/{proposal.reference}"))
 
 
-def test_what_was_received_is_sealed_until_two_people_open_it_and_judged_only_then(scene: World, signed_in: SignIn):
-    proposal = scene.submitted()
-    team = signed_in(scene.company_owner)
-    with clock.at(scene.closes_at):
+def test_what_was_received_is_sealed_until_two_people_open_it_and_judged_only_then(world: World, signed_in: SignIn):
+    proposal = world.submitted()
+    team = signed_in(world.company_owner)
+    with clock.at(world.closes_at):
         assert everywhere(team, proposal, "Received and sealed until two members of staff open it")
-        opening = Opening.request(challenge=scene.challenge, by=scene.staff, at=scene.closes_at)
+        opening = Opening.request(challenge=world.challenge, by=world.staff, at=world.closes_at)
         db.session.commit()
         assert everywhere(team, proposal, "Received and sealed until two members of staff open it")
         assert nowhere(team, proposal, "Being judged")
-        opening.confirm(by=scene.colleague, at=scene.closes_at)
+        opening.confirm(by=world.colleague, at=world.closes_at)
         db.session.commit()
         assert everywhere(team, proposal, "Being judged")
         assert nowhere(team, proposal, "Received and sealed")
 
 
-def test_home_shows_a_team_its_proposals_instead_of_a_first_step(scene: World, signed_in: SignIn):
-    team = signed_in(scene.company_viewer)
+def test_home_shows_a_team_its_proposals_instead_of_a_first_step(world: World, signed_in: SignIn):
+    team = signed_in(world.company_viewer)
     assert "Find a question you can answer." in team.get("/home").text
-    scene.submitted(title="Only ours")
+    world.submitted(title="Only ours")
     db.session.commit()
     page = team.get("/home").text
     assert "Find a question you can answer." not in page
     assert "Only ours" in page
-    assert "Only ours" not in signed_in(scene.rival_owner).get("/home").text
+    assert "Only ours" not in signed_in(world.rival_owner).get("/home").text
 
 
 def test_nothing_of_an_outcome_is_said_before_its_release(world: World, signed_in: SignIn):

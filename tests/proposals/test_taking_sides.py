@@ -51,213 +51,213 @@ def own_company(person: User, at: datetime) -> Organisation:
     return made
 
 
-def start(scene: World, person: User, company: Organisation) -> Proposal:
-    proposal = Proposal.start(challenge=scene.challenge, organisation=company, title="Inside", by=person, at=scene.at)
+def start(world: World, person: User, company: Organisation) -> Proposal:
+    proposal = Proposal.start(challenge=world.challenge, organisation=company, title="Inside", by=person, at=world.at)
     db.session.flush()
     return proposal
 
 
-def start_in_sql(scene: World, person: User, company: Organisation) -> str:
+def start_in_sql(world: World, person: User, company: Organisation) -> str:
     return refused(
         "INSERT INTO proposal (reference, challenge_id, organisation_id, number, state, title, summary, draft_title, "
         "draft_summary, started_at, started_by_id, version) VALUES ('P-SQL', :challenge, :company, 1, 'draft', 'T', "
         "'', 'T', '', :at, :person, 1)",
-        challenge=scene.challenge.id, company=company.id, person=person.id, at=moment(scene.at),
+        challenge=world.challenge.id, company=company.id, person=person.id, at=moment(world.at),
     )  # fmt: skip
 
 
-def join_in_sql(scene: World, person: User, company: Organisation) -> str:
+def join_in_sql(world: World, person: User, company: Organisation) -> str:
     return refused(
         "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:person, :company, 'editor', :at)",
-        person=person.id, company=company.id, at=moment(scene.at),
+        person=person.id, company=company.id, at=moment(world.at),
     )  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["author", "approver", "acceptor"])
 def test_someone_who_left_the_sponsor_neither_starts_nor_sends_an_answer(
-    scene: World, signed_in: SignIn, who: str
+    world: World, signed_in: SignIn, who: str
 ) -> None:
-    person = scene.people[who]
-    leave(person, scene.body, scene.at - DAY)
-    company = own_company(person, scene.at)
+    person = world.people[who]
+    leave(person, world.body, world.at - DAY)
+    company = own_company(person, world.at)
     with pytest.raises(RuleViolation, match=ACTED):
-        start(scene, person, company)
+        start(world, person, company)
     client = signed_in(person)
-    page = f"/challenges/{scene.challenge.slug}"
+    page = f"/challenges/{world.challenge.slug}"
     assert "/proposals/new" not in client.get(page).text
     form = {"idempotency_key": new_token(), "organisation": company.reference, "title": "Inside job"}
     assert client.post(f"{page}/proposals/new", data=form).status_code == 403
-    assert NO_SIDES in start_in_sql(scene, person, company)
+    assert NO_SIDES in start_in_sql(world, person, company)
 
 
-def test_someone_who_left_the_sponsor_before_the_first_draft_may_answer(scene: World) -> None:
-    person = scene.person("early")
-    scene.body.admit(person, MemberRole.AUTHOR, by=None, at=scene.at - 200 * DAY)
+def test_someone_who_left_the_sponsor_before_the_first_draft_may_answer(world: World) -> None:
+    person = world.person("early")
+    world.body.admit(person, MemberRole.AUTHOR, by=None, at=world.at - 200 * DAY)
     db.session.flush()
     with without("membership_of_a_sponsor_does_not_end_in_the_past"):
-        leave(person, scene.body, scene.challenge.drafted_at - DAY)
-    assert start(scene, person, own_company(person, scene.at)).reference
+        leave(person, world.body, world.challenge.drafted_at - DAY)
+    assert start(world, person, own_company(person, world.at)).reference
 
 
 @pytest.mark.parametrize("role", [ProgrammeRole.STAFF, ProgrammeRole.AUDITOR])
 @pytest.mark.parametrize("scoped", ["programme", "round", "challenge"])
 def test_someone_who_could_read_the_draft_for_the_programme_does_not_answer_it(
-    scene: World, role: ProgrammeRole, scoped: str
+    world: World, role: ProgrammeRole, scoped: str
 ) -> None:
-    person = scene.person("reader")
+    person = world.person("reader")
     scope = {
         "programme": Scope(ScopeKind.PROGRAMME, ""),
-        "round": Scope(ScopeKind.ROUND, scene.challenge.round.reference),
-        "challenge": Scope(ScopeKind.CHALLENGE, scene.challenge.reference),
+        "round": Scope(ScopeKind.ROUND, world.challenge.round.reference),
+        "challenge": Scope(ScopeKind.CHALLENGE, world.challenge.reference),
     }[scoped]
-    before = scene.challenge.drafted_at
+    before = world.challenge.drafted_at
     held = person.grant(role, by=None, at=before, scope=scope)
     db.session.flush()
     held.end(by=None, at=before + DAY)
     db.session.commit()
-    company = own_company(person, scene.at)
+    company = own_company(person, world.at)
     with pytest.raises(RuleViolation, match=READ):
-        start(scene, person, company)
-    assert NO_SIDES in start_in_sql(scene, person, company)
+        start(world, person, company)
+    assert NO_SIDES in start_in_sql(world, person, company)
 
 
-def test_a_role_that_opened_no_draft_or_came_later_forbids_nothing(scene: World) -> None:
-    judge, late = scene.person("judge"), scene.person("late")
-    judge.grant(ProgrammeRole.JUDGE, by=None, at=scene.challenge.drafted_at)
-    held = late.grant(ProgrammeRole.STAFF, by=None, at=scene.challenge.published_at + DAY)
+def test_a_role_that_opened_no_draft_or_came_later_forbids_nothing(world: World) -> None:
+    judge, late = world.person("judge"), world.person("late")
+    judge.grant(ProgrammeRole.JUDGE, by=None, at=world.challenge.drafted_at)
+    held = late.grant(ProgrammeRole.STAFF, by=None, at=world.challenge.published_at + DAY)
     db.session.flush()
-    held.end(by=None, at=scene.challenge.published_at + 2 * DAY)
+    held.end(by=None, at=world.challenge.published_at + 2 * DAY)
     db.session.commit()
     for person in (judge, late):
-        assert start(scene, person, own_company(person, scene.at)).reference
+        assert start(world, person, own_company(person, world.at)).reference
 
 
-def test_a_judge_of_the_challenge_does_not_answer_it(scene: World) -> None:
-    judge = scene.person("judge")
-    panel = Panel.convene(challenge=scene.challenge, stage=scene.challenge.round.stages[0], by=scene.staff, at=scene.at)
+def test_a_judge_of_the_challenge_does_not_answer_it(world: World) -> None:
+    judge = world.person("judge")
+    panel = Panel.convene(challenge=world.challenge, stage=world.challenge.round.stages[0], by=world.staff, at=world.at)
     db.session.flush()
-    panel.seat(judge, by=scene.staff, at=scene.at)
+    panel.seat(judge, by=world.staff, at=world.at)
     db.session.commit()
-    company = own_company(judge, scene.at)
+    company = own_company(judge, world.at)
     with pytest.raises(RuleViolation, match=JUDGED):
-        start(scene, judge, company)
-    assert NO_SIDES in start_in_sql(scene, judge, company)
-    scene.started()
+        start(world, judge, company)
+    assert NO_SIDES in start_in_sql(world, judge, company)
+    world.started()
     with pytest.raises(RuleViolation, match=NOT_YET):
-        scene.company.admit(judge, MemberRole.EDITOR, by=None, at=scene.at)
+        world.company.admit(judge, MemberRole.EDITOR, by=None, at=world.at)
 
 
 def test_a_company_with_someone_of_the_other_side_in_it_answers_once_they_have_left(
-    scene: World, signed_in: SignIn
+    world: World, signed_in: SignIn
 ) -> None:
-    leave(scene.author, scene.body, scene.at - DAY)
-    scene.company.admit(scene.author, MemberRole.VIEWER, by=None, at=scene.at)
+    leave(world.author, world.body, world.at - DAY)
+    world.company.admit(world.author, MemberRole.VIEWER, by=None, at=world.at)
     db.session.commit()
-    form = {"idempotency_key": new_token(), "organisation": scene.company.reference, "title": "By the back door"}
-    answer = signed_in(scene.company_owner).post(f"/challenges/{scene.challenge.slug}/proposals/new", data=form)
+    form = {"idempotency_key": new_token(), "organisation": world.company.reference, "title": "By the back door"}
+    answer = signed_in(world.company_owner).post(f"/challenges/{world.challenge.slug}/proposals/new", data=form)
     assert answer.status_code == 422
     assert ONE_OF_US in answer.text
     assert "By the back door" in answer.text
-    assert NO_SIDES in start_in_sql(scene, scene.company_owner, scene.company)
-    leave(scene.author, scene.company, scene.at)
-    assert start(scene, scene.company_owner, scene.company).reference
+    assert NO_SIDES in start_in_sql(world, world.company_owner, world.company)
+    leave(world.author, world.company, world.at)
+    assert start(world, world.company_owner, world.company).reference
 
 
 def test_nobody_from_the_other_side_joins_a_team_while_its_challenge_is_under_way(
-    scene: World, signed_in: SignIn, now: datetime
+    world: World, signed_in: SignIn, now: datetime
 ) -> None:
-    scene.started()
-    leave(scene.author, scene.body, scene.at - DAY)
-    invitation = Invitation.send(scene.company, scene.author.email, MemberRole.EDITOR, by=scene.company_owner, at=now)
+    world.started()
+    leave(world.author, world.body, world.at - DAY)
+    invitation = Invitation.send(world.company, world.author.email, MemberRole.EDITOR, by=world.company_owner, at=now)
     db.session.commit()
-    answer = signed_in(scene.author).post(f"/invitations/{invitation.reference}/acceptance")
+    answer = signed_in(world.author).post(f"/invitations/{invitation.reference}/acceptance")
     assert answer.status_code == 422
     assert "This ends when its round is closed" in answer.text
-    assert not scene.author.acts_for(scene.company)
-    assert NO_SIDES in join_in_sql(scene, scene.author, scene.company)
+    assert not world.author.acts_for(world.company)
+    assert NO_SIDES in join_in_sql(world, world.author, world.company)
 
 
-def test_nor_by_a_request_to_join(scene: World, now: datetime) -> None:
-    scene.started()
-    leave(scene.approver, scene.body, scene.at - DAY)
-    request = JoinRequest.ask(scene.company, by=scene.approver, at=now)
+def test_nor_by_a_request_to_join(world: World, now: datetime) -> None:
+    world.started()
+    leave(world.approver, world.body, world.at - DAY)
+    request = JoinRequest.ask(world.company, by=world.approver, at=now)
     db.session.flush()
     with pytest.raises(RuleViolation, match=NOT_YET):
-        request.accept(role=MemberRole.EDITOR, by=scene.company_owner, at=now)
+        request.accept(role=MemberRole.EDITOR, by=world.company_owner, at=now)
 
 
-def test_they_join_when_the_challenge_is_cancelled(scene: World) -> None:
-    scene.started()
-    leave(scene.author, scene.body, scene.at - DAY)
-    scene.challenge.cancel(message="No budget.", by=scene.head, at=scene.at)
+def test_they_join_when_the_challenge_is_cancelled(world: World) -> None:
+    world.started()
+    leave(world.author, world.body, world.at - DAY)
+    world.challenge.cancel(message="No budget.", by=world.head, at=world.at)
     db.session.commit()
-    assert scene.company.admit(scene.author, MemberRole.EDITOR, by=None, at=scene.at).role is MemberRole.EDITOR
+    assert world.company.admit(world.author, MemberRole.EDITOR, by=None, at=world.at).role is MemberRole.EDITOR
     db.session.flush()
 
 
-def test_what_was_started_before_is_not_sent_by_someone_who_was_put_on_the_panel_since(scene: World) -> None:
+def test_what_was_started_before_is_not_sent_by_someone_who_was_put_on_the_panel_since(world: World) -> None:
     """The guards below refuse it where two did both at the same moment."""
-    proposal = scene.written()
-    panel = Panel.convene(challenge=scene.challenge, stage=scene.challenge.round.stages[0], by=scene.staff, at=scene.at)
+    proposal = world.written()
+    panel = Panel.convene(challenge=world.challenge, stage=world.challenge.round.stages[0], by=world.staff, at=world.at)
     db.session.flush()
     with without("seat_keeps_out_the_teams"):
         db.session.execute(
             Panel.seats.property.mapper.local_table.insert(),
-            {"panel_id": panel.id, "judge_id": scene.company_editor.id, "since": scene.at},
+            {"panel_id": panel.id, "judge_id": world.company_editor.id, "since": world.at},
         )
     with pytest.raises(RuleViolation, match=ONE_OF_US):
-        proposal.submit(by=scene.company_owner, at=scene.at)
+        proposal.submit(by=world.company_owner, at=world.at)
     said = refused(
         "INSERT INTO submission (proposal_id, number, received_at, submitted_by_id, content, digest) "
         "VALUES (:proposal, 1, :at, :person, '{}', :digest)",
-        proposal=proposal.id, at=moment(scene.at), person=scene.company_owner.id, digest=digest_of({}),
+        proposal=proposal.id, at=moment(world.at), person=world.company_owner.id, digest=digest_of({}),
     )  # fmt: skip
     assert NO_SIDES in said
 
 
-def test_a_membership_is_ended_and_kept(scene: World) -> None:
-    leave(scene.author, scene.body, scene.at)
-    row = db.session.query(Membership).filter_by(user_id=scene.author.id).one()
-    assert (row.until, scene.author.memberships) == (scene.at, [])
-    assert not scene.author.acts_for(scene.body)
+def test_a_membership_is_ended_and_kept(world: World) -> None:
+    leave(world.author, world.body, world.at)
+    row = db.session.query(Membership).filter_by(user_id=world.author.id).one()
+    assert (row.until, world.author.memberships) == (world.at, [])
+    assert not world.author.acts_for(world.body)
     assert "ended and kept" in refused("DELETE FROM membership WHERE id = :id", id=row.id)
     assert "does not turn into another" in refused("UPDATE membership SET until = NULL WHERE id = :id", id=row.id)
     assert "ends after it was given" in refused(
         "INSERT INTO membership (user_id, organisation_id, role, since, until) "
         "VALUES (:who, :body, 'author', :at, :at)",
-        who=scene.author.id, body=scene.body.id, at=moment(scene.at),
+        who=world.author.id, body=world.body.id, at=moment(world.at),
     )  # fmt: skip
-    again = scene.body.admit(scene.author, MemberRole.AUTHOR, by=None, at=scene.at + DAY)
+    again = world.body.admit(world.author, MemberRole.AUTHOR, by=None, at=world.at + DAY)
     db.session.commit()
-    assert scene.author.memberships == [again]
+    assert world.author.memberships == [again]
 
 
-def test_a_role_does_not_end_in_the_past(scene: World) -> None:
+def test_a_role_does_not_end_in_the_past(world: World) -> None:
     """A tie would go with it."""
-    scene.started()
+    world.started()
     said = "A role ends now, not in the past"
     back = "UPDATE membership SET until = since WHERE user_id = :who"
-    early = scene.person("early")
-    scene.body.admit(early, MemberRole.AUTHOR, by=None, at=scene.at - 200 * DAY)
+    early = world.person("early")
+    world.body.admit(early, MemberRole.AUTHOR, by=None, at=world.at - 200 * DAY)
     assert said in refused(back, who=early.id)
-    assert said in refused(back, who=scene.company_editor.id)
-    reader = scene.person("reader")
-    reader.grant(ProgrammeRole.AUDITOR, by=None, at=scene.challenge.drafted_at - 9 * DAY)
+    assert said in refused(back, who=world.company_editor.id)
+    reader = world.person("reader")
+    reader.grant(ProgrammeRole.AUDITOR, by=None, at=world.challenge.drafted_at - 9 * DAY)
     db.session.flush()
     assert said in refused(
         "UPDATE role_grant SET state = 'ended', ended_at = :then WHERE user_id = :who",
-        who=reader.id, then=moment(scene.challenge.drafted_at - DAY),
+        who=reader.id, then=moment(world.challenge.drafted_at - DAY),
     )  # fmt: skip
 
 
-def test_a_draft_that_moved_to_another_round_keeps_its_early_readers(scene: World, now: datetime) -> None:
-    here = scene.challenge.round
-    there = Round.create(name="Round 10", pathway=here.pathway, by=scene.staff, at=now - 50 * DAY)
+def test_a_draft_that_moved_to_another_round_keeps_its_early_readers(world: World, now: datetime) -> None:
+    here = world.challenge.round
+    there = Round.create(name="Round 10", pathway=here.pathway, by=world.staff, at=now - 50 * DAY)
     db.session.flush()
     draft = Challenge.draft(
-        round=here, sponsor=scene.body, brief=scene.challenge.brief, budgets={}, by=scene.author, at=now - 40 * DAY
+        round=here, sponsor=world.body, brief=world.challenge.brief, budgets={}, by=world.author, at=now - 40 * DAY
     )
-    reader = scene.person("reader")
+    reader = world.person("reader")
     scope = Scope(ScopeKind.ROUND, here.reference)
     held = reader.grant(ProgrammeRole.STAFF, by=None, at=now - 39 * DAY, scope=scope)
     db.session.flush()
@@ -286,10 +286,10 @@ def test_those_who_decided_do_not_join_the_team_they_chose(worlds: Worlds, app: 
         world.company.admit(colleague, MemberRole.EDITOR, by=None, at=now)
 
 
-def test_the_reason_is_given_on_the_page_and_at_the_address_of_the_form(scene: World, signed_in: SignIn) -> None:
-    leave(scene.author, scene.body, scene.at - DAY)
-    client = signed_in(scene.author)
-    page = f"/challenges/{scene.challenge.slug}"
+def test_the_reason_is_given_on_the_page_and_at_the_address_of_the_form(world: World, signed_in: SignIn) -> None:
+    leave(world.author, world.body, world.at - DAY)
+    client = signed_in(world.author)
+    page = f"/challenges/{world.challenge.slug}"
     assert ACTED in client.get(page).text
     answer = client.get(f"{page}/proposals/new")
     assert answer.status_code == 403
@@ -297,10 +297,10 @@ def test_the_reason_is_given_on_the_page_and_at_the_address_of_the_form(scene: W
     assert "ask the owner of your organisation" not in answer.text
 
 
-def test_only_a_role_held_while_the_draft_was_written_ties(scene: World) -> None:
+def test_only_a_role_held_while_the_draft_was_written_ties(world: World) -> None:
     """One that was granted early but starts late, and ones that ended or ran out before the first draft."""
-    drafted, published = scene.challenge.drafted_at, scene.challenge.published_at
-    late, ended, out = scene.person("late"), scene.person("ended"), scene.person("out")
+    drafted, published = world.challenge.drafted_at, world.challenge.published_at
+    late, ended, out = world.person("late"), world.person("ended"), world.person("out")
     late.grant(ProgrammeRole.STAFF, by=None, at=drafted, starts_at=published + DAY)
     out.grant(ProgrammeRole.STAFF, by=None, at=drafted - 9 * DAY, ends_at=drafted - DAY)
     held = ended.grant(ProgrammeRole.STAFF, by=None, at=drafted - 9 * DAY)
@@ -308,32 +308,32 @@ def test_only_a_role_held_while_the_draft_was_written_ties(scene: World) -> None
     with without("role_grant_does_not_end_in_the_past"):
         held.end(by=None, at=drafted - DAY)
         db.session.commit()
-    assert [has_tie(one, scene.challenge.id, Tie.PROGRAMME) for one in (late, ended, out)] == [False] * 3
+    assert [has_tie(one, world.challenge.id, Tie.PROGRAMME) for one in (late, ended, out)] == [False] * 3
 
 
-def test_they_join_by_sql_too_once_the_round_is_closed(scene: World) -> None:
-    scene.started()
-    leave(scene.author, scene.body, scene.at - DAY)
-    assert NO_SIDES in join_in_sql(scene, scene.author, scene.company)
+def test_they_join_by_sql_too_once_the_round_is_closed(world: World) -> None:
+    world.started()
+    leave(world.author, world.body, world.at - DAY)
+    assert NO_SIDES in join_in_sql(world, world.author, world.company)
     with without("round_waits_for_its_challenges"):
-        done("UPDATE round SET state = 'finished', finished_at = :at", at=moment(scene.at))
+        done("UPDATE round SET state = 'finished', finished_at = :at", at=moment(world.at))
     done(
         "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:who, :where, 'editor', :at)",
-        who=scene.author.id, where=scene.company.id, at=moment(scene.at),
+        who=world.author.id, where=world.company.id, at=moment(world.at),
     )  # fmt: skip
 
 
-def test_a_draft_does_not_change_its_sponsor(scene: World) -> None:
+def test_a_draft_does_not_change_its_sponsor(world: World) -> None:
     """The ties of the first public body would go with it."""
     draft = Challenge.draft(
-        round=scene.challenge.round,
-        sponsor=scene.body,
-        brief=scene.challenge.brief,
+        round=world.challenge.round,
+        sponsor=world.body,
+        brief=world.challenge.brief,
         budgets={},
-        by=scene.author,
-        at=scene.at,
+        by=world.author,
+        at=world.at,
     )
     db.session.flush()
     assert "its words stand until it is sent back" in refused(
-        "UPDATE challenge SET sponsor_id = :other WHERE id = :id", other=scene.company.id, id=draft.id
+        "UPDATE challenge SET sponsor_id = :other WHERE id = :id", other=world.company.id, id=draft.id
     )

@@ -17,7 +17,6 @@ from civtech.core.db import Model, db
 from tests.factories.verbs import NOW
 from tests.support.databases import States
 from tests.world.ages import Age, build
-from tests.world.world import World
 
 Builder = Callable[..., Any]
 Key = tuple[type[Model], tuple[Any, ...]]
@@ -119,11 +118,3 @@ def worlds(app: Flask, states: States, database: str, written_worlds: dict[str, 
     """Hands out worlds."""
     return Worlds(states, written_worlds[database])
 
-
-@pytest.fixture
-def world(request: pytest.FixtureRequest, worlds: Worlds, now: Any) -> World:
-    """The world that the test's mark names: `@pytest.mark.world(Age.FUNDED, teams=2)`."""
-    mark = request.node.get_closest_marker("world")
-    assert mark is not None, "Say which world: pytest.mark.world(Age.PUBLISHED)"
-    made: World = worlds(*mark.args, **mark.kwargs)
-    return made
