@@ -15,7 +15,6 @@ from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.core.turns import turns_of
 from civtech.web import equal_times
-from tests.conftest import empty_tables
 from tests.support.client import Client, settings_for
 
 DOORS = ("/sign-in", "/sign-up", "/new-password", "/confirmation")
@@ -32,7 +31,6 @@ def door(app: Flask, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator
     with served.app_context():
         db.session.remove()
         db.engine.dispose()
-    empty_tables()
 
 
 def send(client: FlaskClient, path: str, email: str = "unknown@example.org") -> float:

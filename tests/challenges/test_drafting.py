@@ -83,7 +83,7 @@ def test_with_two_rounds_one_chooses_first(world: World, signed_in: Enter) -> No
 
 def test_an_edit_over_somebody_elses_edit_is_refused_with_both_texts(world: World, signed_in: Enter) -> None:
     slug = world.drafted().slug
-    mine, theirs = signed_in(world.author), signed_in(world.second)
+    mine, theirs = signed_in(world.author), signed_in(world.drafter)
     path = f"/challenges/{slug}/draft"
     my_sheet, their_sheet = sheet(mine.get(path)), sheet(theirs.get(path))
     assert theirs.post(path, data={**their_sheet, "need": "Their need", "budget_exploration": "9"}).status_code == 302
@@ -101,7 +101,7 @@ def test_an_edit_over_somebody_elses_edit_is_refused_with_both_texts(world: Worl
 
 def test_a_change_of_the_budget_alone_counts_as_an_edit(world: World, signed_in: Enter) -> None:
     slug = world.drafted().slug
-    mine, theirs = signed_in(world.author), signed_in(world.second)
+    mine, theirs = signed_in(world.author), signed_in(world.drafter)
     path = f"/challenges/{slug}/draft"
     my_sheet, their_sheet = sheet(mine.get(path)), sheet(theirs.get(path))
     theirs.post(path, data={**their_sheet, "budget_exploration": "9"})

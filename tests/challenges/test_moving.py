@@ -47,7 +47,7 @@ def amounts(challenge: Challenge) -> dict[str, int]:
     return {budget.stage.key: budget.amount_pence for budget in challenge.budgets}
 
 
-@pytest.mark.parametrize("who", ["author", "owner", "staff"])
+@pytest.mark.parametrize("who", ["author", "head", "staff"])
 def test_authors_and_staff_move_a_draft_and_its_money_goes_with_it(
     world: World, further: Round, signed_in: Enter, who: str
 ) -> None:
@@ -131,7 +131,7 @@ def test_a_page_opened_before_the_draft_was_moved_does_not_act(world: World, fur
     assert only().round.name == "Round 13"
 
 
-@pytest.mark.parametrize("state", ["proposed", "approved", "published", "cancelled"])
+@pytest.mark.parametrize("state", ["put_forward", "approved", "published", "cancelled"])
 def test_what_was_sent_for_approval_keeps_its_round(world: World, further: Round, signed_in: Enter, state: str) -> None:
     challenge = world.drafted() if state == "cancelled" else getattr(world, state)()
     if state == "cancelled":
@@ -210,8 +210,8 @@ def test_others_do_not_move_it(world: World, further: Round, signed_in: Enter, w
 @pytest.mark.parametrize(
     ("state", "who", "task", "step"),
     [
-        ("draft", "author", "Move “", "Move the draft to another round"),
-        ("proposed", "approver", "Send “", "Send it back, then move it to another round"),
+        ("drafted", "author", "Move “", "Move the draft to another round"),
+        ("put_forward", "approver", "Send “", "Send it back, then move it to another round"),
         ("approved", "staff", "Send “", "Send it back, then move it to another round"),
     ],
 )
@@ -230,7 +230,7 @@ def test_a_draft_left_in_a_closed_round_asks_to_be_moved(
     assert ">Put it forward</button>" not in page
     assert ">Approve</button>" not in page
     challenge = only()
-    if state != "draft":
+    if state != "drafted":
         challenge.send_back(message="The round is closed.", by=world.staff, at=world.at)
         db.session.flush()
     challenge.move(to=db.session.get_one(Round, further.id), by=world.author, at=world.at)

@@ -14,7 +14,7 @@ from tests.world.kept import Worlds
 
 Enter = Callable[[User], FlaskClient]
 PEOPLE = ("visitor", "stranger", "author", "approver", "acceptor", "staff", "auditor")
-STATES = ("draft", "proposed", "approved", "published")
+STATES = ("drafted", "put_forward", "approved", "published")
 
 
 @pytest.mark.parametrize("state", STATES)

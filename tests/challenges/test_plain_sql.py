@@ -77,7 +77,7 @@ def test_a_question_is_asked_before_it_is_answered(world: World):
 def test_a_challenge_is_put_forward_by_its_sponsor(world: World, who: str):
     world.drafted()
     assert "puts its challenge forward" in refused(PROPOSE, who=getattr(world, who).id)
-    done(PROPOSE, who=world.second.id)
+    done(PROPOSE, who=world.drafter.id)
 
 
 @pytest.mark.parametrize("who", ["stranger", "staff", "auditor", "second", "acceptor"])
@@ -101,7 +101,7 @@ def test_staff_who_act_for_the_sponsor_do_not_publish_its_challenge(world: World
     assert "do not act for the public body" in refused(publish, who=world.acceptor.id)
 
 
-@pytest.mark.parametrize(("before", "after"), [("draft", "approved"), ("approved", "proposed")])
+@pytest.mark.parametrize(("before", "after"), [("drafted", "approved"), ("approved", "proposed")])
 def test_a_challenge_takes_every_step(world: World, before: str, after: str):
     getattr(world, before)()
     assert "in this order" in refused(f"UPDATE challenge SET state = '{after}'")
@@ -140,7 +140,7 @@ PEOPLE = [
 @pytest.mark.parametrize("change", PEOPLE)
 def test_the_update_that_publishes_keeps_who_approved(world: World, publish: str, change: str):
     world.approved()
-    change = change.format(second=world.second.id, owner=world.head.id)
+    change = change.format(second=world.drafter.id, owner=world.head.id)
     assert "stays written" in refused(f"{publish}, {change}", who=world.staff.id)
     assert "stays written" in refused(f"UPDATE challenge SET {change}")
 
@@ -152,7 +152,9 @@ def test_who_published_a_challenge_stays_written(world: World, change: str, stat
     if state == "cancelled":
         challenge.cancel(message="No money.", by=world.approver, at=world.at)
     other = UserFactory(name="Other Staff", staff=True, at=world.at)
-    said = refused(f"UPDATE challenge SET {change.format(second=world.second.id, owner=world.head.id, other=other.id)}")
+    said = refused(
+        f"UPDATE challenge SET {change.format(second=world.drafter.id, owner=world.head.id, other=other.id)}"
+    )
     assert "stays written" in said or "are fixed" in said
 
 

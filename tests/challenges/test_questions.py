@@ -65,7 +65,7 @@ def test_two_who_answer_at_once_the_second_keeps_the_words(world: World, signed_
     challenge = world.published()
     question = world.asked(challenge)
     path = f"/challenges/{challenge.slug}/questions/{question.reference}/answer"
-    second = signed_in(world.second)
+    second = signed_in(world.drafter)
     sent = {**sheet(second.get(path)), "answer": "Mine", "confirm": "1"}
     only().give_answer(answer="First", by=world.author, at=world.at)
     db.session.commit()

@@ -101,7 +101,7 @@ def test_money_is_set_aside_for_funded_stages_of_the_round_only(world: World) ->
     with pytest.raises(RuleViolation):
         Challenge.draft(
             round=world.round,
-            world=world.body,
+            sponsor=world.body,
             brief=BriefFactory(),
             budgets={world.round.stages[0]: 5},
             by=world.author,

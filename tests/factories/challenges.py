@@ -34,8 +34,8 @@ def staffed(name: str, *, by: User, at: object) -> Organisation:
 class ChallengeFactory(VerbFactory):
     """A draft by the sponsor's author, with the round's figures as budgets.
 
-    Traits take it on: `proposed`, `approved`, `published`. It is put forward and approved at `at`, and published at
-    `published_at`; it opens and closes as told.
+    Traits take it on: `proposed` a day later, `approved` on the next, `published` at `published_at`. It opens and
+    closes as told.
     """
 
     class Meta:
@@ -45,12 +45,16 @@ class ChallengeFactory(VerbFactory):
     class Params:
         approver = LazyAttribute(lambda said: holder(said.sponsor, MemberRole.APPROVER))
         staff = SubFactory(UserFactory, staff=True)
-        opens_at = SelfAttribute("at")
+        opens_at = SelfAttribute("published_at")
         closes_at = LazyAttribute(lambda said: said.opens_at + 20 * DAY)
         questions_close_at = SelfAttribute("closes_at")
-        published_at = SelfAttribute("at")
-        proposed = Trait(proposal=Then(lambda made, said: made.propose(by=said.by, at=said.at)))
-        approved = Trait(proposed=True, approval=Then(lambda made, said: made.approve(by=said.approver, at=said.at)))
+        proposed_at = LazyAttribute(lambda said: said.at + DAY)
+        approved_at = LazyAttribute(lambda said: said.proposed_at + DAY)
+        published_at = SelfAttribute("approved_at")
+        proposed = Trait(proposal=Then(lambda made, said: made.propose(by=said.by, at=said.proposed_at)))
+        approved = Trait(
+            proposed=True, approval=Then(lambda made, said: made.approve(by=said.approver, at=said.approved_at))
+        )
         published = Trait(
             approved=True,
             publication=Then(

@@ -109,7 +109,7 @@ def test_a_judge_who_was_given_nothing_yet_reads_nothing_either(world: World, si
 def test_a_decision_is_closed_to_who_could_still_score_until_its_outcomes_are_released(
     mixed: World, signed_in: SignIn
 ) -> None:
-    third = mixed.scene.person("third", staff=True)
+    third = mixed.person("third", staff=True)
     decision = mixed.decided(mixed.proposals[:2], release=False)
     db.session.commit()
     address = f"/decisions/{decision.reference}"
@@ -149,7 +149,7 @@ def test_nobody_proposes_or_settles_a_decision_of_a_panel_they_sit_on(mixed: Wor
 
 
 def test_pages_and_tasks_offer_a_judge_no_door_that_is_closed_to_them(mixed: World, signed_in: SignIn) -> None:
-    challenge = f"/challenges/{mixed.scene.challenge.slug}"
+    challenge = f"/challenges/{mixed.challenge.slug}"
     ranking, form = mixed.url("/ranking"), mixed.url("/decisions/new")
     client, other = signed_in(mixed.colleague), signed_in(mixed.staff)
     assert f'href="{ranking}"' not in client.get(mixed.url()).text
@@ -163,7 +163,7 @@ def test_pages_and_tasks_offer_a_judge_no_door_that_is_closed_to_them(mixed: Wor
     assert "propose the decision" not in client.get("/home").text
     assert "propose the decision" in other.get("/home").text
     decision = mixed.decided(mixed.proposals[:2], release=False)
-    third = mixed.scene.person("third", staff=True)
+    third = mixed.person("third", staff=True)
     db.session.commit()
     waiting = "A decision waits for a second person"
     assert waiting not in client.get("/home").text
@@ -175,11 +175,11 @@ def test_pages_and_tasks_offer_a_judge_no_door_that_is_closed_to_them(mixed: Wor
 
 def test_who_can_still_score_is_sent_to_no_decision(mixed: World, signed_in: SignIn) -> None:
     decision = mixed.decided(mixed.proposals[:2], release=False)
-    decision.approve(by=mixed.scene.person("third", staff=True), at=mixed.at)
+    decision.approve(by=mixed.person("third", staff=True), at=mixed.at)
     db.session.commit()
     assert [one.state for one in own(mixed)] == [AssignmentState.ASSIGNED] * 3
     client = signed_in(mixed.colleague)
-    for address in ("/home", mixed.url(), f"/challenges/{mixed.scene.challenge.slug}"):
+    for address in ("/home", mixed.url(), f"/challenges/{mixed.challenge.slug}"):
         page = client.get(address)
         assert page.status_code == 200
         assert decision.reference not in page.text, address

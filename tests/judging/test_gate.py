@@ -45,7 +45,7 @@ def test_releasing_the_decision_of_a_gate_says_that_the_stage_ends(
 ) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(Decision, "release", lambda *_args, **_named: None)
-        decision = gate.decide("exploration", gate.teams, gate.at)
+        decision = gate.decide("exploration", gate.proposals, gate.at)
     db.session.commit()
     page = signed_in(gate.staff).get(f"/decisions/{decision.reference}").text
     assert "This cannot be taken back." in page

@@ -14,7 +14,6 @@ from civtech.core.db import db
 from civtech.judging.models import Assignment, AssignmentState, Score
 from civtech.proposals.models import Proposal
 from civtech.web.registries import tasks
-from tests.conftest import empty_tables
 from tests.support.sql import without
 from tests.world import Age, World
 from tests.world.kept import Worlds
@@ -41,7 +40,7 @@ def statements() -> Iterator[list[str]]:
 BORN = {Proposal: ["proposal_begins_as_a_draft"]}
 
 
-def many(worlds: Worlds, now: Any, proposals: int) -> World:
+def many(worlds: Worlds, proposals: int) -> World:
     world = worlds(Age.RECEIVED, teams=proposals, judges=2)
     world.convene(due_at=world.at + timedelta(days=3))
     for number, assignment in enumerate(world.assigned()):
@@ -85,8 +84,8 @@ def rows(table: Any, one: Any, number: int, start: int | None, **changes: Any) -
         db.session.execute(insert(table), made)
 
 
-def test_the_ranking_takes_four_statements_at_10_and_at_1000_rows(app: Any, now: Any, signed_in: SignIn) -> None:
-    world = many(now, 10)
+def test_the_ranking_takes_four_statements_at_10_and_at_1000_rows(worlds: Worlds, now: Any, signed_in: SignIn) -> None:
+    world = many(worlds, 10)
     client = signed_in(world.staff)
     address = world.url("/ranking")
     with statements() as few:
@@ -103,8 +102,8 @@ def test_the_ranking_takes_four_statements_at_10_and_at_1000_rows(app: Any, now:
 
 
 @pytest.mark.parametrize("page", ["", "/judges", "/assignments", "/decisions/new"])
-def test_a_page_costs_the_same_for_more_proposals(app: Any, now: Any, signed_in: SignIn, page: str) -> None:
-    world = many(now, 3)
+def test_a_page_costs_the_same_for_more_proposals(worlds: Worlds, now: Any, signed_in: SignIn, page: str) -> None:
+    world = many(worlds, 3)
     client = signed_in(world.staff)
     address = world.url(page)
     with statements() as few:
@@ -120,6 +119,7 @@ def test_the_queue_and_the_decision_cost_the_same_for_more_proposals(
 ) -> None:
     counts = []
     for proposals in (2, 5):
+        worlds.states.put_back()
         world = worlds(Age.RECEIVED, teams=proposals)
         world.convene()
         world.score_all(dict.fromkeys(world.proposals, 4))
@@ -132,8 +132,6 @@ def test_the_queue_and_the_decision_cost_the_same_for_more_proposals(
             assert colleague.get(f"/decisions/{reference}").status_code == 200
             assert colleague.get(ranking).status_code == 200
         counts.append(len(seen))
-        db.session.remove()
-        empty_tables()
     assert counts[0] == counts[1]
 
 

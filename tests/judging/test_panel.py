@@ -105,7 +105,7 @@ def seat(client: FlaskClient, world: World, email: str) -> str:
 def test_judges_are_seated_by_their_address(world: World, signed_in: SignIn) -> None:
     world.convene(judges=[world.judges[0]])
     client = signed_in(world.staff)
-    assert seat(client, world, "JUDGE2@people.example").startswith("302")
+    assert seat(client, world, "JUDGE_TWO@people.example").startswith("302")
     assert db.session.query(Seat).count() == 2
 
 
@@ -118,7 +118,7 @@ def test_who_cannot_judge_is_refused_with_the_reason(world: World, signed_in: Si
     for email, reason in {
         "nobody@people.example": "Nobody has an account with this address.",
         late.email: "Lara Late has not confirmed this e-mail address yet.",
-        "judge1@people.example": "This person already sits on the panel.",
+        "judge_one@people.example": "This person already sits on the panel.",
         "company_viewer@people.example": "cannot judge this challenge: they belong, or belonged, to a team",
     }.items():
         answer = seat(client, world, email)
@@ -244,7 +244,7 @@ def test_nothing_changes_while_a_decision_stands(world: World, signed_in: SignIn
     world.score_all(dict.fromkeys(world.proposals, 4))
     world.decided(world.proposals, release=False)
     with pytest.raises(WrongState):
-        world.panel.seat(world.judge("judge9"), by=world.staff, at=world.at)
+        world.panel.seat(world.person("judge9"), by=world.staff, at=world.at)
     with pytest.raises(WrongState):
         assign(world.panel, judges=world.judges, proposals=world.proposals, by=world.staff, at=world.at)
     db.session.commit()
@@ -281,7 +281,7 @@ def test_who_judged_before_is_offered_where_judges_are_put_on_a_panel(world: Wor
     db.session.commit()
     assert offered(client.get(world.url("/judges")).text) == []
     later = Panel.convene(challenge=world.challenge, stage=world.stage("interview"), by=world.staff, at=world.at)
-    gone, unsure, staff, rival = (world.judge(name) for name in ("gone", "unsure", "staff_judge", "rival_judge"))
+    gone, unsure, staff, rival = (world.person(name) for name in ("gone", "unsure", "staff_judge", "rival_judge"))
     for judge in (gone, unsure, staff, rival):
         world.panel.seat(judge, by=world.staff, at=world.at)
     joined_anyway(rival, world.rival, world.at)

@@ -73,7 +73,7 @@ def test_a_decision_is_proposed_first(world: World, panel, state: str, filled: d
     assert "is proposed first" in refused(BORN.format(**columns), state=state, who=world.staff.id)
 
 
-@pytest.mark.parametrize("who", ["stranger", "finance", "auditor", "author", "judge1"])
+@pytest.mark.parametrize("who", ["stranger", "finance", "auditor", "author", "judge_one"])
 def test_only_staff_propose_a_decision(world: World, panel, who: str):
     assert "Only programme staff propose" in refused(BORN.format(**EMPTY), state="proposed", who=getattr(world, who).id)
     done(BORN.format(**EMPTY), state="proposed", who=world.staff.id)

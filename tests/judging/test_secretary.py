@@ -27,7 +27,7 @@ def secretary(world: World) -> User:
 
 def trusted(world: World, key: str, role: ProgrammeRole) -> User:
     scope = Scope(ScopeKind.CHALLENGE, world.challenge.reference)
-    person = world.people.get(key) or world.judge(key)
+    person = world.people.get(key) or world.person(key)
     person.grant(role, by=None, at=world.at - timedelta(days=1), scope=scope)
     db.session.commit()
     return person
@@ -46,7 +46,7 @@ def waiting(person: User, world: World, days: int = 0) -> list[str]:
 def test_the_secretary_seats_judges_of_the_pool_gives_them_proposals_and_moves_the_date(
     world: World, secretary: User, signed_in: SignIn
 ) -> None:
-    pooled = trusted(world, "judge1", ProgrammeRole.JUDGE)
+    pooled = trusted(world, "judge_one", ProgrammeRole.JUDGE)
     world.convene(judges=[world.judges[1]])
     client = signed_in(secretary)
     page = client.get(world.url("/judges")).text

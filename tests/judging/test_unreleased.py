@@ -18,7 +18,7 @@ SignIn = Callable[[User], FlaskClient]
 @pytest.fixture
 def decision(world: World) -> Decision:
     """Approved, not released: two of three go on. A colleague of the staff sits on the panel and is recused."""
-    third = world.judge("third")
+    third = world.person("third")
     world.convene(judges=[*world.judges, third])
     for assignment in world.assigned():
         if assignment.judge is third:

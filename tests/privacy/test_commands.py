@@ -18,9 +18,8 @@ from civtech.core.db import db
 from civtech.oversight.verification import End, verify
 from civtech.privacy import export
 from civtech.privacy.models import Erasure
-from tests.factories.accounts import UserFactory
 from tests.privacy.conftest import everything, reread
-from tests.support.demonstration import demonstration_settings
+from tests.support.demonstration import demonstration_settings, person
 from tests.world import World
 
 FAR = timedelta(days=8 * 365)
@@ -95,7 +94,7 @@ def programme(demonstration_file: Path, folder: Path) -> Iterator[Flask]:
 @pytest.mark.slow
 def test_all_three_work_on_the_demonstration(programme: Flask, tmp_path: Path) -> None:
     with clock.at(datetime.fromisoformat("2029-01-01T12:00:00+00:00")):
-        judge = UserFactory(name="judge").email
+        judge = person("judge").email
         assert flask(programme, "export", judge, "--to", str(tmp_path / "judge.zip"))[0] == 0
         before = everything()
         status, said = flask(programme, "retention", "--dry-run")

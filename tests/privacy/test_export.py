@@ -111,7 +111,10 @@ def test_each_act_stands_in_the_part_of_its_kind(worlds: Worlds, app, now: datet
     assert told(world.approver, "challenges", "rights_statements") == {"challenges": 1, "rights_statements": 1}
     (released,) = export.data_of(world.colleague, now)["releases"]
     assert (released["proposed_by"], released["approved_by"], released["paid_by"]) == (False, True, False)
-    assert {score["reason"] for score in export.data_of(world.judge_one, now)["scores"]} == {"Sound."}
+    assert {score["reason"] for score in export.data_of(world.judge_one, now)["scores"]} == {
+        "Reason of Judge One.",
+        "Sound.",
+    }
 
 
 def test_who_answers_a_question_is_not_told_who_asked(world: World, now: datetime) -> None:

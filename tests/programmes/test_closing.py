@@ -189,7 +189,7 @@ def test_nothing_begins_in_a_closed_round(world: World) -> None:
 
 @pytest.mark.parametrize("verb", ["propose", "approve", "publish"])
 def test_a_challenge_in_a_closed_round_goes_no_further(world: World, verb: str) -> None:
-    challenge = {"propose": world.draft, "approve": world.proposed, "publish": world.approved}[verb]()
+    challenge = {"propose": world.drafted, "approve": world.put_forward, "publish": world.approved}[verb]()
     with without("round_waits_for_its_challenges"):
         done(CLOSE)
     act = {
@@ -222,7 +222,7 @@ def test_closing_tells_the_public_bodies_in_it_and_the_other_staff(world: World)
     db.session.commit()
     query = select(OutboxMessage, User.name).join(User, User.id == OutboxMessage.recipient_id)
     told = {name: letters.compose(message).body for message, name in db.session.execute(query)}
-    assert set(told) == {"Orla Owner", "Ailsa Author", "Sandy Second", "Aoife Approver", colleague.name}
+    assert set(told) == {"Hamish Head", "Ailsa Author", "Sandy Second", "Aoife Approver", colleague.name}
     assert all("Programme staff closed the round “Round 9”" in words for words in told.values())
     assert "/challenges/manage" in told["Ailsa Author"]
     assert f"/rounds/{world.round.reference}" in told[colleague.name]

@@ -259,11 +259,11 @@ def test_what_sponsor_and_staff_do_with_a_cancelled_draft_is_refused_with_the_re
 ) -> None:
     sponsor = worlds(Age.PREPARED)
     made = {
-        "approve": sponsor.proposed,
-        "send_back": sponsor.proposed,
+        "approve": sponsor.put_forward,
+        "send_back": sponsor.put_forward,
         "publish": sponsor.approved,
-        "propose": sponsor.draft,
-        "revise": sponsor.draft,
+        "propose": sponsor.drafted,
+        "revise": sponsor.drafted,
     }[act]()
     slug = made.slug
     who, path, typed = {
@@ -289,7 +289,7 @@ def test_what_sponsor_and_staff_do_with_a_cancelled_draft_is_refused_with_the_re
     for more in ({}, {"confirm": "1"}) if act == "publish" else ({},):
         answer = browser.post(f"/challenges/{slug}/{path}", data={**sent, **more})
         assert answer.status_code == 409
-        assert "Island Harbours Board cancelled this challenge" in answer.text
+        assert "Northern Roads Authority cancelled this challenge" in answer.text
         assert REASON in answer.text
         if "CANARY words" in typed.values():
             assert "CANARY words" in answer.text

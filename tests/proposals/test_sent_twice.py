@@ -17,8 +17,7 @@ from tests.funding.racing import platform
 from tests.support.postgres import new_database
 from tests.support.sessions import session_of
 from tests.support.twice import Answer, at_once, sent_twice
-from tests.world import Age, World
-from tests.world.kept import Worlds
+from tests.world import Age, World, build
 
 PAIRS = 50
 
@@ -40,8 +39,8 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def open_now(worlds: Worlds, served: Flask, now: datetime) -> World:
-    return worlds(Age.PUBLISHED)
+def open_now(served: Flask, now: datetime) -> World:
+    return build(Age.PUBLISHED, now)
 
 
 def browser_of(app: Flask, person: User) -> FlaskClient:

@@ -31,7 +31,10 @@ def nowhere(client: FlaskClient, proposal, words: str) -> bool:
     return not any(words in client.get(place).text for place in (*PLACES, f"/proposals/{proposal.reference}"))
 
 
-def test_what_was_received_is_sealed_until_two_people_open_it_and_judged_only_then(world: World, signed_in: SignIn):
+def test_what_was_received_is_sealed_until_two_people_open_it_and_judged_only_then(
+    worlds: Worlds, now, signed_in: SignIn
+):
+    world = worlds(Age.PUBLISHED)
     proposal = world.submitted()
     team = signed_in(world.company_owner)
     with clock.at(world.closes_at):
@@ -46,7 +49,8 @@ def test_what_was_received_is_sealed_until_two_people_open_it_and_judged_only_th
         assert nowhere(team, proposal, "Received and sealed")
 
 
-def test_home_shows_a_team_its_proposals_instead_of_a_first_step(world: World, signed_in: SignIn):
+def test_home_shows_a_team_its_proposals_instead_of_a_first_step(worlds: Worlds, now, signed_in: SignIn):
+    world = worlds(Age.PUBLISHED)
     team = signed_in(world.company_viewer)
     assert "Find a question you can answer." in team.get("/home").text
     world.submitted(title="Only ours")

@@ -5,8 +5,9 @@ some 10 milliseconds, where a database made from a template takes 150.
 """
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -37,13 +38,17 @@ class Sqlite:
 
     def keep(self, name: str) -> None:
         self._leave()
-        shutil.copy(self.place, self._kept(name))
+        with closing(sqlite3.connect(self.place)) as source, closing(sqlite3.connect(self._kept(name))) as copy:
+            source.backup(copy)
 
     def put_back(self, name: str) -> None:
+        """A new file takes the place of the old one, so that whoever still has that open disturbs nobody."""
         self._leave()
+        fresh = self.place.with_suffix(".fresh")
+        shutil.copy(self._kept(name), fresh)
         for ending in ("-wal", "-shm"):
             self.place.with_name(self.place.name + ending).unlink(missing_ok=True)
-        shutil.copy(self._kept(name), self.place)
+        fresh.replace(self.place)
 
     def _leave(self) -> None:
         db.session.remove()

@@ -11,13 +11,12 @@ from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.references import new_token
 from tests.support.sessions import session_of
-from tests.world import Age, World
-from tests.world.kept import Worlds
+from tests.world import Age, World, build
 
 
 @pytest.fixture
-def world(worlds: Worlds, strict: Flask, now: datetime) -> World:
-    return worlds(Age.PUBLISHED)
+def world(strict: Flask, now: datetime) -> World:
+    return build(Age.PUBLISHED, now)
 
 
 def client_of(app: Flask, person: User) -> FlaskClient:

@@ -32,7 +32,7 @@ STAFF = {
 SPONSOR = {
     "head": ("Hamish Head", MemberRole.OWNER),
     "author": ("Ailsa Author", MemberRole.AUTHOR),
-    "second": ("Sandy Second", MemberRole.AUTHOR),
+    "drafter": ("Sandy Second", MemberRole.AUTHOR),
     "approver": ("Aoife Approver", MemberRole.APPROVER),
     "acceptor": ("Alex Acceptor", MemberRole.ACCEPTOR),
 }
@@ -100,7 +100,6 @@ def _publish(
         "closes_at": closes_at,
         "questions_close_at": closes_at,
         "at": world.since,
-        "published_at": world.since,
     }
     world.challenge = world.drafted(how=how, question=question, **WORDS)
     world.teams(2)
