@@ -14,8 +14,7 @@ from tests.factories.accounts import UserFactory
 from tests.funding import racing
 from tests.support.postgres import new_database
 from tests.support.sessions import session_of
-from tests.world import Age
-from tests.world.kept import Worlds
+from tests.world import Age, build
 
 pytestmark = pytest.mark.slow
 
@@ -97,8 +96,8 @@ def test_two_administrators_give_up_at_once_and_one_stays(raced, now):
     assert racing.in_threads(raced, *presses) == [302, 422]
 
 
-def test_a_role_is_ended_while_its_holder_presses(worlds: Worlds, raced, now):
-    world = worlds(Age.FUNDED, teams=1)
+def test_a_role_is_ended_while_its_holder_presses(raced, now):
+    world = build(Age.FUNDED, now, teams=1)
     (administrator,) = administrators(now, 1)
     release = world.release(world.in_force().milestones[0])
     grant = world.finance.granted_roles[0]

@@ -23,7 +23,7 @@ def world(worlds: Worlds, app, now):
     world.draft = Challenge.draft(
         round=world.challenge.round,
         sponsor=world.body,
-        brief=BriefFactory("How can we hear otters?"),
+        brief=BriefFactory(question="How can we hear otters?"),
         budgets={},
         by=world.author,
         at=now,

@@ -95,11 +95,11 @@ def test_the_figures_of_the_civtech_pathway_stand_on_the_page(prepared: Round, s
 
 def test_a_round_of_the_same_name_is_refused_beside_its_field(prepared: Round, staff: User, signed_in: Enter) -> None:
     browser = signed_in(staff)
-    sent = {**sheet(browser.get("/rounds/new")), "name": "round 9", "pathway": "sbri-1"}
+    sent = {**sheet(browser.get("/rounds/new")), "name": "round 12", "pathway": "civtech-1"}
     page = browser.post("/rounds/new", data=sent)
     assert page.status_code == 422
     assert "There is a round of this name." in page.text
-    assert sheet(page)["name"] == "round 9"
+    assert sheet(page)["name"] == "round 12"
 
 
 @pytest.mark.parametrize("sent", [{}, {"name": "x"}, {"pathway": "odd-1", "name": "x" * 5000}])

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import inspect
 
 from civtech.core import clock, references
@@ -20,6 +20,7 @@ from tests.world.ages import Age, build
 
 Builder = Callable[..., Any]
 Key = tuple[type[Model], tuple[Any, ...]]
+ELSEWHERE = "Another application is at work here: build the world in its database."
 TOO_LATE = "Something was written before the world was asked for, and would be lost: ask for the world first."
 
 
@@ -82,11 +83,12 @@ class Worlds:
     A builder gets the instant and what else was said, and leaves everything committed.
     """
 
-    def __init__(self, states: States, written: dict[str, Written]) -> None:
-        self.states, self.written = states, written
+    def __init__(self, app: Flask, states: States, written: dict[str, Written]) -> None:
+        self.app, self.states, self.written = app, states, written
 
     def __call__(self, what: Age | Builder, **how: Any) -> Any:
         name = _name(what, how)
+        assert current_app._get_current_object() is self.app, ELSEWHERE
         assert not self.states.changed, TOO_LATE
         if name not in self.written:
             self.states.put_back()
@@ -116,4 +118,4 @@ def written_worlds() -> dict[str, dict[str, Written]]:
 @pytest.fixture
 def worlds(app: Flask, states: States, database: str, written_worlds: dict[str, dict[str, Written]]) -> Worlds:
     """Hands out worlds."""
-    return Worlds(states, written_worlds[database])
+    return Worlds(app, states, written_worlds[database])
