@@ -112,6 +112,7 @@ def test_no_address_is_refused_in_words(client: FlaskClient, person: Make, typed
     assert client.post(PAGE, data={"email": typed}).status_code == 422
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_changes_no_wish_and_asks_both(client: FlaskClient, asked: None) -> None:
     for change, why in (
         ("address = 'eve@example.org'", "stays as it was asked"),

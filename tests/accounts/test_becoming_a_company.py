@@ -76,6 +76,7 @@ def test_only_the_person_and_only_once(
         db.session.get(Organisation, alone.id).become_company(**names, by=find("ada@example.org"), at=clock.now())
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_knows_no_other_change_of_kind(
     alone: Organisation, company: Organisation, body: Organisation
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 
 from civtech.accounts.models import GrantState, ProgrammeRole, User
@@ -151,6 +152,7 @@ def test_an_account_is_switched_off_and_on(app: Flask, person: Callable[..., Use
     assert [name for name in happened if "Account" in name] == ["AccountSwitchedOff", "AccountSwitchedOn"]
 
 
+@pytest.mark.both_databases("guards")
 def test_the_last_administrator_is_not_switched_off(app: Flask, person: Callable[..., User]) -> None:
     person()
     person("bob@example.org")

@@ -50,6 +50,7 @@ def seen(invitation: Invitation) -> dict[str, str]:
     return {"seen": str(db.session.get(Invitation, invitation.id).version)}
 
 
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize("role", ["owner", "approver", "acceptor", "author"])
 def test_what_one_member_of_staff_sends_is_not_accepted_before_an_owner_confirms_it(
     body: Organisation, staff: User, applicant: User, signed_in: SignedIn, role: str
@@ -126,6 +127,7 @@ def test_another_member_of_staff_confirms_it_with_a_reason_that_is_kept(
     assert answered(signed_in(find(APPLICANT)), invitation) == 302
 
 
+@pytest.mark.both_databases("guards")
 def test_nobody_confirms_what_they_sent_or_what_is_for_them(
     body: Organisation, staff: User, second: User, signed_in: SignedIn
 ) -> None:
@@ -176,6 +178,7 @@ def test_sending_it_again_goes_to_the_owners_and_not_to_the_person(
     assert (len(letters("invitation")), len(letters("invitation_to_confirm"))) == (0, 2)
 
 
+@pytest.mark.both_databases("guards")
 def test_staff_let_nobody_in_who_asks_to_join_a_body_with_an_owner(
     body: Organisation, staff: User, person: Callable[..., User], signed_in: SignedIn
 ) -> None:
@@ -216,6 +219,7 @@ def test_owners_are_told_of_every_new_member(
     assert "Acceptor" in compose(told[0]).body
 
 
+@pytest.mark.both_databases("guards")
 def test_someone_who_is_owner_no_more_confirms_nothing(
     body: Organisation, staff: User, applicant: User, person: Callable[..., User], signed_in: SignedIn
 ) -> None:

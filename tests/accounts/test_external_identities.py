@@ -209,6 +209,7 @@ def test_a_provider_that_is_not_set_any_more_goes_by_its_host_and_can_be_removed
     assert bent.issuer.removeprefix("http://") in client.get(PAGE).text
 
 
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize(
     "change",
     [
@@ -226,12 +227,14 @@ def test_the_database_keeps_a_link_as_it_was_made(ada: User, person: Callable[..
     done("UPDATE external_identity SET used_at = '2999-01-01 00:00:00+00:00'")
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_keeps_the_last_way_in_of_everybody_who_can_sign_in(without_password: User) -> None:
     assert "last way into their account" in refused("DELETE FROM external_identity")
     done("UPDATE person SET active = :no", no=False)
     done("DELETE FROM external_identity")
 
 
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize("details", [{"confirmed_at": None}, {"active": False}])
 def test_the_database_links_no_account_that_is_not_confirmed_or_is_switched_off(
     person: Callable[..., User], details: dict[str, object]
@@ -245,6 +248,7 @@ def test_the_database_links_no_account_that_is_not_confirmed_or_is_switched_off(
     assert "Only an account with a confirmed address is linked" in said
 
 
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize(
     ("person_id", "issuer", "subject"),
     [(2, "same", "ada"), (1, "same", "other"), (2, "https://x", ""), (2, "https://x", "x" * 256)],

@@ -136,6 +136,7 @@ def test_only_owners_of_a_company_state_its_figures(
         CompanyFigures.state(alone, Figures(1, 0, 0), year=2020, by=find("ada@example.org"), at=clock.now())
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_keeps_figures_with_a_company_and_their_year(company: Organisation, body: Organisation) -> None:
     insert = (
         "INSERT INTO company_figures (id, organisation_id, year, headcount, turnover, balance_sheet, currency, "

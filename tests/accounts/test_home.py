@@ -15,6 +15,8 @@ from civtech.web import registries
 from civtech.web.registries import Task
 from tests.accounts.conftest import count_statements, find
 
+pytestmark = pytest.mark.both_databases("queries")
+
 SignedIn = Callable[[User], FlaskClient]
 
 

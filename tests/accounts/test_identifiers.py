@@ -174,6 +174,7 @@ def test_only_staff_who_do_not_belong_to_it_accept_a_number(
     assert signed_in(find("staff@example.org")).post(own, data=OLD).status_code == 403
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_lets_only_staff_vouch_for_a_number_and_asks_for_the_reason(
     company: Organisation, staff: User
 ) -> None:

@@ -198,6 +198,7 @@ def test_an_invitation_is_declined_taken_back_sent_again_and_runs_out(
     assert [letter.facts["accepted"] for letter in letters("invitation_answered")] == [False, True]
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_refuses_what_no_verb_would_do(company: Organisation, person: Callable[..., User]) -> None:
     ed, eve = person("ed@example.org", "Ed Editor"), person("eve@example.org", "Eve Else")
     waiting = send(company)
@@ -230,6 +231,7 @@ def test_the_database_refuses_what_no_verb_would_do(company: Organisation, perso
             db.session.execute(text(statement))
 
 
+@pytest.mark.both_databases("locks")
 def test_two_acceptances_at_once_make_one_member(
     app: Flask, company: Organisation, person: Callable[..., User], signed_in: SignedIn
 ) -> None:
@@ -349,6 +351,7 @@ def test_the_last_owner_stays_until_there_is_another(
     assert find("owner@example.org").memberships == []
 
 
+@pytest.mark.both_databases("locks")
 def test_two_owners_who_leave_at_once_do_not_leave_nobody(
     app: Flask, company: Organisation, path: str, person: Callable[..., User], signed_in: SignedIn
 ) -> None:

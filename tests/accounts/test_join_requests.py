@@ -206,6 +206,7 @@ def test_only_owners_answer_and_only_who_asked_takes_it_back(
     assert post(signed_in(find("owner@example.org")), taking_back) == 404
 
 
+@pytest.mark.both_databases("locks")
 def test_two_owners_who_answer_at_once_answer_once(
     new: FlaskClient, company: Organisation, page: str, person: Callable[..., User], signed_in: SignedIn
 ) -> None:
@@ -230,6 +231,7 @@ def test_two_owners_who_answer_at_once_answer_once(
     assert [held.role for held in find("new@example.org").memberships] == [MemberRole.EDITOR]
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_refuses_what_no_verb_would_do(
     new: FlaskClient, company: Organisation, person: Callable[..., User]
 ) -> None:

@@ -15,6 +15,8 @@ from civtech.core.references import new_token
 from tests.accounts.conftest import find
 from tests.conftest import NOW
 
+pytestmark = pytest.mark.both_databases("search")
+
 SignedIn = Callable[[User], FlaskClient]
 LIKE_IT = "is here already. If it is yours"
 

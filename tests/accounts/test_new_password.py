@@ -81,6 +81,7 @@ def test_a_link_in_the_mailbox_that_was_given_up_is_worth_nothing(
     assert sign_in(client, "robert@example.org", PASSWORD).location == "/home"
 
 
+@pytest.mark.both_databases("locks")
 @pytest.mark.parametrize("path", ["/new-password", "/confirmation"])
 @pytest.mark.parametrize(
     "typed",

@@ -13,6 +13,8 @@ from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from tests.accounts.conftest import find
 
+pytestmark = pytest.mark.both_databases("locks")
+
 COMPANY = {
     "kind": "company",
     "legal_name": "Kelp & Keel Ltd",

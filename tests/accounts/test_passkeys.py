@@ -161,6 +161,7 @@ def test_nobody_removes_the_passkey_of_another(client: FlaskClient, device: Soft
     assert len(passkeys()) == 1
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_keeps_a_passkey_as_it_was_added(device: SoftDevice, person: Make) -> None:
     eve = person("eve@example.org", "Eve Else")
     for change, why in (

@@ -12,6 +12,8 @@ from civtech.core.db import UtcDateTime, db
 from tests.factories.accounts import UserFactory
 from tests.support import sql
 
+pytestmark = pytest.mark.both_databases("guards")
+
 INSERT = (
     "INSERT INTO role_grant (reference, user_id, role, scope_kind, scope_reference, starts_at, ends_at, reason, state, "
     "asked_at, asked_by_id, decided_at, decided_by_id, version) VALUES ('K-FORGED', :user, :role, :kind, :scope, "

@@ -31,6 +31,8 @@ from tests.factories.programmes import RoundFactory
 from tests.world import Age
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("types")
+
 INSTANTS = [timedelta(days=days) for days in range(-3, 4)]
 EDGE = timedelta(microseconds=1)
 

@@ -69,6 +69,7 @@ def test_another_browser_is_seen_and_signed_out_from_here(
     assert client.post(f"{PAGE}/{there.reference}/end").status_code == 404
 
 
+@pytest.mark.both_databases("locks")
 def test_all_others_end_at_once(app: Flask, client: FlaskClient, person: Callable[..., User]) -> None:
     person()
     others = [app.test_client() for _ in range(3)]
@@ -130,6 +131,7 @@ def test_signing_in_again_in_the_same_browser_ends_the_session_before(
     assert [found.ended_at is None for found in sessions()] == [False, True]
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_brings_no_session_back(app: Flask, client: FlaskClient, person: Callable[..., User]) -> None:
     eve = person("eve@example.org", "Eve Else")
     person()
@@ -140,6 +142,7 @@ def test_the_database_brings_no_session_back(app: Flask, client: FlaskClient, pe
             db.session.execute(text(f"UPDATE browser_session SET {change}"))
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_holds_no_secret(client: FlaskClient, person: Callable[..., User]) -> None:
     person()
     sign_in(client)

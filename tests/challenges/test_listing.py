@@ -17,6 +17,8 @@ from tests.support.sql import without
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("ordering")
+
 
 @contextmanager
 def statements() -> Iterator[list[str]]:

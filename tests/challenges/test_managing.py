@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import event, insert
 
 from civtech.challenges.models import Challenge
@@ -78,6 +79,7 @@ def test_funded_stages_are_named_until_the_last_is_completed(worlds: Worlds, app
     assert tags(sponsor) == ["Finished"]
 
 
+@pytest.mark.both_databases("guards")
 def test_the_list_costs_the_same_for_one_closed_challenge_and_for_many(worlds: Worlds, app, now, signed_in):
     world = worlds(Age.FUNDED, teams=1)
     staff = signed_in(world.staff)

@@ -131,6 +131,7 @@ def test_a_page_opened_before_the_draft_was_moved_does_not_act(world: World, fur
     assert only().round.name == "Round 13"
 
 
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize("state", ["put_forward", "approved", "published", "cancelled"])
 def test_what_was_sent_for_approval_keeps_its_round(world: World, further: Round, signed_in: Enter, state: str) -> None:
     challenge = world.drafted() if state == "cancelled" else getattr(world, state)()
@@ -145,6 +146,7 @@ def test_what_was_sent_for_approval_keeps_its_round(world: World, further: Round
     refused("UPDATE challenge SET round_id = :other", other=further.id)
 
 
+@pytest.mark.both_databases("guards")
 def test_only_rounds_that_take_drafts_are_offered(world: World, further: Round, signed_in: Enter) -> None:
     long_ago = world.at - timedelta(days=3 * 365)
     old = RoundFactory(by=world.staff, at=long_ago, name="Round 3")
@@ -207,6 +209,7 @@ def test_others_do_not_move_it(world: World, further: Round, signed_in: Enter, w
     assert answer.status_code == (404 if who == "stranger" else 403)
 
 
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize(
     ("state", "who", "task", "step"),
     [
@@ -238,6 +241,7 @@ def test_a_draft_left_in_a_closed_round_asks_to_be_moved(
     assert only().round.name == "Round 13"
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_sets_money_aside_for_stages_of_its_own_round_only(world: World, further: Round) -> None:
     challenge = world.drafted()
     with clock.at(world.at):

@@ -8,6 +8,8 @@ from tests.factories.accounts import UserFactory
 from tests.support.sql import done, refused
 from tests.world import World
 
+pytestmark = pytest.mark.both_databases("guards")
+
 NAMES = [one.key for one in Challenge.__mapper__.column_attrs if one.key not in {"id", "reference", "slug"}]
 LATER = {
     "state": "'draft'",

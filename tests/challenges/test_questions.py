@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from civtech.accounts.models import Visitor
 from civtech.challenges import queries
 from civtech.challenges.models import Question, QuestionState
@@ -61,6 +63,7 @@ def test_the_sponsor_sees_how_an_answer_reads_before_it_is_published(world: Worl
     assert "Since 1990." in client.get(f"/challenges/{challenge.slug}").text
 
 
+@pytest.mark.both_databases("locks")
 def test_two_who_answer_at_once_the_second_keeps_the_words(world: World, signed_in: Enter) -> None:
     challenge = world.published()
     question = world.asked(challenge)

@@ -11,6 +11,8 @@ from tests.factories.challenges import BriefFactory
 from tests.factories.verbs import DAY
 from tests.world import World
 
+pytestmark = pytest.mark.both_databases("guards")
+
 PUBLISHED = "UPDATE challenge SET {} WHERE state = 'published'"
 
 

@@ -20,6 +20,8 @@ from civtech.core import db as database
 from civtech.core.db import abandon, begin_writing, db, end_writing, unit_of_work, wait_at_most
 from civtech.core.turns import turns_of
 
+pytestmark = pytest.mark.both_databases("locks")
+
 # A writer in another process that says when it writes, and then does so until it is told to stop.
 HOLDER = """
 import sys

@@ -20,6 +20,8 @@ from civtech.stages.models import Milestone, StageAgreement
 from tests.world import Age
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("guards", "types")
+
 PEOPLE = (
     "staff",
     "colleague",

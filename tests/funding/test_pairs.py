@@ -12,6 +12,8 @@ from tests.support.sql import done, refused
 from tests.world import Age
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("guards")
+
 
 @pytest.fixture
 def world(worlds: Worlds, app, now):

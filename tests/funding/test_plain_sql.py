@@ -14,6 +14,8 @@ from tests.support.sql import done, refused
 from tests.world import Age
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("guards")
+
 TRANSFER = (
     "INSERT INTO transfer (kind, debit_id, credit_id, amount_pence, key, moved_at, moved_by_id) "
     "SELECT :kind, :debit, :credit, :amount, :key, {at}, :by"

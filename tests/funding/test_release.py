@@ -16,6 +16,8 @@ from civtech.stages.tasks import agreements_to_draw_up, milestones_that_wait
 from tests.world import Age
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("guards", "locks")
+
 
 def balances() -> dict[str, int]:
     found: dict[str, int] = {}

@@ -18,6 +18,8 @@ from tests.support.sql import joined_anyway
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("locks", "guards")
+
 SignIn = Callable[[User], FlaskClient]
 
 

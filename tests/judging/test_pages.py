@@ -18,6 +18,8 @@ from tests.support.sql import without
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("queries")
+
 SignIn = Callable[[User], FlaskClient]
 
 

@@ -156,6 +156,7 @@ def test_some_are_given_to_some(world: World, signed_in: SignIn) -> None:
     assert (only.judge.name, only.proposal.reference) == ("Judge Two", chosen)
 
 
+@pytest.mark.both_databases("guards")
 def test_who_joined_a_team_after_being_seated_is_left_out(world: World, signed_in: SignIn) -> None:
     world.convene()
     joined_anyway(world.judges[0], world.rival, world.at)
@@ -169,6 +170,7 @@ def test_who_joined_a_team_after_being_seated_is_left_out(world: World, signed_i
     assert {one.judge.name for one in world.assignments()} == {"Judge Two"}
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_keeps_out_members_of_any_team(world: World) -> None:
     world.convene()
     joined_anyway(world.judges[0], world.rival, world.at)
@@ -188,6 +190,7 @@ def insert_assignment(world: World, judge: User, proposal: int = 0) -> None:
     )
 
 
+@pytest.mark.both_databases("guards")
 def test_nothing_is_assigned_before_the_opening(app: Flask, now: datetime) -> None:
     world = build(Age.PUBLISHED, now - timedelta(days=11))
     world.proposals, world.judges = [world.submitted()], [world.person("judge_one")]
@@ -198,6 +201,7 @@ def test_nothing_is_assigned_before_the_opening(app: Flask, now: datetime) -> No
     db.session.rollback()
 
 
+@pytest.mark.both_databases("guards")
 def test_nothing_is_assigned_out_of_turn(world: World) -> None:
     world.convene("interview")
     assert db.session.scalars(queries.candidates(world.panel)).unique().all() == []
@@ -239,6 +243,7 @@ def test_late_judges_are_visible(world: World, signed_in: SignIn, now: object) -
     assert "3 of 6 scorecards locked" in page
 
 
+@pytest.mark.both_databases("guards")
 def test_nothing_changes_while_a_decision_stands(world: World, signed_in: SignIn) -> None:
     world.convene()
     world.score_all(dict.fromkeys(world.proposals, 4))
@@ -275,6 +280,7 @@ def offered(page: str) -> list[str]:
     return re.findall(r'<option value="([^"]*)">', page)
 
 
+@pytest.mark.both_databases("guards")
 def test_who_judged_before_is_offered_where_judges_are_put_on_a_panel(world: World, signed_in: SignIn) -> None:
     client = signed_in(world.staff)
     world.convene()

@@ -7,6 +7,8 @@ from civtech.core.db import db
 from tests.support.sql import done, refused
 from tests.world import World
 
+pytestmark = pytest.mark.both_databases("guards")
+
 
 @pytest.fixture
 def panel(world: World):

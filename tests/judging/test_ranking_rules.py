@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import SimpleNamespace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from civtech.judging.models import Verdict, departs_from_the_ranking
 from civtech.judging.ranking import Ranked, rank, weighted
 from civtech.judging.standings import going_on
+
+pytestmark = pytest.mark.both_databases("ordering")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from tests.support.sql import done, refused
 from tests.world import Age, World, build
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("guards")
+
 
 def scopes(challenge, by: User, at) -> dict[str, Scope]:
     other = Round.create(name="Round A", pathway=challenge.round.pathway, by=by, at=at)

@@ -16,6 +16,8 @@ from tests.support.sql import joined_anyway
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("locks", "guards")
+
 SignIn = Callable[[User], FlaskClient]
 REASON = "It works <b>because</b> of ŵ “quotes” & 数字."
 

@@ -44,6 +44,7 @@ def seat_anyway(world: World, person: User) -> None:
     db.session.expire_all()
 
 
+@pytest.mark.both_databases("guards")
 def test_they_are_not_put_on_the_panel(world: World, former: User, signed_in: SignIn) -> None:
     world.convene()
     with pytest.raises(RuleViolation, match=CANNOT_JUDGE):
@@ -83,6 +84,7 @@ def test_nor_before_the_proposals_are_opened_nor_for_a_draft_that_was_never_sent
         panel.seat(scene.company_viewer, by=scene.staff, at=scene.at)
 
 
+@pytest.mark.both_databases("guards")
 def test_someone_who_left_before_the_proposal_was_started_may_judge(world: World) -> None:
     earlier = world.person("earlier")
     world.company.admit(earlier, MemberRole.EDITOR, by=None, at=world.answering_at - 20 * DAY)
@@ -94,6 +96,7 @@ def test_someone_who_left_before_the_proposal_was_started_may_judge(world: World
     assert len(world.assigned()) == 3
 
 
+@pytest.mark.both_databases("guards")
 def test_they_are_assigned_nothing_one_by_one_nor_in_bulk(world: World, former: User, signed_in: SignIn) -> None:
     world.convene()
     seat_anyway(world, former)
@@ -113,6 +116,7 @@ def test_they_are_assigned_nothing_one_by_one_nor_in_bulk(world: World, former: 
     )  # fmt: skip
 
 
+@pytest.mark.both_databases("guards")
 def test_what_they_were_given_already_they_neither_read_nor_score_but_can_step_back(
     world: World, signed_in: SignIn
 ) -> None:
@@ -149,6 +153,7 @@ def test_staff_who_were_in_a_team_read_no_rival_and_see_no_ranking(
     assert client.get(world.url("/ranking")).status_code == 404
 
 
+@pytest.mark.both_databases("guards")
 def test_they_neither_ask_for_the_opening_nor_confirm_it(app: object, now: datetime, signed_in: SignIn) -> None:
     scene = build(Age.PUBLISHED, now - timedelta(days=11))
     scene.submitted()
@@ -177,6 +182,7 @@ def test_they_neither_ask_for_the_opening_nor_confirm_it(app: object, now: datet
     )  # fmt: skip
 
 
+@pytest.mark.both_databases("guards")
 def test_they_decide_nothing(world: World, former: User) -> None:
     former.grant(ProgrammeRole.STAFF, by=None, at=world.at - 3 * DAY)
     db.session.commit()

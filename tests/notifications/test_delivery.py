@@ -24,6 +24,8 @@ from civtech.notifications.outbox import queue_ready_made
 from civtech.oversight.models import AuditEntry
 from tests.notifications.conftest import PostOffice
 
+pytestmark = pytest.mark.both_databases("locks")
+
 
 def post(*people: User, subject: str = "Hello", at: datetime) -> list[OutboxMessage]:
     """Ready-made mails to these people."""

@@ -58,6 +58,7 @@ def test_the_way_to_the_interview_tells_everybody_who_has_to_know(world: World) 
     }
 
 
+@pytest.mark.both_databases("locks")
 def test_a_judge_gets_one_mail_for_all_proposals_that_are_given_at_once(world: World) -> None:
     mails = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "assignment_made")).all()
     assert sorted((mail.facts["stage"], mail.recipient_id) for mail in mails) == sorted(
@@ -258,6 +259,7 @@ def test_members_who_only_look_on_are_not_written_to(world: World) -> None:
     assert set(db.session.scalars(select(OutboxMessage.state))) == {MessageState.QUEUED}
 
 
+@pytest.mark.both_databases("guards")
 def test_nobody_is_asked_to_be_the_second_person_who_may_not_be_it(world: World, now: datetime) -> None:
     for key in ("third", "leaver"):
         world.person(key, staff=True)
@@ -280,6 +282,7 @@ def test_nobody_is_asked_to_be_the_second_person_who_may_not_be_it(world: World,
     assert told()["release_to_approve"] == {"third", "finance"}
 
 
+@pytest.mark.both_databases("guards")
 def test_who_asks_for_the_opening_is_not_asked_to_confirm_it_and_neither_is_a_rival(
     app: Flask, worlds: Worlds, now: datetime
 ) -> None:

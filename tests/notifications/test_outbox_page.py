@@ -56,6 +56,7 @@ def test_a_dead_letter_is_shown_with_its_reason_and_can_be_tried_again(
     assert client.post(f"/outbox/{reference}/retry").status_code == 409
 
 
+@pytest.mark.both_databases("locks")
 def test_all_dead_letters_can_be_tried_again_at_once(
     signed_in: SignIn, staff: User, dead: OutboxMessage, now: datetime
 ) -> None:

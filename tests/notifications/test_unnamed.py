@@ -81,6 +81,7 @@ def test_mails_about_what_is_never_opened_stay_without_a_name(world: World, sign
     assert len(named(page, world, "rival_owner", "rival_editor")) == 2
 
 
+@pytest.mark.both_databases("guards")
 def test_staff_of_a_rival_team_see_the_mails_to_their_own_team_only(
     world: World, proposal: Proposal, signed_in: SignIn
 ) -> None:

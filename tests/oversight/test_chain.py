@@ -20,6 +20,8 @@ from civtech.core.guards import GUARDS
 from civtech.oversight.models import AuditEntry, AuditHead
 from civtech.oversight.verification import Break, End, verify
 
+pytestmark = pytest.mark.both_databases("guards", "types")
+
 COLUMNS = [column.name for column in AuditEntry.__table__.columns]
 
 

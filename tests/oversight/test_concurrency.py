@@ -14,6 +14,8 @@ from civtech.core.db import db
 from civtech.oversight.models import AuditEntry
 from civtech.oversight.verification import End, verify
 
+pytestmark = pytest.mark.both_databases("locks")
+
 WRITER = """
 import sys
 from civtech import create_app

@@ -15,6 +15,8 @@ from civtech.core.db import db
 from civtech.core.events import emit
 from civtech.oversight import charts
 
+pytestmark = pytest.mark.both_databases("queries")
+
 SignIn = Callable[[User], FlaskClient]
 
 

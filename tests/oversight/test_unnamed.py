@@ -136,6 +136,7 @@ def test_a_late_attempt_on_a_draft_does_not_name_who_tried(world: World, signed_
     assert tells(signed_in(world.staff), proposal, world.company_owner) == []
 
 
+@pytest.mark.both_databases("guards")
 def test_a_reader_of_a_rival_team_learns_of_the_own_team_only(
     world: World, proposal: Proposal, signed_in: SignIn
 ) -> None:

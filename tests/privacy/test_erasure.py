@@ -31,6 +31,8 @@ from tests.support.sql import refused, without
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("guards")
+
 
 def erase(person: User, at: datetime, by: User | None = None) -> dict[str, int]:
     with unit_of_work():

@@ -5,6 +5,8 @@ import zipfile
 from datetime import datetime
 from io import BytesIO
 
+import pytest
+
 from civtech.accounts.models import User
 from civtech.challenges.models import Question
 from civtech.core.db import db
@@ -12,6 +14,8 @@ from civtech.privacy import export
 from tests.privacy.conftest import SignedIn
 from tests.world import Age, World
 from tests.world.kept import Worlds
+
+pytestmark = pytest.mark.both_databases("types")
 
 
 def opened(packed: bytes) -> tuple[dict[str, object], str]:

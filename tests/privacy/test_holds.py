@@ -39,6 +39,7 @@ def test_staff_hold_a_person_by_reference_or_address(world: World, loner: User, 
     assert "noon, Thursday 1 April 2027" in page
 
 
+@pytest.mark.both_databases("guards")
 def test_who_left_after_writing_for_a_held_organisation_is_held_too(
     world: World, signed_in: SignedIn, now: datetime
 ) -> None:

@@ -11,6 +11,8 @@ from tests.support.sql import done, moment, refused, without
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("guards")
+
 ERASED = "INSERT INTO erasure (person_id, ground, erased_at) VALUES (:person, 'operator', :at)"
 NOWHERE = "UPDATE person SET email = 'erased-' || lower(reference) || '@invalid' WHERE id = :person"
 

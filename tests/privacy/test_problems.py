@@ -112,6 +112,7 @@ def test_what_cannot_be_stored_is_shown_again_with_everything_typed(
     assert reports() == []
 
 
+@pytest.mark.both_databases("locks")
 def test_sent_twice_it_is_stored_once(app: Flask, client: FlaskClient) -> None:
     data = {"words": "No focus.", "idempotency_key": "k" * 24}
     assert [client.post(PATH, data=data).status_code for _ in range(2)] == [302, 302]

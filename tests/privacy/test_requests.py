@@ -129,6 +129,7 @@ def test_nobody_else_sees_who_asked(world: World, asked: ErasureRequest, signed_
     assert "Lou Löner" not in client.get("/home").text
 
 
+@pytest.mark.both_databases("locks")
 def test_two_at_once_erase_once(
     world: World, asked: ErasureRequest, signed_in: SignedIn, now: datetime, client: FlaskClient
 ) -> None:

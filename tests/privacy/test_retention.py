@@ -20,6 +20,8 @@ from tests.support.sql import joined_anyway
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("queries", "types")
+
 YEARS = {"account": 1, "unsuccessful": 2, "funded": 6, "official": 4, "traces": 1}
 DAY = timedelta(days=1)
 

@@ -59,6 +59,7 @@ OPEN = {
 }
 
 
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize("state", OPEN)
 def test_closing_is_not_offered_while_a_challenge_is_open_and_the_page_lists_it(
     world: World, signed_in: SignIn, state: str
@@ -132,6 +133,7 @@ def test_sealed_proposals_keep_a_round_open(app: Flask, worlds: Worlds, now: dat
     assert "/panels/sift" in page
 
 
+@pytest.mark.both_databases("guards")
 def test_chosen_teams_agreements_and_payments_keep_a_round_open(
     app: Flask, worlds: Worlds, now: datetime, signed_in: SignIn
 ) -> None:
@@ -164,6 +166,7 @@ def test_chosen_teams_agreements_and_payments_keep_a_round_open(
         assert closed(known, browser)[0] == 302
 
 
+@pytest.mark.both_databases("guards")
 def test_a_panel_that_has_not_decided_keeps_a_round_open_in_the_database(
     app: Flask, worlds: Worlds, now: datetime
 ) -> None:
@@ -175,6 +178,7 @@ def test_a_panel_that_has_not_decided_keeps_a_round_open_in_the_database(
     assert "has not decided" in refused(CLOSE_LATER)
 
 
+@pytest.mark.both_databases("guards")
 def test_nothing_begins_in_a_closed_round(world: World) -> None:
     world.drafted().cancel(message="No money.", by=world.approver, at=world.at)
     world.round.finish(by=world.staff, at=world.at)
@@ -187,6 +191,7 @@ def test_nothing_begins_in_a_closed_round(world: World) -> None:
     assert "is closed" in refused(forged)
 
 
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize("verb", ["propose", "approve", "publish"])
 def test_a_challenge_in_a_closed_round_goes_no_further(world: World, verb: str) -> None:
     challenge = {"propose": world.drafted, "approve": world.put_forward, "publish": world.approved}[verb]()
@@ -252,6 +257,7 @@ def at_once(app: Flask, *acts: Callable[[], None]) -> list[bool]:
     return outcomes
 
 
+@pytest.mark.both_databases("locks")
 @pytest.mark.parametrize("_attempt", range(5))
 def test_a_round_is_closed_or_gets_a_draft_but_never_both(app: Flask, world: World, _attempt: int) -> None:
     known, body, staff, author = world.round.id, world.body.id, world.staff.id, world.author.id

@@ -209,6 +209,7 @@ def test_nothing_at_all_sent_for_a_stage_is_no_error_of_ours(prepared: Round, st
     assert signed_in(staff).post(path, data={"odd": "1"}).status_code == 422
 
 
+@pytest.mark.both_databases("locks")
 def test_two_who_change_figures_at_once_the_second_sees_what_stands(
     prepared: Round, staff: User, signed_in: Enter, now: datetime
 ) -> None:
@@ -252,6 +253,7 @@ def test_a_round_is_not_opened_on_other_figures_than_were_seen(prepared: Round, 
     assert only().state is RoundState.PREPARED
 
 
+@pytest.mark.both_databases("guards")
 def test_a_round_without_fitting_weights_does_not_open(prepared: Round, staff: User, signed_in: Enter) -> None:
     db.session.execute(text("UPDATE criterion SET weight = weight + 1 WHERE position = 1"))
     db.session.commit()
@@ -298,6 +300,7 @@ def test_staff_are_told_of_rounds_in_preparation(prepared: Round, staff: User, s
     assert "Check the figures of “Round 12” and open it" in signed_in(staff).get("/home").text
 
 
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize(
     "statement",
     [
@@ -320,6 +323,7 @@ def test_once_open_the_database_refuses(prepared: Round, staff: User, now: datet
         db.session.execute(text(statement))
 
 
+@pytest.mark.both_databases("guards")
 def test_a_round_begins_in_preparation(prepared: Round, now: datetime) -> None:
     columns = "pathway_id, created_at, changed_at, opened_at, finished_at, version"
     for state in ("'open'", "'finished'"):

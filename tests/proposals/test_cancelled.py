@@ -323,6 +323,7 @@ def test_the_reason_is_asked_for(world: World, signed_in: SignIn) -> None:
     assert "Enter the reason." in answer.text
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_keeps_who_cancelled_it_when_and_why(world: World) -> None:
     cancel(world)
     for change in (
@@ -336,6 +337,7 @@ def test_the_database_keeps_who_cancelled_it_when_and_why(world: World) -> None:
         refused(f"UPDATE challenge SET {change}")
 
 
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize(
     ("who", "side"),
     [("author", "sponsor"), ("staff", "sponsor"), ("approver", "programme"), ("finance", "programme")],
@@ -352,11 +354,13 @@ def test_the_database_lets_only_the_sponsor_or_staff_cancel_and_each_for_their_o
     assert "programme staff" in said
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_wants_all_of_it_when_a_challenge_is_cancelled(world: World) -> None:
     refused("UPDATE challenge SET state = 'cancelled', message = 'Forged'")
     refused("UPDATE challenge SET cancelled_at = published_at")
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_takes_no_question_and_no_answer_after_it_was_cancelled(world: World) -> None:
     cancel(world)
     said = refused(

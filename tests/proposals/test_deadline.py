@@ -15,6 +15,8 @@ from civtech.proposals.events import LateSubmissionRefused
 from civtech.proposals.models import Proposal, ProposalState, digest_of
 from tests.world import World
 
+pytestmark = pytest.mark.both_databases("types", "guards")
+
 MICROSECOND = timedelta(microseconds=1)
 
 

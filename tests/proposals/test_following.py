@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from civtech.accounts.models import MemberRole, Organisation, OrganisationKind
@@ -12,6 +13,8 @@ from civtech.proposals.models import Opening, Proposal
 from civtech.web.display import translated
 from civtech.web.registries import panels, tasks
 from tests.world import World
+
+pytestmark = pytest.mark.both_databases("ordering")
 
 
 def start_form(**answers: str) -> dict[str, str]:

@@ -97,6 +97,7 @@ def test_who_joined_the_sponsor_or_the_programme_meanwhile_submits_nothing_but_m
     assert (proposal.state, len(proposal.submissions)) == (ProposalState.WITHDRAWN, 2)
 
 
+@pytest.mark.both_databases("guards")
 def test_a_team_that_the_sponsor_joined_meanwhile_submits_nothing(app: Flask, world: World, signed_in: SignIn) -> None:
     proposal = world.written()
     joined_anyway(world.approver, world.company, world.at)

@@ -9,6 +9,8 @@ from civtech.proposals.models import ProposalState
 from tests.support.sql import done, refused
 from tests.world import World
 
+pytestmark = pytest.mark.both_databases("guards")
+
 RECEIVE = (
     "INSERT INTO submission (proposal_id, number, received_at, submitted_by_id, content, digest) "
     "SELECT proposal_id, number + 1, (SELECT opens_at FROM challenge), submitted_by_id, content, digest FROM submission"

@@ -17,6 +17,8 @@ from civtech.proposals import queries
 from civtech.proposals.models import Proposal, ProposalState
 from tests.world import World
 
+pytestmark = pytest.mark.both_databases("locks")
+
 REFUSED = (RuleViolation, IntegrityError, StaleDataError)
 
 

@@ -165,6 +165,7 @@ def test_who_reads_cannot_write_submit_or_withdraw(world: World, signed_in):
             assert answer.status_code == expected, (person, address)
 
 
+@pytest.mark.both_databases("guards")
 def test_a_member_of_staff_who_belongs_to_a_rival_reads_and_opens_nothing(world: World, signed_in):
     proposal = world.submitted()
     world.started(world.rival)
@@ -259,11 +260,13 @@ def insert_opening(world: World, requested_at: str) -> None:
     )
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_refuses_an_early_opening(world: World):
     with pytest.raises(IntegrityError, match="stay sealed"):
         insert_opening(world, "opens_at")
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_refuses_the_same_person_twice(world: World):
     insert_opening(world, "closes_at")
     with pytest.raises(IntegrityError, match="confirmed_by_another_person"):
@@ -272,6 +275,7 @@ def test_the_database_refuses_the_same_person_twice(world: World):
         )
 
 
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize(
     "statement",
     [
@@ -287,6 +291,7 @@ def test_the_database_keeps_the_opening_as_it_was(world: World, statement: str):
         db.session.execute(text(statement))
 
 
+@pytest.mark.both_databases("guards")
 def test_the_database_keeps_who_asked(world: World):
     insert_opening(world, "closes_at")
     with pytest.raises(IntegrityError, match="stays written"):
@@ -300,6 +305,7 @@ def test_opened_means_opened_for_what_is_still_submitted(world: World):
     assert len(db.session.scalars(queries.visible_to(world.auditor)).unique().all()) == 1
 
 
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize("opened", [False, True])
 def test_the_list_costs_the_same_for_ten_and_for_a_thousand(world: World, signed_in, monkeypatch, opened: bool):
     monkeypatch.setattr(registries, "_panels", registries.defaultdict(list))

@@ -29,6 +29,8 @@ from tests.support.sql import done, moment, refused, without
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("guards")
+
 SignIn = Callable[[User], FlaskClient]
 DAY = timedelta(days=1)
 ACTED = "You act, or acted, for the public body that asks this"

@@ -165,6 +165,7 @@ def test_the_audit_log_says_what_was_accepted(world, agreement, signed_in):
     assert "Counts" not in str(entry.facts)
 
 
+@pytest.mark.both_databases("guards")
 def test_the_two_sides_accept_the_same_terms_or_none_come_into_force(world, agreement):
     statement = agreement.statement
     statement.accept_for_company(by=world.company_owner, at=world.at)
@@ -179,6 +180,7 @@ def test_the_two_sides_accept_the_same_terms_or_none_come_into_force(world, agre
     done(accept, terms=statement.company_accepted_terms, **values)
 
 
+@pytest.mark.both_databases("guards")
 def test_what_one_side_accepted_is_neither_taken_back_nor_changed_with_plain_sql(world, agreement):
     agreement.statement.accept_for_company(by=world.company_owner, at=world.at)
     db.session.flush()
@@ -194,6 +196,7 @@ def test_what_one_side_accepted_is_neither_taken_back_nor_changed_with_plain_sql
     )
 
 
+@pytest.mark.both_databases("guards")
 def test_an_acceptance_of_other_terms_than_the_first_is_refused_in_words(world, agreement):
     statement = agreement.statement
     done(

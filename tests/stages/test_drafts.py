@@ -161,6 +161,7 @@ def test_both_sides_are_told_of_what_they_were_offered_and_of_nothing_else(world
         assert db.session.scalar(select(func.count()).select_from(noun)) == 0
 
 
+@pytest.mark.both_databases("guards")
 def test_an_offered_or_accepted_agreement_is_not_discarded(world, agreement):
     agreement.offer(by=world.staff, at=world.at)
     db.session.commit()
@@ -177,6 +178,7 @@ def test_an_offered_or_accepted_agreement_is_not_discarded(world, agreement):
     assert agreement.state is AgreementState.OFFERED
 
 
+@pytest.mark.both_databases("guards")
 def test_a_statement_does_not_go_without_its_draft(world, agreement):
     statement = agreement.statement_id
     assert refused("DELETE FROM rights_statement WHERE id = :id", id=statement)
@@ -185,6 +187,7 @@ def test_a_statement_does_not_go_without_its_draft(world, agreement):
     done("DELETE FROM rights_statement WHERE id = :id", id=statement)
 
 
+@pytest.mark.both_databases("guards")
 def test_only_staff_without_a_stake_change_or_discard_a_draft(world, agreement, signed_in):
     address = f"/agreements/{agreement.reference}"
     for who, status in (

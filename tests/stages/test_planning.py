@@ -84,6 +84,7 @@ def test_two_who_change_the_same_milestone_do_not_overwrite_each_other(world, ag
     assert milestones()[0][0] == "Yours"
 
 
+@pytest.mark.both_databases("guards")
 def test_nobody_changes_a_milestone_that_was_offered_or_of_a_team_they_have_a_stake_in(
     world, agreement, signed_in: SignIn
 ):

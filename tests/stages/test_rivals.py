@@ -46,6 +46,7 @@ def test_a_former_editor_of_a_rival_reads_no_agreement_evidence_rights_or_releas
     assert db.session.query(Release).count() == 1
 
 
+@pytest.mark.both_databases("guards")
 def test_what_one_side_accepted_neither_changes_nor_goes_while_its_agreement_is_a_draft(
     worlds: Worlds, app: Flask, now: datetime
 ) -> None:

@@ -17,6 +17,8 @@ from tests.support.sql import joined_anyway
 from tests.world import Age
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("guards", "locks")
+
 
 @pytest.fixture
 def world(worlds: Worlds, app, now):

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.funding.models import Release
@@ -9,6 +11,8 @@ from civtech.judging.models import Panel
 from civtech.web.registries import tasks
 from tests.world import Age
 from tests.world.kept import Worlds
+
+pytestmark = pytest.mark.both_databases("queries")
 
 
 def test_a_milestone_is_due_by_the_last_minute_of_its_day_in_the_programmes_zone_in_summer_too(

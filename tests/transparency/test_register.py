@@ -22,6 +22,8 @@ from tests.support.sql import without
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("queries", "ordering")
+
 SignIn = Callable[[User], FlaskClient]
 PROMISE = "The company owns its intellectual property. The public body takes no shares."
 

@@ -14,6 +14,8 @@ from civtech.transparency.timeline import ahead, course_of, past
 from tests.world import Age, World, build
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("ordering")
+
 SignIn = Callable[[User], FlaskClient]
 
 

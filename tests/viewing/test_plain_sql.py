@@ -11,6 +11,8 @@ from civtech.viewing.models import SeenRole, Viewing, viewing_of
 from tests.support import sql
 from tests.world import World
 
+pytestmark = pytest.mark.both_databases("guards")
+
 INSERT = (
     "INSERT INTO viewing (browser_session_id, challenge_id, role, begun_at) "
     "SELECT :session, :challenge, :role, begun_at FROM browser_session WHERE id = :session"

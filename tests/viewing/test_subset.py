@@ -22,6 +22,8 @@ from tests.support.addresses import addresses
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.both_databases("queries")
+
 SignIn = Callable[[User], FlaskClient]
 Seeing = Callable[..., FlaskClient]
 ROLES = list(SeenRole)

@@ -15,6 +15,8 @@ from civtech.web.attempts import done, made
 from civtech.web.forms import SeenForm
 from tests.web.conftest import AT
 
+pytestmark = pytest.mark.both_databases("types")
+
 
 class Renaming(SeenForm):
     name = StringField()

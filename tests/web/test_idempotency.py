@@ -10,6 +10,8 @@ from civtech.web import idempotency
 from civtech.web.idempotency import UsedKey
 from tests.support.twice import sent_twice
 
+pytestmark = pytest.mark.both_databases("locks")
+
 FORM = {"name": "Ada", "email": "ada@example.org", "idempotency_key": "K" * 24}
 
 

@@ -1,8 +1,11 @@
+import pytest
 from sqlalchemy import func, select
 
 from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.oversight.models import AuditEntry
+
+pytestmark = pytest.mark.both_databases("locks")
 
 
 def people() -> int:

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from civtech.core.db import db
 from civtech.web import unsent
 from civtech.web.unsent import MOST_KEPT, UnsentForm
+
+pytestmark = pytest.mark.both_databases("types")
 
 
 def test_only_the_latest_forms_of_a_person_are_kept(app: Flask, now: datetime) -> None:

@@ -1,0 +1,39 @@
+"""What the product says, by message id: the English sentence in the catalogue, so that no test knows words that are gone.
+
+When a sentence changes, its id changes with it: replace the old one by the new one in the code and in the tests.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+import civtech
+
+CATALOGUE = Path(civtech.__file__).parent / "translations" / "messages.pot"
+
+
+@cache
+def known() -> frozenset[str]:
+    """Every message id, singular and plural."""
+    with CATALOGUE.open("rb") as file:
+        messages = [message.id for message in read_po(file, ignore_obsolete=True) if message.id]
+    return frozenset(one for said in messages for one in ([said] if isinstance(said, str) else said))
+
+
+def words(message: str, /, **values: object) -> str:
+    """The message as people read it, with `values` in their places."""
+    assert message in known(), f"The product does not say {message!r} any more."
+    return message % values if values else message
+
+
+def pattern(message: str, /, **values: object) -> str:
+    """The same for `pytest.raises(match=…)`."""
+    return re.escape(words(message, **values))
+
+
+def part(fragment: str) -> str:
+    """Words that stand in some message: for what several have in common, and for what must not be said."""
+    assert any(fragment in message for message in known()), f"No message says {fragment!r} any more."
+    return fragment
