@@ -12,6 +12,7 @@ from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.core.errors import WrongState
 from tests.accounts.conftest import find
+from tests.support.messages import wording
 
 SignedIn = Callable[[User], FlaskClient]
 FOUNDED = {"legal_name": "Lovelace Engines Ltd", "identifier_scheme": "GB-COH", "identifier_number": "sc 765432"}
@@ -49,7 +50,7 @@ def test_a_person_becomes_a_company_with_the_same_reference_and_owner(
     )
     assert find("ada@example.org").acts_for(alone.id, MemberRole.OWNER)
     assert ada.get(f"{page}/members").status_code == 200
-    assert "A company since" in ada.get(page).text
+    assert wording("A company since") in ada.get(page).text
 
 
 @pytest.mark.parametrize("wrong", [{"legal_name": ""}, {"identifier_number": "123456789"}, {"legal_name": "Kelp"}])

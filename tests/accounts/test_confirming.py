@@ -22,6 +22,7 @@ from civtech.web import gate
 from tests.accounts.conftest import PASSWORD, Mail, find, sign_in
 from tests.accounts.test_sign_in import REGISTRATION
 from tests.support.client import Client, settings_for
+from tests.support.messages import fragment, wording
 
 SignedIn = Callable[[User], FlaskClient]
 GOAL = "/challenges/smart-roads/proposals/new?from=mail"
@@ -43,7 +44,14 @@ def test_registering_signs_nobody_in_and_says_which_mail_to_open_and_why(
     answer = client.get(MAIL_PAGE)
     page = answer.text
     assert "<h1" in page
-    for words in ("Look in your mail", "Ada@Example.org", "receipts", "outcomes", "Send it again", "address wrong"):
+    for words in (
+        wording("Look in your mail"),
+        "Ada@Example.org",
+        "receipts",
+        "outcomes",
+        wording("Send it again"),
+        "address wrong",
+    ):
         assert words in page, words
     assert page.count("Ada@Example.org") == 2, "once to read, once in the form that sends it again"
     assert "govuk-notification-banner" not in page, "what the page says is not said above it too"
@@ -77,11 +85,11 @@ def test_signing_in_before_confirming_says_so_and_sends_the_link_again(
 ) -> None:
     person(confirmed_at=None)
     page = sign_in(client, next=GOAL).text
-    assert "Confirm your e-mail address first" in page
+    assert fragment("Confirm your e-mail address first") in page
     form = page[page.index('action="/confirmation"') :]
     assert re.search(r'name="email" value="ada@example.org"', form)
     assert f'name="next" value="{GOAL}"' in form
-    assert "Send the link again" in form
+    assert wording("Send the link again") in form
     assert client.post("/confirmation", data={"email": "ada@example.org", "next": GOAL}).location == MAIL_PAGE
     assert client.post(outbox[0].link).location == f"/sign-in?next={ONWARD}"
     assert sign_in(client, next=GOAL).location == GOAL
@@ -103,7 +111,7 @@ def test_a_wrong_password_gets_one_answer_for_confirmed_unconfirmed_and_unknown_
         words = re.sub(r'(nonce|value)="[^"]*"', "", answer.text).replace(email, "…")
         answers.add((answer.status_code, words, len(work)))
     assert len(answers) == 1
-    assert "Confirm your e-mail address first" not in words
+    assert fragment("Confirm your e-mail address first") not in words
     assert len(work) == 1
 
 
@@ -146,10 +154,10 @@ def test_the_link_leads_to_sign_in_and_on_to_the_goal_from_any_browser(
 
     phone = app.test_client()
     assert "organisations" not in outbox[0].link, "the goal is sealed in the token"
-    assert "Next you sign in." in phone.get(outbox[0].link).text
+    assert wording("Next you sign in.") in phone.get(outbox[0].link).text
     assert phone.post(outbox[0].link).location == f"/sign-in?next={goal}"
     page = phone.get(f"/sign-in?next={goal}").text
-    assert "Your e-mail address is confirmed. Sign in to begin." in page
+    assert wording("Your e-mail address is confirmed. Sign in to begin.") in page
     assert sign_in(phone, next="/organisations/new?from=mail").location == "/organisations/new?from=mail"
 
 
@@ -158,10 +166,10 @@ def test_a_link_that_was_used_leads_to_sign_in_too(client: FlaskClient, outbox: 
     client.post(outbox[0].link)
     for method in ("GET", "POST"):
         assert client.open(outbox[0].link, method=method).location == f"/sign-in?next={ONWARD}"
-    assert "was confirmed before. Sign in." in client.get("/sign-in").text
+    assert wording("This e-mail address was confirmed before. Sign in.") in client.get("/sign-in").text
     sign_in(client)
     assert client.get(outbox[0].link).location == GOAL
-    assert "Sign in" not in client.get("/account").text
+    assert wording("Sign in") not in client.get("/account").text
 
 
 def test_an_expired_link_leads_to_a_new_one_with_the_same_goal(
@@ -180,14 +188,14 @@ def test_nobody_who_is_signed_in_is_told_to_sign_in(
     client.post("/sign-up", data=REGISTRATION)
     person("sam@example.org", "Sam Staff")
     sign_in(client, "sam@example.org")
-    assert "Next you sign in." not in client.get(outbox[0].link).text
+    assert wording("Next you sign in.") not in client.get(outbox[0].link).text
     assert client.post(outbox[0].link).location == "/home"
     page = client.get("/home").text
-    assert "Sign in" not in page
+    assert wording("Sign in") not in page
     assert "You are signed in as Sam Staff" in page
     assert find("ada@example.org").confirmed_at is not None
     assert client.get(outbox[0].link).location == "/home"
-    assert "Sign in" not in client.get("/home").text
+    assert wording("Sign in") not in client.get("/home").text
 
 
 @pytest.mark.parametrize("away", ["//evil.example", "/\\evil.example", "https://evil.example", "evil", "/" + "x" * 900])

@@ -17,6 +17,7 @@ from tests.accounts.conftest import PASSWORD, find, sign_in
 from tests.accounts.test_second_factor import START, STEP, begin, code_at
 from tests.accounts.test_single_sign_on import ADA, PROOF, identities, mails_to, person_signed_in
 from tests.accounts.test_single_sign_on_refusals import came_back
+from tests.support.messages import fragment, pattern, wording
 from tests.support.providers import CrookedProvider, Providers
 from tests.support.sql import done, refused
 
@@ -95,7 +96,7 @@ def test_a_link_is_removed_with_one_press_and_a_mail(
     assert f"{PAGE}/{identity.reference}/removal" in client.get(PAGE).text
     assert client.post(f"{PAGE}/{identity.reference}/removal").location == PAGE
     assert identities() == []
-    assert "Nothing is linked" in client.get(PAGE).text
+    assert wording("Nothing is linked: you sign in with your password.") in client.get(PAGE).text
     assert happened[-1] == "ExternalIdentityUnlinked"
     assert [mail.subject for mail in mails_to(ada)][-1] == "You no longer sign in with Crooked"
     client.post("/sign-out")
@@ -118,12 +119,12 @@ def test_the_only_way_in_stays_until_there_is_a_password(
 ) -> None:
     enter(client, bent)
     account = client.get("/account").text
-    assert "Choose one by mail" in account
+    assert wording("Choose one by mail") in account
     (identity,) = db.session.scalars(select(ExternalIdentity))
     removal = f"{PAGE}/{identity.reference}/removal"
     answer = client.post(removal)
     assert answer.status_code == 422
-    assert "This is the only way into your account" in answer.text
+    assert fragment("This is the only way into your account") in answer.text
     assert len(identities()) == 1
     assert removal not in client.get(PAGE).text
     with unit_of_work():
@@ -196,7 +197,7 @@ def test_coming_back_while_signed_in_is_no_new_sign_in_unless_it_was_asked_for(
     sign_in(client, ADA)
     happened.clear()
     assert came_back(client, bent) == PROOF
-    assert "Linked to your account already" in client.get(PROOF).text
+    assert wording("Linked to your account already") in client.get(PROOF).text
     assert client.post(f"{PROOF}/session").location == PROOF
     assert happened == []
 
@@ -223,13 +224,13 @@ def test_a_provider_that_is_not_set_any_more_goes_by_its_host_and_can_be_removed
 )
 def test_the_database_keeps_a_link_as_it_was_made(ada: User, person: Callable[..., User], change: str) -> None:
     person("eve@example.org", "Eve Else")
-    assert "stays the same person" in refused(f"UPDATE external_identity SET {change}")
+    assert fragment("stays the same person") in refused(f"UPDATE external_identity SET {change}")
     done("UPDATE external_identity SET used_at = '2999-01-01 00:00:00+00:00'")
 
 
 @pytest.mark.both_databases("guards")
 def test_the_database_keeps_the_last_way_in_of_everybody_who_can_sign_in(without_password: User) -> None:
-    assert "last way into their account" in refused("DELETE FROM external_identity")
+    assert wording("Nobody loses the last way into their account.") in refused("DELETE FROM external_identity")
     done("UPDATE person SET active = :no", no=False)
     done("DELETE FROM external_identity")
 
@@ -245,7 +246,7 @@ def test_the_database_links_no_account_that_is_not_confirmed_or_is_switched_off(
         "VALUES (9, 'K', :person, 'https://x', 'x', '2026-01-01 00:00:00+00:00', '2026-01-01 00:00:00+00:00')",
         person=made.id,
     )
-    assert "Only an account with a confirmed address is linked" in said
+    assert wording("Only an account with a confirmed address is linked.") in said
 
 
 @pytest.mark.both_databases("guards")
@@ -267,7 +268,7 @@ def test_the_database_knows_each_subject_of_an_issuer_once(
 
 
 def test_a_subject_belongs_to_one_account(ada: User, bent: CrookedProvider, person: Callable[..., User]) -> None:
-    with pytest.raises(RuleViolation, match="belongs to an account already"):
+    with pytest.raises(RuleViolation, match=pattern("This sign-in belongs to an account already.")):
         link(person("eve@example.org", "Eve Else"), bent.issuer)
 
 

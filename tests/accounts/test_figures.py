@@ -20,6 +20,7 @@ from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.core.errors import RuleViolation
 from tests.accounts.conftest import find
+from tests.support.messages import fragment, pattern, wording
 
 SignedIn = Callable[[User], FlaskClient]
 ANSWERS = {
@@ -49,7 +50,7 @@ def size_of(company: Organisation) -> CompanySize | None:
 def test_the_figures_say_the_size_by_both_definitions_with_the_rule_that_decided(
     owner: FlaskClient, page: str, company: Organisation, happened: list[str]
 ) -> None:
-    assert "Say how big the company is" in owner.get("/home").text
+    assert wording("Say how big the company is") in owner.get("/home").text
     happened.clear()
     assert owner.post(f"{page}/figures", data=ANSWERS).location == page
     assert happened == ["FiguresStated"]
@@ -57,7 +58,7 @@ def test_the_figures_say_the_size_by_both_definitions_with_the_rule_that_decided
     for words in ("Companies Act 2006, section 382", "Recommendation 2003/361/EC", "£1,640,000", "£720,000.50", "2026"):
         assert words in shown
     assert size_of(company) is CompanySize.SMALL
-    assert "Say how big the company is" not in owner.get("/home").text
+    assert wording("Say how big the company is") not in owner.get("/home").text
     assert 'value="1,640,000"' in owner.get(f"{page}/figures").text
 
 
@@ -108,8 +109,8 @@ def test_what_is_no_figure_is_said_and_the_rest_stays(owner: FlaskClient, page: 
 def test_a_size_that_was_only_declared_stays(owner: FlaskClient, page: str, company: Organisation) -> None:
     with unit_of_work():
         db.session.get(Organisation, company.id).size = CompanySize.MICRO
-    assert "Micro, as its owner declared" in owner.get(page).text
-    assert "Say how big" not in owner.get("/home").text
+    assert wording("%(size)s, as its owner declared", size="Micro") in owner.get(page).text
+    assert fragment("Say how big") not in owner.get("/home").text
 
 
 def test_only_owners_of_a_company_state_its_figures(
@@ -132,7 +133,7 @@ def test_only_owners_of_a_company_state_its_figures(
         who: signed_in(user).post(f"{path}/figures", data=ANSWERS).status_code for who, (user, path) in asked.items()
     }
     assert answers == dict.fromkeys(asked, 403)
-    with pytest.raises(RuleViolation, match="Only a company has figures"):
+    with pytest.raises(RuleViolation, match=pattern("Only a company has figures.")):
         CompanyFigures.state(alone, Figures(1, 0, 0), year=2020, by=find("ada@example.org"), at=clock.now())
 
 
@@ -149,5 +150,8 @@ def test_the_database_keeps_figures_with_a_company_and_their_year(company: Organ
     for wrong in ({"organisation": body.id}, {"headcount": -1}, {"year": 26}, {}):
         with pytest.raises(IntegrityError), unit_of_work():
             db.session.execute(text(insert.format(**good | {"id": 2} | wrong)))
-    with pytest.raises(IntegrityError, match="stay with their company"), unit_of_work():
+    with (
+        pytest.raises(IntegrityError, match=pattern("The figures of a year stay with their company and their year.")),
+        unit_of_work(),
+    ):
         db.session.execute(text("UPDATE company_figures SET year = 2025"))

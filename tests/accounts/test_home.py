@@ -14,6 +14,7 @@ from civtech.core.text import Text
 from civtech.web import registries
 from civtech.web.registries import Task
 from tests.accounts.conftest import count_statements, find
+from tests.support.messages import wording
 
 pytestmark = pytest.mark.both_databases("queries")
 
@@ -31,14 +32,14 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 def waiting(alone: None) -> None:
     @registries.task
     def some(_actor: User, at: datetime) -> Iterator[Task]:
-        yield Task(Text("Score a proposal"), "/a", due=at + timedelta(days=9), group=Text("Judging"))
+        yield Task(Text(wording("Score a proposal")), "/a", due=at + timedelta(days=9), group=Text("Judging"))
         yield Task(Text("Finish your proposal"), "/b", "Harbour", due=at + timedelta(days=2), group=Text("Proposals"))
         yield Task(Text("Read an answer"), "/c", group=Text("Proposals"))
 
 
 def test_somebody_new_is_shown_how_to_begin(alone: None, person: Callable[..., User], signed_in: SignedIn) -> None:
     page = signed_in(person()).get("/home").text
-    assert "Create your organisation first." in page
+    assert wording("Create your organisation first.") in page
     assert 'href="/organisations/new"' in page
 
 
@@ -53,13 +54,13 @@ def test_each_role_has_its_own_first_step(
     finance = person("finance@example.org", "Fin", roles=[ProgrammeRole.FINANCE])
     for who, words in (
         (staff, "Add one, and name the people who act for it."),
-        (find("owner@example.org"), "Find a question you can answer."),
+        (find("owner@example.org"), wording("Find a question you can answer.")),
         (find("sponsor@example.org"), "Nothing waits for Isle Council."),
-        (finance, "No payment waits for you."),
+        (finance, wording("No payment waits for you.")),
     ):
         page = signed_in(who).get("/home").text
         assert words in page
-        assert "Create your organisation first." not in page
+        assert wording("Create your organisation first.") not in page
 
 
 def test_tasks_stand_in_their_groups_the_most_urgent_first(
@@ -70,7 +71,7 @@ def test_tasks_stand_in_their_groups_the_most_urgent_first(
         page.index(words) for words in ("Proposals</h2>", "Finish your proposal", "Read an answer", "Judging</h2>")
     ]
     assert places == sorted(places)
-    assert "Find a question you can answer." not in page
+    assert wording("Find a question you can answer.") not in page
 
 
 def test_who_is_expected_somewhere_is_not_told_to_create_an_organisation(
@@ -78,17 +79,17 @@ def test_who_is_expected_somewhere_is_not_told_to_create_an_organisation(
 ) -> None:
     registries.panel("home")(lambda actor, _subject: "<p>Your judging</p>" if actor.name == "Judy" else None)
     judge = signed_in(person("judge@example.org", "Judy")).get("/home").text
-    assert "Your judging" in judge
-    assert "Create your organisation first." not in judge
-    assert "Create your organisation first." in signed_in(person()).get("/home").text
+    assert wording("Your judging") in judge
+    assert wording("Create your organisation first.") not in judge
+    assert wording("Create your organisation first.") in signed_in(person()).get("/home").text
 
 
 def test_who_has_a_task_and_nothing_else_is_not_told_to_create_an_organisation(
     waiting: None, person: Callable[..., User], signed_in: SignedIn
 ) -> None:
     page = signed_in(person()).get("/home").text
-    assert "Score a proposal" in page
-    assert "Create your organisation first." not in page
+    assert wording("Score a proposal") in page
+    assert wording("Create your organisation first.") not in page
 
 
 @pytest.mark.parametrize(
@@ -105,13 +106,13 @@ def test_a_programme_role_is_asked_for_a_second_factor_for_what_it_can_do(
     person: Callable[..., User], signed_in: SignedIn, roles: list[ProgrammeRole], why: str
 ) -> None:
     page = signed_in(person("somebody@example.org", "Somebody", roles=roles)).get("/home").text
-    assert "Set up a second factor" in page
+    assert wording("Set up a second factor") in page
     assert f"{why} A code from your phone protects it." in page
     assert page.count("A code from your phone protects it.") == 1
 
 
 def test_who_holds_no_programme_role_is_not_asked(person: Callable[..., User], signed_in: SignedIn) -> None:
-    assert "Set up a second factor" not in signed_in(person()).get("/home").text
+    assert wording("Set up a second factor") not in signed_in(person()).get("/home").text
 
 
 def test_the_account_page_shows_who_one_is(
@@ -120,7 +121,7 @@ def test_the_account_page_shows_who_one_is(
     page = signed_in(find("sponsor@example.org")).get("/account").text
     assert all(words in page for words in ("Simon Sponsor", "sponsor@example.org", "Isle Council", "Owner", "Off"))
     assert "Kelp" not in page
-    assert "Programme staff" in signed_in(staff).get("/account").text
+    assert wording("Programme staff") in signed_in(staff).get("/account").text
 
 
 def test_one_changes_ones_name(person: Callable[..., User], signed_in: SignedIn, happened: list[str]) -> None:
@@ -167,14 +168,14 @@ def test_the_navigation_offers_each_role_its_own_lists(
 ) -> None:
     auditor = person("auditor@example.org", "Aud", roles=[ProgrammeRole.AUDITOR])
     finance = person("finance@example.org", "Fin", roles=[ProgrammeRole.FINANCE])
-    lists = {"My proposals", "Our challenges", "All challenges", "Public bodies"}
+    lists = {wording("My proposals"), wording("Our challenges"), wording("All challenges"), wording("Public bodies")}
     for who, offered in (
-        (staff, {"All challenges", "Public bodies"}),
-        (auditor, {"All challenges"}),
+        (staff, {wording("All challenges"), wording("Public bodies")}),
+        (auditor, {wording("All challenges")}),
         (finance, set()),
-        (find("sponsor@example.org"), {"Our challenges"}),
-        (find("owner@example.org"), {"My proposals"}),
-        (person("new@example.org", "Nora New"), {"My proposals"}),
+        (find("sponsor@example.org"), {wording("Our challenges")}),
+        (find("owner@example.org"), {wording("My proposals")}),
+        (person("new@example.org", "Nora New"), {wording("My proposals")}),
     ):
         assert named(signed_in(who).get("/account").text) & lists == offered, who.email
 
@@ -184,7 +185,7 @@ def test_staff_with_a_company_of_their_own_find_its_proposals(
 ) -> None:
     with unit_of_work():
         db.session.merge(company).admit(db.session.merge(staff), MemberRole.VIEWER, by=None, at=clock.now())
-    assert "My proposals" in named(signed_in(find("staff@example.org")).get("/account").text)
+    assert wording("My proposals") in named(signed_in(find("staff@example.org")).get("/account").text)
 
 
 def test_everybody_finds_their_judging_on_the_page_of_their_account(

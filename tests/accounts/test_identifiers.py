@@ -15,6 +15,7 @@ from civtech.core.db import db, unit_of_work
 from civtech.core.errors import RuleViolation
 from civtech.oversight.models import AuditEntry
 from tests.accounts.conftest import find
+from tests.support.messages import pattern, wording
 
 HOUSE = IdentifierScheme.COMPANIES_HOUSE
 SCOTTISH = IdentifierScheme.SCOTTISH_CHARITY
@@ -95,7 +96,7 @@ def test_whatever_is_typed_ends_in_a_number_or_in_a_sentence(scheme: IdentifierS
 
 def test_the_register_is_never_guessed_from_the_shape() -> None:
     assert identifiers.spelled(HOUSE, "SC042386") == identifiers.spelled(SCOTTISH, "SC042386")
-    with pytest.raises(RuleViolation, match="Say which register"):
+    with pytest.raises(RuleViolation, match=pattern("Say which register this number is from.")):
         identifiers.checked(None, "SC042386")
 
 
@@ -149,8 +150,8 @@ def test_a_number_that_was_vouched_for_stays_until_its_owner_enters_another(
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"because": "  "}, "Say why this number is right."),
-        ({"identifier_number": ""}, "Enter the number."),
+        ({"because": "  "}, wording("Say why this number is right.")),
+        ({"identifier_number": ""}, wording("Enter the number.")),
         ({"identifier_number": "12345678"}, "This number passes the check"),
         ({"identifier_number": "\u0661\u0662\u0663"}, "letters A to Z, digits"),
         ({"identifier_number": "x" * 41}, "at most 40 characters"),

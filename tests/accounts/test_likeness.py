@@ -14,6 +14,7 @@ from civtech.core.db import db, unit_of_work
 from civtech.core.references import new_token
 from tests.accounts.conftest import find
 from tests.conftest import NOW
+from tests.support.messages import wording
 
 pytestmark = pytest.mark.both_databases("search")
 
@@ -89,7 +90,7 @@ def test_a_similar_name_is_asked_about_once_without_saying_whose_it_is(
     asked = create(stranger, name)
     assert asked.status_code == 422
     assert LIKE_IT in asked.text
-    assert "This is another organisation" in asked.text
+    assert wording("This is another organisation") in asked.text
     assert f'value="{name}"' in asked.text
     for secret in ("Kelp Ltd", company.reference, "Olive", "Ask to join</button>"):
         assert secret not in asked.text.replace(f'value="{name}"', "")
@@ -97,7 +98,7 @@ def test_a_similar_name_is_asked_about_once_without_saying_whose_it_is(
 
 
 def test_the_box_is_not_there_before_it_is_needed(person: Callable[..., User], signed_in: SignedIn) -> None:
-    assert "This is another organisation" not in signed_in(person()).get("/organisations/new").text
+    assert wording("This is another organisation") not in signed_in(person()).get("/organisations/new").text
 
 
 def test_somebody_at_the_same_domain_is_offered_to_join(

@@ -11,6 +11,7 @@ from civtech.core import clock
 from civtech.core.db import unit_of_work
 from config import SignInProvider
 from tests.accounts.conftest import PASSWORD
+from tests.support.messages import wording
 
 
 def attempts(app: Flask, count: int, *, network: str = "203.0.113.{}", email: str = "ada@example.org") -> list[int]:
@@ -67,7 +68,7 @@ def test_the_page_says_how_long_to_wait(strict: Flask) -> None:
     for _ in range(11):
         answer = client.post("/sign-in", data={"email": "ada@example.org", "password": "a wrong password"})
     assert answer.status_code == 429
-    assert "not locked out" in answer.text
+    assert wording("You are not locked out. Wait one minute, then try again.") in answer.text
     assert 0 < int(answer.headers["Retry-After"]) <= 60
 
 

@@ -12,6 +12,7 @@ from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
 from tests.accounts.conftest import Mail, find
 from tests.accounts.test_sign_in import REGISTRATION
+from tests.support.messages import pattern, wording
 
 BAIT = "colleague, your grant of £5,000 waits: www.evil.example/claim"
 
@@ -47,14 +48,14 @@ def test_a_name_holds_no_web_address(
 ) -> None:
     answer = client.post("/sign-up", data=REGISTRATION | {"name": name})
     assert answer.status_code == 422
-    assert "A name holds no web address. Leave out “://”." in answer.text
+    assert wording("A name holds no web address. Leave out “://”.") in answer.text
     member = person()
     answer = signed_in(member).post("/account/name", data={"name": name})
     assert answer.status_code == 422
-    assert "A name holds no web address. Leave out “://”." in answer.text
-    with pytest.raises(RuleViolation, match="no web address"):
+    assert wording("A name holds no web address. Leave out “://”.") in answer.text
+    with pytest.raises(RuleViolation, match=pattern("A name holds no web address. Leave out “://”.")):
         User.register(name=name, email="other@example.org", at=clock.now())
-    with unit_of_work(), pytest.raises(RuleViolation, match="no web address"):
+    with unit_of_work(), pytest.raises(RuleViolation, match=pattern("A name holds no web address. Leave out “://”.")):
         find("ada@example.org").rename(name, by=member, at=clock.now())
     assert find("ada@example.org").name == "Ada Lovelace"
 
@@ -63,7 +64,7 @@ def test_a_name_holds_no_web_address(
     "name", ["Ada\r\nBcc: other@example.org", "Ada\x00", "A\x1bda", "Ada\u2028Lovelace", "A\u202eda"]
 )
 def test_a_name_holds_no_line_break_and_no_sign_that_cannot_be_seen_in_the_verb_either(app: object, name: str) -> None:
-    with pytest.raises(RuleViolation, match="signs that cannot be seen"):
+    with pytest.raises(RuleViolation, match=pattern("Leave out line breaks and signs that cannot be seen.")):
         User.register(name=name, email="other@example.org", at=clock.now())
 
 
@@ -76,12 +77,12 @@ def test_an_organisation_is_not_called_by_a_web_address_either(
     form = {"kind": "company", "idempotency_key": new_token(), **names}
     answer = signed_in(owner).post("/organisations/new", data=form)
     assert answer.status_code == 422
-    assert "A name holds no web address. Leave out “://”." in answer.text
-    with unit_of_work(), pytest.raises(RuleViolation, match="no web address"):
+    assert wording("A name holds no web address. Leave out “://”.") in answer.text
+    with unit_of_work(), pytest.raises(RuleViolation, match=pattern("A name holds no web address. Leave out “://”.")):
         Organisation.create(kind=OrganisationKind.COMPANY, by=find("ada@example.org"), at=clock.now(), **names)
     with unit_of_work():
         by = find("ada@example.org")
         known = Organisation.create(kind=OrganisationKind.COMPANY, legal_name="Kelp Ltd", by=by, at=clock.now())
         rest = {"identifier_scheme": None, "identifier_number": None, "about": ""}
-        with pytest.raises(RuleViolation, match="no web address"):
+        with pytest.raises(RuleViolation, match=pattern("A name holds no web address. Leave out “://”.")):
             known.change(**names, **rest, by=by, at=clock.now())

@@ -13,6 +13,7 @@ from civtech.core.signs import unprintable
 from civtech.web.fields.words import one_line
 from tests.accounts.conftest import find
 from tests.accounts.test_sign_in import REGISTRATION
+from tests.support.messages import wording
 
 NON_JOINER, JOINER = "\u200c", "\u200d"
 WRITTEN = (
@@ -60,7 +61,7 @@ def test_people_and_organisations_are_called_what_they_are_called(
     assert client.post("/sign-up", data=REGISTRATION | {"name": WRITTEN[0]}).status_code == 302
     assert find("ada@example.org").name == WRITTEN[0]
     refused = client.post("/sign-up", data=REGISTRATION | {"name": UNSEEN[0]})
-    assert "signs that cannot be seen" in refused.text
+    assert wording("Leave out line breaks and signs that cannot be seen.") in refused.text
     member = signed_in(person("other@example.org"))
     assert member.post("/account/name", data={"name": WRITTEN[1]}).status_code == 302
     assert member.post("/account/name", data={"name": "Ada\u202eecalevoL"}).status_code == 422

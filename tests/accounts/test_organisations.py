@@ -12,6 +12,7 @@ from civtech.accounts.models import MemberRole, Organisation, ProgrammeRole, Use
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from tests.accounts.conftest import find
+from tests.support.messages import wording
 
 pytestmark = pytest.mark.both_databases("locks")
 
@@ -94,7 +95,7 @@ def test_two_organisations_cannot_have_the_same_number(ada: FlaskClient, company
         data=COMPANY | another | {"idempotency_key": "another key", "identifier_number": "SC 012345"},
     )
     assert again.status_code == 422
-    assert "An organisation with this number is here already" in again.text
+    assert wording("An organisation with this number is here already. Ask its owner to add you.") in again.text
 
 
 def test_the_database_refuses_the_same_number_too(ada: FlaskClient, company: Organisation) -> None:

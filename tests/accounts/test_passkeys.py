@@ -16,6 +16,7 @@ from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from tests.accounts.conftest import find, sign_in
 from tests.support.device import PRESENT, SoftDevice, options_on
+from tests.support.messages import wording
 
 Make = Callable[..., User]
 OWN = "/account/passkeys"
@@ -73,7 +74,7 @@ def test_a_question_gets_old(client: FlaskClient, device: SoftDevice) -> None:
     with clock.at(clock.now() + GOOD_FOR):
         refused = client.post(DOOR, data={"answer": answer})
     assert refused.status_code == 422
-    assert "That took too long." in refused.text
+    assert wording("That took too long. Try again.") in refused.text
 
 
 def test_a_page_of_another_host_gets_nowhere(client: FlaskClient, device: SoftDevice) -> None:

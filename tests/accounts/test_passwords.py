@@ -10,6 +10,7 @@ from civtech.accounts import mail
 from civtech.accounts.models import User
 from civtech.accounts.sign_in.passwords import Passwords
 from tests.accounts.conftest import PASSWORD, Mail, find, sign_in
+from tests.support.messages import wording
 
 NEW = "four red kites turn"
 
@@ -57,7 +58,7 @@ def test_a_password_is_reset_by_mail_once_and_ends_every_session(
     assert visitor.get(link).status_code == 200
     assert visitor.post(link, data={"password": "too short"}).status_code == 422
     assert visitor.post(link, data={"password": NEW}).location == "/sign-in"
-    assert [mail.subject for mail in outbox] == ["Choose a new password", "Your password was changed"]
+    assert [mail.subject for mail in outbox] == [wording("Choose a new password"), wording("Your password was changed")]
     assert client.get("/home").status_code == 302, "the old session has ended"
     assert visitor.post(link, data={"password": "yet another one here"}).location == "/new-password"
     assert sign_in(client, password=PASSWORD).status_code == 422
@@ -81,7 +82,7 @@ def test_a_password_is_changed_with_the_current_one_and_ends_other_sessions(
     assert client.get("/account").status_code == 200
     assert other.get("/account").status_code == 302
     assert happened == ["PasswordChanged"]
-    assert outbox[0].subject == "Your password was changed"
+    assert outbox[0].subject == wording("Your password was changed")
 
 
 def test_a_failed_mail_leaves_no_half_registered_person(client: FlaskClient, app: Flask) -> None:

@@ -16,6 +16,7 @@ from civtech.core.policy import POLICIES
 from civtech.web.unsent import KEPT_FOR, UnsentForm
 from tests.accounts.conftest import PASSWORD, find, sign_in
 from tests.support.codes import code_at
+from tests.support.messages import fragment, wording
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PROOF = "/account/proof"
@@ -59,7 +60,7 @@ def test_a_programme_role_acts_only_with_a_second_factor(
     sign_in(client)
     assert client.get("/releases").location == "/account/protection?next=/releases"
     assert client.get("/home").status_code == 200
-    assert "Set up a second factor" in client.get("/home").text
+    assert wording("Set up a second factor") in client.get("/home").text
     assert client.get("/account/protection?next=/releases").status_code == 200
     client.post("/sign-out")
     with_app(holder)
@@ -72,7 +73,10 @@ def test_the_owner_of_a_company_protects_the_account_before_acting(client: Flask
     page = f"/organisations/{company.reference}/edit"
     answer = client.post(page, data={"legal_name": "Kelp & Co", "about": "We dry it."})
     assert answer.location == f"/account/protection?next={page}"
-    assert "what you typed is kept" in client.get(answer.location).text
+    assert (
+        wording("This needs one more step first. Nothing was sent; what you typed is kept.")
+        in client.get(answer.location).text
+    )
     assert find("owner@example.org").organisations()[0].legal_name == "Kelp Ltd"
 
 
@@ -108,7 +112,7 @@ def test_a_fresh_proof_is_asked_for_and_the_form_given_back(
         assert happened[-1] == "IdentityConfirmed"
         shown = client.get(page).text
         assert "Ключ &lt;b&gt;&amp;" in shown
-        assert "stands in the form again" in shown
+        assert fragment("stands in the form again") in shown
         assert client.post(answer.location, data={"code": code_at(SECRET, later)}).status_code == 422, (
             "a code works once"
         )
@@ -160,7 +164,7 @@ def test_what_was_typed_when_time_ran_out_stands_in_the_form_after_signing_in(
         answer = client.post("/account/name", data={"name": "Zoë <i>Ångström</i>"})
         assert answer.location == "/sign-in?next=/account/name"
         page = client.get(answer.location).text
-        assert "What you typed is kept" in page
+        assert wording("What you typed is kept. Sign in, and it stands in the form again.") in page
         assert "Zoë" not in page
         assert sign_in(client, next="/account/name").location == "/account/name"
         page = client.get("/account/name").text

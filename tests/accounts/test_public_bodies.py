@@ -11,6 +11,7 @@ from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.core.references import new_token
 from tests.accounts.conftest import count_statements, find
+from tests.support.messages import wording
 
 SignedIn = Callable[[User], FlaskClient]
 
@@ -35,7 +36,10 @@ def test_staff_add_a_public_body_and_invite_its_first_owner(
     assert (made.kind, made.identifier_number) == (OrganisationKind.PUBLIC_BODY, "PBLN-4967-WRXM")
     assert happened == ["OrganisationCreated", "InvitationSent"]
     assert not find("sponsor@example.org").acts_for(made)
-    assert "Nobody acts for it yet." in client.get(answer.location).text
+    assert (
+        wording("Nobody acts for it yet. Its first owner is here once the invitation is accepted.")
+        in client.get(answer.location).text
+    )
     invitation = db.session.scalars(select(Invitation)).one()
     sponsor = signed_in(find("sponsor@example.org"))
     sponsor.post(f"/invitations/{invitation.reference}/acceptance", data={"idempotency_key": new_token()})
@@ -67,7 +71,7 @@ def test_staff_do_not_make_themselves_the_first_owner(staff: User, signed_in: Si
         data={"legal_name": "Isle Council", "email": "Staff@example.org", "idempotency_key": "k" * 24},
     )
     assert answer.status_code == 422
-    assert "You cannot invite yourself." in answer.text
+    assert wording("You cannot invite yourself.") in answer.text
     assert 'value="Isle Council"' in answer.text
     assert db.session.scalars(select(Organisation)).all() == []
     assert happened == []

@@ -11,6 +11,7 @@ from civtech.accounts.models import EVERYWHERE, GrantState, ProgrammeRole, RoleG
 from civtech.core.db import UtcDateTime, db
 from tests.factories.accounts import UserFactory
 from tests.support import sql
+from tests.support.messages import fragment, wording
 
 pytestmark = pytest.mark.both_databases("guards")
 
@@ -88,26 +89,28 @@ def world(app: Flask, now: datetime) -> World:
 
 def test_a_grant_begins_waiting_and_is_asked_for_by_an_administrator_for_somebody_else(world: World) -> None:
     approved = {"state": "granted", "decided": world.at}
-    assert "asked for by one administrator" in world.insert(**approved, decider=world.second.id)
-    assert "asked for by one administrator" in world.insert(asker=None)
-    assert "Only administrators ask" in world.insert(asker=world.stranger.id, user=world.holder.id)
-    assert "Only administrators ask" in world.insert(asked=world.at - timedelta(days=31))
+    assert wording("A role is asked for by one administrator and approved by another.") in world.insert(
+        **approved, decider=world.second.id
+    )
+    assert wording("A role is asked for by one administrator and approved by another.") in world.insert(asker=None)
+    assert wording("Only administrators ask for a role.") in world.insert(asker=world.stranger.id, user=world.holder.id)
+    assert wording("Only administrators ask for a role.") in world.insert(asked=world.at - timedelta(days=31))
     assert "another_person" in world.insert(user=world.first.id)
     assert "ends_after" in world.insert(ends=world.at)
     assert "role_is_known" in world.insert(role="king")
 
 
 def test_a_scope_is_a_thing_that_is_there(world: World) -> None:
-    assert "no such round" in world.insert(kind="round", scope="R-NONE")
-    assert "no such challenge" in world.insert(kind="challenge", scope="C-NONE")
+    assert wording("There is no such round.") in world.insert(kind="round", scope="R-NONE")
+    assert wording("There is no such challenge.") in world.insert(kind="challenge", scope="C-NONE")
     assert "scope_has_a_reference" in world.insert(kind="programme", scope="R-NONE")
-    assert "no such round" in world.insert(kind="round", scope="")
+    assert wording("There is no such round.") in world.insert(kind="round", scope="")
     assert "scope_kind_is_known" in world.insert(kind="panel", scope="J-NONE")
 
 
 def test_an_administrator_whose_role_is_over_asks_for_nothing(world: World) -> None:
     sql.done("UPDATE role_grant SET state = 'ended', ended_at = asked_at WHERE user_id = :who", who=world.first.id)
-    assert "Only administrators ask" in world.insert()
+    assert wording("Only administrators ask for a role.") in world.insert()
 
 
 def approve(world: World, by: User | None, *, at: datetime | None = None, state: str = "granted") -> str:
@@ -120,9 +123,11 @@ def test_only_a_third_person_who_is_an_administrator_decides(world: World) -> No
     for state in ("granted", "refused"):
         assert "third_person" in approve(world, world.first, state=state)
         assert "third_person" in approve(world, world.holder, state=state)
-        assert "Only another administrator" in approve(world, world.stranger, state=state)
-        assert "Only another administrator" in approve(world, None, state=state)
-        assert "Only another administrator" in approve(
+        assert wording("Only another administrator approves or refuses a role.") in approve(
+            world, world.stranger, state=state
+        )
+        assert wording("Only another administrator approves or refuses a role.") in approve(world, None, state=state)
+        assert wording("Only another administrator approves or refuses a role.") in approve(
             world, world.second, at=world.at - timedelta(days=60), state=state
         )
     assert "run out" in approve(world, world.second, at=world.at + timedelta(days=10))
@@ -134,7 +139,7 @@ def test_an_administrator_for_later_or_until_yesterday_decides_nothing(world: Wo
     past = UserFactory(name="Paul Past", at=world.at - timedelta(days=30))
     past.grant(ProgrammeRole.ADMINISTRATOR, by=None, at=world.at - timedelta(days=9), ends_at=world.at)
     for who in (late, past):
-        assert "Only another administrator" in approve(world, who)
+        assert wording("Only another administrator approves or refuses a role.") in approve(world, who)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +159,9 @@ def test_an_administrator_for_later_or_until_yesterday_decides_nothing(world: Wo
 )
 def test_a_grant_stays_as_it_was_asked_for(world: World, change: str) -> None:
     for grant in (world.waiting, world.granted()):
-        assert "as it was asked for" in refused(f"UPDATE role_grant SET {change} WHERE id = :grant", grant=grant.id)
+        assert fragment("as it was asked for") in refused(
+            f"UPDATE role_grant SET {change} WHERE id = :grant", grant=grant.id
+        )
     sql.done("UPDATE role_grant SET reason = '' WHERE id = :grant", grant=grant.id)
 
 
@@ -168,9 +175,9 @@ def test_a_grant_stays_as_it_was_asked_for(world: World, change: str) -> None:
 )
 def test_who_decided_stays_written(world: World, change: str) -> None:
     granted = world.granted()
-    assert "stays written" in refused(f"UPDATE role_grant SET {change} WHERE id = :grant", grant=granted.id)
+    assert fragment("stays written") in refused(f"UPDATE role_grant SET {change} WHERE id = :grant", grant=granted.id)
     ending = f"UPDATE role_grant SET state = 'ended', ended_at = decided_at, {change} WHERE id = :grant"
-    assert "stays written" in refused(ending, grant=granted.id)
+    assert fragment("stays written") in refused(ending, grant=granted.id)
 
 
 def test_what_is_over_stays_over(world: World) -> None:
@@ -179,9 +186,11 @@ def test_what_is_over_stays_over(world: World) -> None:
     db.session.flush()
     for change in ("state = 'granted', ended_at = NULL, ended_by_id = NULL", "state = 'waiting'"):
         said = refused(f"UPDATE role_grant SET {change} WHERE id = :grant", grant=granted.id)
-        assert "stays so" in said or "stays written" in said
+        assert fragment("stays so") in said or fragment("stays written") in said
     for change in ("ended_at = (SELECT MIN(asked_at) FROM role_grant)", "ended_by_id = NULL"):
-        assert "stays written" in refused(f"UPDATE role_grant SET {change} WHERE id = :grant", grant=granted.id)
+        assert fragment("stays written") in refused(
+            f"UPDATE role_grant SET {change} WHERE id = :grant", grant=granted.id
+        )
     assert "is kept" in refused("DELETE FROM role_grant WHERE id = :grant", grant=granted.id)
 
 
@@ -196,45 +205,55 @@ def test_what_is_over_stays_over(world: World) -> None:
 )
 def test_no_step_is_left_out(world: World, change: str, granted: bool) -> None:
     grant = world.granted() if granted else world.waiting
-    assert "in this order" in refused(f"UPDATE role_grant SET {change} WHERE id = :grant", grant=grant.id)
+    assert fragment("in this order") in refused(f"UPDATE role_grant SET {change} WHERE id = :grant", grant=grant.id)
 
 
 def test_only_who_asked_takes_a_request_back(world: World) -> None:
     statement = "UPDATE role_grant SET state = 'withdrawn', ended_at = asked_at, ended_by_id = :who WHERE id = :grant"
     for who in (world.second.id, world.holder.id, None):
-        assert "Only who asked" in refused(statement, who=who, grant=world.waiting.id)
+        assert wording("Only who asked for a role takes the request back.") in refused(
+            statement, who=who, grant=world.waiting.id
+        )
     sql.done(statement, who=world.first.id, grant=world.waiting.id)
 
 
 def test_only_an_administrator_or_the_holder_ends_a_role(world: World) -> None:
     granted = world.granted()
     statement = "UPDATE role_grant SET state = 'ended', ended_at = decided_at, ended_by_id = :who WHERE id = :grant"
-    assert "given up by who has it" in refused(statement, who=world.stranger.id, grant=granted.id)
+    assert wording("A role is ended by an administrator, or given up by who has it.") in refused(
+        statement, who=world.stranger.id, grant=granted.id
+    )
     sql.done(statement, who=world.holder.id, grant=granted.id)
 
 
 def test_the_last_administrator_stays(world: World) -> None:
     end = "UPDATE role_grant SET state = 'ended', ended_at = :at WHERE user_id = :who AND role = 'administrator'"
     sql.done("UPDATE person SET active = false WHERE id = :who", who=world.second.id)
-    assert "Somebody has to administer" in refused(end, who=world.first.id, at=world.at)
+    assert wording("Somebody has to administer this platform: grant the role to another person first.") in refused(
+        end, who=world.first.id, at=world.at
+    )
     sql.done("UPDATE person SET active = true WHERE id = :who", who=world.second.id)
     db.session.execute(
         text(end).bindparams(bindparam("at", type_=UtcDateTime())), {"who": world.first.id, "at": world.at}
     )
-    assert "Somebody has to administer" in refused(end, who=world.second.id, at=world.at)
+    assert wording("Somebody has to administer this platform: grant the role to another person first.") in refused(
+        end, who=world.second.id, at=world.at
+    )
 
 
 def test_a_role_does_not_end_before_it_was_granted(world: World) -> None:
     end = "UPDATE role_grant SET state = 'ended', ended_at = :at WHERE role = 'administrator'"
-    assert "ends after it was granted" in refused(end, at=world.at - timedelta(days=4000))
+    assert wording("A role ends after it was granted.") in refused(end, at=world.at - timedelta(days=4000))
 
 
 def test_nobody_has_the_same_role_twice_at_a_time(world: World) -> None:
     again = {"user": world.holder.id, "role": "staff"}
-    assert "already has this role" in world.insert(**again)
-    assert "already has this role" in world.insert(**again, starts=world.at + timedelta(days=9))
+    assert wording("This person already has this role, or it was asked for already.") in world.insert(**again)
+    assert wording("This person already has this role, or it was asked for already.") in world.insert(
+        **again, starts=world.at + timedelta(days=9)
+    )
     world.granted()
-    assert "already has this role" in world.insert(**again)
+    assert wording("This person already has this role, or it was asked for already.") in world.insert(**again)
     later = RoleGrant.ask(
         world.holder,
         ProgrammeRole.STAFF,
@@ -256,4 +275,4 @@ def test_of_two_that_were_asked_for_at_once_one_is_approved(world: World) -> Non
     world.granted()
     statement = "UPDATE role_grant SET state = 'granted', decided_at = asked_at, decided_by_id = :by "
     said = refused(f"{statement} WHERE reference = 'K-FORGED'", by=world.second.id)
-    assert "already has this role" in said
+    assert wording("This person already has this role, or it was asked for already.") in said

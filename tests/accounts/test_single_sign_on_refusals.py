@@ -17,6 +17,7 @@ from civtech.core.db import db
 from civtech.oversight.models import AuditEntry
 from tests.accounts.conftest import find, sign_in
 from tests.accounts.test_single_sign_on import PROOF, path_of
+from tests.support.messages import wording
 from tests.support.providers import DOMAIN, CrookedProvider, Providers
 
 ANOTHER_KEY = jwk.RSAKey.generate_key(2048, {"kid": "one"})
@@ -184,14 +185,14 @@ def test_an_address_that_cannot_be_written_is_none(client: FlaskClient, bent: Cr
     for email in ("\ud800@isle.example.org", "ada@\ud800.example.org", "a\u202eda@isle.example.org"):
         bent.claims = {"email": email, "email_verified": True}
         assert came_back(client, bent) == PROOF
-        assert "No account is linked" in client.get(PROOF).text
+        assert wording("No account is linked to this sign-in") in client.get(PROOF).text
 
 
 def test_user_information_vouches_only_for_its_own_address(client: FlaskClient, bent: CrookedProvider) -> None:
     bent.claims = {"email_verified": True}
     bent.says = {"email": f"ada@{DOMAIN}", "amr": ["mfa"]}
     assert came_back(client, bent) == PROOF
-    assert "No account is linked" in client.get(PROOF).text
+    assert wording("No account is linked to this sign-in") in client.get(PROOF).text
 
 
 def test_a_description_sets_no_options_of_our_requests(
@@ -301,7 +302,7 @@ def test_a_hostile_name_is_only_a_proposal(client: FlaskClient, bent: CrookedPro
     assert "evil" not in page.text
     empty = client.post(f"{PROOF}/account", data={"name": ""})
     assert empty.status_code == 422
-    assert "Enter your full name." in empty.text
+    assert wording("Enter your full name.") in empty.text
     for bad in ("http://evil.example", "A\u202eda", "x" * 201):
         refused = client.post(f"{PROOF}/account", data={"name": bad})
         assert refused.status_code == 422
@@ -312,7 +313,7 @@ def test_a_hostile_name_is_only_a_proposal(client: FlaskClient, bent: CrookedPro
 def test_the_address_may_come_from_where_user_information_is(client: FlaskClient, bent: CrookedProvider) -> None:
     bent.says = {"email": f"ada@{DOMAIN}", "email_verified": True, "name": "Ada"}
     assert came_back(client, bent) == PROOF
-    assert "Create your account" in client.get(PROOF).text
+    assert wording("Create your account") in client.get(PROOF).text
 
 
 def test_user_information_about_somebody_else_is_refused(client: FlaskClient, bent: CrookedProvider) -> None:
@@ -342,6 +343,6 @@ def test_two_who_register_at_once_with_one_address_become_one_account(
         assert came_back(browser, bent) == PROOF
     assert clients_[0].post(f"{PROOF}/account", data={"name": "Ada"}).location == "/home"
     assert clients_[1].post(f"{PROOF}/account", data={"name": "Ada"}).location == PROOF
-    assert "Your account is here already" in clients_[1].get(PROOF).text
+    assert wording("Your account is here already") in clients_[1].get(PROOF).text
     assert [found.subject for found in db.session.scalars(select(ExternalIdentity))] == ["ada"]
     assert find(f"ada@{DOMAIN}").name == "Ada"

@@ -3,6 +3,7 @@
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
 from tests.challenges.conftest import Enter
+from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet
 from tests.world import World
 
@@ -27,11 +28,17 @@ def test_who_puts_it_forward_does_not_approve_it(world: World, signed_in: Enter)
 def test_another_person_of_the_sponsor_approves_and_staff_see_it(world: World, signed_in: Enter) -> None:
     slug = world.put_forward().slug
     approver, staff = signed_in(world.approver), signed_in(world.staff)
-    assert "Approve “How can we make ferry queues shorter?”, or send it back" in approver.get("/home").text
+    assert (
+        wording("Approve “%(question)s”, or send it back", question="How can we make ferry queues shorter?")
+        in approver.get("/home").text
+    )
     path = f"/challenges/{slug}/approval"
     assert approver.post(path, data=sheet(approver.get(f"/challenges/{slug}"), path)).status_code == 302
     assert only().state is ChallengeState.APPROVED
-    assert "Review and publish “How can we make ferry queues shorter?”" in staff.get("/home").text
+    assert (
+        wording("Review and publish “%(question)s”", question="How can we make ferry queues shorter?")
+        in staff.get("/home").text
+    )
 
 
 def test_an_approval_of_something_that_changed_meanwhile_is_refused(world: World, signed_in: Enter) -> None:
@@ -46,7 +53,7 @@ def test_an_approval_of_something_that_changed_meanwhile_is_refused(world: World
     db.session.commit()
     page = approver.post(path, data=sent)
     assert page.status_code == 409
-    assert "This was changed after you opened the page" in page.text
+    assert fragment("This was changed after you opened the page") in page.text
     assert only().state is ChallengeState.PROPOSED
     assert approver.post(path, data={}).status_code == 409
 
@@ -60,7 +67,7 @@ def test_sending_back_needs_a_message_and_gives_it_to_the_authors(world: World, 
     assert staff.post(path, data={**sent, "message": "Say who is <b>affected</b>."}).status_code == 302
     page = author.get(f"/challenges/{slug}")
     assert "Say who is &lt;b&gt;affected&lt;/b&gt;." in page.text
-    assert "was sent back to you with a message" in author.get("/home").text
+    assert fragment("was sent back to you with a message") in author.get("/home").text
     assert only().approved_by_id is None
 
 
@@ -85,7 +92,7 @@ def test_a_cancelled_challenge_stays_public_with_its_reason(world: World, client
     page = client.get(f"/challenges/{slug}")
     assert "The law changed." in page.text
     assert "Cancelled" in client.get("/challenges").text
-    assert "Start a proposal" not in page.text
+    assert wording("Start a proposal") not in page.text
 
 
 def test_a_challenge_cancelled_before_publication_stays_invisible(world: World, client) -> None:

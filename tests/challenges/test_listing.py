@@ -13,6 +13,7 @@ from civtech.challenges.models import Challenge, ChallengeState, Question, Stage
 from civtech.core.db import db
 from tests.challenges.conftest import Enter
 from tests.factories.verbs import DAY
+from tests.support.messages import wording
 from tests.support.sql import without
 from tests.world import Age, World
 from tests.world.kept import Worlds
@@ -192,7 +193,7 @@ def test_odd_addresses_are_no_error(world: World, client: FlaskClient, query: st
 def test_a_filter_without_result_says_so(world: World, client: FlaskClient) -> None:
     world.published()
     db.session.commit()
-    assert "No challenge fits" in client.get("/challenges?phase=closed").text
+    assert wording("No challenge fits") in client.get("/challenges?phase=closed").text
 
 
 def test_the_number_of_answers_counts_no_waiting_question(world: World, client: FlaskClient) -> None:
@@ -200,7 +201,7 @@ def test_the_number_of_answers_counts_no_waiting_question(world: World, client: 
     world.asked(challenge, "waiting")
     world.asked(challenge, "answered").give_answer(answer="a", by=world.author, at=world.at)
     db.session.commit()
-    assert "1 question answered" in client.get("/challenges").text
+    assert wording("%(num)s question answered", num="1") in client.get("/challenges").text
 
 
 def test_money_on_the_page_is_what_the_sponsor_set_aside(
@@ -212,5 +213,5 @@ def test_money_on_the_page_is_what_the_sponsor_set_aside(
     slug = challenge.slug
     db.session.commit()
     page = client.get(f"/challenges/{slug}").text
-    assert "£50,000 each including VAT" in page
+    assert wording("%(amount)s including VAT", amount="£50,000 each") in page
     assert "£541,666.69" in page

@@ -8,6 +8,7 @@ from sqlalchemy import event, insert
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db
+from tests.support.messages import wording
 from tests.support.sql import without
 from tests.world import Age
 from tests.world.kept import Worlds
@@ -24,11 +25,11 @@ def test_a_closed_challenge_is_opened_then_judged_stage_by_stage(worlds: Worlds,
     staff, sponsor = signed_in(scene.staff), signed_in(scene.author)
     assert tags(staff) == tags(sponsor) == ["Open"]
     with clock.at(scene.closes_at):
-        assert tags(sponsor) == ["Closed without proposals"]
+        assert tags(sponsor) == [wording("Closed without proposals")]
     scene.submitted()
     db.session.commit()
     with clock.at(scene.closes_at):
-        assert tags(staff) == tags(sponsor) == ["Closed, to be opened"]
+        assert tags(staff) == tags(sponsor) == [wording("Closed, to be opened")]
         scene.opened()
         db.session.commit()
         assert tags(staff) == tags(sponsor) == ["Being judged: Sift"]

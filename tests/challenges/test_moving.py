@@ -19,6 +19,7 @@ from civtech.programmes.models import Round
 from tests.factories.accounts import UserFactory
 from tests.factories.programmes import RoundFactory
 from tests.factories.verbs import DAY
+from tests.support.messages import fragment, pattern, wording
 from tests.support.sheet import sheet
 from tests.support.sql import done, refused, without
 from tests.world import World
@@ -54,9 +55,9 @@ def test_authors_and_staff_move_a_draft_and_its_money_goes_with_it(
     challenge = world.drafted()
     before = amounts(challenge)
     browser = signed_in(getattr(world, who))
-    assert "Move this draft to another round" in browser.get(f"/challenges/{challenge.slug}").text
+    assert wording("Move this draft to another round") in browser.get(f"/challenges/{challenge.slug}").text
     page = browser.get(path(challenge))
-    assert "In preparation." in page.text
+    assert wording("In preparation.") in page.text
     assert "These amounts stay: Exploration £15,000" in " ".join(page.text.split())
     assert browser.post(path(challenge), data={**sheet(page), "round": further.reference}).status_code == 302
     moved = only()
@@ -82,13 +83,13 @@ def test_money_for_a_stage_that_the_other_round_lacks_is_removed_and_said_before
     assert "These amounts are removed, because the round has no such stage: Exploration £15,000" in words
     there = {stage.key for stage in other.funded_stages}
     if there - set(before):
-        assert "Enter an amount after you move it:" in words
+        assert wording("Enter an amount after you move it:") in words
     browser.post(path(challenge), data={**sheet(page), "round": other.reference})
     moved = only()
     assert set(amounts(moved)) == there & set(before)
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "ChallengeMoved")).one()
     assert entry.facts["dropped_pence"] == {key: pence for key, pence in before.items() if key not in there}
-    with pytest.raises(RuleViolation, match="Say how much money"):
+    with pytest.raises(RuleViolation, match=fragment("Say how much money")):
         moved.propose(by=world.author, at=world.at)
 
 
@@ -103,7 +104,7 @@ def test_the_sponsors_authors_are_told_when_staff_move_their_draft(world: World,
     db.session.commit()
     words = told()
     assert set(words) == {"Hamish Head", "Ailsa Author", "Sandy Second"}
-    assert all("Programme staff moved your draft" in said and "“Round 13”" in said for said in words.values())
+    assert all(fragment("Programme staff moved your draft") in said and "“Round 13”" in said for said in words.values())
 
 
 def test_the_other_authors_are_told_when_one_of_them_moves_it(world: World, further: Round) -> None:
@@ -140,7 +141,7 @@ def test_what_was_sent_for_approval_keeps_its_round(world: World, further: Round
     db.session.commit()
     browser = signed_in(world.author)
     assert browser.get(path(challenge)).status_code == 302
-    assert "Move this draft" not in browser.get(f"/challenges/{challenge.slug}").text
+    assert fragment("Move this draft") not in browser.get(f"/challenges/{challenge.slug}").text
     answer = browser.post(path(challenge), data={"seen": challenge.version, "round": further.reference})
     assert answer.status_code == 409
     refused("UPDATE challenge SET round_id = :other", other=further.id)
@@ -164,9 +165,9 @@ def test_only_rounds_that_take_drafts_are_offered(world: World, further: Round, 
     page = signed_in(world.author).get("/challenges/new").text
     assert "Round 13" in page
     assert "Round 3<" not in page
-    with pytest.raises(WrongState, match="is closed"):
+    with pytest.raises(WrongState, match=fragment("is closed")):
         only().move(to=gone, by=world.author, at=world.at)
-    assert "is closed" in refused("UPDATE challenge SET round_id = :gone", gone=gone.id)
+    assert fragment("is closed") in refused("UPDATE challenge SET round_id = :gone", gone=gone.id)
 
 
 @pytest.mark.parametrize("sent", [{}, {"round": ""}, {"round": "R-NONE-NONE"}, {"round": "x" * 5000}])
@@ -179,7 +180,7 @@ def test_an_odd_round_is_no_error_of_ours(world: World, further: Round, signed_i
 
 def test_the_round_it_is_in_is_refused(world: World) -> None:
     challenge = world.drafted()
-    with pytest.raises(RuleViolation, match="in this round already"):
+    with pytest.raises(RuleViolation, match=pattern("The draft is in this round already. Choose another.")):
         challenge.move(to=challenge.round, by=world.author, at=world.at)
 
 
@@ -197,7 +198,7 @@ def test_staff_of_one_round_move_drafts_to_their_own_rounds_only(
     db.session.commit()
     browser = signed_in(local)
     page = browser.get(path(challenge))
-    assert "There is no other round to move it to" in page.text
+    assert wording("There is no other round to move it to") in page.text
     answer = browser.post(path(challenge), data={"seen": challenge.version, "round": further.reference})
     assert answer.status_code == 422
 
@@ -213,9 +214,9 @@ def test_others_do_not_move_it(world: World, further: Round, signed_in: Enter, w
 @pytest.mark.parametrize(
     ("state", "who", "task", "step"),
     [
-        ("drafted", "author", "Move “", "Move the draft to another round"),
-        ("put_forward", "approver", "Send “", "Send it back, then move it to another round"),
-        ("approved", "staff", "Send “", "Send it back, then move it to another round"),
+        ("drafted", "author", "Move “", wording("Move the draft to another round")),
+        ("put_forward", "approver", "Send “", wording("Send it back, then move it to another round")),
+        ("approved", "staff", "Send “", wording("Send it back, then move it to another round")),
     ],
 )
 def test_a_draft_left_in_a_closed_round_asks_to_be_moved(
@@ -249,7 +250,7 @@ def test_the_database_sets_money_aside_for_stages_of_its_own_round_only(world: W
             "UPDATE stage_budget SET stage_id = :other WHERE id = (SELECT MIN(id) FROM stage_budget)",
             other=further.funded_stages[0].id,
         )
-    assert "own round" in said
+    assert wording("Money is set aside for the stages of the challenge’s own round only.") in said
     refused(
         "INSERT INTO stage_budget (challenge_id, stage_id, amount_pence) VALUES (:here, :other, 1)",
         here=challenge.id,
@@ -267,5 +268,5 @@ def test_a_draft_typed_while_its_round_was_closed_gives_the_words_back(
     db.session.commit()
     answer = author.post(url, data=typed)
     assert answer.status_code == 409
-    assert "This round no longer takes challenges." in answer.text
+    assert wording("This round no longer takes challenges. Copy your words, then choose another round.") in answer.text
     assert "How can we hear otters?" in answer.text

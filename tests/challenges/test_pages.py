@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from civtech.accounts.models import User
 from civtech.core.db import db
+from tests.support.messages import wording
 from tests.world import Age
 from tests.world.kept import Worlds
 
@@ -71,4 +72,4 @@ def test_pages_answer_whom_they_are_for_and_refuse_the_others(
 def test_the_public_list_teaches_when_it_is_empty(client: FlaskClient) -> None:
     page = client.get("/challenges")
     assert page.status_code == 200
-    assert "No challenges yet" in page.text
+    assert wording("No challenges yet") in page.text

@@ -5,6 +5,7 @@ import pytest
 from civtech.accounts.models import ProgrammeRole
 from civtech.challenges.models import Challenge
 from tests.factories.accounts import UserFactory
+from tests.support.messages import fragment, wording
 from tests.support.sql import done, refused
 from tests.world import World
 
@@ -56,21 +57,21 @@ def copy(**said: str) -> str:
 @pytest.mark.parametrize("column", [name for name in LATER if name != "state"])
 def test_a_challenge_begins_as_a_draft(world: World, column: str):
     world.published()
-    assert "begins as a draft" in refused(copy(**{column: column}))
+    assert fragment("begins as a draft") in refused(copy(**{column: column}))
     done(copy())
 
 
 @pytest.mark.parametrize("state", ["proposed", "approved", "published", "cancelled"])
 def test_a_challenge_is_not_born_in_another_state(world: World, state: str):
     world.published()
-    assert "begins as a draft" in refused(copy(state=f"'{state}'"))
-    assert "begins as a draft" in refused(copy(**{name: name for name in LATER} | {"state": f"'{state}'"}))
+    assert fragment("begins as a draft") in refused(copy(state=f"'{state}'"))
+    assert fragment("begins as a draft") in refused(copy(**{name: name for name in LATER} | {"state": f"'{state}'"}))
 
 
 def test_a_question_is_asked_before_it_is_answered(world: World):
     world.asked(world.published()).give_answer(answer="Yes", by=world.author, at=world.at)
     columns = "challenge_id, asker_id, state, text, asked_at, answer, answered_at, answered_by_id, version"
-    assert "before it is answered" in refused(
+    assert fragment("before it is answered") in refused(
         f"INSERT INTO question (reference, {columns}) SELECT 'Q-FORGED', {columns} FROM question"
     )
 
@@ -78,35 +79,41 @@ def test_a_question_is_asked_before_it_is_answered(world: World):
 @pytest.mark.parametrize("who", ["stranger", "staff", "auditor", "approver", "acceptor"])
 def test_a_challenge_is_put_forward_by_its_sponsor(world: World, who: str):
     world.drafted()
-    assert "puts its challenge forward" in refused(PROPOSE, who=getattr(world, who).id)
+    assert wording("Only an owner or author of the public body puts its challenge forward.") in refused(
+        PROPOSE, who=getattr(world, who).id
+    )
     done(PROPOSE, who=world.drafter.id)
 
 
 @pytest.mark.parametrize("who", ["stranger", "staff", "auditor", "second", "acceptor"])
 def test_a_challenge_is_approved_by_its_sponsor(world: World, who: str):
     world.put_forward()
-    assert "approves its challenge" in refused(APPROVE, who=getattr(world, who).id)
+    assert wording("Only an owner or approver of the public body approves its challenge.") in refused(
+        APPROVE, who=getattr(world, who).id
+    )
     done(APPROVE, who=world.head.id)
 
 
 @pytest.mark.parametrize("who", ["stranger", "auditor", "approver", "acceptor"])
 def test_a_challenge_is_published_by_staff(world: World, publish: str, who: str):
     world.approved()
-    assert "Only programme staff" in refused(publish, who=getattr(world, who).id)
-    assert "Only programme staff" in refused(publish.replace(":who", "NULL"))
+    assert fragment("Only programme staff") in refused(publish, who=getattr(world, who).id)
+    assert fragment("Only programme staff") in refused(publish.replace(":who", "NULL"))
     done(publish, who=world.staff.id)
 
 
 def test_staff_who_act_for_the_sponsor_do_not_publish_its_challenge(world: World, publish: str):
     world.approved()
     world.acceptor.grant(ProgrammeRole.STAFF, by=None, at=world.at)
-    assert "do not act for the public body" in refused(publish, who=world.acceptor.id)
+    assert wording("Only programme staff who do not act for the public body publish its challenge.") in refused(
+        publish, who=world.acceptor.id
+    )
 
 
 @pytest.mark.parametrize(("before", "after"), [("drafted", "approved"), ("approved", "proposed")])
 def test_a_challenge_takes_every_step(world: World, before: str, after: str):
     getattr(world, before)()
-    assert "in this order" in refused(f"UPDATE challenge SET state = '{after}'")
+    assert fragment("in this order") in refused(f"UPDATE challenge SET state = '{after}'")
 
 
 def test_a_challenge_is_not_published_in_one_step(world: World, publish: str):
@@ -125,7 +132,9 @@ def test_what_was_put_forward_is_what_is_approved_and_published(world: World, pu
     challenge = world.put_forward()
     assert refused(f"{APPROVE}, {change}", who=world.approver.id)
     if change != "sponsor_id = sponsor_id + 1":
-        assert "stand until it is sent back" in refused(f"UPDATE challenge SET {change}")
+        assert wording("The challenge was put forward: its words stand until it is sent back.") in refused(
+            f"UPDATE challenge SET {change}"
+        )
     challenge.approve(by=world.approver, at=challenge.proposed_at)
     assert refused(f"{publish}, {change}", who=world.staff.id)
     done(publish, who=world.staff.id)
@@ -143,8 +152,8 @@ PEOPLE = [
 def test_the_update_that_publishes_keeps_who_approved(world: World, publish: str, change: str):
     world.approved()
     change = change.format(second=world.drafter.id, owner=world.head.id)
-    assert "stays written" in refused(f"{publish}, {change}", who=world.staff.id)
-    assert "stays written" in refused(f"UPDATE challenge SET {change}")
+    assert fragment("stays written") in refused(f"{publish}, {change}", who=world.staff.id)
+    assert fragment("stays written") in refused(f"UPDATE challenge SET {change}")
 
 
 @pytest.mark.parametrize("change", [*PEOPLE, "published_by_id = {other}", "published_by_id = NULL", "closes_at = NULL"])
@@ -157,7 +166,7 @@ def test_who_published_a_challenge_stays_written(world: World, change: str, stat
     said = refused(
         f"UPDATE challenge SET {change.format(second=world.drafter.id, owner=world.head.id, other=other.id)}"
     )
-    assert "stays written" in said or "are fixed" in said
+    assert fragment("stays written") in said or fragment("are fixed") in said
 
 
 @pytest.mark.parametrize(
@@ -165,7 +174,9 @@ def test_who_published_a_challenge_stays_written(world: World, change: str, stat
 )
 def test_who_drafted_a_challenge_stays_written(world: World, publish: str, change: str):
     world.drafted()
-    assert "stand until it is sent back" in refused(f"UPDATE challenge SET {change.format(late=LATE)}")
+    assert wording("The challenge was put forward: its words stand until it is sent back.") in refused(
+        f"UPDATE challenge SET {change.format(late=LATE)}"
+    )
 
 
 def test_a_challenge_that_was_sent_back_is_written_anew(world: World):

@@ -11,6 +11,7 @@ from civtech.core import clock
 from civtech.core.db import db
 from tests.challenges.conftest import Enter
 from tests.factories.accounts import UserFactory
+from tests.support.messages import wording
 from tests.support.sheet import sheet
 from tests.world import World
 
@@ -49,7 +50,7 @@ def test_the_sponsor_sees_how_an_answer_reads_before_it_is_published(world: Worl
     challenge = world.published()
     question = world.asked(challenge)
     author = signed_in(world.author)
-    assert "1 question waits." in author.get("/home").text
+    assert wording("%(num)s question waits.", num="1") in author.get("/home").text
     path = f"/challenges/{challenge.slug}/questions/{question.reference}/answer"
     check = author.post(path, data={**sheet(author.get(path)), "answer": "Yes.\n\nSince 1990."})
     assert check.status_code == 200
@@ -87,10 +88,10 @@ def test_a_late_answer_is_allowed_and_says_so(world: World, client, signed_in: E
     author = signed_in(world.author)
     with clock.at(late):
         page = author.get(path)
-        assert "This answer comes late" in page.text
+        assert wording("This answer comes late") in page.text
         check = author.post(path, data={**sheet(page), "answer": "Here it is."})
         author.post(path, data={**sheet(check, path), "confirm": "1"})
-        assert "after questions had closed" in client.get(f"/challenges/{slug}").text
+        assert wording("after questions had closed") in client.get(f"/challenges/{slug}").text
 
 
 def test_questions_that_come_too_late_are_refused_with_their_words(world: World, signed_in: Enter) -> None:
@@ -103,7 +104,7 @@ def test_questions_that_come_too_late_are_refused_with_their_words(world: World,
         page = stranger.post(path, data=sent)
         assert page.status_code == 409
         assert sheet(page)["text"] == "Just in time?"
-        assert "Questions are not taken now" in stranger.get(path).text
+        assert wording("Questions are not taken now") in stranger.get(path).text
     with clock.at(closes - timedelta(microseconds=1)):
         assert stranger.post(path, data=sent).status_code == 302
 
@@ -113,7 +114,15 @@ def test_questions_have_a_limit_that_is_said(world: World, signed_in: Enter) -> 
     stranger = signed_in(world.stranger)
     page = stranger.post(path, data={**sheet(stranger.get(path)), "text": "x" * 1501})
     assert page.status_code == 422
-    assert "“Your question” can have at most 1,500 characters. You have used 1,501." in page.text
+    assert (
+        wording(
+            "“%(field)s” can have at most %(most)s characters. You have used %(used)s.",
+            field="Your question",
+            most="1,500",
+            used="1,501",
+        )
+        in page.text
+    )
     assert sheet(page)["text"] == "x" * 1501
 
 
@@ -121,7 +130,7 @@ def test_who_acts_for_the_sponsor_does_not_ask(world: World, signed_in: Enter) -
     slug = world.published().slug
     acceptor = signed_in(world.acceptor)
     assert acceptor.get(f"/challenges/{slug}/questions/new").status_code == 403
-    assert "Ask a question" not in acceptor.get(f"/challenges/{slug}").text
+    assert wording("Ask a question") not in acceptor.get(f"/challenges/{slug}").text
 
 
 def test_a_question_of_another_challenge_is_not_found(world: World, signed_in: Enter) -> None:

@@ -12,6 +12,7 @@ from civtech.rights.models import RightsStatement
 from civtech.stages.models import AgreementState, MilestoneState, StageAgreement
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.seen import token
+from tests.support.messages import fragment, wording
 from tests.world import Age
 
 
@@ -97,9 +98,9 @@ def test_a_chosen_team_is_paid_for_its_first_milestone(app, worlds, now, signed_
     send(editor, f"{milestone_url}/deliverables/new", evidence="Three named junctions.")
     send(acceptor, f"{milestone_url}/acceptance", seen=hidden(page(acceptor, milestone_url), "seen"))
 
-    assert "Propose the release" in page(staff, milestone_url)
+    assert wording("Propose the release") in page(staff, milestone_url)
     release_url = send(staff, f"{milestone_url}/releases").location
-    assert "Approve the release" not in page(staff, release_url)
+    assert wording("Approve the release") not in page(staff, release_url)
     html = page(colleague, release_url)
     for words in ("Tidewater Signals Ltd", "£5,000", "£1,000", "£6,000", "Acceptor", "Sorcha Staff"):
         assert words in html
@@ -108,7 +109,10 @@ def test_a_chosen_team_is_paid_for_its_first_milestone(app, worlds, now, signed_
     send(colleague, f"{release_url}/payment", status=403, bank_reference="BACS-000001")
     seen = hidden(page(finance, release_url), "seen")
     wrong = send(finance, f"{release_url}/payment", status=422, seen=seen, bank_reference="x")
-    assert "A bank reference has 6 to 35" in wrong.text
+    assert (
+        wording("A bank reference has 6 to 35 letters, digits or signs of / . + -, like BACS-2027-000118.")
+        in wrong.text
+    )
     send(finance, f"{release_url}/payment", seen=seen, bank_reference="bacs 000001")
     db.session.expire_all()
     release = db.session.scalars(select(Release)).unique().one()
@@ -142,7 +146,7 @@ def test_money_cannot_be_released_at_the_page_before_the_rights_statement_is_acc
     db.session.commit()
     answer = signed_in(world.staff).post(f"/milestones/{agreement.milestones[0].reference}/releases")
     assert answer.status_code == 409
-    assert "No money moves before both sides have accepted the rights statement." in answer.text
+    assert wording("No money moves before both sides have accepted the rights statement.") in answer.text
     assert db.session.scalar(select(func.count()).select_from(Release)) == 0
 
 
@@ -155,7 +159,12 @@ def test_what_changed_after_it_was_read_is_not_accepted(app, worlds, now, signed
     seen = hidden(page(approver, url), "seen")
     send(owner, f"{url}/background", kind="patent", title="A patent on everything", owner="Us")
     assert (
-        "Background 1 is new: “Patent: A patent on everything, owned by Us”."
+        wording(
+            "%(kind)s: %(title)s, owned by %(owner)s",
+            kind="Background 1 is new",
+            title="“Patent: A patent on everything",
+            owner="Us”.",
+        )
         in send(approver, f"{url}/body-acceptance", status=409, seen=seen).text
     )
     send(approver, f"{url}/body-acceptance", status=409)
@@ -202,8 +211,19 @@ def test_evidence_handed_in_after_it_was_read_is_not_accepted(app, worlds, now, 
     db.session.commit()
     answer = send(acceptor, f"{url}/acceptance", status=409, seen=seen)
     assert "Quite other evidence." in answer.text
-    assert "Evidence was “number 1” and is now “number 2”." in answer.text
-    assert "What the company wrote was “First.” and is now “Quite other evidence.”." in answer.text
+    assert (
+        wording("%(label)s was “%(was)s” and is now “%(now)s”.", label="Evidence", was="number 1", now="number 2")
+        in answer.text
+    )
+    assert (
+        wording(
+            "%(label)s was “%(was)s” and is now “%(now)s”.",
+            label="What the company wrote",
+            was="First.",
+            now="Quite other evidence.",
+        )
+        in answer.text
+    )
     db.session.expire_all()
     assert milestone.state is MilestoneState.DELIVERED
     send(acceptor, f"{url}/acceptance", seen=hidden(answer.text, "seen"))
@@ -227,7 +247,7 @@ def test_background_that_is_listed_too_late_is_refused_and_kept(app, worlds, now
     db.session.commit()
     url = f"/rights-statements/{statement.reference}/background"
     answer = send(signed_in(world.company_owner), url, status=409, kind="patent", title="A late patent", owner="Us")
-    assert "One side has accepted the statement: it is fixed." in answer.text
+    assert wording("One side has accepted the statement: it is fixed.") in answer.text
     assert "A late patent</textarea>" in answer.text
 
 
@@ -241,7 +261,7 @@ def test_an_offer_is_refused_with_409_when_the_money_went_elsewhere_meanwhile(ap
     send(staff, f"/agreements/{second.reference}/offer", status=409, seen=hidden(pages[1], "seen"))
     html = page(staff, f"/agreements/{second.reference}/offer")
     assert (
-        "This is more than the challenge has left"
+        wording("This is more than the challenge has left for this stage.")
         in send(staff, f"/agreements/{second.reference}/offer", status=422, seen=hidden(html, "seen")).text
     )
 
@@ -262,8 +282,8 @@ def test_an_empty_form_says_what_is_missing(app, worlds, now, signed_in, url, wh
         agreement=agreement.reference, milestone=agreement.milestones[0].reference, team=world.proposals[1].reference
     )
     assert (
-        "There is a problem" in send(signed_in(world.people[who]), url, status=422).text
-        or "There are" in send(signed_in(world.people[who]), url, status=422).text
+        wording("There is a problem") in send(signed_in(world.people[who]), url, status=422).text
+        or fragment("There are") in send(signed_in(world.people[who]), url, status=422).text
     )
 
 

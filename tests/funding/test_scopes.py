@@ -10,6 +10,7 @@ from civtech.funding.models import ReleaseState
 from civtech.programmes.models import Round
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.seen import token
+from tests.support.messages import fragment, wording
 from tests.support.sql import done, refused
 from tests.world import Age
 from tests.world.kept import Worlds
@@ -69,8 +70,8 @@ def test_staff_here_who_are_finance_elsewhere_do_not_pay_here(world, release, sc
     db.session.commit()
     assert press(signed_in(person), f"/releases/{release.reference}/payment", bank_reference="BACS-000001") == 403
     pay = "UPDATE release SET state = 'paid', paid_by_id = :who, paid_at = approved_at, bank_reference = 'BACS-000001'"
-    assert "Only finance pays" in refused(pay, who=person.id)
-    assert "Pay release" not in signed_in(person).get("/home").text
+    assert wording("Only finance pays a release.") in refused(pay, who=person.id)
+    assert fragment("Pay release") not in signed_in(person).get("/home").text
 
 
 APPROVE = "UPDATE release SET state = 'approved', approved_by_id = :who, approved_at = proposed_at"
@@ -84,17 +85,21 @@ def test_the_database_lets_them_too(world, release, scopes, where, role):
 
 @pytest.mark.parametrize("role", [ProgrammeRole.STAFF, ProgrammeRole.FINANCE])
 def test_the_database_refuses_a_role_for_another_round(world, release, scopes, role):
-    assert "Only programme staff or finance" in refused(APPROVE, who=trusted(world, role, scopes["other"]).id)
+    assert wording("Only programme staff or finance decide on a release.") in refused(
+        APPROVE, who=trusted(world, role, scopes["other"]).id
+    )
 
 
 @pytest.mark.parametrize("role", [ProgrammeRole.SECRETARY, ProgrammeRole.JUDGE, ProgrammeRole.AUDITOR])
 def test_the_database_refuses_every_other_role(world, release, scopes, role):
-    assert "Only programme staff or finance" in refused(APPROVE, who=trusted(world, role, scopes["round"]).id)
+    assert wording("Only programme staff or finance decide on a release.") in refused(
+        APPROVE, who=trusted(world, role, scopes["round"]).id
+    )
 
 
 def test_the_database_refuses_a_role_that_is_over_or_to_come(world, release, scopes):
     later = {"starts_at": world.at + timedelta(days=1)}
-    assert "Only programme staff or finance" in refused(
+    assert wording("Only programme staff or finance decide on a release.") in refused(
         APPROVE, who=trusted(world, ProgrammeRole.FINANCE, scopes["round"], **later).id
     )
     past = world.person("past")
@@ -111,4 +116,4 @@ def test_the_database_refuses_a_role_that_is_over_or_to_come(world, release, sco
     ended.granted_roles[0].end(by=None, at=world.at)
     db.session.flush()
     for who in (past, ended):
-        assert "Only programme staff or finance" in refused(APPROVE, who=who.id)
+        assert wording("Only programme staff or finance decide on a release.") in refused(APPROVE, who=who.id)

@@ -7,6 +7,7 @@ import pytest
 from civtech.core.db import db
 from civtech.funding.models import ReleaseState
 from civtech.stages.models import AgreementState, MilestoneState
+from tests.support.messages import wording
 from tests.support.sheet import sheet
 from tests.world import Age
 from tests.world.kept import Worlds
@@ -29,7 +30,15 @@ def test_a_release_to_a_payee_who_was_renamed_meanwhile_is_refused_and_says_so(w
     db.session.commit()
     answer = finance.post(f"{url}/{act}", data=page)
     assert answer.status_code == 409
-    assert "Payee was “Tidewater Signals Ltd” and is now “Another Name Ltd”." in answer.text
+    assert (
+        wording(
+            "%(label)s was “%(was)s” and is now “%(now)s”.",
+            label="Payee",
+            was="Tidewater Signals Ltd",
+            now="Another Name Ltd",
+        )
+        in answer.text
+    )
     db.session.expire_all()
     assert release.state is (ReleaseState.PROPOSED if act == "approval" else ReleaseState.APPROVED)
     again = sheet(answer, f"/{act}") | {"bank_reference": "BACS-000001"}
@@ -48,7 +57,10 @@ def test_a_return_is_about_the_evidence_that_was_read(world, signed_in):
     db.session.commit()
     answer = acceptor.post(url, data=page)
     assert answer.status_code == 409
-    assert "Evidence was “number 1” and is now “number 2”." in answer.text
+    assert (
+        wording("%(label)s was “%(was)s” and is now “%(now)s”.", label="Evidence", was="number 1", now="number 2")
+        in answer.text
+    )
     assert sheet(answer)["reason"] == "Which junctions?"
     db.session.expire_all()
     assert milestone.state is MilestoneState.DELIVERED

@@ -10,6 +10,7 @@ from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.judging.models import Assignment, AssignmentState, Decision, Seat, Verdict, assign
 from civtech.web.idempotency import new_idempotency_key
+from tests.support.messages import fragment, pattern, wording
 from tests.world import World
 
 SignIn = Callable[[User], FlaskClient]
@@ -44,20 +45,20 @@ def statuses(client: FlaskClient, addresses: list[str]) -> list[int]:
 
 def test_nobody_puts_themselves_on_a_panel(world: World, signed_in: SignIn) -> None:
     panel = world.convene()
-    with pytest.raises(RuleViolation, match="Somebody else has to put you on the panel"):
+    with pytest.raises(RuleViolation, match=pattern("Somebody else has to put you on the panel.")):
         panel.seat(world.staff, by=world.staff, at=world.at)
     answer = signed_in(world.staff).post(
         world.url("/judges"), data={"idempotency_key": new_idempotency_key(), "email": world.staff.email}
     )
     assert answer.status_code == 422
-    assert "Somebody else has to put you on the panel." in answer.text
+    assert wording("Somebody else has to put you on the panel.") in answer.text
     assert f'value="{world.staff.email}"' in answer.text
     assert db.session.query(Seat).filter_by(judge_id=world.staff.id).count() == 0
 
 
 def test_nobody_gives_themselves_a_proposal(world: World, signed_in: SignIn) -> None:
     panel = world.convene(judges=[world.judges[0], world.colleague])
-    with pytest.raises(RuleViolation, match="Somebody else has to give you proposals to judge"):
+    with pytest.raises(RuleViolation, match=pattern("Somebody else has to give you proposals to judge.")):
         Assignment.make(
             panel=panel, judge=world.colleague, proposal=world.proposals[0], by=world.colleague, at=world.at
         )
@@ -65,8 +66,8 @@ def test_nobody_gives_themselves_a_proposal(world: World, signed_in: SignIn) -> 
     client = signed_in(world.colleague)
     assert client.post(world.url("/assignments/all")).status_code == 302
     page = client.get(world.url("/assignments")).text
-    assert "3 assignments were made." in page
-    assert "Somebody else has to give you proposals to judge." in page
+    assert wording("%(num)s assignments were made.", num="3") in page
+    assert wording("Somebody else has to give you proposals to judge.") in page
     assert {one.judge.name for one in world.assignments()} == {world.judges[0].name}
     assign(panel, judges=[world.colleague], proposals=world.proposals, by=world.staff, at=world.at)
     assert len(own(world)) == 3
@@ -131,17 +132,17 @@ def test_nobody_proposes_or_settles_a_decision_of_a_panel_they_sit_on(mixed: Wor
     mixed.score_all_open()
     db.session.commit()
     verdicts = [Verdict(one, rank=1, total=1, goes_on=False, feedback="x", passes=False) for one in mixed.proposals]
-    with pytest.raises(RuleViolation, match="You sit on this panel: somebody else has to decide"):
+    with pytest.raises(RuleViolation, match=pattern("You sit on this panel: somebody else has to decide.")):
         Decision.propose(panel=mixed.panel, verdicts=verdicts, reason="x", by=mixed.colleague, at=mixed.at)
     decision = mixed.decided(mixed.proposals[:2], release=False)
     db.session.commit()
     for verb in (decision.approve, lambda **who: decision.send_back(message="No.", **who)):
-        with pytest.raises(RuleViolation, match="You sit on this panel: somebody else has to decide"):
+        with pytest.raises(RuleViolation, match=pattern("You sit on this panel: somebody else has to decide.")):
             verb(by=mixed.colleague, at=mixed.at)
     client = signed_in(mixed.colleague)
     page = client.get(f"/decisions/{decision.reference}")
     assert page.status_code == 200
-    assert "Approve the decision" not in page.text
+    assert wording("Approve the decision") not in page.text
     assert client.post(f"/decisions/{decision.reference}/approval").status_code == 403
     assert client.post(f"/decisions/{decision.reference}/return", data={"message": "No."}).status_code == 403
     db.session.expire_all()
@@ -160,17 +161,17 @@ def test_pages_and_tasks_offer_a_judge_no_door_that_is_closed_to_them(mixed: Wor
     assert f'href="{ranking}"' in client.get(mixed.url()).text
     assert f'href="{form}"' not in client.get(ranking).text
     assert f'href="{form}"' in other.get(ranking).text
-    assert "propose the decision" not in client.get("/home").text
-    assert "propose the decision" in other.get("/home").text
+    assert fragment("propose the decision") not in client.get("/home").text
+    assert fragment("propose the decision") in other.get("/home").text
     decision = mixed.decided(mixed.proposals[:2], release=False)
     third = mixed.person("third", staff=True)
     db.session.commit()
-    waiting = "A decision waits for a second person"
+    waiting = wording("A decision waits for a second person")
     assert waiting not in client.get("/home").text
     assert waiting in signed_in(third).get("/home").text
     decision.approve(by=third, at=mixed.at)
     db.session.commit()
-    assert "Release the approved decision" in client.get("/home").text
+    assert wording("Release the approved decision to the applicants") in client.get("/home").text
 
 
 def test_who_can_still_score_is_sent_to_no_decision(mixed: World, signed_in: SignIn) -> None:

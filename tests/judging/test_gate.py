@@ -10,11 +10,14 @@ from flask.testing import FlaskClient
 from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.judging.models import Decision, Panel
+from tests.support.messages import fragment, wording
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
-ENDS = "The stage ends for every team: what was accepted is still paid, what was not delivered goes back to the budget."
+ENDS = wording(
+    "The stage ends for every team: what was accepted is still paid, what was not delivered goes back to the budget."
+)
 
 
 @pytest.fixture
@@ -30,14 +33,14 @@ def test_those_who_run_the_gate_read_the_work_of_the_stage(gate: World, signed_i
     db.session.commit()
     for who in (gate.staff, gate.auditor):
         page = signed_in(who).get(f"/challenges/{gate.challenge.slug}/panels/exploration").text
-        assert "Work in the stage: Tidewater Signals Ltd" in page
+        assert wording("Work in the stage: %(company)s", company="Tidewater Signals Ltd") in page
         assert "All three junctions." in page
 
 
 def test_a_selection_step_has_no_work_to_show(gate: World, signed_in: SignIn) -> None:
     page = signed_in(gate.staff).get(f"/challenges/{gate.challenge.slug}/panels/sift").text
     assert "Panel:" in page
-    assert "Work in the stage" not in page
+    assert fragment("Work in the stage") not in page
 
 
 def test_releasing_the_decision_of_a_gate_says_that_the_stage_ends(
@@ -48,7 +51,7 @@ def test_releasing_the_decision_of_a_gate_says_that_the_stage_ends(
         decision = gate.decide("exploration", gate.proposals, gate.at)
     db.session.commit()
     page = signed_in(gate.staff).get(f"/decisions/{decision.reference}").text
-    assert "This cannot be taken back." in page
+    assert fragment("This cannot be taken back.") in page
     assert ENDS in page
 
 
@@ -59,5 +62,5 @@ def test_releasing_the_decision_of_a_selection_step_ends_no_stage(world: World, 
     decision.approve(by=world.colleague, at=world.at)
     db.session.commit()
     page = signed_in(world.staff).get(f"/decisions/{decision.reference}").text
-    assert "This cannot be taken back." in page
+    assert fragment("This cannot be taken back.") in page
     assert ENDS not in page

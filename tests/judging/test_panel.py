@@ -16,6 +16,7 @@ from civtech.core.errors import RuleViolation, WrongState
 from civtech.judging import queries
 from civtech.judging.models import Assignment, AssignmentState, Panel, Seat, assign
 from civtech.web.idempotency import new_idempotency_key
+from tests.support.messages import fragment, pattern, wording
 from tests.support.sql import joined_anyway
 from tests.world import Age, World, build
 
@@ -40,7 +41,7 @@ def test_staff_convene_a_panel_in_the_browser(world: World, signed_in: SignIn) -
     client = signed_in(world.staff)
     page = client.get(world.url())
     assert page.status_code == 200
-    assert "Convene the panel" in page.text
+    assert wording("Convene the panel") in page.text
     answer = client.post(world.url(), data=due(world))
     assert (answer.status_code, answer.location) == (302, world.url("/judges"))
     panel = db.session.query(Panel).one()
@@ -52,7 +53,7 @@ def test_staff_convene_a_panel_in_the_browser(world: World, signed_in: SignIn) -
 def test_a_time_that_is_gone_is_refused_with_everything_kept(world: World, signed_in: SignIn) -> None:
     answer = signed_in(world.staff).post(world.url(), data=due(world, days=-2))
     assert answer.status_code == 422
-    assert "Choose a time that is still to come." in answer.text
+    assert wording("Choose a time that is still to come.") in answer.text
     assert f'value="{(world.at - timedelta(days=2)).day}"' in answer.text
     assert db.session.query(Panel).count() == 0
 
@@ -118,7 +119,7 @@ def test_who_cannot_judge_is_refused_with_the_reason(world: World, signed_in: Si
     for email, reason in {
         "nobody@people.example": "Nobody has an account with this address.",
         late.email: "Lara Late has not confirmed this e-mail address yet.",
-        "judge_one@people.example": "This person already sits on the panel.",
+        "judge_one@people.example": wording("This person already sits on the panel."),
         "company_viewer@people.example": "cannot judge this challenge: they belong, or belonged, to a team",
     }.items():
         answer = seat(client, world, email)
@@ -164,7 +165,7 @@ def test_who_joined_a_team_after_being_seated_is_left_out(world: World, signed_i
     client = signed_in(world.staff)
     assert client.post(world.url("/assignments/all")).status_code == 302
     assert (
-        "Left out, because they belong, or belonged, to a team with a proposal: Judge One."
+        wording("Left out, because they belong, or belonged, to a team with a proposal: %(names)s.", names="Judge One")
         in client.get(world.url("/assignments")).text
     )
     assert {one.judge.name for one in world.assignments()} == {"Judge Two"}
@@ -175,7 +176,7 @@ def test_the_database_keeps_out_members_of_any_team(world: World) -> None:
     world.convene()
     joined_anyway(world.judges[0], world.rival, world.at)
     db.session.commit()
-    with pytest.raises(IntegrityError, match="who belongs, or belonged, to a team"):
+    with pytest.raises(IntegrityError, match=fragment("who belongs, or belonged, to a team")):
         insert_assignment(world, judge=world.judges[0])
     db.session.rollback()
 
@@ -196,7 +197,7 @@ def test_nothing_is_assigned_before_the_opening(app: Flask, now: datetime) -> No
     world.proposals, world.judges = [world.submitted()], [world.person("judge_one")]
     world.convene()
     assert db.session.scalars(queries.candidates(world.panel)).unique().all() == []
-    with pytest.raises(IntegrityError, match="have not been opened"):
+    with pytest.raises(IntegrityError, match=pattern("The proposals of this challenge have not been opened.")):
         insert_assignment(world, judge=world.judges[0])
     db.session.rollback()
 
@@ -205,7 +206,7 @@ def test_nothing_is_assigned_before_the_opening(app: Flask, now: datetime) -> No
 def test_nothing_is_assigned_out_of_turn(world: World) -> None:
     world.convene("interview")
     assert db.session.scalars(queries.candidates(world.panel)).unique().all() == []
-    with pytest.raises(IntegrityError, match="did not go on to this stage"):
+    with pytest.raises(IntegrityError, match=pattern("This proposal did not go on to this stage.")):
         insert_assignment(world, judge=world.judges[0])
     db.session.rollback()
 
@@ -240,7 +241,7 @@ def test_late_judges_are_visible(world: World, signed_in: SignIn, now: object) -
     page = signed_in(world.staff).get(world.url()).text
     assert page.count("Late</strong>") == 1
     assert page.count("Done</strong>") == 1
-    assert "3 of 6 scorecards locked" in page
+    assert wording("%(done)s of %(total)s scorecards locked", done="3", total="6") in page
 
 
 @pytest.mark.both_databases("guards")
@@ -256,7 +257,7 @@ def test_nothing_changes_while_a_decision_stands(world: World, signed_in: SignIn
     client = signed_in(world.staff)
     assert client.post(world.url("/judges"), data=key() | {"email": "judge9@people.example"}).status_code == 409
     assert client.post(world.url("/assignments/all")).status_code == 409
-    with pytest.raises(IntegrityError, match="decision of this panel has been proposed"):
+    with pytest.raises(IntegrityError, match=fragment("decision of this panel has been proposed")):
         insert_assignment(world, judge=world.staff)
     db.session.rollback()
 
@@ -308,15 +309,18 @@ def test_who_judged_before_is_offered_where_judges_are_put_on_a_panel(world: Wor
 
 def test_a_judge_with_nothing_else_is_led_to_their_judging_at_home(world: World, signed_in: SignIn) -> None:
     client = signed_in(world.judges[0])
-    assert "Create your organisation first." in client.get("/home").text
+    assert wording("Create your organisation first.") in client.get("/home").text
     world.convene()
     db.session.commit()
     page = client.get("/home").text
-    assert "You sit on a panel. The proposals that you judge stand in your queue once they are given to you." in page
-    assert "Create your organisation first." not in page
+    assert (
+        wording("You sit on a panel. The proposals that you judge stand in your queue once they are given to you.")
+        in page
+    )
+    assert wording("Create your organisation first.") not in page
     world.assigned()
     db.session.commit()
     page = client.get("/home").text
-    assert "0 of 3 scorecards locked" in page
-    assert "Create your organisation first." not in page
+    assert wording("%(done)s of %(total)s scorecards locked", done="0", total="3") in page
+    assert wording("Create your organisation first.") not in page
     assert 'href="/judging"' in page

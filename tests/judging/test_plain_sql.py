@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from civtech.core.db import db
+from tests.support.messages import fragment, pattern, wording
 from tests.support.sql import done, refused
 from tests.world import World
 
@@ -24,7 +25,9 @@ def test_a_panel_stays_closed_once_its_decision_is_approved(world: World, panel,
     if not released:
         decision.approve(by=world.colleague, at=world.at)
     done("UPDATE panel SET due_at = NULL")
-    assert "stays closed" in refused(f"UPDATE panel SET closed_at = {change}")
+    assert wording("The decision of this panel is approved: the panel stays closed.") in refused(
+        f"UPDATE panel SET closed_at = {change}"
+    )
 
 
 def test_a_returned_decision_opens_the_panel_again(world: World, panel):
@@ -47,7 +50,7 @@ def test_a_returned_decision_opens_the_panel_again(world: World, panel):
 )
 def test_who_was_put_on_a_panel_stays_written(world: World, sql: str):
     world.convene()
-    assert "stays written" in refused(sql)
+    assert fragment("stays written") in refused(sql)
 
 
 BORN = (
@@ -72,12 +75,14 @@ EMPTY = {"approved_at": "NULL", "approved_by": "NULL", "released_at": "NULL", "m
 )
 def test_a_decision_is_proposed_first(world: World, panel, state: str, filled: dict[str, str]):
     columns = EMPTY | {name: value.format(colleague=world.colleague.id) for name, value in filled.items()}
-    assert "is proposed first" in refused(BORN.format(**columns), state=state, who=world.staff.id)
+    assert fragment("is proposed first") in refused(BORN.format(**columns), state=state, who=world.staff.id)
 
 
 @pytest.mark.parametrize("who", ["stranger", "finance", "auditor", "author", "judge_one"])
 def test_only_staff_propose_a_decision(world: World, panel, who: str):
-    assert "Only programme staff propose" in refused(BORN.format(**EMPTY), state="proposed", who=getattr(world, who).id)
+    assert fragment("Only programme staff propose") in refused(
+        BORN.format(**EMPTY), state="proposed", who=getattr(world, who).id
+    )
     done(BORN.format(**EMPTY), state="proposed", who=world.staff.id)
 
 
@@ -87,13 +92,13 @@ APPROVE = "UPDATE decision SET state = 'approved', approved_at = proposed_at, ap
 @pytest.mark.parametrize("who", ["stranger", "finance", "auditor", "author"])
 def test_only_staff_approve_a_decision(world: World, panel, who: str):
     world.decided(world.proposals, release=False)
-    assert "Only programme staff approve" in refused(APPROVE, who=getattr(world, who).id)
+    assert wording("Only programme staff approve a decision.") in refused(APPROVE, who=getattr(world, who).id)
     done(APPROVE, who=world.colleague.id)
 
 
 def test_a_decision_is_not_released_in_one_step(world: World, panel):
     world.decided(world.proposals, release=False)
-    assert "in this order" in refused(
+    assert fragment("in this order") in refused(
         f"{APPROVE}, released_at = proposed_at".replace("'approved'", "'released'"), who=world.colleague.id
     )
 
@@ -113,8 +118,12 @@ CHANGES = [
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_decision_stays_as_it_was_proposed(world: World, panel, change: str):
     world.decided(world.proposals[:1], release=False)
-    assert "as it was proposed" in refused(f"UPDATE decision SET {change}")
-    assert "as it was proposed" in refused(f"{APPROVE}, {change}", who=world.colleague.id)
+    assert wording("A decision stays as it was proposed: whoever does not agree returns it.") in refused(
+        f"UPDATE decision SET {change}"
+    )
+    assert wording("A decision stays as it was proposed: whoever does not agree returns it.") in refused(
+        f"{APPROVE}, {change}", who=world.colleague.id
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,10 +155,10 @@ def test_the_update_that_releases_a_decision_changes_nothing_else(world: World, 
 def test_what_is_said_of_a_decision_fits_its_state(world: World, panel, change: str):
     world.decided(world.proposals, release=False)
     values = {"who": world.colleague.id} if ":who" in change else {}
-    assert "stays written" in refused(f"UPDATE decision SET {change}", **values)
+    assert fragment("stays written") in refused(f"UPDATE decision SET {change}", **values)
 
 
 def test_nobody_approves_a_decision_by_the_verb_either(world: World, panel):
     world.decided(world.proposals, release=False).approve(by=world.stranger, at=world.at)
-    with pytest.raises(IntegrityError, match="Only programme staff approve"):
+    with pytest.raises(IntegrityError, match=pattern("Only programme staff approve a decision.")):
         db.session.flush()

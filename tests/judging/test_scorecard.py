@@ -12,6 +12,7 @@ from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.judging.models import Assignment, AssignmentState, Score
+from tests.support.messages import fragment, pattern, wording
 from tests.support.sql import joined_anyway
 from tests.world import Age, World
 from tests.world.kept import Worlds
@@ -78,10 +79,10 @@ def test_before_the_declaration_only_who_applied_is_shown(
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({}, "Say whether you have a conflict of interest."),
-        ({"interest": "perhaps"}, "Say whether you have a conflict of interest."),
-        ({"interest": "conflict"}, "Say in a sentence what the conflict is."),
-        ({"interest": "conflict", "sentence": " \n"}, "Say in a sentence what the conflict is."),
+        ({}, wording("Say whether you have a conflict of interest.")),
+        ({"interest": "perhaps"}, wording("Say whether you have a conflict of interest.")),
+        ({"interest": "conflict"}, wording("Say in a sentence what the conflict is.")),
+        ({"interest": "conflict", "sentence": " \n"}, wording("Say in a sentence what the conflict is.")),
     ],
 )
 def test_a_declaration_says_yes_or_no_and_a_conflict_says_which(
@@ -108,7 +109,7 @@ def test_a_conflict_ends_access_at_once(
         assert client.post(url(card, rest), data=typed(card)).status_code == 404
     assert client.get(f"/proposals/{card.proposal.reference}").status_code == 404
     queue = client.get("/judging").text
-    assert "You are recused from this proposal." in queue
+    assert wording("You are recused from this proposal.") in queue
     assert url(card) not in queue
     assert "My sister works there." not in signed_in(world.judges[1]).get("/judging").text
 
@@ -188,7 +189,7 @@ def test_a_locked_scorecard_counts_and_cannot_be_changed(clear: Assignment, sign
     db.session.expire_all()
     assert clear.state is AssignmentState.LOCKED
     page = client.get(url(clear)).text
-    assert "You locked it at" in page
+    assert fragment("You locked it at") in page
     assert "<form class=" not in page
     assert client.post(url(clear, "/scores"), data=typed(clear, points=0)).status_code == 409
     assert client.post(url(clear, "/lock"), data=typed(clear, points=0)).status_code == 409
@@ -222,14 +223,16 @@ def test_the_database_keeps_what_is_locked(world: World, card: Assignment, state
 
 def test_the_database_locks_no_incomplete_scorecard(clear: Assignment) -> None:
     lock = text("UPDATE assignment SET state = 'locked', locked_at = '2027-03-01 10:00:00+00:00' WHERE id = :id")
-    with pytest.raises(IntegrityError, match="needs points and a reason"):
+    with pytest.raises(IntegrityError, match=fragment("needs points and a reason")):
         db.session.execute(lock, {"id": clear.id})
     db.session.rollback()
 
 
 def test_the_database_takes_no_scores_before_the_declaration(card: Assignment) -> None:
     db.session.add(Score(assignment_id=card.id, criterion=card.panel.stage.criteria[0], points=3, reason="Peeked."))
-    with pytest.raises(IntegrityError, match="scorecard is not open"):
+    with pytest.raises(
+        IntegrityError, match=pattern("The scorecard is not open: it was locked, or the decision has been proposed.")
+    ):
         db.session.flush()
     db.session.rollback()
 
@@ -253,7 +256,7 @@ def test_scores_from_another_window_are_not_overwritten_unseen(clear: Assignment
     assert client.post(url(clear, "/scores"), data=typed(clear)).status_code == 302
     answer = client.post(url(clear, "/scores"), data=old)
     assert answer.status_code == 409
-    assert "You saved this scorecard in another window." in answer.text
+    assert fragment("You saved this scorecard in another window.") in answer.text
     assert answer.text.count("From the old window.") == 4
     db.session.expire_all()
     assert {score.points for score in clear.scores} == {4}
@@ -264,7 +267,7 @@ def test_scores_from_another_window_are_not_overwritten_unseen(clear: Assignment
 def test_points_off_the_scale_are_refused(clear: Assignment, signed_in: SignIn, points: str) -> None:
     answer = signed_in(clear.judge).post(url(clear, "/scores"), data=typed(clear, points_1=points))
     assert answer.status_code == 422
-    assert "Choose points from 0 to 5." in answer.text
+    assert wording("Choose points from 0 to 5.") in answer.text
     assert "It works &lt;b&gt;because" in answer.text
 
 
@@ -295,13 +298,13 @@ def test_a_judge_who_joins_the_applicant_can_only_declare_the_conflict(
     client = signed_in(clear.judge)
     assert client.post(url(clear, "/lock"), data=typed(clear)).status_code == 409
     db.session.expire_all()
-    with pytest.raises(WrongState, match="so you cannot judge it"):
+    with pytest.raises(WrongState, match=fragment("so you cannot judge it")):
         clear.save(marks={}, by=clear.judge, at=world.at)
 
 
 def test_scores_on_another_stages_criteria_are_refused(world: World, clear: Assignment) -> None:
     foreign = world.stage("interview").criteria[0]
-    with pytest.raises(RuleViolation, match="another stage"):
+    with pytest.raises(RuleViolation, match=pattern("This criterion belongs to another stage.")):
         clear.save(marks={foreign: (5, "Sneaky.")}, by=clear.judge, at=world.at)
 
 
@@ -309,6 +312,6 @@ def test_the_queue_shows_progress(world: World, clear: Assignment, signed_in: Si
     world.score(world.of(world.judges[0], world.proposals[1]), 2)
     db.session.commit()
     page = signed_in(clear.judge).get("/judging").text
-    assert "1 of 3 scorecards locked" in page
-    assert "To be scored" in page
-    assert "Nothing to judge" in signed_in(world.stranger).get("/judging").text
+    assert wording("%(done)s of %(total)s scorecards locked", done="1", total="3") in page
+    assert wording("To be scored") in page
+    assert wording("Nothing to judge") in signed_in(world.stranger).get("/judging").text

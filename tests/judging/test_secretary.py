@@ -14,6 +14,7 @@ from civtech.core.errors import RuleViolation
 from civtech.judging.models import Assignment
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.registries import tasks
+from tests.support.messages import fragment, wording
 from tests.world import World
 
 SignIn = Callable[[User], FlaskClient]
@@ -64,9 +65,9 @@ def test_only_the_pool_is_open_to_the_secretary_and_everybody_to_staff(
     panel = world.convene(judges=[world.judges[1]])
     stranger = world.judges[0]
     answer = signed_in(secretary).post(world.url("/judges"), data=key(email=stranger.email))
-    assert (answer.status_code, "is not in the pool of judges" in answer.text) == (422, True)
+    assert (answer.status_code, fragment("is not in the pool of judges") in answer.text) == (422, True)
     db.session.rollback()
-    with pytest.raises(RuleViolation, match="not in the pool"):
+    with pytest.raises(RuleViolation, match=fragment("not in the pool")):
         panel.seat(stranger, by=secretary, at=world.at)
     assert panel.seat(stranger, by=world.staff, at=world.at)
 
@@ -90,8 +91,8 @@ def test_the_secretary_reads_no_score_no_decision_and_no_proposal_at_any_step(
     world.score_all(dict(zip(world.proposals, (5, 3, 1), strict=True)))
     db.session.commit()
     page = client.get(world.url()).text
-    assert "6 of 6 scorecards locked" in page
-    assert "Programme staff propose the decision" in page
+    assert wording("%(done)s of %(total)s scorecards locked", done="6", total="6") in page
+    assert wording("Programme staff propose the decision") in page
     decision = world.decided(world.proposals[:1], release=False)
     db.session.commit()
     for step in ("proposed", "approved", "released"):
@@ -109,7 +110,7 @@ def test_the_secretary_reads_no_score_no_decision_and_no_proposal_at_any_step(
         page = client.get(world.url()).text
         assert f"/decisions/{decision.reference}" not in page
         assert "/ranking" not in page
-        assert "Reason of" not in page
+        assert fragment("Reason of") not in page
         if step == "proposed":
             decision.approve(by=world.colleague, at=world.at)
         elif step == "approved":
@@ -123,7 +124,7 @@ def test_the_secretary_neither_convenes_nor_sees_what_was_received(
     client = signed_in(secretary)
     slug = world.challenge.slug
     assert client.post(world.url(), data=key()).status_code == 403
-    assert "Programme staff convene it" in client.get(world.url()).text
+    assert wording("Programme staff convene it and put judges on it.") in client.get(world.url()).text
     for address in (f"/challenges/{slug}/proposals", f"/challenges/{slug}/opening", f"/challenges/{slug}/questions"):
         assert client.get(address).status_code == 403
     assert client.get("/challenges/manage").status_code == 403
@@ -132,12 +133,12 @@ def test_the_secretary_neither_convenes_nor_sees_what_was_received(
 def test_what_waits_for_the_secretary_is_to_seat_to_assign_and_to_chase(world: World, secretary: User) -> None:
     assert waiting(secretary, world) == []
     panel = world.convene(judges=[world.judges[0]], due_at=world.at + timedelta(days=1))
-    assert waiting(secretary, world) == ["Give the proposals to the judges"]
+    assert waiting(secretary, world) == [wording("Give the proposals to the judges")]
     world.assigned()
     assert (waiting(secretary, world), waiting(secretary, world, 2)) == ([], ["Judges are late (%(count)s)"])
     world.score_all_open()
     assert waiting(secretary, world, 2) == []
-    assert "Everybody has scored: propose the decision" in waiting(world.staff, world, 2)
+    assert wording("Everybody has scored: propose the decision") in waiting(world.staff, world, 2)
     assert panel.closed_at is None
 
 
@@ -145,7 +146,7 @@ def test_a_secretary_finds_their_panels_at_home_and_on_the_challenge(
     world: World, secretary: User, signed_in: SignIn
 ) -> None:
     client = signed_in(secretary)
-    assert "No panel is at work" in client.get("/home").text
+    assert wording("No panel is at work") in client.get("/home").text
     world.convene()
     db.session.commit()
     assert f'href="{world.url()}"' in client.get("/home").text
@@ -159,4 +160,4 @@ def test_a_secretary_of_a_team_that_answered_finds_nothing(world: World, signed_
     for rest in ("", "/judges", "/assignments"):
         assert client.get(world.url(rest)).status_code == 404
     assert client.post(world.url("/assignments/all"), data=key()).status_code == 404
-    assert "No panel is at work" in client.get("/home").text
+    assert wording("No panel is at work") in client.get("/home").text

@@ -17,6 +17,7 @@ from civtech.notifications.models import OutboxMessage
 from civtech.proposals.models import Proposal
 from tests.factories.verbs import DAY
 from tests.support.databases import States
+from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet
 from tests.world import Age, World, build
 from tests.world.kept import Worlds
@@ -70,12 +71,15 @@ def test_cancelling_tells_everyone_with_a_draft_or_a_submission_everyone_who_ask
         assert REASON in words
         assert "9:30" in words
         assert words.count("http") == 1
-        assert "You get this because:" in words
-    assert "The proposal you submitted stays sealed." in told["company_viewer"]
-    assert "Your draft is kept. Nobody outside your team has read it." in told["rival_editor"]
-    assert "Your question will not be answered." in told["stranger"]
-    assert "The budget is yours again." in told["approver"]
-    assert "Nothing is left to do for this challenge." in told["colleague"]
+        assert wording("You get this because:") in words
+    assert fragment("The proposal you submitted stays sealed.") in told["company_viewer"]
+    assert (
+        wording("Your draft is kept. Nobody outside your team has read it. You can no longer submit it.")
+        in told["rival_editor"]
+    )
+    assert wording("Your question will not be answered. Your name was not shown to anyone.") in told["stranger"]
+    assert wording("The budget is yours again. Open questions can no longer be answered.") in told["approver"]
+    assert wording("Nothing is left to do for this challenge.") in told["colleague"]
 
 
 def test_the_mail_says_that_the_sponsor_cancelled_it_and_never_who_pressed_the_button(world: World) -> None:
@@ -86,7 +90,7 @@ def test_the_mail_says_that_the_sponsor_cancelled_it_and_never_who_pressed_the_b
         *("head", "author", "drafter", "staff", "colleague"),
     }
     for words in told.values():
-        assert "Northern Roads Authority cancelled the challenge" in words
+        assert wording("%(who)s cancelled the challenge", who="Northern Roads Authority") in words
         assert world.approver.name not in words
 
 
@@ -102,8 +106,8 @@ def test_a_person_with_several_reasons_gets_one_mail_that_names_them_all(world: 
         "The proposal you submitted stays sealed.",
         "Your draft is kept.",
         "The question you asked and its answer stay",
-        "you belong to a team with a proposal for this challenge",
-        "you asked a question about it",
+        wording("you belong to a team with a proposal for this challenge"),
+        wording("you asked a question about it"),
     ):
         assert words.count(said) == 1
 
@@ -128,8 +132,11 @@ def test_who_withdrew_or_was_put_on_the_panel_is_told_too(world: World) -> None:
     db.session.flush()
     panel.seat(judge, by=world.staff, at=world.at)
     told = cancelled(world)
-    assert "You can no longer submit it." in told["company_owner"]
-    assert "There is nothing to judge." in told["judge"]
+    assert (
+        wording("Your draft is kept. Nobody outside your team has read it. You can no longer submit it.")
+        in told["company_owner"]
+    )
+    assert wording("There is nothing to judge.") in told["judge"]
 
 
 def test_a_draft_that_is_cancelled_tells_its_sponsors_people_only(app: Flask, worlds: Worlds, now) -> None:
@@ -141,7 +148,9 @@ def test_a_draft_that_is_cancelled_tells_its_sponsors_people_only(app: Flask, wo
     db.session.commit()
     told = mails()
     assert set(told) == {"author", "drafter", "approver"}
-    assert all("The draft can no longer be changed" in words for words in told.values())
+    assert all(
+        wording("The draft can no longer be changed, approved or published.") in words for words in told.values()
+    )
 
 
 def test_a_challenge_that_waited_for_staff_tells_them_when_it_is_cancelled(app: Flask, worlds: Worlds, now) -> None:
@@ -183,14 +192,14 @@ def test_staff_who_send_back_are_said_to_be_staff(app: Flask, worlds: Worlds, no
     db.session.commit()
     found = db.session.scalars(select(OutboxMessage)).unique().all()
     assert {message.template for message in found} == {"challenge_sent_back"}
-    assert all("Programme staff sent your challenge" in letters.compose(message).body for message in found)
+    assert all(fragment("Programme staff sent your challenge") in letters.compose(message).body for message in found)
 
 
 def test_the_outbox_never_tells_staff_who_had_a_draft_or_asked(world: World, signed_in: SignIn) -> None:
     world.started()
     cancelled(world)
     page = signed_in(world.staff).get("/outbox").text
-    assert "Not shown: it could tell who asked or has a proposal" in page
+    assert wording("Not shown: it could tell who asked or has a proposal") in page
     for known in (world.company_owner, world.company_editor, world.company_viewer):
         assert known.name not in page
         assert known.email not in page

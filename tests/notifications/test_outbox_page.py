@@ -16,6 +16,7 @@ from civtech.notifications.outbox import queue_ready_made
 from civtech.notifications.tasks import mails_given_up
 from civtech.oversight.models import AuditEntry
 from tests.notifications.conftest import PostOffice
+from tests.support.messages import wording
 
 SignIn = Callable[[User], FlaskClient]
 
@@ -69,7 +70,7 @@ def test_dead_letters_wait_on_the_home_of_staff_and_of_nobody_else(
     app: Flask, staff: User, people: list[User], dead: OutboxMessage, now: datetime
 ) -> None:
     with app.test_request_context():
-        assert [str(task.title) for task in mails_given_up(staff, now)] == ["A mail could not be delivered"]
+        assert [str(task.title) for task in mails_given_up(staff, now)] == [wording("A mail could not be delivered")]
         assert list(mails_given_up(people[0], now)) == []
 
 

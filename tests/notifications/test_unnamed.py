@@ -18,13 +18,14 @@ from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.proposals.models import Proposal
 from civtech.web import errors
 from tests.notifications.conftest import PostOffice
+from tests.support.messages import wording
 from tests.support.sql import joined_anyway
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
-SEALED = "Somebody of a sealed proposal"
-TOLD = "Not shown: it could tell who asked"
+SEALED = wording("Somebody of a sealed proposal")
+TOLD = wording("Not shown: it could tell who asked")
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_who_got_the_receipt_of_a_sealed_proposal_is_told_after_the_opening_only
         client = signed_in(world.staff)
         page = client.get("/outbox").text
         assert page.count(SEALED) == page.count(proposal.reference) == 2
-        assert "Proposal received" in page
+        assert wording("Proposal received") in page
         assert named(page, world) == []
         world.opened()
         page = client.get("/outbox").text
@@ -75,7 +76,7 @@ def test_mails_about_what_is_never_opened_stay_without_a_name(world: World, sign
         errors.record(late.value)
     world.opened()
     page = signed_in(world.staff).get("/outbox").text
-    assert {"withdrawn": "Proposal withdrawn", "late": "Late submission refused"}[kind] in page
+    assert {"withdrawn": wording("Proposal withdrawn"), "late": wording("Late submission refused")}[kind] in page
     assert SEALED in page
     assert named(page, world) == []
     assert len(named(page, world, "rival_owner", "rival_editor")) == 2
@@ -104,7 +105,7 @@ def test_who_was_told_an_answer_is_never_shown_because_the_asker_is_among_them(
         world.opened()
     page = signed_in(world.staff).get("/outbox").text
     assert page.count(TOLD) == 3
-    assert "Question answered" in page
+    assert wording("Question answered") in page
     assert named(page, world, "stranger") == []
 
 
@@ -121,7 +122,7 @@ def test_the_reason_of_a_failure_does_not_tell_the_address_and_the_mail_can_be_t
     assert "is no mailbox here" not in page
     brought = db.session.scalars(queries.shown_to(world.staff).where(OutboxMessage.state == MessageState.DEAD)).all()
     assert [(row.unnamed, row.recipient, row.failure) for row in brought] == [(True, None, None)] * 2
-    assert "1 attempt. Why it failed is not shown: it could tell who it was." in page
+    assert wording("%(num)s attempt. Why it failed is not shown: it could tell who it was.", num="1") in page
     for reference in db.session.scalars(
         select(OutboxMessage.reference).where(OutboxMessage.state == MessageState.DEAD)
     ):

@@ -19,6 +19,7 @@ from civtech.oversight import access
 from civtech.oversight.acts import ACTS
 from civtech.web import catalogues
 from tests.support.demonstration import demonstration_settings
+from tests.support.messages import wording
 
 PAGE = "/about/access"
 
@@ -34,7 +35,7 @@ def rows(page: str) -> Iterator[tuple[str, list[str], str]]:
 
 
 def test_every_rule_stands_there_once_with_all_it_governs(client: FlaskClient, app: Flask) -> None:
-    told = [row for row in rows(client.get(PAGE).text) if row[0] != "Open to everybody, and why"]
+    told = [row for row in rows(client.get(PAGE).text) if row[0] != wording("Open to everybody, and why")]
     areas = access.rules(app)
     assert sorted(rule.name for found in areas.values() for rule in found) == sorted(POLICIES)
     assert [(title, acts) for title, acts, _said in told] == [
@@ -47,7 +48,7 @@ def test_every_rule_stands_there_once_with_all_it_governs(client: FlaskClient, a
 
 
 def test_everything_public_stands_there_once_with_its_reason(client: FlaskClient, app: Flask) -> None:
-    told = [row for row in rows(client.get(PAGE).text) if row[0] == "Open to everybody, and why"]
+    told = [row for row in rows(client.get(PAGE).text) if row[0] == wording("Open to everybody, and why")]
     public = {way.endpoint: way.because for way in access.ways(app) if not way.policy}
     assert sorted((acts, said) for _title, acts, said in told) == sorted(
         ([ACTS[endpoint]], because) for endpoint, because in public.items()
@@ -70,7 +71,7 @@ def test_every_noun_has_its_place(app: Flask) -> None:
 def test_the_parts_follow_the_life_of_a_challenge(client: FlaskClient) -> None:
     page = client.get(PAGE).text
     titles = list(dict.fromkeys(title for title, _acts, _said in rows(page)))
-    assert titles[3:6] == ["Rounds and stages", "Challenges and questions", "Proposals"]
+    assert titles[3:6] == [wording("Rounds and stages"), wording("Challenges and questions"), "Proposals"]
     anchors = re.findall(r'<li><a class="govuk-link" href="#([\w-]+)">([^<]+)<', page)
     assert [unescape(title) for _place, title in anchors] == titles
     assert [place for place, _title in anchors if f'id="{place}"' not in page] == []
@@ -78,9 +79,9 @@ def test_the_parts_follow_the_life_of_a_challenge(client: FlaskClient) -> None:
 
 def test_it_says_what_is_asked_for_besides(client: FlaskClient, app: Flask) -> None:
     told = {acts[0]: said for _title, acts, said in rows(client.get(PAGE).text)}
-    assert told["Release money"].endswith(f"{access.ASKED_FOR[Proof.DUTY]} {access.ASKED_ANEW}")
-    assert told["Read a proposal"].endswith(access.ASKED_FOR[Proof.DUTY])
-    assert told["Prove again that it is you"].endswith(access.ASKED_FOR[Proof.SESSION])
+    assert told[wording("Release money")].endswith(f"{access.ASKED_FOR[Proof.DUTY]} {access.ASKED_ANEW}")
+    assert told[wording("Read a proposal")].endswith(access.ASKED_FOR[Proof.DUTY])
+    assert told[wording("Prove again that it is you")].endswith(access.ASKED_FOR[Proof.SESSION])
     anew = {rule.name for found in access.rules(app).values() for rule in found if access.ASKED_ANEW in rule.asks}
     assert anew == {name for name, policy in POLICIES.items() if policy.fresh}
 

@@ -13,6 +13,7 @@ from civtech.notifications.models import OutboxMessage
 from civtech.privacy.models import Erasure, ErasureGround, Hold
 from civtech.privacy.models.hold import held_people
 from tests.privacy.conftest import SignedIn, post, reread
+from tests.support.messages import pattern, wording
 from tests.support.sql import done
 from tests.world import World
 
@@ -85,7 +86,10 @@ def test_nothing_of_the_held_is_erased_until_the_hold_ends(
     world: World, loner: User, signed_in: SignedIn, now: datetime
 ) -> None:
     assert placed(world, signed_in, loner.reference) == 302
-    with pytest.raises(WrongState, match="A hold stands"), unit_of_work():
+    with (
+        pytest.raises(WrongState, match=pattern("A hold stands: nothing is erased until it has ended.")),
+        unit_of_work(),
+    ):
         Erasure.carry_out(loner, ground=ErasureGround.OPERATOR, by=None, at=now)
     assert reread(loner).name == "Lou Löner"
     after = the_hold().ends_at
@@ -100,7 +104,7 @@ def test_a_hold_is_lifted_once(world: World, loner: User, signed_in: SignedIn, n
     assert post(client, path) == 302
     assert post(client, path) == 404
     assert list(db.session.scalars(held_people(now))) == []
-    assert "No hold stands" in client.get("/data-protection").text
+    assert wording("No hold stands.") in client.get("/data-protection").text
 
 
 def test_a_hold_ends_by_itself(world: World, loner: User, signed_in: SignedIn, now: datetime) -> None:
@@ -111,7 +115,7 @@ def test_a_hold_ends_by_itself(world: World, loner: User, signed_in: SignedIn, n
     assert not hold.stands(hold.ends_at)
     with clock.at(hold.ends_at):
         client = signed_in(world.staff)
-        assert "No hold stands" in client.get("/data-protection").text
+        assert wording("No hold stands.") in client.get("/data-protection").text
         assert post(client, path) == 404
 
 

@@ -7,6 +7,7 @@ import pytest
 from civtech.accounts.models import Invitation, MemberRole, User
 from civtech.core.db import db, unit_of_work
 from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold, ProblemReport
+from tests.support.messages import fragment, wording
 from tests.support.sql import done, moment, refused, without
 from tests.world import Age, World
 from tests.world.kept import Worlds
@@ -54,15 +55,15 @@ def erasure_refused(person: User, at: datetime) -> str:
     ],
 )
 def test_who_was_erased_never_comes_back(gone: User, change: str) -> None:
-    assert "stays erased" in refused(f"UPDATE person SET {change} WHERE id = :person", person=gone.id)
+    assert fragment("stays erased") in refused(f"UPDATE person SET {change} WHERE id = :person", person=gone.id)
 
 
 def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(world: World, gone: User, now: datetime) -> None:
-    assert "signs in nowhere" in refused(
+    assert wording("Who was erased signs in nowhere and acts for nobody.") in refused(
         "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:person, :company, 'editor', :at)",
         person=gone.id, company=world.company.id, at=moment(now),
     )  # fmt: skip
-    assert "signs in nowhere" in refused(
+    assert wording("Who was erased signs in nowhere and acts for nobody.") in refused(
         "INSERT INTO browser_session (reference, digest, user_id, browser, begun_at) "
         "VALUES ('B', 'd', :person, '', :at)",
         person=gone.id, at=moment(now),
@@ -70,24 +71,26 @@ def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(world: World, gone:
 
 
 def test_an_erasure_neither_changes_nor_goes(gone: User, world: World) -> None:
-    assert "stays erased" in refused("UPDATE erasure SET person_id = :other", other=world.stranger.id)
-    assert "stays erased" in refused("DELETE FROM erasure")
+    assert fragment("stays erased") in refused("UPDATE erasure SET person_id = :other", other=world.stranger.id)
+    assert fragment("stays erased") in refused("DELETE FROM erasure")
 
 
 def test_nobody_is_made_unknown_without_a_record(world: World) -> None:
-    assert "on the record" in refused(NOWHERE, person=world.stranger.id)
+    assert wording("Somebody is erased on the record, or not at all.") in refused(NOWHERE, person=world.stranger.id)
 
 
 def test_a_hold_on_a_person_forbids_the_erasure_until_it_ends(world: World, now: datetime) -> None:
     hold = held(world.stranger, world, now)
-    assert "A hold stands" in erasure_refused(world.stranger, now)
-    assert "A hold stands" in erasure_refused(world.stranger, hold.ends_at - timedelta(microseconds=1))
+    assert wording("A hold stands: nothing is erased until it has ended.") in erasure_refused(world.stranger, now)
+    assert wording("A hold stands: nothing is erased until it has ended.") in erasure_refused(
+        world.stranger, hold.ends_at - timedelta(microseconds=1)
+    )
     done(ERASED, person=world.stranger.id, at=moment(hold.ends_at))
 
 
 def test_a_hold_on_an_organisation_forbids_it_for_its_people(world: World, now: datetime) -> None:
     held(world.company, world, now)
-    assert "A hold stands" in erasure_refused(world.company_editor, now)
+    assert wording("A hold stands: nothing is erased until it has ended.") in erasure_refused(world.company_editor, now)
     done(ERASED, person=world.rival_editor.id, at=moment(now))
 
 
@@ -100,7 +103,7 @@ def test_it_forbids_it_for_who_began_or_submitted_a_proposal_and_left(world: Wor
         person=world.company_owner.id,
     )
     held(world.company, world, now)
-    assert "A hold stands" in erasure_refused(world.company_owner, now)
+    assert wording("A hold stands: nothing is erased until it has ended.") in erasure_refused(world.company_owner, now)
 
 
 def test_a_lifted_hold_forbids_nothing(world: World, now: datetime) -> None:
@@ -148,7 +151,9 @@ def test_the_last_owner_stays_while_an_agreement_runs(worlds: Worlds, app, now: 
     world.in_force()
     closed_while_an_agreement_runs(now)
     done("UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE role IN ('editor', 'viewer')")
-    assert "The last owner stays" in erasure_refused(world.company_owner, now)
+    assert wording("The last owner stays while others, a proposal or an agreement need one.") in erasure_refused(
+        world.company_owner, now
+    )
 
 
 def test_the_last_owner_leaves_only_by_an_erasure(world: World, now: datetime) -> None:
@@ -157,7 +162,9 @@ def test_the_last_owner_leaves_only_by_an_erasure(world: World, now: datetime) -
         id=world.company.id,
     )
     leave = "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE user_id = :person"
-    assert "Somebody has to own this" in refused(leave, person=world.company_owner.id)
+    assert wording("Somebody has to own this: invite another owner first.") in refused(
+        leave, person=world.company_owner.id
+    )
     done(ERASED, person=world.company_owner.id, at=moment(now))
     done(leave, person=world.company_owner.id)
 
@@ -166,8 +173,8 @@ def test_only_a_draft_of_nobody_goes(world: World, now: datetime) -> None:
     draft, received = world.started(), world.submitted(world.rival)
     take = "DELETE FROM proposal WHERE id = :id"
     done("DELETE FROM section WHERE proposal_id = :id", id=draft.id)
-    assert "Only a draft goes" in refused(take, id=draft.id)
-    assert "Only a draft goes" in refused(take, id=received.id)
+    assert wording("Only a draft goes, and only when nobody of its team is left.") in refused(take, id=draft.id)
+    assert wording("Only a draft goes, and only when nobody of its team is left.") in refused(take, id=received.id)
     done(
         "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE organisation_id = :id AND role <> 'owner'",
         id=world.company.id,
@@ -179,7 +186,7 @@ def test_only_a_draft_of_nobody_goes(world: World, now: datetime) -> None:
     )
     with db.session.begin_nested() as attempt:
         held(world.company, world, now - timedelta(days=1))
-        assert "Only a draft goes" in refused(take, id=draft.id)
+        assert wording("Only a draft goes, and only when nobody of its team is left.") in refused(take, id=draft.id)
         attempt.rollback()
     done(take, id=draft.id)
 
@@ -202,10 +209,12 @@ def test_a_hold_stays_as_it_was_placed(world: World, now: datetime) -> None:
     changes = ("ends_at = placed_at", "reason = 'none'", "person_id = NULL, organisation_id = 1")
     for change in (*changes, f"placed_by_id = {world.colleague.id}"):
         assert refused(f"UPDATE hold SET {change}")
-    assert "Holds are kept" in refused("DELETE FROM hold")
+    assert wording("Holds are kept.") in refused("DELETE FROM hold")
     hold.lift(by=world.colleague, at=now)
     db.session.flush()
-    assert "can only be lifted, once" in refused("UPDATE hold SET lifted_at = NULL, lifted_by_id = NULL")
+    assert wording("A hold stays as it was placed; it can only be lifted, once.") in refused(
+        "UPDATE hold SET lifted_at = NULL, lifted_by_id = NULL"
+    )
 
 
 @pytest.mark.parametrize(
@@ -228,13 +237,15 @@ def test_a_request_is_done_only_by_an_erasure_and_stays_as_it_was_asked(world: W
     ErasureRequest.ask(by=world.stranger, at=now)
     db.session.flush()
     answer = "UPDATE erasure_request SET state = '{state}', answered_at = asked_at"
-    assert "done once the person is erased" in refused(answer.format(state="done"))
+    assert wording("A request for erasure is done once the person is erased.") in refused(answer.format(state="done"))
     for change in ("person_id = 1", "due_at = asked_at", "reference = 'Y'"):
         assert refused(f"UPDATE erasure_request SET {change}")
-    assert "Requests for erasure are kept" in refused("DELETE FROM erasure_request")
+    assert wording("Requests for erasure are kept.") in refused("DELETE FROM erasure_request")
     done(answer.format(state="taken_back"))
-    assert "answered once" in refused("UPDATE erasure_request SET state = 'asked', answered_at = NULL")
-    assert "is asked before" in refused(
+    assert wording("A request for erasure is asked once and answered once.") in refused(
+        "UPDATE erasure_request SET state = 'asked', answered_at = NULL"
+    )
+    assert fragment("is asked before") in refused(
         "INSERT INTO erasure_request (reference, person_id, state, asked_at, due_at, answered_at, version) "
         "VALUES ('Y', :person, 'taken_back', :at, :later, :at, 1)",
         person=world.stranger.id, at=moment(now), later=moment(now + timedelta(days=1)),
@@ -253,12 +264,14 @@ def test_one_person_has_one_request_that_waits(world: World, now: datetime) -> N
 def test_a_report_stays_as_it_was_made_and_goes_only_when_dealt_with(world: World, now: datetime) -> None:
     report = ProblemReport.make(words="No focus.", page="/", email="a@example.org", by=None, at=now)
     db.session.flush()
-    assert "stays as it was made" in refused("UPDATE problem_report SET words = 'Fine.'")
-    assert "only after it was dealt with" in refused("DELETE FROM problem_report")
+    assert wording("A report stays as it was made, and is dealt with once.") in refused(
+        "UPDATE problem_report SET words = 'Fine.'"
+    )
+    assert wording("A report goes only after it was dealt with.") in refused("DELETE FROM problem_report")
     done("UPDATE problem_report SET email = NULL")
     report.deal_with(by=world.staff, at=now)
     db.session.flush()
-    assert "dealt with once" in refused(
+    assert wording("A report stays as it was made, and is dealt with once.") in refused(
         "UPDATE problem_report SET state = 'reported', dealt_with_at = NULL, dealt_with_by_id = NULL"
     )
     done("DELETE FROM problem_report")

@@ -24,6 +24,7 @@ from civtech.proposals.models import Opening
 from tests.factories.accounts import UserFactory
 from tests.factories.challenges import BriefFactory
 from tests.factories.verbs import DAY
+from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet
 from tests.support.sql import done, refused, without
 from tests.world import Age, World
@@ -69,14 +70,14 @@ def test_closing_is_not_offered_while_a_challenge_is_open_and_the_page_lists_it(
     browser = signed_in(world.staff)
     status, page = closed(world.round, browser)
     assert status == 409
-    assert "1 thing in this round is still open" in page
+    assert wording("%(num)s thing in this round is still open", num="1") in page
     assert f'href="/challenges/{challenge.slug}"' in page
     assert ">Close “Round 9”</button>" not in page
-    assert "See what is still open" in browser.get(f"/rounds/{world.round.reference}").text
+    assert wording("See what is still open") in browser.get(f"/rounds/{world.round.reference}").text
     assert URGED not in browser.get("/home").text
-    with pytest.raises(WrongState, match="cannot close this round yet"):
+    with pytest.raises(WrongState, match=fragment("cannot close this round yet")):
         world.round.finish(by=world.staff, at=world.at)
-    assert "cannot be closed" in refused(CLOSE)
+    assert fragment("cannot be closed") in refused(CLOSE)
 
 
 def test_a_round_whose_only_challenge_was_cancelled_is_not_urged_and_can_be_closed(
@@ -87,11 +88,11 @@ def test_a_round_whose_only_challenge_was_cancelled_is_not_urged_and_can_be_clos
     browser = signed_in(world.staff)
     for at in (world.at, world.at + 300 * DAY):
         with clock.at(at):
-            assert "all decisions, work and payments" not in browser.get("/home").text
+            assert fragment("all decisions, work and payments") not in browser.get("/home").text
     status, page = closed(world.round, browser)
-    assert "1 cancelled challenge" in page
-    assert "No one can draft a challenge for this round" in page
-    assert "This cannot be undone." in page
+    assert wording("%(num)s cancelled challenge", num="1") in page
+    assert wording("No one can draft a challenge for this round, move one to it or publish one in it.") in page
+    assert wording("This cannot be undone.") in page
     assert status == 302
     assert world.round.state is RoundState.FINISHED
 
@@ -104,7 +105,7 @@ def test_a_round_in_which_a_challenge_ran_and_everything_ended_is_urged(world: W
     with clock.at(world.at + 2 * DAY):
         assert URGED in browser.get("/home").text
         status, page = closed(world.round, browser)
-        assert "1 challenge, which is over" in page
+        assert wording("%(num)s challenge, which is over", num="1") in page
         assert status == 302
         assert URGED not in browser.get("/home").text
 
@@ -119,17 +120,17 @@ def test_sealed_proposals_keep_a_round_open(app: Flask, worlds: Worlds, now: dat
     scene.submitted()
     db.session.commit()
     page = kinds(scene.challenge.round, scene.closes_at, signed_in(scene.staff))
-    assert "Proposals that are still sealed" in page
+    assert wording("Proposals that are still sealed: open them") in page
     Opening.request(challenge=scene.challenge, by=scene.staff, at=scene.closes_at)
     db.session.commit()
     page = kinds(scene.challenge.round, scene.closes_at, signed_in(scene.staff))
-    assert "Proposals that are still sealed" in page
+    assert wording("Proposals that are still sealed: open them") in page
     opening = db.session.scalars(select(Opening)).unique().one()
     opening.confirm(by=scene.colleague, at=scene.closes_at)
     db.session.commit()
     page = kinds(scene.challenge.round, scene.closes_at, signed_in(scene.staff))
-    assert "Proposals that are still sealed" not in page
-    assert "Stages without a decision that is released" in page
+    assert fragment("Proposals that are still sealed") not in page
+    assert wording("Stages without a decision that is released: judge and decide them") in page
     assert "/panels/sift" in page
 
 
@@ -139,20 +140,20 @@ def test_chosen_teams_agreements_and_payments_keep_a_round_open(
 ) -> None:
     world = worlds(Age.FUNDED, teams=1)
     known, browser = world.challenge.round, signed_in(world.staff)
-    assert "Teams that were chosen and have no agreement" in kinds(known, now, browser)
+    assert wording("Teams that were chosen and have no agreement: draw them up") in kinds(known, now, browser)
     agreement = world.in_force(amounts=(500_000,))
     at = agreement.activated_at
     page = kinds(known, at, browser)
-    assert "Agreements that have not ended" in page
+    assert wording("Agreements that have not ended: complete them") in page
     assert f"/agreements/{agreement.reference}" in page
-    assert "An agreement of this round" in refused(CLOSE_LATER)
+    assert wording("An agreement of this round has not ended: the round cannot be closed.") in refused(CLOSE_LATER)
     world.accepted(agreement.milestones[0], at=at)
     world.decide("exploration", [], at, declined=world.proposals)
     db.session.commit()
     page = kinds(known, at, browser)
-    assert "Milestones that were delivered and are not paid" in page
+    assert wording("Milestones that were delivered and are not paid: release and pay them") in page
     assert f"/milestones/{agreement.milestones[0].reference}" in page
-    assert "not paid" in refused(CLOSE_LATER)
+    assert fragment("not paid") in refused(CLOSE_LATER)
     release = Release.propose(milestone=agreement.milestones[0], by=world.staff, at=at)
     db.session.flush()
     release.approve(by=world.colleague, at=at)
@@ -160,7 +161,7 @@ def test_chosen_teams_agreements_and_payments_keep_a_round_open(
     release.pay(bank_reference="BANK-000001", by=world.finance, at=at)
     db.session.commit()
     page = kinds(known, at, browser)
-    assert "still open" not in page
+    assert fragment("still open") not in page
     with clock.at(at):
         assert "Close “Round 9”: all decisions" in browser.get("/home").text
         assert closed(known, browser)[0] == 302
@@ -175,20 +176,20 @@ def test_a_panel_that_has_not_decided_keeps_a_round_open_in_the_database(
     panel.seat(world.judge_one, by=world.staff, at=now)
     db.session.flush()
     Assignment.make(panel=panel, judge=world.judge_one, proposal=world.proposals[0], by=world.staff, at=now)
-    assert "has not decided" in refused(CLOSE_LATER)
+    assert wording("A panel of this round has not decided: the round cannot be closed.") in refused(CLOSE_LATER)
 
 
 @pytest.mark.both_databases("guards")
 def test_nothing_begins_in_a_closed_round(world: World) -> None:
     world.drafted().cancel(message="No money.", by=world.approver, at=world.at)
     world.round.finish(by=world.staff, at=world.at)
-    with pytest.raises(WrongState, match="is closed"):
+    with pytest.raises(WrongState, match=fragment("is closed")):
         world.drafted(question="How can we hear otters?")
     columns = "round_id, sponsor_id, state, question, summary, need, outcomes, constraints, adoption, drafted_at, "
     columns += "drafted_by_id, version"
     values = columns.replace("state", "'draft'")
     forged = f"INSERT INTO challenge (reference, slug, {columns}) SELECT 'C-FORGED', 'forged', {values} FROM challenge"
-    assert "is closed" in refused(forged)
+    assert fragment("is closed") in refused(forged)
 
 
 @pytest.mark.both_databases("guards")
@@ -216,7 +217,9 @@ def test_a_challenge_in_a_closed_round_goes_no_further(world: World, verb: str) 
         "publish": "state = 'published', opens_at = drafted_at, questions_close_at = drafted_at, closes_at = "
         f"proposed_at, published_at = drafted_at, published_by_id = {world.staff.id}",
     }[verb]
-    assert "round of this challenge is closed" in refused(f"UPDATE challenge SET {change}")
+    assert wording("The round of this challenge is closed. Move the draft to another round first.") in refused(
+        f"UPDATE challenge SET {change}"
+    )
 
 
 def test_closing_tells_the_public_bodies_in_it_and_the_other_staff(world: World) -> None:
@@ -310,7 +313,7 @@ def test_the_page_costs_the_same_statements_for_one_open_challenge_and_for_thirt
             event.remove(Engine, "before_cursor_execute", note)
         costs.append(count)
     assert costs[0] == costs[1]
-    assert "And 10 more." in page
+    assert wording("And %(count)s more.", count="10") in page
 
 
 def test_who_may_not_close_a_round_and_what_is_no_open_round(world: World, signed_in: SignIn) -> None:

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from civtech.accounts.models import MemberRole, Organisation, User
 from civtech.core.db import db
+from tests.support.messages import fragment, wording
 from tests.world import World
 
 CHANGE = "/account/acting-for"
@@ -33,7 +34,7 @@ def act_for(client: FlaskClient, organisation: Organisation | None) -> int:
 
 
 def test_the_header_says_for_whom_and_the_lists_follow(two: FlaskClient, world: World) -> None:
-    assert "Acting for all your organisations" in two.get("/home").text
+    assert wording("Acting for all your organisations") in two.get("/home").text
     assert (shown(two, "/home"), shown(two, "/proposals")) == (list(BOTH), list(BOTH))
     assert act_for(two, world.rival) == 302
     assert f"Acting for {world.rival.name}" in two.get("/challenges").text
@@ -54,7 +55,7 @@ def test_a_new_proposal_is_from_whom_one_acts_for(world: World, signed_in: Calla
     world.rival.admit(world.company_owner, MemberRole.EDITOR, by=None, at=world.at)
     db.session.commit()
     client, new = signed_in(world.company_owner), f"/challenges/{world.challenge.slug}/proposals/new"
-    assert " checked" not in client.get(new).text
+    assert fragment(" checked") not in client.get(new).text
     act_for(client, world.rival)
     chosen = client.get(new).text.split(" checked")[0].rpartition("<input")[2]
     assert world.rival.reference in chosen
@@ -72,12 +73,12 @@ def test_a_choice_ends_when_only_one_is_left(two: FlaskClient, world: World, cho
     held = next(one for one in world.company_owner.memberships if one.organisation_id == world.rival.id)
     world.rival.end(held, by=world.company_owner, at=world.at)
     db.session.commit()
-    assert "Acting for" not in two.get("/home").text
+    assert fragment("Acting for") not in two.get("/home").text
     assert shown(two, "/proposals") == [BOTH[0]]
-    assert "for whom you act now" not in two.get("/proposals").text
+    assert fragment("for whom you act now") not in two.get("/proposals").text
 
 
 def test_who_acts_for_one_has_nothing_to_choose(world: World, signed_in: Callable[[User], FlaskClient]) -> None:
     client = signed_in(world.company_editor)
-    assert "Acting for" not in client.get("/home").text
-    assert "You have nothing to choose" in client.get(CHANGE).text
+    assert fragment("Acting for") not in client.get("/home").text
+    assert wording("You have nothing to choose") in client.get(CHANGE).text

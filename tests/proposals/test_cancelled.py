@@ -15,6 +15,7 @@ from civtech.judging.models import Panel
 from civtech.programmes.models import Round
 from civtech.proposals.models import Proposal
 from civtech.stages.personal import ended_at
+from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet
 from tests.support.sql import refused
 from tests.world import Age, World
@@ -101,10 +102,16 @@ def test_every_page_about_a_cancelled_challenge_says_who_cancelled_it_and_shows_
     assert answer.status_code == 200
     assert said in answer.text
     assert DEADLINE not in answer.text
-    assert "Next step" not in answer.text
+    assert wording("Next step") not in answer.text
     if who != "finance":
         assert REASON in answer.text
-    for button in ("Submit again", "Save and next", "See how it will read", "Send the question", "Put on the panel"):
+    for button in (
+        wording("Submit again"),
+        wording("Save and next"),
+        wording("See how it will read"),
+        wording("Send the question"),
+        wording("Put on the panel"),
+    ):
         assert f">{button}</button>" not in answer.text
 
 
@@ -115,18 +122,18 @@ def test_lists_say_who_cancelled_it_and_show_no_deadline(
 ) -> None:
     cancel(world, by)
     page = signed_in(world.company_owner).get(path).text
-    assert said in page.replace("Programme staff", "programme staff")
+    assert said in page.replace(wording("Programme staff"), "programme staff")
     assert DEADLINE not in page
     assert "in 1 week" not in page
 
 
 def test_the_list_of_managed_challenges_names_no_waiting_question(world: World, signed_in: SignIn) -> None:
     browser = signed_in(world.approver)
-    assert "1 question waits for an answer" in browser.get("/challenges/manage").text
+    assert wording("%(num)s question waits for an answer", num="1") in browser.get("/challenges/manage").text
     cancel(world)
     page = browser.get("/challenges/manage").text
-    assert "1 question waits for an answer" not in page
-    assert "by programme staff" in page
+    assert wording("%(num)s question waits for an answer", num="1") not in page
+    assert wording("by programme staff") in page
 
 
 @pytest.mark.parametrize(
@@ -147,7 +154,7 @@ def test_no_task_of_a_cancelled_challenge_waits_for_anyone(world: World, signed_
                 "Close “",
                 "Submit “",
                 "Put judges",
-                "Ask for the opening",
+                wording("Ask for the opening"),
                 "panel:",
             ):
                 assert task not in page
@@ -225,8 +232,8 @@ def test_a_submission_after_the_cancellation_is_refused_with_the_reason_and_not_
     assert answer.status_code == 409
     assert BY_STAFF in answer.text
     assert REASON in answer.text
-    assert "after the deadline" not in answer.text
-    assert "will be judged" not in answer.text
+    assert fragment("after the deadline") not in answer.text
+    assert fragment("will be judged") not in answer.text
     answer = browser.post(f"/proposals/{submitted}/withdrawal", data={})
     assert answer.status_code == 409
     assert "Programme staff cancelled this challenge" in answer.text
@@ -302,7 +309,7 @@ def test_the_page_that_confirms_says_what_ends_and_that_it_cannot_be_undone(worl
         "1 draft can no longer be submitted.",
         "1 open question will not be answered.",
         "goes back to Northern Roads Authority",
-        "This cannot be undone.",
+        wording("This cannot be undone."),
     ):
         assert said in page
 
@@ -311,8 +318,8 @@ def test_the_page_that_confirms_says_what_ends_of_a_draft(app: Flask, worlds: Wo
     sponsor = worlds(Age.PREPARED)
     slug = sponsor.drafted().slug
     page = signed_in(sponsor.head).get(f"/challenges/{slug}/cancellation").text
-    assert "Work on this draft ends." in page
-    assert "submitted proposal" not in page
+    assert wording("Work on this draft ends. No one can change, approve or publish it.") in page
+    assert fragment("submitted proposal") not in page
 
 
 def test_the_reason_is_asked_for(world: World, signed_in: SignIn) -> None:
@@ -320,7 +327,7 @@ def test_the_reason_is_asked_for(world: World, signed_in: SignIn) -> None:
     path = f"/challenges/{world.challenge.slug}/cancellation"
     answer = browser.post(path, data={**sheet(browser.get(path)), "message": " "})
     assert answer.status_code == 422
-    assert "Enter the reason." in answer.text
+    assert wording("Enter the reason. Everyone concerned will read it.") in answer.text
 
 
 @pytest.mark.both_databases("guards")
@@ -351,7 +358,7 @@ def test_the_database_lets_only_the_sponsor_or_staff_cancel_and_each_for_their_o
         who=world.people[who].id,
         side=side,
     )
-    assert "programme staff" in said
+    assert fragment("programme staff") in said
 
 
 @pytest.mark.both_databases("guards")
@@ -367,7 +374,7 @@ def test_the_database_takes_no_question_and_no_answer_after_it_was_cancelled(wor
         "UPDATE question SET state = 'answered', answer = 'Yes', answered_at = asked_at, answered_by_id = :who",
         who=world.author.id,
     )
-    assert "neither asked nor answered" in said
+    assert wording("This challenge is not published: questions about it can be neither asked nor answered.") in said
     refused(
         "INSERT INTO question (reference, challenge_id, asker_id, state, text, asked_at, version) SELECT 'Q-FORGED', "
         "challenge_id, asker_id, 'asked', text, asked_at, 1 FROM question"

@@ -13,6 +13,7 @@ from civtech.core.references import new_token
 from civtech.oversight.models import AuditEntry
 from civtech.proposals.events import LateSubmissionRefused
 from civtech.proposals.models import Proposal, ProposalState, digest_of
+from tests.support.messages import fragment, pattern, wording
 from tests.world import World
 
 pytestmark = pytest.mark.both_databases("types", "guards")
@@ -59,7 +60,7 @@ def test_a_late_submission_by_hand_is_refused_logged_and_loses_no_word(world: Wo
         answer = client.post(f"/proposals/{proposal.reference}/submission", data=form)
         check = client.get(f"/proposals/{proposal.reference}/check")
     assert answer.status_code == 409
-    assert "This came after the deadline" in answer.text
+    assert wording("This came after the deadline") in answer.text
     assert "Kept words" in check.text
     entry = db.session.query(AuditEntry).order_by(AuditEntry.sequence.desc()).first()
     assert (entry.event, entry.subject) == ("LateSubmissionRefused", proposal.reference)
@@ -104,7 +105,7 @@ def test_the_database_refuses_a_submission_outside_the_window(world: World):
         "SELECT proposal_id, :number, (SELECT closes_at FROM challenge WHERE id = :challenge), submitted_by_id, "
         "content, digest FROM submission WHERE proposal_id = :proposal"
     )
-    with pytest.raises(IntegrityError, match="nothing was received"):
+    with pytest.raises(IntegrityError, match=pattern("The challenge is not open: nothing was received.")):
         db.session.execute(copy, {"number": 2, "challenge": world.challenge.id, "proposal": proposal.id})
 
 
@@ -123,7 +124,7 @@ def test_the_database_lets_nobody_change_or_remove_what_was_received(world: Worl
     world.submitted()
     db.session.commit()
     for statement in ("UPDATE submission SET digest = digest", "DELETE FROM submission"):
-        with pytest.raises(IntegrityError, match="not changed or deleted"):
+        with pytest.raises(IntegrityError, match=fragment("not changed or deleted")):
             db.session.execute(text(statement))
         db.session.rollback()
 
@@ -131,7 +132,9 @@ def test_the_database_lets_nobody_change_or_remove_what_was_received(world: Worl
 def test_nothing_is_received_once_the_proposals_are_opened(world: World):
     proposal = world.submitted()
     world.opened()
-    with pytest.raises(IntegrityError, match="nothing more is received"):
+    with pytest.raises(
+        IntegrityError, match=pattern("The proposals of this challenge are opened: nothing more is received.")
+    ):
         submit_and_store(proposal, world)
 
 
@@ -148,5 +151,5 @@ def test_a_cancelled_challenge_receives_nothing(world: World):
 
 
 def test_an_unfinished_proposal_is_not_submitted(world: World):
-    with pytest.raises(RuleViolation, match="Title and summary"):
+    with pytest.raises(RuleViolation, match=pattern("Title and summary")):
         world.started().submit(by=world.company_owner, at=world.at)

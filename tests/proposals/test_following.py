@@ -12,6 +12,7 @@ from civtech.core.references import new_token
 from civtech.proposals.models import Opening, Proposal
 from civtech.web.display import translated
 from civtech.web.registries import panels, tasks
+from tests.support.messages import fragment, wording
 from tests.world import World
 
 pytestmark = pytest.mark.both_databases("ordering")
@@ -53,10 +54,11 @@ def test_a_missing_title_or_organisation_is_said_and_nothing_is_lost(world: Worl
     address = f"/challenges/{world.challenge.slug}/proposals/new"
     answer = client.post(address, data=start_form(title="A title worth keeping"))
     assert answer.status_code == 422
-    assert "Choose who the proposal is from." in answer.text
+    assert wording("Choose who the proposal is from.") in answer.text
     assert "A title worth keeping" in answer.text
     assert (
-        "Give your proposal a title." in client.post(address, data=start_form(organisation=world.rival.reference)).text
+        wording("Give your proposal a title.")
+        in client.post(address, data=start_form(organisation=world.rival.reference)).text
     )
 
 
@@ -78,7 +80,7 @@ def test_without_an_organisation_one_is_led_there_and_back(world: World, signed_
     client = signed_in(world.stranger)
     address = f"/challenges/{world.challenge.slug}/proposals/new"
     page = client.get(address).text
-    assert "Say first who the answer comes from" in page
+    assert wording("Say first who the answer comes from") in page
     assert f"/organisations/new?next={address}" in page.replace("%2F", "/")
 
 
@@ -108,18 +110,18 @@ def test_a_visitor_is_asked_to_sign_in_and_an_unknown_challenge_is_not_found(wor
 
 
 def test_my_proposals_says_where_each_stands_and_an_empty_list_teaches(world: World, signed_in):
-    assert "You have no proposals yet" in signed_in(world.stranger).get("/proposals").text
+    assert wording("You have no proposals yet") in signed_in(world.stranger).get("/proposals").text
     proposal = world.submitted()
     client = signed_in(world.company_viewer)
     assert "Until" in client.get("/proposals").text
     assert proposal.reference in client.get("/proposals").text
     assert proposal.reference not in signed_in(world.rival_owner).get("/proposals").text
     proposal.write(key="idea", body="Changed", by=world.company_owner, at=world.at)
-    assert "You have changed your words since" in client.get("/proposals").text
+    assert fragment("You have changed your words since") in client.get("/proposals").text
     with clock.at(world.closes_at):
-        assert "Received and sealed until two members of staff open it" in client.get("/proposals").text
+        assert wording("Received and sealed until two members of staff open it") in client.get("/proposals").text
         world.opened()
-        assert "Being judged" in client.get("/proposals").text
+        assert wording("Being judged") in client.get("/proposals").text
 
 
 def test_each_end_of_a_proposal_is_said(world: World, signed_in):
@@ -127,12 +129,15 @@ def test_each_end_of_a_proposal_is_said(world: World, signed_in):
     world.started(world.rival)
     proposal.withdraw(by=world.company_owner, at=world.at)
     team, rival = signed_in(world.company_owner), signed_in(world.rival_owner)
-    assert "you can submit them again before" in team.get("/proposals").text
+    assert fragment("you can submit them again before") in team.get("/proposals").text
     with clock.at(world.closes_at):
-        assert "You withdrew it before the deadline" in team.get("/proposals").text
-        assert "It was not submitted before the deadline" in rival.get("/proposals").text
+        assert fragment("You withdrew it before the deadline") in team.get("/proposals").text
+        assert fragment("It was not submitted before the deadline") in rival.get("/proposals").text
     world.challenge.cancel(message="No money.", by=world.staff, at=world.at)
-    assert "Programme staff cancelled this challenge on 1 March 2027" in team.get("/proposals").text
+    assert (
+        wording("%(who)s cancelled this challenge on %(day)s", who="Programme staff", day="1 March 2027")
+        in team.get("/proposals").text
+    )
 
 
 def test_the_tasks_of_a_team_follow_its_proposal(app: Flask, world: World):
@@ -156,8 +161,8 @@ def test_the_tasks_of_a_team_follow_its_proposal(app: Flask, world: World):
 def test_openings_wait_for_two_members_of_staff_in_turn(app: Flask, world: World):
     question = world.challenge.question
     ask, confirm = (
-        ("Ask for the opening of the proposals", question),
-        ("Confirm the opening of the proposals", question),
+        (wording("Ask for the opening of the proposals"), question),
+        (wording("Confirm the opening of the proposals"), question),
     )
     assert mine(app, world.staff, world.closes_at) == []
     world.submitted()
@@ -177,15 +182,15 @@ def test_the_challenges_page_offers_to_answer_or_to_go_on(app: Flask, world: Wor
         with app.test_request_context(), clock.at(at):
             return "".join(panels("challenges.show", person, world.challenge))
 
-    assert "Start a proposal" in blocks(world.stranger, world.at)
-    assert "Start a proposal" not in blocks(world.stranger, world.closes_at)
-    assert "proposal was submitted" not in blocks(world.stranger, world.at)
+    assert wording("Start a proposal") in blocks(world.stranger, world.at)
+    assert wording("Start a proposal") not in blocks(world.stranger, world.closes_at)
+    assert fragment("proposal was submitted") not in blocks(world.stranger, world.at)
     proposal = world.submitted(title="Only ours")
     assert proposal.reference in blocks(world.company_viewer, world.at)
     assert proposal.reference in blocks(world.company_viewer, world.closes_at)
     for person in ("staff", "author", "auditor"):
         block = blocks(world.people[person], world.at)
-        assert "1 proposal was submitted." in block
+        assert wording("%(num)s proposal was submitted.", num="1") in block
         assert "Only ours" not in block
 
 
@@ -198,8 +203,8 @@ def test_a_stopped_challenge_is_never_opened_and_asks_nobody(app: Flask, world: 
     slug = world.challenge.slug
     with clock.at(world.closes_at):
         assert (
-            "The proposals are never opened. Nobody outside the teams can read them."
+            wording("The proposals are never opened. Nobody outside the teams can read them.")
             in client.get(f"/challenges/{slug}/proposals").text
         )
-        assert "never opened" in client.get(f"/challenges/{slug}/opening").text
+        assert fragment("never opened") in client.get(f"/challenges/{slug}/opening").text
         assert client.post(f"/challenges/{slug}/opening").status_code == 409

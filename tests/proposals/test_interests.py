@@ -11,12 +11,13 @@ from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
 from civtech.proposals.models import Proposal, ProposalState, digest_of
+from tests.support.messages import wording
 from tests.support.sql import joined_anyway
 from tests.world import World
 
 SignIn = Callable[[User], FlaskClient]
-ASKS = "You act, or acted, for the public body that asks this, so you cannot answer it."
-RUNS = "You work for the programme: you cannot answer its challenges."
+ASKS = wording("You act, or acted, for the public body that asks this, so you cannot answer it.")
+RUNS = wording("You work for the programme: you cannot answer its challenges.")
 SHARES = "It cannot answer the challenge while they belong to it."
 
 

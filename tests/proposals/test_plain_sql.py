@@ -6,6 +6,7 @@ import pytest
 
 from civtech.core.db import db
 from civtech.proposals.models import ProposalState
+from tests.support.messages import fragment, wording
 from tests.support.sql import done, refused
 from tests.world import World
 
@@ -31,7 +32,9 @@ RECEIVE = (
 @pytest.mark.parametrize("state", ["written", "submitted"])
 def test_a_proposal_stays_with_its_team_and_its_challenge(world: World, change: str, state: str):
     getattr(world, state)()
-    assert "stays with the team" in refused(f"UPDATE proposal SET {change}")
+    assert wording("A proposal stays with the team that started it, and with its challenge.") in refused(
+        f"UPDATE proposal SET {change}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,7 +49,9 @@ def test_a_proposal_stays_with_its_team_and_its_challenge(world: World, change: 
 )
 def test_what_was_received_stands(world: World, change: str):
     world.submitted()
-    assert "stands as it was received" in refused(f"UPDATE proposal SET {change}")
+    assert wording("A proposal stands as it was received, until another submission replaces it.") in refused(
+        f"UPDATE proposal SET {change}"
+    )
 
 
 def test_a_withdrawn_proposal_comes_back_only_by_a_new_submission(world: World):
@@ -54,23 +59,27 @@ def test_a_withdrawn_proposal_comes_back_only_by_a_new_submission(world: World):
     proposal.withdraw(by=world.company_owner, at=world.at)
     back = "UPDATE proposal SET state = 'submitted', withdrawn_at = NULL"
     for change in ("", ", submitted_at = (SELECT opens_at FROM challenge)", ", submitted_at = withdrawn_at"):
-        assert "stands as it was received" in refused(back + change)
+        assert wording("A proposal stands as it was received, until another submission replaces it.") in refused(
+            back + change
+        )
     done(RECEIVE)
-    assert "stands as it was received" in refused(back), "the instant has to be that of the new submission"
+    assert wording("A proposal stands as it was received, until another submission replaces it.") in refused(back), (
+        "the instant has to be that of the new submission"
+    )
     done(back + ", submitted_at = (SELECT opens_at FROM challenge)")
 
 
 def test_an_older_submission_is_not_made_to_count_again(world: World):
     proposal = world.submitted()
     proposal.submit(by=world.company_owner, at=world.before)
-    assert "stands as it was received" in refused(
+    assert wording("A proposal stands as it was received, until another submission replaces it.") in refused(
         "UPDATE proposal SET submitted_at = (SELECT received_at FROM submission WHERE number = 1)"
     )
 
 
 def test_a_draft_is_not_submitted_without_a_receipt(world: World):
     world.written()
-    assert "stands as it was received" in refused(
+    assert wording("A proposal stands as it was received, until another submission replaces it.") in refused(
         "UPDATE proposal SET state = 'submitted', submitted_at = (SELECT opens_at FROM challenge)"
     )
 
@@ -89,7 +98,7 @@ def test_once_opened_a_proposal_stays_as_it_is(world: World, change: str):
     world.submitted()
     world.opened()
     assert refused(f"UPDATE proposal SET {change}")
-    assert "are opened" in refused("UPDATE proposal SET draft_summary = 'Forged'")
+    assert fragment("are opened") in refused("UPDATE proposal SET draft_summary = 'Forged'")
 
 
 def test_after_the_opening_is_asked_for_the_challenge_is_not_cancelled(world: World):
@@ -102,7 +111,7 @@ def test_after_the_opening_is_asked_for_the_challenge_is_not_cancelled(world: Wo
         done(cancel)
         undone.rollback()
     world.opened()
-    assert "cannot be cancelled" in refused(cancel)
+    assert wording("The challenge has closed: it cannot be cancelled any more.") in refused(cancel)
 
 
 def test_the_verbs_still_replace_withdraw_and_submit_again(world: World):
@@ -130,7 +139,7 @@ def test_a_proposal_begins_as_a_draft(world: World):
         "organisation_id, version"
     )
     copy = f"INSERT INTO proposal (reference, number, {columns}) SELECT 'P-FORGED', 2, {columns} FROM proposal"
-    assert "begins as a draft" in refused(copy)
+    assert fragment("begins as a draft") in refused(copy)
 
 
 REQUEST = (
@@ -144,12 +153,14 @@ CONFIRM = "UPDATE opening SET state = 'opened', opened_at = requested_at, confir
 @pytest.mark.parametrize("who", ["stranger", "finance", "auditor", "company_owner", "approver"])
 def test_only_staff_open_proposals(world: World, who: str):
     person = getattr(world, who).id
-    assert "Only programme staff" in refused(REQUEST.format(**REQUESTED), who=person)
+    assert fragment("Only programme staff") in refused(REQUEST.format(**REQUESTED), who=person)
     done(REQUEST.format(**REQUESTED), who=world.staff.id)
-    assert "Only programme staff" in refused(CONFIRM, who=person)
+    assert fragment("Only programme staff") in refused(CONFIRM, who=person)
     done(CONFIRM, who=world.colleague.id)
 
 
 def test_an_opening_is_not_born_opened(world: World):
     born = {"state": "'opened'", "opened_at": "closes_at", "confirmed_by": str(world.colleague.id)}
-    assert "requested by one person" in refused(REQUEST.format(**born), who=world.staff.id)
+    assert wording("An opening is requested by one person and confirmed by another.") in refused(
+        REQUEST.format(**born), who=world.staff.id
+    )

@@ -15,6 +15,7 @@ from civtech.core.db import begin_writing, db, end_writing
 from civtech.core.errors import RuleViolation
 from civtech.proposals import queries
 from civtech.proposals.models import Proposal, ProposalState
+from tests.support.messages import pattern
 from tests.world import World
 
 pytestmark = pytest.mark.both_databases("locks")
@@ -107,7 +108,10 @@ def test_without_holding_the_challenge_the_database_still_refuses(app: Flask, wo
             "cancelled_by_id = published_by_id, cancelled_for = 'programme'"
         )
     )
-    with db.session.no_autoflush, pytest.raises(IntegrityError, match="nothing was received"):
+    with (
+        db.session.no_autoflush,
+        pytest.raises(IntegrityError, match=pattern("The challenge is not open: nothing was received.")),
+    ):
         submit_and_store(proposal, world)
 
 

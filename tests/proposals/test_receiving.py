@@ -8,6 +8,7 @@ from civtech.core.db import db
 from civtech.core.references import new_token
 from civtech.oversight.models import AuditEntry
 from civtech.proposals.models import ProposalState, digest_of
+from tests.support.messages import fragment, wording
 from tests.world import World
 
 
@@ -54,7 +55,7 @@ def test_without_the_declaration_it_is_not_received(world: World, signed_in):
     del form["declaration"]
     answer = signed_in(world.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form)
     assert answer.status_code == 422
-    assert "Confirm that the team may make this offer." in answer.text
+    assert wording("Confirm that the team may make this offer.") in answer.text
     db.session.expire_all()
     assert proposal.state is ProposalState.DRAFT
 
@@ -75,7 +76,7 @@ def test_what_is_missing_is_named(world: World, signed_in):
     proposal = world.started()
     answer = signed_in(world.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form_for(proposal))
     assert answer.status_code == 422
-    assert "Finish “Title and summary” before you submit." in answer.text
+    assert wording("Finish “%(section)s” before you submit.", section="Title and summary") in answer.text
 
 
 def test_it_can_be_replaced_and_the_latest_counts(world: World, signed_in):
@@ -84,15 +85,15 @@ def test_it_can_be_replaced_and_the_latest_counts(world: World, signed_in):
     assert (proposal.title, proposal.has_unsubmitted_changes) == ("First title", True)
     client = signed_in(world.company_owner)
     page = client.get(f"/proposals/{proposal.reference}").text
-    assert "is what counts" in page
-    assert "Submit your changes" in page
+    assert fragment("is what counts") in page
+    assert wording("Submit your changes") in page
     with clock.at(world.before):
         client.post(f"/proposals/{proposal.reference}/submission", data=form_for(proposal))
     db.session.expire_all()
     assert (proposal.title, proposal.has_unsubmitted_changes) == ("Second title", False)
     assert [one.content["title"] for one in proposal.submissions] == ["First title", "Second title"]
     receipts = f"/proposals/{proposal.reference}/receipt"
-    assert "A later submission replaced this one." in client.get(f"{receipts}?submission=1").text
+    assert wording("A later submission replaced this one.") in client.get(f"{receipts}?submission=1").text
     assert "First title" in client.get(f"{receipts}?submission=1").text
     for number in ("3", "0", "-1", "x", "99999999999999999999"):
         assert client.get(f"{receipts}?submission={number}").status_code == 404
@@ -102,12 +103,12 @@ def test_it_can_be_withdrawn_and_submitted_again(world: World, signed_in):
     proposal = world.submitted()
     client = signed_in(world.company_owner)
     address = f"/proposals/{proposal.reference}"
-    assert "Withdraw the proposal" in client.get(f"{address}/withdrawal").text
+    assert wording("Withdraw the proposal") in client.get(f"{address}/withdrawal").text
     assert client.post(f"{address}/withdrawal").location == address
     db.session.expire_all()
     assert (proposal.state, proposal.received) == (ProposalState.WITHDRAWN, None)
     assert client.post(f"{address}/withdrawal").status_code == 409
-    assert "There is nothing to withdraw now" in client.get(f"{address}/withdrawal").text
+    assert wording("There is nothing to withdraw now") in client.get(f"{address}/withdrawal").text
     with clock.at(world.before):
         assert client.post(f"{address}/submission", data=form_for(proposal)).status_code == 302
     db.session.expire_all()
@@ -137,6 +138,6 @@ def test_an_earlier_submission_still_counts_after_a_late_attempt(world: World, s
     with clock.at(world.closes_at):
         answer = signed_in(world.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form)
     assert answer.status_code == 409
-    assert "Your earlier submission stands" in answer.text
+    assert wording("Your earlier submission stands") in answer.text
     db.session.expire_all()
     assert proposal.received.number == 1

@@ -10,6 +10,7 @@ from civtech.accounts.models import MemberRole, User
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.proposals.models import Opening
+from tests.support.messages import wording
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
@@ -38,25 +39,25 @@ def test_what_was_received_is_sealed_until_two_people_open_it_and_judged_only_th
     proposal = world.submitted()
     team = signed_in(world.company_owner)
     with clock.at(world.closes_at):
-        assert everywhere(team, proposal, "Received and sealed until two members of staff open it")
+        assert everywhere(team, proposal, wording("Received and sealed until two members of staff open it"))
         opening = Opening.request(challenge=world.challenge, by=world.staff, at=world.closes_at)
         db.session.commit()
-        assert everywhere(team, proposal, "Received and sealed until two members of staff open it")
-        assert nowhere(team, proposal, "Being judged")
+        assert everywhere(team, proposal, wording("Received and sealed until two members of staff open it"))
+        assert nowhere(team, proposal, wording("Being judged"))
         opening.confirm(by=world.colleague, at=world.closes_at)
         db.session.commit()
-        assert everywhere(team, proposal, "Being judged")
-        assert nowhere(team, proposal, "Received and sealed")
+        assert everywhere(team, proposal, wording("Being judged"))
+        assert nowhere(team, proposal, wording("Received and sealed"))
 
 
 def test_home_shows_a_team_its_proposals_instead_of_a_first_step(worlds: Worlds, now, signed_in: SignIn):
     world = worlds(Age.PUBLISHED)
     team = signed_in(world.company_viewer)
-    assert "Find a question you can answer." in team.get("/home").text
+    assert wording("Find a question you can answer.") in team.get("/home").text
     world.submitted(title="Only ours")
     db.session.commit()
     page = team.get("/home").text
-    assert "Find a question you can answer." not in page
+    assert wording("Find a question you can answer.") not in page
     assert "Only ours" in page
     assert "Only ours" not in signed_in(world.rival_owner).get("/home").text
 
@@ -70,14 +71,14 @@ def test_nothing_of_an_outcome_is_said_before_its_release(world: World, signed_i
     db.session.commit()
     winner, loser = signed_in(world.owner(won)), signed_in(world.owner(lost))
     for client, proposal in ((winner, won), (loser, lost)):
-        assert everywhere(client, proposal, "Being judged")
+        assert everywhere(client, proposal, wording("Being judged"))
         assert nowhere(client, proposal, "go on")
         assert nowhere(client, proposal, "Not chosen")
     decision.release(by=world.staff, at=world.at)
     db.session.commit()
     assert everywhere(winner, won, "You go on to Interview")
     assert everywhere(winner, won, "Goes on to Interview")
-    assert everywhere(loser, lost, "Your proposal does not go on")
+    assert everywhere(loser, lost, wording("Your proposal does not go on"))
     assert everywhere(loser, lost, "Not chosen")
     assert nowhere(loser, lost, "Goes on to Interview")
 
@@ -97,30 +98,30 @@ def test_the_next_step_follows_the_agreement_from_the_choice_to_the_gate(worlds:
     agreement = world.agreement(proposal)
     assert says(comes_next)
     agreement.offer(by=world.staff, at=agreement.drafted_at)
-    assert says("Accept the rights statement")
-    assert says("Agreement offered")
+    assert says(wording("Accept the rights statement"))
+    assert says(wording("Agreement offered"))
     agreement.statement.accept_for_company(by=world.company_owner, at=now)
-    assert says("The public body accepts the rights statement")
+    assert says(wording("The public body accepts the rights statement"))
     agreement.statement.accept_for_body(by=world.approver, at=now)
     assert says("Deliver “Milestone 1”")
-    assert says("Agreement in force")
+    assert says(wording("Agreement in force"))
     assert nowhere(team, proposal, comes_next)
     world.accepted(agreement.milestones[0], at=now)
     agreement.milestones[1].deliver(evidence="Done.", link=None, by=world.company_owner, at=now)
     assert says("The public body looks at “Milestone 2”")
     agreement.milestones[1].accept(by=world.acceptor, at=now)
-    assert says("Every milestone is accepted")
+    assert says(wording("Every milestone is accepted"))
     world.decide("exploration", [proposal], now, declined=[rival])
     assert says("You go on to Accelerator")
     assert says(comes_next)
-    assert everywhere(other, rival, "Your proposal does not go on")
-    assert nowhere(other, rival, "Agreement in force")
+    assert everywhere(other, rival, wording("Your proposal does not go on"))
+    assert nowhere(other, rival, wording("Agreement in force"))
     accelerator = world.in_force(proposal, stage="accelerator", amounts=(3_000_000,), at=now)
     world.accepted(accelerator.milestones[0], at=accelerator.activated_at)
     world.decide("accelerator", [proposal], accelerator.activated_at)
     last = world.in_force(proposal, stage="pre-commercialisation", amounts=(1_000,), at=accelerator.activated_at)
     world.accepted(last.milestones[0], at=last.activated_at)
-    assert says("Programme staff complete the agreement next.")
+    assert says(wording("Programme staff complete the agreement next."))
     last.conclude(by=world.staff, at=last.activated_at)
     assert says("“Pre-commercialisation” is completed")
     assert nowhere(team, proposal, comes_next)

@@ -25,6 +25,7 @@ from civtech.core.references import new_token
 from civtech.judging.models import Panel
 from civtech.programmes.models import Round
 from civtech.proposals.models import Proposal, digest_of
+from tests.support.messages import fragment, wording
 from tests.support.sql import done, moment, refused, without
 from tests.world import Age, World
 from tests.world.kept import Worlds
@@ -174,7 +175,7 @@ def test_nobody_from_the_other_side_joins_a_team_while_its_challenge_is_under_wa
     db.session.commit()
     answer = signed_in(world.author).post(f"/invitations/{invitation.reference}/acceptance")
     assert answer.status_code == 422
-    assert "This ends when its round is closed" in answer.text
+    assert fragment("This ends when its round is closed") in answer.text
     assert not world.author.acts_for(world.company)
     assert NO_SIDES in join_in_sql(world, world.author, world.company)
 
@@ -222,9 +223,13 @@ def test_a_membership_is_ended_and_kept(world: World) -> None:
     row = db.session.query(Membership).filter_by(user_id=world.author.id).one()
     assert (row.until, world.author.memberships) == (world.at, [])
     assert not world.author.acts_for(world.body)
-    assert "ended and kept" in refused("DELETE FROM membership WHERE id = :id", id=row.id)
-    assert "does not turn into another" in refused("UPDATE membership SET until = NULL WHERE id = :id", id=row.id)
-    assert "ends after it was given" in refused(
+    assert wording("A role in an organisation is ended and kept: what people may judge depends on it.") in refused(
+        "DELETE FROM membership WHERE id = :id", id=row.id
+    )
+    assert wording("A role in an organisation is given and ended; it does not turn into another.") in refused(
+        "UPDATE membership SET until = NULL WHERE id = :id", id=row.id
+    )
+    assert wording("A role in an organisation ends after it was given.") in refused(
         "INSERT INTO membership (user_id, organisation_id, role, since, until) "
         "VALUES (:who, :body, 'author', :at, :at)",
         who=world.author.id, body=world.body.id, at=moment(world.at),
@@ -296,7 +301,7 @@ def test_the_reason_is_given_on_the_page_and_at_the_address_of_the_form(world: W
     answer = client.get(f"{page}/proposals/new")
     assert answer.status_code == 403
     assert ACTED in answer.text
-    assert "ask the owner of your organisation" not in answer.text
+    assert fragment("ask the owner of your organisation") not in answer.text
 
 
 def test_only_a_role_held_while_the_draft_was_written_ties(world: World) -> None:
@@ -336,6 +341,6 @@ def test_a_draft_does_not_change_its_sponsor(world: World) -> None:
         at=world.at,
     )
     db.session.flush()
-    assert "its words stand until it is sent back" in refused(
+    assert wording("The challenge was put forward: its words stand until it is sent back.") in refused(
         "UPDATE challenge SET sponsor_id = :other WHERE id = :id", other=world.company.id, id=draft.id
     )

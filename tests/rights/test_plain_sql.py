@@ -3,6 +3,7 @@
 import pytest
 
 from civtech.rights.models import BackgroundKind, RightsStatement
+from tests.support.messages import fragment, wording
 from tests.support.sql import refused
 from tests.world import Age
 from tests.world.kept import Worlds
@@ -48,7 +49,7 @@ def test_an_acceptance_is_not_dated_back_before_the_offer(world, offered):
 
 @pytest.mark.parametrize("who", ["company_editor", "company_viewer", "staff", "stranger", "approver"])
 def test_only_an_owner_accepts_for_the_company(world, offered, who):
-    assert "Only an owner of the company" in refused(
+    assert wording("Only an owner of the company can accept for it.") in refused(
         "UPDATE rights_statement SET company_accepted_at = offered_at, company_accepted_by_id = :who, "
         "company_accepted_terms = :terms WHERE id = :id",
         who=world.people[who].id,
@@ -59,7 +60,7 @@ def test_only_an_owner_accepts_for_the_company(world, offered, who):
 
 @pytest.mark.parametrize("who", ["acceptor", "author", "staff", "stranger", "company_owner"])
 def test_only_an_officer_accepts_for_the_public_body(world, offered, who):
-    assert "Only an owner or approver of the public body" in refused(
+    assert fragment("Only an owner or approver of the public body") in refused(
         "UPDATE rights_statement SET body_accepted_at = offered_at, body_accepted_by_id = :who, "
         "body_accepted_terms = :terms WHERE id = :id",
         who=world.people[who].id,
@@ -118,7 +119,7 @@ def test_a_statement_is_not_born_offered(world, offered, column):
         if one.key not in {"id", "reference", "number", "offered_at", "listed_at"}
     ]
     copied = ", ".join(names)
-    assert "after it was drawn up" in refused(
+    assert fragment("after it was drawn up") in refused(
         f"INSERT INTO rights_statement (reference, number, {column}, {copied}) "
         f"SELECT 'S-FORGED', 2, offered_at, {copied} FROM rights_statement WHERE id = :id",
         id=offered.id,
@@ -132,7 +133,7 @@ def test_a_statement_begins_unaccepted(world, accepted):
         "convertibles, loans, royalty_share, board_seat, company_accepted_at, company_accepted_by_id, body_accepted_at, "  # noqa: E501
         "body_accepted_by_id, digest, proposal_id, stage_id, version"
     )
-    assert "accepted after it was drawn up" in refused(
+    assert wording("accepted %(day)s", day="after it was drawn up") in refused(
         f"INSERT INTO rights_statement (reference, number, {columns}) "
         f"SELECT 'S-FORGED', 2, {columns} FROM rights_statement WHERE id = :id",
         id=accepted.id,
@@ -148,7 +149,9 @@ def test_a_statement_begins_unaccepted(world, accepted):
     ],
 )
 def test_the_list_of_background_is_fixed_once_accepted(accepted, sql):
-    assert "list of background is fixed" in refused(sql, id=accepted.id)
+    assert wording("The rights statement has been accepted: its list of background is fixed.") in refused(
+        sql, id=accepted.id
+    )
 
 
 def test_an_item_is_not_moved_into_an_accepted_statement(worlds: Worlds, app, now):
@@ -158,6 +161,6 @@ def test_an_item_is_not_moved_into_an_accepted_statement(worlds: Worlds, app, no
     other.list_background(
         kind=BackgroundKind.DATA, title="Theirs", owner="Them", by=world.rival_owner, at=other.offered_at
     )
-    assert "list of background is fixed" in refused(
+    assert wording("The rights statement has been accepted: its list of background is fixed.") in refused(
         "UPDATE background_item SET statement_id = :to WHERE statement_id = :id", to=accepted.id, id=other.id
     )

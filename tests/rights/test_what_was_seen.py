@@ -12,6 +12,7 @@ from civtech.notifications.models import OutboxMessage
 from civtech.oversight.models import AuditEntry
 from civtech.rights.models import accepted_terms
 from civtech.stages.models import AgreementState
+from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet
 from tests.support.sql import done, refused
 from tests.world import Age
@@ -63,7 +64,15 @@ def test_accepting_on_a_page_that_showed_another_amount_is_refused_and_says_what
     for side, client in sides.items():
         answer = client.post(address(agreement, side), data=pages[side])
         assert answer.status_code == 409
-        assert "Amount was “£5,000 excluding VAT” and is now “£4,000 excluding VAT”." in answer.text
+        assert (
+            wording(
+                "%(label)s was “%(was)s” and is now “%(now)s”.",
+                label="Amount",
+                was="£5,000 excluding VAT",
+                now="£4,000 excluding VAT",
+            )
+            in answer.text
+        )
         pages[side] = sheet(answer, "-acceptance")
     db.session.expire_all()
     assert agreement.state is AgreementState.OFFERED
@@ -115,7 +124,15 @@ def test_background_that_was_listed_meanwhile_is_named(world, agreement, signed_
     ).location
     answer = approver.post(address(agreement, "body"), data=page)
     assert answer.status_code == 409
-    assert "Background 1 is new: “Software: Signal library, owned by The company”." in answer.text
+    assert (
+        wording(
+            "%(kind)s: %(title)s, owned by %(owner)s",
+            kind="Background 1 is new",
+            title="“Software: Signal library",
+            owner="The company”.",
+        )
+        in answer.text
+    )
 
 
 @pytest.mark.parametrize("seen", ["", "x", "1", "ÄÖÜ", "a" * 100_000, "WyJ4Iiwge31d.c2ln"])
@@ -175,8 +192,10 @@ def test_the_two_sides_accept_the_same_terms_or_none_come_into_force(world, agre
         "digest = :digest, body_accepted_terms = :terms WHERE id = :id"
     )
     values = {"who": world.approver.id, "digest": "a" * 64, "id": statement.id}
-    assert "accepted different terms" in refused(accept, terms="b" * 64, **values)
-    assert "names the terms" in refused(accept, terms=None, **values)
+    assert wording("accepted %(day)s", day="different terms") in refused(accept, terms="b" * 64, **values)
+    assert wording("An acceptance of the rights statement names the terms that were accepted.") in refused(
+        accept, terms=None, **values
+    )
     done(accept, terms=statement.company_accepted_terms, **values)
 
 
@@ -184,7 +203,7 @@ def test_the_two_sides_accept_the_same_terms_or_none_come_into_force(world, agre
 def test_what_one_side_accepted_is_neither_taken_back_nor_changed_with_plain_sql(world, agreement):
     agreement.statement.accept_for_company(by=world.company_owner, at=world.at)
     db.session.flush()
-    assert "no side has accepted" in refused(
+    assert wording("An offer is taken back with its rights statement, which no side has accepted.") in refused(
         "UPDATE stage_agreement SET state = 'draft', offered_at = NULL WHERE id = :id", id=agreement.id
     )
     assert refused("UPDATE stage_agreement SET starts_on = '2027-02-02' WHERE id = :id", id=agreement.id)
@@ -207,7 +226,7 @@ def test_an_acceptance_of_other_terms_than_the_first_is_refused_in_words(world, 
         terms="b" * 64,
         id=statement.id,
     )
-    with pytest.raises(WrongState, match="The other side accepted different terms"):
+    with pytest.raises(WrongState, match=fragment("The other side accepted different terms")):
         statement.accept_for_body(by=world.approver, at=world.at + timedelta(hours=1))
     assert db.session.scalar(text("SELECT body_accepted_at FROM rights_statement")) is None
 
@@ -220,7 +239,7 @@ def test_accepting_after_the_offer_was_taken_back_says_so_and_accepts_nothing(wo
     for side, client in sides.items():
         answer = client.post(address(agreement, side), data=pages[side])
         assert answer.status_code == 409
-        assert "The offer was taken back, so nothing was accepted." in answer.text
+        assert fragment("The offer was taken back, so nothing was accepted.") in answer.text
     stranger = signed_in(world.stranger)
     assert stranger.post(address(agreement, "company"), data=pages["company"]).status_code == 404
     db.session.expire_all()

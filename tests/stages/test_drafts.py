@@ -11,6 +11,7 @@ from civtech.notifications.models import OutboxMessage
 from civtech.oversight.models import AuditEntry
 from civtech.rights.models import RightsStatement
 from civtech.stages.models import AgreementState, Milestone, StageAgreement
+from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet
 from tests.support.sql import done, joined_anyway, refused
 from tests.world import Age
@@ -54,8 +55,15 @@ def test_an_agreement_for_december_2006_is_questioned_and_can_be_changed_and_dis
     assert 'name="sure"' not in page.text
     asked = staff.post(new, data=sheet(page) | dates(*ODD))
     assert asked.status_code == 422
-    assert "The agreement ends on 28 December 2006, which is in the past." in asked.text
-    assert "The agreement begins on 7 December 2006, before the team was chosen on 20 January 2027." in asked.text
+    assert wording("The agreement ends on %(day)s, which is in the past.", day="28 December 2006") in asked.text
+    assert (
+        wording(
+            "The agreement begins on %(day)s, before the team was chosen on %(chosen)s.",
+            day="7 December 2006",
+            chosen="20 January 2027",
+        )
+        in asked.text
+    )
     assert sheet(asked) | dates(*ODD) == sheet(asked), "what was typed is kept"
     assert db.session.scalar(select(func.count()).select_from(StageAgreement)) == 0
     address = staff.post(new, data=ticked(asked)).location
@@ -70,8 +78,11 @@ def test_an_agreement_for_december_2006_is_questioned_and_can_be_changed_and_dis
 
     answer = staff.post(f"{address}/removal", data=sheet(staff.get(address), "/removal"))
     assert answer.status_code == 302
-    assert "Neither side had seen it" in staff.get(answer.location).text
-    assert "Draw up the agreement of Tidewater Signals Ltd" in staff.get("/home").text
+    assert (
+        wording("The draft is discarded. Neither side had seen it, so we have not told them.")
+        in staff.get(answer.location).text
+    )
+    assert wording("Draw up the agreement of %(company)s", company="Tidewater Signals Ltd") in staff.get("/home").text
     assert staff.get(address).status_code == 404
     assert staff.post(new, data=sheet(staff.get(new)) | dates(*GOOD)).status_code == 302
 
@@ -97,7 +108,7 @@ def test_a_tick_answers_only_what_was_asked(world, agreement, signed_in):
     asked = staff.post(change, data=sheet(staff.get(change)) | dates(*ODD))
     other = staff.post(change, data=ticked(asked) | dates(date(2005, 1, 1), date(2005, 2, 1)))
     assert (other.status_code, "1 February 2005" in other.text) == (422, True)
-    assert " checked" not in other.text
+    assert fragment(" checked") not in other.text
     db.session.expire_all()
     assert agreement.starts_on == date(2027, 2, 1)
 
@@ -106,11 +117,14 @@ def test_milestones_outside_the_dates_are_named_and_dates_backwards_refused(worl
     staff, change = signed_in(world.staff), f"/agreements/{agreement.reference}/dates"
     sent = sheet(staff.get(change))
     asked = staff.post(change, data=sent | dates(*GOOD))
-    assert "Milestone 1 is due on 11 February 2027, outside the dates of the agreement." in asked.text
+    assert (
+        wording("Milestone %(number)s", number="1 is due on 11 February 2027, outside the dates of the agreement.")
+        in asked.text
+    )
     backwards = staff.post(change, data=sent | dates(*reversed(GOOD)))
-    assert (backwards.status_code, "It has to end after it starts." in backwards.text) == (422, True)
+    assert (backwards.status_code, wording("It has to end after it starts.") in backwards.text) == (422, True)
     assert 'name="sure"' not in backwards.text
-    with pytest.raises(RuleViolation, match="end after it starts"):
+    with pytest.raises(RuleViolation, match=fragment("end after it starts")):
         agreement.reschedule(starts_on=GOOD[1], ends_on=GOOD[0], by=world.staff, at=world.at)
 
 
@@ -131,7 +145,15 @@ def test_a_draft_changed_meanwhile_is_not_discarded_on_the_old_page(world, agree
     db.session.commit()
     answer = staff.post(f"{address}/removal", data=page)
     assert answer.status_code == 409
-    assert "Begins was “1 February 2027” and is now “2 February 2027”." in answer.text
+    assert (
+        wording(
+            "%(label)s was “%(was)s” and is now “%(now)s”.",
+            label="Begins",
+            was="1 February 2027",
+            now="2 February 2027",
+        )
+        in answer.text
+    )
     assert staff.post(f"{address}/removal", data=sheet(answer, "/removal")).status_code == 302
     assert staff.post(f"{address}/removal", data=page).status_code == 404
 
@@ -169,10 +191,10 @@ def test_an_offered_or_accepted_agreement_is_not_discarded(world, agreement):
         agreement.discard(by=world.staff, at=world.at)
     with pytest.raises(WrongState):
         agreement.reschedule(starts_on=GOOD[0], ends_on=GOOD[1], by=world.staff, at=world.at)
-    assert "Only a draft agreement is discarded" in refused(
+    assert wording("Only a draft agreement is discarded. All others are kept.") in refused(
         "DELETE FROM stage_agreement WHERE id = :id", id=agreement.id
     )
-    assert "was put to both sides is kept" in refused(
+    assert wording("A rights statement that was put to both sides is kept.") in refused(
         "DELETE FROM rights_statement WHERE id = :id", id=agreement.statement_id
     )
     assert agreement.state is AgreementState.OFFERED

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.stages.models import Milestone
+from tests.support.messages import wording
 from tests.support.sheet import sheet
 from tests.support.sql import joined_anyway
 from tests.world import Age
@@ -52,7 +53,7 @@ def test_more_than_the_stage_pays_is_refused_in_the_form_with_everything_typed(w
     }
     page = staff.post(address, data=sheet(staff.get(address)) | typed)
     assert page.status_code == 422
-    assert "With this milestone the agreement comes to more than the stage pays for one team." in page.text
+    assert wording("With this milestone the agreement comes to more than the stage pays for one team.") in page.text
     assert {name: sheet(page)[name] for name in typed} == typed
     assert milestones() == AS_PLANNED
 

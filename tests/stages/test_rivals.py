@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from civtech.accounts.models import MemberRole, ProgrammeRole, User
 from civtech.core.db import db
 from civtech.funding.models import Release
+from tests.support.messages import fragment, wording
 from tests.support.sql import done, moment, refused
 from tests.world import Age
 from tests.world.kept import Worlds
@@ -57,9 +58,13 @@ def test_what_one_side_accepted_neither_changes_nor_goes_while_its_agreement_is_
     agreement.statement.accept_for_company(by=world.company_owner, at=now)
     db.session.flush()
     milestone = {"id": agreement.milestones[0].id}
-    assert "milestones are fixed" in refused(
+    assert fragment("milestones are fixed") in refused(
         "UPDATE milestone SET amount_pence = amount_pence + 1 WHERE id = :id", **milestone
     )
-    assert "milestones are fixed" in refused("DELETE FROM milestone WHERE id = :id", **milestone)
-    assert "figures and dates are fixed" in refused("UPDATE stage_agreement SET ends_on = '2030-01-01'")
-    assert "All others are kept" in refused("DELETE FROM stage_agreement")
+    assert fragment("milestones are fixed") in refused("DELETE FROM milestone WHERE id = :id", **milestone)
+    assert wording("The agreement has been offered: its figures and dates are fixed.") in refused(
+        "UPDATE stage_agreement SET ends_on = '2030-01-01'"
+    )
+    assert wording("Only a draft agreement is discarded. All others are kept.") in refused(
+        "DELETE FROM stage_agreement"
+    )

@@ -13,6 +13,7 @@ from civtech.funding.verification import findings
 from civtech.rights.models import BackgroundKind, RightsState
 from civtech.stages import policy
 from civtech.stages.models import AgreementState, MilestoneState, StageAgreement
+from tests.support.messages import fragment, pattern
 from tests.support.sql import joined_anyway
 from tests.world import Age
 from tests.world.kept import Worlds
@@ -46,12 +47,12 @@ def left(world, stage="exploration"):
 
 def test_only_a_chosen_team_gets_an_agreement_for_the_stage_it_was_chosen_for(world):
     for stage in ("accelerator", "pre-commercialisation"):
-        with pytest.raises(WrongState, match="No released decision has chosen"):
+        with pytest.raises(WrongState, match=pattern("No released decision has chosen this team for this stage.")):
             draft(world, world.proposals[0], stage)
-    with pytest.raises(RuleViolation, match="Only funded stages"):
+    with pytest.raises(RuleViolation, match=pattern("Only funded stages have agreements.")):
         draft(world, world.proposals[0], "interview")
     draft(world, world.proposals[0])
-    with pytest.raises(WrongState, match="has an agreement for this stage already"):
+    with pytest.raises(WrongState, match=pattern("This team has an agreement for this stage already.")):
         draft(world, world.proposals[0])
 
 
@@ -59,7 +60,7 @@ def test_staff_with_a_stake_do_not_draw_up_the_agreement(world):
     joined_anyway(world.staff, world.proposals[0].organisation, world.at)
     db.session.flush()
     db.session.refresh(world.staff)
-    with pytest.raises(RuleViolation, match="conflict of interest"):
+    with pytest.raises(RuleViolation, match=fragment("conflict of interest")):
         draft(world, world.proposals[0])
     assert not policy.draw_up(world.staff, policy.Award(world.proposals[0], world.stage()))
     assert policy.draw_up(world.colleague, policy.Award(world.proposals[0], world.stage()))
@@ -72,7 +73,9 @@ def test_nothing_is_accepted_before_the_agreement_is_offered(world):
         (statement.accept_for_company, world.company_owner),
         (statement.accept_for_body, world.approver),
     ):
-        with pytest.raises(WrongState, match="has not been offered yet"):
+        with pytest.raises(
+            WrongState, match=pattern("The stage agreement has not been offered yet: there is nothing to accept.")
+        ):
             accept(by=who, at=world.at)
 
 
@@ -87,22 +90,22 @@ def test_an_offer_is_taken_back_until_somebody_accepts(world):
     assert agreement.amount_pence == 300_000
     agreement.statement.accept_for_company(by=world.company_owner, at=world.at)
     db.session.flush()
-    with pytest.raises(WrongState, match="One side has accepted"):
+    with pytest.raises(WrongState, match=fragment("One side has accepted")):
         agreement.take_back(by=world.staff, at=world.at)
 
 
 def test_officers_accept_each_for_their_side_and_nobody_for_both(world):
     statement = world.offered().statement
     for who in ("company_editor", "rival_owner", "staff", "approver"):
-        with pytest.raises(RuleViolation, match="Only an owner of the company"):
+        with pytest.raises(RuleViolation, match=pattern("Only an owner of the company can accept for it.")):
             statement.accept_for_company(by=world.people[who], at=world.at)
     for who in ("acceptor", "author", "company_owner", "staff"):
-        with pytest.raises(RuleViolation, match="Only an owner or approver"):
+        with pytest.raises(RuleViolation, match=fragment("Only an owner or approver")):
             statement.accept_for_body(by=world.people[who], at=world.at)
     joined_anyway(world.approver, world.proposals[0].organisation, world.at, role="owner")
     db.session.flush()
     db.session.refresh(world.approver)
-    with pytest.raises(RuleViolation, match="conflict of interest"):
+    with pytest.raises(RuleViolation, match=fragment("conflict of interest")):
         statement.accept_for_body(by=world.approver, at=world.at)
     statement.accept_for_company(by=world.approver, at=world.at)
     db.session.flush()
@@ -114,11 +117,11 @@ def test_background_is_listed_until_one_side_accepts(world):
     statement = world.offered().statement
     statement.list_background(kind=BackgroundKind.DATA, title="Counts", owner="Us", by=world.company_owner, at=world.at)
     statement.accept_for_body(by=world.approver, at=world.at)
-    with pytest.raises(WrongState, match="it is fixed"):
+    with pytest.raises(WrongState, match=pattern("One side has accepted the statement: it is fixed.")):
         statement.list_background(
             kind=BackgroundKind.DATA, title="More", owner="Us", by=world.company_owner, at=world.at
         )
-    with pytest.raises(WrongState, match="it is fixed"):
+    with pytest.raises(WrongState, match=pattern("One side has accepted the statement: it is fixed.")):
         statement.remove_background(item_id=statement.background[0].id, by=world.company_owner, at=world.at)
 
 
@@ -152,7 +155,7 @@ PLAN = {
 
 @pytest.mark.parametrize("amounts", [(500_001,), (300_000, 200_001)])
 def test_a_milestone_above_what_the_stage_pays_one_team_is_refused_at_once(world, amounts):
-    with pytest.raises(RuleViolation, match="more than the stage pays") as refused:
+    with pytest.raises(RuleViolation, match=fragment("more than the stage pays")) as refused:
         world.agreement(amounts=amounts)
     assert refused.value.field == "amount"
 
@@ -162,7 +165,7 @@ def test_a_stage_whose_figure_includes_vat_pays_no_milestone_above_it_with_its_v
     agreement.stage.vat_basis = type(agreement.stage.vat_basis).INCLUDING
     with db.session.no_autoflush:
         agreement.plan(by=world.staff, at=world.at, **(PLAN | {"amount_pence": 41_666}))
-        with pytest.raises(RuleViolation, match="more than the stage pays"):
+        with pytest.raises(RuleViolation, match=fragment("more than the stage pays")):
             agreement.plan(by=world.staff, at=world.at, **(PLAN | {"amount_pence": 2}))
     db.session.rollback()
 
@@ -184,25 +187,27 @@ def test_a_planned_milestone_is_said_anew_within_the_same_rules(world):
     assert second.title == "Milestone 2"
     agreement.offer(by=world.staff, at=world.at)
     db.session.flush()
-    with pytest.raises(WrongState, match="Waiting for the rights statement"):
+    with pytest.raises(WrongState, match=pattern("Waiting for the rights statement")):
         agreement.replan(milestone=first, by=world.staff, at=world.at, **PLAN)
 
 
 def test_evidence_is_returned_with_a_reason_and_delivered_again(world):
     milestone = world.in_force().milestones[0]
     for who in ("company_viewer", "rival_owner", "acceptor", "staff"):
-        with pytest.raises(RuleViolation, match="Only an owner or editor"):
+        with pytest.raises(RuleViolation, match=pattern("Only an owner or editor of the company can deliver.")):
             milestone.deliver(evidence="x", link=None, by=world.people[who], at=world.at)
     milestone.deliver(evidence="First.", link=None, by=world.company_editor, at=world.at)
     db.session.flush()
-    with pytest.raises(RuleViolation, match="Say what is missing"):
+    with pytest.raises(RuleViolation, match=pattern("Say what is missing.")):
         milestone.send_back(reason="  ", by=world.acceptor, at=world.at)
     milestone.send_back(reason="Which?", by=world.acceptor, at=world.at)
     db.session.flush()
     milestone.deliver(evidence="Second.", link=None, by=world.company_owner, at=world.at)
     db.session.flush()
     for who in ("author", "staff", "rival_owner"):
-        with pytest.raises(RuleViolation, match="Only an owner, approver or acceptor"):
+        with pytest.raises(
+            RuleViolation, match=pattern("Only an owner, approver or acceptor of the public body can decide on it.")
+        ):
             milestone.accept(by=world.people[who], at=world.at)
     milestone.accept(by=world.acceptor, at=world.at)
     db.session.flush()
@@ -218,7 +223,7 @@ def test_who_delivered_any_of_it_cannot_accept_it(world):
     world.body.admit(world.company_owner, MemberRole.ACCEPTOR, by=None, at=world.at)
     db.session.flush()
     db.session.refresh(world.company_owner)
-    with pytest.raises(RuleViolation, match="Who delivered cannot decide"):
+    with pytest.raises(RuleViolation, match=pattern("Who delivered cannot decide on it.")):
         milestone.accept(by=world.company_owner, at=world.at)
     assert not policy.judge_evidence(world.company_owner, milestone)
 
@@ -230,11 +235,11 @@ def test_a_recused_judge_decides_on_nothing_of_the_team(world):
     world.body.admit(world.colleague, MemberRole.ACCEPTOR, by=None, at=world.at)
     db.session.flush()
     db.session.refresh(world.colleague)
-    with pytest.raises(RuleViolation, match="conflict of interest"):
+    with pytest.raises(RuleViolation, match=fragment("conflict of interest")):
         milestone.accept(by=world.colleague, at=world.at)
     milestone.accept(by=world.acceptor, at=world.at)
     db.session.flush()
-    with pytest.raises(RuleViolation, match="conflict of interest"):
+    with pytest.raises(RuleViolation, match=fragment("conflict of interest")):
         Release.propose(milestone=milestone, by=world.colleague, at=world.at)
 
 
@@ -270,7 +275,9 @@ def test_an_agreement_that_never_came_into_force_lapses_at_the_gate_for_good(wor
     db.session.flush()
     world.decide("exploration", [world.proposals[0]], world.at, declined=[world.proposals[1]])
     assert never.state is AgreementState.LAPSED
-    with pytest.raises(WrongState, match="not on offer any more"):
+    with pytest.raises(
+        WrongState, match=pattern("The stage agreement is not on offer any more: there is nothing to accept.")
+    ):
         never.statement.accept_for_body(by=world.approver, at=world.at)
     db.session.rollback()
     assert db.session.scalar(select(func.count()).select_from(Release)) == 0
@@ -278,7 +285,7 @@ def test_an_agreement_that_never_came_into_force_lapses_at_the_gate_for_good(wor
 
 def test_a_stage_that_nobody_judges_is_completed_by_staff_when_all_is_accepted(world):
     agreement = world.in_force()
-    with pytest.raises(WrongState, match="The panel decides"):
+    with pytest.raises(WrongState, match=fragment("The panel decides")):
         agreement.conclude(by=world.staff, at=world.at)
 
 

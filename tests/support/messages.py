@@ -1,4 +1,4 @@
-"""What the product says, by message id: the English sentence in the catalogue, so that no test knows words that are gone.
+"""What the product says, by message id: the English sentence in the catalogue. No test waits for words that are gone.
 
 When a sentence changes, its id changes with it: replace the old one by the new one in the code and in the tests.
 """
@@ -22,7 +22,7 @@ def known() -> frozenset[str]:
     return frozenset(one for said in messages for one in ([said] if isinstance(said, str) else said))
 
 
-def words(message: str, /, **values: object) -> str:
+def wording(message: str, /, **values: object) -> str:
     """The message as people read it, with `values` in their places."""
     assert message in known(), f"The product does not say {message!r} any more."
     return message % values if values else message
@@ -30,10 +30,10 @@ def words(message: str, /, **values: object) -> str:
 
 def pattern(message: str, /, **values: object) -> str:
     """The same for `pytest.raises(match=…)`."""
-    return re.escape(words(message, **values))
+    return re.escape(wording(message, **values))
 
 
-def part(fragment: str) -> str:
+def fragment(words: str) -> str:
     """Words that stand in some message: for what several have in common, and for what must not be said."""
-    assert any(fragment in message for message in known()), f"No message says {fragment!r} any more."
-    return fragment
+    assert any(words in message for message in known()), f"No message says {words!r} any more."
+    return words

@@ -11,6 +11,7 @@ from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.judging.models import Decision, DecisionState
 from civtech.transparency.timeline import ahead, course_of, past
+from tests.support.messages import wording
 from tests.world import Age, World, build
 from tests.world.kept import Worlds
 
@@ -28,15 +29,15 @@ def titles(app: Flask, world: World, number: int, at: datetime) -> tuple[list[st
 def test_what_happened_to_a_team_that_was_paid(app: Flask, world: World, now: datetime) -> None:
     happened, following = titles(app, world, 0, now)
     assert happened == [
-        "Proposal started",
-        "Proposal submitted",
-        "Challenge closed",
-        "Proposals opened by two people",
+        wording("Proposal started"),
+        wording("Proposal submitted"),
+        wording("Challenge closed"),
+        wording("Proposals opened by two people"),
         "Sift: outcome released",
         "Interview: outcome released",
         "Exploration: agreement offered",
-        "Rights statement accepted by the company",
-        "Rights statement accepted by the public body",
+        wording("Rights statement accepted by the company"),
+        wording("Rights statement accepted by the public body"),
         "Exploration: agreement in force",
         "Evidence delivered for milestone 1",
         "The sponsor accepted milestone 1",
@@ -50,17 +51,17 @@ def test_what_comes_next_at_each_step(app: Flask, worlds: Worlds, now: datetime)
     world = worlds(Age.FUNDED, teams=2)
     challenge = world.challenge
     assert titles(app, world, 0, challenge.closes_at - timedelta(days=1))[1] == [
-        "Challenge closes",
-        "Two people open the proposals",
+        wording("Challenge closes"),
+        wording("Two people open the proposals"),
     ]
     assert titles(app, world, 0, now)[1] == ["Exploration: programme staff draw up your agreement"]
     world.agreement()
     assert titles(app, world, 0, now)[1] == ["Exploration: programme staff draw up your agreement"]
     world.offered(world.proposals[1])
     assert titles(app, world, 1, now)[1] == [
-        "The company accepts the rights statement",
-        "The public body accepts the rights statement",
-        "The agreement comes into force",
+        wording("The company accepts the rights statement"),
+        wording("The public body accepts the rights statement"),
+        wording("The agreement comes into force"),
     ]
 
 
@@ -85,7 +86,7 @@ def test_a_decision_that_is_not_released_does_not_show(
     assert decision.state is DecisionState.APPROVED
     for number in (0, 1):
         happened, following = titles(app, world, number, now)
-        assert "Exploration: outcome released" not in happened
+        assert wording("%(stage)s: outcome released", stage="Exploration") not in happened
         assert following[-1] == "Exploration: outcome for all applicants at one moment"
     assert "Exploration: outcomes released" not in client.get(f"/register/{world.challenge.slug}").text
 
@@ -99,11 +100,11 @@ def test_the_team_and_staff_follow_it_and_nobody_else(client: FlaskClient, signe
     for person in (world.company_owner, world.company_viewer, world.staff, world.auditor):
         answer = signed_in(person).get(path)
         assert answer.status_code == 200
-        assert "£2,000 paid for milestone 1" in answer.text
+        assert wording("%(amount)s paid for milestone %(number)s", amount="£2,000", number="1") in answer.text
 
 
 def test_the_proposal_s_page_shows_the_latest_and_the_next(signed_in: SignIn, world: World) -> None:
     page = signed_in(world.company_owner).get(f"/proposals/{world.proposals[0].reference}").text
-    assert "The whole timeline" in page
-    assert "Milestone 2 is due" in page
-    assert "Challenge closed" not in page.split("The whole timeline")[0].split(">Timeline<")[-1]
+    assert wording("The whole timeline") in page
+    assert wording("Milestone %(number)s", number="2 is due") in page
+    assert wording("Challenge closed") not in page.split(wording("The whole timeline"))[0].split(">Timeline<")[-1]

@@ -13,6 +13,7 @@ from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.web.attempts import done, made
 from civtech.web.forms import SeenForm
+from tests.support.messages import fragment
 from tests.web.conftest import AT
 
 pytestmark = pytest.mark.both_databases("types")
@@ -73,7 +74,7 @@ def test_what_changes_while_it_is_tried_is_refused_and_seen_anew(sent, noun):
 
     form = sent(overtaken, seen="3", name="Ada")
     assert (form.status, form.seen.data, form.name.data) == (409, "4", "Ada")
-    assert "Somebody changed this while you were looking at it" in form.errors[""][0]
+    assert fragment("Somebody changed this while you were looking at it") in form.errors[""][0]
     assert db.session.query(User).count() == 0
 
 

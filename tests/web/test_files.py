@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from civtech.accounts.models import User
 from civtech.core.db import db
+from tests.support.messages import wording
 
-SENTENCE = "This platform takes no files yet. Send the form again without one."
+SENTENCE = wording("This platform takes no files yet. Send the form again without one.")
 
 
 def a_file(name: str = "cv.pdf") -> tuple[BytesIO, str]:

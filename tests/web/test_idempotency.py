@@ -8,6 +8,7 @@ from civtech.core import locks
 from civtech.core.db import db
 from civtech.web import idempotency
 from civtech.web.idempotency import UsedKey
+from tests.support.messages import fragment, wording
 from tests.support.twice import sent_twice
 
 pytestmark = pytest.mark.both_databases("locks")
@@ -30,7 +31,9 @@ def test_the_same_key_with_another_body_is_refused(trial):
     trial.post("/trial/people", data=FORM)
     answer = trial.post("/trial/people", data=FORM | {"email": "bob@example.org"})
     assert answer.status_code == 422
-    assert "other answers" in answer.text
+    assert (
+        wording("This form was already sent with other answers. Open the page again to send new ones.") in answer.text
+    )
     assert people() == 1
 
 
@@ -99,7 +102,7 @@ def test_the_second_waits_a_bounded_time_and_then_says_what_to_do(trial, monkeyp
     answered.set()
     holder.join(10)
     assert answer.status_code == 409
-    assert "Wait a minute, then open the page again." in answer.text
+    assert fragment("Wait a minute, then open the page again.") in answer.text
     assert "ada@example.org" in answer.text
     assert trial.post("/trial/people", data=FORM).status_code == 302
 

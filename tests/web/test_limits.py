@@ -10,6 +10,7 @@ from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.references import new_token
+from tests.support.messages import wording
 from tests.support.sessions import session_of
 from tests.world import Age, World, build
 
@@ -44,7 +45,7 @@ def test_a_person_asks_five_questions_a_minute_and_the_sixth_is_not_lost(
         ]
     assert [answer.status_code for answer in answers] == [302] * 5 + [429]
     assert "Ключ 5?" in answers[-1].text
-    assert "not locked out" in answers[-1].text
+    assert wording("You are not locked out. Wait one minute, then try again.") in answers[-1].text
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
 
 
