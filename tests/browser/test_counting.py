@@ -6,32 +6,34 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
 
-from civtech.accounts.models import User
-from civtech.core.db import db
-from tests.support.demonstration import everybody
+from tests.support.demonstration import first_of
 from tests.support.live import sign_in
-from tests.support.walk import walk
+from tests.support.walk import Visit
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
+CountingPages = Callable[[Page, str], list[str]]
 COUNTED = '[data-module="govuk-character-count"]'
 
 
-def counting_pages(app: Flask, address: str, page: Page, role: str) -> list[str]:
-    """The addresses of this role's pages that count, the page signed in for them."""
-    with app.app_context():
-        query = select(User.email, User.fs_uniquifier).where(User.email.like(f"{role}.%@demo.civtech.example"))
-        email, identity = db.session.execute(query.order_by(User.id)).first()
-        db.session.remove()
-    sign_in(page.context, app, address, identity)
-    visits = walk(app, everybody(app)[email], each=1)
-    return [f"{address}{visit.url}" for visit in visits if "govuk-character-count" in visit.response.text]
+@pytest.fixture
+def counting_pages(site: tuple[Flask, str], walks: Callable[..., list[Visit]]) -> CountingPages:
+    """The addresses of a role's pages that count, a browser's page signed in for them."""
+    app, address = site
+
+    def found(page: Page, role: str) -> list[str]:
+        email, identity = first_of(app, role)
+        sign_in(page.context, app, address, identity)
+        return [f"{address}{visit.url}" for visit in walks(email) if "govuk-character-count" in visit.response.text]
+
+    return found
 
 
 @pytest.mark.parametrize("role", ["company", "sponsor"])
-def test_too_much_is_counted_in_a_whole_sentence(site: tuple[Flask, str], page: Page, role: str):
-    for url in (urls := counting_pages(*site, page, role)):
+def test_too_much_is_counted_in_a_whole_sentence(
+    counting_pages: Callable[[Page, str], list[str]], page: Page, role: str
+):
+    for url in (urls := counting_pages(page, role)):
         page.goto(url)
         for field in page.locator(COUNTED).all():
             said = field.locator(".govuk-character-count__status")
@@ -50,9 +52,9 @@ def test_too_much_is_counted_in_a_whole_sentence(site: tuple[Flask, str], page: 
 
 
 @pytest.mark.parametrize("role", ["company", "sponsor"])
-def test_without_a_script_the_limit_is_said(site: tuple[Flask, str], new_page: Callable[..., Page], role: str):
+def test_without_a_script_the_limit_is_said(counting_pages: CountingPages, new_page: Callable[..., Page], role: str):
     page = new_page(java_script_enabled=False)
-    for url in (urls := counting_pages(*site, page, role)):
+    for url in (urls := counting_pages(page, role)):
         page.goto(url)
         for said in page.locator(f"{COUNTED} .govuk-character-count__message").all_inner_texts():
             assert not said or re.fullmatch(r"You can use up to [\d,]+ (characters|words)", said)

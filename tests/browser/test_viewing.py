@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
-from tests.support.demonstration import person
+from tests.support.axe import lay_in, violations
+from tests.support.demonstration import first_of
 from tests.support.live import sign_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 def staff_on_a_challenge(site: tuple[Flask, str], page: Page) -> str:
     """The address of a published challenge, the page signed in for a member of staff."""
     app, address = site
+    _who, identity = first_of(app, "staff")
     with app.app_context():
-        identity = person("staff").fs_uniquifier
         slug = db.session.scalar(select(Challenge.slug).where(Challenge.published_at.is_not(None)).limit(1))
         db.session.remove()
     sign_in(page.context, app, address, identity)
@@ -57,6 +57,7 @@ def test_axe_finds_nothing_and_nothing_runs_over(
     site: tuple[Flask, str], new_page: Callable[..., Page], width: int
 ) -> None:
     page = new_page(viewport={"width": width, "height": 800})
+    lay_in(page.context)
     challenge = staff_on_a_challenge(site, page)
     page.goto(f"{challenge}/viewing/new")
     page.get_by_label("An auditor").check()
@@ -66,7 +67,7 @@ def test_axe_finds_nothing_and_nothing_runs_over(
     for address in (challenge, f"{challenge}/proposals", f"{challenge.rpartition('/challenges')[0]}/money"):
         page.goto(address)
         expect(page.get_by_role("region", name="Seen as another role")).to_be_visible()
-        assert Axe().run(page).response["violations"] == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(challenge)
     press_through_to(page, "Stop, be yourself again")

@@ -19,7 +19,7 @@ from tests.accounts.conftest import PASSWORD, person
 from tests.privacy.conftest import SignedIn
 from tests.support.client import settings_for
 from tests.support.demonstration import everybody
-from tests.support.walk import walk
+from tests.support.walk import Visit
 
 __all__ = ["person"]
 
@@ -103,13 +103,13 @@ def test_signing_in_with_and_without_a_mistake_sets_the_one_cookie(
 
 
 @pytest.mark.slow
-def test_no_page_of_anybody_sets_another_cookie(demonstration: Flask) -> None:
+def test_no_page_of_anybody_sets_another_cookie(demonstration: Flask, walks: Callable[..., list[Visit]]) -> None:
     with demonstration.app_context():
         known = {cookie.name for cookie in cookies_of(demonstration)}
         db.session.remove()
     found: set[str] = set()
-    for client in everybody(demonstration).values():
-        for visit in walk(demonstration, client, each=1):
+    for who in everybody(demonstration):
+        for visit in walks(who):
             found |= names_in(visit.response.headers.getlist("Set-Cookie"))
     assert found <= known
 

@@ -5,8 +5,9 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -22,8 +23,10 @@ from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.demo.programme import load
 from tests.support.client import Client, settings_for
+from tests.support.databases import Sqlite, left_at_the_end
 from tests.support.live import serving
 from tests.support.sessions import session_of
+from tests.support.walk import Visit, walk
 
 TODAY = datetime(2027, 3, 12, 10, 0, tzinfo=UTC)
 SHOWN = {"sponsor": 4, "company": 2}
@@ -73,24 +76,54 @@ def demonstration(demonstration_file: Path, folder: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-@pytest.fixture(scope="module")
-def site(demonstration_file: Path, folder: Path) -> Iterator[tuple[Flask, str]]:
-    """The demonstration served to a browser, for each module on a copy of its own: forms are sent."""
+@pytest.fixture(scope="session")
+def walks(demonstration: Flask) -> Callable[..., list[Visit]]:
+    """What each of `everybody` is shown on a walk: walked once for all tests of a worker."""
+    clients = everybody(demonstration)
+
+    @cache
+    def walked(who: str, each: int = 1) -> list[Visit]:
+        return list(walk(demonstration, clients[who], each=each))
+
+    return walked
+
+
+@pytest.fixture(scope="session")
+def served_demonstration(demonstration_file: Path, folder: Path) -> Iterator[tuple[Flask, str, Sqlite]]:
+    """The demonstration on a copy of its own, served to a browser, and what puts the copy back."""
     copy = shutil.copy(demonstration_file, folder / "site.db")
     app = create_app(demonstration_settings(f"sqlite:///{copy}", folder))
     app.test_client_class = Client
     app.login_manager.session_protection = None
-    with serving(app) as address:
-        yield app, address
     with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+        database = Sqlite(db.engine)
+        database.keep("start")
+    with serving(app) as address, left_at_the_end(app):
+        yield app, address, database
+
+
+@pytest.fixture
+def site(served_demonstration: tuple[Flask, str, Sqlite]) -> tuple[Flask, str]:
+    """The demonstration as it was loaded, served to a browser; forms may be sent."""
+    app, address, database = served_demonstration
+    with app.app_context():
+        database.put_back("start")
+    return app, address
 
 
 def person(role: str, number: int = 0) -> User:
     """One of the people of the page "sign in as …"."""
     query = select(User).where(User.email.like(f"{role}.%@demo.civtech.example")).order_by(User.id)
     return db.session.scalars(query).unique().all()[number]
+
+
+def first_of(app: Flask, role: str) -> tuple[str, str]:
+    """The name in `everybody`, and the `fs_uniquifier`, of the first person in a role."""
+    query = select(User.email, User.fs_uniquifier).where(User.email.like(f"{role}.%@demo.civtech.example"))
+    with app.app_context():
+        email, identity = db.session.execute(query.order_by(User.id)).first()
+        db.session.remove()
+    return email, identity
 
 
 def everybody(app: Flask) -> dict[str, FlaskClient]:

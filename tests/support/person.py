@@ -1,11 +1,13 @@
 """People who use the pages as people do: they follow links, fill fields by their labels and press buttons.
 
+What they look for is found in one way: by its role and by how its name begins.
+
 A story told with them is played twice: by a client that reads HTML and has no JavaScript, and in Chromium.
 """
 
 import re
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Literal, Protocol
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -112,8 +114,8 @@ class Reader:
                 yield child.tail
 
     def _named(self, element: Element, name: str) -> bool:
-        said = flat("".join(element.itertext()))
-        return said == name or said.startswith(name)
+        said = element.get("aria-label") or "".join(element.itertext())
+        return flat(said).startswith(name)
 
     def _field(self, label: str, *tags: str) -> Element:
         scope = self.document
@@ -199,7 +201,9 @@ class Watcher:
         self.page.goto(f"{self.address}{path}")
 
     def follow(self, link: str) -> None:
-        self._click(self.page.locator("a[href]").filter(has_text=starting(link)))
+        # A link that looks like a button is one to those who hear the page.
+        looks_so = self._called("button", link).and_(self.page.locator("a[href]"))
+        self._click(self._called("link", link).or_(looks_so))
 
     def fill(self, label: str, value: str) -> None:
         field = self._labelled(label)
@@ -213,13 +217,17 @@ class Watcher:
         self._labelled(label).check()
 
     def press(self, button: str) -> None:
-        self._click(self.page.locator("button").filter(has_text=starting(button)))
+        self._click(self._called("button", button))
+
+    def _called(self, role: Literal["link", "button"], name: str) -> Locator:
+        """What has this role and name, folded away or not."""
+        return self.page.get_by_role(role, name=starting(name), include_hidden=True)
 
     def _labelled(self, label: str) -> Locator:
         scope: Page | Locator = self.page
         if WITHIN in label:
             group, label = label.split(WITHIN)
-            scope = self.page.locator("fieldset").filter(has=self.page.locator("legend", has_text=starting(group))).last
+            scope = self.page.get_by_role("group", name=starting(group), include_hidden=True).last
         field = scope.get_by_label(starting(label)).first
         self._unfold(field)
         return field
