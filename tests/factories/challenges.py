@@ -92,3 +92,4 @@ class QuestionFactory(VerbFactory):
     challenge = SubFactory(ChallengeFactory, published=True)
     text = "Are there data?"
     by = SubFactory(UserFactory)
+    at = LazyAttribute(lambda said: said.challenge.opens_at + DAY)

@@ -6,7 +6,7 @@ from civtech.accounts.models import MemberRole
 from civtech.proposals.models import Opening, Proposal
 from tests.factories.accounts import OrganisationFactory, UserFactory, holder
 from tests.factories.challenges import ChallengeFactory
-from tests.factories.verbs import Then, VerbFactory
+from tests.factories.verbs import DAY, Then, VerbFactory
 
 
 def _write(proposal: Proposal, said: "ProposalFactory") -> None:
@@ -31,6 +31,7 @@ class ProposalFactory(VerbFactory):
     organisation = SubFactory(OrganisationFactory)
     title = "Cables that listen"
     by = LazyAttribute(lambda said: holder(said.organisation, MemberRole.OWNER))
+    at = LazyAttribute(lambda said: said.challenge.opens_at + DAY)
 
 
 class OpeningFactory(VerbFactory):

@@ -1,5 +1,7 @@
 """Chromium for the tests: found on the system, installed by `--install` where that is possible, driven by Playwright.
 
+Its headless shell goes first, where there is one: the same engine without windows takes half the processor time.
+
 `python -m tests.support.browser` prints where it is.
 """
 
@@ -13,9 +15,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
+NAMES = (*SHELLS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = ("Google Chrome", "Chromium")
-PACKAGES = ("chromium", "fonts-dejavu-core")
+PACKAGES = (SHELLS[0], "fonts-dejavu-core")
+OLDER_PACKAGES = ("chromium", "fonts-dejavu-core")
 FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -50,7 +54,11 @@ def install() -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     print("Installing Chromium for the browser tests", flush=True)
-    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *PACKAGES]):
+    steps = [["update", "-qq"]]
+    steps += [["install", "-y", "-qq", "--no-install-recommends", *packages] for packages in (PACKAGES, OLDER_PACKAGES)]
+    for step in steps:
+        if find_chromium() is not None:
+            break
         subprocess.run(
             ["apt-get", *step],
             env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
