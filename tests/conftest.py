@@ -27,6 +27,7 @@ pytest_plugins = [
     "tests.support.both",
     "tests.support.browser",
     "tests.support.demonstration",
+    "tests.support.limits",
     "tests.support.postgres",
     "tests.support.providers",
     "tests.world.kept",
