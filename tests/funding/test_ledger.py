@@ -183,7 +183,7 @@ class Ledger(RuleBasedStateMachine):
             db.session.rollback()
 
 
-@pytest.mark.slow
+@pytest.mark.takes(30, "Ten plays of thirty acts each, the ledger added up after every act.")
 def test_no_order_of_verbs_breaks_the_ledger(worlds: Worlds, app, now):
     world = worlds(Age.FUNDED, teams=2, exploration=BUDGET)
     db.session.commit()

@@ -38,7 +38,7 @@ def submissions() -> int:
     return db.session.scalar(select(func.count()).select_from(Submission)) or 0
 
 
-@pytest.mark.slow
+@pytest.mark.takes(6, "A hundred submissions, fifty times two at once.")
 def test_the_same_submission_sent_twice_at_once_gets_the_receipt_twice_fifty_times(app: Flask, world: World) -> None:
     proposal = world.written()
     db.session.commit()

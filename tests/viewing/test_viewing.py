@@ -159,7 +159,7 @@ def test_pages_of_anything_else_are_not_shown(seeing: Seeing, world: World, star
     other = Challenge.draft(
         round=world.challenge.round,
         sponsor=world.body,
-        brief=BriefFactory("How can we hear otters?"),
+        brief=BriefFactory(question="How can we hear otters?"),
         budgets={},
         by=world.author,
         at=world.at,
@@ -195,7 +195,7 @@ def test_what_is_not_published_is_seen_only_by_who_sees_it(signed_in: SignIn, wo
     draft = Challenge.draft(
         round=world.challenge.round,
         sponsor=world.body,
-        brief=BriefFactory("How can we hear otters?"),
+        brief=BriefFactory(question="How can we hear otters?"),
         budgets={},
         by=world.author,
         at=world.at,
