@@ -36,7 +36,8 @@ def processor_time() -> float:
 class Clock:
     """What one test takes for itself, from its first fixture until the last is left, and what passes around that."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
         self.whole = processor_time()
         self.begun: float | None = None
         self.ended: float | None = None
@@ -82,7 +83,7 @@ def _clock(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    item.stash[CLOCK] = Clock()
+    item.stash[CLOCK] = Clock(limit_of(item))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -97,9 +98,9 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Let a test fail that is over its limit: once it has run, or else once its fixtures have been left."""
     report = yield
-    clock, limit = item.stash[CLOCK], limit_of(item)
-    if report.when != "setup" and report.passed and not clock.failed and clock.own() > limit:
-        report.outcome, report.longrepr = "failed", TOO_LONG.format(took=clock.own(), limit=limit)
+    clock = item.stash[CLOCK]
+    if report.when != "setup" and report.passed and not clock.failed and clock.own() > clock.limit:
+        report.outcome, report.longrepr = "failed", TOO_LONG.format(took=clock.own(), limit=clock.limit)
     clock.failed |= report.failed
     if report.when == "teardown":
         report.user_properties.append((TOOK, [clock.own(), clock.everything()]))

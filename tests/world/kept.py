@@ -117,3 +117,4 @@ def written_worlds() -> dict[str, dict[str, Written]]:
 def worlds(app: Flask, states: States, database: str, written_worlds: dict[str, dict[str, Written]]) -> Worlds:
     """Hands out worlds."""
     return Worlds(states, written_worlds[database])
+
