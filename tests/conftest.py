@@ -21,14 +21,18 @@ from civtech.web import limits
 from tests.factories.verbs import NOW
 from tests.support.client import Client, settings_for
 from tests.support.databases import States, left_at_the_end
+from tests.support.limits import for_many
 from tests.support.sessions import session_of
 
 pytest_plugins = [
     "tests.support.both",
     "tests.support.browser",
     "tests.support.demonstration",
+    "tests.support.limits",
     "tests.support.postgres",
+    "tests.support.properties",
     "tests.support.providers",
+    "tests.support.slowest",
     "tests.world.kept",
 ]
 
@@ -45,19 +49,22 @@ def folder() -> Iterator[Path]:
 def applications(request: pytest.FixtureRequest, folder: Path) -> Iterator[Callable[[str], tuple[Flask, States]]]:
     """The worker's application on a database of this kind, with the states that it is put back to; made when needed."""
     made: dict[str, tuple[Flask, States]] = {}
+    file = f"sqlite:///{folder}/test.db"
     with ExitStack() as leaving:
+
+        def served(url: str) -> tuple[Flask, States]:
+            app = create_app(settings_for(url, folder))
+            app.config["WTF_CSRF_ENABLED"] = False
+            app.login_manager.session_protection = None
+            app.test_client_class = Client
+            return app, States(app)
 
         def on(database: str) -> tuple[Flask, States]:
             if database not in made:
-                url = (
-                    request.getfixturevalue("postgres_url") if database == "postgres" else f"sqlite:///{folder}/test.db"
-                )
-                app = create_app(settings_for(url, folder))
-                app.config["WTF_CSRF_ENABLED"] = False
-                app.login_manager.session_protection = None
-                app.test_client_class = Client
-                made[database] = app, States(app)
+                with for_many():
+                    app, states = served(request.getfixturevalue("postgres_url") if database == "postgres" else file)
                 leaving.enter_context(left_at_the_end(app))
+                made[database] = app, states
             return made[database]
 
         yield on

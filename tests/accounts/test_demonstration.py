@@ -17,16 +17,18 @@ from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from config import ROOT, SECRETS, Misconfigured
 from tests.support.client import Client, settings_for
+from tests.support.databases import States, left_at_the_end
 
 
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Flask]:
+@pytest.fixture(scope="module")
+def demonstrating(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, States]]:
     """A demonstration of its own, with staff, a judge, an applicant and somebody real."""
-    app = create_app(settings_for(f"sqlite:///{tmp_path}/demo.db", tmp_path, CIVTECH_DEMO="1"))
+    folder = tmp_path_factory.mktemp("demonstration")
+    app = create_app(settings_for(f"sqlite:///{folder}/demo.db", folder, CIVTECH_DEMO="1"))
     app.config["WTF_CSRF_ENABLED"] = False
     app.test_client_class = Client
+    states = States(app)
     with app.app_context():
-        db.create_all()
         with unit_of_work():
             at = clock.now()
             staff = User.register(name="Sam Staff", email="staff@demo.civtech.example", confirmed_at=at, at=at)
@@ -36,9 +38,18 @@ def demo(tmp_path: Path) -> Iterator[Flask]:
             Organisation.create(kind=OrganisationKind.COMPANY, legal_name="Kelp Ltd", by=owner, at=at)
             User.register(name="Real Person", email="real@example.org", confirmed_at=at, at=at)
             User.register(name="Una Unconfirmed", email="una@demo.civtech.example", at=at)
+        states.keep("people")
+    with left_at_the_end(app):
+        yield app, states
+
+
+@pytest.fixture
+def demo(demonstrating: tuple[Flask, States]) -> Iterator[Flask]:
+    app, states = demonstrating
+    with app.app_context():
+        states.put_back("people")
         yield app
-        db.session.remove()
-        db.engine.dispose()
+        db.session.rollback()
 
 
 def reference(email: str) -> str:
@@ -102,14 +113,16 @@ def test_a_demonstration_asks_for_confirmation_too_and_says_where_its_mails_are(
         {"headers": {"X-Real-IP": "2001:db8::1"}},
     ],
 )
-def test_a_demonstration_answers_nobody_on_another_machine(demo: Flask, sent: dict[str, dict[str, str]]) -> None:
+def test_a_demonstration_answers_nobody_on_another_machine(
+    demo: Flask, monkeypatch: pytest.MonkeyPatch, sent: dict[str, dict[str, str]]
+) -> None:
     answer = demo.test_client().get("/demo", **sent)
     assert answer.status_code == 403
     assert "CIVTECH_DEMO_OPEN_TO_ALL" in answer.text
     assert "Sam Staff" not in answer.text
     person = {"person": reference("staff@demo.civtech.example")}
     assert demo.test_client().post("/demo/session", data=person, **sent).status_code == 403
-    demo.config["CIVTECH_DEMO_OPEN_TO_ALL"] = True
+    monkeypatch.setitem(demo.config, "CIVTECH_DEMO_OPEN_TO_ALL", True)
     assert demo.test_client().get("/demo", **sent).status_code == 200
 
 
@@ -120,8 +133,10 @@ def test_a_demonstration_answers_nobody_on_another_machine(demo: Flask, sent: di
         {"headers": {"Host": "civtech.example", "X-Forwarded-Host": "localhost"}},
     ],
 )
-def test_nor_where_a_trusted_proxy_could_have_said_otherwise(demo: Flask, sent: dict[str, dict[str, str]]) -> None:
-    demo.wsgi_app = ProxyFix(demo.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+def test_nor_where_a_trusted_proxy_could_have_said_otherwise(
+    demo: Flask, monkeypatch: pytest.MonkeyPatch, sent: dict[str, dict[str, str]]
+) -> None:
+    monkeypatch.setattr(demo, "wsgi_app", ProxyFix(demo.wsgi_app, x_for=1, x_proto=1, x_host=1))
     assert demo.test_client().get("/demo", **sent).status_code == 403
 
 
@@ -169,6 +184,7 @@ def test_production_starts_before_its_tables_are_made_and_while_its_database_is_
     refuse_among_real_people(app)
 
 
+@pytest.mark.takes(20, "It starts the platform three times.")
 def test_a_web_server_in_production_does_not_start_on_a_demonstration(tmp_path: Path) -> None:
     database = f"sqlite:////{tmp_path}/real.db"
     secrets = {name: f"{name} of these tests, which is long enough" for name in SECRETS}

@@ -12,26 +12,11 @@ from civtech.web.idempotency import new_idempotency_key
 from civtech.web.seen import token
 from tests.factories.accounts import UserFactory
 from tests.funding import racing
-from tests.support.postgres import new_database
 from tests.support.sessions import session_of
-from tests.world import Age, build
+from tests.world import Age
+from tests.world.kept import Worlds
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def raced(request, tmp_path):
-    if request.param == "sqlite":
-        database = f"sqlite:///{tmp_path}/race.db"
-    else:
-        database = new_database(request.getfixturevalue("postgres_server"), "race")
-    app = racing.platform(database, tmp_path)
-    with app.app_context():
-        db.create_all()
-        yield app
-        db.session.rollback()
-        db.session.remove()
-        db.engine.dispose()
+pytestmark = pytest.mark.both_databases("locks")
 
 
 def by(who, url, **data):
@@ -58,30 +43,30 @@ def settle():
     db.session.expire_all()
 
 
-def test_two_administrators_approve_at_once(raced, now):
+def test_two_administrators_approve_at_once(app, now):
     first, second, third = administrators(now, 3)
     grant = asked(now, first)
     url, seen = f"/roles/{grant.reference}/approval", str(grant.version)
-    assert racing.in_threads(raced, by(second, url, seen=seen), by(third, url, seen=seen)) == [302, 409]
+    assert racing.in_threads(app, by(second, url, seen=seen), by(third, url, seen=seen)) == [302, 409]
     settle()
     assert grant.state is GrantState.GRANTED
 
 
-def test_one_approves_and_another_refuses(raced, now):
+def test_one_approves_and_another_refuses(app, now):
     first, second, third = administrators(now, 3)
     grant = asked(now, first)
     url, seen = f"/roles/{grant.reference}", str(grant.version)
     presses = by(second, f"{url}/approval", seen=seen), by(third, f"{url}/refusal", message="No.")
-    assert racing.in_threads(raced, *presses) == [302, 409]
+    assert racing.in_threads(app, *presses) == [302, 409]
     settle()
     assert (grant.state is GrantState.REFUSED) == (grant.message == "No.")
 
 
-def test_two_administrators_end_each_other_and_one_stays(raced, now):
+def test_two_administrators_end_each_other_and_one_stays(app, now):
     first, second = administrators(now, 2)
     settle()
     urls = [f"/roles/{who.granted_roles[0].reference}/end" for who in (first, second)]
-    statuses = racing.in_threads(raced, by(first, urls[1]), by(second, urls[0]))
+    statuses = racing.in_threads(app, by(first, urls[1]), by(second, urls[0]))
     assert statuses[0] == 302
     assert statuses[1] in {403, 404, 409, 422}
     settle()
@@ -89,21 +74,21 @@ def test_two_administrators_end_each_other_and_one_stays(raced, now):
     assert len(db.session.scalars(left).all()) == 1
 
 
-def test_two_administrators_give_up_at_once_and_one_stays(raced, now):
+def test_two_administrators_give_up_at_once_and_one_stays(app, now):
     first, second = administrators(now, 2)
     settle()
     presses = [by(who, f"/roles/{who.granted_roles[0].reference}/end") for who in (first, second)]
-    assert racing.in_threads(raced, *presses) == [302, 422]
+    assert racing.in_threads(app, *presses) == [302, 422]
 
 
-def test_a_role_is_ended_while_its_holder_presses(raced, now):
-    world = build(Age.FUNDED, now, teams=1)
+def test_a_role_is_ended_while_its_holder_presses(worlds: Worlds, app, now):
+    world = worlds(Age.FUNDED, teams=1)
     (administrator,) = administrators(now, 1)
     release = world.release(world.in_force().milestones[0])
     grant = world.finance.granted_roles[0]
     settle()
     approval = by(world.finance, f"/releases/{release.reference}/approval", seen=token(list(release.binds())))
-    statuses = racing.in_threads(raced, approval, by(administrator, f"/roles/{grant.reference}/end"))
+    statuses = racing.in_threads(app, approval, by(administrator, f"/roles/{grant.reference}/end"))
     assert statuses in ([302, 302], [302, 404], [302, 409])
     settle()
     assert grant.state is GrantState.ENDED

@@ -13,20 +13,26 @@ from tests.support.postgres import new_database
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def two_databases(request, tmp_path):
-    """An application on an empty database for the migrations, and one for the models."""
+def on_empty(request, tmp_path):
+    """Makes an application on an empty database of that name."""
     applications = []
-    for name in ("migrated", "described"):
+
+    def make(name):
         if request.param == "postgres":
             url = new_database(request.getfixturevalue("postgres_server"), f"civtech_{name}")
         else:
             url = f"sqlite:///{tmp_path}/{name}.db"
         applications.append(create_app(settings_for(url, tmp_path)))
-    yield applications
+        return applications[-1]
+
+    yield make
     for app in applications:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+MANY = pytest.mark.takes(6, "It runs every migration.")
 
 
 def flat(sql: str | None) -> str:
@@ -77,20 +83,20 @@ def described() -> dict[str, object]:
     return found
 
 
-def test_the_migrations_make_what_the_models_describe(two_databases):
-    migrated, modelled = two_databases
-    with migrated.app_context():
+@MANY
+def test_the_migrations_make_what_the_models_describe(on_empty):
+    with on_empty("migrated").app_context():
         upgrade()
         from_migrations = described()
-    with modelled.app_context():
+    with on_empty("described").app_context():
         db.create_all()
         from_models = described()
     assert from_migrations == from_models
 
 
-def test_the_migrations_go_down_and_up_again(two_databases):
-    migrated, _modelled = two_databases
-    with migrated.app_context():
+@MANY
+def test_the_migrations_go_down_and_up_again(on_empty):
+    with on_empty("migrated").app_context():
         upgrade()
         before = described()
         downgrade(revision="base")
@@ -117,9 +123,9 @@ def rows(sql: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in connection.execute(text(sql))]
 
 
-def test_roles_that_were_granted_before_scopes_go_on_for_the_whole_programme_and_back(two_databases):
-    migrated, _modelled = two_databases
-    with migrated.app_context():
+@MANY
+def test_roles_that_were_granted_before_scopes_go_on_for_the_whole_programme_and_back(on_empty):
+    with on_empty("migrated").app_context():
         upgrade(revision=WITH_SCOPES)
         downgrade(revision="-1")
         with db.engine.begin() as connection:

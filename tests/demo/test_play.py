@@ -1,8 +1,11 @@
 """The demonstration is the same play whoever asks for it, and however it is committed; it leaves work for today."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from civtech.accounts.models import CompanySize, Organisation, OrganisationKind, User
@@ -16,19 +19,21 @@ from civtech.programmes.models import Round, RoundState
 from civtech.proposals.models import Proposal
 from civtech.stages.models import AgreementState, StageAgreement
 from civtech.web.registries import tasks
-from tests.conftest import empty_tables
+from tests.support.demonstration import TODAY
 
-pytestmark = pytest.mark.slow
-TODAY = datetime(2027, 3, 12, 10, tzinfo=UTC)
+NIGHT = datetime(2026, 10, 24, 23, 5, tzinfo=UTC)
 COUNTERS = {"version"}
 
 
-def played(*, batch: int, seed: int = 7) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table after the play; how often a row was written on the way is not compared."""
-    empty_tables()
+def play(**how: Any) -> None:
+    """The play of the demonstration, on empty tables."""
     db.session().expire_on_commit = False
-    load(seed=seed, scale=1, now=TODAY, batch=batch, password="not a hash")
+    load(**{"seed": 2016, "scale": 1, "now": TODAY, "batch": 400, "password": "not a hash", **how})
     db.session.remove()
+
+
+def everything() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table; how often a row was written on the way is not compared."""
     return {
         table.name: db.session.execute(
             select(*[column for column in table.columns if column.name not in COUNTERS]).order_by(
@@ -39,17 +44,23 @@ def played(*, batch: int, seed: int = 7) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-def test_the_bulk_path_ends_in_the_same_rows_as_one_commit_for_each_act(app):
-    each = played(batch=1)
-    bulk = played(batch=400)
+@pytest.fixture
+def shown(demonstration: Flask) -> Iterator[Flask]:
+    """The demonstration that was played for today and is everybody's."""
+    with demonstration.app_context():
+        yield demonstration
+
+
+@pytest.mark.takes(60, "It plays the whole demonstration, with one commit for each act.")
+def test_the_bulk_path_ends_in_the_same_rows_as_one_commit_for_each_act(app: Flask, demonstration: Flask) -> None:
+    with demonstration.app_context():
+        bulk, password = everything(), db.session.scalar(select(User.password).limit(1))
+    play(batch=1, password=password)
+    each = everything()
     assert {name: rows for name, rows in each.items() if rows != bulk[name]} == {}
 
 
-def test_the_programme_is_whole_and_in_every_live_state(app):
-    empty_tables()
-    db.session().expire_on_commit = False
-    load(seed=2016, scale=1, now=TODAY, batch=400, password="not a hash")
-    db.session.remove()
+def test_the_programme_is_whole_and_in_every_live_state(shown: Flask) -> None:
     bodies = select(func.count()).where(Organisation.kind == OrganisationKind.PUBLIC_BODY)
     assert db.session.scalar(bodies) == 12
     assert db.session.scalar(select(func.count()).where(Organisation.kind != OrganisationKind.PUBLIC_BODY)) == 60
@@ -72,12 +83,18 @@ def test_the_programme_is_whole_and_in_every_live_state(app):
     assert isinstance(last, End)
 
 
-@pytest.mark.parametrize("now", [TODAY, datetime(2026, 10, 24, 23, 5, tzinfo=UTC)], ids=["office hours", "night"])
-def test_whoever_signs_in_finds_something_of_their_own_to_do(app, now):
-    empty_tables()
-    db.session().expire_on_commit = False
-    load(seed=2016, scale=1, now=now, batch=400, password="not a hash")
-    db.session.remove()
+@pytest.mark.takes(5, "It asks for the tasks of everybody there is.")
+def test_whoever_signs_in_in_office_hours_finds_something_of_their_own_to_do(shown: Flask) -> None:
+    see_that_everybody_has_something_to_do(shown, TODAY)
+
+
+@pytest.mark.takes(30, "It plays the whole demonstration.")
+def test_whoever_signs_in_at_night_finds_something_of_their_own_to_do(app: Flask) -> None:
+    play(now=NIGHT)
+    see_that_everybody_has_something_to_do(app, NIGHT)
+
+
+def see_that_everybody_has_something_to_do(app: Flask, now: datetime) -> None:
     with app.test_request_context(), clock.at(now):
         waits = {
             role: {str(task.title) for one in people(role) for task in tasks(one, now)}

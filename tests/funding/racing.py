@@ -76,9 +76,14 @@ def _process(database: str, folder: Path, at: Any, one: Press, start: Any, statu
         statuses.put(press(app, *one))
 
 
-def in_processes(database: str, folder: Path, at: Any, *presses: Press) -> list[int]:
-    """The statuses, sorted, of presses that as many server processes answer at once."""
-    context = multiprocessing.get_context("spawn")
+def in_processes(folder: Path, *presses: Press) -> list[int]:
+    """The statuses, sorted, of presses that as many server processes answer at once, on the database of the test.
+
+    They are forked from a process that has read all the code, but has no threads and no connections.
+    """
+    database, at = db.engine.url.render_as_string(hide_password=False), clock.now()
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
     start, statuses = context.Barrier(len(presses)), context.Queue()
     processes = [context.Process(target=_process, args=(database, folder, at, one, start, statuses)) for one in presses]
     for process in processes:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select, text
@@ -17,7 +17,7 @@ from civtech.core.guards import GUARDS, message_in
 from civtech.funding.models import Account, AccountKind, Release, Transfer, TransferKind
 from civtech.funding.verification import findings
 from civtech.stages.models import Milestone, StageAgreement
-from tests.world import Age
+from tests.world import Age, build
 from tests.world.kept import Worlds
 
 pytestmark = pytest.mark.both_databases("guards", "types")
@@ -185,7 +185,7 @@ class Ledger(RuleBasedStateMachine):
             db.session.rollback()
 
 
-@pytest.mark.slow
+@pytest.mark.takes(30, "Ten plays of thirty acts each, the ledger added up after every act.")
 def test_no_order_of_verbs_breaks_the_ledger(worlds: Worlds, app, now):
     world = worlds(Age.FUNDED, teams=2, exploration=BUDGET)
     db.session.commit()
@@ -195,22 +195,19 @@ def test_no_order_of_verbs_breaks_the_ledger(worlds: Worlds, app, now):
         settings=settings(
             max_examples=10,
             stateful_step_count=30,
-            deadline=None,
             database=None,
-            suppress_health_check=list(HealthCheck),
         ),
     )
 
 
+def with_a_payment(at):
+    world = build(Age.FUNDED, at, teams=1)
+    return world.release(world.in_force().milestones[0], paid=True, at=at)
+
+
 @pytest.fixture
 def paid(worlds: Worlds, app, now):
-    world = worlds(Age.FUNDED, teams=1)
-    release = world.release(world.in_force().milestones[0])
-    release.approve(by=world.colleague, at=now)
-    db.session.flush()
-    release.pay(bank_reference="BACS-000001", by=world.finance, at=now)
-    db.session.commit()
-    return release
+    return worlds(with_a_payment)
 
 
 def test_verify_says_that_everything_adds_up(app, paid):

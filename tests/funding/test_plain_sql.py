@@ -11,25 +11,53 @@ from civtech.core.db import db
 from civtech.funding.models import Account, AccountKind
 from civtech.funding.models.release import RIGHTS_FIRST
 from tests.support.sql import done, refused
-from tests.world import Age
+from tests.world import Age, build
 from tests.world.kept import Worlds
 
-pytestmark = pytest.mark.both_databases("guards")
-
+pytestmark = pytest.mark.both_databases("guards", "types")
 TRANSFER = (
     "INSERT INTO transfer (kind, debit_id, credit_id, amount_pence, key, moved_at, moved_by_id) "
     "SELECT :kind, :debit, :credit, :amount, :key, {at}, :by"
 )
 
 
-@pytest.fixture
-def world(worlds: Worlds, app, now):
-    return worlds(Age.FUNDED, teams=1)
+def accepted(at):
+    """A milestone that was accepted."""
+    world = build(Age.FUNDED, at, teams=1)
+    return world, world.accepted(world.in_force().milestones[0])
+
+
+def released(at):
+    """A release that waits for a second person."""
+    world = build(Age.FUNDED, at, teams=1)
+    return world, world.release(world.in_force().milestones[0])
+
+
+BUILDERS = {"milestone": accepted, "release": released}
 
 
 @pytest.fixture
-def release(world):
-    return world.release(world.in_force().milestones[0])
+def begun(request, worlds: Worlds, app, now):
+    """A world, and in it the milestone or the release that the test asks for; else no agreement yet."""
+    for name in request.fixturenames:
+        if name in BUILDERS:
+            return worlds(BUILDERS[name])
+    return worlds(Age.FUNDED, teams=1), None
+
+
+@pytest.fixture
+def world(begun):
+    return begun[0]
+
+
+@pytest.fixture
+def milestone(begun):
+    return begun[1]
+
+
+@pytest.fixture
+def release(begun):
+    return begun[1]
 
 
 def trust(person):
@@ -194,14 +222,12 @@ INSERT = (
         (200_000, 40_000, "company_viewer", "accepted_at", "conflict of interest"),
     ],
 )
-def test_a_release_keeps_to_its_milestone(world, net, vat, who, at, said):
+def test_a_release_keeps_to_its_milestone(world, milestone, net, vat, who, at, said):
     trust(world.people[who])
-    milestone = world.accepted(world.in_force().milestones[0])
     assert said in refused(INSERT.format(at=at), net=net, vat=vat, who=world.people[who].id, milestone=milestone.id)
 
 
-def test_a_release_is_not_dated_back_before_the_acceptance(world):
-    milestone = world.accepted(world.in_force().milestones[0])
+def test_a_release_is_not_dated_back_before_the_acceptance(world, milestone):
     at = "(SELECT activated_at FROM stage_agreement WHERE id = agreement_id)"
     assert "at most its accepted milestone" in refused(
         INSERT.format(at=at), net=1, vat=0, who=world.staff.id, milestone=milestone.id
@@ -259,8 +285,7 @@ def test_a_release_is_decided_by_whoever_may(world, release, change, who, said):
     assert said in refused(f"UPDATE release SET {change} WHERE id = :id", id=release.id, **values)
 
 
-def test_a_recused_judge_takes_no_part(world):
-    milestone = world.accepted(world.in_force().milestones[0])
+def test_a_recused_judge_takes_no_part(world, milestone):
     world.recused(world.colleague, milestone.agreement.proposal)
     assert "conflict of interest" in refused(
         INSERT.format(at="accepted_at"), net=1, vat=0, who=world.colleague.id, milestone=milestone.id
@@ -297,8 +322,7 @@ def test_a_bank_reference_has_its_shape(world, release, reference):
     )
 
 
-def test_a_release_is_proposed_before_it_is_approved(world):
-    milestone = world.accepted(world.in_force().milestones[0])
+def test_a_release_is_proposed_before_it_is_approved(world, milestone):
     assert "A release is proposed first" in refused(
         "INSERT INTO release (reference, milestone_id, state, amount_pence, vat_pence, proposed_at, proposed_by_id, "
         "approved_at, approved_by_id, version) SELECT 'L-FORGED', id, 'approved', 1, 0, accepted_at, :staff, "
@@ -350,8 +374,7 @@ OUTSIDERS = ("stranger", "auditor", "judge_one", "author")
 
 
 @pytest.mark.parametrize("who", [*OUTSIDERS, "finance"])
-def test_only_staff_propose_a_release(world, who):
-    milestone = world.accepted(world.in_force().milestones[0])
+def test_only_staff_propose_a_release(world, milestone, who):
     values = {"net": 200_000, "vat": 40_000, "milestone": milestone.id}
     assert "Only programme staff propose" in refused(
         INSERT.format(at="accepted_at"), who=world.people[who].id, **values

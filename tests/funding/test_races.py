@@ -12,30 +12,11 @@ from civtech.stages.models.bound import offered
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.seen import token
 from tests.funding import racing
-from tests.support.postgres import new_database
 from tests.support.sessions import session_of
 from tests.world import Age
 from tests.world.kept import Worlds
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database(request, tmp_path):
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/race.db"
-    return new_database(request.getfixturevalue("postgres_server"), "race")
-
-
-@pytest.fixture
-def raced(database, tmp_path):
-    app = racing.platform(database, tmp_path)
-    with app.app_context():
-        db.create_all()
-        yield app
-        db.session.rollback()
-        db.session.remove()
-        db.engine.dispose()
+pytestmark = [pytest.mark.both_databases("locks"), pytest.mark.takes(4, "Two people press at once.")]
 
 
 def by(person, url, **data):
@@ -49,7 +30,7 @@ def settle():
 
 
 def approvals(world, release):
-    third = world.person("third", *(role.role for role in world.colleague.granted_roles))
+    third = world.person("third", staff=True)
     settle()
     url, seen = f"/releases/{release.reference}/approval", token(list(release.binds()))
     return by(world.colleague, url, seen=seen), by(third, url, seen=seen)
@@ -61,48 +42,48 @@ def assert_released_once():
     assert list(findings()) == []
 
 
-def test_two_approve_the_same_release(worlds: Worlds, raced, now):
+def test_two_approve_the_same_release(worlds: Worlds, app, now):
     world = worlds(Age.FUNDED, teams=1)
     release = world.release(world.in_force().milestones[0])
-    assert racing.in_threads(raced, *approvals(world, release)) == [302, 409]
+    assert racing.in_threads(app, *approvals(world, release)) == [302, 409]
     assert_released_once()
 
 
-def test_two_processes_approve_the_same_release(worlds: Worlds, raced, now, database, tmp_path):
+def test_two_processes_approve_the_same_release(worlds: Worlds, app, now, tmp_path):
     world = worlds(Age.FUNDED, teams=1)
     release = world.release(world.in_force().milestones[0])
-    assert racing.in_processes(database, tmp_path, now, *approvals(world, release)) == [302, 409]
+    assert racing.in_processes(tmp_path, *approvals(world, release)) == [302, 409]
     assert_released_once()
 
 
-def test_two_propose_a_release_of_the_same_milestone(worlds: Worlds, raced, now):
+def test_two_propose_a_release_of_the_same_milestone(worlds: Worlds, app, now):
     world = worlds(Age.FUNDED, teams=1)
     milestone = world.accepted(world.in_force().milestones[0])
     settle()
     url = f"/milestones/{milestone.reference}/releases"
-    assert racing.in_threads(raced, by(world.staff, url), by(world.colleague, url)) == [302, 409]
+    assert racing.in_threads(app, by(world.staff, url), by(world.colleague, url)) == [302, 409]
     settle()
     assert db.session.scalar(select(func.count()).select_from(Release)) == 1
 
 
-def test_one_approves_and_another_refuses(worlds: Worlds, raced, now):
+def test_one_approves_and_another_refuses(worlds: Worlds, app, now):
     world = worlds(Age.FUNDED, teams=1)
     release = world.release(world.in_force().milestones[0])
     settle()
     url = f"/releases/{release.reference}"
     approval = by(world.colleague, f"{url}/approval", seen=token(list(release.binds())))
-    assert racing.in_threads(raced, approval, by(world.finance, f"{url}/refusal", reason="No.")) == [302, 409]
+    assert racing.in_threads(app, approval, by(world.finance, f"{url}/refusal", reason="No.")) == [302, 409]
     settle()
     released = racing.sums().get("released", 0)
     assert (release.state, released) in {(ReleaseState.APPROVED, 200_000), (ReleaseState.REFUSED, 0)}
     assert list(findings()) == []
 
 
-def test_two_pay_the_same_release(worlds: Worlds, raced, now):
+def test_two_pay_the_same_release(worlds: Worlds, app, now):
     world = worlds(Age.FUNDED, teams=1)
     release = world.release(world.in_force().milestones[0])
     release.approve(by=world.colleague, at=now)
-    other = world.person("other_finance", *(role.role for role in world.finance.granted_roles))
+    other = world.person("other_finance", finance=True)
     settle()
     url = f"/releases/{release.reference}/payment"
     seen = token(list(release.binds()))
@@ -110,7 +91,7 @@ def test_two_pay_the_same_release(worlds: Worlds, raced, now):
         by(world.finance, url, seen=seen, bank_reference="BACS-000001"),
         by(other, url, seen=seen, bank_reference="BACS-000002"),
     )
-    assert racing.in_threads(raced, *presses) == [302, 409]
+    assert racing.in_threads(app, *presses) == [302, 409]
     settle()
     assert racing.sums()["paid"] == 200_000
 
@@ -150,26 +131,26 @@ def assert_committed_once():
     assert list(findings()) == []
 
 
-def test_two_agreements_come_into_force_over_one_budget(worlds: Worlds, raced, now):
+def test_two_agreements_come_into_force_over_one_budget(worlds: Worlds, app, now):
     world = worlds(Age.FUNDED, teams=2, exploration=800_000)
-    assert racing.in_threads(raced, *rivals(world)) == [302, 409]
+    assert racing.in_threads(app, *rivals(world)) == [302, 409]
     assert_committed_once()
 
 
-def test_two_processes_bring_agreements_into_force_over_one_budget(worlds: Worlds, raced, now, database, tmp_path):
+def test_two_processes_bring_agreements_into_force_over_one_budget(worlds: Worlds, app, now, tmp_path):
     world = worlds(Age.FUNDED, teams=2, exploration=800_000)
-    assert racing.in_processes(database, tmp_path, now, *rivals(world)) == [302, 409]
+    assert racing.in_processes(tmp_path, *rivals(world)) == [302, 409]
     assert_committed_once()
 
 
-def test_two_agreements_come_into_force_within_the_budget(worlds: Worlds, raced, now):
+def test_two_agreements_come_into_force_within_the_budget(worlds: Worlds, app, now):
     world = worlds(Age.FUNDED, teams=2, exploration=1_000_000)
-    assert racing.in_threads(raced, *rivals(world)) == [302, 302]
+    assert racing.in_threads(app, *rivals(world)) == [302, 302]
     settle()
     assert racing.sums() == {"source": -69_000_000, "budget": 68_000_000, "committed": 1_000_000}
 
 
-def test_two_offers_over_one_budget(worlds: Worlds, raced, now):
+def test_two_offers_over_one_budget(worlds: Worlds, app, now):
     world = worlds(Age.FUNDED, teams=2, exploration=800_000)
     agreements = [world.agreement(team) for team in world.proposals]
     settle()
@@ -177,22 +158,22 @@ def test_two_offers_over_one_budget(worlds: Worlds, raced, now):
         by(person, f"/agreements/{agreement.reference}/offer", seen=token(offered(agreement, left=800_000)))
         for person, agreement in zip((world.staff, world.colleague), agreements, strict=True)
     ]
-    assert racing.in_threads(raced, *presses) == [302, 409]
+    assert racing.in_threads(app, *presses) == [302, 409]
 
 
-def test_what_is_accepted_is_what_was_listed(worlds: Worlds, raced, now):
+def test_what_is_accepted_is_what_was_listed(worlds: Worlds, app, now):
     world = worlds(Age.FUNDED, teams=1)
     statement = world.offered().statement
     settle()
     url = f"/rights-statements/{statement.reference}"
     listing = by(world.company_owner, f"{url}/background", kind="patent", title="A late patent", owner="Us")
     acceptance = by(world.approver, f"{url}/body-acceptance", seen=token(binds(statement)))
-    assert racing.in_threads(raced, listing, acceptance) == [302, 409]
+    assert racing.in_threads(app, listing, acceptance) == [302, 409]
     settle()
     assert (statement.body_accepted_at is None) == (len(statement.background) == 1)
 
 
-def test_both_sides_accept_at_once_and_the_second_tries_again(worlds: Worlds, raced, now):
+def test_both_sides_accept_at_once_and_the_second_tries_again(worlds: Worlds, app, now):
     world = worlds(Age.FUNDED, teams=1)
     statement = world.offered().statement
     settle()
@@ -201,7 +182,7 @@ def test_both_sides_accept_at_once_and_the_second_tries_again(worlds: Worlds, ra
         by(world.company_owner, f"{url}/company-acceptance", seen=seen),
         by(world.approver, f"{url}/body-acceptance", seen=seen),
     )
-    statuses = racing.in_threads(raced, *presses)
+    statuses = racing.in_threads(app, *presses)
     assert statuses in ([302, 302], [302, 409])
     settle()
     assert statement.is_accepted == (statuses == [302, 302]) == bool(racing.sums().get("committed"))

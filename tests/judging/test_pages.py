@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,14 +11,13 @@ from sqlalchemy import event, insert
 
 from civtech.accounts.models import Organisation, User
 from civtech.core.db import db
-from civtech.judging.models import Assignment, AssignmentState, Score
+from civtech.judging.models import Assignment, AssignmentState, Decision, Score
 from civtech.proposals.models import Proposal
 from civtech.web.registries import tasks
+from tests.support.databases import States
 from tests.support.sql import without
-from tests.world import Age, World
+from tests.world import Age, World, build
 from tests.world.kept import Worlds
-
-pytestmark = pytest.mark.both_databases("queries")
 
 SignIn = Callable[[User], FlaskClient]
 
@@ -42,13 +41,19 @@ def statements() -> Iterator[list[str]]:
 BORN = {Proposal: ["proposal_begins_as_a_draft"]}
 
 
-def many(worlds: Worlds, proposals: int) -> World:
-    world = worlds(Age.RECEIVED, teams=proposals, judges=2)
-    world.convene(due_at=world.at + timedelta(days=3))
+def judged(at: datetime, proposals: int) -> World:
+    """Two judges have scored everything, differently."""
+    world = build(Age.RECEIVED, at, teams=proposals, judges=2)
+    world.convene(due_at=at + timedelta(days=3))
     for number, assignment in enumerate(world.assigned()):
         world.score(assignment, number % 6)
-    db.session.commit()
     return world
+
+
+def proposed(at: datetime, proposals: int) -> tuple[World, Decision]:
+    """A decision that waits for a second person."""
+    world = build(Age.JUDGED, at, teams=proposals)
+    return world, world.decided(world.proposals, release=False, at=at)
 
 
 def copies(world: World, number: int) -> None:
@@ -86,8 +91,9 @@ def rows(table: Any, one: Any, number: int, start: int | None, **changes: Any) -
         db.session.execute(insert(table), made)
 
 
+@pytest.mark.takes(8, "It ranks a thousand proposals, six times.")
 def test_the_ranking_takes_four_statements_at_10_and_at_1000_rows(worlds: Worlds, now: Any, signed_in: SignIn) -> None:
-    world = many(worlds, 10)
+    world = worlds(judged, proposals=10)
     client = signed_in(world.staff)
     address = world.url("/ranking")
     with statements() as few:
@@ -105,7 +111,7 @@ def test_the_ranking_takes_four_statements_at_10_and_at_1000_rows(worlds: Worlds
 
 @pytest.mark.parametrize("page", ["", "/judges", "/assignments", "/decisions/new"])
 def test_a_page_costs_the_same_for_more_proposals(worlds: Worlds, now: Any, signed_in: SignIn, page: str) -> None:
-    world = many(worlds, 3)
+    world = worlds(judged, proposals=3)
     client = signed_in(world.staff)
     address = world.url(page)
     with statements() as few:
@@ -117,23 +123,19 @@ def test_a_page_costs_the_same_for_more_proposals(worlds: Worlds, now: Any, sign
 
 
 def test_the_queue_and_the_decision_cost_the_same_for_more_proposals(
-    worlds: Worlds, app: Any, now: Any, signed_in: SignIn
+    worlds: Worlds, states: States, now: Any, signed_in: SignIn
 ) -> None:
     counts = []
     for proposals in (2, 5):
-        worlds.states.put_back()
-        world = worlds(Age.RECEIVED, teams=proposals)
-        world.convene()
-        world.score_all(dict.fromkeys(world.proposals, 4))
-        decision = world.decided(world.proposals, release=False)
+        world, decision = worlds(proposed, proposals=proposals)
         judge, colleague = signed_in(world.judges[0]), signed_in(world.colleague)
         reference, ranking = decision.reference, world.url("/ranking")
-        db.session.commit()
         with statements() as seen:
             assert judge.get("/judging").status_code == 200
             assert colleague.get(f"/decisions/{reference}").status_code == 200
             assert colleague.get(ranking).status_code == 200
         counts.append(len(seen))
+        states.put_back()
     assert counts[0] == counts[1]
 
 
@@ -141,6 +143,7 @@ def titles(world: World, who: User) -> list[str]:
     return [str(task.title) for task in tasks(who, world.at) if str(task.group) == "Judging"]
 
 
+@pytest.mark.takes(3, "It plays a whole judging.")
 def test_tasks_follow_the_judging(world: World, app: Any) -> None:
     with app.test_request_context():
         assert titles(world, world.staff) == ["Convene the panel: Sift"]

@@ -61,7 +61,7 @@ def post(people: list[User], number: int) -> None:
     db.session.commit()
 
 
-@pytest.mark.slow
+@pytest.mark.takes(8, "It starts the worker.")
 def test_the_worker_sends_survives_a_dead_server_and_stops_when_asked(
     app: Flask, mailing: PostOffice, people: list[User], tmp_path: Path
 ) -> None:

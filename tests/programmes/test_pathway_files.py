@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 from flask import Flask
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from civtech.core.db import db
@@ -265,7 +265,7 @@ def _spoil(document: dict[str, Any], way: tuple[Any, ...], how: str, odd: Any) -
     return document
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(st.data())
 def test_a_spoilt_document_is_taken_or_refused_with_a_place_and_never_breaks(data: st.DataObject) -> None:
     document: Any = tomllib.loads(data.draw(st.sampled_from(SHIPPED)).read_text())
@@ -283,7 +283,7 @@ def test_a_spoilt_document_is_taken_or_refused_with_a_place_and_never_breaks(dat
         assert [SectionTemplate(**section).words for section in document["sections"]]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda words: words.encode(errors="replace"))))
 @example(b'"" = 1')
 def test_whatever_is_in_a_file_is_answered_in_words(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:

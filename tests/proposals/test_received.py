@@ -18,7 +18,6 @@ from tests.load import Form, Sent, platform, ready_to_submit
 from tests.support.server import NO_NGINX, Server, behind_nginx, environment, find_nginx, served
 from tests.world import Age, build
 
-pytestmark = pytest.mark.slow
 BUSY = 1.5  # seconds
 LATE_SIDE = 0.2  # seconds by which an instant may be later than the sending
 FORGED = "X-Request-Start: t={:.3f}\r\n"
@@ -76,5 +75,6 @@ def test_a_time_of_arrival_that_a_client_claims_counts_for_nothing(platform_as_s
     assert answer.begun - 0.001 <= here.received(form)
 
 
+@pytest.mark.takes(40, "It starts the platform and submits a hundred proposals to it.")
 def test_many_writers_in_two_processes_on_sqlite_lose_nothing_and_are_never_refused(tmp_path: Path):
     assert len(many_at_once(tmp_path, writers=16, submissions=96)) == 96

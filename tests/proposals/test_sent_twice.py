@@ -1,9 +1,5 @@
 """A submission sent twice is submitted once, and both senders get the receipt. On both databases."""
 
-from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,34 +9,12 @@ from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.proposals.models import Proposal, Submission, digest_of
 from civtech.web.idempotency import UsedKey, new_idempotency_key
-from tests.funding.racing import platform
-from tests.support.postgres import new_database
 from tests.support.sessions import session_of
 from tests.support.twice import Answer, at_once, sent_twice
-from tests.world import Age, World, build
+from tests.world import World
 
 PAIRS = 50
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a database of its own, of either kind."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/twice.db"
-    else:
-        url = new_database(request.getfixturevalue("postgres_server"), "twice")
-    app = platform(url, tmp_path)
-    with app.app_context():
-        db.create_all()
-        yield app
-        db.session.rollback()
-        db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.fixture
-def open_now(served: Flask, now: datetime) -> World:
-    return build(Age.PUBLISHED, now)
+pytestmark = pytest.mark.both_databases("locks")
 
 
 def browser_of(app: Flask, person: User) -> FlaskClient:
@@ -64,37 +38,35 @@ def submissions() -> int:
     return db.session.scalar(select(func.count()).select_from(Submission)) or 0
 
 
-@pytest.mark.slow
-def test_the_same_submission_sent_twice_at_once_gets_the_receipt_twice_fifty_times(
-    served: Flask, open_now: World
-) -> None:
-    proposal = open_now.written()
+@pytest.mark.takes(6, "A hundred submissions, fifty times two at once.")
+def test_the_same_submission_sent_twice_at_once_gets_the_receipt_twice_fifty_times(app: Flask, world: World) -> None:
+    proposal = world.written()
     db.session.commit()
-    client = browser_of(served, open_now.company_owner)
+    client = browser_of(app, world.company_owner)
     receipt: Answer = (302, f"/proposals/{proposal.reference}/receipt")
-    pairs = [sent_twice(served, client, address(proposal), form_for(proposal)) for _ in range(PAIRS)]
+    pairs = [sent_twice(app, client, address(proposal), form_for(proposal)) for _ in range(PAIRS)]
     equal = pairs.count([receipt, receipt])
     print(f"{equal} of {PAIRS} pairs of equal answers on {db.engine.dialect.name}")
     assert (equal, submissions()) == (PAIRS, PAIRS)
 
 
-def test_a_second_try_is_judged_on_its_own_when_the_first_was_refused(served: Flask, open_now: World) -> None:
-    proposal = open_now.written()
+def test_a_second_try_is_judged_on_its_own_when_the_first_was_refused(app: Flask, world: World) -> None:
+    proposal = world.written()
     db.session.commit()
-    client = browser_of(served, open_now.company_owner)
+    client = browser_of(app, world.company_owner)
     form = form_for(proposal)
     refused = {name: value for name, value in form.items() if name != "declaration"}
-    assert sent_twice(served, client, address(proposal), refused) == [(422, None), (422, None)]
-    answers = sent_twice(served, client, address(proposal), form)
+    assert sent_twice(app, client, address(proposal), refused) == [(422, None), (422, None)]
+    answers = sent_twice(app, client, address(proposal), form)
     assert [status for status, _location in answers] == [302, 302]
     assert submissions() == 1
 
 
-def test_the_same_key_with_another_body_at_once_is_taken_once_and_refused_once(served: Flask, open_now: World) -> None:
-    proposal = open_now.written()
+def test_the_same_key_with_another_body_at_once_is_taken_once_and_refused_once(app: Flask, world: World) -> None:
+    proposal = world.written()
     db.session.commit()
     form, url = form_for(proposal), address(proposal)
-    mine, other = (browser_of(served, open_now.company_owner) for _ in range(2))
+    mine, other = (browser_of(app, world.company_owner) for _ in range(2))
     answers = at_once(
         lambda: mine.post(url, data=form).status_code,
         lambda: other.post(url, data=form | {"more": "words"}).status_code,
@@ -103,11 +75,11 @@ def test_the_same_key_with_another_body_at_once_is_taken_once_and_refused_once(s
     assert submissions() == 1
 
 
-def test_the_same_key_of_two_people_at_once_is_taken_once_and_refused_once(served: Flask, open_now: World) -> None:
-    proposal = open_now.written()
+def test_the_same_key_of_two_people_at_once_is_taken_once_and_refused_once(app: Flask, world: World) -> None:
+    proposal = world.written()
     db.session.commit()
     form, url = form_for(proposal), address(proposal)
-    mine, theirs = (browser_of(served, person) for person in (open_now.company_owner, open_now.company_editor))
+    mine, theirs = (browser_of(app, person) for person in (world.company_owner, world.company_editor))
     answers = at_once(
         lambda: mine.post(url, data=form).status_code,
         lambda: theirs.post(url, data=form).status_code,

@@ -62,7 +62,7 @@ def used(folder: Path) -> list[list[str]]:
     return [line.split() for line in out.read_text().splitlines()] if out.exists() else []
 
 
-@pytest.mark.slow
+@pytest.mark.takes(20, "It runs pytest with two workers and a PostgreSQL of their own.")
 @pytest.mark.postgres
 def test_workers_share_one_server_have_a_database_each_and_leave_nothing_behind(tmp_path):
     run = inner_run(tmp_path, pause=0.5)
@@ -75,7 +75,7 @@ def test_workers_share_one_server_have_a_database_each_and_leave_nothing_behind(
     assert is_gone_within(15, servers.pop())
 
 
-@pytest.mark.slow
+@pytest.mark.takes(20, "It runs pytest with two workers and a PostgreSQL of their own.")
 @pytest.mark.postgres
 def test_a_killed_run_takes_its_server_along(tmp_path):
     run = inner_run(tmp_path, pause=60)
@@ -91,7 +91,7 @@ def test_a_killed_run_takes_its_server_along(tmp_path):
     assert is_gone_within(15, server)
 
 
-@pytest.mark.slow
+@pytest.mark.takes(5, "It starts a PostgreSQL.")
 @pytest.mark.postgres
 def test_the_command_prints_a_url_that_works_until_it_is_told_to_stop():
     command = [sys.executable, "-m", "tests.support.postgres"]

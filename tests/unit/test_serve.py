@@ -15,6 +15,7 @@ import pytest
 from civtech import serve
 from civtech.serve import Address, CannotServe, Worker
 
+STARTS = pytest.mark.takes(4, "It starts the supervisor.")
 ROOT = Path(serve.__file__).resolve().parent.parent
 
 # Runs the real supervisor with stand-ins for gunicorn and the worker, which note when they start and end.
@@ -79,6 +80,7 @@ class Supervised:
         return self.process.returncode, output
 
 
+@STARTS
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_both_children_end_with_the_supervisor(tmp_path, number):
     supervised = Supervised(tmp_path)
@@ -91,6 +93,7 @@ def test_both_children_end_with_the_supervisor(tmp_path, number):
     assert "Stopping" in output
 
 
+@STARTS
 def test_it_says_where_to_go_as_soon_as_a_page_is_served(tmp_path):
     supervised = Supervised(tmp_path)
     first, second = (supervised.process.stdout.readline() for _ in range(2))
@@ -103,13 +106,14 @@ def test_it_says_where_to_go_as_soon_as_a_page_is_served(tmp_path):
     assert second == f"Demonstration: sign in as any role with one press at http://127.0.0.1:{supervised.port}/demo\n"
 
 
+@STARTS
 def test_a_web_server_that_cannot_start_ends_everything_with_its_status(tmp_path):
     supervised = Supervised(tmp_path, web_status=3)
     assert supervised.finish()[0] == 3
     assert "worker started" not in supervised.notes() or "worker ended" in supervised.notes()
 
 
-@pytest.mark.slow
+@STARTS
 def test_a_worker_that_dies_is_started_again_while_pages_go_on(tmp_path):
     supervised = Supervised(tmp_path, worker_status=9)
     limit = time.monotonic() + 20

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,10 @@ app = EqualTimes(platform)
 """
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[int, subprocess.Popen]]:
-    (tmp_path / "platform_of_the_test.py").write_text(PLATFORM)
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[int, subprocess.Popen]]:
+    """The port of a web server, and its process."""
+    (folder / "platform_of_the_test.py").write_text(PLATFORM)
     port = free_port()
     options = {"worker-class": "civtech.web_server.WebWorker", "workers": 1, "threads": 2, "graceful-timeout": 10}
     settings = [f"--{name}={value}" for name, value in options.items()]
@@ -50,7 +52,7 @@ def server(tmp_path: Path) -> Iterator[tuple[int, subprocess.Popen]]:
     process = subprocess.Popen(
         [*gunicorn, f"--bind=127.0.0.1:{port}", *settings, "platform_of_the_test:app"],
         cwd=config.ROOT,
-        env=os.environ | {"PYTHONPATH": f"{tmp_path}:{config.ROOT}"},
+        env=os.environ | {"PYTHONPATH": f"{folder}:{config.ROOT}"},
     )
     with ended(process):
         limit = time.monotonic() + 30
@@ -62,6 +64,13 @@ def server(tmp_path: Path) -> Iterator[tuple[int, subprocess.Popen]]:
                 assert time.monotonic() < limit
                 time.sleep(0.05)
         yield port, process
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Where one web server answers all tests that leave it running."""
+    with serving(tmp_path_factory.mktemp("served")) as (port, _process):
+        yield port
 
 
 def ask(port: int, path: str, body: bytes | None = None) -> tuple[int, bytes, float]:
@@ -83,8 +92,7 @@ def at_once(port: int, paths: list[str]) -> tuple[list[threading.Thread], list[t
     return threads, answers
 
 
-def test_forty_answers_that_wait_leave_two_threads_to_others_and_come_in_time(server):
-    port, _process = server
+def test_forty_answers_that_wait_leave_two_threads_to_others_and_come_in_time(port):
     threads, answers = at_once(port, [f"/wait/{number}" for number in range(40)])
     time.sleep(0.4)
     quick = [ask(port, "/quick")[2] for _ in range(5)]
@@ -97,8 +105,7 @@ def test_forty_answers_that_wait_leave_two_threads_to_others_and_come_in_time(se
     assert all(status == 200 and 1.0 <= took < 2.5 for status, _body, took in answers)
 
 
-def test_a_connection_is_kept_after_an_answer_that_waited(server):
-    port, _process = server
+def test_a_connection_is_kept_after_an_answer_that_waited(port):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     for path in ("/wait/one", "/quick", "/wait/two", "/wait/three", "/quick"):
         began = time.monotonic()
@@ -108,8 +115,7 @@ def test_a_connection_is_kept_after_an_answer_that_waited(server):
     connection.close()
 
 
-def test_a_long_answer_that_waited_reaches_a_slow_client_whole_and_leaves_the_loop_to_others(server):
-    port, _process = server
+def test_a_long_answer_that_waited_reaches_a_slow_client_whole_and_leaves_the_loop_to_others(port):
     with socket.create_connection(("127.0.0.1", port)) as slow:
         slow.sendall(b"GET /wait/long HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n")
         time.sleep(1.2)
@@ -120,8 +126,7 @@ def test_a_long_answer_that_waited_reaches_a_slow_client_whole_and_leaves_the_lo
     assert received > 8_000_000
 
 
-def test_a_client_that_leaves_while_its_answer_waits_harms_no_one(server):
-    port, _process = server
+def test_a_client_that_leaves_while_its_answer_waits_harms_no_one(port):
     for _ in range(4):
         with socket.create_connection(("127.0.0.1", port)) as leaving:
             leaving.sendall(b"GET /wait HTTP/1.1\r\nHost: test\r\n\r\n")
@@ -132,19 +137,19 @@ def test_a_client_that_leaves_while_its_answer_waits_harms_no_one(server):
     assert ask(port, "/wait/again")[:2] == (200, b"/wait/again")
 
 
-def test_a_fault_of_the_application_is_answered_and_the_worker_goes_on(server):
-    port, _process = server
+def test_a_fault_of_the_application_is_answered_and_the_worker_goes_on(port):
     before = ask(port, "/process")[1]
     assert ask(port, "/wait/fail")[0] == 500
     assert ask(port, "/process")[1] == before
 
 
-def test_answers_that_wait_are_given_before_the_server_stops(server):
-    port, process = server
-    threads, answers = at_once(port, ["/wait/one", "/wait/two"])
-    time.sleep(0.3)
-    process.send_signal(signal.SIGTERM)
-    for thread in threads:
-        thread.join()
-    assert [(status, took >= 1) for status, _body, took in answers] == [(200, True)] * 2
-    assert process.wait(15) == 0
+@pytest.mark.takes(4, "It starts a web server and stops it.")
+def test_answers_that_wait_are_given_before_the_server_stops(tmp_path):
+    with serving(tmp_path) as (port, process):
+        threads, answers = at_once(port, ["/wait/one", "/wait/two"])
+        time.sleep(0.3)
+        process.send_signal(signal.SIGTERM)
+        for thread in threads:
+            thread.join()
+        assert [(status, took >= 1) for status, _body, took in answers] == [(200, True)] * 2
+        assert process.wait(15) == 0

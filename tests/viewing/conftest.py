@@ -8,29 +8,31 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from civtech.accounts.models import ProgrammeRole, Scope, ScopeKind, User
-from civtech.core.db import db
 from civtech.programmes.models import Round
 from civtech.viewing.models import SeenRole
 from tests.support.client import Client
-from tests.world import Age, World
+from tests.world import Age, World, build
 from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 
 
-@pytest.fixture
-def world(app: Flask, worlds: Worlds, now: datetime) -> World:
+def funded(at: datetime) -> World:
     """A challenge in funded work, money on its way, and another round."""
-    world = worlds(Age.FUNDED, teams=2)
+    world = build(Age.FUNDED, at, teams=2)
     world.release(world.in_force().milestones[0])
-    other = Round.create(name="Round A", pathway=world.challenge.round.pathway, by=world.staff, at=now)
+    other = Round.create(name="Round A", pathway=world.challenge.round.pathway, by=world.staff, at=at)
     elsewhere = world.person("staff_elsewhere")
-    elsewhere.grant(ProgrammeRole.STAFF, by=None, at=now, scope=Scope(ScopeKind.ROUND, other.reference))
+    elsewhere.grant(ProgrammeRole.STAFF, by=None, at=at, scope=Scope(ScopeKind.ROUND, other.reference))
     here = world.person("staff_here")
     scope = Scope(ScopeKind.CHALLENGE, world.challenge.reference)
-    here.grant(ProgrammeRole.STAFF, by=None, at=now, scope=scope)
-    db.session.commit()
+    here.grant(ProgrammeRole.STAFF, by=None, at=at, scope=scope)
     return world
+
+
+@pytest.fixture
+def world(app: Flask, worlds: Worlds, now: datetime) -> World:
+    return worlds(funded)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from civtech.proposals.queries import reading
 from civtech.viewing.models import SeenRole, StandIn, stand_in
 from tests.factories.challenges import BriefFactory
 from tests.support.addresses import addresses
+from tests.support.limits import for_many
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.both_databases("queries")
 
 SignIn = Callable[[User], FlaskClient]
 Seeing = Callable[..., FlaskClient]
+Pages = dict[str, str | None]
 ROLES = list(SeenRole)
 IN_THE_ROLE = {
     SeenRole.COMPANY: "other_owner",
@@ -38,7 +40,7 @@ IN_THE_ROLE = {
 SOURCE = Path(civtech.__file__).parent
 
 
-def pages(app: Flask, client: FlaskClient, world: World) -> dict[str, str | None]:
+def pages(app: Flask, client: FlaskClient, world: World) -> Pages:
     """What each address shows: its page, or None."""
     found = {}
     for rule, address in addresses(app, world):
@@ -48,9 +50,25 @@ def pages(app: Flask, client: FlaskClient, world: World) -> dict[str, str | None
     return found
 
 
+@pytest.fixture(scope="module")
+def kept() -> dict[str, Pages]:
+    """What was found once and is the same whatever the role: every test begins in the same world."""
+    return {}
+
+
+@pytest.fixture
+def own(app: Flask, signed_in: SignIn, world: World, kept: dict[str, Pages]) -> Pages:
+    """What each address shows to who sees the challenge as somebody else, as long as they do not."""
+    if "own" not in kept:
+        with for_many():
+            kept["own"] = pages(app, signed_in(world.staff_here), world)
+    return kept["own"]
+
+
+@pytest.mark.takes(4, "It asks for every page twice.")
 @pytest.mark.parametrize("role", ROLES)
 def test_what_opens_opens_to_the_role_or_to_oneself_and_shows_no_more_of_anybody(
-    app: Flask, signed_in: SignIn, seeing: Seeing, world: World, role: SeenRole
+    app: Flask, signed_in: SignIn, seeing: Seeing, world: World, own: Pages, role: SeenRole
 ) -> None:
     private = {
         "Idea of Tidewater Signals Ltd",
@@ -70,7 +88,6 @@ def test_what_opens_opens_to_the_role_or_to_oneself_and_shows_no_more_of_anybody
     Organisation.create(
         kind=OrganisationKind.COMPANY, legal_name="Other Ltd", by=world.person("other_owner"), at=world.at
     )
-    own = pages(app, signed_in(world.staff_here), world)
     person = world.people[IN_THE_ROLE[role]] if role in IN_THE_ROLE else None
     real = pages(app, signed_in(person) if person else app.test_client(), world)
     seen = pages(app, seeing(role), world)

@@ -54,6 +54,7 @@ def test_beginning_and_stopping_are_on_record(seeing: Seeing, world: World, star
     assert len(recorded(ViewingEnded)) == 1
 
 
+@pytest.mark.takes(4, "It asks for every page.")
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_is_marked_and_has_the_button_to_stop(
     app: Flask, seeing: Seeing, world: World, role: SeenRole
@@ -112,6 +113,7 @@ def test_it_ends_when_the_role_does(seeing: Seeing, world: World, page: str) -> 
     assert "See this as" not in answer
 
 
+@pytest.mark.takes(4, "It sends every form.")
 @pytest.mark.parametrize("role", [SeenRole.PUBLIC, SeenRole.APPROVER])
 def test_nothing_can_be_written_meanwhile(app: Flask, seeing: Seeing, world: World, role: SeenRole) -> None:
     client = seeing(role)

@@ -205,7 +205,7 @@ def test_words_cannot_turn_the_reading_direction_of_what_stands_around_them(app:
         st.one_of(st.text(max_size=30), st.from_regex(r"[0-9.,:apm£ -]{0,12}", fullmatch=True)),
     )
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_that_is_sent_breaks_a_field(app: Flask, values: dict[str, str]) -> None:
     form = sent(app, **values)
     assert form.at.data is None or form.at.data.tzinfo is UTC

@@ -16,6 +16,7 @@ from civtech.core import clock, references
 from civtech.core.db import Model, db
 from tests.factories.verbs import NOW
 from tests.support.databases import States
+from tests.support.limits import for_many
 from tests.world.ages import Age, build
 
 Builder = Callable[..., Any]
@@ -91,9 +92,10 @@ class Worlds:
         assert current_app._get_current_object() is self.app, ELSEWHERE
         assert not self.states.changed, TOO_LATE
         if name not in self.written:
-            self.states.put_back()
-            self.written[name] = self._built(what, how)
-            self.states.keep(name)
+            with for_many():
+                self.states.put_back()
+                self.written[name] = self._built(what, how)
+                self.states.keep(name)
         self.states.put_back(name)
         return self.written[name].read()
 

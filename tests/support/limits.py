@@ -1,0 +1,123 @@
+"""How long a test may take: processor time, since a limit on the clock would fail whenever the machine is busy.
+
+What is made for many tests does not count: fixtures of a wider scope than the test, and what is built `for_many`.
+A test that hangs uses no processor time; pytest-timeout ends it.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from resource import RUSAGE_CHILDREN, getrusage
+from typing import Any
+
+import pytest
+
+LIMIT = 1.5
+"""Seconds that a test may take, its own fixtures included, where no `takes` says otherwise."""
+PATIENCE = 80
+"""By the clock, a test is ended after so many times the seconds that it may take."""
+TOO_LONG = (
+    "This test took {took:.1f} s of processor time; {limit:g} s are allowed. Make it quicker, share what it builds, "
+    'or say why it needs more with @pytest.mark.takes(seconds, "why").'
+)
+NO_REASON = '{test}: say @pytest.mark.takes(seconds, "why"), with more seconds than the {limit:g} s of every test.'
+TOOK = "processor time"
+
+
+def processor_time() -> float:
+    """Seconds that this process has worked so far, and those of its children that have ended."""
+    children = getrusage(RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+class Clock:
+    """What one test takes for itself, from its first fixture until the last is left, and what passes around that."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+        self.whole = processor_time()
+        self.begun: float | None = None
+        self.ended: float | None = None
+        self.for_many = 0.0
+        self.failed = False
+
+    def own(self) -> float:
+        if self.begun is None:
+            return 0.0
+        return (self.ended or processor_time()) - self.begun - self.for_many
+
+    def everything(self) -> float:
+        return processor_time() - self.whole
+
+
+CLOCK = pytest.StashKey[Clock]()
+_running: list[Clock] = []
+_makers: list[float] = []
+
+
+@contextmanager
+def for_many() -> Iterator[None]:
+    """What is made within stays for other tests, and does not count for the one that happens to need it first."""
+    _makers.append(processor_time())
+    try:
+        yield
+    finally:
+        begun = _makers.pop()
+        if _running and not _makers:
+            _running[-1].for_many += processor_time() - begun
+
+
+@pytest.fixture(autouse=True)
+def _clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The first of a test's own fixtures to be made, and the last to be left."""
+    clock = request.node.stash[CLOCK]
+    clock.begun = processor_time()
+    _running.append(clock)
+    yield
+    _running.remove(clock)
+    clock.ended = processor_time()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    item.stash[CLOCK] = Clock(limit_of(item))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
+    if fixturedef.scope == "function":
+        return (yield)
+    with for_many():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Let a test fail that is over its limit: once it has run, or else once its fixtures have been left."""
+    report = yield
+    clock = item.stash[CLOCK]
+    if report.when != "setup" and report.passed and not clock.failed and clock.own() > clock.limit:
+        report.outcome, report.longrepr = "failed", TOO_LONG.format(took=clock.own(), limit=clock.limit)
+    clock.failed |= report.failed
+    if report.when == "teardown":
+        report.user_properties.append((TOOK, [clock.own(), clock.everything()]))
+    return report
+
+
+def limit_of(item: pytest.Item) -> float:
+    mark = item.get_closest_marker("takes")
+    return mark.args[0] if mark else LIMIT
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"takes(seconds, why): may take more than {LIMIT:g} s of processor time")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """See that a longer limit has its reason, and let the end by the clock follow it."""
+    mark = item.get_closest_marker("takes")
+    if mark:
+        seconds, why = [*mark.args, None, None][:2]
+        if not (isinstance(seconds, int | float) and seconds > LIMIT and why):
+            raise pytest.UsageError(NO_REASON.format(test=item.nodeid, limit=LIMIT))
+        item.add_marker(pytest.mark.timeout(PATIENCE * seconds))

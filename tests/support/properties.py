@@ -1,0 +1,9 @@
+"""What Hypothesis does not look at in any test: how quick the machine is."""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("every machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def pytest_configure() -> None:
+    settings.load_profile("every machine")
