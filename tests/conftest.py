@@ -21,8 +21,8 @@ from civtech.web import limits
 from tests.factories.verbs import NOW
 from tests.support.client import Client, settings_for
 from tests.support.databases import States, left_at_the_end
-from tests.support.limits import for_many
 from tests.support.sessions import session_of
+from tests.support.worktime import for_many
 
 pytest_plugins = [
     "tests.support.both",

@@ -4,13 +4,12 @@ What is made for many tests does not count: fixtures of a wider scope than the t
 A test that hangs uses no processor time; pytest-timeout ends it.
 """
 
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from resource import RUSAGE_CHILDREN, getrusage
 from typing import Any
 
 import pytest
+
+from tests.support.worktime import for_many, processor_time, tests_at_work
 
 LIMIT = 1.5
 """Seconds that a test may take, its own fixtures included, where no `takes` says otherwise."""
@@ -22,12 +21,6 @@ TOO_LONG = (
 )
 NO_REASON = '{test}: say @pytest.mark.takes(seconds, "why"), with more seconds than the {limit:g} s of every test.'
 TOOK = "processor time"
-
-
-def processor_time() -> float:
-    """Seconds that this process has worked so far, and those of its children that have ended."""
-    children = getrusage(RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 class Clock:
@@ -51,20 +44,6 @@ class Clock:
 
 
 CLOCK = pytest.StashKey[Clock]()
-_running: list[Clock] = []
-_makers: list[float] = []
-
-
-@contextmanager
-def for_many() -> Iterator[None]:
-    """What is made within stays for other tests, and does not count for the one that happens to need it first."""
-    _makers.append(processor_time())
-    try:
-        yield
-    finally:
-        begun = _makers.pop()
-        if _running and not _makers:
-            _running[-1].for_many += processor_time() - begun
 
 
 @pytest.fixture(autouse=True)
@@ -72,9 +51,9 @@ def _clock(request: pytest.FixtureRequest) -> Iterator[None]:
     """The first of a test's own fixtures to be made, and the last to be left."""
     clock = request.node.stash[CLOCK]
     clock.begun = processor_time()
-    _running.append(clock)
+    tests_at_work.append(clock)
     yield
-    _running.remove(clock)
+    tests_at_work.remove(clock)
     clock.ended = processor_time()
 
 

@@ -11,12 +11,12 @@ from tests.support import limits
 from tests.world.kept import Worlds
 
 pytest_plugins = ["pytester"]
-PLUGINS = ("-p", "tests.support.limits", "-p", "no:cacheprovider")
+PLUGINS = ("-p", "tests.support.limits", "-p", "tests.support.slowest", "-p", "no:cacheprovider")
 # A fifth of a second is too long in there.
 TESTS = """
 import subprocess, sys, time
 import pytest
-from tests.support.limits import for_many
+from tests.support.worktime import for_many
 
 def work(seconds):
     until = time.process_time() + seconds

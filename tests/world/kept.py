@@ -16,7 +16,7 @@ from civtech.core import clock, references
 from civtech.core.db import Model, db
 from tests.factories.verbs import NOW
 from tests.support.databases import States
-from tests.support.limits import for_many
+from tests.support.worktime import for_many
 from tests.world.ages import Age, build
 
 Builder = Callable[..., Any]
