@@ -49,7 +49,7 @@ screenshots: dev-setup test-tools ## Pictures of the pages at both widths
 	@$(BIN)/python -m tests.screenshots
 
 access-table: dev-setup ## Write the table of who gets where anew; read what changed in it
-	@WRITE_ACCESS_TABLE=1 $(BIN)/pytest -q -n0 tests/access/test_table.py
+	@$(BIN)/python -m tests.access
 	@git --no-pager diff --stat -- tests/access/table.txt
 
 mutants: dev-setup ## Take every rule of who may and who sees away, one by one, and see that a test notices

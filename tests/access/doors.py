@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.access.world import Town
+from tests.access.world import Guide
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 BEHIND = (
@@ -69,7 +69,7 @@ class Door:
     url: str
 
 
-def doors(app: Flask, world: Town) -> list[Door]:
+def doors(app: Flask, world: Guide) -> list[Door]:
     """Every route with each of its methods, and with each state of the thing it names."""
     adapter = app.url_map.bind("localhost")
     found = []
@@ -81,7 +81,7 @@ def doors(app: Flask, world: Town) -> list[Door]:
     return sorted(found, key=lambda door: (door.rule, METHODS.index(door.method), door.endpoint))
 
 
-def _states(rule: Rule, world: Town) -> Iterator[tuple[str, dict[str, str | int]]]:
+def _states(rule: Rule, world: Guide) -> Iterator[tuple[str, dict[str, str | int]]]:
     if not rule.arguments:
         yield "", {}
     elif rule.rule in NOTHING_BEHIND:

@@ -1,32 +1,61 @@
 """The application with the world of the access table in a database of its own, which nobody empties."""
 
+import fcntl
+import os
+import pickle
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from civtech import create_app
 from civtech.core import clock, references
 from civtech.core.db import db
 from tests.access.things import world_at
-from tests.access.world import Town
+from tests.access.world import Guide
 from tests.factories.verbs import NOW
 from tests.support.client import settings_for
 
 
 @contextmanager
-def furnished(folder: Path, database: str | None = None) -> Iterator[tuple[Flask, Town]]:
+def furnished(folder: Path, database: str | None = None) -> Iterator[tuple[Flask, Guide]]:
     """Build it in `database`, or in a file in `folder`, and leave it at the end."""
-    app = create_app(settings_for(database or f"sqlite:///{folder}/access.db", folder))
+    with _open(database or f"sqlite:///{folder}/access.db", folder) as app:
+        with app.app_context(), clock.at(NOW), references.seeded(7):
+            db.create_all()
+            guide = world_at(NOW).guide()
+            db.session.commit()
+            db.session.remove()
+        yield app, guide
+
+
+@contextmanager
+def moved_into(folder: Path, runs: pytest.TempPathFactory) -> Iterator[tuple[Flask, Guide]]:
+    """A copy of it in `folder`; the original is built by the first who asks in this run of the tests."""
+    place = runs.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    with (place / "house.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        written = place / "guide"
+        if not written.exists():
+            with furnished(place) as (_app, guide):
+                pass
+            written.write_bytes(pickle.dumps(guide))
+    copy = shutil.copy(place / "access.db", folder)
+    with _open(f"sqlite:///{copy}", folder) as app:
+        yield app, pickle.loads(written.read_bytes())
+
+
+@contextmanager
+def _open(database: str, folder: Path) -> Iterator[Flask]:
+    app = create_app(settings_for(database, folder))
     app.config["WTF_CSRF_ENABLED"] = False
-    with app.app_context(), clock.at(NOW), references.seeded(7):
-        db.create_all()
-        world = world_at(NOW)
-        db.session.commit()
-        db.session.remove()
     try:
-        yield app, world
+        yield app
     finally:
         with app.app_context():
             db.session.remove()

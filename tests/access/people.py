@@ -81,7 +81,7 @@ def around(world: World) -> dict[str, User]:
     people = {kind: world.people[key] for kind, key in FROM_FACTORY.items()}
     start = world.at - timedelta(days=119)
     for kind in [kind for kind in KINDS if kind not in people and kind != VISITOR]:
-        people[kind] = world.person(kind)
+        people[kind] = world.person(f"the_{kind}", name=kind.title())
     people["unconfirmed"].confirmed_at = None
     people["unproven"].tf_primary_method, people["unproven"].tf_totp_secret = "authenticator", "not a secret"
     for team in world.proposals[1:]:

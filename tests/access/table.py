@@ -1,5 +1,6 @@
 """What everybody gets at every door and reads there, as a table that people can read."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +21,11 @@ SIGNS = {
     "s": "is sent to sign in",
     "p": "is sent to prove who they are",
 }
+READS = "What pages name"
 ASKED = "Which rule is asked at which door"
 SHOWN, NOT_SHOWN, NO_PAGE = "#", "-", " "
+WIDTH = len(KINDS) + len(GROUPS) - 1
+ROUTE = re.compile(r" {2}(/\S*)")
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,38 @@ def what_is_asked(app: Flask) -> Iterator[str]:
         yield f"{methods:<8}  {rule.rule}  asks {asked}{' about it' if grant.finds else ''}"
 
 
+def _route(line: str) -> str | None:
+    found = ROUTE.search(line)
+    return found and found[1]
+
+
+def about(route: str, text: str) -> list[str]:
+    """What the table says of a route, line by line."""
+    return [line for line in text.splitlines() if _route(line) == route]
+
+
+def about_no_route(text: str) -> list[str]:
+    """What else the table says: what its letters mean, and who everybody is."""
+    return [line for line in text.splitlines() if _route(line) is None]
+
+
+def routes(text: str) -> list[list[str]]:
+    """The routes that each part of the table is about, in its order."""
+    parts = [filter(None, map(_route, part.splitlines())) for part in text.split("\n\n")]
+    return [list(dict.fromkeys(part)) for part in parts]
+
+
+def opened(text: str, kind: str, methods: set[str]) -> set[str]:
+    """The routes by which a kind of person gets somewhere with one of these methods."""
+    found = set()
+    for line in text.partition(READS)[0].splitlines():
+        if route := _route(line):
+            letters, used = line[:WIDTH].replace(" ", ""), line[WIDTH : line.index("/")].split()
+            if letters[list(KINDS).index(kind)] == "+" and methods & set(used):
+                found.add(route)
+    return found
+
+
 def _heading() -> Iterator[str]:
     yield from (f"{letter} {meaning}" for letter, meaning in SIGNS.items())
     yield ""
@@ -119,7 +155,7 @@ def _who_may(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _who_reads(rows: Iterable[Row]) -> Iterator[str]:
-    yield f"What pages name: {SHOWN} to whom, {NOT_SHOWN} to whom not"
+    yield f"{READS}: {SHOWN} to whom, {NOT_SHOWN} to whom not"
     for found in rows:
         lines: dict[str, list[str]] = {}
         for thing, letters in found.shown():

@@ -26,7 +26,7 @@ from civtech.judging.place import Place
 from civtech.programmes import policy as programmes
 from civtech.programmes.models import Round
 from tests.access import table
-from tests.access.world import Town
+from tests.access.world import Guide
 
 STAFF = {"staff", "colleague", "unproven", "torn", "seated"}
 Who = Callable[..., set[str]]
@@ -38,7 +38,7 @@ def test_each_door_asks_the_rule_that_the_table_names(app: Flask) -> None:
 
 
 @pytest.fixture
-def who(house: Flask, world: Town) -> Iterator[Who]:
+def who(house: Flask, world: Guide) -> Iterator[Who]:
     """Asks a policy about a thing, and answers with the kinds of people it allows."""
     with house.app_context(), clock.at(world.at):
         identities = {kind: held["_user_id"] for kind, held in world.cookies.items()}
@@ -49,7 +49,7 @@ def who(house: Flask, world: Town) -> Iterator[Who]:
 
 
 @pytest.fixture
-def thing(world: Town) -> Callable[[type[Model], str, str], Model]:
+def thing(world: Guide) -> Callable[[type[Model], str, str], Model]:
     """Finds a thing of the world by what it is and in which state."""
 
     def find(model: type[Model], what: str, state: str) -> Model:
@@ -60,7 +60,7 @@ def thing(world: Town) -> Callable[[type[Model], str, str], Model]:
 
 
 @pytest.fixture
-def panel(who: Who, world: Town) -> Panel:
+def panel(who: Who, world: Guide) -> Panel:
     """The panel that is judging."""
     slug = world.things["panel"]["while it is judged"]["slug"]
     return db.session.scalars(select(Panel).join(Panel.challenge).where(Challenge.slug == slug)).unique().one()
@@ -83,7 +83,7 @@ def test_a_session_and_a_passkey_are_their_owners_own(who, thing):
     assert who(accounts.unlink_identity, linked) == {"stranger"}
 
 
-def test_who_asked_to_join_takes_it_back(who, world: Town):
+def test_who_asked_to_join_takes_it_back(who, world: Guide):
     request = world.things["request to join"]["of the rival to the company"]["request"]
     asked = db.session.scalars(select(JoinRequest).where(JoinRequest.reference == request)).one()
     assert who(accounts.withdraw_join_request, asked) == {"rival"}
@@ -111,7 +111,7 @@ def test_a_judge_judges_alone_until_recused(who, thing):
     assert who(judging.judge, thing(Assignment, "assignment", "recused")) == set()
 
 
-def test_the_world_holds_something_for_every_part_of_an_export(house: Flask, world: Town) -> None:
+def test_the_world_holds_something_for_every_part_of_an_export(house: Flask, world: Guide) -> None:
     with house.app_context():
         everybody = db.session.scalars(select(User)).unique().all()
         empty = [
@@ -120,7 +120,7 @@ def test_the_world_holds_something_for_every_part_of_an_export(house: Flask, wor
     assert empty == []
 
 
-def test_an_export_of_somebody_with_nothing_holds_nothing_of_anybody_else(house: Flask, world: Town) -> None:
+def test_an_export_of_somebody_with_nothing_holds_nothing_of_anybody_else(house: Flask, world: Guide) -> None:
     with house.app_context():
         nova = User.register(name="Nova New", email="nova@example.org", at=world.at)
         db.session.flush()

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from civtech.core import clock
 from civtech.core.db import db
 from tests.access.doors import Door
-from tests.access.world import Town
+from tests.access.world import Guide
 from tests.support.client import Client
 
 _draw = flask.templating._render
@@ -26,7 +26,7 @@ def _drawn_if_read(app: Flask, template: Any, context: dict[str, Any]) -> str:
 
 
 @contextmanager
-def looking(world: Town) -> Iterator[None]:
+def looking(world: Guide) -> Iterator[None]:
     """Let every change be tried and none be kept; draw the pages, but neither refusals nor answers to presses."""
     with (
         clock.at(world.at),
@@ -39,7 +39,7 @@ def looking(world: Town) -> Iterator[None]:
 class Visitors:
     """Somebody of each kind, each time with a fresh browser that holds nothing but their cookie."""
 
-    def __init__(self, app: Flask, world: Town) -> None:
+    def __init__(self, app: Flask, world: Guide) -> None:
         signer = SecureCookieSessionInterface().get_signing_serializer(app)
         assert signer is not None
         name = app.config["SESSION_COOKIE_NAME"]

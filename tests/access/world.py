@@ -5,6 +5,7 @@ words for states are not, so that the table says the same of every such world.
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from civtech.accounts.models import Organisation, User
@@ -18,8 +19,21 @@ TEAMS = 8
 Values = dict[str, str | int]
 
 
+@dataclass(frozen=True)
+class Guide:
+    """What somebody needs who goes through the doors of a town: no rows, so that it can be written down.
+
+    `things` by what they are and in which state; `marks`, by which pages name a thing; `cookies` by kind of person.
+    """
+
+    at: datetime
+    things: dict[str, dict[str, Values]]
+    marks: dict[str, str]
+    cookies: dict[str, dict[str, object]]
+
+
 class Town:
-    """`people` by their kind; `things` by what they are and in which state; `marks`, by which pages name a thing."""
+    """The world while it is made; `people` by their kind, and otherwise what its guide says."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
@@ -38,6 +52,10 @@ class Town:
         except KeyError:
             raise AttributeError(kind) from None
 
+    def acting_for(self, company: Organisation) -> User:
+        """Who answers for a company: the rival for the first, the owner for the others."""
+        return self.rival if company == self.companies[0] else self.owner
+
     def enter(self, what: str, state: str, *, mark: str | None = None, **values: str | int) -> None:
         """A thing in a state, with what its addresses name; pages that name it contain `mark`, or its reference."""
         db.session.flush()
@@ -47,3 +65,6 @@ class Town:
     def mention(self, what: str, state: str, mark: str) -> None:
         """A thing that pages may name by `mark`, and that nobody needs to try the doors of."""
         self.marks[f"{what} {state}"] = mark
+
+    def guide(self) -> Guide:
+        return Guide(self.at, dict(self.things), self.marks, self.cookies)

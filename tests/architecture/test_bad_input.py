@@ -1,7 +1,6 @@
 """Every form that anybody sees, sent with rubbish by the person who sees it: a clear answer, never a 5xx."""
 
 import shutil
-from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -12,7 +11,7 @@ from civtech import create_app
 from civtech.core.db import db
 from tests.support.client import Client
 from tests.support.demonstration import demonstration_settings, everybody
-from tests.support.walk import endpoint_of, walk
+from tests.support.walk import endpoint_of
 
 pytestmark = pytest.mark.slow
 KEPT = {"csrf_token"}
@@ -40,37 +39,36 @@ class SeenForm:
 
 
 @pytest.fixture(scope="module")
-def forms(demonstration_file, folder):
-    """The application on a copy that may be spoilt, everybody's clients, and a few of every form they see."""
+def forms(seen, demonstration_file, folder):
+    """The application on a copy that may be spoilt, everybody's clients, and one of every form that each role sees."""
     copy = shutil.copy(demonstration_file, folder / "rubbish.db")
     app = create_app(demonstration_settings(f"sqlite:///{copy}", folder))
     app.test_client_class = Client
     app.login_manager.session_protection = None
     app.config["WTF_CSRF_ENABLED"] = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    clients, found, seen = everybody(app), [], Counter[tuple[str, str]]()
-    for who, client in clients.items():
+    found, known = [], set[tuple[str, str]]()
+    for who, visit in seen[0]:
+        if visit.response.mimetype != "text/html":
+            continue
         role = who.split(".", maxsplit=1)[0]
-        for visit in walk(app, client, each=2):
-            if visit.response.mimetype != "text/html":
+        document = html5lib.parse(visit.response.text, namespaceHTMLElements=False)
+        for form in document.iter("form"):
+            if (form.get("method") or "get").lower() != "post":
                 continue
-            document = html5lib.parse(visit.response.text, namespaceHTMLElements=False)
-            for form in document.iter("form"):
-                if (form.get("method") or "get").lower() != "post":
-                    continue
-                action = urlsplit(urljoin(f"http://localhost{visit.url}", form.get("action") or "")).path
-                kind = (role, endpoint_of_post(app, action))
-                seen[kind] += 1
-                if seen[kind] > 1 or "sign-out" in action:
-                    continue
-                names = {
-                    field.get("name")
-                    for tag in ("input", "textarea", "select", "button")
-                    for field in form.iter(tag)
-                    if field.get("name")
-                }
-                found.append(SeenForm(who, action, tuple(sorted(names))))
-    yield app, clients, found
+            action = urlsplit(urljoin(f"http://localhost{visit.url}", form.get("action") or "")).path
+            kind = (role, endpoint_of_post(app, action))
+            if kind in known or "sign-out" in action:
+                continue
+            known.add(kind)
+            names = {
+                field.get("name")
+                for tag in ("input", "textarea", "select", "button")
+                for field in form.iter(tag)
+                if field.get("name")
+            }
+            found.append(SeenForm(who, action, tuple(sorted(names))))
+    yield app, everybody(app), found
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -1,40 +1,127 @@
-"""Every page of every role on the demonstration data: it answers, it is valid HTML, it reads and never writes."""
+"""Every page of every role on the demonstration data: it answers, it is valid HTML, it reads and never writes.
+
+Each page is parsed once, and every check of what it says looks at that.
+"""
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from sqlalchemy import Engine, event
 
-from tests.support.demonstration import everybody
-from tests.support.walk import walk
+from tests.support.walk import Visit
 
 pytestmark = pytest.mark.slow
 PLACEHOLDER = re.compile(r"%%|%\{|%\(")
-WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
+Fault = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it was parsed, with what the parser found wrong with it."""
+
+    document: Element
+    errors: list[tuple[Any, ...]]
+
+    @classmethod
+    def parsed(cls, text: str) -> "Page":
+        parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
+        return cls(parser.parse(text), parser.errors)
+
+    @property
+    def title(self) -> str:
+        return "".join(next(self.document.iter("title")).itertext()).strip()
+
+
+def ill_formed(page: Page) -> Iterator[Fault]:
+    for place, fault, _details in page.errors:
+        yield place, fault
+
+
+def wrong_ids(page: Page) -> Iterator[Fault]:
+    ids = [element.get("id") for element in page.document.iter() if element.get("id")]
+    known = set(ids)
+    yield from (("twice", name) for name in known if ids.count(name) > 1)
+    for element in page.document.iter():
+        for attribute in REFERENCES:
+            yield from ((attribute, name) for name in (element.get(attribute) or "").split() if name not in known)
+
+
+def cells_without_a_column(page: Page) -> Iterator[Fault]:
+    for cell in page.document.iter("td"):
+        if not cell.get("data-label") and (words := "".join(cell.itertext()).strip()):
+            yield (words,)
+
+
+def placeholders(page: Page) -> Iterator[Fault]:
+    shown = "".join(next(page.document.iter("body")).itertext())
+    yield from ((found,) for found in PLACEHOLDER.findall(shown))
+    for element in page.document.iter():
+        for name, value in element.attrib.items():
+            if name not in {"value", "href", "action"}:
+                told = value.replace(" %{count} ", "") if name.startswith("data-i18n") else value
+                yield from ((name, found) for found in PLACEHOLDER.findall(told))
+
+
+def heading_and_language(page: Page) -> Iterator[Fault]:
+    headings = list(page.document.iter("h1"))
+    if len(headings) != 1 or not "".join(headings[0].itertext()).strip():
+        yield "headings", len(headings)
+    if not page.document.get("lang"):
+        yield "language", None
+
+
+def foreign_or_inline(page: Page) -> Iterator[Fault]:
+    for element in page.document.iter():
+        if not isinstance(element.tag, str):
+            continue
+        sources = {name: element.get(name) or "" for name in ("src", "srcset", "poster", "data")}
+        if element.tag == "link" and element.get("rel") not in {"canonical", "alternate"}:
+            sources["href"] = element.get("href") or ""
+        for source in sources.values():
+            if source.startswith(("http:", "https:", "//")):
+                yield element.tag, source
+        yield from ((element.tag, name) for name in element.attrib if name.startswith("on"))
+        if element.get("style") is not None:
+            yield element.tag, "style"
+
+
+Check = Callable[[Page], Iterator[Fault]]
+CHECKS: tuple[Check, ...] = (
+    ill_formed,
+    wrong_ids,
+    cells_without_a_column,
+    placeholders,
+    heading_and_language,
+    foreign_or_inline,
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    """What every check found on every page, and which endpoints share a title."""
+
+    faults: dict[Check, list[Fault]]
+    titles: dict[str, set[str]]
 
 
 @pytest.fixture(scope="module")
-def seen(demonstration):
-    """What everybody sees, and what was written while they looked."""
-    written: list[str] = []
-    clients = everybody(demonstration)
-
-    def note(_connection, _cursor, statement, *_rest):
-        if statement.lstrip().upper().startswith(WRITING):
-            written.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        visits = [(who, visit) for who, client in clients.items() for visit in walk(demonstration, client)]
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-    return visits, written
-
-
-def pages(seen):
-    return [(who, visit) for who, visit in seen[0] if visit.response.mimetype == "text/html"]
+def read(seen: tuple[list[tuple[str, Visit]], list[str]]) -> Read:
+    found = Read(defaultdict(list), defaultdict(set))
+    for who, visit in seen[0]:
+        if visit.response.mimetype != "text/html":
+            continue
+        page = Page.parsed(visit.response.text)
+        if visit.response.status_code == 200:
+            found.titles[page.title].add(visit.endpoint)
+        for check in CHECKS:
+            found.faults[check] += [(who, visit.url, *fault) for fault in check(page)]
+    return found
 
 
 def test_every_link_leads_to_a_page_that_one_may_see(seen):
@@ -48,89 +135,29 @@ def test_looking_writes_nothing(seen):
     assert seen[1] == []
 
 
-def test_every_page_is_well_formed_html(seen):
-    faults = []
-    for who, visit in pages(seen):
-        parser = html5lib.HTMLParser(strict=False)
-        parser.parse(visit.response.text)
-        faults += [(who, visit.url, place, fault) for place, fault, _details in parser.errors]
-    assert faults == []
+def test_every_page_is_well_formed_html(read):
+    assert read.faults[ill_formed] == []
 
 
-def test_ids_on_a_page_are_unique_and_every_reference_to_one_is_kept(seen):
-    faults = []
-    for who, visit in pages(seen):
-        document = html5lib.parse(visit.response.text, namespaceHTMLElements=False)
-        ids = [element.get("id") for element in document.iter() if element.get("id")]
-        faults += [(who, visit.url, "twice", name) for name in set(ids) if ids.count(name) > 1]
-        for element in document.iter():
-            for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
-                for name in (element.get(attribute) or "").split():
-                    if name not in ids:
-                        faults.append((who, visit.url, attribute, name))
-    assert faults == []
+def test_ids_on_a_page_are_unique_and_every_reference_to_one_is_kept(read):
+    assert read.faults[wrong_ids] == []
 
 
-def test_every_cell_says_its_column_where_rows_become_blocks(seen):
-    faults = []
-    for who, visit in pages(seen):
-        document = html5lib.parse(visit.response.text, namespaceHTMLElements=False)
-        cells = [cell for cell in document.iter("td") if not cell.get("data-label")]
-        faults += [(who, visit.url, words) for cell in cells if (words := "".join(cell.itertext()).strip())]
-    assert faults == []
+def test_every_cell_says_its_column_where_rows_become_blocks(read):
+    assert read.faults[cells_without_a_column] == []
 
 
-def test_no_sentence_shows_a_placeholder(seen):
-    faults = []
-    for who, visit in pages(seen):
-        document = html5lib.parse(visit.response.text, namespaceHTMLElements=False)
-        shown = "".join(next(document.iter("body")).itertext())
-        faults += [(who, visit.url, found) for found in PLACEHOLDER.findall(shown)]
-        for element in document.iter():
-            for name, value in element.attrib.items():
-                if name in {"value", "href", "action"}:
-                    continue
-                told = value.replace(" %{count} ", "") if name.startswith("data-i18n") else value
-                faults += [(who, visit.url, name, found) for found in PLACEHOLDER.findall(told)]
-    assert faults == []
+def test_no_sentence_shows_a_placeholder(read):
+    assert read.faults[placeholders] == []
 
 
-def test_every_page_has_one_main_heading_a_title_of_its_own_and_a_language(seen):
-    faults = []
-    titles = defaultdict(set)
-    for who, visit in pages(seen):
-        document = html5lib.parse(visit.response.text, namespaceHTMLElements=False)
-        headings = list(document.iter("h1"))
-        if len(headings) != 1 or not "".join(headings[0].itertext()).strip():
-            faults.append((who, visit.url, "headings", len(headings)))
-        if not document.get("lang"):
-            faults.append((who, visit.url, "language", None))
-        title = "".join(next(document.iter("title")).itertext()).strip()
-        if visit.response.status_code == 200:
-            titles[title].add(visit.endpoint)
-    assert faults == []
-    assert {title: kinds for title, kinds in titles.items() if len(kinds) > 1} == {}
+def test_every_page_has_one_main_heading_a_title_of_its_own_and_a_language(read):
+    assert read.faults[heading_and_language] == []
+    assert {title: kinds for title, kinds in read.titles.items() if len(kinds) > 1} == {}
 
 
-def test_nothing_comes_from_another_host_and_nothing_is_inline(seen):
-    faults = []
-    for who, visit in pages(seen):
-        document = html5lib.parse(visit.response.text, namespaceHTMLElements=False)
-        for element in document.iter():
-            if not isinstance(element.tag, str):
-                continue
-            sources = {name: element.get(name) or "" for name in ("src", "srcset", "poster", "data")}
-            if element.tag == "link" and element.get("rel") not in {"canonical", "alternate"}:
-                sources["href"] = element.get("href") or ""
-            faults += [
-                (who, visit.url, element.tag, source)
-                for source in sources.values()
-                if source.startswith(("http:", "https:", "//"))
-            ]
-            faults += [(who, visit.url, element.tag, name) for name in element.attrib if name.startswith("on")]
-            if element.get("style") is not None:
-                faults.append((who, visit.url, element.tag, "style"))
-    assert faults == []
+def test_nothing_comes_from_another_host_and_nothing_is_inline(read):
+    assert read.faults[foreign_or_inline] == []
 
 
 def test_the_walk_reaches_most_of_the_pages_there_are(seen, demonstration):

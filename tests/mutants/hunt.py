@@ -15,7 +15,7 @@ from tests.access.doors import Door, doors
 from tests.access.people import KINDS
 from tests.access.table import Got, got
 from tests.access.visitors import Visitors, looking
-from tests.access.world import World
+from tests.access.world import Guide
 from tests.mutants.mutants import ENVIRONMENT, Mutant, all_mutants, rules
 from tests.mutants.swapping import Call
 
@@ -38,7 +38,7 @@ class Hunt:
     """The doors into the world, the mutants, and what was heard without them."""
 
     app: Flask
-    world: World
+    world: Guide
     heard: list[Heard] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -2,11 +2,15 @@
 
 from civtech.core.db import db
 from civtech.judging.models import Assignment, Decision, Panel
+from civtech.judging.standings import ranking
+from civtech.proposals.models import Proposal
 from tests.access.things.proposals import beside, show
 from tests.access.world import DAY, Town
 from tests.world import World
 
 JUDGED = 5
+FUNDED = 3
+"""Which of the funded teams `stages` mentions as such."""
 
 
 def enter(world: Town) -> None:
@@ -21,7 +25,10 @@ def enter(world: Town) -> None:
 def opened(world: Town, state: str) -> World:
     """The challenge in this state with an answer of each of our first companies and of the rival, opened."""
     found = beside(world, state)
-    found.proposals = [found.submitted(company, title=f"Idea {company.id}") for company in world.companies[:JUDGED]]
+    found.proposals = [
+        found.submitted(company, title=f"Idea {company.id}", by=world.acting_for(company))
+        for company in world.companies[:JUDGED]
+    ]
     found.opened()
     found.at, found.judges = world.at - DAY, [world.judge, world.seated]
     return found
@@ -48,7 +55,7 @@ def _being_judged(world: Town) -> None:
     _place(world, "while it is judged", panel)
     slug = found.challenge.slug
     world.enter("panel", "before it is convened", mark=f"/{slug}/panels/interview", slug=slug, stage_key="interview")
-    _scores(world, "while it is judged", panel, found.proposals[1].reference)
+    _scores(world, "while it is judged", panel, _next_to(panel, rival))
 
 
 def _decided(world: Town) -> None:
@@ -66,7 +73,7 @@ def _funded(world: Town) -> None:
     interview = world.funded.stage("interview")
     panel = db.session.query(Panel).filter_by(stage_id=interview.id, challenge_id=world.funded.challenge.id).one()
     _place(world, "after its decision", panel)
-    _scores(world, "after its decision", panel, world.funded.proposals[1].reference)
+    _scores(world, "after its decision", panel, _next_to(panel, world.funded.proposals[FUNDED]))
     _decision(world, "released", db.session.query(Decision).filter_by(panel_id=panel.id).one())
     locked = db.session.query(Assignment).filter_by(panel_id=panel.id, judge_id=world.judge.id)
     world.enter("assignment", "decided", reference=locked.order_by(Assignment.id).first().reference)
@@ -75,6 +82,13 @@ def _funded(world: Town) -> None:
 def _place(world: Town, state: str, panel: Panel) -> None:
     slug, key = panel.challenge.slug, panel.stage.key
     world.enter("panel", state, mark=f"/{slug}/panels/{key}", slug=slug, stage_key=key)
+
+
+def _next_to(panel: Panel, proposal: Proposal) -> str:
+    """What stands before this proposal in the ranking, or behind it if nothing does; its page names both neighbours."""
+    references = [entry.candidate.reference for entry in ranking(panel)]
+    place = references.index(proposal.reference)
+    return references[place - 1] if place else references[1]
 
 
 def _scores(world: Town, state: str, panel: Panel, reference: str) -> None:

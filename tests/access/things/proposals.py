@@ -18,10 +18,10 @@ def enter(world: Town) -> None:
     idea: Organisation = world.inventor.organisations()[0]
     still_open, answered, closed = (beside(world, state) for state in ("open", "open, answered", "closed"))
     made = {
-        "draft": still_open.started(),
-        "submitted, before the deadline": answered.submitted(),
+        "draft": still_open.started(by=world.owner),
+        "submitted, before the deadline": answered.submitted(by=world.owner),
         "withdrawn": _withdrawn(world, answered, world.companies[2]),
-        "submitted, to be opened": closed.submitted(),
+        "submitted, to be opened": closed.submitted(by=world.owner),
     }
     for state, proposal in made.items():
         show(world, state, proposal)
@@ -35,7 +35,7 @@ def enter(world: Town) -> None:
 
 
 def _withdrawn(world: Town, answered: World, company: Organisation) -> Proposal:
-    proposal = answered.submitted(company)
+    proposal = answered.submitted(company, by=world.owner)
     proposal.withdraw(by=world.owner, at=world.at)
     db.session.flush()
     return proposal

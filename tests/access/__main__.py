@@ -1,0 +1,20 @@
+"""`make access-table`: let everybody try every door, and write down what they get."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.access import table
+from tests.access.doors import doors
+from tests.access.house import furnished
+from tests.access.visitors import Visitors, looking
+
+
+def main() -> None:
+    with TemporaryDirectory(prefix="civtech-access-") as folder, furnished(Path(folder)) as (app, world):
+        with looking(world):
+            rows = table.rows(doors(app, world), Visitors(app, world), world.marks)
+        table.PLACE.write_text(table.written(rows, app))
+
+
+if __name__ == "__main__":
+    main()
