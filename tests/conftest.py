@@ -3,6 +3,7 @@
 Every test starts on empty tables, or in a world of `tests.world`, and commits for real.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
@@ -35,6 +36,12 @@ pytest_plugins = [
     "tests.support.slowest",
     "tests.world.kept",
 ]
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ def furnished_house(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         gc.collect()
         gc.freeze()  # what is there now stays; looking through it again and again is a tenth of the visits' time
         yield made
-        gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

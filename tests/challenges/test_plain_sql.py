@@ -85,7 +85,7 @@ def test_a_challenge_is_put_forward_by_its_sponsor(world: World, who: str):
     done(PROPOSE, who=world.drafter.id)
 
 
-@pytest.mark.parametrize("who", ["stranger", "staff", "auditor", "second", "acceptor"])
+@pytest.mark.parametrize("who", ["stranger", "staff", "auditor", "drafter", "acceptor"])
 def test_a_challenge_is_approved_by_its_sponsor(world: World, who: str):
     world.put_forward()
     assert wording("Only an owner or approver of the public body approves its challenge.") in refused(

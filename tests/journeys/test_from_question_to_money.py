@@ -24,7 +24,7 @@ from tests.journeys.conftest import Timeline
 from tests.support.codes import enter_code, set_up_authenticator
 from tests.support.person import Person
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.both_databases("queries")]
 PASSWORD = "three green boats sing"
 QUESTION = "How can we use technology to design smart roads?"
 CRITERIA = {

@@ -21,7 +21,7 @@ from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.notifications.outbox import silenced
 from civtech.proposals.models import Opening, Proposal
 from tests.support.sql import joined_anyway
-from tests.world import Age, World
+from tests.world import Age, World, build
 from tests.world.kept import Worlds
 
 CANARIES = ("CANARY", "Well done.", "As ranked.", "Cables that listen", "We listen to cables", "Sound.", "£")
@@ -234,9 +234,9 @@ def test_mails_about_accounts_go_through_the_outbox(app: Flask, now: datetime) -
     assert letters.compose(known).body == "http://127.0.0.1:8000/confirmation/secret"
 
 
-def test_nothing_is_mailed_while_the_outbox_is_silenced(app: Flask, worlds: Worlds, now: datetime) -> None:
+def test_nothing_is_mailed_while_the_outbox_is_silenced(app: Flask, now: datetime) -> None:
     with silenced():
-        worlds(Age.FUNDED, teams=1)
+        build(Age.FUNDED, now, teams=1)
         db.session.commit()
     assert db.session.scalars(select(OutboxMessage)).all() == []
 

@@ -37,6 +37,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         )
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A browser asks once: what it shows does not depend on the database."""
+    twice = [item for item in items if item.get_closest_marker("browser") and item.get_closest_marker("postgres")]
+    if twice and config.getoption("--database") == "both":
+        config.hook.pytest_deselected(items=twice)
+        items[:] = [item for item in items if item not in twice]
+
+
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> str:
     """The kind of database that the test runs on."""
