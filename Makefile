@@ -11,10 +11,7 @@ TEMPLATES := $(wildcard civtech/templates)
 # Folders count too: their time changes when a file in them is deleted.
 ASSETS := $(shell find assets -mindepth 1 -not -name '.*' 2>/dev/null)
 WORKERS ?= 2
-# What is tried on PostgreSQL too: every rule of the field, and the kernel below them.
-DOMAIN := $(addprefix tests/,core web accounts programmes challenges proposals judging rights stages funding \
-  notifications oversight transparency viewing privacy journeys)
-QUICK := not (browser or postgres or journey or slow)
+QUICK := not (browser or postgres or journey or takes)
 
 # ---- What people call -----------------------------------------------------------------------------------------------
 
@@ -34,8 +31,7 @@ demo-reset: setup ## Throw the development database away and load the demonstrat
 test: dev-setup test-tools ## Everything that guards the project; brings what it needs, browser included
 	@$(MAKE) lint
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive --severity-level medium civtech config.py wsgi.py
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --database postgres -m "not browser and (journey or not slow)" $(DOMAIN)
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 check: dev-setup ## The quick part of the tests, under half a minute
 	@$(MAKE) lint

@@ -3,7 +3,6 @@
 Every test starts on empty tables, or in a world of `tests.world`, and commits for real.
 """
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
@@ -13,6 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from civtech import create_app
 from civtech.accounts.models import User
@@ -23,7 +23,7 @@ from tests.factories.verbs import NOW
 from tests.support.client import Client, settings_for
 from tests.support.databases import States, left_at_the_end
 from tests.support.sessions import session_of
-from tests.support.worktime import for_many
+from tests.support.worktime import for_many, settle
 
 pytest_plugins = [
     "tests.support.both",
@@ -38,10 +38,13 @@ pytest_plugins = [
 ]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let every application of every run share the templates that Jinja has compiled."""
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(config.cache.mkdir("templates")))}
+
+
 def pytest_collection_finish() -> None:
-    """What is there by now stays: the collector of garbage need not look through it again and again."""
-    gc.collect()
-    gc.freeze()
+    settle()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The world of the access table, made once, and the doors into it."""
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +14,6 @@ from tests.access.world import Guide
 @pytest.fixture(scope="session")
 def furnished_house(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Guide]]:
     with moved_into(folder, tmp_path_factory) as made:
-        gc.collect()
-        gc.freeze()  # what is there now stays; looking through it again and again is a tenth of the visits' time
         yield made
 
 

@@ -11,7 +11,8 @@ from tests.access.people import KINDS
 from tests.access.visitors import Visitors, looking
 from tests.access.world import Guide
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.takes(8, "People of every kind try each door of a route.")
+
 KNOWN = table.PLACE.read_text()
 ROUTES = sorted(set().union(*table.routes(KNOWN)))
 DIFFERS = "The access table has changed. If it should have: make access-table, and read what changed in it."

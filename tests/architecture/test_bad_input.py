@@ -4,16 +4,17 @@ import shutil
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-import html5lib
 import pytest
 
 from civtech import create_app
 from civtech.core.db import db
 from tests.support.client import Client
 from tests.support.demonstration import demonstration_settings, everybody
+from tests.support.markup import parsed
 from tests.support.walk import endpoint_of
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.takes(20, "Each kind of rubbish goes into every form there is.")
+
 KEPT = {"csrf_token"}
 RUBBISH = {
     "nothing": "",
@@ -52,7 +53,7 @@ def forms(seen, demonstration_file, folder):
         if visit.response.mimetype != "text/html":
             continue
         role = who.split(".", maxsplit=1)[0]
-        document = html5lib.parse(visit.response.text, namespaceHTMLElements=False)
+        document = parsed(visit.response.text)
         for form in document.iter("form"):
             if (form.get("method") or "get").lower() != "post":
                 continue

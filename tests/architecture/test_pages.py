@@ -15,7 +15,6 @@ import pytest
 
 from tests.support.walk import Visit
 
-pytestmark = pytest.mark.slow
 PLACEHOLDER = re.compile(r"%%|%\{|%\(")
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
 Fault = tuple[Any, ...]

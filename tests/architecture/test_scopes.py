@@ -12,6 +12,8 @@ from tests.support.addresses import addresses, values
 from tests.world import Age
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.takes(12, "It asks for every address there is of a challenge.")
+
 SCOPED = [role for role in ProgrammeRole if role is not ProgrammeRole.ADMINISTRATOR]
 
 

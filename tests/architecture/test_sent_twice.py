@@ -6,7 +6,6 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
@@ -20,10 +19,9 @@ from tests.access.visitors import Visitors
 from tests.access.world import Guide
 from tests.support.client import Client
 from tests.support.databases import Database, Postgres, Sqlite
+from tests.support.markup import parsed
 from tests.support.postgres import new_database
 from tests.support.twice import Answer, answer_of, at_once
-
-pytestmark = pytest.mark.slow
 
 FORMS = {
     "accounts.acting": ("owner", "/account/acting-for", ""),
@@ -196,7 +194,7 @@ def _endpoint(app: Flask, path: str) -> str | None:
 
 
 def _forms(page: str, url: str) -> Iterator[tuple[str, Element]]:
-    for form in html5lib.parse(page, namespaceHTMLElements=False).iter("form"):
+    for form in parsed(page).iter("form"):
         if (form.get("method") or "get").lower() == "post" and FIELD in {field.get("name") for field in form.iter()}:
             yield urlsplit(urljoin(f"http://localhost{url}", form.get("action") or "")).path, form
 
@@ -247,6 +245,7 @@ def _sent(house: House, endpoint: str) -> list[Answer] | None:
     return at_once(send, send)
 
 
+@pytest.mark.takes(30, "It sends seventy-six forms.")
 @pytest.mark.both_databases("locks")
 def test_every_form_with_a_key_gives_equal_answers_when_it_is_sent_twice_at_once(house: House) -> None:
     refused, unequal = set(FORMS), {}

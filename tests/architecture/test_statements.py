@@ -13,8 +13,6 @@ from civtech.proposals.models import Proposal
 from tests.support.client import Client
 from tests.support.demonstration import demonstration_settings, everybody
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def busy(demonstration_file, folder):

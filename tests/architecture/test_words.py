@@ -8,7 +8,6 @@ import re
 import shutil
 from datetime import timedelta
 
-import html5lib
 import pytest
 from babel import Locale
 from babel.dates import format_timedelta
@@ -19,9 +18,9 @@ from civtech.core.db import Model, db
 from civtech.web import catalogues
 from tests.support.client import Client
 from tests.support.demonstration import demonstration_settings, everybody
+from tests.support.markup import parsed
 from tests.support.walk import walk
 
-pytestmark = pytest.mark.slow
 LANGUAGE = "eo"
 WORD = re.compile(r"[^\W\d_]{3,}")
 SKIPPED = {"script", "style", "code", "kbd", "svg"}
@@ -86,7 +85,7 @@ def visible(page: str) -> list[str]:
         for child in element:
             look(child)
 
-    look(html5lib.parse(page, namespaceHTMLElements=False))
+    look(parsed(page))
     return found
 
 
@@ -101,6 +100,7 @@ def untranslated(text: str) -> str:
     return text
 
 
+@pytest.mark.takes(60, "It walks through the demonstration as everybody, in another language.")
 def test_every_text_on_every_page_can_be_translated(demonstration_file, folder):
     catalogues.write_pseudo(folder / "translations", LANGUAGE)
     copy = shutil.copy(demonstration_file, folder / "words.db")

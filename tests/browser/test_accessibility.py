@@ -17,7 +17,7 @@ from tests.support.demonstration import first_of
 from tests.support.live import sign_in
 from tests.support.walk import Visit
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.takes(20, "It looks at every page of a role.")]
 WIDTHS = (1280, 320)
 EVERYONE = (
     "visitor",

@@ -11,7 +11,7 @@ from tests.support.demonstration import first_of
 from tests.support.live import sign_in
 from tests.support.walk import Visit
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = pytest.mark.browser
 CountingPages = Callable[[Page, str], list[str]]
 COUNTED = '[data-module="govuk-character-count"]'
 

@@ -13,7 +13,7 @@ from tests.support.axe import lay_in, violations
 from tests.support.demonstration import first_of
 from tests.support.live import sign_in
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 
 def staff_on_a_challenge(site: tuple[Flask, str], page: Page) -> str:

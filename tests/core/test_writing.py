@@ -173,7 +173,6 @@ def test_a_database_in_memory_has_no_turns(app, monkeypatch):
     end_writing()
 
 
-@pytest.mark.slow
 def test_a_process_that_is_killed_while_it_writes_keeps_the_next_writer_waiting_no_longer(app, place):
     environment = os.environ | {
         "CIVTECH_ENV": "testing",

@@ -51,7 +51,7 @@ def shown(demonstration: Flask) -> Iterator[Flask]:
         yield demonstration
 
 
-@pytest.mark.takes(60, "It plays the whole demonstration, with one commit for each act.")
+@pytest.mark.takes(45, "It plays the demonstration with a commit for each act.")
 def test_the_bulk_path_ends_in_the_same_rows_as_one_commit_for_each_act(app: Flask, demonstration: Flask) -> None:
     with demonstration.app_context():
         bulk, password = everything(), db.session.scalar(select(User.password).limit(1))

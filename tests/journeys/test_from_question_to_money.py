@@ -24,7 +24,11 @@ from tests.journeys.conftest import Timeline
 from tests.support.codes import enter_code, set_up_authenticator
 from tests.support.person import Person
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.both_databases("queries")]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.both_databases("queries"),
+    pytest.mark.takes(40, "It plays the whole story."),
+]
 PASSWORD = "three green boats sing"
 QUESTION = "How can we use technology to design smart roads?"
 CRITERIA = {

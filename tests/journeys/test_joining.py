@@ -15,7 +15,7 @@ from tests.journeys.conftest import Timeline
 from tests.support.codes import set_up_authenticator
 from tests.support.person import Person
 
-pytestmark = [pytest.mark.slow, pytest.mark.journey]
+pytestmark = pytest.mark.journey
 PASSWORD = "three green boats sing"
 NORA = "nora.ní-chonaill@example.org"
 

@@ -17,7 +17,7 @@ from tests.journeys.conftest import Timeline
 from tests.support.codes import enter_code, set_up_authenticator
 from tests.support.person import Watcher
 
-pytestmark = [pytest.mark.slow, pytest.mark.journey, pytest.mark.browser]
+pytestmark = [pytest.mark.journey, pytest.mark.browser]
 PASSWORD = "three green boats sing"
 EMAIL = "ada@example.org"
 

@@ -16,7 +16,7 @@ from tests.conftest import NOW
 from tests.support.person import Watcher
 from tests.support.providers import DOMAIN, Providers
 
-pytestmark = [pytest.mark.slow, pytest.mark.journey]
+pytestmark = pytest.mark.journey
 PASSWORD = "three green boats sing"
 
 

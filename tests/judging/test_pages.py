@@ -143,7 +143,6 @@ def titles(world: World, who: User) -> list[str]:
     return [str(task.title) for task in tasks(who, world.at) if str(task.group) == "Judging"]
 
 
-@pytest.mark.takes(3, "It plays a whole judging.")
 def test_tasks_follow_the_judging(world: World, app: Any) -> None:
     with app.test_request_context():
         assert titles(world, world.staff) == ["Convene the panel: Sift"]

@@ -20,7 +20,7 @@ from tests.mutants.mutants import ENVIRONMENT, Mutant, all_mutants, rules
 from tests.mutants.swapping import Call
 
 EVERYWHERE = ("tests/access/test_rules.py", "tests/architecture/test_scopes.py")
-SKIPPED = "not (browser or postgres or journey or slow)"
+SKIPPED = "not (browser or postgres or journey or takes)"
 
 
 @dataclass(frozen=True)

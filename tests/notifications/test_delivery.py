@@ -238,7 +238,6 @@ with app.app_context():
 """
 
 
-@pytest.mark.slow
 def test_a_worker_killed_between_sending_and_settling_sends_again_under_the_same_id(
     app: Flask, mailing: PostOffice, people: list[User], now: datetime
 ) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime
 from html import unescape
 from pathlib import Path
 
-import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -19,6 +18,7 @@ from civtech.oversight import access
 from civtech.oversight.acts import ACTS
 from civtech.web import catalogues
 from tests.support.demonstration import demonstration_settings
+from tests.support.markup import parsed
 from tests.support.messages import wording
 
 PAGE = "/about/access"
@@ -26,7 +26,7 @@ PAGE = "/about/access"
 
 def rows(page: str) -> Iterator[tuple[str, list[str], str]]:
     """The part, the acts and the rest of every row."""
-    document = html5lib.parse(page, namespaceHTMLElements=False)
+    document = parsed(page)
     for part in document.iter("section"):
         title = "".join(next(part.iter("h2")).itertext())
         for row in part.iter("div"):
@@ -87,7 +87,7 @@ def test_it_says_what_is_asked_for_besides(client: FlaskClient, app: Flask) -> N
 
 
 def test_it_has_no_words_of_engineers(client: FlaskClient, app: Flask) -> None:
-    document = html5lib.parse(client.get(PAGE).text, namespaceHTMLElements=False)
+    document = parsed(client.get(PAGE).text)
     words = " ".join(next(document.iter("main")).itertext())
     names = {way.endpoint for way in access.ways(app) if "." in way.endpoint} | set(POLICIES)
     paths = {way.path for way in access.ways(app) if len(way.path) > 1}

@@ -33,7 +33,7 @@ with app.app_context():
 """
 
 
-@pytest.mark.slow
+@pytest.mark.takes(25, "Four processes start with the whole application.")
 def test_four_processes_write_one_chain_from_its_first_entry_on(app: Flask, tmp_path: Path) -> None:
     environment = os.environ | {
         "CIVTECH_ENV": "testing",

@@ -91,7 +91,7 @@ def programme(demonstration_file: Path, folder: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-@pytest.mark.slow
+@pytest.mark.takes(8, "Every row of the demonstration is compared.")
 def test_all_three_work_on_the_demonstration(programme: Flask, tmp_path: Path) -> None:
     with clock.at(datetime.fromisoformat("2029-01-01T12:00:00+00:00")):
         judge = person("judge").email

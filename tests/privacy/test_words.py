@@ -102,7 +102,7 @@ def test_signing_in_with_and_without_a_mistake_sets_the_one_cookie(
     assert names_in(headers) == {cookie.name for cookie in cookies_of(app)}
 
 
-@pytest.mark.slow
+@pytest.mark.takes(40, "It may be the first to walk through the demonstration as everybody.")
 def test_no_page_of_anybody_sets_another_cookie(demonstration: Flask, walks: Callable[..., list[Visit]]) -> None:
     with demonstration.app_context():
         known = {cookie.name for cookie in cookies_of(demonstration)}

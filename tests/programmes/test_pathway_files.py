@@ -131,6 +131,7 @@ def test_a_mistake_in_a_new_version_leaves_the_old_version_the_newest(app: Flask
     assert pathways() == 4
 
 
+@pytest.mark.takes(12, "One of the files is as large as a file may be.")
 @pytest.mark.both_databases("guards")
 @pytest.mark.parametrize(
     ("content", "said"),

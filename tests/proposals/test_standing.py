@@ -83,6 +83,7 @@ def test_nothing_of_an_outcome_is_said_before_its_release(world: World, signed_i
     assert nowhere(loser, lost, "Goes on to Interview")
 
 
+@pytest.mark.takes(8, "It looks at three pages after every step.")
 def test_the_next_step_follows_the_agreement_from_the_choice_to_the_gate(worlds: Worlds, app, now, signed_in: SignIn):
     world = worlds(Age.FUNDED, teams=2)
     proposal, rival = world.proposals

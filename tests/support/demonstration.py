@@ -67,7 +67,8 @@ def demonstration_file(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def demonstration(demonstration_file: Path, folder: Path) -> Iterator[Flask]:
     """The application on the demonstration data; tests only read."""
-    app = create_app(demonstration_settings(f"sqlite:///{demonstration_file}", folder))
+    copy = shutil.copy(demonstration_file, folder / "looked-at.db")
+    app = create_app(demonstration_settings(f"sqlite:///{copy}", folder))
     app.test_client_class = Client
     app.login_manager.session_protection = None
     yield app

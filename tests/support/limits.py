@@ -11,9 +11,9 @@ import pytest
 
 from tests.support.worktime import for_many, processor_time, tests_at_work
 
-LIMIT = 1.5
+LIMIT = 3.0
 """Seconds that a test may take, its own fixtures included, where no `takes` says otherwise."""
-PATIENCE = 80
+PATIENCE = 40
 """By the clock, a test is ended after so many times the seconds that it may take."""
 TOO_LONG = (
     "This test took {took:.1f} s of processor time; {limit:g} s are allowed. Make it quicker, share what it builds, "

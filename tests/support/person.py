@@ -11,9 +11,10 @@ from typing import Literal, Protocol
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask.testing import FlaskClient
 from playwright.sync_api import Locator, Page
+
+from tests.support.markup import parsed
 
 
 class Person(Protocol):
@@ -175,7 +176,7 @@ class Reader:
             response = self.client.get(path)
             hops += 1
         self.status, self.path = response.status_code, path
-        self.document = html5lib.parse(response.text, namespaceHTMLElements=False)
+        self.document = parsed(response.text)
         self.typed, self.ticked = {}, {}
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
+
+from tests.support.markup import parsed
 
 STARTS = ("/", "/home", "/account")
 LEAVES = ("/static/", "/demo")
@@ -26,7 +27,7 @@ class Visit:
 
 def links(page: str) -> list[str]:
     """Where the links of a page lead."""
-    document = html5lib.parse(page, namespaceHTMLElements=False)
+    document = parsed(page)
     return [link.get("href") for link in document.iter("a") if link.get("href")]
 
 

@@ -1,5 +1,6 @@
 """Processor time, and whose it is: a test's own, or that of what is made for many tests."""
 
+import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,12 @@ def processor_time() -> float:
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
+def settle() -> None:
+    """What is there by now stays: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @contextmanager
 def for_many() -> Iterator[None]:
     """What is made within stays for other tests, and does not count for the one that happens to need it first."""
@@ -31,5 +38,7 @@ def for_many() -> Iterator[None]:
         yield
     finally:
         begun = _makers.pop()
+        if not _makers:
+            settle()
         if tests_at_work and not _makers:
             tests_at_work[-1].for_many += processor_time() - begun

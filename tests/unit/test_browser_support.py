@@ -22,8 +22,8 @@ def test_a_page_may_be_small_and_without_javascript(new_page):
     assert page.viewport_size["width"] == 320
 
 
+@pytest.mark.takes(8, "It starts a browser of its own.")
 @pytest.mark.browser
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "html",
     [
