@@ -87,11 +87,19 @@ def states(applications: Callable[[str], tuple[Flask, States]], database: str) -
 
 
 @pytest.fixture
-def app(applications: Callable[[str], tuple[Flask, States]], states: States, database: str) -> Iterator[Flask]:
+def app(
+    request: pytest.FixtureRequest,
+    applications: Callable[[str], tuple[Flask, States]],
+    states: States,
+    database: str,
+) -> Iterator[Flask]:
     """The application on empty tables, with a context for the test's own look at the database."""
     application = applications(database)[0]
     with application.app_context():
-        states.put_back()
+        if "worlds" in request.fixturenames:
+            states.leave()
+        else:
+            states.put_back()
         try:
             yield application
         finally:

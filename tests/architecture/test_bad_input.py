@@ -49,7 +49,7 @@ def forms(seen, demonstration_file, folder):
     app.config["WTF_CSRF_ENABLED"] = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
     found, known = [], set[tuple[str, str]]()
-    for who, visit in seen[0]:
+    for who, visit in seen:
         if visit.response.mimetype != "text/html":
             continue
         role = who.split(".", maxsplit=1)[0]

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from tests.support.walk import Visit
+from tests.support.demonstration import Seen
 
 PLACEHOLDER = re.compile(r"%%|%\{|%\(")
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
@@ -110,9 +110,9 @@ class Read:
 
 
 @pytest.fixture(scope="module")
-def read(seen: tuple[list[tuple[str, Visit]], list[str]]) -> Read:
+def read(seen: Seen) -> Read:
     found = Read(defaultdict(list), defaultdict(set))
-    for who, visit in seen[0]:
+    for who, visit in seen:
         if visit.response.mimetype != "text/html":
             continue
         page = Page.parsed(visit.response.text)
@@ -124,14 +124,12 @@ def read(seen: tuple[list[tuple[str, Visit]], list[str]]) -> Read:
 
 
 def test_every_link_leads_to_a_page_that_one_may_see(seen):
-    broken = [
-        (who, visit.url, visit.response.status_code) for who, visit in seen[0] if visit.response.status_code >= 400
-    ]
+    broken = [(who, visit.url, visit.response.status_code) for who, visit in seen if visit.response.status_code >= 400]
     assert not broken, broken
 
 
 def test_looking_writes_nothing(seen):
-    assert seen[1] == []
+    assert seen.written == []
 
 
 def test_every_page_is_well_formed_html(read):
@@ -161,7 +159,7 @@ def test_nothing_comes_from_another_host_and_nothing_is_inline(read):
 
 def test_the_walk_reaches_most_of_the_pages_there_are(seen, demonstration):
     """Whatever cannot be reached by links must be named here with the reason."""
-    reached = {visit.endpoint for _who, visit in seen[0]}
+    reached = {visit.endpoint for _who, visit in seen}
     readable = {
         rule.endpoint
         for rule in demonstration.url_map.iter_rules()

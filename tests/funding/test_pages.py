@@ -32,6 +32,7 @@ def send(client, url, status=302, **data):
     return answer
 
 
+@pytest.mark.takes(8, "It goes from the agreement to the payment, page by page.")
 def test_a_chosen_team_is_paid_for_its_first_milestone(app, worlds, now, signed_in):
     world = worlds(Age.FUNDED, teams=1)
     team = world.proposals[0]
@@ -159,12 +160,7 @@ def test_what_changed_after_it_was_read_is_not_accepted(app, worlds, now, signed
     seen = hidden(page(approver, url), "seen")
     send(owner, f"{url}/background", kind="patent", title="A patent on everything", owner="Us")
     assert (
-        wording(
-            "%(kind)s: %(title)s, owned by %(owner)s",
-            kind="Background 1 is new",
-            title="“Patent: A patent on everything",
-            owner="Us”.",
-        )
+        wording("%(label)s is new: “%(now)s”.", label="Background 1", now="Patent: A patent on everything, owned by Us")
         in send(approver, f"{url}/body-acceptance", status=409, seen=seen).text
     )
     send(approver, f"{url}/body-acceptance", status=409)

@@ -16,7 +16,7 @@ from tests.support.sessions import session_of
 from tests.world import Age
 from tests.world.kept import Worlds
 
-pytestmark = pytest.mark.both_databases("locks"), pytest.mark.takes(4, "Two people press at once.")
+pytestmark = [pytest.mark.both_databases("locks"), pytest.mark.takes(4, "Two people press at once.")]
 
 
 def by(person, url, **data):

@@ -1,6 +1,7 @@
 """The decision: from the ranking, by two people, released to all at one moment."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from civtech.web.idempotency import new_idempotency_key
 from tests.support.messages import fragment, pattern, wording
 from tests.support.sheet import sheet
 from tests.support.sql import joined_anyway
-from tests.world import Age, World
+from tests.world import Age, World, build
 from tests.world.kept import Worlds
 
 pytestmark = pytest.mark.both_databases("locks", "guards")
@@ -24,14 +25,19 @@ pytestmark = pytest.mark.both_databases("locks", "guards")
 SignIn = Callable[[User], FlaskClient]
 
 
-@pytest.fixture
-def scored(world: World) -> World:
-    """Everybody has scored: the first proposal best, the second passes, the third does not."""
+def all_scored(at: datetime) -> World:
+    world = build(Age.RECEIVED, at)
     world.convene()
     first, second, third = world.proposals
     world.score_all({first: 5, second: 4, third: 1})
     db.session.commit()
     return world
+
+
+@pytest.fixture
+def scored(worlds: Worlds, now: datetime) -> World:
+    """Everybody has scored: the first proposal best, the second passes, the third does not."""
+    return worlds(all_scored)
 
 
 def form(world: World, chosen: list[int], **other: Any) -> dict[str, Any]:

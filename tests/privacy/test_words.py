@@ -18,8 +18,7 @@ from config import Misconfigured, read
 from tests.accounts.conftest import PASSWORD, person
 from tests.privacy.conftest import SignedIn
 from tests.support.client import settings_for
-from tests.support.demonstration import everybody
-from tests.support.walk import Visit
+from tests.support.demonstration import Seen
 
 __all__ = ["person"]
 
@@ -102,15 +101,13 @@ def test_signing_in_with_and_without_a_mistake_sets_the_one_cookie(
     assert names_in(headers) == {cookie.name for cookie in cookies_of(app)}
 
 
-@pytest.mark.takes(40, "It may be the first to walk through the demonstration as everybody.")
-def test_no_page_of_anybody_sets_another_cookie(demonstration: Flask, walks: Callable[..., list[Visit]]) -> None:
+def test_no_page_of_anybody_sets_another_cookie(demonstration: Flask, seen: Seen) -> None:
     with demonstration.app_context():
         known = {cookie.name for cookie in cookies_of(demonstration)}
         db.session.remove()
     found: set[str] = set()
-    for who in everybody(demonstration):
-        for visit in walks(who):
-            found |= names_in(visit.response.headers.getlist("Set-Cookie"))
+    for _who, visit in seen:
+        found |= names_in(visit.response.headers.getlist("Set-Cookie"))
     assert found <= known
 
 

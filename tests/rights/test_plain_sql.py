@@ -133,7 +133,7 @@ def test_a_statement_begins_unaccepted(world, accepted):
         "convertibles, loans, royalty_share, board_seat, company_accepted_at, company_accepted_by_id, body_accepted_at, "  # noqa: E501
         "body_accepted_by_id, digest, proposal_id, stage_id, version"
     )
-    assert wording("accepted %(day)s", day="after it was drawn up") in refused(
+    assert fragment("accepted after it was drawn up") in refused(
         f"INSERT INTO rights_statement (reference, number, {columns}) "
         f"SELECT 'S-FORGED', 2, {columns} FROM rights_statement WHERE id = :id",
         id=accepted.id,

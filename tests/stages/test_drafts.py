@@ -118,7 +118,11 @@ def test_milestones_outside_the_dates_are_named_and_dates_backwards_refused(worl
     sent = sheet(staff.get(change))
     asked = staff.post(change, data=sent | dates(*GOOD))
     assert (
-        wording("Milestone %(number)s", number="1 is due on 11 February 2027, outside the dates of the agreement.")
+        wording(
+            "Milestone %(number)s is due on %(due)s, outside the dates of the agreement.",
+            number=1,
+            due="11 February 2027",
+        )
         in asked.text
     )
     backwards = staff.post(change, data=sent | dates(*reversed(GOOD)))

@@ -125,6 +125,11 @@ class States:
         self.database.put_back(name)
         self.changed = False
 
+    def leave(self) -> None:
+        """Whatever the last test left, for one that is about to put back a world."""
+        db.session.remove()
+        self.changed = False
+
 
 @contextmanager
 def left_at_the_end(app: Flask) -> Iterator[None]:

@@ -6,16 +6,17 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from tempfile import gettempdir
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_security import hash_password
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 
 import config
 from civtech import create_app
@@ -29,6 +30,7 @@ from tests.support.sessions import session_of
 from tests.support.walk import Visit, walk
 
 TODAY = datetime(2027, 3, 12, 10, 0, tzinfo=UTC)
+WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 SHOWN = {"sponsor": 4, "company": 2}
 ROLES = ("staff", "finance", "auditor", "sponsor", "judge", "company", "administrator", "roundstaff", "secretary")
 
@@ -77,14 +79,43 @@ def demonstration(demonstration_file: Path, folder: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def walks(demonstration: Flask) -> Callable[..., list[Visit]]:
-    """What each of `everybody` is shown on a walk: walked once for all tests of a worker."""
-    clients = everybody(demonstration)
+@dataclass(frozen=True)
+class Seen:
+    """What each of `everybody` sees on a walk, and what was written while they looked."""
 
-    @cache
-    def walked(who: str, each: int = 1) -> list[Visit]:
-        return list(walk(demonstration, clients[who], each=each))
+    visits: dict[str, list[Visit]]
+    written: list[str]
+
+    def __iter__(self) -> Iterator[tuple[str, Visit]]:
+        return ((who, visit) for who, visits in self.visits.items() for visit in visits)
+
+
+@pytest.fixture(scope="session")
+def seen(demonstration: Flask) -> Seen:
+    """One walk through the demonstration as everybody, for all tests of a worker that look at what people see."""
+    clients = everybody(demonstration)
+    written: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.lstrip().upper().startswith(WRITING):
+            written.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        return Seen({who: list(walk(demonstration, client)) for who, client in clients.items()}, written)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+@pytest.fixture(scope="session")
+def walks(seen: Seen) -> Callable[[str], list[Visit]]:
+    """What each of `everybody` is shown, one page of each kind."""
+
+    def walked(who: str) -> list[Visit]:
+        kinds: dict[str, Visit] = {}
+        for visit in seen.visits[who]:
+            kinds.setdefault(visit.endpoint, visit)
+        return list(kinds.values())
 
     return walked
 

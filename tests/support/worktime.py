@@ -14,6 +14,8 @@ class Counts(Protocol):
     for_many: float
 
 
+RARELY = (50_000, 20, 50)
+"""After how many new things the collector looks at the new ones, how often before it looks at older, and at all."""
 tests_at_work: list[Counts] = []
 _makers: list[float] = []
 
@@ -28,6 +30,7 @@ def settle() -> None:
     """What is there by now stays: the collector of garbage need not look through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*RARELY)
 
 
 @contextmanager

@@ -106,5 +106,5 @@ def test_the_team_and_staff_follow_it_and_nobody_else(client: FlaskClient, signe
 def test_the_proposal_s_page_shows_the_latest_and_the_next(signed_in: SignIn, world: World) -> None:
     page = signed_in(world.company_owner).get(f"/proposals/{world.proposals[0].reference}").text
     assert wording("The whole timeline") in page
-    assert wording("Milestone %(number)s", number="2 is due") in page
+    assert wording("Milestone %(number)s is due", number=2) in page
     assert wording("Challenge closed") not in page.split(wording("The whole timeline"))[0].split(">Timeline<")[-1]

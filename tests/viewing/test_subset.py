@@ -23,10 +23,7 @@ from tests.support.limits import for_many
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
-pytestmark = [
-    pytest.mark.both_databases("queries"),
-    pytest.mark.takes(12, "It asks for every address there is of a challenge, in every role."),
-]
+pytestmark = pytest.mark.takes(12, "It asks for every address there is of a challenge, in every role.")
 
 SignIn = Callable[[User], FlaskClient]
 Seeing = Callable[..., FlaskClient]

@@ -3,7 +3,7 @@
 import io
 import pickle
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -22,6 +22,7 @@ from tests.world.ages import Age, build
 Builder = Callable[..., Any]
 Key = tuple[type[Model], tuple[Any, ...]]
 ELSEWHERE = "Another application is at work here: build the world in its database."
+NONE = "The test asked for no world, and saw what another left: do without `worlds`."
 TOO_LATE = "Something was written before the world was asked for, and would be lost: ask for the world first."
 
 
@@ -86,6 +87,7 @@ class Worlds:
 
     def __init__(self, app: Flask, states: States, written: dict[str, Written]) -> None:
         self.app, self.states, self.written = app, states, written
+        self.handed_out = 0
 
     def __call__(self, what: Age | Builder, **how: Any) -> Any:
         name = _name(what, how)
@@ -97,6 +99,7 @@ class Worlds:
                 self.written[name] = self._built(what, how)
                 self.states.keep(name)
         self.states.put_back(name)
+        self.handed_out += 1
         return self.written[name].read()
 
     def _built(self, what: Age | Builder, how: dict[str, Any]) -> Written:
@@ -118,6 +121,10 @@ def written_worlds() -> dict[str, dict[str, Written]]:
 
 
 @pytest.fixture
-def worlds(app: Flask, states: States, database: str, written_worlds: dict[str, dict[str, Written]]) -> Worlds:
+def worlds(
+    app: Flask, states: States, database: str, written_worlds: dict[str, dict[str, Written]]
+) -> Iterator[Worlds]:
     """Hands out worlds."""
-    return Worlds(app, states, written_worlds[database])
+    made = Worlds(app, states, written_worlds[database])
+    yield made
+    assert made.handed_out, NONE
