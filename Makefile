@@ -34,8 +34,9 @@ test: dev-setup test-tools ## Everything that guards the project; brings what it
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 check: dev-setup ## The quick part of the tests, under half a minute
-	@$(MAKE) lint
-	@$(BIN)/pytest -n $(WORKERS) -q -m "$(QUICK)" tests/core tests/web tests/programmes tests/challenges
+	@$(MAKE) lint & \
+	  $(BIN)/pytest -n $(WORKERS) --dist worksteal -q -m "$(QUICK)" tests/core tests/web tests/programmes tests/challenges; \
+	  passed=$$?; wait $$! && exit $$passed
 
 format: .venv/.stamp-dev ## Write every file in the house style
 	@$(BIN)/ruff check --fix-only --quiet .
