@@ -40,7 +40,8 @@ pytest_plugins = [
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let every application of every run share the templates that Jinja has compiled."""
-    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(config.cache.mkdir("templates")))}
+    if config.pluginmanager.hasplugin("cacheprovider"):
+        Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(config.cache.mkdir("templates")))}
 
 
 def pytest_collection_finish() -> None:

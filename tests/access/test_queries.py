@@ -16,7 +16,7 @@ from tests.access.visitors import Visitors, looking
 from tests.access.world import Guide
 from tests.support.postgres import new_database
 
-WHO = ("owner", "head", "staff", "finance", "administrator")
+WHO = ("owner", "head", "staff", "administrator")
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def second_house(folder: Path, postgres_url: str) -> Iterator[tuple[Flask, Guide
         yield made
 
 
-@pytest.mark.takes(40, "Five people open every page.")
+@pytest.mark.takes(40, "Four people open every page.")
 def test_every_page_answers_on_postgresql(second_house: tuple[Flask, Guide]) -> None:
     app, guide = second_house
     visitors = Visitors(app, guide)

@@ -10,8 +10,9 @@ import pytest
 import tests
 
 FOLDER = Path(tests.__file__).parent
-TRIES = re.compile(r"\b(refused|done|joined_anyway)\(|\bIntegrityError\b|\bin_threads\(|\bin_processes\(")
-"""Plain SQL that guards have to refuse or to allow, and races."""
+TRIES = r"\bIntegrityError\b|\bin_threads\(|\bin_processes\("
+"""What guards refuse, and races; what comes from `tests.support.sql` is added."""
+SQL = "tests.support.sql"
 ELSEWHERE = {
     "architecture": "looks at the texts of guards, or at SQLite's own way to replace rows",
     "core/test_turns.py": "SQLite's turns",
@@ -21,6 +22,12 @@ ELSEWHERE = {
 
 def functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
     return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def plain_sql(tree: ast.Module) -> set[str]:
+    """The helpers for plain SQL that a file has imported."""
+    found = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == SQL]
+    return {alias.name for node in found for alias in node.names} - {"moment", "without"}
 
 
 def is_marked(marks: list[ast.expr]) -> bool:
@@ -36,7 +43,8 @@ def unmarked(source: str) -> Iterator[str]:
     ):
         return
     beside = functions(tree)
-    trying = {name for name, node in beside.items() if TRIES.search(ast.unparse(node))}
+    tries = re.compile("|".join([TRIES, *(rf"\b{name}\(" for name in plain_sql(tree))]))
+    trying = {name for name, node in beside.items() if tries.search(ast.unparse(node))}
     while more := {
         name
         for name, node in beside.items()
@@ -64,5 +72,5 @@ def test_who_tries_the_database_is_marked_for_both() -> None:
     [("", ["test_it"]), ('@pytest.mark.both_databases("guards")\n', []), ("@pytest.mark.journey\n", ["test_it"])],
 )
 def test_a_test_without_the_mark_is_named(mark: str, named: list[str]) -> None:
-    beside = "def move(world):\n    return refused('UPDATE x')\n\n\n"
+    beside = f"from {SQL} import refused\n\n\ndef move(world):\n    return refused('UPDATE x')\n\n\n"
     assert list(unmarked(f"{beside}{mark}def test_it(world):\n    assert 'stays' in move(world)\n")) == named

@@ -1,31 +1,38 @@
 """Money of one challenge, by people whose role is for that challenge or for another; in Python and in the database."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from civtech.accounts.models import ProgrammeRole, Scope, ScopeKind
 from civtech.core.db import db
-from civtech.funding.models import ReleaseState
+from civtech.funding.models import Release, ReleaseState
 from civtech.programmes.models import Round
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.seen import token
 from tests.support.messages import fragment, wording
 from tests.support.sql import done, refused
-from tests.world import Age
+from tests.world import Age, World, build
 from tests.world.kept import Worlds
 
 pytestmark = pytest.mark.both_databases("guards")
 
 
+def with_a_release(at: datetime) -> World:
+    world = build(Age.FUNDED, at, teams=1)
+    world.release(world.in_force().milestones[0])
+    return world
+
+
 @pytest.fixture
-def world(worlds: Worlds, app, now):
-    return worlds(Age.FUNDED, teams=1)
+def world(request: pytest.FixtureRequest, worlds: Worlds, now):
+    return worlds(with_a_release) if "release" in request.fixturenames else worlds(Age.FUNDED, teams=1)
 
 
 @pytest.fixture
 def release(world):
-    return world.release(world.in_force().milestones[0])
+    return db.session.scalars(select(Release)).unique().one()
 
 
 @pytest.fixture

@@ -72,7 +72,6 @@ def test_the_pathways_that_ship_have_no_problem(path: Path) -> None:
     assert problems_in(tomllib.loads(path.read_text())) == []
 
 
-@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize(
     ("before", "after", "place"),
     [
@@ -101,7 +100,7 @@ def test_a_file_with_a_mistake_is_refused_with_its_place_and_changes_nothing(
     refused(app, place)
 
 
-@pytest.mark.both_databases("guards", "locks")
+@pytest.mark.both_databases("locks")
 def test_every_mistake_in_every_file_is_listed_at_once(app: Flask, files: Path) -> None:
     (files / "prize.toml").write_text(PRIZE.replace("words", "pages").replace("weight = 60", "weight = 90"))
     (files / "sbri.toml").write_text("name = ")
@@ -114,7 +113,6 @@ def test_every_mistake_in_every_file_is_listed_at_once(app: Flask, files: Path) 
     )
 
 
-@pytest.mark.both_databases("guards")
 def test_a_file_that_is_corrected_is_loaded(app: Flask, files: Path) -> None:
     (files / "prize.toml").write_text(PRIZE.replace("words = 800", "pages = 4"))
     refused(app, "pages")
@@ -132,7 +130,6 @@ def test_a_mistake_in_a_new_version_leaves_the_old_version_the_newest(app: Flask
 
 
 @pytest.mark.takes(12, "One of the files is as large as a file may be.")
-@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -158,7 +155,6 @@ def test_a_file_that_is_no_pathway_is_refused_in_words(app: Flask, files: Path, 
     refused(app, "odd.toml: ", said)
 
 
-@pytest.mark.both_databases("guards")
 def test_what_is_no_file_is_refused_in_words(app: Flask, files: Path) -> None:
     (files / "folder.toml").mkdir()
     (files / "nowhere.toml").symlink_to(files / "missing")
@@ -168,7 +164,6 @@ def test_what_is_no_file_is_refused_in_words(app: Flask, files: Path) -> None:
     refused(app, *(f"{name}.toml: This is not a file." for name in names))
 
 
-@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize("name", ["Prize", "a b", "-a", "a--b", "a" * 41, "é"])
 def test_a_file_whose_name_is_no_key_is_refused(app: Flask, files: Path, name: str) -> None:
     (files / f"{name}.toml").write_text(PRIZE)

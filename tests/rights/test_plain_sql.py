@@ -1,29 +1,50 @@
 """A rights statement withstands plain SQL."""
 
-import pytest
+from datetime import datetime
 
+import pytest
+from sqlalchemy import select
+
+from civtech.core.db import db
 from civtech.rights.models import BackgroundKind, RightsStatement
 from tests.support.messages import fragment, wording
 from tests.support.sql import refused
-from tests.world import Age
+from tests.world import Age, World, build
 from tests.world.kept import Worlds
 
 pytestmark = pytest.mark.both_databases("guards")
 
 
+def with_offer(at: datetime) -> World:
+    world = build(Age.FUNDED, at, teams=1)
+    world.offered()
+    return world
+
+
+def at_work(at: datetime) -> World:
+    world = build(Age.FUNDED, at, teams=1)
+    world.in_force()
+    return world
+
+
+BUILDERS = {"offered": with_offer, "accepted": at_work}
+
+
 @pytest.fixture
-def world(worlds: Worlds, app, now):
+def world(request: pytest.FixtureRequest, worlds: Worlds, now):
+    for name in BUILDERS.keys() & set(request.fixturenames):
+        return worlds(BUILDERS[name])
     return worlds(Age.FUNDED, teams=1)
 
 
 @pytest.fixture
 def offered(world):
-    return world.offered().statement
+    return db.session.scalars(select(RightsStatement)).unique().one()
 
 
 @pytest.fixture
 def accepted(world):
-    return world.in_force().statement
+    return db.session.scalars(select(RightsStatement)).unique().one()
 
 
 def test_a_statement_cannot_be_accepted_before_it_is_offered(world):

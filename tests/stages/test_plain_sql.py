@@ -1,25 +1,36 @@
 """Agreements, milestones and evidence withstand plain SQL."""
 
+from datetime import datetime
+
 import pytest
+from sqlalchemy import select
 
 from civtech.core.db import db
 from civtech.rights.models import RightsStatement
+from civtech.stages.models import StageAgreement
 from tests.support.messages import fragment, wording
 from tests.support.sql import done, refused
-from tests.world import Age
+from tests.world import Age, World, build
 from tests.world.kept import Worlds
 
 pytestmark = pytest.mark.both_databases("guards")
 
 
+def at_work(at: datetime) -> World:
+    """The first team has an agreement in force."""
+    world = build(Age.FUNDED, at, teams=2)
+    world.in_force()
+    return world
+
+
 @pytest.fixture
-def world(worlds: Worlds, app, now):
-    return worlds(Age.FUNDED, teams=2)
+def world(request: pytest.FixtureRequest, worlds: Worlds, now):
+    return worlds(at_work) if "agreement" in request.fixturenames else worlds(Age.FUNDED, teams=2)
 
 
 @pytest.fixture
 def agreement(world):
-    return world.in_force()
+    return db.session.scalars(select(StageAgreement)).unique().one()
 
 
 def test_an_agreement_comes_into_force_only_with_its_rights_statement(world):
