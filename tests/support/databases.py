@@ -63,7 +63,6 @@ class Postgres:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.statements: dict[str, str] = {}
 
     def keep(self, name: str) -> None:
         db.session.remove()
@@ -73,19 +72,22 @@ class Postgres:
             connection.execute(text(f'CREATE SCHEMA "{name}"'))
             for table in filled:
                 connection.execute(text(f'CREATE TABLE "{name}".{table} AS TABLE public.{table}'))
-            self.statements[name] = ";\n".join(
-                [
-                    "SET LOCAL session_replication_role = replica",  # no guard, and no foreign key, is asked
-                    *(f"DELETE FROM public.{table}" for table in tables),
-                    *(f'INSERT INTO public.{table} SELECT * FROM "{name}".{table}' for table in filled),
-                    *_sequences(connection),
-                ]
+            statements = [
+                *(f"DELETE FROM public.{table}" for table in tables),
+                *(f'INSERT INTO public.{table} SELECT * FROM "{name}".{table}' for table in filled),
+                *_sequences(connection),
+            ]
+            body = "".join(f"{statement};\n" for statement in statements)
+            connection.exec_driver_sql(
+                f'CREATE FUNCTION "{name}".put_back() RETURNS void LANGUAGE plpgsql AS $$ BEGIN\n{body}END $$'
             )
 
     def put_back(self, name: str) -> None:
         db.session.remove()
         with self.engine.begin() as connection:
-            connection.exec_driver_sql(self.statements[name])
+            # No guard, and no foreign key, is asked.
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            connection.exec_driver_sql(f'SELECT "{name}".put_back()')
 
 
 def _sequences(connection: Connection) -> Iterator[str]:
@@ -93,7 +95,7 @@ def _sequences(connection: Connection) -> Iterator[str]:
         text("SELECT sequencename, start_value, last_value FROM pg_sequences WHERE schemaname = 'public'")
     )
     for name, start, last in found:
-        yield f"SELECT setval('public.\"{name}\"', {last or start}, {'false' if last is None else 'true'})"
+        yield f"PERFORM setval('public.\"{name}\"', {last or start}, {'false' if last is None else 'true'})"
 
 
 class States:

@@ -31,6 +31,8 @@ SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
+    "jit": "off",  # a statement of a test is never worth compiling
+    "max_parallel_workers_per_gather": "0",
     "max_connections": "200",
     "listen_addresses": "127.0.0.1",
 }
