@@ -12,6 +12,9 @@ TEMPLATES := $(wildcard civtech/templates)
 ASSETS := $(shell find assets -mindepth 1 -not -name '.*' 2>/dev/null)
 WORKERS ?= 2
 QUICK := not (browser or postgres or journey or takes)
+KERNEL := tests/core tests/web tests/programmes
+# Behind what runs beside the tests: wait for it, and let both have to pass.
+BOTH = passed=$$?; wait $$! || { echo "Style, types, contracts or security: see above, or make lint security" >&2; exit 1; }; exit $$passed
 
 # ---- What people call -----------------------------------------------------------------------------------------------
 
@@ -29,14 +32,10 @@ demo-reset: setup ## Throw the development database away and load the demonstrat
 	@CIVTECH_DEMO=1 $(BIN)/flask db upgrade && CIVTECH_DEMO=1 $(BIN)/flask demo load
 
 test: dev-setup test-tools ## Everything that guards the project; brings what it needs, browser included
-	@$(MAKE) lint
-	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive --severity-level medium civtech config.py wsgi.py
-	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
+	@$(MAKE) lint security & $(BIN)/pytest -n $(WORKERS) --dist worksteal; $(BOTH)
 
 check: dev-setup ## The quick part of the tests, under half a minute
-	@$(MAKE) lint & \
-	  $(BIN)/pytest -n $(WORKERS) --dist worksteal -q -m "$(QUICK)" tests/core tests/web tests/programmes tests/challenges; \
-	  passed=$$?; wait $$! && exit $$passed
+	@$(MAKE) lint & $(BIN)/pytest -n $(WORKERS) --dist worksteal -q -m "$(QUICK)" $(KERNEL); $(BOTH)
 
 format: .venv/.stamp-dev ## Write every file in the house style
 	@$(BIN)/ruff check --fix-only --quiet .
@@ -73,7 +72,7 @@ clean: ## Remove everything that make made, the development database too
 
 # ---- What those are made of -----------------------------------------------------------------------------------------
 
-.PHONY: help run demo-reset test check format screenshots access-table mutants bench bench-deadline lock clean setup dev-setup assets translations lint test-tools
+.PHONY: help run demo-reset test check format screenshots access-table mutants bench bench-deadline lock clean setup dev-setup assets translations lint security test-tools
 
 setup: .venv/.stamp-run assets translations
 dev-setup: .venv/.stamp-dev assets translations
@@ -106,6 +105,9 @@ lint:
 	@$(BIN)/flask i18n check
 	@$(BIN)/flask architecture check
 	@if [ -n "$(TEMPLATES)" ]; then $(BIN)/djlint --quiet --lint $(TEMPLATES); fi
+
+security:
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive --severity-level medium civtech config.py wsgi.py
 
 test-tools: .venv/.stamp-dev
 	@$(BIN)/python -m tests.support.browser --install
