@@ -9,7 +9,7 @@ from civtech.challenges.models import Challenge
 from civtech.judging.models import Panel
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
-from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory, holder
+from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
 from tests.factories.verbs import DAY
 from tests.world.answering import Answering
 from tests.world.asking import Asking
@@ -78,10 +78,8 @@ class World(Asking, Answering, Judging, Working):
         ]
 
     def owner(self, proposal: Proposal) -> User:
-        """The owner of the team behind a proposal."""
-        return next(one for one in self.people.values() if one.id == proposal.started_by_id) or holder(
-            proposal.organisation, MemberRole.OWNER
-        )
+        """The owner of the team behind a proposal, who began it."""
+        return next(one for one in self.people.values() if one.id == proposal.started_by_id)
 
     # ---- When and where ----
 
