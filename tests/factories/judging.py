@@ -31,11 +31,16 @@ class PanelFactory(VerbFactory):
     seats = Then(_seat)
 
 
-def _save(assignment: Assignment, said: Any) -> None:
+def marks(assignment: Assignment, points: int | Sequence[int], reason: str) -> dict[Any, tuple[int, str]]:
+    """Points for each criterion, or one number for all of them, each with this reason."""
     criteria = assignment.panel.stage.criteria
-    points = [said.points] * len(criteria) if isinstance(said.points, int) else said.points
-    marks = {criterion: (mark, said.reason) for criterion, mark in zip(criteria, points, strict=True)}
-    assignment.save(marks=marks, by=assignment.judge, at=said.scored_at)
+    given = [points] * len(criteria) if isinstance(points, int) else points
+    return {criterion: (mark, reason) for criterion, mark in zip(criteria, given, strict=True)}
+
+
+def _save(assignment: Assignment, said: Any) -> None:
+    given = marks(assignment, said.points, said.reason)
+    assignment.save(marks=given, by=assignment.judge, at=said.scored_at)
 
 
 class AssignmentFactory(VerbFactory):

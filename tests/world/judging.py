@@ -8,7 +8,7 @@ from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.judging.models import Assignment, AssignmentState, Decision, Panel, assign
 from civtech.proposals.models import Proposal
-from tests.factories.judging import AssignmentFactory, DecisionFactory, PanelFactory
+from tests.factories.judging import AssignmentFactory, DecisionFactory, PanelFactory, marks
 from tests.factories.verbs import DAY
 
 if TYPE_CHECKING:
@@ -64,18 +64,10 @@ class Judging:
 
     def score(self: "World", assignment: Assignment, points: Points, *, lock: bool = True, reason: str = "") -> None:
         """Declare no conflict, score and lock."""
-        criteria = assignment.panel.stage.criteria
-        given = [points] * len(criteria) if isinstance(points, int) else points
         if assignment.state is AssignmentState.ASSIGNED:
             assignment.declare_clear(by=assignment.judge, at=self.at)
-        assignment.save(
-            marks={
-                criterion: (mark, reason or f"Reason of {assignment.judge.name}.")
-                for criterion, mark in zip(criteria, given, strict=True)
-            },
-            by=assignment.judge,
-            at=self.at,
-        )
+        given = marks(assignment, points, reason or f"Reason of {assignment.judge.name}.")
+        assignment.save(marks=given, by=assignment.judge, at=self.at)
         db.session.flush()
         if lock:
             assignment.lock(by=assignment.judge, at=self.at)
