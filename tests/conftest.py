@@ -20,7 +20,7 @@ from civtech.core import clock
 from civtech.core.db import db
 from civtech.web import limits
 from tests.factories.verbs import NOW
-from tests.support.client import Client, settings_for
+from tests.support.client import Client, application, settings_for
 from tests.support.databases import States, left_at_the_end
 from tests.support.sessions import session_of
 from tests.support.worktime import for_many, settle
@@ -64,10 +64,7 @@ def applications(request: pytest.FixtureRequest, folder: Path) -> Iterator[Calla
     with ExitStack() as leaving:
 
         def served(url: str) -> tuple[Flask, States]:
-            app = create_app(settings_for(url, folder))
-            app.config["WTF_CSRF_ENABLED"] = False
-            app.login_manager.session_protection = None
-            app.test_client_class = Client
+            app = application(url, folder)
             return app, States(app)
 
         def on(database: str) -> tuple[Flask, States]:

@@ -10,23 +10,13 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from civtech import create_app
 from civtech.core import clock
 from civtech.core.db import db
-from tests.support.client import Client, settings_for
+from tests.support.client import application
 from tests.support.sessions import session_of
 
 Press = tuple[str, str, dict[str, str]]
 PATIENCE = 60
-
-
-def platform(database: str, folder: Path) -> Flask:
-    """The application on a database of its own."""
-    app = create_app(settings_for(database, folder))
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.login_manager.session_protection = None  # type: ignore[attr-defined]
-    app.test_client_class = Client
-    return app
 
 
 def press(app: Flask, who: str, url: str, data: dict[str, str]) -> int:
@@ -70,7 +60,7 @@ def in_threads(app: Flask, *presses: Press) -> list[int]:
 
 
 def _process(database: str, folder: Path, at: Any, one: Press, start: Any, statuses: Any) -> None:
-    app = platform(database, folder)
+    app = application(database, folder)
     start.wait(PATIENCE)
     with clock.at(at):
         statuses.put(press(app, *one))

@@ -13,7 +13,7 @@ from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.oversight.models import AuditEntry
 from civtech.oversight.verification import End, verify
-from tests.funding.racing import platform
+from tests.support.client import application
 
 pytestmark = pytest.mark.both_databases("locks")
 PATIENCE = 60
@@ -22,7 +22,7 @@ COMMITS = 15
 
 def write(database: str, folder: Path, name: str, start: Any) -> None:
     """What each process does: so many commits, with two people each."""
-    app = platform(database, folder)
+    app = application(database, folder)
     start.wait(PATIENCE)
     with app.app_context():
         for number in range(COMMITS):
@@ -36,7 +36,7 @@ def test_four_processes_write_one_chain_from_its_first_entry_on(app: Flask, tmp_
     database = db.engine.url.render_as_string(hide_password=False)
     db.session.rollback()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.funding.racing"])
+    context.set_forkserver_preload(["tests.support.client"])
     start = context.Barrier(4)
     writers = [
         context.Process(target=write, args=(database, tmp_path, f"writer{number}", start)) for number in range(4)

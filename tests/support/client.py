@@ -4,11 +4,13 @@ import contextvars
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 import config
+from civtech import create_app
 from civtech.core.db import db
 
 
@@ -45,3 +47,12 @@ def settings_for(database: str, folder: Path, **extra: str) -> config.Settings:
             **extra,
         }
     )
+
+
+def application(database: str, folder: Path) -> Flask:
+    """The application for tests on this database: without tokens in forms, and with our browsers."""
+    app = create_app(settings_for(database, folder))
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.login_manager.session_protection = None  # type: ignore[attr-defined]
+    app.test_client_class = Client
+    return app

@@ -10,7 +10,6 @@ import pytest
 from flask import Blueprint, Flask, abort, after_this_request, redirect, request
 from sqlalchemy import text
 
-from civtech import create_app
 from civtech.accounts.events import SignInFailed
 from civtech.accounts.models import User
 from civtech.core.db import db
@@ -18,7 +17,7 @@ from civtech.core.errors import RuleViolation
 from civtech.core.policy import Policy
 from civtech.web.gate import permit, public
 from civtech.web.transaction import received_at
-from tests.support.client import Client, settings_for
+from tests.support.client import Client, application
 from tests.support.databases import States, left_at_the_end
 from tests.support.postgres import new_database
 from tests.support.sessions import session_of
@@ -116,11 +115,8 @@ def trial_applications(request: pytest.FixtureRequest, folder) -> Iterator[Calla
                 if database == "postgres":
                     url = request.getfixturevalue("postgres_url")
                     address = new_database(url, f"{url.rpartition('/')[2]}_trial")
-                app = create_app(settings_for(address, folder))
+                app = application(address, folder)
                 app.register_blueprint(views())
-                app.test_client_class = Client
-                app.login_manager.session_protection = None
-                app.config["WTF_CSRF_ENABLED"] = False
                 made[database] = app, States(app)
                 leaving.enter_context(left_at_the_end(app))
             return made[database]
