@@ -1,11 +1,10 @@
 """Rules that the database itself refuses to break, beyond what a CHECK can see: triggers, on SQLite and PostgreSQL.
 
-A guard's condition is SQL that both dialects read; it may look at NEW, OLD and other tables.
+A guard's condition is standard SQL; it may look at NEW, OLD and other tables. `flask db migrate` writes the changes.
 """
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,8 +34,9 @@ class Guard:
             return []
         message = self.message.replace("'", "''")
         if dialect == "sqlite":
+            condition = for_sqlite(self.condition)
             return [
-                f"CREATE TRIGGER {self.name} BEFORE {self.on} ON {self.table} FOR EACH ROW WHEN {self.condition} "
+                f"CREATE TRIGGER {self.name} BEFORE {self.on} ON {self.table} FOR EACH ROW WHEN {condition} "
                 f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
             ]
         answer = "OLD" if self.on.startswith("DELETE") else "NEW"
@@ -53,7 +53,7 @@ class Guard:
             return []
         if dialect == "sqlite":
             return [f"DROP TRIGGER {self.name}"]
-        return [f"DROP TRIGGER {self.name} ON {self.table}", f"DROP FUNCTION {self.name}()"]
+        return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", f"DROP FUNCTION IF EXISTS {self.name}()"]
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,9 @@ class Consequence:
     def create(self, dialect: str) -> list[str]:
         """The statements that install it."""
         if dialect == "sqlite":
+            condition = for_sqlite(self.condition)
             return [
-                f"CREATE TRIGGER {self.name} AFTER {self.on} ON {self.table} FOR EACH ROW WHEN {self.condition} "
+                f"CREATE TRIGGER {self.name} AFTER {self.on} ON {self.table} FOR EACH ROW WHEN {condition} "
                 f"BEGIN {self.then}; END"
             ]
         return [
@@ -83,21 +84,46 @@ class Consequence:
         """The statements that remove it."""
         if dialect == "sqlite":
             return [f"DROP TRIGGER {self.name}"]
-        return [f"DROP TRIGGER {self.name} ON {self.table}", f"DROP FUNCTION {self.name}()"]
+        return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", f"DROP FUNCTION IF EXISTS {self.name}()"]
 
 
+def for_sqlite(sql: str) -> str:
+    """The same for SQLite, which says it shorter (and older versions only so)."""
+    return sql.replace(" IS DISTINCT FROM ", " IS NOT ")
+
+
+MADE = re.compile(
+    r"CREATE TRIGGER (?P<name>\w+) (BEFORE|AFTER) (?P<on>.+?) ON (?P<table>\w+) FOR EACH ROW WHEN (?P<condition>.+) "
+    r"BEGIN (SELECT RAISE\(ABORT, '(?P<message>.+)'\)|(?P<then>.+)); END",
+    re.DOTALL,
+)
+
+
+def from_sqlite(sql: str) -> "Guard | Consequence":
+    """The guard or consequence that a trigger of SQLite was made from."""
+    made = MADE.fullmatch(sql)
+    if made is None:
+        raise ValueError(f"This trigger is none of ours: {sql}")
+    name, table, on = made["name"], made["table"], made["on"]
+    condition = re.sub(r" IS NOT (?!NULL\b)", " IS DISTINCT FROM ", made["condition"])
+    if made["then"]:
+        return Consequence(name, table, on, condition, made["then"])
+    return Guard(name, table, on, condition, made["message"].replace("''", "'"), "sqlite" if REPLACED in name else "")
+
+
+REPLACED = "_is_not_replaced_on_"
 GUARDS: dict[str, Guard] = {}
 CONSEQUENCES: dict[str, Consequence] = {}
 
 
 def guard(name: str, *, table: str, on: str, condition: str, message: str) -> Guard:
-    """Declare a guard; it is created with the tables and must stand in a migration too (a test compares)."""
+    """Declare a guard; it is created with the tables."""
     GUARDS[name] = Guard(name, table, on, condition, message)
     return GUARDS[name]
 
 
 def consequence(name: str, *, table: str, on: str, condition: str, then: str) -> Consequence:
-    """Declare a consequence; it is created with the tables and must be in a migration too (a test compares)."""
+    """Declare a consequence; it is created with the tables."""
     CONSEQUENCES[name] = Consequence(name, table, on, condition, then)
     return CONSEQUENCES[name]
 
@@ -105,30 +131,17 @@ def consequence(name: str, *, table: str, on: str, condition: str, then: str) ->
 def append_only(table: str, message: str = N_("This record can be added to, but not changed or deleted.")) -> None:
     """Let rows of `table` be inserted, never changed or deleted."""
     guard(f"{table}_never_changes", table=table, on="UPDATE", condition="1 = 1", message=message)
-    guard(f"{table}_never_goes", table=table, on="DELETE", condition="1 = 1", message=message)
+    kept(table, message)
 
 
-def changed(*columns: str) -> str:
-    """SQL: whether an UPDATE changes one of `columns`, none of which may be NULL."""
-    return " OR ".join(f"NEW.{column} <> OLD.{column}" for column in columns)
-
-
-def differs(*columns: str) -> str:
-    """SQL: whether an UPDATE changes one of `columns`, which may be NULL."""
-    return " OR ".join(
-        f"(NEW.{column} IS NULL) <> (OLD.{column} IS NULL) OR NEW.{column} <> OLD.{column}" for column in columns
-    )
+def kept(table: str, message: str, *, once: str = "1 = 1") -> None:
+    """Let no row of `table` be deleted, or none that `once` (SQL about OLD) holds for."""
+    guard(f"{table}_never_goes", table=table, on="DELETE", condition=once, message=message)
 
 
 def written(column: str) -> str:
     """SQL: whether an UPDATE puts a value into `column`, or another one."""
-    return f"(NEW.{column} IS NOT NULL AND (OLD.{column} IS NULL OR NEW.{column} <> OLD.{column}))"
-
-
-def only_moves(*moves: tuple[str, str]) -> str:
-    """SQL: whether an UPDATE changes the state in another way than `moves` allows."""
-    legal = " OR ".join(f"(OLD.state = '{source}' AND NEW.state = '{to}')" for source, to in moves)
-    return f"NEW.state <> OLD.state AND NOT ({legal})"
+    return f"(NEW.{column} IS NOT NULL AND NEW.{column} IS DISTINCT FROM OLD.{column})"
 
 
 def against_replacing(metadata: MetaData) -> Iterator[Guard]:
@@ -141,7 +154,7 @@ def against_replacing(metadata: MetaData) -> Iterator[Guard]:
         named = "; ".join(columns for columns, _same in keys)
         for on, other in (("INSERT", ""), ("UPDATE", f"{name}.rowid <> OLD.rowid AND ")):
             yield Guard(
-                name=f"{name}_is_not_replaced_on_{on.lower()}",
+                name=f"{name}{REPLACED}{on.lower()}",
                 table=name,
                 on=on,
                 condition=" OR ".join(
@@ -172,27 +185,21 @@ def _keys(table: Table) -> Iterator[tuple[str, str]]:
         yield ", ".join(f"{table.name}.{column}" for column in columns), " AND ".join(same)
 
 
-@contextmanager
-def put_back(connection: Connection, table: str) -> Iterator[None]:
-    """For migrations that make a table of SQLite anew: its triggers go with it, and stand again afterwards."""
-    run = connection.exec_driver_sql
-    triggers = run("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)).scalars().all()
-    run("PRAGMA legacy_alter_table=ON")
-    yield
-    run("PRAGMA legacy_alter_table=OFF")
-    for trigger in triggers:
-        run(trigger)
-
-
 def message_in(error: Exception) -> str | None:
     """The message of the guard that raised this database error, if one did."""
     said = str(error)
     return next((known.message for known in GUARDS.values() if known.message in said), None)
 
 
+def declared(metadata: MetaData) -> Iterator[Guard | Consequence]:
+    """Every guard and consequence there has to be."""
+    yield from GUARDS.values()
+    yield from CONSEQUENCES.values()
+    yield from against_replacing(metadata)
+
+
 @event.listens_for(Model.metadata, "after_create")
 def _install(metadata: MetaData, connection: Connection, **_options: Any) -> None:
-    declared: list[Guard | Consequence] = [*GUARDS.values(), *CONSEQUENCES.values(), *against_replacing(metadata)]
-    for known in declared:
-        for statement in known.create(connection.dialect.name):
+    for rule in declared(metadata):
+        for statement in rule.create(connection.dialect.name):
             connection.exec_driver_sql(statement)

@@ -16,19 +16,19 @@ def part(view: str, select: str) -> None:
     _parts[view].append(select)
 
 
-def statements() -> Iterator[tuple[str, str]]:
-    """The name of each view, and what creates it."""
-    for name, selects in _parts.items():
-        yield name, f"CREATE VIEW {name} AS " + " UNION ALL ".join(selects)
+def selects() -> Iterator[tuple[str, str]]:
+    """The name of each view and its SELECT; a view comes after those it reads."""
+    for name, parts in _parts.items():
+        yield name, " UNION ALL ".join(parts)
 
 
 @event.listens_for(Model.metadata, "after_create")
 def _install(_metadata: MetaData, connection: Connection, **_options: Any) -> None:
-    for _name, statement in statements():
-        connection.exec_driver_sql(statement)
+    for name, select in selects():
+        connection.exec_driver_sql(f"CREATE VIEW {name} AS {select}")
 
 
 @event.listens_for(Model.metadata, "before_drop")
 def _remove(_metadata: MetaData, connection: Connection, **_options: Any) -> None:
-    for name, _statement in statements():
+    for name, _select in reversed(list(selects())):
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")

@@ -57,7 +57,8 @@ def condition(
 class Move:
     """One legal move: the verb, the states it leaves, the state it reaches (None: it stays) and its conditions.
 
-    It emits no event when it follows another noun's verb, whose event tells of both.
+    `sets` names the columns that it writes; the database lets no other act change them (`core.guards.frozen`).
+    It emits no event when it follows another noun's verb, whose event covers both.
     """
 
     verb: str
@@ -65,6 +66,7 @@ class Move:
     to: State | None
     emits: type[Event] | None
     conditions: tuple[Condition, ...]
+    sets: tuple[str, ...] = ()
 
     def refusal(self, noun: Any, at: datetime, by: Any = None) -> RuleViolation | None:
         """Why the verb cannot be called on `noun` at `at`, or None if it can."""
@@ -84,16 +86,17 @@ def transition(
     to: State | None = None,
     emits: type[Event],
     when: Condition | tuple[Condition, ...] = (),
+    sets: tuple[str, ...] = (),
 ) -> Callable[[Callable[Concatenate[Noun, P], Facts]], Callable[Concatenate[Noun, P], None]]:
     """Declare a verb `(self, *, by, at, ...)`.
 
-    Outside `sources`, or when a condition fails, calling it raises `WrongState`. The body changes the noun and
-    may return facts for the event. Without `to` the noun stays in its state.
+    Outside `sources`, or when a condition fails, calling it raises `WrongState`. The body writes the columns in
+    `sets` and may return facts for the event. Without `to` the noun stays in its state.
     """
     conditions = when if isinstance(when, tuple) else (when,)
 
     def declare(verb: Callable[Concatenate[Noun, P], Facts]) -> Callable[Concatenate[Noun, P], None]:
-        move = Move(verb.__name__, sources, to, emits, conditions)
+        move = Move(verb.__name__, sources, to, emits, conditions, sets)
 
         @wraps(verb)
         def perform(self: Noun, *args: P.args, **kwargs: P.kwargs) -> None:
@@ -112,7 +115,7 @@ def transition(
 
 
 def follows(
-    *sources: State, to: State
+    *sources: State, to: State, sets: tuple[str, ...] = ()
 ) -> Callable[[Callable[Concatenate[Noun, P], None]], Callable[Concatenate[Noun, P], None]]:
     """Declare how a noun goes along with another noun's verb; outside `sources` it raises `WrongState`."""
 
@@ -124,7 +127,7 @@ def follows(
             step(self, *args, **kwargs)
             self.state = to  # type: ignore[attr-defined]
 
-        go_along.move = Move(step.__name__, sources, to, None, ())  # type: ignore[attr-defined]
+        go_along.move = Move(step.__name__, sources, to, None, (), sets)  # type: ignore[attr-defined]
         return cast("Callable[Concatenate[Noun, P], None]", go_along)
 
     return declare

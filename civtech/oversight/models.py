@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Connection, Index, Table, event, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.db import Identity, Model
+from civtech.core.frozen import frozen
 from civtech.core.guards import append_only, guard
 from civtech.core.text import N_
 from civtech.oversight.canonical import CanonicalJson, instant_text, json_text
@@ -96,3 +97,4 @@ guard(
     condition="NEW.sequence <= OLD.sequence",
     message=N_("The audit log only grows."),
 )
+frozen(AuditHead, but=("sequence", "hash"), message=N_("The audit log keeps its head."))

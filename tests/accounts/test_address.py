@@ -116,9 +116,9 @@ def test_no_address_is_refused_in_words(client: FlaskClient, person: Make, typed
 @pytest.mark.both_databases("guards")
 def test_the_database_changes_no_wish_and_asks_both(client: FlaskClient, asked: None) -> None:
     for change, why in (
-        ("address = 'eve@example.org'", "stays as it was asked"),
-        ("address_before = 'eve@example.org'", "stays as it was asked"),
-        ("expires_at = '2999-01-01 00:00:00'", "stays as it was asked"),
+        ("address = 'eve@example.org'", "as it was asked for"),
+        ("address_before = 'eve@example.org'", "as it was asked for"),
+        ("expires_at = '2999-01-01 00:00:00'", "as it was asked for"),
         ("changed_at = asked_at", "changed_once_both_said_yes"),
         (
             f"{BOTH}, changed_at = '2999-01-01 00:00:00'",
@@ -135,7 +135,7 @@ def test_the_database_changes_no_wish_and_asks_both(client: FlaskClient, asked: 
     again = (
         f"INSERT INTO address_change ({columns}) SELECT 'x', user_id, address_before, address, asked_at, expires_at, "
     )
-    with pytest.raises(DatabaseError, match=fragment("Both mailboxes are asked")), unit_of_work():
+    with pytest.raises(DatabaseError, match=fragment("Both email addresses are asked")), unit_of_work():
         db.session.execute(text(f"{again} asked_at FROM address_change"))
 
 

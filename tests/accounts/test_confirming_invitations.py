@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from civtech.accounts.models import Invitation, JoinRequest, MemberRole, Organisation, ProgrammeRole, User
+from civtech.accounts.models.invitation import OPEN_FOR
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.core.errors import RuleViolation
@@ -211,9 +212,7 @@ def test_owners_are_told_of_every_new_member(
         db.session.merge(body).admit(db.session.merge(other), MemberRole.OWNER, by=None, at=clock.now())
     with unit_of_work():
         owner = find("sponsor@example.org")
-        invitation = Invitation.send(
-            db.session.merge(body), APPLICANT, MemberRole.ACCEPTOR, by=owner, at=clock.now() - timedelta(days=1)
-        )
+        invitation = Invitation.send(db.session.merge(body), APPLICANT, MemberRole.ACCEPTOR, by=owner, at=clock.now())
     assert answered(signed_in(find(APPLICANT)), invitation) == 302
     told = letters("member_joined")
     assert [one.recipient_id for one in told] == [find("other@example.org").id], "who invited hears it as an answer"
@@ -246,7 +245,8 @@ def test_staff_do_not_revive_an_invitation_that_ran_out(
     sent = clock.now() - timedelta(days=29)
     with unit_of_work():
         owner = find("sponsor@example.org")
-        Invitation.send(db.session.merge(body), APPLICANT, MemberRole.OWNER, by=owner, at=sent)
+        old = Invitation.send(db.session.merge(body), APPLICANT, MemberRole.OWNER, by=owner, at=clock.now())
+        old.sent_at, old.expires_at = sent, sent + OPEN_FOR
     invitation = db.session.query(Invitation).one()
     answer = signed_in(staff).post(page_of(body, invitation, "mail"))
     assert answer.status_code == 422

@@ -151,7 +151,7 @@ def test_the_database_keeps_figures_with_a_company_and_their_year(company: Organ
         with pytest.raises(IntegrityError), unit_of_work():
             db.session.execute(text(insert.format(**good | {"id": 2} | wrong)))
     with (
-        pytest.raises(IntegrityError, match=pattern("The figures of a year stay with their company and their year.")),
+        pytest.raises(IntegrityError, match=pattern("The figures of a year belong to one company and one year.")),
         unit_of_work(),
     ):
         db.session.execute(text("UPDATE company_figures SET year = 2025"))

@@ -209,25 +209,28 @@ def test_the_database_refuses_what_no_verb_would_do(company: Organisation, perso
     for change, words in (
         (f"state = 'accepted', {answered_at}, accepted_by_id = {eve.id}", "whose confirmed address"),
         (f"state = 'accepted', answered_at = expires_at, accepted_by_id = {ed.id}", "in time"),
-        ("email = 'eve@example.org'", "stays for whom"),
-        ("role = 'owner'", "stays for whom"),
+        ("email = 'eve@example.org'", "cannot be changed"),
+        ("role = 'owner'", "cannot be changed"),
     ):
         with pytest.raises(DatabaseError, match=words), unit_of_work():
             db.session.execute(text(f"UPDATE invitation SET {change} WHERE id = {waiting.id}"))
     with unit_of_work():
         db.session.get(Invitation, waiting.id).decline(by=find_quietly("ed@example.org"), at=clock.now())
     for statement, words in (
-        ("UPDATE invitation SET state = 'sent', answered_at = NULL", "answered already"),
-        (f"UPDATE invitation SET state = 'accepted', accepted_by_id = {ed.id}", "answered already|in time"),
+        ("UPDATE invitation SET state = 'sent', answered_at = NULL", "already has an answer|cannot be changed"),
+        (
+            f"UPDATE invitation SET state = 'accepted', accepted_by_id = {ed.id}",
+            "in time|cannot be changed",
+        ),
         ("DELETE FROM invitation", "Invitations are kept"),
-        ("UPDATE membership SET role = 'viewer'", "does not turn into another"),
+        ("UPDATE membership SET role = 'viewer'", "turned into another"),
         ("UPDATE membership SET until = '2999-01-01 00:00:00+00:00'", "Somebody has to own this"),
-        ("DELETE FROM membership", "ended and kept"),
+        ("DELETE FROM membership", "are kept after they end"),
         (
             "INSERT INTO invitation (id, reference, organisation_id, email, role, state, invited_by_id, "
             "sent_at, expires_at, answered_at, accepted_by_id, version) SELECT id + 1, 'I-NEW', organisation_id, "
             f"email, role, 'accepted', invited_by_id, sent_at, expires_at, sent_at, {ed.id}, 1 FROM invitation",
-            "begins without an answer",
+            "cannot already have an answer",
         ),
     ):
         with pytest.raises(DatabaseError, match=words), unit_of_work():

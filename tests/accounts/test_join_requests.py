@@ -18,7 +18,7 @@ from civtech.core.references import new_token
 from civtech.notifications.letters import compose
 from civtech.notifications.models import OutboxMessage
 from tests.accounts.conftest import find
-from tests.support.messages import fragment, pattern, wording
+from tests.support.messages import pattern, wording
 
 SignedIn = Callable[[User], FlaskClient]
 
@@ -257,13 +257,13 @@ def test_the_database_refuses_what_no_verb_would_do(
             f"UPDATE join_request SET {answered}, answered_by_id = {olive}".replace("= sent_at", "= expires_at"),
             "in time",
         ),
-        (f"UPDATE join_request SET person_id = {eve.id}", "stays whose it is"),
-        ("UPDATE join_request SET domain = 'elsewhere.example'", "stays whose it is"),
+        (f"UPDATE join_request SET person_id = {eve.id}", "cannot be changed"),
+        ("UPDATE join_request SET domain = 'elsewhere.example'", "cannot be changed"),
         ("DELETE FROM join_request", "are kept"),
         (insert.format(**good), "uq_join_request_waiting|UNIQUE"),
         (insert.format(**good | {"person": eve.id}), "at the domain of its people"),
         (insert.format(**good | {"person": eve.id, "domain": "elsewhere.example"}), "at the domain of its people"),
-        (insert.format(**good | {"state": "withdrawn", "answered_at": "sent_at"}), "begins without an answer"),
+        (insert.format(**good | {"state": "withdrawn", "answered_at": "sent_at"}), "cannot already have an answer"),
     ):
         with pytest.raises(DatabaseError, match=words), unit_of_work():
             db.session.execute(text(statement))
@@ -273,5 +273,5 @@ def test_the_database_refuses_what_no_verb_would_do(
         "UPDATE join_request SET state = 'sent', answered_at = NULL, answered_by_id = NULL",
         f"UPDATE join_request SET {answered}, answered_by_id = {olive}",
     ):
-        with pytest.raises(DatabaseError, match=fragment("answered already")), unit_of_work():
+        with pytest.raises(DatabaseError, match=r"already has an answer|cannot be changed"), unit_of_work():
             db.session.execute(text(statement))

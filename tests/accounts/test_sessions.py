@@ -141,7 +141,8 @@ def test_the_database_brings_no_session_back(app: Flask, client: FlaskClient, pe
     for change in ("ended_at = NULL", f"user_id = {eve.id}", "begun_at = '2999-01-01 00:00:00'"):
         with (
             pytest.raises(
-                DatabaseError, match=pattern("A session that ended stays ended, and stays the same person’s.")
+                DatabaseError,
+                match=pattern("A session belongs to one person, and cannot start again once it has ended."),
             ),
             unit_of_work(),
         ):

@@ -1,6 +1,7 @@
 """Roles in organisations are ended and kept: every question about who acts for whom says if ended ones count."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,15 +42,14 @@ def test_every_query_of_memberships_says_whether_ended_ones_count():
     assert silent == ABOUT_THE_PAST
 
 
-def test_every_guard_that_reads_memberships_asks_for_those_held():
-    reading = {
-        guard.name: guard.condition
-        for guard in GUARDS.values()
-        if "FROM membership" in guard.condition or "JOIN membership" in guard.condition
-    }
+def test_every_guard_asks_the_views_and_says_whether_ended_roles_count():
+    tables = r"(FROM|JOIN) (membership|role_grant)\b"
+    own = {"role_grant_is_not_doubled_on_insert", "role_grant_is_not_doubled_on_update"}
+    assert {guard.name for guard in GUARDS.values() if re.search(tables, guard.condition)} == own
+    reading = {guard.name: guard.condition for guard in GUARDS.values() if "acting_for" in guard.condition}
     assert {name for name, condition in reading.items() if HELD not in condition} == set()
 
 
 def test_no_guard_on_a_membership_forgets_that_it_can_end():
     own = {guard.name for guard in GUARDS.values() if guard.table == "membership" and guard.on != "INSERT"}
-    assert {name for name in own if "until" not in GUARDS[name].condition} == {"membership_is_kept"}
+    assert {name for name in own if "until" not in GUARDS[name].condition} == {"membership_never_goes"}

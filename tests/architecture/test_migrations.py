@@ -1,13 +1,25 @@
 """The migrations make exactly the database that the models describe: tables, constraints, indexes, guards and views."""
 
+import os
 import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from alembic.autogenerate import produce_migrations, render_python_code
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.util import CommandError
+from click import ClickException
+from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import Column, Connection, String, inspect, text
 
 from civtech import create_app
-from civtech.core.db import db
+from civtech.core import sql_views
+from civtech.core.db import Model, db
+from civtech.core.guards import GUARDS, Guard, declared
+from civtech.core.migrations import TriggersStay, installed
 from tests.support.client import settings_for
 from tests.support.postgres import new_database
 
@@ -19,7 +31,7 @@ def on_empty(request, tmp_path):
 
     def make(name):
         if request.param == "postgres":
-            url = new_database(request.getfixturevalue("postgres_server"), f"civtech_{name}")
+            url = new_database(request.getfixturevalue("postgres_server"), f"civtech_{name}_{os.getpid()}")
         else:
             url = f"sqlite:///{tmp_path}/{name}.db"
         applications.append(create_app(settings_for(url, tmp_path)))
@@ -105,45 +117,70 @@ def test_the_migrations_go_down_and_up_again(on_empty):
         assert described() == before
 
 
-WITH_SCOPES = "0008"
-PERSON = (
-    "INSERT INTO person (id, reference, name, email, active, fs_uniquifier, registered_at) "
-    "VALUES (:id, :reference, 'Ada', :reference, true, :reference, '2026-01-02 09:00:00.000000')"
-)
-OLD = "INSERT INTO granted_role (user_id, role, since) VALUES (:who, :role, '2026-02-03 09:00:00.000000')"
-NEW = (
-    "INSERT INTO role_grant (reference, user_id, role, scope_kind, scope_reference, starts_at, ends_at, reason, state, "
-    "asked_at, decided_at, version) VALUES (:reference, 1, :role, 'programme', '', '2026-02-03 09:00:00.000000', "
-    ":ends, '', 'granted', '2026-02-03 09:00:00.000000', '2026-02-03 09:00:00.000000', 1)"
-)
+OTHERWISE = Guard("round_moves_as_declared", "round", "UPDATE OF state", "NEW.state IS DISTINCT FROM OLD.state", "No.")
+"""A rule as an earlier version might have had it."""
 
 
-def rows(sql: str) -> list[tuple[object, ...]]:
-    with db.engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(text(sql))]
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[Connection]:
+    """To a SQLite database with every table and rule, as migrations see it."""
+    app = create_app(settings_for(f"sqlite:///{tmp_path}/own.db", tmp_path))
+    with app.app_context():
+        db.create_all()
+        with db.engine.connect() as made, made.begin():
+            made.exec_driver_sql("PRAGMA legacy_alter_table=ON")
+            yield made
+        db.engine.dispose()
 
 
 @MANY
-def test_roles_that_were_granted_before_scopes_go_on_for_the_whole_programme_and_back(on_empty):
-    with on_empty("migrated").app_context():
-        upgrade(revision=WITH_SCOPES)
-        downgrade(revision="-1")
-        with db.engine.begin() as connection:
-            for number in (1, 2):
-                connection.execute(text(PERSON), {"id": number, "reference": f"U-{number}"})
-            for who, role in ((1, "staff"), (1, "auditor"), (2, "administrator")):
-                connection.execute(text(OLD), {"who": who, "role": role})
-        old = rows("SELECT user_id, role, since FROM granted_role ORDER BY id")
-        upgrade(revision=WITH_SCOPES)
-        kept = "user_id, role, starts_at"
-        assert rows(f"SELECT {kept} FROM role_grant ORDER BY id") == old
-        columns = "scope_kind, scope_reference, state, ends_at, asked_by_id, decided_by_id, decided_at = starts_at"
-        assert rows(f"SELECT DISTINCT {columns} FROM role_grant") == [
-            ("programme", "", "granted", None, None, None, True)
-        ]
-        assert len({reference for (reference,) in rows("SELECT reference FROM role_grant")}) == 3
-        with db.engine.begin() as connection:
-            for role, ends in (("judge", None), ("finance", "2990-01-01 00:00:00.000000")):
-                connection.execute(text(NEW), {"reference": f"K-{role}", "role": role, "ends": ends})
-        downgrade(revision="-1")
-        assert sorted(rows("SELECT user_id, role, since FROM granted_role")) == sorted(old)
+def test_a_migration_is_written_for_changed_guards_and_views_and_makes_them(connection: Connection) -> None:
+    for statement in (*GUARDS[OTHERWISE.name].drop("sqlite"), *OTHERWISE.create("sqlite")):
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql("DROP VIEW acting_for")
+    context = MigrationContext.configure(connection)
+    script = produce_migrations(context, Model.metadata)
+    written = [operation.name for operation in script.upgrade_ops.ops]
+    views = len(list(sql_views.selects()))
+    assert written == ["drop_guard", *["drop_view"] * (views - 1), *["create_view"] * views, "create_guard"]
+    exec(f"if True:\n    {render_python_code(script.upgrade_ops)}", {"op": Operations(context)})
+    assert dict(installed(connection)) == {rule.name: rule for rule in declared(Model.metadata)}
+    for operation in script.downgrade_ops.ops:
+        Operations(context).invoke(operation)
+    assert dict(installed(connection))[OTHERWISE.name] == OTHERWISE
+
+
+def test_a_table_that_sqlite_makes_again_keeps_its_triggers(connection: Connection) -> None:
+    stay, before = TriggersStay(connection), dict(installed(connection))
+    operations = Operations(MigrationContext.configure(connection))
+    with operations.batch_alter_table("challenge", recreate="always") as batch:
+        batch.add_column(Column("added_later", String))
+    assert len(dict(installed(connection))) < len(before)
+    stay()
+    assert dict(installed(connection)) == before
+
+
+def test_a_rule_dropped_on_purpose_stays_away(connection: Connection) -> None:
+    stay = TriggersStay(connection)
+    Operations(MigrationContext.configure(connection)).drop_guard(OTHERWISE.name, OTHERWISE.table)
+    stay()
+    assert OTHERWISE.name not in dict(installed(connection))
+
+
+def test_migrations_are_written_from_sqlite_only(on_empty: Callable[[str], Flask]) -> None:
+    with on_empty("written").app_context(), db.engine.connect() as made:
+        context = MigrationContext.configure(made)
+        if made.dialect.name == "sqlite":
+            assert produce_migrations(context, Model.metadata).upgrade_ops.ops
+        else:
+            with pytest.raises(CommandError, match="Unset DATABASE_URL"):
+                produce_migrations(context, Model.metadata)
+
+
+def test_a_database_from_before_says_how_to_start_again(on_empty: Callable[[str], Flask]) -> None:
+    with on_empty("before").app_context():
+        with db.engine.begin() as made:
+            made.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+            made.exec_driver_sql("INSERT INTO alembic_version VALUES ('0016')")
+        with pytest.raises(ClickException, match="make demo-reset"):
+            upgrade()

@@ -68,7 +68,7 @@ def many(world: World, number: int) -> None:
         }
         for place in range(number)
     ]
-    with without("challenge_begins_as_a_draft"):
+    with without("challenge_begins_as_declared"):
         db.session.execute(insert(Challenge), rows)
     db.session.commit()
 
@@ -90,7 +90,7 @@ def test_a_challenges_page_costs_at_most_five_statements(
     world: World, client: FlaskClient, signed_in: Enter, number: int
 ) -> None:
     challenge = world.published()
-    with without("question_begins_as_asked"):
+    with without("question_begins_as_declared"):
         db.session.execute(
             insert(Question),
             [

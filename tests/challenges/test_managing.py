@@ -91,7 +91,7 @@ def test_the_list_costs_the_same_for_one_closed_challenge_and_for_many(worlds: W
         if column.key != "id"
     }
     copies = [plain | {"reference": f"C-{place}", "slug": f"copy-{place}"} for place in range(10)]
-    with without("challenge_begins_as_a_draft"):
+    with without("challenge_begins_as_declared"):
         db.session.execute(insert(Challenge), copies)
     db.session.commit()
     assert cost(staff) == few

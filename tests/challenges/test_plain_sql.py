@@ -113,7 +113,7 @@ def test_staff_who_act_for_the_sponsor_do_not_publish_its_challenge(world: World
 @pytest.mark.parametrize(("before", "after"), [("drafted", "approved"), ("approved", "proposed")])
 def test_a_challenge_takes_every_step(world: World, before: str, after: str):
     getattr(world, before)()
-    assert fragment("in this order") in refused(f"UPDATE challenge SET state = '{after}'")
+    assert fragment("in that order") in refused(f"UPDATE challenge SET state = '{after}'")
 
 
 def test_a_challenge_is_not_published_in_one_step(world: World, publish: str):
@@ -132,7 +132,7 @@ def test_what_was_put_forward_is_what_is_approved_and_published(world: World, pu
     challenge = world.put_forward()
     assert refused(f"{APPROVE}, {change}", who=world.approver.id)
     if change != "sponsor_id = sponsor_id + 1":
-        assert wording("The challenge was put forward: its words stand until it is sent back.") in refused(
+        assert wording("What was sent for approval, approved, published or cancelled cannot be changed.") in refused(
             f"UPDATE challenge SET {change}"
         )
     challenge.approve(by=world.approver, at=challenge.proposed_at)
@@ -152,8 +152,8 @@ PEOPLE = [
 def test_the_update_that_publishes_keeps_who_approved(world: World, publish: str, change: str):
     world.approved()
     change = change.format(second=world.drafter.id, owner=world.head.id)
-    assert fragment("stays written") in refused(f"{publish}, {change}", who=world.staff.id)
-    assert fragment("stays written") in refused(f"UPDATE challenge SET {change}")
+    assert fragment("cannot be changed") in refused(f"{publish}, {change}", who=world.staff.id)
+    assert fragment("cannot be changed") in refused(f"UPDATE challenge SET {change}")
 
 
 @pytest.mark.parametrize("change", [*PEOPLE, "published_by_id = {other}", "published_by_id = NULL", "closes_at = NULL"])
@@ -166,7 +166,7 @@ def test_who_published_a_challenge_stays_written(world: World, change: str, stat
     said = refused(
         f"UPDATE challenge SET {change.format(second=world.drafter.id, owner=world.head.id, other=other.id)}"
     )
-    assert fragment("stays written") in said or fragment("are fixed") in said
+    assert fragment("cannot be changed") in said
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_who_published_a_challenge_stays_written(world: World, change: str, stat
 )
 def test_who_drafted_a_challenge_stays_written(world: World, publish: str, change: str):
     world.drafted()
-    assert wording("The challenge was put forward: its words stand until it is sent back.") in refused(
+    assert wording("What was sent for approval, approved, published or cancelled cannot be changed.") in refused(
         f"UPDATE challenge SET {change.format(late=LATE)}"
     )
 

@@ -24,7 +24,7 @@ PUBLISHED = "UPDATE challenge SET {} WHERE state = 'published'"
         "UPDATE challenge SET approved_by_id = NULL",
         "UPDATE challenge SET proposed_by_id = NULL",
         "UPDATE challenge SET state = 'odd'",
-        "UPDATE challenge SET closes_at = closes_at",
+        "UPDATE challenge SET closes_at = '2999-01-01 00:00:00+00:00'",
         "UPDATE challenge SET question = 'Another'",
         "UPDATE challenge SET need = 'Another'",
         "UPDATE challenge SET published_at = NULL",
@@ -132,7 +132,7 @@ def test_the_database_keeps_a_cancelled_challenge_cancelled(world: World, state:
     db.session.commit()
     with pytest.raises(
         IntegrityError,
-        match=pattern("A challenge that was published stays published, unless it is cancelled for good."),
+        match=pattern("A challenge is sent for approval, approved and published in that order."),
     ):
         db.session.execute(text(f"UPDATE challenge SET state = '{state}'"))
 

@@ -152,7 +152,7 @@ def test_the_ledger_check_names_a_transfer_that_nothing_decided(world, now):
     release.approve(by=world.colleague, at=now)
     db.session.flush()
     connection = db.session.connection()
-    for name in ("release_moves_forward", "release_is_fixed"):
+    for name in ("release_moves_as_declared", "release_is_fixed"):
         for statement in GUARDS[name].drop(connection.dialect.name):
             connection.execute(text(statement))
     done(

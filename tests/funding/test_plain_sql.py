@@ -273,11 +273,11 @@ def test_one_release_of_a_milestone_lives(world, release):
         (
             "state = 'paid', approved_at = proposed_at, approved_by_id = :who, paid_at = proposed_at, paid_by_id = :who, bank_reference = 'BACS-000001'",  # noqa: E501
             "finance",
-            "does not go back",
+            "cannot be changed",
         ),
-        ("amount_pence = 1", None, "figures of a release are fixed"),
-        ("vat_pence = 0", None, "figures of a release are fixed"),
-        ("proposed_by_id = :who", "colleague", "figures of a release are fixed"),
+        ("amount_pence = 1", None, "amounts of a release"),
+        ("vat_pence = 0", None, "amounts of a release"),
+        ("proposed_by_id = :who", "colleague", "amounts of a release"),
     ],
 )
 def test_a_release_is_decided_by_whoever_may(world, release, change, who, said):

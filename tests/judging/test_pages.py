@@ -38,7 +38,7 @@ def statements() -> Iterator[list[str]]:
         event.remove(db.engine, "before_cursor_execute", note)
 
 
-BORN = {Proposal: ["proposal_begins_as_a_draft"]}
+BORN = {Proposal: ["proposal_begins_as_declared"], Assignment: ["assignment_begins_as_declared"]}
 
 
 def judged(at: datetime, proposals: int) -> World:

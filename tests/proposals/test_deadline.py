@@ -116,7 +116,7 @@ def test_the_database_refuses_submitting_and_withdrawing_at_the_closing_instant(
     proposal = world.submitted()
     db.session.commit()
     late = "(SELECT closes_at FROM challenge WHERE challenge.id = proposal.challenge_id)"
-    with pytest.raises(IntegrityError, match=r"stay as they are|stands as it was received"):
+    with pytest.raises(IntegrityError, match=r"stay as they are|cannot be changed|with what was received"):
         db.session.execute(text(f"UPDATE proposal SET {change.replace(':late', late)} WHERE id = {proposal.id}"))
 
 

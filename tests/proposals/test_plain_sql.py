@@ -32,7 +32,7 @@ RECEIVE = (
 @pytest.mark.parametrize("state", ["written", "submitted"])
 def test_a_proposal_stays_with_its_team_and_its_challenge(world: World, change: str, state: str):
     getattr(world, state)()
-    assert wording("A proposal stays with the team that started it, and with its challenge.") in refused(
+    assert wording("What was received cannot be changed. Another submission can replace it.") in refused(
         f"UPDATE proposal SET {change}"
     )
 
@@ -49,7 +49,7 @@ def test_a_proposal_stays_with_its_team_and_its_challenge(world: World, change: 
 )
 def test_what_was_received_stands(world: World, change: str):
     world.submitted()
-    assert wording("A proposal stands as it was received, until another submission replaces it.") in refused(
+    assert wording("What was received cannot be changed. Another submission can replace it.") in refused(
         f"UPDATE proposal SET {change}"
     )
 
@@ -59,11 +59,11 @@ def test_a_withdrawn_proposal_comes_back_only_by_a_new_submission(world: World):
     proposal.withdraw(by=world.company_owner, at=world.at)
     back = "UPDATE proposal SET state = 'submitted', withdrawn_at = NULL"
     for change in ("", ", submitted_at = (SELECT opens_at FROM challenge)", ", submitted_at = withdrawn_at"):
-        assert wording("A proposal stands as it was received, until another submission replaces it.") in refused(
+        assert wording("What was received cannot be changed. Another submission can replace it.") in refused(
             back + change
         )
     done(RECEIVE)
-    assert wording("A proposal stands as it was received, until another submission replaces it.") in refused(back), (
+    assert wording("What was received cannot be changed. Another submission can replace it.") in refused(back), (
         "the instant has to be that of the new submission"
     )
     done(back + ", submitted_at = (SELECT opens_at FROM challenge)")
@@ -72,14 +72,14 @@ def test_a_withdrawn_proposal_comes_back_only_by_a_new_submission(world: World):
 def test_an_older_submission_is_not_made_to_count_again(world: World):
     proposal = world.submitted()
     proposal.submit(by=world.company_owner, at=world.before)
-    assert wording("A proposal stands as it was received, until another submission replaces it.") in refused(
+    assert wording("What was received cannot be changed. Another submission can replace it.") in refused(
         "UPDATE proposal SET submitted_at = (SELECT received_at FROM submission WHERE number = 1)"
     )
 
 
 def test_a_draft_is_not_submitted_without_a_receipt(world: World):
     world.written()
-    assert wording("A proposal stands as it was received, until another submission replaces it.") in refused(
+    assert wording("What was received cannot be changed. Another submission can replace it.") in refused(
         "UPDATE proposal SET state = 'submitted', submitted_at = (SELECT opens_at FROM challenge)"
     )
 
@@ -161,6 +161,6 @@ def test_only_staff_open_proposals(world: World, who: str):
 
 def test_an_opening_is_not_born_opened(world: World):
     born = {"state": "'opened'", "opened_at": "closes_at", "confirmed_by": str(world.colleague.id)}
-    assert wording("An opening is requested by one person and confirmed by another.") in refused(
+    assert wording("One person asks for the opening and another confirms it.") in refused(
         REQUEST.format(**born), who=world.staff.id
     )

@@ -223,13 +223,13 @@ def test_a_membership_is_ended_and_kept(world: World) -> None:
     row = db.session.query(Membership).filter_by(user_id=world.author.id).one()
     assert (row.until, world.author.memberships) == (world.at, [])
     assert not world.author.acts_for(world.body)
-    assert wording("A role in an organisation is ended and kept: what people may judge depends on it.") in refused(
+    assert wording("Roles in organisations are kept after they end: what people may judge depends on them.") in refused(
         "DELETE FROM membership WHERE id = :id", id=row.id
     )
-    assert wording("A role in an organisation is given and ended; it does not turn into another.") in refused(
+    assert wording("A role in an organisation can be ended, but not turned into another.") in refused(
         "UPDATE membership SET until = NULL WHERE id = :id", id=row.id
     )
-    assert wording("A role in an organisation ends after it was given.") in refused(
+    assert wording("A role in an organisation ends after it begins.") in refused(
         "INSERT INTO membership (user_id, organisation_id, role, since, until) "
         "VALUES (:who, :body, 'author', :at, :at)",
         who=world.author.id, body=world.body.id, at=moment(world.at),
@@ -271,7 +271,7 @@ def test_a_draft_that_moved_to_another_round_keeps_its_early_readers(world: Worl
     held.end(by=None, at=now - 38 * DAY)
     draft.round = there
     db.session.commit()
-    with without("challenge_takes_every_step", "challenge_is_published_by_staff", "challenge_keeps_its_people"):
+    with without("challenge_moves_as_declared", "challenge_is_published_by_staff", "challenge_is_fixed"):
         db.session.execute(
             Challenge.__table__.update().where(Challenge.id == draft.id),
             {"state": "draft", "published_at": now - DAY},
@@ -341,6 +341,6 @@ def test_a_draft_does_not_change_its_sponsor(world: World) -> None:
         at=world.at,
     )
     db.session.flush()
-    assert wording("The challenge was put forward: its words stand until it is sent back.") in refused(
+    assert wording("What was sent for approval, approved, published or cancelled cannot be changed.") in refused(
         "UPDATE challenge SET sponsor_id = :other WHERE id = :id", other=world.company.id, id=draft.id
     )

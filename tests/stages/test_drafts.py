@@ -195,7 +195,7 @@ def test_an_offered_or_accepted_agreement_is_not_discarded(world, agreement):
         agreement.discard(by=world.staff, at=world.at)
     with pytest.raises(WrongState):
         agreement.reschedule(starts_on=GOOD[0], ends_on=GOOD[1], by=world.staff, at=world.at)
-    assert wording("Only a draft agreement is discarded. All others are kept.") in refused(
+    assert wording("Only a draft agreement can be discarded. All others are kept.") in refused(
         "DELETE FROM stage_agreement WHERE id = :id", id=agreement.id
     )
     assert wording("A rights statement that was put to both sides is kept.") in refused(

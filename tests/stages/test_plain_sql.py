@@ -198,13 +198,13 @@ def test_who_delivered_does_not_decide(world, agreement):
     [
         "evidence = 'Better'",
         "link = 'https://other.example'",
-        "delivered_at = decided_at",
+        "delivered_at = '2020-01-01 00:00:00+00:00'",
         "state = 'delivered', decided_at = NULL, decided_by_id = NULL",
     ],
 )
 def test_evidence_stays_as_it_was(world, agreement, change):
     world.accepted(agreement.milestones[0])
-    assert wording("Evidence stays as it was handed in, and is decided on once.") in refused(
+    assert wording("Evidence cannot be changed once it is sent. Someone decides on it once.") in refused(
         f"UPDATE deliverable SET {change} WHERE milestone_id = :id", id=agreement.milestones[0].id
     )
     assert "is kept" in refused("DELETE FROM deliverable WHERE milestone_id = :id", id=agreement.milestones[0].id)

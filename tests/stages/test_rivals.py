@@ -62,9 +62,9 @@ def test_what_one_side_accepted_neither_changes_nor_goes_while_its_agreement_is_
         "UPDATE milestone SET amount_pence = amount_pence + 1 WHERE id = :id", **milestone
     )
     assert fragment("milestones are fixed") in refused("DELETE FROM milestone WHERE id = :id", **milestone)
-    assert wording("The agreement has been offered: its figures and dates are fixed.") in refused(
-        "UPDATE stage_agreement SET ends_on = '2030-01-01'"
+    assert wording("One side has accepted the rights statement, so the agreement cannot be changed.") in refused(
+        "UPDATE stage_agreement SET ends_on = '2031-01-01'"
     )
-    assert wording("Only a draft agreement is discarded. All others are kept.") in refused(
+    assert wording("Only a draft agreement can be discarded. All others are kept.") in refused(
         "DELETE FROM stage_agreement"
     )

@@ -160,7 +160,7 @@ def test_a_statement_that_one_side_has_not_accepted_is_not_there(
 
 def test_a_person_with_an_idea_stays_unnamed(client: FlaskClient, world: World) -> None:
     organisation = world.proposals[0].organisation
-    with without("organisation_stays_what_it_is"):
+    with without("organisation_is_fixed"):
         db.session.execute(
             Organisation.__table__.update()
             .where(Organisation.id == organisation.id)
@@ -178,7 +178,7 @@ def test_a_person_who_founds_a_company_keeps_proposals_and_rights_and_stays_unna
 ) -> None:
     alone, statement = world.proposals[0].organisation, statement_of(world)
     before = (statement.digest, statement.terms(), world.proposals[0].organisation_id)
-    with without("organisation_stays_what_it_is"):
+    with without("organisation_is_fixed"):
         db.session.execute(
             Organisation.__table__.update()
             .where(Organisation.id == alone.id)
@@ -233,7 +233,7 @@ def test_nothing_sealed_unreleased_or_confidential_reaches_a_public_page(
     world = worlds(Age.FUNDED, teams=3)
     proposal = world.proposals[2]
     words = ("title", "summary", "draft_title", "draft_summary")
-    with without("proposal_is_fixed_once_opened", "proposal_stands_as_it_was_received"):
+    with without("proposal_is_fixed_once_opened", "proposal_is_fixed"):
         db.session.execute(
             Proposal.__table__.update()
             .where(Proposal.id == proposal.id)
@@ -332,7 +332,7 @@ def test_the_public_pages_cost_the_same_with_more_in_them(client: FlaskClient, w
     columns = {
         c.key: getattr(template, c.key) for c in Challenge.__table__.columns if c.key not in {"id", "slug", "reference"}
     }
-    with without("challenge_begins_as_a_draft"):
+    with without("challenge_begins_as_declared"):
         for number in range(40):
             moved = {"closes_at": now + timedelta(days=number + 1)} if number % 2 else {}
             db.session.add(Challenge(**columns | moved, slug=f"again-{number}", reference=f"C-{number}"))

@@ -1,34 +1,53 @@
-"""What guards ask about people: the roles they hold in the programme, and the organisations they act for."""
+"""What guards ask about people: the roles they hold in the programme, and the organisations they act for.
 
+Both are database views. How roles and memberships are stored can change without a change to any guard.
+"""
+
+from civtech.core.frozen import quoted
 from civtech.core.guards import guard, written
+from civtech.core.sql_views import part
+from civtech.core.state import State
 
-HELD = "membership.until IS NULL"
+part(
+    "held_role",
+    "SELECT role_grant.user_id AS person_id, role_grant.role AS role, role_grant.scope_kind AS scope_kind, "
+    "role_grant.scope_reference AS scope_reference, CASE WHEN role_grant.starts_at > role_grant.decided_at "
+    "THEN role_grant.starts_at ELSE role_grant.decided_at END AS since, role_grant.ends_at AS until, "
+    "role_grant.ended_at AS ended_at FROM role_grant WHERE role_grant.state IN ('granted', 'ended')",
+)
+"""Programme roles: `until` is the end that was planned; `ended_at` is when somebody ended the role, if they did."""
+
+part(
+    "acting_for",
+    "SELECT membership.user_id AS person_id, membership.organisation_id AS organisation_id, membership.role AS role, "
+    "membership.since AS since, membership.until AS until FROM membership",
+)
+"""Roles in organisations: `until` is when the role ended, if it did."""
+
+ACTING = "acting_for.until IS NULL"
+"""SQL: the role has not ended. One that has counts for nothing, whatever instant is written."""
 
 
-def holds_role(person: str, *roles: str, at: str, within: str = "") -> str:
+def holds_role(person: str, *roles: State | str, at: str, within: str = "") -> str:
     """SQL: whether `person` holds one of these programme roles at the instant `at`, a column of the row being written.
 
     It has to be granted for the whole programme, or for one of `within`: SQL for a list of references.
     """
-    quoted = ", ".join(f"'{role}'" for role in roles)
-    there = "role_grant.scope_kind = 'programme'"
+    there = "held_role.scope_kind = 'programme'"
     if within:
-        there = f"({there} OR role_grant.scope_reference IN ({within}))"
+        there = f"({there} OR held_role.scope_reference IN ({within}))"
     return (
-        f"EXISTS (SELECT 1 FROM role_grant WHERE role_grant.user_id = {person} "  # noqa: S608
-        f"AND role_grant.role IN ({quoted}) AND {in_force_at(at)} AND {there})"
+        f"EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = {person} "  # noqa: S608
+        f"AND held_role.role IN ({quoted(roles)}) AND {in_force_at(at)} AND {there})"
     )
 
 
-def in_force_at(at: str, grant: str = "role_grant") -> str:
-    """SQL: the same as `RoleGrant.is_in_force`. What has ended counts for nothing, whatever instant is written."""
-    return (
-        f"{grant}.state = 'granted' AND {grant}.decided_at <= {at} AND {grant}.starts_at <= {at} "
-        f"AND ({grant}.ends_at IS NULL OR {grant}.ends_at > {at})"
-    )
+def in_force_at(at: str, role: str = "held_role") -> str:
+    """SQL: the same as `RoleGrant.is_in_force`. What was ended counts for nothing, whatever instant is written."""
+    return f"{role}.ended_at IS NULL AND {role}.since <= {at} AND ({role}.until IS NULL OR {role}.until > {at})"
 
 
-def only_by(*roles: str, table: str, person: str, at: str, within: str, name: str, message: str) -> None:
+def only_by(*roles: State | str, table: str, person: str, at: str, within: str, name: str, message: str) -> None:
     """Let the column `person` of `table` name only holders of one of `roles`, whenever it is written later on.
 
     They hold it at the instant in the column `at`, for the whole programme or for one of `within`.
@@ -37,17 +56,16 @@ def only_by(*roles: str, table: str, person: str, at: str, within: str, name: st
     guard(name, table=table, on="UPDATE", condition=f"{written(person)} AND NOT {holds}", message=message)
 
 
-def begun_by(*roles: str, table: str, person: str, at: str, within: str, name: str, message: str) -> None:
+def begun_by(*roles: State | str, table: str, person: str, at: str, within: str, name: str, message: str) -> None:
     """Let a row of `table` begin only by a holder of one of `roles`, named in the column `person`, as `only_by`."""
     holds = holds_role(f"NEW.{person}", *roles, at=f"NEW.{at}", within=within)
     guard(name, table=table, on="INSERT", condition=f"NOT {holds}", message=message)
 
 
-def acts_for(person: str, organisation: str, *roles: str) -> str:
-    """SQL: whether `person` acts for `organisation` now, in one of `roles` if any are given."""
-    quoted = ", ".join(f"'{role}'" for role in roles)
-    among = f" AND membership.role IN ({quoted})" if roles else ""
+def acts_for(person: str, organisation: str, *roles: State | str, at: str) -> str:
+    """SQL: whether `person` acts for `organisation` at the instant `at`, in one of `roles` if any are given."""
+    among = f" AND acting_for.role IN ({quoted(roles)})" if roles else ""
     return (
-        f"EXISTS (SELECT 1 FROM membership WHERE membership.user_id = {person} "  # noqa: S608
-        f"AND membership.organisation_id = ({organisation}) AND {HELD}{among})"
+        f"EXISTS (SELECT 1 FROM acting_for WHERE acting_for.person_id = {person} "  # noqa: S608
+        f"AND acting_for.organisation_id = ({organisation}) AND {ACTING} AND acting_for.since <= {at}{among})"
     )

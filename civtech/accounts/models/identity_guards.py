@@ -1,6 +1,8 @@
 """What the database refuses of identities at other providers, whoever asks."""
 
-from civtech.core.guards import changed, guard
+from civtech.accounts.models.external_identity import ExternalIdentity
+from civtech.core.frozen import frozen
+from civtech.core.guards import guard
 from civtech.core.text import N_
 
 guard(
@@ -14,13 +16,6 @@ guard(
     message=N_("Only an account with a confirmed address is linked."),
 )
 guard(
-    "external_identity_stays_whose_it_is",
-    table="external_identity",
-    on="UPDATE",
-    condition=(f"{changed('reference', 'user_id', 'issuer', 'subject', 'linked_at')} OR NEW.used_at <= OLD.used_at"),
-    message=N_("A linked sign-in stays the same person’s, and each proof of it counts once."),
-)
-guard(
     "external_identity_that_is_the_last_way_in_stays",
     table="external_identity",
     on="DELETE",
@@ -30,4 +25,9 @@ guard(
         "WHERE other.user_id = OLD.user_id AND other.id <> OLD.id)"
     ),
     message=N_("Nobody loses the last way into their account."),
+)
+frozen(
+    ExternalIdentity,
+    unless={"used_at": "NEW.used_at > OLD.used_at"},
+    message=N_("A linked sign-in belongs to one person, and each proof of it counts once."),
 )

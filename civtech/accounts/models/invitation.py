@@ -139,7 +139,12 @@ class Invitation(Versioned, Model):
         with db.session.no_autoflush:
             return self.confirmed_by_id is None and self.organisation.has_owner()
 
-    @transition(InvitationState.SENT, emits=InvitationConfirmed, when=is_unconfirmed)
+    @transition(
+        InvitationState.SENT,
+        emits=InvitationConfirmed,
+        when=is_unconfirmed,
+        sets=("confirmed_at", "confirmed_by_id", "confirmed_because", "sent_at", "expires_at"),
+    )
     def confirm(self, *, because: str | None = None, by: User, at: datetime) -> dict[str, str]:
         """An owner agrees to it, or another member of staff with a reason. It goes out now, with two weeks more."""
         if by.id == self.invited_by_id:
@@ -156,7 +161,7 @@ class Invitation(Versioned, Model):
         self.expires_at = at + OPEN_FOR
         return self._facts()
 
-    @transition(InvitationState.SENT, emits=InvitationResent)
+    @transition(InvitationState.SENT, emits=InvitationResent, sets=("sent_at", "expires_at"))
     def resend(self, *, by: User, at: datetime) -> dict[str, str]:
         """Send it again, with two weeks more. Staff do not revive one that has run out once there is an owner."""
         organisation, has_run_out = self.organisation, not has_not_expired(self, at)
@@ -166,13 +171,19 @@ class Invitation(Versioned, Model):
         self.expires_at = at + OPEN_FOR
         return self._facts()
 
-    @transition(InvitationState.SENT, to=InvitationState.REVOKED, emits=InvitationRevoked)
+    @transition(InvitationState.SENT, to=InvitationState.REVOKED, emits=InvitationRevoked, sets=("answered_at",))
     def revoke(self, *, by: User | None, at: datetime) -> dict[str, str]:
         """Take it back before it is answered."""
         self.answered_at = at
         return self._facts()
 
-    @transition(InvitationState.SENT, to=InvitationState.DECLINED, emits=InvitationDeclined, when=has_not_expired)
+    @transition(
+        InvitationState.SENT,
+        to=InvitationState.DECLINED,
+        emits=InvitationDeclined,
+        when=has_not_expired,
+        sets=("answered_at",),
+    )
     def decline(self, *, by: User, at: datetime) -> dict[str, str]:
         """The invited person does not want to."""
         self._refuse_others(by)
@@ -184,6 +195,7 @@ class Invitation(Versioned, Model):
         to=InvitationState.ACCEPTED,
         emits=InvitationAccepted,
         when=(has_not_expired, is_confirmed_where_there_is_an_owner),
+        sets=("answered_at", "accepted_by_id"),
     )
     def accept(self, *, by: User, at: datetime) -> dict[str, str]:
         """The invited person acts for the organisation from now on."""

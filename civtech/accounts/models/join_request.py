@@ -106,7 +106,13 @@ class JoinRequest(Versioned, Model):
         emit(JoinRequested(subject=request, by=by, at=at, facts={"organisation": organisation.reference}))
         return request
 
-    @transition(JoinRequestState.SENT, to=JoinRequestState.ACCEPTED, emits=JoinRequestAccepted, when=has_not_expired)
+    @transition(
+        JoinRequestState.SENT,
+        to=JoinRequestState.ACCEPTED,
+        emits=JoinRequestAccepted,
+        when=has_not_expired,
+        sets=("answered_by_id", "answered_at", "role"),
+    )
     def accept(self, *, role: MemberRole, by: User, at: datetime) -> dict[str, str]:
         """An owner lets them in, with a role."""
         if role not in self.organisation.roles:
@@ -119,20 +125,32 @@ class JoinRequest(Versioned, Model):
         self.answered_by_id, self.answered_at, self.role = by.id, at, role
         return self._facts() | {"role": role.value}
 
-    @transition(JoinRequestState.SENT, to=JoinRequestState.DECLINED, emits=JoinRequestDeclined, when=has_not_expired)
+    @transition(
+        JoinRequestState.SENT,
+        to=JoinRequestState.DECLINED,
+        emits=JoinRequestDeclined,
+        when=has_not_expired,
+        sets=("answered_at", "answered_by_id"),
+    )
     def decline(self, *, by: User, at: datetime) -> dict[str, str]:
         """An owner does not let them in."""
         self.answered_at = at
         self.answered_by_id = by.id
         return self._facts()
 
-    @transition(JoinRequestState.SENT, to=JoinRequestState.WITHDRAWN, emits=JoinRequestWithdrawn)
+    @transition(JoinRequestState.SENT, to=JoinRequestState.WITHDRAWN, emits=JoinRequestWithdrawn, sets=("answered_at",))
     def withdraw(self, *, by: User | None, at: datetime) -> dict[str, str]:
         """Whoever asked does not want to any more."""
         self.answered_at = at
         return self._facts()
 
-    @transition(JoinRequestState.SENT, to=JoinRequestState.LAPSED, emits=JoinRequestLapsed, when=has_expired)
+    @transition(
+        JoinRequestState.SENT,
+        to=JoinRequestState.LAPSED,
+        emits=JoinRequestLapsed,
+        when=has_expired,
+        sets=("answered_at",),
+    )
     def lapse(self, *, by: User, at: datetime) -> dict[str, str]:
         """It ran out; its person asks somebody again."""
         self.answered_at = at

@@ -158,7 +158,13 @@ class RoleGrant(Term, Versioned, Model):
         db.session.add(begun)
         return begun
 
-    @transition(GrantState.WAITING, to=GrantState.GRANTED, emits=ProgrammeRoleGranted, when=has_not_run_out)
+    @transition(
+        GrantState.WAITING,
+        to=GrantState.GRANTED,
+        emits=ProgrammeRoleGranted,
+        when=has_not_run_out,
+        sets=("decided_at", "decided_by_id"),
+    )
     def approve(self, *, by: "User", at: datetime) -> dict[str, str]:
         """The second administrator approves it; it counts from `starts_at`, or from now if that has passed."""
         self._refuse_self(by)
@@ -167,7 +173,12 @@ class RoleGrant(Term, Versioned, Model):
         self._decide(by, at)
         return self._facts()
 
-    @transition(GrantState.WAITING, to=GrantState.REFUSED, emits=ProgrammeRoleRefused)
+    @transition(
+        GrantState.WAITING,
+        to=GrantState.REFUSED,
+        emits=ProgrammeRoleRefused,
+        sets=("decided_at", "decided_by_id", "message"),
+    )
     def refuse(self, *, message: str, by: "User", at: datetime) -> dict[str, str]:
         """The second administrator refuses it, saying why to the first."""
         if not message.strip():
@@ -176,14 +187,22 @@ class RoleGrant(Term, Versioned, Model):
         self.message = message
         return self._facts()
 
-    @transition(GrantState.WAITING, to=GrantState.WITHDRAWN, emits=ProgrammeRoleTakenBack)
+    @transition(
+        GrantState.WAITING, to=GrantState.WITHDRAWN, emits=ProgrammeRoleTakenBack, sets=("ended_at", "ended_by_id")
+    )
     def take_back(self, *, by: "User", at: datetime) -> dict[str, str]:
         """Who asked for it does not want it any more."""
         self.ended_by_id = by.id
         self.ended_at = at
         return self._facts()
 
-    @transition(GrantState.GRANTED, to=GrantState.ENDED, emits=ProgrammeRoleEnded, when=has_not_run_out)
+    @transition(
+        GrantState.GRANTED,
+        to=GrantState.ENDED,
+        emits=ProgrammeRoleEnded,
+        when=has_not_run_out,
+        sets=("ended_at", "ended_by_id"),
+    )
     def end(self, *, by: "User | None", at: datetime) -> dict[str, str]:
         """It counts nowhere any more, from the next request on. At least one administrator stays."""
         self.refuse_to_go_last(at)

@@ -1,9 +1,10 @@
 """What the database refuses of programme roles, whoever asks."""
 
 from civtech.accounts.models.guards import holds_role, in_force_at
-from civtech.accounts.models.role_grant import DOUBLED, LAST_ADMINISTRATOR
+from civtech.accounts.models.role_grant import DOUBLED, LAST_ADMINISTRATOR, RoleGrant
 from civtech.accounts.models.term import RUN_OUT
-from civtech.core.guards import changed, differs, guard, only_moves, written
+from civtech.core.frozen import frozen, moves
+from civtech.core.guards import guard, kept, written
 from civtech.core.text import N_
 
 DECIDED = "(NEW.state IN ('granted', 'refused') AND OLD.state = 'waiting')"
@@ -14,9 +15,9 @@ SAME = (
     "AND (NEW.ends_at IS NULL OR NEW.ends_at > other.starts_at)"
 )
 ANOTHER = (
-    "SELECT 1 FROM role_grant AS other JOIN person ON person.id = other.user_id "  # noqa: S608
-    "WHERE other.role = 'administrator' AND person.active AND other.user_id <> OLD.user_id "
-    f"AND {in_force_at('NEW.ended_at', 'other')}"
+    "SELECT 1 FROM held_role JOIN person ON person.id = held_role.person_id "  # noqa: S608
+    "WHERE held_role.role = 'administrator' AND person.active AND held_role.person_id <> OLD.user_id "
+    f"AND {in_force_at('NEW.ended_at')}"
 )
 
 guard(
@@ -24,10 +25,10 @@ guard(
     table="person",
     on="UPDATE OF active",
     condition=(
-        "OLD.active AND NOT NEW.active AND EXISTS (SELECT 1 FROM role_grant WHERE role_grant.user_id = OLD.id "
-        "AND role_grant.role = 'administrator' AND role_grant.state = 'granted' AND role_grant.ends_at IS NULL) "
-        "AND NOT EXISTS (SELECT 1 FROM role_grant AS other JOIN person ON person.id = other.user_id "
-        "WHERE other.role = 'administrator' AND other.state = 'granted' AND other.user_id <> OLD.id "
+        "OLD.active AND NOT NEW.active AND EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = OLD.id "
+        "AND held_role.role = 'administrator' AND held_role.ended_at IS NULL AND held_role.until IS NULL) "
+        "AND NOT EXISTS (SELECT 1 FROM held_role JOIN person ON person.id = held_role.person_id "
+        "WHERE held_role.role = 'administrator' AND held_role.ended_at IS NULL AND held_role.person_id <> OLD.id "
         "AND person.active)"
     ),
     message=LAST_ADMINISTRATOR,
@@ -83,36 +84,6 @@ guard(
     message=DOUBLED,
 )
 guard(
-    "role_grant_takes_every_step",
-    table="role_grant",
-    on="UPDATE OF state",
-    condition=only_moves(
-        ("waiting", "granted"), ("waiting", "refused"), ("waiting", "withdrawn"), ("granted", "ended")
-    ),
-    message=N_("A role is asked for, approved and ended in this order; what was refused or ended stays so."),
-)
-guard(
-    "role_grant_stays_as_it_was_asked_for",
-    table="role_grant",
-    on="UPDATE",
-    condition=(
-        f"{changed('reference', 'user_id', 'role', 'scope_kind', 'scope_reference', 'starts_at', 'asked_at')} "
-        f"OR {differs('ends_at', 'asked_by_id')} OR (NEW.reason <> OLD.reason AND NEW.reason <> '')"
-    ),
-    message=N_("A role stays as it was asked for: end it, and ask for another."),
-)
-guard(
-    "role_grant_keeps_its_people",
-    table="role_grant",
-    on="UPDATE",
-    condition=(
-        f"(NOT {DECIDED} AND ({differs('decided_at', 'decided_by_id')} "
-        f"OR (COALESCE(NEW.message, '') <> '' AND ({differs('message')})))) OR "
-        f"(NEW.state = OLD.state AND ({differs('ended_at', 'ended_by_id')}))"
-    ),
-    message=N_("Who approved, refused or ended a role stays written."),
-)
-guard(
     "role_grant_is_taken_back_by_who_asked",
     table="role_grant",
     on="UPDATE",
@@ -142,14 +113,17 @@ guard(
     on="UPDATE OF state",
     condition=(
         "NEW.state = 'ended' AND OLD.state = 'granted' AND OLD.role = 'administrator' "
-        f"AND {in_force_at('NEW.ended_at', 'OLD')} AND NOT EXISTS ({ANOTHER})"
+        "AND OLD.decided_at <= NEW.ended_at AND OLD.starts_at <= NEW.ended_at "
+        f"AND (OLD.ends_at IS NULL OR OLD.ends_at > NEW.ended_at) AND NOT EXISTS ({ANOTHER})"
     ),
     message=LAST_ADMINISTRATOR,
 )
-guard(
-    "role_grant_never_goes",
-    table="role_grant",
-    on="DELETE",
-    condition="1 = 1",
-    message=N_("Who held which role, and when, is kept."),
+moves(
+    RoleGrant, message=N_("A role is requested, approved and ended in that order. You cannot undo a refusal or an end.")
 )
+frozen(
+    RoleGrant,
+    unless={"reason": "NEW.reason = ''", "message": "COALESCE(NEW.message, '') = ''"},
+    message=N_("A granted or requested role cannot be changed. End it and ask for another."),
+)
+kept("role_grant", N_("We keep a record of who held which role and when."))

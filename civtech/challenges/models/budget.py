@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civtech.core.db import Identity, Model, Pence
+from civtech.core.frozen import frozen
 from civtech.core.guards import guard
 from civtech.core.text import N_
 from civtech.programmes.models import Round, Stage
@@ -71,3 +72,4 @@ for act, on in (("insert", "INSERT"), ("update", "UPDATE")):
         ),
         message=N_("Money is set aside for the stages of the challenge’s own round only."),
     )
+frozen(StageBudget, but=("amount_pence", "stage_id"), message=N_("A budget belongs to one challenge."))

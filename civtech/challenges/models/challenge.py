@@ -36,6 +36,12 @@ from civtech.programmes.models.round import ROUND_CLOSED
 if TYPE_CHECKING:
     from civtech.challenges.models.question import Question
 
+WORDS = tuple(part.name for part in fields(Brief))
+PROPOSED = ("proposed_at", "proposed_by_id")
+APPROVED = ("approved_at", "approved_by_id")
+PUBLISHED = ("published_at", "published_by_id")
+DATES = ("opens_at", "questions_close_at", "closes_at")
+CANCELLED = ("cancelled_at", "cancelled_by_id", "cancelled_for")
 CLOSED_ALREADY = N_("The challenge has closed: it cannot be cancelled any more.")
 
 
@@ -159,7 +165,7 @@ class Challenge(Timetable, Cancellation, Versioned, Model):
             else:
                 self.budgets.append(StageBudget(stage=stage, amount_pence=amount))
 
-    @transition(ChallengeState.DRAFT, emits=ChallengeRevised)
+    @transition(ChallengeState.DRAFT, emits=ChallengeRevised, sets=(*WORDS, "revised_at", "revised_by_id"))
     def revise(self, *, brief: Brief, budgets: Mapping[Stage, int], by: User, at: datetime) -> None:
         """Change the words and the budget while it is a draft."""
         self.revised_by_id = by.id
@@ -177,7 +183,7 @@ class Challenge(Timetable, Cancellation, Versioned, Model):
             if not self.budget_for(stage):
                 yield Text(N_("Say how much money there is for “%(stage)s”."), {"stage": stage.name})
 
-    @transition(ChallengeState.DRAFT, emits=ChallengeMoved)
+    @transition(ChallengeState.DRAFT, emits=ChallengeMoved, sets=("round_id",))
     def move(self, *, to: Round, by: User, at: datetime) -> dict[str, Any]:
         """Move the draft to another round; a budget is kept where the new round has a funded stage of the same kind."""
         if to.id == self.round_id:
@@ -199,7 +205,13 @@ class Challenge(Timetable, Cancellation, Versioned, Model):
             "dropped_pence": {budget.stage.key: budget.amount_pence for budget in dropped},
         }
 
-    @transition(ChallengeState.DRAFT, to=ChallengeState.PROPOSED, emits=ChallengeProposed, when=round_is_not_closed)
+    @transition(
+        ChallengeState.DRAFT,
+        to=ChallengeState.PROPOSED,
+        emits=ChallengeProposed,
+        when=round_is_not_closed,
+        sets=("message", *PROPOSED),
+    )
     def propose(self, *, by: User, at: datetime) -> None:
         """Put the draft forward for another person of the sponsor to approve."""
         self.round.join()
@@ -209,7 +221,13 @@ class Challenge(Timetable, Cancellation, Versioned, Model):
         self.proposed_at = at
         self.message = None
 
-    @transition(ChallengeState.PROPOSED, to=ChallengeState.APPROVED, emits=ChallengeApproved, when=round_is_not_closed)
+    @transition(
+        ChallengeState.PROPOSED,
+        to=ChallengeState.APPROVED,
+        emits=ChallengeApproved,
+        when=round_is_not_closed,
+        sets=APPROVED,
+    )
     def approve(self, *, by: User, at: datetime) -> None:
         """The sponsor's second person stands behind it."""
         self.round.join()
@@ -218,7 +236,13 @@ class Challenge(Timetable, Cancellation, Versioned, Model):
         self.approved_by_id = by.id
         self.approved_at = at
 
-    @transition(ChallengeState.PROPOSED, ChallengeState.APPROVED, to=ChallengeState.DRAFT, emits=ChallengeSentBack)
+    @transition(
+        ChallengeState.PROPOSED,
+        ChallengeState.APPROVED,
+        to=ChallengeState.DRAFT,
+        emits=ChallengeSentBack,
+        sets=("message", *PROPOSED, *APPROVED),
+    )
     def send_back(self, *, message: str, by: User, at: datetime) -> dict[str, str]:
         """Return it to its authors with a message saying what is missing."""
         _say_why(message)
@@ -227,7 +251,13 @@ class Challenge(Timetable, Cancellation, Versioned, Model):
         self.proposed_at = self.proposed_by_id = self.approved_at = self.approved_by_id = None
         return facts
 
-    @transition(ChallengeState.APPROVED, to=ChallengeState.PUBLISHED, emits=ChallengePublished, when=round_is_open)
+    @transition(
+        ChallengeState.APPROVED,
+        to=ChallengeState.PUBLISHED,
+        emits=ChallengePublished,
+        when=round_is_open,
+        sets=(*PUBLISHED, *DATES),
+    )
     def publish(
         self, *, opens_at: datetime, questions_close_at: datetime, closes_at: datetime, by: User, at: datetime
     ) -> dict[str, str]:
@@ -257,6 +287,7 @@ class Challenge(Timetable, Cancellation, Versioned, Model):
         to=ChallengeState.CANCELLED,
         emits=ChallengeCancelled,
         when=has_not_closed,
+        sets=("message", *CANCELLED),
     )
     def cancel(self, *, message: str, by: User, at: datetime) -> dict[str, str]:
         """The sponsor or programme staff stop the challenge for good, saying why."""

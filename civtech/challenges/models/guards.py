@@ -1,18 +1,15 @@
 """What the database refuses of challenges and questions, whoever asks."""
 
 from civtech.accounts.models.guards import acts_for, holds_role
+from civtech.challenges.models.challenge import WORDS, Challenge
 from civtech.challenges.models.involvement import Tie, tied_in_sql
-from civtech.core.guards import changed, differs, guard, only_moves, written
+from civtech.challenges.models.question import Question
+from civtech.core.frozen import begins, frozen, moves
+from civtech.core.guards import guard, written
 from civtech.core.text import N_
 from civtech.programmes.models.round import ROUND_CLOSED
 
-PROPOSED = ("proposed_at", "proposed_by_id")
-APPROVED = ("approved_at", "approved_by_id")
-PUBLISHED = ("published_at", "published_by_id")
-DATES = ("opens_at", "questions_close_at", "closes_at")
 ITSELF = "NEW.reference, (SELECT round.reference FROM round WHERE round.id = NEW.round_id)"
-CANCELLED = ("message", "cancelled_at", "cancelled_by_id", "cancelled_for")
-WORDS = ("question", "summary", "need", "outcomes", "constraints", "adoption")
 NOT_PUBLISHED = (
     "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published')"
 )
@@ -26,6 +23,10 @@ def scopes_of(challenge: str) -> str:
         "UNION ALL SELECT round.reference FROM round JOIN challenge ON challenge.round_id = round.id "
         f"WHERE challenge.id = ({challenge})"
     )
+
+
+def _acts(act: str, *roles: str) -> str:
+    return acts_for(f"NEW.{act}_by_id", "NEW.sponsor_id", *roles, at=f"NEW.{act}_at")
 
 
 NO_END_IN_THE_PAST = N_("A role ends now, not in the past: what people may judge and answer depends on it.")
@@ -60,87 +61,24 @@ guard(
     ),
     message=N_("There is no such challenge."),
 )
-guard(
-    "challenge_begins_as_a_draft",
-    table="challenge",
-    on="INSERT",
-    condition="NEW.state <> 'draft' OR "
-    + " OR ".join(f"NEW.{column} IS NOT NULL" for column in (*PROPOSED, *APPROVED, *PUBLISHED, *DATES)),
-    message=N_("A challenge begins as a draft."),
-)
-guard(
-    "challenge_is_fixed_once_published",
-    table="challenge",
-    on="UPDATE OF question, summary, need, outcomes, constraints, adoption, round_id, sponsor_id, opens_at, "
-    "questions_close_at, closes_at, published_at",
-    condition="OLD.published_at IS NOT NULL",
-    message=N_("The challenge is published: its words and its dates are fixed."),
-)
-guard(
-    "challenge_never_goes_back",
-    table="challenge",
-    on="UPDATE OF state",
-    condition=(
-        "(OLD.state = 'published' AND NEW.state NOT IN ('published', 'cancelled')) "
-        "OR (OLD.state = 'cancelled' AND NEW.state <> 'cancelled')"
-    ),
-    message=N_("A challenge that was published stays published, unless it is cancelled for good."),
-)
-guard(
-    "challenge_takes_every_step",
-    table="challenge",
-    on="UPDATE OF state",
-    condition="OLD.state IN ('draft', 'proposed', 'approved') AND "
-    + only_moves(
-        ("draft", "proposed"),
-        ("proposed", "approved"),
-        ("proposed", "draft"),
-        ("approved", "draft"),
-        ("approved", "published"),
-        ("draft", "cancelled"),
-        ("proposed", "cancelled"),
-        ("approved", "cancelled"),
-    ),
-    message=N_("A challenge is put forward, approved and published in this order."),
-)
-guard(
-    "challenge_stands_as_it_was_put_forward",
-    table="challenge",
-    on="UPDATE",
-    condition=(
-        f"{changed('reference', 'slug', 'sponsor_id', 'drafted_at', 'drafted_by_id')} "
-        f"OR (OLD.state <> 'draft' AND NEW.state <> 'draft' AND ({changed('round_id', *WORDS)}))"
-    ),
-    message=N_("The challenge was put forward: its words stand until it is sent back."),
-)
-guard(
-    "challenge_keeps_its_people",
-    table="challenge",
-    on="UPDATE",
-    condition=(
-        f"(OLD.state <> 'draft' AND NEW.state <> 'draft' AND ({differs(*PROPOSED)})) "
-        f"OR (NOT (OLD.state = 'proposed' AND NEW.state = 'approved') AND NEW.state <> 'draft' "
-        f"AND ({differs(*APPROVED)})) "
-        f"OR (NOT (OLD.state = 'approved' AND NEW.state = 'published') AND ({differs(*PUBLISHED, *DATES)}))"
-    ),
-    message=N_("Who put a challenge forward, approved and published it stays written."),
+begins(Challenge, having=(*WORDS, "revised_at", "revised_by_id"), message=N_("A challenge begins as a draft."))
+moves(Challenge, message=N_("A challenge is sent for approval, approved and published in that order."))
+frozen(
+    Challenge,
+    message=N_("What was sent for approval, approved, published or cancelled cannot be changed."),
 )
 guard(
     "challenge_is_put_forward_by_its_sponsor",
     table="challenge",
     on="UPDATE",
-    condition=(
-        f"{written('proposed_by_id')} AND NOT {acts_for('NEW.proposed_by_id', 'NEW.sponsor_id', 'owner', 'author')}"
-    ),
+    condition=(f"{written('proposed_by_id')} AND NOT {_acts('proposed', 'owner', 'author')}"),
     message=N_("Only an owner or author of the public body puts its challenge forward."),
 )
 guard(
     "challenge_is_approved_by_its_sponsor",
     table="challenge",
     on="UPDATE",
-    condition=(
-        f"{written('approved_by_id')} AND NOT {acts_for('NEW.approved_by_id', 'NEW.sponsor_id', 'owner', 'approver')}"
-    ),
+    condition=(f"{written('approved_by_id')} AND NOT {_acts('approved', 'owner', 'approver')}"),
     message=N_("Only an owner or approver of the public body approves its challenge."),
 )
 guard(
@@ -190,20 +128,12 @@ guard(
     on="UPDATE",
     condition=(
         "NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND NOT ("
-        f"(NEW.cancelled_for = 'sponsor' AND {acts_for('NEW.cancelled_by_id', 'NEW.sponsor_id', 'owner', 'approver')}) "
+        f"(NEW.cancelled_for = 'sponsor' AND {_acts('cancelled', 'owner', 'approver')}) "
         "OR (NEW.cancelled_for = 'programme' "
         f"AND {holds_role('NEW.cancelled_by_id', 'staff', at='NEW.cancelled_at', within=ITSELF)}))"
     ),
     message=N_("Only an owner or approver of the public body, or programme staff, can cancel a challenge."),
 )
-guard(
-    "challenge_keeps_who_cancelled_it_and_why",
-    table="challenge",
-    on="UPDATE",
-    condition=f"OLD.state = 'cancelled' AND ({differs(*CANCELLED)})",
-    message=N_("Who cancelled a challenge, when and why cannot be changed."),
-)
-
 guard(
     "question_is_about_a_published_challenge_insert",
     table="question",
@@ -218,10 +148,6 @@ guard(
     condition=f"NEW.state <> OLD.state AND {NOT_PUBLISHED}",
     message=NO_QUESTIONS,
 )
-guard(
-    "question_begins_as_asked",
-    table="question",
-    on="INSERT",
-    condition="NEW.state <> 'asked'",
-    message=N_("A question is asked before it is answered."),
-)
+begins(Question, message=N_("A question is asked before it is answered."))
+moves(Question, message=N_("An answered question cannot be reopened."))
+frozen(Question, message=N_("A question and its answer cannot be changed once they are published."))

@@ -69,19 +69,19 @@ involvement = table(
 
 part(
     "involvement",
-    "SELECT membership.user_id AS person_id, challenge.id AS challenge_id, CAST(NULL AS BIGINT) AS proposal_id, "
-    "'sponsor' AS tie FROM membership JOIN challenge ON challenge.sponsor_id = membership.organisation_id "
-    "WHERE membership.until IS NULL OR membership.until >= challenge.drafted_at",
+    "SELECT acting_for.person_id AS person_id, challenge.id AS challenge_id, CAST(NULL AS BIGINT) AS proposal_id, "
+    "'sponsor' AS tie FROM acting_for JOIN challenge ON challenge.sponsor_id = acting_for.organisation_id "
+    "WHERE acting_for.until IS NULL OR acting_for.until >= challenge.drafted_at",
 )
 part(
     "involvement",
-    "SELECT role_grant.user_id, challenge.id, CAST(NULL AS BIGINT), 'programme' FROM role_grant JOIN challenge "
-    "ON role_grant.decided_at <= challenge.published_at AND role_grant.starts_at <= challenge.published_at "
-    "AND (role_grant.ends_at IS NULL OR role_grant.ends_at >= challenge.drafted_at) "
-    "AND (role_grant.ended_at IS NULL OR role_grant.ended_at >= challenge.drafted_at) "
-    "WHERE role_grant.role IN ('staff', 'auditor') AND role_grant.state IN ('granted', 'ended') "
-    "AND (role_grant.scope_kind = 'programme' OR role_grant.scope_reference = challenge.reference "
-    "OR role_grant.scope_reference IN (SELECT round.reference FROM round "
+    "SELECT held_role.person_id, challenge.id, CAST(NULL AS BIGINT), 'programme' FROM held_role JOIN challenge "
+    "ON held_role.since <= challenge.published_at "
+    "AND (held_role.until IS NULL OR held_role.until >= challenge.drafted_at) "
+    "AND (held_role.ended_at IS NULL OR held_role.ended_at >= challenge.drafted_at) "
+    "WHERE held_role.role IN ('staff', 'auditor') "
+    "AND (held_role.scope_kind = 'programme' OR held_role.scope_reference = challenge.reference "
+    "OR held_role.scope_reference IN (SELECT round.reference FROM round "
     "JOIN challenge_round ON challenge_round.round_id = round.id WHERE challenge_round.challenge_id = challenge.id))",
 )
 

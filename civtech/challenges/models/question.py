@@ -12,7 +12,6 @@ from civtech.challenges.models.challenge import Challenge
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
-from civtech.core.guards import changed, guard
 from civtech.core.references import new_reference
 from civtech.core.state import State
 from civtech.core.text import N_, Text
@@ -72,7 +71,12 @@ class Question(Versioned, Model):
         emit(QuestionAsked(subject=question, by=by, at=at, facts={"challenge": challenge.reference}))
         return question
 
-    @transition(QuestionState.ASKED, to=QuestionState.ANSWERED, emits=QuestionAnswered)
+    @transition(
+        QuestionState.ASKED,
+        to=QuestionState.ANSWERED,
+        emits=QuestionAnswered,
+        sets=("answer", "answered_at", "answered_by_id"),
+    )
     def give_answer(self, *, answer: str, by: User, at: datetime) -> dict[str, Any]:
         """Publish the question with its answer to everybody."""
         if not answer.strip():
@@ -97,22 +101,3 @@ class Question(Versioned, Model):
     def is_late(self) -> bool:
         """Whether the answer came after questions had closed; it stands, and says so."""
         return self.answered_at is not None and self.answered_at > self.due_at
-
-
-guard(
-    "answer_is_fixed_once_given",
-    table="question",
-    on="UPDATE OF text, answer, state, challenge_id, answered_at",
-    condition="OLD.state = 'answered'",
-    message=N_("This question was answered for everybody: question and answer stay as they are."),
-)
-guard(
-    "question_keeps_its_people",
-    table="question",
-    on="UPDATE",
-    condition=(
-        f"{changed('reference', 'asker_id', 'asked_at')} OR (OLD.answered_by_id IS NOT NULL "
-        "AND (NEW.answered_by_id IS NULL OR NEW.answered_by_id <> OLD.answered_by_id))"
-    ),
-    message=N_("Who asked a question, and who answered it, stays written."),
-)

@@ -2,9 +2,11 @@
 
 from civtech.accounts.models.guards import begun_by, only_by
 from civtech.challenges.models.guards import scopes_of
-from civtech.core.guards import append_only, changed, guard, only_moves
+from civtech.core.frozen import begins, frozen, moves
+from civtech.core.guards import append_only, guard, kept
 from civtech.core.text import N_
-from civtech.funding.models.release import RIGHTS_FIRST
+from civtech.funding.models.account import Account
+from civtech.funding.models.release import RIGHTS_FIRST, Release
 from civtech.funding.models.transfer import NOT_ENOUGH
 from civtech.rights.models.conflict import stake_in_sql
 
@@ -21,24 +23,12 @@ TRANSFERRED = (
     "(SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer WHERE transfer.credit_id = NEW.id) "
     "- (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer WHERE transfer.debit_id = NEW.id)"
 )
-guard(
-    "account_is_what_was_transferred",
-    table="account",
-    on="UPDATE",
-    condition=(
-        f"{changed('kind', 'challenge_id', 'stage_id')} "
-        "OR COALESCE(NEW.milestone_id, 0) <> COALESCE(OLD.milestone_id, 0) "
-        f"OR NEW.balance_pence <> {TRANSFERRED}"
-    ),
+frozen(
+    Account,
+    unless={"balance_pence": f"NEW.balance_pence = {TRANSFERRED}"},
     message=N_("A balance is what the transfers add up to."),
 )
-guard(
-    "account_never_goes",
-    table="account",
-    on="DELETE",
-    condition="1 = 1",
-    message=N_("Accounts are kept."),
-)
+kept("account", N_("Accounts are kept."))
 
 SIDES = (
     "SELECT 1 FROM account AS debit JOIN account AS credit ON credit.id = NEW.credit_id "
@@ -172,13 +162,6 @@ for _on in ("INSERT", "UPDATE"):
         message=N_("Who accepted the evidence neither proposes nor approves the release."),
     )
 guard(
-    "release_begins_proposed",
-    table="release",
-    on="INSERT",
-    condition="NEW.state <> 'proposed'",
-    message=N_("A release is proposed first."),
-)
-guard(
     "release_is_proposed_without_conflict",
     table="release",
     on="INSERT",
@@ -225,34 +208,6 @@ only_by(
     message=N_("Only finance pays a release."),
 )
 guard(
-    "release_moves_forward",
-    table="release",
-    on="UPDATE",
-    condition=only_moves(("proposed", "approved"), ("proposed", "refused"), ("approved", "paid")),
-    message=N_("A release does not go back."),
-)
-guard(
-    "release_is_fixed",
-    table="release",
-    on="UPDATE",
-    condition=" OR ".join(
-        [
-            changed("reference", "milestone_id", "amount_pence", "vat_pence", "proposed_at", "proposed_by_id"),
-            f"(OLD.state IN ('approved', 'paid') AND ({changed('approved_at', 'approved_by_id')}))",
-            f"(OLD.state = 'paid' AND ({changed('paid_at', 'paid_by_id', 'bank_reference')}))",
-            f"(OLD.state = 'refused' AND ({changed('refused_at', 'refused_by_id', 'reason')}))",
-        ]
-    ),
-    message=N_("The figures of a release are fixed, and so is who decided."),
-)
-guard(
-    "release_never_goes",
-    table="release",
-    on="DELETE",
-    condition="1 = 1",
-    message=N_("Releases are kept."),
-)
-guard(
     "round_waits_for_its_payments",
     table="round",
     on="UPDATE OF state",
@@ -266,3 +221,7 @@ guard(
     ),
     message=N_("A milestone of this round is delivered and not paid: the round cannot be closed."),
 )
+begins(Release, message=N_("A release is proposed first."))
+moves(Release, message=N_("A release is proposed, approved and paid in that order."))
+frozen(Release, message=N_("The amounts of a release, and who decided on it, cannot be changed."))
+kept("release", N_("Releases are kept."))

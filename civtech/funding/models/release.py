@@ -156,7 +156,13 @@ class Release(Versioned, Model):
             raise RuleViolation(N_("Who accepted the evidence cannot decide on the release."))
         _refuse_conflicts(self.milestone, by)
 
-    @transition(ReleaseState.PROPOSED, to=ReleaseState.APPROVED, emits=ReleaseApproved, when=rights_are_accepted)
+    @transition(
+        ReleaseState.PROPOSED,
+        to=ReleaseState.APPROVED,
+        emits=ReleaseApproved,
+        when=rights_are_accepted,
+        sets=("approved_at", "approved_by_id"),
+    )
     def approve(self, *, by: User, at: datetime) -> dict[str, str | int]:
         """Another person approves, and the amount moves from committed to released."""
         self._refuse_involved(by)
@@ -166,7 +172,12 @@ class Release(Versioned, Model):
         self._move(TransferKind.RELEASE, AccountKind.COMMITTED, AccountKind.RELEASED, by=by, at=at)
         return self._facts()
 
-    @transition(ReleaseState.PROPOSED, to=ReleaseState.REFUSED, emits=ReleaseRefused)
+    @transition(
+        ReleaseState.PROPOSED,
+        to=ReleaseState.REFUSED,
+        emits=ReleaseRefused,
+        sets=("refused_at", "refused_by_id", "reason"),
+    )
     def refuse(self, *, reason: str, by: User, at: datetime) -> dict[str, str | int]:
         """The second person does not approve and says why; it can be proposed again."""
         if not reason.strip():
@@ -177,7 +188,13 @@ class Release(Versioned, Model):
         self.refused_by_id = by.id
         return self._facts()
 
-    @transition(ReleaseState.APPROVED, to=ReleaseState.PAID, emits=ReleasePaid, when=rights_are_accepted)
+    @transition(
+        ReleaseState.APPROVED,
+        to=ReleaseState.PAID,
+        emits=ReleasePaid,
+        when=rights_are_accepted,
+        sets=("paid_at", "paid_by_id", "bank_reference"),
+    )
     def pay(self, *, bank_reference: str, by: User, at: datetime) -> dict[str, str | int]:
         """Finance has paid it and gives the bank's reference, which pays nothing else."""
         self._refuse_involved(by)

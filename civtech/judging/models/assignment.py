@@ -130,7 +130,13 @@ class Assignment(Versioned, Model):
         )
         return assignment
 
-    @transition(AssignmentState.ASSIGNED, to=AssignmentState.CLEAR, emits=NoConflictDeclared, when=IMPARTIAL)
+    @transition(
+        AssignmentState.ASSIGNED,
+        to=AssignmentState.CLEAR,
+        emits=NoConflictDeclared,
+        when=IMPARTIAL,
+        sets=("declared_at",),
+    )
     def declare_clear(self, *, by: User, at: datetime) -> None:
         """The judge has no actual, potential or perceived conflict of interest."""
         self.declared_at = at
@@ -141,6 +147,7 @@ class Assignment(Versioned, Model):
         to=AssignmentState.RECUSED,
         emits=ConflictDeclared,
         when=before_the_decision,
+        sets=("declared_at", "conflict"),
     )
     def declare_conflict(self, *, conflict: str, by: User, at: datetime) -> None:
         """The judge has a conflict; they lose access, and any scores given so far do not count."""
@@ -149,7 +156,7 @@ class Assignment(Versioned, Model):
         self.declared_at = at
         self.conflict = conflict
 
-    @transition(AssignmentState.CLEAR, emits=ScoresSaved, when=IMPARTIAL)
+    @transition(AssignmentState.CLEAR, emits=ScoresSaved, when=IMPARTIAL, sets=("saved_at",))
     def save(self, *, marks: Mapping[Criterion, tuple[int | None, str]], by: User, at: datetime) -> None:
         """Keep points and reasons, complete or not; each criterion is 0–5 or still open."""
         known = {score.criterion_id: score for score in self.scores}
@@ -166,7 +173,9 @@ class Assignment(Versioned, Model):
             score.reason = reason
         self.saved_at = at
 
-    @transition(AssignmentState.CLEAR, to=AssignmentState.LOCKED, emits=ScorecardLocked, when=IMPARTIAL)
+    @transition(
+        AssignmentState.CLEAR, to=AssignmentState.LOCKED, emits=ScorecardLocked, when=IMPARTIAL, sets=("locked_at",)
+    )
     def lock(self, *, by: User, at: datetime) -> None:
         """Finish the scorecard: every criterion has points and a reason; nothing changes afterwards."""
         if missing := self.missing():

@@ -1,17 +1,12 @@
 """What the database refuses of assignments, whoever asks."""
 
 from civtech.challenges.models.involvement import Tie, tied_in_sql
+from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard
 from civtech.core.text import N_
+from civtech.judging.models.assignment import Assignment
 from civtech.judging.models.panel import DECISION_STANDS, NO_TEAM_JUDGES, OF_THE_PANEL
 
-guard(
-    "assignment_is_final",
-    table="assignment",
-    on="UPDATE",
-    condition="OLD.state IN ('locked', 'recused')",
-    message=N_("The scorecard is locked or the judge is recused: that stays as it is."),
-)
 guard(
     "assignment_is_kept_once_declared",
     table="assignment",
@@ -28,13 +23,6 @@ guard(
         "WHERE panel.id = NEW.panel_id AND NOT EXISTS (SELECT 1 FROM score WHERE score.assignment_id = NEW.id "
         "AND score.criterion_id = criterion.id AND score.points IS NOT NULL AND length(trim(score.reason)) > 0))"
     ),
-    message=N_("Every criterion needs points and a reason before the scorecard is locked."),
-)
-guard(
-    "assignment_is_not_born_locked",
-    table="assignment",
-    on="INSERT",
-    condition="NEW.state = 'locked'",
     message=N_("Every criterion needs points and a reason before the scorecard is locked."),
 )
 CLOSED = "EXISTS (SELECT 1 FROM panel WHERE panel.id = {row}.panel_id AND panel.closed_at IS NOT NULL)"
@@ -87,3 +75,6 @@ guard(
     condition=f"NEW.state IN ('clear', 'locked') AND {tied_in_sql('NEW.judge_id', OF_THE_PANEL, Tie.TEAM)}",
     message=NO_TEAM_JUDGES,
 )
+begins(Assignment, message=N_("A judge declares their interests before they score."))
+moves(Assignment, message=N_("A locked scorecard, or a declared conflict, cannot be undone."))
+frozen(Assignment, message=N_("A locked scorecard, or a declared conflict, cannot be changed."))

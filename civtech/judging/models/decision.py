@@ -43,6 +43,8 @@ class Decision(Versioned, Model):
         CheckConstraint(
             "(state IN ('approved', 'released')) = (approved_by_id IS NOT NULL)", name="approved_by_somebody"
         ),
+        CheckConstraint("(approved_at IS NULL) = (approved_by_id IS NULL)", name="approved_by_somebody_at_some_time"),
+        CheckConstraint("(state = 'returned') = (message IS NOT NULL)", name="returned_with_a_message"),
         CheckConstraint("(state = 'released') = (released_at IS NOT NULL)", name="released_at_once_released"),
         Index(
             "uq_decision_live_panel_id",
@@ -133,7 +135,12 @@ class Decision(Versioned, Model):
         yield Fact("reason", Text(N_("Reason")), self.reason)
         yield Fact("departure", Text(N_("Why the ranking alone does not say so")), self.departure or "")
 
-    @transition(DecisionState.PROPOSED, to=DecisionState.APPROVED, emits=DecisionApproved)
+    @transition(
+        DecisionState.PROPOSED,
+        to=DecisionState.APPROVED,
+        emits=DecisionApproved,
+        sets=("approved_at", "approved_by_id"),
+    )
     def approve(self, *, by: User, at: datetime) -> None:
         """The second person agrees; nobody is told yet."""
         if by.id == self.proposed_by_id:
@@ -143,7 +150,7 @@ class Decision(Versioned, Model):
         self.approved_at = at
         self.approved_by_id = by.id
 
-    @transition(DecisionState.PROPOSED, to=DecisionState.RETURNED, emits=DecisionReturned)
+    @transition(DecisionState.PROPOSED, to=DecisionState.RETURNED, emits=DecisionReturned, sets=("message",))
     def send_back(self, *, message: str, by: User, at: datetime) -> None:
         """The second person does not agree and says why; a new decision can be proposed."""
         if by.id == self.proposed_by_id:
@@ -155,7 +162,7 @@ class Decision(Versioned, Model):
         self.message = message
         self.panel.reopen()
 
-    @transition(DecisionState.APPROVED, to=DecisionState.RELEASED, emits=OutcomesReleased)
+    @transition(DecisionState.APPROVED, to=DecisionState.RELEASED, emits=OutcomesReleased, sets=("released_at",))
     def release(self, *, by: User, at: datetime) -> dict[str, Any]:
         """Tell every applicant at this one moment; before it, no event tells who goes on."""
         _refuse_conflicted(by, self.panel)

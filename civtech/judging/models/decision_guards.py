@@ -3,10 +3,13 @@
 from civtech.accounts.models.guards import begun_by, only_by
 from civtech.challenges.models.guards import scopes_of
 from civtech.challenges.models.involvement import tied_in_sql
-from civtech.core.guards import changed, differs, guard, only_moves
+from civtech.core.frozen import begins, frozen, moves
+from civtech.core.guards import guard, kept
 from civtech.core.text import N_
 from civtech.judging.models.assignment import ANOTHER_CHALLENGE
 from civtech.judging.models.conflict import KEEPS_FROM_DECIDING
+from civtech.judging.models.decision import Decision
+from civtech.judging.models.outcome import Outcome
 from civtech.judging.models.panel import OF_THE_PANEL
 
 SCOPES = scopes_of(OF_THE_PANEL)
@@ -36,51 +39,6 @@ guard(
     ),
     message=ANOTHER_CHALLENGE,
 )
-guard(
-    "decision_stays_as_approved",
-    table="decision",
-    on="UPDATE",
-    condition=(
-        "OLD.state IN ('released', 'returned') OR (OLD.state = 'approved' AND (NEW.state <> 'released' "
-        "OR NEW.approved_by_id <> OLD.approved_by_id OR NEW.proposed_by_id <> OLD.proposed_by_id "
-        "OR NEW.reason <> OLD.reason OR NEW.panel_id <> OLD.panel_id))"
-    ),
-    message=N_("A decision stays as it was approved or returned."),
-)
-guard(
-    "decision_begins_proposed",
-    table="decision",
-    on="INSERT",
-    condition="NEW.state <> 'proposed' OR NEW.approved_at IS NOT NULL OR NEW.message IS NOT NULL",
-    message=N_("A decision is proposed first."),
-)
-guard(
-    "decision_takes_every_step",
-    table="decision",
-    on="UPDATE OF state",
-    condition="OLD.state = 'proposed' AND " + only_moves(("proposed", "approved"), ("proposed", "returned")),
-    message=N_("A decision is proposed, approved and released in this order."),
-)
-guard(
-    "decision_keeps_what_was_proposed",
-    table="decision",
-    on="UPDATE",
-    condition=(
-        f"{changed('reference', 'panel_id', 'reason', 'proposed_at', 'proposed_by_id')} OR {differs('departure')}"
-    ),
-    message=N_("A decision stays as it was proposed: whoever does not agree returns it."),
-)
-guard(
-    "decision_keeps_who_approved_it",
-    table="decision",
-    on="UPDATE",
-    condition=(
-        f"(OLD.state = 'approved' AND ({differs('approved_at', 'approved_by_id', 'message')})) "
-        "OR (NEW.approved_at IS NULL) <> (NEW.approved_by_id IS NULL) "
-        "OR (NEW.state IN ('approved', 'released') AND NEW.message IS NOT NULL)"
-    ),
-    message=N_("Who approved a decision, and when, stays written."),
-)
 begun_by(
     "staff",
     table="decision",
@@ -99,14 +57,6 @@ only_by(
     name="decision_is_approved_by_staff",
     message=N_("Only programme staff approve a decision."),
 )
-guard(
-    "decision_is_kept",
-    table="decision",
-    on="DELETE",
-    condition="1 = 1",
-    message=N_("A decision is kept."),
-)
-
 for _name, _on, _person in (
     ("proposer", "INSERT", "NEW.proposed_by_id"),
     ("approver", "UPDATE OF approved_by_id", "NEW.approved_by_id"),
@@ -130,3 +80,8 @@ guard(
     ),
     message=N_("A panel of this round has not decided: the round cannot be closed."),
 )
+begins(Decision, having=("departure",), message=N_("A decision is proposed first."))
+moves(Decision, message=N_("A decision is proposed, approved and released in that order."))
+frozen(Decision, message=N_("A decision cannot be changed. Someone who does not agree can send it back."))
+frozen(Outcome, message=N_("The outcomes of a decision cannot be changed."))
+kept("decision", N_("Decisions are kept."))

@@ -11,6 +11,7 @@ from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.db import Identity, Model, Versioned, db
 from civtech.core.errors import LostRace, RuleViolation, WrongState
 from civtech.core.events import emit
+from civtech.core.frozen import frozen
 from civtech.core.guards import append_only, guard
 from civtech.core.references import new_reference
 from civtech.core.text import N_
@@ -166,4 +167,9 @@ guard(
         "SELECT 1 FROM decision WHERE decision.panel_id = OLD.id AND decision.state IN ('approved', 'released'))"
     ),
     message=N_("The decision of this panel is approved: the panel stays closed."),
+)
+frozen(
+    Panel,
+    but=("due_at", "closed_at"),
+    message=N_("The challenge and stage of a panel cannot be changed."),
 )

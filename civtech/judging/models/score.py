@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civtech.core.db import Identity, Model, Versioned
+from civtech.core.frozen import frozen
 from civtech.core.guards import guard
 from civtech.core.text import N_
 from civtech.programmes.models import Criterion
@@ -50,3 +51,4 @@ for _on, _condition in (
         condition=_condition,
         message=N_("The scorecard is not open: it was locked, or the decision has been proposed."),
     )
+frozen(Score, but=("points", "reason"), message=N_("A score belongs to one scorecard and one criterion."))

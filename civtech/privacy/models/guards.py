@@ -1,11 +1,14 @@
 """What the database refuses of erasing, whoever asks: too early, too much, and ever taking it back."""
 
 from civtech.accounts.models.erased import ERASED_NAME
-from civtech.accounts.models.guards import HELD as HELD_ROLE
-from civtech.core.guards import changed, differs, guard, only_moves
+from civtech.accounts.models.guards import ACTING
+from civtech.accounts.models.person import User
+from civtech.core.frozen import begins, frozen, moves, table_of
+from civtech.core.guards import guard, kept
 from civtech.core.text import N_
-from civtech.privacy.models.hold import HELD
-from civtech.privacy.models.request import NOT_DUE
+from civtech.privacy.models.hold import HELD, Hold
+from civtech.privacy.models.problem import ProblemReport
+from civtech.privacy.models.request import NOT_DUE, ErasureRequest
 
 IS_ERASED = "EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = {person})"
 NOWHERE = "'erased-' || lower(NEW.reference) || '@invalid'"
@@ -14,14 +17,19 @@ HELD_BY_ORGANISATION = " OR ".join(
     f"EXISTS (SELECT 1 FROM {table} WHERE {organisation}.organisation_id = hold.organisation_id "  # noqa: S608
     f"AND {person} = NEW.person_id)"
     for table, organisation, person in (
-        ("membership", "membership", f"{HELD_ROLE} AND membership.user_id"),
+        ("acting_for", "acting_for", f"{ACTING} AND acting_for.person_id"),
         ("proposal", "proposal", "proposal.started_by_id"),
         ("submission JOIN proposal ON proposal.id = submission.proposal_id", "proposal", "submission.submitted_by_id"),
     )
 )
 NO_OTHER_OWNER = (
-    "NOT EXISTS (SELECT 1 FROM membership AS other WHERE other.organisation_id = membership.organisation_id "
-    "AND other.until IS NULL AND other.role = 'owner' AND other.user_id <> membership.user_id)"
+    "NOT EXISTS (SELECT 1 FROM acting_for AS other WHERE other.organisation_id = acting_for.organisation_id "
+    "AND other.until IS NULL AND other.role = 'owner' AND other.person_id <> acting_for.person_id)"
+)
+ANYTHING_ELSE = " OR ".join(
+    f"NEW.{column} IS NOT NULL"
+    for column in table_of(User).columns.keys()  # noqa: SIM118
+    if column not in {"id", "reference", "registered_at", "name", "email", "fs_uniquifier", "active"}
 )
 GOING_ON = (
     "EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.proposal_id = proposal.id "
@@ -63,13 +71,13 @@ guard(
     table="erasure",
     on="INSERT",
     condition=(
-        "EXISTS (SELECT 1 FROM membership JOIN organisation ON organisation.id = membership.organisation_id "  # noqa: S608
-        f"WHERE membership.user_id = NEW.person_id AND {HELD_ROLE} AND membership.role = 'owner' "
-        f"AND {NO_OTHER_OWNER} AND (organisation.kind = 'public_body' OR EXISTS (SELECT 1 FROM membership AS other "
-        "WHERE other.organisation_id = membership.organisation_id AND other.until IS NULL "
-        "AND other.user_id <> membership.user_id) "
+        "EXISTS (SELECT 1 FROM acting_for JOIN organisation ON organisation.id = acting_for.organisation_id "  # noqa: S608
+        f"WHERE acting_for.person_id = NEW.person_id AND {ACTING} AND acting_for.role = 'owner' "
+        f"AND {NO_OTHER_OWNER} AND (organisation.kind = 'public_body' OR EXISTS (SELECT 1 FROM acting_for AS other "
+        "WHERE other.organisation_id = acting_for.organisation_id AND other.until IS NULL "
+        "AND other.person_id <> acting_for.person_id) "
         "OR EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = proposal.challenge_id "
-        "JOIN round ON round.id = challenge.round_id WHERE proposal.organisation_id = membership.organisation_id "
+        "JOIN round ON round.id = challenge.round_id WHERE proposal.organisation_id = acting_for.organisation_id "
         f"AND proposal.state = 'submitted' AND ({GOING_ON} OR (challenge.state <> 'cancelled' "
         f"AND round.state <> 'finished' AND NOT {DECLINED} AND NOT {OVER})))))"
     ),
@@ -87,11 +95,8 @@ guard(
     table="person",
     on="UPDATE",
     condition=(
-        f"{IS_ERASED.format(person='OLD.id')} AND (NEW.id <> OLD.id OR NEW.reference <> OLD.reference "
-        f"OR NEW.name <> '{ERASED_NAME}' OR NEW.email <> {NOWHERE} OR NEW.fs_uniquifier <> {NOWHERE} OR NEW.active "
-        "OR NEW.password IS NOT NULL OR NEW.confirmed_at IS NOT NULL OR NEW.tf_primary_method IS NOT NULL "
-        "OR NEW.tf_totp_secret IS NOT NULL OR NEW.tf_last_counter IS NOT NULL OR NEW.mf_recovery_codes IS NOT NULL "
-        "OR NEW.registered_at <> OLD.registered_at)"
+        f"{IS_ERASED.format(person='OLD.id')} AND (NEW.name <> '{ERASED_NAME}' OR NEW.email <> {NOWHERE} "
+        f"OR NEW.fs_uniquifier <> {NOWHERE} OR NEW.active OR {ANYTHING_ELSE})"
     ),
     message=N_("Who was erased stays erased: without a name, an address or a password."),
 )
@@ -116,38 +121,11 @@ guard(
     on="DELETE",
     condition=(
         "OLD.state <> 'draft' OR EXISTS (SELECT 1 FROM submission WHERE submission.proposal_id = OLD.id) "  # noqa: S608
-        f"OR EXISTS (SELECT 1 FROM membership WHERE membership.organisation_id = OLD.organisation_id AND {HELD_ROLE}) "
+        f"OR EXISTS (SELECT 1 FROM acting_for WHERE acting_for.organisation_id = OLD.organisation_id AND {ACTING}) "
         "OR EXISTS (SELECT 1 FROM hold WHERE hold.organisation_id = OLD.organisation_id AND "
         f"{STANDS.format(at='(SELECT MAX(erasure.erased_at) FROM erasure)')})"
     ),
     message=N_("Only a draft goes, and only when nobody of its team is left."),
-)
-guard(
-    "hold_keeps_what_it_was_placed_on",
-    table="hold",
-    on="UPDATE",
-    condition=(
-        f"{changed('reference', 'reason', 'placed_at', 'placed_by_id', 'ends_at')} "
-        f"OR {differs('person_id', 'organisation_id')} OR OLD.lifted_at IS NOT NULL"
-    ),
-    message=N_("A hold stays as it was placed; it can only be lifted, once."),
-)
-guard(
-    "hold_never_goes",
-    table="hold",
-    on="DELETE",
-    condition="1 = 1",
-    message=N_("Holds are kept."),
-)
-guard(
-    "erasure_request_keeps_who_asked",
-    table="erasure_request",
-    on="UPDATE",
-    condition=(
-        f"{changed('reference', 'person_id', 'asked_at', 'due_at')} OR (OLD.state <> 'asked' "
-        f"AND ({changed('state', 'answered_at')})) OR ({only_moves(('asked', 'taken_back'), ('asked', 'done'))})"
-    ),
-    message=N_("A request for erasure is asked once and answered once."),
 )
 guard(
     "erasure_request_is_done_by_an_erasure",
@@ -157,33 +135,25 @@ guard(
     message=N_("A request for erasure is done once the person is erased."),
 )
 guard(
-    "erasure_request_begins_unanswered",
-    table="erasure_request",
-    on="INSERT",
-    condition="NEW.state <> 'asked'",
-    message=N_("A request for erasure is asked before it is answered."),
-)
-guard(
-    "erasure_request_never_goes",
-    table="erasure_request",
-    on="DELETE",
-    condition="1 = 1",
-    message=N_("Requests for erasure are kept."),
-)
-guard(
-    "problem_report_stands_as_it_was_made",
-    table="problem_report",
-    on="UPDATE",
-    condition=(
-        f"{changed('reference', 'words', 'page', 'reported_at')} OR (OLD.state = 'dealt_with' AND ("
-        f"{changed('state', 'dealt_with_at', 'dealt_with_by_id')}))"
-    ),
-    message=N_("A report stays as it was made, and is dealt with once."),
-)
-guard(
     "problem_report_is_dealt_with_before_it_goes",
     table="problem_report",
     on="DELETE",
     condition="OLD.state <> 'dealt_with'",
     message=N_("A report goes only after it was dealt with."),
+)
+frozen(
+    Hold,
+    unless=dict.fromkeys(("lifted_at", "lifted_by_id"), "OLD.lifted_at IS NULL"),
+    message=N_("A hold cannot be changed. It can be lifted, once."),
+)
+kept("hold", N_("Holds are kept."))
+begins(ErasureRequest, message=N_("A request for erasure is made before it is answered."))
+moves(ErasureRequest, message=N_("A request for erasure is answered once."))
+frozen(ErasureRequest, message=N_("A request for erasure cannot be changed."))
+kept("erasure_request", N_("Requests for erasure are kept."))
+moves(ProblemReport, message=N_("A report is dealt with once."))
+frozen(
+    ProblemReport,
+    unless={"email": "NEW.email IS NULL", "reporter_id": "NEW.reporter_id IS NULL"},
+    message=N_("A report cannot be changed."),
 )

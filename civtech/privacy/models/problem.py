@@ -68,7 +68,12 @@ class ProblemReport(Versioned, Model):
         emit(ProblemReported(subject=report, by=by, at=at))
         return report
 
-    @transition(ProblemState.REPORTED, to=ProblemState.DEALT_WITH, emits=ProblemDealtWith)
+    @transition(
+        ProblemState.REPORTED,
+        to=ProblemState.DEALT_WITH,
+        emits=ProblemDealtWith,
+        sets=("dealt_with_at", "dealt_with_by_id"),
+    )
     def deal_with(self, *, by: User, at: datetime) -> None:
         """It was answered or mended."""
         self.dealt_with_by_id = by.id

@@ -72,12 +72,12 @@ class ErasureRequest(Versioned, Model):
         emit(ErasureRequested(subject=request, by=by, at=at, facts={"due_at": request.due_at.isoformat()}))
         return request
 
-    @transition(RequestState.ASKED, to=RequestState.TAKEN_BACK, emits=ErasureTakenBack)
+    @transition(RequestState.ASKED, to=RequestState.TAKEN_BACK, emits=ErasureTakenBack, sets=("answered_at",))
     def take_back(self, *, by: User, at: datetime) -> None:
         """Stay; possible until it is done."""
         self.answered_at = at
 
-    @follows(RequestState.ASKED, to=RequestState.DONE)
+    @follows(RequestState.ASKED, to=RequestState.DONE, sets=("answered_at",))
     def be_done(self, *, at: datetime) -> None:
         """The person has been erased."""
         self.answered_at = at

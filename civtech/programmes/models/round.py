@@ -10,6 +10,7 @@ from civtech.accounts.models import Scope, ScopeKind
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
+from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard
 from civtech.core.references import new_reference
 from civtech.core.state import State
@@ -74,7 +75,7 @@ class Round(Versioned, Model):
         emit(RoundCreated(subject=created, by=by, at=at, facts={"pathway": pathway.reference}))
         return created
 
-    @transition(RoundState.PREPARED, to=RoundState.OPEN, emits=RoundOpened)
+    @transition(RoundState.PREPARED, to=RoundState.OPEN, emits=RoundOpened, sets=("opened_at",))
     def open(self, *, by: "User", at: datetime) -> None:
         """Fix the figures and let challenges of this round be published."""
         for stage in self.stages:
@@ -84,7 +85,7 @@ class Round(Versioned, Model):
                 raise RuleViolation(N_("The weights of “%(stage)s” must add up to 100."), stage=stage.name)
         self.opened_at = at
 
-    @transition(RoundState.OPEN, to=RoundState.FINISHED, emits=RoundFinished)
+    @transition(RoundState.OPEN, to=RoundState.FINISHED, emits=RoundFinished, sets=("finished_at",))
     def finish(self, *, by: "User", at: datetime) -> None:
         """Close the round for good, once nothing in it is open."""
         if left := unfinished_in(self, at):
@@ -112,22 +113,6 @@ class Round(Versioned, Model):
 
 
 guard(
-    "round_begins_in_preparation",
-    table="round",
-    on="INSERT",
-    condition="NEW.state <> 'prepared'",
-    message=N_("A round begins in preparation."),
-)
-guard(
-    "round_never_goes_back",
-    table="round",
-    on="UPDATE OF state",
-    condition=(
-        "(OLD.state <> 'prepared' AND NEW.state = 'prepared') OR (OLD.state = 'finished' AND NEW.state <> 'finished')"
-    ),
-    message=N_("A round that was opened stays open until it is finished; its figures are fixed."),
-)
-guard(
     "role_grant_is_for_a_round_that_is_there",
     table="role_grant",
     on="INSERT",
@@ -135,4 +120,11 @@ guard(
         "NEW.scope_kind = 'round' AND NOT EXISTS (SELECT 1 FROM round WHERE round.reference = NEW.scope_reference)"
     ),
     message=N_("There is no such round."),
+)
+begins(Round, having=("changed_at",), message=N_("A round begins in preparation."))
+moves(Round, message=N_("A round is opened once and closed once."))
+frozen(
+    Round,
+    unless={"changed_at": "OLD.state = 'prepared'"},
+    message=N_("The name, pathway and dates of a round cannot be changed."),
 )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from civtech.core.db import Identity, Model, Pence, Versioned, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
+from civtech.core.frozen import frozen
 from civtech.core.guards import guard
 from civtech.core.money import net_of_vat
 from civtech.core.state import State
@@ -228,3 +229,14 @@ for act, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
         condition=_of_a_started_round(row),
         message=FIXED_CRITERIA,
     )
+
+frozen(
+    Stage,
+    but=("teams", "amount_pence", "amount_is_ceiling", "vat_basis", "weeks", "quorum", "pass_mark"),
+    message=N_("Only the figures of a stage can be changed."),
+)
+frozen(
+    Criterion,
+    but=("position", "name", "description", "weight", "threshold"),
+    message=N_("A criterion belongs to one stage."),
+)

@@ -1,13 +1,15 @@
 """What the database refuses of proposals, and of their challenge once they are to be opened, whoever asks."""
 
-from civtech.accounts.models.guards import HELD
+from civtech.accounts.models.guards import ACTING
 from civtech.challenges.models.challenge import CLOSED_ALREADY
 from civtech.challenges.models.guards import NO_END_IN_THE_PAST
 from civtech.challenges.models.involvement import KEEPS_FROM_ANSWERING, among, tied_in_sql
-from civtech.core.guards import changed, guard, written
+from civtech.core.frozen import begins, frozen, moves
+from civtech.core.guards import guard, written
 from civtech.core.text import N_
+from civtech.proposals.models.proposal import Proposal
 
-RECEIVED_ANEW = (
+RECEIVED_AGAIN = (
     "((OLD.submitted_at IS NULL OR NEW.submitted_at <> OLD.submitted_at) AND EXISTS (SELECT 1 FROM submission "
     "WHERE submission.proposal_id = NEW.id AND submission.received_at = NEW.submitted_at AND submission.number = "
     "(SELECT MAX(latest.number) FROM submission AS latest WHERE latest.proposal_id = NEW.id)))"
@@ -15,9 +17,9 @@ RECEIVED_ANEW = (
 
 NO_SIDES = N_("Someone who asks, runs, opens or judges a challenge, or did, cannot be in a team that answers it.")
 TEAM_OF = (
-    "EXISTS (SELECT 1 FROM membership JOIN involvement ON involvement.person_id = membership.user_id "  # noqa: S608
-    f"WHERE {HELD} AND involvement.tie IN ({among(*KEEPS_FROM_ANSWERING)}) "
-    "AND membership.organisation_id = {organisation} AND involvement.challenge_id = {challenge})"
+    "EXISTS (SELECT 1 FROM acting_for JOIN involvement ON involvement.person_id = acting_for.person_id "  # noqa: S608
+    f"WHERE {ACTING} AND involvement.tie IN ({among(*KEEPS_FROM_ANSWERING)}) "
+    "AND acting_for.organisation_id = {organisation} AND involvement.challenge_id = {challenge})"
 )
 PROPOSED = "(SELECT proposal.{column} FROM proposal WHERE proposal.id = NEW.proposal_id)"
 
@@ -69,31 +71,6 @@ guard(
     message=NO_END_IN_THE_PAST,
 )
 guard(
-    "proposal_begins_as_a_draft",
-    table="proposal",
-    on="INSERT",
-    condition="NEW.state <> 'draft'",
-    message=N_("A proposal begins as a draft."),
-)
-guard(
-    "proposal_stays_with_its_team",
-    table="proposal",
-    on="UPDATE",
-    condition=changed("reference", "challenge_id", "organisation_id", "number", "started_at", "started_by_id"),
-    message=N_("A proposal stays with the team that started it, and with its challenge."),
-)
-guard(
-    "proposal_stands_as_it_was_received",
-    table="proposal",
-    on="UPDATE",
-    condition=(
-        "(NEW.state = 'draft' AND OLD.state <> 'draft') OR (NEW.state <> 'draft' AND (OLD.state = 'draft' "
-        f"OR (OLD.state = 'withdrawn' AND NEW.state = 'submitted') OR {changed('title', 'summary', 'submitted_at')}) "
-        f"AND NOT {RECEIVED_ANEW})"
-    ),
-    message=N_("A proposal stands as it was received, until another submission replaces it."),
-)
-guard(
     "proposal_is_fixed_once_opened",
     table="proposal",
     on="UPDATE",
@@ -111,4 +88,16 @@ guard(
         "EXISTS (SELECT 1 FROM opening WHERE opening.challenge_id = OLD.id)"
     ),
     message=CLOSED_ALREADY,
+)
+begins(Proposal, message=N_("A proposal begins as a draft."))
+moves(
+    Proposal,
+    provided={"submit": RECEIVED_AGAIN},
+    message=N_("A proposal is submitted with what was received, or withdrawn."),
+)
+frozen(
+    Proposal,
+    provided={"submit": RECEIVED_AGAIN},
+    unless=dict.fromkeys(("title", "summary"), "OLD.state = 'draft' AND NEW.state = 'draft'"),
+    message=N_("What was received cannot be changed. Another submission can replace it."),
 )

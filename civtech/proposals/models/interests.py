@@ -28,9 +28,9 @@ ONE_OF_US = N_(
 
 part(
     "involvement",
-    "SELECT membership.user_id, proposal.challenge_id, proposal.id, 'team' FROM membership "
-    "JOIN proposal ON proposal.organisation_id = membership.organisation_id "
-    "WHERE membership.until IS NULL OR membership.until >= proposal.started_at",
+    "SELECT acting_for.person_id, proposal.challenge_id, proposal.id, 'team' FROM acting_for "
+    "JOIN proposal ON proposal.organisation_id = acting_for.organisation_id "
+    "WHERE acting_for.until IS NULL OR acting_for.until >= proposal.started_at",
 )
 
 

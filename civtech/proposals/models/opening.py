@@ -13,7 +13,8 @@ from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
-from civtech.core.guards import guard, written
+from civtech.core.frozen import begins, frozen, moves
+from civtech.core.guards import guard, kept, written
 from civtech.core.references import new_reference
 from civtech.core.sql_views import part
 from civtech.core.state import State
@@ -79,7 +80,9 @@ class Opening(Versioned, Model):
         emit(OpeningRequested(subject=opening, by=by, at=at, facts={"challenge": challenge.reference}))
         return opening
 
-    @transition(OpeningState.REQUESTED, to=OpeningState.OPENED, emits=ProposalsOpened)
+    @transition(
+        OpeningState.REQUESTED, to=OpeningState.OPENED, emits=ProposalsOpened, sets=("opened_at", "confirmed_by_id")
+    )
     def confirm(self, *, by: User, at: datetime) -> dict[str, str]:
         """The second person opens the proposals."""
         _refuse_teams(self.challenge, by, at)
@@ -137,13 +140,6 @@ begun_by(
     name="opening_is_requested_by_staff",
     message=N_("Only programme staff open proposals."),
 )
-guard(
-    "opening_begins_requested",
-    table="opening",
-    on="INSERT",
-    condition="NEW.state <> 'requested'",
-    message=N_("An opening is requested by one person and confirmed by another."),
-)
 only_by(
     "staff",
     table="opening",
@@ -152,23 +148,6 @@ only_by(
     within=scopes_of("NEW.challenge_id"),
     name="opening_is_confirmed_by_staff",
     message=N_("Only programme staff open proposals."),
-)
-guard(
-    "opening_keeps_what_was_requested",
-    table="opening",
-    on="UPDATE",
-    condition=(
-        "OLD.state = 'opened' OR NEW.challenge_id <> OLD.challenge_id OR NEW.requested_by_id <> OLD.requested_by_id "
-        "OR NEW.requested_at <> OLD.requested_at"
-    ),
-    message=N_("What two people opened stays opened, and who asked for it stays written."),
-)
-guard(
-    "opening_never_goes",
-    table="opening",
-    on="DELETE",
-    condition="1 = 1",
-    message=N_("What two people opened stays opened, and who asked for it stays written."),
 )
 guard(
     "submission_comes_before_the_opening",
@@ -180,3 +159,7 @@ guard(
     ),
     message=N_("The proposals of this challenge are opened: nothing more is received."),
 )
+begins(Opening, message=N_("One person asks for the opening and another confirms it."))
+moves(Opening, message=N_("Proposals that were opened cannot be sealed again."))
+frozen(Opening, message=N_("Who opened the proposals, and when, cannot be changed."))
+kept("opening", N_("Openings are kept."))

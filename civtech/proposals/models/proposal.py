@@ -125,6 +125,7 @@ class Proposal(Versioned, Model):
         ProposalState.WITHDRAWN,
         emits=SectionWritten,
         when=before_the_deadline,
+        sets=("draft_title", "draft_summary"),
     )
     def describe(self, *, title: str, summary: str, by: User, at: datetime) -> dict[str, str]:
         """Name the proposal and say it in a sentence or two; published only if it is funded."""
@@ -144,6 +145,7 @@ class Proposal(Versioned, Model):
         to=ProposalState.SUBMITTED,
         emits=ProposalSubmitted,
         when=received_in_time,
+        sets=("title", "summary", "submitted_at", "withdrawn_at"),
     )
     def submit(self, *, by: User, at: datetime) -> dict[str, Any]:
         """Submit, or replace what was submitted; outside the window it is refused, and the attempt is recorded.
@@ -176,7 +178,13 @@ class Proposal(Versioned, Model):
         self.withdrawn_at = None
         return {"challenge": self.challenge.reference, "number": received.number, "digest": received.digest}
 
-    @transition(ProposalState.SUBMITTED, to=ProposalState.WITHDRAWN, emits=ProposalWithdrawn, when=before_the_deadline)
+    @transition(
+        ProposalState.SUBMITTED,
+        to=ProposalState.WITHDRAWN,
+        emits=ProposalWithdrawn,
+        when=before_the_deadline,
+        sets=("withdrawn_at",),
+    )
     def withdraw(self, *, by: User, at: datetime) -> dict[str, str]:
         """Pull out before the deadline; the words are kept and can be submitted again."""
         self.withdrawn_at = at

@@ -1,10 +1,12 @@
 """What the database itself refuses to do to a rights statement."""
 
 from civtech.accounts.models.guards import acts_for
-from civtech.core.guards import changed, differs, guard
+from civtech.core.frozen import begins, frozen
+from civtech.core.guards import guard
 from civtech.core.text import N_
+from civtech.rights.models.background import BackgroundItem
 from civtech.rights.models.conflict import stake_in_sql
-from civtech.rights.models.statement import ONLY_AN_OWNER, SAME_TERMS
+from civtech.rights.models.statement import ONLY_AN_OWNER, SAME_TERMS, RightsStatement
 from civtech.rights.models.terms import EQUITY, LICENCE
 
 TERMS = (
@@ -14,7 +16,8 @@ TERMS = (
     *(f"licence_{term}" for term in LICENCE),
     *EQUITY,
 )
-IDENTITY = ("reference", "number", "proposal_id", "stage_id", "drawn_up_at")
+SIDES = ("company", "body")
+NOT_BOTH = "(OLD.company_accepted_at IS NULL OR OLD.body_accepted_at IS NULL)"
 
 
 def company_of(proposal: str) -> str:
@@ -30,51 +33,7 @@ def sponsor_of(proposal: str) -> str:
     )
 
 
-guard(
-    "rights_statement_begins_unaccepted",
-    table="rights_statement",
-    on="INSERT",
-    condition="NEW.company_accepted_at IS NOT NULL OR NEW.body_accepted_at IS NOT NULL",
-    message=N_("A rights statement is accepted after it was drawn up."),
-)
-guard(
-    "rights_statement_begins_drawn_up",
-    table="rights_statement",
-    on="INSERT",
-    condition="NEW.offered_at IS NOT NULL OR NEW.listed_at IS NOT NULL",
-    message=N_("A rights statement is put to both sides after it was drawn up."),
-)
-guard(
-    "rights_statement_is_immutable_once_accepted",
-    table="rights_statement",
-    on="UPDATE",
-    condition="OLD.company_accepted_at IS NOT NULL AND OLD.body_accepted_at IS NOT NULL",
-    message=N_("The rights statement is accepted by both sides and can no longer change."),
-)
-guard(
-    "rights_statement_keeps_its_terms",
-    table="rights_statement",
-    on="UPDATE",
-    condition=(
-        f"({changed(*IDENTITY)}) OR (OLD.offered_at IS NOT NULL AND NEW.offered_at IS NOT NULL "
-        "AND (NEW.offered_at <> OLD.offered_at "
-        "OR COALESCE(NEW.company_number, '') <> COALESCE(OLD.company_number, '') "
-        f"OR {changed(*TERMS)}))"
-    ),
-    message=N_("The rights statement was put to both sides: its terms are fixed."),
-)
-for _side in ("company", "body"):
-    guard(
-        f"rights_acceptance_stands_for_{_side}",
-        table="rights_statement",
-        on="UPDATE",
-        condition=(
-            f"OLD.{_side}_accepted_at IS NOT NULL AND (NEW.{_side}_accepted_at IS NULL "
-            f"OR {changed(f'{_side}_accepted_at', f'{_side}_accepted_by_id')} "
-            f"OR {differs(f'{_side}_accepted_terms')})"
-        ),
-        message=N_("An acceptance of the rights statement is not taken back or moved."),
-    )
+for _side in SIDES:
     guard(
         f"rights_acceptance_names_its_terms_for_{_side}",
         table="rights_statement",
@@ -99,7 +58,7 @@ guard(
     on="UPDATE",
     condition=(
         "OLD.company_accepted_by_id IS NULL AND NEW.company_accepted_by_id IS NOT NULL AND NOT "
-        + acts_for("NEW.company_accepted_by_id", company_of("NEW.proposal_id"), "owner")
+        + acts_for("NEW.company_accepted_by_id", company_of("NEW.proposal_id"), "owner", at="NEW.company_accepted_at")
     ),
     message=ONLY_AN_OWNER,
 )
@@ -109,7 +68,9 @@ guard(
     on="UPDATE",
     condition=(
         "OLD.body_accepted_by_id IS NULL AND NEW.body_accepted_by_id IS NOT NULL AND (NOT "
-        + acts_for("NEW.body_accepted_by_id", sponsor_of("NEW.proposal_id"), "owner", "approver")
+        + acts_for(
+            "NEW.body_accepted_by_id", sponsor_of("NEW.proposal_id"), "owner", "approver", at="NEW.body_accepted_at"
+        )
         + " OR "
         + stake_in_sql("NEW.body_accepted_by_id", "NEW.proposal_id")
         + ")"
@@ -136,3 +97,23 @@ for _on, _rows in (("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", [
         condition=" OR ".join(ACCEPTED.format(row=row) for row in _rows),
         message=N_("The rights statement has been accepted: its list of background is fixed."),
     )
+begins(RightsStatement, having=("company_number",), message=N_("A rights statement is accepted after it was drafted."))
+frozen(
+    RightsStatement,
+    unless={
+        **dict.fromkeys((*TERMS, "company_number"), "OLD.offered_at IS NULL"),
+        "offered_at": f"(OLD.offered_at IS NULL OR NEW.offered_at IS NULL) AND {NOT_BOTH}",
+        "listed_at": NOT_BOTH,
+        "digest": NOT_BOTH,
+        **{
+            f"{side}_accepted_{what}": f"OLD.{side}_accepted_at IS NULL"
+            for side in SIDES
+            for what in ("at", "by_id", "terms")
+        },
+    },
+    message=N_("The terms of a rights statement, and who accepted it, cannot be changed once they are given."),
+)
+frozen(
+    BackgroundItem,
+    message=N_("An entry in the list of background cannot be changed. Remove it and add another."),
+)

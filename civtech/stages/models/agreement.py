@@ -40,6 +40,11 @@ from civtech.stages.models.milestone import Milestone
 from civtech.stages.models.plan import Plan, refuse_bad, vat_of
 from civtech.stages.models.states import AgreementState, MilestoneState
 
+SUMS = ("amount_pence", "vat_pence")
+BEGUN = ("activated_at",)
+ENDED = ("ended_at",)
+CONCLUDED = (is_not_judged, all_is_done)
+
 
 class StageAgreement(Versioned, Model):
     """The contract of one team for one stage. `amount_pence` is without VAT and equals the sum of its milestones.
@@ -141,7 +146,7 @@ class StageAgreement(Versioned, Model):
         """What the agreement pays in all: its amount with VAT."""
         return self.amount_pence + self.vat_pence
 
-    @transition(AgreementState.DRAFT, emits=AgreementRescheduled)
+    @transition(AgreementState.DRAFT, emits=AgreementRescheduled, sets=("starts_on", "ends_on"))
     def reschedule(self, *, starts_on: date, ends_on: date, by: User, at: datetime) -> dict[str, str]:
         """Give the draft other dates; its milestones keep theirs."""
         _refuse_backwards(starts_on, ends_on)
@@ -166,7 +171,7 @@ class StageAgreement(Versioned, Model):
         db.session.delete(self.statement)
         return facts
 
-    @transition(AgreementState.DRAFT, emits=MilestonePlanned)
+    @transition(AgreementState.DRAFT, emits=MilestonePlanned, sets=SUMS)
     def plan(self, *, by: User, at: datetime, **plan: Unpack[Plan]) -> dict[str, int]:
         """Add a milestone while the agreement is drawn up; its VAT is worked out and kept apart."""
         self._refuse(plan, besides=self.milestones)
@@ -177,7 +182,7 @@ class StageAgreement(Versioned, Model):
         self._add_up()
         return {"number": number, "amount_pence": plan["amount_pence"], "vat_per_cent": plan["vat_per_cent"]}
 
-    @transition(AgreementState.DRAFT, emits=MilestoneReplanned)
+    @transition(AgreementState.DRAFT, emits=MilestoneReplanned, sets=SUMS)
     def replan(self, *, milestone: Milestone, by: User, at: datetime, **plan: Unpack[Plan]) -> dict[str, int]:
         """Put other words or figures into a milestone of the draft."""
         self._refuse(plan, besides=[other for other in self.milestones if other is not milestone])
@@ -193,7 +198,7 @@ class StageAgreement(Versioned, Model):
                 N_("With this milestone the agreement comes to more than the stage pays for one team."), field="amount"
             )
 
-    @transition(AgreementState.DRAFT, emits=MilestoneDropped)
+    @transition(AgreementState.DRAFT, emits=MilestoneDropped, sets=SUMS)
     def drop(self, *, milestone: Milestone, by: User, at: datetime) -> dict[str, int]:
         """Take a milestone out of the draft."""
         self.milestones.remove(milestone)
@@ -204,7 +209,9 @@ class StageAgreement(Versioned, Model):
         self.amount_pence = sum(milestone.amount_pence for milestone in self.milestones)
         self.vat_pence = sum(milestone.vat_pence for milestone in self.milestones)
 
-    @transition(AgreementState.DRAFT, to=AgreementState.OFFERED, emits=AgreementOffered)
+    @transition(
+        AgreementState.DRAFT, to=AgreementState.OFFERED, emits=AgreementOffered, sets=("offered_at", "first_offered_at")
+    )
     def offer(self, *, by: User, at: datetime) -> dict[str, int]:
         """Fix the milestones and put the rights statement to both sides, within what the stage has left."""
         if not self.milestones:
@@ -253,39 +260,49 @@ class StageAgreement(Versioned, Model):
         amount = net_pence + vat_pence if self.stage.vat_basis is VatBasis.INCLUDING else net_pence
         return self.stage.amount_pence is not None and amount > self.stage.amount_pence
 
-    @transition(AgreementState.OFFERED, to=AgreementState.DRAFT, emits=AgreementTakenBack, when=nobody_has_accepted)
+    @transition(
+        AgreementState.OFFERED,
+        to=AgreementState.DRAFT,
+        emits=AgreementTakenBack,
+        when=nobody_has_accepted,
+        sets=("offered_at",),
+    )
     def take_back(self, *, by: User, at: datetime) -> None:
         """Take an offer back to correct it, while neither side has accepted."""
         self.statement.take_back(by=by, at=at)
         self.offered_at = None
 
-    @transition(AgreementState.OFFERED, to=AgreementState.ACTIVE, emits=AgreementActivated, when=rights_are_accepted)
+    @transition(
+        AgreementState.OFFERED, to=AgreementState.ACTIVE, emits=AgreementActivated, when=rights_are_accepted, sets=BEGUN
+    )
     def activate(self, *, by: User, at: datetime) -> None:
         """It comes into force: work begins and its money is committed."""
         self.activated_at = at
         for milestone in self.milestones:
             milestone.fall_due()
 
-    @transition(AgreementState.ACTIVE, to=AgreementState.COMPLETED, emits=AgreementCompleted)
+    @transition(AgreementState.ACTIVE, to=AgreementState.COMPLETED, emits=AgreementCompleted, sets=ENDED)
     def complete(self, *, by: User, at: datetime) -> None:
         """The gate has decided that the team goes on."""
         self._end_milestones(by=by, at=at)
         self.ended_at = at
 
     @transition(
-        AgreementState.ACTIVE, to=AgreementState.COMPLETED, emits=AgreementCompleted, when=(is_not_judged, all_is_done)
+        AgreementState.ACTIVE, to=AgreementState.COMPLETED, emits=AgreementCompleted, when=CONCLUDED, sets=ENDED
     )
     def conclude(self, *, by: User, at: datetime) -> None:
         """Complete the agreement of a stage at whose end nothing is judged."""
         self.ended_at = at
 
-    @transition(AgreementState.ACTIVE, to=AgreementState.STOPPED, emits=AgreementStopped)
+    @transition(AgreementState.ACTIVE, to=AgreementState.STOPPED, emits=AgreementStopped, sets=ENDED)
     def stop(self, *, by: User, at: datetime) -> None:
         """The team does not go on; what it delivered and was accepted is still paid."""
         self._end_milestones(by=by, at=at)
         self.ended_at = at
 
-    @transition(AgreementState.DRAFT, AgreementState.OFFERED, to=AgreementState.LAPSED, emits=AgreementLapsed)
+    @transition(
+        AgreementState.DRAFT, AgreementState.OFFERED, to=AgreementState.LAPSED, emits=AgreementLapsed, sets=ENDED
+    )
     def lapse(self, *, by: User, at: datetime) -> None:
         """The gate was decided before both sides accepted: it never comes into force."""
         self.ended_at = at

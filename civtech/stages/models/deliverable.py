@@ -91,12 +91,12 @@ class Deliverable(Model):
             delivered_by_id=by.id,
         )
 
-    @follows(DeliverableState.DELIVERED, to=DeliverableState.ACCEPTED)
+    @follows(DeliverableState.DELIVERED, to=DeliverableState.ACCEPTED, sets=("decided_at", "decided_by_id"))
     def be_accepted(self, *, by: User, at: datetime) -> None:
         """The sponsor says that its milestone is met."""
         self._decided(by=by, at=at)
 
-    @follows(DeliverableState.DELIVERED, to=DeliverableState.RETURNED)
+    @follows(DeliverableState.DELIVERED, to=DeliverableState.RETURNED, sets=("decided_at", "decided_by_id", "reason"))
     def be_returned(self, *, reason: str, by: User, at: datetime) -> None:
         """The sponsor asks for more."""
         self.reason = reason

@@ -1,12 +1,15 @@
 """What the database itself refuses to do to agreements, milestones and deliverables."""
 
 from civtech.accounts.models.guards import acts_for
-from civtech.core.guards import changed, guard, only_moves
+from civtech.core.frozen import begins, frozen, moves
+from civtech.core.guards import guard, kept
 from civtech.core.text import N_
 from civtech.rights.models.conflict import stake_in_sql
 from civtech.rights.models.guards import company_of, sponsor_of
+from civtech.stages.models.agreement import StageAgreement
 from civtech.stages.models.conditions import ACCEPTED_BY_BOTH
-from civtech.stages.models.milestone import ACCEPTS, DELIVERS
+from civtech.stages.models.deliverable import Deliverable
+from civtech.stages.models.milestone import ACCEPTS, DELIVERS, Milestone
 
 STATEMENT = "SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.statement_id "
 OF_THE_CHALLENGE = "SELECT challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id"
@@ -23,6 +26,7 @@ ACCEPTED_BY_A_SIDE = (
     "AND (rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))"
 )
 OFFERED = f"(stage_agreement.state <> 'draft' OR {ACCEPTED_BY_A_SIDE.format(row='stage_agreement')})"
+PLANNED = ("number", "title", "success_criteria", "due_on", "amount_pence", "vat_per_cent", "vat_pence")
 FIXED = N_("The agreement has been offered: its milestones are fixed.")
 
 guard(
@@ -65,21 +69,6 @@ guard(
     message=N_("An offer is the sum of its milestones, within what the stage pays and the challenge has for it."),
 )
 guard(
-    "agreement_moves_forward",
-    table="stage_agreement",
-    on="UPDATE",
-    condition=only_moves(
-        ("draft", "offered"),
-        ("offered", "draft"),
-        ("draft", "lapsed"),
-        ("offered", "lapsed"),
-        ("offered", "active"),
-        ("active", "completed"),
-        ("active", "stopped"),
-    ),
-    message=N_("An agreement does not go back."),
-)
-guard(
     "agreement_is_not_taken_back_once_accepted",
     table="stage_agreement",
     on="UPDATE",
@@ -89,27 +78,6 @@ guard(
     ),
     message=N_("An offer is taken back with its rights statement, which no side has accepted."),
 )
-guard(
-    "agreement_is_fixed_once_offered",
-    table="stage_agreement",
-    on="UPDATE",
-    condition=(
-        f"({changed('proposal_id', 'stage_id', 'statement_id', 'reference', 'drafted_at')}) "
-        f"OR ((OLD.state <> 'draft' OR {ACCEPTED_BY_A_SIDE.format(row='OLD')}) "
-        f"AND ({changed('amount_pence', 'vat_pence', 'starts_on', 'ends_on')})) "
-        "OR (NEW.activated_at <> OLD.activated_at) OR (NEW.ended_at <> OLD.ended_at) "
-        "OR (NEW.state <> 'draft' AND NEW.offered_at <> OLD.offered_at)"
-    ),
-    message=N_("The agreement has been offered: its figures and dates are fixed."),
-)
-guard(
-    "agreement_never_goes",
-    table="stage_agreement",
-    on="DELETE",
-    condition=f"OLD.state <> 'draft' OR {ACCEPTED_BY_A_SIDE.format(row='OLD')}",
-    message=N_("Only a draft agreement is discarded. All others are kept."),
-)
-
 guard(
     "milestone_is_not_added_once_offered",
     table="milestone",
@@ -125,34 +93,11 @@ guard(
     message=FIXED,
 )
 guard(
-    "milestone_is_fixed_once_offered",
-    table="milestone",
-    on="UPDATE",
-    condition=(
-        f"({changed('agreement_id', 'reference')}) OR ({AGREEMENT.format(row='OLD', that=OFFERED)} AND ("
-        + changed("number", "title", "success_criteria", "due_on", "amount_pence", "vat_per_cent", "vat_pence")
-        + "))"
-    ),
-    message=FIXED,
-)
-guard(
     "milestone_moves_in_force",
     table="milestone",
     on="UPDATE",
     condition=(
-        "(NEW.state <> 'planned' AND NOT "
-        + AGREEMENT.format(row="NEW", that="stage_agreement.activated_at IS NOT NULL")
-        + ") OR ("
-        + only_moves(
-            ("planned", "due"),
-            ("due", "delivered"),
-            ("delivered", "due"),
-            ("delivered", "accepted"),
-            ("due", "undelivered"),
-        )
-        + ") OR (OLD.state = 'accepted' AND ("
-        + changed("accepted_at", "accepted_by_id")
-        + "))"
+        "NEW.state <> 'planned' AND NOT " + AGREEMENT.format(row="NEW", that="stage_agreement.activated_at IS NOT NULL")
     ),
     message=N_("A milestone is due, delivered and accepted in this order, under an agreement in force."),
 )
@@ -165,7 +110,7 @@ guard(
         "OLD.state <> 'accepted' AND NEW.state = 'accepted' AND (NOT EXISTS (SELECT 1 FROM deliverable "  # noqa: S608
         "WHERE deliverable.milestone_id = NEW.id AND deliverable.state = 'accepted' "
         "AND deliverable.decided_by_id = NEW.accepted_by_id AND deliverable.decided_at = NEW.accepted_at) OR NOT "
-        + acts_for("NEW.accepted_by_id", sponsor_of(f"({AGREED})"), *(str(role) for role in ACCEPTS))
+        + acts_for("NEW.accepted_by_id", sponsor_of(f"({AGREED})"), *ACCEPTS, at="NEW.accepted_at")
         + " OR "
         + stake_in_sql("NEW.accepted_by_id", f"({AGREED})")
         + ")"
@@ -185,26 +130,14 @@ guard(
         "NEW.state <> 'delivered' OR NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement "  # noqa: S608
         "ON stage_agreement.id = milestone.agreement_id WHERE milestone.id = NEW.milestone_id "
         "AND stage_agreement.state = 'active' AND stage_agreement.activated_at <= NEW.delivered_at) OR NOT "
-        + acts_for("NEW.delivered_by_id", company_of(f"({DELIVERED_FOR})"), *(str(role) for role in DELIVERS))
+        + acts_for(
+            "NEW.delivered_by_id",
+            company_of(f"({DELIVERED_FOR})"),
+            *DELIVERS,
+            at="NEW.delivered_at",
+        )
     ),
     message=N_("Evidence is handed in by the company, under an agreement in force."),
-)
-guard(
-    "deliverable_is_decided_once",
-    table="deliverable",
-    on="UPDATE",
-    condition=(
-        "OLD.state <> 'delivered' OR COALESCE(NEW.link, '') <> COALESCE(OLD.link, '') OR "
-        + changed("milestone_id", "number", "reference", "evidence", "delivered_at", "delivered_by_id")
-    ),
-    message=N_("Evidence stays as it was handed in, and is decided on once."),
-)
-guard(
-    "deliverable_never_goes",
-    table="deliverable",
-    on="DELETE",
-    condition="1 = 1",
-    message=N_("Evidence is kept."),
 )
 guard(
     "round_waits_for_its_agreements",
@@ -218,3 +151,29 @@ guard(
     ),
     message=N_("An agreement of this round has not ended: the round cannot be closed."),
 )
+
+moves(StageAgreement, message=N_("An agreement is offered, comes into force and ends in that order."))
+frozen(StageAgreement, message=N_("An offered agreement cannot be changed."))
+frozen(
+    StageAgreement,
+    name="stage_agreement_is_fixed_once_accepted",
+    after=ACCEPTED_BY_A_SIDE.format(row="OLD"),
+    but=("activated_at", "ended_at"),
+    message=N_("One side has accepted the rights statement, so the agreement cannot be changed."),
+)
+kept(
+    "stage_agreement",
+    N_("Only a draft agreement can be discarded. All others are kept."),
+    once=f"OLD.state <> 'draft' OR {ACCEPTED_BY_A_SIDE.format(row='OLD')}",
+)
+begins(Milestone, message=N_("A milestone begins as planned."))
+moves(Milestone, message=N_("A milestone becomes due, is delivered and is accepted in that order."))
+frozen(
+    Milestone,
+    unless=dict.fromkeys(PLANNED, f"NOT {AGREEMENT.format(row='OLD', that=OFFERED)}"),
+    message=FIXED,
+)
+begins(Deliverable, having=("link",), message=N_("Evidence is sent before it is accepted or returned."))
+moves(Deliverable, message=N_("Evidence is accepted or returned once."))
+frozen(Deliverable, message=N_("Evidence cannot be changed once it is sent. Someone decides on it once."))
+kept("deliverable", N_("Evidence is kept."))

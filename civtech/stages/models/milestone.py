@@ -91,7 +91,12 @@ class Milestone(Versioned, Model):
         self.deliverables.append(Deliverable.of(number=number, evidence=evidence, link=link, by=by, at=at))
         return {"number": number}
 
-    @transition(MilestoneState.DELIVERED, to=MilestoneState.ACCEPTED, emits=DeliverableAccepted)
+    @transition(
+        MilestoneState.DELIVERED,
+        to=MilestoneState.ACCEPTED,
+        emits=DeliverableAccepted,
+        sets=("accepted_at", "accepted_by_id"),
+    )
     def accept(self, *, by: User, at: datetime) -> dict[str, int]:
         """The sponsor's yes: the milestone may be paid."""
         self._refuse_outsiders(by)

@@ -2,8 +2,10 @@
 
 from civtech.accounts.models.guards import holds_role
 from civtech.challenges.models.guards import scopes_of
-from civtech.core.guards import changed, guard
+from civtech.core.frozen import frozen
+from civtech.core.guards import guard
 from civtech.core.text import N_
+from civtech.viewing.models.viewing import Viewing
 
 PERSON = "(SELECT browser_session.user_id FROM browser_session WHERE browser_session.id = NEW.browser_session_id)"
 HERE = scopes_of("NEW.challenge_id")
@@ -25,10 +27,8 @@ guard(
     ),
     message=N_("Nobody is signed in there any more."),
 )
-guard(
-    "viewing_stays_as_it_began",
-    table="viewing",
-    on="UPDATE",
-    condition=f"OLD.ended_at IS NOT NULL OR {changed('browser_session_id', 'challenge_id', 'role', 'begun_at')}",
-    message=N_("Who saw a challenge as which role, and when, stays written."),
+frozen(
+    Viewing,
+    unless={"ended_at": "OLD.ended_at IS NULL"},
+    message=N_("Who viewed a challenge as which role, and when, cannot be changed."),
 )

@@ -1,0 +1,197 @@
+"""Guards, consequences and views in migrations: operations for Alembic, and what `flask db migrate` writes of them.
+
+A migration names the rule in full, so it needs nothing of the application's code to be read or run again.
+"""
+
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple
+from typing import Any
+
+from alembic.autogenerate import comparators, renderers
+from alembic.autogenerate.api import AutogenContext
+from alembic.operations import MigrateOperation, Operations
+from alembic.operations.ops import UpgradeOps
+from alembic.util import CommandError, DispatchPriority
+from sqlalchemy import Connection, text
+
+from civtech.core import sql_views
+from civtech.core.db import Model
+from civtech.core.guards import Consequence, Guard, declared, from_sqlite
+
+WIDTH = 112
+UNSAID = ("", "", "")  # what need not be said of a rule to drop it: on what, when and why
+Rule = Guard | Consequence
+KINDS: dict[str, type[Rule]] = {"guard": Guard, "consequence": Consequence}
+
+
+class RuleOp(MigrateOperation):
+    """Create or drop a guard or a consequence."""
+
+    def __init__(self, rule: Rule, *, create: bool) -> None:
+        self.rule = rule
+        self.create = create
+
+    def reverse(self) -> "RuleOp":
+        """What undoes it."""
+        return RuleOp(self.rule, create=not self.create)
+
+    @property
+    def name(self) -> str:
+        """The operation as it is called in a migration, such as `drop_guard`."""
+        return f"{'create' if self.create else 'drop'}_{type(self.rule).__name__.lower()}"
+
+
+class ViewOp(MigrateOperation):
+    """Create or drop a view."""
+
+    def __init__(self, view: str, select: str, *, create: bool) -> None:
+        self.view = view
+        self.select = select
+        self.create = create
+
+    def reverse(self) -> "ViewOp":
+        """What undoes it."""
+        return ViewOp(self.view, self.select, create=not self.create)
+
+    @property
+    def name(self) -> str:
+        """The operation as it is called in a migration."""
+        return f"{'create' if self.create else 'drop'}_view"
+
+
+def _rule_operation(kind: type[Rule], *, create: bool) -> type[RuleOp]:
+    class Named(RuleOp):
+        @classmethod
+        def run(cls, operations: Operations, *parts: str) -> None:
+            operations.invoke(cls(kind(*parts, *([] if create else UNSAID)), create=create))
+
+    return Named
+
+
+def _view_operation(*, create: bool) -> type[ViewOp]:
+    class Named(ViewOp):
+        @classmethod
+        def run(cls, operations: Operations, view: str, select: str = "") -> None:
+            operations.invoke(cls(view, select, create=create))
+
+    return Named
+
+
+@Operations.implementation_for(RuleOp)
+def _run_rule(operations: Operations, operation: RuleOp) -> None:
+    connection = operations.get_bind()
+    rule, dialect = operation.rule, connection.dialect.name
+    for statement in rule.create(dialect) if operation.create else rule.drop(dialect):
+        connection.exec_driver_sql(statement)
+    if not operation.create:
+        connection.info.setdefault(DROPPED, set()).add(rule.name)
+
+
+@Operations.implementation_for(ViewOp)
+def _run_view(operations: Operations, operation: ViewOp) -> None:
+    made = f"CREATE VIEW {operation.view} AS {operation.select}" if operation.create else f"DROP VIEW {operation.view}"
+    operations.get_bind().exec_driver_sql(made)
+
+
+def _register() -> None:
+    for create in (True, False):
+        begun = "create" if create else "drop"
+        named: list[tuple[str, type[MigrateOperation]]] = [
+            (f"{begun}_{name}", _rule_operation(kind, create=create)) for name, kind in KINDS.items()
+        ]
+        named.append((f"{begun}_view", _view_operation(create=create)))
+        for name, operation in named:
+            Operations.register_operation(name, "run")(operation)
+
+
+@renderers.dispatch_for(RuleOp)
+def _render_rule(_context: AutogenContext, operation: RuleOp) -> str:
+    name, table, on, *texts = (part for part in astuple(operation.rule) if part)
+    if not operation.create:
+        return f"op.{operation.name}({name!r}, {table!r})"
+    return _call(operation.name, f"{name!r}, {table!r}, {on!r},", texts)
+
+
+@renderers.dispatch_for(ViewOp)
+def _render_view(_context: AutogenContext, operation: ViewOp) -> str:
+    if not operation.create:
+        return f"op.{operation.name}({operation.view!r})"
+    return _call(operation.name, f"{operation.view!r},", [operation.select])
+
+
+def _call(name: str, first: str, texts: Sequence[str]) -> str:
+    """The call of an operation, with its long texts broken between words."""
+    lines = [f"op.{name}({first}"]
+    for one in texts:
+        pieces = textwrap.wrap(one, WIDTH, break_long_words=False, break_on_hyphens=False, drop_whitespace=False)
+        lines += [f"    {piece!r}" for piece in pieces]
+        lines[-1] += ","
+    return "\n".join([*lines, ")"])
+
+
+@comparators.dispatch_for("schema", priority=DispatchPriority.LAST)
+def _compare(context: AutogenContext, upgrade: UpgradeOps, _schemas: Any) -> None:
+    """Drop, before the tables change, each rule that is no longer as declared; create afterwards each one declared."""
+    connection = context.connection
+    assert connection is not None  # noqa: S101 - Alembic compares with a connection only
+    if connection.dialect.name != "sqlite":
+        raise CommandError("Migrations are written from a SQLite database. Unset DATABASE_URL and try again.")
+    now, wanted = dict(installed(connection)), {rule.name: rule for rule in declared(Model.metadata)}
+    gone = [rule for name, rule in now.items() if wanted.get(name) != rule]
+    new = [rule for name, rule in wanted.items() if now.get(name) != rule]
+    views, wanted_views = _views(connection), dict(sql_views.selects())
+    changed = views != wanted_views
+    upgrade.ops[:0] = [
+        *(RuleOp(rule, create=False) for rule in gone),
+        *(ViewOp(*view, create=False) for view in reversed(views.items()) if changed),
+    ]
+    upgrade.ops += [
+        *(ViewOp(*view, create=True) for view in wanted_views.items() if changed),
+        *(RuleOp(rule, create=True) for rule in new),
+    ]
+
+
+def installed(connection: Connection) -> Iterator[tuple[str, Rule]]:
+    """The guards and consequences that a SQLite database has, by name, in the order they were made."""
+    for name, sql in connection.execute(text(TRIGGERS)):
+        yield name, from_sqlite(sql)
+
+
+def _views(connection: Connection) -> dict[str, str]:
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY rowid"))
+    return {name: re.sub(rf"^CREATE VIEW {name} AS ", "", sql) for name, sql in rows}
+
+
+DROPPED = "rules dropped on purpose"
+TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
+
+
+class TriggersStay:
+    """SQLite changes a table by making another one, and its triggers go with the old one: this puts them back.
+
+    Called by Alembic after each migration, as `on_version_apply`.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.before = self._now()
+
+    def __call__(self, **_given: Any) -> None:
+        if self.connection.dialect.name != "sqlite":
+            return
+        now, dropped = self._now(), self.connection.info.pop(DROPPED, set())
+        tables = set(self.connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars())
+        for name, sql in self.before.items():
+            if name not in now and name not in dropped and from_sqlite(sql).table in tables:
+                self.connection.exec_driver_sql(sql)
+        self.before = self._now()
+
+    def _now(self) -> dict[str, str]:
+        if self.connection.dialect.name != "sqlite":
+            return {}
+        return {name: sql for name, sql in self.connection.execute(text(TRIGGERS))}  # noqa: C416 - rows are no pairs to mypy
+
+
+_register()

@@ -1,0 +1,3912 @@
+"""The platform
+
+Revision ID: 0001
+Revises: 
+Create Date: 2026-11-30 14:48:09.779903+00:00
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = '0001'
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('audit_entry',
+    sa.Column('sequence', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('event', sa.String(), nullable=False),
+    sa.Column('subject_kind', sa.String(), nullable=True),
+    sa.Column('subject', sa.String(), nullable=True),
+    sa.Column('actor', sa.String(), nullable=True),
+    sa.Column('facts', sa.Text(), nullable=False),
+    sa.Column('request', sa.String(), nullable=True),
+    sa.Column('previous', sa.String(), nullable=False),
+    sa.Column('hash', sa.String(), nullable=False),
+    sa.CheckConstraint('(subject_kind IS NULL) = (subject IS NULL)', name=op.f('ck_audit_entry_subject_has_its_kind')),
+    sa.PrimaryKeyConstraint('sequence', name=op.f('pk_audit_entry')),
+    sa.UniqueConstraint('hash', name=op.f('uq_audit_entry_hash'))
+    )
+    with op.batch_alter_table('audit_entry', schema=None) as batch_op:
+        batch_op.create_index('ix_audit_entry_actor', ['actor', 'sequence'], unique=False)
+        batch_op.create_index('ix_audit_entry_at', ['at'], unique=False)
+        batch_op.create_index('ix_audit_entry_event', ['event', 'sequence'], unique=False)
+        batch_op.create_index('ix_audit_entry_subject', ['subject', 'sequence'], unique=False)
+
+    op.create_table('audit_head',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('hash', sa.String(), nullable=False),
+    sa.CheckConstraint('id = 1', name=op.f('ck_audit_head_there_is_only_one')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_head'))
+    )
+    op.create_table('pathway',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('description', sa.String(), nullable=False),
+    sa.Column('legal_basis', sa.String(), nullable=False),
+    sa.Column('definition', sa.JSON(), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pathway')),
+    sa.UniqueConstraint('key', 'number', name=op.f('uq_pathway_key_number'))
+    )
+    op.create_table('person',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('email', sa.String(), nullable=False),
+    sa.Column('password', sa.String(), nullable=True),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('fs_uniquifier', sa.String(), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('registered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('tf_primary_method', sa.String(), nullable=True),
+    sa.Column('tf_totp_secret', sa.String(), nullable=True),
+    sa.Column('tf_last_counter', sa.Integer(), nullable=True),
+    sa.Column('mf_recovery_codes', sa.JSON(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
+    sa.UniqueConstraint('email', name=op.f('uq_person_email')),
+    sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_person_fs_uniquifier')),
+    sa.UniqueConstraint('reference', name=op.f('uq_person_reference'))
+    )
+    op.create_table('unsent_form',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('person', sa.String(), nullable=False),
+    sa.Column('path', sa.String(), nullable=False),
+    sa.Column('fields', sa.JSON(), nullable=False),
+    sa.Column('kept_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_unsent_form')),
+    sa.UniqueConstraint('key', name=op.f('uq_unsent_form_key'))
+    )
+    with op.batch_alter_table('unsent_form', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_unsent_form_person'), ['person'], unique=False)
+
+    op.create_table('used_key',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('actor', sa.String(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('location', sa.String(), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_used_key')),
+    sa.UniqueConstraint('key', name=op.f('uq_used_key_key'))
+    )
+    op.create_table('address_change',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('address_before', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('old_said_yes_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('new_said_yes_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('dropped_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('changed_at IS NULL OR (old_said_yes_at IS NOT NULL AND new_said_yes_at IS NOT NULL)', name=op.f('ck_address_change_changed_once_both_said_yes')),
+    sa.CheckConstraint('changed_at IS NULL OR dropped_at IS NULL', name=op.f('ck_address_change_changed_or_dropped')),
+    sa.CheckConstraint('expires_at > asked_at', name=op.f('ck_address_change_expires_after_it_was_asked')),
+    sa.ForeignKeyConstraint(['user_id'], ['person.id'], name=op.f('fk_address_change_user_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_address_change')),
+    sa.UniqueConstraint('reference', name=op.f('uq_address_change_reference'))
+    )
+    with op.batch_alter_table('address_change', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_address_change_user_id'), ['user_id'], unique=False)
+
+    op.create_table('browser_session',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('browser', sa.String(), nullable=False),
+    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('with_second_factor', sa.Boolean(), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['user_id'], ['person.id'], name=op.f('fk_browser_session_user_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_browser_session')),
+    sa.UniqueConstraint('digest', name=op.f('uq_browser_session_digest')),
+    sa.UniqueConstraint('reference', name=op.f('uq_browser_session_reference'))
+    )
+    with op.batch_alter_table('browser_session', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_browser_session_user_id'), ['user_id'], unique=False)
+
+    op.create_table('erasure',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('ground', sa.Enum('request', 'retention', 'operator', name='erasureground', native_enum=False, length=40), nullable=False),
+    sa.Column('erased_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('erased_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.CheckConstraint("ground IN ('request', 'retention', 'operator')", name=op.f('ck_erasure_ground_is_known')),
+    sa.CheckConstraint('erased_by_id <> person_id', name=op.f('ck_erasure_erased_by_another_person')),
+    sa.ForeignKeyConstraint(['erased_by_id'], ['person.id'], name=op.f('fk_erasure_erased_by_id_person')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_erasure_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_erasure')),
+    sa.UniqueConstraint('person_id', name=op.f('uq_erasure_person_id'))
+    )
+    op.create_table('erasure_request',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('asked', 'taken_back', 'done', name='requeststate', native_enum=False, length=40), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'asked') = (answered_at IS NULL)", name=op.f('ck_erasure_request_answered_at_once_answered')),
+    sa.CheckConstraint("state IN ('asked', 'taken_back', 'done')", name=op.f('ck_erasure_request_state_is_known')),
+    sa.CheckConstraint('due_at > asked_at', name=op.f('ck_erasure_request_due_after_it_was_asked')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_erasure_request_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_erasure_request')),
+    sa.UniqueConstraint('reference', name=op.f('uq_erasure_request_reference'))
+    )
+    with op.batch_alter_table('erasure_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_erasure_request_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('uq_erasure_request_waiting', ['person_id'], unique=True, sqlite_where=sa.text("state = 'asked'"), postgresql_where=sa.text("state = 'asked'"))
+
+    op.create_table('external_identity',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('issuer', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('linked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('length(subject) BETWEEN 1 AND 255', name=op.f('ck_external_identity_subject_is_of_readable_length')),
+    sa.ForeignKeyConstraint(['user_id'], ['person.id'], name=op.f('fk_external_identity_user_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_external_identity')),
+    sa.UniqueConstraint('issuer', 'subject', name=op.f('uq_external_identity_issuer_subject')),
+    sa.UniqueConstraint('reference', name=op.f('uq_external_identity_reference')),
+    sa.UniqueConstraint('user_id', 'issuer', name=op.f('uq_external_identity_user_id_issuer'))
+    )
+    op.create_table('organisation',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('kind', sa.Enum('public_body', 'company', 'individual', name='organisationkind', native_enum=False, length=40), nullable=False),
+    sa.Column('legal_name', sa.String(), nullable=False),
+    sa.Column('trading_name', sa.String(), nullable=True),
+    sa.Column('name_key', sa.String(), nullable=False),
+    sa.Column('trading_key', sa.String(), nullable=True),
+    sa.Column('size', sa.Enum('micro', 'small', 'medium', 'large', name='companysize', native_enum=False, length=40), nullable=True),
+    sa.Column('about', sa.String(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('became_company_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('identifier_scheme', sa.Enum('GB-COH', 'GB-SC', 'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON', name='identifierscheme', native_enum=False, length=40), nullable=True),
+    sa.Column('identifier_number', sa.String(), nullable=True),
+    sa.Column('number_accepted_because', sa.String(), nullable=True),
+    sa.Column('number_accepted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('number_accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("became_company_at IS NULL OR kind = 'company'", name=op.f('ck_organisation_became_company_once_a_company')),
+    sa.CheckConstraint("identifier_scheme IN ('GB-COH', 'GB-SC', 'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON')", name=op.f('ck_organisation_identifier_scheme_is_known')),
+    sa.CheckConstraint("kind <> 'public_body' OR size IS NULL", name=op.f('ck_organisation_size_is_for_companies')),
+    sa.CheckConstraint("kind IN ('public_body', 'company', 'individual')", name=op.f('ck_organisation_kind_is_known')),
+    sa.CheckConstraint("size IN ('micro', 'small', 'medium', 'large')", name=op.f('ck_organisation_size_is_known')),
+    sa.CheckConstraint('(identifier_scheme IS NULL) = (identifier_number IS NULL)', name=op.f('ck_organisation_identifier_has_its_scheme')),
+    sa.CheckConstraint('(number_accepted_by_id IS NULL) = (number_accepted_because IS NULL) AND (number_accepted_by_id IS NULL) = (number_accepted_at IS NULL)', name=op.f('ck_organisation_number_accepted_by_somebody_with_a_reason')),
+    sa.CheckConstraint('number_accepted_by_id IS NULL OR identifier_number IS NOT NULL', name=op.f('ck_organisation_accepted_number_is_there')),
+    sa.ForeignKeyConstraint(['number_accepted_by_id'], ['person.id'], name=op.f('fk_organisation_number_accepted_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
+    sa.UniqueConstraint('identifier_scheme', 'identifier_number', name=op.f('uq_organisation_identifier_scheme_identifier_number')),
+    sa.UniqueConstraint('reference', name=op.f('uq_organisation_reference'))
+    )
+    with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.create_index('ix_organisation_kind_legal_name', ['kind', 'legal_name'], unique=False)
+
+    op.create_table('outbox_message',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('message_id', sa.String(), nullable=False),
+    sa.Column('recipient_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('address', sa.String(), nullable=True),
+    sa.Column('template', sa.String(), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=True),
+    sa.Column('body', sa.String(), nullable=True),
+    sa.Column('state', sa.Enum('queued', 'sent', 'dead', name='messagestate', native_enum=False, length=40), nullable=False),
+    sa.Column('queued_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('failure', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name=op.f('ck_outbox_message_sent_at_once_sent')),
+    sa.CheckConstraint("(template = 'account') = (subject IS NOT NULL)", name=op.f('ck_outbox_message_subject_if_ready_made')),
+    sa.CheckConstraint("body IS NULL OR (template = 'account' AND state <> 'sent')", name=op.f('ck_outbox_message_body_until_sent')),
+    sa.CheckConstraint("state <> 'dead' OR failure IS NOT NULL", name=op.f('ck_outbox_message_failure_if_dead')),
+    sa.CheckConstraint("state IN ('queued', 'sent', 'dead')", name=op.f('ck_outbox_message_state_is_known')),
+    sa.CheckConstraint('(recipient_id IS NULL) <> (address IS NULL)', name=op.f('ck_outbox_message_goes_to_a_person_or_an_address')),
+    sa.CheckConstraint('attempts >= 0', name=op.f('ck_outbox_message_attempts_are_counted')),
+    sa.ForeignKeyConstraint(['recipient_id'], ['person.id'], name=op.f('fk_outbox_message_recipient_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_message')),
+    sa.UniqueConstraint('message_id', name=op.f('uq_outbox_message_message_id')),
+    sa.UniqueConstraint('reference', name=op.f('uq_outbox_message_reference'))
+    )
+    with op.batch_alter_table('outbox_message', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outbox_message_recipient_id'), ['recipient_id'], unique=False)
+        batch_op.create_index('ix_outbox_message_state_due_at', ['state', 'due_at'], unique=False)
+
+    op.create_table('passkey',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('credential', sa.LargeBinary(), nullable=False),
+    sa.Column('public_key', sa.LargeBinary(), nullable=False),
+    sa.Column('uses', sa.BigInteger(), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['user_id'], ['person.id'], name=op.f('fk_passkey_user_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_passkey')),
+    sa.UniqueConstraint('credential', name=op.f('uq_passkey_credential')),
+    sa.UniqueConstraint('reference', name=op.f('uq_passkey_reference'))
+    )
+    with op.batch_alter_table('passkey', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_passkey_user_id'), ['user_id'], unique=False)
+
+    op.create_table('problem_report',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('state', sa.Enum('reported', 'dealt_with', name='problemstate', native_enum=False, length=40), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('page', sa.String(), nullable=False),
+    sa.Column('email', sa.String(), nullable=True),
+    sa.Column('reporter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('reported_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('dealt_with_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('dealt_with_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'dealt_with') = (dealt_with_at IS NOT NULL)", name=op.f('ck_problem_report_dealt_with_at_once_dealt_with')),
+    sa.CheckConstraint("(state = 'dealt_with') = (dealt_with_by_id IS NOT NULL)", name=op.f('ck_problem_report_dealt_with_by_somebody')),
+    sa.CheckConstraint("state IN ('reported', 'dealt_with')", name=op.f('ck_problem_report_state_is_known')),
+    sa.CheckConstraint('length(trim(words)) > 0', name=op.f('ck_problem_report_words_say_something')),
+    sa.CheckConstraint('length(words) <= 4000 AND length(page) <= 300', name=op.f('ck_problem_report_words_have_an_end')),
+    sa.ForeignKeyConstraint(['dealt_with_by_id'], ['person.id'], name=op.f('fk_problem_report_dealt_with_by_id_person')),
+    sa.ForeignKeyConstraint(['reporter_id'], ['person.id'], name=op.f('fk_problem_report_reporter_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_problem_report')),
+    sa.UniqueConstraint('reference', name=op.f('uq_problem_report_reference'))
+    )
+    with op.batch_alter_table('problem_report', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_problem_report_reporter_id'), ['reporter_id'], unique=False)
+        batch_op.create_index('ix_problem_report_state', ['state'], unique=False)
+
+    op.create_table('role_grant',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('role', sa.Enum('staff', 'finance', 'secretary', 'judge', 'auditor', 'administrator', name='programmerole', native_enum=False, length=40), nullable=False),
+    sa.Column('scope_kind', sa.Enum('programme', 'round', 'challenge', name='scopekind', native_enum=False, length=40), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'granted', 'refused', 'withdrawn', 'ended', name='grantstate', native_enum=False, length=40), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('asked_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('decided_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('message', sa.String(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('scope_reference', sa.String(), nullable=False),
+    sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(scope_kind = 'programme') = (scope_reference = '')", name=op.f('ck_role_grant_scope_has_a_reference')),
+    sa.CheckConstraint("(state IN ('waiting', 'withdrawn')) = (decided_at IS NULL)", name=op.f('ck_role_grant_decided_at_once_decided')),
+    sa.CheckConstraint("(state IN ('withdrawn', 'ended')) = (ended_at IS NOT NULL)", name=op.f('ck_role_grant_ended_at_once_ended')),
+    sa.CheckConstraint("role <> 'administrator' OR scope_kind = 'programme'", name=op.f('ck_role_grant_administers_the_whole_programme')),
+    sa.CheckConstraint("role IN ('staff', 'finance', 'secretary', 'judge', 'auditor', 'administrator')", name=op.f('ck_role_grant_role_is_known')),
+    sa.CheckConstraint("scope_kind IN ('programme', 'round', 'challenge')", name=op.f('ck_role_grant_scope_kind_is_known')),
+    sa.CheckConstraint("state IN ('waiting', 'granted', 'refused', 'withdrawn', 'ended')", name=op.f('ck_role_grant_state_is_known')),
+    sa.CheckConstraint('(asked_by_id IS NULL) = (decided_by_id IS NULL) OR decided_at IS NULL', name=op.f('ck_role_grant_decided_by_two')),
+    sa.CheckConstraint('asked_by_id <> user_id', name=op.f('ck_role_grant_asked_for_by_another_person')),
+    sa.CheckConstraint('decided_at >= asked_at', name=op.f('ck_role_grant_decided_after_it_was_asked_for')),
+    sa.CheckConstraint('decided_at IS NOT NULL OR decided_by_id IS NULL', name=op.f('ck_role_grant_decided_by_somebody_at_some_time')),
+    sa.CheckConstraint('decided_by_id <> user_id AND decided_by_id <> asked_by_id', name=op.f('ck_role_grant_decided_by_a_third_person')),
+    sa.CheckConstraint('ended_at IS NOT NULL OR ended_by_id IS NULL', name=op.f('ck_role_grant_ended_by_somebody_at_some_time')),
+    sa.CheckConstraint('ends_at > starts_at', name=op.f('ck_role_grant_ends_after_it_starts')),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['person.id'], name=op.f('fk_role_grant_asked_by_id_person')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_role_grant_decided_by_id_person')),
+    sa.ForeignKeyConstraint(['ended_by_id'], ['person.id'], name=op.f('fk_role_grant_ended_by_id_person')),
+    sa.ForeignKeyConstraint(['user_id'], ['person.id'], name=op.f('fk_role_grant_user_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_role_grant')),
+    sa.UniqueConstraint('reference', name=op.f('uq_role_grant_reference'))
+    )
+    with op.batch_alter_table('role_grant', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_role_grant_state'), ['state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_role_grant_user_id'), ['user_id'], unique=False)
+
+    op.create_table('round',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('pathway_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('prepared', 'open', 'finished', name='roundstate', native_enum=False, length=40), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'finished') = (finished_at IS NOT NULL)", name=op.f('ck_round_finished_at_once_finished')),
+    sa.CheckConstraint("(state = 'prepared') = (opened_at IS NULL)", name=op.f('ck_round_opened_at_once_open')),
+    sa.CheckConstraint("state IN ('prepared', 'open', 'finished')", name=op.f('ck_round_state_is_known')),
+    sa.ForeignKeyConstraint(['pathway_id'], ['pathway.id'], name=op.f('fk_round_pathway_id_pathway')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_round')),
+    sa.UniqueConstraint('name', name=op.f('uq_round_name')),
+    sa.UniqueConstraint('reference', name=op.f('uq_round_reference'))
+    )
+    op.create_table('challenge',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('slug', sa.String(), nullable=False),
+    sa.Column('round_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('sponsor_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'proposed', 'approved', 'published', 'cancelled', name='challengestate', native_enum=False, length=40), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('summary', sa.String(), nullable=False),
+    sa.Column('need', sa.String(), nullable=False),
+    sa.Column('outcomes', sa.String(), nullable=False),
+    sa.Column('constraints', sa.String(), nullable=False),
+    sa.Column('adoption', sa.String(), nullable=False),
+    sa.Column('drafted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('drafted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('revised_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revised_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('proposed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('proposed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('approved_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('published_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('opens_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('questions_close_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closes_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('message', sa.String(), nullable=True),
+    sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('cancelled_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('cancelled_for', sa.Enum('sponsor', 'programme', name='side', native_enum=False, length=40), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'cancelled') = (cancelled_at IS NOT NULL)", name=op.f('ck_challenge_cancelled_at_once_cancelled')),
+    sa.CheckConstraint("(state = 'cancelled') = (cancelled_by_id IS NOT NULL)", name=op.f('ck_challenge_cancelled_by_once_cancelled')),
+    sa.CheckConstraint("(state = 'cancelled') = (cancelled_for IS NOT NULL)", name=op.f('ck_challenge_cancelled_for_once_cancelled')),
+    sa.CheckConstraint("cancelled_for IN ('sponsor', 'programme')", name=op.f('ck_challenge_cancelled_for_is_known')),
+    sa.CheckConstraint("state <> 'cancelled' OR message IS NOT NULL", name=op.f('ck_challenge_cancelled_with_a_reason')),
+    sa.CheckConstraint("state <> 'published' OR (opens_at IS NOT NULL AND questions_close_at IS NOT NULL AND closes_at IS NOT NULL AND published_at IS NOT NULL)", name=op.f('ck_challenge_published_with_its_dates')),
+    sa.CheckConstraint("state IN ('draft', 'cancelled') OR proposed_by_id IS NOT NULL", name=op.f('ck_challenge_proposed_by_somebody')),
+    sa.CheckConstraint("state IN ('draft', 'proposed', 'approved', 'published', 'cancelled')", name=op.f('ck_challenge_state_is_known')),
+    sa.CheckConstraint("state IN ('draft', 'proposed', 'cancelled') OR approved_by_id IS NOT NULL", name=op.f('ck_challenge_approved_by_somebody')),
+    sa.CheckConstraint('approved_by_id <> proposed_by_id', name=op.f('ck_challenge_approver_is_another_person')),
+    sa.CheckConstraint('opens_at < closes_at', name=op.f('ck_challenge_opens_before_it_closes')),
+    sa.CheckConstraint('questions_close_at BETWEEN opens_at AND closes_at', name=op.f('ck_challenge_questions_while_it_is_open')),
+    sa.ForeignKeyConstraint(['approved_by_id'], ['person.id'], name=op.f('fk_challenge_approved_by_id_person')),
+    sa.ForeignKeyConstraint(['cancelled_by_id'], ['person.id'], name=op.f('fk_challenge_cancelled_by_id_person')),
+    sa.ForeignKeyConstraint(['drafted_by_id'], ['person.id'], name=op.f('fk_challenge_drafted_by_id_person')),
+    sa.ForeignKeyConstraint(['proposed_by_id'], ['person.id'], name=op.f('fk_challenge_proposed_by_id_person')),
+    sa.ForeignKeyConstraint(['published_by_id'], ['person.id'], name=op.f('fk_challenge_published_by_id_person')),
+    sa.ForeignKeyConstraint(['revised_by_id'], ['person.id'], name=op.f('fk_challenge_revised_by_id_person')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_challenge_round_id_round')),
+    sa.ForeignKeyConstraint(['sponsor_id'], ['organisation.id'], name=op.f('fk_challenge_sponsor_id_organisation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_challenge')),
+    sa.UniqueConstraint('reference', name=op.f('uq_challenge_reference')),
+    sa.UniqueConstraint('slug', name=op.f('uq_challenge_slug'))
+    )
+    with op.batch_alter_table('challenge', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_challenge_round_id'), ['round_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_challenge_sponsor_id'), ['sponsor_id'], unique=False)
+        batch_op.create_index('ix_challenge_state_closes_at', ['state', 'closes_at'], unique=False)
+
+    op.create_table('company_figures',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('headcount', sa.Integer(), nullable=False),
+    sa.Column('turnover', sa.BigInteger(), nullable=False),
+    sa.Column('balance_sheet', sa.BigInteger(), nullable=False),
+    sa.Column('currency', sa.Enum('GBP', 'EUR', name='currency', native_enum=False, length=40), nullable=False),
+    sa.Column('stated_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('stated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("currency IN ('GBP', 'EUR')", name=op.f('ck_company_figures_currency_is_known')),
+    sa.CheckConstraint('balance_sheet BETWEEN 0 AND 1000000000000000', name=op.f('ck_company_figures_balance_sheet_makes_sense')),
+    sa.CheckConstraint('headcount BETWEEN 0 AND 10000000', name=op.f('ck_company_figures_headcount_makes_sense')),
+    sa.CheckConstraint('turnover BETWEEN 0 AND 1000000000000000', name=op.f('ck_company_figures_turnover_makes_sense')),
+    sa.CheckConstraint('year BETWEEN 1990 AND 9999', name=op.f('ck_company_figures_year_has_four_digits')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_company_figures_organisation_id_organisation')),
+    sa.ForeignKeyConstraint(['stated_by_id'], ['person.id'], name=op.f('fk_company_figures_stated_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_company_figures')),
+    sa.UniqueConstraint('organisation_id', 'year', name=op.f('uq_company_figures_organisation_id_year'))
+    )
+    op.create_table('hold',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('placed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('placed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('lifted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('lifted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('(lifted_at IS NULL) = (lifted_by_id IS NULL)', name=op.f('ck_hold_lifted_by_somebody')),
+    sa.CheckConstraint('(person_id IS NULL) <> (organisation_id IS NULL)', name=op.f('ck_hold_is_on_one_person_or_organisation')),
+    sa.CheckConstraint('ends_at > placed_at', name=op.f('ck_hold_ends_after_it_was_placed')),
+    sa.CheckConstraint('length(trim(reason)) > 0', name=op.f('ck_hold_reason_says_something')),
+    sa.CheckConstraint('lifted_at >= placed_at', name=op.f('ck_hold_lifted_after_it_was_placed')),
+    sa.ForeignKeyConstraint(['lifted_by_id'], ['person.id'], name=op.f('fk_hold_lifted_by_id_person')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_hold_organisation_id_organisation')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_hold_person_id_person')),
+    sa.ForeignKeyConstraint(['placed_by_id'], ['person.id'], name=op.f('fk_hold_placed_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hold')),
+    sa.UniqueConstraint('reference', name=op.f('uq_hold_reference'))
+    )
+    with op.batch_alter_table('hold', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hold_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_hold_person_id'), ['person_id'], unique=False)
+
+    op.create_table('invitation',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('email', sa.String(), nullable=False),
+    sa.Column('role', sa.Enum('owner', 'editor', 'viewer', 'author', 'approver', 'acceptor', name='memberrole', native_enum=False, length=40), nullable=False),
+    sa.Column('state', sa.Enum('sent', 'accepted', 'declined', 'revoked', name='invitationstate', native_enum=False, length=40), nullable=False),
+    sa.Column('invited_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('confirmed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('confirmed_because', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name=op.f('ck_invitation_accepted_by_somebody')),
+    sa.CheckConstraint("(state = 'sent') = (answered_at IS NULL)", name=op.f('ck_invitation_answered_at_once_answered')),
+    sa.CheckConstraint("role IN ('owner', 'editor', 'viewer', 'author', 'approver', 'acceptor')", name=op.f('ck_invitation_role_is_known')),
+    sa.CheckConstraint("state IN ('sent', 'accepted', 'declined', 'revoked')", name=op.f('ck_invitation_state_is_known')),
+    sa.CheckConstraint('(confirmed_by_id IS NULL) = (confirmed_at IS NULL)', name=op.f('ck_invitation_confirmed_at_once_confirmed')),
+    sa.CheckConstraint('accepted_by_id <> confirmed_by_id', name=op.f('ck_invitation_accepted_by_a_third_person')),
+    sa.CheckConstraint('accepted_by_id <> invited_by_id', name=op.f('ck_invitation_accepted_by_another_person')),
+    sa.CheckConstraint('confirmed_because IS NULL OR confirmed_by_id IS NOT NULL', name=op.f('ck_invitation_confirmed_with_its_reason')),
+    sa.CheckConstraint('email = lower(email)', name=op.f('ck_invitation_email_in_lower_case')),
+    sa.CheckConstraint('expires_at > sent_at', name=op.f('ck_invitation_expires_after_it_was_sent')),
+    sa.ForeignKeyConstraint(['accepted_by_id'], ['person.id'], name=op.f('fk_invitation_accepted_by_id_person')),
+    sa.ForeignKeyConstraint(['confirmed_by_id'], ['person.id'], name=op.f('fk_invitation_confirmed_by_id_person')),
+    sa.ForeignKeyConstraint(['invited_by_id'], ['person.id'], name=op.f('fk_invitation_invited_by_id_person')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_invitation_organisation_id_organisation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
+    sa.UniqueConstraint('reference', name=op.f('uq_invitation_reference'))
+    )
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invitation_email'), ['email'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitation_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index('uq_invitation_waiting', ['organisation_id', 'email', 'role'], unique=True, sqlite_where=sa.text("state = 'sent'"), postgresql_where=sa.text("state = 'sent'"))
+
+    op.create_table('join_request',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('domain', sa.String(), nullable=False),
+    sa.Column('state', sa.Enum('sent', 'accepted', 'declined', 'withdrawn', 'lapsed', name='joinrequeststate', native_enum=False, length=40), nullable=False),
+    sa.Column('role', sa.Enum('owner', 'editor', 'viewer', 'author', 'approver', 'acceptor', name='memberrole', native_enum=False, length=40), nullable=True),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'accepted') = (role IS NOT NULL)", name=op.f('ck_join_request_role_once_accepted')),
+    sa.CheckConstraint("(state = 'sent') = (answered_at IS NULL)", name=op.f('ck_join_request_answered_at_once_answered')),
+    sa.CheckConstraint("(state IN ('accepted', 'declined')) = (answered_by_id IS NOT NULL)", name=op.f('ck_join_request_answered_by_somebody')),
+    sa.CheckConstraint("role IN ('owner', 'editor', 'viewer', 'author', 'approver', 'acceptor')", name=op.f('ck_join_request_role_is_known')),
+    sa.CheckConstraint("state IN ('sent', 'accepted', 'declined', 'withdrawn', 'lapsed')", name=op.f('ck_join_request_state_is_known')),
+    sa.CheckConstraint('answered_by_id <> person_id', name=op.f('ck_join_request_answered_by_another_person')),
+    sa.CheckConstraint('expires_at > sent_at', name=op.f('ck_join_request_expires_after_it_was_sent')),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], name=op.f('fk_join_request_answered_by_id_person')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_join_request_organisation_id_organisation')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_join_request_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_join_request')),
+    sa.UniqueConstraint('reference', name=op.f('uq_join_request_reference'))
+    )
+    with op.batch_alter_table('join_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_join_request_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_join_request_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('uq_join_request_waiting', ['person_id'], unique=True, sqlite_where=sa.text("state = 'sent'"), postgresql_where=sa.text("state = 'sent'"))
+
+    op.create_table('membership',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('role', sa.Enum('owner', 'editor', 'viewer', 'author', 'approver', 'acceptor', name='memberrole', native_enum=False, length=40), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("role IN ('owner', 'editor', 'viewer', 'author', 'approver', 'acceptor')", name=op.f('ck_membership_role_is_known')),
+    sa.CheckConstraint('until >= since', name=op.f('ck_membership_ends_after_it_began')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_membership_organisation_id_organisation')),
+    sa.ForeignKeyConstraint(['user_id'], ['person.id'], name=op.f('fk_membership_user_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_membership'))
+    )
+    with op.batch_alter_table('membership', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_membership_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_membership_user_id'), ['user_id'], unique=False)
+        batch_op.create_index('uq_membership_held', ['user_id', 'organisation_id', 'role'], unique=True, sqlite_where=sa.text('until IS NULL'), postgresql_where=sa.text('until IS NULL'))
+
+    op.create_table('stage',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('round_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind', sa.Enum('sift', 'interview', 'funded', name='stagekind', native_enum=False, length=40), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('teams', sa.Integer(), nullable=True),
+    sa.Column('amount_pence', sa.BigInteger(), nullable=True),
+    sa.Column('amount_is_ceiling', sa.Boolean(), nullable=False),
+    sa.Column('vat_basis', sa.Enum('excluding', 'including', name='vatbasis', native_enum=False, length=40), nullable=False),
+    sa.Column('weeks', sa.Integer(), nullable=True),
+    sa.Column('quorum', sa.Integer(), nullable=False),
+    sa.Column('pass_mark', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(kind = 'funded') = (amount_pence IS NOT NULL)", name=op.f('ck_stage_amount_if_funded')),
+    sa.CheckConstraint("kind IN ('sift', 'interview', 'funded')", name=op.f('ck_stage_kind_is_known')),
+    sa.CheckConstraint("vat_basis IN ('excluding', 'including')", name=op.f('ck_stage_vat_basis_is_known')),
+    sa.CheckConstraint('amount_pence > 0', name=op.f('ck_stage_amount_is_positive')),
+    sa.CheckConstraint('pass_mark BETWEEN 0 AND 100', name=op.f('ck_stage_pass_mark_is_per_cent')),
+    sa.CheckConstraint('quorum > 0', name=op.f('ck_stage_quorum_is_some')),
+    sa.CheckConstraint('teams > 0', name=op.f('ck_stage_teams_are_some')),
+    sa.CheckConstraint('weeks > 0', name=op.f('ck_stage_weeks_are_some')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_stage_round_id_round')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stage')),
+    sa.UniqueConstraint('round_id', 'key', name=op.f('uq_stage_round_id_key')),
+    sa.UniqueConstraint('round_id', 'position', name=op.f('uq_stage_round_id_position'))
+    )
+    with op.batch_alter_table('stage', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_stage_round_id'), ['round_id'], unique=False)
+
+    op.create_table('challenge_round',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('round_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_challenge_round_challenge_id_challenge')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_challenge_round_round_id_round')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_challenge_round'))
+    )
+    with op.batch_alter_table('challenge_round', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_challenge_round_challenge_id'), ['challenge_id'], unique=False)
+
+    op.create_table('criterion',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('stage_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('description', sa.String(), nullable=False),
+    sa.Column('weight', sa.Integer(), nullable=False),
+    sa.Column('threshold', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('position > 0', name=op.f('ck_criterion_position_counts_from_one')),
+    sa.CheckConstraint('threshold BETWEEN 0 AND 5', name=op.f('ck_criterion_threshold_is_on_the_scale')),
+    sa.CheckConstraint('weight BETWEEN 1 AND 100', name=op.f('ck_criterion_weight_is_per_cent')),
+    sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_criterion_stage_id_stage')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_criterion')),
+    sa.UniqueConstraint('stage_id', 'position', name=op.f('uq_criterion_stage_id_position'))
+    )
+    with op.batch_alter_table('criterion', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_criterion_stage_id'), ['stage_id'], unique=False)
+
+    op.create_table('opening',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('requested', 'opened', name='openingstate', native_enum=False, length=40), nullable=False),
+    sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('requested_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('confirmed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'opened') = (confirmed_by_id IS NOT NULL)", name=op.f('ck_opening_confirmed_once_opened')),
+    sa.CheckConstraint("(state = 'opened') = (opened_at IS NOT NULL)", name=op.f('ck_opening_opened_at_once_opened')),
+    sa.CheckConstraint("state IN ('requested', 'opened')", name=op.f('ck_opening_state_is_known')),
+    sa.CheckConstraint('confirmed_by_id <> requested_by_id', name=op.f('ck_opening_confirmed_by_another_person')),
+    sa.CheckConstraint('opened_at >= requested_at', name=op.f('ck_opening_opened_after_it_was_requested')),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_opening_challenge_id_challenge')),
+    sa.ForeignKeyConstraint(['confirmed_by_id'], ['person.id'], name=op.f('fk_opening_confirmed_by_id_person')),
+    sa.ForeignKeyConstraint(['requested_by_id'], ['person.id'], name=op.f('fk_opening_requested_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_opening')),
+    sa.UniqueConstraint('challenge_id', name=op.f('uq_opening_challenge_id')),
+    sa.UniqueConstraint('reference', name=op.f('uq_opening_reference'))
+    )
+    op.create_table('panel',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('stage_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('convened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_panel_challenge_id_challenge')),
+    sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_panel_stage_id_stage')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_panel')),
+    sa.UniqueConstraint('challenge_id', 'stage_id', name=op.f('uq_panel_challenge_id_stage_id')),
+    sa.UniqueConstraint('reference', name=op.f('uq_panel_reference'))
+    )
+    with op.batch_alter_table('panel', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_panel_stage_id'), ['stage_id'], unique=False)
+
+    op.create_table('proposal',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'submitted', 'withdrawn', name='proposalstate', native_enum=False, length=40), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('summary', sa.String(), nullable=False),
+    sa.Column('draft_title', sa.String(), nullable=False),
+    sa.Column('draft_summary', sa.String(), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('started_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'draft') = (submitted_at IS NULL)", name=op.f('ck_proposal_submitted_at_once_submitted')),
+    sa.CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name=op.f('ck_proposal_withdrawn_at_once_withdrawn')),
+    sa.CheckConstraint("state IN ('draft', 'submitted', 'withdrawn')", name=op.f('ck_proposal_state_is_known')),
+    sa.CheckConstraint('withdrawn_at >= submitted_at', name=op.f('ck_proposal_withdrawn_after_it_was_submitted')),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_proposal_challenge_id_challenge')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_proposal_organisation_id_organisation')),
+    sa.ForeignKeyConstraint(['started_by_id'], ['person.id'], name=op.f('fk_proposal_started_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_proposal')),
+    sa.UniqueConstraint('challenge_id', 'organisation_id', 'number', name=op.f('uq_proposal_challenge_id_organisation_id_number')),
+    sa.UniqueConstraint('reference', name=op.f('uq_proposal_reference'))
+    )
+    with op.batch_alter_table('proposal', schema=None) as batch_op:
+        batch_op.create_index('ix_proposal_challenge_id_state', ['challenge_id', 'state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_proposal_organisation_id'), ['organisation_id'], unique=False)
+
+    op.create_table('question',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('asker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('asked', 'answered', name='questionstate', native_enum=False, length=40), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answer', sa.String(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'answered') = (answer IS NOT NULL)", name=op.f('ck_question_answer_once_answered')),
+    sa.CheckConstraint("(state = 'answered') = (answered_at IS NOT NULL)", name=op.f('ck_question_answered_at_once_answered')),
+    sa.CheckConstraint("(state = 'answered') = (answered_by_id IS NOT NULL)", name=op.f('ck_question_answered_by_once_answered')),
+    sa.CheckConstraint("state IN ('asked', 'answered')", name=op.f('ck_question_state_is_known')),
+    sa.CheckConstraint('length(trim(answer)) > 0', name=op.f('ck_question_answer_says_something')),
+    sa.CheckConstraint('length(trim(text)) > 0', name=op.f('ck_question_text_says_something')),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], name=op.f('fk_question_answered_by_id_person')),
+    sa.ForeignKeyConstraint(['asker_id'], ['person.id'], name=op.f('fk_question_asker_id_person')),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_question_challenge_id_challenge')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_question')),
+    sa.UniqueConstraint('reference', name=op.f('uq_question_reference'))
+    )
+    with op.batch_alter_table('question', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_question_asker_id'), ['asker_id'], unique=False)
+        batch_op.create_index('ix_question_challenge_id_state', ['challenge_id', 'state'], unique=False)
+
+    op.create_table('stage_budget',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('stage_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('amount_pence', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint('amount_pence >= 0', name=op.f('ck_stage_budget_amount_is_not_negative')),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_stage_budget_challenge_id_challenge')),
+    sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_stage_budget_stage_id_stage')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stage_budget')),
+    sa.UniqueConstraint('challenge_id', 'stage_id', name=op.f('uq_stage_budget_challenge_id_stage_id'))
+    )
+    op.create_table('viewing',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('browser_session_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('role', sa.Enum('public', 'company', 'team', 'judge', 'approver', 'finance', 'auditor', name='seenrole', native_enum=False, length=40), nullable=False),
+    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("role IN ('public', 'company', 'team', 'judge', 'approver', 'finance', 'auditor')", name=op.f('ck_viewing_role_is_known')),
+    sa.CheckConstraint('ended_at >= begun_at', name=op.f('ck_viewing_ends_after_it_began')),
+    sa.ForeignKeyConstraint(['browser_session_id'], ['browser_session.id'], name=op.f('fk_viewing_browser_session_id_browser_session'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_viewing_challenge_id_challenge')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_viewing'))
+    )
+    with op.batch_alter_table('viewing', schema=None) as batch_op:
+        batch_op.create_index('uq_viewing_one_in_a_browser', ['browser_session_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
+    op.create_table('assignment',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('panel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('judge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('proposal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('assigned', 'clear', 'locked', 'recused', name='assignmentstate', native_enum=False, length=40), nullable=False),
+    sa.Column('assigned_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('declared_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('conflict', sa.String(), nullable=True),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('locked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'assigned') = (declared_at IS NULL)", name=op.f('ck_assignment_declared_at_once_declared')),
+    sa.CheckConstraint("(state = 'locked') = (locked_at IS NOT NULL)", name=op.f('ck_assignment_locked_at_once_locked')),
+    sa.CheckConstraint("(state = 'recused') = (conflict IS NOT NULL)", name=op.f('ck_assignment_conflict_if_recused')),
+    sa.CheckConstraint("state IN ('assigned', 'clear', 'locked', 'recused')", name=op.f('ck_assignment_state_is_known')),
+    sa.ForeignKeyConstraint(['judge_id'], ['person.id'], name=op.f('fk_assignment_judge_id_person')),
+    sa.ForeignKeyConstraint(['panel_id'], ['panel.id'], name=op.f('fk_assignment_panel_id_panel')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_assignment_proposal_id_proposal')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_assignment')),
+    sa.UniqueConstraint('panel_id', 'judge_id', 'proposal_id', name=op.f('uq_assignment_panel_id_judge_id_proposal_id')),
+    sa.UniqueConstraint('reference', name=op.f('uq_assignment_reference'))
+    )
+    with op.batch_alter_table('assignment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_assignment_judge_id'), ['judge_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_assignment_panel_id'), ['panel_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_assignment_proposal_id'), ['proposal_id'], unique=False)
+
+    op.create_table('decision',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('panel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('proposed', 'returned', 'approved', 'released', name='decisionstate', native_enum=False, length=40), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('departure', sa.String(), nullable=True),
+    sa.Column('proposed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('proposed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('approved_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('released_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('message', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'released') = (released_at IS NOT NULL)", name=op.f('ck_decision_released_at_once_released')),
+    sa.CheckConstraint("(state = 'returned') = (message IS NOT NULL)", name=op.f('ck_decision_returned_with_a_message')),
+    sa.CheckConstraint("(state IN ('approved', 'released')) = (approved_by_id IS NOT NULL)", name=op.f('ck_decision_approved_by_somebody')),
+    sa.CheckConstraint("state IN ('proposed', 'returned', 'approved', 'released')", name=op.f('ck_decision_state_is_known')),
+    sa.CheckConstraint('(approved_at IS NULL) = (approved_by_id IS NULL)', name=op.f('ck_decision_approved_by_somebody_at_some_time')),
+    sa.CheckConstraint('approved_by_id <> proposed_by_id', name=op.f('ck_decision_approver_is_another_person')),
+    sa.ForeignKeyConstraint(['approved_by_id'], ['person.id'], name=op.f('fk_decision_approved_by_id_person')),
+    sa.ForeignKeyConstraint(['panel_id'], ['panel.id'], name=op.f('fk_decision_panel_id_panel')),
+    sa.ForeignKeyConstraint(['proposed_by_id'], ['person.id'], name=op.f('fk_decision_proposed_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decision')),
+    sa.UniqueConstraint('reference', name=op.f('uq_decision_reference'))
+    )
+    with op.batch_alter_table('decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_decision_panel_id'), ['panel_id'], unique=False)
+        batch_op.create_index('uq_decision_live_panel_id', ['panel_id'], unique=True, sqlite_where=sa.text("state <> 'returned'"), postgresql_where=sa.text("state <> 'returned'"))
+
+    op.create_table('rights_statement',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('proposal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('stage_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('drawn_up_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('offered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('listed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('company_name', sa.String(), nullable=False),
+    sa.Column('company_number', sa.String(), nullable=True),
+    sa.Column('public_body_name', sa.String(), nullable=False),
+    sa.Column('foreground_owner', sa.String(), nullable=False),
+    sa.Column('licence_scope', sa.String(), nullable=False),
+    sa.Column('licence_field', sa.String(), nullable=False),
+    sa.Column('licence_territory', sa.String(), nullable=False),
+    sa.Column('licence_term', sa.String(), nullable=False),
+    sa.Column('licence_exclusive', sa.String(), nullable=False),
+    sa.Column('licence_royalty', sa.String(), nullable=False),
+    sa.Column('licence_sublicence', sa.String(), nullable=False),
+    sa.Column('public_stake', sa.String(), nullable=False),
+    sa.Column('options', sa.String(), nullable=False),
+    sa.Column('convertibles', sa.String(), nullable=False),
+    sa.Column('loans', sa.String(), nullable=False),
+    sa.Column('royalty_share', sa.String(), nullable=False),
+    sa.Column('board_seat', sa.String(), nullable=False),
+    sa.Column('company_accepted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('company_accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('company_accepted_terms', sa.String(), nullable=True),
+    sa.Column('body_accepted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('body_accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('body_accepted_terms', sa.String(), nullable=True),
+    sa.Column('digest', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("board_seat = 'none'", name=op.f('ck_rights_statement_board_seat_is_none')),
+    sa.CheckConstraint("convertibles = 'none'", name=op.f('ck_rights_statement_convertibles_is_none')),
+    sa.CheckConstraint("foreground_owner = 'company'", name=op.f('ck_rights_statement_company_owns_foreground')),
+    sa.CheckConstraint("loans = 'none'", name=op.f('ck_rights_statement_loans_is_none')),
+    sa.CheckConstraint("options = 'none'", name=op.f('ck_rights_statement_options_is_none')),
+    sa.CheckConstraint("public_stake = 'none'", name=op.f('ck_rights_statement_public_stake_is_none')),
+    sa.CheckConstraint("royalty_share = 'none'", name=op.f('ck_rights_statement_royalty_share_is_none')),
+    sa.CheckConstraint('(body_accepted_at IS NULL) = (body_accepted_by_id IS NULL)', name=op.f('ck_rights_statement_body_acceptance_has_a_person')),
+    sa.CheckConstraint('(company_accepted_at IS NULL OR body_accepted_at IS NULL) = (digest IS NULL)', name=op.f('ck_rights_statement_digest_once_accepted')),
+    sa.CheckConstraint('(company_accepted_at IS NULL) = (company_accepted_by_id IS NULL)', name=op.f('ck_rights_statement_company_acceptance_has_a_person')),
+    sa.CheckConstraint('body_accepted_at IS NULL OR (offered_at IS NOT NULL AND body_accepted_at >= offered_at)', name=op.f('ck_rights_statement_body_accepts_what_is_offered')),
+    sa.CheckConstraint('company_accepted_at IS NULL OR (offered_at IS NOT NULL AND company_accepted_at >= offered_at)', name=op.f('ck_rights_statement_company_accepts_what_is_offered')),
+    sa.CheckConstraint('company_accepted_by_id <> body_accepted_by_id', name=op.f('ck_rights_statement_two_sides_are_two_people')),
+    sa.CheckConstraint('length(digest) = 64', name=op.f('ck_rights_statement_digest_is_sha256')),
+    sa.CheckConstraint('offered_at >= drawn_up_at', name=op.f('ck_rights_statement_offered_after_it_was_drawn_up')),
+    sa.ForeignKeyConstraint(['body_accepted_by_id'], ['person.id'], name=op.f('fk_rights_statement_body_accepted_by_id_person')),
+    sa.ForeignKeyConstraint(['company_accepted_by_id'], ['person.id'], name=op.f('fk_rights_statement_company_accepted_by_id_person')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_rights_statement_proposal_id_proposal')),
+    sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_rights_statement_stage_id_stage')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rights_statement')),
+    sa.UniqueConstraint('proposal_id', 'stage_id', 'number', name=op.f('uq_rights_statement_proposal_id_stage_id_number')),
+    sa.UniqueConstraint('reference', name=op.f('uq_rights_statement_reference'))
+    )
+    op.create_table('seat',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('panel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('judge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['judge_id'], ['person.id'], name=op.f('fk_seat_judge_id_person')),
+    sa.ForeignKeyConstraint(['panel_id'], ['panel.id'], name=op.f('fk_seat_panel_id_panel')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_seat')),
+    sa.UniqueConstraint('panel_id', 'judge_id', name=op.f('uq_seat_panel_id_judge_id'))
+    )
+    with op.batch_alter_table('seat', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_seat_judge_id'), ['judge_id'], unique=False)
+
+    op.create_table('section',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('proposal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('body', sa.String(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('written_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_section_proposal_id_proposal')),
+    sa.ForeignKeyConstraint(['written_by_id'], ['person.id'], name=op.f('fk_section_written_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_section')),
+    sa.UniqueConstraint('proposal_id', 'key', name=op.f('uq_section_proposal_id_key'))
+    )
+    op.create_table('submission',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('proposal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('submitted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.CheckConstraint('length(digest) = 64', name=op.f('ck_submission_digest_is_sha_256')),
+    sa.CheckConstraint('number > 0', name=op.f('ck_submission_number_counts_from_one')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_submission_proposal_id_proposal')),
+    sa.ForeignKeyConstraint(['submitted_by_id'], ['person.id'], name=op.f('fk_submission_submitted_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_submission')),
+    sa.UniqueConstraint('proposal_id', 'number', name=op.f('uq_submission_proposal_id_number'))
+    )
+    op.create_table('background_item',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('statement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.Enum('patent', 'software', 'design', 'data', 'know_how', 'mark', name='backgroundkind', native_enum=False, length=40), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('owner', sa.String(), nullable=False),
+    sa.CheckConstraint("kind IN ('patent', 'software', 'design', 'data', 'know_how', 'mark')", name=op.f('ck_background_item_kind_is_known')),
+    sa.ForeignKeyConstraint(['statement_id'], ['rights_statement.id'], name=op.f('fk_background_item_statement_id_rights_statement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_background_item'))
+    )
+    with op.batch_alter_table('background_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_background_item_statement_id'), ['statement_id'], unique=False)
+
+    op.create_table('outcome',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('decision_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('proposal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('goes_on', sa.Boolean(), nullable=False),
+    sa.Column('feedback', sa.String(), nullable=False),
+    sa.CheckConstraint('total BETWEEN 0 AND 10000', name=op.f('ck_outcome_total_is_per_cent')),
+    sa.ForeignKeyConstraint(['decision_id'], ['decision.id'], name=op.f('fk_outcome_decision_id_decision')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_outcome_proposal_id_proposal')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outcome')),
+    sa.UniqueConstraint('decision_id', 'proposal_id', name=op.f('uq_outcome_decision_id_proposal_id'))
+    )
+    with op.batch_alter_table('outcome', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outcome_proposal_id'), ['proposal_id'], unique=False)
+
+    op.create_table('score',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('assignment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('criterion_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('points', sa.Integer(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('points BETWEEN 0 AND 5', name=op.f('ck_score_points_are_on_the_scale')),
+    sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_score_assignment_id_assignment')),
+    sa.ForeignKeyConstraint(['criterion_id'], ['criterion.id'], name=op.f('fk_score_criterion_id_criterion')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_score')),
+    sa.UniqueConstraint('assignment_id', 'criterion_id', name=op.f('uq_score_assignment_id_criterion_id'))
+    )
+    op.create_table('stage_agreement',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('proposal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('stage_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('statement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'offered', 'active', 'completed', 'stopped', 'lapsed', name='agreementstate', native_enum=False, length=40), nullable=False),
+    sa.Column('amount_pence', sa.BigInteger(), nullable=False),
+    sa.Column('vat_pence', sa.BigInteger(), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=False),
+    sa.Column('drafted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('offered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('first_offered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('activated_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state IN ('active', 'completed', 'stopped')) = (activated_at IS NOT NULL)", name=op.f('ck_stage_agreement_activated_at_in_force')),
+    sa.CheckConstraint("(state IN ('completed', 'stopped', 'lapsed')) = (ended_at IS NOT NULL)", name=op.f('ck_stage_agreement_ended_at_once_ended')),
+    sa.CheckConstraint("state IN ('draft', 'lapsed') OR offered_at IS NOT NULL", name=op.f('ck_stage_agreement_offered_at_once_offered')),
+    sa.CheckConstraint("state IN ('draft', 'offered', 'active', 'completed', 'stopped', 'lapsed')", name=op.f('ck_stage_agreement_state_is_known')),
+    sa.CheckConstraint('activated_at >= offered_at', name=op.f('ck_stage_agreement_in_force_after_it_was_offered')),
+    sa.CheckConstraint('amount_pence >= 0', name=op.f('ck_stage_agreement_amount_is_not_negative')),
+    sa.CheckConstraint('ended_at >= activated_at', name=op.f('ck_stage_agreement_ended_after_it_came_into_force')),
+    sa.CheckConstraint('offered_at >= drafted_at', name=op.f('ck_stage_agreement_offered_after_it_was_drafted')),
+    sa.CheckConstraint('starts_on <= ends_on', name=op.f('ck_stage_agreement_starts_before_it_ends')),
+    sa.CheckConstraint('vat_pence >= 0', name=op.f('ck_stage_agreement_vat_is_not_negative')),
+    sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_stage_agreement_proposal_id_proposal')),
+    sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_stage_agreement_stage_id_stage')),
+    sa.ForeignKeyConstraint(['statement_id'], ['rights_statement.id'], name=op.f('fk_stage_agreement_statement_id_rights_statement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stage_agreement')),
+    sa.UniqueConstraint('proposal_id', 'stage_id', name=op.f('uq_stage_agreement_proposal_id_stage_id')),
+    sa.UniqueConstraint('reference', name=op.f('uq_stage_agreement_reference')),
+    sa.UniqueConstraint('statement_id', name=op.f('uq_stage_agreement_statement_id'))
+    )
+    with op.batch_alter_table('stage_agreement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_stage_agreement_stage_id'), ['stage_id'], unique=False)
+
+    op.create_table('milestone',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('agreement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('planned', 'due', 'delivered', 'accepted', 'undelivered', name='milestonestate', native_enum=False, length=40), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('success_criteria', sa.String(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('amount_pence', sa.BigInteger(), nullable=False),
+    sa.Column('vat_per_cent', sa.Integer(), nullable=False),
+    sa.Column('vat_pence', sa.BigInteger(), nullable=False),
+    sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'accepted') = (accepted_at IS NOT NULL)", name=op.f('ck_milestone_accepted_at_once_accepted')),
+    sa.CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name=op.f('ck_milestone_accepted_by_somebody')),
+    sa.CheckConstraint("state IN ('planned', 'due', 'delivered', 'accepted', 'undelivered')", name=op.f('ck_milestone_state_is_known')),
+    sa.CheckConstraint('amount_pence > 0', name=op.f('ck_milestone_amount_is_positive')),
+    sa.CheckConstraint('vat_pence = (amount_pence * vat_per_cent + 50) / 100', name=op.f('ck_milestone_vat_is_worked_out')),
+    sa.CheckConstraint('vat_per_cent BETWEEN 0 AND 100', name=op.f('ck_milestone_vat_is_per_cent')),
+    sa.ForeignKeyConstraint(['accepted_by_id'], ['person.id'], name=op.f('fk_milestone_accepted_by_id_person')),
+    sa.ForeignKeyConstraint(['agreement_id'], ['stage_agreement.id'], name=op.f('fk_milestone_agreement_id_stage_agreement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_milestone')),
+    sa.UniqueConstraint('agreement_id', 'number', name=op.f('uq_milestone_agreement_id_number')),
+    sa.UniqueConstraint('reference', name=op.f('uq_milestone_reference'))
+    )
+    with op.batch_alter_table('milestone', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_milestone_agreement_id'), ['agreement_id'], unique=False)
+
+    op.create_table('account',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.Enum('source', 'budget', 'committed', 'released', 'paid', name='accountkind', native_enum=False, length=40), nullable=False),
+    sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('stage_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('milestone_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('balance_pence', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint("(kind IN ('source', 'budget')) = (milestone_id IS NULL)", name=op.f('ck_account_milestone_once_committed')),
+    sa.CheckConstraint("kind = 'source' OR balance_pence >= 0", name=op.f('ck_account_balance_is_not_negative')),
+    sa.CheckConstraint("kind IN ('source', 'budget', 'committed', 'released', 'paid')", name=op.f('ck_account_kind_is_known')),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_account_challenge_id_challenge')),
+    sa.ForeignKeyConstraint(['milestone_id'], ['milestone.id'], name=op.f('fk_account_milestone_id_milestone')),
+    sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_account_stage_id_stage')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
+    sa.UniqueConstraint('kind', 'milestone_id', name=op.f('uq_account_kind_milestone_id'))
+    )
+    with op.batch_alter_table('account', schema=None) as batch_op:
+        batch_op.create_index('ix_account_challenge_id', ['challenge_id'], unique=False)
+        batch_op.create_index('uq_account_kind_challenge_id_stage_id', ['kind', 'challenge_id', 'stage_id'], unique=True, sqlite_where=sa.text('milestone_id IS NULL'), postgresql_where=sa.text('milestone_id IS NULL'))
+
+    op.create_table('deliverable',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('milestone_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('delivered', 'accepted', 'returned', name='deliverablestate', native_enum=False, length=40), nullable=False),
+    sa.Column('evidence', sa.String(), nullable=False),
+    sa.Column('link', sa.String(), nullable=True),
+    sa.Column('delivered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('delivered_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('decided_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('reason', sa.String(), nullable=True),
+    sa.CheckConstraint("(state = 'delivered') = (decided_at IS NULL)", name=op.f('ck_deliverable_decided_at_once_decided')),
+    sa.CheckConstraint("(state = 'delivered') = (decided_by_id IS NULL)", name=op.f('ck_deliverable_decided_by_somebody')),
+    sa.CheckConstraint("(state = 'returned') = (reason IS NOT NULL)", name=op.f('ck_deliverable_reason_if_returned')),
+    sa.CheckConstraint("state IN ('delivered', 'accepted', 'returned')", name=op.f('ck_deliverable_state_is_known')),
+    sa.CheckConstraint("substr(link, 1, 7) = 'http://' OR substr(link, 1, 8) = 'https://'", name=op.f('ck_deliverable_link_is_of_the_web')),
+    sa.CheckConstraint('decided_at >= delivered_at', name=op.f('ck_deliverable_decided_after_delivery')),
+    sa.CheckConstraint('decided_by_id <> delivered_by_id', name=op.f('ck_deliverable_decided_by_another_person')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_deliverable_decided_by_id_person')),
+    sa.ForeignKeyConstraint(['delivered_by_id'], ['person.id'], name=op.f('fk_deliverable_delivered_by_id_person')),
+    sa.ForeignKeyConstraint(['milestone_id'], ['milestone.id'], name=op.f('fk_deliverable_milestone_id_milestone')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_deliverable')),
+    sa.UniqueConstraint('milestone_id', 'number', name=op.f('uq_deliverable_milestone_id_number')),
+    sa.UniqueConstraint('reference', name=op.f('uq_deliverable_reference'))
+    )
+    with op.batch_alter_table('deliverable', schema=None) as batch_op:
+        batch_op.create_index('uq_deliverable_undecided_milestone_id', ['milestone_id'], unique=True, sqlite_where=sa.text("state = 'delivered'"), postgresql_where=sa.text("state = 'delivered'"))
+
+    op.create_table('release',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('milestone_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.Enum('proposed', 'refused', 'approved', 'paid', name='releasestate', native_enum=False, length=40), nullable=False),
+    sa.Column('amount_pence', sa.BigInteger(), nullable=False),
+    sa.Column('vat_pence', sa.BigInteger(), nullable=False),
+    sa.Column('proposed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('proposed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('approved_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('refused_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('refused_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('reason', sa.String(), nullable=True),
+    sa.Column('paid_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('paid_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('bank_reference', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'paid') = (bank_reference IS NOT NULL)", name=op.f('ck_release_bank_reference_once_paid')),
+    sa.CheckConstraint("(state = 'paid') = (paid_at IS NOT NULL)", name=op.f('ck_release_paid_at_once_paid')),
+    sa.CheckConstraint("(state = 'paid') = (paid_by_id IS NOT NULL)", name=op.f('ck_release_paid_by_somebody')),
+    sa.CheckConstraint("(state = 'refused') = (reason IS NOT NULL)", name=op.f('ck_release_reason_if_refused')),
+    sa.CheckConstraint("(state = 'refused') = (refused_at IS NOT NULL)", name=op.f('ck_release_refused_at_once_refused')),
+    sa.CheckConstraint("(state = 'refused') = (refused_by_id IS NOT NULL)", name=op.f('ck_release_refused_by_somebody')),
+    sa.CheckConstraint("(state IN ('approved', 'paid')) = (approved_at IS NOT NULL)", name=op.f('ck_release_approved_at_once_approved')),
+    sa.CheckConstraint("(state IN ('approved', 'paid')) = (approved_by_id IS NOT NULL)", name=op.f('ck_release_approved_by_somebody')),
+    sa.CheckConstraint("state IN ('proposed', 'refused', 'approved', 'paid')", name=op.f('ck_release_state_is_known')),
+    sa.CheckConstraint('amount_pence > 0', name=op.f('ck_release_amount_is_positive')),
+    sa.CheckConstraint('approved_at >= proposed_at', name=op.f('ck_release_approved_after_it_was_proposed')),
+    sa.CheckConstraint('approved_by_id <> proposed_by_id', name=op.f('ck_release_approver_is_another_person')),
+    sa.CheckConstraint('bank_reference = upper(bank_reference)', name=op.f('ck_release_bank_reference_has_one_spelling')),
+    sa.CheckConstraint('length(bank_reference) BETWEEN 6 AND 35', name=op.f('ck_release_bank_reference_has_its_length')),
+    sa.CheckConstraint('paid_at >= approved_at', name=op.f('ck_release_paid_after_it_was_approved')),
+    sa.CheckConstraint('paid_by_id <> proposed_by_id', name=op.f('ck_release_paid_by_another_person')),
+    sa.CheckConstraint('refused_by_id <> proposed_by_id', name=op.f('ck_release_refused_by_another_person')),
+    sa.CheckConstraint('vat_pence >= 0', name=op.f('ck_release_vat_is_not_negative')),
+    sa.ForeignKeyConstraint(['approved_by_id'], ['person.id'], name=op.f('fk_release_approved_by_id_person')),
+    sa.ForeignKeyConstraint(['milestone_id'], ['milestone.id'], name=op.f('fk_release_milestone_id_milestone')),
+    sa.ForeignKeyConstraint(['paid_by_id'], ['person.id'], name=op.f('fk_release_paid_by_id_person')),
+    sa.ForeignKeyConstraint(['proposed_by_id'], ['person.id'], name=op.f('fk_release_proposed_by_id_person')),
+    sa.ForeignKeyConstraint(['refused_by_id'], ['person.id'], name=op.f('fk_release_refused_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_release')),
+    sa.UniqueConstraint('bank_reference', name=op.f('uq_release_bank_reference')),
+    sa.UniqueConstraint('reference', name=op.f('uq_release_reference'))
+    )
+    with op.batch_alter_table('release', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_release_milestone_id'), ['milestone_id'], unique=False)
+        batch_op.create_index('ix_release_state', ['state'], unique=False)
+        batch_op.create_index('uq_release_live_milestone_id', ['milestone_id'], unique=True, sqlite_where=sa.text("state <> 'refused'"), postgresql_where=sa.text("state <> 'refused'"))
+
+    op.create_table('transfer',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.Enum('budget', 'commitment', 'release', 'payment', 'return', 'withdrawal', name='transferkind', native_enum=False, length=40), nullable=False),
+    sa.Column('debit_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('credit_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('amount_pence', sa.BigInteger(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('moved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('moved_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.CheckConstraint("kind IN ('budget', 'commitment', 'release', 'payment', 'return', 'withdrawal')", name=op.f('ck_transfer_kind_is_known')),
+    sa.CheckConstraint('amount_pence > 0', name=op.f('ck_transfer_amount_is_positive')),
+    sa.CheckConstraint('debit_id <> credit_id', name=op.f('ck_transfer_moves_between_two_accounts')),
+    sa.ForeignKeyConstraint(['credit_id'], ['account.id'], name=op.f('fk_transfer_credit_id_account')),
+    sa.ForeignKeyConstraint(['debit_id'], ['account.id'], name=op.f('fk_transfer_debit_id_account')),
+    sa.ForeignKeyConstraint(['moved_by_id'], ['person.id'], name=op.f('fk_transfer_moved_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer')),
+    sa.UniqueConstraint('key', name=op.f('uq_transfer_key'))
+    )
+    with op.batch_alter_table('transfer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_transfer_credit_id'), ['credit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_transfer_debit_id'), ['debit_id'], unique=False)
+        batch_op.create_index('uq_transfer_once_credit_id', ['kind', 'credit_id'], unique=True, sqlite_where=sa.text("kind <> 'return'"), postgresql_where=sa.text("kind <> 'return'"))
+
+    op.create_table('owed_transfer',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['key'], ['transfer.key'], name=op.f('fk_owed_transfer_key_transfer'), initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_owed_transfer')),
+    sa.UniqueConstraint('key', name=op.f('uq_owed_transfer_key'))
+    )
+    op.execute(f"INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, '{'0' * 64}')")
+    op.create_view('held_role',
+        'SELECT role_grant.user_id AS person_id, role_grant.role AS role, role_grant.scope_kind AS scope_kind, '
+        'role_grant.scope_reference AS scope_reference, CASE WHEN role_grant.starts_at > role_grant.decided_at THEN '
+        'role_grant.starts_at ELSE role_grant.decided_at END AS since, role_grant.ends_at AS until, role_grant.ended_at '
+        "AS ended_at FROM role_grant WHERE role_grant.state IN ('granted', 'ended')",
+    )
+    op.create_view('acting_for',
+        'SELECT membership.user_id AS person_id, membership.organisation_id AS organisation_id, membership.role AS role, '
+        'membership.since AS since, membership.until AS until FROM membership',
+    )
+    op.create_view('involvement',
+        'SELECT acting_for.person_id AS person_id, challenge.id AS challenge_id, CAST(NULL AS BIGINT) AS proposal_id, '
+        "'sponsor' AS tie FROM acting_for JOIN challenge ON challenge.sponsor_id = acting_for.organisation_id WHERE "
+        'acting_for.until IS NULL OR acting_for.until >= challenge.drafted_at UNION ALL SELECT held_role.person_id, '
+        "challenge.id, CAST(NULL AS BIGINT), 'programme' FROM held_role JOIN challenge ON held_role.since <= "
+        'challenge.published_at AND (held_role.until IS NULL OR held_role.until >= challenge.drafted_at) AND '
+        "(held_role.ended_at IS NULL OR held_role.ended_at >= challenge.drafted_at) WHERE held_role.role IN ('staff', "
+        "'auditor') AND (held_role.scope_kind = 'programme' OR held_role.scope_reference = challenge.reference OR "
+        'held_role.scope_reference IN (SELECT round.reference FROM round JOIN challenge_round ON challenge_round.round_id'
+        ' = round.id WHERE challenge_round.challenge_id = challenge.id)) UNION ALL SELECT acting_for.person_id, '
+        "proposal.challenge_id, proposal.id, 'team' FROM acting_for JOIN proposal ON proposal.organisation_id = "
+        'acting_for.organisation_id WHERE acting_for.until IS NULL OR acting_for.until >= proposal.started_at UNION ALL '
+        "SELECT opening.requested_by_id, opening.challenge_id, CAST(NULL AS BIGINT), 'opening' FROM opening WHERE "
+        'opening.requested_by_id IS NOT NULL UNION ALL SELECT opening.confirmed_by_id, opening.challenge_id, CAST(NULL AS'
+        " BIGINT), 'opening' FROM opening WHERE opening.confirmed_by_id IS NOT NULL UNION ALL SELECT seat.judge_id, "
+        "panel.challenge_id, CAST(NULL AS BIGINT), 'panel' FROM seat JOIN panel ON panel.id = seat.panel_id UNION ALL "
+        "SELECT decision.proposed_by_id, panel.challenge_id, CAST(NULL AS BIGINT), 'decision' FROM decision JOIN panel ON"
+        ' panel.id = decision.panel_id WHERE decision.proposed_by_id IS NOT NULL UNION ALL SELECT '
+        "decision.approved_by_id, panel.challenge_id, CAST(NULL AS BIGINT), 'decision' FROM decision JOIN panel ON "
+        'panel.id = decision.panel_id WHERE decision.approved_by_id IS NOT NULL UNION ALL SELECT assignment.judge_id, '
+        "panel.challenge_id, assignment.proposal_id, 'recused' FROM assignment JOIN panel ON panel.id = "
+        "assignment.panel_id WHERE assignment.state = 'recused'",
+    )
+    op.create_guard('external_identity_is_of_somebody_confirmed', 'external_identity', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM person WHERE person.id = NEW.user_id AND person.confirmed_at IS NOT NULL AND '
+        'person.active)',
+        'Only an account with a confirmed address is linked.',
+    )
+    op.create_guard('external_identity_that_is_the_last_way_in_stays', 'external_identity', 'DELETE',
+        'EXISTS (SELECT 1 FROM person WHERE person.id = OLD.user_id AND person.active AND person.password IS NULL) AND '
+        'NOT EXISTS (SELECT 1 FROM external_identity AS other WHERE other.user_id = OLD.user_id AND other.id <> OLD.id)',
+        'Nobody loses the last way into their account.',
+    )
+    op.create_guard('external_identity_is_fixed', 'external_identity', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.user_id, NEW.issuer, NEW.subject, NEW.linked_at) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.user_id, OLD.issuer, OLD.subject, OLD.linked_at) OR ((NEW.used_at) IS DISTINCT FROM '
+        '(OLD.used_at) AND NOT (NEW.used_at > OLD.used_at))',
+        'A linked sign-in belongs to one person, and each proof of it counts once.',
+    )
+    op.create_guard('organisation_number_is_accepted_by_staff', 'organisation', 'UPDATE',
+        '(NEW.number_accepted_by_id IS NOT NULL AND NEW.number_accepted_by_id IS DISTINCT FROM OLD.number_accepted_by_id)'
+        ' AND NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.number_accepted_by_id AND '
+        "held_role.role IN ('staff') AND held_role.ended_at IS NULL AND held_role.since <= NEW.number_accepted_at AND "
+        "(held_role.until IS NULL OR held_role.until > NEW.number_accepted_at) AND held_role.scope_kind = 'programme')",
+        'A number that its check refuses is accepted by programme staff.',
+    )
+    op.create_guard('company_figures_are_a_companys', 'company_figures', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM organisation WHERE organisation.id = NEW.organisation_id AND organisation.kind = '
+        "'company')",
+        'Only a company has figures.',
+    )
+    op.create_guard('join_request_comes_from_a_colleague', 'join_request', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM person WHERE person.id = NEW.person_id AND person.confirmed_at IS NOT NULL AND '
+        "substr(person.email, length(person.email) - length(NEW.domain)) = '@' || NEW.domain) OR NOT EXISTS (SELECT 1 "
+        'FROM acting_for JOIN person ON person.id = acting_for.person_id WHERE acting_for.organisation_id = '
+        'NEW.organisation_id AND acting_for.until IS NULL AND person.id <> NEW.person_id AND person.confirmed_at IS NOT '
+        "NULL AND substr(person.email, length(person.email) - length(NEW.domain)) = '@' || NEW.domain)",
+        'Only somebody with a confirmed address at the domain of its people asks to join an organisation.',
+    )
+    op.create_guard('join_request_is_answered_by_an_owner', 'join_request', 'UPDATE OF state',
+        "NEW.state IN ('accepted', 'declined') AND (NEW.answered_at >= NEW.expires_at OR NOT (EXISTS (SELECT 1 FROM "
+        'acting_for WHERE acting_for.person_id = NEW.answered_by_id AND acting_for.organisation_id = '
+        '(NEW.organisation_id) AND acting_for.until IS NULL AND acting_for.since <= NEW.answered_at AND acting_for.role '
+        "IN ('owner')) OR (EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.answered_by_id AND "
+        "held_role.role IN ('staff') AND held_role.ended_at IS NULL AND held_role.since <= NEW.answered_at AND "
+        "(held_role.until IS NULL OR held_role.until > NEW.answered_at) AND held_role.scope_kind = 'programme') AND "
+        'EXISTS (SELECT 1 FROM organisation WHERE organisation.id = NEW.organisation_id AND organisation.kind = '
+        "'public_body') AND NOT EXISTS (SELECT 1 FROM acting_for WHERE acting_for.organisation_id = NEW.organisation_id "
+        "AND acting_for.role = 'owner' AND acting_for.until IS NULL AND NOT (acting_for.person_id = NEW.person_id AND "
+        'acting_for.since >= NEW.answered_at)))))',
+        'A request to join is answered in time by an owner, or by programme staff while a public body has none.',
+    )
+    op.create_guard('organisation_begins_as_declared', 'organisation', 'INSERT',
+        'NEW.became_company_at IS NOT NULL OR NEW.number_accepted_because IS NOT NULL OR NEW.number_accepted_at IS NOT '
+        'NULL OR NEW.number_accepted_by_id IS NOT NULL',
+        'A new organisation has a number that passes its check, and has not become a company.',
+    )
+    op.create_guard('organisation_is_fixed', 'organisation', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.created_at) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.created_at) OR ((NEW.kind, '
+        "NEW.became_company_at) IS DISTINCT FROM (OLD.kind, OLD.became_company_at) AND NOT (OLD.kind = 'individual' AND "
+        "NEW.kind = 'company' AND NEW.became_company_at IS NOT NULL))",
+        'A person with an idea can become a company; nothing else turns into another kind.',
+    )
+    op.create_guard('company_figures_is_fixed', 'company_figures', 'UPDATE',
+        '(NEW.id, NEW.organisation_id, NEW.year) IS DISTINCT FROM (OLD.id, OLD.organisation_id, OLD.year)',
+        'The figures of a year belong to one company and one year.',
+    )
+    op.create_guard('join_request_begins_as_declared', 'join_request', 'INSERT',
+        "NEW.state <> 'sent' OR NEW.role IS NOT NULL OR NEW.answered_at IS NOT NULL OR NEW.answered_by_id IS NOT NULL",
+        'A new request to join cannot already have an answer.',
+    )
+    op.create_guard('join_request_moves_as_declared', 'join_request', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('sent') AND NEW.state = 'accepted') OR (OLD.state IN ('sent') AND"
+        " NEW.state = 'declined') OR (OLD.state IN ('sent') AND NEW.state = 'withdrawn') OR (OLD.state IN ('sent') AND "
+        "NEW.state = 'lapsed'))",
+        'This request already has an answer.',
+    )
+    op.create_guard('join_request_is_fixed', 'join_request', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.organisation_id, NEW.person_id, NEW.sent_at, NEW.expires_at) IS DISTINCT FROM '
+        '(OLD.id, OLD.reference, OLD.organisation_id, OLD.person_id, OLD.sent_at, OLD.expires_at) OR ((NEW.domain) IS '
+        "DISTINCT FROM (OLD.domain) AND NOT (NEW.state <> 'sent' AND NEW.domain = 'invalid')) OR ((NEW.role) IS DISTINCT "
+        "FROM (OLD.role) AND NOT (OLD.state IN ('sent') AND NEW.state = 'accepted')) OR ((NEW.answered_at) IS DISTINCT "
+        "FROM (OLD.answered_at) AND NOT (OLD.state IN ('sent') AND NEW.state = 'accepted' OR OLD.state IN ('sent') AND "
+        "NEW.state = 'declined' OR OLD.state IN ('sent') AND NEW.state = 'withdrawn' OR OLD.state IN ('sent') AND "
+        "NEW.state = 'lapsed')) OR ((NEW.answered_by_id) IS DISTINCT FROM (OLD.answered_by_id) AND NOT (OLD.state IN "
+        "('sent') AND NEW.state = 'accepted' OR OLD.state IN ('sent') AND NEW.state = 'declined'))",
+        'A request to join, and its answer, cannot be changed.',
+    )
+    op.create_guard('join_request_never_goes', 'join_request', 'DELETE',
+        '1 = 1',
+        'Requests to join are kept.',
+    )
+    op.create_guard('membership_of_the_last_owner_stays', 'membership', 'UPDATE',
+        "OLD.role = 'owner' AND (NEW.until IS NOT NULL AND NEW.until IS DISTINCT FROM OLD.until) AND NOT EXISTS (SELECT 1"
+        " FROM acting_for WHERE acting_for.organisation_id = OLD.organisation_id AND acting_for.role = 'owner' AND "
+        'acting_for.person_id <> OLD.user_id AND acting_for.until IS NULL) AND NOT EXISTS (SELECT 1 FROM erasure WHERE '
+        'erasure.person_id = OLD.user_id)',
+        'Somebody has to own this: invite another owner first.',
+    )
+    op.create_guard('invitation_is_confirmed_by_an_owner_on_insert', 'invitation', 'INSERT',
+        'NEW.confirmed_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM acting_for WHERE acting_for.person_id = '
+        'NEW.confirmed_by_id AND acting_for.organisation_id = (NEW.organisation_id) AND acting_for.until IS NULL AND '
+        "acting_for.since <= NEW.confirmed_at AND acting_for.role IN ('owner')) AND (NEW.confirmed_by_id = "
+        "NEW.invited_by_id OR length(trim(COALESCE(NEW.confirmed_because, ''))) = 0 OR EXISTS (SELECT 1 FROM person WHERE"
+        ' person.id = NEW.confirmed_by_id AND person.email = NEW.email) OR NOT EXISTS (SELECT 1 FROM held_role WHERE '
+        "held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') AND held_role.ended_at IS NULL AND "
+        'held_role.since <= NEW.confirmed_at AND (held_role.until IS NULL OR held_role.until > NEW.confirmed_at) AND '
+        "held_role.scope_kind = 'programme'))",
+        'An owner confirms an invitation, or another member of staff with a reason.',
+    )
+    op.create_guard('invitation_is_confirmed_by_an_owner_on_update', 'invitation', 'UPDATE',
+        '(NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id) AND NOT EXISTS '
+        '(SELECT 1 FROM acting_for WHERE acting_for.person_id = NEW.confirmed_by_id AND acting_for.organisation_id = '
+        '(NEW.organisation_id) AND acting_for.until IS NULL AND acting_for.since <= NEW.confirmed_at AND acting_for.role '
+        "IN ('owner')) AND (NEW.confirmed_by_id = NEW.invited_by_id OR length(trim(COALESCE(NEW.confirmed_because, ''))) "
+        '= 0 OR EXISTS (SELECT 1 FROM person WHERE person.id = NEW.confirmed_by_id AND person.email = NEW.email) OR NOT '
+        "EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') "
+        'AND held_role.ended_at IS NULL AND held_role.since <= NEW.confirmed_at AND (held_role.until IS NULL OR '
+        "held_role.until > NEW.confirmed_at) AND held_role.scope_kind = 'programme'))",
+        'An owner confirms an invitation, or another member of staff with a reason.',
+    )
+    op.create_guard('invitation_is_accepted_once_confirmed', 'invitation', 'UPDATE OF state',
+        "NEW.state = 'accepted' AND OLD.state = 'sent' AND NEW.confirmed_by_id IS NULL AND EXISTS (SELECT 1 FROM "
+        "acting_for WHERE acting_for.organisation_id = NEW.organisation_id AND acting_for.role = 'owner' AND "
+        'acting_for.until IS NULL AND NOT (acting_for.person_id = NEW.accepted_by_id AND acting_for.since >= '
+        'NEW.answered_at))',
+        'The organisation has an owner: one of its owners must confirm this invitation first.',
+    )
+    op.create_guard('invitation_is_accepted_by_whom_it_was_for', 'invitation', 'UPDATE OF state',
+        "NEW.state = 'accepted' AND (NEW.answered_at >= NEW.expires_at OR NOT EXISTS (SELECT 1 FROM person WHERE "
+        'person.id = NEW.accepted_by_id AND person.email = NEW.email AND person.confirmed_at IS NOT NULL))',
+        'An invitation is accepted in time, by the person whose confirmed address it was sent to.',
+    )
+    op.create_guard('passkey_counts_on', 'passkey', 'UPDATE OF uses',
+        'NEW.uses < OLD.uses',
+        'A passkey that counts back may have been copied.',
+    )
+    op.create_guard('membership_is_fixed', 'membership', 'UPDATE',
+        '(NEW.id, NEW.user_id, NEW.organisation_id, NEW.role, NEW.since) IS DISTINCT FROM (OLD.id, OLD.user_id, '
+        'OLD.organisation_id, OLD.role, OLD.since) OR ((NEW.until) IS DISTINCT FROM (OLD.until) AND NOT (OLD.until IS '
+        'NULL))',
+        'A role in an organisation can be ended, but not turned into another.',
+    )
+    op.create_guard('membership_begins_as_declared', 'membership', 'INSERT',
+        'NEW.until IS NOT NULL',
+        'A role in an organisation ends after it begins.',
+    )
+    op.create_guard('membership_never_goes', 'membership', 'DELETE',
+        '1 = 1',
+        'Roles in organisations are kept after they end: what people may judge depends on them.',
+    )
+    op.create_guard('invitation_begins_as_declared', 'invitation', 'INSERT',
+        "NEW.state <> 'sent' OR NEW.answered_at IS NOT NULL OR NEW.accepted_by_id IS NOT NULL",
+        'A new invitation cannot already have an answer.',
+    )
+    op.create_guard('invitation_moves_as_declared', 'invitation', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('sent') AND NEW.state = 'revoked') OR (OLD.state IN ('sent') AND "
+        "NEW.state = 'declined') OR (OLD.state IN ('sent') AND NEW.state = 'accepted'))",
+        'This invitation already has an answer.',
+    )
+    op.create_guard('invitation_is_fixed', 'invitation', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.organisation_id, NEW.role, NEW.invited_by_id) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.organisation_id, OLD.role, OLD.invited_by_id) OR ((NEW.email) IS DISTINCT FROM (OLD.email) '
+        "AND NOT (NEW.email = 'erased-' || lower(OLD.reference) || '@invalid' AND NEW.state <> 'sent')) OR ((NEW.sent_at,"
+        " NEW.expires_at) IS DISTINCT FROM (OLD.sent_at, OLD.expires_at) AND NOT (OLD.state IN ('sent') AND "
+        "OLD.confirmed_by_id IS NULL OR OLD.state IN ('sent'))) OR ((NEW.answered_at) IS DISTINCT FROM (OLD.answered_at) "
+        "AND NOT (OLD.state IN ('sent') AND NEW.state = 'revoked' OR OLD.state IN ('sent') AND NEW.state = 'declined' OR "
+        "OLD.state IN ('sent') AND NEW.state = 'accepted')) OR ((NEW.accepted_by_id) IS DISTINCT FROM "
+        "(OLD.accepted_by_id) AND NOT (OLD.state IN ('sent') AND NEW.state = 'accepted')) OR ((NEW.confirmed_at, "
+        "NEW.confirmed_by_id) IS DISTINCT FROM (OLD.confirmed_at, OLD.confirmed_by_id) AND NOT (OLD.state IN ('sent') AND"
+        ' OLD.confirmed_by_id IS NULL)) OR ((NEW.confirmed_because) IS DISTINCT FROM (OLD.confirmed_because) AND NOT '
+        "(OLD.state IN ('sent') AND OLD.confirmed_by_id IS NULL OR NEW.confirmed_because = '' AND NEW.email = 'erased-' "
+        "|| lower(OLD.reference) || '@invalid'))",
+        'An invitation, who confirmed it and its answer cannot be changed. Send a new one.',
+    )
+    op.create_guard('invitation_never_goes', 'invitation', 'DELETE',
+        '1 = 1',
+        'Invitations are kept.',
+    )
+    op.create_guard('browser_session_is_fixed', 'browser_session', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.digest, NEW.user_id, NEW.begun_at, NEW.with_second_factor, NEW.confirmed_at) IS '
+        'DISTINCT FROM (OLD.id, OLD.reference, OLD.digest, OLD.user_id, OLD.begun_at, OLD.with_second_factor, '
+        'OLD.confirmed_at) OR ((NEW.ended_at) IS DISTINCT FROM (OLD.ended_at) AND NOT (OLD.ended_at IS NULL))',
+        'A session belongs to one person, and cannot start again once it has ended.',
+    )
+    op.create_guard('passkey_is_fixed', 'passkey', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.user_id, NEW.credential, NEW.public_key, NEW.added_at) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.user_id, OLD.credential, OLD.public_key, OLD.added_at)',
+        'A passkey belongs to one person and cannot be changed.',
+    )
+    op.create_guard('address_change_begins_as_declared', 'address_change', 'INSERT',
+        'NEW.old_said_yes_at IS NOT NULL OR NEW.new_said_yes_at IS NOT NULL OR NEW.changed_at IS NOT NULL OR '
+        'NEW.dropped_at IS NOT NULL',
+        'Both email addresses are asked before an address changes.',
+    )
+    op.create_guard('address_change_is_fixed', 'address_change', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.user_id, NEW.asked_at, NEW.expires_at) IS DISTINCT FROM (OLD.id, OLD.reference, '
+        'OLD.user_id, OLD.asked_at, OLD.expires_at) OR ((NEW.address_before, NEW.address) IS DISTINCT FROM '
+        '(OLD.address_before, OLD.address) AND NOT ((OLD.changed_at IS NOT NULL OR OLD.dropped_at IS NOT NULL))) OR '
+        '((NEW.old_said_yes_at, NEW.new_said_yes_at, NEW.dropped_at) IS DISTINCT FROM (OLD.old_said_yes_at, '
+        'OLD.new_said_yes_at, OLD.dropped_at) AND NOT (OLD.changed_at IS NULL)) OR ((NEW.changed_at) IS DISTINCT FROM '
+        '(OLD.changed_at) AND NOT (OLD.changed_at IS NULL AND NEW.changed_at < NEW.expires_at))',
+        'A change of email address is made once, within two days, as it was asked for.',
+    )
+    op.create_guard('person_is_fixed', 'person', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.registered_at) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.registered_at)',
+        'The reference of a person, and when they registered, cannot be changed.',
+    )
+    op.create_guard('person_who_is_the_last_administrator_stays_on', 'person', 'UPDATE OF active',
+        'OLD.active AND NOT NEW.active AND EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = OLD.id AND '
+        "held_role.role = 'administrator' AND held_role.ended_at IS NULL AND held_role.until IS NULL) AND NOT EXISTS "
+        "(SELECT 1 FROM held_role JOIN person ON person.id = held_role.person_id WHERE held_role.role = 'administrator' "
+        'AND held_role.ended_at IS NULL AND held_role.person_id <> OLD.id AND person.active)',
+        'Somebody has to administer this platform: grant the role to another person first.',
+    )
+    op.create_guard('role_grant_begins_waiting', 'role_grant', 'INSERT',
+        'NEW.ended_at IS NOT NULL OR NEW.message IS NOT NULL OR NOT ((NEW.asked_by_id IS NOT NULL AND NEW.state = '
+        "'waiting') OR (NEW.asked_by_id IS NULL AND NEW.state = 'granted'))",
+        'A role is asked for by one administrator and approved by another.',
+    )
+    op.create_guard('role_grant_is_asked_for_by_an_administrator', 'role_grant', 'INSERT',
+        'NEW.asked_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.asked_by_id '
+        "AND held_role.role IN ('administrator') AND held_role.ended_at IS NULL AND held_role.since <= NEW.asked_at AND "
+        "(held_role.until IS NULL OR held_role.until > NEW.asked_at) AND held_role.scope_kind = 'programme')",
+        'Only administrators ask for a role.',
+    )
+    op.create_guard('role_grant_is_decided_by_an_administrator', 'role_grant', 'UPDATE',
+        "(NEW.state IN ('granted', 'refused') AND OLD.state = 'waiting') AND NOT EXISTS (SELECT 1 FROM held_role WHERE "
+        "held_role.person_id = NEW.decided_by_id AND held_role.role IN ('administrator') AND held_role.ended_at IS NULL "
+        'AND held_role.since <= NEW.decided_at AND (held_role.until IS NULL OR held_role.until > NEW.decided_at) AND '
+        "held_role.scope_kind = 'programme')",
+        'Only another administrator approves or refuses a role.',
+    )
+    op.create_guard('role_grant_is_approved_in_time', 'role_grant', 'UPDATE',
+        "NEW.state = 'granted' AND OLD.state = 'waiting' AND NEW.decided_at >= NEW.ends_at",
+        'This grant has run out.',
+    )
+    op.create_guard('role_grant_is_not_doubled_on_insert', 'role_grant', 'INSERT',
+        'EXISTS (SELECT 1 FROM role_grant AS other WHERE other.user_id = NEW.user_id AND other.role = NEW.role AND '
+        'other.scope_kind = NEW.scope_kind AND other.scope_reference = NEW.scope_reference AND (other.ends_at IS NULL OR '
+        'other.ends_at > NEW.starts_at) AND (NEW.ends_at IS NULL OR NEW.ends_at > other.starts_at) AND other.state IN '
+        "('waiting', 'granted'))",
+        'This person already has this role, or it was asked for already.',
+    )
+    op.create_guard('role_grant_is_not_doubled_on_update', 'role_grant', 'UPDATE',
+        "NEW.state = 'granted' AND OLD.state = 'waiting' AND EXISTS (SELECT 1 FROM role_grant AS other WHERE "
+        'other.user_id = NEW.user_id AND other.role = NEW.role AND other.scope_kind = NEW.scope_kind AND '
+        'other.scope_reference = NEW.scope_reference AND (other.ends_at IS NULL OR other.ends_at > NEW.starts_at) AND '
+        "(NEW.ends_at IS NULL OR NEW.ends_at > other.starts_at) AND other.state = 'granted' AND other.id <> NEW.id)",
+        'This person already has this role, or it was asked for already.',
+    )
+    op.create_guard('role_grant_is_taken_back_by_who_asked', 'role_grant', 'UPDATE',
+        "NEW.state = 'withdrawn' AND OLD.state = 'waiting' AND COALESCE(NEW.ended_by_id, 0) <> OLD.asked_by_id",
+        'Only who asked for a role takes the request back.',
+    )
+    op.create_guard('role_grant_is_ended_by_an_administrator', 'role_grant', 'UPDATE',
+        "NEW.state = 'ended' AND (NEW.ended_by_id IS NOT NULL AND NEW.ended_by_id IS DISTINCT FROM OLD.ended_by_id) AND "
+        'NEW.ended_by_id <> NEW.user_id AND NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = '
+        "NEW.ended_by_id AND held_role.role IN ('administrator') AND held_role.ended_at IS NULL AND held_role.since <= "
+        'NEW.ended_at AND (held_role.until IS NULL OR held_role.until > NEW.ended_at) AND held_role.scope_kind = '
+        "'programme')",
+        'A role is ended by an administrator, or given up by who has it.',
+    )
+    op.create_guard('role_grant_ends_after_it_was_granted', 'role_grant', 'UPDATE OF state',
+        "NEW.state = 'ended' AND NEW.ended_at < NEW.decided_at",
+        'A role ends after it was granted.',
+    )
+    op.create_guard('role_grant_of_the_last_administrator_stays', 'role_grant', 'UPDATE OF state',
+        "NEW.state = 'ended' AND OLD.state = 'granted' AND OLD.role = 'administrator' AND OLD.decided_at <= NEW.ended_at "
+        'AND OLD.starts_at <= NEW.ended_at AND (OLD.ends_at IS NULL OR OLD.ends_at > NEW.ended_at) AND NOT EXISTS (SELECT'
+        " 1 FROM held_role JOIN person ON person.id = held_role.person_id WHERE held_role.role = 'administrator' AND "
+        'person.active AND held_role.person_id <> OLD.user_id AND held_role.ended_at IS NULL AND held_role.since <= '
+        'NEW.ended_at AND (held_role.until IS NULL OR held_role.until > NEW.ended_at))',
+        'Somebody has to administer this platform: grant the role to another person first.',
+    )
+    op.create_guard('role_grant_moves_as_declared', 'role_grant', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('waiting') AND NEW.state = 'granted') OR (OLD.state IN "
+        "('waiting') AND NEW.state = 'refused') OR (OLD.state IN ('waiting') AND NEW.state = 'withdrawn') OR (OLD.state "
+        "IN ('granted') AND NEW.state = 'ended'))",
+        'A role is requested, approved and ended in that order. You cannot undo a refusal or an end.',
+    )
+    op.create_guard('role_grant_is_fixed', 'role_grant', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.user_id, NEW.role, NEW.scope_kind, NEW.asked_at, NEW.asked_by_id, '
+        'NEW.scope_reference, NEW.starts_at, NEW.ends_at) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.user_id, OLD.role,'
+        ' OLD.scope_kind, OLD.asked_at, OLD.asked_by_id, OLD.scope_reference, OLD.starts_at, OLD.ends_at) OR '
+        "((NEW.reason) IS DISTINCT FROM (OLD.reason) AND NOT (NEW.reason = '')) OR ((NEW.decided_by_id, NEW.decided_at) "
+        "IS DISTINCT FROM (OLD.decided_by_id, OLD.decided_at) AND NOT (OLD.state IN ('waiting') AND NEW.state = 'granted'"
+        " OR OLD.state IN ('waiting') AND NEW.state = 'refused')) OR ((NEW.message) IS DISTINCT FROM (OLD.message) AND "
+        "NOT (OLD.state IN ('waiting') AND NEW.state = 'refused' OR COALESCE(NEW.message, '') = '')) OR ((NEW.ended_at, "
+        "NEW.ended_by_id) IS DISTINCT FROM (OLD.ended_at, OLD.ended_by_id) AND NOT (OLD.state IN ('waiting') AND "
+        "NEW.state = 'withdrawn' OR OLD.state IN ('granted') AND NEW.state = 'ended'))",
+        'A granted or requested role cannot be changed. End it and ask for another.',
+    )
+    op.create_guard('role_grant_never_goes', 'role_grant', 'DELETE',
+        '1 = 1',
+        'We keep a record of who held which role and when.',
+    )
+    op.create_guard('stage_is_fixed_once_the_round_opens_insert', 'stage', 'INSERT',
+        "EXISTS (SELECT 1 FROM round WHERE round.id = NEW.round_id AND round.state <> 'prepared')",
+        'The round is open: its figures are fixed.',
+    )
+    op.create_guard('criterion_is_fixed_once_the_round_opens_insert', 'criterion', 'INSERT',
+        'EXISTS (SELECT 1 FROM stage JOIN round ON round.id = stage.round_id WHERE stage.id = NEW.stage_id AND '
+        "round.state <> 'prepared')",
+        'The round is open: its criteria are fixed.',
+    )
+    op.create_guard('stage_is_fixed_once_the_round_opens_update', 'stage', 'UPDATE',
+        "EXISTS (SELECT 1 FROM round WHERE round.id = OLD.round_id AND round.state <> 'prepared')",
+        'The round is open: its figures are fixed.',
+    )
+    op.create_guard('criterion_is_fixed_once_the_round_opens_update', 'criterion', 'UPDATE',
+        'EXISTS (SELECT 1 FROM stage JOIN round ON round.id = stage.round_id WHERE stage.id = OLD.stage_id AND '
+        "round.state <> 'prepared')",
+        'The round is open: its criteria are fixed.',
+    )
+    op.create_guard('stage_is_fixed_once_the_round_opens_delete', 'stage', 'DELETE',
+        "EXISTS (SELECT 1 FROM round WHERE round.id = OLD.round_id AND round.state <> 'prepared')",
+        'The round is open: its figures are fixed.',
+    )
+    op.create_guard('criterion_is_fixed_once_the_round_opens_delete', 'criterion', 'DELETE',
+        'EXISTS (SELECT 1 FROM stage JOIN round ON round.id = stage.round_id WHERE stage.id = OLD.stage_id AND '
+        "round.state <> 'prepared')",
+        'The round is open: its criteria are fixed.',
+    )
+    op.create_guard('stage_is_fixed', 'stage', 'UPDATE',
+        '(NEW.id, NEW.round_id, NEW.position, NEW.key, NEW.name, NEW.kind, NEW.purpose) IS DISTINCT FROM (OLD.id, '
+        'OLD.round_id, OLD.position, OLD.key, OLD.name, OLD.kind, OLD.purpose)',
+        'Only the figures of a stage can be changed.',
+    )
+    op.create_guard('criterion_is_fixed', 'criterion', 'UPDATE',
+        '(NEW.id, NEW.stage_id) IS DISTINCT FROM (OLD.id, OLD.stage_id)',
+        'A criterion belongs to one stage.',
+    )
+    op.create_guard('pathway_never_changes', 'pathway', 'UPDATE',
+        '1 = 1',
+        'This record can be added to, but not changed or deleted.',
+    )
+    op.create_guard('pathway_never_goes', 'pathway', 'DELETE',
+        '1 = 1',
+        'This record can be added to, but not changed or deleted.',
+    )
+    op.create_guard('role_grant_is_for_a_round_that_is_there', 'role_grant', 'INSERT',
+        "NEW.scope_kind = 'round' AND NOT EXISTS (SELECT 1 FROM round WHERE round.reference = NEW.scope_reference)",
+        'There is no such round.',
+    )
+    op.create_guard('round_begins_as_declared', 'round', 'INSERT',
+        "NEW.state <> 'prepared' OR NEW.opened_at IS NOT NULL OR NEW.finished_at IS NOT NULL",
+        'A round begins in preparation.',
+    )
+    op.create_guard('round_moves_as_declared', 'round', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('prepared') AND NEW.state = 'open') OR (OLD.state IN ('open') AND"
+        " NEW.state = 'finished'))",
+        'A round is opened once and closed once.',
+    )
+    op.create_guard('round_is_fixed', 'round', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.name, NEW.pathway_id, NEW.created_at) IS DISTINCT FROM (OLD.id, OLD.reference, '
+        'OLD.name, OLD.pathway_id, OLD.created_at) OR ((NEW.changed_at) IS DISTINCT FROM (OLD.changed_at) AND NOT '
+        "(OLD.state = 'prepared')) OR ((NEW.opened_at) IS DISTINCT FROM (OLD.opened_at) AND NOT (OLD.state IN "
+        "('prepared') AND NEW.state = 'open')) OR ((NEW.finished_at) IS DISTINCT FROM (OLD.finished_at) AND NOT "
+        "(OLD.state IN ('open') AND NEW.state = 'finished'))",
+        'The name, pathway and dates of a round cannot be changed.',
+    )
+    op.create_guard('stage_budget_is_fixed_once_published_insert', 'stage_budget', 'INSERT',
+        "EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state IN ('published', "
+        "'cancelled'))",
+        'The challenge is published: its budget is fixed.',
+    )
+    op.create_guard('stage_budget_is_fixed_once_published_update', 'stage_budget', 'UPDATE',
+        "EXISTS (SELECT 1 FROM challenge WHERE challenge.id = OLD.challenge_id AND challenge.state IN ('published', "
+        "'cancelled'))",
+        'The challenge is published: its budget is fixed.',
+    )
+    op.create_guard('stage_budget_is_fixed_once_published_delete', 'stage_budget', 'DELETE',
+        "EXISTS (SELECT 1 FROM challenge WHERE challenge.id = OLD.challenge_id AND challenge.state IN ('published', "
+        "'cancelled'))",
+        'The challenge is published: its budget is fixed.',
+    )
+    op.create_guard('stage_budget_is_for_a_stage_of_its_round_insert', 'stage_budget', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM challenge JOIN stage ON stage.round_id = challenge.round_id WHERE challenge.id = '
+        'NEW.challenge_id AND stage.id = NEW.stage_id)',
+        'Money is set aside for the stages of the challenge’s own round only.',
+    )
+    op.create_guard('stage_budget_is_for_a_stage_of_its_round_update', 'stage_budget', 'UPDATE',
+        'NOT EXISTS (SELECT 1 FROM challenge JOIN stage ON stage.round_id = challenge.round_id WHERE challenge.id = '
+        'NEW.challenge_id AND stage.id = NEW.stage_id)',
+        'Money is set aside for the stages of the challenge’s own round only.',
+    )
+    op.create_guard('stage_budget_is_fixed', 'stage_budget', 'UPDATE',
+        '(NEW.id, NEW.challenge_id) IS DISTINCT FROM (OLD.id, OLD.challenge_id)',
+        'A budget belongs to one challenge.',
+    )
+    op.create_guard('challenge_round_never_changes', 'challenge_round', 'UPDATE',
+        '1 = 1',
+        'This record can be added to, but not changed or deleted.',
+    )
+    op.create_guard('challenge_round_never_goes', 'challenge_round', 'DELETE',
+        '1 = 1',
+        'This record can be added to, but not changed or deleted.',
+    )
+    op.create_guard('membership_of_a_sponsor_does_not_end_in_the_past', 'membership', 'UPDATE',
+        '(NEW.until IS NOT NULL AND NEW.until IS DISTINCT FROM OLD.until) AND EXISTS (SELECT 1 FROM challenge WHERE '
+        'challenge.sponsor_id = NEW.organisation_id AND challenge.drafted_at > NEW.until)',
+        'A role ends now, not in the past: what people may judge and answer depends on it.',
+    )
+    op.create_guard('role_grant_does_not_end_in_the_past', 'role_grant', 'UPDATE',
+        "NEW.role IN ('staff', 'auditor') AND (NEW.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at) "
+        'AND EXISTS (SELECT 1 FROM challenge WHERE challenge.drafted_at > NEW.ended_at)',
+        'A role ends now, not in the past: what people may judge and answer depends on it.',
+    )
+    op.create_guard('role_grant_is_for_a_challenge_that_is_there', 'role_grant', 'INSERT',
+        "NEW.scope_kind = 'challenge' AND NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.reference = "
+        'NEW.scope_reference)',
+        'There is no such challenge.',
+    )
+    op.create_guard('challenge_begins_as_declared', 'challenge', 'INSERT',
+        "NEW.state <> 'draft' OR NEW.proposed_at IS NOT NULL OR NEW.proposed_by_id IS NOT NULL OR NEW.approved_at IS NOT "
+        'NULL OR NEW.approved_by_id IS NOT NULL OR NEW.published_by_id IS NOT NULL OR NEW.published_at IS NOT NULL OR '
+        'NEW.opens_at IS NOT NULL OR NEW.questions_close_at IS NOT NULL OR NEW.closes_at IS NOT NULL OR NEW.message IS '
+        'NOT NULL OR NEW.cancelled_at IS NOT NULL OR NEW.cancelled_by_id IS NOT NULL OR NEW.cancelled_for IS NOT NULL',
+        'A challenge begins as a draft.',
+    )
+    op.create_guard('challenge_moves_as_declared', 'challenge', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('draft') AND NEW.state = 'proposed') OR (OLD.state IN "
+        "('proposed') AND NEW.state = 'approved') OR (OLD.state IN ('proposed', 'approved') AND NEW.state = 'draft') OR "
+        "(OLD.state IN ('approved') AND NEW.state = 'published') OR (OLD.state IN ('draft', 'proposed', 'approved', "
+        "'published') AND NEW.state = 'cancelled'))",
+        'A challenge is sent for approval, approved and published in that order.',
+    )
+    op.create_guard('challenge_is_fixed', 'challenge', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.slug, NEW.sponsor_id, NEW.drafted_at, NEW.drafted_by_id) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.slug, OLD.sponsor_id, OLD.drafted_at, OLD.drafted_by_id) OR ((NEW.round_id, NEW.question, '
+        'NEW.summary, NEW.need, NEW.outcomes, NEW.constraints, NEW.adoption, NEW.revised_at, NEW.revised_by_id) IS '
+        'DISTINCT FROM (OLD.round_id, OLD.question, OLD.summary, OLD.need, OLD.outcomes, OLD.constraints, OLD.adoption, '
+        "OLD.revised_at, OLD.revised_by_id) AND NOT (OLD.state IN ('draft'))) OR ((NEW.proposed_at, NEW.proposed_by_id) "
+        "IS DISTINCT FROM (OLD.proposed_at, OLD.proposed_by_id) AND NOT (OLD.state IN ('draft') AND NEW.state = "
+        "'proposed' OR OLD.state IN ('proposed', 'approved') AND NEW.state = 'draft')) OR ((NEW.approved_at, "
+        "NEW.approved_by_id) IS DISTINCT FROM (OLD.approved_at, OLD.approved_by_id) AND NOT (OLD.state IN ('proposed') "
+        "AND NEW.state = 'approved' OR OLD.state IN ('proposed', 'approved') AND NEW.state = 'draft')) OR "
+        '((NEW.published_by_id, NEW.published_at, NEW.opens_at, NEW.questions_close_at, NEW.closes_at) IS DISTINCT FROM '
+        '(OLD.published_by_id, OLD.published_at, OLD.opens_at, OLD.questions_close_at, OLD.closes_at) AND NOT (OLD.state '
+        "IN ('approved') AND NEW.state = 'published')) OR ((NEW.message) IS DISTINCT FROM (OLD.message) AND NOT "
+        "(OLD.state IN ('draft') AND NEW.state = 'proposed' OR OLD.state IN ('proposed', 'approved') AND NEW.state = "
+        "'draft' OR OLD.state IN ('draft', 'proposed', 'approved', 'published') AND NEW.state = 'cancelled')) OR "
+        '((NEW.cancelled_at, NEW.cancelled_by_id, NEW.cancelled_for) IS DISTINCT FROM (OLD.cancelled_at, '
+        "OLD.cancelled_by_id, OLD.cancelled_for) AND NOT (OLD.state IN ('draft', 'proposed', 'approved', 'published') AND"
+        " NEW.state = 'cancelled'))",
+        'What was sent for approval, approved, published or cancelled cannot be changed.',
+    )
+    op.create_guard('challenge_is_put_forward_by_its_sponsor', 'challenge', 'UPDATE',
+        '(NEW.proposed_by_id IS NOT NULL AND NEW.proposed_by_id IS DISTINCT FROM OLD.proposed_by_id) AND NOT EXISTS '
+        '(SELECT 1 FROM acting_for WHERE acting_for.person_id = NEW.proposed_by_id AND acting_for.organisation_id = '
+        '(NEW.sponsor_id) AND acting_for.until IS NULL AND acting_for.since <= NEW.proposed_at AND acting_for.role IN '
+        "('owner', 'author'))",
+        'Only an owner or author of the public body puts its challenge forward.',
+    )
+    op.create_guard('challenge_is_approved_by_its_sponsor', 'challenge', 'UPDATE',
+        '(NEW.approved_by_id IS NOT NULL AND NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id) AND NOT EXISTS '
+        '(SELECT 1 FROM acting_for WHERE acting_for.person_id = NEW.approved_by_id AND acting_for.organisation_id = '
+        '(NEW.sponsor_id) AND acting_for.until IS NULL AND acting_for.since <= NEW.approved_at AND acting_for.role IN '
+        "('owner', 'approver'))",
+        'Only an owner or approver of the public body approves its challenge.',
+    )
+    op.create_guard('challenge_is_published_by_staff', 'challenge', 'UPDATE',
+        "NEW.state = 'published' AND OLD.state <> 'published' AND (NEW.published_by_id IS NULL OR NOT EXISTS (SELECT 1 "
+        "FROM held_role WHERE held_role.person_id = NEW.published_by_id AND held_role.role IN ('staff') AND "
+        'held_role.ended_at IS NULL AND held_role.since <= NEW.published_at AND (held_role.until IS NULL OR '
+        "held_role.until > NEW.published_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN "
+        '(NEW.reference, (SELECT round.reference FROM round WHERE round.id = NEW.round_id)))) OR EXISTS (SELECT 1 FROM '
+        'involvement WHERE involvement.person_id = NEW.published_by_id AND involvement.challenge_id = (NEW.id) AND '
+        "involvement.tie IN ('sponsor')))",
+        'Only programme staff who do not act for the public body publish its challenge.',
+    )
+    op.create_guard('challenge_begins_in_a_round_that_is_not_closed', 'challenge', 'INSERT',
+        "1 = 1 AND EXISTS (SELECT 1 FROM round WHERE round.id = NEW.round_id AND round.state = 'finished')",
+        'The round of this challenge is closed. Move the draft to another round first.',
+    )
+    op.create_guard('challenge_goes_on_in_a_round_that_is_not_closed', 'challenge', 'UPDATE',
+        "(NEW.round_id <> OLD.round_id OR (NEW.state <> OLD.state AND NEW.state IN ('proposed', 'approved', "
+        "'published'))) AND EXISTS (SELECT 1 FROM round WHERE round.id = NEW.round_id AND round.state = 'finished')",
+        'The round of this challenge is closed. Move the draft to another round first.',
+    )
+    op.create_guard('round_waits_for_its_challenges', 'round', 'UPDATE OF state',
+        "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM challenge WHERE challenge.round_id "
+        "= NEW.id AND (challenge.state IN ('draft', 'proposed', 'approved') OR (challenge.state = 'published' AND "
+        'challenge.closes_at > NEW.finished_at)))',
+        'A challenge of this round is still open: the round cannot be closed.',
+    )
+    op.create_guard('challenge_is_cancelled_by_its_sponsor_or_staff', 'challenge', 'UPDATE',
+        "NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND NOT ((NEW.cancelled_for = 'sponsor' AND EXISTS (SELECT "
+        '1 FROM acting_for WHERE acting_for.person_id = NEW.cancelled_by_id AND acting_for.organisation_id = '
+        '(NEW.sponsor_id) AND acting_for.until IS NULL AND acting_for.since <= NEW.cancelled_at AND acting_for.role IN '
+        "('owner', 'approver'))) OR (NEW.cancelled_for = 'programme' AND EXISTS (SELECT 1 FROM held_role WHERE "
+        "held_role.person_id = NEW.cancelled_by_id AND held_role.role IN ('staff') AND held_role.ended_at IS NULL AND "
+        'held_role.since <= NEW.cancelled_at AND (held_role.until IS NULL OR held_role.until > NEW.cancelled_at) AND '
+        "(held_role.scope_kind = 'programme' OR held_role.scope_reference IN (NEW.reference, (SELECT round.reference FROM"
+        ' round WHERE round.id = NEW.round_id))))))',
+        'Only an owner or approver of the public body, or programme staff, can cancel a challenge.',
+    )
+    op.create_guard('question_is_about_a_published_challenge_insert', 'question', 'INSERT',
+        "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published')",
+        'This challenge is not published: questions about it can be neither asked nor answered.',
+    )
+    op.create_guard('question_is_about_a_published_challenge_update', 'question', 'UPDATE OF state',
+        'NEW.state <> OLD.state AND NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND '
+        "challenge.state = 'published')",
+        'This challenge is not published: questions about it can be neither asked nor answered.',
+    )
+    op.create_guard('question_begins_as_declared', 'question', 'INSERT',
+        "NEW.state <> 'asked' OR NEW.answer IS NOT NULL OR NEW.answered_at IS NOT NULL OR NEW.answered_by_id IS NOT NULL",
+        'A question is asked before it is answered.',
+    )
+    op.create_guard('question_moves_as_declared', 'question', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('asked') AND NEW.state = 'answered'))",
+        'An answered question cannot be reopened.',
+    )
+    op.create_guard('question_is_fixed', 'question', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.challenge_id, NEW.asker_id, NEW.text, NEW.asked_at) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.challenge_id, OLD.asker_id, OLD.text, OLD.asked_at) OR ((NEW.answer, NEW.answered_at, '
+        'NEW.answered_by_id) IS DISTINCT FROM (OLD.answer, OLD.answered_at, OLD.answered_by_id) AND NOT (OLD.state IN '
+        "('asked') AND NEW.state = 'answered'))",
+        'A question and its answer cannot be changed once they are published.',
+    )
+    op.create_guard('submission_never_changes', 'submission', 'UPDATE',
+        '1 = 1',
+        'This record can be added to, but not changed or deleted.',
+    )
+    op.create_guard('submission_never_goes', 'submission', 'DELETE',
+        '1 = 1',
+        'This record can be added to, but not changed or deleted.',
+    )
+    op.create_guard('submission_keeps_the_deadline', 'submission', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = proposal.challenge_id WHERE proposal.id = '
+        "NEW.proposal_id AND challenge.state = 'published' AND challenge.opens_at <= NEW.received_at AND NEW.received_at "
+        '< challenge.closes_at)',
+        'The challenge is not open: nothing was received.',
+    )
+    op.create_guard('proposal_submitted_at_keeps_the_deadline', 'proposal', 'UPDATE OF submitted_at',
+        'NEW.submitted_at IS NOT NULL AND (OLD.submitted_at IS NULL OR NEW.submitted_at <> OLD.submitted_at) AND NOT '
+        "EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published' AND "
+        'challenge.opens_at <= NEW.submitted_at AND NEW.submitted_at < challenge.closes_at)',
+        'The challenge is not open: its proposals stay as they are.',
+    )
+    op.create_guard('proposal_withdrawn_at_keeps_the_deadline', 'proposal', 'UPDATE OF withdrawn_at',
+        'NEW.withdrawn_at IS NOT NULL AND (OLD.withdrawn_at IS NULL OR NEW.withdrawn_at <> OLD.withdrawn_at) AND NOT '
+        "EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published' AND "
+        'challenge.opens_at <= NEW.withdrawn_at AND NEW.withdrawn_at < challenge.closes_at)',
+        'The challenge is not open: its proposals stay as they are.',
+    )
+    op.create_guard('proposal_is_started_by_no_other_side', 'proposal', 'INSERT',
+        'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.started_by_id AND involvement.challenge_id ='
+        " (NEW.challenge_id) AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision')) OR EXISTS "
+        '(SELECT 1 FROM acting_for JOIN involvement ON involvement.person_id = acting_for.person_id WHERE '
+        "acting_for.until IS NULL AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision') AND "
+        'acting_for.organisation_id = NEW.organisation_id AND involvement.challenge_id = NEW.challenge_id)',
+        'Someone who asks, runs, opens or judges a challenge, or did, cannot be in a team that answers it.',
+    )
+    op.create_guard('submission_is_sent_by_no_other_side', 'submission', 'INSERT',
+        'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.submitted_by_id AND involvement.challenge_id'
+        ' = ((SELECT proposal.challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id)) AND involvement.tie IN '
+        "('sponsor', 'programme', 'opening', 'panel', 'decision')) OR EXISTS (SELECT 1 FROM acting_for JOIN involvement "
+        'ON involvement.person_id = acting_for.person_id WHERE acting_for.until IS NULL AND involvement.tie IN '
+        "('sponsor', 'programme', 'opening', 'panel', 'decision') AND acting_for.organisation_id = (SELECT "
+        'proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id) AND involvement.challenge_id = '
+        '(SELECT proposal.challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id))',
+        'Someone who asks, runs, opens or judges a challenge, or did, cannot be in a team that answers it.',
+    )
+    op.create_guard('membership_joins_no_other_side', 'membership', 'INSERT',
+        'EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = proposal.challenge_id JOIN round ON round.id = '
+        'challenge.round_id JOIN involvement ON involvement.challenge_id = proposal.challenge_id WHERE '
+        'proposal.organisation_id = NEW.organisation_id AND involvement.person_id = NEW.user_id AND involvement.tie IN '
+        "('sponsor', 'programme', 'opening', 'panel', 'decision') AND challenge.state <> 'cancelled' AND round.state <> "
+        "'finished')",
+        'Someone who asks, runs, opens or judges a challenge, or did, cannot be in a team that answers it.',
+    )
+    op.create_guard('membership_of_a_team_does_not_end_in_the_past', 'membership', 'UPDATE',
+        '(NEW.until IS NOT NULL AND NEW.until IS DISTINCT FROM OLD.until) AND EXISTS (SELECT 1 FROM proposal WHERE '
+        'proposal.organisation_id = NEW.organisation_id AND proposal.started_at > NEW.until)',
+        'A role ends now, not in the past: what people may judge and answer depends on it.',
+    )
+    op.create_guard('proposal_is_fixed_once_opened', 'proposal', 'UPDATE',
+        "EXISTS (SELECT 1 FROM opening WHERE opening.challenge_id = OLD.challenge_id AND opening.state = 'opened')",
+        'The proposals of this challenge are opened: they stay as they are.',
+    )
+    op.create_guard('challenge_is_not_cancelled_once_closed', 'challenge', 'UPDATE OF state',
+        "NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND EXISTS (SELECT 1 FROM opening WHERE "
+        'opening.challenge_id = OLD.id)',
+        'The challenge has closed: it cannot be cancelled any more.',
+    )
+    op.create_guard('proposal_begins_as_declared', 'proposal', 'INSERT',
+        "NEW.state <> 'draft' OR NEW.submitted_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL",
+        'A proposal begins as a draft.',
+    )
+    op.create_guard('proposal_moves_as_declared', 'proposal', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('draft', 'submitted', 'withdrawn') AND NEW.state = 'submitted' "
+        'AND ((OLD.submitted_at IS NULL OR NEW.submitted_at <> OLD.submitted_at) AND EXISTS (SELECT 1 FROM submission '
+        'WHERE submission.proposal_id = NEW.id AND submission.received_at = NEW.submitted_at AND submission.number = '
+        '(SELECT MAX(latest.number) FROM submission AS latest WHERE latest.proposal_id = NEW.id)))) OR (OLD.state IN '
+        "('submitted') AND NEW.state = 'withdrawn'))",
+        'A proposal is submitted with what was received, or withdrawn.',
+    )
+    op.create_guard('proposal_is_fixed', 'proposal', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.challenge_id, NEW.organisation_id, NEW.number, NEW.started_at, NEW.started_by_id) IS'
+        ' DISTINCT FROM (OLD.id, OLD.reference, OLD.challenge_id, OLD.organisation_id, OLD.number, OLD.started_at, '
+        'OLD.started_by_id) OR ((NEW.title, NEW.summary) IS DISTINCT FROM (OLD.title, OLD.summary) AND NOT (OLD.state IN '
+        "('draft', 'submitted', 'withdrawn') AND NEW.state = 'submitted' AND ((OLD.submitted_at IS NULL OR "
+        'NEW.submitted_at <> OLD.submitted_at) AND EXISTS (SELECT 1 FROM submission WHERE submission.proposal_id = NEW.id'
+        ' AND submission.received_at = NEW.submitted_at AND submission.number = (SELECT MAX(latest.number) FROM '
+        "submission AS latest WHERE latest.proposal_id = NEW.id))) OR OLD.state = 'draft' AND NEW.state = 'draft')) OR "
+        '((NEW.draft_title, NEW.draft_summary) IS DISTINCT FROM (OLD.draft_title, OLD.draft_summary) AND NOT (OLD.state '
+        "IN ('draft', 'submitted', 'withdrawn'))) OR ((NEW.submitted_at) IS DISTINCT FROM (OLD.submitted_at) AND NOT "
+        "(OLD.state IN ('draft', 'submitted', 'withdrawn') AND NEW.state = 'submitted' AND ((OLD.submitted_at IS NULL OR "
+        'NEW.submitted_at <> OLD.submitted_at) AND EXISTS (SELECT 1 FROM submission WHERE submission.proposal_id = NEW.id'
+        ' AND submission.received_at = NEW.submitted_at AND submission.number = (SELECT MAX(latest.number) FROM '
+        'submission AS latest WHERE latest.proposal_id = NEW.id))))) OR ((NEW.withdrawn_at) IS DISTINCT FROM '
+        "(OLD.withdrawn_at) AND NOT (OLD.state IN ('draft', 'submitted', 'withdrawn') AND NEW.state = 'submitted' AND "
+        '((OLD.submitted_at IS NULL OR NEW.submitted_at <> OLD.submitted_at) AND EXISTS (SELECT 1 FROM submission WHERE '
+        'submission.proposal_id = NEW.id AND submission.received_at = NEW.submitted_at AND submission.number = (SELECT '
+        "MAX(latest.number) FROM submission AS latest WHERE latest.proposal_id = NEW.id))) OR OLD.state IN ('submitted') "
+        "AND NEW.state = 'withdrawn'))",
+        'What was received cannot be changed. Another submission can replace it.',
+    )
+    op.create_guard('opening_is_requested_by_no_team', 'opening', 'INSERT',
+        'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.requested_by_id AND involvement.challenge_id'
+        " = (NEW.challenge_id) AND involvement.tie IN ('team'))",
+        'Someone who belongs, or belonged, to a team with a proposal for this challenge cannot open the proposals.',
+    )
+    op.create_guard('opening_is_confirmed_by_no_team', 'opening', 'UPDATE',
+        '(NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id) AND EXISTS '
+        '(SELECT 1 FROM involvement WHERE involvement.person_id = NEW.confirmed_by_id AND involvement.challenge_id = '
+        "(NEW.challenge_id) AND involvement.tie IN ('team'))",
+        'Someone who belongs, or belonged, to a team with a proposal for this challenge cannot open the proposals.',
+    )
+    op.create_guard('opening_waits_for_the_deadline', 'opening', 'INSERT',
+        "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published' AND "
+        'challenge.closes_at <= NEW.requested_at)',
+        'Proposals stay sealed until the deadline has passed.',
+    )
+    op.create_guard('opening_is_requested_by_staff', 'opening', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.requested_by_id AND held_role.role IN '
+        "('staff') AND held_role.ended_at IS NULL AND held_role.since <= NEW.requested_at AND (held_role.until IS NULL OR"
+        " held_role.until > NEW.requested_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN "
+        '(SELECT challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) UNION ALL SELECT '
+        'round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = '
+        '(NEW.challenge_id))))',
+        'Only programme staff open proposals.',
+    )
+    op.create_guard('opening_is_confirmed_by_staff', 'opening', 'UPDATE',
+        '(NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id) AND NOT EXISTS '
+        "(SELECT 1 FROM held_role WHERE held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') AND "
+        'held_role.ended_at IS NULL AND held_role.since <= NEW.opened_at AND (held_role.until IS NULL OR held_role.until '
+        "> NEW.opened_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN (SELECT "
+        'challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) UNION ALL SELECT round.reference FROM'
+        ' round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = (NEW.challenge_id))))',
+        'Only programme staff open proposals.',
+    )
+    op.create_guard('submission_comes_before_the_opening', 'submission', 'INSERT',
+        'EXISTS (SELECT 1 FROM proposal JOIN opening ON opening.challenge_id = proposal.challenge_id WHERE proposal.id = '
+        "NEW.proposal_id AND opening.state = 'opened')",
+        'The proposals of this challenge are opened: nothing more is received.',
+    )
+    op.create_guard('opening_begins_as_declared', 'opening', 'INSERT',
+        "NEW.state <> 'requested' OR NEW.opened_at IS NOT NULL OR NEW.confirmed_by_id IS NOT NULL",
+        'One person asks for the opening and another confirms it.',
+    )
+    op.create_guard('opening_moves_as_declared', 'opening', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('requested') AND NEW.state = 'opened'))",
+        'Proposals that were opened cannot be sealed again.',
+    )
+    op.create_guard('opening_is_fixed', 'opening', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.challenge_id, NEW.requested_at, NEW.requested_by_id) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.challenge_id, OLD.requested_at, OLD.requested_by_id) OR ((NEW.opened_at, NEW.confirmed_by_id)'
+        " IS DISTINCT FROM (OLD.opened_at, OLD.confirmed_by_id) AND NOT (OLD.state IN ('requested') AND NEW.state = "
+        "'opened'))",
+        'Who opened the proposals, and when, cannot be changed.',
+    )
+    op.create_guard('opening_never_goes', 'opening', 'DELETE',
+        '1 = 1',
+        'Openings are kept.',
+    )
+    op.create_guard('seat_never_changes', 'seat', 'UPDATE',
+        '1 = 1',
+        'Who was put on a panel stays written.',
+    )
+    op.create_guard('seat_never_goes', 'seat', 'DELETE',
+        '1 = 1',
+        'Who was put on a panel stays written.',
+    )
+    op.create_guard('seat_keeps_out_the_teams', 'seat', 'INSERT',
+        'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.judge_id AND involvement.challenge_id = '
+        "(SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND involvement.tie IN ('team'))",
+        'Someone who belongs, or belonged, to a team with a proposal for this challenge cannot judge it.',
+    )
+    op.create_guard('panel_stays_closed_once_decided', 'panel', 'UPDATE OF closed_at',
+        'OLD.closed_at IS NOT NULL AND (NEW.closed_at IS NULL OR NEW.closed_at <> OLD.closed_at) AND EXISTS (SELECT 1 '
+        "FROM decision WHERE decision.panel_id = OLD.id AND decision.state IN ('approved', 'released'))",
+        'The decision of this panel is approved: the panel stays closed.',
+    )
+    op.create_guard('panel_is_fixed', 'panel', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.challenge_id, NEW.stage_id, NEW.convened_at) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.challenge_id, OLD.stage_id, OLD.convened_at)',
+        'The challenge and stage of a panel cannot be changed.',
+    )
+    op.create_guard('score_needs_an_open_scorecard_on_insert', 'score', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM assignment JOIN panel ON panel.id = assignment.panel_id WHERE assignment.id = '
+        "NEW.assignment_id AND assignment.state = 'clear' AND panel.closed_at IS NULL)",
+        'The scorecard is not open: it was locked, or the decision has been proposed.',
+    )
+    op.create_guard('score_needs_an_open_scorecard_on_update', 'score', 'UPDATE',
+        '(NOT EXISTS (SELECT 1 FROM assignment JOIN panel ON panel.id = assignment.panel_id WHERE assignment.id = '
+        "OLD.assignment_id AND assignment.state = 'clear' AND panel.closed_at IS NULL) OR NOT EXISTS (SELECT 1 FROM "
+        'assignment JOIN panel ON panel.id = assignment.panel_id WHERE assignment.id = NEW.assignment_id AND '
+        "assignment.state = 'clear' AND panel.closed_at IS NULL))",
+        'The scorecard is not open: it was locked, or the decision has been proposed.',
+    )
+    op.create_guard('score_needs_an_open_scorecard_on_delete', 'score', 'DELETE',
+        'NOT EXISTS (SELECT 1 FROM assignment JOIN panel ON panel.id = assignment.panel_id WHERE assignment.id = '
+        "OLD.assignment_id AND assignment.state = 'clear' AND panel.closed_at IS NULL)",
+        'The scorecard is not open: it was locked, or the decision has been proposed.',
+    )
+    op.create_guard('score_is_fixed', 'score', 'UPDATE',
+        '(NEW.id, NEW.assignment_id, NEW.criterion_id) IS DISTINCT FROM (OLD.id, OLD.assignment_id, OLD.criterion_id)',
+        'A score belongs to one scorecard and one criterion.',
+    )
+    op.create_guard('assignment_is_kept_once_declared', 'assignment', 'DELETE',
+        "OLD.state <> 'assigned'",
+        'A declaration is kept.',
+    )
+    op.create_guard('assignment_is_locked_complete', 'assignment', 'UPDATE',
+        "NEW.state = 'locked' AND EXISTS (SELECT 1 FROM panel JOIN criterion ON criterion.stage_id = panel.stage_id WHERE"
+        ' panel.id = NEW.panel_id AND NOT EXISTS (SELECT 1 FROM score WHERE score.assignment_id = NEW.id AND '
+        'score.criterion_id = criterion.id AND score.points IS NOT NULL AND length(trim(score.reason)) > 0))',
+        'Every criterion needs points and a reason before the scorecard is locked.',
+    )
+    op.create_guard('assignment_is_closed_by_the_decision_on_insert', 'assignment', 'INSERT',
+        'EXISTS (SELECT 1 FROM panel WHERE panel.id = NEW.panel_id AND panel.closed_at IS NOT NULL)',
+        'The decision of this panel has been proposed: nothing can change while it stands.',
+    )
+    op.create_guard('assignment_is_closed_by_the_decision_on_update', 'assignment', 'UPDATE',
+        'EXISTS (SELECT 1 FROM panel WHERE panel.id = OLD.panel_id AND panel.closed_at IS NOT NULL)',
+        'The decision of this panel has been proposed: nothing can change while it stands.',
+    )
+    op.create_guard('assignment_waits_for_the_opening', 'assignment', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM proposal JOIN opening ON opening.challenge_id = proposal.challenge_id JOIN panel ON '
+        'panel.challenge_id = proposal.challenge_id WHERE proposal.id = NEW.proposal_id AND panel.id = NEW.panel_id AND '
+        "proposal.state = 'submitted' AND opening.state = 'opened')",
+        'The proposals of this challenge have not been opened.',
+    )
+    op.create_guard('assignment_is_for_who_went_on', 'assignment', 'INSERT',
+        'EXISTS (SELECT 1 FROM panel JOIN stage ON stage.id = panel.stage_id WHERE panel.id = NEW.panel_id AND '
+        'stage.position > 1 AND NOT EXISTS (SELECT 1 FROM outcome JOIN decision ON decision.id = outcome.decision_id JOIN'
+        ' panel AS earlier ON earlier.id = decision.panel_id JOIN stage AS previous ON previous.id = earlier.stage_id '
+        "WHERE outcome.proposal_id = NEW.proposal_id AND outcome.goes_on AND decision.state = 'released' AND "
+        'previous.round_id = stage.round_id AND previous.position = stage.position - 1))',
+        'This proposal did not go on to this stage.',
+    )
+    op.create_guard('assignment_keeps_out_the_applicants', 'assignment', 'INSERT',
+        'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.judge_id AND involvement.challenge_id = '
+        "(SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND involvement.tie IN ('team'))",
+        'Someone who belongs, or belonged, to a team with a proposal for this challenge cannot judge it.',
+    )
+    op.create_guard('assignment_is_scored_by_no_team', 'assignment', 'UPDATE',
+        "NEW.state IN ('clear', 'locked') AND EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = "
+        'NEW.judge_id AND involvement.challenge_id = (SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id)'
+        " AND involvement.tie IN ('team'))",
+        'Someone who belongs, or belonged, to a team with a proposal for this challenge cannot judge it.',
+    )
+    op.create_guard('assignment_begins_as_declared', 'assignment', 'INSERT',
+        "NEW.state <> 'assigned' OR NEW.declared_at IS NOT NULL OR NEW.conflict IS NOT NULL OR NEW.saved_at IS NOT NULL "
+        'OR NEW.locked_at IS NOT NULL',
+        'A judge declares their interests before they score.',
+    )
+    op.create_guard('assignment_moves_as_declared', 'assignment', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('assigned') AND NEW.state = 'clear') OR (OLD.state IN "
+        "('assigned', 'clear') AND NEW.state = 'recused') OR (OLD.state IN ('clear') AND NEW.state = 'locked'))",
+        'A locked scorecard, or a declared conflict, cannot be undone.',
+    )
+    op.create_guard('assignment_is_fixed', 'assignment', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.panel_id, NEW.judge_id, NEW.proposal_id, NEW.assigned_at) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.panel_id, OLD.judge_id, OLD.proposal_id, OLD.assigned_at) OR ((NEW.declared_at) IS DISTINCT '
+        "FROM (OLD.declared_at) AND NOT (OLD.state IN ('assigned') AND NEW.state = 'clear' OR OLD.state IN ('assigned', "
+        "'clear') AND NEW.state = 'recused')) OR ((NEW.conflict) IS DISTINCT FROM (OLD.conflict) AND NOT (OLD.state IN "
+        "('assigned', 'clear') AND NEW.state = 'recused')) OR ((NEW.saved_at) IS DISTINCT FROM (OLD.saved_at) AND NOT "
+        "(OLD.state IN ('clear'))) OR ((NEW.locked_at) IS DISTINCT FROM (OLD.locked_at) AND NOT (OLD.state IN ('clear') "
+        "AND NEW.state = 'locked'))",
+        'A locked scorecard, or a declared conflict, cannot be changed.',
+    )
+    op.create_guard('outcome_is_fixed_once_approved_on_insert', 'outcome', 'INSERT',
+        "EXISTS (SELECT 1 FROM decision WHERE decision.id = NEW.decision_id AND decision.state IN ('approved', "
+        "'released'))",
+        'The decision is approved: its outcomes are fixed.',
+    )
+    op.create_guard('outcome_is_fixed_once_approved_on_update', 'outcome', 'UPDATE',
+        "EXISTS (SELECT 1 FROM decision WHERE decision.id = OLD.decision_id AND decision.state IN ('approved', "
+        "'released'))",
+        'The decision is approved: its outcomes are fixed.',
+    )
+    op.create_guard('outcome_is_fixed_once_approved_on_delete', 'outcome', 'DELETE',
+        "EXISTS (SELECT 1 FROM decision WHERE decision.id = OLD.decision_id AND decision.state IN ('approved', "
+        "'released'))",
+        'The decision is approved: its outcomes are fixed.',
+    )
+    op.create_guard('outcome_stays_in_its_challenge', 'outcome', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM decision JOIN panel ON panel.id = decision.panel_id JOIN proposal ON '
+        'proposal.challenge_id = panel.challenge_id WHERE decision.id = NEW.decision_id AND proposal.id = '
+        'NEW.proposal_id)',
+        'This proposal answers another challenge.',
+    )
+    op.create_guard('decision_is_proposed_by_staff', 'decision', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.proposed_by_id AND held_role.role IN '
+        "('staff') AND held_role.ended_at IS NULL AND held_role.since <= NEW.proposed_at AND (held_role.until IS NULL OR "
+        "held_role.until > NEW.proposed_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN "
+        '(SELECT challenge.reference FROM challenge WHERE challenge.id = (SELECT panel.challenge_id FROM panel WHERE '
+        'panel.id = NEW.panel_id) UNION ALL SELECT round.reference FROM round JOIN challenge ON challenge.round_id = '
+        'round.id WHERE challenge.id = (SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id))))',
+        'Only programme staff propose a decision.',
+    )
+    op.create_guard('decision_is_approved_by_staff', 'decision', 'UPDATE',
+        '(NEW.approved_by_id IS NOT NULL AND NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id) AND NOT EXISTS '
+        "(SELECT 1 FROM held_role WHERE held_role.person_id = NEW.approved_by_id AND held_role.role IN ('staff') AND "
+        'held_role.ended_at IS NULL AND held_role.since <= NEW.approved_at AND (held_role.until IS NULL OR '
+        "held_role.until > NEW.approved_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN "
+        '(SELECT challenge.reference FROM challenge WHERE challenge.id = (SELECT panel.challenge_id FROM panel WHERE '
+        'panel.id = NEW.panel_id) UNION ALL SELECT round.reference FROM round JOIN challenge ON challenge.round_id = '
+        'round.id WHERE challenge.id = (SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id))))',
+        'Only programme staff approve a decision.',
+    )
+    op.create_guard('decision_proposer_has_no_conflict', 'decision', 'INSERT',
+        'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.proposed_by_id AND involvement.challenge_id '
+        "= (SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND involvement.tie IN ('team', "
+        "'recused'))",
+        'Somebody with a conflict of interest cannot decide.',
+    )
+    op.create_guard('decision_approver_has_no_conflict', 'decision', 'UPDATE OF approved_by_id',
+        'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.approved_by_id AND involvement.challenge_id '
+        "= (SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND involvement.tie IN ('team', "
+        "'recused'))",
+        'Somebody with a conflict of interest cannot decide.',
+    )
+    op.create_guard('round_waits_for_its_decisions', 'round', 'UPDATE OF state',
+        "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM assignment JOIN panel ON panel.id ="
+        ' assignment.panel_id JOIN challenge ON challenge.id = panel.challenge_id WHERE challenge.round_id = NEW.id AND '
+        "NOT EXISTS (SELECT 1 FROM decision WHERE decision.panel_id = panel.id AND decision.state = 'released'))",
+        'A panel of this round has not decided: the round cannot be closed.',
+    )
+    op.create_guard('decision_begins_as_declared', 'decision', 'INSERT',
+        "NEW.state <> 'proposed' OR NEW.approved_at IS NOT NULL OR NEW.approved_by_id IS NOT NULL OR NEW.released_at IS "
+        'NOT NULL OR NEW.message IS NOT NULL',
+        'A decision is proposed first.',
+    )
+    op.create_guard('decision_moves_as_declared', 'decision', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('proposed') AND NEW.state = 'approved') OR (OLD.state IN "
+        "('proposed') AND NEW.state = 'returned') OR (OLD.state IN ('approved') AND NEW.state = 'released'))",
+        'A decision is proposed, approved and released in that order.',
+    )
+    op.create_guard('decision_is_fixed', 'decision', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.panel_id, NEW.reason, NEW.departure, NEW.proposed_at, NEW.proposed_by_id) IS '
+        'DISTINCT FROM (OLD.id, OLD.reference, OLD.panel_id, OLD.reason, OLD.departure, OLD.proposed_at, '
+        'OLD.proposed_by_id) OR ((NEW.approved_at, NEW.approved_by_id) IS DISTINCT FROM (OLD.approved_at, '
+        "OLD.approved_by_id) AND NOT (OLD.state IN ('proposed') AND NEW.state = 'approved')) OR ((NEW.released_at) IS "
+        "DISTINCT FROM (OLD.released_at) AND NOT (OLD.state IN ('approved') AND NEW.state = 'released')) OR "
+        "((NEW.message) IS DISTINCT FROM (OLD.message) AND NOT (OLD.state IN ('proposed') AND NEW.state = 'returned'))",
+        'A decision cannot be changed. Someone who does not agree can send it back.',
+    )
+    op.create_guard('outcome_is_fixed', 'outcome', 'UPDATE',
+        '(NEW.id, NEW.decision_id, NEW.proposal_id, NEW.rank, NEW.total, NEW.goes_on, NEW.feedback) IS DISTINCT FROM '
+        '(OLD.id, OLD.decision_id, OLD.proposal_id, OLD.rank, OLD.total, OLD.goes_on, OLD.feedback)',
+        'The outcomes of a decision cannot be changed.',
+    )
+    op.create_guard('decision_never_goes', 'decision', 'DELETE',
+        '1 = 1',
+        'Decisions are kept.',
+    )
+    op.create_guard('rights_acceptance_names_its_terms_for_company', 'rights_statement', 'UPDATE',
+        '(OLD.company_accepted_at IS NULL AND NEW.company_accepted_at IS NOT NULL AND '
+        'COALESCE(length(NEW.company_accepted_terms), 0) <> 64) OR (NEW.company_accepted_at IS NULL AND '
+        'NEW.company_accepted_terms IS NOT NULL)',
+        'An acceptance of the rights statement names the terms that were accepted.',
+    )
+    op.create_guard('rights_acceptance_names_its_terms_for_body', 'rights_statement', 'UPDATE',
+        '(OLD.body_accepted_at IS NULL AND NEW.body_accepted_at IS NOT NULL AND COALESCE(length(NEW.body_accepted_terms),'
+        ' 0) <> 64) OR (NEW.body_accepted_at IS NULL AND NEW.body_accepted_terms IS NOT NULL)',
+        'An acceptance of the rights statement names the terms that were accepted.',
+    )
+    op.create_guard('rights_are_accepted_on_the_same_terms', 'rights_statement', 'UPDATE',
+        'NEW.company_accepted_terms <> NEW.body_accepted_terms',
+        'The other side accepted different terms. Ask programme staff to check the agreement.',
+    )
+    op.create_guard('rights_are_accepted_by_an_officer_of_the_company', 'rights_statement', 'UPDATE',
+        'OLD.company_accepted_by_id IS NULL AND NEW.company_accepted_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM '
+        'acting_for WHERE acting_for.person_id = NEW.company_accepted_by_id AND acting_for.organisation_id = (SELECT '
+        'proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id) AND acting_for.until IS NULL AND '
+        "acting_for.since <= NEW.company_accepted_at AND acting_for.role IN ('owner'))",
+        'Only an owner of the company can accept for it.',
+    )
+    op.create_guard('rights_are_accepted_by_an_officer_of_the_body', 'rights_statement', 'UPDATE',
+        'OLD.body_accepted_by_id IS NULL AND NEW.body_accepted_by_id IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM '
+        'acting_for WHERE acting_for.person_id = NEW.body_accepted_by_id AND acting_for.organisation_id = (SELECT '
+        'challenge.sponsor_id FROM challenge JOIN proposal ON proposal.challenge_id = challenge.id WHERE proposal.id = '
+        'NEW.proposal_id) AND acting_for.until IS NULL AND acting_for.since <= NEW.body_accepted_at AND acting_for.role '
+        "IN ('owner', 'approver')) OR EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = "
+        "NEW.body_accepted_by_id AND involvement.proposal_id = (NEW.proposal_id) AND involvement.tie IN ('team', "
+        "'recused')))",
+        'Only an owner or approver of the public body, who has no stake in the team, can accept for it.',
+    )
+    op.create_guard('rights_statement_never_goes', 'rights_statement', 'DELETE',
+        'OLD.offered_at IS NOT NULL',
+        'A rights statement that was put to both sides is kept.',
+    )
+    op.create_guard('background_is_fixed_on_insert', 'background_item', 'INSERT',
+        'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.statement_id AND '
+        '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))',
+        'The rights statement has been accepted: its list of background is fixed.',
+    )
+    op.create_guard('background_is_fixed_on_update', 'background_item', 'UPDATE',
+        'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = OLD.statement_id AND '
+        '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL)) OR EXISTS '
+        '(SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.statement_id AND '
+        '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))',
+        'The rights statement has been accepted: its list of background is fixed.',
+    )
+    op.create_guard('background_is_fixed_on_delete', 'background_item', 'DELETE',
+        'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = OLD.statement_id AND '
+        '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))',
+        'The rights statement has been accepted: its list of background is fixed.',
+    )
+    op.create_guard('rights_statement_begins_as_declared', 'rights_statement', 'INSERT',
+        'NEW.offered_at IS NOT NULL OR NEW.listed_at IS NOT NULL OR NEW.company_accepted_at IS NOT NULL OR '
+        'NEW.company_accepted_by_id IS NOT NULL OR NEW.company_accepted_terms IS NOT NULL OR NEW.body_accepted_at IS NOT '
+        'NULL OR NEW.body_accepted_by_id IS NOT NULL OR NEW.body_accepted_terms IS NOT NULL OR NEW.digest IS NOT NULL',
+        'A rights statement is accepted after it was drafted.',
+    )
+    op.create_guard('rights_statement_is_fixed', 'rights_statement', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.number, NEW.proposal_id, NEW.stage_id, NEW.drawn_up_at) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.number, OLD.proposal_id, OLD.stage_id, OLD.drawn_up_at) OR ((NEW.offered_at) IS DISTINCT FROM'
+        ' (OLD.offered_at) AND NOT ((OLD.offered_at IS NULL OR NEW.offered_at IS NULL) AND (OLD.company_accepted_at IS '
+        'NULL OR OLD.body_accepted_at IS NULL))) OR ((NEW.listed_at, NEW.digest) IS DISTINCT FROM (OLD.listed_at, '
+        'OLD.digest) AND NOT ((OLD.company_accepted_at IS NULL OR OLD.body_accepted_at IS NULL))) OR ((NEW.company_name, '
+        'NEW.company_number, NEW.public_body_name, NEW.foreground_owner, NEW.licence_scope, NEW.licence_field, '
+        'NEW.licence_territory, NEW.licence_term, NEW.licence_exclusive, NEW.licence_royalty, NEW.licence_sublicence, '
+        'NEW.public_stake, NEW.options, NEW.convertibles, NEW.loans, NEW.royalty_share, NEW.board_seat) IS DISTINCT FROM '
+        '(OLD.company_name, OLD.company_number, OLD.public_body_name, OLD.foreground_owner, OLD.licence_scope, '
+        'OLD.licence_field, OLD.licence_territory, OLD.licence_term, OLD.licence_exclusive, OLD.licence_royalty, '
+        'OLD.licence_sublicence, OLD.public_stake, OLD.options, OLD.convertibles, OLD.loans, OLD.royalty_share, '
+        'OLD.board_seat) AND NOT (OLD.offered_at IS NULL)) OR ((NEW.company_accepted_at, NEW.company_accepted_by_id, '
+        'NEW.company_accepted_terms) IS DISTINCT FROM (OLD.company_accepted_at, OLD.company_accepted_by_id, '
+        'OLD.company_accepted_terms) AND NOT (OLD.company_accepted_at IS NULL)) OR ((NEW.body_accepted_at, '
+        'NEW.body_accepted_by_id, NEW.body_accepted_terms) IS DISTINCT FROM (OLD.body_accepted_at, '
+        'OLD.body_accepted_by_id, OLD.body_accepted_terms) AND NOT (OLD.body_accepted_at IS NULL))',
+        'The terms of a rights statement, and who accepted it, cannot be changed once they are given.',
+    )
+    op.create_guard('background_item_is_fixed', 'background_item', 'UPDATE',
+        '(NEW.id, NEW.statement_id, NEW.kind, NEW.title, NEW.owner) IS DISTINCT FROM (OLD.id, OLD.statement_id, OLD.kind,'
+        ' OLD.title, OLD.owner)',
+        'An entry in the list of background cannot be changed. Remove it and add another.',
+    )
+    op.create_guard('agreement_is_for_a_chosen_team', 'stage_agreement', 'INSERT',
+        "NEW.state <> 'draft' OR NOT EXISTS (SELECT 1 FROM outcome JOIN decision ON decision.id = outcome.decision_id "
+        'JOIN panel ON panel.id = decision.panel_id JOIN stage AS judged ON judged.id = panel.stage_id JOIN stage AS '
+        'following ON following.round_id = judged.round_id AND following.position = judged.position + 1 WHERE '
+        "outcome.proposal_id = NEW.proposal_id AND following.id = NEW.stage_id AND following.kind = 'funded' AND "
+        "decision.state = 'released' AND outcome.goes_on) OR NOT EXISTS (SELECT 1 FROM rights_statement WHERE "
+        'rights_statement.id = NEW.statement_id  AND rights_statement.proposal_id = NEW.proposal_id AND '
+        'rights_statement.stage_id = NEW.stage_id)',
+        'An agreement begins as a draft, for a team that a released decision chose, with its own statement.',
+    )
+    op.create_guard('agreement_waits_for_the_rights_statement', 'stage_agreement', 'UPDATE',
+        "NEW.state IN ('active', 'completed', 'stopped') AND NOT EXISTS (SELECT 1 FROM rights_statement WHERE "
+        'rights_statement.id = NEW.statement_id  AND rights_statement.company_accepted_at <= NEW.activated_at AND '
+        'rights_statement.body_accepted_at <= NEW.activated_at)',
+        'The rights statement has to be accepted by both sides first.',
+    )
+    op.create_guard('agreement_is_offered_within_its_limits', 'stage_agreement', 'UPDATE',
+        "OLD.state = 'draft' AND NEW.state = 'offered' AND (NOT EXISTS (SELECT 1 FROM rights_statement WHERE "
+        'rights_statement.id = NEW.statement_id  AND rights_statement.offered_at IS NOT NULL) OR NEW.amount_pence = 0 OR '
+        'NEW.amount_pence <> (SELECT COALESCE(SUM(milestone.amount_pence), 0) FROM milestone WHERE milestone.agreement_id'
+        ' = NEW.id) OR NEW.vat_pence <> (SELECT COALESCE(SUM(milestone.vat_pence), 0) FROM milestone WHERE '
+        'milestone.agreement_id = NEW.id) OR NOT EXISTS (SELECT 1 FROM stage_budget WHERE stage_budget.stage_id = '
+        'NEW.stage_id AND stage_budget.challenge_id = (SELECT challenge_id FROM proposal WHERE proposal.id = '
+        'NEW.proposal_id) AND NEW.amount_pence <= stage_budget.amount_pence) OR EXISTS (SELECT 1 FROM stage WHERE '
+        "stage.id = NEW.stage_id AND stage.amount_pence < NEW.amount_pence + CASE WHEN stage.vat_basis = 'including' THEN"
+        ' NEW.vat_pence ELSE 0 END))',
+        'An offer is the sum of its milestones, within what the stage pays and the challenge has for it.',
+    )
+    op.create_guard('agreement_is_not_taken_back_once_accepted', 'stage_agreement', 'UPDATE',
+        "OLD.state = 'offered' AND NEW.state = 'draft' AND EXISTS (SELECT 1 FROM rights_statement WHERE "
+        'rights_statement.id = NEW.statement_id  AND rights_statement.offered_at IS NOT NULL)',
+        'An offer is taken back with its rights statement, which no side has accepted.',
+    )
+    op.create_guard('milestone_is_not_added_once_offered', 'milestone', 'INSERT',
+        "NEW.state <> 'planned' OR EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = NEW.agreement_id AND "
+        "(stage_agreement.state <> 'draft' OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = "
+        'stage_agreement.statement_id AND (rights_statement.company_accepted_at IS NOT NULL OR '
+        'rights_statement.body_accepted_at IS NOT NULL))))',
+        'The agreement has been offered: its milestones are fixed.',
+    )
+    op.create_guard('milestone_is_not_dropped_once_offered', 'milestone', 'DELETE',
+        'EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = OLD.agreement_id AND (stage_agreement.state <> '
+        "'draft' OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = stage_agreement.statement_id AND "
+        '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))))',
+        'The agreement has been offered: its milestones are fixed.',
+    )
+    op.create_guard('milestone_moves_in_force', 'milestone', 'UPDATE',
+        "NEW.state <> 'planned' AND NOT EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = NEW.agreement_id"
+        ' AND stage_agreement.activated_at IS NOT NULL)',
+        'A milestone is due, delivered and accepted in this order, under an agreement in force.',
+    )
+    op.create_guard('milestone_is_accepted_by_the_sponsor', 'milestone', 'UPDATE',
+        "OLD.state <> 'accepted' AND NEW.state = 'accepted' AND (NOT EXISTS (SELECT 1 FROM deliverable WHERE "
+        "deliverable.milestone_id = NEW.id AND deliverable.state = 'accepted' AND deliverable.decided_by_id = "
+        'NEW.accepted_by_id AND deliverable.decided_at = NEW.accepted_at) OR NOT EXISTS (SELECT 1 FROM acting_for WHERE '
+        'acting_for.person_id = NEW.accepted_by_id AND acting_for.organisation_id = (SELECT challenge.sponsor_id FROM '
+        'challenge JOIN proposal ON proposal.challenge_id = challenge.id WHERE proposal.id = (SELECT '
+        'stage_agreement.proposal_id FROM stage_agreement WHERE stage_agreement.id = NEW.agreement_id)) AND '
+        "acting_for.until IS NULL AND acting_for.since <= NEW.accepted_at AND acting_for.role IN ('owner', 'acceptor', "
+        "'approver')) OR EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.accepted_by_id AND "
+        'involvement.proposal_id = ((SELECT stage_agreement.proposal_id FROM stage_agreement WHERE stage_agreement.id = '
+        "NEW.agreement_id)) AND involvement.tie IN ('team', 'recused')))",
+        'Evidence is accepted by somebody of the public body who has no stake in the team.',
+    )
+    op.create_guard('deliverable_is_of_the_company', 'deliverable', 'INSERT',
+        "NEW.state <> 'delivered' OR NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = "
+        "milestone.agreement_id WHERE milestone.id = NEW.milestone_id AND stage_agreement.state = 'active' AND "
+        'stage_agreement.activated_at <= NEW.delivered_at) OR NOT EXISTS (SELECT 1 FROM acting_for WHERE '
+        'acting_for.person_id = NEW.delivered_by_id AND acting_for.organisation_id = (SELECT proposal.organisation_id '
+        'FROM proposal WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON '
+        'milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND acting_for.until IS NULL'
+        " AND acting_for.since <= NEW.delivered_at AND acting_for.role IN ('owner', 'editor'))",
+        'Evidence is handed in by the company, under an agreement in force.',
+    )
+    op.create_guard('round_waits_for_its_agreements', 'round', 'UPDATE OF state',
+        "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM stage_agreement JOIN proposal ON "
+        'proposal.id = stage_agreement.proposal_id JOIN challenge ON challenge.id = proposal.challenge_id WHERE '
+        "challenge.round_id = NEW.id AND stage_agreement.state IN ('draft', 'offered', 'active'))",
+        'An agreement of this round has not ended: the round cannot be closed.',
+    )
+    op.create_guard('stage_agreement_moves_as_declared', 'stage_agreement', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('draft') AND NEW.state = 'offered') OR (OLD.state IN ('offered') "
+        "AND NEW.state = 'draft') OR (OLD.state IN ('offered') AND NEW.state = 'active') OR (OLD.state IN ('active') AND "
+        "NEW.state = 'completed') OR (OLD.state IN ('active') AND NEW.state = 'stopped') OR (OLD.state IN ('draft', "
+        "'offered') AND NEW.state = 'lapsed'))",
+        'An agreement is offered, comes into force and ends in that order.',
+    )
+    op.create_guard('stage_agreement_is_fixed', 'stage_agreement', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.proposal_id, NEW.stage_id, NEW.statement_id, NEW.drafted_at) IS DISTINCT FROM '
+        '(OLD.id, OLD.reference, OLD.proposal_id, OLD.stage_id, OLD.statement_id, OLD.drafted_at) OR ((NEW.amount_pence, '
+        'NEW.vat_pence, NEW.starts_on, NEW.ends_on) IS DISTINCT FROM (OLD.amount_pence, OLD.vat_pence, OLD.starts_on, '
+        "OLD.ends_on) AND NOT (OLD.state IN ('draft'))) OR ((NEW.offered_at) IS DISTINCT FROM (OLD.offered_at) AND NOT "
+        "(OLD.state IN ('draft') AND NEW.state = 'offered' OR OLD.state IN ('offered') AND NEW.state = 'draft')) OR "
+        "((NEW.first_offered_at) IS DISTINCT FROM (OLD.first_offered_at) AND NOT (OLD.state IN ('draft') AND NEW.state = "
+        "'offered')) OR ((NEW.activated_at) IS DISTINCT FROM (OLD.activated_at) AND NOT (OLD.state IN ('offered') AND "
+        "NEW.state = 'active')) OR ((NEW.ended_at) IS DISTINCT FROM (OLD.ended_at) AND NOT (OLD.state IN ('active') AND "
+        "NEW.state = 'completed' OR OLD.state IN ('active') AND NEW.state = 'stopped' OR OLD.state IN ('draft', "
+        "'offered') AND NEW.state = 'lapsed'))",
+        'An offered agreement cannot be changed.',
+    )
+    op.create_guard('stage_agreement_is_fixed_once_accepted', 'stage_agreement', 'UPDATE',
+        'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = OLD.statement_id AND '
+        '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL)) AND '
+        '((NEW.id, NEW.reference, NEW.proposal_id, NEW.stage_id, NEW.statement_id, NEW.amount_pence, NEW.vat_pence, '
+        'NEW.starts_on, NEW.ends_on, NEW.drafted_at, NEW.offered_at, NEW.first_offered_at) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.proposal_id, OLD.stage_id, OLD.statement_id, OLD.amount_pence, OLD.vat_pence, OLD.starts_on, '
+        'OLD.ends_on, OLD.drafted_at, OLD.offered_at, OLD.first_offered_at))',
+        'One side has accepted the rights statement, so the agreement cannot be changed.',
+    )
+    op.create_guard('stage_agreement_never_goes', 'stage_agreement', 'DELETE',
+        "OLD.state <> 'draft' OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = OLD.statement_id AND "
+        '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))',
+        'Only a draft agreement can be discarded. All others are kept.',
+    )
+    op.create_guard('milestone_begins_as_declared', 'milestone', 'INSERT',
+        "NEW.state <> 'planned' OR NEW.accepted_at IS NOT NULL OR NEW.accepted_by_id IS NOT NULL",
+        'A milestone begins as planned.',
+    )
+    op.create_guard('milestone_moves_as_declared', 'milestone', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('planned') AND NEW.state = 'due') OR (OLD.state IN ('due') AND "
+        "NEW.state = 'delivered') OR (OLD.state IN ('delivered') AND NEW.state = 'accepted') OR (OLD.state IN "
+        "('delivered') AND NEW.state = 'due') OR (OLD.state IN ('due') AND NEW.state = 'undelivered'))",
+        'A milestone becomes due, is delivered and is accepted in that order.',
+    )
+    op.create_guard('milestone_is_fixed', 'milestone', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.agreement_id) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.agreement_id) OR '
+        '((NEW.number, NEW.title, NEW.success_criteria, NEW.due_on, NEW.amount_pence, NEW.vat_per_cent, NEW.vat_pence) IS'
+        ' DISTINCT FROM (OLD.number, OLD.title, OLD.success_criteria, OLD.due_on, OLD.amount_pence, OLD.vat_per_cent, '
+        'OLD.vat_pence) AND NOT (NOT EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = OLD.agreement_id '
+        "AND (stage_agreement.state <> 'draft' OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = "
+        'stage_agreement.statement_id AND (rights_statement.company_accepted_at IS NOT NULL OR '
+        'rights_statement.body_accepted_at IS NOT NULL)))))) OR ((NEW.accepted_at, NEW.accepted_by_id) IS DISTINCT FROM '
+        "(OLD.accepted_at, OLD.accepted_by_id) AND NOT (OLD.state IN ('delivered') AND NEW.state = 'accepted'))",
+        'The agreement has been offered: its milestones are fixed.',
+    )
+    op.create_guard('deliverable_begins_as_declared', 'deliverable', 'INSERT',
+        "NEW.state <> 'delivered' OR NEW.decided_at IS NOT NULL OR NEW.decided_by_id IS NOT NULL OR NEW.reason IS NOT "
+        'NULL',
+        'Evidence is sent before it is accepted or returned.',
+    )
+    op.create_guard('deliverable_moves_as_declared', 'deliverable', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('delivered') AND NEW.state = 'accepted') OR (OLD.state IN "
+        "('delivered') AND NEW.state = 'returned'))",
+        'Evidence is accepted or returned once.',
+    )
+    op.create_guard('deliverable_is_fixed', 'deliverable', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.milestone_id, NEW.number, NEW.evidence, NEW.link, NEW.delivered_at, '
+        'NEW.delivered_by_id) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.milestone_id, OLD.number, OLD.evidence, '
+        'OLD.link, OLD.delivered_at, OLD.delivered_by_id) OR ((NEW.decided_at, NEW.decided_by_id) IS DISTINCT FROM '
+        "(OLD.decided_at, OLD.decided_by_id) AND NOT (OLD.state IN ('delivered') AND NEW.state = 'accepted' OR OLD.state "
+        "IN ('delivered') AND NEW.state = 'returned')) OR ((NEW.reason) IS DISTINCT FROM (OLD.reason) AND NOT (OLD.state "
+        "IN ('delivered') AND NEW.state = 'returned'))",
+        'Evidence cannot be changed once it is sent. Someone decides on it once.',
+    )
+    op.create_guard('deliverable_never_goes', 'deliverable', 'DELETE',
+        '1 = 1',
+        'Evidence is kept.',
+    )
+    op.create_guard('transfer_never_changes', 'transfer', 'UPDATE',
+        '1 = 1',
+        'This record can be added to, but not changed or deleted.',
+    )
+    op.create_guard('transfer_never_goes', 'transfer', 'DELETE',
+        '1 = 1',
+        'This record can be added to, but not changed or deleted.',
+    )
+    op.create_guard('account_begins_empty', 'account', 'INSERT',
+        'NEW.balance_pence <> 0',
+        'An account begins empty.',
+    )
+    op.create_guard('account_is_fixed', 'account', 'UPDATE',
+        '(NEW.id, NEW.kind, NEW.challenge_id, NEW.stage_id, NEW.milestone_id) IS DISTINCT FROM (OLD.id, OLD.kind, '
+        'OLD.challenge_id, OLD.stage_id, OLD.milestone_id) OR ((NEW.balance_pence) IS DISTINCT FROM (OLD.balance_pence) '
+        'AND NOT (NEW.balance_pence = (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer WHERE '
+        'transfer.credit_id = NEW.id) - (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer WHERE '
+        'transfer.debit_id = NEW.id)))',
+        'A balance is what the transfers add up to.',
+    )
+    op.create_guard('account_never_goes', 'account', 'DELETE',
+        '1 = 1',
+        'Accounts are kept.',
+    )
+    op.create_guard('transfer_keeps_to_the_route', 'transfer', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM account AS debit JOIN account AS credit ON credit.id = NEW.credit_id WHERE debit.id = '
+        'NEW.debit_id AND debit.challenge_id = credit.challenge_id AND debit.stage_id = credit.stage_id AND ((NEW.kind = '
+        "'budget' AND debit.kind = 'source' AND credit.kind = 'budget') OR (NEW.kind = 'commitment' AND debit.kind = "
+        "'budget' AND credit.kind = 'committed') OR (NEW.kind = 'release' AND debit.kind = 'committed' AND credit.kind = "
+        "'released' AND debit.milestone_id = credit.milestone_id) OR (NEW.kind = 'payment' AND debit.kind = 'released' "
+        "AND credit.kind = 'paid' AND debit.milestone_id = credit.milestone_id) OR (NEW.kind = 'return' AND debit.kind = "
+        "'committed' AND credit.kind = 'budget') OR (NEW.kind = 'withdrawal' AND debit.kind = 'budget' AND credit.kind = "
+        "'source')))",
+        'Money goes from the budget to committed, released and paid, and nowhere else.',
+    )
+    op.create_guard('transfer_finds_enough', 'transfer', 'INSERT',
+        "NOT EXISTS (SELECT 1 FROM account WHERE account.id = NEW.debit_id AND (account.kind = 'source' OR "
+        'account.balance_pence >= NEW.amount_pence))',
+        'There is not enough money left for this.',
+    )
+    op.create_guard('transfer_waits_for_the_rights_statement', 'transfer', 'INSERT',
+        "NEW.kind IN ('commitment', 'release', 'payment') AND NOT EXISTS (SELECT 1 FROM account JOIN milestone ON "
+        'milestone.id = account.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
+        'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE account.id = NEW.credit_id AND '
+        'rights_statement.company_accepted_at <= NEW.moved_at AND rights_statement.body_accepted_at <= NEW.moved_at)',
+        'No money moves before both sides have accepted the rights statement.',
+    )
+    op.create_guard('transfer_follows_a_decision_on_budget', 'transfer', 'INSERT',
+        "NEW.kind = 'budget' AND NOT EXISTS (SELECT 1 FROM account JOIN stage_budget ON stage_budget.challenge_id = "
+        'account.challenge_id AND stage_budget.stage_id = account.stage_id JOIN challenge ON challenge.id = '
+        'account.challenge_id WHERE account.id = NEW.credit_id AND stage_budget.amount_pence = NEW.amount_pence AND '
+        "challenge.state = 'published')",
+        'Money moves only as it was decided: this amount, by this person, at this instant.',
+    )
+    op.create_guard('transfer_follows_a_decision_on_commitment', 'transfer', 'INSERT',
+        "NEW.kind = 'commitment' AND NOT EXISTS (SELECT 1 FROM account JOIN milestone ON milestone.id = "
+        'account.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN rights_statement '
+        'ON rights_statement.id = stage_agreement.statement_id WHERE account.id = NEW.credit_id AND stage_agreement.state'
+        " = 'active' AND milestone.amount_pence = NEW.amount_pence AND stage_agreement.activated_at = NEW.moved_at)",
+        'Money moves only as it was decided: this amount, by this person, at this instant.',
+    )
+    op.create_guard('transfer_follows_a_decision_on_release', 'transfer', 'INSERT',
+        "NEW.kind = 'release' AND NOT EXISTS (SELECT 1 FROM release JOIN account ON account.milestone_id = "
+        "release.milestone_id WHERE account.id = NEW.credit_id AND release.state = 'approved' AND release.amount_pence = "
+        'NEW.amount_pence AND release.approved_by_id = NEW.moved_by_id AND release.approved_at = NEW.moved_at)',
+        'Money moves only as it was decided: this amount, by this person, at this instant.',
+    )
+    op.create_guard('transfer_follows_a_decision_on_payment', 'transfer', 'INSERT',
+        "NEW.kind = 'payment' AND NOT EXISTS (SELECT 1 FROM release JOIN account ON account.milestone_id = "
+        "release.milestone_id WHERE account.id = NEW.credit_id AND release.state = 'paid' AND release.amount_pence = "
+        'NEW.amount_pence AND release.paid_by_id = NEW.moved_by_id AND release.paid_at = NEW.moved_at)',
+        'Money moves only as it was decided: this amount, by this person, at this instant.',
+    )
+    op.create_guard('transfer_follows_a_decision_on_return', 'transfer', 'INSERT',
+        "NEW.kind = 'return' AND NOT EXISTS (SELECT 1 FROM account JOIN milestone ON milestone.id = account.milestone_id "
+        'JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN rights_statement ON rights_statement.id'
+        " = stage_agreement.statement_id WHERE account.id = NEW.debit_id AND milestone.state = 'undelivered')",
+        'Money moves only as it was decided: this amount, by this person, at this instant.',
+    )
+    op.create_guard('transfer_follows_a_decision_on_withdrawal', 'transfer', 'INSERT',
+        "NEW.kind = 'withdrawal' AND NOT EXISTS (SELECT 1 FROM account JOIN challenge ON challenge.id = "
+        "account.challenge_id WHERE account.id = NEW.debit_id AND challenge.state = 'cancelled')",
+        'Money moves only as it was decided: this amount, by this person, at this instant.',
+    )
+    op.create_guard('release_waits_for_the_rights_statement_on_insert', 'release', 'INSERT',
+        "NEW.state <> 'refused' AND NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = "
+        'milestone.agreement_id JOIN rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE '
+        'milestone.id = NEW.milestone_id AND rights_statement.company_accepted_at <= NEW.proposed_at AND '
+        'rights_statement.body_accepted_at <= NEW.proposed_at)',
+        'No money moves before both sides have accepted the rights statement.',
+    )
+    op.create_guard('release_keeps_to_its_milestone_on_insert', 'release', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
+        'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND'
+        " milestone.state = 'accepted' AND NEW.amount_pence <= milestone.amount_pence AND NEW.vat_pence <= "
+        'milestone.vat_pence AND milestone.accepted_at <= NEW.proposed_at)',
+        'A release is at most its accepted milestone.',
+    )
+    op.create_guard('release_is_kept_apart_from_acceptance_on_insert', 'release', 'INSERT',
+        'EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
+        'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND'
+        ' milestone.accepted_by_id IN (NEW.proposed_by_id, COALESCE(NEW.approved_by_id, 0), COALESCE(NEW.refused_by_id, '
+        '0), COALESCE(NEW.paid_by_id, 0)))',
+        'Who accepted the evidence neither proposes nor approves the release.',
+    )
+    op.create_guard('release_waits_for_the_rights_statement_on_update', 'release', 'UPDATE',
+        "NEW.state <> 'refused' AND NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = "
+        'milestone.agreement_id JOIN rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE '
+        'milestone.id = NEW.milestone_id AND rights_statement.company_accepted_at <= NEW.proposed_at AND '
+        'rights_statement.body_accepted_at <= NEW.proposed_at)',
+        'No money moves before both sides have accepted the rights statement.',
+    )
+    op.create_guard('release_keeps_to_its_milestone_on_update', 'release', 'UPDATE',
+        'NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
+        'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND'
+        " milestone.state = 'accepted' AND NEW.amount_pence <= milestone.amount_pence AND NEW.vat_pence <= "
+        'milestone.vat_pence AND milestone.accepted_at <= NEW.proposed_at)',
+        'A release is at most its accepted milestone.',
+    )
+    op.create_guard('release_is_kept_apart_from_acceptance_on_update', 'release', 'UPDATE',
+        'EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
+        'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND'
+        ' milestone.accepted_by_id IN (NEW.proposed_by_id, COALESCE(NEW.approved_by_id, 0), COALESCE(NEW.refused_by_id, '
+        '0), COALESCE(NEW.paid_by_id, 0)))',
+        'Who accepted the evidence neither proposes nor approves the release.',
+    )
+    op.create_guard('release_is_proposed_without_conflict', 'release', 'INSERT',
+        'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.proposed_by_id AND involvement.proposal_id ='
+        ' ((SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = '
+        "stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND involvement.tie IN ('team', 'recused'))",
+        'Nobody acts on a release where they have a conflict of interest.',
+    )
+    op.create_guard('release_is_decided_without_conflict', 'release', 'UPDATE',
+        '(OLD.approved_by_id IS NULL AND NEW.approved_by_id IS NOT NULL AND EXISTS (SELECT 1 FROM involvement WHERE '
+        'involvement.person_id = NEW.approved_by_id AND involvement.proposal_id = ((SELECT stage_agreement.proposal_id '
+        'FROM stage_agreement JOIN milestone ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = '
+        "NEW.milestone_id)) AND involvement.tie IN ('team', 'recused'))) OR (OLD.refused_by_id IS NULL AND "
+        'NEW.refused_by_id IS NOT NULL AND EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = '
+        'NEW.refused_by_id AND involvement.proposal_id = ((SELECT stage_agreement.proposal_id FROM stage_agreement JOIN '
+        'milestone ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND '
+        "involvement.tie IN ('team', 'recused'))) OR (OLD.paid_by_id IS NULL AND NEW.paid_by_id IS NOT NULL AND EXISTS "
+        '(SELECT 1 FROM involvement WHERE involvement.person_id = NEW.paid_by_id AND involvement.proposal_id = ((SELECT '
+        'stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = stage_agreement.id '
+        "WHERE milestone.id = NEW.milestone_id)) AND involvement.tie IN ('team', 'recused')))",
+        'Nobody acts on a release where they have a conflict of interest.',
+    )
+    op.create_guard('release_is_proposed_by_staff', 'release', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.proposed_by_id AND held_role.role IN '
+        "('staff') AND held_role.ended_at IS NULL AND held_role.since <= NEW.proposed_at AND (held_role.until IS NULL OR "
+        "held_role.until > NEW.proposed_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN "
+        '(SELECT challenge.reference FROM challenge WHERE challenge.id = (SELECT proposal.challenge_id FROM proposal '
+        'WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON '
+        'milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)) UNION ALL SELECT '
+        'round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = (SELECT '
+        'proposal.challenge_id FROM proposal WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement'
+        ' JOIN milestone ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)))))',
+        'Only programme staff propose a release.',
+    )
+    op.create_guard('release_is_approved_by_staff_or_finance', 'release', 'UPDATE',
+        '(NEW.approved_by_id IS NOT NULL AND NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id) AND NOT EXISTS '
+        "(SELECT 1 FROM held_role WHERE held_role.person_id = NEW.approved_by_id AND held_role.role IN ('staff', "
+        "'finance') AND held_role.ended_at IS NULL AND held_role.since <= NEW.approved_at AND (held_role.until IS NULL OR"
+        " held_role.until > NEW.approved_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN "
+        '(SELECT challenge.reference FROM challenge WHERE challenge.id = (SELECT proposal.challenge_id FROM proposal '
+        'WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON '
+        'milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)) UNION ALL SELECT '
+        'round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = (SELECT '
+        'proposal.challenge_id FROM proposal WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement'
+        ' JOIN milestone ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)))))',
+        'Only programme staff or finance decide on a release.',
+    )
+    op.create_guard('release_is_refused_by_staff_or_finance', 'release', 'UPDATE',
+        '(NEW.refused_by_id IS NOT NULL AND NEW.refused_by_id IS DISTINCT FROM OLD.refused_by_id) AND NOT EXISTS (SELECT '
+        "1 FROM held_role WHERE held_role.person_id = NEW.refused_by_id AND held_role.role IN ('staff', 'finance') AND "
+        'held_role.ended_at IS NULL AND held_role.since <= NEW.refused_at AND (held_role.until IS NULL OR held_role.until'
+        " > NEW.refused_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN (SELECT "
+        'challenge.reference FROM challenge WHERE challenge.id = (SELECT proposal.challenge_id FROM proposal WHERE '
+        'proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id '
+        '= stage_agreement.id WHERE milestone.id = NEW.milestone_id)) UNION ALL SELECT round.reference FROM round JOIN '
+        'challenge ON challenge.round_id = round.id WHERE challenge.id = (SELECT proposal.challenge_id FROM proposal '
+        'WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON '
+        'milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)))))',
+        'Only programme staff or finance decide on a release.',
+    )
+    op.create_guard('release_is_paid_by_finance', 'release', 'UPDATE',
+        '(NEW.paid_by_id IS NOT NULL AND NEW.paid_by_id IS DISTINCT FROM OLD.paid_by_id) AND NOT EXISTS (SELECT 1 FROM '
+        "held_role WHERE held_role.person_id = NEW.paid_by_id AND held_role.role IN ('finance') AND held_role.ended_at IS"
+        ' NULL AND held_role.since <= NEW.paid_at AND (held_role.until IS NULL OR held_role.until > NEW.paid_at) AND '
+        "(held_role.scope_kind = 'programme' OR held_role.scope_reference IN (SELECT challenge.reference FROM challenge "
+        'WHERE challenge.id = (SELECT proposal.challenge_id FROM proposal WHERE proposal.id = (SELECT '
+        'stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = stage_agreement.id '
+        'WHERE milestone.id = NEW.milestone_id)) UNION ALL SELECT round.reference FROM round JOIN challenge ON '
+        'challenge.round_id = round.id WHERE challenge.id = (SELECT proposal.challenge_id FROM proposal WHERE proposal.id'
+        ' = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = '
+        'stage_agreement.id WHERE milestone.id = NEW.milestone_id)))))',
+        'Only finance pays a release.',
+    )
+    op.create_guard('round_waits_for_its_payments', 'round', 'UPDATE OF state',
+        "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON "
+        'stage_agreement.id = milestone.agreement_id JOIN proposal ON proposal.id = stage_agreement.proposal_id JOIN '
+        'challenge ON challenge.id = proposal.challenge_id WHERE challenge.round_id = NEW.id AND milestone.state IN '
+        "('delivered', 'accepted') AND NOT EXISTS (SELECT 1 FROM release WHERE release.milestone_id = milestone.id AND "
+        "release.state = 'paid'))",
+        'A milestone of this round is delivered and not paid: the round cannot be closed.',
+    )
+    op.create_guard('release_begins_as_declared', 'release', 'INSERT',
+        "NEW.state <> 'proposed' OR NEW.approved_at IS NOT NULL OR NEW.approved_by_id IS NOT NULL OR NEW.refused_at IS "
+        'NOT NULL OR NEW.refused_by_id IS NOT NULL OR NEW.reason IS NOT NULL OR NEW.paid_at IS NOT NULL OR NEW.paid_by_id'
+        ' IS NOT NULL OR NEW.bank_reference IS NOT NULL',
+        'A release is proposed first.',
+    )
+    op.create_guard('release_moves_as_declared', 'release', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('proposed') AND NEW.state = 'approved') OR (OLD.state IN "
+        "('proposed') AND NEW.state = 'refused') OR (OLD.state IN ('approved') AND NEW.state = 'paid'))",
+        'A release is proposed, approved and paid in that order.',
+    )
+    op.create_guard('release_is_fixed', 'release', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.milestone_id, NEW.amount_pence, NEW.vat_pence, NEW.proposed_at, NEW.proposed_by_id) '
+        'IS DISTINCT FROM (OLD.id, OLD.reference, OLD.milestone_id, OLD.amount_pence, OLD.vat_pence, OLD.proposed_at, '
+        'OLD.proposed_by_id) OR ((NEW.approved_at, NEW.approved_by_id) IS DISTINCT FROM (OLD.approved_at, '
+        "OLD.approved_by_id) AND NOT (OLD.state IN ('proposed') AND NEW.state = 'approved')) OR ((NEW.refused_at, "
+        'NEW.refused_by_id, NEW.reason) IS DISTINCT FROM (OLD.refused_at, OLD.refused_by_id, OLD.reason) AND NOT '
+        "(OLD.state IN ('proposed') AND NEW.state = 'refused')) OR ((NEW.paid_at, NEW.paid_by_id, NEW.bank_reference) IS "
+        "DISTINCT FROM (OLD.paid_at, OLD.paid_by_id, OLD.bank_reference) AND NOT (OLD.state IN ('approved') AND NEW.state"
+        " = 'paid'))",
+        'The amounts of a release, and who decided on it, cannot be changed.',
+    )
+    op.create_guard('release_never_goes', 'release', 'DELETE',
+        '1 = 1',
+        'Releases are kept.',
+    )
+    op.create_guard('owed_transfer_never_changes', 'owed_transfer', 'UPDATE',
+        '1 = 1',
+        'This record can be added to, but not changed or deleted.',
+    )
+    op.create_guard('owed_transfer_never_goes', 'owed_transfer', 'DELETE',
+        '1 = 1',
+        'This record can be added to, but not changed or deleted.',
+    )
+    op.create_guard('transfer_key_says_what_it_moves', 'transfer', 'INSERT',
+        "NEW.key <> COALESCE(CASE WHEN NEW.kind = 'budget' THEN (SELECT NEW.kind || ':' || challenge.reference || ':' || "
+        'stage.key FROM account JOIN challenge ON challenge.id = account.challenge_id JOIN stage ON stage.id = '
+        "account.stage_id WHERE account.id = NEW.credit_id) WHEN NEW.kind = 'withdrawal' THEN (SELECT NEW.kind || ':' || "
+        "challenge.reference || ':' || stage.key FROM account JOIN challenge ON challenge.id = account.challenge_id JOIN "
+        "stage ON stage.id = account.stage_id WHERE account.id = NEW.debit_id) WHEN NEW.kind = 'return' THEN (SELECT "
+        "NEW.kind || ':' || milestone.reference FROM account JOIN milestone ON milestone.id = account.milestone_id WHERE "
+        "account.id = NEW.debit_id) ELSE (SELECT NEW.kind || ':' || milestone.reference FROM account JOIN milestone ON "
+        "milestone.id = account.milestone_id WHERE account.id = NEW.credit_id) END, '')",
+        'The key of a transfer names its kind and what it is for.',
+    )
+    op.create_guard('audit_entry_never_changes', 'audit_entry', 'UPDATE',
+        '1 = 1',
+        'Audit entries can be added to, but not changed or deleted.',
+    )
+    op.create_guard('audit_entry_never_goes', 'audit_entry', 'DELETE',
+        '1 = 1',
+        'Audit entries can be added to, but not changed or deleted.',
+    )
+    op.create_guard('audit_head_never_goes', 'audit_head', 'DELETE',
+        '1 = 1',
+        'The audit log keeps its head.',
+    )
+    op.create_guard('audit_head_only_grows', 'audit_head', 'UPDATE',
+        'NEW.sequence <= OLD.sequence',
+        'The audit log only grows.',
+    )
+    op.create_guard('audit_head_is_fixed', 'audit_head', 'UPDATE',
+        '(NEW.id) IS DISTINCT FROM (OLD.id)',
+        'The audit log keeps its head.',
+    )
+    op.create_guard('viewing_is_begun_by_staff', 'viewing', 'INSERT',
+        'NEW.ended_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = (SELECT '
+        'browser_session.user_id FROM browser_session WHERE browser_session.id = NEW.browser_session_id) AND '
+        "held_role.role IN ('staff') AND held_role.ended_at IS NULL AND held_role.since <= NEW.begun_at AND "
+        "(held_role.until IS NULL OR held_role.until > NEW.begun_at) AND (held_role.scope_kind = 'programme' OR "
+        'held_role.scope_reference IN (SELECT challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) '
+        'UNION ALL SELECT round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id ='
+        ' (NEW.challenge_id))))',
+        'Only programme staff of a challenge see it as another role.',
+    )
+    op.create_guard('viewing_is_begun_where_somebody_is_signed_in', 'viewing', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM browser_session WHERE browser_session.id = NEW.browser_session_id AND '
+        'browser_session.ended_at IS NULL)',
+        'Nobody is signed in there any more.',
+    )
+    op.create_guard('viewing_is_fixed', 'viewing', 'UPDATE',
+        '(NEW.id, NEW.browser_session_id, NEW.challenge_id, NEW.role, NEW.begun_at) IS DISTINCT FROM (OLD.id, '
+        'OLD.browser_session_id, OLD.challenge_id, OLD.role, OLD.begun_at) OR ((NEW.ended_at) IS DISTINCT FROM '
+        '(OLD.ended_at) AND NOT (OLD.ended_at IS NULL))',
+        'Who viewed a challenge as which role, and when, cannot be changed.',
+    )
+    op.create_guard('erasure_waits_for_holds', 'erasure', 'INSERT',
+        'EXISTS (SELECT 1 FROM hold WHERE hold.lifted_at IS NULL AND hold.ends_at > NEW.erased_at AND (hold.person_id = '
+        'NEW.person_id OR EXISTS (SELECT 1 FROM acting_for WHERE acting_for.organisation_id = hold.organisation_id AND '
+        'acting_for.until IS NULL AND acting_for.person_id = NEW.person_id) OR EXISTS (SELECT 1 FROM proposal WHERE '
+        'proposal.organisation_id = hold.organisation_id AND proposal.started_by_id = NEW.person_id) OR EXISTS (SELECT 1 '
+        'FROM submission JOIN proposal ON proposal.id = submission.proposal_id WHERE proposal.organisation_id = '
+        'hold.organisation_id AND submission.submitted_by_id = NEW.person_id)))',
+        'A hold stands: nothing is erased until it has ended.',
+    )
+    op.create_guard('erasure_on_request_waits_its_time', 'erasure', 'INSERT',
+        "NEW.ground = 'request' AND NOT EXISTS (SELECT 1 FROM erasure_request WHERE erasure_request.person_id = "
+        "NEW.person_id AND erasure_request.state = 'asked' AND erasure_request.due_at <= NEW.erased_at)",
+        'The person can still take the request back. Wait until its time is over.',
+    )
+    op.create_guard('erasure_waits_for_the_work_of_the_last_owner', 'erasure', 'INSERT',
+        'EXISTS (SELECT 1 FROM acting_for JOIN organisation ON organisation.id = acting_for.organisation_id WHERE '
+        "acting_for.person_id = NEW.person_id AND acting_for.until IS NULL AND acting_for.role = 'owner' AND NOT EXISTS "
+        '(SELECT 1 FROM acting_for AS other WHERE other.organisation_id = acting_for.organisation_id AND other.until IS '
+        "NULL AND other.role = 'owner' AND other.person_id <> acting_for.person_id) AND (organisation.kind = "
+        "'public_body' OR EXISTS (SELECT 1 FROM acting_for AS other WHERE other.organisation_id = "
+        'acting_for.organisation_id AND other.until IS NULL AND other.person_id <> acting_for.person_id) OR EXISTS '
+        '(SELECT 1 FROM proposal JOIN challenge ON challenge.id = proposal.challenge_id JOIN round ON round.id = '
+        "challenge.round_id WHERE proposal.organisation_id = acting_for.organisation_id AND proposal.state = 'submitted' "
+        'AND (EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.proposal_id = proposal.id AND '
+        "stage_agreement.state IN ('draft', 'offered', 'active')) OR (challenge.state <> 'cancelled' AND round.state <> "
+        "'finished' AND NOT EXISTS (SELECT 1 FROM outcome JOIN decision ON decision.id = outcome.decision_id WHERE "
+        "outcome.proposal_id = proposal.id AND NOT outcome.goes_on AND decision.state = 'released') AND NOT EXISTS "
+        '(SELECT 1 FROM stage_agreement JOIN stage ON stage.id = stage_agreement.stage_id WHERE '
+        'stage_agreement.proposal_id = proposal.id AND stage_agreement.ended_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM'
+        ' stage AS later WHERE later.round_id = stage.round_id AND later.position > stage.position)))))))',
+        'The last owner stays while others, a proposal or an agreement need one.',
+    )
+    op.create_guard('person_is_erased_on_the_record', 'person', 'UPDATE',
+        "NEW.email = 'erased-' || lower(NEW.reference) || '@invalid' AND NOT EXISTS (SELECT 1 FROM erasure WHERE "
+        'erasure.person_id = OLD.id)',
+        'Somebody is erased on the record, or not at all.',
+    )
+    op.create_guard('person_stays_erased', 'person', 'UPDATE',
+        "EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = OLD.id) AND (NEW.name <> 'Erased person' OR NEW.email <>"
+        " 'erased-' || lower(NEW.reference) || '@invalid' OR NEW.fs_uniquifier <> 'erased-' || lower(NEW.reference) || "
+        "'@invalid' OR NEW.active OR NEW.password IS NOT NULL OR NEW.confirmed_at IS NOT NULL OR NEW.tf_primary_method IS"
+        ' NOT NULL OR NEW.tf_totp_secret IS NOT NULL OR NEW.tf_last_counter IS NOT NULL OR NEW.mf_recovery_codes IS NOT '
+        'NULL)',
+        'Who was erased stays erased: without a name, an address or a password.',
+    )
+    op.create_guard('membership_is_not_for_the_erased', 'membership', 'INSERT',
+        'EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = NEW.user_id)',
+        'Who was erased signs in nowhere and acts for nobody.',
+    )
+    op.create_guard('browser_session_is_not_for_the_erased', 'browser_session', 'INSERT',
+        'EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = NEW.user_id)',
+        'Who was erased signs in nowhere and acts for nobody.',
+    )
+    op.create_guard('role_grant_is_not_for_the_erased', 'role_grant', 'INSERT',
+        'EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = NEW.user_id)',
+        'Who was erased signs in nowhere and acts for nobody.',
+    )
+    op.create_guard('role_grant_is_not_approved_for_the_erased', 'role_grant', 'UPDATE OF state',
+        "NEW.state = 'granted' AND EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = NEW.user_id)",
+        'Who was erased signs in nowhere and acts for nobody.',
+    )
+    op.create_guard('proposal_goes_only_as_a_draft_of_nobody', 'proposal', 'DELETE',
+        "OLD.state <> 'draft' OR EXISTS (SELECT 1 FROM submission WHERE submission.proposal_id = OLD.id) OR EXISTS "
+        '(SELECT 1 FROM acting_for WHERE acting_for.organisation_id = OLD.organisation_id AND acting_for.until IS NULL) '
+        'OR EXISTS (SELECT 1 FROM hold WHERE hold.organisation_id = OLD.organisation_id AND hold.lifted_at IS NULL AND '
+        'hold.ends_at > (SELECT MAX(erasure.erased_at) FROM erasure))',
+        'Only a draft goes, and only when nobody of its team is left.',
+    )
+    op.create_guard('erasure_request_is_done_by_an_erasure', 'erasure_request', 'UPDATE',
+        "NEW.state = 'done' AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = NEW.person_id)",
+        'A request for erasure is done once the person is erased.',
+    )
+    op.create_guard('problem_report_is_dealt_with_before_it_goes', 'problem_report', 'DELETE',
+        "OLD.state <> 'dealt_with'",
+        'A report goes only after it was dealt with.',
+    )
+    op.create_guard('hold_is_fixed', 'hold', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.person_id, NEW.organisation_id, NEW.reason, NEW.placed_at, NEW.placed_by_id, '
+        'NEW.ends_at) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.person_id, OLD.organisation_id, OLD.reason, '
+        'OLD.placed_at, OLD.placed_by_id, OLD.ends_at) OR ((NEW.lifted_at, NEW.lifted_by_id) IS DISTINCT FROM '
+        '(OLD.lifted_at, OLD.lifted_by_id) AND NOT (OLD.lifted_at IS NULL))',
+        'A hold cannot be changed. It can be lifted, once.',
+    )
+    op.create_guard('hold_never_goes', 'hold', 'DELETE',
+        '1 = 1',
+        'Holds are kept.',
+    )
+    op.create_guard('erasure_request_begins_as_declared', 'erasure_request', 'INSERT',
+        "NEW.state <> 'asked' OR NEW.answered_at IS NOT NULL",
+        'A request for erasure is made before it is answered.',
+    )
+    op.create_guard('erasure_request_moves_as_declared', 'erasure_request', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('asked') AND NEW.state = 'taken_back') OR (OLD.state IN ('asked')"
+        " AND NEW.state = 'done'))",
+        'A request for erasure is answered once.',
+    )
+    op.create_guard('erasure_request_is_fixed', 'erasure_request', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.person_id, NEW.asked_at, NEW.due_at) IS DISTINCT FROM (OLD.id, OLD.reference, '
+        'OLD.person_id, OLD.asked_at, OLD.due_at) OR ((NEW.answered_at) IS DISTINCT FROM (OLD.answered_at) AND NOT '
+        "(OLD.state IN ('asked') AND NEW.state = 'taken_back' OR OLD.state IN ('asked') AND NEW.state = 'done'))",
+        'A request for erasure cannot be changed.',
+    )
+    op.create_guard('erasure_request_never_goes', 'erasure_request', 'DELETE',
+        '1 = 1',
+        'Requests for erasure are kept.',
+    )
+    op.create_guard('problem_report_moves_as_declared', 'problem_report', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('reported') AND NEW.state = 'dealt_with'))",
+        'A report is dealt with once.',
+    )
+    op.create_guard('problem_report_is_fixed', 'problem_report', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.words, NEW.page, NEW.reported_at) IS DISTINCT FROM (OLD.id, OLD.reference, '
+        'OLD.words, OLD.page, OLD.reported_at) OR ((NEW.email) IS DISTINCT FROM (OLD.email) AND NOT (NEW.email IS NULL)) '
+        'OR ((NEW.reporter_id) IS DISTINCT FROM (OLD.reporter_id) AND NOT (NEW.reporter_id IS NULL)) OR '
+        '((NEW.dealt_with_at, NEW.dealt_with_by_id) IS DISTINCT FROM (OLD.dealt_with_at, OLD.dealt_with_by_id) AND NOT '
+        "(OLD.state IN ('reported') AND NEW.state = 'dealt_with'))",
+        'A report cannot be changed.',
+    )
+    op.create_guard('erasure_never_changes', 'erasure', 'UPDATE',
+        '1 = 1',
+        'Who was erased stays erased.',
+    )
+    op.create_guard('erasure_never_goes', 'erasure', 'DELETE',
+        '1 = 1',
+        'Who was erased stays erased.',
+    )
+    op.create_consequence('challenge_keeps_its_rounds_on_insert', 'challenge', 'INSERT',
+        '1 = 1',
+        'INSERT INTO challenge_round (challenge_id, round_id) VALUES (NEW.id, NEW.round_id)',
+    )
+    op.create_consequence('challenge_keeps_its_rounds_on_update', 'challenge', 'UPDATE',
+        'NEW.round_id <> OLD.round_id',
+        'INSERT INTO challenge_round (challenge_id, round_id) VALUES (NEW.id, NEW.round_id)',
+    )
+    op.create_consequence('challenge_published_owes_its_budget', 'challenge', 'UPDATE',
+        "NEW.state = 'published' AND OLD.state <> 'published'",
+        "INSERT INTO owed_transfer (key) SELECT 'budget:' || NEW.reference || ':' || stage.key FROM stage_budget JOIN "
+        'stage ON stage.id = stage_budget.stage_id WHERE stage_budget.challenge_id = NEW.id AND stage_budget.amount_pence'
+        ' > 0',
+    )
+    op.create_consequence('stage_agreement_active_owes_its_commitment', 'stage_agreement', 'UPDATE',
+        "NEW.state = 'active' AND OLD.state <> 'active'",
+        "INSERT INTO owed_transfer (key) SELECT 'commitment:' || milestone.reference FROM milestone WHERE "
+        'milestone.agreement_id = NEW.id',
+    )
+    op.create_consequence('release_approved_owes_its_release', 'release', 'UPDATE',
+        "NEW.state = 'approved' AND OLD.state <> 'approved'",
+        "INSERT INTO owed_transfer (key) SELECT 'release:' || milestone.reference FROM milestone WHERE milestone.id = "
+        'NEW.milestone_id',
+    )
+    op.create_consequence('release_paid_owes_its_payment', 'release', 'UPDATE',
+        "NEW.state = 'paid' AND OLD.state <> 'paid'",
+        "INSERT INTO owed_transfer (key) SELECT 'payment:' || milestone.reference FROM milestone WHERE milestone.id = "
+        'NEW.milestone_id',
+    )
+    op.create_consequence('milestone_undelivered_owes_its_return', 'milestone', 'UPDATE',
+        "NEW.state = 'undelivered' AND OLD.state <> 'undelivered'",
+        "INSERT INTO owed_transfer (key) SELECT 'return:' || NEW.reference",
+    )
+    op.create_consequence('challenge_cancelled_owes_its_withdrawal', 'challenge', 'UPDATE',
+        "NEW.state = 'cancelled' AND OLD.state <> 'cancelled'",
+        "INSERT INTO owed_transfer (key) SELECT 'withdrawal:' || NEW.reference || ':' || stage.key FROM account JOIN "
+        "stage ON stage.id = account.stage_id WHERE account.challenge_id = NEW.id AND account.kind = 'budget' AND "
+        'account.balance_pence > 0',
+    )
+    op.create_consequence('transfer_moves_its_debit', 'transfer', 'INSERT',
+        '1 = 1',
+        'UPDATE account SET balance_pence = balance_pence - NEW.amount_pence WHERE account.id = NEW.debit_id',
+    )
+    op.create_consequence('transfer_moves_its_credit', 'transfer', 'INSERT',
+        '1 = 1',
+        'UPDATE account SET balance_pence = balance_pence + NEW.amount_pence WHERE account.id = NEW.credit_id',
+    )
+    op.create_guard('account_is_not_replaced_on_insert', 'account', 'INSERT',
+        'EXISTS (SELECT 1 FROM account WHERE account.id = NEW.id) OR EXISTS (SELECT 1 FROM account WHERE account.kind = '
+        'NEW.kind AND account.challenge_id = NEW.challenge_id AND account.stage_id = NEW.stage_id AND milestone_id IS '
+        'NULL AND NEW.milestone_id IS NULL) OR EXISTS (SELECT 1 FROM account WHERE account.kind = NEW.kind AND '
+        'account.milestone_id = NEW.milestone_id)',
+        'UNIQUE constraint failed, nothing is replaced: account.id; account.kind, account.challenge_id, account.stage_id;'
+        ' account.kind, account.milestone_id',
+        'sqlite',
+    )
+    op.create_guard('account_is_not_replaced_on_update', 'account', 'UPDATE',
+        'EXISTS (SELECT 1 FROM account WHERE account.rowid <> OLD.rowid AND account.id = NEW.id) OR EXISTS (SELECT 1 FROM'
+        ' account WHERE account.rowid <> OLD.rowid AND account.kind = NEW.kind AND account.challenge_id = '
+        'NEW.challenge_id AND account.stage_id = NEW.stage_id AND milestone_id IS NULL AND NEW.milestone_id IS NULL) OR '
+        'EXISTS (SELECT 1 FROM account WHERE account.rowid <> OLD.rowid AND account.kind = NEW.kind AND '
+        'account.milestone_id = NEW.milestone_id)',
+        'UNIQUE constraint failed, nothing is replaced: account.id; account.kind, account.challenge_id, account.stage_id;'
+        ' account.kind, account.milestone_id',
+        'sqlite',
+    )
+    op.create_guard('address_change_is_not_replaced_on_insert', 'address_change', 'INSERT',
+        'EXISTS (SELECT 1 FROM address_change WHERE address_change.id = NEW.id) OR EXISTS (SELECT 1 FROM address_change '
+        'WHERE address_change.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: address_change.id; address_change.reference',
+        'sqlite',
+    )
+    op.create_guard('address_change_is_not_replaced_on_update', 'address_change', 'UPDATE',
+        'EXISTS (SELECT 1 FROM address_change WHERE address_change.rowid <> OLD.rowid AND address_change.id = NEW.id) OR '
+        'EXISTS (SELECT 1 FROM address_change WHERE address_change.rowid <> OLD.rowid AND address_change.reference = '
+        'NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: address_change.id; address_change.reference',
+        'sqlite',
+    )
+    op.create_guard('assignment_is_not_replaced_on_insert', 'assignment', 'INSERT',
+        'EXISTS (SELECT 1 FROM assignment WHERE assignment.id = NEW.id) OR EXISTS (SELECT 1 FROM assignment WHERE '
+        'assignment.panel_id = NEW.panel_id AND assignment.judge_id = NEW.judge_id AND assignment.proposal_id = '
+        'NEW.proposal_id) OR EXISTS (SELECT 1 FROM assignment WHERE assignment.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: assignment.id; assignment.panel_id, assignment.judge_id, '
+        'assignment.proposal_id; assignment.reference',
+        'sqlite',
+    )
+    op.create_guard('assignment_is_not_replaced_on_update', 'assignment', 'UPDATE',
+        'EXISTS (SELECT 1 FROM assignment WHERE assignment.rowid <> OLD.rowid AND assignment.id = NEW.id) OR EXISTS '
+        '(SELECT 1 FROM assignment WHERE assignment.rowid <> OLD.rowid AND assignment.panel_id = NEW.panel_id AND '
+        'assignment.judge_id = NEW.judge_id AND assignment.proposal_id = NEW.proposal_id) OR EXISTS (SELECT 1 FROM '
+        'assignment WHERE assignment.rowid <> OLD.rowid AND assignment.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: assignment.id; assignment.panel_id, assignment.judge_id, '
+        'assignment.proposal_id; assignment.reference',
+        'sqlite',
+    )
+    op.create_guard('audit_entry_is_not_replaced_on_insert', 'audit_entry', 'INSERT',
+        'EXISTS (SELECT 1 FROM audit_entry WHERE audit_entry.hash = NEW.hash) OR EXISTS (SELECT 1 FROM audit_entry WHERE '
+        'audit_entry.sequence = NEW.sequence)',
+        'UNIQUE constraint failed, nothing is replaced: audit_entry.hash; audit_entry.sequence',
+        'sqlite',
+    )
+    op.create_guard('audit_entry_is_not_replaced_on_update', 'audit_entry', 'UPDATE',
+        'EXISTS (SELECT 1 FROM audit_entry WHERE audit_entry.rowid <> OLD.rowid AND audit_entry.hash = NEW.hash) OR '
+        'EXISTS (SELECT 1 FROM audit_entry WHERE audit_entry.rowid <> OLD.rowid AND audit_entry.sequence = NEW.sequence)',
+        'UNIQUE constraint failed, nothing is replaced: audit_entry.hash; audit_entry.sequence',
+        'sqlite',
+    )
+    op.create_guard('audit_head_is_not_replaced_on_insert', 'audit_head', 'INSERT',
+        'EXISTS (SELECT 1 FROM audit_head WHERE audit_head.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: audit_head.id',
+        'sqlite',
+    )
+    op.create_guard('audit_head_is_not_replaced_on_update', 'audit_head', 'UPDATE',
+        'EXISTS (SELECT 1 FROM audit_head WHERE audit_head.rowid <> OLD.rowid AND audit_head.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: audit_head.id',
+        'sqlite',
+    )
+    op.create_guard('background_item_is_not_replaced_on_insert', 'background_item', 'INSERT',
+        'EXISTS (SELECT 1 FROM background_item WHERE background_item.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: background_item.id',
+        'sqlite',
+    )
+    op.create_guard('background_item_is_not_replaced_on_update', 'background_item', 'UPDATE',
+        'EXISTS (SELECT 1 FROM background_item WHERE background_item.rowid <> OLD.rowid AND background_item.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: background_item.id',
+        'sqlite',
+    )
+    op.create_guard('browser_session_is_not_replaced_on_insert', 'browser_session', 'INSERT',
+        'EXISTS (SELECT 1 FROM browser_session WHERE browser_session.digest = NEW.digest) OR EXISTS (SELECT 1 FROM '
+        'browser_session WHERE browser_session.id = NEW.id) OR EXISTS (SELECT 1 FROM browser_session WHERE '
+        'browser_session.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: browser_session.digest; browser_session.id; '
+        'browser_session.reference',
+        'sqlite',
+    )
+    op.create_guard('browser_session_is_not_replaced_on_update', 'browser_session', 'UPDATE',
+        'EXISTS (SELECT 1 FROM browser_session WHERE browser_session.rowid <> OLD.rowid AND browser_session.digest = '
+        'NEW.digest) OR EXISTS (SELECT 1 FROM browser_session WHERE browser_session.rowid <> OLD.rowid AND '
+        'browser_session.id = NEW.id) OR EXISTS (SELECT 1 FROM browser_session WHERE browser_session.rowid <> OLD.rowid '
+        'AND browser_session.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: browser_session.digest; browser_session.id; '
+        'browser_session.reference',
+        'sqlite',
+    )
+    op.create_guard('challenge_is_not_replaced_on_insert', 'challenge', 'INSERT',
+        'EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.id) OR EXISTS (SELECT 1 FROM challenge WHERE '
+        'challenge.reference = NEW.reference) OR EXISTS (SELECT 1 FROM challenge WHERE challenge.slug = NEW.slug)',
+        'UNIQUE constraint failed, nothing is replaced: challenge.id; challenge.reference; challenge.slug',
+        'sqlite',
+    )
+    op.create_guard('challenge_is_not_replaced_on_update', 'challenge', 'UPDATE',
+        'EXISTS (SELECT 1 FROM challenge WHERE challenge.rowid <> OLD.rowid AND challenge.id = NEW.id) OR EXISTS (SELECT '
+        '1 FROM challenge WHERE challenge.rowid <> OLD.rowid AND challenge.reference = NEW.reference) OR EXISTS (SELECT 1'
+        ' FROM challenge WHERE challenge.rowid <> OLD.rowid AND challenge.slug = NEW.slug)',
+        'UNIQUE constraint failed, nothing is replaced: challenge.id; challenge.reference; challenge.slug',
+        'sqlite',
+    )
+    op.create_guard('challenge_round_is_not_replaced_on_insert', 'challenge_round', 'INSERT',
+        'EXISTS (SELECT 1 FROM challenge_round WHERE challenge_round.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: challenge_round.id',
+        'sqlite',
+    )
+    op.create_guard('challenge_round_is_not_replaced_on_update', 'challenge_round', 'UPDATE',
+        'EXISTS (SELECT 1 FROM challenge_round WHERE challenge_round.rowid <> OLD.rowid AND challenge_round.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: challenge_round.id',
+        'sqlite',
+    )
+    op.create_guard('company_figures_is_not_replaced_on_insert', 'company_figures', 'INSERT',
+        'EXISTS (SELECT 1 FROM company_figures WHERE company_figures.id = NEW.id) OR EXISTS (SELECT 1 FROM '
+        'company_figures WHERE company_figures.organisation_id = NEW.organisation_id AND company_figures.year = NEW.year)',
+        'UNIQUE constraint failed, nothing is replaced: company_figures.id; company_figures.organisation_id, '
+        'company_figures.year',
+        'sqlite',
+    )
+    op.create_guard('company_figures_is_not_replaced_on_update', 'company_figures', 'UPDATE',
+        'EXISTS (SELECT 1 FROM company_figures WHERE company_figures.rowid <> OLD.rowid AND company_figures.id = NEW.id) '
+        'OR EXISTS (SELECT 1 FROM company_figures WHERE company_figures.rowid <> OLD.rowid AND '
+        'company_figures.organisation_id = NEW.organisation_id AND company_figures.year = NEW.year)',
+        'UNIQUE constraint failed, nothing is replaced: company_figures.id; company_figures.organisation_id, '
+        'company_figures.year',
+        'sqlite',
+    )
+    op.create_guard('criterion_is_not_replaced_on_insert', 'criterion', 'INSERT',
+        'EXISTS (SELECT 1 FROM criterion WHERE criterion.id = NEW.id) OR EXISTS (SELECT 1 FROM criterion WHERE '
+        'criterion.stage_id = NEW.stage_id AND criterion.position = NEW.position)',
+        'UNIQUE constraint failed, nothing is replaced: criterion.id; criterion.stage_id, criterion.position',
+        'sqlite',
+    )
+    op.create_guard('criterion_is_not_replaced_on_update', 'criterion', 'UPDATE',
+        'EXISTS (SELECT 1 FROM criterion WHERE criterion.rowid <> OLD.rowid AND criterion.id = NEW.id) OR EXISTS (SELECT '
+        '1 FROM criterion WHERE criterion.rowid <> OLD.rowid AND criterion.stage_id = NEW.stage_id AND criterion.position'
+        ' = NEW.position)',
+        'UNIQUE constraint failed, nothing is replaced: criterion.id; criterion.stage_id, criterion.position',
+        'sqlite',
+    )
+    op.create_guard('decision_is_not_replaced_on_insert', 'decision', 'INSERT',
+        'EXISTS (SELECT 1 FROM decision WHERE decision.id = NEW.id) OR EXISTS (SELECT 1 FROM decision WHERE '
+        "decision.panel_id = NEW.panel_id AND state <> 'returned' AND NEW.state <> 'returned') OR EXISTS (SELECT 1 FROM "
+        'decision WHERE decision.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: decision.id; decision.panel_id; decision.reference',
+        'sqlite',
+    )
+    op.create_guard('decision_is_not_replaced_on_update', 'decision', 'UPDATE',
+        'EXISTS (SELECT 1 FROM decision WHERE decision.rowid <> OLD.rowid AND decision.id = NEW.id) OR EXISTS (SELECT 1 '
+        "FROM decision WHERE decision.rowid <> OLD.rowid AND decision.panel_id = NEW.panel_id AND state <> 'returned' AND"
+        " NEW.state <> 'returned') OR EXISTS (SELECT 1 FROM decision WHERE decision.rowid <> OLD.rowid AND "
+        'decision.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: decision.id; decision.panel_id; decision.reference',
+        'sqlite',
+    )
+    op.create_guard('deliverable_is_not_replaced_on_insert', 'deliverable', 'INSERT',
+        'EXISTS (SELECT 1 FROM deliverable WHERE deliverable.id = NEW.id) OR EXISTS (SELECT 1 FROM deliverable WHERE '
+        "deliverable.milestone_id = NEW.milestone_id AND state = 'delivered' AND NEW.state = 'delivered') OR EXISTS "
+        '(SELECT 1 FROM deliverable WHERE deliverable.milestone_id = NEW.milestone_id AND deliverable.number = '
+        'NEW.number) OR EXISTS (SELECT 1 FROM deliverable WHERE deliverable.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: deliverable.id; deliverable.milestone_id; '
+        'deliverable.milestone_id, deliverable.number; deliverable.reference',
+        'sqlite',
+    )
+    op.create_guard('deliverable_is_not_replaced_on_update', 'deliverable', 'UPDATE',
+        'EXISTS (SELECT 1 FROM deliverable WHERE deliverable.rowid <> OLD.rowid AND deliverable.id = NEW.id) OR EXISTS '
+        '(SELECT 1 FROM deliverable WHERE deliverable.rowid <> OLD.rowid AND deliverable.milestone_id = NEW.milestone_id '
+        "AND state = 'delivered' AND NEW.state = 'delivered') OR EXISTS (SELECT 1 FROM deliverable WHERE "
+        'deliverable.rowid <> OLD.rowid AND deliverable.milestone_id = NEW.milestone_id AND deliverable.number = '
+        'NEW.number) OR EXISTS (SELECT 1 FROM deliverable WHERE deliverable.rowid <> OLD.rowid AND deliverable.reference '
+        '= NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: deliverable.id; deliverable.milestone_id; '
+        'deliverable.milestone_id, deliverable.number; deliverable.reference',
+        'sqlite',
+    )
+    op.create_guard('erasure_is_not_replaced_on_insert', 'erasure', 'INSERT',
+        'EXISTS (SELECT 1 FROM erasure WHERE erasure.id = NEW.id) OR EXISTS (SELECT 1 FROM erasure WHERE '
+        'erasure.person_id = NEW.person_id)',
+        'UNIQUE constraint failed, nothing is replaced: erasure.id; erasure.person_id',
+        'sqlite',
+    )
+    op.create_guard('erasure_is_not_replaced_on_update', 'erasure', 'UPDATE',
+        'EXISTS (SELECT 1 FROM erasure WHERE erasure.rowid <> OLD.rowid AND erasure.id = NEW.id) OR EXISTS (SELECT 1 FROM'
+        ' erasure WHERE erasure.rowid <> OLD.rowid AND erasure.person_id = NEW.person_id)',
+        'UNIQUE constraint failed, nothing is replaced: erasure.id; erasure.person_id',
+        'sqlite',
+    )
+    op.create_guard('erasure_request_is_not_replaced_on_insert', 'erasure_request', 'INSERT',
+        'EXISTS (SELECT 1 FROM erasure_request WHERE erasure_request.id = NEW.id) OR EXISTS (SELECT 1 FROM '
+        "erasure_request WHERE erasure_request.person_id = NEW.person_id AND state = 'asked' AND NEW.state = 'asked') OR "
+        'EXISTS (SELECT 1 FROM erasure_request WHERE erasure_request.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: erasure_request.id; erasure_request.person_id; '
+        'erasure_request.reference',
+        'sqlite',
+    )
+    op.create_guard('erasure_request_is_not_replaced_on_update', 'erasure_request', 'UPDATE',
+        'EXISTS (SELECT 1 FROM erasure_request WHERE erasure_request.rowid <> OLD.rowid AND erasure_request.id = NEW.id) '
+        'OR EXISTS (SELECT 1 FROM erasure_request WHERE erasure_request.rowid <> OLD.rowid AND erasure_request.person_id '
+        "= NEW.person_id AND state = 'asked' AND NEW.state = 'asked') OR EXISTS (SELECT 1 FROM erasure_request WHERE "
+        'erasure_request.rowid <> OLD.rowid AND erasure_request.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: erasure_request.id; erasure_request.person_id; '
+        'erasure_request.reference',
+        'sqlite',
+    )
+    op.create_guard('external_identity_is_not_replaced_on_insert', 'external_identity', 'INSERT',
+        'EXISTS (SELECT 1 FROM external_identity WHERE external_identity.id = NEW.id) OR EXISTS (SELECT 1 FROM '
+        'external_identity WHERE external_identity.issuer = NEW.issuer AND external_identity.subject = NEW.subject) OR '
+        'EXISTS (SELECT 1 FROM external_identity WHERE external_identity.reference = NEW.reference) OR EXISTS (SELECT 1 '
+        'FROM external_identity WHERE external_identity.user_id = NEW.user_id AND external_identity.issuer = NEW.issuer)',
+        'UNIQUE constraint failed, nothing is replaced: external_identity.id; external_identity.issuer, '
+        'external_identity.subject; external_identity.reference; external_identity.user_id, external_identity.issuer',
+        'sqlite',
+    )
+    op.create_guard('external_identity_is_not_replaced_on_update', 'external_identity', 'UPDATE',
+        'EXISTS (SELECT 1 FROM external_identity WHERE external_identity.rowid <> OLD.rowid AND external_identity.id = '
+        'NEW.id) OR EXISTS (SELECT 1 FROM external_identity WHERE external_identity.rowid <> OLD.rowid AND '
+        'external_identity.issuer = NEW.issuer AND external_identity.subject = NEW.subject) OR EXISTS (SELECT 1 FROM '
+        'external_identity WHERE external_identity.rowid <> OLD.rowid AND external_identity.reference = NEW.reference) OR'
+        ' EXISTS (SELECT 1 FROM external_identity WHERE external_identity.rowid <> OLD.rowid AND '
+        'external_identity.user_id = NEW.user_id AND external_identity.issuer = NEW.issuer)',
+        'UNIQUE constraint failed, nothing is replaced: external_identity.id; external_identity.issuer, '
+        'external_identity.subject; external_identity.reference; external_identity.user_id, external_identity.issuer',
+        'sqlite',
+    )
+    op.create_guard('hold_is_not_replaced_on_insert', 'hold', 'INSERT',
+        'EXISTS (SELECT 1 FROM hold WHERE hold.id = NEW.id) OR EXISTS (SELECT 1 FROM hold WHERE hold.reference = '
+        'NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: hold.id; hold.reference',
+        'sqlite',
+    )
+    op.create_guard('hold_is_not_replaced_on_update', 'hold', 'UPDATE',
+        'EXISTS (SELECT 1 FROM hold WHERE hold.rowid <> OLD.rowid AND hold.id = NEW.id) OR EXISTS (SELECT 1 FROM hold '
+        'WHERE hold.rowid <> OLD.rowid AND hold.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: hold.id; hold.reference',
+        'sqlite',
+    )
+    op.create_guard('invitation_is_not_replaced_on_insert', 'invitation', 'INSERT',
+        'EXISTS (SELECT 1 FROM invitation WHERE invitation.id = NEW.id) OR EXISTS (SELECT 1 FROM invitation WHERE '
+        'invitation.organisation_id = NEW.organisation_id AND invitation.email = NEW.email AND invitation.role = NEW.role'
+        " AND state = 'sent' AND NEW.state = 'sent') OR EXISTS (SELECT 1 FROM invitation WHERE invitation.reference = "
+        'NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: invitation.id; invitation.organisation_id, invitation.email, '
+        'invitation.role; invitation.reference',
+        'sqlite',
+    )
+    op.create_guard('invitation_is_not_replaced_on_update', 'invitation', 'UPDATE',
+        'EXISTS (SELECT 1 FROM invitation WHERE invitation.rowid <> OLD.rowid AND invitation.id = NEW.id) OR EXISTS '
+        '(SELECT 1 FROM invitation WHERE invitation.rowid <> OLD.rowid AND invitation.organisation_id = '
+        "NEW.organisation_id AND invitation.email = NEW.email AND invitation.role = NEW.role AND state = 'sent' AND "
+        "NEW.state = 'sent') OR EXISTS (SELECT 1 FROM invitation WHERE invitation.rowid <> OLD.rowid AND "
+        'invitation.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: invitation.id; invitation.organisation_id, invitation.email, '
+        'invitation.role; invitation.reference',
+        'sqlite',
+    )
+    op.create_guard('join_request_is_not_replaced_on_insert', 'join_request', 'INSERT',
+        'EXISTS (SELECT 1 FROM join_request WHERE join_request.id = NEW.id) OR EXISTS (SELECT 1 FROM join_request WHERE '
+        "join_request.person_id = NEW.person_id AND state = 'sent' AND NEW.state = 'sent') OR EXISTS (SELECT 1 FROM "
+        'join_request WHERE join_request.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: join_request.id; join_request.person_id; join_request.reference',
+        'sqlite',
+    )
+    op.create_guard('join_request_is_not_replaced_on_update', 'join_request', 'UPDATE',
+        'EXISTS (SELECT 1 FROM join_request WHERE join_request.rowid <> OLD.rowid AND join_request.id = NEW.id) OR EXISTS'
+        ' (SELECT 1 FROM join_request WHERE join_request.rowid <> OLD.rowid AND join_request.person_id = NEW.person_id '
+        "AND state = 'sent' AND NEW.state = 'sent') OR EXISTS (SELECT 1 FROM join_request WHERE join_request.rowid <> "
+        'OLD.rowid AND join_request.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: join_request.id; join_request.person_id; join_request.reference',
+        'sqlite',
+    )
+    op.create_guard('membership_is_not_replaced_on_insert', 'membership', 'INSERT',
+        'EXISTS (SELECT 1 FROM membership WHERE membership.id = NEW.id) OR EXISTS (SELECT 1 FROM membership WHERE '
+        'membership.user_id = NEW.user_id AND membership.organisation_id = NEW.organisation_id AND membership.role = '
+        'NEW.role AND until IS NULL AND NEW.until IS NULL)',
+        'UNIQUE constraint failed, nothing is replaced: membership.id; membership.user_id, membership.organisation_id, '
+        'membership.role',
+        'sqlite',
+    )
+    op.create_guard('membership_is_not_replaced_on_update', 'membership', 'UPDATE',
+        'EXISTS (SELECT 1 FROM membership WHERE membership.rowid <> OLD.rowid AND membership.id = NEW.id) OR EXISTS '
+        '(SELECT 1 FROM membership WHERE membership.rowid <> OLD.rowid AND membership.user_id = NEW.user_id AND '
+        'membership.organisation_id = NEW.organisation_id AND membership.role = NEW.role AND until IS NULL AND NEW.until '
+        'IS NULL)',
+        'UNIQUE constraint failed, nothing is replaced: membership.id; membership.user_id, membership.organisation_id, '
+        'membership.role',
+        'sqlite',
+    )
+    op.create_guard('milestone_is_not_replaced_on_insert', 'milestone', 'INSERT',
+        'EXISTS (SELECT 1 FROM milestone WHERE milestone.agreement_id = NEW.agreement_id AND milestone.number = '
+        'NEW.number) OR EXISTS (SELECT 1 FROM milestone WHERE milestone.id = NEW.id) OR EXISTS (SELECT 1 FROM milestone '
+        'WHERE milestone.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: milestone.agreement_id, milestone.number; milestone.id; '
+        'milestone.reference',
+        'sqlite',
+    )
+    op.create_guard('milestone_is_not_replaced_on_update', 'milestone', 'UPDATE',
+        'EXISTS (SELECT 1 FROM milestone WHERE milestone.rowid <> OLD.rowid AND milestone.agreement_id = NEW.agreement_id'
+        ' AND milestone.number = NEW.number) OR EXISTS (SELECT 1 FROM milestone WHERE milestone.rowid <> OLD.rowid AND '
+        'milestone.id = NEW.id) OR EXISTS (SELECT 1 FROM milestone WHERE milestone.rowid <> OLD.rowid AND '
+        'milestone.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: milestone.agreement_id, milestone.number; milestone.id; '
+        'milestone.reference',
+        'sqlite',
+    )
+    op.create_guard('opening_is_not_replaced_on_insert', 'opening', 'INSERT',
+        'EXISTS (SELECT 1 FROM opening WHERE opening.challenge_id = NEW.challenge_id) OR EXISTS (SELECT 1 FROM opening '
+        'WHERE opening.id = NEW.id) OR EXISTS (SELECT 1 FROM opening WHERE opening.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: opening.challenge_id; opening.id; opening.reference',
+        'sqlite',
+    )
+    op.create_guard('opening_is_not_replaced_on_update', 'opening', 'UPDATE',
+        'EXISTS (SELECT 1 FROM opening WHERE opening.rowid <> OLD.rowid AND opening.challenge_id = NEW.challenge_id) OR '
+        'EXISTS (SELECT 1 FROM opening WHERE opening.rowid <> OLD.rowid AND opening.id = NEW.id) OR EXISTS (SELECT 1 FROM'
+        ' opening WHERE opening.rowid <> OLD.rowid AND opening.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: opening.challenge_id; opening.id; opening.reference',
+        'sqlite',
+    )
+    op.create_guard('organisation_is_not_replaced_on_insert', 'organisation', 'INSERT',
+        'EXISTS (SELECT 1 FROM organisation WHERE organisation.id = NEW.id) OR EXISTS (SELECT 1 FROM organisation WHERE '
+        'organisation.identifier_scheme = NEW.identifier_scheme AND organisation.identifier_number = '
+        'NEW.identifier_number) OR EXISTS (SELECT 1 FROM organisation WHERE organisation.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: organisation.id; organisation.identifier_scheme, '
+        'organisation.identifier_number; organisation.reference',
+        'sqlite',
+    )
+    op.create_guard('organisation_is_not_replaced_on_update', 'organisation', 'UPDATE',
+        'EXISTS (SELECT 1 FROM organisation WHERE organisation.rowid <> OLD.rowid AND organisation.id = NEW.id) OR EXISTS'
+        ' (SELECT 1 FROM organisation WHERE organisation.rowid <> OLD.rowid AND organisation.identifier_scheme = '
+        'NEW.identifier_scheme AND organisation.identifier_number = NEW.identifier_number) OR EXISTS (SELECT 1 FROM '
+        'organisation WHERE organisation.rowid <> OLD.rowid AND organisation.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: organisation.id; organisation.identifier_scheme, '
+        'organisation.identifier_number; organisation.reference',
+        'sqlite',
+    )
+    op.create_guard('outcome_is_not_replaced_on_insert', 'outcome', 'INSERT',
+        'EXISTS (SELECT 1 FROM outcome WHERE outcome.decision_id = NEW.decision_id AND outcome.proposal_id = '
+        'NEW.proposal_id) OR EXISTS (SELECT 1 FROM outcome WHERE outcome.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: outcome.decision_id, outcome.proposal_id; outcome.id',
+        'sqlite',
+    )
+    op.create_guard('outcome_is_not_replaced_on_update', 'outcome', 'UPDATE',
+        'EXISTS (SELECT 1 FROM outcome WHERE outcome.rowid <> OLD.rowid AND outcome.decision_id = NEW.decision_id AND '
+        'outcome.proposal_id = NEW.proposal_id) OR EXISTS (SELECT 1 FROM outcome WHERE outcome.rowid <> OLD.rowid AND '
+        'outcome.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: outcome.decision_id, outcome.proposal_id; outcome.id',
+        'sqlite',
+    )
+    op.create_guard('owed_transfer_is_not_replaced_on_insert', 'owed_transfer', 'INSERT',
+        'EXISTS (SELECT 1 FROM owed_transfer WHERE owed_transfer.id = NEW.id) OR EXISTS (SELECT 1 FROM owed_transfer '
+        'WHERE owed_transfer.key = NEW.key)',
+        'UNIQUE constraint failed, nothing is replaced: owed_transfer.id; owed_transfer.key',
+        'sqlite',
+    )
+    op.create_guard('owed_transfer_is_not_replaced_on_update', 'owed_transfer', 'UPDATE',
+        'EXISTS (SELECT 1 FROM owed_transfer WHERE owed_transfer.rowid <> OLD.rowid AND owed_transfer.id = NEW.id) OR '
+        'EXISTS (SELECT 1 FROM owed_transfer WHERE owed_transfer.rowid <> OLD.rowid AND owed_transfer.key = NEW.key)',
+        'UNIQUE constraint failed, nothing is replaced: owed_transfer.id; owed_transfer.key',
+        'sqlite',
+    )
+    op.create_guard('panel_is_not_replaced_on_insert', 'panel', 'INSERT',
+        'EXISTS (SELECT 1 FROM panel WHERE panel.challenge_id = NEW.challenge_id AND panel.stage_id = NEW.stage_id) OR '
+        'EXISTS (SELECT 1 FROM panel WHERE panel.id = NEW.id) OR EXISTS (SELECT 1 FROM panel WHERE panel.reference = '
+        'NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: panel.challenge_id, panel.stage_id; panel.id; panel.reference',
+        'sqlite',
+    )
+    op.create_guard('panel_is_not_replaced_on_update', 'panel', 'UPDATE',
+        'EXISTS (SELECT 1 FROM panel WHERE panel.rowid <> OLD.rowid AND panel.challenge_id = NEW.challenge_id AND '
+        'panel.stage_id = NEW.stage_id) OR EXISTS (SELECT 1 FROM panel WHERE panel.rowid <> OLD.rowid AND panel.id = '
+        'NEW.id) OR EXISTS (SELECT 1 FROM panel WHERE panel.rowid <> OLD.rowid AND panel.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: panel.challenge_id, panel.stage_id; panel.id; panel.reference',
+        'sqlite',
+    )
+    op.create_guard('passkey_is_not_replaced_on_insert', 'passkey', 'INSERT',
+        'EXISTS (SELECT 1 FROM passkey WHERE passkey.credential = NEW.credential) OR EXISTS (SELECT 1 FROM passkey WHERE '
+        'passkey.id = NEW.id) OR EXISTS (SELECT 1 FROM passkey WHERE passkey.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: passkey.credential; passkey.id; passkey.reference',
+        'sqlite',
+    )
+    op.create_guard('passkey_is_not_replaced_on_update', 'passkey', 'UPDATE',
+        'EXISTS (SELECT 1 FROM passkey WHERE passkey.rowid <> OLD.rowid AND passkey.credential = NEW.credential) OR '
+        'EXISTS (SELECT 1 FROM passkey WHERE passkey.rowid <> OLD.rowid AND passkey.id = NEW.id) OR EXISTS (SELECT 1 FROM'
+        ' passkey WHERE passkey.rowid <> OLD.rowid AND passkey.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: passkey.credential; passkey.id; passkey.reference',
+        'sqlite',
+    )
+    op.create_guard('pathway_is_not_replaced_on_insert', 'pathway', 'INSERT',
+        'EXISTS (SELECT 1 FROM pathway WHERE pathway.id = NEW.id) OR EXISTS (SELECT 1 FROM pathway WHERE pathway.key = '
+        'NEW.key AND pathway.number = NEW.number)',
+        'UNIQUE constraint failed, nothing is replaced: pathway.id; pathway.key, pathway.number',
+        'sqlite',
+    )
+    op.create_guard('pathway_is_not_replaced_on_update', 'pathway', 'UPDATE',
+        'EXISTS (SELECT 1 FROM pathway WHERE pathway.rowid <> OLD.rowid AND pathway.id = NEW.id) OR EXISTS (SELECT 1 FROM'
+        ' pathway WHERE pathway.rowid <> OLD.rowid AND pathway.key = NEW.key AND pathway.number = NEW.number)',
+        'UNIQUE constraint failed, nothing is replaced: pathway.id; pathway.key, pathway.number',
+        'sqlite',
+    )
+    op.create_guard('person_is_not_replaced_on_insert', 'person', 'INSERT',
+        'EXISTS (SELECT 1 FROM person WHERE person.email = NEW.email) OR EXISTS (SELECT 1 FROM person WHERE '
+        'person.fs_uniquifier = NEW.fs_uniquifier) OR EXISTS (SELECT 1 FROM person WHERE person.id = NEW.id) OR EXISTS '
+        '(SELECT 1 FROM person WHERE person.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: person.email; person.fs_uniquifier; person.id; person.reference',
+        'sqlite',
+    )
+    op.create_guard('person_is_not_replaced_on_update', 'person', 'UPDATE',
+        'EXISTS (SELECT 1 FROM person WHERE person.rowid <> OLD.rowid AND person.email = NEW.email) OR EXISTS (SELECT 1 '
+        'FROM person WHERE person.rowid <> OLD.rowid AND person.fs_uniquifier = NEW.fs_uniquifier) OR EXISTS (SELECT 1 '
+        'FROM person WHERE person.rowid <> OLD.rowid AND person.id = NEW.id) OR EXISTS (SELECT 1 FROM person WHERE '
+        'person.rowid <> OLD.rowid AND person.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: person.email; person.fs_uniquifier; person.id; person.reference',
+        'sqlite',
+    )
+    op.create_guard('problem_report_is_not_replaced_on_insert', 'problem_report', 'INSERT',
+        'EXISTS (SELECT 1 FROM problem_report WHERE problem_report.id = NEW.id) OR EXISTS (SELECT 1 FROM problem_report '
+        'WHERE problem_report.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: problem_report.id; problem_report.reference',
+        'sqlite',
+    )
+    op.create_guard('problem_report_is_not_replaced_on_update', 'problem_report', 'UPDATE',
+        'EXISTS (SELECT 1 FROM problem_report WHERE problem_report.rowid <> OLD.rowid AND problem_report.id = NEW.id) OR '
+        'EXISTS (SELECT 1 FROM problem_report WHERE problem_report.rowid <> OLD.rowid AND problem_report.reference = '
+        'NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: problem_report.id; problem_report.reference',
+        'sqlite',
+    )
+    op.create_guard('proposal_is_not_replaced_on_insert', 'proposal', 'INSERT',
+        'EXISTS (SELECT 1 FROM proposal WHERE proposal.challenge_id = NEW.challenge_id AND proposal.organisation_id = '
+        'NEW.organisation_id AND proposal.number = NEW.number) OR EXISTS (SELECT 1 FROM proposal WHERE proposal.id = '
+        'NEW.id) OR EXISTS (SELECT 1 FROM proposal WHERE proposal.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: proposal.challenge_id, proposal.organisation_id, proposal.number;'
+        ' proposal.id; proposal.reference',
+        'sqlite',
+    )
+    op.create_guard('proposal_is_not_replaced_on_update', 'proposal', 'UPDATE',
+        'EXISTS (SELECT 1 FROM proposal WHERE proposal.rowid <> OLD.rowid AND proposal.challenge_id = NEW.challenge_id '
+        'AND proposal.organisation_id = NEW.organisation_id AND proposal.number = NEW.number) OR EXISTS (SELECT 1 FROM '
+        'proposal WHERE proposal.rowid <> OLD.rowid AND proposal.id = NEW.id) OR EXISTS (SELECT 1 FROM proposal WHERE '
+        'proposal.rowid <> OLD.rowid AND proposal.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: proposal.challenge_id, proposal.organisation_id, proposal.number;'
+        ' proposal.id; proposal.reference',
+        'sqlite',
+    )
+    op.create_guard('question_is_not_replaced_on_insert', 'question', 'INSERT',
+        'EXISTS (SELECT 1 FROM question WHERE question.id = NEW.id) OR EXISTS (SELECT 1 FROM question WHERE '
+        'question.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: question.id; question.reference',
+        'sqlite',
+    )
+    op.create_guard('question_is_not_replaced_on_update', 'question', 'UPDATE',
+        'EXISTS (SELECT 1 FROM question WHERE question.rowid <> OLD.rowid AND question.id = NEW.id) OR EXISTS (SELECT 1 '
+        'FROM question WHERE question.rowid <> OLD.rowid AND question.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: question.id; question.reference',
+        'sqlite',
+    )
+    op.create_guard('release_is_not_replaced_on_insert', 'release', 'INSERT',
+        'EXISTS (SELECT 1 FROM release WHERE release.bank_reference = NEW.bank_reference) OR EXISTS (SELECT 1 FROM '
+        'release WHERE release.id = NEW.id) OR EXISTS (SELECT 1 FROM release WHERE release.milestone_id = '
+        "NEW.milestone_id AND state <> 'refused' AND NEW.state <> 'refused') OR EXISTS (SELECT 1 FROM release WHERE "
+        'release.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: release.bank_reference; release.id; release.milestone_id; '
+        'release.reference',
+        'sqlite',
+    )
+    op.create_guard('release_is_not_replaced_on_update', 'release', 'UPDATE',
+        'EXISTS (SELECT 1 FROM release WHERE release.rowid <> OLD.rowid AND release.bank_reference = NEW.bank_reference) '
+        'OR EXISTS (SELECT 1 FROM release WHERE release.rowid <> OLD.rowid AND release.id = NEW.id) OR EXISTS (SELECT 1 '
+        "FROM release WHERE release.rowid <> OLD.rowid AND release.milestone_id = NEW.milestone_id AND state <> 'refused'"
+        " AND NEW.state <> 'refused') OR EXISTS (SELECT 1 FROM release WHERE release.rowid <> OLD.rowid AND "
+        'release.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: release.bank_reference; release.id; release.milestone_id; '
+        'release.reference',
+        'sqlite',
+    )
+    op.create_guard('rights_statement_is_not_replaced_on_insert', 'rights_statement', 'INSERT',
+        'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.id) OR EXISTS (SELECT 1 FROM '
+        'rights_statement WHERE rights_statement.proposal_id = NEW.proposal_id AND rights_statement.stage_id = '
+        'NEW.stage_id AND rights_statement.number = NEW.number) OR EXISTS (SELECT 1 FROM rights_statement WHERE '
+        'rights_statement.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: rights_statement.id; rights_statement.proposal_id, '
+        'rights_statement.stage_id, rights_statement.number; rights_statement.reference',
+        'sqlite',
+    )
+    op.create_guard('rights_statement_is_not_replaced_on_update', 'rights_statement', 'UPDATE',
+        'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.rowid <> OLD.rowid AND rights_statement.id = '
+        'NEW.id) OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.rowid <> OLD.rowid AND '
+        'rights_statement.proposal_id = NEW.proposal_id AND rights_statement.stage_id = NEW.stage_id AND '
+        'rights_statement.number = NEW.number) OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.rowid <> '
+        'OLD.rowid AND rights_statement.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: rights_statement.id; rights_statement.proposal_id, '
+        'rights_statement.stage_id, rights_statement.number; rights_statement.reference',
+        'sqlite',
+    )
+    op.create_guard('role_grant_is_not_replaced_on_insert', 'role_grant', 'INSERT',
+        'EXISTS (SELECT 1 FROM role_grant WHERE role_grant.id = NEW.id) OR EXISTS (SELECT 1 FROM role_grant WHERE '
+        'role_grant.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: role_grant.id; role_grant.reference',
+        'sqlite',
+    )
+    op.create_guard('role_grant_is_not_replaced_on_update', 'role_grant', 'UPDATE',
+        'EXISTS (SELECT 1 FROM role_grant WHERE role_grant.rowid <> OLD.rowid AND role_grant.id = NEW.id) OR EXISTS '
+        '(SELECT 1 FROM role_grant WHERE role_grant.rowid <> OLD.rowid AND role_grant.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: role_grant.id; role_grant.reference',
+        'sqlite',
+    )
+    op.create_guard('round_is_not_replaced_on_insert', 'round', 'INSERT',
+        'EXISTS (SELECT 1 FROM round WHERE round.id = NEW.id) OR EXISTS (SELECT 1 FROM round WHERE round.name = NEW.name)'
+        ' OR EXISTS (SELECT 1 FROM round WHERE round.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: round.id; round.name; round.reference',
+        'sqlite',
+    )
+    op.create_guard('round_is_not_replaced_on_update', 'round', 'UPDATE',
+        'EXISTS (SELECT 1 FROM round WHERE round.rowid <> OLD.rowid AND round.id = NEW.id) OR EXISTS (SELECT 1 FROM round'
+        ' WHERE round.rowid <> OLD.rowid AND round.name = NEW.name) OR EXISTS (SELECT 1 FROM round WHERE round.rowid <> '
+        'OLD.rowid AND round.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: round.id; round.name; round.reference',
+        'sqlite',
+    )
+    op.create_guard('score_is_not_replaced_on_insert', 'score', 'INSERT',
+        'EXISTS (SELECT 1 FROM score WHERE score.assignment_id = NEW.assignment_id AND score.criterion_id = '
+        'NEW.criterion_id) OR EXISTS (SELECT 1 FROM score WHERE score.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: score.assignment_id, score.criterion_id; score.id',
+        'sqlite',
+    )
+    op.create_guard('score_is_not_replaced_on_update', 'score', 'UPDATE',
+        'EXISTS (SELECT 1 FROM score WHERE score.rowid <> OLD.rowid AND score.assignment_id = NEW.assignment_id AND '
+        'score.criterion_id = NEW.criterion_id) OR EXISTS (SELECT 1 FROM score WHERE score.rowid <> OLD.rowid AND '
+        'score.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: score.assignment_id, score.criterion_id; score.id',
+        'sqlite',
+    )
+    op.create_guard('seat_is_not_replaced_on_insert', 'seat', 'INSERT',
+        'EXISTS (SELECT 1 FROM seat WHERE seat.id = NEW.id) OR EXISTS (SELECT 1 FROM seat WHERE seat.panel_id = '
+        'NEW.panel_id AND seat.judge_id = NEW.judge_id)',
+        'UNIQUE constraint failed, nothing is replaced: seat.id; seat.panel_id, seat.judge_id',
+        'sqlite',
+    )
+    op.create_guard('seat_is_not_replaced_on_update', 'seat', 'UPDATE',
+        'EXISTS (SELECT 1 FROM seat WHERE seat.rowid <> OLD.rowid AND seat.id = NEW.id) OR EXISTS (SELECT 1 FROM seat '
+        'WHERE seat.rowid <> OLD.rowid AND seat.panel_id = NEW.panel_id AND seat.judge_id = NEW.judge_id)',
+        'UNIQUE constraint failed, nothing is replaced: seat.id; seat.panel_id, seat.judge_id',
+        'sqlite',
+    )
+    op.create_guard('stage_is_not_replaced_on_insert', 'stage', 'INSERT',
+        'EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.id) OR EXISTS (SELECT 1 FROM stage WHERE stage.round_id = '
+        'NEW.round_id AND stage.key = NEW.key) OR EXISTS (SELECT 1 FROM stage WHERE stage.round_id = NEW.round_id AND '
+        'stage.position = NEW.position)',
+        'UNIQUE constraint failed, nothing is replaced: stage.id; stage.round_id, stage.key; stage.round_id, '
+        'stage.position',
+        'sqlite',
+    )
+    op.create_guard('stage_is_not_replaced_on_update', 'stage', 'UPDATE',
+        'EXISTS (SELECT 1 FROM stage WHERE stage.rowid <> OLD.rowid AND stage.id = NEW.id) OR EXISTS (SELECT 1 FROM stage'
+        ' WHERE stage.rowid <> OLD.rowid AND stage.round_id = NEW.round_id AND stage.key = NEW.key) OR EXISTS (SELECT 1 '
+        'FROM stage WHERE stage.rowid <> OLD.rowid AND stage.round_id = NEW.round_id AND stage.position = NEW.position)',
+        'UNIQUE constraint failed, nothing is replaced: stage.id; stage.round_id, stage.key; stage.round_id, '
+        'stage.position',
+        'sqlite',
+    )
+    op.create_guard('stage_agreement_is_not_replaced_on_insert', 'stage_agreement', 'INSERT',
+        'EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = NEW.id) OR EXISTS (SELECT 1 FROM '
+        'stage_agreement WHERE stage_agreement.proposal_id = NEW.proposal_id AND stage_agreement.stage_id = NEW.stage_id)'
+        ' OR EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.reference = NEW.reference) OR EXISTS (SELECT 1 '
+        'FROM stage_agreement WHERE stage_agreement.statement_id = NEW.statement_id)',
+        'UNIQUE constraint failed, nothing is replaced: stage_agreement.id; stage_agreement.proposal_id, '
+        'stage_agreement.stage_id; stage_agreement.reference; stage_agreement.statement_id',
+        'sqlite',
+    )
+    op.create_guard('stage_agreement_is_not_replaced_on_update', 'stage_agreement', 'UPDATE',
+        'EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.rowid <> OLD.rowid AND stage_agreement.id = NEW.id) '
+        'OR EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.rowid <> OLD.rowid AND '
+        'stage_agreement.proposal_id = NEW.proposal_id AND stage_agreement.stage_id = NEW.stage_id) OR EXISTS (SELECT 1 '
+        'FROM stage_agreement WHERE stage_agreement.rowid <> OLD.rowid AND stage_agreement.reference = NEW.reference) OR '
+        'EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.rowid <> OLD.rowid AND stage_agreement.statement_id '
+        '= NEW.statement_id)',
+        'UNIQUE constraint failed, nothing is replaced: stage_agreement.id; stage_agreement.proposal_id, '
+        'stage_agreement.stage_id; stage_agreement.reference; stage_agreement.statement_id',
+        'sqlite',
+    )
+    op.create_guard('stage_budget_is_not_replaced_on_insert', 'stage_budget', 'INSERT',
+        'EXISTS (SELECT 1 FROM stage_budget WHERE stage_budget.challenge_id = NEW.challenge_id AND stage_budget.stage_id '
+        '= NEW.stage_id) OR EXISTS (SELECT 1 FROM stage_budget WHERE stage_budget.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: stage_budget.challenge_id, stage_budget.stage_id; stage_budget.id',
+        'sqlite',
+    )
+    op.create_guard('stage_budget_is_not_replaced_on_update', 'stage_budget', 'UPDATE',
+        'EXISTS (SELECT 1 FROM stage_budget WHERE stage_budget.rowid <> OLD.rowid AND stage_budget.challenge_id = '
+        'NEW.challenge_id AND stage_budget.stage_id = NEW.stage_id) OR EXISTS (SELECT 1 FROM stage_budget WHERE '
+        'stage_budget.rowid <> OLD.rowid AND stage_budget.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: stage_budget.challenge_id, stage_budget.stage_id; stage_budget.id',
+        'sqlite',
+    )
+    op.create_guard('submission_is_not_replaced_on_insert', 'submission', 'INSERT',
+        'EXISTS (SELECT 1 FROM submission WHERE submission.id = NEW.id) OR EXISTS (SELECT 1 FROM submission WHERE '
+        'submission.proposal_id = NEW.proposal_id AND submission.number = NEW.number)',
+        'UNIQUE constraint failed, nothing is replaced: submission.id; submission.proposal_id, submission.number',
+        'sqlite',
+    )
+    op.create_guard('submission_is_not_replaced_on_update', 'submission', 'UPDATE',
+        'EXISTS (SELECT 1 FROM submission WHERE submission.rowid <> OLD.rowid AND submission.id = NEW.id) OR EXISTS '
+        '(SELECT 1 FROM submission WHERE submission.rowid <> OLD.rowid AND submission.proposal_id = NEW.proposal_id AND '
+        'submission.number = NEW.number)',
+        'UNIQUE constraint failed, nothing is replaced: submission.id; submission.proposal_id, submission.number',
+        'sqlite',
+    )
+    op.create_guard('transfer_is_not_replaced_on_insert', 'transfer', 'INSERT',
+        'EXISTS (SELECT 1 FROM transfer WHERE transfer.id = NEW.id) OR EXISTS (SELECT 1 FROM transfer WHERE transfer.key '
+        '= NEW.key) OR EXISTS (SELECT 1 FROM transfer WHERE transfer.kind = NEW.kind AND transfer.credit_id = '
+        "NEW.credit_id AND kind <> 'return' AND NEW.kind <> 'return')",
+        'UNIQUE constraint failed, nothing is replaced: transfer.id; transfer.key; transfer.kind, transfer.credit_id',
+        'sqlite',
+    )
+    op.create_guard('transfer_is_not_replaced_on_update', 'transfer', 'UPDATE',
+        'EXISTS (SELECT 1 FROM transfer WHERE transfer.rowid <> OLD.rowid AND transfer.id = NEW.id) OR EXISTS (SELECT 1 '
+        'FROM transfer WHERE transfer.rowid <> OLD.rowid AND transfer.key = NEW.key) OR EXISTS (SELECT 1 FROM transfer '
+        'WHERE transfer.rowid <> OLD.rowid AND transfer.kind = NEW.kind AND transfer.credit_id = NEW.credit_id AND kind '
+        "<> 'return' AND NEW.kind <> 'return')",
+        'UNIQUE constraint failed, nothing is replaced: transfer.id; transfer.key; transfer.kind, transfer.credit_id',
+        'sqlite',
+    )
+    op.create_guard('viewing_is_not_replaced_on_insert', 'viewing', 'INSERT',
+        'EXISTS (SELECT 1 FROM viewing WHERE viewing.browser_session_id = NEW.browser_session_id AND ended_at IS NULL AND'
+        ' NEW.ended_at IS NULL) OR EXISTS (SELECT 1 FROM viewing WHERE viewing.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: viewing.browser_session_id; viewing.id',
+        'sqlite',
+    )
+    op.create_guard('viewing_is_not_replaced_on_update', 'viewing', 'UPDATE',
+        'EXISTS (SELECT 1 FROM viewing WHERE viewing.rowid <> OLD.rowid AND viewing.browser_session_id = '
+        'NEW.browser_session_id AND ended_at IS NULL AND NEW.ended_at IS NULL) OR EXISTS (SELECT 1 FROM viewing WHERE '
+        'viewing.rowid <> OLD.rowid AND viewing.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: viewing.browser_session_id; viewing.id',
+        'sqlite',
+    )
+
+
+def downgrade() -> None:
+    op.drop_guard('viewing_is_not_replaced_on_update', 'viewing')
+    op.drop_guard('viewing_is_not_replaced_on_insert', 'viewing')
+    op.drop_guard('transfer_is_not_replaced_on_update', 'transfer')
+    op.drop_guard('transfer_is_not_replaced_on_insert', 'transfer')
+    op.drop_guard('submission_is_not_replaced_on_update', 'submission')
+    op.drop_guard('submission_is_not_replaced_on_insert', 'submission')
+    op.drop_guard('stage_budget_is_not_replaced_on_update', 'stage_budget')
+    op.drop_guard('stage_budget_is_not_replaced_on_insert', 'stage_budget')
+    op.drop_guard('stage_agreement_is_not_replaced_on_update', 'stage_agreement')
+    op.drop_guard('stage_agreement_is_not_replaced_on_insert', 'stage_agreement')
+    op.drop_guard('stage_is_not_replaced_on_update', 'stage')
+    op.drop_guard('stage_is_not_replaced_on_insert', 'stage')
+    op.drop_guard('seat_is_not_replaced_on_update', 'seat')
+    op.drop_guard('seat_is_not_replaced_on_insert', 'seat')
+    op.drop_guard('score_is_not_replaced_on_update', 'score')
+    op.drop_guard('score_is_not_replaced_on_insert', 'score')
+    op.drop_guard('round_is_not_replaced_on_update', 'round')
+    op.drop_guard('round_is_not_replaced_on_insert', 'round')
+    op.drop_guard('role_grant_is_not_replaced_on_update', 'role_grant')
+    op.drop_guard('role_grant_is_not_replaced_on_insert', 'role_grant')
+    op.drop_guard('rights_statement_is_not_replaced_on_update', 'rights_statement')
+    op.drop_guard('rights_statement_is_not_replaced_on_insert', 'rights_statement')
+    op.drop_guard('release_is_not_replaced_on_update', 'release')
+    op.drop_guard('release_is_not_replaced_on_insert', 'release')
+    op.drop_guard('question_is_not_replaced_on_update', 'question')
+    op.drop_guard('question_is_not_replaced_on_insert', 'question')
+    op.drop_guard('proposal_is_not_replaced_on_update', 'proposal')
+    op.drop_guard('proposal_is_not_replaced_on_insert', 'proposal')
+    op.drop_guard('problem_report_is_not_replaced_on_update', 'problem_report')
+    op.drop_guard('problem_report_is_not_replaced_on_insert', 'problem_report')
+    op.drop_guard('person_is_not_replaced_on_update', 'person')
+    op.drop_guard('person_is_not_replaced_on_insert', 'person')
+    op.drop_guard('pathway_is_not_replaced_on_update', 'pathway')
+    op.drop_guard('pathway_is_not_replaced_on_insert', 'pathway')
+    op.drop_guard('passkey_is_not_replaced_on_update', 'passkey')
+    op.drop_guard('passkey_is_not_replaced_on_insert', 'passkey')
+    op.drop_guard('panel_is_not_replaced_on_update', 'panel')
+    op.drop_guard('panel_is_not_replaced_on_insert', 'panel')
+    op.drop_guard('owed_transfer_is_not_replaced_on_update', 'owed_transfer')
+    op.drop_guard('owed_transfer_is_not_replaced_on_insert', 'owed_transfer')
+    op.drop_guard('outcome_is_not_replaced_on_update', 'outcome')
+    op.drop_guard('outcome_is_not_replaced_on_insert', 'outcome')
+    op.drop_guard('organisation_is_not_replaced_on_update', 'organisation')
+    op.drop_guard('organisation_is_not_replaced_on_insert', 'organisation')
+    op.drop_guard('opening_is_not_replaced_on_update', 'opening')
+    op.drop_guard('opening_is_not_replaced_on_insert', 'opening')
+    op.drop_guard('milestone_is_not_replaced_on_update', 'milestone')
+    op.drop_guard('milestone_is_not_replaced_on_insert', 'milestone')
+    op.drop_guard('membership_is_not_replaced_on_update', 'membership')
+    op.drop_guard('membership_is_not_replaced_on_insert', 'membership')
+    op.drop_guard('join_request_is_not_replaced_on_update', 'join_request')
+    op.drop_guard('join_request_is_not_replaced_on_insert', 'join_request')
+    op.drop_guard('invitation_is_not_replaced_on_update', 'invitation')
+    op.drop_guard('invitation_is_not_replaced_on_insert', 'invitation')
+    op.drop_guard('hold_is_not_replaced_on_update', 'hold')
+    op.drop_guard('hold_is_not_replaced_on_insert', 'hold')
+    op.drop_guard('external_identity_is_not_replaced_on_update', 'external_identity')
+    op.drop_guard('external_identity_is_not_replaced_on_insert', 'external_identity')
+    op.drop_guard('erasure_request_is_not_replaced_on_update', 'erasure_request')
+    op.drop_guard('erasure_request_is_not_replaced_on_insert', 'erasure_request')
+    op.drop_guard('erasure_is_not_replaced_on_update', 'erasure')
+    op.drop_guard('erasure_is_not_replaced_on_insert', 'erasure')
+    op.drop_guard('deliverable_is_not_replaced_on_update', 'deliverable')
+    op.drop_guard('deliverable_is_not_replaced_on_insert', 'deliverable')
+    op.drop_guard('decision_is_not_replaced_on_update', 'decision')
+    op.drop_guard('decision_is_not_replaced_on_insert', 'decision')
+    op.drop_guard('criterion_is_not_replaced_on_update', 'criterion')
+    op.drop_guard('criterion_is_not_replaced_on_insert', 'criterion')
+    op.drop_guard('company_figures_is_not_replaced_on_update', 'company_figures')
+    op.drop_guard('company_figures_is_not_replaced_on_insert', 'company_figures')
+    op.drop_guard('challenge_round_is_not_replaced_on_update', 'challenge_round')
+    op.drop_guard('challenge_round_is_not_replaced_on_insert', 'challenge_round')
+    op.drop_guard('challenge_is_not_replaced_on_update', 'challenge')
+    op.drop_guard('challenge_is_not_replaced_on_insert', 'challenge')
+    op.drop_guard('browser_session_is_not_replaced_on_update', 'browser_session')
+    op.drop_guard('browser_session_is_not_replaced_on_insert', 'browser_session')
+    op.drop_guard('background_item_is_not_replaced_on_update', 'background_item')
+    op.drop_guard('background_item_is_not_replaced_on_insert', 'background_item')
+    op.drop_guard('audit_head_is_not_replaced_on_update', 'audit_head')
+    op.drop_guard('audit_head_is_not_replaced_on_insert', 'audit_head')
+    op.drop_guard('audit_entry_is_not_replaced_on_update', 'audit_entry')
+    op.drop_guard('audit_entry_is_not_replaced_on_insert', 'audit_entry')
+    op.drop_guard('assignment_is_not_replaced_on_update', 'assignment')
+    op.drop_guard('assignment_is_not_replaced_on_insert', 'assignment')
+    op.drop_guard('address_change_is_not_replaced_on_update', 'address_change')
+    op.drop_guard('address_change_is_not_replaced_on_insert', 'address_change')
+    op.drop_guard('account_is_not_replaced_on_update', 'account')
+    op.drop_guard('account_is_not_replaced_on_insert', 'account')
+    op.drop_consequence('transfer_moves_its_credit', 'transfer')
+    op.drop_consequence('transfer_moves_its_debit', 'transfer')
+    op.drop_consequence('challenge_cancelled_owes_its_withdrawal', 'challenge')
+    op.drop_consequence('milestone_undelivered_owes_its_return', 'milestone')
+    op.drop_consequence('release_paid_owes_its_payment', 'release')
+    op.drop_consequence('release_approved_owes_its_release', 'release')
+    op.drop_consequence('stage_agreement_active_owes_its_commitment', 'stage_agreement')
+    op.drop_consequence('challenge_published_owes_its_budget', 'challenge')
+    op.drop_consequence('challenge_keeps_its_rounds_on_update', 'challenge')
+    op.drop_consequence('challenge_keeps_its_rounds_on_insert', 'challenge')
+    op.drop_guard('erasure_never_goes', 'erasure')
+    op.drop_guard('erasure_never_changes', 'erasure')
+    op.drop_guard('problem_report_is_fixed', 'problem_report')
+    op.drop_guard('problem_report_moves_as_declared', 'problem_report')
+    op.drop_guard('erasure_request_never_goes', 'erasure_request')
+    op.drop_guard('erasure_request_is_fixed', 'erasure_request')
+    op.drop_guard('erasure_request_moves_as_declared', 'erasure_request')
+    op.drop_guard('erasure_request_begins_as_declared', 'erasure_request')
+    op.drop_guard('hold_never_goes', 'hold')
+    op.drop_guard('hold_is_fixed', 'hold')
+    op.drop_guard('problem_report_is_dealt_with_before_it_goes', 'problem_report')
+    op.drop_guard('erasure_request_is_done_by_an_erasure', 'erasure_request')
+    op.drop_guard('proposal_goes_only_as_a_draft_of_nobody', 'proposal')
+    op.drop_guard('role_grant_is_not_approved_for_the_erased', 'role_grant')
+    op.drop_guard('role_grant_is_not_for_the_erased', 'role_grant')
+    op.drop_guard('browser_session_is_not_for_the_erased', 'browser_session')
+    op.drop_guard('membership_is_not_for_the_erased', 'membership')
+    op.drop_guard('person_stays_erased', 'person')
+    op.drop_guard('person_is_erased_on_the_record', 'person')
+    op.drop_guard('erasure_waits_for_the_work_of_the_last_owner', 'erasure')
+    op.drop_guard('erasure_on_request_waits_its_time', 'erasure')
+    op.drop_guard('erasure_waits_for_holds', 'erasure')
+    op.drop_guard('viewing_is_fixed', 'viewing')
+    op.drop_guard('viewing_is_begun_where_somebody_is_signed_in', 'viewing')
+    op.drop_guard('viewing_is_begun_by_staff', 'viewing')
+    op.drop_guard('audit_head_is_fixed', 'audit_head')
+    op.drop_guard('audit_head_only_grows', 'audit_head')
+    op.drop_guard('audit_head_never_goes', 'audit_head')
+    op.drop_guard('audit_entry_never_goes', 'audit_entry')
+    op.drop_guard('audit_entry_never_changes', 'audit_entry')
+    op.drop_guard('transfer_key_says_what_it_moves', 'transfer')
+    op.drop_guard('owed_transfer_never_goes', 'owed_transfer')
+    op.drop_guard('owed_transfer_never_changes', 'owed_transfer')
+    op.drop_guard('release_never_goes', 'release')
+    op.drop_guard('release_is_fixed', 'release')
+    op.drop_guard('release_moves_as_declared', 'release')
+    op.drop_guard('release_begins_as_declared', 'release')
+    op.drop_guard('round_waits_for_its_payments', 'round')
+    op.drop_guard('release_is_paid_by_finance', 'release')
+    op.drop_guard('release_is_refused_by_staff_or_finance', 'release')
+    op.drop_guard('release_is_approved_by_staff_or_finance', 'release')
+    op.drop_guard('release_is_proposed_by_staff', 'release')
+    op.drop_guard('release_is_decided_without_conflict', 'release')
+    op.drop_guard('release_is_proposed_without_conflict', 'release')
+    op.drop_guard('release_is_kept_apart_from_acceptance_on_update', 'release')
+    op.drop_guard('release_keeps_to_its_milestone_on_update', 'release')
+    op.drop_guard('release_waits_for_the_rights_statement_on_update', 'release')
+    op.drop_guard('release_is_kept_apart_from_acceptance_on_insert', 'release')
+    op.drop_guard('release_keeps_to_its_milestone_on_insert', 'release')
+    op.drop_guard('release_waits_for_the_rights_statement_on_insert', 'release')
+    op.drop_guard('transfer_follows_a_decision_on_withdrawal', 'transfer')
+    op.drop_guard('transfer_follows_a_decision_on_return', 'transfer')
+    op.drop_guard('transfer_follows_a_decision_on_payment', 'transfer')
+    op.drop_guard('transfer_follows_a_decision_on_release', 'transfer')
+    op.drop_guard('transfer_follows_a_decision_on_commitment', 'transfer')
+    op.drop_guard('transfer_follows_a_decision_on_budget', 'transfer')
+    op.drop_guard('transfer_waits_for_the_rights_statement', 'transfer')
+    op.drop_guard('transfer_finds_enough', 'transfer')
+    op.drop_guard('transfer_keeps_to_the_route', 'transfer')
+    op.drop_guard('account_never_goes', 'account')
+    op.drop_guard('account_is_fixed', 'account')
+    op.drop_guard('account_begins_empty', 'account')
+    op.drop_guard('transfer_never_goes', 'transfer')
+    op.drop_guard('transfer_never_changes', 'transfer')
+    op.drop_guard('deliverable_never_goes', 'deliverable')
+    op.drop_guard('deliverable_is_fixed', 'deliverable')
+    op.drop_guard('deliverable_moves_as_declared', 'deliverable')
+    op.drop_guard('deliverable_begins_as_declared', 'deliverable')
+    op.drop_guard('milestone_is_fixed', 'milestone')
+    op.drop_guard('milestone_moves_as_declared', 'milestone')
+    op.drop_guard('milestone_begins_as_declared', 'milestone')
+    op.drop_guard('stage_agreement_never_goes', 'stage_agreement')
+    op.drop_guard('stage_agreement_is_fixed_once_accepted', 'stage_agreement')
+    op.drop_guard('stage_agreement_is_fixed', 'stage_agreement')
+    op.drop_guard('stage_agreement_moves_as_declared', 'stage_agreement')
+    op.drop_guard('round_waits_for_its_agreements', 'round')
+    op.drop_guard('deliverable_is_of_the_company', 'deliverable')
+    op.drop_guard('milestone_is_accepted_by_the_sponsor', 'milestone')
+    op.drop_guard('milestone_moves_in_force', 'milestone')
+    op.drop_guard('milestone_is_not_dropped_once_offered', 'milestone')
+    op.drop_guard('milestone_is_not_added_once_offered', 'milestone')
+    op.drop_guard('agreement_is_not_taken_back_once_accepted', 'stage_agreement')
+    op.drop_guard('agreement_is_offered_within_its_limits', 'stage_agreement')
+    op.drop_guard('agreement_waits_for_the_rights_statement', 'stage_agreement')
+    op.drop_guard('agreement_is_for_a_chosen_team', 'stage_agreement')
+    op.drop_guard('background_item_is_fixed', 'background_item')
+    op.drop_guard('rights_statement_is_fixed', 'rights_statement')
+    op.drop_guard('rights_statement_begins_as_declared', 'rights_statement')
+    op.drop_guard('background_is_fixed_on_delete', 'background_item')
+    op.drop_guard('background_is_fixed_on_update', 'background_item')
+    op.drop_guard('background_is_fixed_on_insert', 'background_item')
+    op.drop_guard('rights_statement_never_goes', 'rights_statement')
+    op.drop_guard('rights_are_accepted_by_an_officer_of_the_body', 'rights_statement')
+    op.drop_guard('rights_are_accepted_by_an_officer_of_the_company', 'rights_statement')
+    op.drop_guard('rights_are_accepted_on_the_same_terms', 'rights_statement')
+    op.drop_guard('rights_acceptance_names_its_terms_for_body', 'rights_statement')
+    op.drop_guard('rights_acceptance_names_its_terms_for_company', 'rights_statement')
+    op.drop_guard('decision_never_goes', 'decision')
+    op.drop_guard('outcome_is_fixed', 'outcome')
+    op.drop_guard('decision_is_fixed', 'decision')
+    op.drop_guard('decision_moves_as_declared', 'decision')
+    op.drop_guard('decision_begins_as_declared', 'decision')
+    op.drop_guard('round_waits_for_its_decisions', 'round')
+    op.drop_guard('decision_approver_has_no_conflict', 'decision')
+    op.drop_guard('decision_proposer_has_no_conflict', 'decision')
+    op.drop_guard('decision_is_approved_by_staff', 'decision')
+    op.drop_guard('decision_is_proposed_by_staff', 'decision')
+    op.drop_guard('outcome_stays_in_its_challenge', 'outcome')
+    op.drop_guard('outcome_is_fixed_once_approved_on_delete', 'outcome')
+    op.drop_guard('outcome_is_fixed_once_approved_on_update', 'outcome')
+    op.drop_guard('outcome_is_fixed_once_approved_on_insert', 'outcome')
+    op.drop_guard('assignment_is_fixed', 'assignment')
+    op.drop_guard('assignment_moves_as_declared', 'assignment')
+    op.drop_guard('assignment_begins_as_declared', 'assignment')
+    op.drop_guard('assignment_is_scored_by_no_team', 'assignment')
+    op.drop_guard('assignment_keeps_out_the_applicants', 'assignment')
+    op.drop_guard('assignment_is_for_who_went_on', 'assignment')
+    op.drop_guard('assignment_waits_for_the_opening', 'assignment')
+    op.drop_guard('assignment_is_closed_by_the_decision_on_update', 'assignment')
+    op.drop_guard('assignment_is_closed_by_the_decision_on_insert', 'assignment')
+    op.drop_guard('assignment_is_locked_complete', 'assignment')
+    op.drop_guard('assignment_is_kept_once_declared', 'assignment')
+    op.drop_guard('score_is_fixed', 'score')
+    op.drop_guard('score_needs_an_open_scorecard_on_delete', 'score')
+    op.drop_guard('score_needs_an_open_scorecard_on_update', 'score')
+    op.drop_guard('score_needs_an_open_scorecard_on_insert', 'score')
+    op.drop_guard('panel_is_fixed', 'panel')
+    op.drop_guard('panel_stays_closed_once_decided', 'panel')
+    op.drop_guard('seat_keeps_out_the_teams', 'seat')
+    op.drop_guard('seat_never_goes', 'seat')
+    op.drop_guard('seat_never_changes', 'seat')
+    op.drop_guard('opening_never_goes', 'opening')
+    op.drop_guard('opening_is_fixed', 'opening')
+    op.drop_guard('opening_moves_as_declared', 'opening')
+    op.drop_guard('opening_begins_as_declared', 'opening')
+    op.drop_guard('submission_comes_before_the_opening', 'submission')
+    op.drop_guard('opening_is_confirmed_by_staff', 'opening')
+    op.drop_guard('opening_is_requested_by_staff', 'opening')
+    op.drop_guard('opening_waits_for_the_deadline', 'opening')
+    op.drop_guard('opening_is_confirmed_by_no_team', 'opening')
+    op.drop_guard('opening_is_requested_by_no_team', 'opening')
+    op.drop_guard('proposal_is_fixed', 'proposal')
+    op.drop_guard('proposal_moves_as_declared', 'proposal')
+    op.drop_guard('proposal_begins_as_declared', 'proposal')
+    op.drop_guard('challenge_is_not_cancelled_once_closed', 'challenge')
+    op.drop_guard('proposal_is_fixed_once_opened', 'proposal')
+    op.drop_guard('membership_of_a_team_does_not_end_in_the_past', 'membership')
+    op.drop_guard('membership_joins_no_other_side', 'membership')
+    op.drop_guard('submission_is_sent_by_no_other_side', 'submission')
+    op.drop_guard('proposal_is_started_by_no_other_side', 'proposal')
+    op.drop_guard('proposal_withdrawn_at_keeps_the_deadline', 'proposal')
+    op.drop_guard('proposal_submitted_at_keeps_the_deadline', 'proposal')
+    op.drop_guard('submission_keeps_the_deadline', 'submission')
+    op.drop_guard('submission_never_goes', 'submission')
+    op.drop_guard('submission_never_changes', 'submission')
+    op.drop_guard('question_is_fixed', 'question')
+    op.drop_guard('question_moves_as_declared', 'question')
+    op.drop_guard('question_begins_as_declared', 'question')
+    op.drop_guard('question_is_about_a_published_challenge_update', 'question')
+    op.drop_guard('question_is_about_a_published_challenge_insert', 'question')
+    op.drop_guard('challenge_is_cancelled_by_its_sponsor_or_staff', 'challenge')
+    op.drop_guard('round_waits_for_its_challenges', 'round')
+    op.drop_guard('challenge_goes_on_in_a_round_that_is_not_closed', 'challenge')
+    op.drop_guard('challenge_begins_in_a_round_that_is_not_closed', 'challenge')
+    op.drop_guard('challenge_is_published_by_staff', 'challenge')
+    op.drop_guard('challenge_is_approved_by_its_sponsor', 'challenge')
+    op.drop_guard('challenge_is_put_forward_by_its_sponsor', 'challenge')
+    op.drop_guard('challenge_is_fixed', 'challenge')
+    op.drop_guard('challenge_moves_as_declared', 'challenge')
+    op.drop_guard('challenge_begins_as_declared', 'challenge')
+    op.drop_guard('role_grant_is_for_a_challenge_that_is_there', 'role_grant')
+    op.drop_guard('role_grant_does_not_end_in_the_past', 'role_grant')
+    op.drop_guard('membership_of_a_sponsor_does_not_end_in_the_past', 'membership')
+    op.drop_guard('challenge_round_never_goes', 'challenge_round')
+    op.drop_guard('challenge_round_never_changes', 'challenge_round')
+    op.drop_guard('stage_budget_is_fixed', 'stage_budget')
+    op.drop_guard('stage_budget_is_for_a_stage_of_its_round_update', 'stage_budget')
+    op.drop_guard('stage_budget_is_for_a_stage_of_its_round_insert', 'stage_budget')
+    op.drop_guard('stage_budget_is_fixed_once_published_delete', 'stage_budget')
+    op.drop_guard('stage_budget_is_fixed_once_published_update', 'stage_budget')
+    op.drop_guard('stage_budget_is_fixed_once_published_insert', 'stage_budget')
+    op.drop_guard('round_is_fixed', 'round')
+    op.drop_guard('round_moves_as_declared', 'round')
+    op.drop_guard('round_begins_as_declared', 'round')
+    op.drop_guard('role_grant_is_for_a_round_that_is_there', 'role_grant')
+    op.drop_guard('pathway_never_goes', 'pathway')
+    op.drop_guard('pathway_never_changes', 'pathway')
+    op.drop_guard('criterion_is_fixed', 'criterion')
+    op.drop_guard('stage_is_fixed', 'stage')
+    op.drop_guard('criterion_is_fixed_once_the_round_opens_delete', 'criterion')
+    op.drop_guard('stage_is_fixed_once_the_round_opens_delete', 'stage')
+    op.drop_guard('criterion_is_fixed_once_the_round_opens_update', 'criterion')
+    op.drop_guard('stage_is_fixed_once_the_round_opens_update', 'stage')
+    op.drop_guard('criterion_is_fixed_once_the_round_opens_insert', 'criterion')
+    op.drop_guard('stage_is_fixed_once_the_round_opens_insert', 'stage')
+    op.drop_guard('role_grant_never_goes', 'role_grant')
+    op.drop_guard('role_grant_is_fixed', 'role_grant')
+    op.drop_guard('role_grant_moves_as_declared', 'role_grant')
+    op.drop_guard('role_grant_of_the_last_administrator_stays', 'role_grant')
+    op.drop_guard('role_grant_ends_after_it_was_granted', 'role_grant')
+    op.drop_guard('role_grant_is_ended_by_an_administrator', 'role_grant')
+    op.drop_guard('role_grant_is_taken_back_by_who_asked', 'role_grant')
+    op.drop_guard('role_grant_is_not_doubled_on_update', 'role_grant')
+    op.drop_guard('role_grant_is_not_doubled_on_insert', 'role_grant')
+    op.drop_guard('role_grant_is_approved_in_time', 'role_grant')
+    op.drop_guard('role_grant_is_decided_by_an_administrator', 'role_grant')
+    op.drop_guard('role_grant_is_asked_for_by_an_administrator', 'role_grant')
+    op.drop_guard('role_grant_begins_waiting', 'role_grant')
+    op.drop_guard('person_who_is_the_last_administrator_stays_on', 'person')
+    op.drop_guard('person_is_fixed', 'person')
+    op.drop_guard('address_change_is_fixed', 'address_change')
+    op.drop_guard('address_change_begins_as_declared', 'address_change')
+    op.drop_guard('passkey_is_fixed', 'passkey')
+    op.drop_guard('browser_session_is_fixed', 'browser_session')
+    op.drop_guard('invitation_never_goes', 'invitation')
+    op.drop_guard('invitation_is_fixed', 'invitation')
+    op.drop_guard('invitation_moves_as_declared', 'invitation')
+    op.drop_guard('invitation_begins_as_declared', 'invitation')
+    op.drop_guard('membership_never_goes', 'membership')
+    op.drop_guard('membership_begins_as_declared', 'membership')
+    op.drop_guard('membership_is_fixed', 'membership')
+    op.drop_guard('passkey_counts_on', 'passkey')
+    op.drop_guard('invitation_is_accepted_by_whom_it_was_for', 'invitation')
+    op.drop_guard('invitation_is_accepted_once_confirmed', 'invitation')
+    op.drop_guard('invitation_is_confirmed_by_an_owner_on_update', 'invitation')
+    op.drop_guard('invitation_is_confirmed_by_an_owner_on_insert', 'invitation')
+    op.drop_guard('membership_of_the_last_owner_stays', 'membership')
+    op.drop_guard('join_request_never_goes', 'join_request')
+    op.drop_guard('join_request_is_fixed', 'join_request')
+    op.drop_guard('join_request_moves_as_declared', 'join_request')
+    op.drop_guard('join_request_begins_as_declared', 'join_request')
+    op.drop_guard('company_figures_is_fixed', 'company_figures')
+    op.drop_guard('organisation_is_fixed', 'organisation')
+    op.drop_guard('organisation_begins_as_declared', 'organisation')
+    op.drop_guard('join_request_is_answered_by_an_owner', 'join_request')
+    op.drop_guard('join_request_comes_from_a_colleague', 'join_request')
+    op.drop_guard('company_figures_are_a_companys', 'company_figures')
+    op.drop_guard('organisation_number_is_accepted_by_staff', 'organisation')
+    op.drop_guard('external_identity_is_fixed', 'external_identity')
+    op.drop_guard('external_identity_that_is_the_last_way_in_stays', 'external_identity')
+    op.drop_guard('external_identity_is_of_somebody_confirmed', 'external_identity')
+    op.drop_view('involvement')
+    op.drop_view('acting_for')
+    op.drop_view('held_role')
+    op.drop_table('owed_transfer')
+    with op.batch_alter_table('transfer', schema=None) as batch_op:
+        batch_op.drop_index('uq_transfer_once_credit_id', sqlite_where=sa.text("kind <> 'return'"), postgresql_where=sa.text("kind <> 'return'"))
+        batch_op.drop_index(batch_op.f('ix_transfer_debit_id'))
+        batch_op.drop_index(batch_op.f('ix_transfer_credit_id'))
+
+    op.drop_table('transfer')
+    with op.batch_alter_table('release', schema=None) as batch_op:
+        batch_op.drop_index('uq_release_live_milestone_id', sqlite_where=sa.text("state <> 'refused'"), postgresql_where=sa.text("state <> 'refused'"))
+        batch_op.drop_index('ix_release_state')
+        batch_op.drop_index(batch_op.f('ix_release_milestone_id'))
+
+    op.drop_table('release')
+    with op.batch_alter_table('deliverable', schema=None) as batch_op:
+        batch_op.drop_index('uq_deliverable_undecided_milestone_id', sqlite_where=sa.text("state = 'delivered'"), postgresql_where=sa.text("state = 'delivered'"))
+
+    op.drop_table('deliverable')
+    with op.batch_alter_table('account', schema=None) as batch_op:
+        batch_op.drop_index('uq_account_kind_challenge_id_stage_id', sqlite_where=sa.text('milestone_id IS NULL'), postgresql_where=sa.text('milestone_id IS NULL'))
+        batch_op.drop_index('ix_account_challenge_id')
+
+    op.drop_table('account')
+    with op.batch_alter_table('milestone', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_milestone_agreement_id'))
+
+    op.drop_table('milestone')
+    with op.batch_alter_table('stage_agreement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_stage_agreement_stage_id'))
+
+    op.drop_table('stage_agreement')
+    op.drop_table('score')
+    with op.batch_alter_table('outcome', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outcome_proposal_id'))
+
+    op.drop_table('outcome')
+    with op.batch_alter_table('background_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_background_item_statement_id'))
+
+    op.drop_table('background_item')
+    op.drop_table('submission')
+    op.drop_table('section')
+    with op.batch_alter_table('seat', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_seat_judge_id'))
+
+    op.drop_table('seat')
+    op.drop_table('rights_statement')
+    with op.batch_alter_table('decision', schema=None) as batch_op:
+        batch_op.drop_index('uq_decision_live_panel_id', sqlite_where=sa.text("state <> 'returned'"), postgresql_where=sa.text("state <> 'returned'"))
+        batch_op.drop_index(batch_op.f('ix_decision_panel_id'))
+
+    op.drop_table('decision')
+    with op.batch_alter_table('assignment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_assignment_proposal_id'))
+        batch_op.drop_index(batch_op.f('ix_assignment_panel_id'))
+        batch_op.drop_index(batch_op.f('ix_assignment_judge_id'))
+
+    op.drop_table('assignment')
+    with op.batch_alter_table('viewing', schema=None) as batch_op:
+        batch_op.drop_index('uq_viewing_one_in_a_browser', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
+    op.drop_table('viewing')
+    op.drop_table('stage_budget')
+    with op.batch_alter_table('question', schema=None) as batch_op:
+        batch_op.drop_index('ix_question_challenge_id_state')
+        batch_op.drop_index(batch_op.f('ix_question_asker_id'))
+
+    op.drop_table('question')
+    with op.batch_alter_table('proposal', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_proposal_organisation_id'))
+        batch_op.drop_index('ix_proposal_challenge_id_state')
+
+    op.drop_table('proposal')
+    with op.batch_alter_table('panel', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_panel_stage_id'))
+
+    op.drop_table('panel')
+    op.drop_table('opening')
+    with op.batch_alter_table('criterion', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_criterion_stage_id'))
+
+    op.drop_table('criterion')
+    with op.batch_alter_table('challenge_round', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_challenge_round_challenge_id'))
+
+    op.drop_table('challenge_round')
+    with op.batch_alter_table('stage', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_stage_round_id'))
+
+    op.drop_table('stage')
+    with op.batch_alter_table('membership', schema=None) as batch_op:
+        batch_op.drop_index('uq_membership_held', sqlite_where=sa.text('until IS NULL'), postgresql_where=sa.text('until IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_membership_user_id'))
+        batch_op.drop_index(batch_op.f('ix_membership_organisation_id'))
+
+    op.drop_table('membership')
+    with op.batch_alter_table('join_request', schema=None) as batch_op:
+        batch_op.drop_index('uq_join_request_waiting', sqlite_where=sa.text("state = 'sent'"), postgresql_where=sa.text("state = 'sent'"))
+        batch_op.drop_index(batch_op.f('ix_join_request_person_id'))
+        batch_op.drop_index(batch_op.f('ix_join_request_organisation_id'))
+
+    op.drop_table('join_request')
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.drop_index('uq_invitation_waiting', sqlite_where=sa.text("state = 'sent'"), postgresql_where=sa.text("state = 'sent'"))
+        batch_op.drop_index(batch_op.f('ix_invitation_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_invitation_email'))
+
+    op.drop_table('invitation')
+    with op.batch_alter_table('hold', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hold_person_id'))
+        batch_op.drop_index(batch_op.f('ix_hold_organisation_id'))
+
+    op.drop_table('hold')
+    op.drop_table('company_figures')
+    with op.batch_alter_table('challenge', schema=None) as batch_op:
+        batch_op.drop_index('ix_challenge_state_closes_at')
+        batch_op.drop_index(batch_op.f('ix_challenge_sponsor_id'))
+        batch_op.drop_index(batch_op.f('ix_challenge_round_id'))
+
+    op.drop_table('challenge')
+    op.drop_table('round')
+    with op.batch_alter_table('role_grant', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_role_grant_user_id'))
+        batch_op.drop_index(batch_op.f('ix_role_grant_state'))
+
+    op.drop_table('role_grant')
+    with op.batch_alter_table('problem_report', schema=None) as batch_op:
+        batch_op.drop_index('ix_problem_report_state')
+        batch_op.drop_index(batch_op.f('ix_problem_report_reporter_id'))
+
+    op.drop_table('problem_report')
+    with op.batch_alter_table('passkey', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_passkey_user_id'))
+
+    op.drop_table('passkey')
+    with op.batch_alter_table('outbox_message', schema=None) as batch_op:
+        batch_op.drop_index('ix_outbox_message_state_due_at')
+        batch_op.drop_index(batch_op.f('ix_outbox_message_recipient_id'))
+
+    op.drop_table('outbox_message')
+    with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.drop_index('ix_organisation_kind_legal_name')
+
+    op.drop_table('organisation')
+    op.drop_table('external_identity')
+    with op.batch_alter_table('erasure_request', schema=None) as batch_op:
+        batch_op.drop_index('uq_erasure_request_waiting', sqlite_where=sa.text("state = 'asked'"), postgresql_where=sa.text("state = 'asked'"))
+        batch_op.drop_index(batch_op.f('ix_erasure_request_person_id'))
+
+    op.drop_table('erasure_request')
+    op.drop_table('erasure')
+    with op.batch_alter_table('browser_session', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_browser_session_user_id'))
+
+    op.drop_table('browser_session')
+    with op.batch_alter_table('address_change', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_address_change_user_id'))
+
+    op.drop_table('address_change')
+    op.drop_table('used_key')
+    with op.batch_alter_table('unsent_form', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_unsent_form_person'))
+
+    op.drop_table('unsent_form')
+    op.drop_table('person')
+    op.drop_table('pathway')
+    op.drop_table('audit_head')
+    with op.batch_alter_table('audit_entry', schema=None) as batch_op:
+        batch_op.drop_index('ix_audit_entry_subject')
+        batch_op.drop_index('ix_audit_entry_event')
+        batch_op.drop_index('ix_audit_entry_at')
+        batch_op.drop_index('ix_audit_entry_actor')
+
+    op.drop_table('audit_entry')

@@ -1,0 +1,50 @@
+"""A world with a row in every guarded table."""
+
+from datetime import datetime, timedelta
+
+from civtech.accounts.models import (
+    AddressChange,
+    BrowserSession,
+    CompanyFigures,
+    ExternalIdentity,
+    Figures,
+    IdentifierScheme,
+    Invitation,
+    JoinRequest,
+    MemberRole,
+    Passkey,
+)
+from civtech.core.db import db
+from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold, ProblemReport
+from civtech.viewing.models import SeenRole, Viewing
+from tests.world import Age, World, build
+
+
+def everything(now: datetime) -> World:
+    """Two funded teams, one of them paid, and everything else that people can do."""
+    world = build(Age.FUNDED, now, teams=2)
+    agreement = world.in_force()
+    release = world.release(agreement.milestones[0])
+    release.approve(by=world.colleague, at=world.at)
+    release.pay(bank_reference="BACS-000001", by=world.finance, at=world.at + timedelta(days=1))
+    agreement.milestones[1].deliver(evidence="Counts.", link=None, by=world.company_owner, at=world.at)
+    world.asked(world.published())
+    here = BrowserSession.begin(world.staff, secret="staff", browser="Test/1.0", at=now, with_second_factor=True)
+    db.session.flush()
+    Viewing.begin(session=here, challenge=world.challenge, role=SeenRole.PUBLIC, by=world.staff, at=now)
+    BrowserSession.begin(world.head, secret="secret", browser="Test/1.0", at=now, with_second_factor=False)
+    Passkey.add(world.head, name="Phone", credential=b"phone", public_key=b"key", uses=0, at=now)
+    AddressChange.ask(world.head, "other@people.example", at=now)
+    JoinRequest.ask(world.body, by=world.stranger, at=now)
+    company = world.proposals[0].organisation
+    number = {"identifier_scheme": IdentifierScheme.COMPANIES_HOUSE, "identifier_number": "SC123456"}
+    company.change(legal_name="Kelp Ltd", trading_name=None, **number, about="", by=world.company_owner, at=now)
+    CompanyFigures.state(company, Figures(4, 0, 0), year=now.year, by=world.company_owner, at=now)
+    Invitation.send(world.body, "new@people.example", MemberRole.AUTHOR, by=world.head, at=now)
+    for person in (world.head, world.finance):
+        ExternalIdentity.link(person, issuer="https://x.example", subject=person.reference, proved_at=now, at=now)
+    ErasureRequest.ask(by=world.stranger, at=now)
+    Hold.place(world.stranger, reason="FOI 7", ends_at=now + timedelta(days=30), by=world.staff, at=now)
+    ProblemReport.make(words="No focus.", page="", email=None, by=None, at=now)
+    Erasure.carry_out(world.company_viewer, ground=ErasureGround.OPERATOR, by=None, at=now)
+    return world
