@@ -21,7 +21,9 @@ from civtech.web.application import Application
 from civtech.web.equal_times import EqualTimes
 
 PACKAGES = (
-    "accounts",
+    "people",
+    "organisations",
+    "roles",
     "programmes",
     "challenges",
     "proposals",
@@ -45,6 +47,7 @@ PARTS = (
     "subscribers",
     "tasks",
     "duty",
+    "first_steps",
     "panels",
     "views",
     "commands",

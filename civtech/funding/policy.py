@@ -1,8 +1,9 @@
 """Who may, with money."""
 
-from civtech.accounts.models import OrganisationKind, ProgrammeRole, User
 from civtech.core.policy import asks, policy
 from civtech.funding.models import Release
+from civtech.organisations.models import OrganisationKind
+from civtech.people.models import ProgrammeRole, User
 from civtech.rights.models import has_stake
 from civtech.rights.queries import OVERSEE
 from civtech.stages.models import Milestone

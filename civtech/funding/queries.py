@@ -18,10 +18,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
-from civtech.accounts.models import Organisation, ProgrammeRole, User
 from civtech.challenges.models import Challenge, StageBudget
 from civtech.challenges.queries import within
 from civtech.funding.models import Account, AccountKind, Release, ReleaseState, Transfer, TransferKind
+from civtech.organisations.models import Organisation
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import stake

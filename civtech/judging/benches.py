@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Tie, people_with_tie
 from civtech.core.db import db
 from civtech.judging import queries
 from civtech.judging.models import AssignmentState, Panel
+from civtech.people.models import User
 
 
 @dataclass(frozen=True)

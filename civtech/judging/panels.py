@@ -7,7 +7,6 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.challenges.queries import is_within
 from civtech.core import clock
@@ -16,6 +15,7 @@ from civtech.core.text import N_, Text
 from civtech.judging import policy, queries
 from civtech.judging.models import AssignmentState, Decision, DecisionState, Panel
 from civtech.judging.steps import Step
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Stage, StageKind
 from civtech.proposals.models import Proposal
 from civtech.web.pagination import PAGE
@@ -154,7 +154,7 @@ def panels_in_care(actor: User, _subject: object) -> str | None:
     return render_template("judging/_in_care.html", rows=db.session.execute(found).all())
 
 
-@panel("accounts.account", order=30)
+@panel("people.account", order=30)
 def way_to_the_judging(_actor: User, _person: object) -> str:
     """For everybody: the way to their queue. A link only: who sits on a panel is not asked on a page like this."""
     return render_template("judging/_account.html")

@@ -2,11 +2,11 @@
 
 from typing import Protocol
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge
 from civtech.core.policy import policy
 from civtech.judging.models import Assignment, AssignmentState, Decision, Panel, has_conflict
 from civtech.judging.place import Place
+from civtech.people.models import ProgrammeRole, User
 
 
 class OfChallenge(Protocol):

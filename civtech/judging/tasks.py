@@ -5,13 +5,13 @@ from datetime import datetime
 
 from flask import url_for
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.judging import policy, queries
 from civtech.judging.models import AssignmentState, Decision, DecisionState
 from civtech.judging.steps import Step
+from civtech.people.models import User
 from civtech.web.registries import Task, task
 
 JUDGING = Text(N_("Judging"))

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Select, false, select
 
-from civtech.accounts.models import Organisation, ProgrammeRole, User
+from civtech.organisations.models import Organisation
+from civtech.people.models import ProgrammeRole, User
 from civtech.privacy.models import ErasureRequest, Hold, ProblemReport, RequestState
 from civtech.privacy.models.hold import standing
 

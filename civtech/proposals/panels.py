@@ -2,11 +2,11 @@
 
 from flask import render_template
 
-from civtech.accounts.acting import APPLICANTS, acting_for
-from civtech.accounts.models import User
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.organisations.acting import APPLICANTS, acting_for
+from civtech.people.models import User
 from civtech.proposals import policy, queries
 from civtech.proposals.models import Proposal, ProposalState, own_interest
 from civtech.proposals.standing import standings_of

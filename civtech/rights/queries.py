@@ -3,9 +3,10 @@
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
-from civtech.accounts.models import MemberRole, ProgrammeRole, User
 from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import within
+from civtech.organisations.models import MemberRole
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement

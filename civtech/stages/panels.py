@@ -6,11 +6,11 @@ from datetime import datetime
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.judging.models import Assignment, AssignmentState, Panel, chosen_for
+from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.rights.queries import oversees
 from civtech.stages import policy, queries

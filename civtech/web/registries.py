@@ -1,8 +1,8 @@
 """How a later package reaches an earlier page without being imported by it.
 
-`@panel("challenges.show")` adds a block to a page; `@task` adds to "what needs me now"; `@standing("proposals")` says
-in a list how far each thing has come; `@duty` says whose work asks for a second factor;
-`scope("round", …)` lets a role be granted for a thing.
+`@panel("challenges.show")` adds a block to a page; `@task` adds to "what needs me now", and `@first_step` to what is
+there while nothing does; `@standing("proposals")` says in a list how far each thing has come; `@duty` says whose work
+asks for a second factor; `scope("round", …)` lets a role be granted for a thing.
 """
 
 from collections import defaultdict
@@ -27,6 +27,16 @@ class Task:
     about: str = ""
     due: datetime | None = None
     group: Text = field(default_factory=lambda: Text(""))
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """One thing to begin with: what, why, and where (none: it comes by itself)."""
+
+    title: Text
+    text: Text
+    url: str | None = None
+    label: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -56,12 +66,14 @@ class ScopeNames:
 
 
 Tasks = Callable[[Any, datetime], Iterable[Task]]
+FirstSteps = Callable[[Any], Iterable[FirstStep]]
 Duty = Callable[[Any], bool]
 Standings = Callable[[Sequence[Any], datetime], Mapping[int, Standing]]
 
 _standings: dict[str, list[tuple[int, Standings]]] = defaultdict(list)
 _panels: dict[str, list[tuple[int, Panel]]] = defaultdict(list)
 _tasks: list[Tasks] = []
+_first_steps: list[FirstSteps] = []
 _duties: list[Duty] = []
 _scopes: dict[str, ScopeNames] = {}
 
@@ -93,6 +105,20 @@ def tasks(actor: Any, at: datetime) -> list[Task]:
     """What waits for this person, the most urgent first."""
     found = [waiting for function in _tasks for waiting in function(actor, at)]
     return sorted(found, key=lambda waiting: (waiting.due is None, waiting.due or at))
+
+
+def first_step(function: FirstSteps) -> FirstSteps:
+    """Say what a person can begin with, when nothing waits for them: a function `(actor)` that yields its steps.
+
+    What a later package says comes first.
+    """
+    _first_steps.insert(0, function)
+    return function
+
+
+def first_steps(actor: Any) -> list[FirstStep]:
+    """What this person can begin with."""
+    return [step for function in _first_steps for step in function(actor)]
 
 
 def duty(function: Duty) -> Duty:
@@ -135,7 +161,7 @@ def scope(
 ) -> None:
     """Let roles be granted for nouns of this kind: their names by reference, and those one may choose from, in order.
 
-    `accounts` keep kind and reference of what a role counts for; what that is called, the noun's own package knows.
+    `roles` keep kind and reference of what a role counts for; what that is called, the noun's own package knows.
     """
     _scopes[kind] = ScopeNames(kind, names, choices)
 

@@ -181,9 +181,9 @@ UNREACHED = frozenset(
         "elsewhere.begin",
         "identities.index",
         # Reached by a mailed link, or between two steps of signing in; tests/accounts shows them.
-        "accounts.check_mail",
-        "accounts.confirm",
-        "accounts.say_yes",
+        "people.check_mail",
+        "people.confirm",
+        "people.say_yes",
         "elsewhere.show",
         "security.confirm_email",
         "security.mf_recovery",

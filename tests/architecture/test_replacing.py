@@ -7,21 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint, text
 
-from civtech.accounts.models import (
-    AddressChange,
-    BrowserSession,
-    CompanyFigures,
-    ExternalIdentity,
-    Figures,
-    IdentifierScheme,
-    Invitation,
-    JoinRequest,
-    MemberRole,
-    Passkey,
-)
 from civtech.core.db import Model, db
 from civtech.core.guards import GUARDS
+from civtech.organisations.models import CompanyFigures, Figures, IdentifierScheme, Invitation, JoinRequest, MemberRole
 from civtech.oversight.verification import End, verify
+from civtech.people.models import AddressChange, BrowserSession, ExternalIdentity, Passkey
 from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold, ProblemReport
 from civtech.viewing.models import SeenRole, Viewing
 from tests.world import Age

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from civtech.accounts.models import BrowserSession, MemberRole, User
 from civtech.core import clock, personal
 from civtech.core.db import db, unit_of_work
 from civtech.core.errors import WrongState
 from civtech.notifications.models import OutboxMessage
+from civtech.organisations.models import MemberRole
+from civtech.people.models import BrowserSession, User
 from civtech.privacy.models import Erasure, ErasureGround, Hold
 from civtech.privacy.models.hold import held_people
 from tests.privacy.conftest import SignedIn, post, reread

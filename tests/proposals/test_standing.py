@@ -6,9 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from civtech.accounts.models import MemberRole, User
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.organisations.models import MemberRole
+from civtech.people.models import User
 from civtech.proposals.models import Opening
 from tests.support.messages import wording
 from tests.world import Age, World

@@ -1,9 +1,9 @@
 """What the database refuses of challenges and questions, whoever asks."""
 
-from civtech.accounts.models.guards import acts_for, holds_role
 from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.core.guards import changed, differs, guard, only_moves, written
 from civtech.core.text import N_
+from civtech.people.models.guards import acts_for, holds_role
 from civtech.programmes.models.round import ROUND_CLOSED
 
 PROPOSED = ("proposed_at", "proposed_by_id")

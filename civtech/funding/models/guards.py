@@ -1,11 +1,11 @@
 """What the database itself refuses to do with money."""
 
-from civtech.accounts.models.guards import begun_by, only_by
 from civtech.challenges.models.guards import scopes_of
 from civtech.core.guards import append_only, changed, guard, only_moves
 from civtech.core.text import N_
 from civtech.funding.models.release import RIGHTS_FIRST
 from civtech.funding.models.transfer import NOT_ENOUGH
+from civtech.people.models.guards import begun_by, only_by
 from civtech.rights.models.conflict import stake_in_sql
 
 append_only("transfer")

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import User
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -19,6 +18,7 @@ from civtech.core.workflow import condition, transition
 from civtech.funding.events import ReleaseApproved, ReleasePaid, ReleaseProposed, ReleaseRefused
 from civtech.funding.models.account import Account, AccountKind
 from civtech.funding.models.transfer import Transfer, TransferKind
+from civtech.people.models import User
 from civtech.rights.models import has_stake
 from civtech.stages.models import Milestone, MilestoneState
 

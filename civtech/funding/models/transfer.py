@@ -15,7 +15,7 @@ from civtech.core.text import N_
 from civtech.funding.models.account import Account
 
 if TYPE_CHECKING:
-    from civtech.accounts.models import User
+    from civtech.people.models import User
 
 NOT_ENOUGH = N_("There is not enough money left for this.")
 ALREADY_MOVED = N_("This money has already been moved.")

@@ -1,6 +1,5 @@
 """What the database refuses of decisions and outcomes, whoever asks."""
 
-from civtech.accounts.models.guards import begun_by, only_by
 from civtech.challenges.models.guards import scopes_of
 from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.guards import changed, differs, guard, only_moves
@@ -8,6 +7,7 @@ from civtech.core.text import N_
 from civtech.judging.models.assignment import ANOTHER_CHALLENGE
 from civtech.judging.models.conflict import KEEPS_FROM_DECIDING
 from civtech.judging.models.panel import OF_THE_PANEL
+from civtech.people.models.guards import begun_by, only_by
 
 SCOPES = scopes_of(OF_THE_PANEL)
 FIXED = N_("The decision is approved: its outcomes are fixed.")

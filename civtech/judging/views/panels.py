@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts.models import confirmed_person
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.errors import WrongState
@@ -16,6 +15,7 @@ from civtech.judging.models import Panel, Seat
 from civtech.judging.place import ConvenedPlace, Place
 from civtech.judging.steps import Step
 from civtech.judging.views.finders import PLACE, bp, find_convened, find_place
+from civtech.people.models import confirmed_person
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
 from civtech.web.gate import can, permit

@@ -1,9 +1,9 @@
 """What the database refuses of erasing, whoever asks: too early, too much, and ever taking it back."""
 
-from civtech.accounts.models.erased import ERASED_NAME
-from civtech.accounts.models.guards import HELD as HELD_ROLE
 from civtech.core.guards import changed, differs, guard, only_moves
 from civtech.core.text import N_
+from civtech.people.models.erased import ERASED_NAME
+from civtech.people.models.guards import HELD as HELD_ROLE
 from civtech.privacy.models.hold import HELD
 from civtech.privacy.models.request import NOT_DUE
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Select, select, union
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import Membership, Organisation, User
 from civtech.core.db import Identity, Model, Versioned, db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.references import new_reference
 from civtech.core.text import N_
+from civtech.organisations.models import Membership, Organisation
+from civtech.people.models import User
 from civtech.privacy.events import HoldLifted, HoldPlaced
 from civtech.proposals.models import Proposal, Submission
 

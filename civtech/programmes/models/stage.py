@@ -18,7 +18,7 @@ from civtech.programmes.events import CriteriaChanged, StageFiguresChanged
 from civtech.programmes.models.criterion import Criterion, CriterionFigures
 
 if TYPE_CHECKING:
-    from civtech.accounts.models import User
+    from civtech.people.models import User
     from civtech.programmes.models.round import Round
 
 WHOLE = 100

@@ -1,11 +1,11 @@
 """What the database refuses of proposals, and of their challenge once they are to be opened, whoever asks."""
 
-from civtech.accounts.models.guards import HELD
 from civtech.challenges.models.challenge import CLOSED_ALREADY
 from civtech.challenges.models.guards import NO_END_IN_THE_PAST
 from civtech.challenges.models.involvement import KEEPS_FROM_ANSWERING, among, tied_in_sql
 from civtech.core.guards import changed, guard, written
 from civtech.core.text import N_
+from civtech.people.models.guards import HELD
 
 RECEIVED_ANEW = (
     "((OLD.submitted_at IS NULL OR NEW.submitted_at <> OLD.submitted_at) AND EXISTS (SELECT 1 FROM submission "

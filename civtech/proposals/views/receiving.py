@@ -4,10 +4,10 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts.models import User
 from civtech.core import clock, workflow
 from civtech.core.db import db
 from civtech.core.errors import NotFound, RuleViolation
+from civtech.people.models import User
 from civtech.proposals import policy, queries
 from civtech.proposals.forms import SubmitForm
 from civtech.proposals.models import DECLARATION, Proposal, Submission, own_interest

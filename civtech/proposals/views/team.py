@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts.acting import APPLICANTS, acting_for
 from civtech.core import clock, workflow
+from civtech.organisations.acting import APPLICANTS, acting_for
 from civtech.proposals import policy, queries
 from civtech.proposals.models import Proposal
 from civtech.proposals.standing import standings_of

@@ -1,8 +1,8 @@
 """What the database itself refuses to do to a rights statement."""
 
-from civtech.accounts.models.guards import acts_for
 from civtech.core.guards import changed, differs, guard
 from civtech.core.text import N_
+from civtech.people.models.guards import acts_for
 from civtech.rights.models.conflict import stake_in_sql
 from civtech.rights.models.statement import ONLY_AN_OWNER, SAME_TERMS
 from civtech.rights.models.terms import EQUITY, LICENCE

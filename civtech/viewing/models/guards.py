@@ -1,9 +1,9 @@
 """What the database refuses of seeing as another role, whoever asks."""
 
-from civtech.accounts.models.guards import holds_role
 from civtech.challenges.models.guards import scopes_of
 from civtech.core.guards import changed, guard
 from civtech.core.text import N_
+from civtech.people.models.guards import holds_role
 
 PERSON = "(SELECT browser_session.user_id FROM browser_session WHERE browser_session.id = NEW.browser_session_id)"
 HERE = scopes_of("NEW.challenge_id")
