@@ -176,11 +176,11 @@ UNREACHED = frozenset(
         "health.alive",
         "health.ready",
         "static",
-        # There only where the operator has set a provider; tests/accounts and a journey go through them.
+        # There only where the operator has set a provider; tests/people and a journey go through them.
         "elsewhere.answer",
         "elsewhere.begin",
         "identities.index",
-        # Reached by a mailed link, or between two steps of signing in; tests/accounts shows them.
+        # Reached by a mailed link, or between two steps of signing in; tests/people shows them.
         "people.check_mail",
         "people.confirm",
         "people.say_yes",

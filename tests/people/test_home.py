@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.core.text import Text
-from civtech.organisations.models import MemberRole, Organisation
+from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
 from civtech.people.models import ProgrammeRole, User
 from civtech.web import registries
 from civtech.web.registries import Task
@@ -23,8 +24,8 @@ SignedIn = Callable[[User], FlaskClient]
 
 
 @pytest.fixture
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No task and no panel of any package."""
+def alone(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No task and no panel of any package. The packages register theirs while `app` is made, so that comes first."""
     monkeypatch.setattr(registries, "_tasks", [])
     monkeypatch.setattr(registries, "_panels", registries._panels.__class__(list))
 
@@ -62,6 +63,18 @@ def test_each_role_has_its_own_first_step(
         page = signed_in(who).get("/home").text
         assert words in page
         assert wording("Create your organisation first.") not in page
+
+
+def test_who_has_a_role_and_a_company_reads_of_the_role_first(
+    alone: None, person: Callable[..., User], signed_in: SignedIn
+) -> None:
+    auditor = person("ada@example.org", roles=[ProgrammeRole.AUDITOR])
+    with unit_of_work():
+        Organisation.create(kind=OrganisationKind.COMPANY, legal_name="Dulse Ltd", by=auditor, at=clock.now())
+    page = signed_in(auditor).get("/home").text
+    role, company = wording("See what your role is for"), wording("Find a question you can answer.")
+    assert page.index(role) < page.index(company)
+    assert wording("Create your organisation first.") not in page
 
 
 def test_tasks_stand_in_their_groups_the_most_urgent_first(
