@@ -22,17 +22,17 @@ class NotFromHere(RuleViolation):
     status = 403
 
 
-def _places() -> list[str]:
+def _hosts() -> list[str]:
     """Every host and address that this request names: where it was sent to, and where it came from."""
     passed_on = [part for name in PASSED_ON for part in request.headers.get(name, "").split(",")]
     before = request.environ.get("werkzeug.proxy_fix.orig", {})
     direct = [before.get(name) or "" for name in ("REMOTE_ADDR", "HTTP_HOST")]
-    return [place for place in (request.host, request.remote_addr or "", *direct, *map(str.strip, passed_on)) if place]
+    return [host for host in (request.host, request.remote_addr or "", *direct, *map(str.strip, passed_on)) if host]
 
 
 def _stay_here() -> None:
     """A server that was started without HOST does not say where it listens; its requests do."""
-    if not current_app.config["CIVTECH_DEMO_OPEN_TO_ALL"] and not all(map(is_loopback, _places())):
+    if not current_app.config["CIVTECH_DEMO_OPEN_TO_ALL"] and not all(map(is_loopback, _hosts())):
         log.warning("demonstration_reached_from_elsewhere", setting="CIVTECH_DEMO_OPEN_TO_ALL")
         raise NotFromHere(
             N_(
@@ -51,15 +51,15 @@ def refuse_among_real_people(app: Flask) -> None:
         return
     with app.app_context():
         try:
-            known = inspect(db.engine).has_table(User.__tablename__)
-            found = known and db.session.scalar(queries.with_address_at(DOMAIN).limit(1)) is not None
+            has_tables = inspect(db.engine).has_table(User.__tablename__)
+            has_invented = has_tables and db.session.scalar(queries.with_address_at(DOMAIN).limit(1)) is not None
         except OperationalError as error:
             log.error("demonstration_not_looked_for", error=type(error.orig).__name__)
             return
         finally:
             db.session.remove()
             db.engine.dispose()
-    if found:
+    if has_invented:
         raise Misconfigured(
             f"The database holds people of the demonstration (addresses at {DOMAIN}), whose password everybody knows. "
             "Production does not start with it. Set DATABASE_URL to a database without them."

@@ -20,11 +20,11 @@ from civtech.web.registries import scope_choices
 
 def scopes_to_choose() -> list[tuple[Scope, str]]:
     """The whole programme, every round and every challenge, each with what it is called."""
-    found = [(EVERYWHERE, translated(ScopeKind.PROGRAMME.label))]
+    offered = [(EVERYWHERE, translated(ScopeKind.PROGRAMME.label))]
     for kind, reference, name in scope_choices():
         scope = Scope(ScopeKind(kind), reference)
-        found.append((scope, translated(Text("%(kind)s: %(name)s", {"kind": scope.kind.label, "name": name}))))
-    return found
+        offered.append((scope, translated(Text("%(kind)s: %(name)s", {"kind": scope.kind.label, "name": name}))))
+    return offered
 
 
 class RoleForm(CreationForm):
@@ -60,16 +60,16 @@ class RoleForm(CreationForm):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         offered = scopes_to_choose()
-        self.known = {scope.reference or str(scope.kind): scope for scope, _name in offered}
+        self.scopes = {scope.reference or str(scope.kind): scope for scope, _name in offered}
         self.scope.choices = [
-            SelectChoice(value=value, label=name) for value, (_scope, name) in zip(self.known, offered, strict=True)
+            SelectChoice(value=value, label=name) for value, (_scope, name) in zip(self.scopes, offered, strict=True)
         ]
 
     def details(self, at: datetime) -> dict[str, Any]:
         """The answers as `RoleGrant.ask` takes them; the last day counts to its end."""
         return {
             "role": ProgrammeRole(self.role.data),
-            "scope": self.known[self.scope.data],
+            "scope": self.scopes[self.scope.data],
             "starts_at": start_of(self.starts_on.data) if self.starts_on.data else at,
             "ends_at": start_of(self.ends_on.data + timedelta(days=1)) if self.ends_on.data else None,
             "reason": self.reason.data,

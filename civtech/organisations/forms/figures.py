@@ -66,16 +66,16 @@ class FiguresForm(Form):
         required=_l("Enter the balance sheet total; 0 if there is none yet."),
     )
 
-    def __init__(self, known: CompanyFigures | None) -> None:
+    def __init__(self, latest: CompanyFigures | None) -> None:
         super().__init__(
             data={"currency": Currency.POUND.value}
-            if known is None
+            if latest is None
             else {
-                "year": known.year,
-                "headcount": known.headcount,
-                "currency": known.currency.value,
-                "turnover": known.turnover,
-                "balance_sheet": known.balance_sheet,
+                "year": latest.year,
+                "headcount": latest.headcount,
+                "currency": latest.currency.value,
+                "turnover": latest.turnover,
+                "balance_sheet": latest.balance_sheet,
             }
         )
 

@@ -77,5 +77,5 @@ class ActingForm(Form):
 
     def __init__(self, organisations: Sequence[Organisation], now: Organisation | None) -> None:
         super().__init__(data={"organisation": now.reference if now else ALL})
-        known = [SelectChoice(value=each.reference, label=each.name) for each in organisations]
-        self.organisation.choices = [SelectChoice(value=ALL, label=_l("All of them")), *known]
+        offered = [SelectChoice(value=each.reference, label=each.name) for each in organisations]
+        self.organisation.choices = [SelectChoice(value=ALL, label=_l("All of them")), *offered]

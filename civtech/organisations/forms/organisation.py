@@ -137,11 +137,11 @@ class OrganisationForm(_About):
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
-        known = {
+        data = {
             name: getattr(organisation, name) for name in ("legal_name", "trading_name", "identifier_number", "about")
         }
-        known["identifier_scheme"] = organisation.identifier_scheme.value if organisation.identifier_scheme else ""
-        super().__init__(data=known)
+        data["identifier_scheme"] = organisation.identifier_scheme.value if organisation.identifier_scheme else ""
+        super().__init__(data=data)
 
     def kind_now(self) -> OrganisationKind:
         return self.organisation.kind

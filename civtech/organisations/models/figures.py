@@ -78,8 +78,8 @@ class CompanyFigures(Model):
     @classmethod
     def _of_year(cls, organisation: Organisation, year: int) -> "CompanyFigures":
         db.session.flush()
-        known = db.session.scalar(select(cls).where(cls.organisation_id == organisation.id, cls.year == year))
-        return known or cls(organisation=organisation, year=year)
+        stated = db.session.scalar(select(cls).where(cls.organisation_id == organisation.id, cls.year == year))
+        return stated or cls(organisation=organisation, year=year)
 
     @property
     def figures(self) -> Figures:

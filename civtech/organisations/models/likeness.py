@@ -22,11 +22,11 @@ def like(*names: str | None, but: Organisation | None = None) -> list[int]:
 
     People with an idea are left out: that somebody is here under their own name is nobody's business.
     """
-    found: dict[int, float] = {}
+    best_scores: dict[int, float] = {}
     for key in {key_of(name) for name in names if name} - {""}:
         for identity, score in _scores(key, but):
-            found[identity] = max(score, found.get(identity, 0))
-    return sorted(found, key=lambda identity: (-found[identity], identity))[:MOST]
+            best_scores[identity] = max(score, best_scores.get(identity, 0))
+    return sorted(best_scores, key=lambda identity: (-best_scores[identity], identity))[:MOST]
 
 
 def refuse_unless_another(*names: str | None, but: Organisation | None = None, is_another: bool) -> None:
@@ -51,10 +51,11 @@ def _scores(key: str, but: Organisation | None) -> list[tuple[int, float]]:
         query = query.where(Organisation.id != but.id)
     with db.session.no_autoflush:
         rows = db.session.execute(query).all()
-    owners = [identity for identity, *keys in rows for known in keys if known]
-    known_keys = [known for _identity, *keys in rows for known in keys if known]
-    alike = process.extract(key, known_keys, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=MOST * 2)
-    return [(owners[place], score) for _known, score, place in alike]
+    owned_keys = [(identity, other) for identity, *keys in rows for other in keys if other]
+    alike = process.extract(
+        key, [other for _identity, other in owned_keys], scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=MOST * 2
+    )
+    return [(owned_keys[index][0], score) for _other, score, index in alike]
 
 
 def _near(column: InstrumentedAttribute[Any], key: str) -> ColumnElement[bool]:

@@ -40,12 +40,12 @@ def lookalikes(name: str) -> list[Lookalike]:
 
     A name deceives when it mixes scripts, or when every letter of it has a Latin double.
     """
-    found = {sign: double for sign in name if (double := _latin(sign)) != sign}
+    latin_doubles = {sign: double for sign in name if (double := _latin(sign)) != sign}
     strange = [sign for sign in name if _script(sign) not in {"COMMON", "INHERITED", "LATIN"}]
     mixed = len({_script(sign) for sign in name} - {"COMMON", "INHERITED"}) > 1
-    if not (mixed or all(sign in found for sign in strange)):
+    if not (mixed or all(sign in latin_doubles for sign in strange)):
         return []
-    return [Lookalike(sign, double, unicodedata.name(sign, "")) for sign, double in found.items()]
+    return [Lookalike(sign, double, unicodedata.name(sign, "")) for sign, double in latin_doubles.items()]
 
 
 @cache

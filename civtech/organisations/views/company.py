@@ -20,8 +20,7 @@ from civtech.web.gate import permit
 @bp.route("/<reference>/figures", methods=["GET", "POST"])
 @permit(policy.state_figures, find_organisation)
 def figures(organisation: Organisation) -> ResponseReturnValue:
-    known = db.session.scalars(queries.figures(organisation)).all()
-    form = FiguresForm(known[0] if known else None)
+    form = FiguresForm(db.session.scalars(queries.figures(organisation)).first())
 
     def state() -> CompanyFigures:
         year, stated = form.answers()

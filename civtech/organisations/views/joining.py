@@ -45,7 +45,7 @@ def join() -> ResponseReturnValue:
         domain=domain,
         open_for=OPEN_FOR,
         shared=is_shared(domain),
-        found=db.session.scalars(queries.joinable(who)).all(),
+        organisations=db.session.scalars(queries.joinable(who)).all(),
         waiting=db.session.scalars(queries.join_requests_of(who, clock.now())).first(),
     )
 

@@ -35,8 +35,8 @@ def colleagues_at(form: Any) -> list[Organisation]:
     """The organisations with such a name that the actor may ask to join: only to colleagues they are named."""
     if not form.is_another.errors:
         return []
-    found = queries.joinable(actor()).where(Organisation.id.in_(likeness.like(*form.names)))
-    return list(db.session.scalars(found))
+    alike = queries.joinable(actor()).where(Organisation.id.in_(likeness.like(*form.names)))
+    return list(db.session.scalars(alike))
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -44,16 +44,16 @@ def _is_idle(at: datetime) -> bool:
 
 def from_session(uniquifier: str) -> User | None:
     """The person a session belongs to, if it is used where it began and the account is confirmed and switched on."""
-    found = _found(uniquifier, clock.now())
-    if found is None or _is_idle(clock.now()):
+    signed_in = _signed_in(uniquifier, clock.now())
+    if signed_in is None or _is_idle(clock.now()):
         return None
-    person, g.browser_session, g.has_passkey = found
+    person, g.browser_session, g.has_passkey = signed_in
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
     return person
 
 
-def _found(uniquifier: str, at: datetime) -> tuple[User, BrowserSession, bool] | None:
+def _signed_in(uniquifier: str, at: datetime) -> tuple[User, BrowserSession, bool] | None:
     secret = session.get(SESSION_ID)
     if secret is None or session.get(BROWSER) not in {None, browser()}:
         return None
@@ -66,8 +66,8 @@ def _found(uniquifier: str, at: datetime) -> tuple[User, BrowserSession, bool] |
 def timed_out() -> User | None:
     """Who was signed in here until time ran out: nobody signed them out, they only stayed too long."""
     uniquifier = session.get("_user_id")
-    found = _found(uniquifier, clock.now() - LASTS) if uniquifier else None
-    return found[0] if found else None
+    signed_in = _signed_in(uniquifier, clock.now() - LASTS) if uniquifier else None
+    return signed_in[0] if signed_in else None
 
 
 def this_session() -> BrowserSession | None:
@@ -82,9 +82,9 @@ def can_prove_more(person: User) -> bool:
 
 def end_other_sessions(person: User, at: datetime) -> None:
     """Sign the person out everywhere but here."""
-    for found in db.session.scalars(queries.sessions(person, at)):
-        if found is not this_session():
-            found.end(of=person, by=person, at=at)
+    for live in db.session.scalars(queries.sessions(person, at)):
+        if live is not this_session():
+            live.end(of=person, by=person, at=at)
 
 
 def begin_session(person: User, *, with_second_factor: bool = False) -> None:
@@ -119,8 +119,8 @@ def _replace_session(person: User, *, with_second_factor: bool, since: datetime 
 def forget_session(at: datetime) -> None:
     """This browser's session counts no more, also for whoever copied its cookie."""
     if secret := session.get(SESSION_ID):
-        for found in db.session.scalars(queries.session_with(secret, at)):
-            found.ended_at = at
+        for live in db.session.scalars(queries.session_with(secret, at)):
+            live.ended_at = at
 
 
 def seconds_left() -> int | None:

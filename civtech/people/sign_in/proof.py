@@ -91,8 +91,8 @@ def prove_by_passkey(person: User, answer: str) -> None:
 def prove_elsewhere(person: User, *, with_second_factor: bool) -> None:
     """Take a new sign-in at a provider elsewhere, which may have asked for a second factor that counts here."""
     here = this_session()
-    known = here is not None and here.with_second_factor
-    _confirmed(person, by="sso", with_second_factor=with_second_factor or known)
+    already = here is not None and here.with_second_factor
+    _confirmed(person, by="sso", with_second_factor=with_second_factor or already)
 
 
 def _failed(person: User, why: str, *, by: str, field: str | None = None) -> RuleViolation:

@@ -19,8 +19,8 @@ from civtech.people.models import User
 def person_behind(user: Any) -> User:
     """The person, where Flask-Security hands over its proxy."""
     unwrap = getattr(user, "_get_current_object", None)
-    found: User = unwrap() if unwrap else user
-    return found
+    person: User = unwrap() if unwrap else user
+    return person
 
 
 class Authenticator(Totp):

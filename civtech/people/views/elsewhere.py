@@ -75,21 +75,21 @@ def answer(name: str) -> ResponseReturnValue:
 @bp.get("/proof")
 @public(N_("Shows a browser what it proved at a provider, and what can be done with it."))
 def show() -> ResponseReturnValue:
-    if (found := proofs.kept()) is None:
+    if (kept := proofs.kept()) is None:
         return begin_anew()
-    outcome = outcome_of(*found, actor())
-    form = NameForm(data={"name": found[0].name}) if outcome is Outcome.REGISTER else Form()
-    return page(outcome, *found, form)
+    outcome = outcome_of(*kept, actor())
+    form = NameForm(data={"name": kept[0].name}) if outcome is Outcome.REGISTER else Form()
+    return page(outcome, *kept, form)
 
 
 @bp.post("/proof/session")
 @public(N_("Signs in whoever proved at a provider who they are."))
 @at_most("30/minute;300/hour", by=network)
 def sign_in() -> ResponseReturnValue:
-    if (found := proofs.kept()) is None:
+    if (kept := proofs.kept()) is None:
         return begin_anew()
-    proof, provider = found
-    identity, outcome = identity_of(*found), outcome_of(*found, actor())
+    proof, provider = kept
+    identity, outcome = identity_of(*kept), outcome_of(*kept, actor())
     again = outcome is Outcome.YOURS and proof.again
     if identity is None or not (again or outcome is Outcome.SIGN_IN):
         return redirect(url_for(".show"))
@@ -107,10 +107,10 @@ def sign_in() -> ResponseReturnValue:
 @public(N_("Creates an account for whoever a provider vouches for, where the operator lets it."))
 @at_most("10/minute;60/hour", by=network)
 def register() -> ResponseReturnValue:
-    if (found := proofs.kept()) is None:
+    if (kept := proofs.kept()) is None:
         return begin_anew()
-    proof, provider = found
-    if outcome_of(*found, actor()) is not Outcome.REGISTER:
+    proof, provider = kept
+    if outcome_of(*kept, actor()) is not Outcome.REGISTER:
         return redirect(url_for(".show"))
     form = NameForm(data={"name": proof.name})
 

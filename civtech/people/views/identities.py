@@ -37,9 +37,9 @@ def index() -> ResponseReturnValue:
 @permit(policy.change_sign_in)
 @at_most("10/minute;60/hour", by=network)
 def link() -> ResponseReturnValue:
-    if (found := proofs.kept()) is None:
+    if (kept := proofs.kept()) is None:
         return begin_anew()
-    proof, provider = found
+    proof, provider = kept
     form, at, who = Form(), clock.now(), actor()
     if outcome_of(proof, provider, who) is not Outcome.LINK:
         return redirect(url_for("elsewhere.show"))

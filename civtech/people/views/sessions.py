@@ -23,14 +23,14 @@ def find_session(reference: str) -> BrowserSession:
 @permit(policy.use_account)
 def sessions() -> ResponseReturnValue:
     live = db.session.scalars(queries.sessions(actor(), clock.now())).all()
-    here = next((found for found in live if found.has_secret(session.get(SESSION_ID))), None)
-    return render_template("people/sessions.html", here=here, elsewhere=[found for found in live if found is not here])
+    here = next((one for one in live if one.has_secret(session.get(SESSION_ID))), None)
+    return render_template("people/sessions.html", here=here, elsewhere=[one for one in live if one is not here])
 
 
 @bp.post("/account/sessions/<reference>/end")
 @permit(policy.end_session, find_session)
-def end_session(found: BrowserSession) -> ResponseReturnValue:
-    found.end(of=actor(), by=actor(), at=clock.now())
+def end_session(live: BrowserSession) -> ResponseReturnValue:
+    live.end(of=actor(), by=actor(), at=clock.now())
     flash(_("That browser is signed out."), "success")
     return redirect(url_for("people.sessions"))
 
@@ -39,8 +39,8 @@ def end_session(found: BrowserSession) -> ResponseReturnValue:
 @permit(policy.use_account)
 def end_other_sessions() -> ResponseReturnValue:
     who, at = actor(), clock.now()
-    for found in db.session.scalars(queries.sessions(who, at)).all():
-        if not found.has_secret(session.get(SESSION_ID)):
-            found.end(of=who, by=who, at=at)
+    for live in db.session.scalars(queries.sessions(who, at)).all():
+        if not live.has_secret(session.get(SESSION_ID)):
+            live.end(of=who, by=who, at=at)
     flash(_("You are signed out everywhere else."), "success")
     return redirect(url_for("people.sessions"))

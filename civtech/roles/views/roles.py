@@ -34,11 +34,11 @@ def index() -> ResponseReturnValue:
     shown = request.args.get("show", "")
     shown = shown if shown in SHOWN else "standing"
     who = " ".join(request.args.get("person", "").split())
-    known = {scope.reference or scope.kind.value: (scope, name) for scope, name in scopes_to_choose()}
+    scopes = {scope.reference or scope.kind.value: (scope, name) for scope, name in scopes_to_choose()}
     wanted = request.args.get("scope", "")
     query = _of(who, queries.visible_to(actor()).where(SHOWN[shown][1](now)))
-    if wanted in known:
-        scope, _name = known[wanted]
+    if wanted in scopes:
+        scope, _name = scopes[wanted]
         query = query.where(RoleGrant.scope_kind == scope.kind, RoleGrant.scope_reference == scope.reference)
     page = paged(query, RoleGrant.id)
     return render_template(
@@ -49,9 +49,9 @@ def index() -> ResponseReturnValue:
         shown=shown,
         ways={key: label for key, (label, _condition) in SHOWN.items()},
         who=who,
-        known=known,
+        scopes=scopes,
         wanted=wanted,
-        narrowed=bool(who or wanted in known),
+        narrowed=bool(who or wanted in scopes),
         may_ask=can(policy.ask_for_role),
     )
 
