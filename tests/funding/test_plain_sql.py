@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from civtech.core.db import db
-from civtech.funding.models import Account, AccountKind
+from civtech.funding.models import AccountKind, LedgerAccount
 from civtech.funding.models.release import RIGHTS_FIRST
 from civtech.people.models import ProgrammeRole
 from civtech.roles.models import RoleGrant
@@ -71,9 +71,9 @@ def trust(person):
 
 def account(kind, milestone):
     found = (
-        Account.of_milestone(kind, milestone)
+        LedgerAccount.of_milestone(kind, milestone)
         if kind not in {AccountKind.SOURCE, AccountKind.BUDGET}
-        else Account.of(kind, challenge=milestone.agreement.challenge, stage=milestone.agreement.stage)
+        else LedgerAccount.of(kind, challenge=milestone.agreement.challenge, stage=milestone.agreement.stage)
     )
     return found.id
 

@@ -16,7 +16,7 @@ from civtech.core.state import State
 from civtech.core.text import N_, Text
 from civtech.core.workflow import condition, transition
 from civtech.funding.events import ReleaseApproved, ReleasePaid, ReleaseProposed, ReleaseRefused
-from civtech.funding.models.account import Account, AccountKind
+from civtech.funding.models.ledger_account import AccountKind, LedgerAccount
 from civtech.funding.models.transfer import Transfer, TransferKind
 from civtech.people.models import User
 from civtech.rights.models import has_stake
@@ -204,8 +204,8 @@ class Release(Versioned, Model):
         db.session.flush()
         Transfer.move(
             kind,
-            debit=Account.of_milestone(debit, self.milestone),
-            credit=Account.of_milestone(credit, self.milestone),
+            debit=LedgerAccount.of_milestone(debit, self.milestone),
+            credit=LedgerAccount.of_milestone(credit, self.milestone),
             amount_pence=self.amount_pence,
             key=f"{kind}:{self.milestone.reference}",
             by=by,

@@ -21,7 +21,7 @@ class AccountKind(State):
     PAID = "paid", N_("Paid")
 
 
-class Account(Model):
+class LedgerAccount(Model):
     """Where money stands: of a challenge and stage, and of one milestone once it is committed.
 
     The balance is what the transfers add up to; the database refuses any other figure.
@@ -55,7 +55,7 @@ class Account(Model):
     @classmethod
     def of(
         cls, kind: AccountKind, *, challenge: Challenge, stage: Stage, milestone: Milestone | None = None
-    ) -> "Account":
+    ) -> "LedgerAccount":
         """The account of this kind, made at its first use."""
         query = select(cls).where(cls.kind == kind, cls.challenge_id == challenge.id, cls.stage_id == stage.id)
         query = query.where(cls.milestone_id == milestone.id if milestone else cls.milestone_id.is_(None))
@@ -73,7 +73,7 @@ class Account(Model):
         return account
 
     @classmethod
-    def of_milestone(cls, kind: AccountKind, milestone: Milestone) -> "Account":
+    def of_milestone(cls, kind: AccountKind, milestone: Milestone) -> "LedgerAccount":
         """The account of this kind of one milestone."""
         agreement = milestone.agreement
         return cls.of(kind, challenge=agreement.challenge, stage=agreement.stage, milestone=milestone)
