@@ -1,7 +1,7 @@
 """How a later package reaches an earlier page without being imported by it.
 
 `@panel("challenges.show")` adds a block to a page; `@task` adds to "what needs me now", and `@first_step` to what is
-there while nothing does; `@standing("proposals")` says in a list how far each thing has come; `@duty` says whose work
+there while nothing does; `@progress("proposals")` says in a list how far each thing has come; `@duty` says whose work
 asks for a second factor; `scope("round", …)` lets a role be granted for a thing.
 """
 
@@ -40,7 +40,7 @@ class FirstStep:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Progress:
     """How far something has come: word and colour of its tag, and what comes next, where to do it and by when.
 
     `over` says that nothing comes next.
@@ -68,9 +68,9 @@ class ScopeNames:
 Tasks = Callable[[Any, datetime], Iterable[Task]]
 FirstSteps = Callable[[Any], Iterable[FirstStep]]
 Duty = Callable[[Any], bool]
-Standings = Callable[[Sequence[Any], datetime], Mapping[int, Standing]]
+ProgressReader = Callable[[Sequence[Any], datetime], Mapping[int, Progress]]
 
-_standings: dict[str, list[tuple[int, Standings]]] = defaultdict(list)
+_progress: dict[str, list[tuple[int, ProgressReader]]] = defaultdict(list)
 _panels: dict[str, list[tuple[int, Panel]]] = defaultdict(list)
 _tasks: list[Tasks] = []
 _first_steps: list[FirstSteps] = []
@@ -132,25 +132,25 @@ def has_duty(actor: Any) -> bool:
     return any(function(actor) for function in _duties)
 
 
-def standing(kind: str, *, order: int = 50) -> Callable[[Standings], Standings]:
+def progress(kind: str, *, order: int = 50) -> Callable[[ProgressReader], ProgressReader]:
     """Say how far things of one kind have come: a function `(things, at)` that answers by id, for those it knows of.
 
     It reads a constant number of statements whatever their number. A higher order knows of later things and wins;
     it is not asked about what a lower one calls over.
     """
 
-    def register(function: Standings) -> Standings:
-        _standings[kind].append((order, function))
-        _standings[kind].sort(key=lambda entry: entry[0])
+    def register(function: ProgressReader) -> ProgressReader:
+        _progress[kind].append((order, function))
+        _progress[kind].sort(key=lambda entry: entry[0])
         return function
 
     return register
 
 
-def standings(kind: str, things: Sequence[Any], at: datetime) -> dict[int, Standing]:
+def progress_of(kind: str, things: Sequence[Any], at: datetime) -> dict[int, Progress]:
     """How far each of `things` has come, by id, as far as a later package knows."""
-    found: dict[int, Standing] = {}
-    for _order, function in _standings[kind]:
+    found: dict[int, Progress] = {}
+    for _order, function in _progress[kind]:
         if going_on := [thing for thing in things if thing.id not in found or not found[thing.id].over]:
             found |= function(going_on, at)
     return found

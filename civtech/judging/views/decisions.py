@@ -10,7 +10,7 @@ from civtech.core.db import db
 from civtech.judging import policy, queries
 from civtech.judging.forms.decision import DecisionForm, ReturnForm, SettledForm
 from civtech.judging.models import Decision, DecisionState, Panel
-from civtech.judging.standings import ranking_with_reasons
+from civtech.judging.panel_ranking import ranking_with_reasons
 from civtech.judging.views.finders import FIELDS_OF_PROPOSALS, PLACE, bp, find_decision, find_panel
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made

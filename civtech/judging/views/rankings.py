@@ -10,8 +10,8 @@ from civtech.core.db import db
 from civtech.core.errors import NotFound
 from civtech.judging import policy, queries
 from civtech.judging.models import DecisionState, Panel
+from civtech.judging.panel_ranking import Candidate, ranking, ranking_with_reasons
 from civtech.judging.ranking import Ranked, weighted
-from civtech.judging.standings import Candidate, ranking, ranking_with_reasons
 from civtech.judging.views.finders import PLACE, bp
 from civtech.programmes.models import Stage
 from civtech.programmes.scale import TIE_BREAK

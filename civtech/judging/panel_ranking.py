@@ -1,4 +1,4 @@
-"""Standings: the ranking of a panel as its locked scorecards say it now, and the feedback they suggest."""
+"""The ranking of a panel as its locked scorecards say it now, and the feedback they suggest."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

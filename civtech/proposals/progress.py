@@ -12,10 +12,10 @@ from civtech.proposals import queries
 from civtech.proposals.models import Proposal, ProposalState
 from civtech.web.display import day, instant
 from civtech.web.forms import translated
-from civtech.web.registries import Standing, standings
+from civtech.web.registries import Progress, progress_of
 
 
-def standings_of(proposals: Sequence[Proposal], at: datetime) -> dict[int, Standing]:
+def team_progress(proposals: Sequence[Proposal], at: datetime) -> dict[int, Progress]:
     """Where each proposal stands at `at`, by its id; nothing of the judging before its outcomes are released."""
     challenges = {proposal.challenge_id for proposal in proposals}
     opened = set(db.session.scalars(queries.opened_among(challenges)))
@@ -25,14 +25,14 @@ def standings_of(proposals: Sequence[Proposal], at: datetime) -> dict[int, Stand
         for proposal in proposals
         if proposal.state is ProposalState.SUBMITTED and proposal.challenge_id in opened
     ]
-    return own | standings("proposals", judged, at)
+    return own | progress_of("proposals", judged, at)
 
 
-def _own(proposal: Proposal, at: datetime, *, opened: bool) -> Standing:
+def _own(proposal: Proposal, at: datetime, *, opened: bool) -> Progress:
     if proposal.challenge.state is ChallengeState.CANCELLED:
-        return Standing(Text(N_("Challenge cancelled")), "red", text=_cancelled(proposal.challenge), over=True)
+        return Progress(Text(N_("Challenge cancelled")), "red", text=_cancelled(proposal.challenge), over=True)
     if proposal.challenge.is_open(at):
-        return Standing(proposal.state.label, proposal.state.colour, text=_while_open(proposal))
+        return Progress(proposal.state.label, proposal.state.colour, text=_while_open(proposal))
     return _closed(proposal, opened=opened)
 
 
@@ -74,28 +74,28 @@ def _while_open(proposal: Proposal) -> str:
     return str(words)
 
 
-def _closed(proposal: Proposal, *, opened: bool) -> Standing:
+def _closed(proposal: Proposal, *, opened: bool) -> Progress:
     if proposal.state is ProposalState.DRAFT:
         kept = gettext(
             "It was not submitted before the deadline, %(deadline)s, so it is not judged. Your words are kept here, "
             "and only your team can read them.",
             deadline=instant(proposal.challenge.closes_at),
         )
-        return Standing(Text(N_("Not submitted")), "grey", text=kept)
+        return Progress(Text(N_("Not submitted")), "grey", text=kept)
     if proposal.state is ProposalState.WITHDRAWN:
         withdrawn = gettext(
             "You withdrew it before the deadline, at %(instant)s. Nobody outside your team has read it.",
             instant=instant(proposal.withdrawn_at),
         )
-        return Standing(proposal.state.label, proposal.state.colour, text=withdrawn)
+        return Progress(proposal.state.label, proposal.state.colour, text=withdrawn)
     if not opened:
-        return Standing(
+        return Progress(
             Text(N_("Received and sealed")),
             "blue",
             title=gettext("Received and sealed until two members of staff open it"),
             text=gettext("Until then only your team can read it. You will hear when the panel has decided."),
         )
-    return Standing(
+    return Progress(
         Text(N_("Being judged")),
         "light-blue",
         title=gettext("Being judged"),

@@ -6,16 +6,16 @@ from flask_babel import gettext
 from civtech.core.text import N_, Text
 from civtech.stages.models import AgreementState, MilestoneState, StageAgreement
 from civtech.web.display import end_of
-from civtech.web.registries import Standing
+from civtech.web.registries import Progress
 
 
-def standing_of(agreement: StageAgreement, *, judged: bool) -> Standing:
+def agreement_progress(agreement: StageAgreement, *, judged: bool) -> Progress:
     """What comes next for the team; `judged` says that a panel decides at the end of the stage."""
     if agreement.state is AgreementState.OFFERED:
         return _offered(agreement)
     if agreement.state is AgreementState.ACTIVE:
         return _in_force(agreement, judged=judged)
-    return Standing(
+    return Progress(
         Text(N_("Completed")),
         "blue",
         title=gettext("“%(stage)s” is completed", stage=agreement.stage.name),
@@ -26,8 +26,8 @@ def standing_of(agreement: StageAgreement, *, judged: bool) -> Standing:
     )
 
 
-def _offered(agreement: StageAgreement) -> Standing:
-    return Standing(
+def _offered(agreement: StageAgreement) -> Progress:
+    return Progress(
         Text(N_("Agreement offered")),
         "yellow",
         title=gettext("Accept the rights statement")
@@ -43,11 +43,11 @@ def _offered(agreement: StageAgreement) -> Standing:
     )
 
 
-def _in_force(agreement: StageAgreement, *, judged: bool) -> Standing:
+def _in_force(agreement: StageAgreement, *, judged: bool) -> Progress:
     label, colour = Text(N_("Agreement in force")), "green"
     for milestone in agreement.milestones:
         if milestone.state is MilestoneState.DUE:
-            return Standing(
+            return Progress(
                 label,
                 colour,
                 title=gettext("Deliver “%(title)s”", title=milestone.title),
@@ -58,7 +58,7 @@ def _in_force(agreement: StageAgreement, *, judged: bool) -> Standing:
             )
     for milestone in agreement.milestones:
         if milestone.state is MilestoneState.DELIVERED:
-            return Standing(
+            return Progress(
                 label,
                 colour,
                 title=gettext("The public body looks at “%(title)s”", title=milestone.title),
@@ -66,7 +66,7 @@ def _in_force(agreement: StageAgreement, *, judged: bool) -> Standing:
                 url=url_for("stages.milestone", reference=milestone.reference),
                 action=gettext("See the evidence"),
             )
-    return Standing(
+    return Progress(
         label,
         colour,
         title=gettext("Every milestone is accepted"),
