@@ -21,12 +21,12 @@ LEAN_PROPOSAL = (
 )
 
 
-OVERSEE = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.AUDITOR)
+OVERSEE_MONEY = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.AUDITOR)
 
 
 def overseen(actor: User) -> ColumnElement[bool]:
     """Whether `actor` looks after the agreements and the money of a challenge, whoever’s they are."""
-    return within(actor.reach(*OVERSEE))
+    return within(actor.reach(*OVERSEE_MONEY))
 
 
 def readable_by(actor: User, once: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -41,7 +41,7 @@ def readable_by(actor: User, once: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def oversees(actor: User, challenge: Challenge) -> bool:
     """The same of one challenge."""
-    return actor.has_for(challenge, *OVERSEE)
+    return actor.has_for(challenge, *OVERSEE_MONEY)
 
 
 def visible_to(actor: User) -> Select[RightsStatement]:

@@ -9,12 +9,12 @@ from civtech.core.db import db
 from civtech.core.errors import WrongState
 from civtech.core.text import N_
 from civtech.judging import policy, queries
-from civtech.judging.benches import benches
 from civtech.judging.forms.panel import ConveneForm, DueForm, SeatForm
 from civtech.judging.models import Panel, Seat
 from civtech.judging.place import ConvenedPlace, Place
 from civtech.judging.steps import Step
 from civtech.judging.views.finders import PLACE, bp, find_convened, find_place
+from civtech.judging.workload import workloads
 from civtech.people.models import confirmed_person
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
@@ -41,7 +41,7 @@ def panel(place: Place) -> ResponseReturnValue:
         "judging/panel.html",
         place=place,
         panel=place.panel,
-        benches=benches(place.panel, clock.now()),
+        workloads=workloads(place.panel, clock.now()),
         overview=overview,
         step=Step.of(overview),
         candidates=candidates,
@@ -94,7 +94,7 @@ def judges(place: ConvenedPlace) -> ResponseReturnValue:
         "judging/judges.html",
         place=place,
         form=form,
-        benches=benches(place.panel, clock.now()),
+        workloads=workloads(place.panel, clock.now()),
         known=known,
         datalist=KNOWN,
         from_the_pool=not can(policy.convene_panel, place),

@@ -12,7 +12,7 @@ from civtech.people.models import User
 
 
 @dataclass(frozen=True)
-class Bench:
+class Workload:
     """One judge: assignments by state, whether they are late, of the sponsor, or of a team and so left out."""
 
     judge: User
@@ -30,7 +30,7 @@ class Bench:
         return self.undeclared + self.clear + self.locked
 
 
-def benches(panel: Panel, at: datetime) -> list[Bench]:
+def workloads(panel: Panel, at: datetime) -> list[Workload]:
     """Every judge on the panel, in the order they were seated."""
     counts: dict[int, Counter[AssignmentState]] = {}
     for judge_id, state, number in db.session.execute(queries.progress(panel)):
@@ -42,7 +42,7 @@ def benches(panel: Panel, at: datetime) -> list[Bench]:
         has = counts.get(seat.judge_id, Counter())
         undeclared, clear = has[AssignmentState.ASSIGNED], has[AssignmentState.CLEAR]
         found.append(
-            Bench(
+            Workload(
                 judge=seat.judge,
                 of_sponsor=seat.judge.acts_for(panel.challenge.sponsor_id),
                 of_a_team=seat.judge_id in of_a_team,
