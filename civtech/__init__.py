@@ -16,6 +16,8 @@ import config
 from civtech import cli, web
 from civtech.core.db import db
 from civtech.core.text import N_
+from civtech.organisations import models as _organisations  # noqa: F401 -- a person names what is in it in strings
+from civtech.roles import models as _roles  # noqa: F401 -- the same
 from civtech.web import assets, gate, headers, limits, sizes, undefined
 from civtech.web.application import Application
 from civtech.web.equal_times import EqualTimes
