@@ -105,7 +105,7 @@ def steps(actor: User, challenge: Challenge) -> str | None:
     if not actor.has_for(challenge, *policy.OVERSEE, *policy.RUN) or not challenge.is_closed(clock.now()):
         return None
     seen_to = db.session.scalar(
-        queries.places_visible_to(actor).with_only_columns(Challenge.id).where(Challenge.id == challenge.id)
+        queries.judged_visible_to(actor).with_only_columns(Challenge.id).where(Challenge.id == challenge.id)
     )
     if seen_to is None:
         return None

@@ -11,8 +11,8 @@ from civtech.core import clock
 from civtech.core.db import Model, db
 from civtech.core.personal import PARTS
 from civtech.judging import policy as judging
+from civtech.judging.judged_stage import JudgedStage
 from civtech.judging.models import Assignment, Decision, Panel
-from civtech.judging.place import Place
 from civtech.organisations import policy as organisations
 from civtech.organisations.models import JoinRequest, Organisation
 from civtech.people import policy as people
@@ -91,10 +91,10 @@ def test_who_sees_a_round(who, thing):
 
 
 def test_who_sees_and_runs_a_panel(who, panel):
-    place = Place(panel.challenge, panel.stage)
-    assert who(judging.see_panel, place) == STAFF | {"steward", "secretary", "auditor"}
-    assert who(judging.run_panel, place) == STAFF - {"torn"} | {"steward", "secretary"}
-    assert who(judging.convene_panel, place) == STAFF - {"torn"} | {"steward"}
+    judged = JudgedStage(panel.challenge, panel.stage)
+    assert who(judging.see_panel, judged) == STAFF | {"steward", "secretary", "auditor"}
+    assert who(judging.run_panel, judged) == STAFF - {"torn"} | {"steward", "secretary"}
+    assert who(judging.convene_panel, judged) == STAFF - {"torn"} | {"steward"}
 
 
 def test_who_sees_a_ranking_and_a_decision(who, thing, panel):

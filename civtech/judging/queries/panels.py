@@ -52,7 +52,7 @@ def challenges_visible_to(actor: User) -> Select[Challenge]:
     return select(Challenge).where(Challenge.published_at.is_not(None), overseen_by(actor, Challenge.id))
 
 
-def places_visible_to(actor: User) -> Select[Challenge]:
+def judged_visible_to(actor: User) -> Select[Challenge]:
     """The published challenges whose panels `actor` sees to, or oversees."""
     return select(Challenge).where(Challenge.published_at.is_not(None), organised_by(actor, Challenge.id))
 

@@ -1,4 +1,4 @@
-"""A place of judgement: one stage of one challenge, before and after its panel is convened."""
+"""A judged stage: one stage of one challenge, before and after its panel is convened."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from civtech.programmes.models import Stage
 
 
 @dataclass(frozen=True)
-class Place:
+class JudgedStage:
     """A judged stage of a challenge."""
 
     challenge: Challenge
@@ -21,7 +21,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class ConvenedPlace(Place):
+class ConvenedStage(JudgedStage):
     """The same, once there is a panel."""
 
     panel: Panel
