@@ -3,7 +3,7 @@
 import os
 
 from civtech import create_app
-from civtech.accounts.demonstration import refuse_among_real_people
+from civtech.people.demonstration import refuse_among_real_people
 
 app = create_app()
 # The commands of `flask` load this file too; they must work before and after, `flask db upgrade` first of all.

@@ -16,12 +16,16 @@ import config
 from civtech import cli, web
 from civtech.core.db import db
 from civtech.core.text import N_
+from civtech.organisations import models as _organisations  # noqa: F401 -- a person names what is in it in strings
+from civtech.roles import models as _roles  # noqa: F401 -- the same
 from civtech.web import assets, gate, headers, limits, sizes, undefined
 from civtech.web.application import Application
 from civtech.web.equal_times import EqualTimes
 
 PACKAGES = (
-    "accounts",
+    "people",
+    "organisations",
+    "roles",
     "programmes",
     "challenges",
     "proposals",
@@ -45,6 +49,7 @@ PARTS = (
     "subscribers",
     "tasks",
     "duty",
+    "first_steps",
     "panels",
     "views",
     "commands",

@@ -17,10 +17,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, func, select
 
 from civtech import create_app
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.demo.programme import load
 from civtech.judging.models import Panel
+from civtech.people.models import User
 from civtech.proposals.models import Proposal, ProposalState
 from tests.support.client import Client
 from tests.support.demonstration import TODAY, demonstration_settings, everybody

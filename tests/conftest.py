@@ -15,9 +15,9 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
 from civtech import create_app
-from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.people.models import User
 from civtech.web import limits
 from tests.factories.verbs import NOW
 from tests.support.client import Client, application, settings_for

@@ -19,9 +19,9 @@ from itsdangerous import URLSafeTimedSerializer
 
 import config
 from civtech import create_app
-from civtech.accounts.models import Organisation, OrganisationKind
 from civtech.core.db import db
 from civtech.core.references import new_token
+from civtech.organisations.models import Organisation, OrganisationKind
 from civtech.proposals.models import Proposal, digest_of
 from tests.support.sessions import session_of
 from tests.world import World

@@ -8,10 +8,10 @@ from playwright.sync_api import sync_playwright
 from sqlalchemy import select
 
 from civtech import create_app
-from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.demo.programme import load
+from civtech.people.models import User
 from tests.support.browser import launch_options
 from tests.support.client import Client
 from tests.support.demonstration import ROLES, demonstration_settings, everybody

@@ -10,11 +10,11 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from civtech.accounts.models import Organisation
 from civtech.challenges.models import Brief, Challenge, ChallengeState
 from civtech.core import clock
 from civtech.core.errors import LostRace
 from civtech.core.text import N_
+from civtech.organisations.models import Organisation
 from civtech.programmes.models import Round, Stage
 from civtech.web.fields import LocalInstantField, MoneyField, WordsField
 from civtech.web.forms import CreationForm, Form, SeenForm

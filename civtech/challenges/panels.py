@@ -4,9 +4,9 @@ from flask import render_template
 from flask_babel import ngettext
 from sqlalchemy import func, select
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
+from civtech.people.models import User
 from civtech.programmes.models import Round
 from civtech.web.registries import panel
 

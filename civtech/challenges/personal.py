@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Challenge, Question
 from civtech.core.personal import Rows, acts, engagement, exported, named, stays
 from civtech.core.text import N_
+from civtech.people.models import User
 
 DRAFTED = (
     Challenge.drafted_by_id,

@@ -1,9 +1,10 @@
 """Who may, of challenges and their questions."""
 
-from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, ProgrammeRole, User
 from civtech.challenges.models import Challenge, Question, Tie, has_tie
 from civtech.challenges.models import cancellation as sides
 from civtech.core.policy import asks, policy
+from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
+from civtech.people.models import ProgrammeRole, User
 
 AUTHORS, APPROVERS = sides.AUTHORS, sides.APPROVERS
 OVERSEE = (ProgrammeRole.STAFF, ProgrammeRole.AUDITOR)

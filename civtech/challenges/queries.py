@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload, raiseload, selectinload
 
-from civtech.accounts.models import OrganisationKind, ProgrammeRole, Reach, ScopeKind, User
 from civtech.challenges.models import Challenge, ChallengePhase, ChallengeState, Question, QuestionState, StageBudget
 from civtech.core.db import db
+from civtech.organisations.models import OrganisationKind
+from civtech.people.models import ProgrammeRole, Reach, ScopeKind, User
 from civtech.programmes.models import Pathway, Round, RoundState, Stage, unfinished_rounds
 
 HELD = (

@@ -7,11 +7,12 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 from sqlalchemy import select
 
-from civtech.accounts.models import MemberRole, OrganisationKind, ProgrammeRole, User
 from civtech.challenges import policy, queries
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
 from civtech.core.text import N_, Text
+from civtech.organisations.models import MemberRole, OrganisationKind
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes import queries as programmes
 from civtech.programmes.models import RoundState
 from civtech.programmes.tasks import ROUNDS

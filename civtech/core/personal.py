@@ -59,7 +59,7 @@ _hindrances: list[Callable[[Any, datetime], Iterable[Hindrance]]] = []
 _engagements: list[tuple[str, Engagements]] = []
 
 
-def place(column: Column) -> str:
+def named_in_full(column: Column) -> str:
     """A column as `table.column`."""
     return f"{column.class_.__tablename__}.{column.key}"
 
@@ -69,7 +69,7 @@ def exported(name: str, says: str, *columns: Column) -> Callable[[Read], Read]:
 
     def register(read: Read) -> Read:
         PARTS[name] = Part(name, says, read)
-        EXPORTED.update(map(place, columns))
+        EXPORTED.update(map(named_in_full, columns))
         return read
 
     return register
@@ -77,7 +77,7 @@ def exported(name: str, says: str, *columns: Column) -> Callable[[Read], Read]:
 
 def withheld(*columns: Column, because: str) -> None:
     """Leave out of every export what these columns say about a person."""
-    WITHHELD.update(dict.fromkeys(map(place, columns), because))
+    WITHHELD.update(dict.fromkeys(map(named_in_full, columns), because))
 
 
 def erased(name: str, *columns: Column, order: int = 50) -> Callable[[Step], Step]:
@@ -86,7 +86,7 @@ def erased(name: str, *columns: Column, order: int = 50) -> Callable[[Step], Ste
     def register(step: Step) -> Step:
         _steps.append((order, name, step))
         _steps.sort(key=lambda entry: entry[0])
-        ERASED.update(map(place, columns))
+        ERASED.update(map(named_in_full, columns))
         return step
 
     return register
@@ -94,7 +94,7 @@ def erased(name: str, *columns: Column, order: int = 50) -> Callable[[Step], Ste
 
 def stays(*columns: Column, because: str) -> None:
     """Keep these columns when a person is erased: they lead to a row that says nothing about anybody any more."""
-    STAYS.update(dict.fromkeys(map(place, columns), because))
+    STAYS.update(dict.fromkeys(map(named_in_full, columns), because))
 
 
 def hindrance(

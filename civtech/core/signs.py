@@ -10,10 +10,10 @@ def unprintable(text: str) -> bool:
 
     The joiners U+200C and U+200D between letters are spelling, not tricks: Persian and Indian names need them.
     """
-    return any(not sign.isprintable() and not _joins(text, place) for place, sign in enumerate(text))
+    return any(not sign.isprintable() and not _joins(text, index) for index, sign in enumerate(text))
 
 
-def _joins(text: str, place: int) -> bool:
-    """Whether the sign at `place` is a joiner between two letters or their marks."""
-    around = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
-    return text[place] in JOINERS and len(around) == 2 and all(unicodedata.category(sign)[0] in "LM" for sign in around)
+def _joins(text: str, index: int) -> bool:
+    """Whether the sign at `index` is a joiner between two letters or their marks."""
+    around = text[max(0, index - 1) : index] + text[index + 1 : index + 2]
+    return text[index] in JOINERS and len(around) == 2 and all(unicodedata.category(sign)[0] in "LM" for sign in around)

@@ -118,8 +118,8 @@ class Turns:
         Like the files that SQLite makes itself, it gets owner and mode of the database, even when root makes it.
         """
         database = self._database.stat()
-        place = self._database.with_name(f"{self._database.name}-turns")
-        file = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        queue = self._database.with_name(f"{self._database.name}-turns")
+        file = os.open(queue, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         with contextlib.suppress(PermissionError):
             os.fchown(file, database.st_uid, database.st_gid)
             os.fchmod(file, database.st_mode & 0o666)

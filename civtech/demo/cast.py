@@ -5,8 +5,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from civtech.accounts.demonstration import DOMAIN
-from civtech.accounts.models import (
+from civtech.core.db import db
+from civtech.demo.figures import figures_of
+from civtech.demo.words import Words
+from civtech.organisations.models import (
     CompanyFigures,
     CompanySize,
     IdentifierScheme,
@@ -14,12 +16,10 @@ from civtech.accounts.models import (
     MemberRole,
     Organisation,
     OrganisationKind,
-    ProgrammeRole,
-    User,
 )
-from civtech.core.db import db
-from civtech.demo.figures import figures_of
-from civtech.demo.words import Words
+from civtech.people.demonstration import DOMAIN
+from civtech.people.models import ProgrammeRole, User
+from civtech.roles.models import RoleGrant
 
 
 @dataclass
@@ -89,7 +89,7 @@ class Casting:
     def employ(self, role: ProgrammeRole, *, part: str) -> User:
         """Somebody with a programme role."""
         person = self.person(DOMAIN, part=part)
-        person.grant(role, by=None, at=self.at)
+        RoleGrant.by_operator(person, role, at=self.at)
         return person
 
     def cast(self, *, principal_body: str, principal_teams: int) -> Cast:
@@ -111,7 +111,7 @@ class Casting:
         cast.round_staff = self.person(DOMAIN, part="roundstaff")
         cast.secretary = self.person(DOMAIN, part="secretary")
         for judge in cast.judges:
-            judge.grant(ProgrammeRole.JUDGE, by=None, at=self.at)
+            RoleGrant.by_operator(judge, ProgrammeRole.JUDGE, at=self.at)
         self._join(cast.teams[3].organisation, cast.teams[0].editor, MemberRole.EDITOR, by=cast.teams[3].owner)
         house = _house(cast.teams[0].organisation.name)
         colleague = self.person(house)

@@ -8,10 +8,10 @@ from flask.cli import AppGroup
 from flask_security import hash_password
 from sqlalchemy import select
 
-from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.demo.programme import load
+from civtech.people.models import User
 
 demo = AppGroup("demo", help="The demonstration programme.")
 commands = [demo]

@@ -1,6 +1,6 @@
 """What the companies of the demonstration state of their last year."""
 
-from civtech.accounts.models import CompanySize, Currency, Figures
+from civtech.organisations.models import CompanySize, Currency, Figures
 
 THOUSAND = 100_000
 STATED = {

@@ -2,10 +2,10 @@
 
 from flask import render_template
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.funding import policy, queries
 from civtech.funding.models import ReleaseState
+from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.rights.queries import oversees
 from civtech.stages.models import Milestone, MilestoneState

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from civtech.accounts.models import User
 from civtech.core.personal import Rows, acts, engagement, exported, named, stays
 from civtech.core.text import N_
 from civtech.funding.models import Release, Transfer
+from civtech.people.models import User
 
 RELEASED = (Release.proposed_by_id, Release.approved_by_id, Release.refused_by_id, Release.paid_by_id)
 

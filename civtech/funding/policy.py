@@ -1,10 +1,11 @@
 """Who may, with money."""
 
-from civtech.accounts.models import OrganisationKind, ProgrammeRole, User
 from civtech.core.policy import asks, policy
 from civtech.funding.models import Release
+from civtech.organisations.models import OrganisationKind
+from civtech.people.models import ProgrammeRole, User
 from civtech.rights.models import has_stake
-from civtech.rights.queries import OVERSEE
+from civtech.rights.queries import OVERSEE_MONEY
 from civtech.stages.models import Milestone
 
 DECIDE = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE)
@@ -13,7 +14,7 @@ DECIDE = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE)
 @policy
 def see_money(actor: User) -> bool:
     """Programme staff, finance and auditors; members of a public body, their own challenges."""
-    return bool(actor.reach(*OVERSEE) or actor.organisations(OrganisationKind.PUBLIC_BODY))
+    return bool(actor.reach(*OVERSEE_MONEY) or actor.organisations(OrganisationKind.PUBLIC_BODY))
 
 
 @policy

@@ -18,10 +18,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
-from civtech.accounts.models import Organisation, ProgrammeRole, User
 from civtech.challenges.models import Challenge, StageBudget
 from civtech.challenges.queries import within
-from civtech.funding.models import Account, AccountKind, Release, ReleaseState, Transfer, TransferKind
+from civtech.funding.models import AccountKind, LedgerAccount, Release, ReleaseState, Transfer, TransferKind
+from civtech.organisations.models import Organisation
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import stake
@@ -90,7 +91,7 @@ def to_decide(actor: User) -> Select[Release]:
 
 
 def _sum(kind: AccountKind) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((Account.kind == kind, Account.balance_pence), else_=0)), 0)
+    return func.coalesce(func.sum(case((LedgerAccount.kind == kind, LedgerAccount.balance_pence), else_=0)), 0)
 
 
 def money(actor: User) -> Select[Any]:
@@ -101,14 +102,14 @@ def money(actor: User) -> Select[Any]:
     mine = or_(overseen(actor), Challenge.sponsor_id.in_(actor.organisation_ids()))
     sums = (
         select(
-            Account.challenge_id,
-            Account.stage_id,
+            LedgerAccount.challenge_id,
+            LedgerAccount.stage_id,
             *(
                 _sum(kind).label(kind.value)
                 for kind in (AccountKind.BUDGET, AccountKind.COMMITTED, AccountKind.RELEASED, AccountKind.PAID)
             ),
         )
-        .group_by(Account.challenge_id, Account.stage_id)
+        .group_by(LedgerAccount.challenge_id, LedgerAccount.stage_id)
         .subquery()
     )
     return (
@@ -126,7 +127,9 @@ def money(actor: User) -> Select[Any]:
 
 def balance(kind: AccountKind, milestone: Milestone) -> Select[int]:
     """What stands on one account of a milestone, in pence."""
-    return select(Account.balance_pence).where(Account.kind == kind, Account.milestone_id == milestone.id)
+    return select(LedgerAccount.balance_pence).where(
+        LedgerAccount.kind == kind, LedgerAccount.milestone_id == milestone.id
+    )
 
 
 def received_by(proposal: Proposal) -> Select[Any]:
@@ -148,15 +151,15 @@ def recomputed() -> Select[Any]:
     """(account, what its transfers add up to), every account whose balance is another figure."""
     moved = (
         select(func.coalesce(func.sum(Transfer.amount_pence), 0))
-        .where(Transfer.credit_id == Account.id)
-        .correlate(Account)
+        .where(Transfer.credit_id == LedgerAccount.id)
+        .correlate(LedgerAccount)
         .scalar_subquery()
         - select(func.coalesce(func.sum(Transfer.amount_pence), 0))
-        .where(Transfer.debit_id == Account.id)
-        .correlate(Account)
+        .where(Transfer.debit_id == LedgerAccount.id)
+        .correlate(LedgerAccount)
         .scalar_subquery()
     )
-    return select(Account, moved).order_by(Account.id).where(Account.balance_pence != moved)
+    return select(LedgerAccount, moved).order_by(LedgerAccount.id).where(LedgerAccount.balance_pence != moved)
 
 
 def unmoved() -> Select[Release]:

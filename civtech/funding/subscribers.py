@@ -7,7 +7,7 @@ from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.core.events import Event, emit, subscribe
 from civtech.funding.events import BudgetOpened, BudgetWithdrawn, MoneyCommitted, MoneyReturned
-from civtech.funding.models import Account, AccountKind, Transfer, TransferKind
+from civtech.funding.models import AccountKind, LedgerAccount, Transfer, TransferKind
 from civtech.stages.events import AgreementActivated, MilestoneEnded
 from civtech.stages.models import Milestone, StageAgreement
 
@@ -21,8 +21,8 @@ def open_budget(event: Event) -> None:
         if budget.amount_pence:
             Transfer.move(
                 TransferKind.BUDGET,
-                debit=Account.of(AccountKind.SOURCE, challenge=challenge, stage=budget.stage),
-                credit=Account.of(AccountKind.BUDGET, challenge=challenge, stage=budget.stage),
+                debit=LedgerAccount.of(AccountKind.SOURCE, challenge=challenge, stage=budget.stage),
+                credit=LedgerAccount.of(AccountKind.BUDGET, challenge=challenge, stage=budget.stage),
                 amount_pence=budget.amount_pence,
                 key=f"budget:{challenge.reference}:{budget.stage.key}",
                 by=event.by,
@@ -38,16 +38,20 @@ def give_budget_back(event: Event) -> None:
     db.session.flush()
     withdrawn = 0
     for budget in db.session.scalars(
-        select(Account)
-        .where(Account.challenge_id == challenge.id, Account.kind == AccountKind.BUDGET, Account.balance_pence > 0)
-        .order_by(Account.id)
+        select(LedgerAccount)
+        .where(
+            LedgerAccount.challenge_id == challenge.id,
+            LedgerAccount.kind == AccountKind.BUDGET,
+            LedgerAccount.balance_pence > 0,
+        )
+        .order_by(LedgerAccount.id)
     ).all():
         stage = next(known.stage for known in challenge.budgets if known.stage_id == budget.stage_id)
         amount = budget.balance_pence
         Transfer.move(
             TransferKind.WITHDRAWAL,
             debit=budget,
-            credit=Account.of(AccountKind.SOURCE, challenge=challenge, stage=stage),
+            credit=LedgerAccount.of(AccountKind.SOURCE, challenge=challenge, stage=stage),
             amount_pence=amount,
             key=f"withdrawal:{challenge.reference}:{stage.key}",
             by=event.by,
@@ -63,12 +67,12 @@ def commit_money(event: Event) -> None:
     """Promise each milestone its amount out of the stage's budget."""
     agreement: StageAgreement = event.subject
     db.session.flush()
-    budget = Account.of(AccountKind.BUDGET, challenge=agreement.challenge, stage=agreement.stage)
+    budget = LedgerAccount.of(AccountKind.BUDGET, challenge=agreement.challenge, stage=agreement.stage)
     for milestone in agreement.milestones:
         Transfer.move(
             TransferKind.COMMITMENT,
             debit=budget,
-            credit=Account.of_milestone(AccountKind.COMMITTED, milestone),
+            credit=LedgerAccount.of_milestone(AccountKind.COMMITTED, milestone),
             amount_pence=milestone.amount_pence,
             key=f"commitment:{milestone.reference}",
             by=event.by,
@@ -83,14 +87,14 @@ def give_back(event: Event) -> None:
     milestone: Milestone = event.subject
     agreement = milestone.agreement
     db.session.flush()
-    committed = Account.of_milestone(AccountKind.COMMITTED, milestone)
+    committed = LedgerAccount.of_milestone(AccountKind.COMMITTED, milestone)
     amount = committed.balance_pence
     if not amount:
         return
     Transfer.move(
         TransferKind.RETURN,
         debit=committed,
-        credit=Account.of(AccountKind.BUDGET, challenge=agreement.challenge, stage=agreement.stage),
+        credit=LedgerAccount.of(AccountKind.BUDGET, challenge=agreement.challenge, stage=agreement.stage),
         amount_pence=amount,
         key=f"return:{milestone.reference}",
         by=event.by,

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from flask import url_for
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.funding import policy, queries
 from civtech.funding.models import ReleaseState
+from civtech.people.models import ProgrammeRole, User
 from civtech.web.pagination import PAGE
 from civtech.web.registries import Task, task
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.funding import queries
-from civtech.funding.models import Account
+from civtech.funding.models import LedgerAccount
 from civtech.programmes.models import Stage
 from civtech.rights.models import RightsStatement
 from civtech.rights.queries import LEAN_PROPOSAL
@@ -41,7 +41,7 @@ def _accepted() -> Iterator[RightsStatement]:
         last = batch[-1].id
 
 
-def _name(account: Account) -> str:
+def _name(account: LedgerAccount) -> str:
     if account.milestone_id is not None:
         milestone = db.session.get_one(Milestone, account.milestone_id)
         return f"{account.kind} of milestone {milestone.reference}"

@@ -2,9 +2,9 @@
 
 from sqlalchemy import exists, select
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.judging.models import Seat
+from civtech.people.models import User
 from civtech.web.registries import duty
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.challenges.queries import is_within
 from civtech.core import clock
@@ -16,10 +15,11 @@ from civtech.core.text import N_, Text
 from civtech.judging import policy, queries
 from civtech.judging.models import AssignmentState, Decision, DecisionState, Panel
 from civtech.judging.steps import Step
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Stage, StageKind
 from civtech.proposals.models import Proposal
 from civtech.web.pagination import PAGE
-from civtech.web.registries import Standing, panel, standing
+from civtech.web.registries import Progress, panel, progress
 
 
 @panel("proposals.show", order=20)
@@ -31,38 +31,38 @@ def outcome(actor: User, proposal: Proposal) -> str | None:
     return render_template("judging/_outcome.html", outcomes=outcomes) if outcomes else None
 
 
-@standing("proposals", order=30)
-def released_outcomes(proposals: Sequence[Proposal], _at: datetime) -> dict[int, Standing]:
+@progress("proposals", order=30)
+def released_outcomes(proposals: Sequence[Proposal], _at: datetime) -> dict[int, Progress]:
     """Who goes on and who does not, once that is released."""
     rows = db.session.execute(queries.released_about([proposal.id for proposal in proposals]))
-    return {row.proposal_id: _standing(row) for row in rows}
+    return {row.proposal_id: _outcome(row) for row in rows}
 
 
-@standing("challenges", order=30)
-def judged_so_far(challenges: Sequence[Challenge], _at: datetime) -> dict[int, Standing]:
+@progress("challenges", order=30)
+def judged_so_far(challenges: Sequence[Challenge], _at: datetime) -> dict[int, Progress]:
     """Closed challenges: sealed, being judged, in which funded stage, or finished; no more than was released."""
     stages = {challenge.id: challenge.round.stages for challenge in challenges}
     rows = db.session.execute(queries.courses_of(stages))
     return {row.id: _course(row, stages[row.id]) for row in rows}
 
 
-def _course(row: Any, stages: Sequence[Stage]) -> Standing:
+def _course(row: Any, stages: Sequence[Stage]) -> Progress:
     if not row.answered:
-        return Standing(Text(N_("Closed without proposals")), "grey", over=True)
+        return Progress(Text(N_("Closed without proposals")), "grey", over=True)
     if not row.opened:
-        return Standing(Text(N_("Closed, to be opened")), "yellow")
+        return Progress(Text(N_("Closed, to be opened")), "yellow")
     position = 1 if row.decided is None else row.decided + 1
     stage = next((known for known in stages if known.position == position), None)
     if stage is None or (row.decided is not None and row.reached != position):
-        return Standing(Text(N_("Finished")), "blue", over=True)
+        return Progress(Text(N_("Finished")), "blue", over=True)
     if stage.is_funded:
-        return Standing(Text(N_("Funded: %(stage)s"), {"stage": stage.name}), "green")
-    return Standing(Text(N_("Being judged: %(stage)s"), {"stage": stage.name}), "light-blue")
+        return Progress(Text(N_("Funded: %(stage)s"), {"stage": stage.name}), "green")
+    return Progress(Text(N_("Being judged: %(stage)s"), {"stage": stage.name}), "light-blue")
 
 
-def _standing(row: Any) -> Standing:
+def _outcome(row: Any) -> Progress:
     if not row.goes_on:
-        return Standing(
+        return Progress(
             Text(N_("Not chosen")),
             "grey",
             over=True,
@@ -74,14 +74,14 @@ def _standing(row: Any) -> Standing:
             ),
         )
     if row.next_stage is None:
-        return Standing(
+        return Progress(
             Text(N_("Successful")),
             "green",
             over=True,
             title=gettext("Your proposal was successful"),
             text=gettext("It passed the last stage that is judged."),
         )
-    return Standing(
+    return Progress(
         Text(N_("Goes on to %(stage)s"), {"stage": row.next_stage}),
         "green",
         title=gettext("You go on to %(stage)s", stage=row.next_stage),
@@ -105,7 +105,7 @@ def steps(actor: User, challenge: Challenge) -> str | None:
     if not actor.has_for(challenge, *policy.OVERSEE, *policy.RUN) or not challenge.is_closed(clock.now()):
         return None
     seen_to = db.session.scalar(
-        queries.places_visible_to(actor).with_only_columns(Challenge.id).where(Challenge.id == challenge.id)
+        queries.judged_visible_to(actor).with_only_columns(Challenge.id).where(Challenge.id == challenge.id)
     )
     if seen_to is None:
         return None
@@ -154,7 +154,7 @@ def panels_in_care(actor: User, _subject: object) -> str | None:
     return render_template("judging/_in_care.html", rows=db.session.execute(found).all())
 
 
-@panel("accounts.account", order=30)
+@panel("people.account", order=30)
 def way_to_the_judging(_actor: User, _person: object) -> str:
     """For everybody: the way to their queue. A link only: who sits on a panel is not asked on a page like this."""
     return render_template("judging/_account.html")

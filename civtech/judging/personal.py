@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from civtech.accounts.models import User
 from civtech.core.personal import Rows, acts, engagement, exported, named, stays
 from civtech.core.text import N_
 from civtech.judging.models import Assignment, Decision, Panel, Score, Seat
+from civtech.people.models import User
 from civtech.programmes.models import Criterion
 from civtech.proposals.models import Proposal
 

@@ -2,11 +2,11 @@
 
 from typing import Protocol
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge
 from civtech.core.policy import policy
+from civtech.judging.judged_stage import JudgedStage
 from civtech.judging.models import Assignment, AssignmentState, Decision, Panel, has_conflict
-from civtech.judging.place import Place
+from civtech.people.models import ProgrammeRole, User
 
 
 class OfChallenge(Protocol):
@@ -31,21 +31,21 @@ def decides(actor: User, panel: Panel, *, sits: bool, proposed_by_id: int | None
 
 
 @policy
-def see_panel(actor: User, place: Place) -> bool:
+def see_panel(actor: User, judged: JudgedStage) -> bool:
     """Programme staff, auditors and panel secretaries, unless they have a conflict of interest in the challenge."""
-    return actor.has_for(place.challenge, *OVERSEE, *RUN)
+    return actor.has_for(judged.challenge, *OVERSEE, *RUN)
 
 
 @policy
-def convene_panel(actor: User, place: Place) -> bool:
+def convene_panel(actor: User, judged: JudgedStage) -> bool:
     """Programme staff who were never in a team with a proposal for the challenge, nor recused from judging it."""
-    return actor.is_staff_of(place.challenge) and not has_conflict(actor, place.challenge.id)
+    return actor.is_staff_of(judged.challenge) and not has_conflict(actor, judged.challenge.id)
 
 
 @policy
-def run_panel(actor: User, place: Place) -> bool:
+def run_panel(actor: User, judged: JudgedStage) -> bool:
     """Programme staff and panel secretaries, unless they have a conflict of interest in the challenge."""
-    return actor.has_for(place.challenge, *RUN) and not has_conflict(actor, place.challenge.id)
+    return actor.has_for(judged.challenge, *RUN) and not has_conflict(actor, judged.challenge.id)
 
 
 @policy

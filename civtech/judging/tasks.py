@@ -5,13 +5,13 @@ from datetime import datetime
 
 from flask import url_for
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.judging import policy, queries
 from civtech.judging.models import AssignmentState, Decision, DecisionState
 from civtech.judging.steps import Step
+from civtech.people.models import User
 from civtech.web.registries import Task, task
 
 JUDGING = Text(N_("Judging"))
@@ -51,24 +51,24 @@ def for_staff(actor: User, at: datetime) -> Iterator[Task]:
     unreleased = Decision.state.is_distinct_from(DecisionState.RELEASED)
     going_on = Challenge.state == ChallengeState.PUBLISHED
     for row in db.session.execute(queries.overview(actor).where(unreleased, going_on)):
-        place = {"slug": row.slug, "stage_key": row.stage_key}
+        here = {"slug": row.slug, "stage_key": row.stage_key}
         decision = url_for("judging.decision", reference=row.decision or "")
         waiting: dict[Step, tuple[str, str]] = {}
         apart = policy.stands_apart(actor, sits=row.sits)
         if apart and (row.of_staff or row.of_secretary):
-            waiting[Step.SEAT] = N_("Put judges on the panel"), url_for("judging.judges", **place)
-            waiting[Step.ASSIGN] = N_("Give the proposals to the judges"), url_for("judging.assignments", **place)
+            waiting[Step.SEAT] = N_("Put judges on the panel"), url_for("judging.judges", **here)
+            waiting[Step.ASSIGN] = N_("Give the proposals to the judges"), url_for("judging.assignments", **here)
         if apart and row.of_staff:
             waiting[Step.DECIDE] = (
                 N_("Everybody has scored: propose the decision"),
-                url_for("judging.ranking", **place),
+                url_for("judging.ranking", **here),
             )
         if row.of_staff and policy.stands_apart(actor, sits=row.sits, proposed_by_id=row.proposed_by_id):
             waiting[Step.APPROVE] = N_("A decision waits for a second person"), decision
         if row.of_staff and not row.still_scores:
             waiting[Step.RELEASE] = N_("Release the approved decision to the applicants"), decision
         if (row.of_staff or row.of_secretary) and row.due_at is not None and row.due_at < at:
-            waiting[Step.SCORE] = (N_("Judges are late (%(count)s)"), url_for("judging.panel", **place))
+            waiting[Step.SCORE] = (N_("Judges are late (%(count)s)"), url_for("judging.panel", **here))
         step = Step.of(row)
         if step in waiting:
             title, url = waiting[step]

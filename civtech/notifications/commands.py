@@ -4,9 +4,9 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from civtech.accounts.demonstration import refuse_among_real_people
 from civtech.notifications import worker as background
 from civtech.notifications.delivery import deliver_due
+from civtech.people.demonstration import refuse_among_real_people
 from config import Misconfigured
 
 outbox = AppGroup("outbox", help="Mails that wait to be sent.")

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 
 from sqlalchemy import CompoundSelect, Select, case, literal, select, union
 
-from civtech.accounts.models import MemberRole, Membership, ProgrammeRole, User
 from civtech.challenges import policy
 from civtech.challenges.models import Challenge, Question, QuestionState
 from civtech.core.db import db
 from civtech.judging.models import Panel, Seat
 from civtech.notifications.recipients import who_may
+from civtech.organisations.models import MemberRole, Membership
+from civtech.people.models import ProgrammeRole, User
 from civtech.proposals.models import Proposal, ProposalState
 
 SPONSOR = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)

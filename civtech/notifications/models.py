@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import User
 from civtech.core.db import Identity, Model, Versioned, one_of, stored
 from civtech.core.references import new_reference, new_token
 from civtech.core.state import State
 from civtech.core.text import N_
 from civtech.core.workflow import follows, transition
 from civtech.notifications.events import MailGivenUp, MailRetried
+from civtech.people.models import User
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

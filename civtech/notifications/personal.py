@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, delete, or_, select, update
 
-from civtech.accounts.models import AddressChange, User
-from civtech.accounts.models.erased import unaddressed
 from civtech.core.db import db
 from civtech.core.personal import Rows, erased, exported, swept, touched
 from civtech.core.text import N_
 from civtech.notifications.models import READY_MADE, MessageState, OutboxMessage
+from civtech.people.models import AddressChange, User
+from civtech.people.models.erased import unaddressed
 
 OF_CHANGES = ("address_change", "address_changed")
 

@@ -1,8 +1,8 @@
 """Who may look into the outbox."""
 
-from civtech.accounts.models import User
 from civtech.core.policy import policy
 from civtech.notifications.models import OutboxMessage
+from civtech.people.models import User
 
 
 @policy

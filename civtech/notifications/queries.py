@@ -7,19 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select
 from sqlalchemy.orm import Bundle
 
-from civtech.accounts.models import (
-    MemberRole,
-    Membership,
-    Organisation,
-    OrganisationKind,
-    ProgrammeRole,
-    RoleGrant,
-    User,
-)
-from civtech.accounts.models.role_grant import in_force
 from civtech.notifications.models import MessageState, OutboxMessage
+from civtech.organisations.models import MemberRole, Membership, Organisation, OrganisationKind
+from civtech.people.models import ProgrammeRole, User
 from civtech.proposals.models import Proposal, ProposalState
 from civtech.proposals.queries import readable_by
+from civtech.roles.models import RoleGrant
+from civtech.roles.models.role_grant import in_force
 
 TEAM = (MemberRole.OWNER, MemberRole.EDITOR)
 OFFICERS = (MemberRole.OWNER, MemberRole.APPROVER)

@@ -28,9 +28,9 @@ def connect(app: Flask) -> Huey:
     if kind == "memory":
         return MemoryHuey(NAME, **options)
     if kind == "sqlite":
-        place = config.ROOT / url.removeprefix("sqlite:///")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        return SqliteHuey(NAME, filename=str(place), timeout=PATIENCE, fsync=False, **options)
+        file = config.ROOT / url.removeprefix("sqlite:///")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return SqliteHuey(NAME, filename=str(file), timeout=PATIENCE, fsync=False, **options)
     if kind in {"postgres", "postgresql"}:
         return PostgresHuey(NAME, dsn=url.replace("+psycopg", "", 1), connect_timeout=PATIENCE, **options)
     raise ValueError("QUEUE_URL must begin with sqlite:///, postgresql:// or memory://.")

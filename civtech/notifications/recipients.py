@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from civtech.accounts.models import MemberRole, ProgrammeRole
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.events import Event
 from civtech.core.policy import Policy
 from civtech.notifications import queries
+from civtech.organisations.models import MemberRole
+from civtech.people.models import ProgrammeRole
 from civtech.proposals.models import Proposal
 
 

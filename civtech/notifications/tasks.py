@@ -6,11 +6,11 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy import func, select
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.notifications import policy
 from civtech.notifications.models import MessageState, OutboxMessage
+from civtech.people.models import User
 from civtech.web.registries import Task, task
 
 

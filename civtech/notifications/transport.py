@@ -47,12 +47,12 @@ class Transport(Protocol):
 class Folder:
     """Files named after the Message-ID, so that a repetition replaces itself."""
 
-    place: Path
+    path: Path
 
     @contextmanager
     def open(self) -> Iterator[Channel]:
         try:
-            self.place.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ServerAway(str(error)) from error
         yield self
@@ -60,12 +60,12 @@ class Folder:
     def send(self, message: EmailMessage) -> None:
         name = message["Message-ID"].strip("<>").replace("/", "_")
         try:
-            unfinished = self.place / f".{name}.{os.getpid()}"
+            unfinished = self.path / f".{name}.{os.getpid()}"
             with unfinished.open("wb") as file:
                 file.write(message.as_bytes(policy=SMTP))
                 file.flush()
                 os.fsync(file.fileno())
-            unfinished.replace(self.place / f"{name}.eml")
+            unfinished.replace(self.path / f"{name}.eml")
         except OSError as error:
             raise ServerAway(str(error)) from error
 

@@ -16,7 +16,7 @@ from civtech.web.gate import Grant, grant_of
 
 EVERYBODY = N_("Everybody.")
 AREAS = (
-    (N_("Your account and signing in"), ("accounts", "security", "identities")),
+    (N_("Your account and signing in"), ("people", "security", "identities", "acting")),
     (N_("Organisations and their members"), ("organisations", "invitations", "public_bodies")),
     (N_("Roles in the programme"), ("roles",)),
     (N_("Rounds and stages"), ("programmes",)),

@@ -23,9 +23,9 @@ def _block(name: str, body: str) -> str:
 def rewritten(document: str, parts: Mapping[str, str]) -> str:
     """The document with every part between its markers renewed; a part without markers is added at the end."""
     for name, body in parts.items():
-        place = re.compile(f"<!-- generated: {name} -->.*?<!-- end of {name} -->", re.DOTALL)
-        if place.search(document):
-            document = place.sub(_block(name, body).replace("\\", r"\\"), document)
+        block = re.compile(f"<!-- generated: {name} -->.*?<!-- end of {name} -->", re.DOTALL)
+        if block.search(document):
+            document = block.sub(_block(name, body).replace("\\", r"\\"), document)
         else:
             document = f"{document.rstrip()}\n\n{TITLES[name]}\n\n{_block(name, body)}\n"
     return document

@@ -2,10 +2,10 @@
 
 from flask import render_template
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.oversight import queries
 from civtech.oversight.models import AuditEntry
+from civtech.people.models import User
 from civtech.web.registries import panel
 
 

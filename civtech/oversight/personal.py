@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, or_, select
 
-from civtech.accounts.models import User
 from civtech.core.personal import Rows, engagement, exported
 from civtech.core.text import N_
 from civtech.oversight.models import AuditEntry
+from civtech.people.models import User
 
 
 @exported(

@@ -1,8 +1,8 @@
 """Who may look over everybody's shoulder."""
 
-from civtech.accounts.models import User
 from civtech.core.policy import policy
 from civtech.oversight.queries import Shown
+from civtech.people.models import User
 
 
 @policy

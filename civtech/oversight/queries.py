@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, false, not_, or_, select
 from sqlalchemy.orm import Bundle
 
-from civtech.accounts.models import User
 from civtech.challenges.events import QuestionAsked
 from civtech.oversight.models import AuditEntry, AuditHead
+from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.proposals.queries import readable_by
 

@@ -32,7 +32,7 @@ class End:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Link:
     sequence: int
     hash: str
     own_content_fits: bool = True
@@ -47,25 +47,25 @@ def verify(
     must not look like one that was cut off.
     """
     seen = dict(seen or {})
-    place = _Place(0, GENESIS)
+    link = _Link(0, GENESIS)
     for rows in _batches(session, batch):
         for row in rows:
             if isinstance(row, Break):
                 yield row
                 return
-            found = _next(place, row)
-            if isinstance(found, Break):
-                yield found
+            following = _next(link, row)
+            if isinstance(following, Break):
+                yield following
                 return
-            place = found
-            if seen.pop(place.sequence, place.hash) != place.hash:
-                yield Break(place.sequence, "it is not the entry that the witness saw; the log was rewritten")
+            link = following
+            if seen.pop(link.sequence, link.hash) != link.hash:
+                yield Break(link.sequence, "it is not the entry that the witness saw; the log was rewritten")
                 return
-        yield place.sequence
-    yield _at_the_end(session, place, seen)
+        yield link.sequence
+    yield _at_the_end(session, link, seen)
 
 
-def _next(before: _Place, row: Row[Any]) -> _Place | Break:
+def _next(before: _Link, row: Row[Any]) -> _Link | Break:
     if row.sequence != before.sequence + 1:
         if row.sequence <= before.sequence:
             return Break(row.sequence, "it does not belong to the log, which begins at 1")
@@ -77,7 +77,7 @@ def _next(before: _Place, row: Row[Any]) -> _Place | Break:
         return Break(row.sequence, "it does not name the hash of the entry before it")
     if not fits:
         return Break(row.sequence, "its hash does not fit what stands in it")
-    return _Place(row.sequence, row.hash)
+    return _Link(row.sequence, row.hash)
 
 
 def _content_fits(row: Row[Any]) -> bool:
@@ -87,18 +87,18 @@ def _content_fits(row: Row[Any]) -> bool:
     return bool(row.hash == hash_of(sequence=row.sequence, previous=row.previous, **content))
 
 
-def _at_the_end(session: Session, place: _Place, seen: Mapping[int, str]) -> Break | End:
+def _at_the_end(session: Session, link: _Link, seen: Mapping[int, str]) -> Break | End:
     if seen:
-        return Break(place.sequence + 1, f"it is missing; the witness saw the log reach number {max(seen)}")
+        return Break(link.sequence + 1, f"it is missing; the witness saw the log reach number {max(seen)}")
     found = session.execute(select(AuditHead.sequence, AuditHead.hash)).one_or_none()
     head = (found.sequence, found.hash) if found else (0, GENESIS)
-    if head[0] > place.sequence:
-        return Break(place.sequence + 1, f"it is missing; the log reached number {head[0]}")
-    if head[0] < place.sequence:
+    if head[0] > link.sequence:
+        return Break(link.sequence + 1, f"it is missing; the log reached number {head[0]}")
+    if head[0] < link.sequence:
         return Break(head[0] + 1, f"it was added past the log’s recorded end, number {head[0]}")
-    if head[1] != place.hash:
-        return Break(place.sequence, "it is not the entry that the log’s head names as its last")
-    return End(place.sequence, place.hash)
+    if head[1] != link.hash:
+        return Break(link.sequence, "it is not the entry that the log’s head names as its last")
+    return End(link.sequence, link.hash)
 
 
 def _batches(session: Session, size: int) -> Iterator[list[Row[Any] | Break]]:

@@ -6,14 +6,14 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from civtech.accounts.models import User
-from civtech.accounts.queries import person_by_email
 from civtech.core.db import db, first_or_404
 from civtech.core.events import EVENTS
 from civtech.core.text import N_
 from civtech.oversight import access as access_table
 from civtech.oversight import policy, queries, words
 from civtech.oversight.models import AuditEntry
+from civtech.people.models import User
+from civtech.people.queries import person_by_email
 from civtech.web.actor import actor
 from civtech.web.display import zone
 from civtech.web.gate import permit, public

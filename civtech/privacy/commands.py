@@ -8,10 +8,10 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from civtech.accounts.commands.group import known
 from civtech.core import clock
 from civtech.core.db import begin_writing, db, end_writing, unit_of_work
 from civtech.core.errors import RuleViolation
+from civtech.people.commands.group import person_at
 from civtech.privacy import export as exports
 from civtech.privacy import retention as retaining
 from civtech.privacy.categories import CATEGORIES
@@ -42,7 +42,7 @@ def transaction(*, dry: bool) -> Iterator[None]:
 def export(email: str, path: Path) -> None:
     """Write everything held about a person into a ZIP file."""
     with unit_of_work():
-        packed = exports.archive(known(email), by=None, at=clock.now())
+        packed = exports.archive(person_at(email), by=None, at=clock.now())
         path.touch(mode=0o600)
         path.write_bytes(packed)
     click.echo(f"{path}: {len(packed):,} bytes.")
@@ -54,7 +54,7 @@ def export(email: str, path: Path) -> None:
 def erase(email: str, dry_run: bool) -> None:
     """Erase a person now, without the waiting time of a request; a hold or unfinished work forbids it."""
     with transaction(dry=dry_run):
-        person = known(email)
+        person = person_at(email)
         try:
             counts = Erasure.carry_out(person, ground=ErasureGround.OPERATOR, by=None, at=clock.now())
         except RuleViolation as violation:

@@ -10,10 +10,10 @@ from typing import Any
 from flask import current_app
 from flask_babel import force_locale
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.events import emit
 from civtech.core.personal import PARTS, Part
+from civtech.people.models import User
 from civtech.privacy.events import DataExported
 
 SCHEMA = 1

@@ -2,12 +2,12 @@
 
 from flask import render_template
 
-from civtech.accounts.models import User
+from civtech.people.models import User
 from civtech.privacy.models.request import waiting_of
 from civtech.web.registries import panel
 
 
-@panel("accounts.account", order=80)
+@panel("people.account", order=80)
 def way_to_own_data(actor: User, _person: User) -> str:
     """What is held about oneself, and a request for erasure that waits."""
     return render_template("privacy/_account.html", waiting=waiting_of(actor))

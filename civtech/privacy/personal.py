@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Select, delete, or_, select, update
 
-from civtech.accounts.models import User
 from civtech.core.personal import Rows, acts, erased, exported, named, stays, swept, touched, withheld
 from civtech.core.text import N_
+from civtech.people.models import User
 from civtech.privacy.models import Erasure, ErasureRequest, Hold, ProblemReport, ProblemState
 
 PLACED = (Hold.placed_by_id, Hold.lifted_by_id)

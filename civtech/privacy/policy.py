@@ -1,7 +1,7 @@
 """Who may, of personal data."""
 
-from civtech.accounts.models import User
 from civtech.core.policy import Proof, asks, policy
+from civtech.people.models import User
 from civtech.privacy import queries
 from civtech.privacy.models import ErasureRequest, Hold, ProblemReport
 

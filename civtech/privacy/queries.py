@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import Select, false, select
 
-from civtech.accounts.models import Organisation, ProgrammeRole, User
+from civtech.organisations.models import Organisation
+from civtech.people.models import ProgrammeRole, User
 from civtech.privacy.models import ErasureRequest, Hold, ProblemReport, RequestState
-from civtech.privacy.models.hold import standing
+from civtech.privacy.models.hold import in_force
 
 
 def looks_after(actor: User) -> bool:
@@ -35,7 +36,7 @@ def due_requests(at: datetime) -> Select[ErasureRequest]:
 
 def holds(actor: User, at: datetime) -> Select[Hold]:
     """The holds that stand, the first to end first; none for who does not look after data."""
-    query = select(Hold).where(standing(at)).order_by(Hold.ends_at, Hold.id)
+    query = select(Hold).where(in_force(at)).order_by(Hold.ends_at, Hold.id)
     return query if looks_after(actor) else query.where(false())
 
 

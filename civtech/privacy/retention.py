@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from civtech.accounts.models import User
 from civtech.core import personal
 from civtech.core.db import db
 from civtech.core.events import emit
+from civtech.people.models import User
 from civtech.privacy import queries
 from civtech.privacy.categories import STRONGEST_FIRST, TRACES, before
 from civtech.privacy.events import OldDataSwept

@@ -6,9 +6,9 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy import func, select
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.text import N_, Text
+from civtech.people.models import User
 from civtech.privacy import queries
 from civtech.privacy.models import ErasureRequest, ProblemReport, ProblemState, RequestState
 from civtech.privacy.models.request import ANSWERED_WITHIN

@@ -1,7 +1,7 @@
 """Who may, of rounds and their stages."""
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.policy import policy
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes import queries
 from civtech.programmes.models import Round, Stage
 

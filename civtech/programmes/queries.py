@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import defer, joinedload
 
-from civtech.accounts.models import ProgrammeRole, Reach, ScopeKind, User
 from civtech.core.db import db
+from civtech.people.models import ProgrammeRole, Reach, ScopeKind, User
 from civtech.programmes.models import Pathway, Round, RoundState, Stage
 
 LONG_AGO = timedelta(days=2 * 365)

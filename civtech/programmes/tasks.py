@@ -5,9 +5,9 @@ from datetime import datetime
 
 from flask import url_for
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.text import N_, Text
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes import queries
 from civtech.programmes.models import Round, RoundState
 from civtech.web.registries import Task, task

@@ -10,10 +10,10 @@ from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from civtech.accounts.models import Organisation
 from civtech.core.errors import LostRace, RuleViolation
 from civtech.core.text import N_
 from civtech.core.workflow import ended_because
+from civtech.organisations.models import Organisation
 from civtech.proposals.models import SUMMARY_WORDS, Proposal, Section, digest_of
 from civtech.web.fields.words import COUNT, one_line, several_lines
 from civtech.web.forms import CreationForm, SeenForm

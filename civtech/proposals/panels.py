@@ -2,14 +2,14 @@
 
 from flask import render_template
 
-from civtech.accounts.acting import APPLICANTS, acting_for
-from civtech.accounts.models import User
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.organisations.acting import APPLICANTS, acting_for
+from civtech.people.models import User
 from civtech.proposals import policy, queries
 from civtech.proposals.models import Proposal, ProposalState, own_interest
-from civtech.proposals.standing import standings_of
+from civtech.proposals.progress import team_progress
 from civtech.web.registries import panel
 
 LATEST = 5
@@ -65,5 +65,5 @@ def own_proposals(actor: User, _subject: object) -> str | None:
     proposals = latest.unique().all()
     if not proposals:
         return None
-    standings = standings_of(proposals, clock.now())
-    return render_template("proposals/_home.html", proposals=proposals, standings=standings, acting=acting)
+    progress = team_progress(proposals, clock.now())
+    return render_template("proposals/_home.html", proposals=proposals, progress=progress, acting=acting)

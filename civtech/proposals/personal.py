@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import delete, exists, select
 
-from civtech.accounts.models import Membership, User
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.core.personal import Rows, acts, engagement, erased, exported, named, stays, touched
 from civtech.core.text import N_
+from civtech.organisations.models import Membership
+from civtech.people.models import User
 from civtech.proposals.models import Opening, Proposal, ProposalState, Section, Submission
 
 OPENED = (Opening.requested_by_id, Opening.confirmed_by_id)

@@ -1,8 +1,9 @@
 """Who may, of proposals."""
 
-from civtech.accounts.models import MemberRole, ProgrammeRole, User
 from civtech.challenges.models import Challenge, Tie, has_tie
 from civtech.core.policy import asks, explained, policy
+from civtech.organisations.models import MemberRole
+from civtech.people.models import ProgrammeRole, User
 from civtech.proposals.models import Proposal, Section, own_interest
 
 WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from flask import url_for
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
 from civtech.core.text import N_, Text
+from civtech.people.models import ProgrammeRole, User
 from civtech.proposals import policy, queries
 from civtech.proposals.models import Proposal, ProposalState
 from civtech.web.pagination import PAGE

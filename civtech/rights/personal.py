@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from civtech.accounts.models import User
 from civtech.core.personal import Rows, acts, engagement, exported, named, stays
 from civtech.core.text import N_
+from civtech.people.models import User
 from civtech.rights.models import RightsStatement
 
 ACCEPTED = (RightsStatement.company_accepted_by_id, RightsStatement.body_accepted_by_id)

@@ -1,8 +1,9 @@
 """Who may, of rights statements."""
 
-from civtech.accounts.models import MemberRole, User
-from civtech.accounts.policy import officer_of
 from civtech.core.policy import policy
+from civtech.organisations.models import MemberRole
+from civtech.organisations.policy import officer_of
+from civtech.people.models import User
 from civtech.rights.models import BackgroundItem, RightsStatement, has_stake
 
 

@@ -3,9 +3,10 @@
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
-from civtech.accounts.models import MemberRole, ProgrammeRole, User
 from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import within
+from civtech.organisations.models import MemberRole
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement
@@ -20,12 +21,12 @@ LEAN_PROPOSAL = (
 )
 
 
-OVERSEE = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.AUDITOR)
+OVERSEE_MONEY = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.AUDITOR)
 
 
 def overseen(actor: User) -> ColumnElement[bool]:
     """Whether `actor` looks after the agreements and the money of a challenge, whoever’s they are."""
-    return within(actor.reach(*OVERSEE))
+    return within(actor.reach(*OVERSEE_MONEY))
 
 
 def readable_by(actor: User, once: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -40,7 +41,7 @@ def readable_by(actor: User, once: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def oversees(actor: User, challenge: Challenge) -> bool:
     """The same of one challenge."""
-    return actor.has_for(challenge, *OVERSEE)
+    return actor.has_for(challenge, *OVERSEE_MONEY)
 
 
 def visible_to(actor: User) -> Select[RightsStatement]:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from flask import url_for
 
-from civtech.accounts.models import MemberRole, User
 from civtech.core.db import db
 from civtech.core.text import N_, Text
+from civtech.organisations.models import MemberRole
+from civtech.people.models import User
 from civtech.rights import queries
 from civtech.web.pagination import PAGE
 from civtech.web.registries import Task, task

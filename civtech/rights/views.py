@@ -12,7 +12,7 @@ from civtech.core.errors import NotFound, WrongState
 from civtech.core.text import N_
 from civtech.core.workflow import possible
 from civtech.proposals import queries as proposals
-from civtech.rights import plain, policy, queries
+from civtech.rights import policy, queries, wording
 from civtech.rights.forms import AcceptanceForm, BackgroundForm
 from civtech.rights.models import BackgroundItem, BackgroundKind, RightsStatement, brings_into_force
 from civtech.web.actor import actor
@@ -65,9 +65,9 @@ def page(statement: RightsStatement, background: BackgroundForm, refused: Form |
     answer = render_template(
         "rights/statement.html",
         statement=statement,
-        lines=plain.certificate_lines(statement),
-        licence=plain.licence_rows(statement),
-        equity=plain.equity_rows(statement),
+        lines=wording.certificate_lines(statement),
+        licence=wording.licence_rows(statement),
+        equity=wording.equity_rows(statement),
         in_force=brings_into_force(statement),
         seen=AcceptanceForm(statement, formdata=None).seen.data,
         terms_digest=statement.compute_digest(),

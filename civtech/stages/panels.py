@@ -6,17 +6,17 @@ from datetime import datetime
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.judging.models import Assignment, AssignmentState, Panel, chosen_for
+from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.rights.queries import oversees
 from civtech.stages import policy, queries
 from civtech.stages.policy import Award
-from civtech.stages.standing import standing_of
-from civtech.web.registries import Standing, panel, standing
+from civtech.stages.progress import agreement_progress
+from civtech.web.registries import Progress, panel, progress
 
 
 @panel("proposals.show", order=10)
@@ -26,18 +26,18 @@ def agreements_of_the_team(actor: User, proposal: Proposal) -> str | None:
     return render_template("stages/_team_panel.html", agreements=agreements) if agreements else None
 
 
-@standing("proposals", order=50)
-def work_of_the_teams(proposals: Sequence[Proposal], _at: datetime) -> dict[int, Standing]:
+@progress("proposals", order=50)
+def work_of_the_teams(proposals: Sequence[Proposal], _at: datetime) -> dict[int, Progress]:
     """Agreements that are offered, in force or completed, until the gate has decided on them."""
     rows = db.session.execute(queries.under_way([proposal.id for proposal in proposals])).unique()
-    return {agreement.proposal_id: standing_of(agreement, judged=judged) for agreement, judged in rows}
+    return {agreement.proposal_id: agreement_progress(agreement, judged=judged) for agreement, judged in rows}
 
 
-@standing("challenges", order=50)
-def finished_work(challenges: Sequence[Challenge], _at: datetime) -> dict[int, Standing]:
+@progress("challenges", order=50)
+def finished_work(challenges: Sequence[Challenge], _at: datetime) -> dict[int, Progress]:
     """Challenges whose last stage is completed."""
     finished = db.session.scalars(queries.finished_among([challenge.id for challenge in challenges]))
-    return {challenge_id: Standing(Text(N_("Finished")), "blue", over=True) for challenge_id in finished}
+    return {challenge_id: Progress(Text(N_("Finished")), "blue", over=True) for challenge_id in finished}
 
 
 @panel("challenges.show", order=60)

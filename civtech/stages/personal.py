@@ -6,13 +6,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, exists, func, null, select, type_coerce
 from sqlalchemy.orm import aliased
 
-from civtech.accounts.models import Membership, User
-from civtech.accounts.personal import last_owned
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import UtcDateTime, db
 from civtech.core.personal import Hindrance, Rows, acts, engagement, exported, hindrance, named, stays
 from civtech.core.text import N_, Text
 from civtech.judging.models import Decision, DecisionState, Outcome
+from civtech.organisations.models import Membership
+from civtech.organisations.personal import last_owned
+from civtech.people.models import User
 from civtech.programmes.models import Round, RoundState, Stage
 from civtech.proposals.models import Proposal, ProposalState, Section, Submission
 from civtech.stages.models import AgreementState, Deliverable, Milestone, StageAgreement

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from civtech.accounts.models import User
 from civtech.core.policy import policy
+from civtech.people.models import User
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import has_stake

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from flask import url_for
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.text import N_, Text
+from civtech.people.models import ProgrammeRole, User
 from civtech.rights.models import stake
 from civtech.stages import queries
 from civtech.stages.models import MilestoneState

@@ -2,10 +2,10 @@
 
 from flask import render_template
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.transparency import policy, queries
 from civtech.transparency.timeline import ahead, course_of, past

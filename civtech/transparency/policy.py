@@ -1,7 +1,7 @@
 """Who may follow a proposal's timeline."""
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.policy import policy
+from civtech.people.models import ProgrammeRole, User
 from civtech.proposals.models import Proposal
 
 

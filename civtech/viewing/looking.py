@@ -9,11 +9,11 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from civtech.accounts.sign_in.browser import this_session
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_, Text
+from civtech.people.sign_in.browser import this_session
 from civtech.viewing import policy
 from civtech.viewing.models import SeenRole, Viewing, viewing_of
 from civtech.web import gate

@@ -2,8 +2,8 @@
 
 from flask import render_template
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Challenge
+from civtech.people.models import User
 from civtech.viewing import policy
 from civtech.web.registries import panel
 

@@ -1,9 +1,9 @@
 """Who may see a challenge as another role."""
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.core.policy import Proof, asks, policy
+from civtech.people.models import User
 from civtech.viewing import queries
 
 

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Select, select
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Challenge, Tie, tied
+from civtech.people.models import User
 
 
 def takes_part(person: User, challenge: Challenge) -> Select[bool]:

@@ -1,8 +1,8 @@
 """Signing out ends what was seen as another role, on record too."""
 
-from civtech.accounts.events import SignedOut
-from civtech.accounts.sign_in.browser import this_session
 from civtech.core.events import subscribe
+from civtech.people.events import SignedOut
+from civtech.people.sign_in.browser import this_session
 from civtech.viewing.models import viewing_of
 
 

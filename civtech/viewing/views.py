@@ -6,11 +6,11 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts.models import BrowserSession
-from civtech.accounts.sign_in.browser import this_session
 from civtech.challenges.models import Challenge
 from civtech.challenges.views.page import find_challenge
 from civtech.core import clock
+from civtech.people.models import BrowserSession
+from civtech.people.sign_in.browser import this_session
 from civtech.viewing import looking, policy
 from civtech.viewing.forms import SHOWN, SeeAsForm
 from civtech.viewing.models import LASTS, SeenRole, Viewing
@@ -47,7 +47,7 @@ def minutes() -> int:
 @permit(policy.stop)
 def status() -> ResponseReturnValue:
     if looking.this_viewing(clock.now()) is None:
-        return redirect(url_for("accounts.home"))
+        return redirect(url_for("people.home"))
     return render_template("viewing/status.html", elsewhere="elsewhere" in request.args)
 
 
@@ -58,7 +58,7 @@ def end() -> ResponseReturnValue:
     viewing = looking.this_viewing(at)
     if viewing is None:
         flash(_("You see everything as yourself."), "success")
-        return redirect(url_for("accounts.home"))
+        return redirect(url_for("people.home"))
     viewing.end(by=person(), at=at)
     flash(_("You see everything as yourself again."), "success")
     return redirect(url_for(".new", slug=viewing.challenge.slug))

@@ -8,7 +8,7 @@ from flask import g
 from flask_login import current_user
 
 if TYPE_CHECKING:
-    from civtech.accounts.models import User
+    from civtech.people.models import User
 
 
 def person() -> "User":

@@ -75,7 +75,7 @@ def write_pseudo(folder: Path, locale: str = "en_XA") -> None:
             catalogue.add(message.id, pseudo(message.id), context=message.context)
         elif message.id:
             catalogue.add(message.id, tuple(pseudo(form) for form in message.id), context=message.context)
-    place = folder / locale / "LC_MESSAGES"
-    place.mkdir(parents=True)
-    with (place / "messages.mo").open("wb") as file:
+    messages = folder / locale / "LC_MESSAGES"
+    messages.mkdir(parents=True)
+    with (messages / "messages.mo").open("wb") as file:
         write_mo(file, catalogue)

@@ -1,8 +1,8 @@
 """How a later package reaches an earlier page without being imported by it.
 
-`@panel("challenges.show")` adds a block to a page; `@task` adds to "what needs me now"; `@standing("proposals")` says
-in a list how far each thing has come; `@duty` says whose work asks for a second factor;
-`scope("round", …)` lets a role be granted for a thing.
+`@panel("challenges.show")` adds a block to a page; `@task` adds to "what needs me now", and `@first_step` to what is
+there while nothing does; `@progress("proposals")` says in a list how far each thing has come; `@duty` says whose work
+asks for a second factor; `scope("round", …)` lets a role be granted for a thing.
 """
 
 from collections import defaultdict
@@ -30,7 +30,17 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Standing:
+class FirstStep:
+    """One thing to begin with: what, why, and where (none: it comes by itself)."""
+
+    title: Text
+    text: Text
+    url: str | None = None
+    label: Text | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
     """How far something has come: word and colour of its tag, and what comes next, where to do it and by when.
 
     `over` says that nothing comes next.
@@ -56,12 +66,14 @@ class ScopeNames:
 
 
 Tasks = Callable[[Any, datetime], Iterable[Task]]
+FirstSteps = Callable[[Any], Iterable[FirstStep]]
 Duty = Callable[[Any], bool]
-Standings = Callable[[Sequence[Any], datetime], Mapping[int, Standing]]
+ProgressReader = Callable[[Sequence[Any], datetime], Mapping[int, Progress]]
 
-_standings: dict[str, list[tuple[int, Standings]]] = defaultdict(list)
+_progress: dict[str, list[tuple[int, ProgressReader]]] = defaultdict(list)
 _panels: dict[str, list[tuple[int, Panel]]] = defaultdict(list)
 _tasks: list[Tasks] = []
+_first_steps: list[FirstSteps] = []
 _duties: list[Duty] = []
 _scopes: dict[str, ScopeNames] = {}
 
@@ -95,6 +107,20 @@ def tasks(actor: Any, at: datetime) -> list[Task]:
     return sorted(found, key=lambda waiting: (waiting.due is None, waiting.due or at))
 
 
+def first_step(function: FirstSteps) -> FirstSteps:
+    """Say what a person can begin with, when nothing waits for them: a function `(actor)` that yields its steps.
+
+    What a later package says comes first.
+    """
+    _first_steps.insert(0, function)
+    return function
+
+
+def first_steps(actor: Any) -> list[FirstStep]:
+    """What this person can begin with."""
+    return [step for function in _first_steps for step in function(actor)]
+
+
 def duty(function: Duty) -> Duty:
     """Say who does what asks for a second factor: a function that answers whether this person does."""
     _duties.append(function)
@@ -106,25 +132,25 @@ def has_duty(actor: Any) -> bool:
     return any(function(actor) for function in _duties)
 
 
-def standing(kind: str, *, order: int = 50) -> Callable[[Standings], Standings]:
+def progress(kind: str, *, order: int = 50) -> Callable[[ProgressReader], ProgressReader]:
     """Say how far things of one kind have come: a function `(things, at)` that answers by id, for those it knows of.
 
     It reads a constant number of statements whatever their number. A higher order knows of later things and wins;
     it is not asked about what a lower one calls over.
     """
 
-    def register(function: Standings) -> Standings:
-        _standings[kind].append((order, function))
-        _standings[kind].sort(key=lambda entry: entry[0])
+    def register(function: ProgressReader) -> ProgressReader:
+        _progress[kind].append((order, function))
+        _progress[kind].sort(key=lambda entry: entry[0])
         return function
 
     return register
 
 
-def standings(kind: str, things: Sequence[Any], at: datetime) -> dict[int, Standing]:
+def progress_of(kind: str, things: Sequence[Any], at: datetime) -> dict[int, Progress]:
     """How far each of `things` has come, by id, as far as a later package knows."""
-    found: dict[int, Standing] = {}
-    for _order, function in _standings[kind]:
+    found: dict[int, Progress] = {}
+    for _order, function in _progress[kind]:
         if going_on := [thing for thing in things if thing.id not in found or not found[thing.id].over]:
             found |= function(going_on, at)
     return found
@@ -135,7 +161,7 @@ def scope(
 ) -> None:
     """Let roles be granted for nouns of this kind: their names by reference, and those one may choose from, in order.
 
-    `accounts` keep kind and reference of what a role counts for; what that is called, the noun's own package knows.
+    `roles` keep kind and reference of what a role counts for; what that is called, the noun's own package knows.
     """
     _scopes[kind] = ScopeNames(kind, names, choices)
 

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-30 14:48:09.779903+00:00
+Create Date: 2026-11-30 14:57:36.374026+00:00
 """
 
 import sqlalchemy as sa
@@ -1143,15 +1143,15 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_owed_transfer_key'))
     )
     op.execute(f"INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, '{'0' * 64}')")
+    op.create_view('acting_for',
+        'SELECT membership.user_id AS person_id, membership.organisation_id AS organisation_id, membership.role AS role, '
+        'membership.since AS since, membership.until AS until FROM membership',
+    )
     op.create_view('held_role',
         'SELECT role_grant.user_id AS person_id, role_grant.role AS role, role_grant.scope_kind AS scope_kind, '
         'role_grant.scope_reference AS scope_reference, CASE WHEN role_grant.starts_at > role_grant.decided_at THEN '
         'role_grant.starts_at ELSE role_grant.decided_at END AS since, role_grant.ends_at AS until, role_grant.ended_at '
         "AS ended_at FROM role_grant WHERE role_grant.state IN ('granted', 'ended')",
-    )
-    op.create_view('acting_for',
-        'SELECT membership.user_id AS person_id, membership.organisation_id AS organisation_id, membership.role AS role, '
-        'membership.since AS since, membership.until AS until FROM membership',
     )
     op.create_view('involvement',
         'SELECT acting_for.person_id AS person_id, challenge.id AS challenge_id, CAST(NULL AS BIGINT) AS proposal_id, '
@@ -1191,6 +1191,122 @@ def upgrade() -> None:
         'OLD.reference, OLD.user_id, OLD.issuer, OLD.subject, OLD.linked_at) OR ((NEW.used_at) IS DISTINCT FROM '
         '(OLD.used_at) AND NOT (NEW.used_at > OLD.used_at))',
         'A linked sign-in belongs to one person, and each proof of it counts once.',
+    )
+    op.create_guard('passkey_counts_on', 'passkey', 'UPDATE OF uses',
+        'NEW.uses < OLD.uses',
+        'A passkey that counts back may have been copied.',
+    )
+    op.create_guard('browser_session_is_fixed', 'browser_session', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.digest, NEW.user_id, NEW.begun_at, NEW.with_second_factor, NEW.confirmed_at) IS '
+        'DISTINCT FROM (OLD.id, OLD.reference, OLD.digest, OLD.user_id, OLD.begun_at, OLD.with_second_factor, '
+        'OLD.confirmed_at) OR ((NEW.ended_at) IS DISTINCT FROM (OLD.ended_at) AND NOT (OLD.ended_at IS NULL))',
+        'A session belongs to one person, and cannot start again once it has ended.',
+    )
+    op.create_guard('passkey_is_fixed', 'passkey', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.user_id, NEW.credential, NEW.public_key, NEW.added_at) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.user_id, OLD.credential, OLD.public_key, OLD.added_at)',
+        'A passkey belongs to one person and cannot be changed.',
+    )
+    op.create_guard('address_change_begins_as_declared', 'address_change', 'INSERT',
+        'NEW.old_said_yes_at IS NOT NULL OR NEW.new_said_yes_at IS NOT NULL OR NEW.changed_at IS NOT NULL OR '
+        'NEW.dropped_at IS NOT NULL',
+        'Both email addresses are asked before an address changes.',
+    )
+    op.create_guard('address_change_is_fixed', 'address_change', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.user_id, NEW.asked_at, NEW.expires_at) IS DISTINCT FROM (OLD.id, OLD.reference, '
+        'OLD.user_id, OLD.asked_at, OLD.expires_at) OR ((NEW.address_before, NEW.address) IS DISTINCT FROM '
+        '(OLD.address_before, OLD.address) AND NOT ((OLD.changed_at IS NOT NULL OR OLD.dropped_at IS NOT NULL))) OR '
+        '((NEW.old_said_yes_at, NEW.new_said_yes_at, NEW.dropped_at) IS DISTINCT FROM (OLD.old_said_yes_at, '
+        'OLD.new_said_yes_at, OLD.dropped_at) AND NOT (OLD.changed_at IS NULL)) OR ((NEW.changed_at) IS DISTINCT FROM '
+        '(OLD.changed_at) AND NOT (OLD.changed_at IS NULL AND NEW.changed_at < NEW.expires_at))',
+        'A change of email address is made once, within two days, as it was asked for.',
+    )
+    op.create_guard('person_is_fixed', 'person', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.registered_at) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.registered_at)',
+        'The reference of a person, and when they registered, cannot be changed.',
+    )
+    op.create_guard('membership_of_the_last_owner_stays', 'membership', 'UPDATE',
+        "OLD.role = 'owner' AND (NEW.until IS NOT NULL AND NEW.until IS DISTINCT FROM OLD.until) AND NOT EXISTS (SELECT 1"
+        " FROM acting_for WHERE acting_for.organisation_id = OLD.organisation_id AND acting_for.role = 'owner' AND "
+        'acting_for.person_id <> OLD.user_id AND acting_for.until IS NULL) AND NOT EXISTS (SELECT 1 FROM erasure WHERE '
+        'erasure.person_id = OLD.user_id)',
+        'Somebody has to own this: invite another owner first.',
+    )
+    op.create_guard('invitation_is_confirmed_by_an_owner_on_insert', 'invitation', 'INSERT',
+        'NEW.confirmed_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM acting_for WHERE acting_for.person_id = '
+        'NEW.confirmed_by_id AND acting_for.organisation_id = (NEW.organisation_id) AND acting_for.until IS NULL AND '
+        "acting_for.since <= NEW.confirmed_at AND acting_for.role IN ('owner')) AND (NEW.confirmed_by_id = "
+        "NEW.invited_by_id OR length(trim(COALESCE(NEW.confirmed_because, ''))) = 0 OR EXISTS (SELECT 1 FROM person WHERE"
+        ' person.id = NEW.confirmed_by_id AND person.email = NEW.email) OR NOT EXISTS (SELECT 1 FROM held_role WHERE '
+        "held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') AND held_role.ended_at IS NULL AND "
+        'held_role.since <= NEW.confirmed_at AND (held_role.until IS NULL OR held_role.until > NEW.confirmed_at) AND '
+        "held_role.scope_kind = 'programme'))",
+        'An owner confirms an invitation, or another member of staff with a reason.',
+    )
+    op.create_guard('invitation_is_confirmed_by_an_owner_on_update', 'invitation', 'UPDATE',
+        '(NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id) AND NOT EXISTS '
+        '(SELECT 1 FROM acting_for WHERE acting_for.person_id = NEW.confirmed_by_id AND acting_for.organisation_id = '
+        '(NEW.organisation_id) AND acting_for.until IS NULL AND acting_for.since <= NEW.confirmed_at AND acting_for.role '
+        "IN ('owner')) AND (NEW.confirmed_by_id = NEW.invited_by_id OR length(trim(COALESCE(NEW.confirmed_because, ''))) "
+        '= 0 OR EXISTS (SELECT 1 FROM person WHERE person.id = NEW.confirmed_by_id AND person.email = NEW.email) OR NOT '
+        "EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') "
+        'AND held_role.ended_at IS NULL AND held_role.since <= NEW.confirmed_at AND (held_role.until IS NULL OR '
+        "held_role.until > NEW.confirmed_at) AND held_role.scope_kind = 'programme'))",
+        'An owner confirms an invitation, or another member of staff with a reason.',
+    )
+    op.create_guard('invitation_is_accepted_once_confirmed', 'invitation', 'UPDATE OF state',
+        "NEW.state = 'accepted' AND OLD.state = 'sent' AND NEW.confirmed_by_id IS NULL AND EXISTS (SELECT 1 FROM "
+        "acting_for WHERE acting_for.organisation_id = NEW.organisation_id AND acting_for.role = 'owner' AND "
+        'acting_for.until IS NULL AND NOT (acting_for.person_id = NEW.accepted_by_id AND acting_for.since >= '
+        'NEW.answered_at))',
+        'The organisation has an owner: one of its owners must confirm this invitation first.',
+    )
+    op.create_guard('invitation_is_accepted_by_whom_it_was_for', 'invitation', 'UPDATE OF state',
+        "NEW.state = 'accepted' AND (NEW.answered_at >= NEW.expires_at OR NOT EXISTS (SELECT 1 FROM person WHERE "
+        'person.id = NEW.accepted_by_id AND person.email = NEW.email AND person.confirmed_at IS NOT NULL))',
+        'An invitation is accepted in time, by the person whose confirmed address it was sent to.',
+    )
+    op.create_guard('membership_is_fixed', 'membership', 'UPDATE',
+        '(NEW.id, NEW.user_id, NEW.organisation_id, NEW.role, NEW.since) IS DISTINCT FROM (OLD.id, OLD.user_id, '
+        'OLD.organisation_id, OLD.role, OLD.since) OR ((NEW.until) IS DISTINCT FROM (OLD.until) AND NOT (OLD.until IS '
+        'NULL))',
+        'A role in an organisation can be ended, but not turned into another.',
+    )
+    op.create_guard('membership_begins_as_declared', 'membership', 'INSERT',
+        'NEW.until IS NOT NULL',
+        'A role in an organisation ends after it begins.',
+    )
+    op.create_guard('membership_never_goes', 'membership', 'DELETE',
+        '1 = 1',
+        'Roles in organisations are kept after they end: what people may judge depends on them.',
+    )
+    op.create_guard('invitation_begins_as_declared', 'invitation', 'INSERT',
+        "NEW.state <> 'sent' OR NEW.answered_at IS NOT NULL OR NEW.accepted_by_id IS NOT NULL",
+        'A new invitation cannot already have an answer.',
+    )
+    op.create_guard('invitation_moves_as_declared', 'invitation', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('sent') AND NEW.state = 'revoked') OR (OLD.state IN ('sent') AND "
+        "NEW.state = 'declined') OR (OLD.state IN ('sent') AND NEW.state = 'accepted'))",
+        'This invitation already has an answer.',
+    )
+    op.create_guard('invitation_is_fixed', 'invitation', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.organisation_id, NEW.role, NEW.invited_by_id) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.organisation_id, OLD.role, OLD.invited_by_id) OR ((NEW.email) IS DISTINCT FROM (OLD.email) '
+        "AND NOT (NEW.email = 'erased-' || lower(OLD.reference) || '@invalid' AND NEW.state <> 'sent')) OR ((NEW.sent_at,"
+        " NEW.expires_at) IS DISTINCT FROM (OLD.sent_at, OLD.expires_at) AND NOT (OLD.state IN ('sent') AND "
+        "OLD.confirmed_by_id IS NULL OR OLD.state IN ('sent'))) OR ((NEW.answered_at) IS DISTINCT FROM (OLD.answered_at) "
+        "AND NOT (OLD.state IN ('sent') AND NEW.state = 'revoked' OR OLD.state IN ('sent') AND NEW.state = 'declined' OR "
+        "OLD.state IN ('sent') AND NEW.state = 'accepted')) OR ((NEW.accepted_by_id) IS DISTINCT FROM "
+        "(OLD.accepted_by_id) AND NOT (OLD.state IN ('sent') AND NEW.state = 'accepted')) OR ((NEW.confirmed_at, "
+        "NEW.confirmed_by_id) IS DISTINCT FROM (OLD.confirmed_at, OLD.confirmed_by_id) AND NOT (OLD.state IN ('sent') AND"
+        ' OLD.confirmed_by_id IS NULL)) OR ((NEW.confirmed_because) IS DISTINCT FROM (OLD.confirmed_because) AND NOT '
+        "(OLD.state IN ('sent') AND OLD.confirmed_by_id IS NULL OR NEW.confirmed_because = '' AND NEW.email = 'erased-' "
+        "|| lower(OLD.reference) || '@invalid'))",
+        'An invitation, who confirmed it and its answer cannot be changed. Send a new one.',
+    )
+    op.create_guard('invitation_never_goes', 'invitation', 'DELETE',
+        '1 = 1',
+        'Invitations are kept.',
     )
     op.create_guard('organisation_number_is_accepted_by_staff', 'organisation', 'UPDATE',
         '(NEW.number_accepted_by_id IS NOT NULL AND NEW.number_accepted_by_id IS DISTINCT FROM OLD.number_accepted_by_id)'
@@ -1264,122 +1380,6 @@ def upgrade() -> None:
     op.create_guard('join_request_never_goes', 'join_request', 'DELETE',
         '1 = 1',
         'Requests to join are kept.',
-    )
-    op.create_guard('membership_of_the_last_owner_stays', 'membership', 'UPDATE',
-        "OLD.role = 'owner' AND (NEW.until IS NOT NULL AND NEW.until IS DISTINCT FROM OLD.until) AND NOT EXISTS (SELECT 1"
-        " FROM acting_for WHERE acting_for.organisation_id = OLD.organisation_id AND acting_for.role = 'owner' AND "
-        'acting_for.person_id <> OLD.user_id AND acting_for.until IS NULL) AND NOT EXISTS (SELECT 1 FROM erasure WHERE '
-        'erasure.person_id = OLD.user_id)',
-        'Somebody has to own this: invite another owner first.',
-    )
-    op.create_guard('invitation_is_confirmed_by_an_owner_on_insert', 'invitation', 'INSERT',
-        'NEW.confirmed_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM acting_for WHERE acting_for.person_id = '
-        'NEW.confirmed_by_id AND acting_for.organisation_id = (NEW.organisation_id) AND acting_for.until IS NULL AND '
-        "acting_for.since <= NEW.confirmed_at AND acting_for.role IN ('owner')) AND (NEW.confirmed_by_id = "
-        "NEW.invited_by_id OR length(trim(COALESCE(NEW.confirmed_because, ''))) = 0 OR EXISTS (SELECT 1 FROM person WHERE"
-        ' person.id = NEW.confirmed_by_id AND person.email = NEW.email) OR NOT EXISTS (SELECT 1 FROM held_role WHERE '
-        "held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') AND held_role.ended_at IS NULL AND "
-        'held_role.since <= NEW.confirmed_at AND (held_role.until IS NULL OR held_role.until > NEW.confirmed_at) AND '
-        "held_role.scope_kind = 'programme'))",
-        'An owner confirms an invitation, or another member of staff with a reason.',
-    )
-    op.create_guard('invitation_is_confirmed_by_an_owner_on_update', 'invitation', 'UPDATE',
-        '(NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id) AND NOT EXISTS '
-        '(SELECT 1 FROM acting_for WHERE acting_for.person_id = NEW.confirmed_by_id AND acting_for.organisation_id = '
-        '(NEW.organisation_id) AND acting_for.until IS NULL AND acting_for.since <= NEW.confirmed_at AND acting_for.role '
-        "IN ('owner')) AND (NEW.confirmed_by_id = NEW.invited_by_id OR length(trim(COALESCE(NEW.confirmed_because, ''))) "
-        '= 0 OR EXISTS (SELECT 1 FROM person WHERE person.id = NEW.confirmed_by_id AND person.email = NEW.email) OR NOT '
-        "EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') "
-        'AND held_role.ended_at IS NULL AND held_role.since <= NEW.confirmed_at AND (held_role.until IS NULL OR '
-        "held_role.until > NEW.confirmed_at) AND held_role.scope_kind = 'programme'))",
-        'An owner confirms an invitation, or another member of staff with a reason.',
-    )
-    op.create_guard('invitation_is_accepted_once_confirmed', 'invitation', 'UPDATE OF state',
-        "NEW.state = 'accepted' AND OLD.state = 'sent' AND NEW.confirmed_by_id IS NULL AND EXISTS (SELECT 1 FROM "
-        "acting_for WHERE acting_for.organisation_id = NEW.organisation_id AND acting_for.role = 'owner' AND "
-        'acting_for.until IS NULL AND NOT (acting_for.person_id = NEW.accepted_by_id AND acting_for.since >= '
-        'NEW.answered_at))',
-        'The organisation has an owner: one of its owners must confirm this invitation first.',
-    )
-    op.create_guard('invitation_is_accepted_by_whom_it_was_for', 'invitation', 'UPDATE OF state',
-        "NEW.state = 'accepted' AND (NEW.answered_at >= NEW.expires_at OR NOT EXISTS (SELECT 1 FROM person WHERE "
-        'person.id = NEW.accepted_by_id AND person.email = NEW.email AND person.confirmed_at IS NOT NULL))',
-        'An invitation is accepted in time, by the person whose confirmed address it was sent to.',
-    )
-    op.create_guard('passkey_counts_on', 'passkey', 'UPDATE OF uses',
-        'NEW.uses < OLD.uses',
-        'A passkey that counts back may have been copied.',
-    )
-    op.create_guard('membership_is_fixed', 'membership', 'UPDATE',
-        '(NEW.id, NEW.user_id, NEW.organisation_id, NEW.role, NEW.since) IS DISTINCT FROM (OLD.id, OLD.user_id, '
-        'OLD.organisation_id, OLD.role, OLD.since) OR ((NEW.until) IS DISTINCT FROM (OLD.until) AND NOT (OLD.until IS '
-        'NULL))',
-        'A role in an organisation can be ended, but not turned into another.',
-    )
-    op.create_guard('membership_begins_as_declared', 'membership', 'INSERT',
-        'NEW.until IS NOT NULL',
-        'A role in an organisation ends after it begins.',
-    )
-    op.create_guard('membership_never_goes', 'membership', 'DELETE',
-        '1 = 1',
-        'Roles in organisations are kept after they end: what people may judge depends on them.',
-    )
-    op.create_guard('invitation_begins_as_declared', 'invitation', 'INSERT',
-        "NEW.state <> 'sent' OR NEW.answered_at IS NOT NULL OR NEW.accepted_by_id IS NOT NULL",
-        'A new invitation cannot already have an answer.',
-    )
-    op.create_guard('invitation_moves_as_declared', 'invitation', 'UPDATE OF state',
-        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('sent') AND NEW.state = 'revoked') OR (OLD.state IN ('sent') AND "
-        "NEW.state = 'declined') OR (OLD.state IN ('sent') AND NEW.state = 'accepted'))",
-        'This invitation already has an answer.',
-    )
-    op.create_guard('invitation_is_fixed', 'invitation', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.organisation_id, NEW.role, NEW.invited_by_id) IS DISTINCT FROM (OLD.id, '
-        'OLD.reference, OLD.organisation_id, OLD.role, OLD.invited_by_id) OR ((NEW.email) IS DISTINCT FROM (OLD.email) '
-        "AND NOT (NEW.email = 'erased-' || lower(OLD.reference) || '@invalid' AND NEW.state <> 'sent')) OR ((NEW.sent_at,"
-        " NEW.expires_at) IS DISTINCT FROM (OLD.sent_at, OLD.expires_at) AND NOT (OLD.state IN ('sent') AND "
-        "OLD.confirmed_by_id IS NULL OR OLD.state IN ('sent'))) OR ((NEW.answered_at) IS DISTINCT FROM (OLD.answered_at) "
-        "AND NOT (OLD.state IN ('sent') AND NEW.state = 'revoked' OR OLD.state IN ('sent') AND NEW.state = 'declined' OR "
-        "OLD.state IN ('sent') AND NEW.state = 'accepted')) OR ((NEW.accepted_by_id) IS DISTINCT FROM "
-        "(OLD.accepted_by_id) AND NOT (OLD.state IN ('sent') AND NEW.state = 'accepted')) OR ((NEW.confirmed_at, "
-        "NEW.confirmed_by_id) IS DISTINCT FROM (OLD.confirmed_at, OLD.confirmed_by_id) AND NOT (OLD.state IN ('sent') AND"
-        ' OLD.confirmed_by_id IS NULL)) OR ((NEW.confirmed_because) IS DISTINCT FROM (OLD.confirmed_because) AND NOT '
-        "(OLD.state IN ('sent') AND OLD.confirmed_by_id IS NULL OR NEW.confirmed_because = '' AND NEW.email = 'erased-' "
-        "|| lower(OLD.reference) || '@invalid'))",
-        'An invitation, who confirmed it and its answer cannot be changed. Send a new one.',
-    )
-    op.create_guard('invitation_never_goes', 'invitation', 'DELETE',
-        '1 = 1',
-        'Invitations are kept.',
-    )
-    op.create_guard('browser_session_is_fixed', 'browser_session', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.digest, NEW.user_id, NEW.begun_at, NEW.with_second_factor, NEW.confirmed_at) IS '
-        'DISTINCT FROM (OLD.id, OLD.reference, OLD.digest, OLD.user_id, OLD.begun_at, OLD.with_second_factor, '
-        'OLD.confirmed_at) OR ((NEW.ended_at) IS DISTINCT FROM (OLD.ended_at) AND NOT (OLD.ended_at IS NULL))',
-        'A session belongs to one person, and cannot start again once it has ended.',
-    )
-    op.create_guard('passkey_is_fixed', 'passkey', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.user_id, NEW.credential, NEW.public_key, NEW.added_at) IS DISTINCT FROM (OLD.id, '
-        'OLD.reference, OLD.user_id, OLD.credential, OLD.public_key, OLD.added_at)',
-        'A passkey belongs to one person and cannot be changed.',
-    )
-    op.create_guard('address_change_begins_as_declared', 'address_change', 'INSERT',
-        'NEW.old_said_yes_at IS NOT NULL OR NEW.new_said_yes_at IS NOT NULL OR NEW.changed_at IS NOT NULL OR '
-        'NEW.dropped_at IS NOT NULL',
-        'Both email addresses are asked before an address changes.',
-    )
-    op.create_guard('address_change_is_fixed', 'address_change', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.user_id, NEW.asked_at, NEW.expires_at) IS DISTINCT FROM (OLD.id, OLD.reference, '
-        'OLD.user_id, OLD.asked_at, OLD.expires_at) OR ((NEW.address_before, NEW.address) IS DISTINCT FROM '
-        '(OLD.address_before, OLD.address) AND NOT ((OLD.changed_at IS NOT NULL OR OLD.dropped_at IS NOT NULL))) OR '
-        '((NEW.old_said_yes_at, NEW.new_said_yes_at, NEW.dropped_at) IS DISTINCT FROM (OLD.old_said_yes_at, '
-        'OLD.new_said_yes_at, OLD.dropped_at) AND NOT (OLD.changed_at IS NULL)) OR ((NEW.changed_at) IS DISTINCT FROM '
-        '(OLD.changed_at) AND NOT (OLD.changed_at IS NULL AND NEW.changed_at < NEW.expires_at))',
-        'A change of email address is made once, within two days, as it was asked for.',
-    )
-    op.create_guard('person_is_fixed', 'person', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.registered_at) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.registered_at)',
-        'The reference of a person, and when they registered, cannot be changed.',
     )
     op.create_guard('person_who_is_the_last_administrator_stays_on', 'person', 'UPDATE OF active',
         'OLD.active AND NOT NEW.active AND EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = OLD.id AND '
@@ -3702,24 +3702,6 @@ def downgrade() -> None:
     op.drop_guard('role_grant_is_asked_for_by_an_administrator', 'role_grant')
     op.drop_guard('role_grant_begins_waiting', 'role_grant')
     op.drop_guard('person_who_is_the_last_administrator_stays_on', 'person')
-    op.drop_guard('person_is_fixed', 'person')
-    op.drop_guard('address_change_is_fixed', 'address_change')
-    op.drop_guard('address_change_begins_as_declared', 'address_change')
-    op.drop_guard('passkey_is_fixed', 'passkey')
-    op.drop_guard('browser_session_is_fixed', 'browser_session')
-    op.drop_guard('invitation_never_goes', 'invitation')
-    op.drop_guard('invitation_is_fixed', 'invitation')
-    op.drop_guard('invitation_moves_as_declared', 'invitation')
-    op.drop_guard('invitation_begins_as_declared', 'invitation')
-    op.drop_guard('membership_never_goes', 'membership')
-    op.drop_guard('membership_begins_as_declared', 'membership')
-    op.drop_guard('membership_is_fixed', 'membership')
-    op.drop_guard('passkey_counts_on', 'passkey')
-    op.drop_guard('invitation_is_accepted_by_whom_it_was_for', 'invitation')
-    op.drop_guard('invitation_is_accepted_once_confirmed', 'invitation')
-    op.drop_guard('invitation_is_confirmed_by_an_owner_on_update', 'invitation')
-    op.drop_guard('invitation_is_confirmed_by_an_owner_on_insert', 'invitation')
-    op.drop_guard('membership_of_the_last_owner_stays', 'membership')
     op.drop_guard('join_request_never_goes', 'join_request')
     op.drop_guard('join_request_is_fixed', 'join_request')
     op.drop_guard('join_request_moves_as_declared', 'join_request')
@@ -3731,12 +3713,30 @@ def downgrade() -> None:
     op.drop_guard('join_request_comes_from_a_colleague', 'join_request')
     op.drop_guard('company_figures_are_a_companys', 'company_figures')
     op.drop_guard('organisation_number_is_accepted_by_staff', 'organisation')
+    op.drop_guard('invitation_never_goes', 'invitation')
+    op.drop_guard('invitation_is_fixed', 'invitation')
+    op.drop_guard('invitation_moves_as_declared', 'invitation')
+    op.drop_guard('invitation_begins_as_declared', 'invitation')
+    op.drop_guard('membership_never_goes', 'membership')
+    op.drop_guard('membership_begins_as_declared', 'membership')
+    op.drop_guard('membership_is_fixed', 'membership')
+    op.drop_guard('invitation_is_accepted_by_whom_it_was_for', 'invitation')
+    op.drop_guard('invitation_is_accepted_once_confirmed', 'invitation')
+    op.drop_guard('invitation_is_confirmed_by_an_owner_on_update', 'invitation')
+    op.drop_guard('invitation_is_confirmed_by_an_owner_on_insert', 'invitation')
+    op.drop_guard('membership_of_the_last_owner_stays', 'membership')
+    op.drop_guard('person_is_fixed', 'person')
+    op.drop_guard('address_change_is_fixed', 'address_change')
+    op.drop_guard('address_change_begins_as_declared', 'address_change')
+    op.drop_guard('passkey_is_fixed', 'passkey')
+    op.drop_guard('browser_session_is_fixed', 'browser_session')
+    op.drop_guard('passkey_counts_on', 'passkey')
     op.drop_guard('external_identity_is_fixed', 'external_identity')
     op.drop_guard('external_identity_that_is_the_last_way_in_stays', 'external_identity')
     op.drop_guard('external_identity_is_of_somebody_confirmed', 'external_identity')
     op.drop_view('involvement')
-    op.drop_view('acting_for')
     op.drop_view('held_role')
+    op.drop_view('acting_for')
     op.drop_table('owed_transfer')
     with op.batch_alter_table('transfer', schema=None) as batch_op:
         batch_op.drop_index('uq_transfer_once_credit_id', sqlite_where=sa.text("kind <> 'return'"), postgresql_where=sa.text("kind <> 'return'"))

@@ -44,10 +44,10 @@ BEHIND = (
 
 NOTHING_BEHIND = {
     "/account/second-factor/<token>": "the token is a step of one's own set-up",
-    "/address/<secret>": "opened by the secret of a mail, whoever comes; tests/accounts has one",
+    "/address/<secret>": "opened by the secret of a mail, whoever comes; tests/people has one",
     "/confirmation/<token>": "the same",
     "/new-password/<token>": "the same",
-    "/sign-in/with/<name>": "a provider that the operator sets; tests/accounts has some",
+    "/sign-in/with/<name>": "a provider that the operator sets; tests/people has some",
     "/sign-in/with/<name>/answer": "the same",
     "/static/<path:filename>": "files, which know nobody",
 }

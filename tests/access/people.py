@@ -2,15 +2,10 @@
 
 from datetime import timedelta
 
-from civtech.accounts.models import (
-    BrowserSession,
-    MemberRole,
-    ProgrammeRole,
-    Scope,
-    ScopeKind,
-    User,
-)
 from civtech.core.db import db
+from civtech.organisations.models import MemberRole
+from civtech.people.models import BrowserSession, ProgrammeRole, Scope, ScopeKind, User
+from civtech.roles.models import RoleGrant
 from tests.support.sessions import WHATEVER_THE_CLOCK_SAYS
 from tests.world import World
 
@@ -89,11 +84,11 @@ def around(world: World) -> dict[str, User]:
             team.organisation.admit(people[kind], role, by=None, at=start)
     db.session.flush()
     for kind, programme_role in OF_THE_PROGRAMME.items():
-        people[kind].grant(programme_role, by=None, at=start)
-    people["torn"].grant(ProgrammeRole.STAFF, by=None, at=world.at - timedelta(hours=1))
+        RoleGrant.by_operator(people[kind], programme_role, at=start)
+    RoleGrant.by_operator(people["torn"], ProgrammeRole.STAFF, at=world.at - timedelta(hours=1))
     here = Scope(ScopeKind.ROUND, world.challenge.round.reference)
     for kind, round_role in OF_THE_ROUND.items():
-        people[kind].grant(round_role, by=None, at=start, scope=here)
+        RoleGrant.by_operator(people[kind], round_role, at=start, scope=here)
     return people
 
 

@@ -6,25 +6,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from civtech.accounts import policy as accounts
-from civtech.accounts.models import (
-    BrowserSession,
-    ExternalIdentity,
-    JoinRequest,
-    Organisation,
-    Passkey,
-    RoleGrant,
-    User,
-)
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import Model, db
 from civtech.core.personal import PARTS
 from civtech.judging import policy as judging
+from civtech.judging.judged_stage import JudgedStage
 from civtech.judging.models import Assignment, Decision, Panel
-from civtech.judging.place import Place
+from civtech.organisations import policy as organisations
+from civtech.organisations.models import JoinRequest, Organisation
+from civtech.people import policy as people
+from civtech.people.models import BrowserSession, ExternalIdentity, Passkey, User
 from civtech.programmes import policy as programmes
 from civtech.programmes.models import Round
+from civtech.roles import policy as roles
+from civtech.roles.models import RoleGrant
 from tests.access import table
 from tests.access.world import Guide
 
@@ -68,25 +64,25 @@ def panel(who: Who, world: Guide) -> Panel:
 
 def test_who_sees_an_organisation(who, thing):
     company = thing(Organisation, "organisation", "company")
-    assert who(accounts.see_organisation, company) == STAFF | {"auditor", "owner", "editor", "viewer"}
+    assert who(organisations.see_organisation, company) == STAFF | {"auditor", "owner", "editor", "viewer"}
 
 
 def test_who_sees_a_role_that_was_granted(who, thing):
     grant = thing(RoleGrant, "grant", "granted")
-    assert who(accounts.see_grant, grant) == {"stranger", "administrator", "second", "auditor"}
+    assert who(roles.see_grant, grant) == {"stranger", "administrator", "second", "auditor"}
 
 
 def test_a_session_and_a_passkey_are_their_owners_own(who, thing):
-    assert who(accounts.end_session, thing(BrowserSession, "session", "the stranger's")) == {"stranger"}
-    assert who(accounts.remove_passkey, thing(Passkey, "passkey", "the stranger's")) == {"stranger"}
+    assert who(people.end_session, thing(BrowserSession, "session", "the stranger's")) == {"stranger"}
+    assert who(people.remove_passkey, thing(Passkey, "passkey", "the stranger's")) == {"stranger"}
     linked = thing(ExternalIdentity, "sign-in elsewhere", "the stranger's")
-    assert who(accounts.unlink_identity, linked) == {"stranger"}
+    assert who(people.unlink_identity, linked) == {"stranger"}
 
 
 def test_who_asked_to_join_takes_it_back(who, world: Guide):
     request = world.things["request to join"]["of the rival to the company"]["request"]
     asked = db.session.scalars(select(JoinRequest).where(JoinRequest.reference == request)).one()
-    assert who(accounts.withdraw_join_request, asked) == {"rival"}
+    assert who(organisations.withdraw_join_request, asked) == {"rival"}
 
 
 def test_who_sees_a_round(who, thing):
@@ -95,10 +91,10 @@ def test_who_sees_a_round(who, thing):
 
 
 def test_who_sees_and_runs_a_panel(who, panel):
-    place = Place(panel.challenge, panel.stage)
-    assert who(judging.see_panel, place) == STAFF | {"steward", "secretary", "auditor"}
-    assert who(judging.run_panel, place) == STAFF - {"torn"} | {"steward", "secretary"}
-    assert who(judging.convene_panel, place) == STAFF - {"torn"} | {"steward"}
+    judged = JudgedStage(panel.challenge, panel.stage)
+    assert who(judging.see_panel, judged) == STAFF | {"steward", "secretary", "auditor"}
+    assert who(judging.run_panel, judged) == STAFF - {"torn"} | {"steward", "secretary"}
+    assert who(judging.convene_panel, judged) == STAFF - {"torn"} | {"steward"}
 
 
 def test_who_sees_a_ranking_and_a_decision(who, thing, panel):

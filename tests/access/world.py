@@ -8,9 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from civtech.accounts.models import Organisation, User
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
+from civtech.organisations.models import Organisation
+from civtech.people.models import User
 from tests.access.people import around
 from tests.world import Age, World, build
 

@@ -2,19 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from civtech.accounts.models import (
-    AddressChange,
-    BrowserSession,
-    CompanyFigures,
-    ExternalIdentity,
-    Figures,
-    IdentifierScheme,
-    Invitation,
-    JoinRequest,
-    MemberRole,
-    Passkey,
-)
 from civtech.core.db import db
+from civtech.organisations.models import CompanyFigures, Figures, IdentifierScheme, Invitation, JoinRequest, MemberRole
+from civtech.people.models import AddressChange, BrowserSession, ExternalIdentity, Passkey
 from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold, ProblemReport
 from civtech.viewing.models import SeenRole, Viewing
 from tests.world import Age, World, build

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from civtech.accounts.models import User
 from civtech.core.db import db
+from civtech.people.models import User
 from civtech.web import gate
 from tests.conftest import NOW
 

@@ -10,8 +10,8 @@ from civtech.core.guards import GUARDS
 
 SOURCE = Path(civtech.__file__).parent
 ABOUT_THE_PAST = {
-    "accounts/personal/exporting.py:memberships",
-    "accounts/personal/keeping.py:is_trusted",
+    "organisations/personal/exporting.py:memberships",
+    "organisations/personal/keeping.py:acts_for_a_public_body",
 }
 """Functions that read ended memberships on purpose."""
 HELD = "until IS NULL"

@@ -176,14 +176,14 @@ UNREACHED = frozenset(
         "health.alive",
         "health.ready",
         "static",
-        # There only where the operator has set a provider; tests/accounts and a journey go through them.
+        # There only where the operator has set a provider; tests/people and a journey go through them.
         "elsewhere.answer",
         "elsewhere.begin",
         "identities.index",
-        # Reached by a mailed link, or between two steps of signing in; tests/accounts shows them.
-        "accounts.check_mail",
-        "accounts.confirm",
-        "accounts.say_yes",
+        # Reached by a mailed link, or between two steps of signing in; tests/people shows them.
+        "people.check_mail",
+        "people.confirm",
+        "people.say_yes",
         "elsewhere.show",
         "security.confirm_email",
         "security.mf_recovery",

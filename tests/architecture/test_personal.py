@@ -8,10 +8,10 @@ from pathlib import Path
 from sqlalchemy import JSON, Column, String
 from sqlalchemy.orm import class_mapper
 
-from civtech.accounts.models import User
-from civtech.accounts.personal.erasing import EMPTIED, LEFT
 from civtech.core.db import Model, db
 from civtech.core.personal import ERASED, EXPORTED, PARTS, STAYS, WITHHELD, hindrances
+from civtech.people.models import User
+from civtech.people.personal.erasing import EMPTIED, LEFT
 from civtech.privacy import export
 
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "privacy.md"

@@ -2,10 +2,11 @@
 
 import pytest
 
-from civtech.accounts.models import EVERYWHERE, ProgrammeRole, Scope, ScopeKind
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
+from civtech.people.models import EVERYWHERE, ProgrammeRole, Scope, ScopeKind
 from civtech.programmes.models import Round
+from civtech.roles.models import RoleGrant
 from civtech.web.idempotency import new_idempotency_key
 from tests.factories.challenges import BriefFactory
 from tests.support.addresses import addresses, values
@@ -38,7 +39,7 @@ def world(worlds: Worlds, app, now):
 def entrusted(world, name: str, scope: Scope, roles=SCOPED):
     person = world.person(name)
     for role in roles:
-        person.grant(role, by=None, at=world.at, scope=scope)
+        RoleGrant.by_operator(person, role, at=world.at, scope=scope)
     db.session.commit()
     return person
 
@@ -72,7 +73,7 @@ def test_a_role_here_lends_nothing_to_a_role_elsewhere(app, world, signed_in):
     both = entrusted(world, "both", here, [ProgrammeRole.AUDITOR])
     elsewhere = Scope(ScopeKind.ROUND, world.other.reference)
     for role in SCOPED:
-        both.grant(role, by=None, at=world.at, scope=elsewhere)
+        RoleGrant.by_operator(both, role, at=world.at, scope=elsewhere)
     expected = answers(app, signed_in(auditor), world, "GET", "POST")
     assert answers(app, signed_in(both), world, "GET", "POST") == expected
     assert sum(status == 403 for status in expected.values()) > 20

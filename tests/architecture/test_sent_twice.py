@@ -24,11 +24,11 @@ from tests.support.postgres import new_database
 from tests.support.twice import Answer, answer_of, at_once
 
 FORMS = {
-    "accounts.acting": ("owner", "/account/acting-for", ""),
-    "accounts.address": ("stranger", "/account/address", ""),
-    "accounts.keep_address": ("stranger", "/account/address", ""),
-    "accounts.name": ("stranger", "/account/name", ""),
-    "accounts.remove": ("stranger", "/account/passkeys", ""),
+    "acting.choose": ("owner", "/account/acting-for", ""),
+    "people.address": ("stranger", "/account/address", ""),
+    "people.keep_address": ("stranger", "/account/address", ""),
+    "people.name": ("stranger", "/account/name", ""),
+    "people.remove": ("stranger", "/account/passkeys", ""),
     "challenges.answer": ("author", "/challenges/<slug>/questions/<reference>/answer", "waiting"),
     "challenges.approve": ("approver", "/challenges/<slug>", "waiting for approval"),
     "challenges.ask": ("stranger", "/challenges/<slug>/questions/new", "open"),
@@ -120,11 +120,11 @@ FORMS = {
 }
 """For each route that takes a form with a key: who sees the form, on which page, in which state of the access table."""
 
-WITHOUT_A_KEY = ("security.", "elsewhere.", "accounts.confirm", "accounts.sign_in_by_passkey", "accounts.own_passkeys")
+WITHOUT_A_KEY = ("security.", "elsewhere.", "people.confirm", "people.sign_in_by_passkey", "people.own_passkeys")
 """Signing in and proving who one is: a key would keep a digest of a password or a code."""
 
 NOT_IN_THE_WORLD = {
-    *("accounts.end_other_sessions", "accounts.end_session", "accounts.renew", "accounts.say_yes"),
+    *("people.end_other_sessions", "people.end_session", "people.renew", "people.say_yes"),
     *("challenges.edit", "challenges.new", "challenges.propose", "challenges.publish", "funding.propose"),
     *("identities.link", "identities.unlink", "judging.assign_all", "judging.assignments", "judging.lock"),
     *("judging.release", "notifications.retry", "privacy.carry_out", "proposals.describe", "rights.remove_background"),

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -48,3 +50,11 @@ def test_what_model_and_guard_both_say_is_written_once():
                 said[ast.literal_eval(node.args[0])].add(file.name)
     twice = {words for words, files in said.items() if len(files) > 1 and any("guards" in name for name in files)}
     assert twice == set()
+
+
+@pytest.mark.parametrize("module", ["civtech", "civtech.people.models", "civtech.proposals.queries"])
+def test_whatever_is_imported_first_finds_every_class_that_a_person_names(module):
+    """`people` name memberships and grants in strings, since the packages of those come later."""
+    program = f"import {module}; from sqlalchemy.orm import configure_mappers; configure_mappers()"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

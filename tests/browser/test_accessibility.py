@@ -68,7 +68,7 @@ def own_pages(walks: Walks, app: Flask, role: str) -> list[Visit]:
         return visits
     earlier = EVERYONE[: EVERYONE.index(role)]
     shown = {visit.endpoint for other in earlier for visit in walks(client_of(app, other))} - {
-        "accounts.home",
+        "people.home",
         "challenges.show",
         "proposals.show",
     }

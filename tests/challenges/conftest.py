@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import User
+from civtech.people.models import User
 from tests.world import Age, World
 from tests.world.kept import Worlds
 

@@ -7,7 +7,6 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from civtech.accounts.models import ProgrammeRole, Scope, ScopeKind, User
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db
@@ -15,8 +14,10 @@ from civtech.core.errors import RuleViolation, WrongState
 from civtech.notifications import letters
 from civtech.notifications.models import OutboxMessage
 from civtech.oversight.models import AuditEntry
+from civtech.people.models import ProgrammeRole, Scope, ScopeKind, User
 from civtech.programmes.models import Round
-from tests.factories.accounts import UserFactory
+from civtech.roles.models import RoleGrant
+from tests.factories.people import UserFactory
 from tests.factories.programmes import RoundFactory
 from tests.factories.verbs import DAY
 from tests.support.messages import fragment, pattern, wording
@@ -189,9 +190,9 @@ def test_staff_of_one_round_move_drafts_to_their_own_rounds_only(
 ) -> None:
     challenge = world.drafted()
     local = UserFactory(name="Lorna Local", at=world.at - 20 * DAY)
-    local.grant(
+    RoleGrant.by_operator(
+        local,
         ProgrammeRole.STAFF,
-        by=None,
         at=world.at - 20 * DAY,
         scope=Scope(ScopeKind.ROUND, world.round.reference),
     )

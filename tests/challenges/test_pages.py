@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import User
 from civtech.core.db import db
+from civtech.people.models import User
 from tests.support.messages import wording
 from tests.world import Age
 from tests.world.kept import Worlds

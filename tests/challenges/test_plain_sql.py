@@ -2,9 +2,10 @@
 
 import pytest
 
-from civtech.accounts.models import ProgrammeRole
 from civtech.challenges.models import Challenge
-from tests.factories.accounts import UserFactory
+from civtech.people.models import ProgrammeRole
+from civtech.roles.models import RoleGrant
+from tests.factories.people import UserFactory
 from tests.support.messages import fragment, wording
 from tests.support.sql import done, refused
 from tests.world import World
@@ -104,7 +105,7 @@ def test_a_challenge_is_published_by_staff(world: World, publish: str, who: str)
 
 def test_staff_who_act_for_the_sponsor_do_not_publish_its_challenge(world: World, publish: str):
     world.approved()
-    world.acceptor.grant(ProgrammeRole.STAFF, by=None, at=world.at)
+    RoleGrant.by_operator(world.acceptor, ProgrammeRole.STAFF, at=world.at)
     assert wording("Only programme staff who do not act for the public body publish its challenge.") in refused(
         publish, who=world.acceptor.id
     )

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from civtech.accounts.models import Visitor
 from civtech.challenges import queries
 from civtech.challenges.models import Question, QuestionState
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.people.models import Visitor
 from tests.challenges.conftest import Enter
-from tests.factories.accounts import UserFactory
+from tests.factories.people import UserFactory
 from tests.support.messages import wording
 from tests.support.sheet import sheet
 from tests.world import World

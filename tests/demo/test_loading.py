@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 import config
-from civtech.accounts.models import User
 from civtech.core.db import db
+from civtech.people.models import User
 
 
 @pytest.mark.parametrize("option", [(), ("--if-empty",)])

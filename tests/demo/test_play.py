@@ -8,13 +8,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from civtech.accounts.models import BrowserSession, CompanySize, Organisation, OrganisationKind, User
 from civtech.challenges.models import Challenge, ChallengePhase
 from civtech.core import clock
 from civtech.core.db import Model, db
 from civtech.demo.programme import load
 from civtech.notifications.models import OutboxMessage
+from civtech.organisations.models import CompanySize, Organisation, OrganisationKind
 from civtech.oversight.verification import End, verify
+from civtech.people.models import BrowserSession, User
 from civtech.programmes.models import Round, RoundState
 from civtech.proposals.models import Proposal
 from civtech.stages.models import AgreementState, StageAgreement

@@ -2,9 +2,11 @@
 
 from factory import Factory, LazyAttribute, SelfAttribute, SubFactory, Trait
 
-from civtech.accounts.models import MemberRole, Organisation, User
 from civtech.challenges.models import Brief, Challenge, Question
-from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory, holder
+from civtech.organisations.models import MemberRole, Organisation
+from civtech.people.models import User
+from tests.factories.organisations import MembershipFactory, OrganisationFactory, holder
+from tests.factories.people import UserFactory
 from tests.factories.programmes import RoundFactory
 from tests.factories.verbs import DAY, Then, VerbFactory
 

@@ -3,7 +3,7 @@
 from factory import Sequence, SubFactory, Trait
 
 from civtech.funding.models import Release
-from tests.factories.accounts import UserFactory
+from tests.factories.people import UserFactory
 from tests.factories.verbs import Then, VerbFactory
 
 

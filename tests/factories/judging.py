@@ -5,9 +5,9 @@ from typing import Any
 
 from factory import LazyAttribute, SubFactory, Trait
 
-from civtech.accounts.models import User
 from civtech.judging.models import Assignment, Decision, Panel, Verdict
-from tests.factories.accounts import UserFactory
+from civtech.people.models import User
+from tests.factories.people import UserFactory
 from tests.factories.verbs import Then, VerbFactory
 
 

@@ -4,7 +4,7 @@ from factory import LazyAttribute, Sequence, SubFactory, Trait
 
 from civtech.programmes import presets
 from civtech.programmes.models import Pathway, Round
-from tests.factories.accounts import UserFactory
+from tests.factories.people import UserFactory
 from tests.factories.verbs import Then, VerbFactory
 
 

@@ -2,10 +2,11 @@
 
 from factory import LazyAttribute, SelfAttribute, SubFactory, Trait
 
-from civtech.accounts.models import MemberRole
+from civtech.organisations.models import MemberRole
 from civtech.proposals.models import Opening, Proposal
-from tests.factories.accounts import OrganisationFactory, UserFactory, holder
 from tests.factories.challenges import ChallengeFactory
+from tests.factories.organisations import OrganisationFactory, holder
+from tests.factories.people import UserFactory
 from tests.factories.verbs import DAY, Then, VerbFactory
 
 

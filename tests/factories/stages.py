@@ -6,11 +6,13 @@ from typing import Any
 
 from factory import LazyAttribute, SubFactory, Trait
 
-from civtech.accounts.models import MemberRole, User
 from civtech.core.db import db
+from civtech.organisations.models import MemberRole
+from civtech.people.models import User
 from civtech.rights.models import BackgroundKind
 from civtech.stages.models import Milestone, StageAgreement
-from tests.factories.accounts import UserFactory, holder
+from tests.factories.organisations import holder
+from tests.factories.people import UserFactory
 from tests.factories.verbs import DAY, Then, VerbFactory
 
 

@@ -7,12 +7,12 @@ from factory import Trait
 from flask import Flask
 
 from civtech.core.db import db
-from tests.factories import accounts, challenges, funding, judging, programmes, proposals, stages
+from tests.factories import challenges, funding, judging, organisations, people, programmes, proposals, stages
 from tests.factories.verbs import VerbFactory
 from tests.world import Age
 from tests.world.kept import Worlds
 
-MODULES = (accounts, challenges, funding, judging, programmes, proposals, stages)
+MODULES = (challenges, funding, judging, organisations, people, programmes, proposals, stages)
 FACTORIES = {
     name: made
     for module in MODULES

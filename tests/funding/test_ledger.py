@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.guards import GUARDS, message_in
-from civtech.funding.models import Account, AccountKind, Release, Transfer, TransferKind
+from civtech.funding.models import AccountKind, LedgerAccount, Release, Transfer, TransferKind
 from civtech.funding.verification import findings
 from civtech.stages.models import Milestone, StageAgreement
 from tests.world import Age, build
@@ -135,7 +135,7 @@ class Ledger(RuleBasedStateMachine):
     @invariant()
     def money_is_conserved(self):
         db.session.flush()
-        balances = db.session.scalars(select(Account)).all()
+        balances = db.session.scalars(select(LedgerAccount)).all()
         assert sum(account.balance_pence for account in balances) == 0
         assert all(account.balance_pence >= 0 for account in balances if account.kind is not AccountKind.SOURCE)
         moved: dict[int, int] = {}

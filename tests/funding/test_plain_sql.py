@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import ProgrammeRole
 from civtech.core.db import db
-from civtech.funding.models import Account, AccountKind
+from civtech.funding.models import AccountKind, LedgerAccount
 from civtech.funding.models.release import RIGHTS_FIRST
+from civtech.people.models import ProgrammeRole
+from civtech.roles.models import RoleGrant
 from tests.support.sql import done, refused
 from tests.world import Age, build
 from tests.world.kept import Worlds
@@ -63,16 +64,16 @@ def release(begun):
 def trust(person):
     """Make somebody staff, so that what refuses them is not that they have no role."""
     if not person.is_staff:
-        person.grant(ProgrammeRole.STAFF, by=None, at=person.registered_at)
+        RoleGrant.by_operator(person, ProgrammeRole.STAFF, at=person.registered_at)
         db.session.flush()
     return person
 
 
 def account(kind, milestone):
     found = (
-        Account.of_milestone(kind, milestone)
+        LedgerAccount.of_milestone(kind, milestone)
         if kind not in {AccountKind.SOURCE, AccountKind.BUDGET}
-        else Account.of(kind, challenge=milestone.agreement.challenge, stage=milestone.agreement.stage)
+        else LedgerAccount.of(kind, challenge=milestone.agreement.challenge, stage=milestone.agreement.stage)
     )
     return found.id
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from civtech.core.db import db
-from civtech.funding.models import Account, AccountKind, Release, ReleaseState, Transfer
+from civtech.funding.models import AccountKind, LedgerAccount, Release, ReleaseState, Transfer
 from civtech.funding.verification import findings
 from civtech.rights.models import RightsStatement, binds
 from civtech.stages.models import AgreementState, StageAgreement
@@ -122,7 +122,7 @@ def rivals(world):
 def assert_committed_once():
     settle()
     assert racing.sums() == {"source": -68_800_000, "budget": 68_300_000, "committed": 500_000}
-    left = db.session.scalars(select(Account.balance_pence).where(Account.kind == AccountKind.BUDGET)).all()
+    left = db.session.scalars(select(LedgerAccount.balance_pence).where(LedgerAccount.kind == AccountKind.BUDGET)).all()
     assert sorted(left) == [300_000, 3_000_000, 65_000_000]
     states = db.session.scalars(select(StageAgreement.state)).all()
     assert sorted(states, key=str) == [AgreementState.ACTIVE, AgreementState.OFFERED]

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
-from civtech.funding.models import Account, Release, ReleaseState
+from civtech.funding.models import LedgerAccount, Release, ReleaseState
 from civtech.funding.tasks import releases_to_decide, releases_to_propose
 from civtech.judging.models import Assignment, Panel
 from civtech.rights.tasks import statements_to_accept
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.both_databases("guards", "locks")
 
 def balances() -> dict[str, int]:
     found: dict[str, int] = {}
-    for account in db.session.scalars(select(Account)):
+    for account in db.session.scalars(select(LedgerAccount)):
         found[account.kind.value] = found.get(account.kind.value, 0) + account.balance_pence
     return found
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from civtech.accounts.models import ProgrammeRole, Scope, ScopeKind
 from civtech.core.db import db
 from civtech.funding.models import Release, ReleaseState
+from civtech.people.models import ProgrammeRole, Scope, ScopeKind
 from civtech.programmes.models import Round
+from civtech.roles.models import RoleGrant
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.seen import token
 from tests.support.messages import fragment, wording
@@ -48,7 +49,7 @@ def scopes(world):
 
 def trusted(world, role, scope, **times):
     person = world.person("trusted")
-    person.grant(role, by=None, at=world.at - timedelta(days=20), scope=scope, **times)
+    RoleGrant.by_operator(person, role, at=world.at - timedelta(days=20), scope=scope, **times)
     db.session.commit()
     return person
 
@@ -72,7 +73,7 @@ def test_a_finance_approver_of_one_challenge_approves_and_pays_its_releases_only
 
 def test_staff_here_who_are_finance_elsewhere_do_not_pay_here(world, release, scopes, signed_in):
     person = trusted(world, ProgrammeRole.STAFF, scopes["challenge"])
-    person.grant(ProgrammeRole.FINANCE, by=None, at=world.at, scope=scopes["other"])
+    RoleGrant.by_operator(person, ProgrammeRole.FINANCE, at=world.at, scope=scopes["other"])
     release.approve(by=world.colleague, at=world.at)
     db.session.commit()
     assert press(signed_in(person), f"/releases/{release.reference}/payment", bank_reference="BACS-000001") == 403
@@ -110,15 +111,15 @@ def test_the_database_refuses_a_role_that_is_over_or_to_come(world, release, sco
         APPROVE, who=trusted(world, ProgrammeRole.FINANCE, scopes["round"], **later).id
     )
     past = world.person("past")
-    past.grant(
+    RoleGrant.by_operator(
+        past,
         ProgrammeRole.FINANCE,
-        by=None,
         at=world.at - timedelta(days=20),
         scope=scopes["round"],
         ends_at=release.proposed_at,
     )
     ended = world.person("ended")
-    ended.grant(ProgrammeRole.FINANCE, by=None, at=world.at - timedelta(days=20), scope=scopes["round"])
+    RoleGrant.by_operator(ended, ProgrammeRole.FINANCE, at=world.at - timedelta(days=20), scope=scopes["round"])
     db.session.flush()
     ended.granted_roles[0].end(by=None, at=world.at)
     db.session.flush()

@@ -6,9 +6,9 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.people.models import User
 from tests.conftest import NOW
 from tests.support.live import serving, sign_in
 from tests.support.person import Person, Reader, Watcher

@@ -11,14 +11,16 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, ProgrammeRole, User
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.judging.models import Assignment, Panel
 from civtech.notifications.models import OutboxMessage
+from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
 from civtech.oversight.verification import End, verify
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes import presets
 from civtech.programmes.models import Stage
+from civtech.roles.models import RoleGrant
 from tests.factories.verbs import NOW
 from tests.journeys.conftest import Timeline
 from tests.support.codes import enter_code, set_up_authenticator
@@ -94,7 +96,7 @@ def play(app, time: Timeline, somebody: Callable[..., Person]) -> Play:
         ("Finance", ProgrammeRole.FINANCE),
         ("Auditor", ProgrammeRole.AUDITOR),
     ):
-        play.people[name].grant(role, by=None, at=NOW)
+        RoleGrant.by_operator(play.people[name], role, at=NOW)
     db.session.flush()
     body = Organisation.create(
         kind=OrganisationKind.PUBLIC_BODY,

@@ -7,10 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import or_, select
 
-from civtech.accounts.models import MemberRole, User
 from civtech.core.db import db
 from civtech.notifications.letters import Letter, compose
 from civtech.notifications.models import OutboxMessage
+from civtech.organisations.models import MemberRole
+from civtech.people.models import User
 from tests.journeys.conftest import Timeline
 from tests.support.codes import set_up_authenticator
 from tests.support.person import Person

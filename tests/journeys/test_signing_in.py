@@ -9,9 +9,10 @@ from flask import Flask
 from flask_security import hash_password
 from playwright.sync_api import Page, expect
 
-from civtech.accounts.models import Organisation, OrganisationKind, User
-from civtech.accounts.models.browser_session import IDLE
 from civtech.core.db import db
+from civtech.organisations.models import Organisation, OrganisationKind
+from civtech.people.models import User
+from civtech.people.models.browser_session import IDLE
 from tests.conftest import NOW
 from tests.journeys.conftest import Timeline
 from tests.support.codes import enter_code, set_up_authenticator

@@ -10,8 +10,8 @@ from flask import Flask
 from flask_security import hash_password
 from playwright.sync_api import Page
 
-from civtech.accounts.models import User
 from civtech.core.db import db
+from civtech.people.models import User
 from tests.conftest import NOW
 from tests.support.person import Watcher
 from tests.support.providers import DOMAIN, Providers

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.judging.models import Assignment, AssignmentState, Decision, Seat, Verdict, assign
+from civtech.people.models import User
 from civtech.web.idempotency import new_idempotency_key
 from tests.support.messages import fragment, pattern, wording
 from tests.world import World

@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.judging.models import Decision, DecisionState, Outcome, Verdict
+from civtech.people.models import User
 from civtech.web.idempotency import new_idempotency_key
 from tests.support.messages import fragment, pattern, wording
 from tests.support.sheet import sheet

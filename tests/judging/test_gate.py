@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.judging.models import Decision, Panel
+from civtech.people.models import User
 from tests.support.messages import fragment, wording
 from tests.world import Age, World
 from tests.world.kept import Worlds

@@ -9,9 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event, insert
 
-from civtech.accounts.models import Organisation, User
 from civtech.core.db import db
 from civtech.judging.models import Assignment, AssignmentState, Decision, Score
+from civtech.organisations.models import Organisation
+from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.web.registries import tasks
 from tests.support.databases import States

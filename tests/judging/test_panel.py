@@ -10,11 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.judging import queries
 from civtech.judging.models import Assignment, AssignmentState, Panel, Seat, assign
+from civtech.people.models import ProgrammeRole, User
+from civtech.roles.models import RoleGrant
 from civtech.web.idempotency import new_idempotency_key
 from tests.support.messages import fragment, pattern, wording
 from tests.support.sql import joined_anyway
@@ -78,7 +79,7 @@ def test_an_auditor_reads_the_panel_and_changes_nothing(world: World, signed_in:
 
 def test_staff_who_belong_to_a_team_find_nothing_of_its_challenge(world: World, signed_in: SignIn) -> None:
     world.convene()
-    world.company_owner.grant(ProgrammeRole.STAFF, by=None, at=world.at)
+    RoleGrant.by_operator(world.company_owner, ProgrammeRole.STAFF, at=world.at)
     client = signed_in(world.company_owner)
     for rest in ("", "/judges", "/assignments", "/ranking", "/decisions/new"):
         assert client.get(world.url(rest)).status_code == 404
@@ -293,7 +294,7 @@ def test_who_judged_before_is_offered_where_judges_are_put_on_a_panel(world: Wor
         world.panel.seat(judge, by=world.staff, at=world.at)
     joined_anyway(rival, world.rival, world.at)
     gone.active, unsure.confirmed_at = False, None
-    staff.grant(ProgrammeRole.STAFF, by=None, at=world.at)
+    RoleGrant.by_operator(staff, ProgrammeRole.STAFF, at=world.at)
     db.session.commit()
     first, second = (judge.email for judge in world.judges)
     address = world.url("/judges", "interview")

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from civtech.judging.models import Verdict, departs_from_the_ranking
+from civtech.judging.panel_ranking import going_on
 from civtech.judging.ranking import Ranked, rank, weighted
-from civtech.judging.standings import going_on
 
 pytestmark = pytest.mark.both_databases("ordering")
 

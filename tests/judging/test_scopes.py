@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from civtech.accounts.models import ProgrammeRole, Scope, ScopeKind, User
 from civtech.core.db import db
+from civtech.people.models import ProgrammeRole, Scope, ScopeKind, User
 from civtech.programmes.models import Round
+from civtech.roles.models import RoleGrant
 from tests.support.messages import fragment
 from tests.support.sql import done, refused
 from tests.world import Age, World, build
@@ -26,7 +27,7 @@ def scopes(challenge, by: User, at) -> dict[str, Scope]:
 
 
 def staff_of(person: User, scope: Scope, at) -> User:
-    person.grant(ProgrammeRole.STAFF, by=None, at=at, scope=scope)
+    RoleGrant.by_operator(person, ProgrammeRole.STAFF, at=at, scope=scope)
     db.session.flush()
     return person
 

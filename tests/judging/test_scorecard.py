@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.judging.models import Assignment, AssignmentState, Score
+from civtech.people.models import User
 from tests.support.messages import fragment, pattern, wording
 from tests.support.sql import joined_anyway
 from tests.world import Age, World

@@ -7,11 +7,12 @@ import pytest
 from flask import current_app
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import ProgrammeRole, Scope, ScopeKind, User
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.judging.models import Assignment
+from civtech.people.models import ProgrammeRole, Scope, ScopeKind, User
+from civtech.roles.models import RoleGrant
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.registries import tasks
 from tests.support.messages import fragment, wording
@@ -29,7 +30,7 @@ def secretary(world: World) -> User:
 def trusted(world: World, key: str, role: ProgrammeRole) -> User:
     scope = Scope(ScopeKind.CHALLENGE, world.challenge.reference)
     person = world.people.get(key) or world.person(key)
-    person.grant(role, by=None, at=world.at - timedelta(days=1), scope=scope)
+    RoleGrant.by_operator(person, role, at=world.at - timedelta(days=1), scope=scope)
     db.session.commit()
     return person
 

@@ -7,15 +7,17 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from civtech.accounts.models import MemberRole, ProgrammeRole, User
 from civtech.challenges.models.involvement import ties_of
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.references import new_token
 from civtech.judging.models import Assignment, AssignmentState, Decision, Panel, Seat, Verdict, assign
+from civtech.organisations.models import MemberRole
+from civtech.people.models import ProgrammeRole, User
 from civtech.privacy.models import Erasure, ErasureGround
 from civtech.proposals.models import Opening
 from civtech.proposals.queries import is_readable
+from civtech.roles.models import RoleGrant
 from tests.support.messages import fragment, wording
 from tests.support.sql import joined_anyway, moment, refused, without
 from tests.world import Age, World, build
@@ -145,7 +147,7 @@ def test_what_they_were_given_already_they_neither_read_nor_score_but_can_step_b
 def test_staff_who_were_in_a_team_read_no_rival_and_see_no_ranking(
     world: World, former: User, signed_in: SignIn
 ) -> None:
-    former.grant(ProgrammeRole.STAFF, by=None, at=world.at - 3 * DAY)
+    RoleGrant.by_operator(former, ProgrammeRole.STAFF, at=world.at - 3 * DAY)
     db.session.commit()
     world.convene()
     client = signed_in(former)
@@ -160,7 +162,7 @@ def test_they_neither_ask_for_the_opening_nor_confirm_it(app: object, now: datet
     scene.submitted()
     editor = scene.company_editor
     scene.company.end(editor.memberships[0], by=editor, at=scene.at)
-    editor.grant(ProgrammeRole.STAFF, by=None, at=scene.at + DAY)
+    RoleGrant.by_operator(editor, ProgrammeRole.STAFF, at=scene.at + DAY)
     db.session.commit()
     url = f"/challenges/{scene.challenge.slug}/opening"
     client = signed_in(editor)
@@ -185,7 +187,7 @@ def test_they_neither_ask_for_the_opening_nor_confirm_it(app: object, now: datet
 
 @pytest.mark.both_databases("guards")
 def test_they_decide_nothing(world: World, former: User) -> None:
-    former.grant(ProgrammeRole.STAFF, by=None, at=world.at - 3 * DAY)
+    RoleGrant.by_operator(former, ProgrammeRole.STAFF, at=world.at - 3 * DAY)
     db.session.commit()
     world.convene()
     world.score_all(dict.fromkeys(world.proposals, 4))

@@ -6,10 +6,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.judging.models import Decision
 from civtech.oversight.models import AuditEntry
+from civtech.people.models import ProgrammeRole, User
+from civtech.roles.models import RoleGrant
 from tests.world import World
 
 SignIn = Callable[[User], FlaskClient]
@@ -50,7 +51,7 @@ def test_a_recused_member_of_staff_cannot_read_the_outcome_in_the_audit_log(
     world: World, decision: Decision, signed_in: SignIn
 ) -> None:
     recused = world.third
-    recused.grant(ProgrammeRole.STAFF, by=None, at=world.at)
+    RoleGrant.by_operator(recused, ProgrammeRole.STAFF, at=world.at)
     client = signed_in(recused)
     numbers = db.session.scalars(select(AuditEntry.sequence).where(AuditEntry.subject == decision.reference)).all()
     assert len(numbers) == 2

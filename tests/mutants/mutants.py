@@ -14,8 +14,8 @@ from typing import Any, get_origin
 from flask import Flask
 from sqlalchemy import Boolean, ColumnElement, Select, false, select, true
 
-from civtech.accounts.models import User
 from civtech.core.policy import POLICIES, Policy
+from civtech.people.models import User
 from tests.mutants.swapping import Call, asking, deciding, instead
 
 ENVIRONMENT = "CIVTECH_MUTANT"

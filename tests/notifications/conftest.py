@@ -14,8 +14,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 
-from civtech.accounts.models import User
 from civtech.core.db import db
+from civtech.people.models import User
 
 Answer = Callable[[EmailMessage], str | None]
 

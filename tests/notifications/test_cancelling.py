@@ -7,13 +7,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, select
 
-from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, User
 from civtech.challenges.models import Question
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.judging.models import Panel
 from civtech.notifications import letters
 from civtech.notifications.models import OutboxMessage
+from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
+from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from tests.factories.verbs import DAY
 from tests.support.databases import States

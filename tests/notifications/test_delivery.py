@@ -14,7 +14,6 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 import config
-from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.notifications import delivery, transport
@@ -22,6 +21,7 @@ from civtech.notifications.delivery import Report, deliver_due
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.notifications.outbox import queue_ready_made
 from civtech.oversight.models import AuditEntry
+from civtech.people.models import User
 from tests.notifications.conftest import PostOffice
 
 pytestmark = pytest.mark.both_databases("locks")

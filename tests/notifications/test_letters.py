@@ -8,8 +8,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from civtech.accounts import mail
-from civtech.accounts.models import User
 from civtech.challenges.models import Challenge, Question
 from civtech.challenges.models.challenge import Brief
 from civtech.core.db import db
@@ -19,6 +17,8 @@ from civtech.funding.models import Release
 from civtech.notifications import letters
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.notifications.outbox import silenced
+from civtech.people import mail
+from civtech.people.models import User
 from civtech.proposals.models import Opening, Proposal
 from tests.support.sql import joined_anyway
 from tests.world import Age, World, build

@@ -8,13 +8,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.notifications.delivery import Report, deliver_due
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.notifications.outbox import queue_ready_made
 from civtech.notifications.tasks import mails_given_up
 from civtech.oversight.models import AuditEntry
+from civtech.people.models import ProgrammeRole, User
+from civtech.roles.models import RoleGrant
 from tests.notifications.conftest import PostOffice
 from tests.support.messages import wording
 
@@ -24,7 +25,7 @@ SignIn = Callable[[User], FlaskClient]
 @pytest.fixture
 def staff(app: Flask, now: datetime) -> User:
     person = User.register(name="Sorcha Staff", email="sorcha@people.example", confirmed_at=now, at=now)
-    person.grant(ProgrammeRole.STAFF, by=None, at=now)
+    RoleGrant.by_operator(person, ProgrammeRole.STAFF, at=now)
     db.session.commit()
     return person
 

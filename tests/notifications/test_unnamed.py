@@ -7,7 +7,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Question
 from civtech.core import clock
 from civtech.core.db import db
@@ -15,6 +14,7 @@ from civtech.core.errors import WrongState
 from civtech.notifications import queries
 from civtech.notifications.delivery import deliver_due
 from civtech.notifications.models import MessageState, OutboxMessage
+from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.web import errors
 from tests.notifications.conftest import PostOffice

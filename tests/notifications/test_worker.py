@@ -15,11 +15,11 @@ from flask import Flask
 
 import config
 from civtech import create_app
-from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.notifications import queue as job_queue
 from civtech.notifications.outbox import queue_ready_made
+from civtech.people.models import User
 from tests.notifications.conftest import PostOffice
 from tests.support.client import settings_for
 

@@ -11,11 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from civtech import create_app
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.policy import POLICIES, Proof
 from civtech.oversight import access
 from civtech.oversight.acts import ACTS
+from civtech.people.models import ProgrammeRole, User
+from civtech.roles.models import RoleGrant
 from civtech.web import catalogues
 from tests.support.demonstration import demonstration_settings
 from tests.support.markup import parsed
@@ -109,7 +110,7 @@ def test_the_way_there_is_on_the_pages_about_the_platform(client: FlaskClient, p
 
 def test_auditors_are_shown_the_way_there(app: Flask, now: datetime, signed_in: Callable[[User], FlaskClient]) -> None:
     person = User.register(name="Ada Auditor", email="ada@people.example", confirmed_at=now, at=now)
-    person.grant(ProgrammeRole.AUDITOR, by=None, at=now)
+    RoleGrant.by_operator(person, ProgrammeRole.AUDITOR, at=now)
     db.session.commit()
     for page in ("/home", "/audit"):
         assert f'href="{PAGE}">Who may see and do what</a>' in signed_in(person).get(page).text

@@ -12,13 +12,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, create_engine, delete, func, insert, select, text
 from sqlalchemy.exc import DatabaseError
 
-from civtech.accounts.events import PersonRenamed, SignInFailed
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.events import emit
 from civtech.core.guards import GUARDS
 from civtech.oversight.models import AuditEntry, AuditHead
 from civtech.oversight.verification import Break, End, verify
+from civtech.people.events import PersonRenamed, SignInFailed
+from civtech.people.models import User
 
 pytestmark = pytest.mark.both_databases("guards", "types")
 

@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.oversight.models import AuditEntry
 from civtech.oversight.verification import End, verify
+from civtech.people.models import User
 from tests.support.client import application
 
 pytestmark = pytest.mark.both_databases("locks")

@@ -9,11 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from civtech.accounts.events import PersonRenamed, SignInFailed
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.events import emit
 from civtech.oversight import charts
+from civtech.people.events import PersonRenamed, SignInFailed
+from civtech.people.models import ProgrammeRole, User
+from civtech.roles.models import RoleGrant
 from tests.support.messages import fragment, wording
 
 pytestmark = pytest.mark.both_databases("queries")
@@ -25,7 +26,7 @@ SignIn = Callable[[User], FlaskClient]
 def auditor(app: Flask, now: datetime) -> User:
     """An auditor; the log has two entries about them and one about nobody."""
     person = User.register(name="Ada Auditor", email="ada@people.example", confirmed_at=now, at=now)
-    person.grant(ProgrammeRole.AUDITOR, by=None, at=now)
+    RoleGrant.by_operator(person, ProgrammeRole.AUDITOR, at=now)
     emit(SignInFailed(subject=None, by=None, at=now - timedelta(days=3)))
     db.session.commit()
     return person
@@ -45,7 +46,7 @@ def test_only_auditors_and_staff_read_it(
 ) -> None:
     person = User.register(name="Somebody", email="some@people.example", confirmed_at=now, at=now)
     if role:
-        person.grant(role, by=None, at=now)
+        RoleGrant.by_operator(person, role, at=now)
     client = signed_in(person)
     allowed = role in {ProgrammeRole.AUDITOR, ProgrammeRole.STAFF}
     assert client.get("/audit").status_code == (200 if allowed else 403)
@@ -73,7 +74,7 @@ def test_nobody_else_is_shown_the_log_at_home(
 ) -> None:
     person = User.register(name="Somebody", email="some@people.example", confirmed_at=now, at=now)
     if role:
-        person.grant(role, by=None, at=now)
+        RoleGrant.by_operator(person, role, at=now)
     assert wording("Go to the audit log") not in signed_in(person).get("/home").text
 
 

@@ -9,13 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Question
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.judging.models import Assignment, Panel
 from civtech.oversight import queries
 from civtech.oversight.models import AuditEntry
+from civtech.people.models import User
 from civtech.proposals.models import Opening, Proposal
 from tests.oversight.test_pages import rows
 from tests.support.messages import wording

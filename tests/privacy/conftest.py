@@ -8,18 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from civtech.accounts.models import (
-    AddressChange,
-    BrowserSession,
-    Invitation,
-    MemberRole,
-    Organisation,
-    OrganisationKind,
-    Passkey,
-    User,
-)
 from civtech.core.db import Model, db
 from civtech.core.references import new_token
+from civtech.organisations.models import Invitation, MemberRole, Organisation, OrganisationKind
+from civtech.people.models import AddressChange, BrowserSession, Passkey, User
 from civtech.privacy.models import WAITING_TIME
 from civtech.web.idempotency import UsedKey
 from civtech.web.unsent import UnsentForm

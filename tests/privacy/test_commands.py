@@ -12,10 +12,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from civtech import create_app
-from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.oversight.verification import End, verify
+from civtech.people.models import User
 from civtech.privacy import export
 from civtech.privacy.models import Erasure
 from tests.privacy.conftest import everything, reread

@@ -5,27 +5,18 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from civtech.accounts.models import (
-    EVERYWHERE,
-    BrowserSession,
-    Invitation,
-    InvitationState,
-    MemberRole,
-    Membership,
-    Organisation,
-    ProgrammeRole,
-    RoleGrant,
-    User,
-)
 from civtech.core import personal
 from civtech.core.db import db, unit_of_work
 from civtech.core.errors import RuleViolation
 from civtech.notifications.models import OutboxMessage
+from civtech.organisations.models import Invitation, InvitationState, MemberRole, Membership, Organisation
 from civtech.oversight.models import AuditEntry
 from civtech.oversight.verification import End, verify
+from civtech.people.models import EVERYWHERE, BrowserSession, ProgrammeRole, User
 from civtech.privacy.models import Erasure, ErasureGround
 from civtech.programmes.models import Round, RoundState
 from civtech.proposals.models import Proposal
+from civtech.roles.models import RoleGrant
 from tests.privacy.conftest import SignedIn, reread, written_down
 from tests.support.messages import fragment, pattern, wording
 from tests.support.sql import refused, without
@@ -310,7 +301,7 @@ def test_a_role_that_was_asked_for_is_not_approved_for_somebody_erased(
 ) -> None:
     first, second = world.person("first"), world.person("second")
     for person in (first, second):
-        person.grant(ProgrammeRole.ADMINISTRATOR, by=None, at=now)
+        RoleGrant.by_operator(person, ProgrammeRole.ADMINISTRATOR, at=now)
     db.session.flush()
     asked = RoleGrant.ask(
         loner,

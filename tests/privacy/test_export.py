@@ -7,9 +7,9 @@ from io import BytesIO
 
 import pytest
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Question
 from civtech.core.db import db
+from civtech.people.models import User
 from civtech.privacy import export
 from tests.privacy.conftest import SignedIn
 from tests.support.messages import wording

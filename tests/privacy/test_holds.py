@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from civtech.accounts.models import BrowserSession, MemberRole, User
 from civtech.core import clock, personal
 from civtech.core.db import db, unit_of_work
 from civtech.core.errors import WrongState
 from civtech.notifications.models import OutboxMessage
+from civtech.organisations.models import MemberRole
+from civtech.people.models import BrowserSession, User
 from civtech.privacy.models import Erasure, ErasureGround, Hold
 from civtech.privacy.models.hold import held_people
 from tests.privacy.conftest import SignedIn, post, reread
@@ -111,8 +112,8 @@ def test_a_hold_ends_by_itself(world: World, loner: User, signed_in: SignedIn, n
     assert placed(world, signed_in, loner.reference) == 302
     hold = the_hold()
     path = f"/data-protection/holds/{hold.reference}/end"
-    assert hold.stands(hold.ends_at - timedelta(microseconds=1))
-    assert not hold.stands(hold.ends_at)
+    assert hold.is_in_force(hold.ends_at - timedelta(microseconds=1))
+    assert not hold.is_in_force(hold.ends_at)
     with clock.at(hold.ends_at):
         client = signed_in(world.staff)
         assert wording("No hold stands.") in client.get("/data-protection").text

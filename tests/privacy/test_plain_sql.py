@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from civtech.accounts.models import Invitation, MemberRole, User
 from civtech.core.db import db, unit_of_work
+from civtech.organisations.models import Invitation, MemberRole
+from civtech.people.models import User
 from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold, ProblemReport
 from tests.support.messages import fragment, wording
 from tests.support.sql import done, moment, refused, without

@@ -5,12 +5,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.references import new_token
 from civtech.notifications.letters import compose
 from civtech.notifications.models import OutboxMessage
 from civtech.oversight.models import AuditEntry
+from civtech.people.models import User
 from civtech.privacy.models import ProblemReport, ProblemState
 from tests.privacy.conftest import SignedIn, post
 from tests.support.messages import wording

@@ -7,11 +7,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.notifications.letters import compose
 from civtech.notifications.models import OutboxMessage
+from civtech.people.models import User
 from civtech.privacy.models import ErasureRequest, RequestState
 from tests.privacy.conftest import LATER, SignedIn, post, reread
 from tests.support.messages import fragment, wording

@@ -7,10 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from civtech.accounts.models import BrowserSession, Invitation, MemberRole, ProgrammeRole, User
 from civtech.core.db import db, unit_of_work
 from civtech.notifications.models import OutboxMessage
+from civtech.organisations.models import Invitation, MemberRole
 from civtech.oversight.verification import End, verify
+from civtech.people.models import BrowserSession, ProgrammeRole, User
 from civtech.privacy.categories import before
 from civtech.privacy.models import ErasureRequest, Hold, ProblemReport
 from civtech.privacy.retention import Report, apply, run_out

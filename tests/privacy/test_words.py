@@ -10,12 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from civtech import create_app
-from civtech.accounts.models import User
 from civtech.core.db import db
+from civtech.people.models import User
 from civtech.privacy.categories import CATEGORIES
 from civtech.privacy.cookies import cookies_of
 from config import Misconfigured, read
-from tests.accounts.conftest import PASSWORD, person
+from tests.people.conftest import PASSWORD, person
 from tests.privacy.conftest import SignedIn
 from tests.support.client import settings_for
 from tests.support.demonstration import Seen

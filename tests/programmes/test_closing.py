@@ -9,7 +9,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, select
 
-from civtech.accounts.models import Organisation, User
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
@@ -18,11 +17,13 @@ from civtech.funding.models import Release
 from civtech.judging.models import Assignment, Panel
 from civtech.notifications import letters
 from civtech.notifications.models import OutboxMessage
+from civtech.organisations.models import Organisation
+from civtech.people.models import User
 from civtech.programmes import queries
 from civtech.programmes.models import Round, RoundState
 from civtech.proposals.models import Opening
-from tests.factories.accounts import UserFactory
 from tests.factories.challenges import BriefFactory
+from tests.factories.people import UserFactory
 from tests.factories.verbs import DAY
 from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet

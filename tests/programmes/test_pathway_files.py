@@ -273,7 +273,7 @@ def test_a_spoilt_document_is_taken_or_refused_with_a_place_and_never_breaks(dat
     problems = problems_in(document)
     for problem in problems:
         assert problem.reason
-        assert problem.place or not isinstance(document, dict)
+        assert problem.where or not isinstance(document, dict)
     if not problems:
         assert [Stage.from_template(stage, position=1).key for stage in document["stages"]]
         assert [SectionTemplate(**section).words for section in document["sections"]]

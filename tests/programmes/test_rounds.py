@@ -10,12 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
+from civtech.people.models import User
 from civtech.programmes import presets
 from civtech.programmes.models import CriterionFigures, Pathway, Round, RoundState, Stage, VatBasis
-from tests.factories.accounts import UserFactory
+from tests.factories.people import UserFactory
 from tests.factories.programmes import RoundFactory
 from tests.support.messages import wording
 from tests.support.sheet import sheet

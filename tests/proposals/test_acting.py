@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import MemberRole, Organisation, User
 from civtech.core.db import db
+from civtech.organisations.models import MemberRole, Organisation
+from civtech.people.models import User
 from tests.support.messages import fragment, wording
 from tests.world import World
 

@@ -7,13 +7,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import MemberRole, ProgrammeRole, User
 from civtech.challenges.models import Challenge, Question, Side
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.judging.models import Panel
+from civtech.organisations.models import MemberRole
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Round
 from civtech.proposals.models import Proposal
+from civtech.roles.models import RoleGrant
 from civtech.stages.personal import ended_at
 from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet
@@ -171,7 +173,7 @@ def test_the_side_is_a_stored_fact_and_not_todays_role(world: World, client: Fla
     slug = cancel(world, "approver")
     held = next(iter(world.approver.memberships))
     world.body.end(held, by=world.head, at=world.at)
-    world.approver.grant(ProgrammeRole.STAFF, by=None, at=world.at)
+    RoleGrant.by_operator(world.approver, ProgrammeRole.STAFF, at=world.at)
     db.session.commit()
     assert BY_SPONSOR in client.get(f"/challenges/{slug}").text
 

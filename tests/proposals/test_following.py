@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from civtech.accounts.models import MemberRole, Organisation, OrganisationKind
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.references import new_token
+from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
 from civtech.proposals.models import Opening, Proposal
 from civtech.web.display import translated
 from civtech.web.registries import panels, tasks

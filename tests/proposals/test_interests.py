@@ -6,11 +6,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import MemberRole, Organisation, OrganisationKind, ProgrammeRole, User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
+from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
+from civtech.people.models import ProgrammeRole, User
 from civtech.proposals.models import Proposal, ProposalState, digest_of
+from civtech.roles.models import RoleGrant
 from tests.support.messages import wording
 from tests.support.sql import joined_anyway
 from tests.world import World
@@ -80,7 +82,7 @@ def test_who_joined_the_sponsor_or_the_programme_meanwhile_submits_nothing_but_m
 ) -> None:
     proposal = world.submitted()
     editor, owner = world.company_editor, world.company_owner
-    editor.grant(ProgrammeRole.FINANCE, by=None, at=world.at)
+    RoleGrant.by_operator(editor, ProgrammeRole.FINANCE, at=world.at)
     db.session.commit()
     with pytest.raises(RuleViolation, match=RUNS):
         proposal.submit(by=editor, at=world.at)

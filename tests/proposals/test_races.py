@@ -10,9 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from civtech.accounts.models import User
 from civtech.core.db import begin_writing, db, end_writing
 from civtech.core.errors import RuleViolation
+from civtech.people.models import User
 from civtech.proposals import queries
 from civtech.proposals.models import Proposal, ProposalState
 from tests.support.messages import pattern

@@ -5,8 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from civtech.accounts.models import User
 from civtech.core.db import db
+from civtech.people.models import User
 from civtech.proposals.models import Proposal, Submission, digest_of
 from civtech.web.idempotency import UsedKey, new_idempotency_key
 from tests.support.sessions import session_of

@@ -6,25 +6,16 @@ from datetime import datetime, timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import (
-    Invitation,
-    JoinRequest,
-    MemberRole,
-    Membership,
-    Organisation,
-    OrganisationKind,
-    ProgrammeRole,
-    Scope,
-    ScopeKind,
-    User,
-)
 from civtech.challenges.models import Challenge, Tie, has_tie
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
 from civtech.judging.models import Panel
+from civtech.organisations.models import Invitation, JoinRequest, MemberRole, Membership, Organisation, OrganisationKind
+from civtech.people.models import ProgrammeRole, Scope, ScopeKind, User
 from civtech.programmes.models import Round
 from civtech.proposals.models import Proposal, digest_of
+from civtech.roles.models import RoleGrant
 from tests.support.messages import fragment, wording
 from tests.support.sql import done, moment, refused, without
 from tests.world import Age, World
@@ -114,7 +105,7 @@ def test_someone_who_could_read_the_draft_for_the_programme_does_not_answer_it(
         "challenge": Scope(ScopeKind.CHALLENGE, world.challenge.reference),
     }[scoped]
     before = world.challenge.drafted_at
-    held = person.grant(role, by=None, at=before, scope=scope)
+    held = RoleGrant.by_operator(person, role, at=before, scope=scope)
     db.session.flush()
     held.end(by=None, at=before + DAY)
     db.session.commit()
@@ -126,8 +117,8 @@ def test_someone_who_could_read_the_draft_for_the_programme_does_not_answer_it(
 
 def test_a_role_that_opened_no_draft_or_came_later_forbids_nothing(world: World) -> None:
     judge, late = world.person("judge"), world.person("late")
-    judge.grant(ProgrammeRole.JUDGE, by=None, at=world.challenge.drafted_at)
-    held = late.grant(ProgrammeRole.STAFF, by=None, at=world.challenge.published_at + DAY)
+    RoleGrant.by_operator(judge, ProgrammeRole.JUDGE, at=world.challenge.drafted_at)
+    held = RoleGrant.by_operator(late, ProgrammeRole.STAFF, at=world.challenge.published_at + DAY)
     db.session.flush()
     held.end(by=None, at=world.challenge.published_at + 2 * DAY)
     db.session.commit()
@@ -249,7 +240,7 @@ def test_a_role_does_not_end_in_the_past(world: World) -> None:
     assert said in refused(back, who=early.id)
     assert said in refused(back, who=world.company_editor.id)
     reader = world.person("reader")
-    reader.grant(ProgrammeRole.AUDITOR, by=None, at=world.challenge.drafted_at - 9 * DAY)
+    RoleGrant.by_operator(reader, ProgrammeRole.AUDITOR, at=world.challenge.drafted_at - 9 * DAY)
     db.session.flush()
     assert said in refused(
         "UPDATE role_grant SET state = 'ended', ended_at = :then WHERE user_id = :who",
@@ -266,7 +257,7 @@ def test_a_draft_that_moved_to_another_round_keeps_its_early_readers(world: Worl
     )
     reader = world.person("reader")
     scope = Scope(ScopeKind.ROUND, here.reference)
-    held = reader.grant(ProgrammeRole.STAFF, by=None, at=now - 39 * DAY, scope=scope)
+    held = RoleGrant.by_operator(reader, ProgrammeRole.STAFF, at=now - 39 * DAY, scope=scope)
     db.session.flush()
     held.end(by=None, at=now - 38 * DAY)
     draft.round = there
@@ -308,9 +299,9 @@ def test_only_a_role_held_while_the_draft_was_written_ties(world: World) -> None
     """One that was granted early but starts late, and ones that ended or ran out before the first draft."""
     drafted, published = world.challenge.drafted_at, world.challenge.published_at
     late, ended, out = world.person("late"), world.person("ended"), world.person("out")
-    late.grant(ProgrammeRole.STAFF, by=None, at=drafted, starts_at=published + DAY)
-    out.grant(ProgrammeRole.STAFF, by=None, at=drafted - 9 * DAY, ends_at=drafted - DAY)
-    held = ended.grant(ProgrammeRole.STAFF, by=None, at=drafted - 9 * DAY)
+    RoleGrant.by_operator(late, ProgrammeRole.STAFF, at=drafted, starts_at=published + DAY)
+    RoleGrant.by_operator(out, ProgrammeRole.STAFF, at=drafted - 9 * DAY, ends_at=drafted - DAY)
+    held = RoleGrant.by_operator(ended, ProgrammeRole.STAFF, at=drafted - 9 * DAY)
     db.session.flush()
     with without("role_grant_does_not_end_in_the_past"):
         held.end(by=None, at=drafted - DAY)

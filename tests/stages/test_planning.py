@@ -6,8 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from civtech.accounts.models import User
 from civtech.core.db import db
+from civtech.people.models import User
 from civtech.stages.models import Milestone
 from tests.support.messages import wording
 from tests.support.sheet import sheet

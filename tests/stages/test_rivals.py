@@ -7,9 +7,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import MemberRole, ProgrammeRole, User
 from civtech.core.db import db
 from civtech.funding.models import Release
+from civtech.organisations.models import MemberRole
+from civtech.people.models import ProgrammeRole, User
+from civtech.roles.models import RoleGrant
 from tests.support.messages import fragment, wording
 from tests.support.sql import done, moment, refused
 from tests.world import Age
@@ -32,7 +34,7 @@ def test_a_former_editor_of_a_rival_reads_no_agreement_evidence_rights_or_releas
     if isinstance(role, MemberRole):
         world.body.admit(editor, role, by=None, at=now)
     else:
-        editor.grant(role, by=None, at=now - timedelta(days=1))
+        RoleGrant.by_operator(editor, role, at=now - timedelta(days=1))
     db.session.commit()
     pages = (
         f"/agreements/{agreement.reference}",

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from civtech.accounts.models import MemberRole
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
-from civtech.funding.models import Account, AccountKind, Release
+from civtech.funding.models import AccountKind, LedgerAccount, Release
 from civtech.funding.verification import findings
+from civtech.organisations.models import MemberRole
 from civtech.rights.models import BackgroundKind, RightsState
 from civtech.stages import policy
 from civtech.stages.models import AgreementState, MilestoneState, StageAgreement
@@ -39,8 +39,8 @@ def draft(world, team, stage="exploration", by="staff"):
 
 def left(world, stage="exploration"):
     return db.session.scalar(
-        select(Account.balance_pence).where(
-            Account.kind == AccountKind.BUDGET, Account.stage_id == world.stage(stage).id
+        select(LedgerAccount.balance_pence).where(
+            LedgerAccount.kind == AccountKind.BUDGET, LedgerAccount.stage_id == world.stage(stage).id
         )
     )
 

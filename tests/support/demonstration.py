@@ -20,9 +20,9 @@ from sqlalchemy import Engine, event, select
 
 import config
 from civtech import create_app
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.demo.programme import load
+from civtech.people.models import User
 from tests.support.client import Client, settings_for
 from tests.support.databases import Sqlite, left_at_the_end
 from tests.support.live import serving

@@ -19,7 +19,7 @@ from flask import Flask, Response, request
 from joserfc import jwk, jws
 from werkzeug.serving import make_server
 
-from civtech.accounts.sign_in.single_sign_on.client import client_of
+from civtech.people.sign_in.single_sign_on.client import client_of
 from config import SignInProvider
 from tests.support.postgres import free_port
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from civtech.accounts.models import BrowserSession, User
-from civtech.accounts.models.browser_session import digest_of
 from civtech.core.db import db, unit_of_work
+from civtech.people.models import BrowserSession, User
+from civtech.people.models.browser_session import digest_of
 
 WHATEVER_THE_CLOCK_SAYS = datetime(2999, 1, 1, tzinfo=UTC)
 

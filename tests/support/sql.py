@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.accounts.models import Organisation, User
 from civtech.core.db import db
 from civtech.core.guards import GUARDS
+from civtech.organisations.models import Organisation
 from civtech.oversight.canonical import instant_text
+from civtech.people.models import User
 
 
 def refused(sql: str, **values: object) -> str:

@@ -10,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select, text
 
-from civtech.accounts.models import CompanySize, Organisation, OrganisationKind, User
 from civtech.challenges.models import Challenge, Question
 from civtech.challenges.models.challenge import Brief
 from civtech.core.db import db
+from civtech.organisations.models import CompanySize, Organisation, OrganisationKind
+from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement
 from civtech.stages.models import StageAgreement

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.judging.models import Decision, DecisionState
+from civtech.people.models import User
 from civtech.transparency.timeline import ahead, course_of, past
 from tests.support.messages import wording
 from tests.world import Age, World, build

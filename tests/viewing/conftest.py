@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import ProgrammeRole, Scope, ScopeKind, User
+from civtech.people.models import ProgrammeRole, Scope, ScopeKind, User
 from civtech.programmes.models import Round
+from civtech.roles.models import RoleGrant
 from civtech.viewing.models import SeenRole
 from tests.support.client import Client
 from tests.world import Age, World, build
@@ -23,10 +24,10 @@ def funded(at: datetime) -> World:
     world.release(world.in_force().milestones[0])
     other = Round.create(name="Round A", pathway=world.challenge.round.pathway, by=world.staff, at=at)
     elsewhere = world.person("staff_elsewhere")
-    elsewhere.grant(ProgrammeRole.STAFF, by=None, at=at, scope=Scope(ScopeKind.ROUND, other.reference))
+    RoleGrant.by_operator(elsewhere, ProgrammeRole.STAFF, at=at, scope=Scope(ScopeKind.ROUND, other.reference))
     here = world.person("staff_here")
     scope = Scope(ScopeKind.CHALLENGE, world.challenge.reference)
-    here.grant(ProgrammeRole.STAFF, by=None, at=at, scope=scope)
+    RoleGrant.by_operator(here, ProgrammeRole.STAFF, at=at, scope=scope)
     return world
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from civtech.accounts.models import BrowserSession, User
 from civtech.core.db import db
+from civtech.people.models import BrowserSession, User
 from civtech.viewing.models import SeenRole, Viewing, viewing_of
 from tests.support import sql
 from tests.world import World

@@ -8,12 +8,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, select
 
-from civtech.accounts.models import BrowserSession, ProgrammeRole, User
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.oversight.models import AuditEntry
+from civtech.people.models import BrowserSession, ProgrammeRole, User
+from civtech.roles.models import RoleGrant
 from civtech.viewing.events import ViewingBegan, ViewingEnded
 from civtech.viewing.models import LASTS, SeenRole, Viewing
 from civtech.web.idempotency import new_idempotency_key
@@ -152,7 +153,7 @@ def test_nobody_but_staff_of_the_challenge_begins(
 
 def test_staff_of_a_team_or_on_a_panel_do_not(signed_in: SignIn, world: World, start: str) -> None:
     for who in ("company_viewer", "judge_one"):
-        world.people[who].grant(ProgrammeRole.STAFF, by=None, at=world.at)
+        RoleGrant.by_operator(world.people[who], ProgrammeRole.STAFF, at=world.at)
         assert signed_in(world.people[who]).get(start).status_code == 403
     assert recorded(ViewingBegan) == []
 

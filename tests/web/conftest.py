@@ -10,11 +10,11 @@ import pytest
 from flask import Blueprint, Flask, abort, after_this_request, redirect, request
 from sqlalchemy import text
 
-from civtech.accounts.events import SignInFailed
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.policy import Policy
+from civtech.people.events import SignInFailed
+from civtech.people.models import User
 from civtech.web.gate import permit, public
 from civtech.web.transaction import received_at
 from tests.support.client import Client, application

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy.orm.exc import StaleDataError
 from wtforms import StringField
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
+from civtech.people.models import User
 from civtech.web.attempts import done, made
 from civtech.web.forms import SeenForm
 from tests.support.messages import fragment

@@ -6,8 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from civtech.accounts.models import User
 from civtech.core.db import db
+from civtech.people.models import User
 from tests.support.messages import wording
 
 SENTENCE = wording("This platform takes no files yet. Send the form again without one.")

@@ -1,9 +1,10 @@
 import pytest
 from flask import Flask
 
-from civtech.accounts.models import ProgrammeRole
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.people.models import ProgrammeRole
+from civtech.roles.models import RoleGrant
 from civtech.web import gate
 from tests.web.conftest import AT
 
@@ -24,7 +25,7 @@ def test_somebody_without_the_role_is_refused(trial, person):
 
 
 def test_a_role_acts_on_the_next_request(trial, person):
-    person.grant(ProgrammeRole.STAFF, by=None, at=AT)
+    RoleGrant.by_operator(person, ProgrammeRole.STAFF, at=AT)
     db.session.commit()
     with clock.at(AT):
         assert trial.get("/trial/staff").status_code == 200

@@ -3,9 +3,9 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
-from civtech.accounts.models import User
 from civtech.core import locks
 from civtech.core.db import db
+from civtech.people.models import User
 from civtech.web import idempotency
 from civtech.web.idempotency import UsedKey
 from tests.support.messages import fragment, wording

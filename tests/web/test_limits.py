@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from civtech.accounts.models import User
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.references import new_token
+from civtech.people.models import User
 from tests.support.messages import wording
 from tests.support.sessions import session_of
 from tests.world import Age, World, build

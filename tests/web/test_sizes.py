@@ -11,8 +11,8 @@ from markupsafe import escape
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Length
 
-from civtech.accounts.models import User
 from civtech.core.db import db
+from civtech.people.models import User
 from civtech.web import unsent
 from civtech.web.forms import Form
 from civtech.web.sizes import LONGEST_FIELD, MOST_FIELDS, at_most_fields

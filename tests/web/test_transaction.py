@@ -1,9 +1,9 @@
 import pytest
 from sqlalchemy import func, select
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.oversight.models import AuditEntry
+from civtech.people.models import User
 
 pytestmark = pytest.mark.both_databases("locks")
 

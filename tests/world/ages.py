@@ -5,11 +5,11 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from civtech.accounts.models import MemberRole
 from civtech.core.db import db
+from civtech.organisations.models import MemberRole
 from civtech.programmes import presets
 from civtech.programmes.models import Stage
-from tests.factories.accounts import MembershipFactory, OrganisationFactory
+from tests.factories.organisations import MembershipFactory, OrganisationFactory
 from tests.factories.programmes import PathwayFactory, RoundFactory
 from tests.factories.verbs import DAY
 from tests.world.world import World

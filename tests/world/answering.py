@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from civtech.accounts.models import Organisation
+from civtech.organisations.models import Organisation
 from civtech.proposals.models import Opening, Proposal
 from tests.factories.proposals import OpeningFactory, ProposalFactory
 from tests.factories.verbs import DAY

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Challenge, Question
+from civtech.people.models import User
 from tests.factories.challenges import BriefFactory, ChallengeFactory, QuestionFactory
 from tests.factories.verbs import DAY
 

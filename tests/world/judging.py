@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from civtech.accounts.models import User
 from civtech.core.db import db
 from civtech.judging.models import Assignment, AssignmentState, Decision, Panel, assign
+from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from tests.factories.judging import AssignmentFactory, DecisionFactory, PanelFactory, marks
 from tests.factories.verbs import DAY

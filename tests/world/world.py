@@ -4,12 +4,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from civtech.accounts.models import MemberRole, Organisation, User
 from civtech.challenges.models import Challenge
 from civtech.judging.models import Panel
+from civtech.organisations.models import MemberRole, Organisation
+from civtech.people.models import User
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
-from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
+from tests.factories.organisations import MembershipFactory, OrganisationFactory
+from tests.factories.people import UserFactory
 from tests.factories.verbs import DAY
 from tests.world.answering import Answering
 from tests.world.asking import Asking

@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.accounts.models import MemberRole, Organisation, User
 from civtech.challenges.models.state import ChallengeState
 from civtech.core.db import stored
 from civtech.core.state import State
 from civtech.core.text import N_, Text
+from civtech.organisations.models import MemberRole, Organisation
+from civtech.people.models import User
 
 APPROVERS = (MemberRole.OWNER, MemberRole.APPROVER)
 AUTHORS = (MemberRole.OWNER, MemberRole.AUTHOR)

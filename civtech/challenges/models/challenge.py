@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import Organisation, Scope, ScopeKind, User
 from civtech.challenges.events import (
     ChallengeApproved,
     ChallengeCancelled,
@@ -30,6 +29,8 @@ from civtech.core.events import emit
 from civtech.core.references import new_reference, new_token
 from civtech.core.text import N_, Text
 from civtech.core.workflow import condition, transition
+from civtech.organisations.models import Organisation
+from civtech.people.models import Scope, ScopeKind, User
 from civtech.programmes.models import Round, RoundState, Stage
 from civtech.programmes.models.round import ROUND_CLOSED
 

@@ -1,12 +1,12 @@
 """What the database refuses of challenges and questions, whoever asks."""
 
-from civtech.accounts.models.guards import acts_for, holds_role
 from civtech.challenges.models.challenge import WORDS, Challenge
 from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.challenges.models.question import Question
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, written
 from civtech.core.text import N_
+from civtech.people.models.guards import acts_for, holds_role
 from civtech.programmes.models.round import ROUND_CLOSED
 
 ITSELF = "NEW.reference, (SELECT round.reference FROM round WHERE round.id = NEW.round_id)"

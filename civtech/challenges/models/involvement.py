@@ -11,10 +11,10 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, ColumnElement, ForeignKey, String, column, exists, select, table
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
-from civtech.accounts.models import User
 from civtech.core.db import Identity, Model, db
 from civtech.core.guards import append_only, consequence
 from civtech.core.sql_views import part
+from civtech.people.models import User
 
 
 class InRound(Model):

@@ -6,7 +6,6 @@ from typing import Any, cast
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import User
 from civtech.challenges.events import QuestionAnswered, QuestionAsked
 from civtech.challenges.models.challenge import Challenge
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
@@ -16,6 +15,7 @@ from civtech.core.references import new_reference
 from civtech.core.state import State
 from civtech.core.text import N_, Text
 from civtech.core.workflow import transition
+from civtech.people.models import User
 
 
 class QuestionState(State):

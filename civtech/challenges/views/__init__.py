@@ -1,10 +1,10 @@
 """The pages of challenges and their questions."""
 
-from civtech.accounts.models import OrganisationKind
 from civtech.challenges.policy import OVERSEE
 from civtech.challenges.views import answering, approval, asking, drafting, managing, moving, public, publication
 from civtech.challenges.views.page import bp
 from civtech.core.text import N_
+from civtech.organisations.models import OrganisationKind
 from civtech.web.navigation import navigate
 
 PAGES = (answering, approval, asking, drafting, managing, moving, public, publication)

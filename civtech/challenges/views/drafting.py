@@ -6,8 +6,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts.acting import acting_for
-from civtech.accounts.models import Organisation, OrganisationKind, User
 from civtech.challenges import policy
 from civtech.challenges.forms import WORDS, DraftForm, RevisionForm, StartForm, figures_of, words_of
 from civtech.challenges.models import Challenge, ChallengeState
@@ -16,6 +14,9 @@ from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.errors import LostRace, WrongState
 from civtech.core.text import N_
+from civtech.organisations.acting import acting_for
+from civtech.organisations.models import Organisation, OrganisationKind
+from civtech.people.models import User
 from civtech.programmes import queries as programmes
 from civtech.programmes.models import Round, Stage
 from civtech.programmes.paths import path_of

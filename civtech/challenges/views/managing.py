@@ -12,7 +12,7 @@ from civtech.core.db import db
 from civtech.web.actor import actor
 from civtech.web.gate import can, permit
 from civtech.web.pagination import paged
-from civtech.web.registries import standings
+from civtech.web.registries import progress_of
 
 
 @bp.get("/manage")
@@ -34,7 +34,7 @@ def manage() -> ResponseReturnValue:
         state=state,
         states=list(ChallengeState),
         at=now,
-        standings=standings("challenges", [known for known in page.rows if known.is_closed(now)], now),
+        progress=progress_of("challenges", [known for known in page.rows if known.is_closed(now)], now),
         waiting={challenge_id: count for challenge_id, count in waiting},  # noqa: C416
         may_draft=can(policy.draft),
     )

@@ -6,13 +6,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts.models import ProgrammeRole
 from civtech.challenges import policy
 from civtech.challenges.forms import MoveForm
 from civtech.challenges.models import Challenge, carried_over
 from civtech.challenges.views.page import bp, find_challenge
 from civtech.core import clock, workflow
 from civtech.core.db import db
+from civtech.people.models import ProgrammeRole
 from civtech.programmes import queries as programmes
 from civtech.programmes.models import Round
 from civtech.programmes.views.rounds import in_words

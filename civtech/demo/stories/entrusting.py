@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from civtech.accounts.models import EVERYWHERE, ProgrammeRole, RoleGrant, Scope, ScopeKind, User
 from civtech.core import clock
 from civtech.demo.cast import Cast
 from civtech.demo.director import Director, Story
+from civtech.people.models import EVERYWHERE, ProgrammeRole, Scope, ScopeKind, User
 from civtech.programmes.models import Round
+from civtech.roles.models import RoleGrant
 
 TERM = timedelta(days=365)
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from civtech.accounts.demonstration import DOMAIN
-from civtech.accounts.models import Invitation, JoinRequest, MemberRole
 from civtech.core import clock
 from civtech.demo.cast import Cast
 from civtech.demo.director import Story
+from civtech.organisations.models import Invitation, JoinRequest, MemberRole
+from civtech.people.demonstration import DOMAIN
 
 
 def invite(cast: Cast, principal_body: str, *, now: datetime) -> Story:

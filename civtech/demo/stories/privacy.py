@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from civtech.accounts.demonstration import DOMAIN
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.demo.cast import Cast
 from civtech.demo.director import Story
+from civtech.people.demonstration import DOMAIN
 from civtech.privacy.models import ErasureRequest, Hold, ProblemReport
 
 KEYBOARD = "With the keyboard alone I cannot tell which of the two buttons at the end of the form I am on."

@@ -1,9 +1,19 @@
 """Accounts and transfers, and the release of a milestone's money."""
 
 from civtech.funding.models import guards, pairs
-from civtech.funding.models.account import Account, AccountKind
+from civtech.funding.models.ledger_account import AccountKind, LedgerAccount
 from civtech.funding.models.owed import Owed
 from civtech.funding.models.release import Release, ReleaseState
 from civtech.funding.models.transfer import Transfer, TransferKind
 
-__all__ = ["Account", "AccountKind", "Owed", "Release", "ReleaseState", "Transfer", "TransferKind", "guards", "pairs"]
+__all__ = [
+    "AccountKind",
+    "LedgerAccount",
+    "Owed",
+    "Release",
+    "ReleaseState",
+    "Transfer",
+    "TransferKind",
+    "guards",
+    "pairs",
+]

@@ -1,13 +1,13 @@
 """What the database itself refuses to do with money."""
 
-from civtech.accounts.models.guards import begun_by, only_by
 from civtech.challenges.models.guards import scopes_of
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import append_only, guard, kept
 from civtech.core.text import N_
-from civtech.funding.models.account import Account
+from civtech.funding.models.ledger_account import LedgerAccount
 from civtech.funding.models.release import RIGHTS_FIRST, Release
 from civtech.funding.models.transfer import NOT_ENOUGH
+from civtech.people.models.guards import begun_by, only_by
 from civtech.rights.models.conflict import stake_in_sql
 
 append_only("transfer")
@@ -24,7 +24,7 @@ TRANSFERRED = (
     "- (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer WHERE transfer.debit_id = NEW.id)"
 )
 frozen(
-    Account,
+    LedgerAccount,
     unless={"balance_pence": f"NEW.balance_pence = {TRANSFERRED}"},
     message=N_("A balance is what the transfers add up to."),
 )

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import User
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -17,8 +16,9 @@ from civtech.core.state import State
 from civtech.core.text import N_, Text
 from civtech.core.workflow import condition, transition
 from civtech.funding.events import ReleaseApproved, ReleasePaid, ReleaseProposed, ReleaseRefused
-from civtech.funding.models.account import Account, AccountKind
+from civtech.funding.models.ledger_account import AccountKind, LedgerAccount
 from civtech.funding.models.transfer import Transfer, TransferKind
+from civtech.people.models import User
 from civtech.rights.models import has_stake
 from civtech.stages.models import Milestone, MilestoneState
 
@@ -221,8 +221,8 @@ class Release(Versioned, Model):
         db.session.flush()
         Transfer.move(
             kind,
-            debit=Account.of_milestone(debit, self.milestone),
-            credit=Account.of_milestone(credit, self.milestone),
+            debit=LedgerAccount.of_milestone(debit, self.milestone),
+            credit=LedgerAccount.of_milestone(credit, self.milestone),
             amount_pence=self.amount_pence,
             key=f"{kind}:{self.milestone.reference}",
             by=by,

@@ -12,10 +12,10 @@ from civtech.core.errors import LostRace
 from civtech.core.guards import message_in
 from civtech.core.state import State
 from civtech.core.text import N_
-from civtech.funding.models.account import Account
+from civtech.funding.models.ledger_account import LedgerAccount
 
 if TYPE_CHECKING:
-    from civtech.accounts.models import User
+    from civtech.people.models import User
 
 NOT_ENOUGH = N_("There is not enough money left for this.")
 ALREADY_MOVED = N_("This money has already been moved.")
@@ -57,16 +57,16 @@ class Transfer(Model):
     moved_at: Mapped[datetime]
     moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    debit: Mapped[Account] = relationship(foreign_keys=debit_id, lazy="raise_on_sql")
-    credit: Mapped[Account] = relationship(foreign_keys=credit_id, lazy="raise_on_sql")
+    debit: Mapped[LedgerAccount] = relationship(foreign_keys=debit_id, lazy="raise_on_sql")
+    credit: Mapped[LedgerAccount] = relationship(foreign_keys=credit_id, lazy="raise_on_sql")
 
     @classmethod
     def move(
         cls,
         kind: TransferKind,
         *,
-        debit: Account,
-        credit: Account,
+        debit: LedgerAccount,
+        credit: LedgerAccount,
         amount_pence: int,
         key: str,
         by: "User | None",
@@ -97,10 +97,12 @@ class Transfer(Model):
         return transfer
 
 
-def _lock(*accounts: Account) -> None:
+def _lock(*accounts: LedgerAccount) -> None:
     """Hold the accounts until the commit, always in the same order, so that no two movements wait for each other."""
     ids = sorted(account.id for account in accounts)
-    db.session.execute(select(Account.id).where(Account.id.in_(ids)).order_by(Account.id).with_for_update())
+    db.session.execute(
+        select(LedgerAccount.id).where(LedgerAccount.id.in_(ids)).order_by(LedgerAccount.id).with_for_update()
+    )
 
 
 def _understood(error: IntegrityError) -> Exception:

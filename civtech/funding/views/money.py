@@ -14,7 +14,7 @@ from civtech.web.gate import permit
 
 
 @dataclass
-class Standing:
+class Balances:
     """How far money has gone. Each figure counts what went on as well: paid money was released and committed before."""
 
     budget: int = 0
@@ -23,14 +23,14 @@ class Standing:
     paid: int = 0
     name: str = ""
     challenge: Any = None
-    stages: list["Standing"] = field(default_factory=list)
+    stages: list["Balances"] = field(default_factory=list)
 
     @classmethod
-    def of(cls, name: str, left: int, committed: int, released: int, paid: int) -> "Standing":
+    def of(cls, name: str, left: int, committed: int, released: int, paid: int) -> "Balances":
         """From what stands on the accounts of each kind."""
         return cls(left + committed + released + paid, committed + released + paid, released + paid, paid, name)
 
-    def add(self, other: "Standing") -> None:
+    def add(self, other: "Balances") -> None:
         """Count another one in."""
         self.budget += other.budget
         self.committed += other.committed
@@ -41,12 +41,12 @@ class Standing:
 @bp.get("/money")
 @permit(policy.see_money)
 def money() -> ResponseReturnValue:
-    total = Standing()
-    challenges: dict[int, Standing] = {}
-    for challenge, stage, *balances in db.session.execute(queries.money(actor())).unique():
-        standing = Standing.of(stage.name, *(int(balance) for balance in balances))
-        whole = challenges.setdefault(challenge.id, Standing(name=challenge.question, challenge=challenge))
-        whole.stages.append(standing)
-        whole.add(standing)
-        total.add(standing)
+    total = Balances()
+    challenges: dict[int, Balances] = {}
+    for challenge, stage, *sums in db.session.execute(queries.money(actor())).unique():
+        balances = Balances.of(stage.name, *(int(pence) for pence in sums))
+        whole = challenges.setdefault(challenge.id, Balances(name=challenge.question, challenge=challenge))
+        whole.stages.append(balances)
+        whole.add(balances)
+        total.add(balances)
     return render_template("funding/money.html", total=total, challenges=list(challenges.values()))

@@ -9,8 +9,8 @@ from wtforms import BooleanField, Field
 
 from civtech.core.facts import Fact
 from civtech.judging.models import Decision, Panel, Verdict
+from civtech.judging.panel_ranking import Candidate, going_on, suggested_feedback
 from civtech.judging.ranking import Ranked
-from civtech.judging.standings import Candidate, going_on, suggested_feedback
 from civtech.proposals.models import Proposal
 from civtech.web.fields import WordsField
 from civtech.web.forms import CreationForm, Form, SeenForm

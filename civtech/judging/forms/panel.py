@@ -8,8 +8,8 @@ from govuk_frontend_wtf.wtforms_widgets import GovSelect
 from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
-from civtech.accounts.models import User
-from civtech.accounts.sign_in.fields import email_field
+from civtech.people.models import User
+from civtech.people.sign_in.fields import email_field
 from civtech.proposals.models import Proposal
 from civtech.web.fields import LocalInstantField
 from civtech.web.forms import CreationForm, Form

@@ -5,7 +5,7 @@ from civtech.judging.models.assigning import Assigned, assign
 from civtech.judging.models.assignment import NOT_ONESELF, Assignment, AssignmentState
 from civtech.judging.models.conflict import conflicted, has_conflict
 from civtech.judging.models.decision import Decision, DecisionState
-from civtech.judging.models.entrants import anybody_in, chosen_for
+from civtech.judging.models.intake import anybody_in, chosen_for
 from civtech.judging.models.outcome import Outcome, Verdict, departs_from_the_ranking
 from civtech.judging.models.panel import Panel, Seat
 from civtech.judging.models.score import Score

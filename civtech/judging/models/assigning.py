@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Tie, people_with_tie
 from civtech.core.db import db
 from civtech.judging.models.assignment import Assignment
 from civtech.judging.models.panel import Panel
+from civtech.people.models import User
 from civtech.proposals.models import Proposal
 
 

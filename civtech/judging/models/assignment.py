@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Tie, has_tie
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation
@@ -24,6 +23,7 @@ from civtech.judging.events import (
 )
 from civtech.judging.models.panel import DECISION_STANDS, OF_A_TEAM, Panel
 from civtech.judging.models.score import Score
+from civtech.people.models import User
 from civtech.programmes.models import HIGHEST_POINTS, Criterion
 from civtech.proposals.models import Proposal
 

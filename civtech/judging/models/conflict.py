@@ -3,9 +3,9 @@
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Tie, has_tie, tied
 from civtech.core.sql_views import part
+from civtech.people.models import User
 
 KEEPS_FROM_DECIDING = (Tie.TEAM, Tie.RECUSED)
 

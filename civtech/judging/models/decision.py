@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import User
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -21,6 +20,7 @@ from civtech.judging.models.assignment import Assignment, AssignmentState
 from civtech.judging.models.conflict import has_conflict
 from civtech.judging.models.outcome import Outcome, Verdict, departs_from_the_ranking
 from civtech.judging.models.panel import Panel
+from civtech.people.models import User
 
 
 class DecisionState(State):

@@ -1,6 +1,5 @@
 """What the database refuses of decisions and outcomes, whoever asks."""
 
-from civtech.accounts.models.guards import begun_by, only_by
 from civtech.challenges.models.guards import scopes_of
 from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.frozen import begins, frozen, moves
@@ -11,6 +10,7 @@ from civtech.judging.models.conflict import KEEPS_FROM_DECIDING
 from civtech.judging.models.decision import Decision
 from civtech.judging.models.outcome import Outcome
 from civtech.judging.models.panel import OF_THE_PANEL
+from civtech.people.models.guards import begun_by, only_by
 
 SCOPES = scopes_of(OF_THE_PANEL)
 FIXED = N_("The decision is approved: its outcomes are fixed.")

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge, ChallengeState, Tie, has_tie
 from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.db import Identity, Model, Versioned, db
@@ -16,6 +15,7 @@ from civtech.core.guards import append_only, guard
 from civtech.core.references import new_reference
 from civtech.core.text import N_
 from civtech.judging.events import JudgeSeated, PanelConvened, PanelRescheduled
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Stage
 
 DECISION_STANDS = N_("The decision of this panel has been proposed: nothing can change while it stands.")

@@ -6,8 +6,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, lazyload, selectinload
 
-from civtech.accounts.models import ProgrammeRole, RoleGrant, ScopeKind, User
-from civtech.accounts.models.role_grant import in_force
 from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import is_within
 from civtech.judging.models import (
@@ -21,8 +19,11 @@ from civtech.judging.models import (
     chosen_for,
     conflicted,
 )
+from civtech.people.models import ProgrammeRole, ScopeKind, User
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
+from civtech.roles.models import RoleGrant
+from civtech.roles.models.role_grant import in_force
 
 LEAN_CHALLENGE = (lazyload(Challenge.budgets), joinedload(Challenge.round).lazyload(Round.stages))
 ORGANISE = (ProgrammeRole.STAFF, ProgrammeRole.AUDITOR, ProgrammeRole.SECRETARY)
@@ -51,7 +52,7 @@ def challenges_visible_to(actor: User) -> Select[Challenge]:
     return select(Challenge).where(Challenge.published_at.is_not(None), overseen_by(actor, Challenge.id))
 
 
-def places_visible_to(actor: User) -> Select[Challenge]:
+def judged_visible_to(actor: User) -> Select[Challenge]:
     """The published challenges whose panels `actor` sees to, or oversees."""
     return select(Challenge).where(Challenge.published_at.is_not(None), organised_by(actor, Challenge.id))
 

@@ -5,9 +5,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, lazyload
 
-from civtech.accounts.models import Organisation, User
 from civtech.challenges.models import Challenge
 from civtech.judging.models import Assignment, AssignmentState, Panel, Seat
+from civtech.organisations.models import Organisation
+from civtech.people.models import User
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal, Submission
 from civtech.proposals.queries import barred, readable_by, reader

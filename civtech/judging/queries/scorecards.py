@@ -4,9 +4,10 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 
-from civtech.accounts.models import Organisation, User
 from civtech.judging.models import Assignment, AssignmentState, Panel, Score
 from civtech.judging.queries.panels import candidates
+from civtech.organisations.models import Organisation
+from civtech.people.models import User
 from civtech.proposals.models import Proposal
 
 APPLICANT = func.coalesce(func.nullif(Organisation.trading_name, ""), Organisation.legal_name).label("applicant")

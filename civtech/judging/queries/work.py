@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_within, within
 from civtech.judging.models import (
@@ -19,6 +18,7 @@ from civtech.judging.models import (
     anybody_in,
 )
 from civtech.judging.queries.panels import organised_by, overseen_by, sits_on, still_scores
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Criterion, Stage, StageKind
 from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
 

@@ -9,9 +9,9 @@ from civtech.core import clock
 from civtech.core.db import db
 from civtech.judging import policy, queries
 from civtech.judging.forms.panel import EVERYBODY, AssignForm
+from civtech.judging.judged_stage import ConvenedStage
 from civtech.judging.models import NOT_ONESELF, Assigned, AssignmentState, assign
-from civtech.judging.place import ConvenedPlace
-from civtech.judging.views.finders import FIELDS_OF_PROPOSALS, PLACE, bp, find_convened
+from civtech.judging.views.finders import FIELDS_OF_PROPOSALS, PANEL_URL, bp, find_convened
 from civtech.judging.views.panels import url_of
 from civtech.proposals.models import Proposal
 from civtech.web.actor import actor
@@ -21,49 +21,49 @@ from civtech.web.pagination import paged
 from civtech.web.sizes import at_most_fields
 
 
-@bp.route(f"{PLACE}/assignments", methods=["GET", "POST"])
+@bp.route(f"{PANEL_URL}/assignments", methods=["GET", "POST"])
 @permit(policy.run_panel, find_convened)
 @at_most_fields(FIELDS_OF_PROPOSALS)
-def assignments(place: ConvenedPlace) -> ResponseReturnValue:
-    judges = [seat.judge for seat in place.panel.seats]
-    page = paged(queries.candidates(place.panel), Proposal.id, size=100, newest_first=False)
+def assignments(judged: ConvenedStage) -> ResponseReturnValue:
+    judges = [seat.judge for seat in judged.panel.seats]
+    page = paged(queries.candidates(judged.panel), Proposal.id, size=100, newest_first=False)
     form = AssignForm(judges, page.rows)
 
     def give() -> Assigned:
         chosen = [judge for judge in judges if form.judge.data in {EVERYBODY, judge.reference}]
         ticked = [proposal for proposal in page.rows if proposal.reference in form.proposal.data]
-        return assign(place.panel, judges=chosen, proposals=ticked, by=actor(), at=clock.now())
+        return assign(judged.panel, judges=chosen, proposals=ticked, by=actor(), at=clock.now())
 
     if result := made(form, give):
-        return _told(place, result)
+        return _told(judged, result)
     given: dict[int, dict[int, AssignmentState]] = {}
-    for proposal_id, judge_id, state in db.session.execute(queries.given(place.panel, page.rows)):
+    for proposal_id, judge_id, state in db.session.execute(queries.given(judged.panel, page.rows)):
         given.setdefault(proposal_id, {})[judge_id] = state
     return (
         render_template(
             "judging/assignments.html",
-            place=place,
-            panel=place.panel,
+            judged=judged,
+            panel=judged.panel,
             judges=judges,
             form=form,
             page=page,
             given=given,
-            total=db.session.scalar(queries.candidate_count(place.panel)) or 0,
-            made=db.session.scalar(queries.assignment_count(place.panel)) or 0,
+            total=db.session.scalar(queries.candidate_count(judged.panel)) or 0,
+            made=db.session.scalar(queries.assignment_count(judged.panel)) or 0,
         ),
         form.status,
     )
 
 
-@bp.post(f"{PLACE}/assignments/all")
+@bp.post(f"{PANEL_URL}/assignments/all")
 @permit(policy.run_panel, find_convened)
-def assign_all(place: ConvenedPlace) -> ResponseReturnValue:
-    proposals = db.session.scalars(queries.candidates(place.panel)).unique().all()
-    judges = [seat.judge for seat in place.panel.seats]
-    return _told(place, assign(place.panel, judges=judges, proposals=proposals, by=actor(), at=clock.now()))
+def assign_all(judged: ConvenedStage) -> ResponseReturnValue:
+    proposals = db.session.scalars(queries.candidates(judged.panel)).unique().all()
+    judges = [seat.judge for seat in judged.panel.seats]
+    return _told(judged, assign(judged.panel, judges=judges, proposals=proposals, by=actor(), at=clock.now()))
 
 
-def _told(place: ConvenedPlace, result: Assigned) -> ResponseReturnValue:
+def _told(judged: ConvenedStage, result: Assigned) -> ResponseReturnValue:
     """Say what came of it."""
     if result.made:
         flash(ngettext("One assignment was made.", "%(num)s assignments were made.", result.made), "success")
@@ -77,4 +77,4 @@ def _told(place: ConvenedPlace, result: Assigned) -> ResponseReturnValue:
             _("Left out, because they belong, or belonged, to a team with a proposal: %(names)s.", names=names),
             "warning",
         )
-    return redirect(url_of(".assignments", place))
+    return redirect(url_of(".assignments", judged))

@@ -112,8 +112,8 @@ def _refuse_unless_possible(assignment: Assignment, verb: str) -> None:
 def _next_url(assignment: Assignment) -> str:
     """The next open assignment after this one, from the start again at the end; the queue if there is none."""
     rows = db.session.execute(queries.queue(actor())).all()
-    place = next((number for number, row in enumerate(rows) if row.reference == assignment.reference), 0)
-    following = next((row for row in [*rows[place + 1 :], *rows[:place]] if queries.waits(row)), None)
+    number = next((number for number, row in enumerate(rows) if row.reference == assignment.reference), 0)
+    following = next((row for row in [*rows[number + 1 :], *rows[:number]] if queries.waits(row)), None)
     if following is None:
         return url_for(".queue")
     return url_for(".assignment", reference=following.reference)

@@ -10,8 +10,8 @@ from civtech.core.db import db
 from civtech.judging import policy, queries
 from civtech.judging.forms.decision import DecisionForm, ReturnForm, SettledForm
 from civtech.judging.models import Decision, DecisionState, Panel
-from civtech.judging.standings import ranking_with_reasons
-from civtech.judging.views.finders import FIELDS_OF_PROPOSALS, PLACE, bp, find_decision, find_panel
+from civtech.judging.panel_ranking import ranking_with_reasons
+from civtech.judging.views.finders import FIELDS_OF_PROPOSALS, PANEL_URL, bp, find_decision, find_panel
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
 from civtech.web.display import may
@@ -19,7 +19,7 @@ from civtech.web.gate import can, permit
 from civtech.web.sizes import at_most_fields
 
 
-@bp.route(f"{PLACE}/decisions/new", methods=["GET", "POST"])
+@bp.route(f"{PANEL_URL}/decisions/new", methods=["GET", "POST"])
 @permit(policy.propose_decision, find_panel)
 @at_most_fields(FIELDS_OF_PROPOSALS)
 def new_decision(panel: Panel) -> ResponseReturnValue:

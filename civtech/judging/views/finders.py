@@ -8,8 +8,8 @@ from civtech.challenges.models import Challenge
 from civtech.core.db import db, first_or_404
 from civtech.core.errors import NotFound
 from civtech.judging import queries
+from civtech.judging.judged_stage import ConvenedStage, JudgedStage
 from civtech.judging.models import Assignment, Decision, Panel
-from civtech.judging.place import ConvenedPlace, Place
 from civtech.programmes.models import Stage
 from civtech.proposals.policy import see_received
 from civtech.web.actor import actor
@@ -17,7 +17,7 @@ from civtech.web.gate import can
 
 bp = Blueprint("judging", __name__)
 FIELDS_OF_PROPOSALS = 4000  # two for each of 2,000 proposals
-PLACE = "/challenges/<slug>/panels/<stage_key>"
+PANEL_URL = "/challenges/<slug>/panels/<stage_key>"
 
 
 @bp.context_processor
@@ -26,22 +26,22 @@ def ways_back() -> dict[str, Callable[[Challenge], bool]]:
     return {"sees_received": lambda challenge: can(see_received, challenge)}
 
 
-def find_place(slug: str, stage_key: str) -> Place:
+def find_judged_stage(slug: str, stage_key: str) -> JudgedStage:
     """The judged stage of a challenge, convened or not."""
-    challenge = first_or_404(queries.places_visible_to(actor()).where(Challenge.slug == slug))
+    challenge = first_or_404(queries.judged_visible_to(actor()).where(Challenge.slug == slug))
     stage = next((stage for stage in challenge.round.stages if stage.key == stage_key and stage.criteria), None)
     if stage is None:
         raise NotFound
     panel = db.session.scalars(queries.panel_at(challenge, stage)).unique().one_or_none()
-    return Place(challenge, stage) if panel is None else ConvenedPlace(challenge, stage, panel)
+    return JudgedStage(challenge, stage) if panel is None else ConvenedStage(challenge, stage, panel)
 
 
-def find_convened(slug: str, stage_key: str) -> ConvenedPlace:
+def find_convened(slug: str, stage_key: str) -> ConvenedStage:
     """The judged stage of a challenge, which has a panel."""
-    place = find_place(slug, stage_key)
-    if not isinstance(place, ConvenedPlace):
+    judged = find_judged_stage(slug, stage_key)
+    if not isinstance(judged, ConvenedStage):
         raise NotFound
-    return place
+    return judged
 
 
 def find_panel(slug: str, stage_key: str) -> Panel:

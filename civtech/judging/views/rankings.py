@@ -10,9 +10,9 @@ from civtech.core.db import db
 from civtech.core.errors import NotFound
 from civtech.judging import policy, queries
 from civtech.judging.models import DecisionState, Panel
+from civtech.judging.panel_ranking import Candidate, ranking, ranking_with_reasons
 from civtech.judging.ranking import Ranked, weighted
-from civtech.judging.standings import Candidate, ranking, ranking_with_reasons
-from civtech.judging.views.finders import PLACE, bp
+from civtech.judging.views.finders import PANEL_URL, bp
 from civtech.programmes.models import Stage
 from civtech.programmes.scale import TIE_BREAK
 from civtech.web.actor import actor
@@ -63,18 +63,18 @@ def find_scores(slug: str, stage_key: str, reference: str) -> ViewedScores:
     """One proposal in the ranking of the panel."""
     viewed = find_ranking(slug, stage_key)
     ranked = ranking_with_reasons(viewed.panel)
-    place = next((place for place, entry in enumerate(ranked) if entry.candidate.reference == reference), None)
-    if place is None:
+    index = next((index for index, entry in enumerate(ranked) if entry.candidate.reference == reference), None)
+    if index is None:
         raise NotFound
     return ViewedScores(
         viewed,
-        ranked[place],
-        better=ranked[place - 1] if place else None,
-        worse=ranked[place + 1] if place + 1 < len(ranked) else None,
+        ranked[index],
+        better=ranked[index - 1] if index else None,
+        worse=ranked[index + 1] if index + 1 < len(ranked) else None,
     )
 
 
-@bp.get(f"{PLACE}/ranking", endpoint="ranking")
+@bp.get(f"{PANEL_URL}/ranking", endpoint="ranking")
 @permit(policy.see_ranking, find_ranking)
 def show_ranking(viewed: Viewed) -> ResponseReturnValue:
     ranked = ranking(viewed.panel)
@@ -95,7 +95,7 @@ def show_ranking(viewed: Viewed) -> ResponseReturnValue:
     )
 
 
-@bp.get(f"{PLACE}/ranking/<reference>")
+@bp.get(f"{PANEL_URL}/ranking/<reference>")
 @permit(policy.see_ranking, find_scores)
 def scores(found: ViewedScores) -> ResponseReturnValue:
     criteria = found.viewed.panel.stage.criteria

@@ -2,9 +2,11 @@
 
 from sqlalchemy import select
 
-from civtech.accounts.events import (
-    ExternalIdentityLinked,
-    ExternalIdentityUnlinked,
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.core.events import Event, subscribe
+from civtech.notifications.outbox import queue, queue_ready_made, queue_to_address
+from civtech.organisations.events import (
     InvitationAccepted,
     InvitationConfirmed,
     InvitationDeclined,
@@ -17,14 +19,12 @@ from civtech.accounts.events import (
     JoinRequested,
     MembershipEnded,
 )
-from civtech.accounts.mail import deliver_with
-from civtech.accounts.models import Invitation, JoinRequest, MemberRole, Organisation, User
-from civtech.accounts.queries import owners
-from civtech.accounts.sign_in.single_sign_on.providers import title_of
-from civtech.core import clock
-from civtech.core.db import db
-from civtech.core.events import Event, subscribe
-from civtech.notifications.outbox import queue, queue_ready_made, queue_to_address
+from civtech.organisations.models import Invitation, JoinRequest, MemberRole, Organisation
+from civtech.organisations.queries import owners
+from civtech.people.events import ExternalIdentityLinked, ExternalIdentityUnlinked
+from civtech.people.mail import deliver_with
+from civtech.people.models import User
+from civtech.people.sign_in.single_sign_on.providers import title_of
 
 
 @deliver_with
@@ -176,5 +176,5 @@ def say_the_role_ended(event: Event) -> None:
     if person is None or (event.by is not None and person == event.by.id):
         return
     role = MemberRole(event.facts["role"]).label.message
-    facts: dict[str, object] = {"organisation": organisation.name, "role": role, "link": ("accounts.account", {})}
+    facts: dict[str, object] = {"organisation": organisation.name, "role": role, "link": ("people.account", {})}
     queue("membership_ended", [person], facts, at=event.at)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from civtech.accounts.models import ProgrammeRole
 from civtech.challenges import policy
 from civtech.challenges.events import (
     ChallengeApproved,
@@ -21,6 +20,7 @@ from civtech.notifications import queries
 from civtech.notifications.concerned import SPONSOR
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import members, others, who_may
+from civtech.people.models import ProgrammeRole
 
 
 @subscribe(QuestionAnswered)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from typing import Any
 
-from civtech.accounts.models import ProgrammeRole
 from civtech.core.db import db
 from civtech.core.events import Event, subscribe
 from civtech.judging import policy
@@ -13,6 +12,7 @@ from civtech.notifications import queries
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import who_may
 from civtech.notifications.subscribers.proposals import of_proposal
+from civtech.people.models import ProgrammeRole
 
 
 @subscribe(OutcomesReleased)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from civtech.accounts.models import ProgrammeRole
 from civtech.core.events import Event, subscribe
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import others, team, who_may
+from civtech.people.models import ProgrammeRole
 from civtech.proposals import policy
 from civtech.proposals.events import LateSubmissionRefused, OpeningRequested, ProposalSubmitted, ProposalWithdrawn
 from civtech.proposals.models import Opening, Proposal

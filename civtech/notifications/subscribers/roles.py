@@ -2,17 +2,13 @@
 
 from typing import Any
 
-from civtech.accounts import policy
-from civtech.accounts.events import (
-    ProgrammeRoleAskedFor,
-    ProgrammeRoleEnded,
-    ProgrammeRoleGranted,
-    ProgrammeRoleRefused,
-)
-from civtech.accounts.models import ProgrammeRole, RoleGrant
 from civtech.core.events import Event, subscribe
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import who_may
+from civtech.people.models import ProgrammeRole
+from civtech.roles import policy
+from civtech.roles.events import ProgrammeRoleAskedFor, ProgrammeRoleEnded, ProgrammeRoleGranted, ProgrammeRoleRefused
+from civtech.roles.models import RoleGrant
 
 
 def _of(grant: RoleGrant) -> dict[str, Any]:
@@ -43,7 +39,7 @@ def say_it_was_granted(event: Event) -> None:
     grant: RoleGrant = event.subject
     if event.by is None:
         return
-    facts: dict[str, Any] = {"starts_at": grant.begins_at, "ends_at": grant.ends_at, "link": ("accounts.account", {})}
+    facts: dict[str, Any] = {"starts_at": grant.begins_at, "ends_at": grant.ends_at, "link": ("people.account", {})}
     queue("role_granted", [grant.user_id], _of(grant) | facts, at=event.at)
 
 
@@ -52,4 +48,4 @@ def say_it_was_ended(event: Event) -> None:
     """To the person, unless they gave it up themselves."""
     grant: RoleGrant = event.subject
     if event.by is None or event.by.id != grant.user_id:
-        queue("role_ended", [grant.user_id], _of(grant) | {"link": ("accounts.account", {})}, at=event.at)
+        queue("role_ended", [grant.user_id], _of(grant) | {"link": ("people.account", {})}, at=event.at)

@@ -2,13 +2,14 @@
 
 from sqlalchemy import select
 
-from civtech.accounts.models import Membership, ProgrammeRole, User
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.core.events import Event, subscribe
 from civtech.notifications.concerned import SPONSOR
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import who_may
+from civtech.organisations.models import Membership
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes import policy
 from civtech.programmes.events import RoundFinished
 from civtech.programmes.models import Round

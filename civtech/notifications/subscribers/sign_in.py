@@ -2,7 +2,11 @@
 
 from sqlalchemy import select
 
-from civtech.accounts.events import (
+from civtech.core.db import db
+from civtech.core.events import Event, subscribe
+from civtech.core.text import N_
+from civtech.notifications.outbox import queue, queue_to_address
+from civtech.people.events import (
     AddressChangeAsked,
     AddressChanged,
     PasskeyAdded,
@@ -11,12 +15,8 @@ from civtech.accounts.events import (
     SecondFactorSet,
     SignedIn,
 )
-from civtech.accounts.models import AddressChange, BrowserSession, Mailbox, User
-from civtech.accounts.sign_in.mailbox_links import secret_for
-from civtech.core.db import db
-from civtech.core.events import Event, subscribe
-from civtech.core.text import N_
-from civtech.notifications.outbox import queue, queue_to_address
+from civtech.people.models import AddressChange, BrowserSession, Mailbox, User
+from civtech.people.sign_in.mailbox_links import secret_for
 
 CHANGES: dict[type[Event], str] = {
     PasskeyAdded: N_("A passkey was added to your account. It signs in without your password."),
@@ -29,7 +29,7 @@ CHANGES: dict[type[Event], str] = {
 @subscribe(*CHANGES)
 def tell_what_changed(event: Event) -> None:
     """To the person, who should know if it was not them."""
-    facts: dict[str, object] = {"what": CHANGES[type(event)], "link": ("accounts.sessions", {})}
+    facts: dict[str, object] = {"what": CHANGES[type(event)], "link": ("people.sessions", {})}
     queue("sign_in_changed", [event.subject.id], facts, at=event.at)
 
 
@@ -43,7 +43,7 @@ def tell_of_a_new_browser(event: SignedIn) -> None:
     )
     if not before or now in before:
         return
-    facts = {"browser": now, "signed_in_at": event.at, "link": ("accounts.sessions", {})}
+    facts = {"browser": now, "signed_in_at": event.at, "link": ("people.sessions", {})}
     queue("new_browser", [person.id], facts, at=event.at)
 
 
@@ -56,7 +56,7 @@ def ask_both_mailboxes(event: AddressChangeAsked) -> None:
         facts = {
             "new": mailbox is Mailbox.NEW,
             "expires_at": change.expires_at,
-            "link": ("accounts.say_yes", {"secret": secret_for(change, mailbox)}),
+            "link": ("people.say_yes", {"secret": secret_for(change, mailbox)}),
         }
         address = change.address if mailbox is Mailbox.NEW else change.address_before
         queue_to_address("address_change", address, facts, at=event.at)
@@ -65,7 +65,7 @@ def ask_both_mailboxes(event: AddressChangeAsked) -> None:
 @subscribe(AddressChanged)
 def tell_the_address_before(event: AddressChanged) -> None:
     """To the address before: whoever reads it learns that the account has moved."""
-    facts: dict[str, object] = {"link": ("accounts.account", {})}
+    facts: dict[str, object] = {"link": ("people.account", {})}
     queue_to_address("address_changed", _change_of(event).address_before, facts, at=event.at)
 
 

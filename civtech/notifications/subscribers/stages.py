@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from civtech.accounts.models import Organisation, ProgrammeRole
 from civtech.core.db import db
 from civtech.core.events import Event, subscribe
 from civtech.funding import policy
@@ -13,6 +12,8 @@ from civtech.funding.models import Release
 from civtech.notifications import queries
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import members, others, team, who_may
+from civtech.organisations.models import Organisation
+from civtech.people.models import ProgrammeRole
 from civtech.rights.models import brings_into_force
 from civtech.stages.events import (
     AgreementActivated,

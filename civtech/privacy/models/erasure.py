@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.accounts.models import User
 from civtech.core import personal
 from civtech.core.db import Identity, Model, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
@@ -14,6 +13,7 @@ from civtech.core.guards import append_only
 from civtech.core.state import State
 from civtech.core.text import N_
 from civtech.notifications.outbox import silenced
+from civtech.people.models import User
 from civtech.privacy.events import PersonErased
 from civtech.privacy.models.hold import HELD, is_held
 from civtech.privacy.models.request import NOT_DUE, waiting_of

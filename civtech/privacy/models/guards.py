@@ -1,11 +1,11 @@
 """What the database refuses of erasing, whoever asks: too early, too much, and ever taking it back."""
 
-from civtech.accounts.models.erased import ERASED_NAME
-from civtech.accounts.models.guards import ACTING
-from civtech.accounts.models.person import User
 from civtech.core.frozen import begins, frozen, moves, table_of
 from civtech.core.guards import guard, kept
 from civtech.core.text import N_
+from civtech.people.models.erased import ERASED_NAME
+from civtech.people.models.guards import ACTING
+from civtech.people.models.person import User
 from civtech.privacy.models.hold import HELD, Hold
 from civtech.privacy.models.problem import ProblemReport
 from civtech.privacy.models.request import NOT_DUE, ErasureRequest

@@ -5,12 +5,13 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Select, select, union
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import Membership, Organisation, User
 from civtech.core.db import Identity, Model, Versioned, db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.references import new_reference
 from civtech.core.text import N_
+from civtech.organisations.models import Membership, Organisation
+from civtech.people.models import User
 from civtech.privacy.events import HoldLifted, HoldPlaced
 from civtech.proposals.models import Proposal, Submission
 
@@ -66,7 +67,7 @@ class Hold(Versioned, Model):
 
     def lift(self, *, by: User, at: datetime) -> None:
         """End it before its time; what it kept follows its usual course again."""
-        if not self.stands(at):
+        if not self.is_in_force(at):
             raise WrongState(N_("This hold has ended already."))
         self.lifted_by_id = by.id
         self.lifted_at = at
@@ -79,12 +80,12 @@ class Hold(Versioned, Model):
         assert kept is not None  # noqa: S101 -- the database knows no hold on nothing
         return kept
 
-    def stands(self, at: datetime) -> bool:
+    def is_in_force(self, at: datetime) -> bool:
         """Whether it keeps anything at `at`."""
         return self.lifted_at is None and at < self.ends_at
 
 
-def standing(at: datetime) -> ColumnElement[bool]:
+def in_force(at: datetime) -> ColumnElement[bool]:
     """Whether a hold keeps anything at `at`."""
     return Hold.lifted_at.is_(None) & (Hold.ends_at > at)
 
@@ -92,15 +93,15 @@ def standing(at: datetime) -> ColumnElement[bool]:
 def held_people(at: datetime) -> Select[int]:
     """Ids of the people of whom nothing is erased: held themselves, or of a held organisation now or by a proposal."""
     found = union(
-        select(Hold.person_id.label("id")).where(standing(at), Hold.person_id.is_not(None)),
+        select(Hold.person_id.label("id")).where(in_force(at), Hold.person_id.is_not(None)),
         select(Membership.user_id)
         .join(Hold, Hold.organisation_id == Membership.organisation_id)
-        .where(standing(at), Membership.is_held()),
-        select(Proposal.started_by_id).join(Hold, Hold.organisation_id == Proposal.organisation_id).where(standing(at)),
+        .where(in_force(at), Membership.is_held()),
+        select(Proposal.started_by_id).join(Hold, Hold.organisation_id == Proposal.organisation_id).where(in_force(at)),
         select(Submission.submitted_by_id)
         .join(Proposal, Proposal.id == Submission.proposal_id)
         .join(Hold, Hold.organisation_id == Proposal.organisation_id)
-        .where(standing(at)),
+        .where(in_force(at)),
     ).subquery()
     return select(found.c.id)
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import User, addresses
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -13,6 +12,7 @@ from civtech.core.references import new_reference
 from civtech.core.state import State
 from civtech.core.text import N_
 from civtech.core.workflow import transition
+from civtech.people.models import User, addresses
 from civtech.privacy.events import ProblemDealtWith, ProblemReported
 
 LONGEST = 4000

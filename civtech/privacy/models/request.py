@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import User
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -13,6 +12,7 @@ from civtech.core.references import new_reference
 from civtech.core.state import State
 from civtech.core.text import N_
 from civtech.core.workflow import follows, transition
+from civtech.people.models import User
 from civtech.privacy.events import ErasureRequested, ErasureTakenBack
 
 WAITING_TIME = timedelta(days=14)

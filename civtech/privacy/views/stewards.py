@@ -4,11 +4,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts.models import Organisation, User
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
+from civtech.organisations.models import Organisation
+from civtech.people.models import User
 from civtech.privacy import policy, queries
 from civtech.privacy.forms import HoldForm
 from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold

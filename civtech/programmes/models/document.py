@@ -1,4 +1,4 @@
-"""What the document of a pathway may say. Each problem has a place, such as `stages[2].criteria[0].weight`."""
+"""What the document of a pathway may say. Each problem says where it is, such as `stages[2].criteria[0].weight`."""
 
 import difflib
 import re
@@ -22,11 +22,11 @@ MOST_UNKNOWN = 20  # names in one table that are named one by one
 class Problem:
     """What is wrong in a document, and where."""
 
-    place: str
+    where: str
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.reason}" if self.place else self.reason
+        return f"{self.where}: {self.reason}" if self.where else self.reason
 
 
 class BadPathway(ValueError):
@@ -40,8 +40,8 @@ class BadPathway(ValueError):
 class Kind(Protocol):
     """What a value may be."""
 
-    def problems(self, value: Any, place: str) -> Iterator[Problem]:
-        """What is wrong with `value`, found at `place`."""
+    def problems(self, value: Any, where: str) -> Iterator[Problem]:
+        """What is wrong with `value`, found at `where`."""
 
 
 def _shown(value: Any) -> str:
@@ -61,27 +61,27 @@ class Words:
     most: int
     lines: bool = False
 
-    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+    def problems(self, value: Any, where: str) -> Iterator[Problem]:
         if not isinstance(value, str):
-            yield Problem(place, f"must be text in quotation marks, not {_shown(value)}.")
+            yield Problem(where, f"must be text in quotation marks, not {_shown(value)}.")
         elif not value.strip():
-            yield Problem(place, "is empty. Write something.")
+            yield Problem(where, "is empty. Write something.")
         elif len(value) > self.most:
-            yield Problem(place, f"can have at most {self.most} characters. It has {len(value)}.")
+            yield Problem(where, f"can have at most {self.most} characters. It has {len(value)}.")
         elif any(
             unicodedata.category(sign) in {"Cc", "Cs"} for sign in (value.replace("\n", "") if self.lines else value)
         ):
-            yield Problem(place, f"holds a control character: {_shown(value)}.")
+            yield Problem(where, f"holds a control character: {_shown(value)}.")
 
 
 @dataclass(frozen=True)
 class Key:
     """A short name for addresses."""
 
-    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+    def problems(self, value: Any, where: str) -> Iterator[Problem]:
         if not isinstance(value, str) or not KEY.fullmatch(value) or len(value) > LONGEST_KEY:
             yield Problem(
-                place,
+                where,
                 f"must be at most {LONGEST_KEY} letters a to z, digits and single hyphens, like "
                 f'"solution-design", not {_shown(value)}.',
             )
@@ -94,18 +94,18 @@ class Whole:
     least: int
     most: int
 
-    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+    def problems(self, value: Any, where: str) -> Iterator[Problem]:
         if not isinstance(value, int) or isinstance(value, bool) or not self.least <= value <= self.most:
-            yield Problem(place, f"must be a whole number from {self.least} to {self.most}, not {_shown(value)}.")
+            yield Problem(where, f"must be a whole number from {self.least} to {self.most}, not {_shown(value)}.")
 
 
 @dataclass(frozen=True)
 class YesOrNo:
     """True or false."""
 
-    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+    def problems(self, value: Any, where: str) -> Iterator[Problem]:
         if not isinstance(value, bool):
-            yield Problem(place, f"must be true or false, not {_shown(value)}.")
+            yield Problem(where, f"must be true or false, not {_shown(value)}.")
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,10 @@ class OneOf:
 
     words: tuple[str, ...]
 
-    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+    def problems(self, value: Any, where: str) -> Iterator[Problem]:
         if value not in self.words:
             yield Problem(
-                place, f"must be one of {_listed(self.words)}, not {_shown(value)}.{_meant(value, self.words)}"
+                where, f"must be one of {_listed(self.words)}, not {_shown(value)}.{_meant(value, self.words)}"
             )
 
 
@@ -128,21 +128,21 @@ class Table:
     required: Mapping[str, Kind]
     optional: Mapping[str, Kind] = field(default_factory=dict)
 
-    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+    def problems(self, value: Any, where: str) -> Iterator[Problem]:
         if not isinstance(value, Mapping):
-            yield Problem(place, f"must hold {_listed(tuple(self.required))}, not {_shown(value)}.")
+            yield Problem(where, f"must hold {_listed(tuple(self.required))}, not {_shown(value)}.")
             return
         known = {**self.required, **self.optional}
         unknown = [name for name in value if name not in known]
         for name in unknown[:MOST_UNKNOWN]:
-            yield Problem(_at(place, name), f"is not known here.{_meant(name, tuple(known)) or _use(tuple(known))}")
+            yield Problem(_at(where, name), f"is not known here.{_meant(name, tuple(known)) or _use(tuple(known))}")
         if len(unknown) > MOST_UNKNOWN:
-            yield Problem(place, f"has {len(unknown) - MOST_UNKNOWN} more names that are not known here.")
+            yield Problem(where, f"has {len(unknown) - MOST_UNKNOWN} more names that are not known here.")
         for name, kind in known.items():
             if name in value:
-                yield from kind.problems(value[name], _at(place, name))
+                yield from kind.problems(value[name], _at(where, name))
             elif name in self.required:
-                yield Problem(_at(place, name), "is missing.")
+                yield Problem(_at(where, name), "is missing.")
 
 
 @dataclass(frozen=True)
@@ -154,30 +154,30 @@ class Rows:
     most: int
     unique: tuple[str, ...]
 
-    def problems(self, value: Any, place: str) -> Iterator[Problem]:
+    def problems(self, value: Any, where: str) -> Iterator[Problem]:
         if not isinstance(value, list):
-            yield Problem(place, f"must be a list, not {_shown(value)}.")
+            yield Problem(where, f"must be a list, not {_shown(value)}.")
             return
         if not self.least <= len(value) <= self.most:
-            yield Problem(place, f"must have from {self.least} to {self.most} entries. It has {len(value)}.")
+            yield Problem(where, f"must have from {self.least} to {self.most} entries. It has {len(value)}.")
         for number, row in enumerate(value[: self.most]):
-            yield from self.row.problems(row, f"{place}[{number}]")
+            yield from self.row.problems(row, f"{where}[{number}]")
         for name in self.unique:
-            yield from self._repeated(value[: self.most], name, place)
+            yield from self._repeated(value[: self.most], name, where)
 
-    def _repeated(self, rows: list[Any], name: str, place: str) -> Iterator[Problem]:
+    def _repeated(self, rows: list[Any], name: str, where: str) -> Iterator[Problem]:
         seen: dict[str, int] = {}
         for number, row in enumerate(rows):
             said = row.get(name) if isinstance(row, Mapping) else None
             if isinstance(said, str) and said.strip():
                 first = seen.setdefault(" ".join(said.casefold().split()), number)
                 if first != number:
-                    yield Problem(f"{place}[{number}].{name}", f"is the same as in {place}[{first}]: {_shown(said)}.")
+                    yield Problem(f"{where}[{number}].{name}", f"is the same as in {where}[{first}]: {_shown(said)}.")
 
 
-def _at(place: str, name: str) -> str:
+def _at(where: str, name: str) -> str:
     shown = name if re.fullmatch(r"[\w-]{1,60}", name) else _shown(name)
-    return f"{place}.{shown}" if place else shown
+    return f"{where}.{shown}" if where else shown
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -239,7 +239,7 @@ def problems_in(document: Any) -> list[Problem]:
     return found
 
 
-def _in_stage(stage: Mapping[str, Any], place: str, *, first: bool, last: bool) -> Iterator[Problem]:
+def _in_stage(stage: Mapping[str, Any], where: str, *, first: bool, last: bool) -> Iterator[Problem]:
     """What does not go together in a stage; what is wrong by itself is said elsewhere."""
     criteria = stage.get("criteria", [])
     if isinstance(criteria, list) and criteria:
@@ -247,22 +247,22 @@ def _in_stage(stage: Mapping[str, Any], place: str, *, first: bool, last: bool) 
         numbers = [weight for weight in weights if not list(WEIGHT.problems(weight, ""))]
         if len(numbers) == len(criteria) and sum(numbers) != WHOLE:
             yield Problem(
-                f"{place}.criteria", f"have weights that add up to {sum(numbers)}. They must add up to {WHOLE}."
+                f"{where}.criteria", f"have weights that add up to {sum(numbers)}. They must add up to {WHOLE}."
             )
     funded = stage.get("kind") == StageKind.FUNDED.value
     judged = stage.get("kind") in (StageKind.SIFT.value, StageKind.INTERVIEW.value)
     if not criteria and not last:
-        yield Problem(f"{place}.criteria", "are missing. Only the last stage can go without: they say who goes on.")
+        yield Problem(f"{where}.criteria", "are missing. Only the last stage can go without: they say who goes on.")
     if not criteria and last and judged:
-        yield Problem(f"{place}.criteria", "are missing. A stage that is judged needs them.")
+        yield Problem(f"{where}.criteria", "are missing. A stage that is judged needs them.")
     if funded and first:
-        yield Problem(f"{place}.kind", "cannot be funded in the first stage: teams are chosen before they are funded.")
+        yield Problem(f"{where}.kind", "cannot be funded in the first stage: teams are chosen before they are funded.")
     if funded and "amount" not in stage:
-        yield Problem(f"{place}.amount", "is missing. A funded stage needs it.")
+        yield Problem(f"{where}.amount", "is missing. A funded stage needs it.")
     if judged:
         for name in ("amount", "up_to", "vat"):
             if name in stage:
-                yield Problem(f"{place}.{name}", "is only for funded stages.")
+                yield Problem(f"{where}.{name}", "is only for funded stages.")
 
 
 def check(document: Any) -> None:

@@ -15,7 +15,7 @@ from civtech.programmes.events import PathwayPublished
 from civtech.programmes.models.document import check
 
 if TYPE_CHECKING:
-    from civtech.accounts.models import User
+    from civtech.people.models import User
 
 
 @dataclass(frozen=True)

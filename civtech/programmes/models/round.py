@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import Scope, ScopeKind
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -16,13 +15,14 @@ from civtech.core.references import new_reference
 from civtech.core.state import State
 from civtech.core.text import N_
 from civtech.core.workflow import transition
+from civtech.people.models import Scope, ScopeKind
 from civtech.programmes.events import RoundCreated, RoundFinished, RoundOpened
 from civtech.programmes.models.pathway import Pathway
 from civtech.programmes.models.stage import WHOLE, Stage
 from civtech.programmes.models.unfinished import unfinished_in
 
 if TYPE_CHECKING:
-    from civtech.accounts.models import User
+    from civtech.people.models import User
 
 
 ROUND_CLOSED = N_("The round of this challenge is closed. Move the draft to another round first.")

@@ -19,7 +19,7 @@ from civtech.programmes.events import CriteriaChanged, StageFiguresChanged
 from civtech.programmes.models.criterion import Criterion, CriterionFigures
 
 if TYPE_CHECKING:
-    from civtech.accounts.models import User
+    from civtech.people.models import User
     from civtech.programmes.models.round import Round
 
 WHOLE = 100
@@ -101,13 +101,13 @@ class Stage(Versioned, Model):
             pass_mark=template.get("pass_mark", 0),
             criteria=[
                 Criterion(
-                    position=place,
+                    position=position,
                     name=criterion["name"],
                     description=criterion["description"],
                     weight=criterion["weight"],
                     threshold=criterion.get("threshold", 0),
                 )
-                for place, criterion in enumerate(template.get("criteria", ()), start=1)
+                for position, criterion in enumerate(template.get("criteria", ()), start=1)
             ],
         )
 
@@ -176,13 +176,13 @@ class Stage(Versioned, Model):
         """Set by what it is judged who goes on, in the published order, until the round opens."""
         self._still_prepared(at)
         check_criteria(criteria)
-        for place, wanted in enumerate(criteria):
-            if place == len(self.criteria):
-                self.criteria.append(Criterion(position=place + 1, **vars(wanted)))
-            elif self.criteria[place].figures != wanted:
-                self.criteria[place].set(wanted)
+        for index, wanted in enumerate(criteria):
+            if index == len(self.criteria):
+                self.criteria.append(Criterion(position=index + 1, **vars(wanted)))
+            elif self.criteria[index].figures != wanted:
+                self.criteria[index].set(wanted)
         del self.criteria[len(criteria) :]
-        weights = {f"weight_{place}": wanted.weight for place, wanted in enumerate(criteria, start=1)}
+        weights = {f"weight_{position}": wanted.weight for position, wanted in enumerate(criteria, start=1)}
         emit(CriteriaChanged(subject=self, by=by, at=at, facts=weights))
 
     def _still_prepared(self, at: datetime) -> None:

@@ -11,7 +11,7 @@ from civtech.programmes.models import Pathway
 from civtech.programmes.presets.reading import BadFiles, read
 
 if TYPE_CHECKING:
-    from civtech.accounts.models import User
+    from civtech.people.models import User
 
 FOLDER = Path(__file__).parent
 

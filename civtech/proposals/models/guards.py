@@ -1,12 +1,12 @@
 """What the database refuses of proposals, and of their challenge once they are to be opened, whoever asks."""
 
-from civtech.accounts.models.guards import ACTING
 from civtech.challenges.models.challenge import CLOSED_ALREADY
 from civtech.challenges.models.guards import NO_END_IN_THE_PAST
 from civtech.challenges.models.involvement import KEEPS_FROM_ANSWERING, among, tied_in_sql
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, written
 from civtech.core.text import N_
+from civtech.people.models.guards import ACTING
 from civtech.proposals.models.proposal import Proposal
 
 RECEIVED_AGAIN = (

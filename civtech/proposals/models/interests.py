@@ -2,13 +2,14 @@
 
 from sqlalchemy import exists, select
 
-from civtech.accounts.models import Membership, ProgrammeRole, User
 from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.models.involvement import KEEPS_FROM_ANSWERING, ties_of
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.sql_views import part
 from civtech.core.text import N_, Text
+from civtech.organisations.models import Membership
+from civtech.people.models import ProgrammeRole, User
 
 RUNS_IT = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.SECRETARY, ProgrammeRole.AUDITOR)
 

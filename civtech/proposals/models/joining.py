@@ -2,13 +2,14 @@
 
 from sqlalchemy import exists, select
 
-from civtech.accounts.models import Organisation, User
-from civtech.accounts.models.admission import before_admission
 from civtech.challenges.models import Challenge, ChallengeState, tied
 from civtech.challenges.models.involvement import KEEPS_FROM_ANSWERING
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
+from civtech.organisations.models import Organisation
+from civtech.organisations.models.admission import before_admission
+from civtech.people.models import User
 from civtech.programmes.models import Round, RoundState
 from civtech.proposals.models.proposal import Proposal
 

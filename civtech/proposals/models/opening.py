@@ -5,8 +5,6 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import User
-from civtech.accounts.models.guards import begun_by, only_by
 from civtech.challenges.models import Challenge, Tie, has_tie
 from civtech.challenges.models.guards import scopes_of
 from civtech.challenges.models.involvement import tied_in_sql
@@ -20,6 +18,8 @@ from civtech.core.sql_views import part
 from civtech.core.state import State
 from civtech.core.text import N_
 from civtech.core.workflow import transition
+from civtech.people.models import User
+from civtech.people.models.guards import begun_by, only_by
 from civtech.proposals.events import OpeningRefused, OpeningRequested, ProposalsOpened
 
 NOT_BY_A_TEAM = N_(

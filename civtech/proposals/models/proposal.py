@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import Organisation, OrganisationKind, User
 from civtech.challenges.models import Challenge
 from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
 from civtech.core.errors import NotFound, RuleViolation, WrongState
@@ -14,6 +13,8 @@ from civtech.core.events import emit
 from civtech.core.references import new_reference
 from civtech.core.text import N_, Text
 from civtech.core.workflow import transition
+from civtech.organisations.models import Organisation, OrganisationKind
+from civtech.people.models import User
 from civtech.proposals.events import (
     ProposalStarted,
     ProposalSubmitted,

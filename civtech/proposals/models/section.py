@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import User
 from civtech.core.db import Identity, Model, Versioned
 from civtech.core.text import Text
+from civtech.people.models import User
 from civtech.programmes.models.pathway import SectionTemplate
 from civtech.proposals.models.limits import refuse_too_long, words_in
 

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import Bundle, joinedload, lazyload
 
-from civtech.accounts.models import Organisation, ProgrammeRole, User
 from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import is_within
 from civtech.core.db import db
+from civtech.organisations.models import Organisation
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Round
 from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
 

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Bundle, lazyload
 
-from civtech.accounts.models import Organisation, ProgrammeRole, User
 from civtech.challenges.models import Challenge, ChallengeState, Tie, tied
 from civtech.challenges.queries import within
+from civtech.organisations.models import Organisation
+from civtech.people.models import ProgrammeRole, User
 from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
 from civtech.proposals.queries.reading import LEAN_CHALLENGE, is_opened, readable_by
 

@@ -1,7 +1,8 @@
 """The pages of proposals."""
 
-from civtech.accounts.models import OrganisationKind, ProgrammeRole, User
 from civtech.core.text import N_
+from civtech.organisations.models import OrganisationKind
+from civtech.people.models import ProgrammeRole, User
 from civtech.proposals.views import opening, receiving, starting, team, writing  # noqa: F401
 from civtech.proposals.views.finding import bp
 from civtech.web.navigation import navigate

@@ -4,14 +4,14 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts.models import User
 from civtech.core import clock, workflow
 from civtech.core.db import db
 from civtech.core.errors import NotFound, RuleViolation
+from civtech.people.models import User
 from civtech.proposals import policy, queries
 from civtech.proposals.forms import SubmitForm
 from civtech.proposals.models import DECLARATION, Proposal, Submission, own_interest
-from civtech.proposals.standing import standings_of
+from civtech.proposals.progress import team_progress
 from civtech.proposals.views.finding import bp, find_proposal
 from civtech.web.actor import actor
 from civtech.web.attempts import done
@@ -78,7 +78,7 @@ def receipt(proposal: Proposal) -> ResponseReturnValue:
         "proposals/receipt.html",
         proposal=proposal,
         submission=submission,
-        standing=standings_of([proposal], clock.now())[proposal.id],
+        so_far=team_progress([proposal], clock.now())[proposal.id],
         submitted_by=db.session.get(User, submission.submitted_by_id),
     )
 

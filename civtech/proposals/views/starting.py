@@ -4,13 +4,13 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts.acting import APPLICANTS, acting_for
-from civtech.accounts.models import Organisation
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
+from civtech.organisations.acting import APPLICANTS, acting_for
+from civtech.organisations.models import Organisation
 from civtech.proposals import policy, queries
 from civtech.proposals.forms import StartForm
 from civtech.proposals.models import Proposal

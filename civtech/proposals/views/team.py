@@ -4,11 +4,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts.acting import APPLICANTS, acting_for
 from civtech.core import clock, workflow
+from civtech.organisations.acting import APPLICANTS, acting_for
 from civtech.proposals import policy, queries
 from civtech.proposals.models import Proposal
-from civtech.proposals.standing import standings_of
+from civtech.proposals.progress import team_progress
 from civtech.proposals.views.finding import bp, find_proposal
 from civtech.web.actor import actor
 from civtech.web.gate import can, permit
@@ -23,7 +23,7 @@ def mine() -> ResponseReturnValue:
     acting = None if "all" in request.args else acting_for(who, *APPLICANTS)
     page = paged(queries.of_teams(who, acting), Proposal.id)
     return render_template(
-        "proposals/mine.html", page=page, standings=standings_of(page.rows, clock.now()), acting=acting
+        "proposals/mine.html", page=page, progress=team_progress(page.rows, clock.now()), acting=acting
     )
 
 
@@ -40,7 +40,7 @@ def show(proposal: Proposal) -> ResponseReturnValue:
     return render_template(
         "proposals/show.html",
         proposal=proposal,
-        standing=standings_of([proposal], clock.now())[proposal.id],
+        so_far=team_progress([proposal], clock.now())[proposal.id],
         missing=proposal.missing(),
         may_write=can(policy.write, proposal) and workflow.possible(proposal, "write", clock.now()),
         may_submit=can(policy.submit, proposal) and workflow.possible(proposal, "submit", clock.now()),

@@ -4,9 +4,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.accounts.models import User
 from civtech.core import clock, workflow
 from civtech.core.db import db
+from civtech.people.models import User
 from civtech.proposals import policy, queries
 from civtech.proposals.forms import SectionForm, SummaryForm
 from civtech.proposals.models import Proposal, Section

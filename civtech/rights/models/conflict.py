@@ -2,10 +2,10 @@
 
 from sqlalchemy import ColumnElement, select
 
-from civtech.accounts.models import User
 from civtech.challenges.models import Tie, tied_to_proposal
 from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.db import db
+from civtech.people.models import User
 from civtech.proposals.models import Proposal
 
 A_STAKE = (Tie.TEAM, Tie.RECUSED)

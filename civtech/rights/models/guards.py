@@ -1,9 +1,9 @@
 """What the database itself refuses to do to a rights statement."""
 
-from civtech.accounts.models.guards import acts_for
 from civtech.core.frozen import begins, frozen
 from civtech.core.guards import guard
 from civtech.core.text import N_
+from civtech.people.models.guards import acts_for
 from civtech.rights.models.background import BackgroundItem
 from civtech.rights.models.conflict import stake_in_sql
 from civtech.rights.models.statement import ONLY_AN_OWNER, SAME_TERMS, RightsStatement

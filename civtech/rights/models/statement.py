@@ -8,8 +8,6 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import Organisation, User
-from civtech.accounts.policy import officer_of
 from civtech.challenges.models import Challenge
 from civtech.core.db import Identity, Model, Versioned, db
 from civtech.core.errors import RuleViolation, WrongState
@@ -18,6 +16,9 @@ from civtech.core.facts import recorded
 from civtech.core.references import new_reference
 from civtech.core.text import N_
 from civtech.core.workflow import condition, transition
+from civtech.organisations.models import Organisation
+from civtech.organisations.policy import officer_of
+from civtech.people.models import User
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.events import (

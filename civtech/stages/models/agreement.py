@@ -7,7 +7,6 @@ from typing import Any, Unpack
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, case, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import Organisation, User
 from civtech.challenges.models import Challenge, StageBudget
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
@@ -16,6 +15,8 @@ from civtech.core.facts import recorded
 from civtech.core.references import new_reference
 from civtech.core.text import N_
 from civtech.core.workflow import transition
+from civtech.organisations.models import Organisation
+from civtech.people.models import User
 from civtech.programmes.models import Stage, VatBasis
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement, has_stake

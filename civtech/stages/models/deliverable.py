@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import User
 from civtech.core.db import Identity, Model, one_of, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_reference
 from civtech.core.text import N_
 from civtech.core.workflow import follows
+from civtech.people.models import User
 from civtech.stages.models.states import DeliverableState
 
 if TYPE_CHECKING:

@@ -1,9 +1,9 @@
 """What the database itself refuses to do to agreements, milestones and deliverables."""
 
-from civtech.accounts.models.guards import acts_for
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept
 from civtech.core.text import N_
+from civtech.people.models.guards import acts_for
 from civtech.rights.models.conflict import stake_in_sql
 from civtech.rights.models.guards import company_of, sponsor_of
 from civtech.stages.models.agreement import StageAgreement

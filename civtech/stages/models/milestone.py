@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import MemberRole, User
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
 from civtech.core.workflow import condition, follows, transition
+from civtech.organisations.models import MemberRole
+from civtech.people.models import User
 from civtech.rights.models import has_stake
 from civtech.stages.events import DeliverableAccepted, DeliverableReturned, DeliverableSubmitted, MilestoneEnded
 from civtech.stages.models.deliverable import Deliverable

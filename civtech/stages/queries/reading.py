@@ -3,8 +3,9 @@
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
-from civtech.accounts.models import Organisation, User
 from civtech.challenges.models import Challenge
+from civtech.organisations.models import Organisation
+from civtech.people.models import User
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement

@@ -6,11 +6,11 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload, lazyload, selectinload
 
-from civtech.accounts.models import ProgrammeRole, User
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_within, within
 from civtech.judging import queries as judged
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
+from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Criterion, Stage, StageKind
 from civtech.proposals.models import Proposal
 from civtech.rights.queries import LEAN_PROPOSAL, LEAN_STAGE

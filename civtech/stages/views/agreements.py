@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.proposals import queries as proposals
-from civtech.rights import plain
+from civtech.rights import wording
 from civtech.stages import policy
 from civtech.stages.forms import DraftForm
 from civtech.stages.models import AgreementState, StageAgreement
@@ -31,7 +31,7 @@ def page_of(agreement: StageAgreement, form: Form | None = None) -> str:
         form=form,
         seen=DraftForm(agreement, formdata=None).seen.data,
         left=left,
-        lines=plain.certificate_lines(agreement.statement),
+        lines=wording.certificate_lines(agreement.statement),
         policy=policy,
         may_read=proposals.is_readable(actor(), agreement.proposal),
     )

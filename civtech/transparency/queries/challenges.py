@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import answered_questions, is_public
-from civtech.funding.models import Account
+from civtech.funding.models import LedgerAccount
 from civtech.judging.models import Decision, DecisionState, Panel
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Opening, OpeningState, Proposal
@@ -26,9 +26,9 @@ def with_answers(challenges: Select[Challenge]) -> Select[*tuple[Any, ...]]:
 def agreements() -> Select[*tuple[Any, ...]]:
     """Agreements in force or ended, as rows: who, for which stage of which challenge, how much, which statement."""
     moved = (
-        select(func.coalesce(func.sum(Account.balance_pence), 0))
-        .join(Milestone, Milestone.id == Account.milestone_id)
-        .where(Milestone.agreement_id == StageAgreement.id, Account.kind.in_(MOVED))
+        select(func.coalesce(func.sum(LedgerAccount.balance_pence), 0))
+        .join(Milestone, Milestone.id == LedgerAccount.milestone_id)
+        .where(Milestone.agreement_id == StageAgreement.id, LedgerAccount.kind.in_(MOVED))
         .correlate(StageAgreement)
         .scalar_subquery()
     )

@@ -6,7 +6,7 @@ from sqlalchemy import Select, case, func, select
 
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_public
-from civtech.funding.models import Account, AccountKind
+from civtech.funding.models import AccountKind, LedgerAccount
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
 from civtech.stages.models import Milestone, StageAgreement
@@ -20,14 +20,14 @@ def released() -> Select[int, int]:
     """Pence released so far, and how much of it to small and medium companies."""
     return (
         select(
-            func.coalesce(func.sum(Account.balance_pence), 0),
-            func.coalesce(func.sum(case((is_small(), Account.balance_pence), else_=0)), 0),
+            func.coalesce(func.sum(LedgerAccount.balance_pence), 0),
+            func.coalesce(func.sum(case((is_small(), LedgerAccount.balance_pence), else_=0)), 0),
         )
-        .join(Milestone, Milestone.id == Account.milestone_id)
+        .join(Milestone, Milestone.id == LedgerAccount.milestone_id)
         .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
         .join(Proposal, Proposal.id == StageAgreement.proposal_id)
         .join(Company, Company.id == Proposal.organisation_id)
-        .where(Account.kind.in_(MOVED))
+        .where(LedgerAccount.kind.in_(MOVED))
     )
 
 
@@ -40,20 +40,20 @@ def money(round_reference: str | None = None, challenge_id: int | None = None) -
             public_name(Sponsor).label("sponsor"),
             Stage.name.label("stage"),
             Stage.position,
-            Account.kind,
+            LedgerAccount.kind,
             small.label("small"),
-            func.sum(Account.balance_pence).label("pence"),
+            func.sum(LedgerAccount.balance_pence).label("pence"),
         )
-        .join(Challenge, Challenge.id == Account.challenge_id)
+        .join(Challenge, Challenge.id == LedgerAccount.challenge_id)
         .join(Round, Round.id == Challenge.round_id)
         .join(Sponsor, Sponsor.id == Challenge.sponsor_id)
-        .join(Stage, Stage.id == Account.stage_id)
-        .outerjoin(Milestone, Milestone.id == Account.milestone_id)
+        .join(Stage, Stage.id == LedgerAccount.stage_id)
+        .outerjoin(Milestone, Milestone.id == LedgerAccount.milestone_id)
         .outerjoin(StageAgreement, StageAgreement.id == Milestone.agreement_id)
         .outerjoin(Proposal, Proposal.id == StageAgreement.proposal_id)
         .outerjoin(Company, Company.id == Proposal.organisation_id)
-        .where(Account.kind.in_(MONEY), is_public())
-        .group_by(Round.id, Sponsor.id, Stage.id, Account.kind, Company.size, Company.kind)
+        .where(LedgerAccount.kind.in_(MONEY), is_public())
+        .group_by(Round.id, Sponsor.id, Stage.id, LedgerAccount.kind, Company.size, Company.kind)
         .order_by(Round.id, Stage.position)
     )
     if round_reference:

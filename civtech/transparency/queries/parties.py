@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, or_
 from sqlalchemy.orm import aliased
 
-from civtech.accounts.models import CompanySize, Organisation, OrganisationKind
+from civtech.organisations.models import CompanySize, Organisation, OrganisationKind
 from civtech.stages.models import StageAgreement
 
 SME = tuple(size for size in CompanySize if size.is_sme)

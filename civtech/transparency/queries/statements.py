@@ -3,8 +3,8 @@
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload, raiseload
 
-from civtech.accounts.models import OrganisationKind
 from civtech.challenges.models import Challenge
+from civtech.organisations.models import OrganisationKind
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import EQUITY, RightsStatement

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from civtech.core.db import first_or_404
 from civtech.rights.models import RightsStatement
-from civtech.rights.plain import certificate_lines, equity_rows, licence_rows
+from civtech.rights.wording import certificate_lines, equity_rows, licence_rows
 from civtech.transparency import queries
 from civtech.transparency.forms import CheckForm, digest_in
 from civtech.transparency.history import name_of

@@ -11,7 +11,7 @@ from civtech.challenges.models import Challenge, ChallengePhase
 from civtech.challenges.queries import in_a_row, is_in
 from civtech.core import clock
 from civtech.core.db import db
-from civtech.rights.plain import certificate_lines
+from civtech.rights.wording import certificate_lines
 from civtech.transparency import figures, queries
 from civtech.transparency.specimen import specimen
 from civtech.web.gate import public

@@ -1,10 +1,10 @@
 """What the database refuses of seeing as another role, whoever asks."""
 
-from civtech.accounts.models.guards import holds_role
 from civtech.challenges.models.guards import scopes_of
 from civtech.core.frozen import frozen
 from civtech.core.guards import guard
 from civtech.core.text import N_
+from civtech.people.models.guards import holds_role
 from civtech.viewing.models.viewing import Viewing
 
 PERSON = "(SELECT browser_session.user_id FROM browser_session WHERE browser_session.id = NEW.browser_session_id)"

@@ -1,9 +1,9 @@
 """The roles that a challenge can be seen as: kinds, never persons."""
 
-from civtech.accounts.models import ProgrammeRole
 from civtech.challenges.models import Challenge
 from civtech.core.state import State
 from civtech.core.text import N_
+from civtech.people.models import ProgrammeRole
 
 
 class SeenRole(State):

@@ -7,18 +7,9 @@ is somebody's own (their proposals, what they were asked to judge, their questio
 from dataclasses import dataclass
 from typing import Any
 
-from civtech.accounts.models import (
-    MemberRole,
-    Organisation,
-    OrganisationKind,
-    ProgrammeRole,
-    Reach,
-    Scope,
-    Scoped,
-    ScopeKind,
-    Visitor,
-)
 from civtech.challenges.models import Challenge, Tie
+from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
+from civtech.people.models import ProgrammeRole, Reach, Scope, Scoped, ScopeKind, Visitor
 from civtech.viewing.models.role import SeenRole
 
 NOBODYS_ID = -1

@@ -6,12 +6,12 @@ from typing import cast
 from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.accounts.models import BrowserSession, User, Visitor
 from civtech.challenges.models import Challenge
 from civtech.core.db import Identity, Model, db, one_of, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.text import N_
+from civtech.people.models import BrowserSession, User, Visitor
 from civtech.viewing.events import ViewingBegan, ViewingEnded
 from civtech.viewing.models.role import SeenRole
 from civtech.viewing.models.stand_in import stand_in

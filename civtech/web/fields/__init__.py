@@ -1,8 +1,18 @@
 """Form fields: whatever is sent, or not sent at all, ends in a value or in a sentence saying what to do."""
 
 from civtech.web.fields.amounts import MoneyField, WholeNumberField
+from civtech.web.fields.choices import choices
 from civtech.web.fields.moments import DayField, LocalInstantField
 from civtech.web.fields.rows import RowsField
 from civtech.web.fields.words import LineField, WordsField
 
-__all__ = ["DayField", "LineField", "LocalInstantField", "MoneyField", "RowsField", "WholeNumberField", "WordsField"]
+__all__ = [
+    "DayField",
+    "LineField",
+    "LocalInstantField",
+    "MoneyField",
+    "RowsField",
+    "WholeNumberField",
+    "WordsField",
+    "choices",
+]

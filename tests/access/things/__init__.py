@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from tests.access.things import accounts, challenges, judging, office, privacy, proposals, stages
+from tests.access.things import challenges, judging, office, people, privacy, proposals, stages
 from tests.access.world import Town
 
 
 def world_at(at: datetime) -> Town:
     """The whole world, as it is at `at`."""
     world = Town(at)
-    for part in (accounts, challenges, proposals, judging, stages, privacy, office):
+    for part in (people, challenges, proposals, judging, stages, privacy, office):
         part.enter(world)
     return world

@@ -2,7 +2,7 @@
 
 from civtech.core.db import db
 from civtech.judging.models import Assignment, Decision, Panel
-from civtech.judging.standings import ranking
+from civtech.judging.panel_ranking import ranking
 from civtech.proposals.models import Proposal
 from tests.access.things.proposals import beside, show
 from tests.access.world import DAY, Town

@@ -2,10 +2,10 @@
 
 from sqlalchemy import select
 
-from civtech.accounts.models import BrowserSession
 from civtech.core.db import db
 from civtech.notifications.models import OutboxMessage
 from civtech.oversight.models import AuditEntry
+from civtech.people.models import BrowserSession
 from tests.access.people import sign_in
 from tests.access.world import Town
 

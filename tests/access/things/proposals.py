@@ -1,7 +1,7 @@
 """Answers to challenges: sealed and open, ours and the rival's."""
 
-from civtech.accounts.models import Organisation
 from civtech.core.db import db
+from civtech.organisations.models import Organisation
 from civtech.proposals.models import Opening, Proposal
 from tests.access.world import DAY, Town
 from tests.world import World

@@ -1,1 +1,0 @@
-"""People who can sign in, the organisations they act for, and what the programme trusts them with."""

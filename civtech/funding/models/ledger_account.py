@@ -1,0 +1,79 @@
+"""Accounts: where money stands, in pence without VAT. No balance but the sponsor's own goes below zero."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from civtech.challenges.models import Challenge
+from civtech.core.db import Identity, Model, Pence, db, one_of, stored
+from civtech.core.state import State
+from civtech.core.text import N_
+from civtech.programmes.models import Stage
+from civtech.stages.models import Milestone
+
+
+class AccountKind(State):
+    """`source` is the sponsor's own money outside the platform and the only account that may be negative."""
+
+    SOURCE = "source", N_("Sponsor’s funds")
+    BUDGET = "budget", N_("Budget")
+    COMMITTED = "committed", N_("Committed")
+    RELEASED = "released", N_("Released")
+    PAID = "paid", N_("Paid")
+
+
+class LedgerAccount(Model):
+    """Where money stands: of a challenge and stage, and of one milestone once it is committed.
+
+    The balance is what the transfers add up to; the database refuses any other figure.
+    """
+
+    __tablename__ = "account"
+    __table_args__ = (
+        one_of("kind", AccountKind),
+        CheckConstraint("kind = 'source' OR balance_pence >= 0", name="balance_is_not_negative"),
+        CheckConstraint("(kind IN ('source', 'budget')) = (milestone_id IS NULL)", name="milestone_once_committed"),
+        UniqueConstraint("kind", "milestone_id"),
+        Index(
+            "uq_account_kind_challenge_id_stage_id",
+            "kind",
+            "challenge_id",
+            "stage_id",
+            unique=True,
+            sqlite_where=text("milestone_id IS NULL"),
+            postgresql_where=text("milestone_id IS NULL"),
+        ),
+        Index("ix_account_challenge_id", "challenge_id"),
+    )
+
+    id: Mapped[Identity]
+    kind: Mapped[AccountKind] = mapped_column(stored(AccountKind))
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"))
+    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
+    balance_pence: Mapped[Pence] = mapped_column(default=0)
+
+    @classmethod
+    def of(
+        cls, kind: AccountKind, *, challenge: Challenge, stage: Stage, milestone: Milestone | None = None
+    ) -> "LedgerAccount":
+        """The account of this kind, made at its first use."""
+        query = select(cls).where(cls.kind == kind, cls.challenge_id == challenge.id, cls.stage_id == stage.id)
+        query = query.where(cls.milestone_id == milestone.id if milestone else cls.milestone_id.is_(None))
+        account = db.session.scalar(query)
+        if account is None:
+            account = cls(
+                kind=kind,
+                challenge_id=challenge.id,
+                stage_id=stage.id,
+                milestone_id=milestone.id if milestone else None,
+                balance_pence=0,
+            )
+            db.session.add(account)
+            db.session.flush()
+        return account
+
+    @classmethod
+    def of_milestone(cls, kind: AccountKind, milestone: Milestone) -> "LedgerAccount":
+        """The account of this kind of one milestone."""
+        agreement = milestone.agreement
+        return cls.of(kind, challenge=agreement.challenge, stage=agreement.stage, milestone=milestone)

@@ -1,0 +1,27 @@
+"""A judged stage: one stage of one challenge, before and after its panel is convened."""
+
+from dataclasses import dataclass
+
+from civtech.challenges.models import Challenge
+from civtech.judging.models import Panel
+from civtech.programmes.models import Stage
+
+
+@dataclass(frozen=True)
+class JudgedStage:
+    """A judged stage of a challenge."""
+
+    challenge: Challenge
+    stage: Stage
+
+    @property
+    def following(self) -> Stage | None:
+        """The stage that those who are chosen here go on to."""
+        return self.challenge.round.stage_after(self.stage)
+
+
+@dataclass(frozen=True)
+class ConvenedStage(JudgedStage):
+    """The same, once there is a panel."""
+
+    panel: Panel

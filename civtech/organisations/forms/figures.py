@@ -1,0 +1,87 @@
+"""How many people a company has, and how much money: from this its size follows."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from civtech.core.money import pence
+from civtech.organisations.models import CompanyFigures, Currency, Figures
+from civtech.organisations.models.figures import FIRST_YEAR, LARGEST_AMOUNT, MOST_PEOPLE
+from civtech.web.fields import MoneyField, WholeNumberField, choices
+from civtech.web.fields.amounts import AMOUNT
+from civtech.web.forms import Form
+
+
+class AmountField(MoneyField):
+    """An amount in the currency that another field names."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        params = {"classes": "govuk-input--width-10", "inputmode": "decimal", "spellcheck": False}
+        super().__init__(label, widget=GovTextInput(), render_kw={"params": params}, **options)
+
+    def read(self, typed: str) -> int:
+        plain = typed.removeprefix("£").removeprefix("€")
+        if len(plain) > 30 or not AMOUNT.fullmatch(plain):
+            raise ValueError(gettext("Enter an amount that is not below zero, such as 250,000 or 250,000.50."))
+        if (value := pence(plain.replace(",", ""))) > LARGEST_AMOUNT:
+            raise ValueError(gettext("Enter an amount below ten million million."))
+        return value
+
+
+class FiguresForm(Form):
+    """One year of a company."""
+
+    year = WholeNumberField(
+        _l("Year of the figures"),
+        description=_l("The year in which the last accounts end. A new company: this year, as well as you can say."),
+        required=_l("Enter the year, like 2026."),
+        least=FIRST_YEAR,
+        most=9999,
+    )
+    headcount = WholeNumberField(
+        _l("People who work there"),
+        description=_l("The average of the year. Somebody who works half-time counts as half; round up."),
+        required=_l("Enter how many people work there; 0 if nobody is employed yet."),
+        most=MOST_PEOPLE,
+        render_kw={"params": {"classes": "govuk-input--width-5", "inputmode": "numeric", "spellcheck": False}},
+    )
+    currency = RadioField(
+        _l("Currency of the accounts"),
+        widget=GovRadioInput(),
+        choices=choices(*Currency),
+        validators=[InputRequired(_l("Choose the currency of the accounts."))],
+    )
+    turnover = AmountField(
+        _l("Turnover of the year"),
+        description=_l("What it sold, without VAT. 0 if it sells nothing yet."),
+        required=_l("Enter the turnover; 0 if there is none yet."),
+    )
+    balance_sheet = AmountField(
+        _l("Balance sheet total"),
+        description=_l("Everything the company owned at the end of the year, before debts are taken off."),
+        required=_l("Enter the balance sheet total; 0 if there is none yet."),
+    )
+
+    def __init__(self, latest: CompanyFigures | None) -> None:
+        super().__init__(
+            data={"currency": Currency.POUND.value}
+            if latest is None
+            else {
+                "year": latest.year,
+                "headcount": latest.headcount,
+                "currency": latest.currency.value,
+                "turnover": latest.turnover,
+                "balance_sheet": latest.balance_sheet,
+            }
+        )
+
+    def answers(self) -> tuple[int, Figures]:
+        """The year and its figures, as `CompanyFigures.state` takes them."""
+        year, headcount, turnover, balance_sheet = (
+            int(field.data or 0) for field in (self.year, self.headcount, self.turnover, self.balance_sheet)
+        )
+        return year, Figures(headcount, turnover, balance_sheet, Currency(self.currency.data))

@@ -1,0 +1,167 @@
+"""What is said about an organisation."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovSelect, GovTextInput
+from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from civtech.organisations.models import IdentifierScheme, Organisation, OrganisationKind
+from civtech.organisations.models.identifiers import LONGEST
+from civtech.people.sign_in.fields import fit_for_a_name, one_line
+from civtech.web.fields import WordsField, choices
+from civtech.web.forms import CreationForm, Form
+
+FOR_COMPANIES = tuple(scheme for scheme in IdentifierScheme if scheme is not IdentifierScheme.PROCUREMENT)
+
+
+def legal_name_field(label: Any, hint: Any) -> StringField:
+    """The name that stands in a register."""
+    return StringField(
+        label,
+        description=hint,
+        widget=GovTextInput(),
+        filters=[one_line],
+        validators=[
+            DataRequired(_l("Enter the name.")),
+            Length(max=200, message=_l("A name has at most 200 characters.")),
+            fit_for_a_name,
+        ],
+        render_kw={"params": {"autocomplete": "organization", "spellcheck": False}},
+    )
+
+
+def number_field(label: Any, hint: Any, *, needed: bool = False) -> StringField:
+    """A number in a register; what it looks like is for each register to say."""
+    missing = DataRequired(_l("Enter the number.")) if needed else Optional()
+    return StringField(
+        label,
+        description=hint,
+        widget=GovTextInput(),
+        filters=[one_line],
+        validators=[missing, Length(max=LONGEST, message=_l("A number has at most 40 characters."))],
+        render_kw={"params": {"classes": "govuk-input--width-20", "spellcheck": False}},
+    )
+
+
+def another_field() -> BooleanField:
+    """Whether an organisation whose name is like one that is here is another one; asked only when there is one."""
+    return BooleanField(_l("This is another organisation"), widget=GovCheckboxInput())
+
+
+class _Kind(Form):
+    kind = RadioField(
+        _l("Who will answer challenges?"),
+        description=_l("You need no company: a person with an idea answers, and can be funded, in their own name."),
+        widget=GovRadioInput(),
+        choices=choices(OrganisationKind.COMPANY, OrganisationKind.INDIVIDUAL),
+        validators=[InputRequired(_l("Choose whether a company or a person answers."))],
+    )
+
+
+class _Named(Form):
+    """Names and number: what is compared with the organisations that are here already."""
+
+    legal_name = legal_name_field(
+        _l("Legal name"), _l("A company: as it stands in the register. A person with an idea: your own name.")
+    )
+    trading_name = StringField(
+        _l("Trading name, if it is another one"),
+        description=_l("The name people know. It is the one we show."),
+        widget=GovTextInput(),
+        filters=[one_line],
+        validators=[Optional(), Length(max=200, message=_l("A name has at most 200 characters.")), fit_for_a_name],
+    )
+    identifier_scheme = SelectField(
+        _l("Register"),
+        description=_l("Only for a company. You can leave this until a contract."),
+        widget=GovSelect(),
+        choices=[SelectChoice(value="", label=_l("No number yet")), *choices(*FOR_COMPANIES)],
+        default="",
+    )
+    identifier_number = number_field(
+        _l("Number in that register"),
+        _l("Like SC123456 for a company, 1234567 for a charity of England and Wales, GB 980 7806 84 for VAT."),
+    )
+    is_another = another_field()
+
+    @property
+    def names(self) -> tuple[str | None, str | None]:
+        """The names that are compared with others."""
+        return self.legal_name.data, self.trading_name.data
+
+    def naming(self) -> dict[str, Any]:
+        """The answers as `Organisation.become_company` takes them."""
+        scheme = self.identifier_scheme.data
+        return {
+            "legal_name": self.legal_name.data,
+            "trading_name": self.trading_name.data or None,
+            "identifier_scheme": IdentifierScheme(scheme) if scheme else None,
+            "identifier_number": self.identifier_number.data or None,
+        }
+
+
+class _About(_Named):
+    """The part that can be changed later."""
+
+    about = WordsField(
+        _l("What it does"),
+        description=_l("Two or three sentences. They stand on the company’s page."),
+        most=2000,
+        rows=5,
+    )
+
+    def kind_now(self) -> OrganisationKind:
+        """What the answers are about."""
+        raise NotImplementedError
+
+    def details(self) -> dict[str, Any]:
+        """The answers as `Organisation.create` and `Organisation.change` take them."""
+        named = self.naming() | {"about": self.about.data or ""}
+        if self.kind_now() is OrganisationKind.INDIVIDUAL:
+            named |= {"identifier_scheme": None, "identifier_number": None}
+        return named
+
+
+class NewOrganisationForm(_Kind, _About, CreationForm):
+    """A company, or a person with an idea."""
+
+    def kind_now(self) -> OrganisationKind:
+        return OrganisationKind.COMPANY if self.kind.data == "company" else OrganisationKind.INDIVIDUAL
+
+
+class OrganisationForm(_About):
+    """What is said about a company or a person with an idea, filled with what is known."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self.organisation = organisation
+        data = {
+            name: getattr(organisation, name) for name in ("legal_name", "trading_name", "identifier_number", "about")
+        }
+        data["identifier_scheme"] = organisation.identifier_scheme.value if organisation.identifier_scheme else ""
+        super().__init__(data=data)
+
+    def kind_now(self) -> OrganisationKind:
+        return self.organisation.kind
+
+
+class CompanyForm(_Named):
+    """The company that a person with an idea has founded."""
+
+
+class NumberForm(Form):
+    """A number that its check refuses, and why programme staff take it all the same."""
+
+    identifier_scheme = SelectField(_l("Register"), widget=GovSelect(), choices=choices(*IdentifierScheme))
+    identifier_number = number_field(
+        _l("Number in that register"), _l("As it stands there. It is stored as you write it, in capitals."), needed=True
+    )
+    because = WordsField(
+        _l("Why is it right?"),
+        description=_l("What you have seen, and where. Programme staff and auditors can read this later."),
+        required=_l("Say why this number is right."),
+        most=1000,
+        rows=4,
+    )

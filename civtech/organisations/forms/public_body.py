@@ -1,0 +1,52 @@
+"""What is said about a public body."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from civtech.organisations.forms.membership import FIRST_OWNER
+from civtech.organisations.forms.organisation import another_field, legal_name_field, number_field
+from civtech.organisations.models import IdentifierScheme
+from civtech.people.sign_in.fields import email_field
+from civtech.web.fields import WordsField
+from civtech.web.forms import CreationForm, Form
+
+
+class PublicBodyDetailsForm(Form):
+    """What is said about a public body."""
+
+    legal_name = legal_name_field(_l("Legal name"), "")
+    identifier_number = number_field(
+        _l("Procurement organisation number (PPON), if there is one"), _l("Like PBLN-4967-WRXM.")
+    )
+    about = WordsField(
+        _l("What it does"),
+        description=_l("Two or three sentences for companies that do not know it."),
+        most=2000,
+        rows=5,
+    )
+    is_another = another_field()
+
+    @property
+    def names(self) -> tuple[str | None, ...]:
+        """The names that are compared with others."""
+        return (self.legal_name.data,)
+
+    def details(self) -> dict[str, Any]:
+        """The answers as `Organisation.create` and `Organisation.change` take them."""
+        number = self.identifier_number.data or None
+        return {
+            "legal_name": self.legal_name.data,
+            "identifier_scheme": IdentifierScheme.PROCUREMENT if number else None,
+            "identifier_number": number,
+            "about": self.about.data or "",
+        }
+
+
+class NewPublicBodyForm(PublicBodyDetailsForm, CreationForm):
+    email = email_field(
+        label=_l("E-mail address of its first owner"),
+        autocomplete="off",
+        hint=FIRST_OWNER,
+        missing=_l("Enter the e-mail address of its first owner, like name@example.org."),
+    )

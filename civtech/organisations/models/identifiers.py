@@ -1,0 +1,151 @@
+"""Numbers of registers: one spelling for each, so that the same organisation cannot be entered twice."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from stdnum.eu import vat as eu_vat
+from stdnum.exceptions import ValidationError
+from stdnum.gb import vat as gb_vat
+
+from civtech.core.errors import RuleViolation
+from civtech.core.text import N_
+from civtech.organisations.models.kinds import IdentifierScheme
+
+LONGEST = 40
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def _padded(number: str) -> str:
+    letters = number[: len(number) - len(number.lstrip(LETTERS))]
+    digits = number[len(letters) :]
+    return letters + digits.zfill(8 - len(letters)) if digits.isdigit() else number
+
+
+def _grouped(number: str) -> str:
+    return f"{number[:4]}-{number[4:8]}-{number[8:]}" if len(number) == 12 else number
+
+
+def _without_nic(number: str) -> str:
+    return number.removeprefix("NIC")
+
+
+def _as_the_union_writes(number: str) -> str:
+    return f"EL{number[2:]}" if number.startswith("GR") else number
+
+
+def _vat_is_valid(number: str) -> bool:
+    """Whether the check digits of a VAT number come out, by the rule of the country its first letters name."""
+    try:
+        if number.startswith("GB"):
+            gb_vat.validate(number)
+        else:
+            eu_vat.validate(number)
+    except ValidationError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class _Register:
+    shape: re.Pattern[str]
+    otherwise: str
+    spelled: Callable[[str], str] = str
+    is_valid: Callable[[str], bool] = bool
+    mistyped: str = ""
+
+
+_REGISTERS = {
+    IdentifierScheme.COMPANIES_HOUSE: _Register(
+        re.compile(r"(\d{8}|[A-Z]{2}\d{6}|R\d{7})", re.ASCII),
+        N_("A company number has 8 digits, or 2 letters and 6 digits, like 01234567 or SC123456."),
+        _padded,
+    ),
+    IdentifierScheme.SCOTTISH_CHARITY: _Register(
+        re.compile(r"SC\d{6}", re.ASCII),
+        N_("A Scottish charity number is SC and 6 digits, like SC012345."),
+        _padded,
+    ),
+    IdentifierScheme.CHARITY_COMMISSION: _Register(
+        re.compile(r"\d{6,7}", re.ASCII), N_("A charity number of England and Wales has 6 or 7 digits, like 1234567.")
+    ),
+    IdentifierScheme.NORTHERN_IRISH_CHARITY: _Register(
+        re.compile(r"1\d{5}", re.ASCII),
+        N_("A charity number of Northern Ireland has 6 digits and begins with 1, like 100019."),
+        _without_nic,
+    ),
+    IdentifierScheme.VAT: _Register(
+        re.compile(r"[A-Z]{2}[A-Z0-9+*]{2,13}", re.ASCII),
+        N_("A VAT number begins with the two letters of its country, like GB 980 7806 84 or DE 136 695 976."),
+        _as_the_union_writes,
+        _vat_is_valid,
+        N_(
+            "No VAT number of the United Kingdom or the European Union reads like this: its check digits do not come "
+            "out. Look for a mistyped sign, and for the two letters of its country in front."
+        ),
+    ),
+    IdentifierScheme.PROCUREMENT: _Register(
+        re.compile(r"P[A-Z]{3}-\d{4}-[A-Z]{4}", re.ASCII),
+        N_("A procurement organisation number looks like PBLN-4967-WRXM: 4 letters, 4 digits, 4 letters."),
+        _grouped,
+    ),
+}
+
+
+def spelled(scheme: IdentifierScheme, number: str) -> str:
+    """The one spelling of `number` in `scheme`, or `RuleViolation` with what such a number looks like.
+
+    Spaces, hyphens, lower case, full-width digits and missing leading zeros are put right. The scheme is never guessed
+    from the shape: SC123456 is a Scottish company in one register and a Scottish charity in another.
+    """
+    register = _REGISTERS[scheme]
+    result = register.spelled(re.sub(r"[\W_]", "", _plain(number)))
+    if not register.shape.fullmatch(result):
+        raise RuleViolation(register.otherwise, field="identifier_number")
+    if not register.is_valid(result):
+        raise RuleViolation(register.mistyped, field="identifier_number")
+    return result
+
+
+def checked(scheme: IdentifierScheme | None, number: str | None) -> str | None:
+    """The number as it is stored; a scheme without a number, or the other way round, is refused."""
+    if scheme is None and number:
+        raise RuleViolation(N_("Say which register this number is from."), field="identifier_scheme")
+    if scheme is None:
+        return None
+    if not number:
+        raise RuleViolation(N_("Enter the number, or choose that you have none yet."), field="identifier_number")
+    return spelled(scheme, number)
+
+
+def unchecked(scheme: IdentifierScheme, number: str) -> str:
+    """The number as somebody vouches for it although the check refuses it: upper case and single spaces, no more.
+
+    A number that passes the check needs nobody to vouch for it.
+    """
+    if passes(scheme, number):
+        raise RuleViolation(
+            N_("This number passes the check: an owner can enter it without you."), field="identifier_number"
+        )
+    plain = " ".join(_plain(number).split())
+    if not re.fullmatch(rf"[A-Z0-9][A-Z0-9 /.-]{{0,{LONGEST - 1}}}", plain, re.ASCII):
+        raise RuleViolation(
+            N_("A number has letters A to Z, digits, spaces, hyphens, dots and strokes, 40 of them at most."),
+            field="identifier_number",
+        )
+    return plain
+
+
+def passes(scheme: IdentifierScheme, number: str) -> bool:
+    """Whether the check of `scheme` takes `number`."""
+    try:
+        spelled(scheme, number)
+    except RuleViolation:
+        return False
+    return True
+
+
+def _plain(number: str) -> str:
+    """`number` in plain digits and capitals."""
+    return unicodedata.normalize("NFKC", number).upper()

@@ -1,0 +1,235 @@
+"""Invitations: a person is asked by email to act for an organisation, and decides for themselves."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+from civtech.core.state import State
+from civtech.core.text import N_
+from civtech.core.workflow import condition, transition
+from civtech.organisations.events import (
+    InvitationAccepted,
+    InvitationConfirmed,
+    InvitationDeclined,
+    InvitationProposed,
+    InvitationResent,
+    InvitationRevoked,
+    InvitationSent,
+)
+from civtech.organisations.models.kinds import MemberRole, OrganisationKind
+from civtech.organisations.models.organisation import Organisation
+from civtech.people.models import addresses
+from civtech.people.models.person import User
+
+OPEN_FOR = timedelta(days=14)
+MOST_WAITING = 50
+
+
+class InvitationState(State):
+    SENT = "sent", N_("Waits for an answer"), "yellow"
+    ACCEPTED = "accepted", N_("Accepted"), "green"
+    DECLINED = "declined", N_("Declined"), "grey"
+    REVOKED = "revoked", N_("Taken back"), "grey"
+
+
+@condition(N_("This invitation has run out. Ask for a new one."))
+def has_not_expired(invitation: "Invitation", at: datetime) -> bool:
+    return at < invitation.expires_at
+
+
+@condition(
+    N_(
+        "An owner of the organisation, or a second member of programme staff, must confirm this invitation first. "
+        "We will email you when it is confirmed."
+    )
+)
+def is_confirmed_where_there_is_an_owner(invitation: "Invitation", _at: datetime) -> bool:
+    return not invitation.needs_confirmation
+
+
+@condition(N_("This invitation is already confirmed."))
+def is_unconfirmed(invitation: "Invitation", _at: datetime) -> bool:
+    return invitation.confirmed_by_id is None
+
+
+class Invitation(Versioned, Model):
+    """One address, one organisation, one role. Its link is no secret: only who has confirmed the address can accept.
+
+    An owner confirms it by sending it. Programme staff invite to a public body while it has no owner; once it has one,
+    an owner confirms what staff send, or another member of staff with a reason.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        one_of("state", InvitationState),
+        one_of("role", MemberRole),
+        CheckConstraint("(state = 'sent') = (answered_at IS NULL)", name="answered_at_once_answered"),
+        CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name="accepted_by_somebody"),
+        CheckConstraint("expires_at > sent_at", name="expires_after_it_was_sent"),
+        CheckConstraint("email = lower(email)", name="email_in_lower_case"),
+        CheckConstraint("(confirmed_by_id IS NULL) = (confirmed_at IS NULL)", name="confirmed_at_once_confirmed"),
+        CheckConstraint("accepted_by_id <> invited_by_id", name="accepted_by_another_person"),
+        CheckConstraint("accepted_by_id <> confirmed_by_id", name="accepted_by_a_third_person"),
+        CheckConstraint("confirmed_because IS NULL OR confirmed_by_id IS NOT NULL", name="confirmed_with_its_reason"),
+        Index(
+            "uq_invitation_waiting",
+            "organisation_id",
+            "email",
+            "role",
+            unique=True,
+            sqlite_where=text("state = 'sent'"),
+            postgresql_where=text("state = 'sent'"),
+        ),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    email: Mapped[str] = mapped_column(index=True)
+    role: Mapped[MemberRole] = mapped_column(stored(MemberRole))
+    state: Mapped[InvitationState] = mapped_column(stored(InvitationState), default=InvitationState.SENT)
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_because: Mapped[str | None]
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    invited_by: Mapped[User] = relationship(foreign_keys=invited_by_id)
+
+    @classmethod
+    def send(cls, organisation: Organisation, email: str, role: MemberRole, *, by: User, at: datetime) -> "Invitation":
+        """Invite an address. Whether it has an account here is neither asked nor told."""
+        email = addresses.spelled(email)
+        if organisation.kind is OrganisationKind.INDIVIDUAL:
+            raise RuleViolation(N_("A person with an idea stays one person."))
+        if role not in organisation.roles:
+            raise RuleViolation(N_("Choose a role that people hold here."), field="role")
+        if email == by.email:
+            raise RuleViolation(N_("You cannot invite yourself."), field="email")
+        _refuse_second(organisation, email, role)
+        invitation = cls(
+            reference=new_reference("I"),
+            organisation=organisation,
+            email=email,
+            role=role,
+            state=InvitationState.SENT,
+            invited_by=by,
+            sent_at=at,
+            expires_at=at + OPEN_FOR,
+        )
+        if by.acts_for(organisation, MemberRole.OWNER):
+            invitation.confirmed_at, invitation.confirmed_by_id = at, by.id
+        db.session.add(invitation)
+        happened = InvitationProposed if invitation.needs_confirmation else InvitationSent
+        emit(happened(subject=invitation, by=by, at=at, facts=invitation._facts()))
+        return invitation
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether an owner, or another member of staff, must confirm it before it can be accepted."""
+        with db.session.no_autoflush:
+            return self.confirmed_by_id is None and self.organisation.has_owner()
+
+    @transition(
+        InvitationState.SENT,
+        emits=InvitationConfirmed,
+        when=is_unconfirmed,
+        sets=("confirmed_at", "confirmed_by_id", "confirmed_because", "sent_at", "expires_at"),
+    )
+    def confirm(self, *, because: str | None = None, by: User, at: datetime) -> dict[str, str]:
+        """An owner agrees to it, or another member of staff with a reason. It goes out now, with two weeks more."""
+        if by.id == self.invited_by_id:
+            raise RuleViolation(N_("You sent this invitation, so someone else must confirm it."))
+        if by.email == self.email:
+            raise RuleViolation(N_("This invitation is for you, so someone else must confirm it."))
+        if not by.acts_for(self.organisation, MemberRole.OWNER) and not (because or "").strip():
+            raise RuleViolation(
+                N_("Enter why you confirm it instead of an owner. We email it to the owners."), field="because"
+            )
+        self.confirmed_at = self.sent_at = at
+        self.confirmed_by_id = by.id
+        self.confirmed_because = because
+        self.expires_at = at + OPEN_FOR
+        return self._facts()
+
+    @transition(InvitationState.SENT, emits=InvitationResent, sets=("sent_at", "expires_at"))
+    def resend(self, *, by: User, at: datetime) -> dict[str, str]:
+        """Send it again, with two weeks more. Staff do not revive one that has run out once there is an owner."""
+        organisation, has_run_out = self.organisation, not has_not_expired(self, at)
+        if has_run_out and not by.acts_for(organisation, MemberRole.OWNER) and organisation.has_owner():
+            raise RuleViolation(N_("This invitation has run out. Take it back, then send a new one."))
+        self.sent_at = at
+        self.expires_at = at + OPEN_FOR
+        return self._facts()
+
+    @transition(InvitationState.SENT, to=InvitationState.REVOKED, emits=InvitationRevoked, sets=("answered_at",))
+    def revoke(self, *, by: User | None, at: datetime) -> dict[str, str]:
+        """Take it back before it is answered."""
+        self.answered_at = at
+        return self._facts()
+
+    @transition(
+        InvitationState.SENT,
+        to=InvitationState.DECLINED,
+        emits=InvitationDeclined,
+        when=has_not_expired,
+        sets=("answered_at",),
+    )
+    def decline(self, *, by: User, at: datetime) -> dict[str, str]:
+        """The invited person does not want to."""
+        self._refuse_others(by)
+        self.answered_at = at
+        return self._facts()
+
+    @transition(
+        InvitationState.SENT,
+        to=InvitationState.ACCEPTED,
+        emits=InvitationAccepted,
+        when=(has_not_expired, is_confirmed_where_there_is_an_owner),
+        sets=("answered_at", "accepted_by_id"),
+    )
+    def accept(self, *, by: User, at: datetime) -> dict[str, str]:
+        """The invited person acts for the organisation from now on."""
+        self._refuse_others(by)
+        if by.id in {self.invited_by_id, self.confirmed_by_id}:
+            raise RuleViolation(N_("You sent or confirmed this invitation, so someone else must invite you."))
+        if self.organisation.kind is not OrganisationKind.PUBLIC_BODY and by.works_for_the_programme:
+            raise RuleViolation(N_("You work for the programme, so you cannot act for an applicant."))
+        if by.acts_for(self.organisation, self.role):
+            raise RuleViolation(N_("You have this role already."))
+        self.organisation.admit(by, self.role, by=by, at=at)
+        self.accepted_by_id, self.answered_at = by.id, at
+        return self._facts()
+
+    def _facts(self) -> dict[str, str]:
+        return {"organisation": self.organisation.reference, "role": self.role.value}
+
+    def _refuse_others(self, by: User) -> None:
+        if by.email != self.email:
+            raise RuleViolation(
+                N_("This invitation was sent to another address. Sign in with that address to answer it.")
+            )
+
+
+def _refuse_second(organisation: Organisation, email: str, role: MemberRole) -> None:
+    """Refuse a second open invitation of the same kind, and more than fifty at once; a race is the database's."""
+    waiting = select(Invitation.email, Invitation.role).where(
+        Invitation.organisation_id == organisation.id, Invitation.state == InvitationState.SENT
+    )
+    with db.session.no_autoflush:
+        open_now = {(row.email, row.role) for row in db.session.execute(waiting)}
+    if (email, role) in open_now:
+        raise RuleViolation(
+            N_("This address has an open invitation for this role. You can send it again below."), field="email"
+        )
+    if len(open_now) >= MOST_WAITING:
+        raise RuleViolation(N_("Fifty invitations wait for an answer. Take some back before you send more."))

@@ -1,0 +1,207 @@
+"""Requests to join: somebody with an address at the domain of an organisation's people asks its owners to be let in."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Select, false, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+from civtech.core.state import State
+from civtech.core.text import N_
+from civtech.core.workflow import condition, transition
+from civtech.organisations.events import (
+    JoinRequestAccepted,
+    JoinRequestDeclined,
+    JoinRequested,
+    JoinRequestLapsed,
+    JoinRequestWithdrawn,
+)
+from civtech.organisations.models.domains import domain_of, is_shared
+from civtech.organisations.models.kinds import MemberRole, OrganisationKind
+from civtech.organisations.models.organisation import Membership, Organisation
+from civtech.people.models.person import User
+
+OPEN_FOR = timedelta(days=14)
+MOST_ASKED = 3
+
+
+class JoinRequestState(State):
+    SENT = "sent", N_("Waits for an answer"), "yellow"
+    ACCEPTED = "accepted", N_("Accepted"), "green"
+    DECLINED = "declined", N_("Declined"), "grey"
+    WITHDRAWN = "withdrawn", N_("Taken back"), "grey"
+    LAPSED = "lapsed", N_("Ran out without an answer"), "grey"
+
+
+@condition(N_("This request has run out. Whoever asked can ask again."))
+def has_not_expired(request: "JoinRequest", at: datetime) -> bool:
+    return at < request.expires_at
+
+
+@condition(N_("This request still waits for an answer."))
+def has_expired(request: "JoinRequest", at: datetime) -> bool:
+    return at >= request.expires_at
+
+
+class JoinRequest(Versioned, Model):
+    """One person asks to act for one organisation. Which role they get is for its owners to say.
+
+    `domain` is what the address of whoever asks had in common with that of somebody who acts for it.
+    """
+
+    __tablename__ = "join_request"
+    __table_args__ = (
+        one_of("state", JoinRequestState),
+        one_of("role", MemberRole),
+        CheckConstraint("(state = 'sent') = (answered_at IS NULL)", name="answered_at_once_answered"),
+        CheckConstraint(
+            "(state IN ('accepted', 'declined')) = (answered_by_id IS NOT NULL)", name="answered_by_somebody"
+        ),
+        CheckConstraint("(state = 'accepted') = (role IS NOT NULL)", name="role_once_accepted"),
+        CheckConstraint("answered_by_id <> person_id", name="answered_by_another_person"),
+        CheckConstraint("expires_at > sent_at", name="expires_after_it_was_sent"),
+        Index(
+            "uq_join_request_waiting",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state = 'sent'"),
+            postgresql_where=text("state = 'sent'"),
+        ),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    domain: Mapped[str]
+    state: Mapped[JoinRequestState] = mapped_column(stored(JoinRequestState), default=JoinRequestState.SENT)
+    role: Mapped[MemberRole | None] = mapped_column(stored(MemberRole))
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    person: Mapped[User] = relationship(foreign_keys=person_id)
+
+    @classmethod
+    def ask(cls, organisation: Organisation, *, by: User, at: datetime) -> "JoinRequest":
+        """Ask to join. A person has one open request; one that has run out makes room for the next."""
+        if organisation.id not in db.session.scalars(joinable(by).with_only_columns(Organisation.id)).all():
+            raise RuleViolation(N_("You cannot ask to join this organisation: ask one of its owners to invite you."))
+        _refuse_second(organisation, by, at)
+        request = cls(
+            reference=new_reference("H"),
+            organisation=organisation,
+            person=by,
+            domain=domain_of(by.email),
+            state=JoinRequestState.SENT,
+            sent_at=at,
+            expires_at=at + OPEN_FOR,
+        )
+        db.session.add(request)
+        emit(JoinRequested(subject=request, by=by, at=at, facts={"organisation": organisation.reference}))
+        return request
+
+    @transition(
+        JoinRequestState.SENT,
+        to=JoinRequestState.ACCEPTED,
+        emits=JoinRequestAccepted,
+        when=has_not_expired,
+        sets=("answered_by_id", "answered_at", "role"),
+    )
+    def accept(self, *, role: MemberRole, by: User, at: datetime) -> dict[str, str]:
+        """An owner lets them in, with a role."""
+        if role not in self.organisation.roles:
+            raise RuleViolation(N_("Choose a role that people hold here."), field="role")
+        if self.organisation.kind is not OrganisationKind.PUBLIC_BODY and self.person.works_for_the_programme:
+            raise RuleViolation(N_("This person works for the programme by now, so they cannot act for an applicant."))
+        if self.person.acts_for(self.organisation, role):
+            raise RuleViolation(N_("This person has this role already."), field="role")
+        self.organisation.admit(self.person, role, by=by, at=at)
+        self.answered_by_id, self.answered_at, self.role = by.id, at, role
+        return self._facts() | {"role": role.value}
+
+    @transition(
+        JoinRequestState.SENT,
+        to=JoinRequestState.DECLINED,
+        emits=JoinRequestDeclined,
+        when=has_not_expired,
+        sets=("answered_at", "answered_by_id"),
+    )
+    def decline(self, *, by: User, at: datetime) -> dict[str, str]:
+        """An owner does not let them in."""
+        self.answered_at = at
+        self.answered_by_id = by.id
+        return self._facts()
+
+    @transition(JoinRequestState.SENT, to=JoinRequestState.WITHDRAWN, emits=JoinRequestWithdrawn, sets=("answered_at",))
+    def withdraw(self, *, by: User | None, at: datetime) -> dict[str, str]:
+        """Whoever asked does not want to any more."""
+        self.answered_at = at
+        return self._facts()
+
+    @transition(
+        JoinRequestState.SENT,
+        to=JoinRequestState.LAPSED,
+        emits=JoinRequestLapsed,
+        when=has_expired,
+        sets=("answered_at",),
+    )
+    def lapse(self, *, by: User, at: datetime) -> dict[str, str]:
+        """It ran out; its person asks somebody again."""
+        self.answered_at = at
+        return self._facts()
+
+    def _facts(self) -> dict[str, str]:
+        return {"organisation": self.organisation.reference}
+
+
+def joinable(person: User) -> Select[Organisation]:
+    """The companies and public bodies `person` may ask to join: somebody there has a confirmed address at their domain.
+
+    Nobody at a public mail provider, and nobody into a company who works for the programme.
+    """
+    return select(Organisation).where(
+        Organisation.kind.in_(_kinds_for(person)),
+        Organisation.id.not_in(person.organisation_ids()),
+        _has_colleagues_of(person),
+    )
+
+
+def _kinds_for(person: User) -> list[OrganisationKind]:
+    if person.works_for_the_programme:
+        return [OrganisationKind.PUBLIC_BODY]
+    return [OrganisationKind.PUBLIC_BODY, OrganisationKind.COMPANY]
+
+
+def _has_colleagues_of(person: User) -> ColumnElement[bool]:
+    domain = domain_of(person.email)
+    if not person.is_confirmed or is_shared(domain):
+        return false()
+    colleagues = (
+        select(Membership.organisation_id)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.is_held(), User.confirmed_at.is_not(None), User.email.endswith(f"@{domain}", autoescape=True))
+    )
+    return Organisation.id.in_(colleagues)
+
+
+def _refuse_second(organisation: Organisation, person: User, at: datetime) -> None:
+    waiting = select(JoinRequest).where(JoinRequest.person_id == person.id, JoinRequest.state == JoinRequestState.SENT)
+    if open_now := db.session.scalars(waiting).first():
+        if has_not_expired(open_now, at):
+            raise RuleViolation(N_("You have asked already, and wait for an answer. Take that request back first."))
+        open_now.lapse(by=person, at=at)
+        db.session.flush()
+    lately = select(JoinRequest.state).where(
+        JoinRequest.person_id == person.id,
+        JoinRequest.organisation_id == organisation.id,
+        JoinRequest.sent_at > at - OPEN_FOR,
+    )
+    states = db.session.scalars(lately).all()
+    if JoinRequestState.DECLINED in states or len(states) >= MOST_ASKED:
+        raise RuleViolation(N_("You asked them not long ago. Wait two weeks before you ask again."))

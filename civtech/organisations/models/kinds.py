@@ -1,0 +1,52 @@
+"""The kinds, sizes, registers and member roles of organisations."""
+
+from civtech.core.state import State
+from civtech.core.text import N_
+
+
+class OrganisationKind(State):
+    PUBLIC_BODY = "public_body", N_("Public body"), "blue"
+    COMPANY = "company", N_("Company"), "turquoise"
+    INDIVIDUAL = "individual", N_("Person with an idea"), "purple"
+
+
+class CompanySize(State):
+    """Size by the UK definition, from a company's figures or as its owner declared it; see `sizes`."""
+
+    MICRO = "micro", N_("Micro")
+    SMALL = "small", N_("Small")
+    MEDIUM = "medium", N_("Medium")
+    LARGE = "large", N_("Large")
+
+    @property
+    def is_sme(self) -> bool:
+        return self is not CompanySize.LARGE
+
+
+class IdentifierScheme(State):
+    """Registers by their org-id.guide code. Stored beside the number, never inferred from its shape."""
+
+    COMPANIES_HOUSE = "GB-COH", N_("Companies House")
+    SCOTTISH_CHARITY = "GB-SC", N_("Scottish Charity Register")
+    CHARITY_COMMISSION = "GB-CHC", N_("Charity Commission for England and Wales")
+    NORTHERN_IRISH_CHARITY = "GB-NIC", N_("Charity Commission for Northern Ireland")
+    VAT = "VAT", N_("VAT number, of the United Kingdom or the European Union")
+    PROCUREMENT = "GB-PPON", N_("Public Procurement Organisation Number")
+
+
+class MemberRole(State):
+    """What a member may do. Company: owner, editor, viewer. Public body: owner, author, approver, acceptor."""
+
+    OWNER = "owner", N_("Owner")
+    EDITOR = "editor", N_("Editor")
+    VIEWER = "viewer", N_("Viewer")
+    AUTHOR = "author", N_("Author")
+    APPROVER = "approver", N_("Approver")
+    ACCEPTOR = "acceptor", N_("Acceptor of deliverables")
+
+
+MEMBER_ROLES = {
+    OrganisationKind.PUBLIC_BODY: (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER, MemberRole.ACCEPTOR),
+    OrganisationKind.COMPANY: (MemberRole.EDITOR, MemberRole.VIEWER, MemberRole.OWNER),
+    OrganisationKind.INDIVIDUAL: (MemberRole.OWNER,),
+}

@@ -1,0 +1,65 @@
+"""Organisations whose names are like another: the same one entered twice, or one that poses as another."""
+
+from typing import Any
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation
+from civtech.core.text import N_
+from civtech.organisations.models.kinds import OrganisationKind
+from civtech.organisations.models.name_keys import key_of
+from civtech.organisations.models.organisation import Organisation
+
+LIKE_ENOUGH = 88
+MOST = 5
+
+
+def like(*names: str | None, but: Organisation | None = None) -> list[int]:
+    """The ids of at most five companies and public bodies with a name like one of `names`, the likest first.
+
+    People with an idea are left out: that somebody is here under their own name is nobody's business.
+    """
+    best_scores: dict[int, float] = {}
+    for key in {key_of(name) for name in names if name} - {""}:
+        for identity, score in _scores(key, but):
+            best_scores[identity] = max(score, best_scores.get(identity, 0))
+    return sorted(best_scores, key=lambda identity: (-best_scores[identity], identity))[:MOST]
+
+
+def refuse_unless_another(*names: str | None, but: Organisation | None = None, is_another: bool) -> None:
+    """Ask once whether an organisation with such a name is meant, and say no more than that there is one."""
+    if not is_another and like(*names, but=but):
+        raise RuleViolation(
+            N_(
+                "An organisation with a name like this is here already. If it is yours, ask its owner to invite you. "
+                "If not, say below that this is another one."
+            ),
+            field="is_another",
+        )
+
+
+def _scores(key: str, but: Organisation | None) -> list[tuple[int, float]]:
+    """Organisations and how like their keys are to `key`, of 100: what is too long or too short is never fetched."""
+    near = (_near(Organisation.name_key, key), _near(Organisation.trading_key, key))
+    query = select(Organisation.id, Organisation.name_key, Organisation.trading_key).where(
+        or_(*near), Organisation.kind != OrganisationKind.INDIVIDUAL
+    )
+    if but is not None:
+        query = query.where(Organisation.id != but.id)
+    with db.session.no_autoflush:
+        rows = db.session.execute(query).all()
+    owned_keys = [(identity, other) for identity, *keys in rows for other in keys if other]
+    alike = process.extract(
+        key, [other for _identity, other in owned_keys], scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=MOST * 2
+    )
+    return [(owned_keys[index][0], score) for _other, score, index in alike]
+
+
+def _near(column: InstrumentedAttribute[Any], key: str) -> ColumnElement[bool]:
+    """Whether a key has a length with which it can be like enough: two keys share at most the shorter one."""
+    shortest = len(key) * LIKE_ENOUGH / (200 - LIKE_ENOUGH)
+    longest = len(key) * (200 - LIKE_ENOUGH) / LIKE_ENOUGH
+    return func.length(column).between(int(shortest), int(longest) + 1)

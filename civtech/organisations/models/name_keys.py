@@ -1,0 +1,65 @@
+"""What of a name counts when names are compared, and which of its letters pose as others."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from confusable_homoglyphs import categories, confusables
+
+_FORMS = "ltd limited llp lp plc cic cio scio inc incorporated gmbh sarl bv co company cyf cyfyngedig ccc"
+LEGAL_FORMS = frozenset(_FORMS.split())
+LITTLE_WORDS = frozenset({"the", "and", "of"})
+
+
+@dataclass(frozen=True)
+class Lookalike:
+    """A letter of a name that a reader takes for another: both, and what Unicode calls the letter that stands there."""
+
+    letter: str
+    taken_for: str
+    name: str
+
+
+def key_of(name: str) -> str:
+    """`name` without case, accents, spaces, punctuation and legal form, its lookalike letters as the Latin ones.
+
+    A name that has nothing else keeps those words; one without any letter or digit has an empty key and is like none.
+    """
+    plain = "".join(_latin(sign) for sign in unicodedata.normalize("NFKC", name).upper())
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
+    words = re.findall(r"[^\W_]+", bare.casefold().replace(".", ""))
+    telling = [word for word in words if word not in LITTLE_WORDS]
+    while telling and telling[-1] in LEGAL_FORMS:
+        telling.pop()
+    return "".join(telling or words)
+
+
+def lookalikes(name: str) -> list[Lookalike]:
+    """The letters of `name` that are taken for Latin ones, if they can deceive: not in a name that is plainly Greek.
+
+    A name deceives when it mixes scripts, or when every letter of it has a Latin double.
+    """
+    latin_doubles = {sign: double for sign in name if (double := _latin(sign)) != sign}
+    strange = [sign for sign in name if _script(sign) not in {"COMMON", "INHERITED", "LATIN"}]
+    mixed = len({_script(sign) for sign in name} - {"COMMON", "INHERITED"}) > 1
+    if not (mixed or all(sign in latin_doubles for sign in strange)):
+        return []
+    return [Lookalike(sign, double, unicodedata.name(sign, "")) for sign, double in latin_doubles.items()]
+
+
+@cache
+def _script(sign: str) -> str:
+    return str(categories.alias(sign)).upper()
+
+
+@cache
+def _latin(sign: str) -> str:
+    """The Latin letter that `sign`, a letter of another script, is taken for; otherwise `sign` itself."""
+    if sign.isascii() or not sign.isalpha() or _script(sign) in {"COMMON", "LATIN"}:
+        return sign
+    doubles = confusables.is_confusable(sign, preferred_aliases=["latin"])
+    for double in doubles[0]["homoglyphs"] if doubles else ():
+        if len(double["c"]) == 1 and _script(double["c"]) == "LATIN":
+            return str(double["c"])
+    return sign

@@ -1,0 +1,69 @@
+"""The number an organisation has in a register, checked; or vouched for by programme staff."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from civtech.core.db import Identity, db, stored
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.text import N_
+from civtech.organisations.events import NumberAccepted
+from civtech.organisations.models import identifiers
+from civtech.organisations.models.kinds import IdentifierScheme
+
+if TYPE_CHECKING:
+    from civtech.people.models.person import User
+
+
+class Numbered:
+    """An organisation's number: the scheme is chosen, never guessed from how the number looks."""
+
+    if TYPE_CHECKING:
+        id: Mapped[Identity]
+
+    identifier_scheme: Mapped[IdentifierScheme | None] = mapped_column(stored(IdentifierScheme))
+    identifier_number: Mapped[str | None]
+    number_accepted_because: Mapped[str | None]
+    number_accepted_at: Mapped[datetime | None]
+    number_accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    def accept_number(self, scheme: IdentifierScheme, number: str, *, because: str, by: "User", at: datetime) -> None:
+        """Store a number that its check refuses, because somebody of the programme has seen that it is right."""
+        plain = identifiers.unchecked(scheme, number)
+        if not because.strip():
+            raise RuleViolation(N_("Say why this number is right."), field="because")
+        self._take(scheme, plain)
+        self.number_accepted_because = because
+        self.number_accepted_at = at
+        self.number_accepted_by_id = by.id
+        emit(NumberAccepted(subject=self, by=by, at=at, facts={"scheme": scheme.value}))
+
+    def _take_number(self, scheme: IdentifierScheme | None, number: str | None) -> None:
+        """Store a number that passes its check; one that was vouched for stays as it is while nobody changes it."""
+        if scheme is not None and (scheme, number) == (self.identifier_scheme, self.identifier_number):
+            return
+        self._take(scheme, identifiers.checked(scheme, number))
+        self.number_accepted_because = self.number_accepted_at = self.number_accepted_by_id = None
+
+    def _take(self, scheme: IdentifierScheme | None, number: str | None) -> None:
+        self._refuse_known(scheme, number)
+        self.identifier_scheme = scheme
+        self.identifier_number = number
+
+    def _refuse_known(self, scheme: IdentifierScheme | None, number: str | None) -> None:
+        """Refuse a number that another organisation has; a race is decided by the database."""
+        if number is None:
+            return
+        kind = type(self)
+        with db.session.no_autoflush:
+            holder = db.session.scalar(
+                select(kind.id).where(kind.identifier_scheme == scheme, kind.identifier_number == number)
+            )
+        if holder is not None and holder != self.id:
+            raise RuleViolation(
+                N_("An organisation with this number is here already. Ask its owner to add you."),
+                field="identifier_number",
+            )

@@ -1,0 +1,233 @@
+"""Organisations: public bodies, companies, and single persons with an idea."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, func, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm.attributes import set_committed_value
+
+from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation, WrongState
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+from civtech.core.text import N_
+from civtech.organisations.events import (
+    BecameCompany,
+    MembershipEnded,
+    MembershipGranted,
+    OrganisationChanged,
+    OrganisationCreated,
+)
+from civtech.organisations.models.admission import refuse_admission
+from civtech.organisations.models.kinds import MEMBER_ROLES, CompanySize, IdentifierScheme, MemberRole, OrganisationKind
+from civtech.organisations.models.name_keys import key_of
+from civtech.organisations.models.numbering import Numbered
+from civtech.people.models.names import refuse_bad_name
+
+if TYPE_CHECKING:
+    from civtech.people.models.person import User
+
+ONE_OWNER_STAYS = N_("Somebody has to own this: invite another owner first.")
+
+
+class Organisation(Numbered, Versioned, Model):
+    """Who asks, answers or pays. Legal and trading name are kept apart: registers and people know different ones."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        one_of("kind", OrganisationKind),
+        one_of("size", CompanySize),
+        one_of("identifier_scheme", IdentifierScheme),
+        CheckConstraint("(identifier_scheme IS NULL) = (identifier_number IS NULL)", name="identifier_has_its_scheme"),
+        CheckConstraint("kind <> 'public_body' OR size IS NULL", name="size_is_for_companies"),
+        CheckConstraint("became_company_at IS NULL OR kind = 'company'", name="became_company_once_a_company"),
+        CheckConstraint(
+            "(number_accepted_by_id IS NULL) = (number_accepted_because IS NULL) AND "
+            "(number_accepted_by_id IS NULL) = (number_accepted_at IS NULL)",
+            name="number_accepted_by_somebody_with_a_reason",
+        ),
+        CheckConstraint(
+            "number_accepted_by_id IS NULL OR identifier_number IS NOT NULL", name="accepted_number_is_there"
+        ),
+        UniqueConstraint("identifier_scheme", "identifier_number"),
+        Index("ix_organisation_kind_legal_name", "kind", "legal_name"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[OrganisationKind] = mapped_column(stored(OrganisationKind))
+    legal_name: Mapped[str]
+    trading_name: Mapped[str | None]
+    name_key: Mapped[str] = mapped_column(default="")
+    trading_key: Mapped[str | None]
+    size: Mapped[CompanySize | None] = mapped_column(stored(CompanySize))
+    about: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    became_company_at: Mapped[datetime | None]
+
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation", lazy="raise_on_sql")
+
+    @classmethod
+    def create(
+        cls,
+        *,
+        kind: OrganisationKind,
+        legal_name: str,
+        by: "User",
+        at: datetime,
+        trading_name: str | None = None,
+        identifier_scheme: IdentifierScheme | None = None,
+        identifier_number: str | None = None,
+        size: CompanySize | None = None,
+        about: str = "",
+    ) -> "Organisation":
+        """Create the organisation, owned by `by`. A public body has nobody yet: its first owner is invited."""
+        organisation = cls(reference=new_reference("O"), kind=kind, size=size, about=about, created_at=at)
+        organisation._call(legal_name, trading_name)
+        organisation._take_number(identifier_scheme, identifier_number)
+        db.session.add(organisation)
+        emit(OrganisationCreated(subject=organisation, by=by, at=at, facts={"kind": kind.value}))
+        if kind is not OrganisationKind.PUBLIC_BODY:
+            organisation.admit(by, MemberRole.OWNER, by=by, at=at)
+        return organisation
+
+    @property
+    def name(self) -> str:
+        """The name people know it by."""
+        return self.trading_name or self.legal_name
+
+    @property
+    def roles(self) -> tuple[MemberRole, ...]:
+        """The roles that people hold here."""
+        return MEMBER_ROLES[self.kind]
+
+    def admit(self, person: "User", role: MemberRole, *, by: "User | None", at: datetime) -> "Membership":
+        """Make `person` a member with `role`, unless a later package knows what is against it."""
+        refuse_admission(person, self)
+        membership = Membership(organisation=self, user=person, role=role, since=at)
+        db.session.add(membership)
+        emit(
+            MembershipGranted(subject=self, by=by, at=at, facts={"person": person.reference, "role": role.value}),
+        )
+        return membership
+
+    def end(self, membership: "Membership", *, by: "User", at: datetime) -> None:
+        """End a role, one's own or another's. The work stays with the organisation; so does at least one owner."""
+        db.session.flush()
+        db.session.refresh(self, ["version"], with_for_update=True)
+        if membership.role is MemberRole.OWNER and self._owners() < 2:
+            raise RuleViolation(ONE_OWNER_STAYS)
+        person = membership.user
+        membership.end(at=at)
+        facts = {"person": person.reference, "role": membership.role.value}
+        emit(MembershipEnded(subject=self, by=by, at=at, facts=facts))
+
+    def has_owner(self) -> bool:
+        """Whether anyone owns it: from then on programme staff alone put no one into a role for it."""
+        return self._owners() > 0
+
+    def _owners(self) -> int:
+        owners = select(func.count()).where(
+            Membership.organisation_id == self.id, Membership.role == MemberRole.OWNER, Membership.is_held()
+        )
+        return db.session.scalar(owners) or 0
+
+    def change(
+        self,
+        *,
+        legal_name: str,
+        trading_name: str | None,
+        identifier_scheme: IdentifierScheme | None,
+        identifier_number: str | None,
+        about: str,
+        by: "User",
+        at: datetime,
+    ) -> None:
+        """Correct what is said about the organisation."""
+        self._call(legal_name, trading_name)
+        self._take_number(identifier_scheme, identifier_number)
+        self.about = about
+        emit(OrganisationChanged(subject=self, by=by, at=at))
+
+    def become_company(
+        self,
+        *,
+        legal_name: str,
+        trading_name: str | None,
+        identifier_scheme: IdentifierScheme | None,
+        identifier_number: str | None,
+        by: "User",
+        at: datetime,
+    ) -> None:
+        """The person with an idea has founded a company: it goes on with every proposal, agreement and right."""
+        if self.kind is not OrganisationKind.INDIVIDUAL:
+            raise WrongState(N_("This is no person with an idea any more."))
+        self._call(legal_name, trading_name)
+        self._take_number(identifier_scheme, identifier_number)
+        self.kind = OrganisationKind.COMPANY
+        self.became_company_at = at
+        emit(BecameCompany(subject=self, by=by, at=at))
+
+    def was_company(self, at: datetime) -> bool:
+        """Whether it was a company at `at`: what a person signed in their own name stays theirs, not the company's."""
+        if self.became_company_at is not None:
+            return at >= self.became_company_at
+        return self.kind is OrganisationKind.COMPANY
+
+    def _call(self, legal_name: str, trading_name: str | None) -> None:
+        refuse_bad_name(legal_name, field="legal_name")
+        refuse_bad_name(trading_name or "", field="trading_name")
+        self.legal_name, self.trading_name = legal_name, trading_name
+
+    @validates("legal_name", "trading_name")
+    def _keep_key(self, field: str, name: str | None) -> str | None:
+        """Keep beside each name what of it counts when names are compared."""
+        if field == "legal_name":
+            self.name_key = key_of(name or "")
+        else:
+            self.trading_key = key_of(name) if name else None
+        return name
+
+
+class Membership(Model):
+    """One person acting for one organisation in one role, from and until; a person may hold several.
+
+    It is ended, never deleted: who belonged to a team decides later what they may judge, open or pay.
+    """
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        one_of("role", MemberRole),
+        CheckConstraint("until >= since", name="ends_after_it_began"),
+        Index(
+            "uq_membership_held",
+            "user_id",
+            "organisation_id",
+            "role",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+    id: Mapped[Identity]
+    user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    role: Mapped[MemberRole] = mapped_column(stored(MemberRole))
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+
+    user: Mapped["User"] = relationship(back_populates="memberships")
+    organisation: Mapped[Organisation] = relationship(back_populates="memberships", lazy="joined", innerjoin=True)
+
+    @classmethod
+    def is_held(cls) -> ColumnElement[bool]:
+        """That it has not ended. Queries about who acts for an organisation ask it; those about the past do not."""
+        return cls.until.is_(None)
+
+    def end(self, *, at: datetime) -> None:
+        """It ends now; the row remains for questions about the past."""
+        self.until = at
+        held = [other for other in self.user.memberships if other is not self]
+        set_committed_value(self.user, "memberships", held)

@@ -1,0 +1,113 @@
+"""What goes from organisations when somebody is erased, and what nobody needs for long."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, case, null, or_, select, update
+
+from civtech.core.db import db
+from civtech.core.events import emit
+from civtech.core.personal import (
+    erased,
+    stays,
+    swept,
+    touched,
+)
+from civtech.core.text import N_
+from civtech.organisations.events import MembershipEnded
+from civtech.organisations.models import (
+    CompanyFigures,
+    Invitation,
+    InvitationState,
+    JoinRequest,
+    JoinRequestState,
+    Membership,
+    Organisation,
+    OrganisationKind,
+)
+from civtech.people.models import User
+from civtech.people.models.erased import ERASED_NAME, NO_DOMAIN, unaddressed
+
+stays(
+    Membership.user_id,
+    because=N_(
+        "Who belonged to which team decides who may judge, open and pay. Only a reference is left of the person."
+    ),
+)
+stays(CompanyFigures.stated_by_id, because=N_("The figures are the company’s."))
+stays(Organisation.number_accepted_by_id, because=N_("Who vouched for a number belongs to the audit."))
+stays(JoinRequest.answered_by_id, because=N_("Who let whom in belongs to the audit."))
+stays(
+    Invitation.invited_by_id,
+    Invitation.accepted_by_id,
+    Invitation.confirmed_by_id,
+    because=N_("Who let whom in belongs to the audit."),
+)
+
+
+@erased("requests_to_join", JoinRequest.person_id)
+def forget_requests_to_join(person: User, at: datetime) -> int:
+    """Withdraw the one that waits; the domain of the address goes from all of them."""
+    theirs = JoinRequest.person_id == person.id
+    for request in db.session.scalars(select(JoinRequest).where(theirs, JoinRequest.state == JoinRequestState.SENT)):
+        request.withdraw(by=None, at=at)
+    db.session.flush()
+    return touched(update(JoinRequest).where(theirs).values(domain=NO_DOMAIN))
+
+
+@erased("memberships")
+def end_memberships(person: User, at: datetime) -> int:
+    """End them; the work stays with the organisation, which may have nobody left."""
+    ended = list(person.memberships)
+    for membership in ended:
+        organisation = membership.organisation
+        membership.end(at=at)
+        db.session.flush()
+        facts = {"person": person.reference, "role": membership.role.value}
+        emit(MembershipEnded(subject=organisation, by=None, at=at, facts=facts))
+        if organisation.kind is OrganisationKind.INDIVIDUAL:
+            _unname(organisation)
+    return len(ended)
+
+
+def _unname(organisation: Organisation) -> None:
+    """A person with an idea is called what the person is called."""
+    organisation.legal_name = ERASED_NAME
+    organisation.trading_name = None
+    organisation.identifier_scheme = None
+    organisation.identifier_number = None
+    organisation.number_accepted_because = organisation.number_accepted_at = None
+    organisation.number_accepted_by_id = None
+    organisation.about = ""
+
+
+@erased("invitations")
+def unaddress_invitations(person: User, at: datetime) -> int:
+    """Take back those that wait, then the address out of all of them."""
+    theirs = Invitation.email == person.email
+    for invitation in db.session.scalars(select(Invitation).where(theirs, Invitation.state == InvitationState.SENT)):
+        invitation.revoke(by=None, at=at)
+    db.session.flush()
+    blank = case((Invitation.confirmed_because.is_not(None), ""), else_=null())
+    return touched(
+        update(Invitation).where(theirs).values(email=unaddressed(Invitation.reference), confirmed_because=blank)
+    )
+
+
+@swept("invitations")
+def unaddress_old_invitations(before: datetime, spared: Select[int]) -> int:
+    """Those that were answered; those nobody answered are taken back first."""
+    addressed = (
+        Invitation.email.not_like("erased-%@invalid"),
+        Invitation.invited_by_id.not_in(spared),
+        Invitation.email.not_in(select(User.email).where(User.id.in_(spared))),
+    )
+    unanswered = select(Invitation).where(
+        Invitation.state == InvitationState.SENT, Invitation.expires_at < before, *addressed
+    )
+    taken_back = []
+    for invitation in db.session.scalars(unanswered):
+        invitation.revoke(by=None, at=invitation.expires_at)
+        taken_back.append(invitation.id)
+    db.session.flush()
+    old = or_(Invitation.answered_at < before, Invitation.id.in_(taken_back))
+    return touched(update(Invitation).where(old, *addressed).values(email=unaddressed(Invitation.reference)))

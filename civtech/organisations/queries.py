@@ -1,0 +1,177 @@
+"""Who may see which people and organisations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
+from sqlalchemy.orm import lazyload
+
+from civtech.organisations.models import (
+    CompanyFigures,
+    Invitation,
+    InvitationState,
+    JoinRequest,
+    JoinRequestState,
+    MemberRole,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    join_request,
+)
+from civtech.people.models import User
+
+
+def visible_to(actor: User) -> Select[Organisation]:
+    """The organisations `actor` may see: their own; programme staff and auditors see all."""
+    mine = true() if actor.is_staff or actor.is_auditor else Organisation.id.in_(actor.organisation_ids())
+    return select(Organisation).where(mine)
+
+
+def public_bodies() -> Select[Organisation]:
+    """Every public body, for programme staff."""
+    return select(Organisation).where(Organisation.kind == OrganisationKind.PUBLIC_BODY)
+
+
+def members(organisation: Organisation) -> Select[Membership, User]:
+    """The memberships of an organisation with their people, by name."""
+    return (
+        select(Membership, User)
+        .join(Membership.user)
+        .options(lazyload(User.memberships), lazyload(User.granted_roles))
+        .where(Membership.organisation_id == organisation.id, Membership.is_held())
+        .order_by(User.name, Membership.id)
+    )
+
+
+def membership_of(organisation: Organisation, person: str, role: str) -> Select[Membership]:
+    """The membership that gives the person with this reference this role in an organisation."""
+    return (
+        select(Membership)
+        .join(Membership.user)
+        .where(
+            Membership.organisation_id == organisation.id,
+            Membership.is_held(),
+            User.reference == person,
+            Membership.role == role,
+        )
+    )
+
+
+def invitations(organisation: Organisation) -> Select[Invitation]:
+    """The invitations of an organisation that nobody answered yet, the latest first."""
+    return (
+        select(Invitation)
+        .where(Invitation.organisation_id == organisation.id, Invitation.state == InvitationState.SENT)
+        .order_by(Invitation.sent_at.desc(), Invitation.id.desc())
+    )
+
+
+def invitation(reference: str) -> Select[Invitation]:
+    """The invitation with this reference."""
+    return select(Invitation).where(Invitation.reference == reference)
+
+
+def invitations_for(person: User, at: datetime) -> Select[Invitation]:
+    """The invitations that wait for an answer of `person`, the most urgent first."""
+    return (
+        select(Invitation)
+        .where(
+            Invitation.email == person.email,
+            Invitation.state == InvitationState.SENT,
+            Invitation.expires_at > at,
+            ~_needs_confirmation(),
+        )
+        .order_by(Invitation.expires_at, Invitation.id)
+    )
+
+
+def invitations_to_confirm(person: User, at: datetime) -> Select[Invitation]:
+    """The invitations by programme staff that wait for `person`, an owner, to confirm them; the most urgent first."""
+    return (
+        select(Invitation)
+        .where(
+            Invitation.organisation_id.in_(person.organisation_ids(MemberRole.OWNER)),
+            Invitation.state == InvitationState.SENT,
+            Invitation.email != person.email,
+            Invitation.expires_at > at,
+            _needs_confirmation(),
+        )
+        .order_by(Invitation.expires_at, Invitation.id)
+    )
+
+
+def _needs_confirmation() -> ColumnElement[bool]:
+    owned = exists().where(
+        Membership.organisation_id == Invitation.organisation_id,
+        Membership.role == MemberRole.OWNER,
+        Membership.is_held(),
+    )
+    return and_(Invitation.confirmed_by_id.is_(None), owned)
+
+
+def joinable(person: User) -> Select[Organisation]:
+    """The organisations `person` may ask to join, by name. Nobody else learns from this that they are here."""
+    return join_request.joinable(person).order_by(Organisation.legal_name, Organisation.id)
+
+
+def join_requests(organisation: Organisation, at: datetime) -> Select[JoinRequest]:
+    """The requests to join an organisation that wait for an answer, the most urgent first."""
+    return _waiting(at).where(JoinRequest.organisation_id == organisation.id)
+
+
+def join_requests_to_answer(person: User, at: datetime) -> Select[JoinRequest]:
+    """The requests that wait for `person`, as an owner of the organisation."""
+    return _waiting(at).where(JoinRequest.organisation_id.in_(person.organisation_ids(MemberRole.OWNER)))
+
+
+def join_requests_of(person: User, at: datetime) -> Select[JoinRequest]:
+    """The request of `person` that waits for an answer: there is at most one."""
+    return _waiting(at).where(JoinRequest.person_id == person.id)
+
+
+def _waiting(at: datetime) -> Select[JoinRequest]:
+    return (
+        select(JoinRequest)
+        .where(JoinRequest.state == JoinRequestState.SENT, JoinRequest.expires_at > at)
+        .order_by(JoinRequest.expires_at, JoinRequest.id)
+    )
+
+
+def owners(organisation: Organisation) -> Select[int]:
+    """The ids of the people who own an organisation."""
+    return select(Membership.user_id).where(
+        Membership.organisation_id == organisation.id, Membership.role == MemberRole.OWNER, Membership.is_held()
+    )
+
+
+def figures(organisation: Organisation) -> Select[CompanyFigures]:
+    """What a company stated of its years, the latest first."""
+    return (
+        select(CompanyFigures)
+        .where(CompanyFigures.organisation_id == organisation.id)
+        .order_by(CompanyFigures.year.desc())
+    )
+
+
+def without_size(person: User) -> Select[Organisation]:
+    """The companies that `person` owns and that have not said how big they are, by name."""
+    return (
+        select(Organisation)
+        .where(
+            Organisation.id.in_(person.organisation_ids(MemberRole.OWNER)),
+            Organisation.kind == OrganisationKind.COMPANY,
+            Organisation.size.is_(None),
+        )
+        .order_by(Organisation.legal_name, Organisation.id)
+    )
+
+
+def member_counts(organisations: Sequence[Organisation]) -> Select[int, int]:
+    """How many people act for each of these organisations, by its id."""
+    return (
+        select(Membership.organisation_id, func.count(Membership.user_id.distinct()))
+        .where(
+            Membership.organisation_id.in_([organisation.id for organisation in organisations]), Membership.is_held()
+        )
+        .group_by(Membership.organisation_id)
+    )

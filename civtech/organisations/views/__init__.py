@@ -1,0 +1,20 @@
+"""The pages of organisations."""
+
+from flask import Flask
+
+from civtech.core.text import N_
+from civtech.organisations import policy
+from civtech.organisations.views import acting, invitations, organisations, public_bodies
+from civtech.organisations.views import company as _company  # noqa: F401
+from civtech.organisations.views import joining as _joining  # noqa: F401
+from civtech.organisations.views import members as _members  # noqa: F401
+from civtech.web.navigation import navigate
+
+blueprints = [acting.bp, invitations.bp, organisations.bp, public_bodies.bp]
+
+navigate("account", N_("Public bodies"), "public_bodies.index", order=16, shown_to=policy.administer_public_bodies)
+
+
+def init(app: Flask) -> None:
+    """Let every page say for whom one acts."""
+    acting.init(app)

@@ -1,0 +1,43 @@
+"""Choosing for whom one acts now."""
+
+from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.organisations.acting import act_for, acting_for
+from civtech.organisations.forms.membership import ActingForm
+from civtech.organisations.models import Organisation
+from civtech.people import policy as people
+from civtech.web.actor import actor
+from civtech.web.attempts import done
+from civtech.web.gate import permit
+
+bp = Blueprint("acting", __name__)
+
+
+@bp.route("/account/acting-for", methods=["GET", "POST"])
+@permit(people.use_account)
+def choose() -> ResponseReturnValue:
+    who = actor()
+    mine = who.organisations()
+    form = ActingForm(mine, acting_for(who))
+    if done(form, lambda: act_for(_named(mine, form.organisation.data))):
+        chosen = acting_for(who)
+        flash(
+            _("You act for %(name)s now.", name=chosen.name) if chosen else _("You see all your organisations."),
+            "success",
+        )
+        return redirect(url_for("people.home"))
+    return render_template("organisations/acting.html", form=form, organisations=mine), form.status
+
+
+def _named(organisations: list[Organisation], reference: str) -> Organisation | None:
+    return next((one for one in organisations if one.reference == reference), None)
+
+
+def init(app: Flask) -> None:
+    """Let every page say for whom one acts, and lead to this one; only where there is a choice."""
+    app.jinja_env.globals.update(
+        acts_for_several=lambda: len(actor().organisations()) > 1,
+        acting_for=lambda: acting_for(actor()),
+    )

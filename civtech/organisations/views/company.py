@@ -1,0 +1,71 @@
+"""What is special about a company: its figures, its number that staff vouch for, and a person who founds one."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.organisations import policy, queries
+from civtech.organisations.forms.figures import FiguresForm
+from civtech.organisations.forms.organisation import CompanyForm, NumberForm
+from civtech.organisations.models import CompanyFigures, IdentifierScheme, Organisation
+from civtech.organisations.models.sizes import EUROS_PER_POUND
+from civtech.organisations.views.organisations import bp, colleagues_at, find_organisation, refuse_unless_another
+from civtech.web.actor import actor
+from civtech.web.attempts import done
+from civtech.web.gate import permit
+
+
+@bp.route("/<reference>/figures", methods=["GET", "POST"])
+@permit(policy.state_figures, find_organisation)
+def figures(organisation: Organisation) -> ResponseReturnValue:
+    form = FiguresForm(db.session.scalars(queries.figures(organisation)).first())
+
+    def state() -> CompanyFigures:
+        year, stated = form.answers()
+        return CompanyFigures.state(organisation, stated, year=year, by=actor(), at=clock.now())
+
+    if done(form, state):
+        flash(_("The figures are stored, and the size follows from them."), "success")
+        return redirect(url_for(".show", reference=organisation.reference))
+    page = render_template("organisations/figures.html", form=form, organisation=organisation, rate=EUROS_PER_POUND)
+    return page, form.status
+
+
+@bp.route("/<reference>/company", methods=["GET", "POST"])
+@permit(policy.become_company, find_organisation)
+def become_company(organisation: Organisation) -> ResponseReturnValue:
+    form = CompanyForm()
+
+    def become() -> None:
+        refuse_unless_another(form, but=organisation)
+        organisation.become_company(by=actor(), at=clock.now(), **form.naming())
+
+    if done(form, become):
+        flash(_("%(name)s is a company now. Everything you began goes on.", name=organisation.name), "success")
+        return redirect(url_for(".figures", reference=organisation.reference))
+    page = render_template(
+        "organisations/become_company.html", form=form, organisation=organisation, colleagues=colleagues_at(form)
+    )
+    return page, form.status
+
+
+@bp.route("/<reference>/number", methods=["GET", "POST"])
+@permit(policy.accept_number, find_organisation)
+def number(organisation: Organisation) -> ResponseReturnValue:
+    form = NumberForm(obj=organisation)
+
+    def accept() -> None:
+        organisation.accept_number(
+            IdentifierScheme(form.identifier_scheme.data),
+            form.identifier_number.data,
+            because=form.because.data,
+            by=actor(),
+            at=clock.now(),
+        )
+
+    if done(form, accept):
+        flash(_("The number is accepted, with your reason."), "success")
+        return redirect(url_for(".show", reference=organisation.reference))
+    return render_template("organisations/number.html", form=form, organisation=organisation), form.status

@@ -1,0 +1,44 @@
+"""An invitation, as the person sees it who was invited."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock, workflow
+from civtech.core.db import first_or_404
+from civtech.organisations import policy, queries
+from civtech.organisations.models import Invitation
+from civtech.web.actor import actor
+from civtech.web.gate import can, permit
+
+bp = Blueprint("invitations", __name__, url_prefix="/invitations")
+
+
+def find_invitation(reference: str) -> Invitation:
+    """The invitation with this reference, which only its mail tells; its page shows strangers nothing of it."""
+    return first_or_404(queries.invitation(reference))
+
+
+@bp.get("/<reference>")
+@permit(policy.open_invitation, find_invitation)
+def show(invitation: Invitation) -> ResponseReturnValue:
+    if not can(policy.answer_invitation, invitation):
+        return render_template("organisations/foreign_invitation.html", person=actor()), 403
+    refusal = workflow.refusal(invitation, "accept", clock.now(), actor())
+    return render_template("organisations/invitation.html", invitation=invitation, refusal=refusal)
+
+
+@bp.post("/<reference>/acceptance")
+@permit(policy.answer_invitation, find_invitation)
+def accept(invitation: Invitation) -> ResponseReturnValue:
+    invitation.accept(by=actor(), at=clock.now())
+    flash(_("You act for %(name)s now.", name=invitation.organisation.name), "success")
+    return redirect(url_for("organisations.show", reference=invitation.organisation.reference))
+
+
+@bp.post("/<reference>/refusal")
+@permit(policy.answer_invitation, find_invitation)
+def decline(invitation: Invitation) -> ResponseReturnValue:
+    invitation.decline(by=actor(), at=clock.now())
+    flash(_("You declined. You do not act for %(name)s.", name=invitation.organisation.name), "success")
+    return redirect(url_for("people.home"))

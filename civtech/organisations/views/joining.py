@@ -1,0 +1,88 @@
+"""Asking to join an organisation where colleagues are already, and the owners' answer."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock
+from civtech.core.db import db, first_or_404
+from civtech.organisations import policy, queries
+from civtech.organisations.forms.membership import AdmissionForm
+from civtech.organisations.models import JoinRequest, MemberRole, Organisation
+from civtech.organisations.models.domains import domain_of, is_shared
+from civtech.organisations.models.join_request import OPEN_FOR
+from civtech.organisations.views.organisations import bp, find_organisation
+from civtech.web.actor import actor
+from civtech.web.attempts import done
+from civtech.web.gate import permit
+from civtech.web.limits import MAILS_TO_OTHERS, at_most
+
+
+def find_joinable(reference: str) -> Organisation:
+    """An organisation that the actor may ask to join; any other is not found, whether or not it is here."""
+    return first_or_404(queries.joinable(actor()).where(Organisation.reference == reference))
+
+
+def find_own_request(request: str) -> JoinRequest:
+    """The actor's own request that waits for an answer."""
+    waiting = queries.join_requests_of(actor(), clock.now())
+    return first_or_404(waiting.where(JoinRequest.reference == request))
+
+
+def find_request(reference: str, request: str) -> JoinRequest:
+    """A request to join an organisation that the actor may see."""
+    waiting = queries.join_requests(find_organisation(reference), clock.now())
+    return first_or_404(waiting.where(JoinRequest.reference == request))
+
+
+@bp.get("/join")
+@permit(policy.look_for_colleagues)
+def join() -> ResponseReturnValue:
+    who = actor()
+    domain = domain_of(who.email)
+    return render_template(
+        "organisations/join.html",
+        domain=domain,
+        open_for=OPEN_FOR,
+        shared=is_shared(domain),
+        organisations=db.session.scalars(queries.joinable(who)).all(),
+        waiting=db.session.scalars(queries.join_requests_of(who, clock.now())).first(),
+    )
+
+
+@bp.post("/<reference>/requests")
+@permit(policy.ask_to_join, find_joinable)
+@at_most(MAILS_TO_OTHERS)
+def ask(organisation: Organisation) -> ResponseReturnValue:
+    JoinRequest.ask(organisation, by=actor(), at=clock.now())
+    flash(_("The owners of %(name)s are asked. You get a mail when they answer.", name=organisation.name), "success")
+    return redirect(url_for(".join"))
+
+
+@bp.post("/join/<request>/withdrawal")
+@permit(policy.withdraw_join_request, find_own_request)
+def withdraw(request: JoinRequest) -> ResponseReturnValue:
+    request.withdraw(by=actor(), at=clock.now())
+    flash(_("Your request is taken back."), "success")
+    return redirect(url_for(".join"))
+
+
+@bp.route("/<reference>/requests/<request>", methods=["GET", "POST"])
+@permit(policy.answer_join_request, find_request)
+def answer_request(request: JoinRequest) -> ResponseReturnValue:
+    organisation, person = request.organisation, request.person
+    form = AdmissionForm(organisation)
+    if done(form, lambda: request.accept(role=MemberRole(form.role.data), by=actor(), at=clock.now())):
+        flash(_("%(name)s acts for %(body)s now.", name=person.name, body=organisation.name), "success")
+        return redirect(url_for(".members", reference=organisation.reference))
+    page = render_template("organisations/join_request.html", form=form, asked=request, organisation=organisation)
+    return page, form.status
+
+
+@bp.post("/<reference>/requests/<request>/refusal")
+@permit(policy.answer_join_request, find_request)
+def decline_request(request: JoinRequest) -> ResponseReturnValue:
+    organisation = request.organisation
+    request.decline(by=actor(), at=clock.now())
+    flash(_("The request is declined. The person is told."), "success")
+    return redirect(url_for(".members", reference=organisation.reference))

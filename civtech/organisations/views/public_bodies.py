@@ -1,0 +1,43 @@
+"""Public bodies, as programme staff administer them."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.organisations import policy, queries
+from civtech.organisations.forms.public_body import NewPublicBodyForm
+from civtech.organisations.models import Invitation, MemberRole, Organisation, OrganisationKind
+from civtech.organisations.views.organisations import refuse_unless_another
+from civtech.web.actor import actor
+from civtech.web.attempts import made
+from civtech.web.gate import permit
+from civtech.web.pagination import paged
+
+bp = Blueprint("public_bodies", __name__, url_prefix="/public-bodies")
+
+
+@bp.get("")
+@permit(policy.administer_public_bodies)
+def index() -> ResponseReturnValue:
+    page = paged(queries.public_bodies(), Organisation.id)
+    counts = dict(iter(db.session.execute(queries.member_counts(page.rows))))
+    return render_template("organisations/public_bodies.html", page=page, counts=counts)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@permit(policy.administer_public_bodies)
+def new() -> ResponseReturnValue:
+    form = NewPublicBodyForm()
+
+    def create() -> Organisation:
+        refuse_unless_another(form)
+        body = Organisation.create(kind=OrganisationKind.PUBLIC_BODY, by=actor(), at=clock.now(), **form.details())
+        Invitation.send(body, form.email.data, MemberRole.OWNER, by=actor(), at=clock.now())
+        return body
+
+    if body := made(form, create):
+        flash(_("%(name)s is here now, and its first owner is invited.", name=body.name), "success")
+        return redirect(url_for("organisations.members", reference=body.reference))
+    return render_template("organisations/public_body_form.html", form=form), form.status

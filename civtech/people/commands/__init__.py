@@ -1,0 +1,8 @@
+"""`flask user …`: people, for whoever runs the platform."""
+
+from civtech.people.commands import people
+from civtech.people.commands.group import user
+
+__all__ = ["commands", "people"]
+
+commands = [user]

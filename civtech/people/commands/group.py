@@ -1,0 +1,44 @@
+"""What the commands about people share: the group, and finding whom they are about."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask.cli import AppGroup
+
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation
+from civtech.people import queries
+from civtech.people.models import User, addresses
+
+user = AppGroup("user", help="People and the roles the programme gives them.")
+
+
+def address(_context: click.Context, _parameter: click.Parameter, given: str) -> str:
+    try:
+        return addresses.spelled(given)
+    except RuleViolation as violation:
+        raise click.BadParameter(str(violation.text)) from violation
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """Say what was refused, without a trace."""
+    try:
+        yield
+    except RuleViolation as violation:
+        raise click.ClickException(str(violation.text)) from violation
+
+
+def find(email: str) -> User | None:
+    return db.session.scalars(queries.person_by_email(email)).unique().first()
+
+
+def person_at(email: str) -> User:
+    person = find(email)
+    if person is None:
+        raise click.ClickException(f"Nobody has an account with {email}.")
+    return person
+
+
+email_argument = click.argument("email", callback=address)

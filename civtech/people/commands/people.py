@@ -1,0 +1,74 @@
+"""`flask user create`, and what helps somebody who lost a way in, or keeps somebody out."""
+
+import click
+from flask import current_app
+from flask_security import hash_password
+
+from civtech.core import clock
+from civtech.core.db import db, unit_of_work
+from civtech.people import queries
+from civtech.people.commands.group import email_argument, find, person_at, said, user
+from civtech.people.models import User
+from civtech.people.sign_in.passwords import Passwords
+
+
+@user.command()
+@email_argument
+@click.option("--name", prompt="Full name", help="The name that others see.")
+@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="12 to 128 characters.")
+def create(email: str, name: str, password: str) -> None:
+    """Create a person whose address counts as confirmed."""
+    problems, normal = Passwords(current_app).validate(password, True, name=name, email=email)
+    if problems:
+        raise click.ClickException(problems[0])
+    with unit_of_work():
+        if find(email):
+            raise click.ClickException(f"{email} has an account already.")
+        now = clock.now()
+        person = User.register(name=name, email=email, password=hash_password(normal), confirmed_at=now, at=now)
+        click.echo(f"{person.reference} {email}")
+
+
+@user.command()
+@email_argument
+def reset_second_factor(email: str) -> None:
+    """Remove a person's lost second factor, once you are sure who asks."""
+    with unit_of_work(), said():
+        person_at(email).remove_second_factor(by=None, at=clock.now())
+        click.echo(f"{email} signs in without a second factor now, until a new one is set up.")
+
+
+@user.command()
+@email_argument
+def sign_out(email: str) -> None:
+    """End a person's sessions everywhere, such as after a telephone was stolen."""
+    with unit_of_work():
+        click.echo(f"{email} is signed out of {_sign_out(person_at(email))} browsers.")
+
+
+@user.command()
+@email_argument
+def switch_off(email: str) -> None:
+    """Let a person in no more, from the next page on; the last administrator stays."""
+    with unit_of_work(), said():
+        person = person_at(email)
+        person.switch_off(by=None, at=clock.now())
+        click.echo(f"{email} is switched off, and signed out of {_sign_out(person)} browsers.")
+
+
+@user.command()
+@email_argument
+def switch_on(email: str) -> None:
+    """Let a person in again who was switched off."""
+    with unit_of_work(), said():
+        person_at(email).switch_on(by=None, at=clock.now())
+        click.echo(f"{email} can sign in again.")
+
+
+def _sign_out(person: User) -> int:
+    """End the person's sessions; how many there were."""
+    at = clock.now()
+    live = db.session.scalars(queries.sessions(person, at)).all()
+    for session in live:
+        session.end(of=person, by=None, at=at)
+    return len(live)

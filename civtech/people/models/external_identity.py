@@ -1,0 +1,88 @@
+"""Who a person is at a provider elsewhere: the way in for who signs in without a password of ours."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CheckConstraint, CursorResult, ForeignKey, UniqueConstraint, exists, select, update
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.core.db import Identity, Model, db
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+from civtech.core.text import N_
+from civtech.people.events import ExternalIdentityLinked, ExternalIdentityUnlinked
+from civtech.people.models.person import User
+
+LONGEST_SUBJECT = 255
+"""OpenID Connect Core 1.0, section 2: a subject has at most 255 characters."""
+
+
+class ExternalIdentity(Model):
+    """One subject of one issuer, and the person it is. An e-mail address plays no part: addresses change hands.
+
+    `used_at` is the instant of the latest proof that was spent, so that none is spent twice.
+    """
+
+    __tablename__ = "external_identity"
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        UniqueConstraint("user_id", "issuer"),
+        CheckConstraint(f"length(subject) BETWEEN 1 AND {LONGEST_SUBJECT}", name="subject_is_of_readable_length"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    linked_at: Mapped[datetime]
+    used_at: Mapped[datetime]
+
+    user: Mapped[User] = relationship()
+
+    @classmethod
+    def link(cls, person: User, *, issuer: str, subject: str, proved_at: datetime, at: datetime) -> "ExternalIdentity":
+        """Let who proves to be this subject sign in as `person`, who has proved to be there by themselves."""
+        db.session.flush()
+        ours = (ExternalIdentity.issuer == issuer) & (ExternalIdentity.user_id == person.id)
+        if db.session.scalar(select(exists().where(ours))):
+            raise RuleViolation(N_("Your account is linked to another sign-in of this kind. Remove that one first."))
+        theirs = (ExternalIdentity.issuer == issuer) & (ExternalIdentity.subject == subject)
+        if db.session.scalar(select(exists().where(theirs))):
+            raise RuleViolation(N_("This sign-in belongs to an account already."))
+        linked = cls(
+            reference=new_reference("V"),
+            user=person,
+            issuer=issuer,
+            subject=subject,
+            linked_at=at,
+            used_at=proved_at,
+        )
+        db.session.add(linked)
+        emit(ExternalIdentityLinked(subject=person, by=person, at=at, facts=linked._facts()))
+        return linked
+
+    def spend(self, proved_at: datetime) -> bool:
+        """Use the proof of this instant to sign in; False when it, or a later one, was used before.
+
+        One statement, so that the same proof cannot win twice at once.
+        """
+        spent = db.session.execute(
+            update(ExternalIdentity)
+            .where(ExternalIdentity.id == self.id, ExternalIdentity.used_at < proved_at)
+            .values(used_at=proved_at)
+        )
+        return cast(CursorResult[Any], spent).rowcount == 1
+
+    def unlink(self, *, by: User, at: datetime) -> None:
+        """Let this subject sign in no more, unless the person would be left without a way in."""
+        db.session.refresh(self.user, ["password"], with_for_update=True)
+        others = (ExternalIdentity.user_id == self.user_id) & (ExternalIdentity.id != self.id)
+        if self.user.password is None and not db.session.scalar(select(exists().where(others))):
+            raise RuleViolation(N_("This is the only way into your account. Choose a password first, then remove it."))
+        db.session.delete(self)
+        emit(ExternalIdentityUnlinked(subject=self.user, by=by, at=at, facts=self._facts()))
+
+    def _facts(self) -> dict[str, str]:
+        return {"identity": self.reference, "issuer": self.issuer}

@@ -1,0 +1,211 @@
+"""People: who can sign in, and what they may do by the roles that later packages give them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from flask_security.core import UserMixin
+from sqlalchemy import JSON, CursorResult, or_, select, update
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civtech.core import clock
+from civtech.core.db import Identity, Model, db
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.references import new_reference, new_token
+from civtech.core.text import N_
+from civtech.people.events import (
+    AccountSwitchedOff,
+    AccountSwitchedOn,
+    PersonRegistered,
+    PersonRenamed,
+    SecondFactorRemoved,
+)
+from civtech.people.models.names import refuse_bad_name
+from civtech.people.models.programme_role import ProgrammeRole
+from civtech.people.models.scope import Reach, Scoped
+
+if TYPE_CHECKING:
+    from civtech.organisations.models import MemberRole, Membership, Organisation, OrganisationKind
+    from civtech.people.models.passkey import Passkey
+    from civtech.roles.models import RoleGrant
+
+
+class User(UserMixin, Model):
+    """A person who can sign in. Everything about them that is personal stays in this row, so that it can be erased."""
+
+    __tablename__ = "person"
+    is_authenticated = True
+    assumed_ties: ClassVar[frozenset[str] | None] = None
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(unique=True)
+    password: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    confirmed_at: Mapped[datetime | None]
+    registered_at: Mapped[datetime]
+    tf_primary_method: Mapped[str | None]
+    tf_totp_secret: Mapped[str | None]
+    tf_last_counter: Mapped[int | None]
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON()))
+
+    granted_roles: Mapped[list["RoleGrant"]] = relationship(
+        primaryjoin="and_(RoleGrant.user_id == User.id, RoleGrant.is_granted)",
+        back_populates="person",
+        lazy="joined",
+    )
+    memberships: Mapped[list["Membership"]] = relationship(
+        primaryjoin="and_(Membership.user_id == User.id, Membership.until.is_(None))",
+        back_populates="user",
+        lazy="joined",
+    )
+    passkeys: Mapped[list["Passkey"]] = relationship(order_by="Passkey.id", cascade="all, delete-orphan")
+
+    @classmethod
+    def register(cls, *, name: str, email: str, at: datetime, **details: Any) -> "User":
+        """Create a person; `details` are columns such as the password hash."""
+        refuse_bad_name(name)
+        person = cls(
+            reference=new_reference("U"),
+            fs_uniquifier=new_token(40),
+            name=name,
+            email=email.lower(),
+            registered_at=at,
+            **details,
+        )
+        db.session.add(person)
+        emit(PersonRegistered(subject=person, by=person, at=at))
+        return person
+
+    def rename(self, name: str, *, by: "User", at: datetime) -> None:
+        """Change the name that others see."""
+        refuse_bad_name(name)
+        self.name = name
+        emit(PersonRenamed(subject=self, by=by, at=at))
+
+    def use_code(self, counter: int) -> bool:
+        """Spend the authenticator code of this time step; False when it, or a later one, was spent before.
+
+        One statement, so that the same code cannot win twice at once (RFC 6238, section 5.2).
+        """
+        spent = db.session.execute(
+            update(User)
+            .where(User.id == self.id, or_(User.tf_last_counter.is_(None), User.tf_last_counter < counter))
+            .values(tf_last_counter=counter)
+        )
+        return cast(CursorResult[Any], spent).rowcount == 1
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the e-mail address is known to be theirs; before that the person may do nothing."""
+        return self.confirmed_at is not None
+
+    @property
+    def has_authenticator(self) -> bool:
+        """Whether the person has set up an app that shows codes."""
+        return bool(self.tf_primary_method and self.tf_totp_secret)
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether a password alone does not let the person in."""
+        return self.has_authenticator or bool(self.passkeys)
+
+    def remove_second_factor(self, *, by: "User | None", at: datetime) -> None:
+        """Let the person sign in with the password alone; the recovery codes and passkeys go too."""
+        if not self.has_second_factor:
+            raise RuleViolation(N_("This person has no second factor."))
+        self.passkeys.clear()
+        self.tf_primary_method = None
+        self.tf_totp_secret = None
+        self.mf_recovery_codes = None
+        emit(SecondFactorRemoved(subject=self, by=by, at=at))
+
+    def switch_off(self, *, by: "User | None", at: datetime) -> None:
+        """Let the person in no more, from the next request on. What they hold stays for when they come back."""
+        if not self.active:
+            raise RuleViolation(N_("This account is switched off already."))
+        for held in self.granted_roles:
+            held.refuse_to_go_last(at)
+        self.active = False
+        emit(AccountSwitchedOff(subject=self, by=by, at=at))
+
+    def switch_on(self, *, by: "User | None", at: datetime) -> None:
+        """Let the person in again."""
+        if self.active:
+            raise RuleViolation(N_("This account is not switched off."))
+        self.active = True
+        emit(AccountSwitchedOn(subject=self, by=by, at=at))
+
+    def reach(self, *roles: ProgrammeRole) -> Reach:
+        """Where the person holds one of these programme roles at this instant."""
+        now = clock.now()
+        return Reach(
+            frozenset(held.scope for held in self.granted_roles if held.role in roles and held.is_in_force(now))
+        )
+
+    def has(self, *roles: ProgrammeRole) -> bool:
+        """Whether the person holds one of these roles for the whole programme at this instant."""
+        return self.reach(*roles).everywhere
+
+    def has_for(self, thing: Scoped, *roles: ProgrammeRole) -> bool:
+        """Whether the person holds one of these roles for `thing` at this instant, there or in what it belongs to."""
+        return self.reach(*roles).covers(thing)
+
+    @property
+    def is_staff(self) -> bool:
+        """Programme staff, for the whole programme."""
+        return self.has(ProgrammeRole.STAFF)
+
+    @property
+    def is_auditor(self) -> bool:
+        """Auditor, for the whole programme."""
+        return self.has(ProgrammeRole.AUDITOR)
+
+    def is_staff_of(self, thing: Scoped) -> bool:
+        """Programme staff for `thing`: for the whole programme, or where `thing` belongs."""
+        return self.has_for(thing, ProgrammeRole.STAFF)
+
+    @property
+    def works_for_the_programme(self) -> bool:
+        """Whether the person holds any programme role that lets them see or do more, anywhere: all but a judge's."""
+        return bool(self.reach(*(role for role in ProgrammeRole if role is not ProgrammeRole.JUDGE)))
+
+    def acts_for(self, organisation: "Organisation | int", *roles: "MemberRole") -> bool:
+        """Whether the person is a member of `organisation` (or its id), in one of `roles` if any are given."""
+        identity = organisation if isinstance(organisation, int) else organisation.id
+        return any(
+            membership.organisation_id == identity and (not roles or membership.role in roles)
+            for membership in self.memberships
+        )
+
+    def organisations(self, *kinds: "OrganisationKind") -> "list[Organisation]":
+        """The organisations the person acts for, each once, by name."""
+        by_id = {
+            membership.organisation.id: membership.organisation
+            for membership in self.memberships
+            if not kinds or membership.organisation.kind in kinds
+        }
+        return sorted(by_id.values(), key=lambda organisation: (organisation.name, organisation.id))
+
+    def organisation_ids(self, *roles: "MemberRole") -> list[int]:
+        """The ids of the organisations the person acts for, in one of `roles` if any are given."""
+        return sorted({held.organisation_id for held in self.memberships if not roles or held.role in roles})
+
+
+def confirmed_person(email: str) -> User:
+    """The person with this confirmed address; a sentence beside the field `email` says why there is none."""
+    person = db.session.scalars(select(User).where(User.email == email.strip().lower())).unique().first()
+    if person is None or not person.active:
+        raise RuleViolation(
+            N_("Nobody has an account with this address. Ask them to create one, then come back."), field="email"
+        )
+    if not person.is_confirmed:
+        raise RuleViolation(
+            N_("%(person)s has not confirmed this e-mail address yet. Ask them to open the link in their mail."),
+            field="email",
+            person=person.name,
+        )
+    return person

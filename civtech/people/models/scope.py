@@ -1,0 +1,58 @@
+"""What a programme role counts for.
+
+Only the words are here: rounds and challenges say for themselves where they belong.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from civtech.core.state import State
+from civtech.core.text import N_
+
+
+class ScopeKind(State):
+    PROGRAMME = "programme", N_("The whole programme")
+    ROUND = "round", N_("One round")
+    CHALLENGE = "challenge", N_("One challenge")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The whole programme, or the round or challenge with this reference."""
+
+    kind: ScopeKind
+    reference: str = ""
+
+
+EVERYWHERE = Scope(ScopeKind.PROGRAMME)
+
+
+class Scoped(Protocol):
+    """Something that a role may be granted for, or that belongs to such a thing."""
+
+    @property
+    def scopes(self) -> frozenset[Scope]:
+        """Itself, and what it belongs to."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where somebody holds a role; false if nowhere."""
+
+    scopes: frozenset[Scope] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.scopes)
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether it is held for the whole programme."""
+        return EVERYWHERE in self.scopes
+
+    def of(self, kind: ScopeKind) -> list[str]:
+        """The references of the rounds, or of the challenges, it is held for."""
+        return sorted(scope.reference for scope in self.scopes if scope.kind is kind)
+
+    def covers(self, thing: Scoped) -> bool:
+        """Whether it is held for `thing`."""
+        return self.everywhere or not self.scopes.isdisjoint(thing.scopes)

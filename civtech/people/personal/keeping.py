@@ -1,0 +1,17 @@
+"""Why people are kept: as long as they sign in."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+
+from civtech.core.personal import Rows, engagement
+from civtech.people.models import BrowserSession, User
+
+
+@engagement("account")
+def signed_in_last() -> Iterator[Rows]:
+    yield (
+        select(User.id, func.coalesce(func.max(BrowserSession.begun_at), User.registered_at))
+        .outerjoin(BrowserSession, BrowserSession.user_id == User.id)
+        .group_by(User.id)
+    )

@@ -1,0 +1,66 @@
+"""Who may see which people, and how they sign in."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, exists, select
+
+from civtech.people.models import BrowserSession, ExternalIdentity, Passkey, User
+from civtech.people.models.browser_session import digest_of, is_live
+
+
+def sessions(person: User, at: datetime) -> Select[BrowserSession]:
+    """Where `person` is signed in, the latest first."""
+    return (
+        select(BrowserSession)
+        .where(BrowserSession.user_id == person.id, is_live(at))
+        .order_by(BrowserSession.begun_at.desc(), BrowserSession.id.desc())
+    )
+
+
+def signed_in_with(uniquifier: str, secret: str, at: datetime) -> Select[User, BrowserSession, bool]:
+    """The person with this uniquifier, their live session with this secret, and whether they have a passkey."""
+    return (
+        select(User, BrowserSession, exists().where(Passkey.user_id == User.id))
+        .join(BrowserSession, BrowserSession.user_id == User.id)
+        .where(User.fs_uniquifier == uniquifier, BrowserSession.digest == digest_of(secret), is_live(at))
+    )
+
+
+def session_with(secret: str, at: datetime) -> Select[BrowserSession]:
+    """The live session that `secret` belongs to."""
+    return select(BrowserSession).where(BrowserSession.digest == digest_of(secret), is_live(at))
+
+
+def passkey_of(person: User, reference: str) -> Select[Passkey]:
+    """The passkey of `person` with this reference."""
+    return select(Passkey).where(Passkey.user_id == person.id, Passkey.reference == reference)
+
+
+def identities(person: User) -> Select[ExternalIdentity]:
+    """Who `person` is at other providers, the first linked first."""
+    return (
+        select(ExternalIdentity)
+        .where(ExternalIdentity.user_id == person.id)
+        .order_by(ExternalIdentity.linked_at, ExternalIdentity.id)
+    )
+
+
+def identity(issuer: str, subject: str) -> Select[ExternalIdentity]:
+    """The link of one subject of one issuer to a person."""
+    return select(ExternalIdentity).where(ExternalIdentity.issuer == issuer, ExternalIdentity.subject == subject)
+
+
+def person_by_email(email: str) -> Select[User]:
+    """The person with this address, whatever its case."""
+    return select(User).where(User.email == email.strip().lower())
+
+
+def with_address_at(domain: str) -> Select[int]:
+    """The ids of everybody whose address ends in `domain`, confirmed or not."""
+    return select(User.id).where(User.email.endswith(f"@{domain}", autoescape=True))
+
+
+def demonstration_people(domain: str) -> Select[User]:
+    """The invented people of the demonstration, whose addresses end in `domain`."""
+    theirs = User.id.in_(with_address_at(domain))
+    return select(User).where(theirs, User.confirmed_at.is_not(None)).order_by(User.name, User.id)

@@ -1,0 +1,88 @@
+"""The fields of signing in: one label each, autocomplete said, pasting welcome, passwords typed once."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovTextInput
+from wtforms import EmailField, PasswordField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
+
+from civtech.core.errors import RuleViolation
+from civtech.people.models.names import refuse_bad_name
+from civtech.people.sign_in.passwords import LONGEST
+from civtech.web.forms import translated
+
+NEW_PASSWORD_HINT = _l(
+    "At least 12 characters, of any kind. Three or four words that only you would put together are good."
+)
+
+
+def said(**params: Any) -> dict[str, Any]:
+    """What the GOV.UK macro is told beside the field."""
+    return {"params": params}
+
+
+def email_field(
+    *checks: Any, label: Any = None, autocomplete: str = "email", hint: Any = "", missing: Any = None
+) -> EmailField:
+    """An e-mail address."""
+    return EmailField(
+        label or _l("E-mail address"),
+        description=hint,
+        widget=GovTextInput(),
+        filters=[one_line],
+        validators=[
+            InputRequired(missing or _l("Enter your e-mail address, like name@example.org.")),
+            Length(max=254, message=_l("An e-mail address has at most 254 characters.")),
+            *checks,
+        ],
+        render_kw=said(type="email", autocomplete=autocomplete, spellcheck=False),
+    )
+
+
+def password_field(label: Any, autocomplete: str, *, hint: Any = "", missing: Any = None) -> PasswordField:
+    """A password; its length and quality are checked elsewhere."""
+    return PasswordField(
+        label,
+        description=hint,
+        widget=GovPasswordInput(),
+        validators=[
+            InputRequired(missing or _l("Enter your password.")),
+            Length(max=8 * LONGEST, message=_l("A password has at most 128 characters.")),
+        ],
+        render_kw=said(autocomplete=autocomplete),
+    )
+
+
+def without_spaces(value: str | None) -> str | None:
+    """The code without the spaces that make it readable."""
+    return "".join(value.split()) if value else value
+
+
+def one_line(value: str | None) -> str | None:
+    """The words with single spaces between them."""
+    return " ".join(value.split()) if value else value
+
+
+def fit_for_a_name(_form: Any, field: Any) -> None:
+    """Refuse what no name holds."""
+    try:
+        refuse_bad_name(field.data)
+    except RuleViolation as refusal:
+        raise StopValidation(translated(refusal.text)) from refusal
+
+
+def person_name() -> StringField:
+    """The name that others see."""
+    return StringField(
+        _l("Full name"),
+        description=_l("As colleagues know you. The people you work with here see it."),
+        widget=GovTextInput(),
+        filters=[one_line],
+        validators=[
+            DataRequired(_l("Enter your full name.")),
+            Length(max=200, message=_l("A name has at most 200 characters.")),
+            fit_for_a_name,
+        ],
+        render_kw=said(autocomplete="name", spellcheck=False),
+    )

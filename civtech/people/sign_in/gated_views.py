@@ -1,0 +1,146 @@
+"""Each of Flask-Security's views behind our gate: who may, how often, and nothing that leads away from here."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, Response, abort, g, redirect, request, session, url_for
+
+from civtech.core import clock
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.text import N_
+from civtech.people import policy
+from civtech.people.events import SignedOut
+from civtech.people.sign_in import confirming, pages, resetting
+from civtech.people.sign_in.browser import forget_session
+from civtech.people.sign_in.limits import limited
+from civtech.people.sign_in.next_page import is_own_path
+from civtech.web.actor import actor
+from civtech.web.equal_times import answer_not_before
+from civtech.web.errors import record
+from civtech.web.gate import permit, public
+from civtech.web.headers import NEVER_STORED
+
+View = Callable[..., Any]
+
+OPEN = {
+    "login": N_("Here one signs in."),
+    "logout": N_("Ends one’s own session, if there is one."),
+    "register": N_("Here one gets an account."),
+    "forgot_password": N_("For people who cannot sign in; says the same for every address."),
+    "reset_password": N_("Opened by the secret in a mail."),
+    "send_confirmation": N_("For people who cannot sign in yet; says the same for every address."),
+    "confirm_email": N_("Opened by the secret in a mail."),
+    "two_factor_token_validation": N_("The second step of signing in; refuses whoever has not taken the first."),
+    "two_factor_rescue": N_("Says what to do without one’s authenticator."),
+    "tf_select": N_("The second step of signing in; refuses whoever has not taken the first."),
+    "mf_recovery": N_("The second step of signing in; refuses whoever has not taken the first."),
+}
+FOR_THE_SIGNED_IN = {
+    "verify": policy.use_account,
+    "change_password": policy.use_account,
+    "two_factor_setup": policy.change_sign_in,
+    "two_factor_setup_validate": policy.change_sign_in,
+    "mf_recovery_codes": policy.change_sign_in,
+}
+ANSWERED_BY_US: dict[str, View] = {
+    "confirm_email": confirming.confirm_address,
+    "register": confirming.register,
+    "reset_password": resetting.choose_password,
+    "two_factor_rescue": pages.without_code,
+    "two_factor_setup_validate": pages.finish_second_factor,
+}
+SECOND_STEP = frozenset({"two_factor_token_validation", "tf_select", "mf_recovery"})
+SAME_TIME_FOR_ALL = frozenset({"login", "register", "forgot_password", "send_confirmation"})
+SECONDS_AT_LEAST = 0.3
+
+
+def _leads_away() -> bool:
+    given = [*request.args.getlist("next"), *request.form.getlist("next")]
+    return any(address and not is_own_path(address) for address in given)
+
+
+def _checked(view: View) -> View:
+    """`view` for forms only, leading nowhere else, with a failed attempt written down."""
+
+    @wraps(view)
+    def checked(**values: Any) -> Any:
+        if request.is_json:
+            abort(415)
+        if _leads_away():
+            if request.method != "GET":
+                abort(400)
+            return redirect(url_for(request.endpoint or "", **values))
+        answer = view(**values)
+        if "failed_sign_in" in g:
+            record(RuleViolation(N_("Signing in failed."), recorded=g.pop("failed_sign_in")))
+        return answer
+
+    return checked
+
+
+def _not_signed_in_yet(view: View) -> View:
+    """`view` for who is still signing in; Flask-Security would sign out anybody else who opens it."""
+
+    @wraps(view)
+    def signing_in(**values: Any) -> Any:
+        return redirect(url_for("people.home")) if actor().is_authenticated else view(**values)
+
+    return signing_in
+
+
+def _signing_out(view: View) -> View:
+    """`view` with an event, and nothing left in the session."""
+
+    @wraps(view)
+    def signing_out(**values: Any) -> Any:
+        who = actor()
+        if who.is_authenticated:
+            forget_session(clock.now())
+            emit(SignedOut(subject=who, by=who, at=clock.now()))
+        answer = view(**values)
+        session.clear()
+        return answer
+
+    return signing_out
+
+
+def _take_as_long(answer: Response) -> Response:
+    """Let known and unknown addresses wait alike."""
+    name = (request.endpoint or "").removeprefix("security.")
+    if request.method == "POST" and name in SAME_TIME_FOR_ALL and "came_in" in g:
+        answer_not_before(g.came_in + SECONDS_AT_LEAST)
+    return answer
+
+
+def _never_stored(answer: Response) -> Response:
+    """No page about an account stays in a cache: it holds a form of one session, or the secret of a mail."""
+    if (request.endpoint or "").startswith("security."):
+        answer.headers["Cache-Control"] = NEVER_STORED
+    return answer
+
+
+def _look_at_the_clock() -> None:
+    g.came_in = time.monotonic()
+
+
+def init(app: Flask) -> None:
+    """Guard every view of Flask-Security; one that is not named here stops the start."""
+    for endpoint in [name for name in app.view_functions if name.startswith("security.")]:
+        name = endpoint.removeprefix("security.")
+        view = ANSWERED_BY_US.get(name, app.view_functions[endpoint])
+        if name == "logout":
+            view = _signing_out(view)
+        if name in SECOND_STEP:
+            view = _not_signed_in_yet(view)
+        view = limited(name, _checked(view))
+        if name in OPEN:
+            app.view_functions[endpoint] = public(OPEN[name])(view)
+        elif name in FOR_THE_SIGNED_IN:
+            app.view_functions[endpoint] = permit(FOR_THE_SIGNED_IN[name])(view)
+    app.after_request(_never_stored)
+    if not app.testing:
+        app.before_request(_look_at_the_clock)
+        app.after_request(_take_as_long)

@@ -1,0 +1,79 @@
+"""Flask-Security's signals as our events, inside the transaction of what they tell of."""
+
+from typing import Any
+
+from blinker import Signal
+from flask import Flask, g, request
+from flask_security import signals
+
+from civtech.core import clock
+from civtech.core.events import Event, emit
+from civtech.people import events
+from civtech.people.sign_in.browser import begin_session, confirm_session, this_session
+from civtech.people.sign_in.second_factor import person_behind
+
+BY_THE_PERSON: dict[Signal, type[Event]] = {
+    signals.password_changed: events.PasswordChanged,
+    signals.password_reset: events.PasswordReset,
+    signals.tf_disabled: events.SecondFactorRemoved,
+    signals.tf_profile_changed: events.SecondFactorSet,
+    signals.user_confirmed: events.AddressConfirmed,
+}
+BY_A_VISITOR: dict[Signal, type[Event]] = {
+    signals.confirm_instructions_sent: events.ConfirmationRequested,
+    signals.reset_password_instructions_sent: events.PasswordResetRequested,
+    signals.user_not_registered: events.RegistrationRepeated,
+}
+STAYING = "change"
+SURE = frozenset({"authenticator code", "recovery code", "passkey", "its second factor", "demonstration"})
+SECOND_STEP = {"security.two_factor_token_validation": "authenticator code", "security.mf_recovery": "recovery code"}
+
+
+def _listen(app: Flask, signal: Signal, event: type[Event], *, by_the_person: bool) -> None:
+    def tell(_app: Flask, *, user: Any, **_rest: Any) -> None:
+        person = person_behind(user)
+        emit(event(subject=person, by=person if by_the_person else None, at=clock.now()))
+
+    signal.connect(tell, sender=app, weak=False)
+
+
+def _distrust_password(_app: Flask, *, user: Any, **_rest: Any) -> None:
+    """Forget the password of an account that nobody confirmed once its address is registered again.
+
+    Whoever registered first may not be who reads the mailbox; who does chooses a password after confirming.
+    """
+    person = person_behind(user)
+    if not person.is_confirmed:
+        person.password = None
+
+
+def _signed_in(_app: Flask, *, user: Any, authn_via: list[str] | None = None, **_rest: Any) -> None:
+    person = person_behind(user)
+    ways = authn_via or [SECOND_STEP.get(request.endpoint or "", "other")]
+    here = this_session()
+    if STAYING in ways and here is not None:
+        if not person.has_second_factor:
+            confirm_session(person, with_second_factor=False)
+        return
+    begin_session(person, with_second_factor=bool(SURE.intersection(ways)))
+    emit(events.SignedIn(subject=person, by=person, at=clock.now(), facts={"with": ", ".join(ways)}))
+
+
+def _failed(_app: Flask, *, user: Any, auth_type: str, **_rest: Any) -> None:
+    note_failure(person_behind(user), auth_type)
+
+
+def note_failure(person: Any, what: str) -> None:
+    """Remember that signing in failed; it is written down once the rest of the request is rolled back."""
+    g.failed_sign_in = events.SignInFailed(subject=person, by=None, at=clock.now(), facts={"with": what})
+
+
+def init(app: Flask) -> None:
+    """Listen to the signals of this application."""
+    for signal, event in BY_THE_PERSON.items():
+        _listen(app, signal, event, by_the_person=True)
+    for signal, event in BY_A_VISITOR.items():
+        _listen(app, signal, event, by_the_person=False)
+    signals.user_not_registered.connect(_distrust_password, sender=app, weak=False)
+    signals.user_authenticated.connect(_signed_in, sender=app, weak=False)
+    signals.user_failed_authn.connect(_failed, sender=app, weak=False)

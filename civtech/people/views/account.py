@@ -1,0 +1,61 @@
+"""What needs me now, and my own account."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock
+from civtech.core.text import Text
+from civtech.people import policy
+from civtech.people.forms.person import NameForm
+from civtech.people.sign_in import confirming
+from civtech.web.actor import actor
+from civtech.web.attempts import done
+from civtech.web.gate import permit, public
+from civtech.web.registries import Task, first_steps, tasks
+
+bp = Blueprint("people", __name__)
+
+
+def _grouped(waiting: Iterable[Task]) -> list[tuple[Text, list[Task]]]:
+    """The tasks by their group, the group with the most urgent task first."""
+    groups: dict[str, tuple[Text, list[Task]]] = {}
+    for task in waiting:
+        groups.setdefault(task.group.message, (task.group, []))[1].append(task)
+    return list(groups.values())
+
+
+@bp.get("/home")
+@permit(policy.use_account)
+def home() -> ResponseReturnValue:
+    who = actor()
+    return render_template(
+        "people/home.html", person=who, groups=_grouped(tasks(who, clock.now())), first_steps=first_steps(who)
+    )
+
+
+@bp.get("/account")
+@permit(policy.use_account)
+def account() -> ResponseReturnValue:
+    return render_template("people/account.html", person=actor())
+
+
+@bp.route("/account/name", methods=["GET", "POST"])
+@permit(policy.use_account)
+def name() -> ResponseReturnValue:
+    person = actor()
+    form = NameForm(data={"name": person.name})
+    if done(form, lambda: person.rename(form.name.data, by=person, at=clock.now())):
+        flash(_("Your name is changed."), "success")
+        return redirect(url_for("people.account"))
+    return render_template("people/name.html", form=form), form.status
+
+
+@bp.get("/check-your-mail")
+@public("Says that a mail may be on its way; the same to everybody.")
+def check_mail() -> ResponseReturnValue:
+    page = make_response(render_template("people/check_mail.html", awaited=confirming.awaited()))
+    page.headers["Cache-Control"] = "no-store"
+    return page

@@ -1,0 +1,55 @@
+"""Changing one's e-mail address: asked here, said yes to from both mailboxes."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock
+from civtech.core.db import db
+from civtech.people import policy
+from civtech.people.forms.person import AddressForm
+from civtech.people.models import AddressChange
+from civtech.people.models.address_change import waiting_change
+from civtech.people.sign_in.mailbox_links import told_by
+from civtech.people.views.account import bp
+from civtech.web.actor import actor
+from civtech.web.attempts import done
+from civtech.web.forms import Form
+from civtech.web.gate import permit, public
+from civtech.web.limits import at_most, network
+
+
+@bp.route("/account/address", methods=["GET", "POST"])
+@permit(policy.change_sign_in)
+@at_most("5/minute;20/hour")
+def address() -> ResponseReturnValue:
+    person, at = actor(), clock.now()
+    form = AddressForm()
+    if done(form, lambda: AddressChange.ask(person, form.email.data, at=at)):
+        flash(_("Two mails are on their way. Your address changes once you have opened the link in both."), "success")
+        return redirect(url_for("people.address"))
+    waiting = db.session.scalar(waiting_change(person, at))
+    return render_template("people/address.html", form=form, person=person, waiting=waiting), form.status
+
+
+@bp.post("/account/address/end")
+@permit(policy.use_account)
+def keep_address() -> ResponseReturnValue:
+    for waiting in db.session.scalars(waiting_change(actor(), clock.now())):
+        waiting.drop(at=clock.now())
+    flash(_("Your address stays as it is."), "success")
+    return redirect(url_for("people.account"))
+
+
+@bp.route("/address/<secret>", methods=["GET", "POST"])
+@public("Opened by the secret in a mail.")
+@at_most("30/minute;300/hour", by=network)
+def say_yes(secret: str) -> ResponseReturnValue:
+    """One press, because mail scanners open links, and looking changes nothing."""
+    change, mailbox = told_by(secret)
+    form, at = Form(), clock.now()
+    changed: list[bool] = []
+    if done(form, lambda: changed.append(change.say_yes(mailbox, at=at))):
+        return render_template("people/address_confirmed.html", change=change, changed=changed[0])
+    page = render_template("people/address_change.html", form=form, change=change, is_open=change.is_open(at))
+    return page, form.status

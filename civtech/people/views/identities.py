@@ -1,0 +1,81 @@
+"""With which providers I sign in here: linking one, which takes proof of both, and removing one."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock
+from civtech.core.db import db, first_or_404
+from civtech.people import policy, queries
+from civtech.people.models import ExternalIdentity
+from civtech.people.sign_in.next_page import goal
+from civtech.people.sign_in.single_sign_on import proof as proofs
+from civtech.people.sign_in.single_sign_on.outcome import Outcome, outcome_of
+from civtech.people.sign_in.single_sign_on.providers import providers, title_of
+from civtech.people.views.elsewhere import begin_anew, page
+from civtech.web.actor import actor
+from civtech.web.attempts import done
+from civtech.web.forms import Form
+from civtech.web.gate import permit
+from civtech.web.limits import at_most, network
+
+bp = Blueprint("identities", __name__, url_prefix="/account/identities")
+
+
+def find_identity(reference: str) -> ExternalIdentity:
+    """A link of the actor's own account."""
+    return first_or_404(queries.identities(actor()).where(ExternalIdentity.reference == reference))
+
+
+@bp.get("")
+@permit(policy.change_sign_in)
+def index() -> ResponseReturnValue:
+    return listing(Form())
+
+
+@bp.post("")
+@permit(policy.change_sign_in)
+@at_most("10/minute;60/hour", by=network)
+def link() -> ResponseReturnValue:
+    if (kept := proofs.kept()) is None:
+        return begin_anew()
+    proof, provider = kept
+    form, at, who = Form(), clock.now(), actor()
+    if outcome_of(proof, provider, who) is not Outcome.LINK:
+        return redirect(url_for("elsewhere.show"))
+
+    def add() -> ExternalIdentity:
+        return ExternalIdentity.link(
+            who, issuer=provider.issuer, subject=proof.subject, proved_at=proof.proved_at, at=at
+        )
+
+    if done(form, add):
+        proofs.forget()
+        flash(_("From now on you can sign in with %(title)s.", title=provider.title), "success")
+        return redirect(proof.goal or url_for(".index"))
+    return page(Outcome.LINK, proof, provider, form)
+
+
+@bp.post("/<reference>/removal")
+@permit(policy.unlink_identity, find_identity)
+def unlink(identity: ExternalIdentity) -> ResponseReturnValue:
+    form, title = Form(), title_of(identity.issuer)
+    if done(form, lambda: identity.unlink(by=actor(), at=clock.now())):
+        flash(_("You no longer sign in with %(title)s.", title=title), "success")
+        return redirect(url_for(".index"))
+    return listing(form)
+
+
+def listing(form: Form) -> ResponseReturnValue:
+    """The page with what is linked and what can be."""
+    linked = db.session.scalars(queries.identities(actor())).all()
+    issuers = {identity.issuer for identity in linked}
+    shown = render_template(
+        "people/identities.html",
+        form=form,
+        goal=goal(),
+        linked=[(identity, title_of(identity.issuer)) for identity in linked],
+        removable=bool(actor().password) or len(linked) > 1,
+        others=[provider for provider in providers() if provider.issuer not in issuers],
+    )
+    return shown, form.status

@@ -1,0 +1,85 @@
+"""One's passkeys, and signing in with one."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_security import login_user
+
+from civtech.core import clock
+from civtech.core.db import db, first_or_404
+from civtech.core.errors import RuleViolation
+from civtech.core.text import N_
+from civtech.people import policy, queries
+from civtech.people.events import SignInFailed
+from civtech.people.forms.proof import NewPasskeyForm, PasskeyForm
+from civtech.people.models import Passkey, User
+from civtech.people.models.passkey import remove_passkey
+from civtech.people.sign_in import passkeys
+from civtech.people.sign_in.browser import confirm_session, end_other_sessions, take_onward
+from civtech.people.sign_in.next_page import goal
+from civtech.people.views.account import bp
+from civtech.web.actor import actor
+from civtech.web.attempts import made
+from civtech.web.gate import permit, public
+from civtech.web.limits import at_most, network
+
+
+def find_passkey(reference: str) -> Passkey:
+    """A passkey of the actor's own."""
+    return first_or_404(queries.passkey_of(actor(), reference))
+
+
+@bp.route("/account/passkeys", methods=["GET", "POST"])
+@permit(policy.change_sign_in)
+@at_most("10/minute;60/hour")
+def own_passkeys() -> ResponseReturnValue:
+    person = actor()
+    form = NewPasskeyForm()
+
+    def add() -> Passkey:
+        return passkeys.add_passkey(person, form.answer.data, form.name.data)
+
+    if added := made(form, add):
+        confirm_session(person, with_second_factor=True)
+        end_other_sessions(person, clock.now())
+        flash(_("“%(name)s” signs you in from now on.", name=added.name), "success")
+        return redirect(take_onward() or url_for("people.own_passkeys"))
+    options = passkeys.ask_for_new(person)
+    return render_template("people/passkeys.html", form=form, person=person, options=options), form.status
+
+
+@bp.post("/account/passkeys/<reference>/removal")
+@permit(policy.remove_passkey, find_passkey)
+def remove(passkey: Passkey) -> ResponseReturnValue:
+    person = actor()
+    remove_passkey(person, passkey, by=person, at=clock.now())
+    flash(_("“%(name)s” signs nobody in any more.", name=passkey.name), "success")
+    return redirect(url_for("people.own_passkeys"))
+
+
+@bp.route("/sign-in/passkey", methods=["GET", "POST"])
+@public("Here one signs in with a passkey.")
+@at_most("30/minute;300/hour", by=network)
+def sign_in_by_passkey() -> ResponseReturnValue:
+    if actor().is_authenticated:
+        return redirect(url_for("people.home"))
+    form = PasskeyForm()
+    if person := made(form, lambda: _person_behind(form.answer.data)):
+        login_user(person, authn_via=["passkey"])
+        return redirect(goal() or url_for("people.home"))
+    options = passkeys.ask_for_known()
+    return render_template("people/sign_in_by_passkey.html", form=form, options=options, goal=goal()), form.status
+
+
+def _person_behind(answer: str) -> User:
+    """Whose passkey gave this answer, if they may sign in; a refusal is written down."""
+    failed = SignInFailed(subject=None, by=None, at=clock.now(), facts={"with": "passkey"})
+    try:
+        passkey = passkeys.behind(answer)
+    except RuleViolation as refusal:
+        refusal.recorded = failed
+        raise
+    person = db.session.get_one(User, passkey.user_id)
+    if not person.active or not person.is_confirmed:
+        raise RuleViolation(N_("This account is switched off. Write to the programme if it should not be."))
+    return person

@@ -1,0 +1,77 @@
+"""Proving who one is while signed in: again, or with a second factor for the first time."""
+
+from flask import flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.people import policy
+from civtech.people.forms.proof import CodeForm, PasskeyForm, PasswordForm
+from civtech.people.sign_in import passkeys, proof
+from civtech.people.sign_in.browser import ONWARD, can_prove_more, seconds_left
+from civtech.people.sign_in.next_page import goal
+from civtech.people.views.account import bp
+from civtech.web.actor import actor
+from civtech.web.attempts import done
+from civtech.web.gate import permit
+from civtech.web.limits import at_most, network
+
+
+@bp.route("/account/proof", methods=["GET", "POST"])
+@permit(policy.confirm_identity)
+@at_most("10/minute;60/hour")
+@at_most("30/minute;300/hour", by=network)
+def confirm() -> ResponseReturnValue:
+    """By a code, or by the password where there is nothing stronger."""
+    person = actor()
+    form: CodeForm | PasswordForm
+    if can_prove_more(person):
+        form = CodeForm()
+        sent = done(form, lambda: proof.prove_by_code(person, form.data["code"]))
+    else:
+        form = PasswordForm()
+        sent = done(form, lambda: proof.prove_by_password(person, form.data["password"]))
+    return _go_on() if sent else _page(form, form.status)
+
+
+@bp.post("/account/proof/passkey")
+@permit(policy.confirm_identity)
+@at_most("10/minute;60/hour")
+def confirm_by_passkey() -> ResponseReturnValue:
+    form = PasskeyForm()
+    if done(form, lambda: proof.prove_by_passkey(actor(), form.answer.data)):
+        return _go_on()
+    return _page(CodeForm(formdata=None), form.status, refusal=form)
+
+
+def _go_on() -> ResponseReturnValue:
+    flash(_("Thank you, it is you. You can go on."), "success")
+    return redirect(goal() or url_for("people.home"))
+
+
+def _page(form: CodeForm | PasswordForm, status: int, refusal: PasskeyForm | None = None) -> ResponseReturnValue:
+    person = actor()
+    page = render_template(
+        "people/proof.html",
+        form=form,
+        refusal=refusal,
+        goal=goal(),
+        person=person,
+        passkey_options=passkeys.ask_for_known(person) if person.passkeys else None,
+    )
+    return page, status
+
+
+@bp.get("/account/protection")
+@permit(policy.use_account)
+def protect() -> ResponseReturnValue:
+    """Why a second factor is needed, and the two ways to have one."""
+    if onward := goal():
+        session[ONWARD] = onward
+    return render_template("people/protect.html", person=actor())
+
+
+@bp.post("/account/session/renewal")
+@permit(policy.confirm_identity)
+def renew() -> ResponseReturnValue:
+    """Somebody is still there: the session goes on."""
+    return {"seconds": seconds_left()}

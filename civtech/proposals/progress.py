@@ -1,0 +1,106 @@
+"""Where a proposal stands, said to its team: in its list, on its home and on the proposal's own page."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import gettext
+
+from civtech.challenges.models import Challenge, ChallengeState
+from civtech.core.db import db
+from civtech.core.text import N_, Text
+from civtech.proposals import queries
+from civtech.proposals.models import Proposal, ProposalState
+from civtech.web.display import day, instant
+from civtech.web.forms import translated
+from civtech.web.registries import Progress, progress_of
+
+
+def team_progress(proposals: Sequence[Proposal], at: datetime) -> dict[int, Progress]:
+    """Where each proposal stands at `at`, by its id; nothing of the judging before its outcomes are released."""
+    challenges = {proposal.challenge_id for proposal in proposals}
+    opened = set(db.session.scalars(queries.opened_among(challenges)))
+    own = {proposal.id: _own(proposal, at, opened=proposal.challenge_id in opened) for proposal in proposals}
+    judged = [
+        proposal
+        for proposal in proposals
+        if proposal.state is ProposalState.SUBMITTED and proposal.challenge_id in opened
+    ]
+    return own | progress_of("proposals", judged, at)
+
+
+def _own(proposal: Proposal, at: datetime, *, opened: bool) -> Progress:
+    if proposal.challenge.state is ChallengeState.CANCELLED:
+        return Progress(Text(N_("Challenge cancelled")), "red", text=_cancelled(proposal.challenge), over=True)
+    if proposal.challenge.is_open(at):
+        return Progress(proposal.state.label, proposal.state.colour, text=_while_open(proposal))
+    return _closed(proposal, opened=opened)
+
+
+def _cancelled(challenge: Challenge) -> str:
+    return str(
+        gettext(
+            "%(who)s cancelled this challenge on %(day)s. Your words are kept. "
+            "Nobody outside your team has read your proposal.",
+            who=translated(challenge.who_cancelled),
+            day=day(challenge.cancelled_at),
+        )
+    )
+
+
+def _while_open(proposal: Proposal) -> str:
+    said = {"deadline": instant(proposal.challenge.closes_at)}
+    if proposal.state is ProposalState.WITHDRAWN:
+        words = gettext(
+            "Withdrawn at %(instant)s. Your words are kept: you can submit them again before %(deadline)s.",
+            instant=instant(proposal.withdrawn_at),
+            **said,
+        )
+    elif proposal.state is ProposalState.DRAFT:
+        words = gettext("Not submitted yet. Submit it before %(deadline)s; only your team can read it.", **said)
+    elif proposal.has_unsubmitted_changes:
+        words = gettext(
+            "What you submitted at %(instant)s is what counts. You have changed your words since: submit again to "
+            "replace it, before %(deadline)s.",
+            instant=instant(proposal.submitted_at),
+            **said,
+        )
+    else:
+        words = gettext(
+            "Submitted at %(instant)s. Until %(deadline)s you can change and submit it again, or withdraw it. "
+            "Nobody outside your team can read it.",
+            instant=instant(proposal.submitted_at),
+            **said,
+        )
+    return str(words)
+
+
+def _closed(proposal: Proposal, *, opened: bool) -> Progress:
+    if proposal.state is ProposalState.DRAFT:
+        kept = gettext(
+            "It was not submitted before the deadline, %(deadline)s, so it is not judged. Your words are kept here, "
+            "and only your team can read them.",
+            deadline=instant(proposal.challenge.closes_at),
+        )
+        return Progress(Text(N_("Not submitted")), "grey", text=kept)
+    if proposal.state is ProposalState.WITHDRAWN:
+        withdrawn = gettext(
+            "You withdrew it before the deadline, at %(instant)s. Nobody outside your team has read it.",
+            instant=instant(proposal.withdrawn_at),
+        )
+        return Progress(proposal.state.label, proposal.state.colour, text=withdrawn)
+    if not opened:
+        return Progress(
+            Text(N_("Received and sealed")),
+            "blue",
+            title=gettext("Received and sealed until two members of staff open it"),
+            text=gettext("Until then only your team can read it. You will hear when the panel has decided."),
+        )
+    return Progress(
+        Text(N_("Being judged")),
+        "light-blue",
+        title=gettext("Being judged"),
+        text=gettext(
+            "Judges read and score every proposal alone. All teams learn the outcome at the same moment, "
+            "with feedback on their own proposal."
+        ),
+    )

@@ -1,0 +1,86 @@
+"""For whom a programme role is asked, what for, and from when until when."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect
+from wtforms import RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from civtech.core.text import Text
+from civtech.people.models import EVERYWHERE, ProgrammeRole, Scope, ScopeKind
+from civtech.people.sign_in.fields import email_field
+from civtech.web.display import start_of
+from civtech.web.fields import DayField, WordsField, choices
+from civtech.web.forms import CreationForm, translated
+from civtech.web.registries import scope_choices
+
+
+def scopes_to_choose() -> list[tuple[Scope, str]]:
+    """The whole programme, every round and every challenge, each with what it is called."""
+    offered = [(EVERYWHERE, translated(ScopeKind.PROGRAMME.label))]
+    for kind, reference, name in scope_choices():
+        scope = Scope(ScopeKind(kind), reference)
+        offered.append((scope, translated(Text("%(kind)s: %(name)s", {"kind": scope.kind.label, "name": name}))))
+    return offered
+
+
+class RoleForm(CreationForm):
+    """One administrator asks, another approves."""
+
+    email = email_field(
+        label=_l("E-mail address of the person"),
+        autocomplete="off",
+        hint=_l("They need an account with a confirmed address."),
+        missing=_l("Enter the e-mail address of the person, like name@example.org."),
+    )
+    role = RadioField(
+        _l("Role"),
+        widget=GovRadioInput(),
+        choices=choices(*ProgrammeRole),
+        validators=[InputRequired(_l("Choose a role."))],
+    )
+    scope = SelectField(
+        _l("What for"),
+        description=_l("Give no more than is needed: one challenge rather than a round, a round rather than all."),
+        widget=GovSelect(),
+    )
+    starts_on = DayField(_l("First day"), description=_l("Leave it empty to begin as soon as it is approved."))
+    ends_on = DayField(_l("Last day"), description=_l("Leave it empty if it counts until somebody ends it."))
+    reason = WordsField(
+        _l("Why do they need it?"),
+        description=_l("Who approves it reads this. Name nobody else here: it is kept."),
+        required=_l("Say why they need it."),
+        most=1000,
+        rows=3,
+    )
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        offered = scopes_to_choose()
+        self.scopes = {scope.reference or str(scope.kind): scope for scope, _name in offered}
+        self.scope.choices = [
+            SelectChoice(value=value, label=name) for value, (_scope, name) in zip(self.scopes, offered, strict=True)
+        ]
+
+    def details(self, at: datetime) -> dict[str, Any]:
+        """The answers as `RoleGrant.ask` takes them; the last day counts to its end."""
+        return {
+            "role": ProgrammeRole(self.role.data),
+            "scope": self.scopes[self.scope.data],
+            "starts_at": start_of(self.starts_on.data) if self.starts_on.data else at,
+            "ends_at": start_of(self.ends_on.data + timedelta(days=1)) if self.ends_on.data else None,
+            "reason": self.reason.data,
+        }
+
+
+class RefusalForm(CreationForm):
+    message = WordsField(
+        _l("Why do you refuse it?"),
+        description=_l("Who asked for it reads your reason."),
+        required=_l("Say why you refuse it."),
+        most=1000,
+        rows=3,
+    )

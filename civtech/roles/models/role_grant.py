@@ -1,0 +1,272 @@
+"""Programme roles: one administrator asks for a grant, another approves it, and it counts from then until it ends."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_, or_, select
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
+
+from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.errors import RuleViolation
+from civtech.core.events import emit
+from civtech.core.references import new_reference
+from civtech.core.text import N_
+from civtech.core.workflow import transition
+from civtech.people.models.programme_role import ProgrammeRole
+from civtech.people.models.scope import EVERYWHERE, Scope, ScopeKind
+from civtech.roles.events import (
+    ProgrammeRoleAskedFor,
+    ProgrammeRoleEnded,
+    ProgrammeRoleGranted,
+    ProgrammeRoleRefused,
+    ProgrammeRoleTakenBack,
+)
+from civtech.roles.models.grant_state import GrantState
+from civtech.roles.models.term import Term, has_not_run_out
+
+if TYPE_CHECKING:
+    from civtech.people.models.person import User
+
+NOT_FOR_ONESELF = N_("Nobody grants a role to themselves: ask another administrator.")
+ANOTHER_ADMINISTRATOR = N_("Another administrator has to decide: not who asked, and not who is to have the role.")
+DOUBLED = N_("This person already has this role, or it was asked for already.")
+LAST_ADMINISTRATOR = N_("Somebody has to administer this platform: grant the role to another person first.")
+
+
+class RoleGrant(Term, Versioned, Model):
+    """One programme role of one person, for the whole programme, one round or one challenge, from and until.
+
+    Without `asked_by_id` it came from the command line, and without `ended_by_id` it was ended from there.
+    """
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        one_of("role", ProgrammeRole),
+        one_of("scope_kind", ScopeKind),
+        one_of("state", GrantState),
+        CheckConstraint("(scope_kind = 'programme') = (scope_reference = '')", name="scope_has_a_reference"),
+        CheckConstraint("role <> 'administrator' OR scope_kind = 'programme'", name="administers_the_whole_programme"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
+        CheckConstraint("asked_by_id <> user_id", name="asked_for_by_another_person"),
+        CheckConstraint("decided_by_id <> user_id AND decided_by_id <> asked_by_id", name="decided_by_a_third_person"),
+        CheckConstraint("(asked_by_id IS NULL) = (decided_by_id IS NULL) OR decided_at IS NULL", name="decided_by_two"),
+        CheckConstraint("(state IN ('waiting', 'withdrawn')) = (decided_at IS NULL)", name="decided_at_once_decided"),
+        CheckConstraint("decided_at IS NOT NULL OR decided_by_id IS NULL", name="decided_by_somebody_at_some_time"),
+        CheckConstraint("(state IN ('withdrawn', 'ended')) = (ended_at IS NOT NULL)", name="ended_at_once_ended"),
+        CheckConstraint("ended_at IS NOT NULL OR ended_by_id IS NULL", name="ended_by_somebody_at_some_time"),
+        CheckConstraint("decided_at >= asked_at", name="decided_after_it_was_asked_for"),
+    )
+
+    id: Mapped[Identity]
+    reference: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[ProgrammeRole] = mapped_column(stored(ProgrammeRole))
+    scope_kind: Mapped[ScopeKind] = mapped_column(stored(ScopeKind))
+    scope_reference: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    reason: Mapped[str]
+    state: Mapped[GrantState] = mapped_column(stored(GrantState), index=True)
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    message: Mapped[str | None]
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    person: Mapped["User"] = relationship(foreign_keys=user_id, back_populates="granted_roles", lazy="raise_on_sql")
+    asked_by: Mapped["User | None"] = relationship(foreign_keys=asked_by_id, lazy="raise_on_sql")
+    decided_by: Mapped["User | None"] = relationship(foreign_keys=decided_by_id, lazy="raise_on_sql")
+    ended_by: Mapped["User | None"] = relationship(foreign_keys=ended_by_id, lazy="raise_on_sql")
+
+    @hybrid_property
+    def is_granted(self) -> bool:
+        """Whether it was approved and has not been ended; it may not have begun, or have run out."""
+        return self.state == GrantState.GRANTED
+
+    @classmethod
+    def ask(
+        cls,
+        person: "User",
+        role: ProgrammeRole,
+        scope: Scope,
+        *,
+        starts_at: datetime,
+        ends_at: datetime | None,
+        reason: str,
+        by: "User",
+        at: datetime,
+    ) -> "RoleGrant":
+        """One administrator asks for a role for somebody else; it counts once another administrator approves it."""
+        if person.id == by.id:
+            raise RuleViolation(NOT_FOR_ONESELF, field="email")
+        if not reason.strip():
+            raise RuleViolation(N_("Say why: who approves it reads it."), field="reason")
+        asked = cls._begin(
+            GrantState.WAITING, person, role, scope, starts_at=starts_at, ends_at=ends_at, reason=reason, at=at
+        )
+        asked.asked_by_id = by.id
+        emit(ProgrammeRoleAskedFor(subject=asked, by=by, at=at, facts=asked._facts()))
+        return asked
+
+    @classmethod
+    def by_operator(
+        cls,
+        person: "User",
+        role: ProgrammeRole,
+        scope: Scope = EVERYWHERE,
+        *,
+        at: datetime,
+        starts_at: datetime | None = None,
+        ends_at: datetime | None = None,
+    ) -> "RoleGrant":
+        """Whoever runs the installation grants a role from the command line, the first administrators' above all."""
+        granted = cls._begin(
+            GrantState.GRANTED, person, role, scope, starts_at=starts_at or at, ends_at=ends_at, reason="", at=at
+        )
+        granted.decided_at = at
+        emit(ProgrammeRoleGranted(subject=granted, by=None, at=at, facts=granted._facts()))
+        return granted
+
+    @classmethod
+    def _begin(
+        cls,
+        state: GrantState,
+        person: "User",
+        role: ProgrammeRole,
+        scope: Scope,
+        *,
+        starts_at: datetime,
+        ends_at: datetime | None,
+        reason: str,
+        at: datetime,
+    ) -> "RoleGrant":
+        if role is ProgrammeRole.ADMINISTRATOR and scope != EVERYWHERE:
+            raise RuleViolation(N_("An administrator administers the whole programme."), field="scope")
+        starts_at = max(starts_at, at)
+        if ends_at is not None and ends_at <= starts_at:
+            raise RuleViolation(N_("It has to end after it starts, and after today."), field="ends_on")
+        begun = cls(
+            reference=new_reference("K"),
+            role=role,
+            scope_kind=scope.kind,
+            scope_reference=scope.reference,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            reason=reason,
+            state=state,
+            asked_at=at,
+        )
+        begun._refuse_second(person)
+        begun.person = person
+        db.session.add(begun)
+        return begun
+
+    @transition(
+        GrantState.WAITING,
+        to=GrantState.GRANTED,
+        emits=ProgrammeRoleGranted,
+        when=has_not_run_out,
+        sets=("decided_at", "decided_by_id"),
+    )
+    def approve(self, *, by: "User", at: datetime) -> dict[str, str]:
+        """The second administrator approves it; it counts from `starts_at`, or from now if that has passed."""
+        self._refuse_self(by)
+        if not self.person.active:
+            raise RuleViolation(N_("This account was erased or switched off. Refuse the role instead."))
+        self._decide(by, at)
+        return self._facts()
+
+    @transition(
+        GrantState.WAITING,
+        to=GrantState.REFUSED,
+        emits=ProgrammeRoleRefused,
+        sets=("decided_at", "decided_by_id", "message"),
+    )
+    def refuse(self, *, message: str, by: "User", at: datetime) -> dict[str, str]:
+        """The second administrator refuses it, saying why to the first."""
+        if not message.strip():
+            raise RuleViolation(N_("Say why: who asked reads it."), field="message")
+        self._decide(by, at)
+        self.message = message
+        return self._facts()
+
+    @transition(
+        GrantState.WAITING, to=GrantState.WITHDRAWN, emits=ProgrammeRoleTakenBack, sets=("ended_at", "ended_by_id")
+    )
+    def take_back(self, *, by: "User", at: datetime) -> dict[str, str]:
+        """Who asked for it does not want it any more."""
+        self.ended_by_id = by.id
+        self.ended_at = at
+        return self._facts()
+
+    @transition(
+        GrantState.GRANTED,
+        to=GrantState.ENDED,
+        emits=ProgrammeRoleEnded,
+        when=has_not_run_out,
+        sets=("ended_at", "ended_by_id"),
+    )
+    def end(self, *, by: "User | None", at: datetime) -> dict[str, str]:
+        """It counts nowhere any more, from the next request on. At least one administrator stays."""
+        self.refuse_to_go_last(at)
+        self.ended_by_id = by.id if by else None
+        self.ended_at = at
+        return self._facts()
+
+    def _refuse_self(self, by: "User") -> None:
+        if by.id in {self.asked_by_id, self.user_id}:
+            raise RuleViolation(ANOTHER_ADMINISTRATOR)
+
+    def _decide(self, by: "User", at: datetime) -> None:
+        self._refuse_self(by)
+        self.decided_by_id = by.id
+        self.decided_at = at
+
+    def _refuse_second(self, person: "User") -> None:
+        """Refuse a second grant of the same for the same time; of two at once the database refuses the second."""
+        other = aliased(RoleGrant)
+        same = select(other.id).where(
+            other.user_id == person.id,
+            other.role == self.role,
+            other.scope_kind == self.scope_kind,
+            other.scope_reference == self.scope_reference,
+            other.state.in_((GrantState.WAITING, GrantState.GRANTED)),
+            or_(other.ends_at.is_(None), other.ends_at > self.starts_at),
+        )
+        if self.ends_at is not None:
+            same = same.where(other.starts_at < self.ends_at)
+        if db.session.scalar(same.limit(1)) is not None:
+            raise RuleViolation(DOUBLED, field="role")
+
+    def refuse_to_go_last(self, at: datetime) -> None:
+        """Refuse to take the last administrator away.
+
+        It holds every administrator's grant, so that two cannot end each other's at once, and counts the others'.
+        """
+        if self.role is not ProgrammeRole.ADMINISTRATOR or not self.is_in_force(at):
+            return
+        db.session.flush()
+        held = select(RoleGrant.user_id).where(
+            RoleGrant.role == ProgrammeRole.ADMINISTRATOR, in_force(at), RoleGrant.person.has(active=True)
+        )
+        if set(db.session.scalars(held.order_by(RoleGrant.id).with_for_update())) <= {self.user_id}:
+            raise RuleViolation(LAST_ADMINISTRATOR)
+
+    def _facts(self) -> dict[str, str]:
+        with db.session.no_autoflush:
+            person = self.person.reference
+        facts = {"person": person, "role": self.role.value, "scope": self.scope_kind.value}
+        return facts | {self.scope_kind.value: self.scope_reference} if self.scope_reference else facts
+
+
+def in_force(at: datetime) -> ColumnElement[bool]:
+    """The same as `RoleGrant.is_in_force`, for the database."""
+    return and_(
+        RoleGrant.state == GrantState.GRANTED,
+        RoleGrant.decided_at <= at,
+        RoleGrant.starts_at <= at,
+        or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > at),
+    )

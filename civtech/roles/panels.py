@@ -1,0 +1,19 @@
+"""What the page of one's account shows of roles."""
+
+from typing import Any
+
+from flask import render_template
+
+from civtech.core import clock
+from civtech.people.models import User
+from civtech.roles.models import GrantPhase
+from civtech.roles.queries import names_of
+from civtech.web.registries import panel
+
+
+@panel("people.account", order=20)
+def own_roles(_actor: Any, person: User) -> str | None:
+    """The roles that one has in the programme, or is going to have."""
+    now = clock.now()
+    held = [grant for grant in person.granted_roles if grant.phase(now) in {GrantPhase.IN_FORCE, GrantPhase.COMING}]
+    return render_template("roles/_own.html", held=held, names=names_of(held)) if held else None

@@ -1,0 +1,74 @@
+"""What is held about people who have a role in the programme: why, and what goes when somebody is erased."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import case, func, select, update
+
+from civtech.core.db import db
+from civtech.core.personal import Hindrance, Rows, acts, engagement, erased, exported, hindrance, named, stays, touched
+from civtech.core.text import N_, Text
+from civtech.people.models import User
+from civtech.roles.models import GrantState, RoleGrant
+from civtech.roles.models.term import has_not_run_out
+
+stays(
+    RoleGrant.user_id,
+    RoleGrant.asked_by_id,
+    RoleGrant.decided_by_id,
+    RoleGrant.ended_by_id,
+    because=N_("Who was trusted with what, and by whom, belongs to the audit."),
+)
+
+
+@erased("programme_roles")
+def forget_why_they_were_trusted(person: User, _at: datetime) -> int:
+    """Who held which role stays; what administrators wrote about the person goes."""
+    db.session.flush()
+    theirs = RoleGrant.user_id == person.id
+    refused = touched(update(RoleGrant).where(theirs, RoleGrant.message.is_not(None)).values(message=""))
+    return refused + touched(update(RoleGrant).where(theirs, RoleGrant.reason != "").values(reason=""))
+
+
+@exported(
+    "programme_roles",
+    N_("What the programme trusts you with, or did, and the roles of others that you asked for, decided or ended."),
+    RoleGrant.user_id,
+    RoleGrant.asked_by_id,
+    RoleGrant.decided_by_id,
+    RoleGrant.ended_by_id,
+)
+def programme_roles(person: User) -> Rows:
+    who = (RoleGrant.user_id, RoleGrant.asked_by_id, RoleGrant.decided_by_id, RoleGrant.ended_by_id)
+    return (
+        select(
+            RoleGrant.reference,
+            RoleGrant.role,
+            RoleGrant.scope_kind,
+            RoleGrant.scope_reference,
+            RoleGrant.state,
+            RoleGrant.starts_at,
+            RoleGrant.ends_at,
+            case((RoleGrant.user_id == person.id, RoleGrant.reason)).label("reason"),
+            case((RoleGrant.user_id == person.id, RoleGrant.message)).label("refused_because"),
+            *acts(person, *who),
+        )
+        .where(named(person, *who))
+        .order_by(RoleGrant.id)
+    )
+
+
+@hindrance
+def holds_a_programme_role(person: User, at: datetime) -> Iterator[Hindrance]:
+    for grant in person.granted_roles:
+        if has_not_run_out(grant, at):
+            yield Hindrance(
+                Text(N_("You hold a role in the programme. Give it up first, or ask an administrator to end it.")),
+                f"/roles/{grant.reference}",
+            )
+
+
+@engagement("official")
+def is_trusted() -> Iterator[Rows]:
+    over_at = func.coalesce(RoleGrant.ended_at, RoleGrant.ends_at)
+    yield select(RoleGrant.user_id, over_at).where(RoleGrant.state.in_((GrantState.GRANTED, GrantState.ENDED)))

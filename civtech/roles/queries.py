@@ -1,0 +1,76 @@
+"""Which grants of roles somebody may see, and what they are for in words."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import joinedload, lazyload
+
+from civtech.people.models import ProgrammeRole, Scope, User
+from civtech.roles.models import GrantState, RoleGrant
+from civtech.web.registries import scope_names
+
+PEOPLE = tuple(
+    joinedload(who).options(lazyload(User.granted_roles), lazyload(User.memberships))
+    for who in (RoleGrant.person, RoleGrant.asked_by, RoleGrant.decided_by, RoleGrant.ended_by)
+)
+
+
+def visible_to(actor: User) -> Select[RoleGrant]:
+    """The grants `actor` may see: their own once granted; administrators and auditors of the programme see all."""
+    own = and_(RoleGrant.user_id == actor.id, RoleGrant.state.in_((GrantState.GRANTED, GrantState.ENDED)))
+    everybodys = actor.has(ProgrammeRole.ADMINISTRATOR, ProgrammeRole.AUDITOR)
+    grants = select(RoleGrant).options(*PEOPLE)
+    return grants if everybodys else grants.where(own)
+
+
+def current(at: datetime) -> ColumnElement[bool]:
+    """Granted and not run out: in force, or to begin."""
+    return and_(RoleGrant.state == GrantState.GRANTED, _not_run_out(at))
+
+
+def waiting(at: datetime) -> ColumnElement[bool]:
+    """Asked for, and in time to be approved."""
+    return and_(RoleGrant.state == GrantState.WAITING, _not_run_out(at))
+
+
+def over(at: datetime) -> ColumnElement[bool]:
+    """Run out, ended, refused or taken back."""
+    return or_(RoleGrant.state.not_in((GrantState.GRANTED, GrantState.WAITING)), RoleGrant.ends_at <= at)
+
+
+def _not_run_out(at: datetime) -> ColumnElement[bool]:
+    return or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > at)
+
+
+def waiting_for(actor: User, at: datetime) -> Select[RoleGrant]:
+    """Grants that wait for an administrator who may be `actor`, the longest waiting first."""
+    others = RoleGrant.asked_by_id != actor.id, RoleGrant.user_id != actor.id
+    return visible_to(actor).where(waiting(at), *others).order_by(RoleGrant.asked_at, RoleGrant.id)
+
+
+def held_by(email: str, role: ProgrammeRole, scope: Scope, at: datetime) -> Select[RoleGrant]:
+    """The grant that gives the person with this address this role for this, now or later."""
+    return (
+        select(RoleGrant)
+        .join(RoleGrant.person)
+        .where(
+            User.email == email,
+            RoleGrant.role == role,
+            RoleGrant.scope_kind == scope.kind,
+            RoleGrant.scope_reference == scope.reference,
+            current(at),
+        )
+        .options(*PEOPLE)
+        .order_by(RoleGrant.starts_at)
+    )
+
+
+def names_of(grants: Iterable[RoleGrant]) -> dict[str, str]:
+    """What the rounds and challenges of these grants are called, by reference."""
+    references: dict[str, list[str]] = defaultdict(list)
+    for grant in grants:
+        if grant.scope_reference:
+            references[grant.scope_kind.value].append(grant.scope_reference)
+    return scope_names(references)

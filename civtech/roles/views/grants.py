@@ -1,0 +1,90 @@
+"""One grant of a programme role: approve it, refuse it, take the request back, end it."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civtech.core import clock
+from civtech.core.db import first_or_404
+from civtech.core.workflow import possible
+from civtech.roles import policy, queries
+from civtech.roles.forms import RefusalForm
+from civtech.roles.models import GrantState, RoleGrant
+from civtech.roles.views.roles import bp
+from civtech.web.actor import actor
+from civtech.web.attempts import done
+from civtech.web.display import may
+from civtech.web.forms import Form, SeenForm
+from civtech.web.gate import can, permit
+
+
+def find_grant(reference: str) -> RoleGrant:
+    """The grant with this reference, if the actor may see it."""
+    return first_or_404(queries.visible_to(actor()).where(RoleGrant.reference == reference))
+
+
+@bp.get("/<reference>")
+@permit(policy.see_grant, find_grant)
+def show(grant: RoleGrant) -> ResponseReturnValue:
+    return _page(grant)
+
+
+def _page(grant: RoleGrant, form: Form | None = None) -> str:
+    now = clock.now()
+    waits = grant.state is GrantState.WAITING
+    return render_template(
+        "roles/role.html",
+        grant=grant,
+        phase=grant.phase(now),
+        name=queries.names_of([grant]).get(grant.scope_reference, grant.scope_reference),
+        mine=grant.user_id == actor().id,
+        form=form or SeenForm(grant),
+        may_approve=may(policy.decide_grant, "approve", grant),
+        may_refuse=may(policy.decide_grant, "refuse", grant),
+        may_take_back=may(policy.take_back_grant, "take_back", grant),
+        may_end=may(policy.end_grant, "end", grant),
+        needs_another=waits and can(policy.ask_for_role) and not can(policy.decide_grant, grant),
+        sees_all=can(policy.see_roles),
+    )
+
+
+@bp.post("/<reference>/approval")
+@permit(policy.decide_grant, find_grant)
+def approve(grant: RoleGrant) -> ResponseReturnValue:
+    form = SeenForm(grant)
+    if not done(form, lambda: grant.approve(by=actor(), at=clock.now())):
+        return _page(grant, form), form.status
+    flash(_("Approved. It counts from the next page that %(person)s opens.", person=grant.person.name), "success")
+    return redirect(url_for(".show", reference=grant.reference))
+
+
+@bp.route("/<reference>/refusal", methods=["GET", "POST"])
+@permit(policy.decide_grant, find_grant)
+def refuse(grant: RoleGrant) -> ResponseReturnValue:
+    form = RefusalForm()
+    if not form.is_submitted() and not possible(grant, "refuse", clock.now()):
+        return redirect(url_for(".show", reference=grant.reference))
+    if done(form, lambda: grant.refuse(message=form.message.data, by=actor(), at=clock.now())):
+        flash(_("Refused. Nothing was granted."), "success")
+        return redirect(url_for(".show", reference=grant.reference))
+    return render_template("roles/role_refusal.html", form=form, grant=grant), form.status
+
+
+@bp.post("/<reference>/withdrawal")
+@permit(policy.take_back_grant, find_grant)
+def take_back(grant: RoleGrant) -> ResponseReturnValue:
+    grant.take_back(by=actor(), at=clock.now())
+    flash(_("Taken back. Nothing was granted."), "success")
+    return redirect(url_for(".show", reference=grant.reference))
+
+
+@bp.post("/<reference>/end")
+@permit(policy.end_grant, find_grant)
+def end(grant: RoleGrant) -> ResponseReturnValue:
+    mine, person = grant.user_id == actor().id, grant.person.name
+    grant.end(by=actor(), at=clock.now())
+    if mine:
+        flash(_("You gave up this role."), "success")
+        return redirect(url_for("people.account"))
+    flash(_("The role is ended. %(person)s finds nothing of it on the next page.", person=person), "success")
+    return redirect(url_for(".show", reference=grant.reference))

@@ -1,0 +1,190 @@
+"""Numbers of registers have one spelling; one that its check refuses needs somebody to vouch for it."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from civtech.core import clock
+from civtech.core.db import db, unit_of_work
+from civtech.core.errors import RuleViolation
+from civtech.organisations.models import IdentifierScheme, MemberRole, Organisation, identifiers
+from civtech.oversight.models import AuditEntry
+from civtech.people.models import ProgrammeRole, User
+from tests.people.conftest import find
+from tests.support.messages import pattern, wording
+
+HOUSE = IdentifierScheme.COMPANIES_HOUSE
+SCOTTISH = IdentifierScheme.SCOTTISH_CHARITY
+CHARITY = IdentifierScheme.CHARITY_COMMISSION
+NORTHERN = IdentifierScheme.NORTHERN_IRISH_CHARITY
+VAT = IdentifierScheme.VAT
+PPON = IdentifierScheme.PROCUREMENT
+
+
+@pytest.mark.parametrize(
+    ("scheme", "typed", "stored"),
+    [
+        (HOUSE, "01234567", "01234567"),
+        (HOUSE, " 1234567 ", "01234567"),
+        (HOUSE, "sc123456", "SC123456"),
+        (HOUSE, "SC 12345", "SC012345"),
+        (HOUSE, "r1234567", "R1234567"),
+        (HOUSE, "\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17", "01234567"),
+        (HOUSE, "\uff33\uff23123456", "SC123456"),
+        (SCOTTISH, "SC012345", "SC012345"),
+        (SCOTTISH, "sc12345", "SC012345"),
+        (CHARITY, "1 234 567", "1234567"),
+        (NORTHERN, "nic 100019", "100019"),
+        (NORTHERN, "\uff11\uff10\uff10\uff10\uff11\uff19", "100019"),
+        (VAT, "gb 980-7806-84", "GB980780684"),
+        (VAT, "\uff27\uff22 980 7806 84", "GB980780684"),
+        (VAT, "xi980780684", "XI980780684"),
+        (VAT, "de 136 695 976", "DE136695976"),
+        (VAT, "GR 094259216", "EL094259216"),
+        (PPON, "pbln 4967 wrxm", "PBLN-4967-WRXM"),
+    ],
+)
+def test_a_number_is_put_into_its_one_spelling(scheme: IdentifierScheme, typed: str, stored: str) -> None:
+    assert identifiers.spelled(scheme, typed) == stored
+    assert identifiers.spelled(scheme, stored) == stored
+
+
+@pytest.mark.parametrize(
+    ("scheme", "typed", "expects"),
+    [
+        (HOUSE, "123456789", "company number has 8 digits"),
+        (HOUSE, "ABC12345", "company number has 8 digits"),
+        (HOUSE, "hello", "company number has 8 digits"),
+        (HOUSE, "\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668", "company number has 8 digits"),
+        (HOUSE, "--", "company number has 8 digits"),
+        (HOUSE, "R" * 40, "company number has 8 digits"),
+        (SCOTTISH, "012345", "SC and 6 digits"),
+        (CHARITY, "12345", "6 or 7 digits"),
+        (NORTHERN, "200019", "begins with 1"),
+        (NORTHERN, "1000190", "begins with 1"),
+        (VAT, "980780684", "two letters of its country"),
+        (VAT, "GB980780685", "check digits do not come out"),
+        (VAT, "GB123", "check digits do not come out"),
+        (VAT, "US123456789", "check digits do not come out"),
+        (PPON, "XBLN-4967-WRXM", "4 letters, 4 digits, 4 letters"),
+    ],
+)
+def test_what_is_no_such_number_is_refused_beside_its_field_with_what_one_looks_like(
+    scheme: IdentifierScheme, typed: str, expects: str
+) -> None:
+    with pytest.raises(RuleViolation, match=expects) as refused:
+        identifiers.spelled(scheme, typed)
+    assert refused.value.field == "identifier_number"
+
+
+@given(
+    st.sampled_from(IdentifierScheme),
+    st.text(max_size=20) | st.from_regex(r"[A-Za-z]{0,3}[0-9 .+*-]{0,14}", fullmatch=True),
+)
+def test_whatever_is_typed_ends_in_a_number_or_in_a_sentence(scheme: IdentifierScheme, typed: str) -> None:
+    try:
+        stored = identifiers.spelled(scheme, typed)
+    except RuleViolation:
+        return
+    assert stored.isascii()
+    assert identifiers.spelled(scheme, stored) == stored
+
+
+def test_the_register_is_never_guessed_from_the_shape() -> None:
+    assert identifiers.spelled(HOUSE, "SC042386") == identifiers.spelled(SCOTTISH, "SC042386")
+    with pytest.raises(RuleViolation, match=pattern("Say which register this number is from.")):
+        identifiers.checked(None, "SC042386")
+
+
+def test_a_number_needs_its_register_and_a_register_its_number() -> None:
+    assert identifiers.checked(None, None) is None
+    with pytest.raises(RuleViolation):
+        identifiers.checked(HOUSE, None)
+
+
+OLD = {"identifier_scheme": "GB-COH", "identifier_number": " ip 12345r ", "because": "Seen in the mutuals register."}
+
+
+@pytest.fixture
+def page(company: Organisation) -> str:
+    return f"/organisations/{company.reference}"
+
+
+def test_staff_accept_a_number_that_its_check_refuses_with_a_reason_that_staff_and_auditors_read(
+    page: str, staff: User, person: Callable[..., User], signed_in: Callable[[User], FlaskClient], happened: list[str]
+) -> None:
+    client = signed_in(staff)
+    happened.clear()
+    assert client.post(f"{page}/number", data=OLD).location == page
+    assert happened == ["NumberAccepted"]
+    facts = db.session.query(AuditEntry).filter_by(event="NumberAccepted").one().facts
+    assert facts == {"scheme": "GB-COH"}
+    auditor = person("auditor@example.org", "Aud", roles=[ProgrammeRole.AUDITOR])
+    shown = {who.email: signed_in(who).get(page).text for who in (staff, auditor, find("owner@example.org"))}
+    assert all("IP 12345R" in text for text in shown.values())
+    assert [who for who, text in shown.items() if "Seen in the mutuals register." in text] == [
+        "staff@example.org",
+        "auditor@example.org",
+    ]
+
+
+def test_a_number_that_was_vouched_for_stays_until_its_owner_enters_another(
+    page: str, company: Organisation, staff: User, signed_in: Callable[[User], FlaskClient]
+) -> None:
+    signed_in(staff).post(f"{page}/number", data=OLD)
+    owner = signed_in(find("owner@example.org"))
+    kept = {"legal_name": "Kelp Ltd", "identifier_scheme": "GB-COH", "identifier_number": "IP 12345R"}
+    assert owner.post(f"{page}/edit", data=kept | {"about": "Kelp."}).status_code == 302
+    assert db.session.get(Organisation, company.id).number_accepted_because == OLD["because"]
+    db.session.rollback()
+    assert owner.post(f"{page}/edit", data=kept | {"identifier_number": "IP 12345X"}).status_code == 422
+    assert owner.post(f"{page}/edit", data=kept | {"identifier_number": "SC123456"}).status_code == 302
+    changed = db.session.get(Organisation, company.id)
+    assert (changed.identifier_number, changed.number_accepted_because) == ("SC123456", None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"because": "  "}, wording("Say why this number is right.")),
+        ({"identifier_number": ""}, wording("Enter the number.")),
+        ({"identifier_number": "12345678"}, "This number passes the check"),
+        ({"identifier_number": "\u0661\u0662\u0663"}, "letters A to Z, digits"),
+        ({"identifier_number": "x" * 41}, "at most 40 characters"),
+    ],
+)
+def test_what_staff_cannot_accept_is_said(
+    page: str, staff: User, signed_in: Callable[[User], FlaskClient], wrong: dict[str, str], says: str
+) -> None:
+    answer = signed_in(staff).post(f"{page}/number", data=OLD | wrong)
+    assert answer.status_code == 422
+    assert says in answer.text
+
+
+def test_only_staff_who_do_not_belong_to_it_accept_a_number(
+    page: str, body: Organisation, staff: User, signed_in: Callable[[User], FlaskClient]
+) -> None:
+    with unit_of_work():
+        db.session.merge(body).admit(find("staff@example.org"), MemberRole.AUTHOR, by=None, at=clock.now())
+    assert signed_in(find("owner@example.org")).post(f"{page}/number", data=OLD).status_code == 403
+    own = f"/organisations/{body.reference}/number"
+    assert signed_in(find("staff@example.org")).post(own, data=OLD).status_code == 403
+
+
+@pytest.mark.both_databases("guards")
+def test_the_database_lets_only_staff_vouch_for_a_number_and_asks_for_the_reason(
+    company: Organisation, staff: User
+) -> None:
+    owner, someone = find("owner@example.org").id, find("staff@example.org").id
+    for change in (
+        f"number_accepted_by_id = {owner}, number_accepted_at = created_at, number_accepted_because = 'x'",
+        f"number_accepted_by_id = {someone}, number_accepted_at = created_at",
+    ):
+        number = "identifier_scheme = 'GB-COH', identifier_number = 'IP1'"
+        with pytest.raises(IntegrityError), unit_of_work():
+            db.session.execute(text(f"UPDATE organisation SET {number}, {change} WHERE id = {company.id}"))

@@ -1,0 +1,208 @@
+"""What needs me now, my account, and the first step of each role."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from civtech.core import clock
+from civtech.core.db import db, unit_of_work
+from civtech.core.text import Text
+from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
+from civtech.people.models import ProgrammeRole, User
+from civtech.web import registries
+from civtech.web.registries import Task
+from tests.people.conftest import count_statements, find
+from tests.support.messages import wording
+
+pytestmark = pytest.mark.both_databases("queries")
+
+SignedIn = Callable[[User], FlaskClient]
+
+
+@pytest.fixture
+def alone(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No task and no panel of any package. The packages register theirs while `app` is made, so that comes first."""
+    monkeypatch.setattr(registries, "_tasks", [])
+    monkeypatch.setattr(registries, "_panels", registries._panels.__class__(list))
+
+
+@pytest.fixture
+def waiting(alone: None) -> None:
+    @registries.task
+    def some(_actor: User, at: datetime) -> Iterator[Task]:
+        yield Task(Text(wording("Score a proposal")), "/a", due=at + timedelta(days=9), group=Text("Judging"))
+        yield Task(Text("Finish your proposal"), "/b", "Harbour", due=at + timedelta(days=2), group=Text("Proposals"))
+        yield Task(Text("Read an answer"), "/c", group=Text("Proposals"))
+
+
+def test_somebody_new_is_shown_how_to_begin(alone: None, person: Callable[..., User], signed_in: SignedIn) -> None:
+    page = signed_in(person()).get("/home").text
+    assert wording("Create your organisation first.") in page
+    assert 'href="/organisations/new"' in page
+
+
+def test_each_role_has_its_own_first_step(
+    alone: None,
+    staff: User,
+    company: Organisation,
+    body: Organisation,
+    person: Callable[..., User],
+    signed_in: SignedIn,
+) -> None:
+    finance = person("finance@example.org", "Fin", roles=[ProgrammeRole.FINANCE])
+    for who, words in (
+        (staff, "Add one, and name the people who act for it."),
+        (find("owner@example.org"), wording("Find a question you can answer.")),
+        (find("sponsor@example.org"), "Nothing waits for Isle Council."),
+        (finance, wording("No payment waits for you.")),
+    ):
+        page = signed_in(who).get("/home").text
+        assert words in page
+        assert wording("Create your organisation first.") not in page
+
+
+def test_who_has_a_role_and_a_company_reads_of_the_role_first(
+    alone: None, person: Callable[..., User], signed_in: SignedIn
+) -> None:
+    auditor = person("ada@example.org", roles=[ProgrammeRole.AUDITOR])
+    with unit_of_work():
+        Organisation.create(kind=OrganisationKind.COMPANY, legal_name="Dulse Ltd", by=auditor, at=clock.now())
+    page = signed_in(auditor).get("/home").text
+    role, company = wording("See what your role is for"), wording("Find a question you can answer.")
+    assert page.index(role) < page.index(company)
+    assert wording("Create your organisation first.") not in page
+
+
+def test_tasks_stand_in_their_groups_the_most_urgent_first(
+    waiting: None, company: Organisation, signed_in: SignedIn
+) -> None:
+    page = signed_in(find("owner@example.org")).get("/home").text
+    places = [
+        page.index(words) for words in ("Proposals</h2>", "Finish your proposal", "Read an answer", "Judging</h2>")
+    ]
+    assert places == sorted(places)
+    assert wording("Find a question you can answer.") not in page
+
+
+def test_who_is_expected_somewhere_is_not_told_to_create_an_organisation(
+    alone: None, person: Callable[..., User], signed_in: SignedIn
+) -> None:
+    registries.panel("home")(lambda actor, _subject: "<p>Your judging</p>" if actor.name == "Judy" else None)
+    judge = signed_in(person("judge@example.org", "Judy")).get("/home").text
+    assert wording("Your judging") in judge
+    assert wording("Create your organisation first.") not in judge
+    assert wording("Create your organisation first.") in signed_in(person()).get("/home").text
+
+
+def test_who_has_a_task_and_nothing_else_is_not_told_to_create_an_organisation(
+    waiting: None, person: Callable[..., User], signed_in: SignedIn
+) -> None:
+    page = signed_in(person()).get("/home").text
+    assert wording("Score a proposal") in page
+    assert wording("Create your organisation first.") not in page
+
+
+@pytest.mark.parametrize(
+    ("roles", "why"),
+    [
+        ([ProgrammeRole.STAFF], "Your role opens proposals and releases money."),
+        ([ProgrammeRole.STAFF, ProgrammeRole.AUDITOR], "Your role opens proposals and releases money."),
+        ([ProgrammeRole.FINANCE], "Your role moves money."),
+        ([ProgrammeRole.AUDITOR], "Your role reads what is not public."),
+        ([ProgrammeRole.ADMINISTRATOR], "Your role is one of trust."),
+    ],
+)
+def test_a_programme_role_is_asked_for_a_second_factor_for_what_it_can_do(
+    person: Callable[..., User], signed_in: SignedIn, roles: list[ProgrammeRole], why: str
+) -> None:
+    page = signed_in(person("somebody@example.org", "Somebody", roles=roles)).get("/home").text
+    assert wording("Set up a second factor") in page
+    assert f"{why} A code from your phone protects it." in page
+    assert page.count("A code from your phone protects it.") == 1
+
+
+def test_who_holds_no_programme_role_is_not_asked(person: Callable[..., User], signed_in: SignedIn) -> None:
+    assert wording("Set up a second factor") not in signed_in(person()).get("/home").text
+
+
+def test_the_account_page_shows_who_one_is(
+    body: Organisation, staff: User, signed_in: SignedIn, company: Organisation
+) -> None:
+    page = signed_in(find("sponsor@example.org")).get("/account").text
+    assert all(words in page for words in ("Simon Sponsor", "sponsor@example.org", "Isle Council", "Owner", "Off"))
+    assert "Kelp" not in page
+    assert wording("Programme staff") in signed_in(staff).get("/account").text
+
+
+def test_one_changes_ones_name(person: Callable[..., User], signed_in: SignedIn, happened: list[str]) -> None:
+    client = signed_in(person())
+    for wrong in ("", "   ", "x" * 201, "a\x1bb"):
+        assert client.post("/account/name", data={"name": wrong}).status_code == 422
+    assert client.post("/account/name", data={"name": "  Augusta  Ada "}).location == "/account"
+    assert find("ada@example.org").name == "Augusta Ada"
+    assert happened[-1] == "PersonRenamed"
+
+
+def test_a_visitor_is_sent_to_sign_in(client: FlaskClient) -> None:
+    for path in ("/home", "/account", "/account/name", "/organisations/new", "/public-bodies", "/account/password"):
+        assert client.get(path).location == f"/sign-in?next={path}"
+    assert client.post("/account/name", data={"name": "x"}).location == "/sign-in?next=/account/name"
+
+
+def test_a_page_of_ones_own_reads_the_person_once_and_their_passkeys(
+    alone: None, company: Organisation, signed_in: SignedIn
+) -> None:
+    client = signed_in(find("owner@example.org"))
+    statements = count_statements()
+    client.get("/account")
+    assert ["FROM person" in said for said in statements] == [True, False], statements
+
+
+def test_the_navigation_offers_what_would_work(client: FlaskClient, staff: User, signed_in: SignedIn) -> None:
+    visitor = client.get("/sign-in").text
+    assert 'href="/sign-up"' in visitor
+    assert "/sign-out" not in visitor
+    page = signed_in(staff).get("/account").text
+    assert '<form method="post" action="/sign-out">' in page
+    assert 'href="/sign-in"' not in page
+
+
+def named(page: str) -> set[str]:
+    """The words in the navigation at the top of a page."""
+    top = page[page.index('<header class="header">') : page.index("</header>")]
+    return {words.strip() for words in re.findall(r'<a class="nav__link"[^>]*>([^<]*)</a>', top)}
+
+
+def test_the_navigation_offers_each_role_its_own_lists(
+    staff: User, company: Organisation, body: Organisation, person: Callable[..., User], signed_in: SignedIn
+) -> None:
+    auditor = person("auditor@example.org", "Aud", roles=[ProgrammeRole.AUDITOR])
+    finance = person("finance@example.org", "Fin", roles=[ProgrammeRole.FINANCE])
+    lists = {wording("My proposals"), wording("Our challenges"), wording("All challenges"), wording("Public bodies")}
+    for who, offered in (
+        (staff, {wording("All challenges"), wording("Public bodies")}),
+        (auditor, {wording("All challenges")}),
+        (finance, set()),
+        (find("sponsor@example.org"), {wording("Our challenges")}),
+        (find("owner@example.org"), {wording("My proposals")}),
+        (person("new@example.org", "Nora New"), {wording("My proposals")}),
+    ):
+        assert named(signed_in(who).get("/account").text) & lists == offered, who.email
+
+
+def test_staff_with_a_company_of_their_own_find_its_proposals(
+    company: Organisation, staff: User, signed_in: SignedIn
+) -> None:
+    with unit_of_work():
+        db.session.merge(company).admit(db.session.merge(staff), MemberRole.VIEWER, by=None, at=clock.now())
+    assert wording("My proposals") in named(signed_in(find("staff@example.org")).get("/account").text)
+
+
+def test_everybody_finds_their_judging_on_the_page_of_their_account(
+    person: Callable[..., User], signed_in: SignedIn
+) -> None:
+    assert 'href="/judging"' in signed_in(person()).get("/account").text
