@@ -7,7 +7,15 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload, raiseload, selectinload
 
 from civtech.accounts.models import OrganisationKind, ProgrammeRole, Reach, ScopeKind, User
-from civtech.challenges.models import Challenge, ChallengePhase, ChallengeState, Question, QuestionState, StageBudget
+from civtech.challenges.models import (
+    PARTS,
+    Challenge,
+    ChallengePhase,
+    ChallengeState,
+    Question,
+    QuestionState,
+    StageBudget,
+)
 from civtech.core.db import db
 from civtech.programmes.models import Pathway, Round, RoundState, Stage, unfinished_rounds
 
@@ -93,7 +101,7 @@ def in_a_row(challenges: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
             selectinload(Round.stages).raiseload(Stage.criteria),
         ),
         raiseload(Challenge.budgets),
-        *(defer(words) for words in (Challenge.need, Challenge.outcomes, Challenge.constraints, Challenge.adoption)),
+        *(defer(getattr(Challenge, part.key)) for part in PARTS if not part.in_heading),
     )
 
 

@@ -11,8 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select, text
 
 from civtech.accounts.models import CompanySize, Organisation, OrganisationKind, User
-from civtech.challenges.models import Challenge, Question
-from civtech.challenges.models.challenge import Brief
+from civtech.challenges.models import PARTS, Brief, Challenge, Question
 from civtech.core.db import db
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement
@@ -210,7 +209,7 @@ def public_pages(world: World) -> list[str]:
 def test_a_draft_and_a_scheduled_round_show_nothing_of_a_challenge(
     client: FlaskClient, world: World, now: datetime
 ) -> None:
-    brief = Brief(*(6 * ["CANARY-DRAFT"]))
+    brief = Brief(**dict.fromkeys((part.key for part in PARTS), "CANARY-DRAFT"))
     challenge = Challenge.draft(
         round=world.challenge.round,
         sponsor=world.body,

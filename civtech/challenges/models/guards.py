@@ -1,8 +1,9 @@
 """What the database refuses of challenges and questions, whoever asks."""
 
 from civtech.accounts.models.guards import acts_for, holds_role
+from civtech.challenges.models.brief import PARTS
 from civtech.challenges.models.involvement import Tie, tied_in_sql
-from civtech.core.guards import changed, differs, guard, only_moves, written
+from civtech.core.guards import Guard, changed, differs, guard, only_moves, written
 from civtech.core.text import N_
 from civtech.programmes.models.round import ROUND_CLOSED
 
@@ -12,7 +13,7 @@ PUBLISHED = ("published_at", "published_by_id")
 DATES = ("opens_at", "questions_close_at", "closes_at")
 ITSELF = "NEW.reference, (SELECT round.reference FROM round WHERE round.id = NEW.round_id)"
 CANCELLED = ("message", "cancelled_at", "cancelled_by_id", "cancelled_for")
-WORDS = ("question", "summary", "need", "outcomes", "constraints", "adoption")
+WORDS = tuple(part.key for part in PARTS if part.is_fixed and not part.writer)
 NOT_PUBLISHED = (
     "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published')"
 )
@@ -71,11 +72,26 @@ guard(
 guard(
     "challenge_is_fixed_once_published",
     table="challenge",
-    on="UPDATE OF question, summary, need, outcomes, constraints, adoption, round_id, sponsor_id, opens_at, "
-    "questions_close_at, closes_at, published_at",
+    on=f"UPDATE OF {', '.join(WORDS)}, round_id, sponsor_id, opens_at, questions_close_at, closes_at, published_at",
     condition="OLD.published_at IS NOT NULL",
     message=N_("The challenge is published: its words and its dates are fixed."),
 )
+
+
+def only_erased(key: str) -> Guard:
+    """Once sent for approval, words that can name a person stay as they are, or go when that person is erased."""
+    return guard(
+        f"challenge_keeps_its_{key}",
+        table="challenge",
+        on=f"UPDATE OF {key}",
+        condition=f"{changed(key)} AND NEW.{key} <> '' AND OLD.state <> 'draft' AND NEW.state <> 'draft'",
+        message=N_("The challenge was sent for approval: these words can only be erased."),
+    )
+
+
+for _part in PARTS:
+    if _part.writer:
+        only_erased(_part.key)
 guard(
     "challenge_never_goes_back",
     table="challenge",
