@@ -1,5 +1,6 @@
 """What is declared once about each part of a challenge is what its form, check, guard, pages and export do."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -193,3 +194,41 @@ def test_words_about_people_can_be_erased_after_publication_but_not_rewritten(
         done("UPDATE challenge SET adoption = ''")
         for statement in kept.drop(connection.dialect.name):
             connection.exec_driver_sql(statement)
+
+
+def named_in_summary(page: str) -> list[str]:
+    """What the summary of problems at the top of a page says."""
+    return re.findall(r'<li><a href="#[\w-]+">(.*?)</a></li>', page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Enter the budget for %(stage)s, such as 15,000."),
+        ("lots", "Budget for %(stage)s: Enter an amount in pounds, such as 5,000 or 5,000.50."),
+        ("-5", "Budget for %(stage)s: Enter an amount that is not below zero."),
+    ],
+)
+def test_the_summary_names_a_field_for_money_unless_its_sentence_does(
+    world: World, signed_in: Enter, typed: str, said: str
+) -> None:
+    author = signed_in(world.author)
+    sent = {**sheet(author.get("/challenges/new")), **dict.fromkeys(KEYS, "Words"), "budget_exploration": typed}
+    page = author.post("/challenges/new", data=sent)
+    assert page.status_code == 422
+    assert named_in_summary(page.text) == [said % {"stage": world.stage().name}]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("", "Enter the day it opens."), ("31", "When it opens: ")], ids=["empty", "impossible"]
+)
+def test_the_summary_names_a_field_for_a_day_unless_its_sentence_does(
+    world: World, signed_in: Enter, day: str, said: str
+) -> None:
+    address = f"/challenges/{world.approved().slug}/publication"
+    db.session.commit()
+    staff = signed_in(world.staff)
+    parts = {"opens_at-day": day, "opens_at-month": day and "2", "opens_at-year": day and "2027"}
+    problems = named_in_summary(staff.post(address, data={**sheet(staff.get(address)), **parts}).text)
+    assert problems[0].startswith(said)
+    assert ("When it opens" in problems[0]) == bool(day)
