@@ -10,7 +10,8 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from civtech.challenges.models import Brief, Challenge, ChallengeState
+from civtech.challenges.models import PARTS, Brief, Challenge, ChallengeState, Part
+from civtech.challenges.models.brief import LONG
 from civtech.core import clock
 from civtech.core.errors import LostRace
 from civtech.core.text import N_
@@ -19,12 +20,10 @@ from civtech.programmes.models import Round, Stage
 from civtech.web.fields import LocalInstantField, MoneyField, WordsField
 from civtech.web.forms import CreationForm, Form, SeenForm
 
-LONG = 4000
 OVERTAKEN = N_(
     "Somebody changed this draft after you opened it. Nothing is lost: your words are below, and where they differ "
     "you see what stands now. Store again to put yours in its place."
 )
-WORDS = ("question", "summary", "need", "outcomes", "constraints", "adoption")
 
 
 class StartForm(Form):
@@ -59,43 +58,6 @@ class MoveForm(SeenForm):
 class DraftForm(CreationForm):
     """The words of a challenge, and money for each funded stage under `budget_<key>`."""
 
-    question = WordsField(
-        _l("The open question"),
-        description=_l("One sentence that begins with “How can we …?”. It is the headline everywhere."),
-        required=_l("Write the question, such as “How can we make ferry queues shorter?”."),
-        most=250,
-        rows=3,
-        breaks=False,
-    )
-    summary = WordsField(
-        _l("In short"),
-        description=_l("Two or three sentences for people who decide whether to read on."),
-        required=_l("Write two or three sentences about it."),
-        most=600,
-        rows=3,
-    )
-    need = WordsField(
-        _l("The need"),
-        description=_l("What happens today, who is affected and how much it matters. What data is there?"),
-        most=LONG,
-        rows=8,
-    )
-    outcomes = WordsField(
-        _l("What better looks like"),
-        description=_l("How you would notice that it works. Leave open how it is done."),
-        most=LONG,
-    )
-    constraints = WordsField(
-        _l("What has to be kept to"),
-        description=_l("Law, safety, places, dates, things that cannot change. Leave it empty if there is nothing."),
-        most=LONG,
-    )
-    adoption = WordsField(
-        _l("Route to adoption"),
-        description=_l("Who would use it and pay for it afterwards, and what has to happen before."),
-        most=LONG,
-    )
-
     @classmethod
     def for_stages(cls, stages: Sequence[Stage], **options: Any) -> "DraftForm":
         """The form with an amount for each of these funded stages."""
@@ -111,11 +73,26 @@ class DraftForm(CreationForm):
 
     def brief(self) -> Brief:
         """The words as typed."""
-        return Brief(**{name: self[name].data or "" for name in WORDS})
+        return Brief(**{part.key: self[part.key].data or "" for part in PARTS})
 
     def budgets(self, stages: Sequence[Stage]) -> dict[Stage, int]:
         """Pence for each stage."""
         return {stage: self[budget_field(stage)].data for stage in stages}
+
+
+def _field(part: Part) -> WordsField:
+    return WordsField(
+        _l(part.label),
+        description=_l(part.hint),
+        required=_l(part.to_save) if part.to_save else None,
+        most=part.most,
+        rows=part.rows,
+        breaks=not part.one_line,
+    )
+
+
+for _part in PARTS:
+    setattr(DraftForm, _part.key, _field(_part))
 
 
 class RevisionForm(SeenForm, DraftForm):

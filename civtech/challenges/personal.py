@@ -1,11 +1,12 @@
 """What challenges and questions hold about people."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, select, update
 
-from civtech.challenges.models import Challenge, Question
-from civtech.core.personal import Rows, acts, engagement, exported, named, stays
+from civtech.challenges.models import PARTS, Challenge, Question
+from civtech.core.personal import Column, Rows, acts, engagement, erased, exported, named, stays, touched
 from civtech.core.text import N_
 from civtech.people.models import User
 
@@ -19,7 +20,16 @@ DRAFTED = (
 )
 
 
-@exported("challenges", N_("Challenges you drafted, put forward, approved, published or cancelled."), *DRAFTED)
+NAMING: list[tuple[Column, Column]] = [
+    (getattr(Challenge, part.key), getattr(Challenge, part.writer)) for part in PARTS if part.writer
+]
+"""The words of a challenge that can name a person, each with the column that says who wrote them."""
+WRITERS = tuple(writer for _words, writer in NAMING)
+
+
+@exported(
+    "challenges", N_("Challenges you drafted, put forward, approved, published or cancelled."), *DRAFTED, *WRITERS
+)
 def challenges(person: User) -> Rows:
     return (
         select(
@@ -30,8 +40,9 @@ def challenges(person: User) -> Rows:
             Challenge.published_at,
             Challenge.cancelled_at,
             *acts(person, *DRAFTED),
+            *(case((writer == person.id, words)).label(words.key) for words, writer in NAMING),
         )
-        .where(named(person, *DRAFTED))
+        .where(named(person, *DRAFTED, *WRITERS))
         .order_by(Challenge.id)
     )
 
@@ -66,6 +77,15 @@ stays(
     Question.answered_by_id,
     because=N_("A question and its answer are published to everybody; who asked is never shown."),
 )
+
+
+@erased("challenges", *WRITERS)
+def forget_words_about_people(person: User, _at: datetime) -> int:
+    """What the person wrote that can name someone; the rest of the challenge belongs to the public body."""
+    return sum(
+        touched(update(Challenge).where(writer == person.id).values({words.key: "", writer.key: None}))
+        for words, writer in NAMING
+    )
 
 
 @engagement("official")

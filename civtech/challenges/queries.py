@@ -6,7 +6,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload, raiseload, selectinload
 
-from civtech.challenges.models import Challenge, ChallengePhase, ChallengeState, Question, QuestionState, StageBudget
+from civtech.challenges.models import (
+    PARTS,
+    Challenge,
+    ChallengePhase,
+    ChallengeState,
+    Question,
+    QuestionState,
+    StageBudget,
+)
 from civtech.core.db import db
 from civtech.organisations.models import OrganisationKind
 from civtech.people.models import ProgrammeRole, Reach, ScopeKind, User
@@ -94,7 +102,7 @@ def in_a_row(challenges: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
             selectinload(Round.stages).raiseload(Stage.criteria),
         ),
         raiseload(Challenge.budgets),
-        *(defer(words) for words in (Challenge.need, Challenge.outcomes, Challenge.constraints, Challenge.adoption)),
+        *(defer(getattr(Challenge, part.key)) for part in PARTS if not part.in_heading),
     )
 
 

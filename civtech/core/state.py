@@ -1,11 +1,27 @@
 """States with a face: the value stored, the word shown and the colour of its tag, said once."""
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from civtech.core.text import Text
 
 
-class State(Enum):
+class Kind(Enum):
+    """One of a few members. Code compares with `is`; templates ask the member: `{% if challenge.state.is_cancelled %}`.
+
+    Asking for a member that is not declared is an error, so a template never waits for a state that does not exist.
+    """
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> bool:
+            asked = type(self).__members__.get(name.removeprefix("is_").upper()) if name.startswith("is_") else None
+            if asked is None:
+                raise AttributeError(f"{type(self).__name__} has no {name!r}.")
+            return self is asked
+
+
+class State(Kind):
     """Members read `SUBMITTED = "submitted", "Submitted", "blue"`; only the first part is stored."""
 
     label: Text

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from civtech.challenges.models import PARTS, Brief
+
 FOLDER = Path(__file__).parent / "words"
 
 
@@ -25,12 +27,7 @@ class Topic:
     """A question with everything its sponsor and its applicants have to say."""
 
     key: str
-    question: str
-    summary: str
-    need: str
-    outcomes: str
-    constraints: str
-    adoption: str
+    brief: Brief
     body: str
     ideas: tuple[Idea, ...]
 
@@ -62,7 +59,12 @@ def read() -> Words:
     """The words of the demonstration."""
     people = _read("people")
     topics = tuple(
-        Topic(**{**challenge, "ideas": tuple(Idea(**idea) for idea in challenge["ideas"])})
+        Topic(
+            key=challenge["key"],
+            brief=Brief(**{part.key: challenge[part.key] for part in PARTS if part.key in challenge}),
+            body=challenge["body"],
+            ideas=tuple(Idea(**idea) for idea in challenge["ideas"]),
+        )
         for challenge in _read("challenges")["challenges"]
     )
     return Words(

@@ -1,12 +1,12 @@
 """Which step of the judging comes next for a panel."""
 
-from enum import Enum
 from typing import Any
 
+from civtech.core.state import Kind
 from civtech.judging.models import DecisionState
 
 
-class Step(Enum):
+class Step(Kind):
     """In the order in which they are taken."""
 
     SEAT = "seat"

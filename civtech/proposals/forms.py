@@ -14,21 +14,26 @@ from civtech.core.errors import LostRace, RuleViolation
 from civtech.core.text import N_
 from civtech.core.workflow import ended_because
 from civtech.organisations.models import Organisation
-from civtech.proposals.models import SUMMARY_WORDS, Proposal, Section, digest_of
-from civtech.web.fields.words import COUNT, one_line, several_lines
+from civtech.proposals.models import Part, Proposal, Section, digest_of
+from civtech.proposals.models.parts import HEAD, head_of
+from civtech.web.fields.words import COUNT, counting, one_line, several_lines
 from civtech.web.forms import CreationForm, SeenForm
 from civtech.web.forms import lazy_gettext as _l
 
 Words = dict[str, str]
+TITLE = next(part for part in HEAD if part.key == "title")
 MEANWHILE = N_("This was saved after you opened it. Both texts are below: put together what you need and save again.")
 
 
-def _counting(words: int, rows: int) -> dict[str, Any]:
-    """A text area that counts words aloud in the reader's language and runs in the direction of what is written."""
+def _counting(part: Part, rows: int) -> dict[str, Any]:
+    """A text area that counts aloud in the reader's language and runs in the direction of what is written."""
+    shown = {"rows": str(rows), "attributes": {"dir": "auto"}}
+    return {**shown, **(counting(part.characters) if part.characters else _counting_words(part.words))}
+
+
+def _counting_words(words: int) -> dict[str, Any]:
     return {
         "maxwords": str(words),
-        "rows": str(rows),
-        "attributes": {"dir": "auto"},
         "textareaDescriptionText": gettext(
             "You can use up to %(count)s words", count=format_decimal(words, locale=get_locale())
         ),
@@ -44,12 +49,12 @@ def _counting(words: int, rows: int) -> dict[str, Any]:
     }
 
 
-class _TitleField(StringField):
-    """The title: one line, in the direction of what is written."""
+class _LineField(StringField):
+    """One line, in the direction of what is written."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, label: Any, **options: Any) -> None:
         super().__init__(
-            _l("Title"),
+            label,
             filters=[one_line],
             widget=GovTextInput(),
             render_kw={"params": {"attributes": {"dir": "auto"}}},
@@ -61,7 +66,7 @@ class StartForm(CreationForm):
     """Who answers, and how the answer is called."""
 
     organisation = RadioField(_l("Who is it from?"), widget=GovRadioInput(), validate_choice=False)
-    title = _TitleField(description=_l("A few words to know it by. You can change it later."))
+    title = _LineField(_l(TITLE.label), description=_l(TITLE.hint))
 
     def __init__(self, organisations: Iterable[Organisation], **options: Any) -> None:
         super().__init__(**options)
@@ -110,20 +115,35 @@ class DraftForm(SeenForm):
 
 
 class SummaryForm(DraftForm):
-    title = _TitleField()
-    summary = TextAreaField(
-        _l("Summary"),
-        description=_l("In a sentence or two: what it is and what it changes. If you win, everybody will read it."),
-        filters=[several_lines],
-        widget=GovCharacterCount(),
-    )
+    """The parts that every proposal has."""
 
     def __init__(self, proposal: Proposal) -> None:
         super().__init__(proposal)
-        self.summary.render_kw = {"params": _counting(SUMMARY_WORDS, 5)}
+        for part in HEAD:
+            if not part.one_line:
+                self[part.key].render_kw = {"params": _counting(part, 5)}
 
     def stands(self) -> Words:
-        return {"title": self.noun.draft_title, "summary": self.noun.draft_summary}
+        return {part.key: text for part, text in head_of(self.noun)}
+
+    def words(self) -> Words:
+        """The words as typed, by the keys of their parts."""
+        return {name: self[name].data for name in self.stands()}
+
+
+def ask_for(part: Part) -> None:
+    """Let the form ask for a part that every proposal has."""
+    if part.one_line:
+        field = _LineField(_l(part.label), description=_l(part.hint))
+    else:
+        field = TextAreaField(
+            _l(part.label), description=_l(part.hint), filters=[several_lines], widget=GovCharacterCount()
+        )
+    setattr(SummaryForm, part.key, field)
+
+
+for _part in HEAD:
+    ask_for(_part)
 
 
 class SectionForm(DraftForm):
@@ -131,9 +151,9 @@ class SectionForm(DraftForm):
 
     def __init__(self, section: Section) -> None:
         super().__init__(section)
-        template = section.template
-        self.body.description = template.guidance
-        self.body.render_kw = {"params": _counting(template.words, max(6, min(18, template.words // 22)))}
+        part = section.part
+        self.body.description = part.hint
+        self.body.render_kw = {"params": _counting(part, max(6, min(18, part.words // 22)))}
 
     def stands(self) -> Words:
         return {"body": self.noun.body}

@@ -12,6 +12,7 @@ from civtech.core.text import N_
 from civtech.organisations.models import Membership
 from civtech.people.models import User
 from civtech.proposals.models import Opening, Proposal, ProposalState, Section, Submission
+from civtech.proposals.models.parts import DRAFT, HEAD
 
 OPENED = (Opening.requested_by_id, Opening.confirmed_by_id)
 
@@ -23,8 +24,7 @@ def proposals(person: User) -> Rows:
             Proposal.reference,
             Challenge.reference.label("challenge"),
             Proposal.state,
-            Proposal.draft_title.label("title"),
-            Proposal.draft_summary.label("summary"),
+            *(getattr(Proposal, DRAFT + part.key).label(part.key) for part in HEAD),
             Proposal.started_at,
             Proposal.submitted_at,
             Proposal.withdrawn_at,

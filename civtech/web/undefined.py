@@ -1,4 +1,4 @@
-"""What a template may leave out: the optional parameters of components, never a name and never a column of a noun."""
+"""What a template may leave out: the optional parameters of components, never a name, a column of a noun or a state."""
 
 from typing import Any
 
@@ -7,14 +7,15 @@ from jinja2 import StrictUndefined, Undefined
 from jinja2.utils import missing
 
 from civtech.core.db import Model
+from civtech.core.state import Kind
 
 
 class ForgivingOfParameters(StrictUndefined):
-    """Strict about names and stored nouns; a mapping, a plain object or a macro's call may lack what is optional."""
+    """Strict about names, nouns and states; a mapping, a plain object or a macro's call may lack what is optional."""
 
     def __new__(cls, hint: str | None = None, obj: Any = missing, name: str | None = None, *rest: Any) -> Undefined:  # type: ignore[misc]
         """An ordinary undefined value for a missing optional parameter, a strict one for everything else."""
-        if isinstance(obj, Model) or (obj is missing and name != "caller"):
+        if isinstance(obj, Model | Kind) or (obj is missing and name != "caller"):
             return super().__new__(cls)
         return Undefined(hint, obj, name, *rest)
 

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-30 14:57:36.374026+00:00
+Create Date: 2026-11-30 15:06:33.284059+00:00
 """
 
 import sqlalchemy as sa
@@ -367,12 +367,6 @@ def upgrade() -> None:
     sa.Column('round_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('sponsor_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('state', sa.Enum('draft', 'proposed', 'approved', 'published', 'cancelled', name='challengestate', native_enum=False, length=40), nullable=False),
-    sa.Column('question', sa.String(), nullable=False),
-    sa.Column('summary', sa.String(), nullable=False),
-    sa.Column('need', sa.String(), nullable=False),
-    sa.Column('outcomes', sa.String(), nullable=False),
-    sa.Column('constraints', sa.String(), nullable=False),
-    sa.Column('adoption', sa.String(), nullable=False),
     sa.Column('drafted_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('drafted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('revised_at', sa.DateTime(timezone=True), nullable=True),
@@ -382,6 +376,12 @@ def upgrade() -> None:
     sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('approved_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('published_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('summary', sa.String(), nullable=False),
+    sa.Column('need', sa.String(), nullable=False),
+    sa.Column('outcomes', sa.String(), nullable=False),
+    sa.Column('constraints', sa.String(), nullable=False),
+    sa.Column('adoption', sa.String(), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('opens_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('questions_close_at', sa.DateTime(timezone=True), nullable=True),
@@ -666,12 +666,12 @@ def upgrade() -> None:
     sa.Column('state', sa.Enum('draft', 'submitted', 'withdrawn', name='proposalstate', native_enum=False, length=40), nullable=False),
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('summary', sa.String(), nullable=False),
-    sa.Column('draft_title', sa.String(), nullable=False),
-    sa.Column('draft_summary', sa.String(), nullable=False),
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('started_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('draft_title', sa.String(), nullable=False),
+    sa.Column('draft_summary', sa.String(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state = 'draft') = (submitted_at IS NULL)", name=op.f('ck_proposal_submitted_at_once_submitted')),
     sa.CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name=op.f('ck_proposal_withdrawn_at_once_withdrawn')),
@@ -1603,22 +1603,22 @@ def upgrade() -> None:
     )
     op.create_guard('challenge_is_fixed', 'challenge', 'UPDATE',
         '(NEW.id, NEW.reference, NEW.slug, NEW.sponsor_id, NEW.drafted_at, NEW.drafted_by_id) IS DISTINCT FROM (OLD.id, '
-        'OLD.reference, OLD.slug, OLD.sponsor_id, OLD.drafted_at, OLD.drafted_by_id) OR ((NEW.round_id, NEW.question, '
-        'NEW.summary, NEW.need, NEW.outcomes, NEW.constraints, NEW.adoption, NEW.revised_at, NEW.revised_by_id) IS '
-        'DISTINCT FROM (OLD.round_id, OLD.question, OLD.summary, OLD.need, OLD.outcomes, OLD.constraints, OLD.adoption, '
-        "OLD.revised_at, OLD.revised_by_id) AND NOT (OLD.state IN ('draft'))) OR ((NEW.proposed_at, NEW.proposed_by_id) "
-        "IS DISTINCT FROM (OLD.proposed_at, OLD.proposed_by_id) AND NOT (OLD.state IN ('draft') AND NEW.state = "
-        "'proposed' OR OLD.state IN ('proposed', 'approved') AND NEW.state = 'draft')) OR ((NEW.approved_at, "
-        "NEW.approved_by_id) IS DISTINCT FROM (OLD.approved_at, OLD.approved_by_id) AND NOT (OLD.state IN ('proposed') "
-        "AND NEW.state = 'approved' OR OLD.state IN ('proposed', 'approved') AND NEW.state = 'draft')) OR "
-        '((NEW.published_by_id, NEW.published_at, NEW.opens_at, NEW.questions_close_at, NEW.closes_at) IS DISTINCT FROM '
-        '(OLD.published_by_id, OLD.published_at, OLD.opens_at, OLD.questions_close_at, OLD.closes_at) AND NOT (OLD.state '
-        "IN ('approved') AND NEW.state = 'published')) OR ((NEW.message) IS DISTINCT FROM (OLD.message) AND NOT "
-        "(OLD.state IN ('draft') AND NEW.state = 'proposed' OR OLD.state IN ('proposed', 'approved') AND NEW.state = "
-        "'draft' OR OLD.state IN ('draft', 'proposed', 'approved', 'published') AND NEW.state = 'cancelled')) OR "
-        '((NEW.cancelled_at, NEW.cancelled_by_id, NEW.cancelled_for) IS DISTINCT FROM (OLD.cancelled_at, '
-        "OLD.cancelled_by_id, OLD.cancelled_for) AND NOT (OLD.state IN ('draft', 'proposed', 'approved', 'published') AND"
-        " NEW.state = 'cancelled'))",
+        'OLD.reference, OLD.slug, OLD.sponsor_id, OLD.drafted_at, OLD.drafted_by_id) OR ((NEW.round_id, NEW.revised_at, '
+        'NEW.revised_by_id, NEW.question, NEW.summary, NEW.need, NEW.outcomes, NEW.constraints, NEW.adoption) IS DISTINCT'
+        ' FROM (OLD.round_id, OLD.revised_at, OLD.revised_by_id, OLD.question, OLD.summary, OLD.need, OLD.outcomes, '
+        "OLD.constraints, OLD.adoption) AND NOT (OLD.state IN ('draft'))) OR ((NEW.proposed_at, NEW.proposed_by_id) IS "
+        "DISTINCT FROM (OLD.proposed_at, OLD.proposed_by_id) AND NOT (OLD.state IN ('draft') AND NEW.state = 'proposed' "
+        "OR OLD.state IN ('proposed', 'approved') AND NEW.state = 'draft')) OR ((NEW.approved_at, NEW.approved_by_id) IS "
+        "DISTINCT FROM (OLD.approved_at, OLD.approved_by_id) AND NOT (OLD.state IN ('proposed') AND NEW.state = "
+        "'approved' OR OLD.state IN ('proposed', 'approved') AND NEW.state = 'draft')) OR ((NEW.published_by_id, "
+        'NEW.published_at, NEW.opens_at, NEW.questions_close_at, NEW.closes_at) IS DISTINCT FROM (OLD.published_by_id, '
+        "OLD.published_at, OLD.opens_at, OLD.questions_close_at, OLD.closes_at) AND NOT (OLD.state IN ('approved') AND "
+        "NEW.state = 'published')) OR ((NEW.message) IS DISTINCT FROM (OLD.message) AND NOT (OLD.state IN ('draft') AND "
+        "NEW.state = 'proposed' OR OLD.state IN ('proposed', 'approved') AND NEW.state = 'draft' OR OLD.state IN "
+        "('draft', 'proposed', 'approved', 'published') AND NEW.state = 'cancelled')) OR ((NEW.cancelled_at, "
+        'NEW.cancelled_by_id, NEW.cancelled_for) IS DISTINCT FROM (OLD.cancelled_at, OLD.cancelled_by_id, '
+        "OLD.cancelled_for) AND NOT (OLD.state IN ('draft', 'proposed', 'approved', 'published') AND NEW.state = "
+        "'cancelled'))",
         'What was sent for approval, approved, published or cancelled cannot be changed.',
     )
     op.create_guard('challenge_is_put_forward_by_its_sponsor', 'challenge', 'UPDATE',
@@ -1781,17 +1781,17 @@ def upgrade() -> None:
         'NEW.submitted_at <> OLD.submitted_at) AND EXISTS (SELECT 1 FROM submission WHERE submission.proposal_id = NEW.id'
         ' AND submission.received_at = NEW.submitted_at AND submission.number = (SELECT MAX(latest.number) FROM '
         "submission AS latest WHERE latest.proposal_id = NEW.id))) OR OLD.state = 'draft' AND NEW.state = 'draft')) OR "
-        '((NEW.draft_title, NEW.draft_summary) IS DISTINCT FROM (OLD.draft_title, OLD.draft_summary) AND NOT (OLD.state '
-        "IN ('draft', 'submitted', 'withdrawn'))) OR ((NEW.submitted_at) IS DISTINCT FROM (OLD.submitted_at) AND NOT "
-        "(OLD.state IN ('draft', 'submitted', 'withdrawn') AND NEW.state = 'submitted' AND ((OLD.submitted_at IS NULL OR "
+        "((NEW.submitted_at) IS DISTINCT FROM (OLD.submitted_at) AND NOT (OLD.state IN ('draft', 'submitted', "
+        "'withdrawn') AND NEW.state = 'submitted' AND ((OLD.submitted_at IS NULL OR NEW.submitted_at <> OLD.submitted_at)"
+        ' AND EXISTS (SELECT 1 FROM submission WHERE submission.proposal_id = NEW.id AND submission.received_at = '
+        'NEW.submitted_at AND submission.number = (SELECT MAX(latest.number) FROM submission AS latest WHERE '
+        'latest.proposal_id = NEW.id))))) OR ((NEW.withdrawn_at) IS DISTINCT FROM (OLD.withdrawn_at) AND NOT (OLD.state '
+        "IN ('draft', 'submitted', 'withdrawn') AND NEW.state = 'submitted' AND ((OLD.submitted_at IS NULL OR "
         'NEW.submitted_at <> OLD.submitted_at) AND EXISTS (SELECT 1 FROM submission WHERE submission.proposal_id = NEW.id'
         ' AND submission.received_at = NEW.submitted_at AND submission.number = (SELECT MAX(latest.number) FROM '
-        'submission AS latest WHERE latest.proposal_id = NEW.id))))) OR ((NEW.withdrawn_at) IS DISTINCT FROM '
-        "(OLD.withdrawn_at) AND NOT (OLD.state IN ('draft', 'submitted', 'withdrawn') AND NEW.state = 'submitted' AND "
-        '((OLD.submitted_at IS NULL OR NEW.submitted_at <> OLD.submitted_at) AND EXISTS (SELECT 1 FROM submission WHERE '
-        'submission.proposal_id = NEW.id AND submission.received_at = NEW.submitted_at AND submission.number = (SELECT '
-        "MAX(latest.number) FROM submission AS latest WHERE latest.proposal_id = NEW.id))) OR OLD.state IN ('submitted') "
-        "AND NEW.state = 'withdrawn'))",
+        "submission AS latest WHERE latest.proposal_id = NEW.id))) OR OLD.state IN ('submitted') AND NEW.state = "
+        "'withdrawn')) OR ((NEW.draft_title, NEW.draft_summary) IS DISTINCT FROM (OLD.draft_title, OLD.draft_summary) AND"
+        " NOT (OLD.state IN ('draft', 'submitted', 'withdrawn')))",
         'What was received cannot be changed. Another submission can replace it.',
     )
     op.create_guard('opening_is_requested_by_no_team', 'opening', 'INSERT',

@@ -12,6 +12,7 @@ from sqlalchemy import event, insert
 from civtech.challenges.models import Challenge, ChallengeState, Question, StageBudget
 from civtech.core.db import db
 from tests.challenges.conftest import Enter
+from tests.factories.challenges import BriefFactory
 from tests.factories.verbs import DAY
 from tests.support.messages import wording
 from tests.support.sql import without
@@ -47,12 +48,7 @@ def many(world: World, number: int) -> None:
             "round_id": world.round.id,
             "sponsor_id": world.body.id,
             "state": ChallengeState.PUBLISHED,
-            "question": f"How can we do {place:04}?",
-            "summary": "s",
-            "need": "n",
-            "outcomes": "o",
-            "constraints": "",
-            "adoption": "a",
+            **vars(BriefFactory(question=f"How can we do {place:04}?", summary="s")),
             "drafted_at": then,
             "drafted_by_id": world.author.id,
             "proposed_at": then,

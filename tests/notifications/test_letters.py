@@ -8,8 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from civtech.challenges.models import Challenge, Question
-from civtech.challenges.models.challenge import Brief
+from civtech.challenges.models import PARTS, Brief, Challenge, Question
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -137,7 +136,7 @@ def test_a_challenge_that_is_sent_back_says_nothing_of_its_content(world: World,
     challenge = Challenge.draft(
         round=world.challenge.round,
         sponsor=world.body,
-        brief=Brief("CANARY question?", "CANARY", "CANARY", "CANARY", "CANARY", "CANARY"),
+        brief=Brief(**{**dict.fromkeys((part.key for part in PARTS), "CANARY"), "question": "CANARY question?"}),
         budgets=dict.fromkeys(world.challenge.round.funded_stages, 100000),
         by=world.author,
         at=now,

@@ -102,7 +102,7 @@ def test_words_that_a_team_received_stay(world: World, now: datetime) -> None:
     db.session.commit()
     erase(world.company_owner, now)
     db.session.rollback()
-    assert "KEPT" in proposal.submissions[0].content["summary"]
+    assert "KEPT" in proposal.submissions[0].parts[1].body
     assert proposal.started_by_id == world.company_owner.id
 
 

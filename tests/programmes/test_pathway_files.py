@@ -78,7 +78,7 @@ def test_the_pathways_that_ship_have_no_problem(path: Path) -> None:
         (
             "words = 800",
             "pages = 4",
-            "prize.toml: sections[0].pages: is not known here. Use key, title, guidance, words.",
+            "prize.toml: sections[0].pages: is not known here. Use key, title, guidance, words, required.",
         ),
         ("words = 800", "pages = 4", "prize.toml: sections[0].words: is missing."),
         ("words = 800", "wrods = 800", "sections[0].wrods: is not known here. Did you mean words?"),

@@ -33,8 +33,12 @@ def test_submitting_leads_to_a_receipt_whose_digest_anybody_can_make_again(world
     assert file.headers["Content-Disposition"] == f'attachment; filename="{proposal.reference}-receipt-1.json"'
     received = json.loads(file.data)
     assert received["received_at"] == "2027-03-01T09:30:00.000000+00:00"
-    assert (received["title"], received["number"]) == ("Càballan a dh’èisteas", 1)
-    assert [part["body"] for part in received["sections"]] == [section.body for section in proposal.sections]
+    assert received["number"] == 1
+    assert [part["body"] for part in received["parts"]] == [
+        "Càballan a dh’èisteas",
+        proposal.draft_summary,
+        *(section.body for section in proposal.sections),
+    ]
     entry = db.session.query(AuditEntry).filter_by(event="ProposalSubmitted").one()
     assert entry.facts["digest"] == digest
 
@@ -91,7 +95,7 @@ def test_it_can_be_replaced_and_the_latest_counts(world: World, signed_in):
         client.post(f"/proposals/{proposal.reference}/submission", data=form_for(proposal))
     db.session.expire_all()
     assert (proposal.title, proposal.has_unsubmitted_changes) == ("Second title", False)
-    assert [one.content["title"] for one in proposal.submissions] == ["First title", "Second title"]
+    assert [one.parts[0].body for one in proposal.submissions] == ["First title", "Second title"]
     receipts = f"/proposals/{proposal.reference}/receipt"
     assert wording("A later submission replaced this one.") in client.get(f"{receipts}?submission=1").text
     assert "First title" in client.get(f"{receipts}?submission=1").text

@@ -10,8 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select, text
 
-from civtech.challenges.models import Challenge, Question
-from civtech.challenges.models.challenge import Brief
+from civtech.challenges.models import PARTS, Brief, Challenge, Question
 from civtech.core.db import db
 from civtech.organisations.models import CompanySize, Organisation, OrganisationKind
 from civtech.people.models import User
@@ -211,7 +210,7 @@ def public_pages(world: World) -> list[str]:
 def test_a_draft_and_a_scheduled_round_show_nothing_of_a_challenge(
     client: FlaskClient, world: World, now: datetime
 ) -> None:
-    brief = Brief(*(6 * ["CANARY-DRAFT"]))
+    brief = Brief(**dict.fromkeys((part.key for part in PARTS), "CANARY-DRAFT"))
     challenge = Challenge.draft(
         round=world.challenge.round,
         sponsor=world.body,

@@ -1,7 +1,7 @@
 """The challenge, its budget and its questions."""
 
 from civtech.challenges.models import guards
-from civtech.challenges.models.brief import Brief
+from civtech.challenges.models.brief import PARTS, Brief, Part
 from civtech.challenges.models.budget import StageBudget, carried_over
 from civtech.challenges.models.cancellation import Side
 from civtech.challenges.models.challenge import Challenge
@@ -10,10 +10,12 @@ from civtech.challenges.models.question import Question, QuestionState
 from civtech.challenges.models.state import ChallengePhase, ChallengeState
 
 __all__ = [
+    "PARTS",
     "Brief",
     "Challenge",
     "ChallengePhase",
     "ChallengeState",
+    "Part",
     "Question",
     "QuestionState",
     "Side",

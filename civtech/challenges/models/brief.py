@@ -1,30 +1,142 @@
-"""The words of a challenge."""
+"""The words of a challenge. Each part is declared once, with its column.
+
+The form, the check before approval, the guards, the pages, the export, the erasure and the demonstration read `PARTS`.
+To add a part, declare it here and write a migration for its column.
+"""
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, make_dataclass, replace
+
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from civtech.core.text import N_
+from civtech.people.models import User
 
-PARTS = (
-    ("question", N_("the question")),
-    ("summary", N_("the summary")),
-    ("need", N_("the need")),
-    ("outcomes", N_("the outcomes")),
-    ("adoption", N_("the route to adoption")),
-)
+LONG = 4000
 
 
 @dataclass(frozen=True)
-class Brief:
-    """The words of a challenge, as a sponsor writes them."""
+class Part:
+    """One part of the words of a challenge."""
 
-    question: str
-    summary: str
-    need: str
-    outcomes: str
-    constraints: str
-    adoption: str
+    label: str
+    hint: str
+    most: int
+    """How many characters it can have."""
+    to_save: str = ""
+    """What we say if it is empty when a draft is saved. Without this, a draft can be saved without it."""
+    to_send: str = ""
+    """Its name in “Write … before you ask for approval.” Without this, it is optional."""
+    rows: int = 6
+    one_line: bool = False
+    in_heading: bool = False
+    """Whether it is shown at the top of a page and in lists, not in a section under its label."""
+    is_public: bool = True
+    is_fixed: bool = True
+    """Whether it cannot change between sending for approval and the end."""
+    writer: str = ""
+    """If it can name a person: the column that says who wrote it. It is exported for them and erased with them."""
+    key: str = ""
+    """The name of its column, taken from `Words`."""
+
+
+def part(label: str, **said: object) -> MappedColumn[str]:
+    """A column with the declaration of its part."""
+    return mapped_column(info={"part": Part(label, **said)})  # type: ignore[arg-type]
+
+
+class Words:
+    """The parts of a challenge, in the order in which people read them."""
+
+    question: Mapped[str] = part(
+        N_("The open question"),
+        hint=N_("One sentence that begins with “How can we …?”. It is the headline everywhere."),
+        most=250,
+        to_save=N_("Write the question, such as “How can we make ferry queues shorter?”."),
+        to_send=N_("the question"),
+        rows=3,
+        one_line=True,
+        in_heading=True,
+    )
+    summary: Mapped[str] = part(
+        N_("In short"),
+        hint=N_("Two or three sentences for people who decide whether to read on."),
+        most=600,
+        to_save=N_("Write two or three sentences about it."),
+        to_send=N_("the summary"),
+        rows=3,
+        in_heading=True,
+    )
+    need: Mapped[str] = part(
+        N_("The need"),
+        hint=N_("What happens today, who is affected and how much it matters. What data is there?"),
+        most=LONG,
+        to_send=N_("the need"),
+        rows=8,
+    )
+    outcomes: Mapped[str] = part(
+        N_("What better looks like"),
+        hint=N_("How you would notice that it works. Leave open how it is done."),
+        most=LONG,
+        to_send=N_("the outcomes"),
+    )
+    constraints: Mapped[str] = part(
+        N_("What has to be kept to"),
+        hint=N_("Law, safety, places, dates, things that cannot change. Leave it empty if there is nothing."),
+        most=LONG,
+    )
+    adoption: Mapped[str] = part(
+        N_("Route to adoption"),
+        hint=N_("Who would use it and pay for it afterwards, and what has to happen before."),
+        most=LONG,
+        to_send=N_("the route to adoption"),
+    )
+
+    def write(self, brief: "Brief", by: User) -> None:
+        """Put these words in place of its own, and keep who wrote those that can name a person."""
+        for each in PARTS:
+            text = getattr(brief, each.key)
+            if each.writer and text != getattr(self, each.key):
+                setattr(self, each.writer, by.id if text else None)
+            setattr(self, each.key, text)
+
+    @property
+    def brief(self) -> "Brief":
+        """Its words as they are now."""
+        return Brief(**{each.key: getattr(self, each.key) for each in PARTS})
+
+    def unwritten(self) -> Iterator[Part]:
+        """The parts that must be written before it can be sent for approval."""
+        return (each for each in PARTS if each.to_send and not getattr(self, each.key).strip())
+
+    def sections(self, *, inside: bool) -> list[tuple[Part, str]]:
+        """The parts that a page shows under their labels; what is not public only to people who work on it."""
+        return [
+            (each, text)
+            for each in PARTS
+            if not each.in_heading
+            and (each.is_public or inside)
+            and ((text := getattr(self, each.key)) or each.to_send)
+        ]
+
+
+PARTS = tuple(
+    replace(column.column.info["part"], key=name)
+    for name, column in vars(Words).items()
+    if isinstance(column, MappedColumn) and "part" in column.column.info
+)
+_Fields = make_dataclass(
+    "_Fields",
+    [(each.key, str) if each.to_send else (each.key, str, field(default="")) for each in PARTS],
+    frozen=True,
+    kw_only=True,
+)
+
+
+class Brief(_Fields):  # type: ignore[misc, valid-type]
+    """The words of a challenge, as a sponsor writes them: a value for each part, which may be left out if optional."""
 
 
 def slug_of(question: str) -> str:

@@ -1,7 +1,6 @@
 """The challenge: from a sponsor's draft to a published question that opens and closes by itself."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ from civtech.challenges.events import (
     ChallengeRevised,
     ChallengeSentBack,
 )
-from civtech.challenges.models.brief import PARTS, Brief, slug_of
+from civtech.challenges.models.brief import PARTS, Brief, Words, slug_of
 from civtech.challenges.models.budget import StageBudget, carried_over
 from civtech.challenges.models.cancellation import APPROVERS, AUTHORS, Cancellation, Side
 from civtech.challenges.models.state import ChallengeState
@@ -37,7 +36,9 @@ from civtech.programmes.models.round import ROUND_CLOSED
 if TYPE_CHECKING:
     from civtech.challenges.models.question import Question
 
-WORDS = tuple(part.name for part in fields(Brief))
+WORDS = tuple(part.key for part in PARTS)
+WRITERS = tuple(part.writer for part in PARTS if part.writer)
+REVISED = ("revised_at", "revised_by_id")
 PROPOSED = ("proposed_at", "proposed_by_id")
 APPROVED = ("approved_at", "approved_by_id")
 PUBLISHED = ("published_at", "published_by_id")
@@ -66,7 +67,7 @@ def _say_why(message: str) -> None:
         raise RuleViolation(N_("Enter a reason. The others will read it."), field="message")
 
 
-class Challenge(Timetable, Cancellation, Versioned, Model):
+class Challenge(Words, Timetable, Cancellation, Versioned, Model):
     """An open question of one public body, the buyer of record of every agreement under it."""
 
     __tablename__ = "challenge"
@@ -98,12 +99,6 @@ class Challenge(Timetable, Cancellation, Versioned, Model):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     sponsor_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     state: Mapped[ChallengeState] = mapped_column(stored(ChallengeState), default=ChallengeState.DRAFT)
-    question: Mapped[str]
-    summary: Mapped[str]
-    need: Mapped[str]
-    outcomes: Mapped[str]
-    constraints: Mapped[str]
-    adoption: Mapped[str]
     drafted_at: Mapped[datetime]
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     revised_at: Mapped[datetime | None]
@@ -149,8 +144,8 @@ class Challenge(Timetable, Cancellation, Versioned, Model):
             state=ChallengeState.DRAFT,
             drafted_at=at,
             drafted_by_id=by.id,
-            **vars(brief),
         )
+        challenge.write(brief, by)
         db.session.add(challenge)
         challenge._set_budgets(budgets)
         emit(ChallengeDrafted(subject=challenge, by=by, at=at, facts={"round": round.reference}))
@@ -166,20 +161,18 @@ class Challenge(Timetable, Cancellation, Versioned, Model):
             else:
                 self.budgets.append(StageBudget(stage=stage, amount_pence=amount))
 
-    @transition(ChallengeState.DRAFT, emits=ChallengeRevised, sets=(*WORDS, "revised_at", "revised_by_id"))
+    @transition(ChallengeState.DRAFT, emits=ChallengeRevised, sets=(*WORDS, *WRITERS, *REVISED))
     def revise(self, *, brief: Brief, budgets: Mapping[Stage, int], by: User, at: datetime) -> None:
         """Change the words and the budget while it is a draft."""
         self.revised_by_id = by.id
         self.revised_at = at
-        for name, words in vars(brief).items():
-            setattr(self, name, words)
+        self.write(brief, by)
         self._set_budgets(budgets)
 
     def missing(self) -> Iterator[Text]:
         """What has to be written before it can be put forward."""
-        for name, part in PARTS:
-            if not getattr(self, name).strip():
-                yield Text(N_("Write %(part)s before you ask for approval."), {"part": Text(part)})
+        for part in self.unwritten():
+            yield Text(N_("Write %(part)s before you ask for approval."), {"part": Text(part.to_send)})
         for stage in self.round.funded_stages:
             if not self.budget_for(stage):
                 yield Text(N_("Say how much money there is for “%(stage)s”."), {"stage": stage.name})
@@ -306,11 +299,6 @@ class Challenge(Timetable, Cancellation, Versioned, Model):
     def scopes(self) -> frozenset[Scope]:
         """For which grants of a role it counts: its own, and those of its round."""
         return self.round.scopes | {Scope(ScopeKind.CHALLENGE, self.reference)}
-
-    @property
-    def brief(self) -> Brief:
-        """Its words as they stand."""
-        return Brief(**{words.name: getattr(self, words.name) for words in fields(Brief)})
 
     @property
     def budget_pence(self) -> int:

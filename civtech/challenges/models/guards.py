@@ -1,6 +1,9 @@
 """What the database refuses of challenges and questions, whoever asks."""
 
-from civtech.challenges.models.challenge import WORDS, Challenge
+from collections.abc import Iterable
+
+from civtech.challenges.models.brief import PARTS, Part
+from civtech.challenges.models.challenge import REVISED, WORDS, WRITERS, Challenge
 from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.challenges.models.question import Question
 from civtech.core.frozen import begins, frozen, moves
@@ -61,10 +64,22 @@ guard(
     ),
     message=N_("There is no such challenge."),
 )
-begins(Challenge, having=(*WORDS, "revised_at", "revised_by_id"), message=N_("A challenge begins as a draft."))
+
+
+def only_erased(parts: Iterable[Part]) -> dict[str, str]:
+    """What can change of words that can name a person: they go, with who wrote them, when that person is erased."""
+    naming = [part for part in parts if part.writer]
+    return {part.key: f"NEW.{part.key} = ''" for part in naming} | {
+        part.writer: f"NEW.{part.writer} IS NULL" for part in naming
+    }
+
+
+begins(Challenge, having=(*WORDS, *WRITERS, *REVISED), message=N_("A challenge begins as a draft."))
 moves(Challenge, message=N_("A challenge is sent for approval, approved and published in that order."))
 frozen(
     Challenge,
+    but=(part.key for part in PARTS if not part.is_fixed),
+    unless=only_erased(PARTS),
     message=N_("What was sent for approval, approved, published or cancelled cannot be changed."),
 )
 guard(

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civtech.challenges import policy
-from civtech.challenges.forms import WORDS, DraftForm, RevisionForm, StartForm, figures_of, words_of
-from civtech.challenges.models import Challenge, ChallengeState
+from civtech.challenges.forms import DraftForm, RevisionForm, StartForm, figures_of, words_of
+from civtech.challenges.models import PARTS, Challenge, ChallengeState
 from civtech.challenges.views.page import bp, find_challenge, page_of
 from civtech.core import clock
 from civtech.core.db import db
@@ -90,7 +90,7 @@ def edit(challenge: Challenge) -> ResponseReturnValue:
         "challenges/edit.html",
         form=form,
         challenge=challenge,
-        words=WORDS,
+        parts=PARTS,
         stands=_what_stands(challenge, form) if overtaken else {},
         changed_by=_changed_by(challenge) if overtaken else None,
     )

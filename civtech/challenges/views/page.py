@@ -53,6 +53,7 @@ def page_of(challenge: Challenge, form: Form | None = None) -> str:
         form=form,
         phase=challenge.phase(now),
         description=challenge.summary,
+        sections=challenge.sections(inside=own),
         own=own,
         advice=list(advice(challenge.brief)) if own and challenge.state in EDITABLE else [],
         missing=list(challenge.missing()) if challenge.state is ChallengeState.DRAFT else [],

@@ -60,6 +60,7 @@ def _check(challenge: Challenge, form: PublicationForm) -> ResponseReturnValue:
     return render_template(
         "challenges/publication_check.html",
         challenge=challenge,
+        sections=challenge.sections(inside=False),
         opens_at=form.opens_at.data,
         questions_close_at=form.questions_close_at.data,
         closes_at=form.closes_at.data,

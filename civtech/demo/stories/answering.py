@@ -47,5 +47,5 @@ def answer(plot: Plot, team: Team, idea: Idea, *, number: int) -> Story:
 def _texts(plot: Plot, team: Team, idea: Idea) -> list[str]:
     about = team.organisation.about
     people = plot.rng.choice(plot.words.sentences["team"]).replace("{company}", team.organisation.name)
-    meets = f"{idea.summary}\n\nThe challenge asks for this: {plot.topic.summary}\n\n{idea.approach}"
+    meets = f"{idea.summary}\n\nThe challenge asks for this: {plot.topic.brief.summary}\n\n{idea.approach}"
     return [idea.approach, meets, idea.new, idea.market, f"{about}\n\n{people}"]

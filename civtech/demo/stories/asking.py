@@ -2,24 +2,11 @@
 
 from datetime import timedelta
 
-from civtech.challenges.models import Brief, Challenge, Question
+from civtech.challenges.models import Challenge, Question
 from civtech.core import clock
 from civtech.demo.director import Story
 from civtech.demo.plot import Act, Plot
 from civtech.programmes.models import Round
-
-
-def brief(plot: Plot) -> Brief:
-    """The words of the challenge."""
-    topic = plot.topic
-    return Brief(
-        question=topic.question,
-        summary=topic.summary,
-        need=topic.need,
-        outcomes=topic.outcomes,
-        constraints=topic.constraints,
-        adoption=topic.adoption,
-    )
 
 
 def ask(plot: Plot, round: Round, *, drafted: int = -35) -> Story:  # noqa: A002
@@ -29,7 +16,7 @@ def ask(plot: Plot, round: Round, *, drafted: int = -35) -> Story:  # noqa: A002
     plot.challenge = Challenge.draft(
         round=round,
         sponsor=body.organisation,
-        brief=brief(plot),
+        brief=plot.topic.brief,
         budgets={stage: stage.budget_pence for stage in round.funded_stages},
         by=body.author,
         at=clock.now(),

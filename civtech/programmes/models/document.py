@@ -216,7 +216,10 @@ STAGE = Table(
         "criteria": Rows(CRITERION, 0, MOST_CRITERIA, ("name",)),
     },
 )
-SECTION = Table({"key": Key(), "title": Words(100), "guidance": Words(1000, lines=True), "words": Whole(1, 5000)})
+SECTION = Table(
+    {"key": Key(), "title": Words(100), "guidance": Words(1000, lines=True), "words": Whole(1, 5000)},
+    {"required": YesOrNo()},
+)
 DOCUMENT = Table(
     {
         "name": Words(100),

@@ -26,6 +26,7 @@ class SectionTemplate:
     title: str
     guidance: str
     words: int
+    required: bool = True
 
 
 class Pathway(Model):

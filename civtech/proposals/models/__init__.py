@@ -2,8 +2,8 @@
 
 from civtech.proposals.models import guards, joining
 from civtech.proposals.models.interests import own_interest
-from civtech.proposals.models.limits import SUMMARY_WORDS, TITLE_CHARACTERS
 from civtech.proposals.models.opening import Opening, OpeningState
+from civtech.proposals.models.parts import Part, Step, Written
 from civtech.proposals.models.proposal import DECLARATION, Proposal
 from civtech.proposals.models.section import Section
 from civtech.proposals.models.submission import Submission, digest_of
@@ -11,14 +11,15 @@ from civtech.proposals.models.window import ProposalState
 
 __all__ = [
     "DECLARATION",
-    "SUMMARY_WORDS",
-    "TITLE_CHARACTERS",
     "Opening",
     "OpeningState",
+    "Part",
     "Proposal",
     "ProposalState",
     "Section",
+    "Step",
     "Submission",
+    "Written",
     "digest_of",
     "guards",
     "joining",

@@ -3,10 +3,9 @@
 import re
 
 from civtech.core.errors import RuleViolation
-from civtech.core.text import N_
+from civtech.core.text import N_, Text
+from civtech.proposals.models.parts import Part
 
-TITLE_CHARACTERS = 120
-SUMMARY_WORDS = 80
 CHARACTERS_A_WORD = 20
 SPACES = r" \t\n\v\f\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 WORD = re.compile(f"[^{SPACES}]+")
@@ -17,35 +16,24 @@ def words_in(text: str) -> int:
     return sum(1 for _word in WORD.finditer(text))
 
 
-def refuse_too_long(text: str, *, words: int, field: str) -> None:
-    """Refuse more than `words` words; a script without spaces is measured by its characters."""
-    if (count := words_in(text)) > words:
+def refuse_unfit(part: Part, text: str, *, field: str) -> None:
+    """Refuse what cannot be saved as this part; a script without spaces is measured by its characters."""
+    if part.to_save and not text.strip():
+        raise RuleViolation(part.to_save, field=field)
+    if part.one_line and len(text.splitlines()) > 1:
+        raise RuleViolation(N_("Write “%(part)s” on one line."), field=field, part=Text(part.label))
+    if part.words and (count := words_in(text)) > part.words:
         raise RuleViolation(
             N_("%(count)s words are more than the %(limit)s allowed. Take out %(over)s, then save. Nothing is lost."),
             field=field,
             count=count,
-            limit=words,
-            over=count - words,
+            limit=part.words,
+            over=count - part.words,
         )
-    if len(text) > (most := words * CHARACTERS_A_WORD):
+    if len(text) > (most := part.characters or part.words * CHARACTERS_A_WORD):
         raise RuleViolation(
             N_("%(count)s characters are more than the %(limit)s allowed. Shorten it and save again. Nothing is lost."),
             field=field,
             count=len(text),
             limit=most,
         )
-
-
-def refuse_bad_title(title: str) -> None:
-    """Refuse a title that is empty, longer than `TITLE_CHARACTERS`, or more than one line."""
-    if not title.strip():
-        raise RuleViolation(N_("Give your proposal a title."), field="title")
-    if len(title) > TITLE_CHARACTERS:
-        raise RuleViolation(
-            N_("%(count)s characters are more than the %(limit)s allowed. Shorten the title and save again."),
-            field="title",
-            count=len(title),
-            limit=TITLE_CHARACTERS,
-        )
-    if len(title.splitlines()) > 1:
-        raise RuleViolation(N_("The title has to fit on one line."), field="title")

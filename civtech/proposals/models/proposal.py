@@ -21,8 +21,10 @@ from civtech.proposals.events import (
     ProposalWithdrawn,
     SectionWritten,
 )
+from civtech.proposals.models import parts
 from civtech.proposals.models.interests import refuse_interested
-from civtech.proposals.models.limits import SUMMARY_WORDS, refuse_bad_title, refuse_too_long
+from civtech.proposals.models.limits import refuse_unfit
+from civtech.proposals.models.parts import DRAFT, Step, Words, Written
 from civtech.proposals.models.section import Section
 from civtech.proposals.models.submission import Submission, digest_of
 from civtech.proposals.models.window import ProposalState, before_the_deadline, received_in_time
@@ -32,10 +34,10 @@ DECLARATION = N_(
 )
 
 
-class Proposal(Versioned, Model):
+class Proposal(Words, Versioned, Model):
     """One team's answer to one challenge.
 
-    The sections and `draft_title` and `draft_summary` are the team's working copy; what counts is the latest
+    The sections and the `draft_` columns of `Words` are the team's working copy; what counts is the latest
     `Submission`, whose title and summary stand in `title` and `summary` for everybody who may read them. Nobody outside
     the team may read any of it before the deadline and the opening.
     """
@@ -58,8 +60,6 @@ class Proposal(Versioned, Model):
     state: Mapped[ProposalState] = mapped_column(stored(ProposalState), default=ProposalState.DRAFT)
     title: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")
-    draft_title: Mapped[str]
-    draft_summary: Mapped[str] = mapped_column(default="")
     started_at: Mapped[datetime]
     started_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime | None]
@@ -86,7 +86,7 @@ class Proposal(Versioned, Model):
             raise WrongState(ended.message, **ended.parameters)
         if not challenge.is_open(at):
             raise WrongState(N_("This challenge does not take proposals at the moment."))
-        refuse_bad_title(title)
+        _refuse_unfit({"title": title})
         _refuse_second(challenge, organisation, number)
         proposal = cls(
             reference=new_reference("P"),
@@ -128,15 +128,14 @@ class Proposal(Versioned, Model):
         when=before_the_deadline,
         sets=("draft_title", "draft_summary"),
     )
-    def describe(self, *, title: str, summary: str, by: User, at: datetime) -> dict[str, str]:
-        """Name the proposal and say it in a sentence or two; published only if it is funded."""
-        refuse_bad_title(title)
-        refuse_too_long(summary, words=SUMMARY_WORDS, field="summary")
-        self.draft_title = title
-        self.draft_summary = summary
+    def describe(self, /, *, by: User, at: datetime, **words: str) -> dict[str, str]:
+        """Write the parts that every proposal has, each by its key; published only if it is funded."""
+        _refuse_unfit(words)
+        for key, text in words.items():
+            setattr(self, DRAFT + key, text)
         if not self.submissions:
-            self.title = title
-            self.summary = summary
+            self.title = self.draft_title
+            self.summary = self.draft_summary
         return {"section": "summary"}
 
     @transition(
@@ -198,20 +197,23 @@ class Proposal(Versioned, Model):
                 return section
         raise NotFound
 
+    def steps(self) -> list[Step]:
+        """What the team writes, a page each."""
+        head = Step(N_("Title and summary"), tuple(parts.head_of(self)))
+        sections = ((section, section.part) for section in self.sections)
+        return [head, *(Step(part.label, ((part, section.body),), section) for section, part in sections)]
+
     def missing(self) -> list[str]:
-        """Titles of what is still empty."""
-        empty = [] if self.draft_summary.strip() else [N_("Title and summary")]
-        return empty + [section.template.title for section in self.sections if not section.is_written]
+        """Titles of what must still be written."""
+        return [step.title for step in self.steps() if step.is_missing]
+
+    def written(self) -> list[Written]:
+        """The working copy, part by part."""
+        return [written for step in self.steps() for written in step.written]
 
     def words(self) -> dict[str, Any]:
         """The working copy, as it would be received."""
-        return {
-            "title": self.draft_title,
-            "summary": self.draft_summary,
-            "sections": [
-                {"key": section.key, "title": section.template.title, "body": section.body} for section in self.sections
-            ],
-        }
+        return {"parts": [vars(each) for each in self.written()]}
 
     @property
     def ended_because(self) -> Text | None:
@@ -225,9 +227,14 @@ class Proposal(Versioned, Model):
 
     @property
     def has_unsubmitted_changes(self) -> bool:
-        """Whether the working copy differs from what was received."""
-        return self.received is not None and any(
-            self.received.content[part] != words for part, words in self.words().items()
+        """Whether the team has changed the words that were received, or written a part that was added since."""
+        if self.received is None:
+            return False
+        received = {(part.key, part.body) for part in self.received.parts}
+        asked = {key for key, _body in received}
+        return any(
+            (part.key, part.body) not in received and (part.key in asked or part.body.strip())
+            for part in self.written()
         )
 
 
@@ -236,6 +243,13 @@ SAME_NUMBER = select(Proposal.reference).where(
     Proposal.organisation_id == bindparam("organisation"),
     Proposal.number == bindparam("number"),
 )
+
+
+def _refuse_unfit(words: dict[str, str]) -> None:
+    """Refuse words that cannot be saved, given by the keys of the parts that every proposal has."""
+    declared = {part.key: part for part in parts.HEAD}
+    for key, text in words.items():
+        refuse_unfit(declared[key], text, field=key)
 
 
 def _refuse_second(challenge: Challenge, organisation: Organisation, number: int) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from civtech.core.db import Identity, Model, Versioned
 from civtech.core.text import Text
 from civtech.people.models import User
-from civtech.programmes.models.pathway import SectionTemplate
-from civtech.proposals.models.limits import refuse_too_long, words_in
+from civtech.proposals.models.limits import refuse_unfit, words_in
+from civtech.proposals.models.parts import Part
 
 if TYPE_CHECKING:
     from civtech.proposals.models.proposal import Proposal
@@ -33,9 +33,10 @@ class Section(Versioned, Model):
     proposal: Mapped["Proposal"] = relationship(back_populates="sections")
 
     @property
-    def template(self) -> SectionTemplate:
-        """Title, guidance and limit, from the pathway that the round is pinned to."""
-        return next(template for template in self.proposal.challenge.round.pathway.sections if template.key == self.key)
+    def part(self) -> Part:
+        """What it asks for, from the pathway that the round is pinned to."""
+        templates = self.proposal.challenge.round.pathway.sections
+        return next(Part.of(template) for template in templates if template.key == self.key)
 
     @property
     def ended_because(self) -> Text | None:
@@ -47,14 +48,9 @@ class Section(Versioned, Model):
         """How many words stand here."""
         return words_in(self.body)
 
-    @property
-    def is_written(self) -> bool:
-        """Whether anything stands here."""
-        return bool(self.body.strip())
-
     def write(self, body: str, *, by: User, at: datetime) -> None:
         """Replace the text, within the limit of the pathway."""
-        refuse_too_long(body, words=self.template.words, field="body")
+        refuse_unfit(self.part, body, field="body")
         self.body = body
         self.written_at = at
         self.written_by_id = by.id

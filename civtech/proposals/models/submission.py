@@ -10,9 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civtech.core.db import Identity, Model
 from civtech.core.guards import append_only
+from civtech.core.text import N_
+from civtech.proposals.models.parts import Written
 
 if TYPE_CHECKING:
     from civtech.proposals.models.proposal import Proposal
+
+
+FIRST = (("title", N_("Title")), ("summary", N_("Summary")))
+"""The parts beside the sections of submissions that were received before submissions named their parts."""
 
 
 def canonical(content: dict[str, Any]) -> bytes:
@@ -28,9 +34,9 @@ def digest_of(content: dict[str, Any]) -> str:
 class Submission(Model):
     """One act of submitting: the content as it was, its digest, the instant of complete receipt.
 
-    `content` is `{"reference", "challenge", "number", "received_at", "declaration", "title", "summary",
-    "sections": [{"key", "title", "body"}]}`; so the digest, which the audit log keeps too, stands for the instant as
-    well as for the words (Directive 2014/24 Annex IV (a)).
+    `content` is `{"reference", "challenge", "number", "received_at", "declaration", "parts": [{"key", "label",
+    "body"}]}`; so the digest, which the audit log keeps too, covers the instant as well as the words (Directive 2014/24
+    Annex IV (a)). It names its own parts: what is asked later changes nothing about it.
     """
 
     __tablename__ = "submission"
@@ -54,6 +60,14 @@ class Submission(Model):
     def canonical(self) -> bytes:
         """The bytes whose SHA-256 is `digest`."""
         return canonical(self.content)
+
+    @property
+    def parts(self) -> list[Written]:
+        """What was written, in the parts that it was received with."""
+        if "parts" in self.content:
+            return [Written(**part) for part in self.content["parts"]]
+        head = [Written(key, label, self.content[key]) for key, label in FIRST]
+        return head + [Written(part["key"], part["title"], part["body"]) for part in self.content["sections"]]
 
 
 append_only("submission")

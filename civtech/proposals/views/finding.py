@@ -1,12 +1,12 @@
 """How the pages of proposals find what their address names; the invisible is not found."""
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
 from civtech.challenges.models import Challenge
 from civtech.core.db import db, first_or_404
 from civtech.core.errors import NotFound
 from civtech.proposals import queries
-from civtech.proposals.models import Proposal, Section
+from civtech.proposals.models import Proposal, Section, Step
 from civtech.web.actor import actor, person
 from civtech.web.logs import log, request_id
 
@@ -33,3 +33,10 @@ def find_proposal(reference: str) -> Proposal:
 def find_section(reference: str, key: str) -> Section:
     """One section of a proposal that the actor may read."""
     return find_proposal(reference).section(key)
+
+
+def address_of(proposal: Proposal, step: Step) -> str:
+    """The page on which the team writes this step."""
+    if step.section is None:
+        return url_for("proposals.summary", reference=proposal.reference)
+    return url_for("proposals.section", reference=proposal.reference, key=step.section.key)

@@ -12,7 +12,7 @@ from civtech.proposals import policy, queries
 from civtech.proposals.forms import SubmitForm
 from civtech.proposals.models import DECLARATION, Proposal, Submission, own_interest
 from civtech.proposals.progress import team_progress
-from civtech.proposals.views.finding import bp, find_proposal
+from civtech.proposals.views.finding import address_of, bp, find_proposal
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.errors import undone
@@ -48,14 +48,19 @@ def _late_page(proposal: Proposal, late: RuleViolation) -> str:
     return render_template("proposals/late.html", proposal=proposal, attempted_at=attempted_at)
 
 
+def _where_to_change(proposal: Proposal) -> dict[str, str]:
+    return {part.key: address_of(proposal, step) for step in proposal.steps() for part in step.written}
+
+
 def _check_page(proposal: Proposal, form: SubmitForm) -> str:
+    may_write = can(policy.write, proposal) and workflow.possible(proposal, "write", clock.now())
     return render_template(
         "proposals/check.html",
         proposal=proposal,
         form=form,
         declaration=DECLARATION,
+        change=_where_to_change(proposal) if may_write else {},
         missing=proposal.missing(),
-        may_write=can(policy.write, proposal) and workflow.possible(proposal, "write", clock.now()),
         may_submit=can(policy.submit, proposal) and workflow.possible(proposal, "submit", clock.now()),
         interest=own_interest(actor(), proposal.challenge),
     )

@@ -9,7 +9,7 @@ from civtech.organisations.acting import APPLICANTS, acting_for
 from civtech.proposals import policy, queries
 from civtech.proposals.models import Proposal
 from civtech.proposals.progress import team_progress
-from civtech.proposals.views.finding import bp, find_proposal
+from civtech.proposals.views.finding import address_of, bp, find_proposal
 from civtech.web.actor import actor
 from civtech.web.gate import can, permit
 from civtech.web.pagination import paged
@@ -41,7 +41,8 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         "proposals/show.html",
         proposal=proposal,
         so_far=team_progress([proposal], clock.now())[proposal.id],
-        missing=proposal.missing(),
+        steps=proposal.steps(),
+        address_of=address_of,
         may_write=can(policy.write, proposal) and workflow.possible(proposal, "write", clock.now()),
         may_submit=can(policy.submit, proposal) and workflow.possible(proposal, "submit", clock.now()),
         may_withdraw=can(policy.withdraw, proposal) and workflow.possible(proposal, "withdraw", clock.now()),

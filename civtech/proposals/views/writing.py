@@ -42,7 +42,7 @@ def describe(proposal: Proposal) -> ResponseReturnValue:
     form = SummaryForm(proposal)
 
     def save() -> None:
-        proposal.describe(title=form.title.data, summary=form.summary.data, by=actor(), at=received_at())
+        proposal.describe(**form.words(), by=actor(), at=received_at())
 
     if done(form, save):
         return _onwards(proposal, 0)

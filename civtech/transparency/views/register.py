@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from civtech.challenges.models import Challenge, ChallengeState
+from civtech.challenges.models import Challenge
 from civtech.challenges.queries import in_a_row, is_public, rounds_with_public_challenges
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
@@ -45,7 +45,6 @@ def register() -> ResponseReturnValue:
         sums=figures.add_up(db.session.execute(queries.money(chosen))),
         accepted=accepted,
         taken=taken,
-        cancelled=ChallengeState.CANCELLED,
     )
 
 

@@ -27,6 +27,9 @@ def _typed(values: list[Any]) -> str:
 class _NumberField(Field):
     """A field whose `data` is an integer, or None when nothing was typed."""
 
+    is_unanswered = False
+    """Whether it is required and nothing was typed: its sentence says what is missing, without its name."""
+
     def __init__(self, label: Any = None, *, required: Any = None, least: int, most: int, **options: Any) -> None:
         super().__init__(label, **options)
         self.required_message, self.least, self.most = required, least, most
@@ -40,6 +43,7 @@ class _NumberField(Field):
         self.data = None
         if not (typed := _typed(values)):
             if self.required_message:
+                self.is_unanswered = True
                 raise ValueError(self.required_message)
             return
         self.data = self.read(typed)

@@ -36,6 +36,8 @@ class DayField(Field):
 
     data: Any
     parts: tuple[str, ...] = PARTS[:3]
+    is_unanswered = False
+    """Whether it is required and nothing was typed: its sentence says what is missing, without its name."""
 
     def __init__(self, label: Any = None, *, required: Any = None, **options: Any) -> None:
         options.setdefault("widget", _MomentInput())
@@ -50,6 +52,7 @@ class DayField(Field):
         typed = [unicodedata.normalize("NFKC", value).strip() for value in values[: len(self.parts)]]
         if not any(typed[:3]):
             if self.required_message:
+                self.is_unanswered = True
                 raise ValueError(self.required_message)
             return
         self.data = self.read(typed)

@@ -1,0 +1,123 @@
+"""The parts of a proposal: what every proposal has, then the sections of its pathway.
+
+What every proposal has is declared here, each part with the column of the working copy. The form, the limits, the
+check before submitting, what is received, its pages and the export follow. To add a part, declare it here and write a
+migration for its column. What was received earlier keeps the parts that it was received with.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
+
+from civtech.core.state import State
+from civtech.core.text import N_
+from civtech.programmes.models.pathway import SectionTemplate
+
+if TYPE_CHECKING:
+    from civtech.proposals.models.section import Section
+
+DRAFT = "draft_"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a proposal, with its limit in words or in characters."""
+
+    label: str
+    hint: str
+    words: int = 0
+    characters: int = 0
+    required: bool = True
+    """Whether a proposal without it cannot be submitted."""
+    to_save: str = ""
+    """What we say if it is empty when it is saved. Without this, it can be saved empty."""
+    one_line: bool = False
+    key: str = ""
+
+    @classmethod
+    def of(cls, template: SectionTemplate) -> "Part":
+        """The part that a section of a pathway asks for."""
+        return cls(
+            template.title, template.guidance, words=template.words, required=template.required, key=template.key
+        )
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is written in one part, under the label that it had at the time."""
+
+    key: str
+    label: str
+    body: str
+
+
+class StepState(State):
+    """How far a team has come with one step of writing."""
+
+    EMPTY = "empty", N_("Not written yet"), "grey"
+    OPTIONAL = "optional", N_("Optional"), "grey"
+    WRITTEN = "written", N_("Written"), "green"
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a team writes on one page: the parts that every proposal has, or one section."""
+
+    title: str
+    parts: tuple[tuple[Part, str], ...]
+    section: "Section | None" = None
+
+    @property
+    def state(self) -> StepState:
+        if any(part.required and not text.strip() for part, text in self.parts):
+            return StepState.EMPTY
+        return StepState.WRITTEN if any(text.strip() for _part, text in self.parts) else StepState.OPTIONAL
+
+    @property
+    def written(self) -> list[Written]:
+        return [Written(part.key, part.label, text) for part, text in self.parts]
+
+    @property
+    def is_written(self) -> bool:
+        return self.state is StepState.WRITTEN
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it must be written before the proposal can be submitted."""
+        return self.state is StepState.EMPTY
+
+
+def part(label: str, hint: str, **said: Any) -> MappedColumn[str]:
+    """A column of the working copy with the declaration of its part."""
+    return mapped_column(default="", info={"part": Part(label, hint, **said)})
+
+
+class Words:
+    """The working copy of the parts that every proposal has, in the order in which people read them."""
+
+    draft_title: Mapped[str] = part(
+        N_("Title"),
+        N_("A few words to know it by. You can change it later."),
+        characters=120,
+        to_save=N_("Give your proposal a title."),
+        one_line=True,
+    )
+    draft_summary: Mapped[str] = part(
+        N_("Summary"),
+        N_("In a sentence or two: what it is and what it changes. If you win, everybody will read it."),
+        words=80,
+    )
+
+
+HEAD = tuple(
+    replace(column.column.info["part"], key=name.removeprefix(DRAFT))
+    for name, column in vars(Words).items()
+    if isinstance(column, MappedColumn)
+)
+
+
+def head_of(proposal: Words) -> Iterator[tuple[Part, str]]:
+    """The parts that every proposal has, with what the working copy says."""
+    return ((part, getattr(proposal, DRAFT + part.key)) for part in HEAD)
