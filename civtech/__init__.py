@@ -78,7 +78,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     web.init(app)
     for package in PACKAGES:
         _add(app, package)
-    gate.open_to_public(app, "static", N_("Files of the pages."))
+    gate.open_to_public(app, "static", N_("Files that pages need, such as styles, scripts and images."))
     for command in cli.commands:
         app.cli.add_command(command)
     limits.init(app)

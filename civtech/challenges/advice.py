@@ -20,18 +20,21 @@ def advice(brief: Brief) -> Iterator[Text]:
     """Sentences that warn where a question is no open question, or names a solution instead of a need."""
     question = brief.question.strip()
     if not question.endswith("?"):
-        yield Text(N_("The headline is not a question. Try to begin with “How can we …?”."))
+        yield Text(N_("The headline is not a question. Try starting it with “How can we …?”."))
     elif not question.casefold().startswith(OPENINGS):
-        yield Text(N_("An open question usually begins with “How can we …?”. Yours asks in another way."))
+        yield Text(N_("An open question usually starts with “How can we …?”. This one starts differently."))
     if len(question) > LONG_QUESTION:
-        yield Text(N_("The question is long. People remember one they can say in one breath."))
+        yield Text(N_("The question is long. A shorter question is easier to remember."))
     for words, where in (
         (brief.question, N_("question")),
         (brief.summary, N_("summary")),
-        (brief.outcomes, N_("outcomes")),
+        (brief.outcomes, N_("outcome description")),
     ):
         if named := sorted({found[0].casefold() for found in SOLUTION.finditer(words)}):
             yield Text(
-                N_("The %(where)s may name a solution (%(named)s). Say what should become better; teams find out how."),
+                N_(
+                    "The %(where)s may name a solution (%(named)s). Describe what should improve, and let "
+                    "teams propose how."
+                ),
                 {"where": Text(where), "named": ", ".join(named)},
             )

@@ -5,40 +5,40 @@ from civtech.core.text import N_
 
 
 class ChallengeDrafted(Event):
-    label = N_("A challenge was drafted")
+    label = N_("Challenge drafted")
 
 
 class ChallengeRevised(Event):
-    label = N_("A challenge’s draft was revised")
+    label = N_("Challenge draft changed")
 
 
 class ChallengeMoved(Event):
-    label = N_("A challenge’s draft was moved to another round")
+    label = N_("Challenge draft moved to another round")
 
 
 class ChallengeProposed(Event):
-    label = N_("A challenge was put forward for the sponsor’s approval")
+    label = N_("Challenge sent for approval")
 
 
 class ChallengeApproved(Event):
-    label = N_("The sponsor approved a challenge")
+    label = N_("Challenge approved by the sponsor")
 
 
 class ChallengeSentBack(Event):
-    label = N_("A challenge was sent back with a message")
+    label = N_("Challenge sent back with a message")
 
 
 class ChallengePublished(Event):
-    label = N_("A challenge was published")
+    label = N_("Challenge published")
 
 
 class ChallengeCancelled(Event):
-    label = N_("A challenge was cancelled")
+    label = N_("Challenge cancelled")
 
 
 class QuestionAsked(Event):
-    label = N_("A question was asked")
+    label = N_("Question asked")
 
 
 class QuestionAnswered(Event):
-    label = N_("A question was answered for everybody")
+    label = N_("Question answered")

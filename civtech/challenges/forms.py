@@ -21,8 +21,8 @@ from civtech.web.fields import LocalInstantField, MoneyField, WordsField
 from civtech.web.forms import CreationForm, Form, SeenForm
 
 OVERTAKEN = N_(
-    "Somebody changed this draft after you opened it. Nothing is lost: your words are below, and where they differ "
-    "you see what stands now. Store again to put yours in its place."
+    "Someone changed this draft after you opened it. Your text is still here. Where it differs, the saved "
+    "version is shown below it. Save again to replace the saved version with yours."
 )
 
 
@@ -32,9 +32,11 @@ class StartForm(Form):
     class Meta:
         csrf = False
 
-    round = RadioField(_l("Round"), widget=GovRadioInput(), validators=[InputRequired(_l("Choose a round."))])
+    round = RadioField(_l("Round"), widget=GovRadioInput(), validators=[InputRequired(_l("Select a round."))])
     sponsor = RadioField(
-        _l("Sponsor"), widget=GovRadioInput(), validators=[InputRequired(_l("Choose the public body that asks."))]
+        _l("Sponsor"),
+        widget=GovRadioInput(),
+        validators=[InputRequired(_l("Select the public body that sponsors this challenge."))],
     )
 
     def __init__(self, rounds: Sequence[Round], sponsors: Sequence[Organisation], **options: Any) -> None:
@@ -47,7 +49,9 @@ class MoveForm(SeenForm):
     """To which other round a draft goes."""
 
     round = RadioField(
-        _l("Move it to"), widget=GovRadioInput(), validators=[InputRequired(_l("Select the round to move it to."))]
+        _l("Move the draft to"),
+        widget=GovRadioInput(),
+        validators=[InputRequired(_l("Select the round to move the draft to."))],
     )
 
     def __init__(self, challenge: Challenge, rounds: Sequence[Round], **options: Any) -> None:
@@ -64,7 +68,7 @@ class DraftForm(CreationForm):
         amounts = {
             budget_field(stage): MoneyField(
                 _l("Budget for %(stage)s", stage=stage.name),
-                description=_l("Without VAT, for all teams of this stage together."),
+                description=_l("Total for all teams in this stage, excluding VAT."),
                 required=_l("Enter the budget for %(stage)s, such as 15,000.", stage=stage.name),
             )
             for stage in stages
@@ -130,8 +134,10 @@ class MessageForm(SeenForm):
 class CancellationForm(SeenForm):
     message = WordsField(
         _l("Reason"),
-        description=_l("Everyone who can see the challenge reads it, and everyone concerned gets it by email."),
-        required=_l("Enter the reason. Everyone concerned will read it."),
+        description=_l(
+            "Everyone who can see the challenge will see this reason. We’ll also email it to everyone affected."
+        ),
+        required=_l("Enter a reason. Everyone affected will see it."),
         most=2000,
         rows=5,
     )
@@ -139,32 +145,35 @@ class CancellationForm(SeenForm):
 
 class PublicationForm(SeenForm):
     opens_at = LocalInstantField(
-        _l("When it opens"),
-        description=_l("From then on teams can submit proposals."),
-        required=_l("Enter the day it opens."),
+        _l("Challenge opens"),
+        description=_l("Teams can submit proposals from this time."),
+        required=_l("Enter the date the challenge opens."),
     )
     questions_close_at = LocalInstantField(
-        _l("Last moment for questions"),
-        description=_l("Leave the sponsor time to answer, and teams time to use the answers."),
-        required=_l("Enter the last day for questions."),
+        _l("Questions close"),
+        description=_l("Leave time for the sponsor to answer and for teams to use the answers."),
+        required=_l("Enter the date questions close."),
     )
     closes_at = LocalInstantField(
-        _l("When it closes"),
-        description=_l("A proposal that is complete before this instant counts; one that comes later does not."),
-        required=_l("Enter the day it closes."),
+        _l("Challenge closes"),
+        description=_l("We only accept a proposal if we have received all of it before this time."),
+        required=_l("Enter the date the challenge closes."),
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = bool(super().validate(extra_validators))
         opens, asks, closes = self.opens_at.data, self.questions_close_at.data, self.closes_at.data
         if opens and closes and opens >= closes:
-            self.closes_at.errors = [*self.closes_at.errors, gettext("It has to close after it opens.")]
+            self.closes_at.errors = [
+                *self.closes_at.errors,
+                gettext("The closing time must be after the opening time."),
+            ]
             fine = False
         elif closes and closes <= clock.now():
-            self.closes_at.errors = [*self.closes_at.errors, gettext("The closing time has to be in the future.")]
+            self.closes_at.errors = [*self.closes_at.errors, gettext("The closing time must be in the future.")]
             fine = False
         elif opens and asks and closes and not opens <= asks <= closes:
-            said = gettext("The last moment for questions lies between opening and closing.")
+            said = gettext("Questions must close between the opening time and the closing time.")
             self.questions_close_at.errors = [*self.questions_close_at.errors, said]
             fine = False
         return fine
@@ -174,10 +183,10 @@ class QuestionForm(CreationForm):
     text = WordsField(
         _l("Your question"),
         description=_l(
-            "Question and answer are published to everybody as you write them; your name is not. "
-            "Leave out what would tell who you are or what you plan."
+            "We publish your question and the answer exactly as written, without your name. Leave out "
+            "anything that shows who you are or what you plan."
         ),
-        required=_l("Write your question."),
+        required=_l("Enter your question."),
         most=1500,
     )
 
@@ -185,7 +194,7 @@ class QuestionForm(CreationForm):
 class AnswerForm(SeenForm):
     answer = WordsField(
         _l("Answer"),
-        description=_l("It is published to everybody, together with the question, and cannot be changed afterwards."),
-        required=_l("Write the answer."),
+        description=_l("Everyone will see the answer with the question. You cannot change it after you publish it."),
+        required=_l("Enter your answer."),
         most=LONG,
     )

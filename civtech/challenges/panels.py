@@ -19,7 +19,7 @@ def what_is_in_it(_actor: User, round: Round) -> str:  # noqa: A002
     ran, cancelled = counts.get(ChallengeState.PUBLISHED, 0), counts.get(ChallengeState.CANCELLED, 0)
     lines = []
     if ran:
-        lines.append(ngettext("%(num)s challenge, which is over", "%(num)s challenges, which are over", ran))
+        lines.append(ngettext("%(num)s closed challenge", "%(num)s closed challenges", ran))
     if cancelled:
         lines.append(ngettext("%(num)s cancelled challenge", "%(num)s cancelled challenges", cancelled))
     return render_template("challenges/_completion_panel.html", lines=lines)

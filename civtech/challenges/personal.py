@@ -28,7 +28,7 @@ WRITERS = tuple(writer for _words, writer in NAMING)
 
 
 @exported(
-    "challenges", N_("Challenges you drafted, put forward, approved, published or cancelled."), *DRAFTED, *WRITERS
+    "challenges", N_("Challenges you drafted, sent for approval, approved, published or cancelled."), *DRAFTED, *WRITERS
 )
 def challenges(person: User) -> Rows:
     return (
@@ -49,7 +49,7 @@ def challenges(person: User) -> Rows:
 
 @exported(
     "questions",
-    N_("Questions you asked, and those you answered; a question of somebody else stands there as everybody reads it."),
+    N_("Questions you asked or answered. A question that someone else asked appears as published, without their name."),
     Question.asker_id,
     Question.answered_by_id,
 )
@@ -71,11 +71,16 @@ def questions(person: User) -> Rows:
     )
 
 
-stays(*DRAFTED, because=N_("Who decided about a challenge is part of its record; only the reference is left."))
+stays(
+    *DRAFTED,
+    because=N_(
+        "The record of a challenge includes who made decisions about it. After erasure, only a reference is left."
+    ),
+)
 stays(
     Question.asker_id,
     Question.answered_by_id,
-    because=N_("A question and its answer are published to everybody; who asked is never shown."),
+    because=N_("We publish a question and its answer for everyone. We never show who asked."),
 )
 
 

@@ -24,7 +24,7 @@ def draft(actor: User) -> bool:
 
 @policy
 def manage(actor: User) -> bool:
-    """People of a public body, programme staff and auditors; each sees their own list."""
+    """Members of a public body, programme staff and auditors. Each sees their own list."""
     return bool(actor.reach(*OVERSEE) or actor.organisations(OrganisationKind.PUBLIC_BODY))
 
 
@@ -42,26 +42,26 @@ def propose(actor: User, challenge: Challenge) -> bool:
 
 @policy
 def approve(actor: User, challenge: Challenge) -> bool:
-    """Owners and approvers of the sponsor, but not who put it forward."""
+    """Owners and approvers of the sponsor, except the person who sent it for approval."""
     return actor.acts_for(challenge.sponsor_id, *APPROVERS) and actor.id != challenge.proposed_by_id
 
 
 @policy
 def move(actor: User, challenge: Challenge) -> bool:
-    """Owners and authors of the sponsor; programme staff."""
+    """Owners and authors of the sponsor, and programme staff."""
     return actor.is_staff_of(challenge) or actor.acts_for(challenge.sponsor_id, *AUTHORS)
 
 
 @policy
 def send_back(actor: User, challenge: Challenge) -> bool:
-    """Owners and approvers of the sponsor; programme staff."""
+    """Owners and approvers of the sponsor, and programme staff."""
     return actor.is_staff_of(challenge) or actor.acts_for(challenge.sponsor_id, *APPROVERS)
 
 
 @asks(fresh=True)
 @policy
 def publish(actor: User, challenge: Challenge) -> bool:
-    """Programme staff who did not act for the sponsor at any time since the first draft."""
+    """Programme staff who have not acted for the sponsor at any time since the first draft."""
     return actor.is_staff_of(challenge) and not has_tie(actor, challenge.id, Tie.SPONSOR)
 
 
@@ -74,7 +74,7 @@ def cancel(actor: User, challenge: Challenge) -> bool:
 
 @policy
 def see_questions(actor: User, challenge: Challenge) -> bool:
-    """People of the sponsor, programme staff and auditors; the asker stays unnamed for them too."""
+    """Members of the sponsor, programme staff and auditors. They cannot see who asked."""
     return actor.has_for(challenge, *OVERSEE) or actor.acts_for(challenge.sponsor_id)
 
 

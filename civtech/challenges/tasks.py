@@ -44,10 +44,10 @@ def _left_behind(actor: User, challenge: Challenge) -> Text | None:
     """What can be done in a closed round: a draft moves on, and what waits for approval or publication becomes one."""
     question = {"question": challenge.question}
     if challenge.state is not ChallengeState.DRAFT:
-        back = Text(N_("Send “%(question)s” back: its round is closed"), question)
+        back = Text(N_("Send back “%(question)s” because its round is closed"), question)
         return back if policy.send_back(actor, challenge) else None
     return (
-        Text(N_("Move “%(question)s” to another round: its round is closed"), question)
+        Text(N_("Move “%(question)s” to another round because its round is closed"), question)
         if policy.move(actor, challenge)
         else None
     )
@@ -57,10 +57,10 @@ def _waits_for(actor: User, challenge: Challenge) -> Text | None:
     question = {"question": challenge.question}
     if challenge.state is ChallengeState.DRAFT and policy.revise(actor, challenge):
         if challenge.message:
-            return Text(N_("“%(question)s” was sent back to you with a message"), question)
-        return Text(N_("Finish the draft “%(question)s” and put it forward"), question)
+            return Text(N_("Change “%(question)s”, which was sent back with a message"), question)
+        return Text(N_("Finish the draft “%(question)s” and send it for approval"), question)
     if challenge.state is ChallengeState.PROPOSED and policy.approve(actor, challenge):
-        return Text(N_("Approve “%(question)s”, or send it back"), question)
+        return Text(N_("Approve “%(question)s” or send it back"), question)
     if challenge.state is ChallengeState.APPROVED and policy.publish(actor, challenge):
         return Text(N_("Review and publish “%(question)s”"), question)
     return None
@@ -93,9 +93,11 @@ def answer_questions(actor: User, _at: datetime) -> Iterator[Task]:
         .order_by(Challenge.questions_close_at, Challenge.id)
     )
     for slug, question, due, number in db.session.execute(waiting.limit(PAGE)):
-        about = ngettext("%(num)s question waits.", "%(num)s questions wait.", number)
+        about = ngettext(
+            "%(num)s question is waiting for an answer.", "%(num)s questions are waiting for an answer.", number
+        )
         yield Task(
-            Text(N_("Answer what was asked about “%(question)s”"), {"question": question}),
+            Text(N_("Answer questions about “%(question)s”"), {"question": question}),
             url_for("challenges.questions", slug=slug),
             f"{about} {gettext('The answers go to everybody.')}",
             due=due,

@@ -128,7 +128,9 @@ def consequence(name: str, *, table: str, on: str, condition: str, then: str) ->
     return CONSEQUENCES[name]
 
 
-def append_only(table: str, message: str = N_("This record can be added to, but not changed or deleted.")) -> None:
+def append_only(
+    table: str, message: str = N_("You can add to this record, but you cannot change or delete it.")
+) -> None:
     """Let rows of `table` be inserted, never changed or deleted."""
     guard(f"{table}_never_changes", table=table, on="UPDATE", condition="1 = 1", message=message)
     kept(table, message)

@@ -17,7 +17,7 @@ from civtech.core.text import N_, Text
 P = ParamSpec("P")
 Noun = TypeVar("Noun")
 Facts = Mapping[str, Any] | None
-NOT_ANY_MORE = N_("This is not possible any more: it is now “%(state)s”.")
+NOT_ANY_MORE = N_("You can no longer do this. The status is now “%(state)s”.")
 
 
 def ended_because(noun: Any) -> Text | None:

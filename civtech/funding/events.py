@@ -5,32 +5,32 @@ from civtech.core.text import N_
 
 
 class BudgetOpened(Event):
-    label = N_("The budget of a challenge was opened")
+    label = N_("Challenge budget set aside")
 
 
 class BudgetWithdrawn(Event):
-    label = N_("The budget of a cancelled challenge went back to the sponsor")
+    label = N_("Budget of a cancelled challenge returned to the sponsor")
 
 
 class MoneyCommitted(Event):
-    label = N_("Money was committed to a stage agreement")
+    label = N_("Money committed to a stage agreement")
 
 
 class MoneyReturned(Event):
-    label = N_("Money that was not needed went back to the budget")
+    label = N_("Unused money returned to the budget")
 
 
 class ReleaseProposed(Event):
-    label = N_("A release of money was proposed")
+    label = N_("Release proposed")
 
 
 class ReleaseApproved(Event):
-    label = N_("A release of money was approved by a second person")
+    label = N_("Release approved")
 
 
 class ReleaseRefused(Event):
-    label = N_("A proposed release was refused with a reason")
+    label = N_("Release refused")
 
 
 class ReleasePaid(Event):
-    label = N_("A release was marked as paid")
+    label = N_("Release marked as paid")

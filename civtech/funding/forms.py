@@ -9,9 +9,9 @@ from civtech.web.forms import CreationForm, SeenForm
 
 class RefusalForm(CreationForm):
     reason = WordsField(
-        _l("Why do you refuse it?"),
-        description=_l("Who proposed it reads your reason. The release can be proposed again."),
-        required=_l("Say why you refuse it."),
+        _l("Why are you refusing it?"),
+        description=_l("The person who proposed the release will see your reason. Staff can then propose it again."),
+        required=_l("Enter why you are refusing it."),
         most=2000,
     )
 
@@ -26,7 +26,10 @@ class ReleaseForm(SeenForm):
 class PaymentForm(ReleaseForm, CreationForm):
     bank_reference = LineField(
         _l("Bank reference"),
-        description=_l("As it stands in the bank’s record, like BACS-2027-000118. Each payment has its own."),
+        description=_l(
+            "Enter it as it appears in the bank’s record, like BACS-2027-000118. Each payment must have its "
+            "own reference."
+        ),
         required=_l("Enter the bank reference."),
         most=80,
     )

@@ -12,7 +12,7 @@ from civtech.people.models import User
 RELEASED = (Release.proposed_by_id, Release.approved_by_id, Release.refused_by_id, Release.paid_by_id)
 
 
-@exported("releases", N_("Releases of money you proposed, approved, refused or paid."), *RELEASED)
+@exported("releases", N_("Releases you proposed, approved, refused or marked as paid."), *RELEASED)
 def releases(person: User) -> Rows:
     return (
         select(
@@ -30,7 +30,7 @@ def releases(person: User) -> Rows:
     )
 
 
-@exported("transfers", N_("Movements of money you caused."), Transfer.moved_by_id)
+@exported("transfers", N_("Money transfers that your actions caused."), Transfer.moved_by_id)
 def transfers(person: User) -> Rows:
     return (
         select(Transfer.kind, Transfer.amount_pence, Transfer.moved_at)
@@ -39,7 +39,11 @@ def transfers(person: User) -> Rows:
     )
 
 
-stays(*RELEASED, Transfer.moved_by_id, because=N_("Who moved public money stays written, by reference."))
+stays(
+    *RELEASED,
+    Transfer.moved_by_id,
+    because=N_("We must keep a record of who moved public money. It names people by reference only."),
+)
 
 
 @engagement("official")

@@ -13,25 +13,25 @@ DECIDE = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE)
 
 @policy
 def see_money(actor: User) -> bool:
-    """Programme staff, finance and auditors; members of a public body, their own challenges."""
+    """Programme staff, finance approvers and auditors. Members of a public body, for their own challenges."""
     return bool(actor.reach(*OVERSEE_MONEY) or actor.organisations(OrganisationKind.PUBLIC_BODY))
 
 
 @policy
 def see_releases(_actor: User) -> bool:
-    """Anyone who is signed in, those of their company or public body; programme staff, finance and auditors theirs."""
+    """Anyone who is signed in, for their company, public body or role (programme staff, finance approver, auditor)."""
     return True
 
 
 @policy
 def see_release(_actor: User, _release: Release) -> bool:
-    """Members of the company and of the public body; programme staff, finance and auditors."""
+    """Members of the company and the public body. Programme staff, finance approvers and auditors."""
     return True
 
 
 @policy
 def propose(actor: User, milestone: Milestone) -> bool:
-    """Programme staff who did not accept the evidence and have no stake in the team."""
+    """Programme staff with no stake in the team who did not accept the evidence."""
     agreement = milestone.agreement
     return (
         actor.is_staff_of(agreement.challenge)
@@ -43,7 +43,7 @@ def propose(actor: User, milestone: Milestone) -> bool:
 @asks(fresh=True)
 @policy
 def decide(actor: User, release: Release) -> bool:
-    """Programme staff or finance who neither proposed it nor accepted the evidence, and have no stake in the team."""
+    """Programme staff or finance approvers with no stake in the team who did not propose it or accept the evidence."""
     agreement = release.milestone.agreement
     return (
         actor.has_for(agreement.challenge, *DECIDE)
@@ -55,6 +55,6 @@ def decide(actor: User, release: Release) -> bool:
 @asks(fresh=True)
 @policy
 def pay(actor: User, release: Release) -> bool:
-    """Finance who neither proposed it nor accepted the evidence, and have no stake in the team."""
+    """Finance approvers with no stake in the team who did not propose it or accept the evidence."""
     agreement = release.milestone.agreement
     return actor.has_for(agreement.challenge, ProgrammeRole.FINANCE) and decide.allows(actor, release)

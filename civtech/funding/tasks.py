@@ -23,7 +23,7 @@ def releases_to_propose(actor: User, _at: datetime) -> Iterator[Task]:
         return
     for milestone in db.session.scalars(queries.to_propose(actor).limit(PAGE)).unique():
         yield Task(
-            Text(N_("Propose the release of “%(title)s”"), {"title": milestone.title}),
+            Text(N_("Propose the release of money for “%(title)s”"), {"title": milestone.title}),
             url_for("stages.milestone", reference=milestone.reference),
             f"{milestone.agreement.company.name}, {milestone.agreement.stage.name}",
             group=MONEY,
@@ -37,7 +37,11 @@ def releases_to_decide(actor: User, _at: datetime) -> Iterator[Task]:
         return
     for release in db.session.scalars(queries.to_decide(actor).limit(PAGE)).unique():
         proposed = release.state is ReleaseState.PROPOSED
-        words = N_("Approve or refuse release %(reference)s") if proposed else N_("Pay release %(reference)s")
+        words = (
+            N_("Approve or refuse release %(reference)s")
+            if proposed
+            else N_("Pay release %(reference)s and mark it as paid")
+        )
         agreement = release.milestone.agreement
         yield Task(
             Text(words, {"reference": release.reference}),

@@ -15,7 +15,7 @@ from civtech.stages.models import Milestone, MilestoneState, StageAgreement
 DELIVERED = (MilestoneState.DELIVERED, MilestoneState.ACCEPTED)
 
 
-@keeps_open(N_("Milestones that were delivered and are not paid: release and pay them"), page="stages.milestone")
+@keeps_open(N_("Milestones that were delivered but are not paid: release and pay the money"), page="stages.milestone")
 def unpaid(_at: datetime) -> Select[*tuple[Any, ...]]:
     return (
         select(Challenge.round_id, Milestone.title, Milestone.reference)

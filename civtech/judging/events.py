@@ -5,48 +5,48 @@ from civtech.core.text import N_
 
 
 class PanelConvened(Event):
-    label = N_("A panel was convened")
+    label = N_("Panel set up")
 
 
 class PanelRescheduled(Event):
-    label = N_("The day by which judges score was changed")
+    label = N_("Scorecard due date changed")
 
 
 class JudgeSeated(Event):
-    label = N_("A judge was put on a panel")
+    label = N_("Judge added to panel")
 
 
 class ProposalAssigned(Event):
-    label = N_("A proposal was assigned to a judge")
+    label = N_("Proposal assigned to a judge")
 
 
 class NoConflictDeclared(Event):
-    label = N_("A judge declared no conflict of interest")
+    label = N_("Judge declared no conflict of interest")
 
 
 class ConflictDeclared(Event):
-    label = N_("A judge declared a conflict of interest and is recused")
+    label = N_("Judge declared a conflict of interest and was recused")
 
 
 class ScoresSaved(Event):
-    label = N_("A judge saved scores")
+    label = N_("Scores saved")
 
 
 class ScorecardLocked(Event):
-    label = N_("A judge locked a scorecard")
+    label = N_("Scorecard locked")
 
 
 class DecisionProposed(Event):
-    label = N_("A decision was proposed")
+    label = N_("Decision proposed")
 
 
 class DecisionReturned(Event):
-    label = N_("A proposed decision was returned with a reason")
+    label = N_("Decision returned with a reason")
 
 
 class DecisionApproved(Event):
-    label = N_("A decision was approved by a second person")
+    label = N_("Decision approved by another member of staff")
 
 
 class OutcomesReleased(Event):
-    label = N_("Outcomes were released to all applicants")
+    label = N_("Outcomes released to all applicants")

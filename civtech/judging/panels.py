@@ -50,7 +50,7 @@ def _course(row: Any, stages: Sequence[Stage]) -> Progress:
     if not row.answered:
         return Progress(Text(N_("Closed without proposals")), "grey", over=True)
     if not row.opened:
-        return Progress(Text(N_("Closed, to be opened")), "yellow")
+        return Progress(Text(N_("Closed, waiting to be opened")), "yellow")
     position = 1 if row.decided is None else row.decided + 1
     stage = next((known for known in stages if known.position == position), None)
     if stage is None or (row.decided is not None and row.reached != position):
@@ -66,10 +66,10 @@ def _outcome(row: Any) -> Progress:
             Text(N_("Not chosen")),
             "grey",
             over=True,
-            title=gettext("Your proposal does not go on"),
+            title=gettext("Your proposal was not chosen"),
             text=gettext(
-                "It was judged at “%(stage)s”. The feedback on its page is about your proposal only. "
-                "Thank you for your work; it stays yours.",
+                "It was judged at “%(stage)s”. The feedback on its page is about your proposal only. Thank "
+                "you for your work, which remains yours.",
                 stage=row.stage,
             ),
         )
@@ -79,15 +79,15 @@ def _outcome(row: Any) -> Progress:
             "green",
             over=True,
             title=gettext("Your proposal was successful"),
-            text=gettext("It passed the last stage that is judged."),
+            text=gettext("It passed the last stage of judging."),
         )
     return Progress(
-        Text(N_("Goes on to %(stage)s"), {"stage": row.next_stage}),
+        Text(N_("Goes through to %(stage)s"), {"stage": row.next_stage}),
         "green",
-        title=gettext("You go on to %(stage)s", stage=row.next_stage),
-        text=gettext("The stage agreement comes next: programme staff draw it up and offer it to you.")
+        title=gettext("Your proposal goes through to %(stage)s", stage=row.next_stage),
+        text=gettext("Next, programme staff will draft the stage agreement and offer it to you.")
         if row.next_kind is StageKind.FUNDED
-        else gettext("Programme staff write to you about when and how."),
+        else gettext("Programme staff will write to tell you when and how."),
     )
 
 

@@ -14,7 +14,7 @@ from civtech.proposals.models import Proposal
 DECIDED = (Decision.proposed_by_id, Decision.approved_by_id)
 
 
-@exported("panels", N_("Panels you sit on."), Seat.judge_id)
+@exported("panels", N_("Panels you are on."), Seat.judge_id)
 def panels(person: User) -> Rows:
     return (
         select(Panel.reference.label("panel"), Seat.since)
@@ -24,9 +24,7 @@ def panels(person: User) -> Rows:
     )
 
 
-@exported(
-    "declarations", N_("Proposals given to you, and what you declared about your interests."), Assignment.judge_id
-)
+@exported("declarations", N_("Proposals assigned to you, and the interests you declared."), Assignment.judge_id)
 def declarations(person: User) -> Rows:
     return (
         select(
@@ -44,7 +42,7 @@ def declarations(person: User) -> Rows:
     )
 
 
-@exported("scores", N_("Points you gave, with your reasons."))
+@exported("scores", N_("Scores you gave, with your reasons."))
 def scores(person: User) -> Rows:
     return (
         select(Assignment.reference.label("assignment"), Criterion.name.label("criterion"), Score.points, Score.reason)
@@ -55,7 +53,7 @@ def scores(person: User) -> Rows:
     )
 
 
-@exported("decisions", N_("Decisions you put forward or approved."), *DECIDED)
+@exported("decisions", N_("Decisions you proposed or approved."), *DECIDED)
 def decisions(person: User) -> Rows:
     return (
         select(
@@ -73,7 +71,7 @@ def decisions(person: User) -> Rows:
     )
 
 
-JUDGED = N_("Who judged and decided belongs to the record of the decision (Procurement Act 2023, section 98).")
+JUDGED = N_("The record of a decision includes who judged and who decided (Procurement Act 2023, section 98).")
 stays(Seat.judge_id, Assignment.judge_id, *DECIDED, because=JUDGED)
 
 

@@ -32,43 +32,43 @@ def decides(actor: User, panel: Panel, *, sits: bool, proposed_by_id: int | None
 
 @policy
 def see_panel(actor: User, judged: JudgedStage) -> bool:
-    """Programme staff, auditors and panel secretaries, unless they have a conflict of interest in the challenge."""
+    """Programme staff, auditors and panel secretaries with no conflict of interest in the challenge."""
     return actor.has_for(judged.challenge, *OVERSEE, *RUN)
 
 
 @policy
 def convene_panel(actor: User, judged: JudgedStage) -> bool:
-    """Programme staff who were never in a team with a proposal for the challenge, nor recused from judging it."""
+    """Programme staff who were never in a team with a proposal for the challenge or recused from judging it."""
     return actor.is_staff_of(judged.challenge) and not has_conflict(actor, judged.challenge.id)
 
 
 @policy
 def run_panel(actor: User, judged: JudgedStage) -> bool:
-    """Programme staff and panel secretaries, unless they have a conflict of interest in the challenge."""
+    """Programme staff and panel secretaries with no conflict of interest in the challenge."""
     return actor.has_for(judged.challenge, *RUN) and not has_conflict(actor, judged.challenge.id)
 
 
 @policy
 def see_ranking(actor: User, seen: OfChallenge) -> bool:
-    """Programme staff and auditors without a conflict of interest; who judges there, once they locked all of theirs."""
+    """Programme staff and auditors with no conflict of interest. If they judge: after locking all their scorecards."""
     return actor.has_for(seen.challenge, *OVERSEE)
 
 
 @policy
 def propose_decision(actor: User, panel: Panel) -> bool:
-    """Programme staff who neither judge on the panel nor have a conflict of interest in the challenge."""
+    """Programme staff who are not on the panel and have no conflict of interest in the challenge."""
     return decides(actor, panel, sits=panel.has_seated(actor)) and not has_conflict(actor, panel.challenge_id)
 
 
 @policy
 def see_decision(actor: User, decision: Decision) -> bool:
-    """Programme staff and auditors without a conflict of interest; who judges there, once they locked all of theirs."""
+    """Programme staff and auditors with no conflict of interest. If they judge: after locking all their scorecards."""
     return actor.has_for(decision.panel.challenge, *OVERSEE)
 
 
 @policy
 def settle_decision(actor: User, decision: Decision) -> bool:
-    """Programme staff other than who proposed it, who neither judge on the panel nor have a conflict of interest."""
+    """Programme staff with no conflict of interest who did not propose it and are not on the panel."""
     sits = decision.panel.has_seated(actor)
     apart = decides(actor, decision.panel, sits=sits, proposed_by_id=decision.proposed_by_id)
     return apart and not has_conflict(actor, decision.panel.challenge_id)
@@ -76,13 +76,13 @@ def settle_decision(actor: User, decision: Decision) -> bool:
 
 @policy
 def release_outcomes(actor: User, decision: Decision) -> bool:
-    """Programme staff without a conflict of interest in the challenge."""
+    """Programme staff with no conflict of interest in the challenge."""
     return actor.is_staff_of(decision.panel.challenge) and not has_conflict(actor, decision.panel.challenge_id)
 
 
 @policy
 def see_queue(_actor: User) -> bool:
-    """Anyone who is signed in; it lists only what they were asked to judge themselves."""
+    """Anyone who is signed in. It lists only what they were asked to judge."""
     return True
 
 

@@ -24,7 +24,7 @@ def for_judges(actor: User, _at: datetime) -> Iterator[Task]:
         return
     titles = {
         AssignmentState.ASSIGNED: N_("Declare your interests (proposals: %(count)s)"),
-        AssignmentState.CLEAR: N_("Score proposals (still open: %(count)s)"),
+        AssignmentState.CLEAR: N_("Score proposals (%(count)s left)"),
     }
     for row in db.session.execute(queries.work_of(actor)):
         yield Task(
@@ -43,7 +43,7 @@ def for_staff(actor: User, at: datetime) -> Iterator[Task]:
         return
     for row in db.session.execute(queries.to_convene(actor)):
         yield Task(
-            title=Text(N_("Convene the panel: %(stage)s"), {"stage": row.stage}),
+            title=Text(N_("Set up the panel: %(stage)s"), {"stage": row.stage}),
             url=url_for("judging.panel", slug=row.slug, stage_key=row.stage_key),
             about=row.question,
             group=JUDGING,
@@ -56,19 +56,22 @@ def for_staff(actor: User, at: datetime) -> Iterator[Task]:
         waiting: dict[Step, tuple[str, str]] = {}
         apart = policy.stands_apart(actor, sits=row.sits)
         if apart and (row.of_staff or row.of_secretary):
-            waiting[Step.SEAT] = N_("Put judges on the panel"), url_for("judging.judges", **here)
-            waiting[Step.ASSIGN] = N_("Give the proposals to the judges"), url_for("judging.assignments", **here)
+            waiting[Step.SEAT] = N_("Add judges to the panel"), url_for("judging.judges", **here)
+            waiting[Step.ASSIGN] = N_("Assign proposals to judges"), url_for("judging.assignments", **here)
         if apart and row.of_staff:
             waiting[Step.DECIDE] = (
-                N_("Everybody has scored: propose the decision"),
+                N_("Scoring is complete: propose the decision"),
                 url_for("judging.ranking", **here),
             )
         if row.of_staff and policy.stands_apart(actor, sits=row.sits, proposed_by_id=row.proposed_by_id):
-            waiting[Step.APPROVE] = N_("A decision waits for a second person"), decision
+            waiting[Step.APPROVE] = N_("Approve a decision or send it back"), decision
         if row.of_staff and not row.still_scores:
-            waiting[Step.RELEASE] = N_("Release the approved decision to the applicants"), decision
+            waiting[Step.RELEASE] = N_("Tell the teams the outcome"), decision
         if (row.of_staff or row.of_secretary) and row.due_at is not None and row.due_at < at:
-            waiting[Step.SCORE] = (N_("Judges are late (%(count)s)"), url_for("judging.panel", **here))
+            waiting[Step.SCORE] = (
+                N_("Judges who are late with scorecards: %(count)s"),
+                url_for("judging.panel", **here),
+            )
         step = Step.of(row)
         if step in waiting:
             title, url = waiting[step]

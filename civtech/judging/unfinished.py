@@ -12,7 +12,7 @@ from civtech.programmes.models import Criterion, Stage, keeps_open
 from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
 
 
-@keeps_open(N_("Stages without a decision that is released: judge and decide them"), page="judging.panel")
+@keeps_open(N_("Stages without a released decision: judge them and release the decision"), page="judging.panel")
 def undecided(_at: datetime) -> Select[*tuple[Any, ...]]:
     """The stage after the last released one, if it is judged and any team got so far."""
     judged = Stage.__table__.alias("judged")

@@ -5,8 +5,8 @@ from civtech.core.text import N_
 
 
 class MailGivenUp(Event):
-    label = N_("A mail could not be delivered and was given up")
+    label = N_("Email not delivered")
 
 
 class MailRetried(Event):
-    label = N_("A mail that had been given up was queued again")
+    label = N_("Undelivered email queued again")

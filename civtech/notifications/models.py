@@ -23,7 +23,7 @@ READY_MADE = "account"
 class MessageState(State):
     QUEUED = "queued", N_("Waiting to be sent"), "yellow"
     SENT = "sent", N_("Sent"), "green"
-    DEAD = "dead", N_("Given up"), "red"
+    DEAD = "dead", N_("Not delivered"), "red"
 
 
 class OutboxMessage(Versioned, Model):

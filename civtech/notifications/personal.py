@@ -28,7 +28,7 @@ def to(person: User) -> ColumnElement[bool]:
 
 @exported(
     "mails",
-    N_("Mails to you, with what was filled into them. Links that only you may open stay out."),
+    N_("Emails to you, with the details we added to them. Links that only you can open are not included."),
     OutboxMessage.recipient_id,
 )
 def mails(person: User) -> Rows:

@@ -7,11 +7,11 @@ from civtech.people.models import User
 
 @policy
 def read_outbox(actor: User) -> bool:
-    """Programme staff of the whole programme."""
+    """Programme staff with a role for the whole programme."""
     return actor.is_staff
 
 
 @policy
 def retry(actor: User, _message: OutboxMessage | None = None) -> bool:
-    """Programme staff of the whole programme."""
+    """Programme staff with a role for the whole programme."""
     return actor.is_staff

@@ -24,9 +24,9 @@ def mails_given_up(actor: User, _at: datetime) -> Iterator[Task]:
     )
     if count:
         yield Task(
-            title=Text(N_("%(count)s mails could not be delivered"), {"count": count})
+            title=Text(N_("Check %(count)s emails that could not be delivered"), {"count": count})
             if count > 1
-            else Text(N_("A mail could not be delivered")),
+            else Text(N_("Check an email that could not be delivered")),
             url=url_for("notifications.outbox", state=MessageState.DEAD.value),
-            group=Text(N_("Mail")),
+            group=Text(N_("Email")),
         )

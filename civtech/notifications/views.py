@@ -56,7 +56,7 @@ def find_message(reference: str) -> OutboxMessage:
 def retry(message: OutboxMessage) -> ResponseReturnValue:
     message.retry(by=actor(), at=clock.now())
     db.session.info[NUDGE] = True
-    flash(gettext("The mail is queued again. It goes out within a few seconds."), "success")
+    flash(gettext("Email queued again. We’ll try to send it within a few seconds."), "success")
     return redirect(url_for(".outbox", state=MessageState.DEAD.value))
 
 
@@ -69,7 +69,11 @@ def retry_all() -> ResponseReturnValue:
         message.retry(by=actor(), at=clock.now())
     db.session.info[NUDGE] = True
     flash(
-        ngettext("%(num)s mail is queued again.", "%(num)s mails are queued again.", len(messages)),
+        ngettext(
+            "%(num)s email queued again. We’ll try to send it now.",
+            "%(num)s emails queued again. We’ll try to send them now.",
+            len(messages),
+        ),
         "success",
     )
     return redirect(url_for(".outbox"))

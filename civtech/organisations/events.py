@@ -5,76 +5,76 @@ from civtech.core.text import N_
 
 
 class OrganisationCreated(Event):
-    label = N_("An organisation was created")
+    label = N_("Organisation created")
 
 
 class OrganisationChanged(Event):
-    label = N_("An organisation’s details were changed")
+    label = N_("Organisation details changed")
 
 
 class NumberAccepted(Event):
-    label = N_("Programme staff accepted a number that its check refuses")
+    label = N_("Registration number accepted by programme staff after failing its check")
 
 
 class FiguresStated(Event):
-    label = N_("A company stated its figures of a year")
+    label = N_("Company figures for a year entered")
 
 
 class BecameCompany(Event):
-    label = N_("A person with an idea turned into a company")
+    label = N_("Person with an idea changed to a company")
 
 
 class InvitationSent(Event):
-    label = N_("Somebody was invited to act for an organisation")
+    label = N_("Invitation to act for an organisation sent")
 
 
 class InvitationProposed(Event):
-    label = N_("Programme staff proposed to invite a person to act for a public body")
+    label = N_("Invitation to act for a public body proposed by programme staff")
 
 
 class InvitationConfirmed(Event):
-    label = N_("An invitation by programme staff was confirmed")
+    label = N_("Invitation by programme staff confirmed")
 
 
 class InvitationResent(Event):
-    label = N_("An invitation was sent again")
+    label = N_("Invitation sent again")
 
 
 class InvitationRevoked(Event):
-    label = N_("An invitation was taken back")
+    label = N_("Invitation withdrawn")
 
 
 class InvitationAccepted(Event):
-    label = N_("An invitation was accepted")
+    label = N_("Invitation accepted")
 
 
 class InvitationDeclined(Event):
-    label = N_("An invitation was declined")
+    label = N_("Invitation declined")
 
 
 class JoinRequested(Event):
-    label = N_("Somebody asked to join an organisation")
+    label = N_("Request to join an organisation sent")
 
 
 class JoinRequestAccepted(Event):
-    label = N_("Somebody who asked was taken into an organisation")
+    label = N_("Request to join an organisation accepted")
 
 
 class JoinRequestDeclined(Event):
-    label = N_("A request to join an organisation was declined")
+    label = N_("Request to join an organisation declined")
 
 
 class JoinRequestWithdrawn(Event):
-    label = N_("Somebody took back their request to join an organisation")
+    label = N_("Request to join an organisation withdrawn")
 
 
 class JoinRequestLapsed(Event):
-    label = N_("A request to join an organisation had run out unanswered when its person asked again")
+    label = N_("Expired request to join an organisation closed")
 
 
 class MembershipGranted(Event):
-    label = N_("A person joined an organisation")
+    label = N_("Role in an organisation given")
 
 
 class MembershipEnded(Event):
-    label = N_("A person left an organisation, or gave up a role in it")
+    label = N_("Role in an organisation ended")

@@ -7,7 +7,7 @@ from civtech.people.models import User
 
 @policy
 def administer_public_bodies(actor: User, _body: Organisation | None = None) -> bool:
-    """Programme staff of the whole programme."""
+    """Programme staff with a role for the whole programme."""
     return actor.is_staff
 
 
@@ -20,38 +20,38 @@ def create_organisation(_actor: User) -> bool:
 
 @policy
 def see_organisation(actor: User, organisation: Organisation) -> bool:
-    """Members of the organisation; programme staff and auditors of the whole programme."""
+    """Members of the organisation. Programme staff and auditors with a role for the whole programme."""
     return actor.acts_for(organisation) or actor.is_staff or actor.is_auditor
 
 
 @policy
 def change_organisation(actor: User, organisation: Organisation) -> bool:
-    """Owners of the company or of the person's own entry; a public body's details are changed by its owners."""
+    """Owners of the company or public body. A person with an idea, for their own entry."""
     return actor.acts_for(organisation, MemberRole.OWNER)
 
 
 @policy
 def state_figures(actor: User, organisation: Organisation) -> bool:
-    """Owners of a company."""
+    """Owners of the company."""
     return organisation.kind is OrganisationKind.COMPANY and actor.acts_for(organisation, MemberRole.OWNER)
 
 
 @policy
 def become_company(actor: User, organisation: Organisation) -> bool:
-    """The person with an idea."""
+    """The person with an idea, for their own entry."""
     return organisation.kind is OrganisationKind.INDIVIDUAL and actor.acts_for(organisation, MemberRole.OWNER)
 
 
 @policy
 def accept_number(actor: User, organisation: Organisation) -> bool:
-    """Programme staff who do not act for the company or public body themselves."""
+    """Programme staff who do not act for the company or public body."""
     alone = organisation.kind is OrganisationKind.INDIVIDUAL
     return actor.is_staff and not alone and not actor.acts_for(organisation)
 
 
 @policy
 def manage_members(actor: User, organisation: Organisation) -> bool:
-    """Owners of the company or the public body; programme staff of the whole programme, of a public body."""
+    """Owners of the company or public body. Programme staff for the whole programme, but only for a public body."""
     if organisation.kind is OrganisationKind.INDIVIDUAL:
         return False
     of_public_body = organisation.kind is OrganisationKind.PUBLIC_BODY
@@ -60,7 +60,7 @@ def manage_members(actor: User, organisation: Organisation) -> bool:
 
 @policy
 def confirm_invitation(actor: User, invitation: Invitation) -> bool:
-    """Owners of the organisation; for a public body another member of staff, with a reason. Not the person invited."""
+    """Owners. For a public body, also programme staff with a reason. Never the inviter or the person invited."""
     return (
         manage_members(actor, invitation.organisation)
         and actor.id != invitation.invited_by_id
@@ -70,40 +70,40 @@ def confirm_invitation(actor: User, invitation: Invitation) -> bool:
 
 @policy
 def manage_invitation(actor: User, invitation: Invitation) -> bool:
-    """Whoever manages the members of its organisation."""
+    """Anyone who manages the members of the organisation."""
     return manage_members(actor, invitation.organisation)
 
 
 @asks(Proof.OWN)
 @policy
 def open_invitation(_actor: User, _invitation: Invitation) -> bool:
-    """Anyone who is signed in; it says what it is about only to the person it was sent to."""
+    """Anyone who is signed in. Only the person it was sent to can see what it is about."""
     return True
 
 
 @asks(Proof.OWN)
 @policy
 def answer_invitation(actor: User, invitation: Invitation) -> bool:
-    """The person whose confirmed address it was sent to."""
+    """The person whose confirmed email address the invitation was sent to."""
     return actor.email == invitation.email
 
 
 @asks(Proof.OWN)
 @policy
 def look_for_colleagues(_actor: User) -> bool:
-    """Anyone who is signed in; it lists organisations where somebody has an address at the same domain."""
+    """Anyone who is signed in. It lists organisations where someone has an email address at the same domain."""
     return True
 
 
 @policy
 def ask_to_join(_actor: User, _organisation: Organisation) -> bool:
-    """Anyone who is signed in with a confirmed address at the domain of somebody who acts for the organisation."""
+    """Anyone who is signed in with a confirmed email address at the domain of someone who acts for the organisation."""
     return True
 
 
 @policy
 def answer_join_request(actor: User, request: JoinRequest) -> bool:
-    """Owners of the organisation, or programme staff while a public body has no owner; not the person who asked."""
+    """Owners of the organisation. Programme staff, if a public body has no owner. Never the person who asked."""
     organisation = request.organisation
     owns = actor.acts_for(organisation, MemberRole.OWNER)
     return actor.id != request.person_id and (
@@ -113,13 +113,13 @@ def answer_join_request(actor: User, request: JoinRequest) -> bool:
 
 @policy
 def withdraw_join_request(actor: User, request: JoinRequest) -> bool:
-    """Whoever asked."""
+    """The person who asked to join."""
     return actor.id == request.person_id
 
 
 @policy
 def end_membership(actor: User, membership: Membership) -> bool:
-    """The member themselves; whoever manages the members of the organisation."""
+    """The member, and anyone who manages the members of the organisation."""
     return actor.id == membership.user_id or manage_members(actor, membership.organisation)
 
 

@@ -37,7 +37,7 @@ def confirm_an_invitation(actor: User, at: datetime) -> Iterator[Task]:
     for invitation in db.session.scalars(queries.invitations_to_confirm(actor, at).limit(PAGE)):
         organisation = invitation.organisation
         yield Task(
-            Text(N_("Confirm an invitation, or take it back")),
+            Text(N_("Confirm or withdraw an invitation")),
             url_for("organisations.confirm", reference=organisation.reference, invitation=invitation.reference),
             f"{organisation.name}: {invitation.email}, {translated(invitation.role.label)}",
             due=invitation.expires_at,
@@ -52,13 +52,13 @@ def answer_who_asks_to_join(actor: User, at: datetime) -> Iterator[Task]:
         return
     for request in db.session.scalars(queries.join_requests_to_answer(actor, at).limit(PAGE)).unique():
         yield Task(
-            Text(N_("Let somebody in, or decline")),
+            Text(N_("Accept or decline a request to join")),
             url_for(
                 "organisations.answer_request", reference=request.organisation.reference, request=request.reference
             ),
             translated(
                 Text(
-                    N_("%(person)s asks to join %(organisation)s"),
+                    N_("%(person)s has asked to join %(organisation)s"),
                     {"person": request.person.name, "organisation": request.organisation.name},
                 )
             ),
@@ -74,7 +74,7 @@ def say_how_big_it_is(actor: User, _at: datetime) -> Iterator[Task]:
         return
     for company in db.session.scalars(queries.without_size(actor).limit(PAGE)):
         yield Task(
-            Text(N_("Say how big the company is")),
+            Text(N_("Enter the company’s figures")),
             url_for("organisations.figures", reference=company.reference),
             company.name,
             group=YOUR_ACCOUNT,

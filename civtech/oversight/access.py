@@ -14,7 +14,7 @@ from civtech.core.text import N_
 from civtech.oversight.acts import ACTS
 from civtech.web.gate import Grant, grant_of
 
-EVERYBODY = N_("Everybody.")
+EVERYBODY = N_("Everyone.")
 AREAS = (
     (N_("Your account and signing in"), ("people", "security", "identities", "acting")),
     (N_("Organisations and their members"), ("organisations", "invitations", "public_bodies")),
@@ -26,16 +26,16 @@ AREAS = (
     (N_("Rights statements"), ("rights",)),
     (N_("Stage agreements and milestones"), ("stages",)),
     (N_("Money"), ("funding",)),
-    (N_("Mails"), ("notifications",)),
+    (N_("Emails"), ("notifications",)),
     (N_("Audit log"), ("oversight",)),
     (N_("Personal data"), ("privacy",)),
 )
 ASKED_FOR = {
-    Proof.SESSION: N_("Being signed in is enough."),
-    Proof.OWN: N_("Asks for your second factor, if you have set one up."),
-    Proof.DUTY: N_("Asks for a second factor, if you hold a role, judge, or own a company."),
+    Proof.SESSION: N_("Signing in is enough. You do not need a second factor."),
+    Proof.OWN: N_("You need your second factor, if you have set one up."),
+    Proof.DUTY: N_("You need a second factor if you hold a role, judge proposals or own a company."),
 }
-ASKED_ANEW = N_("Just before it, you prove again that it is you, unless you did so in the last 15 minutes.")
+ASKED_ANEW = N_("You must confirm it’s you first, unless you did so in the last 15 minutes.")
 NOT_SAID = frozenset({"HEAD", "OPTIONS"})
 
 

@@ -82,19 +82,19 @@ def _begin(table: Table, connection: Connection, **_options: Any) -> None:
     connection.execute(insert(table).values(id=ONLY, sequence=0, hash=GENESIS))
 
 
-append_only("audit_entry", N_("Audit entries can be added to, but not changed or deleted."))
+append_only("audit_entry", N_("Audit entries can be added, but cannot be changed or deleted."))
 guard(
     "audit_head_never_goes",
     table="audit_head",
     on="DELETE",
     condition="1 = 1",
-    message=N_("The audit log keeps its head."),
+    message=N_("The record of where the audit log ends cannot be deleted."),
 )
 guard(
     "audit_head_only_grows",
     table="audit_head",
     on="UPDATE",
     condition="NEW.sequence <= OLD.sequence",
-    message=N_("The audit log only grows."),
+    message=N_("The audit log can only grow."),
 )
-frozen(AuditHead, but=("sequence", "hash"), message=N_("The audit log keeps its head."))
+frozen(AuditHead, but=("sequence", "hash"), message=N_("The record of where the audit log ends cannot be deleted."))

@@ -12,7 +12,10 @@ from civtech.people.models import User
 
 @exported(
     "audit",
-    N_("What you did, and what was done to your account, as the audit log has it. Who else took part is left out."),
+    N_(
+        "What you did, and what was done to your account, as recorded in the audit log. We leave out anyone "
+        "else who took part."
+    ),
 )
 def audit(person: User) -> Rows:
     return (

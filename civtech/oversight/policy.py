@@ -7,5 +7,5 @@ from civtech.people.models import User
 
 @policy
 def read_audit_log(actor: User, _entry: Shown | None = None) -> bool:
-    """Auditors and programme staff of the whole programme."""
+    """Programme staff and auditors with a role for the whole programme."""
     return actor.is_auditor or actor.is_staff

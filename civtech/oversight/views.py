@@ -30,7 +30,7 @@ def _reads(person: User) -> bool:
     return policy.read_audit_log(person)
 
 
-navigate("footer", N_("Who may see what"), "oversight.access", order=30)
+navigate("footer", N_("Who can see and do what"), "oversight.access", order=30)
 navigate("footer", N_("Audit log"), "oversight.audit", order=80, shown_to=_reads)
 
 
@@ -81,7 +81,7 @@ def _start_of(typed: str, field: str, problems: dict[str, str], *, days: int = 0
         day = datetime.strptime(typed, "%Y-%m-%d").date() + timedelta(days=days)  # noqa: DTZ007
         return datetime.combine(day, time(), tzinfo=zone())
     except (ValueError, OverflowError):
-        problems[field] = gettext("Enter a day such as 2027-03-12.")
+        problems[field] = gettext("Enter a date like 2027-03-12.")
         return None
 
 
@@ -108,7 +108,7 @@ def entry(found: queries.Shown) -> ResponseReturnValue:
 
 
 @bp.get("/about/access")
-@public("The rules are no secret.")
+@public("The rules are public.")
 def access() -> ResponseReturnValue:
     return render_template(
         "oversight/access.html", areas=access_table.rules(current_app), open_pages=access_table.open_pages(current_app)

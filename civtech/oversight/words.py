@@ -22,13 +22,13 @@ KINDS = {
     "decision": N_("decision"),
     "deliverable": N_("deliverable"),
     "invitation": N_("invitation"),
-    "erasure_request": N_("request for erasure"),
+    "erasure_request": N_("erasure request"),
     "hold": N_("hold"),
     "join_request": N_("request to join"),
     "milestone": N_("milestone"),
     "opening": N_("opening"),
     "organisation": N_("organisation"),
-    "outbox_message": N_("mail"),
+    "outbox_message": N_("email"),
     "panel": N_("panel"),
     "pathway": N_("pathway"),
     "person": N_("person"),
@@ -43,8 +43,8 @@ KINDS = {
     "stage_agreement": N_("stage agreement"),
 }
 UNNAMED = {
-    "proposal": N_("Somebody of a sealed proposal"),
-    "question": N_("Somebody who stays unnamed"),
+    "proposal": N_("Someone working on a sealed proposal"),
+    "question": N_("Name not published"),
 }
 
 
@@ -80,7 +80,7 @@ def who_of(entry: Shown, names: Mapping[str, str]) -> str:
     if entry.unnamed:
         return str(translated(Text(UNNAMED[entry.subject_kind or "question"])))
     if entry.actor is None:
-        return str(gettext("The platform"))
+        return str(gettext("The service"))
     name = names.get(entry.actor)
     return str(gettext("%(name)s (%(reference)s)", name=name, reference=entry.actor)) if name else entry.actor
 

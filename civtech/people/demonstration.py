@@ -36,8 +36,8 @@ def _stay_here() -> None:
         log.warning("demonstration_reached_from_elsewhere", setting="CIVTECH_DEMO_OPEN_TO_ALL")
         raise NotFromHere(
             N_(
-                "This demonstration can only be used on the computer that it runs on. "
-                "Its operator can open it to others with the setting CIVTECH_DEMO_OPEN_TO_ALL."
+                "You can only use this demonstration on the computer it runs on. The operator can open it to "
+                "others with the setting CIVTECH_DEMO_OPEN_TO_ALL."
             )
         )
 

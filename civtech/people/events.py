@@ -5,100 +5,100 @@ from civtech.core.text import N_
 
 
 class PersonRegistered(Event):
-    label = N_("A person registered")
+    label = N_("Account created")
 
 
 class RegistrationRepeated(Event):
-    label = N_("Somebody registered again with an address that has an account")
+    label = N_("Registration attempted with an address that has an account")
 
 
 class ConfirmationRequested(Event):
-    label = N_("A link to confirm an e-mail address was asked for")
+    label = N_("Link to confirm an email address requested")
 
 
 class AddressConfirmed(Event):
-    label = N_("A person confirmed their e-mail address")
+    label = N_("Email address confirmed")
 
 
 class SignedIn(Event):
-    label = N_("A person signed in")
+    label = N_("Signed in")
 
 
 class SignInFailed(Event):
     """The subject is the person whose account was tried, or None when there is no such account."""
 
-    label = N_("A sign-in failed")
+    label = N_("Sign-in failed")
 
 
 class SignedOut(Event):
-    label = N_("A person signed out")
+    label = N_("Signed out")
 
 
 class BrowserSessionEnded(Event):
-    label = N_("A person signed out a browser from elsewhere")
+    label = N_("Session in another browser ended")
 
 
 class AddressChangeAsked(Event):
-    label = N_("A person asked to change their e-mail address")
+    label = N_("Change of email address requested")
 
 
 class AddressChanged(Event):
-    label = N_("A person changed their e-mail address")
+    label = N_("Email address changed")
 
 
 class PasswordChanged(Event):
-    label = N_("A person changed their password")
+    label = N_("Password changed")
 
 
 class PasswordResetRequested(Event):
-    label = N_("A link to choose a new password was asked for")
+    label = N_("Password reset link requested")
 
 
 class PasswordReset(Event):
-    label = N_("A person chose a new password by mail")
+    label = N_("Password reset with a link from an email")
 
 
 class SecondFactorSet(Event):
-    label = N_("A person set up a second factor")
+    label = N_("Second factor set up")
 
 
 class SecondFactorRemoved(Event):
-    label = N_("A person’s second factor was switched off")
+    label = N_("Second factor turned off")
 
 
 class PasskeyAdded(Event):
-    label = N_("A person added a passkey")
+    label = N_("Passkey added")
 
 
 class PasskeyRemoved(Event):
-    label = N_("A passkey was removed")
+    label = N_("Passkey removed")
 
 
 class IdentityConfirmed(Event):
     """A signed-in person proved again who they are, before something that is hard to take back."""
 
-    label = N_("A person confirmed that it is them")
+    label = N_("Identity confirmed")
 
 
 class RecoveryCodesMade(Event):
-    label = N_("A person made new recovery codes")
+    label = N_("Recovery codes created")
 
 
 class ExternalIdentityLinked(Event):
-    label = N_("A sign-in elsewhere was linked to an account")
+    label = N_("Sign-in with another service linked to an account")
 
 
 class ExternalIdentityUnlinked(Event):
-    label = N_("A sign-in elsewhere was removed from an account")
+    label = N_("Sign-in with another service removed from an account")
 
 
 class AccountSwitchedOff(Event):
-    label = N_("An account was switched off")
+    label = N_("Account deactivated")
 
 
 class AccountSwitchedOn(Event):
-    label = N_("An account was switched on again")
+    label = N_("Account reactivated")
 
 
 class PersonRenamed(Event):
-    label = N_("A person changed their name")
+    label = N_("Name changed")

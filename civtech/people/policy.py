@@ -14,14 +14,14 @@ def use_account(_actor: User) -> bool:
 @asks(Proof.SESSION)
 @policy
 def confirm_identity(_actor: User) -> bool:
-    """Anyone who is signed in, also before they gave their second factor."""
+    """Anyone who is signed in, even before they give their second factor."""
     return True
 
 
 @asks(Proof.OWN, fresh=True)
 @policy
 def change_sign_in(_actor: User) -> bool:
-    """Anyone who is signed in, how they sign in themselves."""
+    """Anyone who is signed in, for their own account."""
     return True
 
 
@@ -35,7 +35,7 @@ def remove_passkey(actor: User, passkey: Passkey) -> bool:
 @asks(Proof.OWN)
 @policy
 def end_session(actor: User, session: BrowserSession) -> bool:
-    """The person who is signed in there."""
+    """The person who is signed in on that browser."""
     return actor.id == session.user_id
 
 

@@ -14,16 +14,22 @@ YOUR_ACCOUNT = Text(N_("Your account"))
 
 
 WHY = {
-    ProgrammeRole.STAFF: N_("Your role opens proposals and releases money. A code from your phone protects it."),
-    ProgrammeRole.FINANCE: N_("Your role moves money. A code from your phone protects it."),
-    ProgrammeRole.SECRETARY: N_("Your role gives proposals to judges. A code from your phone protects it."),
-    ProgrammeRole.AUDITOR: N_("Your role reads what is not public. A code from your phone protects it."),
-    ProgrammeRole.ADMINISTRATOR: N_("Your role is one of trust. A code from your phone protects it."),
-    ProgrammeRole.JUDGE: N_("Your role reads what companies wrote in confidence. A code from your phone protects it."),
+    ProgrammeRole.STAFF: N_(
+        "Your role lets you open proposals and release money. Protect it with a code from your phone."
+    ),
+    ProgrammeRole.FINANCE: N_("Your role lets you move money. Protect it with a code from your phone."),
+    ProgrammeRole.SECRETARY: N_(
+        "Your role lets you assign proposals to judges. Protect it with a code from your phone."
+    ),
+    ProgrammeRole.AUDITOR: N_("Your role lets you read what is not public. Protect it with a code from your phone."),
+    ProgrammeRole.ADMINISTRATOR: N_("Your role is a position of trust. Protect it with a code from your phone."),
+    ProgrammeRole.JUDGE: N_(
+        "Your role lets you read confidential information from companies. Protect it with a code from your phone."
+    ),
 }
 
 
-FOR_EVERYBODY_ELSE = N_("What you do here binds others. More than a password protects it.")
+FOR_EVERYBODY_ELSE = N_("What you do here is binding on others. Protect your account with more than a password.")
 
 
 @task

@@ -22,9 +22,9 @@ def cookies_of(app: Flask) -> list[Cookie]:
         Cookie(
             app.config["SESSION_COOKIE_NAME"],
             N_(
-                "Keeps you signed in, protects forms against being sent by another site, and carries a message to the "
-                "next page. It is set when you open a form or sign in; what it holds is signed."
+                "Keeps you signed in, stops other websites sending forms in your name, and carries messages "
+                "to the next page. We set it when you open a form or sign in. Its contents are signed."
             ),
-            N_("Until you close the browser or sign out. A sign-in counts for 12 hours at most."),
+            N_("Until you close the browser or sign out. You stay signed in for 12 hours at most."),
         )
     ]

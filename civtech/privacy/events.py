@@ -5,40 +5,40 @@ from civtech.core.text import N_
 
 
 class DataExported(Event):
-    label = N_("A person’s data were exported")
+    label = N_("Personal data exported")
 
 
 class ErasureRequested(Event):
-    label = N_("A person asked for erasure")
+    label = N_("Erasure requested")
 
 
 class ErasureTakenBack(Event):
-    label = N_("A request for erasure was taken back")
+    label = N_("Erasure request withdrawn")
 
 
 class PersonErased(Event):
     """The facts count what went, by kind, and say on which ground."""
 
-    label = N_("A person was erased")
+    label = N_("Personal data erased")
 
 
 class OldDataSwept(Event):
     """The facts count what went, by kind."""
 
-    label = N_("What was kept for its time was forgotten")
+    label = N_("Old data erased at the end of its retention period")
 
 
 class HoldPlaced(Event):
-    label = N_("A hold was placed: nothing of it is erased")
+    label = N_("Hold placed to prevent erasure")
 
 
 class HoldLifted(Event):
-    label = N_("A hold was lifted")
+    label = N_("Hold lifted")
 
 
 class ProblemReported(Event):
-    label = N_("A problem with accessibility was reported")
+    label = N_("Accessibility problem reported")
 
 
 class ProblemDealtWith(Event):
-    label = N_("A problem with accessibility was dealt with")
+    label = N_("Accessibility problem dealt with")

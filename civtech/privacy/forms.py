@@ -14,8 +14,8 @@ class ErasureForm(CreationForm):
     """A person asks to be erased."""
 
     sure = BooleanField(
-        _l("I have read what goes and what stays. Erase my data."),
-        validators=[InputRequired(_l("Tick the box if you want your data to be erased."))],
+        _l("I have read what will be erased and what will be kept. Erase my data."),
+        validators=[InputRequired(_l("Select the box if you want us to erase your data."))],
         widget=GovCheckboxInput(),
     )
 
@@ -25,22 +25,22 @@ class HoldForm(CreationForm):
 
     on = LineField(
         _l("Person or organisation"),
-        required=_l("Enter the reference of a person or an organisation."),
-        description=_l("A reference like U-7K3M-92QX or O-7K3M-92QX, or the e-mail address of a person."),
+        required=_l("Enter the reference of a person or organisation, or a person’s email address."),
+        description=_l("A reference like U-7K3M-92QX or O-7K3M-92QX, or a person’s email address."),
         most=254,
         render_kw={"params": {"spellcheck": False, "autocomplete": "off"}},
     )
     reason = WordsField(
-        _l("Why it is kept"),
-        required=_l("Say why it is kept, best with the number of the request."),
-        description=_l("For example the number of a request for information, or of a court case."),
+        _l("Reason for the hold"),
+        required=_l("Enter a reason. Include the number of the request if you can."),
+        description=_l("For example, the number of a request for information or of a court case."),
         most=500,
         rows=3,
     )
     ends_at = LocalInstantField(
         _l("When the hold ends"),
-        required=_l("Enter when the hold ends."),
-        description=_l("It ends by itself. Place another if that is too early."),
+        required=_l("Enter the date the hold ends."),
+        description=_l("The hold ends automatically. If you need longer, place another hold."),
     )
 
 
@@ -48,17 +48,18 @@ class ProblemForm(CreationForm):
     """What stopped somebody; with or without an account."""
 
     words = WordsField(
-        _l("What stopped you?"),
-        required=_l("Say what stopped you."),
+        _l("What was the problem?"),
+        required=_l("Enter what the problem was."),
         description=_l(
-            "What you wanted to do, what happened, and what you use: a screen reader, a magnifier, a keyboard."
+            "Tell us what you wanted to do, what happened, and what you use, such as a screen reader, "
+            "magnifier or keyboard."
         ),
         most=LONGEST,
     )
-    page = LineField(_l("On which page? (optional)"), description=_l("Its address or its title."), most=LONGEST_PAGE)
+    page = LineField(_l("Which page was it on? (optional)"), description=_l("Its address or title."), most=LONGEST_PAGE)
     email = LineField(
-        _l("E-mail address for the answer (optional)"),
-        description=_l("Used only to answer you, and deleted with your report."),
+        _l("Email address for our answer (optional)"),
+        description=_l("We use this only to answer you, and delete it with your report."),
         most=254,
         widget=GovTextInput(),
         render_kw={"params": {"type": "email", "autocomplete": "email", "spellcheck": False}},

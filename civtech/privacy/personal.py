@@ -12,7 +12,7 @@ from civtech.privacy.models import Erasure, ErasureRequest, Hold, ProblemReport,
 PLACED = (Hold.placed_by_id, Hold.lifted_by_id)
 
 
-@exported("erasure_requests", N_("Requests for erasure that you made."), ErasureRequest.person_id)
+@exported("erasure_requests", N_("Erasure requests you made."), ErasureRequest.person_id)
 def erasure_requests(person: User) -> Rows:
     return (
         select(
@@ -27,7 +27,7 @@ def erasure_requests(person: User) -> Rows:
     )
 
 
-@exported("problem_reports", N_("Problems you reported while you were signed in, and those you dealt with."),
+@exported("problem_reports", N_("Problems you reported while you were signed in, and problems you dealt with."),
           ProblemReport.reporter_id, ProblemReport.dealt_with_by_id)  # fmt: skip
 def problem_reports(person: User) -> Rows:
     mine = (ProblemReport.reporter_id, ProblemReport.dealt_with_by_id)
@@ -55,16 +55,16 @@ def holds(person: User) -> Rows:
     )
 
 
-withheld(Hold.person_id, because=N_("Telling of a hold could defeat the enquiry that it serves."))
-withheld(Erasure.person_id, because=N_("Nobody is left who could ask."))
-withheld(Erasure.erased_by_id, because=N_("The audit part of the export says it."))
+withheld(Hold.person_id, because=N_("Telling someone about a hold could harm the enquiry it is for."))
+withheld(Erasure.person_id, because=N_("No one is left who could ask for it."))
+withheld(Erasure.erased_by_id, because=N_("The audit part of the export includes this."))
 stays(
     Erasure.person_id,
     Erasure.erased_by_id,
     ErasureRequest.person_id,
     Hold.person_id,
     *PLACED,
-    because=N_("That a right was kept has to be shown (UK GDPR Article 5(2)); only the reference is left."),
+    because=N_("We must be able to show that we respected a right (UK GDPR Article 5(2)). Only the reference is left."),
 )
 stays(ProblemReport.dealt_with_by_id, because=N_("Only the reference is left."))
 

@@ -9,7 +9,7 @@ from civtech.privacy.models import ErasureRequest, Hold, ProblemReport
 @asks(Proof.OWN)
 @policy
 def use_own_data(_actor: User) -> bool:
-    """Anyone who is signed in, what is held about themselves."""
+    """Anyone who is signed in, for their own data."""
     return True
 
 
@@ -21,7 +21,7 @@ def look_after_data(actor: User, _subject: Hold | None = None) -> bool:
 
 @policy
 def carry_out(actor: User, request: ErasureRequest) -> bool:
-    """Programme staff and administrators, but nobody for themselves."""
+    """Programme staff and administrators, but not for themselves."""
     return queries.looks_after(actor) and actor.id != request.person_id
 
 

@@ -31,9 +31,9 @@ def requests_to_carry_out(actor: User, at: datetime) -> Iterator[Task]:
     ).one()
     if due:
         yield Task(
-            Text(N_("Carry out %(count)s requests for erasure"), {"count": due})
+            Text(N_("Carry out %(count)s erasure requests"), {"count": due})
             if due > 1
-            else Text(N_("Carry out a request for erasure")),
+            else Text(N_("Carry out an erasure request")),
             url_for("privacy.stewardship"),
             due=oldest + ANSWERED_WITHIN,
             group=PERSONAL_DATA,
@@ -50,9 +50,9 @@ def problems_to_look_at(actor: User, _at: datetime) -> Iterator[Task]:
     )
     if waiting:
         yield Task(
-            Text(N_("Look at %(count)s reported problems"), {"count": waiting})
+            Text(N_("Deal with %(count)s reported problems"), {"count": waiting})
             if waiting > 1
-            else Text(N_("Look at a reported problem")),
+            else Text(N_("Deal with a reported problem")),
             url_for("privacy.problems"),
             group=Text(N_("Accessibility")),
         )

@@ -5,24 +5,24 @@ from civtech.core.text import N_
 
 
 class PathwayPublished(Event):
-    label = N_("A version of a pathway was published")
+    label = N_("Pathway version published")
 
 
 class RoundCreated(Event):
-    label = N_("A round was created")
+    label = N_("Round created")
 
 
 class StageFiguresChanged(Event):
-    label = N_("The figures of a stage were changed")
+    label = N_("Stage figures changed")
 
 
 class CriteriaChanged(Event):
-    label = N_("The criteria of a stage were changed")
+    label = N_("Stage criteria changed")
 
 
 class RoundOpened(Event):
-    label = N_("A round was opened; its stages and criteria are fixed from now on")
+    label = N_("Round opened, stages and criteria fixed")
 
 
 class RoundFinished(Event):
-    label = N_("A round was closed")
+    label = N_("Round closed")

@@ -21,12 +21,12 @@ MOST_CRITERIA = 10
 class NewRoundForm(CreationForm):
     name = LineField(
         _l("Name of the round"),
-        description=_l("The public sees it. For example “Round 12”."),
+        description=_l("This name is public. For example, “Round 12”."),
         required=_l("Enter a name, such as “Round 12”."),
         most=100,
     )
     pathway = RadioField(
-        _l("Pathway"), widget=GovRadioInput(), validators=[InputRequired(_l("Choose the pathway of the round."))]
+        _l("Pathway"), widget=GovRadioInput(), validators=[InputRequired(_l("Select a pathway for the round."))]
     )
 
     def __init__(self, pathways: Sequence[Pathway], **options: Any) -> None:
@@ -36,9 +36,9 @@ class NewRoundForm(CreationForm):
 
 class CriterionRow(Rows):
     name = LineField(_l("Name"), most=100)
-    description = WordsField(_l("What it means"), most=400, rows=2)
-    weight = WholeNumberField(_l("Weight in per cent"), least=1, most=100)
-    threshold = WholeNumberField(_l("Least mean of points"), least=0, most=HIGHEST_POINTS)
+    description = WordsField(_l("Description"), most=400, rows=2)
+    weight = WholeNumberField(_l("Weight (per cent)"), least=1, most=100)
+    threshold = WholeNumberField(_l("Minimum average points"), least=0, most=HIGHEST_POINTS)
 
     @property
     def is_blank(self) -> bool:
@@ -50,8 +50,8 @@ class CriterionRow(Rows):
         if self.is_blank:
             return fine
         for field, missing in (
-            (self.name, gettext("Name the criterion, or empty the whole row to remove it.")),
-            (self.description, gettext("Say what the criterion means.")),
+            (self.name, gettext("Enter a name, or clear all the fields to remove this criterion.")),
+            (self.description, gettext("Enter a description of the criterion.")),
             (self.weight, gettext("Enter a weight from 1 to 100.")),
         ):
             if not field.data and not field.errors:
@@ -64,8 +64,8 @@ class StageForm(SeenForm):
     """The figures and criteria of a stage; it stands as it was shown as long as its whole round does."""
 
     teams = WholeNumberField(
-        _l("How many teams take part at most"),
-        description=_l("Leave it empty for everybody who answers."),
+        _l("Maximum number of teams"),
+        description=_l("Leave this empty for all teams that submit a proposal."),
         least=1,
         most=1000,
     )
@@ -74,28 +74,31 @@ class StageForm(SeenForm):
     )
     amount_is_ceiling = BooleanField(_l("Teams get up to this amount"), widget=GovCheckboxInput())
     vat_basis = RadioField(
-        _l("How this amount is said"),
+        _l("VAT on this amount"),
         widget=GovRadioInput(),
         choices=[
             SelectChoice(value=VatBasis.EXCLUDING.value, label=_l("Excluding VAT")),
             SelectChoice(value=VatBasis.INCLUDING.value, label=_l("Including VAT")),
         ],
-        validators=[InputRequired(_l("Choose whether the amount excludes or includes VAT."))],
+        validators=[InputRequired(_l("Select whether the amount excludes or includes VAT."))],
     )
     weeks = WholeNumberField(
-        _l("How many weeks it lasts"), description=_l("Leave it empty if it is not fixed."), least=1, most=520
+        _l("Length in weeks"), description=_l("Leave this empty if the length is not fixed."), least=1, most=520
     )
     quorum = WholeNumberField(
-        _l("Judges each proposal needs"),
-        description=_l("With fewer locked scorecards it is not ranked."),
-        required=_l("Enter how many judges each proposal needs, such as 2."),
+        _l("Judges needed for each proposal"),
+        description=_l("No decision can be made until every proposal has this many locked scorecards."),
+        required=_l("Enter the number of judges needed for each proposal, such as 2."),
         least=1,
         most=50,
     )
     pass_mark = WholeNumberField(
         _l("Pass mark"),
-        description=_l("Per cent of the highest total. A proposal below it does not go on. 0: no pass mark."),
-        required=_l("Enter the pass mark in per cent, such as 50, or 0."),
+        description=_l(
+            "As a percentage of the highest possible total. A proposal below this does not go through. Enter "
+            "0 for no pass mark."
+        ),
+        required=_l("Enter the pass mark as a percentage, such as 50, or enter 0."),
         least=0,
         most=100,
     )

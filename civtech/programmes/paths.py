@@ -26,14 +26,14 @@ def path_of(round: Round, *, short: bool = False) -> list[dict[str, Any]]:  # no
 def _teams(stage: Stage) -> str:
     """The same as `teams_in_words`, as short as a line of stages wants it."""
     if stage.teams is None:
-        return str(gettext("all answers"))
+        return str(gettext("all proposals"))
     return str(ngettext("%(num)s team", "%(num)s teams", stage.teams))
 
 
 def teams_in_words(stage: Stage) -> str:
     """`up to 3 teams`."""
     if stage.teams is None:
-        return str(gettext("everybody who answers"))
+        return str(gettext("all teams that submit a proposal"))
     if stage.teams == 1:
         return str(gettext("1 team"))
     return str(gettext("up to %(teams)s teams", teams=stage.teams))
@@ -45,11 +45,11 @@ def going_on_in_words(stage: Stage) -> str:
     if not stage.criteria or following is None:
         return ""
     if following.teams is None:
-        return str(gettext("Every team that passes goes on to “%(stage)s”.", stage=following.name))
+        return str(gettext("Every team that passes goes through to “%(stage)s”.", stage=following.name))
     return str(
         ngettext(
-            "%(num)s team goes on to “%(stage)s”.",
-            "Up to %(num)s teams go on to “%(stage)s”.",
+            "%(num)s team goes through to “%(stage)s”.",
+            "Up to %(num)s teams go through to “%(stage)s”.",
             following.teams,
             stage=following.name,
         )

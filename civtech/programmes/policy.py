@@ -16,7 +16,7 @@ def see_rounds(actor: User) -> bool:
 
 @policy
 def create_round(actor: User) -> bool:
-    """Programme staff of the whole programme."""
+    """Programme staff with a role for the whole programme."""
     return actor.is_staff
 
 
@@ -28,7 +28,7 @@ def see_round(actor: User, seen: Round) -> bool:
 
 @policy
 def change_stage(actor: User, stage: Stage) -> bool:
-    """Programme staff; until the round opens."""
+    """Programme staff, until the round opens."""
     return actor.is_staff_of(stage.round)
 
 

@@ -15,16 +15,28 @@ class Mark:
 
 
 SCALE = (
-    Mark(0, Text(N_("Fails")), Text(N_("It does not answer this criterion, or says too little to tell."))),
-    Mark(1, Text(N_("Poor")), Text(N_("It hardly answers it; what is missing weighs heavily."))),
-    Mark(2, Text(N_("Fair")), Text(N_("It answers it in broad terms, with weaknesses that matter."))),
-    Mark(3, Text(N_("Good")), Text(N_("It answers it well; several things could be better."))),
-    Mark(4, Text(N_("Very good")), Text(N_("It answers it very well; a few small things could be better."))),
-    Mark(5, Text(N_("Excellent")), Text(N_("It answers all of it convincingly; what could be better hardly matters."))),
+    Mark(0, Text(N_("Fails")), Text(N_("The proposal does not address this criterion, or says too little to tell."))),
+    Mark(1, Text(N_("Poor")), Text(N_("The proposal barely addresses this criterion. What is missing is serious."))),
+    Mark(
+        2,
+        Text(N_("Fair")),
+        Text(N_("The proposal addresses this criterion in broad terms, with weaknesses that matter.")),
+    ),
+    Mark(3, Text(N_("Good")), Text(N_("The proposal addresses this criterion well. Several things could be better."))),
+    Mark(
+        4,
+        Text(N_("Very good")),
+        Text(N_("The proposal addresses this criterion very well. A few small things could be better.")),
+    ),
+    Mark(
+        5,
+        Text(N_("Excellent")),
+        Text(N_("The proposal addresses all of this criterion convincingly. Any weaknesses are minor.")),
+    ),
 )
 TIE_BREAK = Text(
     N_(
-        "Equal totals are ordered by the first criterion, then the second, and so on, as they are listed here. "
-        "Who is still equal shares the place; neither time nor chance decides."
+        "If totals are equal, the first criterion listed decides, then the second, and so on. Proposals that "
+        "are still equal share the same place. Neither time nor chance decides."
     )
 )

@@ -25,7 +25,7 @@ def prepare_rounds(actor: User, _at: datetime) -> Iterator[Task]:
     waiting = prepared_rounds.order_by(Round.created_at, Round.id)
     for prepared in db.session.scalars(waiting.limit(20)).unique():
         yield Task(
-            Text(N_("Check the figures of “%(name)s” and open it"), {"name": prepared.name}),
+            Text(N_("Check the figures for “%(name)s” and open the round"), {"name": prepared.name}),
             url_for("programmes.round", reference=prepared.reference),
             group=ROUNDS,
         )

@@ -5,32 +5,32 @@ from civtech.core.text import N_
 
 
 class ProposalStarted(Event):
-    label = N_("A proposal was started")
+    label = N_("Proposal started")
 
 
 class SectionWritten(Event):
-    label = N_("A section of a proposal was written")
+    label = N_("Proposal section saved")
 
 
 class ProposalSubmitted(Event):
-    label = N_("A proposal was submitted")
+    label = N_("Proposal submitted")
 
 
 class ProposalWithdrawn(Event):
-    label = N_("A proposal was withdrawn")
+    label = N_("Proposal withdrawn")
 
 
 class LateSubmissionRefused(Event):
-    label = N_("A submission after the deadline was refused")
+    label = N_("Late submission refused")
 
 
 class OpeningRequested(Event):
-    label = N_("The opening of the proposals was requested")
+    label = N_("Opening of proposals requested")
 
 
 class ProposalsOpened(Event):
-    label = N_("The proposals were opened by two people")
+    label = N_("Proposals opened by two people")
 
 
 class OpeningRefused(Event):
-    label = N_("An attempt to open proposals was refused")
+    label = N_("Attempt to open proposals refused")

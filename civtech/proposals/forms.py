@@ -22,7 +22,9 @@ from civtech.web.forms import lazy_gettext as _l
 
 Words = dict[str, str]
 TITLE = next(part for part in HEAD if part.key == "title")
-MEANWHILE = N_("This was saved after you opened it. Both texts are below: put together what you need and save again.")
+MEANWHILE = N_(
+    "Someone saved this while you had the page open. Both versions are below. Combine what you need, then save again."
+)
 
 
 def _counting(part: Part, rows: int) -> dict[str, Any]:
@@ -35,7 +37,7 @@ def _counting_words(words: int) -> dict[str, Any]:
     return {
         "maxwords": str(words),
         "textareaDescriptionText": gettext(
-            "You can use up to %(count)s words", count=format_decimal(words, locale=get_locale())
+            "You can enter up to %(count)s words", count=format_decimal(words, locale=get_locale())
         ),
         "wordsAtLimitText": gettext("You have no words left"),
         "wordsUnderLimitText": {
@@ -65,7 +67,7 @@ class _LineField(StringField):
 class StartForm(CreationForm):
     """Who answers, and how the answer is called."""
 
-    organisation = RadioField(_l("Who is it from?"), widget=GovRadioInput(), validate_choice=False)
+    organisation = RadioField(_l("Who is the proposal from?"), widget=GovRadioInput(), validate_choice=False)
     title = _LineField(_l(TITLE.label), description=_l(TITLE.hint))
 
     def __init__(self, organisations: Iterable[Organisation], **options: Any) -> None:

@@ -17,7 +17,7 @@ from civtech.proposals.models.parts import DRAFT, HEAD
 OPENED = (Opening.requested_by_id, Opening.confirmed_by_id)
 
 
-@exported("proposals", N_("Proposals you began, as your team’s working copy has them."), Proposal.started_by_id)
+@exported("proposals", N_("Proposals you started, as they are in your team’s working copy."), Proposal.started_by_id)
 def proposals(person: User) -> Rows:
     return (
         select(
@@ -35,7 +35,7 @@ def proposals(person: User) -> Rows:
     )
 
 
-@exported("sections", N_("Sections of proposals that you wrote last."), Section.written_by_id)
+@exported("sections", N_("Proposal sections that you were the last person to change."), Section.written_by_id)
 def sections(person: User) -> Rows:
     return (
         select(
@@ -50,9 +50,7 @@ def sections(person: User) -> Rows:
     )
 
 
-@exported(
-    "submissions", N_("Proposals you submitted, word for word as they were received."), Submission.submitted_by_id
-)
+@exported("submissions", N_("Proposals you submitted, exactly as we received them."), Submission.submitted_by_id)
 def submissions(person: User) -> Rows:
     return (
         select(
@@ -68,7 +66,7 @@ def submissions(person: User) -> Rows:
     )
 
 
-@exported("openings", N_("Openings of sealed proposals that you asked for or confirmed."), *OPENED)
+@exported("openings", N_("Openings of sealed proposals that you requested or confirmed."), *OPENED)
 def openings(person: User) -> Rows:
     return (
         select(
@@ -84,9 +82,14 @@ def openings(person: User) -> Rows:
     )
 
 
-stays(Proposal.started_by_id, because=N_("The proposal is the team’s; a draft of nobody is erased whole."))
-stays(Section.written_by_id, because=N_("The words are the team’s."))
-stays(Submission.submitted_by_id, because=N_("What was received is never changed (Directive 2014/24 Annex IV)."))
+stays(
+    Proposal.started_by_id,
+    because=N_(
+        "The proposal belongs to the team. When no one is left in the team, an unsubmitted draft is erased completely."
+    ),
+)
+stays(Section.written_by_id, because=N_("The text belongs to the team."))
+stays(Submission.submitted_by_id, because=N_("What we received is never changed (Directive 2014/24 Annex IV)."))
 stays(*OPENED, because=N_("Two named people open proposals (Directive 2014/24 Annex IV)."))
 
 

@@ -11,26 +11,26 @@ WRITERS = (MemberRole.OWNER, MemberRole.EDITOR)
 
 @policy
 def follow(_actor: User) -> bool:
-    """Anyone who is signed in, their own proposals."""
+    """Anyone who is signed in, for their own proposals."""
     return True
 
 
 @explained(own_interest)
 @policy
 def start(actor: User, challenge: Challenge) -> bool:
-    """Anyone who never took part for its sponsor, the programme or a panel, for a company they own or edit for."""
+    """Anyone who never worked on the challenge for the sponsor, programme or panel, as owner or editor of a company."""
     return own_interest(actor, challenge) is None
 
 
 @policy
 def read(_actor: User, _proposal: Proposal) -> bool:
-    """The team; after the opening staff, auditors, sponsor and judges who were never in another of its teams."""
+    """The team. After the opening, programme staff, auditors, the sponsor and judges who were never in a rival team."""
     return True
 
 
 @policy
 def read_draft(actor: User, proposal: Proposal) -> bool:
-    """Members of the team, and nobody else, ever."""
+    """Members of the team and no one else, ever."""
     return actor.acts_for(proposal.organisation_id)
 
 
@@ -43,7 +43,7 @@ def write(actor: User, proposal: Proposal) -> bool:
 @explained(lambda actor, proposal: own_interest(actor, proposal.challenge))
 @policy
 def submit(actor: User, proposal: Proposal) -> bool:
-    """Owners and editors of the team who never took part for the sponsor, the programme or a panel."""
+    """Owners and editors of the team who never worked on the challenge for the sponsor, programme or panel."""
     return actor.acts_for(proposal.organisation_id, *WRITERS) and own_interest(actor, proposal.challenge) is None
 
 
@@ -55,7 +55,7 @@ def withdraw(actor: User, proposal: Proposal) -> bool:
 
 @policy
 def read_section(actor: User, section: Section) -> bool:
-    """Members of the team, and nobody else, ever."""
+    """Members of the team and no one else, ever."""
     return read_draft(actor, section.proposal)
 
 
@@ -67,12 +67,12 @@ def write_section(actor: User, section: Section) -> bool:
 
 @policy
 def see_received(actor: User, challenge: Challenge) -> bool:
-    """Staff, auditors and the sponsor's members: that proposals exist; what they say only once they are opened."""
+    """Programme staff, auditors and the sponsor. Until the opening, they see only that proposals exist."""
     return actor.has_for(challenge, ProgrammeRole.STAFF, ProgrammeRole.AUDITOR) or actor.acts_for(challenge.sponsor_id)
 
 
 @asks(fresh=True)
 @policy
 def open_received(actor: User, challenge: Challenge) -> bool:
-    """Staff who were never in a team with a proposal for this challenge."""
+    """Programme staff who were never in a team with a proposal for this challenge."""
     return actor.is_staff_of(challenge) and not has_tie(actor, challenge.id, Tie.TEAM)

@@ -39,8 +39,8 @@ def _own(proposal: Proposal, at: datetime, *, opened: bool) -> Progress:
 def _cancelled(challenge: Challenge) -> str:
     return str(
         gettext(
-            "%(who)s cancelled this challenge on %(day)s. Your words are kept. "
-            "Nobody outside your team has read your proposal.",
+            "%(who)s cancelled this challenge on %(day)s. Your work is saved. No one outside your team has "
+            "read your proposal.",
             who=translated(challenge.who_cancelled),
             day=day(challenge.cancelled_at),
         )
@@ -51,23 +51,23 @@ def _while_open(proposal: Proposal) -> str:
     said = {"deadline": instant(proposal.challenge.closes_at)}
     if proposal.state is ProposalState.WITHDRAWN:
         words = gettext(
-            "Withdrawn at %(instant)s. Your words are kept: you can submit them again before %(deadline)s.",
+            "Withdrawn at %(instant)s. Your work is saved, and you can submit it again before %(deadline)s.",
             instant=instant(proposal.withdrawn_at),
             **said,
         )
     elif proposal.state is ProposalState.DRAFT:
-        words = gettext("Not submitted yet. Submit it before %(deadline)s; only your team can read it.", **said)
+        words = gettext("Not submitted yet. Submit it before %(deadline)s. Only your team can read it.", **said)
     elif proposal.has_unsubmitted_changes:
         words = gettext(
-            "What you submitted at %(instant)s is what counts. You have changed your words since: submit again to "
-            "replace it, before %(deadline)s.",
+            "The version you submitted at %(instant)s is the one that counts. You have made changes since "
+            "then. Submit again before %(deadline)s to replace it.",
             instant=instant(proposal.submitted_at),
             **said,
         )
     else:
         words = gettext(
-            "Submitted at %(instant)s. Until %(deadline)s you can change and submit it again, or withdraw it. "
-            "Nobody outside your team can read it.",
+            "Submitted at %(instant)s. Until %(deadline)s, you can change it and submit again, or withdraw "
+            "it. No one outside your team can read it.",
             instant=instant(proposal.submitted_at),
             **said,
         )
@@ -77,14 +77,14 @@ def _while_open(proposal: Proposal) -> str:
 def _closed(proposal: Proposal, *, opened: bool) -> Progress:
     if proposal.state is ProposalState.DRAFT:
         kept = gettext(
-            "It was not submitted before the deadline, %(deadline)s, so it is not judged. Your words are kept here, "
-            "and only your team can read them.",
+            "It was not submitted before the deadline, %(deadline)s, so it will not be judged. Your work is "
+            "saved, and only your team can read it.",
             deadline=instant(proposal.challenge.closes_at),
         )
         return Progress(Text(N_("Not submitted")), "grey", text=kept)
     if proposal.state is ProposalState.WITHDRAWN:
         withdrawn = gettext(
-            "You withdrew it before the deadline, at %(instant)s. Nobody outside your team has read it.",
+            "You withdrew it before the deadline, at %(instant)s. No one outside your team has read it.",
             instant=instant(proposal.withdrawn_at),
         )
         return Progress(proposal.state.label, proposal.state.colour, text=withdrawn)
@@ -93,14 +93,14 @@ def _closed(proposal: Proposal, *, opened: bool) -> Progress:
             Text(N_("Received and sealed")),
             "blue",
             title=gettext("Received and sealed until two members of staff open it"),
-            text=gettext("Until then only your team can read it. You will hear when the panel has decided."),
+            text=gettext("Until then, only your team can read it. We’ll email you when there is an outcome."),
         )
     return Progress(
         Text(N_("Being judged")),
         "light-blue",
         title=gettext("Being judged"),
         text=gettext(
-            "Judges read and score every proposal alone. All teams learn the outcome at the same moment, "
-            "with feedback on their own proposal."
+            "Each judge reads and scores every proposal alone. All teams learn the outcome at the same "
+            "moment, with feedback on their own proposal."
         ),
     )

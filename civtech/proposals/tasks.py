@@ -16,7 +16,7 @@ from civtech.web.registries import Task, task
 
 YOUR_PROPOSALS = Text(N_("Your proposals"))
 OPENINGS = Text(N_("Opening of proposals"))
-ASK = Text(N_("Ask for the opening of the proposals"))
+ASK = Text(N_("Request the opening of the proposals"))
 CONFIRM = Text(N_("Confirm the opening of the proposals"))
 
 
@@ -53,14 +53,14 @@ def _what_is_left(proposal: Proposal) -> Text | None:
     named = {"title": proposal.draft_title}
     if proposal.state is ProposalState.SUBMITTED:
         if proposal.has_unsubmitted_changes:
-            return Text(N_("Submit your changes to “%(title)s”: what you submitted before still counts"), named)
+            return Text(N_("Submit your changes to “%(title)s”: your earlier submission still counts"), named)
         return None
     left = len(proposal.missing())
     if left == 0:
-        return Text(N_("Submit “%(title)s”: every part is written"), named)
+        return Text(N_("Submit “%(title)s”: every section is written"), named)
     if left == 1:
-        return Text(N_("Finish “%(title)s”: one part is left"), named)
-    return Text(N_("Finish “%(title)s”: %(left)s parts are left"), {**named, "left": left})
+        return Text(N_("Finish “%(title)s”: one section is left"), named)
+    return Text(N_("Finish “%(title)s”: %(left)s sections are left"), {**named, "left": left})
 
 
 @task

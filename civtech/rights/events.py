@@ -5,32 +5,32 @@ from civtech.core.text import N_
 
 
 class RightsStatementDrawnUp(Event):
-    label = N_("A rights statement was drawn up")
+    label = N_("Rights statement drafted")
 
 
 class RightsStatementOffered(Event):
-    label = N_("A rights statement was put to both sides")
+    label = N_("Rights statement offered to both sides")
 
 
 class RightsStatementTakenBack(Event):
-    label = N_("A rights statement was taken back before anybody accepted it")
+    label = N_("Rights statement withdrawn before anyone accepted it")
 
 
 class BackgroundItemListed(Event):
-    label = N_("Background intellectual property was listed")
+    label = N_("Background IP added")
 
 
 class BackgroundItemRemoved(Event):
-    label = N_("Background intellectual property was taken off the list")
+    label = N_("Background IP removed")
 
 
 class RightsAcceptedByCompany(Event):
-    label = N_("The company accepted the rights statement")
+    label = N_("Rights statement accepted by the company")
 
 
 class RightsAcceptedByBody(Event):
-    label = N_("The public body accepted the rights statement")
+    label = N_("Rights statement accepted by the public body")
 
 
 class RightsStatementAccepted(Event):
-    label = N_("The rights statement is accepted by both sides")
+    label = N_("Rights statement accepted by both sides")

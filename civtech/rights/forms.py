@@ -14,23 +14,24 @@ from civtech.web.forms import CreationForm, SeenForm
 
 class BackgroundForm(CreationForm):
     kind = RadioField(
-        _l("What kind is it?"),
+        _l("What type of background IP is it?"),
         widget=GovRadioInput(),
         choices=[SelectChoice(value=str(kind.value), label=_l(kind.label.message)) for kind in BackgroundKind],
-        validators=[InputRequired(_l("Choose what kind it is."))],
+        validators=[InputRequired(_l("Select the type of background IP."))],
     )
     title = LineField(
-        _l("What is it?"),
+        _l("What is it called?"),
         description=_l(
-            "A name one can recognise: the title of a patent, the name and version of a library, a data set."
+            "Enter a name people will recognise. For example, the title of a patent, or the name and version "
+            "of a library or data set."
         ),
-        required=_l("Say what it is."),
+        required=_l("Enter its name."),
         most=300,
     )
     owner = LineField(
         _l("Who owns it?"),
-        description=_l("Your company, or somebody who licensed it to you."),
-        required=_l("Say who owns it."),
+        description=_l("Your company, or someone who licensed it to you."),
+        required=_l("Enter who owns it."),
     )
 
 

@@ -27,7 +27,10 @@ def rights_statements(person: User) -> Rows:
     )
 
 
-stays(*ACCEPTED, because=N_("An accepted rights statement is a contract; it names who accepted it by reference."))
+stays(
+    *ACCEPTED,
+    because=N_("An accepted rights statement is a contract. It names the people who accepted it by reference."),
+)
 
 
 @engagement("official")

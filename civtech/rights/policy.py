@@ -9,7 +9,7 @@ from civtech.rights.models import BackgroundItem, RightsStatement, has_stake
 
 @policy
 def read(_actor: User, _statement: RightsStatement) -> bool:
-    """Members of the company and of the public body once it is offered; programme staff, finance and auditors."""
+    """Members of the company and public body, once it is offered. Programme staff, finance approvers and auditors."""
     return True
 
 
@@ -21,13 +21,13 @@ def list_background(actor: User, statement: RightsStatement) -> bool:
 
 @policy
 def accept_for_company(actor: User, statement: RightsStatement) -> bool:
-    """Owners of the company, who have not accepted for the public body."""
+    """Owners of the company who have not accepted for the public body."""
     return officer_of(actor, statement.company) and actor.id != statement.body_accepted_by_id
 
 
 @policy
 def accept_for_body(actor: User, statement: RightsStatement) -> bool:
-    """Owners and approvers of the public body, who have no stake in the team and did not accept for the company."""
+    """Owners and approvers of the public body with no stake in the team who did not accept for the company."""
     return (
         officer_of(actor, statement.public_body)
         and actor.id != statement.company_accepted_by_id

@@ -36,7 +36,7 @@ def find_to_accept(reference: str) -> RightsStatement:
     statement = first_or_404(queries.to_accept(actor()).where(RightsStatement.reference == reference))
     if statement.offered_at is None:
         raise WrongState(
-            N_("The offer was taken back, so nothing was accepted. We will email you if it is offered again.")
+            N_("The offer was withdrawn, so nothing was accepted. We’ll email you if it is offered again.")
         )
     return find_statement(reference)
 
@@ -92,7 +92,7 @@ def list_background(statement: RightsStatement) -> ResponseReturnValue:
 
     if not done(form, put_on_the_list):
         return page(statement, form)
-    flash(_("“%(title)s” is on the list.", title=form.title.data), "success")
+    flash(_("“%(title)s” added to the list.", title=form.title.data), "success")
     return redirect(url_for(".statement", reference=statement.reference, _anchor="background"))
 
 
@@ -101,7 +101,7 @@ def list_background(statement: RightsStatement) -> ResponseReturnValue:
 def remove_background(item: BackgroundItem) -> ResponseReturnValue:
     statement, title = item.statement, item.title
     statement.remove_background(item_id=item.id, by=actor(), at=clock.now())
-    flash(_("“%(title)s” is off the list.", title=title), "success")
+    flash(_("“%(title)s” removed from the list.", title=title), "success")
     return redirect(url_for(".statement", reference=statement.reference, _anchor="background"))
 
 

@@ -5,20 +5,20 @@ from civtech.core.text import N_
 
 
 class ProgrammeRoleGranted(Event):
-    label = N_("A programme role was granted")
+    label = N_("Programme role granted")
 
 
 class ProgrammeRoleAskedFor(Event):
-    label = N_("A programme role was asked for")
+    label = N_("Programme role requested")
 
 
 class ProgrammeRoleRefused(Event):
-    label = N_("A programme role was refused")
+    label = N_("Programme role refused")
 
 
 class ProgrammeRoleTakenBack(Event):
-    label = N_("The request for a programme role was taken back")
+    label = N_("Request for a programme role withdrawn")
 
 
 class ProgrammeRoleEnded(Event):
-    label = N_("A programme role was ended")
+    label = N_("Programme role ended")

@@ -15,10 +15,10 @@ def for_a_role(person: User) -> Iterator[FirstStep]:
     steps = list(_of_its_own(person))
     if person.works_for_the_programme and not steps:
         yield FirstStep(
-            Text(N_("Nothing waits for you.")),
-            Text(N_("What your role asks of you appears here as soon as it needs you.")),
+            Text(N_("Nothing needs your attention")),
+            Text(N_("Tasks for your role appear here when they need your attention.")),
             url_for("people.account"),
-            Text(N_("See what your role is for")),
+            Text(N_("View your account and roles")),
         )
     yield from steps
 
@@ -26,20 +26,25 @@ def for_a_role(person: User) -> Iterator[FirstStep]:
 def _of_its_own(person: User) -> Iterator[FirstStep]:
     if person.is_staff:
         yield FirstStep(
-            Text(N_("Nothing waits for you.")),
-            Text(N_("Public bodies bring the questions. Add one, and name the people who act for it.")),
+            Text(N_("Nothing needs your attention")),
+            Text(N_("Public bodies set the challenges. Add a public body, then invite the people who act for it.")),
             url_for("public_bodies.index"),
-            Text(N_("See the public bodies")),
+            Text(N_("View public bodies")),
         )
     if person.reach(ProgrammeRole.FINANCE):
         yield FirstStep(
-            Text(N_("No payment waits for you.")),
-            Text(N_("When the release of money is proposed or approved, it appears here.")),
+            Text(N_("No payments need your attention")),
+            Text(N_("When someone proposes or approves a release of money, it appears here.")),
         )
     if person.has(ProgrammeRole.ADMINISTRATOR):
         yield FirstStep(
-            Text(N_("No role waits for you.")),
-            Text(N_("When another administrator asks for a role, it appears here for you to approve or refuse.")),
+            Text(N_("No roles need your attention")),
+            Text(
+                N_(
+                    "When another administrator asks for a role, the request appears here. You can then "
+                    "approve or refuse it."
+                )
+            ),
             url_for("roles.index"),
-            Text(N_("See who holds which role")),
+            Text(N_("View roles in the programme")),
         )

@@ -31,28 +31,36 @@ class RoleForm(CreationForm):
     """One administrator asks, another approves."""
 
     email = email_field(
-        label=_l("E-mail address of the person"),
+        label=_l("The person’s email address"),
         autocomplete="off",
-        hint=_l("They need an account with a confirmed address."),
-        missing=_l("Enter the e-mail address of the person, like name@example.org."),
+        hint=_l("They need an account with a confirmed email address."),
+        missing=_l("Enter the person’s email address, like name@example.org."),
     )
     role = RadioField(
         _l("Role"),
         widget=GovRadioInput(),
         choices=choices(*ProgrammeRole),
-        validators=[InputRequired(_l("Choose a role."))],
+        validators=[InputRequired(_l("Select a role."))],
     )
     scope = SelectField(
-        _l("What for"),
-        description=_l("Give no more than is needed: one challenge rather than a round, a round rather than all."),
+        _l("What it is for"),
+        description=_l(
+            "Give only what they need: one challenge instead of a round, or one round instead of the whole programme."
+        ),
         widget=GovSelect(),
     )
-    starts_on = DayField(_l("First day"), description=_l("Leave it empty to begin as soon as it is approved."))
-    ends_on = DayField(_l("Last day"), description=_l("Leave it empty if it counts until somebody ends it."))
+    starts_on = DayField(
+        _l("First day"), description=_l("Leave this blank for the role to start as soon as it is approved.")
+    )
+    ends_on = DayField(
+        _l("Last day"), description=_l("Leave this blank if the role should last until someone ends it.")
+    )
     reason = WordsField(
-        _l("Why do they need it?"),
-        description=_l("Who approves it reads this. Name nobody else here: it is kept."),
-        required=_l("Say why they need it."),
+        _l("Why do they need this role?"),
+        description=_l(
+            "The administrator who approves the role will see this. Do not name anyone else, because we keep this text."
+        ),
+        required=_l("Enter why they need this role."),
         most=1000,
         rows=3,
     )
@@ -78,9 +86,9 @@ class RoleForm(CreationForm):
 
 class RefusalForm(CreationForm):
     message = WordsField(
-        _l("Why do you refuse it?"),
-        description=_l("Who asked for it reads your reason."),
-        required=_l("Say why you refuse it."),
+        _l("Why are you refusing it?"),
+        description=_l("The administrator who asked for it will see your reason."),
+        required=_l("Enter why you are refusing it."),
         most=1000,
         rows=3,
     )

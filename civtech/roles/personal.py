@@ -17,7 +17,7 @@ stays(
     RoleGrant.asked_by_id,
     RoleGrant.decided_by_id,
     RoleGrant.ended_by_id,
-    because=N_("Who was trusted with what, and by whom, belongs to the audit."),
+    because=N_("The audit needs a record of who was given which role, and by whom."),
 )
 
 
@@ -32,7 +32,9 @@ def forget_why_they_were_trusted(person: User, _at: datetime) -> int:
 
 @exported(
     "programme_roles",
-    N_("What the programme trusts you with, or did, and the roles of others that you asked for, decided or ended."),
+    N_(
+        "Your roles in the programme, past and present. Also other people’s roles that you asked for, decided or ended."
+    ),
     RoleGrant.user_id,
     RoleGrant.asked_by_id,
     RoleGrant.decided_by_id,
@@ -63,7 +65,7 @@ def holds_a_programme_role(person: User, at: datetime) -> Iterator[Hindrance]:
     for grant in person.granted_roles:
         if has_not_run_out(grant, at):
             yield Hindrance(
-                Text(N_("You hold a role in the programme. Give it up first, or ask an administrator to end it.")),
+                Text(N_("You have a role in the programme. Give it up first, or ask an administrator to end it.")),
                 f"/roles/{grant.reference}",
             )
 

@@ -7,27 +7,27 @@ from civtech.roles.models import RoleGrant
 
 @policy
 def see_roles(actor: User) -> bool:
-    """Administrators, and auditors of the whole programme."""
+    """Administrators, and auditors with a role for the whole programme."""
     return actor.has(ProgrammeRole.ADMINISTRATOR, ProgrammeRole.AUDITOR)
 
 
 @asks(fresh=True)
 @policy
 def ask_for_role(actor: User) -> bool:
-    """Administrators, for somebody else."""
+    """Administrators, but not for themselves."""
     return actor.has(ProgrammeRole.ADMINISTRATOR)
 
 
 @policy
 def see_grant(actor: User, grant: RoleGrant) -> bool:
-    """Administrators, auditors of the whole programme, and the person themselves once it is granted."""
+    """Administrators, and auditors for the whole programme. The person with the role, once it is granted."""
     return actor.id == grant.user_id or see_roles(actor)
 
 
 @asks(fresh=True)
 @policy
 def decide_grant(actor: User, grant: RoleGrant) -> bool:
-    """Administrators other than who asked for the role and who is to have it."""
+    """Administrators, except the one who asked for the role and the person who would get it."""
     return actor.has(ProgrammeRole.ADMINISTRATOR) and actor.id not in {grant.asked_by_id, grant.user_id}
 
 
@@ -41,5 +41,5 @@ def take_back_grant(actor: User, grant: RoleGrant) -> bool:
 @asks(fresh=True)
 @policy
 def end_grant(actor: User, grant: RoleGrant) -> bool:
-    """Administrators; the person who has the role gives it up."""
+    """Administrators. The person with the role can also give it up."""
     return actor.id == grant.user_id or actor.has(ProgrammeRole.ADMINISTRATOR)

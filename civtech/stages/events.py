@@ -5,64 +5,64 @@ from civtech.core.text import N_
 
 
 class AgreementDrafted(Event):
-    label = N_("A stage agreement was drafted")
+    label = N_("Stage agreement drafted")
 
 
 class AgreementRescheduled(Event):
-    label = N_("The dates of a draft agreement were changed")
+    label = N_("Draft agreement dates changed")
 
 
 class AgreementDiscarded(Event):
-    label = N_("A draft agreement was discarded")
+    label = N_("Draft agreement discarded")
 
 
 class MilestonePlanned(Event):
-    label = N_("A milestone was planned")
+    label = N_("Milestone added")
 
 
 class MilestoneReplanned(Event):
-    label = N_("A planned milestone was changed")
+    label = N_("Milestone changed")
 
 
 class MilestoneDropped(Event):
-    label = N_("A milestone was dropped from the draft")
+    label = N_("Milestone removed from the draft")
 
 
 class AgreementOffered(Event):
-    label = N_("A stage agreement was offered")
+    label = N_("Stage agreement offered")
 
 
 class AgreementTakenBack(Event):
-    label = N_("An offered stage agreement was taken back to be changed")
+    label = N_("Stage agreement offer withdrawn")
 
 
 class AgreementActivated(Event):
-    label = N_("A stage agreement came into force")
+    label = N_("Stage agreement came into force")
 
 
 class AgreementCompleted(Event):
-    label = N_("A stage agreement was completed")
+    label = N_("Stage agreement completed")
 
 
 class AgreementStopped(Event):
-    label = N_("A team was stopped at the gate")
+    label = N_("Team stopped at the end-of-stage review")
 
 
 class AgreementLapsed(Event):
-    label = N_("A stage agreement lapsed before it came into force")
+    label = N_("Stage agreement lapsed before it came into force")
 
 
 class DeliverableSubmitted(Event):
-    label = N_("The company delivered evidence for a milestone")
+    label = N_("Evidence sent")
 
 
 class DeliverableAccepted(Event):
-    label = N_("The sponsor accepted a deliverable")
+    label = N_("Evidence accepted")
 
 
 class DeliverableReturned(Event):
-    label = N_("The sponsor returned a deliverable with a reason")
+    label = N_("Evidence returned")
 
 
 class MilestoneEnded(Event):
-    label = N_("A milestone ended undelivered, with its stage")
+    label = N_("Milestone not delivered before the stage ended")

@@ -32,8 +32,8 @@ def _today() -> date:
 
 
 class _Dates(AskingForm):
-    starts_on = DayField(_l("When does the stage begin?"), required=_l("Enter the day it begins."))
-    ends_on = DayField(_l("When does it end?"), required=_l("Enter the day it ends."))
+    starts_on = DayField(_l("When does the stage start?"), required=_l("Enter the date the stage starts."))
+    ends_on = DayField(_l("When does the stage end?"), required=_l("Enter the date the stage ends."))
 
     proposal: Proposal
     stage: Stage
@@ -41,7 +41,7 @@ class _Dates(AskingForm):
 
     def validate_ends_on(self, field: DayField) -> None:
         if self.starts_on.data and field.data and field.data < self.starts_on.data:
-            raise ValidationError(gettext("It has to end after it starts."))
+            raise ValidationError(gettext("The end date must be the same as or after the start date."))
 
     def doubts(self) -> Iterable[Text]:
         chosen = chosen_at(self.proposal, self.stage)
@@ -85,27 +85,34 @@ class _Milestone(AskingForm):
         agreement = self.agreement
         return odd_due(self.due_on.data, starts_on=agreement.starts_on, ends_on=agreement.ends_on, today=_today())
 
-    title = LineField(_l("What is due?"), required=_l("Say what is due."))
+    title = LineField(_l("What will the team deliver?"), required=_l("Enter what the team will deliver."))
     success_criteria = WordsField(
-        _l("How will you know that it is done?"),
+        _l("What are the success criteria?"),
         description=_l(
-            "Write it so that the company and the public body come to the same answer. One criterion a line."
+            "Write them so that the company and the public body would reach the same answer. Put each "
+            "criterion on a new line."
         ),
-        required=_l("Say how you will know that it is done."),
+        required=_l("Enter the success criteria."),
         most=4000,
     )
-    due_on = DayField(_l("When is it due?"), required=_l("Enter the day it is due."))
-    amount = MoneyField(_l("What does it pay, without VAT?"), required=_l("Enter what it pays, without VAT."), least=1)
+    due_on = DayField(_l("When is the milestone due?"), required=_l("Enter the date the milestone is due."))
+    amount = MoneyField(
+        _l("How much does the milestone pay, excluding VAT?"),
+        required=_l("Enter how much the milestone pays, excluding VAT."),
+        least=1,
+    )
     vat = RadioField(
-        _l("Which rate of VAT does the company charge on it?"),
-        description=_l("VAT is worked out and kept apart. A company that is not registered for VAT charges none."),
+        _l("What rate of VAT does the company charge on the milestone?"),
+        description=_l(
+            "We work out VAT and show it separately. A company that is not registered for VAT charges none."
+        ),
         widget=GovRadioInput(),
         choices=[
             SelectChoice(value="20", label=_l("20 per cent, the standard rate")),
             SelectChoice(value="5", label=_l("5 per cent, the reduced rate")),
             SelectChoice(value="0", label=_l("0 per cent: not registered, zero-rated or exempt")),
         ],
-        validators=[InputRequired(_l("Choose the rate of VAT."))],
+        validators=[InputRequired(_l("Select the rate of VAT."))],
     )
 
     def plan(self) -> Plan:
@@ -152,14 +159,14 @@ class OfferForm(SeenForm):
 class DeliveryForm(CreationForm):
     evidence = WordsField(
         _l("How does your work meet the success criteria?"),
-        description=_l("Say what you did and what came of it, one criterion after the other."),
-        required=_l("Say how your work meets the success criteria."),
+        description=_l("For each criterion, say what you did and what the result was."),
+        required=_l("Enter how your work meets the success criteria."),
         most=10_000,
         rows=12,
     )
     link = LineField(
-        _l("Link to the evidence, if there is one"),
-        description=_l("For example https://example.org/report. The platform stores it and never opens it."),
+        _l("Link to the evidence (optional)"),
+        description=_l("For example, https://example.org/report. The service saves the link but never opens it."),
         most=LONGEST_LINK,
     )
 
@@ -174,7 +181,7 @@ class EvidenceForm(SeenForm):
 class ReturnForm(EvidenceForm, CreationForm):
     reason = WordsField(
         _l("What is missing?"),
-        description=_l("The company reads it and delivers again."),
-        required=_l("Say what is missing."),
+        description=_l("The company will see this and can send evidence again."),
+        required=_l("Enter what is missing."),
         most=4000,
     )

@@ -22,7 +22,7 @@ DELIVERED = (Deliverable.delivered_by_id, Deliverable.decided_by_id)
 GOING_ON = (AgreementState.DRAFT, AgreementState.OFFERED, AgreementState.ACTIVE)
 
 
-@exported("deliverables", N_("Evidence you handed in, and evidence you decided on with your reason."), *DELIVERED)
+@exported("deliverables", N_("Evidence you sent, and evidence you decided on with your reason."), *DELIVERED)
 def deliverables(person: User) -> Rows:
     handed_in = Deliverable.delivered_by_id == person.id
     return (
@@ -55,7 +55,7 @@ def milestones(person: User) -> Rows:
 stays(
     *DELIVERED,
     Milestone.accepted_by_id,
-    because=N_("Who delivered and who accepted belongs to the record of public money."),
+    because=N_("The record of public money must show who sent evidence and who accepted it."),
 )
 
 
@@ -145,8 +145,8 @@ def is_needed_by_a_team(person: User, _at: datetime) -> Iterator[Hindrance]:
         yield Hindrance(
             Text(
                 N_(
-                    "Proposal %(reference)s of %(organisation)s is not over, and you are its last owner. Invite "
-                    "another owner, withdraw it while that is possible, or wait until it has ended."
+                    "You are the last owner of %(organisation)s, and its proposal %(reference)s has not "
+                    "ended. Invite another owner, withdraw the proposal while you can, or wait until it ends."
                 ),
                 {"reference": reference, "organisation": owned[organisation].name},
             ),

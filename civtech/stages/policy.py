@@ -21,31 +21,31 @@ class Award:
 
 @policy
 def draw_up(actor: User, award: Award) -> bool:
-    """Programme staff without a stake in the team."""
+    """Programme staff with no stake in the team."""
     return actor.is_staff_of(award.proposal.challenge) and not has_stake(actor, award.proposal)
 
 
 @policy
 def read(_actor: User, _agreement: StageAgreement) -> bool:
-    """Members of the company and of the public body once it is offered; programme staff, finance and auditors."""
+    """Members of the company and public body, once it is offered. Programme staff, finance approvers and auditors."""
     return True
 
 
 @policy
 def change(actor: User, agreement: StageAgreement) -> bool:
-    """Programme staff without a stake in the team."""
+    """Programme staff with no stake in the team."""
     return actor.is_staff_of(agreement.challenge) and not has_stake(actor, agreement.proposal)
 
 
 @policy
 def change_milestone(actor: User, milestone: Milestone) -> bool:
-    """Programme staff without a stake in the team."""
+    """Programme staff with no stake in the team."""
     return change(actor, milestone.agreement)
 
 
 @policy
 def read_milestone(_actor: User, _milestone: Milestone) -> bool:
-    """Members of the company and of the public body once it is offered; programme staff, finance and auditors."""
+    """Members of the company and public body, once it is offered. Programme staff, finance approvers and auditors."""
     return True
 
 
@@ -57,7 +57,7 @@ def deliver(actor: User, milestone: Milestone) -> bool:
 
 @policy
 def judge_evidence(actor: User, milestone: Milestone) -> bool:
-    """Owners, approvers and acceptors of the public body, who have no stake in the team and delivered nothing."""
+    """Owners, approvers and acceptors of the public body with no stake in the team who sent none of the evidence."""
     return (
         actor.acts_for(milestone.agreement.challenge.sponsor_id, *ACCEPTS)
         and all(delivered.delivered_by_id != actor.id for delivered in milestone.deliverables)

@@ -18,10 +18,10 @@ def agreement_progress(agreement: StageAgreement, *, judged: bool) -> Progress:
     return Progress(
         Text(N_("Completed")),
         "blue",
-        title=gettext("“%(stage)s” is completed", stage=agreement.stage.name),
-        text=gettext("What was accepted is still released and paid. What you made stays yours."),
+        title=gettext("“%(stage)s” is complete", stage=agreement.stage.name),
+        text=gettext("Money for accepted milestones will still be released and paid. What you made stays yours."),
         url=url_for("stages.agreement", reference=agreement.reference),
-        action=gettext("See the agreement"),
+        action=gettext("View the agreement"),
         over=True,
     )
 
@@ -34,8 +34,8 @@ def _offered(agreement: StageAgreement) -> Progress:
         if agreement.statement.company_accepted_at is None
         else gettext("The public body accepts the rights statement"),
         text=gettext(
-            "The agreement for “%(stage)s” comes into force, and its money is set aside for you, when an officer of "
-            "each side has accepted the rights statement.",
+            "The agreement for “%(stage)s” comes into force when an officer of each side has accepted the "
+            "rights statement. Its money is then set aside for you.",
             stage=agreement.stage.name,
         ),
         url=url_for("rights.statement", reference=agreement.statement.reference),
@@ -50,10 +50,10 @@ def _in_force(agreement: StageAgreement, *, judged: bool) -> Progress:
             return Progress(
                 label,
                 colour,
-                title=gettext("Deliver “%(title)s”", title=milestone.title),
-                text=gettext("The public body then accepts your evidence, and the money is released."),
+                title=gettext("Send evidence for “%(title)s”", title=milestone.title),
+                text=gettext("When the public body accepts your evidence, the money can be released."),
                 url=url_for("stages.milestone", reference=milestone.reference),
-                action=gettext("See the milestone"),
+                action=gettext("View the milestone"),
                 due=end_of(milestone.due_on),
             )
     for milestone in agreement.milestones:
@@ -61,18 +61,21 @@ def _in_force(agreement: StageAgreement, *, judged: bool) -> Progress:
             return Progress(
                 label,
                 colour,
-                title=gettext("The public body looks at “%(title)s”", title=milestone.title),
-                text=gettext("It accepts the evidence, or returns it with a reason."),
+                title=gettext("The public body is checking the evidence for “%(title)s”", title=milestone.title),
+                text=gettext("It will accept the evidence, or return it with a reason."),
                 url=url_for("stages.milestone", reference=milestone.reference),
-                action=gettext("See the evidence"),
+                action=gettext("View the evidence"),
             )
     return Progress(
         label,
         colour,
         title=gettext("Every milestone is accepted"),
-        text=gettext("At the end of the stage the teams are judged again: each goes on, or stops with feedback.")
+        text=gettext(
+            "The teams are judged again at the end of the stage. A team goes through to the next stage, or "
+            "stops and gets feedback."
+        )
         if judged
-        else gettext("Programme staff complete the agreement next."),
+        else gettext("Programme staff will complete the agreement next."),
         url=url_for("stages.agreement", reference=agreement.reference),
-        action=gettext("See the agreement"),
+        action=gettext("View the agreement"),
     )

@@ -27,7 +27,7 @@ def bring_into_force(event: Event) -> None:
         .one_or_none()
     )
     if agreement is None or agreement.state is not AgreementState.OFFERED:
-        raise WrongState(N_("The stage agreement is not on offer any more: there is nothing to accept."))
+        raise WrongState(N_("The stage agreement is no longer on offer, so there is nothing to accept."))
     agreement.activate(by=by, at=event.at)
 
 

@@ -26,7 +26,9 @@ def milestones_that_wait(actor: User, _at: datetime) -> Iterator[Task]:
         return
     for milestone in db.session.scalars(queries.waiting_for(actor).limit(PAGE)).unique():
         delivering = milestone.state is MilestoneState.DUE
-        words = N_("Deliver “%(title)s”") if delivering else N_("Accept or return “%(title)s”")
+        words = (
+            N_("Send evidence for “%(title)s”") if delivering else N_("Accept or return the evidence for “%(title)s”")
+        )
         yield Task(
             Text(words, {"title": milestone.title}),
             url_for("stages.milestone", reference=milestone.reference),
@@ -44,14 +46,14 @@ def agreements_to_draw_up(actor: User, _at: datetime) -> Iterator[Task]:
     theirs = queries.in_care_of(actor), ~stake(actor)
     for proposal, stage in db.session.execute(queries.awarded().where(*theirs).limit(PAGE)).unique():
         yield Task(
-            Text(N_("Draw up the agreement of %(company)s"), {"company": proposal.organisation.name}),
+            Text(N_("Draft the agreement for %(company)s"), {"company": proposal.organisation.name}),
             url_for("stages.new_agreement", reference=proposal.reference, stage=stage.key),
             f"{stage.name}: {proposal.challenge.question}",
             group=STAGES,
         )
     for agreement in db.session.scalars(queries.to_finish().where(*theirs).limit(PAGE)).unique():
         yield Task(
-            Text(N_("Finish and offer the agreement of %(company)s"), {"company": agreement.company.name}),
+            Text(N_("Finish and offer the agreement for %(company)s"), {"company": agreement.company.name}),
             url_for("stages.agreement", reference=agreement.reference),
             f"{agreement.stage.name}: {agreement.challenge.question}",
             group=STAGES,
@@ -66,7 +68,7 @@ def stages_to_end(actor: User, at: datetime) -> Iterator[Task]:
     today = at.astimezone(zone()).date()
     for slug, question, key, name in db.session.execute(queries.gates_to_convene(actor, today).limit(PAGE)):
         yield Task(
-            Text(N_("Convene the panel: %(stage)s"), {"stage": name}),
+            Text(N_("Set up the panel: %(stage)s"), {"stage": name}),
             url_for("judging.panel", slug=slug, stage_key=key),
             question,
             group=STAGES,
@@ -74,7 +76,7 @@ def stages_to_end(actor: User, at: datetime) -> Iterator[Task]:
     finished = queries.to_conclude().where(queries.in_care_of(actor), ~stake(actor))
     for agreement in db.session.scalars(finished.limit(PAGE)).unique():
         yield Task(
-            Text(N_("Complete the agreement of %(company)s"), {"company": agreement.company.name}),
+            Text(N_("Complete the agreement for %(company)s"), {"company": agreement.company.name}),
             url_for("stages.agreement", reference=agreement.reference),
             f"{agreement.stage.name}: {agreement.challenge.question}",
             group=STAGES,

@@ -15,7 +15,7 @@ from civtech.stages.queries import awarded
 RUNNING = (AgreementState.DRAFT, AgreementState.OFFERED, AgreementState.ACTIVE)
 
 
-@keeps_open(N_("Teams that were chosen and have no agreement: draw them up"), page="challenges.show")
+@keeps_open(N_("Teams that were chosen but have no agreement: draft their agreements"), page="challenges.show")
 def without_agreement(_at: datetime) -> Select[*tuple[Any, ...]]:
     waiting = awarded().with_only_columns(Proposal.challenge_id).order_by(None)
     named = select(Challenge.round_id, Challenge.question, Challenge.slug)

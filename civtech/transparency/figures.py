@@ -90,5 +90,5 @@ def _summary(stage: Stage) -> str | None:
     if stage.amount_pence and stage.amount_is_ceiling:
         return str(gettext("up to %(amount)s", amount=money(stage.amount_pence)))
     if stage.teams is None and not stage.is_funded:
-        return str(gettext("every proposal is read"))
+        return str(gettext("all proposals are read"))
     return None

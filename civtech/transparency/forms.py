@@ -21,11 +21,11 @@ class CheckForm(Form):
     evidence = TextAreaField(
         _l("Hash or statement"),
         description=_l(
-            "Paste the 64 characters, or the whole statement as JSON. Spaces and line breaks do not matter."
+            "Paste the 64 characters of the hash, or the whole statement as JSON. Spaces and line breaks do not matter."
         ),
         validators=[
             InputRequired(_l("Paste a hash or a statement.")),
-            Length(max=LONGEST, message=_l("This is too long to be a statement.")),
+            Length(max=LONGEST, message=_l("This text is too long to be a statement. Paste a hash or a statement.")),
         ],
         widget=GovTextArea(),
     )

@@ -47,8 +47,8 @@ def history_of(challenge: Challenge, agreements: Sequence[Any]) -> list[Happenin
     """The public history of a challenge. `agreements` are rows of `queries.agreements`."""
     found = [Happening(challenge.published_at, gettext("Challenge published"))]
     if challenge.cancelled_at is None or (challenge.opens_at and challenge.opens_at <= challenge.cancelled_at):
-        found.append(Happening(challenge.opens_at, gettext("Opens for proposals")))
-    found.append(cancelled(challenge) or Happening(challenge.closes_at, gettext("Closes for proposals")))
+        found.append(Happening(challenge.opens_at, gettext("Challenge opens for proposals")))
+    found.append(cancelled(challenge) or Happening(challenge.closes_at, gettext("Challenge closes for proposals")))
     if opened := db.session.scalar(queries.opened_at(challenge.id)):
         found.append(Happening(opened, gettext("Proposals opened by two people")))
     for stage, released in db.session.execute(queries.released_outcomes(challenge.id)):
@@ -57,7 +57,7 @@ def history_of(challenge: Challenge, agreements: Sequence[Any]) -> list[Happenin
         who = name_of(agreement.company)
         found.append(
             Happening(
-                agreement.activated_at, gettext("%(stage)s begins with %(company)s", stage=agreement.stage, company=who)
+                agreement.activated_at, gettext("%(stage)s starts for %(company)s", stage=agreement.stage, company=who)
             )
         )
         if agreement.ended_at:

@@ -7,6 +7,6 @@ from civtech.proposals.models import Proposal
 
 @policy
 def follow(actor: User, proposal: Proposal) -> bool:
-    """The team itself; staff and auditors once the proposals are opened."""
+    """The team. Programme staff and auditors, once the proposals are opened."""
     overseen = actor.has_for(proposal.challenge, ProgrammeRole.STAFF, ProgrammeRole.AUDITOR)
     return actor.acts_for(proposal.organisation_id) or overseen

@@ -15,31 +15,37 @@ from civtech.web.forms import Form
 
 NAMES = {
     SeenRole.PUBLIC: N_("The public"),
-    SeenRole.COMPANY: N_("A company that has not answered"),
-    SeenRole.TEAM: N_("A member of a team that answers"),
+    SeenRole.COMPANY: N_("A company without a proposal"),
+    SeenRole.TEAM: N_("A member of a team with a proposal"),
     SeenRole.JUDGE: N_("A judge on the panel"),
-    SeenRole.APPROVER: N_("An approver of the sponsor"),
+    SeenRole.APPROVER: N_("An approver for the sponsor"),
     SeenRole.FINANCE: N_("A finance approver"),
     SeenRole.AUDITOR: N_("An auditor"),
 }
 SHOWN = {
-    SeenRole.PUBLIC: N_("The challenge, answered questions, and what is published of its outcome."),
-    SeenRole.COMPANY: N_("The same, and the pages to start a proposal and to ask a question."),
-    SeenRole.TEAM: N_("What every team is shown. Its own proposal, receipt and feedback belong to the team: left out."),
-    SeenRole.JUDGE: N_(
-        "The challenge and an empty queue. What judges were given and what they scored is theirs: left out."
+    SeenRole.PUBLIC: N_("The challenge, answered questions, and what is published about its outcome."),
+    SeenRole.COMPANY: N_("The same as the public, and the pages to start a proposal and ask a question."),
+    SeenRole.TEAM: N_(
+        "What every team sees. A team’s own proposal, receipt and feedback are left out, because they belong "
+        "to that team."
     ),
-    SeenRole.APPROVER: N_("The challenge, its questions, what was received and, later, agreements and evidence."),
-    SeenRole.FINANCE: N_("The challenge, and later its agreements, milestones and releases."),
-    SeenRole.AUDITOR: N_("The challenge in every state, what was received, panels, rankings, agreements and money."),
+    SeenRole.JUDGE: N_(
+        "The challenge and an empty queue. The proposals assigned to judges and the scores they gave are left"
+        " out, because they belong to the judges."
+    ),
+    SeenRole.APPROVER: N_("The challenge, its questions, the proposals received and, later, agreements and evidence."),
+    SeenRole.FINANCE: N_("The challenge and, later, its agreements, milestones and releases."),
+    SeenRole.AUDITOR: N_(
+        "The challenge at every status, the proposals received, panels, rankings, agreements and money."
+    ),
 }
 
 
 class SeeAsForm(Form):
     role = RadioField(
-        _l("As whom do you want to see it?"),
+        _l("Which role do you want to view as?"),
         widget=GovRadioInput(),
-        validators=[InputRequired(_l("Choose as whom you want to see it."))],
+        validators=[InputRequired(_l("Select the role you want to view as."))],
     )
 
     def __init__(self, challenge: Challenge, **options: Any) -> None:

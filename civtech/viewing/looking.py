@@ -72,7 +72,10 @@ def _look() -> ResponseReturnValue | None:
         return None
     if is_write():
         raise OnlyLooking(
-            N_("You see this as %(role)s: nothing can be changed. Stop seeing it so, and do it as yourself."),
+            N_(
+                "You are viewing this as %(role)s, so you cannot change anything. Stop viewing as another "
+                "role, then do this as yourself."
+            ),
             role=viewing.role.label,
         )
     if not _belongs(viewing):

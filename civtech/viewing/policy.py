@@ -9,12 +9,12 @@ from civtech.viewing import queries
 
 @policy
 def see_as(actor: User, challenge: Challenge) -> bool:
-    """Programme staff who were never in a team or on a panel of the challenge."""
+    """Programme staff who were never in a team or on a panel for the challenge."""
     return actor.is_staff_of(challenge) and not db.session.scalar(queries.takes_part(actor, challenge))
 
 
 @asks(Proof.OWN)
 @policy
 def stop(_actor: User) -> bool:
-    """Anyone who is signed in, what they began themselves."""
+    """Anyone who is signed in, for a view they started."""
     return True

@@ -57,10 +57,10 @@ def end() -> ResponseReturnValue:
     at = clock.now()
     viewing = looking.this_viewing(at)
     if viewing is None:
-        flash(_("You see everything as yourself."), "success")
+        flash(_("You are viewing as yourself."), "success")
         return redirect(url_for("people.home"))
     viewing.end(by=person(), at=at)
-    flash(_("You see everything as yourself again."), "success")
+    flash(_("You are viewing as yourself again."), "success")
     return redirect(url_for(".new", slug=viewing.challenge.slug))
 
 

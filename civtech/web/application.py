@@ -22,7 +22,7 @@ class Application(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         if transaction.is_write() and request.files:
-            raise FileSent(N_("This platform takes no files yet. Send the form again without one."))
+            raise FileSent(N_("The service does not accept files yet. Send the form again without one."))
         response = idempotency.remember(self._answer())
         unsent.settle(response)
         transaction.settle(response)

@@ -14,7 +14,7 @@ GOOD_FOR = timedelta(days=180)
 
 
 @bp.get("/.well-known/security.txt")
-@public(N_("Says whom to tell of a security fault."))
+@public(N_("Gives the contact for reporting a security problem."))
 def security_txt() -> ResponseReturnValue:
     expires = (clock.now() + GOOD_FOR).replace(microsecond=0)
     lines = (f"Contact: {current_app.config['SECURITY_CONTACT']}", f"Expires: {expires.isoformat()}")

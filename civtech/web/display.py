@@ -94,7 +94,7 @@ def instant(when: datetime | None) -> str:
     local = when.astimezone(zone())
     return str(
         gettext(
-            "%(time)s, %(day)s (%(zone)s)",
+            "%(time)s on %(day)s (%(zone)s)",
             time=_clock_words(local),
             day=format_date(local.date(), "EEEE d MMMM y", locale=get_locale()),
             zone=translated(Text(current_app.config["PROGRAMME_ZONE_NAME"])),

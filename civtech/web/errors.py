@@ -18,8 +18,7 @@ from civtech.web.logs import log, request_id
 
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 CHANGED_MEANWHILE = N_(
-    "Somebody changed this while you were looking at it. Nothing of yours was stored; "
-    "see how it stands now and try again."
+    "Someone changed this while you had the page open. What you sent was not saved. Check what changed, then try again."
 )
 
 
@@ -43,7 +42,7 @@ def as_refusal(error: Exception) -> RuleViolation:
     if isinstance(error, RuleViolation):
         return error
     if isinstance(error, DataError):
-        return RuleViolation(N_("Something you sent cannot be stored. Check what you typed and try again."))
+        return RuleViolation(N_("We cannot save something you sent. Check what you typed and try again."))
     if isinstance(error, IntegrityError):
         log.warning("database_refused", request_id=request_id(), constraint=str(error.orig).split("\n", 1)[0])
     return LostRace(guards.message_in(error) or CHANGED_MEANWHILE)
@@ -119,4 +118,6 @@ def init(app: Flask) -> None:
         return show(500)
 
 
-_STALE = N_("This page was open for a long time or came from another session. Go back, reload it and send it again.")
+_STALE = N_(
+    "This page was open for too long, or belongs to another session. Go back, reload the page and send it again."
+)

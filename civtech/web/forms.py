@@ -23,8 +23,8 @@ from civtech.web.transaction import is_write
 from civtech.web.translation import translated
 
 CHANGED = N_(
-    "This was changed after you opened the page: it is now “%(state)s”. Nothing was done. "
-    "Look at it again before you decide."
+    "Someone changed this while you had the page open, and nothing was done. The status is now “%(state)s”. "
+    "Check it before you decide."
 )
 FACTS_CHANGED = N_(
     "Someone changed this while you had the page open, and nothing was done. Check what changed, then try again."
@@ -66,7 +66,7 @@ class Form(FlaskForm):
         for field in self:
             most = LONGEST_TEXT if isinstance(field, TextAreaField) else LONGEST_LINE
             if _limits_nothing(field) and len(field.data or "") > most:
-                field.errors = [*field.errors, gettext("This can have at most %(most)s characters.", most=most)]
+                field.errors = [*field.errors, gettext("This must be %(most)s characters or fewer.", most=most)]
                 fine = False
         return fine
 
@@ -157,11 +157,11 @@ class AskingForm(Form):
             del self.sure
             return fine
         answer = hashlib.sha256("\n".join(doubts).encode()).hexdigest()
-        self.sure.choices = [SelectChoice(value=answer, label=lazy_gettext("Yes, this is right"))]
+        self.sure.choices = [SelectChoice(value=answer, label=lazy_gettext("Yes, this is correct"))]
         if answer in (self.sure.data or []):
             return True
         self.sure.data = []
-        self.sure.errors = [lazy_gettext("Select “Yes, this is right” to save it, or change it.")]
+        self.sure.errors = [lazy_gettext("Select “Yes, this is correct” to save it, or change what you entered.")]
         self.form_errors += doubts
         return False
 

@@ -14,13 +14,13 @@ bp = Blueprint("health", __name__)
 
 
 @bp.get("/healthz")
-@public("Says that the process runs.")
+@public("Shows that the process is running.")
 def alive() -> ResponseReturnValue:
     return jsonify(status="alive")
 
 
 @bp.get("/readyz")
-@public("Says that the database answers.")
+@public("Shows that the database is answering.")
 def ready() -> ResponseReturnValue:
     wait_at_most(READY_WITHIN)
     try:

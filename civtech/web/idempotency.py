@@ -71,7 +71,7 @@ def _earlier(key: str) -> Response | None:
         return None
     if used.digest != _body_digest() or used.actor != _actor():
         raise RuleViolation(
-            N_("This form was already sent with other answers. Open the page again to send new ones."),
+            N_("This form has already been sent with different answers. Open the page again to send new ones."),
         )
     return redirect(used.location)  # type: ignore[return-value]
 

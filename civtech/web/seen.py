@@ -49,7 +49,7 @@ def _change(shown: Sequence[Any] | None, current: Sequence[Any] | None) -> str:
     if was is None and now.value is not None:
         return str(gettext("%(label)s is new: “%(now)s”.", label=label, now=said(now.value)))
     if was is None or was.value is None or now.value is None:
-        return str(gettext("%(label)s is different now.", label=label))
+        return str(gettext("%(label)s has changed.", label=label))
     return str(
         gettext("%(label)s was “%(was)s” and is now “%(now)s”.", label=label, was=said(was.value), now=said(now.value))
     )

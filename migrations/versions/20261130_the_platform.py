@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-30 15:06:33.284059+00:00
+Create Date: 2026-11-30 15:15:03.179376+00:00
 """
 
 import sqlalchemy as sa
@@ -1179,12 +1179,12 @@ def upgrade() -> None:
     op.create_guard('external_identity_is_of_somebody_confirmed', 'external_identity', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM person WHERE person.id = NEW.user_id AND person.confirmed_at IS NOT NULL AND '
         'person.active)',
-        'Only an account with a confirmed address is linked.',
+        'Only an active account with a confirmed email address can be linked.',
     )
     op.create_guard('external_identity_that_is_the_last_way_in_stays', 'external_identity', 'DELETE',
         'EXISTS (SELECT 1 FROM person WHERE person.id = OLD.user_id AND person.active AND person.password IS NULL) AND '
         'NOT EXISTS (SELECT 1 FROM external_identity AS other WHERE other.user_id = OLD.user_id AND other.id <> OLD.id)',
-        'Nobody loses the last way into their account.',
+        'You cannot remove the last way to sign in to an account.',
     )
     op.create_guard('external_identity_is_fixed', 'external_identity', 'UPDATE',
         '(NEW.id, NEW.reference, NEW.user_id, NEW.issuer, NEW.subject, NEW.linked_at) IS DISTINCT FROM (OLD.id, '
@@ -1194,7 +1194,7 @@ def upgrade() -> None:
     )
     op.create_guard('passkey_counts_on', 'passkey', 'UPDATE OF uses',
         'NEW.uses < OLD.uses',
-        'A passkey that counts back may have been copied.',
+        'This passkey may have been copied, because its count of uses has gone down.',
     )
     op.create_guard('browser_session_is_fixed', 'browser_session', 'UPDATE',
         '(NEW.id, NEW.reference, NEW.digest, NEW.user_id, NEW.begun_at, NEW.with_second_factor, NEW.confirmed_at) IS '
@@ -1230,7 +1230,7 @@ def upgrade() -> None:
         " FROM acting_for WHERE acting_for.organisation_id = OLD.organisation_id AND acting_for.role = 'owner' AND "
         'acting_for.person_id <> OLD.user_id AND acting_for.until IS NULL) AND NOT EXISTS (SELECT 1 FROM erasure WHERE '
         'erasure.person_id = OLD.user_id)',
-        'Somebody has to own this: invite another owner first.',
+        'An organisation must have at least one owner. Invite another owner first.',
     )
     op.create_guard('invitation_is_confirmed_by_an_owner_on_insert', 'invitation', 'INSERT',
         'NEW.confirmed_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM acting_for WHERE acting_for.person_id = '
@@ -1241,7 +1241,7 @@ def upgrade() -> None:
         "held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') AND held_role.ended_at IS NULL AND "
         'held_role.since <= NEW.confirmed_at AND (held_role.until IS NULL OR held_role.until > NEW.confirmed_at) AND '
         "held_role.scope_kind = 'programme'))",
-        'An owner confirms an invitation, or another member of staff with a reason.',
+        'Only an owner can confirm an invitation, or another member of staff who gives a reason.',
     )
     op.create_guard('invitation_is_confirmed_by_an_owner_on_update', 'invitation', 'UPDATE',
         '(NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id) AND NOT EXISTS '
@@ -1252,19 +1252,20 @@ def upgrade() -> None:
         "EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') "
         'AND held_role.ended_at IS NULL AND held_role.since <= NEW.confirmed_at AND (held_role.until IS NULL OR '
         "held_role.until > NEW.confirmed_at) AND held_role.scope_kind = 'programme'))",
-        'An owner confirms an invitation, or another member of staff with a reason.',
+        'Only an owner can confirm an invitation, or another member of staff who gives a reason.',
     )
     op.create_guard('invitation_is_accepted_once_confirmed', 'invitation', 'UPDATE OF state',
         "NEW.state = 'accepted' AND OLD.state = 'sent' AND NEW.confirmed_by_id IS NULL AND EXISTS (SELECT 1 FROM "
         "acting_for WHERE acting_for.organisation_id = NEW.organisation_id AND acting_for.role = 'owner' AND "
         'acting_for.until IS NULL AND NOT (acting_for.person_id = NEW.accepted_by_id AND acting_for.since >= '
         'NEW.answered_at))',
-        'The organisation has an owner: one of its owners must confirm this invitation first.',
+        'This organisation has an owner. An owner, or another member of programme staff, must confirm this invitation '
+        'first.',
     )
     op.create_guard('invitation_is_accepted_by_whom_it_was_for', 'invitation', 'UPDATE OF state',
         "NEW.state = 'accepted' AND (NEW.answered_at >= NEW.expires_at OR NOT EXISTS (SELECT 1 FROM person WHERE "
         'person.id = NEW.accepted_by_id AND person.email = NEW.email AND person.confirmed_at IS NOT NULL))',
-        'An invitation is accepted in time, by the person whose confirmed address it was sent to.',
+        'An invitation must be accepted before it expires, by the person whose confirmed email address it was sent to.',
     )
     op.create_guard('membership_is_fixed', 'membership', 'UPDATE',
         '(NEW.id, NEW.user_id, NEW.organisation_id, NEW.role, NEW.since) IS DISTINCT FROM (OLD.id, OLD.user_id, '
@@ -1306,19 +1307,19 @@ def upgrade() -> None:
     )
     op.create_guard('invitation_never_goes', 'invitation', 'DELETE',
         '1 = 1',
-        'Invitations are kept.',
+        'You cannot delete an invitation.',
     )
     op.create_guard('organisation_number_is_accepted_by_staff', 'organisation', 'UPDATE',
         '(NEW.number_accepted_by_id IS NOT NULL AND NEW.number_accepted_by_id IS DISTINCT FROM OLD.number_accepted_by_id)'
         ' AND NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.number_accepted_by_id AND '
         "held_role.role IN ('staff') AND held_role.ended_at IS NULL AND held_role.since <= NEW.number_accepted_at AND "
         "(held_role.until IS NULL OR held_role.until > NEW.number_accepted_at) AND held_role.scope_kind = 'programme')",
-        'A number that its check refuses is accepted by programme staff.',
+        'Only programme staff can accept a number that fails its check.',
     )
     op.create_guard('company_figures_are_a_companys', 'company_figures', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM organisation WHERE organisation.id = NEW.organisation_id AND organisation.kind = '
         "'company')",
-        'Only a company has figures.',
+        'You can only enter figures for a company.',
     )
     op.create_guard('join_request_comes_from_a_colleague', 'join_request', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM person WHERE person.id = NEW.person_id AND person.confirmed_at IS NOT NULL AND '
@@ -1326,7 +1327,8 @@ def upgrade() -> None:
         'FROM acting_for JOIN person ON person.id = acting_for.person_id WHERE acting_for.organisation_id = '
         'NEW.organisation_id AND acting_for.until IS NULL AND person.id <> NEW.person_id AND person.confirmed_at IS NOT '
         "NULL AND substr(person.email, length(person.email) - length(NEW.domain)) = '@' || NEW.domain)",
-        'Only somebody with a confirmed address at the domain of its people asks to join an organisation.',
+        'You can only ask to join if your confirmed email address has the same domain as someone who acts for the '
+        'organisation.',
     )
     op.create_guard('join_request_is_answered_by_an_owner', 'join_request', 'UPDATE OF state',
         "NEW.state IN ('accepted', 'declined') AND (NEW.answered_at >= NEW.expires_at OR NOT (EXISTS (SELECT 1 FROM "
@@ -1339,7 +1341,8 @@ def upgrade() -> None:
         "'public_body') AND NOT EXISTS (SELECT 1 FROM acting_for WHERE acting_for.organisation_id = NEW.organisation_id "
         "AND acting_for.role = 'owner' AND acting_for.until IS NULL AND NOT (acting_for.person_id = NEW.person_id AND "
         'acting_for.since >= NEW.answered_at)))))',
-        'A request to join is answered in time by an owner, or by programme staff while a public body has none.',
+        'A request to join must be answered before it expires. Only an owner can answer it, or programme staff if a '
+        'public body has no owner.',
     )
     op.create_guard('organisation_begins_as_declared', 'organisation', 'INSERT',
         'NEW.became_company_at IS NOT NULL OR NEW.number_accepted_because IS NOT NULL OR NEW.number_accepted_at IS NOT '
@@ -1350,7 +1353,7 @@ def upgrade() -> None:
         '(NEW.id, NEW.reference, NEW.created_at) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.created_at) OR ((NEW.kind, '
         "NEW.became_company_at) IS DISTINCT FROM (OLD.kind, OLD.became_company_at) AND NOT (OLD.kind = 'individual' AND "
         "NEW.kind = 'company' AND NEW.became_company_at IS NOT NULL))",
-        'A person with an idea can become a company; nothing else turns into another kind.',
+        'A person with an idea can become a company. You cannot change the type of any other organisation.',
     )
     op.create_guard('company_figures_is_fixed', 'company_figures', 'UPDATE',
         '(NEW.id, NEW.organisation_id, NEW.year) IS DISTINCT FROM (OLD.id, OLD.organisation_id, OLD.year)',
@@ -1379,54 +1382,54 @@ def upgrade() -> None:
     )
     op.create_guard('join_request_never_goes', 'join_request', 'DELETE',
         '1 = 1',
-        'Requests to join are kept.',
+        'You cannot delete a request to join.',
     )
     op.create_guard('person_who_is_the_last_administrator_stays_on', 'person', 'UPDATE OF active',
         'OLD.active AND NOT NEW.active AND EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = OLD.id AND '
         "held_role.role = 'administrator' AND held_role.ended_at IS NULL AND held_role.until IS NULL) AND NOT EXISTS "
         "(SELECT 1 FROM held_role JOIN person ON person.id = held_role.person_id WHERE held_role.role = 'administrator' "
         'AND held_role.ended_at IS NULL AND held_role.person_id <> OLD.id AND person.active)',
-        'Somebody has to administer this platform: grant the role to another person first.',
+        'The service must have at least one administrator. Grant the role to someone else first.',
     )
     op.create_guard('role_grant_begins_waiting', 'role_grant', 'INSERT',
         'NEW.ended_at IS NOT NULL OR NEW.message IS NOT NULL OR NOT ((NEW.asked_by_id IS NOT NULL AND NEW.state = '
         "'waiting') OR (NEW.asked_by_id IS NULL AND NEW.state = 'granted'))",
-        'A role is asked for by one administrator and approved by another.',
+        'One administrator must ask for a role and another must approve it.',
     )
     op.create_guard('role_grant_is_asked_for_by_an_administrator', 'role_grant', 'INSERT',
         'NEW.asked_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.asked_by_id '
         "AND held_role.role IN ('administrator') AND held_role.ended_at IS NULL AND held_role.since <= NEW.asked_at AND "
         "(held_role.until IS NULL OR held_role.until > NEW.asked_at) AND held_role.scope_kind = 'programme')",
-        'Only administrators ask for a role.',
+        'Only administrators can ask for a role.',
     )
     op.create_guard('role_grant_is_decided_by_an_administrator', 'role_grant', 'UPDATE',
         "(NEW.state IN ('granted', 'refused') AND OLD.state = 'waiting') AND NOT EXISTS (SELECT 1 FROM held_role WHERE "
         "held_role.person_id = NEW.decided_by_id AND held_role.role IN ('administrator') AND held_role.ended_at IS NULL "
         'AND held_role.since <= NEW.decided_at AND (held_role.until IS NULL OR held_role.until > NEW.decided_at) AND '
         "held_role.scope_kind = 'programme')",
-        'Only another administrator approves or refuses a role.',
+        'Only another administrator can approve or refuse a role.',
     )
     op.create_guard('role_grant_is_approved_in_time', 'role_grant', 'UPDATE',
         "NEW.state = 'granted' AND OLD.state = 'waiting' AND NEW.decided_at >= NEW.ends_at",
-        'This grant has run out.',
+        'This role has expired.',
     )
     op.create_guard('role_grant_is_not_doubled_on_insert', 'role_grant', 'INSERT',
         'EXISTS (SELECT 1 FROM role_grant AS other WHERE other.user_id = NEW.user_id AND other.role = NEW.role AND '
         'other.scope_kind = NEW.scope_kind AND other.scope_reference = NEW.scope_reference AND (other.ends_at IS NULL OR '
         'other.ends_at > NEW.starts_at) AND (NEW.ends_at IS NULL OR NEW.ends_at > other.starts_at) AND other.state IN '
         "('waiting', 'granted'))",
-        'This person already has this role, or it was asked for already.',
+        'This person already has this role, or someone has already asked for it.',
     )
     op.create_guard('role_grant_is_not_doubled_on_update', 'role_grant', 'UPDATE',
         "NEW.state = 'granted' AND OLD.state = 'waiting' AND EXISTS (SELECT 1 FROM role_grant AS other WHERE "
         'other.user_id = NEW.user_id AND other.role = NEW.role AND other.scope_kind = NEW.scope_kind AND '
         'other.scope_reference = NEW.scope_reference AND (other.ends_at IS NULL OR other.ends_at > NEW.starts_at) AND '
         "(NEW.ends_at IS NULL OR NEW.ends_at > other.starts_at) AND other.state = 'granted' AND other.id <> NEW.id)",
-        'This person already has this role, or it was asked for already.',
+        'This person already has this role, or someone has already asked for it.',
     )
     op.create_guard('role_grant_is_taken_back_by_who_asked', 'role_grant', 'UPDATE',
         "NEW.state = 'withdrawn' AND OLD.state = 'waiting' AND COALESCE(NEW.ended_by_id, 0) <> OLD.asked_by_id",
-        'Only who asked for a role takes the request back.',
+        'Only the person who asked for a role can withdraw the request.',
     )
     op.create_guard('role_grant_is_ended_by_an_administrator', 'role_grant', 'UPDATE',
         "NEW.state = 'ended' AND (NEW.ended_by_id IS NOT NULL AND NEW.ended_by_id IS DISTINCT FROM OLD.ended_by_id) AND "
@@ -1434,11 +1437,11 @@ def upgrade() -> None:
         "NEW.ended_by_id AND held_role.role IN ('administrator') AND held_role.ended_at IS NULL AND held_role.since <= "
         'NEW.ended_at AND (held_role.until IS NULL OR held_role.until > NEW.ended_at) AND held_role.scope_kind = '
         "'programme')",
-        'A role is ended by an administrator, or given up by who has it.',
+        'Only an administrator, or the person who has the role, can end it.',
     )
     op.create_guard('role_grant_ends_after_it_was_granted', 'role_grant', 'UPDATE OF state',
         "NEW.state = 'ended' AND NEW.ended_at < NEW.decided_at",
-        'A role ends after it was granted.',
+        'A role cannot end before it was granted.',
     )
     op.create_guard('role_grant_of_the_last_administrator_stays', 'role_grant', 'UPDATE OF state',
         "NEW.state = 'ended' AND OLD.state = 'granted' AND OLD.role = 'administrator' AND OLD.decided_at <= NEW.ended_at "
@@ -1446,7 +1449,7 @@ def upgrade() -> None:
         " 1 FROM held_role JOIN person ON person.id = held_role.person_id WHERE held_role.role = 'administrator' AND "
         'person.active AND held_role.person_id <> OLD.user_id AND held_role.ended_at IS NULL AND held_role.since <= '
         'NEW.ended_at AND (held_role.until IS NULL OR held_role.until > NEW.ended_at))',
-        'Somebody has to administer this platform: grant the role to another person first.',
+        'The service must have at least one administrator. Grant the role to someone else first.',
     )
     op.create_guard('role_grant_moves_as_declared', 'role_grant', 'UPDATE OF state',
         "NEW.state <> OLD.state AND NOT ((OLD.state IN ('waiting') AND NEW.state = 'granted') OR (OLD.state IN "
@@ -1472,30 +1475,30 @@ def upgrade() -> None:
     )
     op.create_guard('stage_is_fixed_once_the_round_opens_insert', 'stage', 'INSERT',
         "EXISTS (SELECT 1 FROM round WHERE round.id = NEW.round_id AND round.state <> 'prepared')",
-        'The round is open: its figures are fixed.',
+        'You can no longer change these figures because the round has opened.',
     )
     op.create_guard('criterion_is_fixed_once_the_round_opens_insert', 'criterion', 'INSERT',
         'EXISTS (SELECT 1 FROM stage JOIN round ON round.id = stage.round_id WHERE stage.id = NEW.stage_id AND '
         "round.state <> 'prepared')",
-        'The round is open: its criteria are fixed.',
+        'You can no longer change these criteria because the round has opened.',
     )
     op.create_guard('stage_is_fixed_once_the_round_opens_update', 'stage', 'UPDATE',
         "EXISTS (SELECT 1 FROM round WHERE round.id = OLD.round_id AND round.state <> 'prepared')",
-        'The round is open: its figures are fixed.',
+        'You can no longer change these figures because the round has opened.',
     )
     op.create_guard('criterion_is_fixed_once_the_round_opens_update', 'criterion', 'UPDATE',
         'EXISTS (SELECT 1 FROM stage JOIN round ON round.id = stage.round_id WHERE stage.id = OLD.stage_id AND '
         "round.state <> 'prepared')",
-        'The round is open: its criteria are fixed.',
+        'You can no longer change these criteria because the round has opened.',
     )
     op.create_guard('stage_is_fixed_once_the_round_opens_delete', 'stage', 'DELETE',
         "EXISTS (SELECT 1 FROM round WHERE round.id = OLD.round_id AND round.state <> 'prepared')",
-        'The round is open: its figures are fixed.',
+        'You can no longer change these figures because the round has opened.',
     )
     op.create_guard('criterion_is_fixed_once_the_round_opens_delete', 'criterion', 'DELETE',
         'EXISTS (SELECT 1 FROM stage JOIN round ON round.id = stage.round_id WHERE stage.id = OLD.stage_id AND '
         "round.state <> 'prepared')",
-        'The round is open: its criteria are fixed.',
+        'You can no longer change these criteria because the round has opened.',
     )
     op.create_guard('stage_is_fixed', 'stage', 'UPDATE',
         '(NEW.id, NEW.round_id, NEW.position, NEW.key, NEW.name, NEW.kind, NEW.purpose) IS DISTINCT FROM (OLD.id, '
@@ -1508,19 +1511,19 @@ def upgrade() -> None:
     )
     op.create_guard('pathway_never_changes', 'pathway', 'UPDATE',
         '1 = 1',
-        'This record can be added to, but not changed or deleted.',
+        'You can add to this record, but you cannot change or delete it.',
     )
     op.create_guard('pathway_never_goes', 'pathway', 'DELETE',
         '1 = 1',
-        'This record can be added to, but not changed or deleted.',
+        'You can add to this record, but you cannot change or delete it.',
     )
     op.create_guard('role_grant_is_for_a_round_that_is_there', 'role_grant', 'INSERT',
         "NEW.scope_kind = 'round' AND NOT EXISTS (SELECT 1 FROM round WHERE round.reference = NEW.scope_reference)",
-        'There is no such round.',
+        'This round does not exist.',
     )
     op.create_guard('round_begins_as_declared', 'round', 'INSERT',
         "NEW.state <> 'prepared' OR NEW.opened_at IS NOT NULL OR NEW.finished_at IS NOT NULL",
-        'A round begins in preparation.',
+        'A new round must start in preparation.',
     )
     op.create_guard('round_moves_as_declared', 'round', 'UPDATE OF state',
         "NEW.state <> OLD.state AND NOT ((OLD.state IN ('prepared') AND NEW.state = 'open') OR (OLD.state IN ('open') AND"
@@ -1538,27 +1541,27 @@ def upgrade() -> None:
     op.create_guard('stage_budget_is_fixed_once_published_insert', 'stage_budget', 'INSERT',
         "EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state IN ('published', "
         "'cancelled'))",
-        'The challenge is published: its budget is fixed.',
+        'You cannot change the budget after the challenge is published.',
     )
     op.create_guard('stage_budget_is_fixed_once_published_update', 'stage_budget', 'UPDATE',
         "EXISTS (SELECT 1 FROM challenge WHERE challenge.id = OLD.challenge_id AND challenge.state IN ('published', "
         "'cancelled'))",
-        'The challenge is published: its budget is fixed.',
+        'You cannot change the budget after the challenge is published.',
     )
     op.create_guard('stage_budget_is_fixed_once_published_delete', 'stage_budget', 'DELETE',
         "EXISTS (SELECT 1 FROM challenge WHERE challenge.id = OLD.challenge_id AND challenge.state IN ('published', "
         "'cancelled'))",
-        'The challenge is published: its budget is fixed.',
+        'You cannot change the budget after the challenge is published.',
     )
     op.create_guard('stage_budget_is_for_a_stage_of_its_round_insert', 'stage_budget', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM challenge JOIN stage ON stage.round_id = challenge.round_id WHERE challenge.id = '
         'NEW.challenge_id AND stage.id = NEW.stage_id)',
-        'Money is set aside for the stages of the challenge’s own round only.',
+        'You can only set a budget for stages in this challenge’s round.',
     )
     op.create_guard('stage_budget_is_for_a_stage_of_its_round_update', 'stage_budget', 'UPDATE',
         'NOT EXISTS (SELECT 1 FROM challenge JOIN stage ON stage.round_id = challenge.round_id WHERE challenge.id = '
         'NEW.challenge_id AND stage.id = NEW.stage_id)',
-        'Money is set aside for the stages of the challenge’s own round only.',
+        'You can only set a budget for stages in this challenge’s round.',
     )
     op.create_guard('stage_budget_is_fixed', 'stage_budget', 'UPDATE',
         '(NEW.id, NEW.challenge_id) IS DISTINCT FROM (OLD.id, OLD.challenge_id)',
@@ -1566,33 +1569,33 @@ def upgrade() -> None:
     )
     op.create_guard('challenge_round_never_changes', 'challenge_round', 'UPDATE',
         '1 = 1',
-        'This record can be added to, but not changed or deleted.',
+        'You can add to this record, but you cannot change or delete it.',
     )
     op.create_guard('challenge_round_never_goes', 'challenge_round', 'DELETE',
         '1 = 1',
-        'This record can be added to, but not changed or deleted.',
+        'You can add to this record, but you cannot change or delete it.',
     )
     op.create_guard('membership_of_a_sponsor_does_not_end_in_the_past', 'membership', 'UPDATE',
         '(NEW.until IS NOT NULL AND NEW.until IS DISTINCT FROM OLD.until) AND EXISTS (SELECT 1 FROM challenge WHERE '
         'challenge.sponsor_id = NEW.organisation_id AND challenge.drafted_at > NEW.until)',
-        'A role ends now, not in the past: what people may judge and answer depends on it.',
+        'You cannot end a role in the past. What people can judge and answer depends on when it ends.',
     )
     op.create_guard('role_grant_does_not_end_in_the_past', 'role_grant', 'UPDATE',
         "NEW.role IN ('staff', 'auditor') AND (NEW.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at) "
         'AND EXISTS (SELECT 1 FROM challenge WHERE challenge.drafted_at > NEW.ended_at)',
-        'A role ends now, not in the past: what people may judge and answer depends on it.',
+        'You cannot end a role in the past. What people can judge and answer depends on when it ends.',
     )
     op.create_guard('role_grant_is_for_a_challenge_that_is_there', 'role_grant', 'INSERT',
         "NEW.scope_kind = 'challenge' AND NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.reference = "
         'NEW.scope_reference)',
-        'There is no such challenge.',
+        'This challenge does not exist.',
     )
     op.create_guard('challenge_begins_as_declared', 'challenge', 'INSERT',
         "NEW.state <> 'draft' OR NEW.proposed_at IS NOT NULL OR NEW.proposed_by_id IS NOT NULL OR NEW.approved_at IS NOT "
         'NULL OR NEW.approved_by_id IS NOT NULL OR NEW.published_by_id IS NOT NULL OR NEW.published_at IS NOT NULL OR '
         'NEW.opens_at IS NOT NULL OR NEW.questions_close_at IS NOT NULL OR NEW.closes_at IS NOT NULL OR NEW.message IS '
         'NOT NULL OR NEW.cancelled_at IS NOT NULL OR NEW.cancelled_by_id IS NOT NULL OR NEW.cancelled_for IS NOT NULL',
-        'A challenge begins as a draft.',
+        'A new challenge must start as a draft.',
     )
     op.create_guard('challenge_moves_as_declared', 'challenge', 'UPDATE OF state',
         "NEW.state <> OLD.state AND NOT ((OLD.state IN ('draft') AND NEW.state = 'proposed') OR (OLD.state IN "
@@ -1626,14 +1629,14 @@ def upgrade() -> None:
         '(SELECT 1 FROM acting_for WHERE acting_for.person_id = NEW.proposed_by_id AND acting_for.organisation_id = '
         '(NEW.sponsor_id) AND acting_for.until IS NULL AND acting_for.since <= NEW.proposed_at AND acting_for.role IN '
         "('owner', 'author'))",
-        'Only an owner or author of the public body puts its challenge forward.',
+        'Only an owner or author at the public body can send its challenge for approval.',
     )
     op.create_guard('challenge_is_approved_by_its_sponsor', 'challenge', 'UPDATE',
         '(NEW.approved_by_id IS NOT NULL AND NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id) AND NOT EXISTS '
         '(SELECT 1 FROM acting_for WHERE acting_for.person_id = NEW.approved_by_id AND acting_for.organisation_id = '
         '(NEW.sponsor_id) AND acting_for.until IS NULL AND acting_for.since <= NEW.approved_at AND acting_for.role IN '
         "('owner', 'approver'))",
-        'Only an owner or approver of the public body approves its challenge.',
+        'Only an owner or approver at the public body can approve its challenge.',
     )
     op.create_guard('challenge_is_published_by_staff', 'challenge', 'UPDATE',
         "NEW.state = 'published' AND OLD.state <> 'published' AND (NEW.published_by_id IS NULL OR NOT EXISTS (SELECT 1 "
@@ -1643,7 +1646,7 @@ def upgrade() -> None:
         '(NEW.reference, (SELECT round.reference FROM round WHERE round.id = NEW.round_id)))) OR EXISTS (SELECT 1 FROM '
         'involvement WHERE involvement.person_id = NEW.published_by_id AND involvement.challenge_id = (NEW.id) AND '
         "involvement.tie IN ('sponsor')))",
-        'Only programme staff who do not act for the public body publish its challenge.',
+        'Only programme staff who have not acted for the public body since the first draft can publish its challenge.',
     )
     op.create_guard('challenge_begins_in_a_round_that_is_not_closed', 'challenge', 'INSERT',
         "1 = 1 AND EXISTS (SELECT 1 FROM round WHERE round.id = NEW.round_id AND round.state = 'finished')",
@@ -1658,7 +1661,7 @@ def upgrade() -> None:
         "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM challenge WHERE challenge.round_id "
         "= NEW.id AND (challenge.state IN ('draft', 'proposed', 'approved') OR (challenge.state = 'published' AND "
         'challenge.closes_at > NEW.finished_at)))',
-        'A challenge of this round is still open: the round cannot be closed.',
+        'You cannot close this round while a challenge in it is unpublished or has not closed.',
     )
     op.create_guard('challenge_is_cancelled_by_its_sponsor_or_staff', 'challenge', 'UPDATE',
         "NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND NOT ((NEW.cancelled_for = 'sponsor' AND EXISTS (SELECT "
@@ -1669,20 +1672,20 @@ def upgrade() -> None:
         'held_role.since <= NEW.cancelled_at AND (held_role.until IS NULL OR held_role.until > NEW.cancelled_at) AND '
         "(held_role.scope_kind = 'programme' OR held_role.scope_reference IN (NEW.reference, (SELECT round.reference FROM"
         ' round WHERE round.id = NEW.round_id))))))',
-        'Only an owner or approver of the public body, or programme staff, can cancel a challenge.',
+        'Only an owner or approver at the public body, or programme staff, can cancel a challenge.',
     )
     op.create_guard('question_is_about_a_published_challenge_insert', 'question', 'INSERT',
         "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published')",
-        'This challenge is not published: questions about it can be neither asked nor answered.',
+        'No one can ask or answer questions about this challenge because it is not published.',
     )
     op.create_guard('question_is_about_a_published_challenge_update', 'question', 'UPDATE OF state',
         'NEW.state <> OLD.state AND NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND '
         "challenge.state = 'published')",
-        'This challenge is not published: questions about it can be neither asked nor answered.',
+        'No one can ask or answer questions about this challenge because it is not published.',
     )
     op.create_guard('question_begins_as_declared', 'question', 'INSERT',
         "NEW.state <> 'asked' OR NEW.answer IS NOT NULL OR NEW.answered_at IS NOT NULL OR NEW.answered_by_id IS NOT NULL",
-        'A question is asked before it is answered.',
+        'A question must be asked before it can be answered.',
     )
     op.create_guard('question_moves_as_declared', 'question', 'UPDATE OF state',
         "NEW.state <> OLD.state AND NOT ((OLD.state IN ('asked') AND NEW.state = 'answered'))",
@@ -1697,29 +1700,29 @@ def upgrade() -> None:
     )
     op.create_guard('submission_never_changes', 'submission', 'UPDATE',
         '1 = 1',
-        'This record can be added to, but not changed or deleted.',
+        'You can add to this record, but you cannot change or delete it.',
     )
     op.create_guard('submission_never_goes', 'submission', 'DELETE',
         '1 = 1',
-        'This record can be added to, but not changed or deleted.',
+        'You can add to this record, but you cannot change or delete it.',
     )
     op.create_guard('submission_keeps_the_deadline', 'submission', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = proposal.challenge_id WHERE proposal.id = '
         "NEW.proposal_id AND challenge.state = 'published' AND challenge.opens_at <= NEW.received_at AND NEW.received_at "
         '< challenge.closes_at)',
-        'The challenge is not open: nothing was received.',
+        'The challenge is not open, so we received nothing.',
     )
     op.create_guard('proposal_submitted_at_keeps_the_deadline', 'proposal', 'UPDATE OF submitted_at',
         'NEW.submitted_at IS NOT NULL AND (OLD.submitted_at IS NULL OR NEW.submitted_at <> OLD.submitted_at) AND NOT '
         "EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published' AND "
         'challenge.opens_at <= NEW.submitted_at AND NEW.submitted_at < challenge.closes_at)',
-        'The challenge is not open: its proposals stay as they are.',
+        'The challenge is not open, so its proposals cannot be changed.',
     )
     op.create_guard('proposal_withdrawn_at_keeps_the_deadline', 'proposal', 'UPDATE OF withdrawn_at',
         'NEW.withdrawn_at IS NOT NULL AND (OLD.withdrawn_at IS NULL OR NEW.withdrawn_at <> OLD.withdrawn_at) AND NOT '
         "EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published' AND "
         'challenge.opens_at <= NEW.withdrawn_at AND NEW.withdrawn_at < challenge.closes_at)',
-        'The challenge is not open: its proposals stay as they are.',
+        'The challenge is not open, so its proposals cannot be changed.',
     )
     op.create_guard('proposal_is_started_by_no_other_side', 'proposal', 'INSERT',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.started_by_id AND involvement.challenge_id ='
@@ -1727,7 +1730,8 @@ def upgrade() -> None:
         '(SELECT 1 FROM acting_for JOIN involvement ON involvement.person_id = acting_for.person_id WHERE '
         "acting_for.until IS NULL AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision') AND "
         'acting_for.organisation_id = NEW.organisation_id AND involvement.challenge_id = NEW.challenge_id)',
-        'Someone who asks, runs, opens or judges a challenge, or did, cannot be in a team that answers it.',
+        'Someone who works, or worked, on a challenge for its sponsor, the programme or a panel cannot be in a team that '
+        'answers it.',
     )
     op.create_guard('submission_is_sent_by_no_other_side', 'submission', 'INSERT',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.submitted_by_id AND involvement.challenge_id'
@@ -1737,7 +1741,8 @@ def upgrade() -> None:
         "('sponsor', 'programme', 'opening', 'panel', 'decision') AND acting_for.organisation_id = (SELECT "
         'proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id) AND involvement.challenge_id = '
         '(SELECT proposal.challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id))',
-        'Someone who asks, runs, opens or judges a challenge, or did, cannot be in a team that answers it.',
+        'Someone who works, or worked, on a challenge for its sponsor, the programme or a panel cannot be in a team that '
+        'answers it.',
     )
     op.create_guard('membership_joins_no_other_side', 'membership', 'INSERT',
         'EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = proposal.challenge_id JOIN round ON round.id = '
@@ -1745,25 +1750,26 @@ def upgrade() -> None:
         'proposal.organisation_id = NEW.organisation_id AND involvement.person_id = NEW.user_id AND involvement.tie IN '
         "('sponsor', 'programme', 'opening', 'panel', 'decision') AND challenge.state <> 'cancelled' AND round.state <> "
         "'finished')",
-        'Someone who asks, runs, opens or judges a challenge, or did, cannot be in a team that answers it.',
+        'Someone who works, or worked, on a challenge for its sponsor, the programme or a panel cannot be in a team that '
+        'answers it.',
     )
     op.create_guard('membership_of_a_team_does_not_end_in_the_past', 'membership', 'UPDATE',
         '(NEW.until IS NOT NULL AND NEW.until IS DISTINCT FROM OLD.until) AND EXISTS (SELECT 1 FROM proposal WHERE '
         'proposal.organisation_id = NEW.organisation_id AND proposal.started_at > NEW.until)',
-        'A role ends now, not in the past: what people may judge and answer depends on it.',
+        'You cannot end a role in the past. What people can judge and answer depends on when it ends.',
     )
     op.create_guard('proposal_is_fixed_once_opened', 'proposal', 'UPDATE',
         "EXISTS (SELECT 1 FROM opening WHERE opening.challenge_id = OLD.challenge_id AND opening.state = 'opened')",
-        'The proposals of this challenge are opened: they stay as they are.',
+        'The proposals for this challenge have been opened. They can no longer be changed.',
     )
     op.create_guard('challenge_is_not_cancelled_once_closed', 'challenge', 'UPDATE OF state',
         "NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND EXISTS (SELECT 1 FROM opening WHERE "
         'opening.challenge_id = OLD.id)',
-        'The challenge has closed: it cannot be cancelled any more.',
+        'You can no longer cancel this challenge because it has closed.',
     )
     op.create_guard('proposal_begins_as_declared', 'proposal', 'INSERT',
         "NEW.state <> 'draft' OR NEW.submitted_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL",
-        'A proposal begins as a draft.',
+        'A proposal must start as a draft.',
     )
     op.create_guard('proposal_moves_as_declared', 'proposal', 'UPDATE OF state',
         "NEW.state <> OLD.state AND NOT ((OLD.state IN ('draft', 'submitted', 'withdrawn') AND NEW.state = 'submitted' "
@@ -1797,13 +1803,13 @@ def upgrade() -> None:
     op.create_guard('opening_is_requested_by_no_team', 'opening', 'INSERT',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.requested_by_id AND involvement.challenge_id'
         " = (NEW.challenge_id) AND involvement.tie IN ('team'))",
-        'Someone who belongs, or belonged, to a team with a proposal for this challenge cannot open the proposals.',
+        'Someone who is, or was, in a team with a proposal for this challenge cannot open the proposals.',
     )
     op.create_guard('opening_is_confirmed_by_no_team', 'opening', 'UPDATE',
         '(NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id) AND EXISTS '
         '(SELECT 1 FROM involvement WHERE involvement.person_id = NEW.confirmed_by_id AND involvement.challenge_id = '
         "(NEW.challenge_id) AND involvement.tie IN ('team'))",
-        'Someone who belongs, or belonged, to a team with a proposal for this challenge cannot open the proposals.',
+        'Someone who is, or was, in a team with a proposal for this challenge cannot open the proposals.',
     )
     op.create_guard('opening_waits_for_the_deadline', 'opening', 'INSERT',
         "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published' AND "
@@ -1817,7 +1823,7 @@ def upgrade() -> None:
         '(SELECT challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) UNION ALL SELECT '
         'round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = '
         '(NEW.challenge_id))))',
-        'Only programme staff open proposals.',
+        'Only programme staff can open proposals.',
     )
     op.create_guard('opening_is_confirmed_by_staff', 'opening', 'UPDATE',
         '(NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id) AND NOT EXISTS '
@@ -1826,12 +1832,12 @@ def upgrade() -> None:
         "> NEW.opened_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN (SELECT "
         'challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) UNION ALL SELECT round.reference FROM'
         ' round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = (NEW.challenge_id))))',
-        'Only programme staff open proposals.',
+        'Only programme staff can open proposals.',
     )
     op.create_guard('submission_comes_before_the_opening', 'submission', 'INSERT',
         'EXISTS (SELECT 1 FROM proposal JOIN opening ON opening.challenge_id = proposal.challenge_id WHERE proposal.id = '
         "NEW.proposal_id AND opening.state = 'opened')",
-        'The proposals of this challenge are opened: nothing more is received.',
+        'The proposals for this challenge have been opened. We can no longer receive submissions.',
     )
     op.create_guard('opening_begins_as_declared', 'opening', 'INSERT',
         "NEW.state <> 'requested' OR NEW.opened_at IS NOT NULL OR NEW.confirmed_by_id IS NOT NULL",
@@ -1854,21 +1860,21 @@ def upgrade() -> None:
     )
     op.create_guard('seat_never_changes', 'seat', 'UPDATE',
         '1 = 1',
-        'Who was put on a panel stays written.',
+        'You cannot change who was added to a panel.',
     )
     op.create_guard('seat_never_goes', 'seat', 'DELETE',
         '1 = 1',
-        'Who was put on a panel stays written.',
+        'You cannot change who was added to a panel.',
     )
     op.create_guard('seat_keeps_out_the_teams', 'seat', 'INSERT',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.judge_id AND involvement.challenge_id = '
         "(SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND involvement.tie IN ('team'))",
-        'Someone who belongs, or belonged, to a team with a proposal for this challenge cannot judge it.',
+        'Someone who is, or was, in a team with a proposal for this challenge cannot judge it.',
     )
     op.create_guard('panel_stays_closed_once_decided', 'panel', 'UPDATE OF closed_at',
         'OLD.closed_at IS NOT NULL AND (NEW.closed_at IS NULL OR NEW.closed_at <> OLD.closed_at) AND EXISTS (SELECT 1 '
         "FROM decision WHERE decision.panel_id = OLD.id AND decision.state IN ('approved', 'released'))",
-        'The decision of this panel is approved: the panel stays closed.',
+        'This panel’s decision is approved, so you cannot reopen the panel.',
     )
     op.create_guard('panel_is_fixed', 'panel', 'UPDATE',
         '(NEW.id, NEW.reference, NEW.challenge_id, NEW.stage_id, NEW.convened_at) IS DISTINCT FROM (OLD.id, '
@@ -1878,19 +1884,19 @@ def upgrade() -> None:
     op.create_guard('score_needs_an_open_scorecard_on_insert', 'score', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM assignment JOIN panel ON panel.id = assignment.panel_id WHERE assignment.id = '
         "NEW.assignment_id AND assignment.state = 'clear' AND panel.closed_at IS NULL)",
-        'The scorecard is not open: it was locked, or the decision has been proposed.',
+        'You cannot change this scorecard now. It is locked, or the decision has been proposed.',
     )
     op.create_guard('score_needs_an_open_scorecard_on_update', 'score', 'UPDATE',
         '(NOT EXISTS (SELECT 1 FROM assignment JOIN panel ON panel.id = assignment.panel_id WHERE assignment.id = '
         "OLD.assignment_id AND assignment.state = 'clear' AND panel.closed_at IS NULL) OR NOT EXISTS (SELECT 1 FROM "
         'assignment JOIN panel ON panel.id = assignment.panel_id WHERE assignment.id = NEW.assignment_id AND '
         "assignment.state = 'clear' AND panel.closed_at IS NULL))",
-        'The scorecard is not open: it was locked, or the decision has been proposed.',
+        'You cannot change this scorecard now. It is locked, or the decision has been proposed.',
     )
     op.create_guard('score_needs_an_open_scorecard_on_delete', 'score', 'DELETE',
         'NOT EXISTS (SELECT 1 FROM assignment JOIN panel ON panel.id = assignment.panel_id WHERE assignment.id = '
         "OLD.assignment_id AND assignment.state = 'clear' AND panel.closed_at IS NULL)",
-        'The scorecard is not open: it was locked, or the decision has been proposed.',
+        'You cannot change this scorecard now. It is locked, or the decision has been proposed.',
     )
     op.create_guard('score_is_fixed', 'score', 'UPDATE',
         '(NEW.id, NEW.assignment_id, NEW.criterion_id) IS DISTINCT FROM (OLD.id, OLD.assignment_id, OLD.criterion_id)',
@@ -1898,27 +1904,27 @@ def upgrade() -> None:
     )
     op.create_guard('assignment_is_kept_once_declared', 'assignment', 'DELETE',
         "OLD.state <> 'assigned'",
-        'A declaration is kept.',
+        'You cannot delete a declaration of interests.',
     )
     op.create_guard('assignment_is_locked_complete', 'assignment', 'UPDATE',
         "NEW.state = 'locked' AND EXISTS (SELECT 1 FROM panel JOIN criterion ON criterion.stage_id = panel.stage_id WHERE"
         ' panel.id = NEW.panel_id AND NOT EXISTS (SELECT 1 FROM score WHERE score.assignment_id = NEW.id AND '
         'score.criterion_id = criterion.id AND score.points IS NOT NULL AND length(trim(score.reason)) > 0))',
-        'Every criterion needs points and a reason before the scorecard is locked.',
+        'Give every criterion a score and a reason before you lock the scorecard.',
     )
     op.create_guard('assignment_is_closed_by_the_decision_on_insert', 'assignment', 'INSERT',
         'EXISTS (SELECT 1 FROM panel WHERE panel.id = NEW.panel_id AND panel.closed_at IS NOT NULL)',
-        'The decision of this panel has been proposed: nothing can change while it stands.',
+        'This panel’s decision has been proposed. Nothing can be changed unless the decision is sent back.',
     )
     op.create_guard('assignment_is_closed_by_the_decision_on_update', 'assignment', 'UPDATE',
         'EXISTS (SELECT 1 FROM panel WHERE panel.id = OLD.panel_id AND panel.closed_at IS NOT NULL)',
-        'The decision of this panel has been proposed: nothing can change while it stands.',
+        'This panel’s decision has been proposed. Nothing can be changed unless the decision is sent back.',
     )
     op.create_guard('assignment_waits_for_the_opening', 'assignment', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM proposal JOIN opening ON opening.challenge_id = proposal.challenge_id JOIN panel ON '
         'panel.challenge_id = proposal.challenge_id WHERE proposal.id = NEW.proposal_id AND panel.id = NEW.panel_id AND '
         "proposal.state = 'submitted' AND opening.state = 'opened')",
-        'The proposals of this challenge have not been opened.',
+        'The proposals for this challenge have not been opened yet.',
     )
     op.create_guard('assignment_is_for_who_went_on', 'assignment', 'INSERT',
         'EXISTS (SELECT 1 FROM panel JOIN stage ON stage.id = panel.stage_id WHERE panel.id = NEW.panel_id AND '
@@ -1926,18 +1932,18 @@ def upgrade() -> None:
         ' panel AS earlier ON earlier.id = decision.panel_id JOIN stage AS previous ON previous.id = earlier.stage_id '
         "WHERE outcome.proposal_id = NEW.proposal_id AND outcome.goes_on AND decision.state = 'released' AND "
         'previous.round_id = stage.round_id AND previous.position = stage.position - 1))',
-        'This proposal did not go on to this stage.',
+        'This proposal did not go through to this stage.',
     )
     op.create_guard('assignment_keeps_out_the_applicants', 'assignment', 'INSERT',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.judge_id AND involvement.challenge_id = '
         "(SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND involvement.tie IN ('team'))",
-        'Someone who belongs, or belonged, to a team with a proposal for this challenge cannot judge it.',
+        'Someone who is, or was, in a team with a proposal for this challenge cannot judge it.',
     )
     op.create_guard('assignment_is_scored_by_no_team', 'assignment', 'UPDATE',
         "NEW.state IN ('clear', 'locked') AND EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = "
         'NEW.judge_id AND involvement.challenge_id = (SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id)'
         " AND involvement.tie IN ('team'))",
-        'Someone who belongs, or belonged, to a team with a proposal for this challenge cannot judge it.',
+        'Someone who is, or was, in a team with a proposal for this challenge cannot judge it.',
     )
     op.create_guard('assignment_begins_as_declared', 'assignment', 'INSERT',
         "NEW.state <> 'assigned' OR NEW.declared_at IS NOT NULL OR NEW.conflict IS NOT NULL OR NEW.saved_at IS NOT NULL "
@@ -1962,23 +1968,23 @@ def upgrade() -> None:
     op.create_guard('outcome_is_fixed_once_approved_on_insert', 'outcome', 'INSERT',
         "EXISTS (SELECT 1 FROM decision WHERE decision.id = NEW.decision_id AND decision.state IN ('approved', "
         "'released'))",
-        'The decision is approved: its outcomes are fixed.',
+        'The decision is approved. You can no longer change its outcomes.',
     )
     op.create_guard('outcome_is_fixed_once_approved_on_update', 'outcome', 'UPDATE',
         "EXISTS (SELECT 1 FROM decision WHERE decision.id = OLD.decision_id AND decision.state IN ('approved', "
         "'released'))",
-        'The decision is approved: its outcomes are fixed.',
+        'The decision is approved. You can no longer change its outcomes.',
     )
     op.create_guard('outcome_is_fixed_once_approved_on_delete', 'outcome', 'DELETE',
         "EXISTS (SELECT 1 FROM decision WHERE decision.id = OLD.decision_id AND decision.state IN ('approved', "
         "'released'))",
-        'The decision is approved: its outcomes are fixed.',
+        'The decision is approved. You can no longer change its outcomes.',
     )
     op.create_guard('outcome_stays_in_its_challenge', 'outcome', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM decision JOIN panel ON panel.id = decision.panel_id JOIN proposal ON '
         'proposal.challenge_id = panel.challenge_id WHERE decision.id = NEW.decision_id AND proposal.id = '
         'NEW.proposal_id)',
-        'This proposal answers another challenge.',
+        'This proposal is for another challenge.',
     )
     op.create_guard('decision_is_proposed_by_staff', 'decision', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.proposed_by_id AND held_role.role IN '
@@ -1987,7 +1993,7 @@ def upgrade() -> None:
         '(SELECT challenge.reference FROM challenge WHERE challenge.id = (SELECT panel.challenge_id FROM panel WHERE '
         'panel.id = NEW.panel_id) UNION ALL SELECT round.reference FROM round JOIN challenge ON challenge.round_id = '
         'round.id WHERE challenge.id = (SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id))))',
-        'Only programme staff propose a decision.',
+        'Only programme staff can propose a decision.',
     )
     op.create_guard('decision_is_approved_by_staff', 'decision', 'UPDATE',
         '(NEW.approved_by_id IS NOT NULL AND NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id) AND NOT EXISTS '
@@ -1997,30 +2003,30 @@ def upgrade() -> None:
         '(SELECT challenge.reference FROM challenge WHERE challenge.id = (SELECT panel.challenge_id FROM panel WHERE '
         'panel.id = NEW.panel_id) UNION ALL SELECT round.reference FROM round JOIN challenge ON challenge.round_id = '
         'round.id WHERE challenge.id = (SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id))))',
-        'Only programme staff approve a decision.',
+        'Only programme staff can approve a decision.',
     )
     op.create_guard('decision_proposer_has_no_conflict', 'decision', 'INSERT',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.proposed_by_id AND involvement.challenge_id '
         "= (SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND involvement.tie IN ('team', "
         "'recused'))",
-        'Somebody with a conflict of interest cannot decide.',
+        'Someone with a conflict of interest cannot propose or approve a decision.',
     )
     op.create_guard('decision_approver_has_no_conflict', 'decision', 'UPDATE OF approved_by_id',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.approved_by_id AND involvement.challenge_id '
         "= (SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND involvement.tie IN ('team', "
         "'recused'))",
-        'Somebody with a conflict of interest cannot decide.',
+        'Someone with a conflict of interest cannot propose or approve a decision.',
     )
     op.create_guard('round_waits_for_its_decisions', 'round', 'UPDATE OF state',
         "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM assignment JOIN panel ON panel.id ="
         ' assignment.panel_id JOIN challenge ON challenge.id = panel.challenge_id WHERE challenge.round_id = NEW.id AND '
         "NOT EXISTS (SELECT 1 FROM decision WHERE decision.panel_id = panel.id AND decision.state = 'released'))",
-        'A panel of this round has not decided: the round cannot be closed.',
+        'You cannot close the round yet. One of its panels has not released a decision.',
     )
     op.create_guard('decision_begins_as_declared', 'decision', 'INSERT',
         "NEW.state <> 'proposed' OR NEW.approved_at IS NOT NULL OR NEW.approved_by_id IS NOT NULL OR NEW.released_at IS "
         'NOT NULL OR NEW.message IS NOT NULL',
-        'A decision is proposed first.',
+        'A decision must be proposed first.',
     )
     op.create_guard('decision_moves_as_declared', 'decision', 'UPDATE OF state',
         "NEW.state <> OLD.state AND NOT ((OLD.state IN ('proposed') AND NEW.state = 'approved') OR (OLD.state IN "
@@ -2049,12 +2055,12 @@ def upgrade() -> None:
         '(OLD.company_accepted_at IS NULL AND NEW.company_accepted_at IS NOT NULL AND '
         'COALESCE(length(NEW.company_accepted_terms), 0) <> 64) OR (NEW.company_accepted_at IS NULL AND '
         'NEW.company_accepted_terms IS NOT NULL)',
-        'An acceptance of the rights statement names the terms that were accepted.',
+        'An acceptance of the rights statement must record the terms that were accepted.',
     )
     op.create_guard('rights_acceptance_names_its_terms_for_body', 'rights_statement', 'UPDATE',
         '(OLD.body_accepted_at IS NULL AND NEW.body_accepted_at IS NOT NULL AND COALESCE(length(NEW.body_accepted_terms),'
         ' 0) <> 64) OR (NEW.body_accepted_at IS NULL AND NEW.body_accepted_terms IS NOT NULL)',
-        'An acceptance of the rights statement names the terms that were accepted.',
+        'An acceptance of the rights statement must record the terms that were accepted.',
     )
     op.create_guard('rights_are_accepted_on_the_same_terms', 'rights_statement', 'UPDATE',
         'NEW.company_accepted_terms <> NEW.body_accepted_terms',
@@ -2075,28 +2081,28 @@ def upgrade() -> None:
         "IN ('owner', 'approver')) OR EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = "
         "NEW.body_accepted_by_id AND involvement.proposal_id = (NEW.proposal_id) AND involvement.tie IN ('team', "
         "'recused')))",
-        'Only an owner or approver of the public body, who has no stake in the team, can accept for it.',
+        'Only an owner or approver of the public body, with no stake in the team, can accept for it.',
     )
     op.create_guard('rights_statement_never_goes', 'rights_statement', 'DELETE',
         'OLD.offered_at IS NOT NULL',
-        'A rights statement that was put to both sides is kept.',
+        'A rights statement that has been offered to both sides cannot be deleted.',
     )
     op.create_guard('background_is_fixed_on_insert', 'background_item', 'INSERT',
         'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.statement_id AND '
         '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))',
-        'The rights statement has been accepted: its list of background is fixed.',
+        'The rights statement has been accepted, so its list of background IP cannot change.',
     )
     op.create_guard('background_is_fixed_on_update', 'background_item', 'UPDATE',
         'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = OLD.statement_id AND '
         '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL)) OR EXISTS '
         '(SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.statement_id AND '
         '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))',
-        'The rights statement has been accepted: its list of background is fixed.',
+        'The rights statement has been accepted, so its list of background IP cannot change.',
     )
     op.create_guard('background_is_fixed_on_delete', 'background_item', 'DELETE',
         'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = OLD.statement_id AND '
         '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))',
-        'The rights statement has been accepted: its list of background is fixed.',
+        'The rights statement has been accepted, so its list of background IP cannot change.',
     )
     op.create_guard('rights_statement_begins_as_declared', 'rights_statement', 'INSERT',
         'NEW.offered_at IS NOT NULL OR NEW.listed_at IS NOT NULL OR NEW.company_accepted_at IS NOT NULL OR '
@@ -2136,13 +2142,14 @@ def upgrade() -> None:
         "decision.state = 'released' AND outcome.goes_on) OR NOT EXISTS (SELECT 1 FROM rights_statement WHERE "
         'rights_statement.id = NEW.statement_id  AND rights_statement.proposal_id = NEW.proposal_id AND '
         'rights_statement.stage_id = NEW.stage_id)',
-        'An agreement begins as a draft, for a team that a released decision chose, with its own statement.',
+        'An agreement must start as a draft, with its own rights statement, for a team that a released decision has '
+        'chosen.',
     )
     op.create_guard('agreement_waits_for_the_rights_statement', 'stage_agreement', 'UPDATE',
         "NEW.state IN ('active', 'completed', 'stopped') AND NOT EXISTS (SELECT 1 FROM rights_statement WHERE "
         'rights_statement.id = NEW.statement_id  AND rights_statement.company_accepted_at <= NEW.activated_at AND '
         'rights_statement.body_accepted_at <= NEW.activated_at)',
-        'The rights statement has to be accepted by both sides first.',
+        'Both sides must accept the rights statement first.',
     )
     op.create_guard('agreement_is_offered_within_its_limits', 'stage_agreement', 'UPDATE',
         "OLD.state = 'draft' AND NEW.state = 'offered' AND (NOT EXISTS (SELECT 1 FROM rights_statement WHERE "
@@ -2154,30 +2161,31 @@ def upgrade() -> None:
         'NEW.proposal_id) AND NEW.amount_pence <= stage_budget.amount_pence) OR EXISTS (SELECT 1 FROM stage WHERE '
         "stage.id = NEW.stage_id AND stage.amount_pence < NEW.amount_pence + CASE WHEN stage.vat_basis = 'including' THEN"
         ' NEW.vat_pence ELSE 0 END))',
-        'An offer is the sum of its milestones, within what the stage pays and the challenge has for it.',
+        'An offer must equal the total of its milestones. It cannot be more than the stage pays one team or the challenge'
+        ' has for the stage.',
     )
     op.create_guard('agreement_is_not_taken_back_once_accepted', 'stage_agreement', 'UPDATE',
         "OLD.state = 'offered' AND NEW.state = 'draft' AND EXISTS (SELECT 1 FROM rights_statement WHERE "
         'rights_statement.id = NEW.statement_id  AND rights_statement.offered_at IS NOT NULL)',
-        'An offer is taken back with its rights statement, which no side has accepted.',
+        'An offer can only be withdrawn together with its rights statement, before either side has accepted.',
     )
     op.create_guard('milestone_is_not_added_once_offered', 'milestone', 'INSERT',
         "NEW.state <> 'planned' OR EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = NEW.agreement_id AND "
         "(stage_agreement.state <> 'draft' OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = "
         'stage_agreement.statement_id AND (rights_statement.company_accepted_at IS NOT NULL OR '
         'rights_statement.body_accepted_at IS NOT NULL))))',
-        'The agreement has been offered: its milestones are fixed.',
+        'The agreement has been offered, so its milestones cannot change.',
     )
     op.create_guard('milestone_is_not_dropped_once_offered', 'milestone', 'DELETE',
         'EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = OLD.agreement_id AND (stage_agreement.state <> '
         "'draft' OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = stage_agreement.statement_id AND "
         '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL))))',
-        'The agreement has been offered: its milestones are fixed.',
+        'The agreement has been offered, so its milestones cannot change.',
     )
     op.create_guard('milestone_moves_in_force', 'milestone', 'UPDATE',
         "NEW.state <> 'planned' AND NOT EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = NEW.agreement_id"
         ' AND stage_agreement.activated_at IS NOT NULL)',
-        'A milestone is due, delivered and accepted in this order, under an agreement in force.',
+        'A milestone must be due, delivered and accepted in that order, while its agreement is in force.',
     )
     op.create_guard('milestone_is_accepted_by_the_sponsor', 'milestone', 'UPDATE',
         "OLD.state <> 'accepted' AND NEW.state = 'accepted' AND (NOT EXISTS (SELECT 1 FROM deliverable WHERE "
@@ -2190,7 +2198,7 @@ def upgrade() -> None:
         "'approver')) OR EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.accepted_by_id AND "
         'involvement.proposal_id = ((SELECT stage_agreement.proposal_id FROM stage_agreement WHERE stage_agreement.id = '
         "NEW.agreement_id)) AND involvement.tie IN ('team', 'recused')))",
-        'Evidence is accepted by somebody of the public body who has no stake in the team.',
+        'Only someone at the public body with no stake in the team can accept evidence.',
     )
     op.create_guard('deliverable_is_of_the_company', 'deliverable', 'INSERT',
         "NEW.state <> 'delivered' OR NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = "
@@ -2200,13 +2208,13 @@ def upgrade() -> None:
         'FROM proposal WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON '
         'milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND acting_for.until IS NULL'
         " AND acting_for.since <= NEW.delivered_at AND acting_for.role IN ('owner', 'editor'))",
-        'Evidence is handed in by the company, under an agreement in force.',
+        'Only the company can send evidence, and only while the agreement is in force.',
     )
     op.create_guard('round_waits_for_its_agreements', 'round', 'UPDATE OF state',
         "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM stage_agreement JOIN proposal ON "
         'proposal.id = stage_agreement.proposal_id JOIN challenge ON challenge.id = proposal.challenge_id WHERE '
         "challenge.round_id = NEW.id AND stage_agreement.state IN ('draft', 'offered', 'active'))",
-        'An agreement of this round has not ended: the round cannot be closed.',
+        'You cannot close this round yet. At least one agreement has not ended.',
     )
     op.create_guard('stage_agreement_moves_as_declared', 'stage_agreement', 'UPDATE OF state',
         "NEW.state <> OLD.state AND NOT ((OLD.state IN ('draft') AND NEW.state = 'offered') OR (OLD.state IN ('offered') "
@@ -2261,7 +2269,7 @@ def upgrade() -> None:
         'stage_agreement.statement_id AND (rights_statement.company_accepted_at IS NOT NULL OR '
         'rights_statement.body_accepted_at IS NOT NULL)))))) OR ((NEW.accepted_at, NEW.accepted_by_id) IS DISTINCT FROM '
         "(OLD.accepted_at, OLD.accepted_by_id) AND NOT (OLD.state IN ('delivered') AND NEW.state = 'accepted'))",
-        'The agreement has been offered: its milestones are fixed.',
+        'The agreement has been offered, so its milestones cannot change.',
     )
     op.create_guard('deliverable_begins_as_declared', 'deliverable', 'INSERT',
         "NEW.state <> 'delivered' OR NEW.decided_at IS NOT NULL OR NEW.decided_by_id IS NOT NULL OR NEW.reason IS NOT "
@@ -2284,19 +2292,19 @@ def upgrade() -> None:
     )
     op.create_guard('deliverable_never_goes', 'deliverable', 'DELETE',
         '1 = 1',
-        'Evidence is kept.',
+        'Evidence cannot be deleted.',
     )
     op.create_guard('transfer_never_changes', 'transfer', 'UPDATE',
         '1 = 1',
-        'This record can be added to, but not changed or deleted.',
+        'You can add to this record, but you cannot change or delete it.',
     )
     op.create_guard('transfer_never_goes', 'transfer', 'DELETE',
         '1 = 1',
-        'This record can be added to, but not changed or deleted.',
+        'You can add to this record, but you cannot change or delete it.',
     )
     op.create_guard('account_begins_empty', 'account', 'INSERT',
         'NEW.balance_pence <> 0',
-        'An account begins empty.',
+        'A new account must start with a balance of zero.',
     )
     op.create_guard('account_is_fixed', 'account', 'UPDATE',
         '(NEW.id, NEW.kind, NEW.challenge_id, NEW.stage_id, NEW.milestone_id) IS DISTINCT FROM (OLD.id, OLD.kind, '
@@ -2304,11 +2312,11 @@ def upgrade() -> None:
         'AND NOT (NEW.balance_pence = (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer WHERE '
         'transfer.credit_id = NEW.id) - (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer WHERE '
         'transfer.debit_id = NEW.id)))',
-        'A balance is what the transfers add up to.',
+        'The balance of an account must equal the total of its transfers.',
     )
     op.create_guard('account_never_goes', 'account', 'DELETE',
         '1 = 1',
-        'Accounts are kept.',
+        'Accounts cannot be deleted.',
     )
     op.create_guard('transfer_keeps_to_the_route', 'transfer', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM account AS debit JOIN account AS credit ON credit.id = NEW.credit_id WHERE debit.id = '
@@ -2319,7 +2327,7 @@ def upgrade() -> None:
         "AND credit.kind = 'paid' AND debit.milestone_id = credit.milestone_id) OR (NEW.kind = 'return' AND debit.kind = "
         "'committed' AND credit.kind = 'budget') OR (NEW.kind = 'withdrawal' AND debit.kind = 'budget' AND credit.kind = "
         "'source')))",
-        'Money goes from the budget to committed, released and paid, and nowhere else.',
+        'Money can only move from budget to committed, released and paid, or be returned.',
     )
     op.create_guard('transfer_finds_enough', 'transfer', 'INSERT',
         "NOT EXISTS (SELECT 1 FROM account WHERE account.id = NEW.debit_id AND (account.kind = 'source' OR "
@@ -2331,92 +2339,92 @@ def upgrade() -> None:
         'milestone.id = account.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
         'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE account.id = NEW.credit_id AND '
         'rights_statement.company_accepted_at <= NEW.moved_at AND rights_statement.body_accepted_at <= NEW.moved_at)',
-        'No money moves before both sides have accepted the rights statement.',
+        'No money can be committed, released or paid until both sides have accepted the rights statement.',
     )
     op.create_guard('transfer_follows_a_decision_on_budget', 'transfer', 'INSERT',
         "NEW.kind = 'budget' AND NOT EXISTS (SELECT 1 FROM account JOIN stage_budget ON stage_budget.challenge_id = "
         'account.challenge_id AND stage_budget.stage_id = account.stage_id JOIN challenge ON challenge.id = '
         'account.challenge_id WHERE account.id = NEW.credit_id AND stage_budget.amount_pence = NEW.amount_pence AND '
         "challenge.state = 'published')",
-        'Money moves only as it was decided: this amount, by this person, at this instant.',
+        'Money can only move as it was decided. The amount, the person and the time must match the decision.',
     )
     op.create_guard('transfer_follows_a_decision_on_commitment', 'transfer', 'INSERT',
         "NEW.kind = 'commitment' AND NOT EXISTS (SELECT 1 FROM account JOIN milestone ON milestone.id = "
         'account.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN rights_statement '
         'ON rights_statement.id = stage_agreement.statement_id WHERE account.id = NEW.credit_id AND stage_agreement.state'
         " = 'active' AND milestone.amount_pence = NEW.amount_pence AND stage_agreement.activated_at = NEW.moved_at)",
-        'Money moves only as it was decided: this amount, by this person, at this instant.',
+        'Money can only move as it was decided. The amount, the person and the time must match the decision.',
     )
     op.create_guard('transfer_follows_a_decision_on_release', 'transfer', 'INSERT',
         "NEW.kind = 'release' AND NOT EXISTS (SELECT 1 FROM release JOIN account ON account.milestone_id = "
         "release.milestone_id WHERE account.id = NEW.credit_id AND release.state = 'approved' AND release.amount_pence = "
         'NEW.amount_pence AND release.approved_by_id = NEW.moved_by_id AND release.approved_at = NEW.moved_at)',
-        'Money moves only as it was decided: this amount, by this person, at this instant.',
+        'Money can only move as it was decided. The amount, the person and the time must match the decision.',
     )
     op.create_guard('transfer_follows_a_decision_on_payment', 'transfer', 'INSERT',
         "NEW.kind = 'payment' AND NOT EXISTS (SELECT 1 FROM release JOIN account ON account.milestone_id = "
         "release.milestone_id WHERE account.id = NEW.credit_id AND release.state = 'paid' AND release.amount_pence = "
         'NEW.amount_pence AND release.paid_by_id = NEW.moved_by_id AND release.paid_at = NEW.moved_at)',
-        'Money moves only as it was decided: this amount, by this person, at this instant.',
+        'Money can only move as it was decided. The amount, the person and the time must match the decision.',
     )
     op.create_guard('transfer_follows_a_decision_on_return', 'transfer', 'INSERT',
         "NEW.kind = 'return' AND NOT EXISTS (SELECT 1 FROM account JOIN milestone ON milestone.id = account.milestone_id "
         'JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN rights_statement ON rights_statement.id'
         " = stage_agreement.statement_id WHERE account.id = NEW.debit_id AND milestone.state = 'undelivered')",
-        'Money moves only as it was decided: this amount, by this person, at this instant.',
+        'Money can only move as it was decided. The amount, the person and the time must match the decision.',
     )
     op.create_guard('transfer_follows_a_decision_on_withdrawal', 'transfer', 'INSERT',
         "NEW.kind = 'withdrawal' AND NOT EXISTS (SELECT 1 FROM account JOIN challenge ON challenge.id = "
         "account.challenge_id WHERE account.id = NEW.debit_id AND challenge.state = 'cancelled')",
-        'Money moves only as it was decided: this amount, by this person, at this instant.',
+        'Money can only move as it was decided. The amount, the person and the time must match the decision.',
     )
     op.create_guard('release_waits_for_the_rights_statement_on_insert', 'release', 'INSERT',
         "NEW.state <> 'refused' AND NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = "
         'milestone.agreement_id JOIN rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE '
         'milestone.id = NEW.milestone_id AND rights_statement.company_accepted_at <= NEW.proposed_at AND '
         'rights_statement.body_accepted_at <= NEW.proposed_at)',
-        'No money moves before both sides have accepted the rights statement.',
+        'No money can be committed, released or paid until both sides have accepted the rights statement.',
     )
     op.create_guard('release_keeps_to_its_milestone_on_insert', 'release', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
         'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND'
         " milestone.state = 'accepted' AND NEW.amount_pence <= milestone.amount_pence AND NEW.vat_pence <= "
         'milestone.vat_pence AND milestone.accepted_at <= NEW.proposed_at)',
-        'A release is at most its accepted milestone.',
+        'A release cannot be more than the amount of its accepted milestone.',
     )
     op.create_guard('release_is_kept_apart_from_acceptance_on_insert', 'release', 'INSERT',
         'EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
         'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND'
         ' milestone.accepted_by_id IN (NEW.proposed_by_id, COALESCE(NEW.approved_by_id, 0), COALESCE(NEW.refused_by_id, '
         '0), COALESCE(NEW.paid_by_id, 0)))',
-        'Who accepted the evidence neither proposes nor approves the release.',
+        'The person who accepted the evidence cannot propose, approve, refuse or pay the release.',
     )
     op.create_guard('release_waits_for_the_rights_statement_on_update', 'release', 'UPDATE',
         "NEW.state <> 'refused' AND NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = "
         'milestone.agreement_id JOIN rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE '
         'milestone.id = NEW.milestone_id AND rights_statement.company_accepted_at <= NEW.proposed_at AND '
         'rights_statement.body_accepted_at <= NEW.proposed_at)',
-        'No money moves before both sides have accepted the rights statement.',
+        'No money can be committed, released or paid until both sides have accepted the rights statement.',
     )
     op.create_guard('release_keeps_to_its_milestone_on_update', 'release', 'UPDATE',
         'NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
         'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND'
         " milestone.state = 'accepted' AND NEW.amount_pence <= milestone.amount_pence AND NEW.vat_pence <= "
         'milestone.vat_pence AND milestone.accepted_at <= NEW.proposed_at)',
-        'A release is at most its accepted milestone.',
+        'A release cannot be more than the amount of its accepted milestone.',
     )
     op.create_guard('release_is_kept_apart_from_acceptance_on_update', 'release', 'UPDATE',
         'EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
         'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND'
         ' milestone.accepted_by_id IN (NEW.proposed_by_id, COALESCE(NEW.approved_by_id, 0), COALESCE(NEW.refused_by_id, '
         '0), COALESCE(NEW.paid_by_id, 0)))',
-        'Who accepted the evidence neither proposes nor approves the release.',
+        'The person who accepted the evidence cannot propose, approve, refuse or pay the release.',
     )
     op.create_guard('release_is_proposed_without_conflict', 'release', 'INSERT',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.proposed_by_id AND involvement.proposal_id ='
         ' ((SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = '
         "stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND involvement.tie IN ('team', 'recused'))",
-        'Nobody acts on a release where they have a conflict of interest.',
+        'No one can act on a release if they have a conflict of interest.',
     )
     op.create_guard('release_is_decided_without_conflict', 'release', 'UPDATE',
         '(OLD.approved_by_id IS NULL AND NEW.approved_by_id IS NOT NULL AND EXISTS (SELECT 1 FROM involvement WHERE '
@@ -2430,7 +2438,7 @@ def upgrade() -> None:
         '(SELECT 1 FROM involvement WHERE involvement.person_id = NEW.paid_by_id AND involvement.proposal_id = ((SELECT '
         'stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = stage_agreement.id '
         "WHERE milestone.id = NEW.milestone_id)) AND involvement.tie IN ('team', 'recused')))",
-        'Nobody acts on a release where they have a conflict of interest.',
+        'No one can act on a release if they have a conflict of interest.',
     )
     op.create_guard('release_is_proposed_by_staff', 'release', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.proposed_by_id AND held_role.role IN '
@@ -2442,7 +2450,7 @@ def upgrade() -> None:
         'round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = (SELECT '
         'proposal.challenge_id FROM proposal WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement'
         ' JOIN milestone ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)))))',
-        'Only programme staff propose a release.',
+        'Only programme staff can propose a release.',
     )
     op.create_guard('release_is_approved_by_staff_or_finance', 'release', 'UPDATE',
         '(NEW.approved_by_id IS NOT NULL AND NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id) AND NOT EXISTS '
@@ -2455,7 +2463,7 @@ def upgrade() -> None:
         'round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = (SELECT '
         'proposal.challenge_id FROM proposal WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement'
         ' JOIN milestone ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)))))',
-        'Only programme staff or finance decide on a release.',
+        'Only programme staff or finance can approve or refuse a release.',
     )
     op.create_guard('release_is_refused_by_staff_or_finance', 'release', 'UPDATE',
         '(NEW.refused_by_id IS NOT NULL AND NEW.refused_by_id IS DISTINCT FROM OLD.refused_by_id) AND NOT EXISTS (SELECT '
@@ -2468,7 +2476,7 @@ def upgrade() -> None:
         'challenge ON challenge.round_id = round.id WHERE challenge.id = (SELECT proposal.challenge_id FROM proposal '
         'WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON '
         'milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)))))',
-        'Only programme staff or finance decide on a release.',
+        'Only programme staff or finance can approve or refuse a release.',
     )
     op.create_guard('release_is_paid_by_finance', 'release', 'UPDATE',
         '(NEW.paid_by_id IS NOT NULL AND NEW.paid_by_id IS DISTINCT FROM OLD.paid_by_id) AND NOT EXISTS (SELECT 1 FROM '
@@ -2481,7 +2489,7 @@ def upgrade() -> None:
         'challenge.round_id = round.id WHERE challenge.id = (SELECT proposal.challenge_id FROM proposal WHERE proposal.id'
         ' = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = '
         'stage_agreement.id WHERE milestone.id = NEW.milestone_id)))))',
-        'Only finance pays a release.',
+        'Only finance can mark a release as paid.',
     )
     op.create_guard('round_waits_for_its_payments', 'round', 'UPDATE OF state',
         "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON "
@@ -2489,13 +2497,13 @@ def upgrade() -> None:
         'challenge ON challenge.id = proposal.challenge_id WHERE challenge.round_id = NEW.id AND milestone.state IN '
         "('delivered', 'accepted') AND NOT EXISTS (SELECT 1 FROM release WHERE release.milestone_id = milestone.id AND "
         "release.state = 'paid'))",
-        'A milestone of this round is delivered and not paid: the round cannot be closed.',
+        'You cannot close this round yet. At least one milestone has been delivered but not paid.',
     )
     op.create_guard('release_begins_as_declared', 'release', 'INSERT',
         "NEW.state <> 'proposed' OR NEW.approved_at IS NOT NULL OR NEW.approved_by_id IS NOT NULL OR NEW.refused_at IS "
         'NOT NULL OR NEW.refused_by_id IS NOT NULL OR NEW.reason IS NOT NULL OR NEW.paid_at IS NOT NULL OR NEW.paid_by_id'
         ' IS NOT NULL OR NEW.bank_reference IS NOT NULL',
-        'A release is proposed first.',
+        'A release must be proposed first.',
     )
     op.create_guard('release_moves_as_declared', 'release', 'UPDATE OF state',
         "NEW.state <> OLD.state AND NOT ((OLD.state IN ('proposed') AND NEW.state = 'approved') OR (OLD.state IN "
@@ -2515,15 +2523,15 @@ def upgrade() -> None:
     )
     op.create_guard('release_never_goes', 'release', 'DELETE',
         '1 = 1',
-        'Releases are kept.',
+        'Releases cannot be deleted.',
     )
     op.create_guard('owed_transfer_never_changes', 'owed_transfer', 'UPDATE',
         '1 = 1',
-        'This record can be added to, but not changed or deleted.',
+        'You can add to this record, but you cannot change or delete it.',
     )
     op.create_guard('owed_transfer_never_goes', 'owed_transfer', 'DELETE',
         '1 = 1',
-        'This record can be added to, but not changed or deleted.',
+        'You can add to this record, but you cannot change or delete it.',
     )
     op.create_guard('transfer_key_says_what_it_moves', 'transfer', 'INSERT',
         "NEW.key <> COALESCE(CASE WHEN NEW.kind = 'budget' THEN (SELECT NEW.kind || ':' || challenge.reference || ':' || "
@@ -2534,27 +2542,27 @@ def upgrade() -> None:
         "NEW.kind || ':' || milestone.reference FROM account JOIN milestone ON milestone.id = account.milestone_id WHERE "
         "account.id = NEW.debit_id) ELSE (SELECT NEW.kind || ':' || milestone.reference FROM account JOIN milestone ON "
         "milestone.id = account.milestone_id WHERE account.id = NEW.credit_id) END, '')",
-        'The key of a transfer names its kind and what it is for.',
+        'The key of a transfer must name its kind and what it is for.',
     )
     op.create_guard('audit_entry_never_changes', 'audit_entry', 'UPDATE',
         '1 = 1',
-        'Audit entries can be added to, but not changed or deleted.',
+        'Audit entries can be added, but cannot be changed or deleted.',
     )
     op.create_guard('audit_entry_never_goes', 'audit_entry', 'DELETE',
         '1 = 1',
-        'Audit entries can be added to, but not changed or deleted.',
+        'Audit entries can be added, but cannot be changed or deleted.',
     )
     op.create_guard('audit_head_never_goes', 'audit_head', 'DELETE',
         '1 = 1',
-        'The audit log keeps its head.',
+        'The record of where the audit log ends cannot be deleted.',
     )
     op.create_guard('audit_head_only_grows', 'audit_head', 'UPDATE',
         'NEW.sequence <= OLD.sequence',
-        'The audit log only grows.',
+        'The audit log can only grow.',
     )
     op.create_guard('audit_head_is_fixed', 'audit_head', 'UPDATE',
         '(NEW.id) IS DISTINCT FROM (OLD.id)',
-        'The audit log keeps its head.',
+        'The record of where the audit log ends cannot be deleted.',
     )
     op.create_guard('viewing_is_begun_by_staff', 'viewing', 'INSERT',
         'NEW.ended_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = (SELECT '
@@ -2564,12 +2572,12 @@ def upgrade() -> None:
         'held_role.scope_reference IN (SELECT challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) '
         'UNION ALL SELECT round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id ='
         ' (NEW.challenge_id))))',
-        'Only programme staff of a challenge see it as another role.',
+        'Only programme staff for a challenge can view it as another role.',
     )
     op.create_guard('viewing_is_begun_where_somebody_is_signed_in', 'viewing', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM browser_session WHERE browser_session.id = NEW.browser_session_id AND '
         'browser_session.ended_at IS NULL)',
-        'Nobody is signed in there any more.',
+        'This browser is no longer signed in. Sign in again.',
     )
     op.create_guard('viewing_is_fixed', 'viewing', 'UPDATE',
         '(NEW.id, NEW.browser_session_id, NEW.challenge_id, NEW.role, NEW.begun_at) IS DISTINCT FROM (OLD.id, '
@@ -2584,12 +2592,12 @@ def upgrade() -> None:
         'proposal.organisation_id = hold.organisation_id AND proposal.started_by_id = NEW.person_id) OR EXISTS (SELECT 1 '
         'FROM submission JOIN proposal ON proposal.id = submission.proposal_id WHERE proposal.organisation_id = '
         'hold.organisation_id AND submission.submitted_by_id = NEW.person_id)))',
-        'A hold stands: nothing is erased until it has ended.',
+        'There is a hold on this data. You cannot erase it until the hold ends.',
     )
     op.create_guard('erasure_on_request_waits_its_time', 'erasure', 'INSERT',
         "NEW.ground = 'request' AND NOT EXISTS (SELECT 1 FROM erasure_request WHERE erasure_request.person_id = "
         "NEW.person_id AND erasure_request.state = 'asked' AND erasure_request.due_at <= NEW.erased_at)",
-        'The person can still take the request back. Wait until its time is over.',
+        'The person can still withdraw the request. Wait until the waiting period ends.',
     )
     op.create_guard('erasure_waits_for_the_work_of_the_last_owner', 'erasure', 'INSERT',
         'EXISTS (SELECT 1 FROM acting_for JOIN organisation ON organisation.id = acting_for.organisation_id WHERE '
@@ -2607,12 +2615,13 @@ def upgrade() -> None:
         '(SELECT 1 FROM stage_agreement JOIN stage ON stage.id = stage_agreement.stage_id WHERE '
         'stage_agreement.proposal_id = proposal.id AND stage_agreement.ended_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM'
         ' stage AS later WHERE later.round_id = stage.round_id AND later.position > stage.position)))))))',
-        'The last owner stays while others, a proposal or an agreement need one.',
+        'You cannot erase the only owner while other people, a proposal or an agreement need one. Another owner must join'
+        ' first.',
     )
     op.create_guard('person_is_erased_on_the_record', 'person', 'UPDATE',
         "NEW.email = 'erased-' || lower(NEW.reference) || '@invalid' AND NOT EXISTS (SELECT 1 FROM erasure WHERE "
         'erasure.person_id = OLD.id)',
-        'Somebody is erased on the record, or not at all.',
+        'You cannot erase a person without recording the erasure.',
     )
     op.create_guard('person_stays_erased', 'person', 'UPDATE',
         "EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = OLD.id) AND (NEW.name <> 'Erased person' OR NEW.email <>"
@@ -2620,38 +2629,38 @@ def upgrade() -> None:
         "'@invalid' OR NEW.active OR NEW.password IS NOT NULL OR NEW.confirmed_at IS NOT NULL OR NEW.tf_primary_method IS"
         ' NOT NULL OR NEW.tf_totp_secret IS NOT NULL OR NEW.tf_last_counter IS NOT NULL OR NEW.mf_recovery_codes IS NOT '
         'NULL)',
-        'Who was erased stays erased: without a name, an address or a password.',
+        'You cannot restore someone who has been erased, or give them a name, address or password again.',
     )
     op.create_guard('membership_is_not_for_the_erased', 'membership', 'INSERT',
         'EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = NEW.user_id)',
-        'Who was erased signs in nowhere and acts for nobody.',
+        'Someone who has been erased cannot sign in, hold a role or act for an organisation.',
     )
     op.create_guard('browser_session_is_not_for_the_erased', 'browser_session', 'INSERT',
         'EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = NEW.user_id)',
-        'Who was erased signs in nowhere and acts for nobody.',
+        'Someone who has been erased cannot sign in, hold a role or act for an organisation.',
     )
     op.create_guard('role_grant_is_not_for_the_erased', 'role_grant', 'INSERT',
         'EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = NEW.user_id)',
-        'Who was erased signs in nowhere and acts for nobody.',
+        'Someone who has been erased cannot sign in, hold a role or act for an organisation.',
     )
     op.create_guard('role_grant_is_not_approved_for_the_erased', 'role_grant', 'UPDATE OF state',
         "NEW.state = 'granted' AND EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = NEW.user_id)",
-        'Who was erased signs in nowhere and acts for nobody.',
+        'Someone who has been erased cannot sign in, hold a role or act for an organisation.',
     )
     op.create_guard('proposal_goes_only_as_a_draft_of_nobody', 'proposal', 'DELETE',
         "OLD.state <> 'draft' OR EXISTS (SELECT 1 FROM submission WHERE submission.proposal_id = OLD.id) OR EXISTS "
         '(SELECT 1 FROM acting_for WHERE acting_for.organisation_id = OLD.organisation_id AND acting_for.until IS NULL) '
         'OR EXISTS (SELECT 1 FROM hold WHERE hold.organisation_id = OLD.organisation_id AND hold.lifted_at IS NULL AND '
         'hold.ends_at > (SELECT MAX(erasure.erased_at) FROM erasure))',
-        'Only a draft goes, and only when nobody of its team is left.',
+        'You can delete only a draft that was never submitted, when no one is left in its team and there is no hold.',
     )
     op.create_guard('erasure_request_is_done_by_an_erasure', 'erasure_request', 'UPDATE',
         "NEW.state = 'done' AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = NEW.person_id)",
-        'A request for erasure is done once the person is erased.',
+        'Erase the person before you mark the erasure request as done.',
     )
     op.create_guard('problem_report_is_dealt_with_before_it_goes', 'problem_report', 'DELETE',
         "OLD.state <> 'dealt_with'",
-        'A report goes only after it was dealt with.',
+        'Deal with the report before you delete it.',
     )
     op.create_guard('hold_is_fixed', 'hold', 'UPDATE',
         '(NEW.id, NEW.reference, NEW.person_id, NEW.organisation_id, NEW.reason, NEW.placed_at, NEW.placed_by_id, '
@@ -2662,7 +2671,7 @@ def upgrade() -> None:
     )
     op.create_guard('hold_never_goes', 'hold', 'DELETE',
         '1 = 1',
-        'Holds are kept.',
+        'You cannot delete a hold.',
     )
     op.create_guard('erasure_request_begins_as_declared', 'erasure_request', 'INSERT',
         "NEW.state <> 'asked' OR NEW.answered_at IS NOT NULL",
@@ -2681,7 +2690,7 @@ def upgrade() -> None:
     )
     op.create_guard('erasure_request_never_goes', 'erasure_request', 'DELETE',
         '1 = 1',
-        'Requests for erasure are kept.',
+        'You cannot delete an erasure request.',
     )
     op.create_guard('problem_report_moves_as_declared', 'problem_report', 'UPDATE OF state',
         "NEW.state <> OLD.state AND NOT ((OLD.state IN ('reported') AND NEW.state = 'dealt_with'))",
@@ -2697,11 +2706,11 @@ def upgrade() -> None:
     )
     op.create_guard('erasure_never_changes', 'erasure', 'UPDATE',
         '1 = 1',
-        'Who was erased stays erased.',
+        'You cannot change or undo an erasure.',
     )
     op.create_guard('erasure_never_goes', 'erasure', 'DELETE',
         '1 = 1',
-        'Who was erased stays erased.',
+        'You cannot change or undo an erasure.',
     )
     op.create_consequence('challenge_keeps_its_rounds_on_insert', 'challenge', 'INSERT',
         '1 = 1',

@@ -44,9 +44,9 @@ def test_by_keyboard_alone_and_without_scripts(site: tuple[Flask, str], new_page
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(challenge)
-    mark = page.get_by_role("region", name="Seen as another role")
+    mark = page.get_by_role("region", name="Viewing as another role")
     expect(mark).to_contain_text("You see this as a company that has not answered.")
-    page.get_by_role("button", name="Stop, be yourself again").focus()
+    page.get_by_role("button", name="Stop viewing as another role").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{challenge}/viewing/new")
     expect(mark).to_have_count(0)
@@ -66,10 +66,10 @@ def test_axe_finds_nothing_and_nothing_runs_over(
     expect(page).to_have_url(challenge)
     for address in (challenge, f"{challenge}/proposals", f"{challenge.rpartition('/challenges')[0]}/money"):
         page.goto(address)
-        expect(page.get_by_role("region", name="Seen as another role")).to_be_visible()
+        expect(page.get_by_role("region", name="Viewing as another role")).to_be_visible()
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(challenge)
-    press_through_to(page, "Stop, be yourself again")
+    press_through_to(page, "Stop viewing as another role")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{challenge}/viewing/new")

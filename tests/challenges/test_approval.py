@@ -29,7 +29,7 @@ def test_another_person_of_the_sponsor_approves_and_staff_see_it(world: World, s
     slug = world.put_forward().slug
     approver, staff = signed_in(world.approver), signed_in(world.staff)
     assert (
-        wording("Approve “%(question)s”, or send it back", question="How can we make ferry queues shorter?")
+        wording("Approve “%(question)s” or send it back", question="How can we make ferry queues shorter?")
         in approver.get("/home").text
     )
     path = f"/challenges/{slug}/approval"
@@ -53,7 +53,7 @@ def test_an_approval_of_something_that_changed_meanwhile_is_refused(world: World
     db.session.commit()
     page = approver.post(path, data=sent)
     assert page.status_code == 409
-    assert fragment("This was changed after you opened the page") in page.text
+    assert fragment("Someone changed this while you had the page open") in page.text
     assert only().state is ChallengeState.PROPOSED
     assert approver.post(path, data={}).status_code == 409
 
@@ -67,7 +67,7 @@ def test_sending_back_needs_a_message_and_gives_it_to_the_authors(world: World, 
     assert staff.post(path, data={**sent, "message": "Say who is <b>affected</b>."}).status_code == 302
     page = author.get(f"/challenges/{slug}")
     assert "Say who is &lt;b&gt;affected&lt;/b&gt;." in page.text
-    assert fragment("was sent back to you with a message") in author.get("/home").text
+    assert fragment("which was sent back with a message") in author.get("/home").text
     assert only().approved_by_id is None
 
 

@@ -78,7 +78,7 @@ def test_an_empty_part_is_refused_when_it_is_needed(world: World, signed_in: Ent
     assert page.status_code == (422 if part.to_save else 302)
     assert not part.to_save or part.to_save in page.text
     said = [str(missing) for missing in world.drafted(**{part.key: ""}).missing()]
-    sentence = wording("Write %(part)s before you ask for approval.", part=part.to_send)
+    sentence = wording("Enter %(part)s before you send this draft for approval.", part=part.to_send)
     assert said == ([sentence] if part.to_send else [])
 
 
@@ -222,7 +222,9 @@ def test_the_summary_names_a_field_for_money_unless_its_sentence_does(
 
 
 @pytest.mark.parametrize(
-    ("day", "said"), [("", "Enter the day it opens."), ("31", "When it opens: ")], ids=["empty", "impossible"]
+    ("day", "said"),
+    [("", "Enter the date the challenge opens."), ("31", "When it opens: ")],
+    ids=["empty", "impossible"],
 )
 def test_the_summary_names_a_field_for_a_day_unless_its_sentence_does(
     world: World, signed_in: Enter, day: str, said: str

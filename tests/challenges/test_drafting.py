@@ -43,7 +43,7 @@ def test_the_budget_is_prefilled_from_the_rounds_figures_and_stored_in_pence(wor
     }
     page = author.get(answer.location)
     assert "How can we count seabirds?" in page.text
-    assert wording("Put it forward") in page.text
+    assert wording("Send for approval") in page.text
 
 
 def test_pressing_twice_drafts_once(world: World, signed_in: Enter) -> None:
@@ -118,7 +118,7 @@ def test_an_edit_that_comes_after_it_was_put_forward_keeps_its_words(world: Worl
     db.session.commit()
     page = author.post(path, data={**sent, "need": "Late words"})
     assert page.status_code == 409
-    assert wording("Waiting for the sponsor’s approval") in page.text
+    assert wording("Waiting for approval by the sponsor") in page.text
     assert sheet(page)["need"] == "Late words"
 
 
@@ -126,7 +126,7 @@ def test_a_draft_that_lacks_words_or_money_cannot_be_put_forward(world: World, s
     slug = world.drafted(need="").slug
     author = signed_in(world.author)
     page = author.get(f"/challenges/{slug}")
-    assert wording("Write %(part)s before you ask for approval.", part="the need") in page.text
+    assert wording("Enter %(part)s before you send this draft for approval.", part="the need") in page.text
     assert "/approval-request" not in page.text
     assert author.post(f"/challenges/{slug}/approval-request", data={"seen": "1"}).status_code == 422
 
@@ -134,14 +134,14 @@ def test_a_draft_that_lacks_words_or_money_cannot_be_put_forward(world: World, s
 def test_naming_a_solution_is_advised_against_but_not_refused(world: World, signed_in: Enter) -> None:
     slug = world.drafted(question="We need an app for ferries").slug
     page = signed_in(world.author).get(f"/challenges/{slug}")
-    assert wording("The headline is not a question. Try to begin with “How can we …?”.") in page.text
+    assert wording("The headline is not a question. Try starting it with “How can we …?”.") in page.text
     assert "may name a solution (app)" in page.text
-    assert wording("Put it forward") in page.text
+    assert wording("Send for approval") in page.text
 
 
 def test_an_open_question_earns_no_advice(world: World, client: FlaskClient, signed_in: Enter) -> None:
     slug = world.drafted().slug
-    assert fragment("Think about this") not in signed_in(world.author).get(f"/challenges/{slug}").text
+    assert fragment("Think about these points") not in signed_in(world.author).get(f"/challenges/{slug}").text
 
 
 def test_a_change_of_the_budget_by_the_same_person_counts_as_an_edit_too(world: World) -> None:

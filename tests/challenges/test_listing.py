@@ -189,7 +189,7 @@ def test_odd_addresses_are_no_error(world: World, client: FlaskClient, query: st
 def test_a_filter_without_result_says_so(world: World, client: FlaskClient) -> None:
     world.published()
     db.session.commit()
-    assert wording("No challenge fits") in client.get("/challenges?phase=closed").text
+    assert wording("No challenges match") in client.get("/challenges?phase=closed").text
 
 
 def test_the_number_of_answers_counts_no_waiting_question(world: World, client: FlaskClient) -> None:

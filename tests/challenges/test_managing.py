@@ -29,7 +29,7 @@ def test_a_closed_challenge_is_opened_then_judged_stage_by_stage(worlds: Worlds,
     scene.submitted()
     db.session.commit()
     with clock.at(scene.closes_at):
-        assert tags(staff) == tags(sponsor) == [wording("Closed, to be opened")]
+        assert tags(staff) == tags(sponsor) == [wording("Closed, waiting to be opened")]
         scene.opened()
         db.session.commit()
         assert tags(staff) == tags(sponsor) == ["Being judged: Sift"]

@@ -84,13 +84,13 @@ def test_money_for_a_stage_that_the_other_round_lacks_is_removed_and_said_before
     assert "These amounts are removed, because the round has no such stage: Exploration £15,000" in words
     there = {stage.key for stage in other.funded_stages}
     if there - set(before):
-        assert wording("Enter an amount after you move it:") in words
+        assert wording("After you move the draft, enter an amount for:") in words
     browser.post(path(challenge), data={**sheet(page), "round": other.reference})
     moved = only()
     assert set(amounts(moved)) == there & set(before)
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "ChallengeMoved")).one()
     assert entry.facts["dropped_pence"] == {key: pence for key, pence in before.items() if key not in there}
-    with pytest.raises(RuleViolation, match=fragment("Say how much money")):
+    with pytest.raises(RuleViolation, match=fragment("Enter the budget for")):
         moved.propose(by=world.author, at=world.at)
 
 
@@ -181,7 +181,7 @@ def test_an_odd_round_is_no_error_of_ours(world: World, further: Round, signed_i
 
 def test_the_round_it_is_in_is_refused(world: World) -> None:
     challenge = world.drafted()
-    with pytest.raises(RuleViolation, match=pattern("The draft is in this round already. Choose another.")):
+    with pytest.raises(RuleViolation, match=pattern("The draft is already in this round. Select another round.")):
         challenge.move(to=challenge.round, by=world.author, at=world.at)
 
 
@@ -199,7 +199,7 @@ def test_staff_of_one_round_move_drafts_to_their_own_rounds_only(
     db.session.commit()
     browser = signed_in(local)
     page = browser.get(path(challenge))
-    assert wording("There is no other round to move it to") in page.text
+    assert wording("There is no other round to move this draft to") in page.text
     answer = browser.post(path(challenge), data={"seen": challenge.version, "round": further.reference})
     assert answer.status_code == 422
 
@@ -215,9 +215,9 @@ def test_others_do_not_move_it(world: World, further: Round, signed_in: Enter, w
 @pytest.mark.parametrize(
     ("state", "who", "task", "step"),
     [
-        ("drafted", "author", "Move “", wording("Move the draft to another round")),
-        ("put_forward", "approver", "Send “", wording("Send it back, then move it to another round")),
-        ("approved", "staff", "Send “", wording("Send it back, then move it to another round")),
+        ("drafted", "author", "Move “", wording("Move this draft to another round")),
+        ("put_forward", "approver", "Send “", wording("Send this challenge back, then move it to another round")),
+        ("approved", "staff", "Send “", wording("Send this challenge back, then move it to another round")),
     ],
 )
 def test_a_draft_left_in_a_closed_round_asks_to_be_moved(
@@ -251,7 +251,7 @@ def test_the_database_sets_money_aside_for_stages_of_its_own_round_only(world: W
             "UPDATE stage_budget SET stage_id = :other WHERE id = (SELECT MIN(id) FROM stage_budget)",
             other=further.funded_stages[0].id,
         )
-    assert wording("Money is set aside for the stages of the challenge’s own round only.") in said
+    assert wording("You can only set a budget for stages in this challenge’s round.") in said
     refused(
         "INSERT INTO stage_budget (challenge_id, stage_id, amount_pence) VALUES (:here, :other, 1)",
         here=challenge.id,
@@ -269,5 +269,5 @@ def test_a_draft_typed_while_its_round_was_closed_gives_the_words_back(
     db.session.commit()
     answer = author.post(url, data=typed)
     assert answer.status_code == 409
-    assert wording("This round no longer takes challenges. Copy your words, then choose another round.") in answer.text
+    assert wording("This round no longer takes challenges. Copy your text, then select another round.") in answer.text
     assert "How can we hear otters?" in answer.text

@@ -58,15 +58,17 @@ def copy(**said: str) -> str:
 @pytest.mark.parametrize("column", [name for name in LATER if name != "state"])
 def test_a_challenge_begins_as_a_draft(world: World, column: str):
     world.published()
-    assert fragment("begins as a draft") in refused(copy(**{column: column}))
+    assert fragment("must start as a draft") in refused(copy(**{column: column}))
     done(copy())
 
 
 @pytest.mark.parametrize("state", ["proposed", "approved", "published", "cancelled"])
 def test_a_challenge_is_not_born_in_another_state(world: World, state: str):
     world.published()
-    assert fragment("begins as a draft") in refused(copy(state=f"'{state}'"))
-    assert fragment("begins as a draft") in refused(copy(**{name: name for name in LATER} | {"state": f"'{state}'"}))
+    assert fragment("must start as a draft") in refused(copy(state=f"'{state}'"))
+    assert fragment("must start as a draft") in refused(
+        copy(**{name: name for name in LATER} | {"state": f"'{state}'"})
+    )
 
 
 def test_a_question_is_asked_before_it_is_answered(world: World):
@@ -80,7 +82,7 @@ def test_a_question_is_asked_before_it_is_answered(world: World):
 @pytest.mark.parametrize("who", ["stranger", "staff", "auditor", "approver", "acceptor"])
 def test_a_challenge_is_put_forward_by_its_sponsor(world: World, who: str):
     world.drafted()
-    assert wording("Only an owner or author of the public body puts its challenge forward.") in refused(
+    assert wording("Only an owner or author at the public body can send its challenge for approval.") in refused(
         PROPOSE, who=getattr(world, who).id
     )
     done(PROPOSE, who=world.drafter.id)
@@ -89,7 +91,7 @@ def test_a_challenge_is_put_forward_by_its_sponsor(world: World, who: str):
 @pytest.mark.parametrize("who", ["stranger", "staff", "auditor", "drafter", "acceptor"])
 def test_a_challenge_is_approved_by_its_sponsor(world: World, who: str):
     world.put_forward()
-    assert wording("Only an owner or approver of the public body approves its challenge.") in refused(
+    assert wording("Only an owner or approver at the public body can approve its challenge.") in refused(
         APPROVE, who=getattr(world, who).id
     )
     done(APPROVE, who=world.head.id)
@@ -106,9 +108,9 @@ def test_a_challenge_is_published_by_staff(world: World, publish: str, who: str)
 def test_staff_who_act_for_the_sponsor_do_not_publish_its_challenge(world: World, publish: str):
     world.approved()
     RoleGrant.by_operator(world.acceptor, ProgrammeRole.STAFF, at=world.at)
-    assert wording("Only programme staff who do not act for the public body publish its challenge.") in refused(
-        publish, who=world.acceptor.id
-    )
+    assert wording(
+        "Only programme staff who have not acted for the public body since the first draft can publish its challenge."
+    ) in refused(publish, who=world.acceptor.id)
 
 
 @pytest.mark.parametrize(("before", "after"), [("drafted", "approved"), ("approved", "proposed")])

@@ -40,7 +40,7 @@ def test_staff_see_how_it_will_read_and_then_publish(world: World, client, signe
     published = only()
     assert published.closes_at == datetime(2027, 4, 2, 11, tzinfo=UTC)
     assert published.phase(world.at) is ChallengePhase.SCHEDULED
-    assert wording("Opens soon") in client.get(f"/challenges/{slug}").text
+    assert wording("Opening soon") in client.get(f"/challenges/{slug}").text
 
 
 def test_the_dates_can_be_changed_from_the_check(world: World, signed_in: Enter) -> None:
@@ -56,16 +56,19 @@ def test_the_dates_can_be_changed_from_the_check(world: World, signed_in: Enter)
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        (moment("closes_at", 8, 3), wording("It has to close after it opens.")),
+        (moment("closes_at", 8, 3), wording("The closing time must be after the opening time.")),
         (
             moment("questions_close_at", 3, 4),
-            wording("The last moment for questions lies between opening and closing."),
+            wording("Questions must close between the opening time and the closing time."),
         ),
         (moment("closes_at", 28, 3, "01:30"), "01:30 does not exist on 28 March 2027"),
         (moment("closes_at", 31, 10, "01:30"), "01:30 comes twice on 31 October 2027"),
         (moment("closes_at", 31, 2), "This day is not in the calendar."),
         (moment("opens_at", 8, 2) | moment("questions_close_at", 9, 2) | moment("closes_at", 10, 2), "in the future"),
-        ({"closes_at-day": "", "closes_at-month": "", "closes_at-year": ""}, wording("Enter the day it closes.")),
+        (
+            {"closes_at-day": "", "closes_at-month": "", "closes_at-year": ""},
+            wording("Enter the date the challenge closes."),
+        ),
     ],
 )
 def test_dates_that_cannot_be_are_said(world: World, signed_in: Enter, changed: dict[str, str], sentence: str) -> None:
@@ -83,9 +86,10 @@ def test_little_time_for_answers_is_pointed_out(world: World, signed_in: Enter) 
     staff = signed_in(world.staff)
     path = f"/challenges/{slug}/publication"
     sent = {**sheet(staff.get(path)), **DATES}
-    assert wording("Little time for answers") not in staff.post(path, data=sent).text
+    assert wording("Little time to use answers") not in staff.post(path, data=sent).text
     assert (
-        wording("Little time for answers") in staff.post(path, data={**sent, **moment("questions_close_at", 1, 4)}).text
+        wording("Little time to use answers")
+        in staff.post(path, data={**sent, **moment("questions_close_at", 1, 4)}).text
     )
 
 
@@ -107,8 +111,8 @@ def test_before_the_round_opens_nothing_is_published(worlds: Worlds, app, now, s
     slug = world.approved().slug
     staff = signed_in(world.staff)
     page = staff.get(f"/challenges/{slug}")
-    assert wording("The round of this challenge is not open.") in page.text
-    assert wording("Choose the dates") not in page.text
+    assert wording("The round is not open. You can only publish a challenge in an open round.") in page.text
+    assert wording("Choose dates") not in page.text
     assert staff.get(f"/challenges/{slug}/publication").status_code == 302
 
 
@@ -136,5 +140,5 @@ def test_a_form_sent_with_nothing_in_it_is_refused_in_words(world: World, signed
     slug = world.approved().slug
     answer = signed_in(world.staff).post(f"/challenges/{slug}/publication")
     assert answer.status_code == 422
-    assert wording("Enter the day it closes.") in answer.text
+    assert wording("Enter the date the challenge closes.") in answer.text
     assert only().published_at is None

@@ -50,7 +50,7 @@ def test_the_sponsor_sees_how_an_answer_reads_before_it_is_published(world: Worl
     challenge = world.published()
     question = world.asked(challenge)
     author = signed_in(world.author)
-    assert wording("%(num)s question waits.", num="1") in author.get("/home").text
+    assert wording("%(num)s question is waiting for an answer.", num="1") in author.get("/home").text
     path = f"/challenges/{challenge.slug}/questions/{question.reference}/answer"
     check = author.post(path, data={**sheet(author.get(path)), "answer": "Yes.\n\nSince 1990."})
     assert check.status_code == 200
@@ -88,10 +88,10 @@ def test_a_late_answer_is_allowed_and_says_so(world: World, client, signed_in: E
     author = signed_in(world.author)
     with clock.at(late):
         page = author.get(path)
-        assert wording("This answer comes late") in page.text
+        assert wording("This answer is late") in page.text
         check = author.post(path, data={**sheet(page), "answer": "Here it is."})
         author.post(path, data={**sheet(check, path), "confirm": "1"})
-        assert wording("after questions had closed") in client.get(f"/challenges/{slug}").text
+        assert wording("after questions closed") in client.get(f"/challenges/{slug}").text
 
 
 def test_questions_that_come_too_late_are_refused_with_their_words(world: World, signed_in: Enter) -> None:
@@ -104,7 +104,7 @@ def test_questions_that_come_too_late_are_refused_with_their_words(world: World,
         page = stranger.post(path, data=sent)
         assert page.status_code == 409
         assert sheet(page)["text"] == "Just in time?"
-        assert wording("Questions are not taken now") in stranger.get(path).text
+        assert wording("You cannot ask questions now") in stranger.get(path).text
     with clock.at(closes - timedelta(microseconds=1)):
         assert stranger.post(path, data=sent).status_code == 302
 
@@ -116,7 +116,7 @@ def test_questions_have_a_limit_that_is_said(world: World, signed_in: Enter) -> 
     assert page.status_code == 422
     assert (
         wording(
-            "“%(field)s” can have at most %(most)s characters. You have used %(used)s.",
+            "“%(field)s” must be %(most)s characters or fewer. You have used %(used)s.",
             field="Your question",
             most="1,500",
             used="1,501",

@@ -8,7 +8,7 @@ from civtech.core.text import Text
 FACTS = [
     Fact("amount", Text("Amount"), Amount(500_000)),
     Fact("vat", Text("VAT"), Amount(100_000, ex_vat=False)),
-    Fact("begins", Text("Begins"), date(2027, 3, 1)),
+    Fact("begins", Text("Starts"), date(2027, 3, 1)),
     Fact(
         "first", Text("Milestone %(n)s", {"n": 1}), Text("%(what)s by %(due)s", {"what": "A", "due": date(2027, 4, 1)})
     ),

@@ -99,9 +99,9 @@ def test_a_chosen_team_is_paid_for_its_first_milestone(app, worlds, now, signed_
     send(editor, f"{milestone_url}/deliverables/new", evidence="Three named junctions.")
     send(acceptor, f"{milestone_url}/acceptance", seen=hidden(page(acceptor, milestone_url), "seen"))
 
-    assert wording("Propose the release") in page(staff, milestone_url)
+    assert wording("Propose release") in page(staff, milestone_url)
     release_url = send(staff, f"{milestone_url}/releases").location
-    assert wording("Approve the release") not in page(staff, release_url)
+    assert wording("Approve release") not in page(staff, release_url)
     html = page(colleague, release_url)
     for words in ("Tidewater Signals Ltd", "£5,000", "£1,000", "£6,000", "Acceptor", "Sorcha Staff"):
         assert words in html
@@ -111,7 +111,10 @@ def test_a_chosen_team_is_paid_for_its_first_milestone(app, worlds, now, signed_
     seen = hidden(page(finance, release_url), "seen")
     wrong = send(finance, f"{release_url}/payment", status=422, seen=seen, bank_reference="x")
     assert (
-        wording("A bank reference has 6 to 35 letters, digits or signs of / . + -, like BACS-2027-000118.")
+        wording(
+            "The bank reference must be 6 to 35 characters, like BACS-2027-000118. Use only letters, digits "
+            "and the signs / . + and -."
+        )
         in wrong.text
     )
     send(finance, f"{release_url}/payment", seen=seen, bank_reference="bacs 000001")
@@ -147,7 +150,10 @@ def test_money_cannot_be_released_at_the_page_before_the_rights_statement_is_acc
     db.session.commit()
     answer = signed_in(world.staff).post(f"/milestones/{agreement.milestones[0].reference}/releases")
     assert answer.status_code == 409
-    assert wording("No money moves before both sides have accepted the rights statement.") in answer.text
+    assert (
+        wording("No money can be committed, released or paid until both sides have accepted the rights statement.")
+        in answer.text
+    )
     assert db.session.scalar(select(func.count()).select_from(Release)) == 0
 
 
@@ -243,7 +249,7 @@ def test_background_that_is_listed_too_late_is_refused_and_kept(app, worlds, now
     db.session.commit()
     url = f"/rights-statements/{statement.reference}/background"
     answer = send(signed_in(world.company_owner), url, status=409, kind="patent", title="A late patent", owner="Us")
-    assert wording("One side has accepted the statement: it is fixed.") in answer.text
+    assert wording("One side has accepted the statement, so it cannot change.") in answer.text
     assert "A late patent</textarea>" in answer.text
 
 
@@ -257,7 +263,7 @@ def test_an_offer_is_refused_with_409_when_the_money_went_elsewhere_meanwhile(ap
     send(staff, f"/agreements/{second.reference}/offer", status=409, seen=hidden(pages[1], "seen"))
     html = page(staff, f"/agreements/{second.reference}/offer")
     assert (
-        wording("This is more than the challenge has left for this stage.")
+        wording("This agreement is more than the challenge has left for this stage. Change or remove a milestone.")
         in send(staff, f"/agreements/{second.reference}/offer", status=422, seen=hidden(html, "seen")).text
     )
 

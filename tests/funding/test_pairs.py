@@ -104,17 +104,17 @@ def test_an_approved_release_and_its_transfer_are_committed_together_with_plain_
         "at": at,
         "who": world.colleague.id,
     }
-    assert wording("Money moves only as it was decided: this amount, by this person, at this instant.") in refused(
-        MOVE, amount=200_000, **values
-    ), "nobody approved it yet"
+    assert wording(
+        "Money can only move as it was decided. The amount, the person and the time must match the decision."
+    ) in refused(MOVE, amount=200_000, **values), "nobody approved it yet"
     done(APPROVE, who=world.colleague.id, at=at, id=release.id)
-    assert wording("Money moves only as it was decided: this amount, by this person, at this instant.") in refused(
-        MOVE, amount=199_999, **values
-    )
-    assert wording("The key of a transfer names its kind and what it is for.") in refused(
+    assert wording(
+        "Money can only move as it was decided. The amount, the person and the time must match the decision."
+    ) in refused(MOVE, amount=199_999, **values)
+    assert wording("The key of a transfer must name its kind and what it is for.") in refused(
         MOVE, amount=200_000, **(values | {"key": "release:M-0000-0000"})
     )
-    assert wording("The key of a transfer names its kind and what it is for.") in refused(
+    assert wording("The key of a transfer must name its kind and what it is for.") in refused(
         MOVE, amount=200_000, **(values | {"key": f"payment:{milestone.reference}"})
     )
     done(MOVE, amount=200_000, **values)
@@ -125,7 +125,7 @@ def test_an_approved_release_and_its_transfer_are_committed_together_with_plain_
 
 @pytest.mark.parametrize("sql", ["UPDATE owed_transfer SET key = 'x'", "DELETE FROM owed_transfer"])
 def test_what_is_owed_is_kept(world, sql):
-    assert fragment("not changed or deleted") in refused(sql)
+    assert fragment("change or delete") in refused(sql)
 
 
 def test_the_ledger_check_names_what_has_no_partner(world):

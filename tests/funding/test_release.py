@@ -53,18 +53,24 @@ def test_no_release_is_proposed_before_rights_and_evidence_are_accepted(worlds: 
     world = worlds(Age.FUNDED, teams=1)
     agreement = world.offered()
     with pytest.raises(
-        WrongState, match=pattern("No money moves before both sides have accepted the rights statement.")
+        WrongState,
+        match=pattern(
+            "No money can be committed, released or paid until both sides have accepted the rights statement."
+        ),
     ):
         Release.propose(milestone=agreement.milestones[0], by=world.staff, at=now)
     agreement.statement.accept_for_company(by=world.company_owner, at=now)
     db.session.flush()
     with pytest.raises(
-        WrongState, match=pattern("No money moves before both sides have accepted the rights statement.")
+        WrongState,
+        match=pattern(
+            "No money can be committed, released or paid until both sides have accepted the rights statement."
+        ),
     ):
         Release.propose(milestone=agreement.milestones[0], by=world.staff, at=now)
     agreement.statement.accept_for_body(by=world.approver, at=now)
     db.session.flush()
-    with pytest.raises(WrongState, match=pattern("The sponsor has not accepted the evidence yet.")):
+    with pytest.raises(WrongState, match=pattern("The public body has not accepted the evidence yet.")):
         Release.propose(milestone=agreement.milestones[0], by=world.staff, at=now)
 
 
@@ -93,7 +99,7 @@ def test_who_proposed_or_accepted_or_belongs_to_the_company_decides_nothing(worl
 def test_a_refused_release_can_be_proposed_again_but_a_live_one_cannot(worlds: Worlds, app, now):
     world = worlds(Age.FUNDED, teams=1)
     release = world.release(world.in_force().milestones[0])
-    with pytest.raises(WrongState, match=pattern("A release of this milestone has already been proposed.")):
+    with pytest.raises(WrongState, match=pattern("A release has already been proposed for this milestone.")):
         Release.propose(milestone=release.milestone, by=world.colleague, at=now)
     release.refuse(reason="Which invoice?", by=world.finance, at=now)
     db.session.flush()

@@ -78,7 +78,7 @@ def test_staff_here_who_are_finance_elsewhere_do_not_pay_here(world, release, sc
     db.session.commit()
     assert press(signed_in(person), f"/releases/{release.reference}/payment", bank_reference="BACS-000001") == 403
     pay = "UPDATE release SET state = 'paid', paid_by_id = :who, paid_at = approved_at, bank_reference = 'BACS-000001'"
-    assert wording("Only finance pays a release.") in refused(pay, who=person.id)
+    assert wording("Only finance can mark a release as paid.") in refused(pay, who=person.id)
     assert fragment("Pay release") not in signed_in(person).get("/home").text
 
 
@@ -93,21 +93,21 @@ def test_the_database_lets_them_too(world, release, scopes, where, role):
 
 @pytest.mark.parametrize("role", [ProgrammeRole.STAFF, ProgrammeRole.FINANCE])
 def test_the_database_refuses_a_role_for_another_round(world, release, scopes, role):
-    assert wording("Only programme staff or finance decide on a release.") in refused(
+    assert wording("Only programme staff or finance can approve or refuse a release.") in refused(
         APPROVE, who=trusted(world, role, scopes["other"]).id
     )
 
 
 @pytest.mark.parametrize("role", [ProgrammeRole.SECRETARY, ProgrammeRole.JUDGE, ProgrammeRole.AUDITOR])
 def test_the_database_refuses_every_other_role(world, release, scopes, role):
-    assert wording("Only programme staff or finance decide on a release.") in refused(
+    assert wording("Only programme staff or finance can approve or refuse a release.") in refused(
         APPROVE, who=trusted(world, role, scopes["round"]).id
     )
 
 
 def test_the_database_refuses_a_role_that_is_over_or_to_come(world, release, scopes):
     later = {"starts_at": world.at + timedelta(days=1)}
-    assert wording("Only programme staff or finance decide on a release.") in refused(
+    assert wording("Only programme staff or finance can approve or refuse a release.") in refused(
         APPROVE, who=trusted(world, ProgrammeRole.FINANCE, scopes["round"], **later).id
     )
     past = world.person("past")
@@ -124,4 +124,6 @@ def test_the_database_refuses_a_role_that_is_over_or_to_come(world, release, sco
     ended.granted_roles[0].end(by=None, at=world.at)
     db.session.flush()
     for who in (past, ended):
-        assert wording("Only programme staff or finance decide on a release.") in refused(APPROVE, who=who.id)
+        assert wording("Only programme staff or finance can approve or refuse a release.") in refused(
+            APPROVE, who=who.id
+        )

@@ -140,12 +140,12 @@ def staff_create_a_round(play: Play) -> None:
     assert staff.sees("3 teams, £5,000 each")
     staff.follow("Change the figures and criteria of “Exploration”")
     staff.fill("Amount for each team", "6,000")
-    staff.press("Store figures and criteria")
+    staff.press("Save figures and criteria")
     assert staff.sees("3 teams, £6,000 each")
     staff.follow("Change the figures and criteria of “Exploration”")
     staff.fill("Amount for each team", "£5,000.00")
-    staff.press("Store figures and criteria")
-    staff.follow("Go on to open it")
+    staff.press("Save figures and criteria")
+    staff.follow("Check and open round")
     staff.press("Open “Round 12”")
     assert staff.sees("Open")
 
@@ -157,7 +157,7 @@ def a_sponsor_asks_and_staff_publish(play: Play) -> None:
     author.fill("The open question", QUESTION)
     author.fill("In short", "Roads that tell us what they need, before they break.")
     author.fill("The need", "Repairs are found late and cost four times as much.")
-    author.fill("What better looks like", "Fewer closures; repairs before the winter.")
+    author.fill("What a good outcome looks like", "Fewer closures; repairs before the winter.")
     author.fill("Route to adoption", "The roads programme board holds the budget.")
     author.press("Store the draft")
     author.press("Put it forward")
@@ -167,7 +167,7 @@ def a_sponsor_asks_and_staff_publish(play: Play) -> None:
     staff = play.as_("Staff Two")
     staff.go(play.at(""))
     staff.follow("Choose the dates")
-    for group, day in (("When it opens", "3"), ("Last moment for questions", "19"), ("When it closes", "26")):
+    for group, day in (("When it opens", "3"), ("Questions close", "19"), ("When it closes", "26")):
         staff.fill(f"{group} / Day", day)
         staff.fill(f"{group} / Month", "3")
         staff.fill(f"{group} / Year", "2027")
@@ -190,16 +190,16 @@ def founders_create_accounts(play: Play) -> None:
         founder.fill("E-mail address", f"{name}@example.org")
         founder.fill("Choose a password", PASSWORD)
         founder.press("Create the account")
-        assert founder.sees("Look in your mail")
+        assert founder.sees("Check your email")
         assert founder.sees(f"{name}@example.org")
         sign_in(founder, name)
         assert founder.sees("Confirm your e-mail address first")
         founder.go(mailed_link(f"{name.lower()}@example.org"))
-        founder.press("Confirm my e-mail address")
+        founder.press("Confirm my email address")
         assert founder.sees("Your e-mail address is confirmed.")
         sign_in(founder, name)
         assert founder.path == play.at("/proposals/new")
-        assert founder.sees("Say first who the answer comes from")
+        assert founder.sees("First say who the proposal is from")
 
 
 def sign_in(founder: Person, name: str) -> None:
@@ -244,7 +244,7 @@ def a_visitor_reads_and_somebody_asks(play: Play) -> None:
     author.go(play.at("/questions"))
     author.follow("Answer")
     author.fill("Answer", "Yes, all four hundred of them.")
-    author.press("See how it will read")
+    author.press("Preview answer")
     author.press("Publish the answer")
     visitor.go(play.at(""))
     assert visitor.sees("May we use the sensors you already have?")
@@ -257,7 +257,7 @@ def start_ups_answer(play: Play) -> None:
     for name in ("Ada", "Bob", "Cyd"):
         owner = play.as_(name)
         owner.go(play.at("/proposals/new"))
-        owner.follow("Add your company, or yourself")
+        owner.follow("Add your company or yourself")
         owner.choose("Company")
         owner.fill("Legal name", f"{name} Ltd")
         owner.press("Create the organisation")
@@ -269,11 +269,11 @@ def start_ups_answer(play: Play) -> None:
         play.proposals[name] = reference
         owner.go(f"/proposals/{reference}/summary")
         owner.fill("Summary", f"Canary {name} listens to the road.")
-        owner.press("Save and return to the list")
+        owner.press("Save and go back to all sections")
         for key in ("idea", "answers", "new", "market", "team"):
             owner.go(f"/proposals/{reference}/sections/{key}")
             owner.fill("Your answer", f"Canary {name} on {key}: fibre in the kerb hears a crack before it is seen.")
-            owner.press("Save and return to the list")
+            owner.press("Save and go back to all sections")
         owner.go(f"/proposals/{reference}/check")
         owner.choose("The team may make this offer")
         owner.press("Submit")
@@ -303,7 +303,7 @@ def two_people_open(play: Play) -> None:
     assert not late.sees("Submit again")
     one, two = play.as_("Staff One"), play.as_("Staff Two")
     one.go(play.at("/opening"))
-    one.press("Ask for the opening")
+    one.press("Request the opening")
     assert not one.sees("Canary")
     two.go(play.at("/opening"))
     two.press("Open the proposals")
@@ -319,10 +319,10 @@ def judge(play: Play, stage: str, *, going_on: tuple[str, ...]) -> None:
     staff.press("Convene the panel")
     for person in ("Judge One", "Judge Two"):
         staff.go(play.at(f"/panels/{stage}/judges"))
-        staff.fill("E-mail address of the judge", play.people[person].email)
-        staff.press("Put on the panel")
+        staff.fill("Judge’s email address", play.people[person].email)
+        staff.press("Add judge to the panel")
     staff.go(play.at(f"/panels/{stage}/assignments"))
-    staff.press("Assign all to all")
+    staff.press("Assign every proposal to every judge")
     for person in ("Judge One", "Judge Two"):
         score(play, person, stage, going_on)
     staff.go(play.at(f"/panels/{stage}/ranking"))
@@ -369,7 +369,7 @@ def score(play: Play, person: str, stage: str, going_on: tuple[str, ...]) -> Non
             judge.choose(f"{criterion} / {4 if name in going_on else 1}")
             judge.fill(f"Reason for your points on “{criterion}”", f"Read with care, on {criterion.lower()}.")
         judge.press("Save")
-        judge.press("Save and lock it for good")
+        judge.press("Save and lock scorecard")
         assert judge.status == 200
 
 
@@ -378,15 +378,15 @@ def make_an_agreement(play: Play, name: str, stage: str, pounds: str) -> str:
     staff = play.as_("Staff One")
     staff.go(f"/proposals/{play.proposals[name]}/agreements/new?stage={stage}")
     today = play.time.instant
-    for group, day in (("When does the stage begin?", today), ("When does it end?", today + timedelta(days=21))):
+    for group, day in (("When does the stage start?", today), ("When does the stage end?", today + timedelta(days=21))):
         fill_day(staff, group, day)
     staff.press("Begin the agreement")
     agreement = staff.path
     staff.follow("Plan a milestone")
     staff.fill("What is due?", "Tried on one road")
-    staff.fill("How will you know that it is done?", "A crack is found before anybody sees it.")
-    fill_day(staff, "When is it due?", today + timedelta(days=14))
-    staff.fill("What does it pay, without VAT?", pounds)
+    staff.fill("What are the success criteria?", "A crack is found before anybody sees it.")
+    fill_day(staff, "When is the milestone due?", today + timedelta(days=14))
+    staff.fill("How much does the milestone pay, excluding VAT?", pounds)
     staff.choose("20 per cent")
     staff.press("Plan this milestone")
     staff.go(agreement)
@@ -410,7 +410,7 @@ def accept_the_rights(play: Play, name: str, agreement: str) -> None:
     owner.choose("Software")
     owner.fill("What is it?", "Listening library 2.1")
     owner.fill("Who owns it?", f"{name} Ltd")
-    owner.press("Put on the list")
+    owner.press("Add to the list")
     assert owner.sees("Listening library 2.1")
     owner.press("Accept")
     body = play.as_("Approver")
@@ -436,7 +436,7 @@ def deliver_and_be_paid(play: Play, name: str, agreement: str) -> None:
         if attempt.endswith("A9."):
             acceptor.follow("Something is missing")
             acceptor.fill("What is missing?", "The figures.")
-            acceptor.press("Return with this reason")
+            acceptor.press("Return evidence")
     acceptor.press("Accept the evidence")
     one, two, finance = play.as_("Staff One"), play.as_("Staff Two"), play.as_("Finance")
     one.go(milestone)
@@ -457,7 +457,7 @@ def one_goes_on_and_one_is_stopped(play: Play, agreements: dict[str, str]) -> No
     ada.go(agreements["Ada"])
     assert ada.sees("Completed")
     bob.go(agreements["Bob"])
-    assert bob.sees("Stopped at the gate")
+    assert bob.sees("Stopped at the end-of-stage review")
     bob.go(f"/proposals/{play.proposals['Bob']}")
     assert bob.sees("Read with care")
     accelerator = make_an_agreement(play, "Ada", "accelerator", "30,000")
@@ -480,7 +480,7 @@ def everybody_can_check(play: Play, agreement: str) -> None:
     assert not visitor.sees("BACS")
     auditor = play.as_("Auditor")
     auditor.go("/audit")
-    assert auditor.sees("A release was marked as paid") or auditor.sees("marked as paid")
+    assert auditor.sees("Release marked as paid") or auditor.sees("marked as paid")
     db.session.rollback()
     *_counts, last = verify(db.session())
     assert isinstance(last, End)

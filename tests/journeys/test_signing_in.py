@@ -77,7 +77,7 @@ def test_a_passkey_is_added_signs_in_confirms_and_is_removed(ada: Watcher, compa
     sign_in(ada)
     assert ada.sees("Protect your account first")
     ada.follow("Add a passkey")
-    ada.fill("Name of the passkey", "Zoë’s <phone>")
+    ada.fill("Passkey name", "Zoë’s <phone>")
     ada.press("Add a passkey")
     assert ada.sees("“Zoë’s <phone>” signs you in from now on.")
     assert ada.path == f"{company}/edit", "one is back where one wanted to go"
@@ -94,14 +94,14 @@ def test_a_passkey_is_added_signs_in_confirms_and_is_removed(ada: Watcher, compa
     time.instant += timedelta(minutes=1)
     ada.go("/account")
     sign_in(ada)
-    assert ada.sees("Confirm that it is you"), "the password alone is not enough any more"
+    assert ada.sees("Confirm it’s you"), "the password alone is not enough any more"
     ada.press("Use my passkey")
     assert ada.path == "/account"
 
     time.instant += timedelta(minutes=20)
     ada.go("/account/passkeys")
     remove_the_passkey(ada)
-    assert ada.sees("Confirm that it is you")
+    assert ada.sees("Confirm it’s you")
     ada.press("Use my passkey")
     remove_the_passkey(ada)
     assert ada.sees("signs nobody in any more")
@@ -117,7 +117,7 @@ def test_a_passkey_without_finger_or_pin_is_refused(ada: Watcher) -> None:
     device = Device(ada.page)
     ada.go("/account/passkeys")
     sign_in(ada)
-    ada.fill("Name of the passkey", "Phone")
+    ada.fill("Passkey name", "Phone")
     ada.press("Add a passkey")
     ada.press("Sign out")
     device.forget_the_finger()
@@ -158,7 +158,7 @@ def test_a_warning_comes_before_a_session_ends_and_lets_it_go_on(ada: Watcher, t
     expect(warning).to_be_hidden()
     time.instant += timedelta(minutes=30)
     ada.press("Change the name")
-    assert ada.sees("Your name is changed.")
+    assert ada.sees("Your name has been changed.")
 
 
 def test_a_form_sent_too_late_comes_back_with_what_was_typed(ada: Watcher, time: Timeline) -> None:
@@ -175,4 +175,4 @@ def test_a_form_sent_too_late_comes_back_with_what_was_typed(ada: Watcher, time:
     assert ada.path == "/account/name"
     assert ada.sees("Ada Zoë Ångström")
     ada.press("Change the name")
-    assert ada.sees("Your name is changed.")
+    assert ada.sees("Your name has been changed.")

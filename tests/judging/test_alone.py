@@ -45,20 +45,22 @@ def statuses(client: FlaskClient, addresses: list[str]) -> list[int]:
 
 def test_nobody_puts_themselves_on_a_panel(world: World, signed_in: SignIn) -> None:
     panel = world.convene()
-    with pytest.raises(RuleViolation, match=pattern("Somebody else has to put you on the panel.")):
+    with pytest.raises(RuleViolation, match=pattern("You cannot add yourself to the panel. Someone else must do it.")):
         panel.seat(world.staff, by=world.staff, at=world.at)
     answer = signed_in(world.staff).post(
         world.url("/judges"), data={"idempotency_key": new_idempotency_key(), "email": world.staff.email}
     )
     assert answer.status_code == 422
-    assert wording("Somebody else has to put you on the panel.") in answer.text
+    assert wording("You cannot add yourself to the panel. Someone else must do it.") in answer.text
     assert f'value="{world.staff.email}"' in answer.text
     assert db.session.query(Seat).filter_by(judge_id=world.staff.id).count() == 0
 
 
 def test_nobody_gives_themselves_a_proposal(world: World, signed_in: SignIn) -> None:
     panel = world.convene(judges=[world.judges[0], world.colleague])
-    with pytest.raises(RuleViolation, match=pattern("Somebody else has to give you proposals to judge.")):
+    with pytest.raises(
+        RuleViolation, match=pattern("You cannot assign proposals to yourself. Someone else must do it.")
+    ):
         Assignment.make(
             panel=panel, judge=world.colleague, proposal=world.proposals[0], by=world.colleague, at=world.at
         )
@@ -66,8 +68,8 @@ def test_nobody_gives_themselves_a_proposal(world: World, signed_in: SignIn) -> 
     client = signed_in(world.colleague)
     assert client.post(world.url("/assignments/all")).status_code == 302
     page = client.get(world.url("/assignments")).text
-    assert wording("%(num)s assignments were made.", num="3") in page
-    assert wording("Somebody else has to give you proposals to judge.") in page
+    assert wording("%(num)s assignments made. The judges can now declare their interests.", num="3") in page
+    assert wording("You cannot assign proposals to yourself. Someone else must do it.") in page
     assert {one.judge.name for one in world.assignments()} == {world.judges[0].name}
     assign(panel, judges=[world.colleague], proposals=world.proposals, by=world.staff, at=world.at)
     assert len(own(world)) == 3
@@ -132,12 +134,12 @@ def test_nobody_proposes_or_settles_a_decision_of_a_panel_they_sit_on(mixed: Wor
     mixed.score_all_open()
     db.session.commit()
     verdicts = [Verdict(one, rank=1, total=1, goes_on=False, feedback="x", passes=False) for one in mixed.proposals]
-    with pytest.raises(RuleViolation, match=pattern("You sit on this panel: somebody else has to decide.")):
+    with pytest.raises(RuleViolation, match=pattern("You are on this panel, so someone else must decide.")):
         Decision.propose(panel=mixed.panel, verdicts=verdicts, reason="x", by=mixed.colleague, at=mixed.at)
     decision = mixed.decided(mixed.proposals[:2], release=False)
     db.session.commit()
     for verb in (decision.approve, lambda **who: decision.send_back(message="No.", **who)):
-        with pytest.raises(RuleViolation, match=pattern("You sit on this panel: somebody else has to decide.")):
+        with pytest.raises(RuleViolation, match=pattern("You are on this panel, so someone else must decide.")):
             verb(by=mixed.colleague, at=mixed.at)
     client = signed_in(mixed.colleague)
     page = client.get(f"/decisions/{decision.reference}")
@@ -166,12 +168,12 @@ def test_pages_and_tasks_offer_a_judge_no_door_that_is_closed_to_them(mixed: Wor
     decision = mixed.decided(mixed.proposals[:2], release=False)
     third = mixed.person("third", staff=True)
     db.session.commit()
-    waiting = wording("A decision waits for a second person")
+    waiting = wording("Approve a decision or send it back")
     assert waiting not in client.get("/home").text
     assert waiting in signed_in(third).get("/home").text
     decision.approve(by=third, at=mixed.at)
     db.session.commit()
-    assert wording("Release the approved decision to the applicants") in client.get("/home").text
+    assert wording("Tell the teams the outcome") in client.get("/home").text
 
 
 def test_who_can_still_score_is_sent_to_no_decision(mixed: World, signed_in: SignIn) -> None:

@@ -74,7 +74,7 @@ def test_one_proposes_another_approves_and_all_are_told_at_once(scored: World, s
     url = f"/decisions/{decision.reference}"
     assert answer.location == url
     assert staff.post(f"{url}/approval").status_code == 403
-    assert wording("Another member of staff has to approve it") in staff.get(url).text
+    assert wording("Another member of staff must approve the decision") in staff.get(url).text
     assert staff.post(f"{url}/release").status_code == 409
     assert colleague.post(f"{url}/approval", data=sheet(colleague.get(url), "/approval")).status_code == 302
     page = colleague.get(url).text
@@ -90,7 +90,7 @@ def test_one_proposes_another_approves_and_all_are_told_at_once(scored: World, s
     for number, (client, proposal) in enumerate(zip(teams, world.proposals, strict=True)):
         page = client.get(f"/proposals/{proposal.reference}").text
         assert [f"CANARY-{other}" in page for other in range(3)] == [other == number for other in range(3)]
-        assert (wording("You go on to %(stage)s", stage="Interview") in page) == (number < 2)
+        assert (wording("Your proposal goes through to %(stage)s", stage="Interview") in page) == (number < 2)
     for rest in ("/approval", "/release"):
         assert colleague.post(url + rest).status_code == 409
     answer = colleague.post(f"{url}/return", data={"message": "Typed in vain."})
@@ -107,7 +107,7 @@ def test_the_team_reads_that_it_is_being_judged_and_never_a_rank_or_a_judge(scor
     db.session.commit()
     page = client.get(address).text
     assert "Well done." in page
-    assert wording("You go on to %(stage)s", stage="Interview") in page
+    assert wording("Your proposal goes through to %(stage)s", stage="Interview") in page
     assert "Judge One" not in page
     assert "80.00" not in page
     assert "rank" not in page.lower()
@@ -195,7 +195,12 @@ def test_more_than_there_are_places_is_refused_with_everything_kept(
     db.session.commit()
     answer = propose(signed_in(world.staff), world, list(range(7)))
     assert answer.status_code == 422
-    assert wording("The next stage has %(places)s places; you chose %(chosen)s.", places="6", chosen="7") in answer.text
+    assert (
+        wording(
+            "The next stage has places for %(places)s, but you chose %(chosen)s. Choose fewer.", places="6", chosen="7"
+        )
+        in answer.text
+    )
     assert answer.text.count(" checked") == 7
     assert answer.text.count("CANARY") == 8
     assert "The two best." in answer.text
@@ -212,7 +217,7 @@ def test_leaving_the_ranking_asks_for_the_reason(
     assert propose(client, scored, chosen).status_code == (302 if follows else 422)
     if not follows:
         answer = propose(client, scored, chosen)
-        assert wording("This does not follow from the ranking alone. Say why you choose so.") in answer.text
+        assert wording("The ranking alone does not explain your choice. Enter a reason.") in answer.text
         assert 'href="#departure"' in answer.text
         assert propose(client, scored, chosen, departure="The panel saw a risk.").status_code == 302
     decision = db.session.query(Decision).one()
@@ -224,8 +229,8 @@ def test_a_reason_and_feedback_for_everybody_are_needed(scored: World, signed_in
     name = scored.proposals[2].reference.replace("-", "_")
     answer = propose(client, scored, [0, 1], reason=" ", **{f"feedback_{name}": ""})
     assert answer.status_code == 422
-    assert wording("Give the reason for the decision.") in answer.text
-    assert wording("Write feedback for %(applicant)s.", applicant="Heather Robotics Ltd") in answer.text
+    assert wording("Enter the reason for the decision.") in answer.text
+    assert wording("Enter feedback for %(applicant)s.", applicant="Heather Robotics Ltd") in answer.text
     assert f'href="#feedback_{name}"' in answer.text
     assert "CANARY-0" in answer.text
 
@@ -265,7 +270,9 @@ def test_nobody_decides_with_a_conflict(scored: World, how: str) -> None:
     ):
         with pytest.raises(RuleViolation, match=fragment("conflict of interest")):
             verb()
-    with pytest.raises(IntegrityError, match=pattern("Somebody with a conflict of interest cannot decide.")):
+    with pytest.raises(
+        IntegrityError, match=pattern("Someone with a conflict of interest cannot propose or approve a decision.")
+    ):
         db.session.execute(
             text("UPDATE decision SET state = 'approved', approved_by_id = :person"), {"person": person.id}
         )
@@ -280,7 +287,9 @@ def test_nobody_decides_with_a_conflict(scored: World, how: str) -> None:
         "INSERT INTO decision (reference, panel_id, state, reason, proposed_at, proposed_by_id, version) "
         "VALUES ('D-X', :panel, 'proposed', 'x', '2027-03-01 09:00:00+00:00', :person, 1)"
     )
-    with pytest.raises(IntegrityError, match=pattern("Somebody with a conflict of interest cannot decide.")):
+    with pytest.raises(
+        IntegrityError, match=pattern("Someone with a conflict of interest cannot propose or approve a decision.")
+    ):
         db.session.execute(text(insert), {"panel": world.panel.id, "person": person.id})
     db.session.rollback()
 

@@ -16,7 +16,8 @@ from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 ENDS = wording(
-    "The stage ends for every team: what was accepted is still paid, what was not delivered goes back to the budget."
+    "The stage ends for every team. Money for accepted milestones will still be paid. Money for milestones "
+    "not delivered goes back to the budget."
 )
 
 
@@ -33,14 +34,14 @@ def test_those_who_run_the_gate_read_the_work_of_the_stage(gate: World, signed_i
     db.session.commit()
     for who in (gate.staff, gate.auditor):
         page = signed_in(who).get(f"/challenges/{gate.challenge.slug}/panels/exploration").text
-        assert wording("Work in the stage: %(company)s", company="Tidewater Signals Ltd") in page
+        assert wording("Work by %(company)s in this stage", company="Tidewater Signals Ltd") in page
         assert "All three junctions." in page
 
 
 def test_a_selection_step_has_no_work_to_show(gate: World, signed_in: SignIn) -> None:
     page = signed_in(gate.staff).get(f"/challenges/{gate.challenge.slug}/panels/sift").text
     assert "Panel:" in page
-    assert fragment("Work in the stage") not in page
+    assert fragment("in this stage") not in page
 
 
 def test_releasing_the_decision_of_a_gate_says_that_the_stage_ends(
@@ -51,7 +52,7 @@ def test_releasing_the_decision_of_a_gate_says_that_the_stage_ends(
         decision = gate.decide("exploration", gate.proposals, gate.at)
     db.session.commit()
     page = signed_in(gate.staff).get(f"/decisions/{decision.reference}").text
-    assert fragment("This cannot be taken back.") in page
+    assert fragment("You cannot undo this.") in page
     assert ENDS in page
 
 
@@ -62,5 +63,5 @@ def test_releasing_the_decision_of_a_selection_step_ends_no_stage(world: World, 
     decision.approve(by=world.colleague, at=world.at)
     db.session.commit()
     page = signed_in(world.staff).get(f"/decisions/{decision.reference}").text
-    assert fragment("This cannot be taken back.") in page
+    assert fragment("You cannot undo this.") in page
     assert ENDS not in page

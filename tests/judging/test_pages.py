@@ -149,12 +149,12 @@ def test_tasks_follow_the_judging(world: World, app: Any) -> None:
         assert titles(world, world.staff) == ["Convene the panel: Sift"]
         judges, world.judges = world.judges, []
         world.convene(due_at=world.at + timedelta(hours=2))
-        assert titles(world, world.staff) == ["Put judges on the panel"]
+        assert titles(world, world.staff) == ["Add judges to the panel"]
         for judge in judges:
             world.panel.seat(judge, by=world.staff, at=world.at)
         world.judges = judges
         db.session.flush()
-        assert titles(world, world.staff) == ["Give the proposals to the judges"]
+        assert titles(world, world.staff) == ["Assign proposals to judges"]
         cards = world.assigned()
         judge = world.judges[0]
         assert titles(world, judge) == ["Declare your interests (proposals: 3)"]
@@ -170,19 +170,19 @@ def test_tasks_follow_the_judging(world: World, app: Any) -> None:
         ]
         world.score_all_open()
         assert titles(world, judge) == []
-        assert titles(world, world.staff) == ["Everybody has scored: propose the decision"]
+        assert titles(world, world.staff) == ["Scoring is complete: propose the decision"]
         decision = world.decided(world.proposals, release=False)
         assert titles(world, world.staff) == []
-        assert titles(world, world.colleague) == ["A decision waits for a second person"]
+        assert titles(world, world.colleague) == ["Approve a decision or send it back"]
         decision.approve(by=world.colleague, at=world.at)
         db.session.flush()
-        assert titles(world, world.staff) == ["Release the approved decision to the applicants"]
+        assert titles(world, world.staff) == ["Tell the teams the outcome"]
         decision.release(by=world.staff, at=world.at)
         db.session.flush()
         assert titles(world, world.staff) == ["Convene the panel: Interview"]
         assert titles(world, world.company_owner) == []
         world.convene("interview")
-        assert titles(world, world.staff) == ["Give the proposals to the judges"]
+        assert titles(world, world.staff) == ["Assign proposals to judges"]
 
 
 def test_nobody_is_asked_to_fill_a_panel_before_anybody_got_there(world: World, app: Any) -> None:
@@ -204,11 +204,11 @@ def test_no_panel_is_asked_for_when_nobody_goes_on(world: World, app: Any) -> No
 def test_staff_read_on_the_challenge_what_comes_next(world: World, signed_in: SignIn) -> None:
     address = f"/challenges/{world.challenge.slug}"
     client = signed_in(world.staff)
-    assert "Go to the panels" in client.get(f"{address}/proposals").text
+    assert "View the panels" in client.get(f"{address}/proposals").text
     assert "Convene the panel: Sift" in client.get(address).text
     world.convene()
     db.session.commit()
-    assert "Give the proposals to the judges" in client.get(address).text
+    assert "Assign proposals to judges" in client.get(address).text
     world.score_all(dict.fromkeys(world.proposals, 4))
     world.decided(world.proposals)
     db.session.commit()

@@ -42,7 +42,7 @@ def test_staff_convene_a_panel_in_the_browser(world: World, signed_in: SignIn) -
     client = signed_in(world.staff)
     page = client.get(world.url())
     assert page.status_code == 200
-    assert wording("Convene the panel") in page.text
+    assert wording("Set up the panel") in page.text
     answer = client.post(world.url(), data=due(world))
     assert (answer.status_code, answer.location) == (302, world.url("/judges"))
     panel = db.session.query(Panel).one()
@@ -54,7 +54,7 @@ def test_staff_convene_a_panel_in_the_browser(world: World, signed_in: SignIn) -
 def test_a_time_that_is_gone_is_refused_with_everything_kept(world: World, signed_in: SignIn) -> None:
     answer = signed_in(world.staff).post(world.url(), data=due(world, days=-2))
     assert answer.status_code == 422
-    assert wording("Choose a time that is still to come.") in answer.text
+    assert wording("Enter a date and time in the future.") in answer.text
     assert f'value="{(world.at - timedelta(days=2)).day}"' in answer.text
     assert db.session.query(Panel).count() == 0
 
@@ -120,7 +120,7 @@ def test_who_cannot_judge_is_refused_with_the_reason(world: World, signed_in: Si
     for email, reason in {
         "nobody@people.example": "Nobody has an account with this address.",
         late.email: "Lara Late has not confirmed this e-mail address yet.",
-        "judge_one@people.example": wording("This person already sits on the panel."),
+        "judge_one@people.example": wording("This person is already on the panel."),
         "company_viewer@people.example": "cannot judge this challenge: they belong, or belonged, to a team",
     }.items():
         answer = seat(client, world, email)
@@ -166,7 +166,11 @@ def test_who_joined_a_team_after_being_seated_is_left_out(world: World, signed_i
     client = signed_in(world.staff)
     assert client.post(world.url("/assignments/all")).status_code == 302
     assert (
-        wording("Left out, because they belong, or belonged, to a team with a proposal: %(names)s.", names="Judge One")
+        wording(
+            "No proposals were assigned to these judges because they are, or were, in a team with a proposal:"
+            " %(names)s.",
+            names="Judge One",
+        )
         in client.get(world.url("/assignments")).text
     )
     assert {one.judge.name for one in world.assignments()} == {"Judge Two"}
@@ -177,7 +181,7 @@ def test_the_database_keeps_out_members_of_any_team(world: World) -> None:
     world.convene()
     joined_anyway(world.judges[0], world.rival, world.at)
     db.session.commit()
-    with pytest.raises(IntegrityError, match=fragment("who belongs, or belonged, to a team")):
+    with pytest.raises(IntegrityError, match=fragment("who is, or was, in a team")):
         insert_assignment(world, judge=world.judges[0])
     db.session.rollback()
 
@@ -198,7 +202,7 @@ def test_nothing_is_assigned_before_the_opening(app: Flask, now: datetime) -> No
     world.proposals, world.judges = [world.submitted()], [world.person("judge_one")]
     world.convene()
     assert db.session.scalars(queries.candidates(world.panel)).unique().all() == []
-    with pytest.raises(IntegrityError, match=pattern("The proposals of this challenge have not been opened.")):
+    with pytest.raises(IntegrityError, match=pattern("The proposals for this challenge have not been opened yet.")):
         insert_assignment(world, judge=world.judges[0])
     db.session.rollback()
 
@@ -207,7 +211,7 @@ def test_nothing_is_assigned_before_the_opening(app: Flask, now: datetime) -> No
 def test_nothing_is_assigned_out_of_turn(world: World) -> None:
     world.convene("interview")
     assert db.session.scalars(queries.candidates(world.panel)).unique().all() == []
-    with pytest.raises(IntegrityError, match=pattern("This proposal did not go on to this stage.")):
+    with pytest.raises(IntegrityError, match=pattern("This proposal did not go through to this stage.")):
         insert_assignment(world, judge=world.judges[0])
     db.session.rollback()
 
@@ -258,7 +262,7 @@ def test_nothing_changes_while_a_decision_stands(world: World, signed_in: SignIn
     client = signed_in(world.staff)
     assert client.post(world.url("/judges"), data=key() | {"email": "judge9@people.example"}).status_code == 409
     assert client.post(world.url("/assignments/all")).status_code == 409
-    with pytest.raises(IntegrityError, match=fragment("decision of this panel has been proposed")):
+    with pytest.raises(IntegrityError, match=fragment("decision has been proposed")):
         insert_assignment(world, judge=world.staff)
     db.session.rollback()
 
@@ -310,18 +314,15 @@ def test_who_judged_before_is_offered_where_judges_are_put_on_a_panel(world: Wor
 
 def test_a_judge_with_nothing_else_is_led_to_their_judging_at_home(world: World, signed_in: SignIn) -> None:
     client = signed_in(world.judges[0])
-    assert wording("Create your organisation first.") in client.get("/home").text
+    assert wording("Create an organisation to answer challenges") in client.get("/home").text
     world.convene()
     db.session.commit()
     page = client.get("/home").text
-    assert (
-        wording("You sit on a panel. The proposals that you judge stand in your queue once they are given to you.")
-        in page
-    )
-    assert wording("Create your organisation first.") not in page
+    assert wording("You are on a panel. Proposals appear in your judging queue when they are assigned to you.") in page
+    assert wording("Create an organisation to answer challenges") not in page
     world.assigned()
     db.session.commit()
     page = client.get("/home").text
     assert wording("%(done)s of %(total)s scorecards locked", done="0", total="3") in page
-    assert wording("Create your organisation first.") not in page
+    assert wording("Create an organisation to answer challenges") not in page
     assert 'href="/judging"' in page

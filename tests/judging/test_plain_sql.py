@@ -25,7 +25,7 @@ def test_a_panel_stays_closed_once_its_decision_is_approved(world: World, panel,
     if not released:
         decision.approve(by=world.colleague, at=world.at)
     done("UPDATE panel SET due_at = NULL")
-    assert wording("The decision of this panel is approved: the panel stays closed.") in refused(
+    assert wording("This panel’s decision is approved, so you cannot reopen the panel.") in refused(
         f"UPDATE panel SET closed_at = {change}"
     )
 
@@ -50,7 +50,7 @@ def test_a_returned_decision_opens_the_panel_again(world: World, panel):
 )
 def test_who_was_put_on_a_panel_stays_written(world: World, sql: str):
     world.convene()
-    assert wording("Who was put on a panel stays written.") in refused(sql)
+    assert wording("You cannot change who was added to a panel.") in refused(sql)
 
 
 BORN = (
@@ -75,12 +75,12 @@ EMPTY = {"approved_at": "NULL", "approved_by": "NULL", "released_at": "NULL", "m
 )
 def test_a_decision_is_proposed_first(world: World, panel, state: str, filled: dict[str, str]):
     columns = EMPTY | {name: value.format(colleague=world.colleague.id) for name, value in filled.items()}
-    assert fragment("is proposed first") in refused(BORN.format(**columns), state=state, who=world.staff.id)
+    assert fragment("must be proposed first") in refused(BORN.format(**columns), state=state, who=world.staff.id)
 
 
 @pytest.mark.parametrize("who", ["stranger", "finance", "auditor", "author", "judge_one"])
 def test_only_staff_propose_a_decision(world: World, panel, who: str):
-    assert fragment("Only programme staff propose") in refused(
+    assert fragment("Only programme staff can propose") in refused(
         BORN.format(**EMPTY), state="proposed", who=getattr(world, who).id
     )
     done(BORN.format(**EMPTY), state="proposed", who=world.staff.id)
@@ -92,7 +92,7 @@ APPROVE = "UPDATE decision SET state = 'approved', approved_at = proposed_at, ap
 @pytest.mark.parametrize("who", ["stranger", "finance", "auditor", "author"])
 def test_only_staff_approve_a_decision(world: World, panel, who: str):
     world.decided(world.proposals, release=False)
-    assert wording("Only programme staff approve a decision.") in refused(APPROVE, who=getattr(world, who).id)
+    assert wording("Only programme staff can approve a decision.") in refused(APPROVE, who=getattr(world, who).id)
     done(APPROVE, who=world.colleague.id)
 
 
@@ -160,5 +160,5 @@ def test_what_is_said_of_a_decision_fits_its_state(world: World, panel, change: 
 
 def test_nobody_approves_a_decision_by_the_verb_either(world: World, panel):
     world.decided(world.proposals, release=False).approve(by=world.stranger, at=world.at)
-    with pytest.raises(IntegrityError, match=pattern("Only programme staff approve a decision.")):
+    with pytest.raises(IntegrityError, match=pattern("Only programme staff can approve a decision.")):
         db.session.flush()

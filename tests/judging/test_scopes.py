@@ -59,7 +59,7 @@ def test_a_decision_is_proposed_and_approved_by_staff_of_its_challenge(world: Wo
         "SELECT 'D-FORGED', panel_id, 'proposed', 'x', proposed_at, :who, 1 FROM decision"
     )
     said = refused(propose, who=somebody.id)
-    assert (fragment("Only programme staff propose") in said) == (where == "other")
+    assert (fragment("Only programme staff can propose") in said) == (where == "other")
 
 
 @WHERE

@@ -79,10 +79,10 @@ def test_before_the_declaration_only_who_applied_is_shown(
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({}, wording("Say whether you have a conflict of interest.")),
-        ({"interest": "perhaps"}, wording("Say whether you have a conflict of interest.")),
-        ({"interest": "conflict"}, wording("Say in a sentence what the conflict is.")),
-        ({"interest": "conflict", "sentence": " \n"}, wording("Say in a sentence what the conflict is.")),
+        ({}, wording("Select whether you have a conflict of interest.")),
+        ({"interest": "perhaps"}, wording("Select whether you have a conflict of interest.")),
+        ({"interest": "conflict"}, wording("Describe the conflict of interest in one sentence.")),
+        ({"interest": "conflict", "sentence": " \n"}, wording("Describe the conflict of interest in one sentence.")),
     ],
 )
 def test_a_declaration_says_yes_or_no_and_a_conflict_says_which(
@@ -189,7 +189,7 @@ def test_a_locked_scorecard_counts_and_cannot_be_changed(clear: Assignment, sign
     db.session.expire_all()
     assert clear.state is AssignmentState.LOCKED
     page = client.get(url(clear)).text
-    assert fragment("You locked it at") in page
+    assert fragment("You locked this scorecard at") in page
     assert "<form class=" not in page
     assert client.post(url(clear, "/scores"), data=typed(clear, points=0)).status_code == 409
     assert client.post(url(clear, "/lock"), data=typed(clear, points=0)).status_code == 409
@@ -223,7 +223,7 @@ def test_the_database_keeps_what_is_locked(world: World, card: Assignment, state
 
 def test_the_database_locks_no_incomplete_scorecard(clear: Assignment) -> None:
     lock = text("UPDATE assignment SET state = 'locked', locked_at = '2027-03-01 10:00:00+00:00' WHERE id = :id")
-    with pytest.raises(IntegrityError, match=fragment("needs points and a reason")):
+    with pytest.raises(IntegrityError, match=fragment("a score and a reason")):
         db.session.execute(lock, {"id": clear.id})
     db.session.rollback()
 
@@ -231,7 +231,8 @@ def test_the_database_locks_no_incomplete_scorecard(clear: Assignment) -> None:
 def test_the_database_takes_no_scores_before_the_declaration(card: Assignment) -> None:
     db.session.add(Score(assignment_id=card.id, criterion=card.panel.stage.criteria[0], points=3, reason="Peeked."))
     with pytest.raises(
-        IntegrityError, match=pattern("The scorecard is not open: it was locked, or the decision has been proposed.")
+        IntegrityError,
+        match=pattern("You cannot change this scorecard now. It is locked, or the decision has been proposed."),
     ):
         db.session.flush()
     db.session.rollback()
@@ -267,7 +268,7 @@ def test_scores_from_another_window_are_not_overwritten_unseen(clear: Assignment
 def test_points_off_the_scale_are_refused(clear: Assignment, signed_in: SignIn, points: str) -> None:
     answer = signed_in(clear.judge).post(url(clear, "/scores"), data=typed(clear, points_1=points))
     assert answer.status_code == 422
-    assert wording("Choose points from 0 to 5.") in answer.text
+    assert wording("Select a score from 0 to 5.") in answer.text
     assert "It works &lt;b&gt;because" in answer.text
 
 
@@ -313,5 +314,5 @@ def test_the_queue_shows_progress(world: World, clear: Assignment, signed_in: Si
     db.session.commit()
     page = signed_in(clear.judge).get("/judging").text
     assert wording("%(done)s of %(total)s scorecards locked", done="1", total="3") in page
-    assert wording("To be scored") in page
-    assert wording("Nothing to judge") in signed_in(world.stranger).get("/judging").text
+    assert wording("Ready to score") in page
+    assert wording("You have nothing to judge") in signed_in(world.stranger).get("/judging").text

@@ -111,7 +111,7 @@ def test_the_secretary_reads_no_score_no_decision_and_no_proposal_at_any_step(
         page = client.get(world.url()).text
         assert f"/decisions/{decision.reference}" not in page
         assert "/ranking" not in page
-        assert fragment("Reason of") not in page
+        assert fragment("Reason for the refusal") not in page
         if step == "proposed":
             decision.approve(by=world.colleague, at=world.at)
         elif step == "approved":
@@ -125,7 +125,7 @@ def test_the_secretary_neither_convenes_nor_sees_what_was_received(
     client = signed_in(secretary)
     slug = world.challenge.slug
     assert client.post(world.url(), data=key()).status_code == 403
-    assert wording("Programme staff convene it and put judges on it.") in client.get(world.url()).text
+    assert wording("Programme staff set up the panel. Judges can then be added to it.") in client.get(world.url()).text
     for address in (f"/challenges/{slug}/proposals", f"/challenges/{slug}/opening", f"/challenges/{slug}/questions"):
         assert client.get(address).status_code == 403
     assert client.get("/challenges/manage").status_code == 403
@@ -134,12 +134,15 @@ def test_the_secretary_neither_convenes_nor_sees_what_was_received(
 def test_what_waits_for_the_secretary_is_to_seat_to_assign_and_to_chase(world: World, secretary: User) -> None:
     assert waiting(secretary, world) == []
     panel = world.convene(judges=[world.judges[0]], due_at=world.at + timedelta(days=1))
-    assert waiting(secretary, world) == [wording("Give the proposals to the judges")]
+    assert waiting(secretary, world) == [wording("Assign proposals to judges")]
     world.assigned()
-    assert (waiting(secretary, world), waiting(secretary, world, 2)) == ([], ["Judges are late (%(count)s)"])
+    assert (waiting(secretary, world), waiting(secretary, world, 2)) == (
+        [],
+        ["Judges who are late with scorecards: %(count)s"],
+    )
     world.score_all_open()
     assert waiting(secretary, world, 2) == []
-    assert wording("Everybody has scored: propose the decision") in waiting(world.staff, world, 2)
+    assert wording("Scoring is complete: propose the decision") in waiting(world.staff, world, 2)
     assert panel.closed_at is None
 
 
@@ -147,7 +150,7 @@ def test_a_secretary_finds_their_panels_at_home_and_on_the_challenge(
     world: World, secretary: User, signed_in: SignIn
 ) -> None:
     client = signed_in(secretary)
-    assert wording("No panel is at work") in client.get("/home").text
+    assert wording("No panels at the moment") in client.get("/home").text
     world.convene()
     db.session.commit()
     assert f'href="{world.url()}"' in client.get("/home").text
@@ -161,4 +164,4 @@ def test_a_secretary_of_a_team_that_answered_finds_nothing(world: World, signed_
     for rest in ("", "/judges", "/assignments"):
         assert client.get(world.url(rest)).status_code == 404
     assert client.post(world.url("/assignments/all"), data=key()).status_code == 404
-    assert wording("No panel is at work") in client.get("/home").text
+    assert wording("No panels at the moment") in client.get("/home").text

@@ -195,14 +195,14 @@ def test_they_decide_nothing(world: World, former: User) -> None:
         Verdict(one, rank=place, total=8000, goes_on=True, feedback="Good.")
         for place, one in enumerate(world.proposals, start=1)
     ]
-    with pytest.raises(RuleViolation, match=fragment("You belong, or belonged, to a team")):
+    with pytest.raises(RuleViolation, match=fragment("You are, or were, in a team")):
         Decision.propose(
             panel=world.panel, verdicts=verdicts, reason="As ranked.", departure=None, by=former, at=world.at
         )
     decision = world.decided(world.proposals[:1], release=False)
-    with pytest.raises(RuleViolation, match=fragment("You belong, or belonged, to a team")):
+    with pytest.raises(RuleViolation, match=fragment("You are, or were, in a team")):
         decision.approve(by=former, at=world.at)
-    assert wording("Somebody with a conflict of interest cannot decide.") in refused(
+    assert wording("Someone with a conflict of interest cannot propose or approve a decision.") in refused(
         "UPDATE decision SET state = 'approved', approved_at = :at, approved_by_id = :person",
         person=former.id, at=moment(world.at),
     )  # fmt: skip

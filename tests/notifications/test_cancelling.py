@@ -72,15 +72,15 @@ def test_cancelling_tells_everyone_with_a_draft_or_a_submission_everyone_who_ask
         assert REASON in words
         assert "9:30" in words
         assert words.count("http") == 1
-        assert wording("You get this because:") in words
+        assert wording("You get this email because:") in words
     assert fragment("The proposal you submitted stays sealed.") in told["company_viewer"]
     assert (
-        wording("Your draft is kept. Nobody outside your team has read it. You can no longer submit it.")
+        wording("We keep your draft. No one outside your team has read it. You can no longer submit it.")
         in told["rival_editor"]
     )
-    assert wording("Your question will not be answered. Your name was not shown to anyone.") in told["stranger"]
-    assert wording("The budget is yours again. Open questions can no longer be answered.") in told["approver"]
-    assert wording("Nothing is left to do for this challenge.") in told["colleague"]
+    assert wording("Your question will not be answered. We did not show your name to anyone.") in told["stranger"]
+    assert wording("The budget is yours again. You can no longer answer open questions.") in told["approver"]
+    assert wording("You have nothing left to do for this challenge.") in told["colleague"]
 
 
 def test_the_mail_says_that_the_sponsor_cancelled_it_and_never_who_pressed_the_button(world: World) -> None:
@@ -134,10 +134,10 @@ def test_who_withdrew_or_was_put_on_the_panel_is_told_too(world: World) -> None:
     panel.seat(judge, by=world.staff, at=world.at)
     told = cancelled(world)
     assert (
-        wording("Your draft is kept. Nobody outside your team has read it. You can no longer submit it.")
+        wording("We keep your draft. No one outside your team has read it. You can no longer submit it.")
         in told["company_owner"]
     )
-    assert wording("There is nothing to judge.") in told["judge"]
+    assert wording("You have nothing to judge.") in told["judge"]
 
 
 def test_a_draft_that_is_cancelled_tells_its_sponsors_people_only(app: Flask, worlds: Worlds, now) -> None:
@@ -200,7 +200,7 @@ def test_the_outbox_never_tells_staff_who_had_a_draft_or_asked(world: World, sig
     world.started()
     cancelled(world)
     page = signed_in(world.staff).get("/outbox").text
-    assert wording("Not shown: it could tell who asked or has a proposal") in page
+    assert wording("Not shown, because it could identify someone who asked or has a proposal") in page
     for known in (world.company_owner, world.company_editor, world.company_viewer):
         assert known.name not in page
         assert known.email not in page

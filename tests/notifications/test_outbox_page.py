@@ -71,7 +71,9 @@ def test_dead_letters_wait_on_the_home_of_staff_and_of_nobody_else(
     app: Flask, staff: User, people: list[User], dead: OutboxMessage, now: datetime
 ) -> None:
     with app.test_request_context():
-        assert [str(task.title) for task in mails_given_up(staff, now)] == [wording("A mail could not be delivered")]
+        assert [str(task.title) for task in mails_given_up(staff, now)] == [
+            wording("Check an email that could not be delivered")
+        ]
         assert list(mails_given_up(people[0], now)) == []
 
 

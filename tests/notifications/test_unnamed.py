@@ -24,8 +24,8 @@ from tests.world import Age, World
 from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
-SEALED = wording("Somebody of a sealed proposal")
-TOLD = wording("Not shown: it could tell who asked")
+SEALED = wording("Someone working on a sealed proposal")
+TOLD = wording("Not shown, because it could identify the person who asked")
 
 
 @pytest.fixture
@@ -122,7 +122,10 @@ def test_the_reason_of_a_failure_does_not_tell_the_address_and_the_mail_can_be_t
     assert "is no mailbox here" not in page
     brought = db.session.scalars(queries.shown_to(world.staff).where(OutboxMessage.state == MessageState.DEAD)).all()
     assert [(row.unnamed, row.recipient, row.failure) for row in brought] == [(True, None, None)] * 2
-    assert wording("%(num)s attempt. Why it failed is not shown: it could tell who it was.", num="1") in page
+    assert (
+        wording("%(num)s attempt. The reason it failed is not shown, because it could identify the person.", num="1")
+        in page
+    )
     for reference in db.session.scalars(
         select(OutboxMessage.reference).where(OutboxMessage.state == MessageState.DEAD)
     ):

@@ -51,7 +51,7 @@ def test_a_person_becomes_a_company_with_the_same_reference_and_owner(
     )
     assert find("ada@example.org").acts_for(alone.id, MemberRole.OWNER)
     assert ada.get(f"{page}/members").status_code == 200
-    assert wording("A company since") in ada.get(page).text
+    assert wording("Company since") in ada.get(page).text
 
 
 @pytest.mark.parametrize("wrong", [{"legal_name": ""}, {"identifier_number": "123456789"}, {"legal_name": "Kelp"}])

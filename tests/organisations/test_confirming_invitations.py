@@ -70,11 +70,11 @@ def test_what_one_member_of_staff_sends_is_not_accepted_before_an_owner_confirms
     )
     owner = signed_in(find("sponsor@example.org"))
     home = owner.get("/home").text
-    assert wording("Confirm an invitation, or take it back") in home
+    assert wording("Confirm or withdraw an invitation") in home
     page = owner.get(page_of(body, invitation)).text
     assert APPLICANT in page
     assert wording("%(person)s, programme staff", person="Sam Staff") in page
-    assert fragment("Why you confirm it") not in page
+    assert fragment("Why are you confirming it") not in page
     assert owner.post(page_of(body, invitation), data=seen(invitation)).status_code == 302
     assert [one.recipient_id or one.address for one in letters("invitation")]
     assert answered(signed_in(find(APPLICANT)), invitation) == 302
@@ -106,7 +106,7 @@ def test_an_owner_takes_it_back_instead_and_the_sender_is_told(
     opened = seen(invitation)
     assert owner.post(page_of(body, invitation, "revocation")).status_code == 302
     (told,) = letters("invitation_settled")
-    assert fragment("was taken back") in compose(told).subject
+    assert fragment("withdrawn") in compose(told).subject
     assert owner.post(page_of(body, invitation), data=opened).status_code == 409
 
 
@@ -118,7 +118,7 @@ def test_another_member_of_staff_confirms_it_with_a_reason_that_is_kept(
     client = signed_in(find("second@example.org"))
     empty = client.post(page_of(body, invitation), data={**seen(invitation), "because": " "})
     assert empty.status_code == 422
-    assert wording("Enter why you confirm it instead of an owner.") in empty.text
+    assert wording("Enter why you are confirming it instead of an owner.") in empty.text
     answer = client.post(page_of(body, invitation), data={**seen(invitation), "because": "The owner is on leave."})
     assert answer.status_code == 302
     db.session.rollback()
@@ -192,7 +192,7 @@ def test_staff_let_nobody_in_who_asks_to_join_a_body_with_an_owner(
         f"/organisations/{body.reference}/requests/{request.reference}", data={"role": "approver"}
     )
     assert answer.status_code == 403
-    assert fragment("answered in time by an owner") in refused(
+    assert fragment("must be answered before it expires") in refused(
         "UPDATE join_request SET state = 'accepted', role = 'approver', answered_at = sent_at, answered_by_id = :who",
         who=find("staff@example.org").id,
     )
@@ -234,7 +234,8 @@ def test_someone_who_is_owner_no_more_confirms_nothing(
         gone = db.session.merge(find("sponsor@example.org"))
         db.session.merge(body).end(gone.memberships[0], by=gone, at=clock.now())
     assert owner.post(page_of(body, invitation), data=seen(invitation)).status_code in {403, 404}
-    assert wording("An owner confirms an invitation, or another member of staff with a reason.") in refused(
+    assert wording("Only an owner can confirm an invitation, or another"
+        " member of staff who gives a reason.") in refused(
         "UPDATE invitation SET confirmed_at = :at, confirmed_by_id = :who",
         who=find("sponsor@example.org").id, at=moment(clock.now()),
     )  # fmt: skip
@@ -251,7 +252,7 @@ def test_staff_do_not_revive_an_invitation_that_ran_out(
     invitation = db.session.query(Invitation).one()
     answer = signed_in(staff).post(page_of(body, invitation, "mail"))
     assert answer.status_code == 422
-    assert wording("This invitation has run out. Take it back, then send a new one.") in answer.text
+    assert wording("This invitation has expired. Withdraw it, then send a new one.") in answer.text
     assert signed_in(find("sponsor@example.org")).post(page_of(body, invitation, "mail")).status_code == 302
 
 

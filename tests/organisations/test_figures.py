@@ -50,7 +50,7 @@ def size_of(company: Organisation) -> CompanySize | None:
 def test_the_figures_say_the_size_by_both_definitions_with_the_rule_that_decided(
     owner: FlaskClient, page: str, company: Organisation, happened: list[str]
 ) -> None:
-    assert wording("Say how big the company is") in owner.get("/home").text
+    assert wording("Enter the company’s figures") in owner.get("/home").text
     happened.clear()
     assert owner.post(f"{page}/figures", data=ANSWERS).location == page
     assert happened == ["FiguresStated"]
@@ -58,7 +58,7 @@ def test_the_figures_say_the_size_by_both_definitions_with_the_rule_that_decided
     for words in ("Companies Act 2006, section 382", "Recommendation 2003/361/EC", "£1,640,000", "£720,000.50", "2026"):
         assert words in shown
     assert size_of(company) is CompanySize.SMALL
-    assert wording("Say how big the company is") not in owner.get("/home").text
+    assert wording("Enter the company’s figures") not in owner.get("/home").text
     assert 'value="1,640,000"' in owner.get(f"{page}/figures").text
 
 
@@ -109,8 +109,8 @@ def test_what_is_no_figure_is_said_and_the_rest_stays(owner: FlaskClient, page: 
 def test_a_size_that_was_only_declared_stays(owner: FlaskClient, page: str, company: Organisation) -> None:
     with unit_of_work():
         db.session.get(Organisation, company.id).size = CompanySize.MICRO
-    assert wording("%(size)s, as its owner declared", size="Micro") in owner.get(page).text
-    assert fragment("Say how big") not in owner.get("/home").text
+    assert wording("%(size)s, as declared by its owner", size="Micro") in owner.get(page).text
+    assert fragment("Enter the company’s figures") not in owner.get("/home").text
 
 
 def test_only_owners_of_a_company_state_its_figures(
@@ -133,7 +133,7 @@ def test_only_owners_of_a_company_state_its_figures(
         who: signed_in(user).post(f"{path}/figures", data=ANSWERS).status_code for who, (user, path) in asked.items()
     }
     assert answers == dict.fromkeys(asked, 403)
-    with pytest.raises(RuleViolation, match=pattern("Only a company has figures.")):
+    with pytest.raises(RuleViolation, match=pattern("You can only enter figures for a company.")):
         CompanyFigures.state(alone, Figures(1, 0, 0), year=2020, by=find("ada@example.org"), at=clock.now())
 
 

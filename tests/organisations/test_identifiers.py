@@ -97,7 +97,7 @@ def test_whatever_is_typed_ends_in_a_number_or_in_a_sentence(scheme: IdentifierS
 
 def test_the_register_is_never_guessed_from_the_shape() -> None:
     assert identifiers.spelled(HOUSE, "SC042386") == identifiers.spelled(SCOTTISH, "SC042386")
-    with pytest.raises(RuleViolation, match=pattern("Say which register this number is from.")):
+    with pytest.raises(RuleViolation, match=pattern("Select the register this number is from.")):
         identifiers.checked(None, "SC042386")
 
 
@@ -151,8 +151,8 @@ def test_a_number_that_was_vouched_for_stays_until_its_owner_enters_another(
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"because": "  "}, wording("Say why this number is right.")),
-        ({"identifier_number": ""}, wording("Enter the number.")),
+        ({"because": "  "}, wording("Enter why this number is correct.")),
+        ({"identifier_number": ""}, wording("Enter the registration number.")),
         ({"identifier_number": "12345678"}, "This number passes the check"),
         ({"identifier_number": "\u0661\u0662\u0663"}, "letters A to Z, digits"),
         ({"identifier_number": "x" * 41}, "at most 40 characters"),

@@ -131,12 +131,12 @@ def test_whoever_has_another_address_learns_nothing_and_can_do_nothing(
     eve = signed_in(find("eve@example.org"))
     answer = eve.get(page_of(invitation))
     assert answer.status_code == 403
-    assert fragment("sent to another address") in answer.text
+    assert fragment("sent to a different") in answer.text
     assert "Kelp" not in answer.text
     assert "ed@example.org" not in answer.text
     assert (answered(eve, invitation), answered(eve, invitation, "/refusal")) == (403, 403)
     assert eve.get("/invitations/I-0000-0000").status_code == 404
-    with pytest.raises(RuleViolation, match=fragment("sent to another address")):
+    with pytest.raises(RuleViolation, match=fragment("sent to a different")):
         db.session.merge(invitation).accept(by=find_quietly("eve@example.org"), at=clock.now())
 
 
@@ -149,7 +149,7 @@ def test_what_cannot_be_sent_is_said_and_what_was_typed_stays(
         ("ed@example.org", "editor", "This address has an open invitation for this role."),
         ("ED@EXAMPLE.ORG", "editor", "This address has an open invitation for this role."),
         ("ed@example.org", "approver", "Not a valid choice"),
-        ("ed@example.org", "", wording("Choose a role.")),
+        ("ed@example.org", "", wording("Select a role.")),
         ("owner@example.org", "editor", wording("You cannot invite yourself.")),
         ("no address", "editor", "This is no e-mail address."),
         ("ed@exam ple.org", "editor", "This is no e-mail address."),
@@ -167,7 +167,7 @@ def test_fifty_wait_at_most(company: Organisation) -> None:
     for number in range(MOST_WAITING):
         send(company, f"person{number}@example.org")
     with pytest.raises(
-        RuleViolation, match=pattern("Fifty invitations wait for an answer. Take some back before you send more.")
+        RuleViolation, match=pattern("Fifty invitations are waiting for an answer. Withdraw some before you send more.")
     ):
         send(company, "one.more@example.org")
 
@@ -182,7 +182,7 @@ def test_an_invitation_is_declined_taken_back_sent_again_and_runs_out(
     declined = send(company)
     assert answered(ed, declined, "/refusal") == 302
     assert answered(ed, declined) == 409
-    assert wording("You can no longer answer this invitation.") in ed.get(page_of(declined)).text
+    assert wording("You can no longer answer this invitation") in ed.get(page_of(declined)).text
 
     revoked = send(company)
     assert owner.post(f"{of_company}/invitations/{revoked.reference}/revocation").status_code == 302
@@ -191,8 +191,8 @@ def test_an_invitation_is_declined_taken_back_sent_again_and_runs_out(
 
     late = send(company)
     with clock.at(clock.now() + LATER):
-        assert fragment("Ran out on") in owner.get(path).text
-        assert fragment("This invitation has run out.") in ed.get(page_of(late)).text
+        assert fragment("Expired on") in owner.get(path).text
+        assert fragment("This invitation has expired.") in ed.get(page_of(late)).text
         assert "invitation" not in ed.get("/home").text
         assert answered(ed, late) == 409
         assert owner.post(f"{of_company}/invitations/{late.reference}/mail").status_code == 302
@@ -311,12 +311,12 @@ def test_a_person_with_an_idea_stays_one_person(person: Callable[..., User], sig
     page = f"/organisations/{alone.reference}"
     assert f"{page}/members" not in client.get(page).text
     assert client.get(f"{page}/members").status_code == 403
-    with pytest.raises(RuleViolation, match=pattern("A person with an idea stays one person.")):
+    with pytest.raises(RuleViolation, match=pattern("You cannot invite anyone else to act for a person with an idea.")):
         Invitation.send(alone, "ed@example.org", MemberRole.OWNER, by=find("ada@example.org"), at=clock.now())
 
 
 def test_a_role_of_a_public_body_is_none_of_a_company(company: Organisation) -> None:
-    with pytest.raises(RuleViolation, match=fragment("Choose a role")):
+    with pytest.raises(RuleViolation, match=fragment("Select a role")):
         send(company, role=MemberRole.APPROVER)
 
 
@@ -346,10 +346,10 @@ def test_the_last_owner_stays_until_there_is_another(
     first = find("owner@example.org").reference
     ending = f"{path}/{first}/owner/end"
     assert ending not in owner.get(path).text
-    assert wording("The only owner: another has to be invited before this role can end.") in owner.get(path).text
+    assert wording("This is the only owner. Another owner must join before this role can end.") in owner.get(path).text
     answer = owner.post(ending)
     assert answer.status_code == 422
-    assert wording("Somebody has to own this: invite another owner first.") in answer.text
+    assert wording("An organisation must have at least one owner. Invite another owner first.") in answer.text
     second = person("second@example.org", "Sue Second")
     with unit_of_work():
         db.session.merge(company).admit(db.session.merge(second), MemberRole.OWNER, by=None, at=clock.now())

@@ -66,10 +66,11 @@ def test_a_colleague_asks_and_an_owner_lets_them_in(
     happened.clear()
     assert "Kelp Ltd" in new.get("/organisations/join").text
     assert post(new, f"{page}/requests") == 302
-    assert wording("%(name)s is asked", name="Kelp Ltd") in new.get("/organisations/join").text
+    assert wording("Waiting for an answer from %(name)s", name="Kelp Ltd") in new.get("/organisations/join").text
     assert new.get(page).status_code == 404
     assert (
-        wording("%(person)s asks to join %(name)s", person="Nell Newcomer", name="Kelp Ltd") in owner.get("/home").text
+        wording("%(person)s has asked to join %(name)s", person="Nell Newcomer", name="Kelp Ltd")
+        in owner.get("/home").text
     )
     assert "Nell Newcomer" in owner.get(f"{page}/members").text
     answer = f"{page}/requests/{asked().reference}"
@@ -119,7 +120,7 @@ def test_nothing_is_revealed_where_the_domain_says_nothing(
     assert post(client, f"{page}/requests") == 404
     assert post(client, "/organisations/O-0000-0000/requests") == 404
     with pytest.raises(
-        RuleViolation, match=pattern("You cannot ask to join this organisation: ask one of its owners to invite you.")
+        RuleViolation, match=pattern("You cannot ask to join this organisation. Ask one of its owners to invite you.")
     ):
         ask(company, email)
 

@@ -91,7 +91,7 @@ def test_a_similar_name_is_asked_about_once_without_saying_whose_it_is(
     asked = create(stranger, name)
     assert asked.status_code == 422
     assert LIKE_IT in asked.text
-    assert wording("This is another organisation") in asked.text
+    assert wording("This is a different organisation") in asked.text
     assert f'value="{name}"' in asked.text
     for secret in ("Kelp Ltd", company.reference, "Olive", "Ask to join</button>"):
         assert secret not in asked.text.replace(f'value="{name}"', "")
@@ -99,7 +99,7 @@ def test_a_similar_name_is_asked_about_once_without_saying_whose_it_is(
 
 
 def test_the_box_is_not_there_before_it_is_needed(person: Callable[..., User], signed_in: SignedIn) -> None:
-    assert wording("This is another organisation") not in signed_in(person()).get("/organisations/new").text
+    assert wording("This is a different organisation") not in signed_in(person()).get("/organisations/new").text
 
 
 def test_somebody_at_the_same_domain_is_offered_to_join(

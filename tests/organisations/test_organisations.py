@@ -96,7 +96,7 @@ def test_two_organisations_cannot_have_the_same_number(ada: FlaskClient, company
         data=COMPANY | another | {"idempotency_key": "another key", "identifier_number": "SC 012345"},
     )
     assert again.status_code == 422
-    assert wording("An organisation with this number is here already. Ask its owner to add you.") in again.text
+    assert wording("There is already an organisation with this number. Ask its owner to invite you.") in again.text
 
 
 def test_the_database_refuses_the_same_number_too(ada: FlaskClient, company: Organisation) -> None:

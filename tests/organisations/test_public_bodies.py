@@ -38,7 +38,7 @@ def test_staff_add_a_public_body_and_invite_its_first_owner(
     assert happened == ["OrganisationCreated", "InvitationSent"]
     assert not find("sponsor@example.org").acts_for(made)
     assert (
-        wording("Nobody acts for it yet. Its first owner is here once the invitation is accepted.")
+        wording("No one acts for this public body yet. Its first owner appears here when they accept the invitation.")
         in client.get(answer.location).text
     )
     invitation = db.session.scalars(select(Invitation)).one()

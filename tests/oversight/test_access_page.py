@@ -36,7 +36,7 @@ def rows(page: str) -> Iterator[tuple[str, list[str], str]]:
 
 
 def test_every_rule_stands_there_once_with_all_it_governs(client: FlaskClient, app: Flask) -> None:
-    told = [row for row in rows(client.get(PAGE).text) if row[0] != wording("Open to everybody, and why")]
+    told = [row for row in rows(client.get(PAGE).text) if row[0] != wording("Open to everyone, and why")]
     areas = access.rules(app)
     assert sorted(rule.name for found in areas.values() for rule in found) == sorted(POLICIES)
     assert [(title, acts) for title, acts, _said in told] == [
@@ -49,7 +49,7 @@ def test_every_rule_stands_there_once_with_all_it_governs(client: FlaskClient, a
 
 
 def test_everything_public_stands_there_once_with_its_reason(client: FlaskClient, app: Flask) -> None:
-    told = [row for row in rows(client.get(PAGE).text) if row[0] == wording("Open to everybody, and why")]
+    told = [row for row in rows(client.get(PAGE).text) if row[0] == wording("Open to everyone, and why")]
     public = {way.endpoint: way.because for way in access.ways(app) if not way.policy}
     assert sorted((acts, said) for _title, acts, said in told) == sorted(
         ([ACTS[endpoint]], because) for endpoint, because in public.items()
@@ -80,9 +80,9 @@ def test_the_parts_follow_the_life_of_a_challenge(client: FlaskClient) -> None:
 
 def test_it_says_what_is_asked_for_besides(client: FlaskClient, app: Flask) -> None:
     told = {acts[0]: said for _title, acts, said in rows(client.get(PAGE).text)}
-    assert told[wording("Release money")].endswith(f"{access.ASKED_FOR[Proof.DUTY]} {access.ASKED_ANEW}")
-    assert told[wording("Read a proposal")].endswith(access.ASKED_FOR[Proof.DUTY])
-    assert told[wording("Prove again that it is you")].endswith(access.ASKED_FOR[Proof.SESSION])
+    assert told[wording("Approve a release of money")].endswith(f"{access.ASKED_FOR[Proof.DUTY]} {access.ASKED_ANEW}")
+    assert told[wording("View a proposal")].endswith(access.ASKED_FOR[Proof.DUTY])
+    assert told[wording("Confirm it’s you")].endswith(access.ASKED_FOR[Proof.SESSION])
     anew = {rule.name for found in access.rules(app).values() for rule in found if access.ASKED_ANEW in rule.asks}
     assert anew == {name for name, policy in POLICIES.items() if policy.fresh}
 

@@ -36,8 +36,8 @@ def test_an_auditor_reads_sentences(signed_in: SignIn, auditor: User) -> None:
     page = signed_in(auditor).get("/audit").text
     assert f"A person registered: person {auditor.reference}" in page
     assert f"Ada Auditor ({auditor.reference})" in page
-    assert wording("A sign-in failed") in page
-    assert wording("The platform") in page
+    assert wording("Sign-in failed") in page
+    assert wording("The service") in page
 
 
 @pytest.mark.parametrize("role", [None, *ProgrammeRole])
@@ -55,17 +55,17 @@ def test_only_auditors_and_staff_read_it(
 
 def test_an_auditor_is_shown_the_way_to_the_log_at_home(signed_in: SignIn, auditor: User, now: datetime) -> None:
     page = signed_in(auditor).get("/home").text
-    assert fragment("You read everything and change nothing.") in page
+    assert fragment("You can view everything but change nothing.") in page
     assert (
         wording(
-            "%(count)s entries, the last of %(instant)s.",
+            "%(count)s entries, the last made at %(instant)s.",
             count="3",
             instant="9:30am, Friday 26 February 2027 (UK time)",
         )
         in page
     )
     assert '<a class="govuk-link" href="/audit">Go to the audit log</a>' in page
-    assert wording("Create your organisation first.") not in page
+    assert wording("Create an organisation to answer challenges") not in page
 
 
 @pytest.mark.parametrize("role", [None, ProgrammeRole.STAFF, ProgrammeRole.FINANCE])
@@ -75,7 +75,7 @@ def test_nobody_else_is_shown_the_log_at_home(
     person = User.register(name="Somebody", email="some@people.example", confirmed_at=now, at=now)
     if role:
         RoleGrant.by_operator(person, role, at=now)
-    assert wording("Go to the audit log") not in signed_in(person).get("/home").text
+    assert wording("View the audit log") not in signed_in(person).get("/home").text
 
 
 def test_a_visitor_is_asked_to_sign_in(client: FlaskClient) -> None:
@@ -129,7 +129,7 @@ def test_any_filter_is_answered(signed_in: SignIn, auditor: User, field: str) ->
 
 def test_a_day_that_does_not_exist_is_said_beside_its_field(signed_in: SignIn, auditor: User) -> None:
     page = signed_in(auditor).get("/audit?since=2027-02-31").text
-    assert wording("Enter a day such as 2027-03-12.") in page
+    assert wording("Enter a date like 2027-03-12.") in page
     assert 'value="2027-02-31"' in page
 
 
@@ -146,7 +146,7 @@ def test_an_entry_shows_its_facts_and_its_place_in_the_chain(signed_in: SignIn, 
     page = signed_in(auditor).get("/audit/4").text
     assert "P-1, P-2" in page
     assert "500000" in page
-    assert wording("The hash fits what stands in this entry.") in page
+    assert wording("The hash matches this entry.") in page
     assert signed_in(auditor).get("/audit/5").status_code == 404
     assert signed_in(auditor).get("/audit/99999999999999999999999").status_code == 404
 
@@ -207,5 +207,7 @@ def test_the_document_is_renewed_between_its_markers_and_checked(app: Flask, tmp
     assert "\nold\n" not in written
     assert "\nAfter.\n" in written
     assert "## State charts" in written
-    document.write_text(written.replace(wording("Auditors and programme staff of the whole programme."), "Nobody."))
+    document.write_text(
+        written.replace(wording("Programme staff and auditors with a role for the whole programme."), "Nobody.")
+    )
     assert run(args=["architecture", "check", *place]).exit_code == 1

@@ -24,8 +24,8 @@ from tests.world import Age, World
 from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
-SEALED = wording("Somebody of a sealed proposal")
-ASKER = wording("Somebody who stays unnamed")
+SEALED = wording("Someone working on a sealed proposal")
+ASKER = wording("Name not published")
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_the_filter_by_person_does_not_find_what_they_did_to_a_sealed_proposal(
         0
     ] * 3
     page = client.get("/audit", query_string={"actor": owner.reference}).text
-    assert wording("A person registered") in page
+    assert wording("Account created") in page
     assert proposal.reference not in page
 
 
@@ -193,7 +193,7 @@ def test_the_request_is_not_shown_either_so_that_the_hash_cannot_be_tried_out_wi
     assert (entry.subject, entry.request) == (proposal.reference, request)
     page = signed_in(world.staff).get(f"/audit/{entry.sequence}").text
     assert request not in page
-    assert wording("Not shown: it could tell who it was") in page
+    assert wording("Not shown, because it could identify the person") in page
     brought = db.session.scalars(queries.visible_to(world.staff).where(AuditEntry.sequence == entry.sequence)).one()
     assert (brought.unnamed, brought.actor, brought.request) == (True, None, None)
 
@@ -205,7 +205,7 @@ def test_the_chain_keeps_what_the_pages_do_not_show(
     stored = db.session.get_one(AuditEntry, number)
     assert stored.actor == world.company_owner.reference
     page = signed_in(world.auditor).get(f"/audit/{number}").text
-    assert wording("The hash fits what stands in this entry.") in page
+    assert wording("The hash matches this entry.") in page
     assert stored.hash in re.sub(r"<[^>]*>|\s", "", page)
     db.session.rollback()
     assert app.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0

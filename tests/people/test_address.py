@@ -52,14 +52,14 @@ def test_both_mailboxes_say_yes_in_any_order(
 ) -> None:
     second = NEW if first == OLD else OLD
     anywhere = app.test_client()
-    assert wording("Yes, use this address") in anywhere.get(link(first)).text
-    assert wording("Thank you, one mailbox is left") in anywhere.post(link(first)).text
+    assert wording("Confirm new email address") in anywhere.get(link(first)).text
+    assert wording("Now confirm from your other email address") in anywhere.post(link(first)).text
     assert find(OLD).email == OLD
     assert second in client.get(PAGE).text
-    assert wording("Your address is changed") in client.post(link(second)).text
+    assert wording("Your email address has changed") in client.post(link(second)).text
     assert find(NEW).is_confirmed
     assert happened[-1] == "AddressChanged"
-    assert [letter.subject for letter in mails(OLD)][-1] == wording("Your e-mail address was changed")
+    assert [letter.subject for letter in mails(OLD)][-1] == wording("Your email address has changed")
     assert anywhere.post(link(NEW)).status_code == 422
     assert sign_in(anywhere, NEW).status_code == 302
 
@@ -73,7 +73,7 @@ def test_looking_at_the_link_changes_nothing(client: FlaskClient, asked: None) -
 
 def test_one_mailbox_twice_is_not_two(client: FlaskClient, asked: None) -> None:
     for _ in range(2):
-        assert wording("Thank you, one mailbox is left") in client.post(link(NEW)).text
+        assert wording("Now confirm from your other email address") in client.post(link(NEW)).text
     assert find(OLD).email == OLD
 
 
@@ -86,7 +86,7 @@ def test_a_link_ends_with_time_a_newer_wish_and_a_change_of_mind(
     second = link("ada.byron@example.org")
     with clock.at(now + OPEN_FOR):
         assert client.post(second).status_code == 422
-        assert wording("There is nothing to say yes to any more.") in client.get(second).text
+        assert wording("You can no longer confirm this change") in client.get(second).text
     assert client.post(f"{PAGE}/end").location == "/account"
     assert client.post(second).status_code == 422
     assert client.get("/address/forged").status_code == 404
@@ -99,10 +99,13 @@ def test_the_address_of_another_account_is_not_taken_and_nobody_else_learns_of_i
     person(NEW, "Eve Else")
     sign_in(client)
     assert client.post(PAGE, data={"email": NEW}).location == PAGE
-    assert wording("Thank you, one mailbox is left") in client.post(link(OLD)).text
+    assert wording("Now confirm from your other email address") in client.post(link(OLD)).text
     refused = client.post(link(NEW))
     assert refused.status_code == 422
-    assert wording("This address has an account of its own. Sign in with it, or use another address.") in refused.text
+    assert (
+        wording("This email address already has its own account. Sign in with it, or use a different address.")
+        in refused.text
+    )
     assert find(NEW).name == "Eve Else"
 
 
@@ -168,4 +171,4 @@ def test_a_changed_factor_is_told_of(client: FlaskClient, person: Make) -> None:
     with unit_of_work():
         db.session.get_one(User, ada.id).remove_second_factor(by=None, at=clock.now() + timedelta(seconds=1))
     sent = db.session.scalars(select(OutboxMessage).where(OutboxMessage.recipient_id == ada.id)).one()
-    assert fragment("was switched off") in compose(sent).body
+    assert fragment("deactivated") in compose(sent).body

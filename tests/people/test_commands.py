@@ -108,7 +108,7 @@ def test_the_first_administrators_come_from_the_command_line_and_the_last_one_st
     code, said = run(app, "revoke", "ada@example.org", "administrator")
     assert (
         code,
-        wording("Somebody has to administer this platform: grant the role to another person first.") in said,
+        wording("The service must have at least one administrator. Grant the role to someone else first.") in said,
     ) == (1, True)
     assert find("ada@example.org").has(ProgrammeRole.ADMINISTRATOR)
     (granted,) = find("ada@example.org").granted_roles
@@ -166,5 +166,5 @@ def test_the_last_administrator_is_not_switched_off(app: Flask, person: Callable
     assert run(app, "switch-off", "bob@example.org")[0] == 0
     code, said = run(app, "switch-off", "ada@example.org")
     assert (code, "Traceback" in said) == (1, False)
-    assert wording("Somebody has to administer this platform: grant the role to another person first.") in said
+    assert wording("The service must have at least one administrator. Grant the role to someone else first.") in said
     assert refused("UPDATE person SET active = :off WHERE email = 'ada@example.org'", off=False)

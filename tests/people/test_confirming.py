@@ -46,11 +46,11 @@ def test_registering_signs_nobody_in_and_says_which_mail_to_open_and_why(
     page = answer.text
     assert "<h1" in page
     for words in (
-        wording("Look in your mail"),
+        wording("Check your email"),
         "Ada@Example.org",
         "receipts",
         "outcomes",
-        wording("Send it again"),
+        wording("Send the link again"),
         "address wrong",
     ):
         assert words in page, words
@@ -86,7 +86,7 @@ def test_signing_in_before_confirming_says_so_and_sends_the_link_again(
 ) -> None:
     person(confirmed_at=None)
     page = sign_in(client, next=GOAL).text
-    assert fragment("Confirm your e-mail address first") in page
+    assert fragment("Confirm your email address first") in page
     form = page[page.index('action="/confirmation"') :]
     assert re.search(r'name="email" value="ada@example.org"', form)
     assert f'name="next" value="{GOAL}"' in form
@@ -112,7 +112,7 @@ def test_a_wrong_password_gets_one_answer_for_confirmed_unconfirmed_and_unknown_
         words = re.sub(r'(nonce|value)="[^"]*"', "", answer.text).replace(email, "…")
         answers.add((answer.status_code, words, len(work)))
     assert len(answers) == 1
-    assert fragment("Confirm your e-mail address first") not in words
+    assert fragment("Confirm your email address first") not in words
     assert len(work) == 1
 
 
@@ -155,10 +155,10 @@ def test_the_link_leads_to_sign_in_and_on_to_the_goal_from_any_browser(
 
     phone = app.test_client()
     assert "organisations" not in outbox[0].link, "the goal is sealed in the token"
-    assert wording("Next you sign in.") in phone.get(outbox[0].link).text
+    assert wording("You’ll need to sign in next.") in phone.get(outbox[0].link).text
     assert phone.post(outbox[0].link).location == f"/sign-in?next={goal}"
     page = phone.get(f"/sign-in?next={goal}").text
-    assert wording("Your e-mail address is confirmed. Sign in to begin.") in page
+    assert wording("Your email address is confirmed. Sign in to continue.") in page
     assert sign_in(phone, next="/organisations/new?from=mail").location == "/organisations/new?from=mail"
 
 
@@ -167,7 +167,7 @@ def test_a_link_that_was_used_leads_to_sign_in_too(client: FlaskClient, outbox: 
     client.post(outbox[0].link)
     for method in ("GET", "POST"):
         assert client.open(outbox[0].link, method=method).location == f"/sign-in?next={ONWARD}"
-    assert wording("This e-mail address was confirmed before. Sign in.") in client.get("/sign-in").text
+    assert wording("This email address has already been confirmed. Sign in.") in client.get("/sign-in").text
     sign_in(client)
     assert client.get(outbox[0].link).location == GOAL
     assert wording("Sign in") not in client.get("/account").text
@@ -189,7 +189,7 @@ def test_nobody_who_is_signed_in_is_told_to_sign_in(
     client.post("/sign-up", data=REGISTRATION)
     person("sam@example.org", "Sam Staff")
     sign_in(client, "sam@example.org")
-    assert wording("Next you sign in.") not in client.get(outbox[0].link).text
+    assert wording("You’ll need to sign in next.") not in client.get(outbox[0].link).text
     assert client.post(outbox[0].link).location == "/home"
     page = client.get("/home").text
     assert wording("Sign in") not in page

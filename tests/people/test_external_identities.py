@@ -96,7 +96,9 @@ def test_a_link_is_removed_with_one_press_and_a_mail(
     assert f"{PAGE}/{identity.reference}/removal" in client.get(PAGE).text
     assert client.post(f"{PAGE}/{identity.reference}/removal").location == PAGE
     assert identities() == []
-    assert wording("Nothing is linked: you sign in with your password.") in client.get(PAGE).text
+    assert (
+        wording("No other service is linked to your account. You sign in with your password.") in client.get(PAGE).text
+    )
     assert happened[-1] == "ExternalIdentityUnlinked"
     assert [mail.subject for mail in mails_to(ada)][-1] == "You no longer sign in with Crooked"
     client.post("/sign-out")
@@ -119,12 +121,12 @@ def test_the_only_way_in_stays_until_there_is_a_password(
 ) -> None:
     enter(client, bent)
     account = client.get("/account").text
-    assert wording("Choose one by mail") in account
+    assert wording("Choose a password") in account
     (identity,) = db.session.scalars(select(ExternalIdentity))
     removal = f"{PAGE}/{identity.reference}/removal"
     answer = client.post(removal)
     assert answer.status_code == 422
-    assert fragment("This is the only way into your account") in answer.text
+    assert fragment("This is the only way to sign in to your account") in answer.text
     assert len(identities()) == 1
     assert removal not in client.get(PAGE).text
     with unit_of_work():
@@ -197,7 +199,7 @@ def test_coming_back_while_signed_in_is_no_new_sign_in_unless_it_was_asked_for(
     sign_in(client, ADA)
     happened.clear()
     assert came_back(client, bent) == PROOF
-    assert wording("Linked to your account already") in client.get(PROOF).text
+    assert wording("Already linked to your account") in client.get(PROOF).text
     assert client.post(f"{PROOF}/session").location == PROOF
     assert happened == []
 
@@ -229,7 +231,9 @@ def test_the_database_keeps_a_link_as_it_was_made(ada: User, person: Callable[..
 
 @pytest.mark.both_databases("guards")
 def test_the_database_keeps_the_last_way_in_of_everybody_who_can_sign_in(without_password: User) -> None:
-    assert wording("Nobody loses the last way into their account.") in refused("DELETE FROM external_identity")
+    assert wording("You cannot remove the last way to sign in to an account.") in refused(
+        "DELETE FROM external_identity"
+    )
     done("UPDATE person SET active = :no", no=False)
     done("DELETE FROM external_identity")
 
@@ -245,7 +249,7 @@ def test_the_database_links_no_account_that_is_not_confirmed_or_is_switched_off(
         "VALUES (9, 'K', :person, 'https://x', 'x', '2026-01-01 00:00:00+00:00', '2026-01-01 00:00:00+00:00')",
         person=made.id,
     )
-    assert wording("Only an account with a confirmed address is linked.") in said
+    assert wording("Only an active account with a confirmed email address can be linked.") in said
 
 
 @pytest.mark.both_databases("guards")
@@ -267,7 +271,12 @@ def test_the_database_knows_each_subject_of_an_issuer_once(
 
 
 def test_a_subject_belongs_to_one_account(ada: User, bent: CrookedProvider, person: Callable[..., User]) -> None:
-    with pytest.raises(RuleViolation, match=pattern("This sign-in belongs to an account already.")):
+    with pytest.raises(
+        RuleViolation,
+        match=pattern(
+            "This sign-in is already linked to another account. Sign in to that account, or use a different sign-in."
+        ),
+    ):
         link(person("eve@example.org", "Eve Else"), bent.issuer)
 
 

@@ -41,7 +41,7 @@ def waiting(alone: None) -> None:
 
 def test_somebody_new_is_shown_how_to_begin(alone: None, person: Callable[..., User], signed_in: SignedIn) -> None:
     page = signed_in(person()).get("/home").text
-    assert wording("Create your organisation first.") in page
+    assert wording("Create an organisation to answer challenges") in page
     assert 'href="/organisations/new"' in page
 
 
@@ -56,13 +56,13 @@ def test_each_role_has_its_own_first_step(
     finance = person("finance@example.org", "Fin", roles=[ProgrammeRole.FINANCE])
     for who, words in (
         (staff, "Add one, and name the people who act for it."),
-        (find("owner@example.org"), wording("Find a question you can answer.")),
+        (find("owner@example.org"), wording("Find a challenge you can answer")),
         (find("sponsor@example.org"), "Nothing waits for Isle Council."),
-        (finance, wording("No payment waits for you.")),
+        (finance, wording("No payments need your attention")),
     ):
         page = signed_in(who).get("/home").text
         assert words in page
-        assert wording("Create your organisation first.") not in page
+        assert wording("Create an organisation to answer challenges") not in page
 
 
 def test_who_has_a_role_and_a_company_reads_of_the_role_first(
@@ -72,9 +72,9 @@ def test_who_has_a_role_and_a_company_reads_of_the_role_first(
     with unit_of_work():
         Organisation.create(kind=OrganisationKind.COMPANY, legal_name="Dulse Ltd", by=auditor, at=clock.now())
     page = signed_in(auditor).get("/home").text
-    role, company = wording("See what your role is for"), wording("Find a question you can answer.")
+    role, company = wording("View your account and roles"), wording("Find a challenge you can answer")
     assert page.index(role) < page.index(company)
-    assert wording("Create your organisation first.") not in page
+    assert wording("Create an organisation to answer challenges") not in page
 
 
 def test_tasks_stand_in_their_groups_the_most_urgent_first(
@@ -85,7 +85,7 @@ def test_tasks_stand_in_their_groups_the_most_urgent_first(
         page.index(words) for words in ("Proposals</h2>", "Finish your proposal", "Read an answer", "Judging</h2>")
     ]
     assert places == sorted(places)
-    assert wording("Find a question you can answer.") not in page
+    assert wording("Find a challenge you can answer") not in page
 
 
 def test_who_is_expected_somewhere_is_not_told_to_create_an_organisation(
@@ -93,9 +93,9 @@ def test_who_is_expected_somewhere_is_not_told_to_create_an_organisation(
 ) -> None:
     registries.panel("home")(lambda actor, _subject: "<p>Your judging</p>" if actor.name == "Judy" else None)
     judge = signed_in(person("judge@example.org", "Judy")).get("/home").text
-    assert wording("Your judging") in judge
-    assert wording("Create your organisation first.") not in judge
-    assert wording("Create your organisation first.") in signed_in(person()).get("/home").text
+    assert wording("Your judging queue") in judge
+    assert wording("Create an organisation to answer challenges") not in judge
+    assert wording("Create an organisation to answer challenges") in signed_in(person()).get("/home").text
 
 
 def test_who_has_a_task_and_nothing_else_is_not_told_to_create_an_organisation(
@@ -103,7 +103,7 @@ def test_who_has_a_task_and_nothing_else_is_not_told_to_create_an_organisation(
 ) -> None:
     page = signed_in(person()).get("/home").text
     assert wording("Score a proposal") in page
-    assert wording("Create your organisation first.") not in page
+    assert wording("Create an organisation to answer challenges") not in page
 
 
 @pytest.mark.parametrize(

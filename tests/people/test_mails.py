@@ -49,14 +49,17 @@ def test_a_name_holds_no_web_address(
 ) -> None:
     answer = client.post("/sign-up", data=REGISTRATION | {"name": name})
     assert answer.status_code == 422
-    assert wording("A name holds no web address. Leave out “://”.") in answer.text
+    assert wording("The name must not include a web address. Remove “://”.") in answer.text
     member = person()
     answer = signed_in(member).post("/account/name", data={"name": name})
     assert answer.status_code == 422
-    assert wording("A name holds no web address. Leave out “://”.") in answer.text
-    with pytest.raises(RuleViolation, match=pattern("A name holds no web address. Leave out “://”.")):
+    assert wording("The name must not include a web address. Remove “://”.") in answer.text
+    with pytest.raises(RuleViolation, match=pattern("The name must not include a web address. Remove “://”.")):
         User.register(name=name, email="other@example.org", at=clock.now())
-    with unit_of_work(), pytest.raises(RuleViolation, match=pattern("A name holds no web address. Leave out “://”.")):
+    with (
+        unit_of_work(),
+        pytest.raises(RuleViolation, match=pattern("The name must not include a web address. Remove “://”.")),
+    ):
         find("ada@example.org").rename(name, by=member, at=clock.now())
     assert find("ada@example.org").name == "Ada Lovelace"
 
@@ -65,7 +68,7 @@ def test_a_name_holds_no_web_address(
     "name", ["Ada\r\nBcc: other@example.org", "Ada\x00", "A\x1bda", "Ada\u2028Lovelace", "A\u202eda"]
 )
 def test_a_name_holds_no_line_break_and_no_sign_that_cannot_be_seen_in_the_verb_either(app: object, name: str) -> None:
-    with pytest.raises(RuleViolation, match=pattern("Leave out line breaks and signs that cannot be seen.")):
+    with pytest.raises(RuleViolation, match=pattern("Remove line breaks and invisible characters.")):
         User.register(name=name, email="other@example.org", at=clock.now())
 
 
@@ -78,12 +81,15 @@ def test_an_organisation_is_not_called_by_a_web_address_either(
     form = {"kind": "company", "idempotency_key": new_token(), **names}
     answer = signed_in(owner).post("/organisations/new", data=form)
     assert answer.status_code == 422
-    assert wording("A name holds no web address. Leave out “://”.") in answer.text
-    with unit_of_work(), pytest.raises(RuleViolation, match=pattern("A name holds no web address. Leave out “://”.")):
+    assert wording("The name must not include a web address. Remove “://”.") in answer.text
+    with (
+        unit_of_work(),
+        pytest.raises(RuleViolation, match=pattern("The name must not include a web address. Remove “://”.")),
+    ):
         Organisation.create(kind=OrganisationKind.COMPANY, by=find("ada@example.org"), at=clock.now(), **names)
     with unit_of_work():
         by = find("ada@example.org")
         known = Organisation.create(kind=OrganisationKind.COMPANY, legal_name="Kelp Ltd", by=by, at=clock.now())
         rest = {"identifier_scheme": None, "identifier_number": None, "about": ""}
-        with pytest.raises(RuleViolation, match=pattern("A name holds no web address. Leave out “://”.")):
+        with pytest.raises(RuleViolation, match=pattern("The name must not include a web address. Remove “://”.")):
             known.change(**names, **rest, by=by, at=clock.now())

@@ -62,7 +62,7 @@ def test_people_and_organisations_are_called_what_they_are_called(
     assert client.post("/sign-up", data=REGISTRATION | {"name": WRITTEN[0]}).status_code == 302
     assert find("ada@example.org").name == WRITTEN[0]
     refused = client.post("/sign-up", data=REGISTRATION | {"name": UNSEEN[0]})
-    assert wording("Leave out line breaks and signs that cannot be seen.") in refused.text
+    assert wording("Remove line breaks and invisible characters.") in refused.text
     member = signed_in(person("other@example.org"))
     assert member.post("/account/name", data={"name": WRITTEN[1]}).status_code == 302
     assert member.post("/account/name", data={"name": "Ada\u202eecalevoL"}).status_code == 422

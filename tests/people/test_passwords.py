@@ -58,7 +58,7 @@ def test_a_password_is_reset_by_mail_once_and_ends_every_session(
     assert visitor.get(link).status_code == 200
     assert visitor.post(link, data={"password": "too short"}).status_code == 422
     assert visitor.post(link, data={"password": NEW}).location == "/sign-in"
-    assert [mail.subject for mail in outbox] == [wording("Choose a new password"), wording("Your password was changed")]
+    assert [mail.subject for mail in outbox] == [wording("Reset your password"), wording("Your password was changed")]
     assert client.get("/home").status_code == 302, "the old session has ended"
     assert visitor.post(link, data={"password": "yet another one here"}).location == "/new-password"
     assert sign_in(client, password=PASSWORD).status_code == 422

@@ -75,7 +75,7 @@ def test_the_owner_of_a_company_protects_the_account_before_acting(client: Flask
     answer = client.post(page, data={"legal_name": "Kelp & Co", "about": "We dry it."})
     assert answer.location == f"/account/protection?next={page}"
     assert (
-        wording("This needs one more step first. Nothing was sent; what you typed is kept.")
+        wording("You need to complete one more step first. Nothing has been sent yet, and we kept what you typed.")
         in client.get(answer.location).text
     )
     assert find("owner@example.org").organisations()[0].legal_name == "Kelp Ltd"
@@ -113,7 +113,7 @@ def test_a_fresh_proof_is_asked_for_and_the_form_given_back(
         assert happened[-1] == "IdentityConfirmed"
         shown = client.get(page).text
         assert "Ключ &lt;b&gt;&amp;" in shown
-        assert fragment("stands in the form again") in shown
+        assert fragment("what you typed") in shown
         assert client.post(answer.location, data={"code": code_at(SECRET, later)}).status_code == 422, (
             "a code works once"
         )
@@ -165,7 +165,7 @@ def test_what_was_typed_when_time_ran_out_stands_in_the_form_after_signing_in(
         answer = client.post("/account/name", data={"name": "Zoë <i>Ångström</i>"})
         assert answer.location == "/sign-in?next=/account/name"
         page = client.get(answer.location).text
-        assert wording("What you typed is kept. Sign in, and it stands in the form again.") in page
+        assert wording("We kept what you typed. Sign in and you will find it in the form.") in page
         assert "Zoë" not in page
         assert sign_in(client, next="/account/name").location == "/account/name"
         page = client.get("/account/name").text

@@ -64,7 +64,7 @@ def test_another_browser_is_seen_and_signed_out_from_here(
     assert f"{PAGE}/{here.reference}/end" not in page
     assert client.post(f"{PAGE}/{there.reference}/end").location == PAGE
     assert happened[-1] == "BrowserSessionEnded"
-    assert wording("You are signed in nowhere else.") in client.get(PAGE).text
+    assert wording("You are not signed in anywhere else.") in client.get(PAGE).text
     assert phone.get("/account", headers={"User-Agent": "<b>Pocket"}).status_code == 302
     assert is_signed_in(client)
     assert client.post(f"{PAGE}/{there.reference}/end").status_code == 404

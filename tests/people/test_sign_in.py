@@ -41,8 +41,8 @@ def test_somebody_who_has_not_confirmed_is_told_so_only_with_the_right_password(
     client: FlaskClient, person: Callable[..., User]
 ) -> None:
     person(confirmed_at=None)
-    assert fragment("Confirm your e-mail address first") in sign_in(client).text
-    assert fragment("Confirm your e-mail address first") not in sign_in(client, password="some other words").text
+    assert fragment("Confirm your email address first") in sign_in(client).text
+    assert fragment("Confirm your email address first") not in sign_in(client, password="some other words").text
 
 
 def test_known_and_unknown_addresses_get_the_same_answers(
@@ -78,7 +78,7 @@ def test_an_address_that_is_registered_again_gets_a_mail_and_nothing_changes(
     client.post("/sign-up", data=REGISTRATION | {"password": "quite another password"})
     assert find("ada@example.org").password == before
     assert [mail.recipient for mail in outbox] == ["ada@example.org"]
-    assert fragment("has an account already") in outbox[0].body
+    assert fragment("It already has an account") in outbox[0].body
     assert happened == ["RegistrationRepeated"]
 
 
@@ -96,8 +96,8 @@ def test_a_failed_sign_in_is_recorded_without_the_address(
 def test_an_empty_field_is_named(client: FlaskClient, app: Any) -> None:
     page = sign_in(client, email="ada@example.org", password="").text
     assert '<a href="#password">Enter your password.</a>' in page
-    assert fragment("Enter your e-mail address") not in page
-    assert fragment("is not right") not in page
+    assert fragment("Enter your email address") not in page
+    assert fragment("is not correct") not in page
 
 
 def test_what_was_typed_stays_except_the_password(client: FlaskClient, app: Any) -> None:

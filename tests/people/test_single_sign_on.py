@@ -118,7 +118,7 @@ def test_who_the_directory_vouches_for_gets_an_account_with_one_press(
     assert identities() == [(ADA, providers[0].issuer, "ada")]
     assert [mail.subject for mail in mails_to(made)] == ["You can sign in with Isle staff now"]
     client.post("/sign-out")
-    assert wording("Go on as %(name)s", name="Ada Lovelace") in page_after(client, providers[0], "ada")
+    assert wording("Sign in as %(name)s", name="Ada Lovelace") in page_after(client, providers[0], "ada")
     assert client.post(f"{PROOF}/session").location == "/home"
     assert person_signed_in(client) == ADA
 
@@ -153,7 +153,7 @@ def test_nobody_else_gets_one_and_nobody_learns_who_has_one(
         person(ADA)
     providers[0].knows("somebody", **claims)
     page = page_after(client, providers[0], "somebody")
-    assert wording("No account is linked to this sign-in") in page
+    assert wording("This sign-in is not linked to an account") in page
     assert ADA not in page
     assert client.post(f"{PROOF}/account", data=REGISTER).location == PROOF
     assert client.post(f"{PROOF}/session").location == PROOF
@@ -163,14 +163,16 @@ def test_nobody_else_gets_one_and_nobody_learns_who_has_one(
 
 def test_a_provider_without_domains_creates_nobody(client: FlaskClient, providers: Providers) -> None:
     providers[1].knows("ada", email=ADA, email_verified=True)
-    assert wording("No account is linked to this sign-in") in page_after(client, providers[1], "ada", name="one-login")
+    assert wording("This sign-in is not linked to an account") in page_after(
+        client, providers[1], "ada", name="one-login"
+    )
 
 
 def test_an_account_that_is_here_is_linked_after_proof_of_both_and_then_the_provider_is_enough(
     client: FlaskClient, providers: Providers, ada: User, happened: list[str]
 ) -> None:
     page = page_after(client, providers[0], "ada", query="?next=/organisations/new")
-    assert wording("Your account is here already") in page
+    assert wording("You already have an account") in page
     onward = "/account/identities?next=/organisations/new"
     assert 'href="/sign-in?next=/account/identities?next%3D/organisations/new"' in page
     assert client.post(f"{PROOF}/session").location == PROOF
@@ -188,7 +190,7 @@ def test_an_account_that_is_here_is_linked_after_proof_of_both_and_then_the_prov
     assert [mail.subject for mail in mails_to(ada)] == ["You can sign in with Isle staff now"]
 
     client.post("/sign-out")
-    assert wording("Go on as %(name)s", name="Ada Lovelace") in page_after(client, providers[0], "ada")
+    assert wording("Sign in as %(name)s", name="Ada Lovelace") in page_after(client, providers[0], "ada")
     assert client.post(f"{PROOF}/session").location == "/home"
     assert person_signed_in(client) == ADA
     assert happened[-4:] == ["SignedIn", "ExternalIdentityLinked", "SignedOut", "SignedIn"]
@@ -211,7 +213,9 @@ def test_two_providers_may_call_different_people_the_same(
 ) -> None:
     person("other@example.org", "Other Ada")
     providers[1].knows("ada", email=ADA, email_verified=True)
-    assert wording("No account is linked to this sign-in") in page_after(client, providers[1], "ada", name="one-login")
+    assert wording("This sign-in is not linked to an account") in page_after(
+        client, providers[1], "ada", name="one-login"
+    )
     sign_in(client, "other@example.org")
     page_after(client, providers[1], "ada", name="one-login")
     client.post("/account/identities")
@@ -229,8 +233,8 @@ def test_two_providers_may_call_different_people_the_same(
 def test_the_address_plays_no_part_once_linked(client: FlaskClient, providers: Providers, linked: User) -> None:
     providers[0].knows("ada", email="new@elsewhere.example.org", email_verified=False)
     providers[0].knows("eve", email=ADA, email_verified=True)
-    assert wording("Go on as %(name)s", name="Ada Lovelace") in page_after(client, providers[0], "ada")
-    assert wording("Your account is here already") in page_after(client, providers[0], "eve")
+    assert wording("Sign in as %(name)s", name="Ada Lovelace") in page_after(client, providers[0], "ada")
+    assert wording("You already have an account") in page_after(client, providers[0], "eve")
     assert client.post(f"{PROOF}/session").location == PROOF
 
 
@@ -255,7 +259,10 @@ def test_an_account_is_linked_to_one_sign_in_of_a_provider(
     page_after(client, providers[0], "second")
     answer = client.post("/account/identities")
     assert answer.status_code == 422
-    assert wording("Your account is linked to another sign-in of this kind. Remove that one first.") in answer.text
+    assert (
+        wording("Your account is already linked to a different sign-in with this service. Remove that one first.")
+        in answer.text
+    )
     assert len(identities()) == 1
 
 
@@ -280,7 +287,7 @@ def test_a_proof_counts_once_even_for_who_kept_a_copy_of_the_cookie(
     thief.set_cookie("civtech", copy)
     answer = thief.post(f"{PROOF}/session")
     assert answer.location == "/sign-in"
-    assert fragment("This was used before") in thief.get("/sign-in").text
+    assert fragment("This sign-in has already been used") in thief.get("/sign-in").text
     assert thief.get("/account").status_code == 302
     assert happened[-1] == "SignInFailed"
 
@@ -315,9 +322,9 @@ def test_somebody_who_is_switched_off_is_told_so_wherever_they_are_on_the_way(
     with unit_of_work():
         find(ADA).active = False
     assert client.post(f"{PROOF}/session").location == "/sign-in"
-    assert fragment("This account is switched off") in client.get("/sign-in").text
+    assert fragment("This account has been deactivated") in client.get("/sign-in").text
     assert back_from(client, providers[0], "ada").location == "/sign-in"
-    assert fragment("This account is switched off") in client.get("/sign-in").text
+    assert fragment("This account has been deactivated") in client.get("/sign-in").text
     assert client.get("/account").status_code == 302
     assert happened[-2:] == ["SignInFailed", "SignInFailed"]
 
@@ -346,6 +353,6 @@ def test_a_provider_that_nobody_has_set_is_not_found(client: FlaskClient, provid
 
 def test_without_providers_nothing_speaks_of_them(client: FlaskClient, person: Callable[..., User]) -> None:
     person()
-    assert fragment("with an account elsewhere") not in client.get("/sign-in").text
+    assert fragment("with another service") not in client.get("/sign-in").text
     sign_in(client)
     assert "/account/identities" not in client.get("/account").text

@@ -185,14 +185,14 @@ def test_an_address_that_cannot_be_written_is_none(client: FlaskClient, bent: Cr
     for email in ("\ud800@isle.example.org", "ada@\ud800.example.org", "a\u202eda@isle.example.org"):
         bent.claims = {"email": email, "email_verified": True}
         assert came_back(client, bent) == PROOF
-        assert wording("No account is linked to this sign-in") in client.get(PROOF).text
+        assert wording("This sign-in is not linked to an account") in client.get(PROOF).text
 
 
 def test_user_information_vouches_only_for_its_own_address(client: FlaskClient, bent: CrookedProvider) -> None:
     bent.claims = {"email_verified": True}
     bent.says = {"email": f"ada@{DOMAIN}", "amr": ["mfa"]}
     assert came_back(client, bent) == PROOF
-    assert wording("No account is linked to this sign-in") in client.get(PROOF).text
+    assert wording("This sign-in is not linked to an account") in client.get(PROOF).text
 
 
 def test_a_description_sets_no_options_of_our_requests(
@@ -343,6 +343,6 @@ def test_two_who_register_at_once_with_one_address_become_one_account(
         assert came_back(browser, bent) == PROOF
     assert clients_[0].post(f"{PROOF}/account", data={"name": "Ada"}).location == "/home"
     assert clients_[1].post(f"{PROOF}/account", data={"name": "Ada"}).location == PROOF
-    assert wording("Your account is here already") in clients_[1].get(PROOF).text
+    assert wording("You already have an account") in clients_[1].get(PROOF).text
     assert [found.subject for found in db.session.scalars(select(ExternalIdentity))] == ["ada"]
     assert find(f"ada@{DOMAIN}").name == "Ada"

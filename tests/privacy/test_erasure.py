@@ -164,7 +164,7 @@ def test_the_audit_log_verifies_and_says_what_went_by_number(world: World, loner
 
 def test_who_was_erased_is_not_erased_again(world: World, loner: User, now: datetime) -> None:
     erase(loner, now)
-    with pytest.raises(RuleViolation, match=pattern("This person is erased already.")):
+    with pytest.raises(RuleViolation, match=pattern("This person has already been erased.")):
         erase(reread(loner), now)
 
 
@@ -186,7 +186,7 @@ def test_the_last_owner_of_a_public_body_stays_even_alone(world: World, now: dat
 
 def test_who_holds_a_programme_role_gives_it_up_first(world: World, now: datetime) -> None:
     assert hindrances(world.staff, now) == [
-        wording("You hold a role in the programme. Give it up first, or ask an administrator to end it.")
+        wording("You have a role in the programme. Give it up first, or ask an administrator to end it.")
     ]
 
 
@@ -320,6 +320,6 @@ def test_a_role_that_was_asked_for_is_not_approved_for_somebody_erased(
         asked.approve(by=second, at=now)
     db.session.rollback()
     sql = "UPDATE role_grant SET state = 'granted', decided_at = :now, decided_by_id = :by WHERE id = :id"
-    assert wording("Who was erased signs in nowhere and acts for nobody.") in refused(
+    assert wording("Someone who has been erased cannot sign in, hold a role or act for an organisation.") in refused(
         sql, now=now, by=second.id, id=asked.id
     )

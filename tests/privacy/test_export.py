@@ -52,7 +52,7 @@ def test_a_person_downloads_what_they_are_and_wrote(world: World, loner: User, s
     assert [held["name"] for held in data["passkeys"]] == ["CANARY-passkey"]
     assert [held["address"] for held in data["changes_of_address"]] == ["canary@people.example"]
     assert {held["event"] for held in data["audit"]} >= {"PersonRegistered", "ProposalStarted", "SectionWritten"}
-    assert wording("No files are in it: the platform does not take files yet.") in readme
+    assert wording("No files are included, because the service does not accept files yet.") in readme
 
 
 def test_no_secret_leaves_with_it(loner: User, now: datetime) -> None:

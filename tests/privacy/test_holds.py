@@ -88,7 +88,9 @@ def test_nothing_of_the_held_is_erased_until_the_hold_ends(
 ) -> None:
     assert placed(world, signed_in, loner.reference) == 302
     with (
-        pytest.raises(WrongState, match=pattern("A hold stands: nothing is erased until it has ended.")),
+        pytest.raises(
+            WrongState, match=pattern("There is a hold on this data. You cannot erase it until the hold ends.")
+        ),
         unit_of_work(),
     ):
         Erasure.carry_out(loner, ground=ErasureGround.OPERATOR, by=None, at=now)
@@ -105,7 +107,7 @@ def test_a_hold_is_lifted_once(world: World, loner: User, signed_in: SignedIn, n
     assert post(client, path) == 302
     assert post(client, path) == 404
     assert list(db.session.scalars(held_people(now))) == []
-    assert wording("No hold stands.") in client.get("/data-protection").text
+    assert wording("No current holds") in client.get("/data-protection").text
 
 
 def test_a_hold_ends_by_itself(world: World, loner: User, signed_in: SignedIn, now: datetime) -> None:
@@ -116,7 +118,7 @@ def test_a_hold_ends_by_itself(world: World, loner: User, signed_in: SignedIn, n
     assert not hold.is_in_force(hold.ends_at)
     with clock.at(hold.ends_at):
         client = signed_in(world.staff)
-        assert wording("No hold stands.") in client.get("/data-protection").text
+        assert wording("No current holds") in client.get("/data-protection").text
         assert post(client, path) == 404
 
 

@@ -57,15 +57,15 @@ def erasure_refused(person: User, at: datetime) -> str:
 )
 def test_who_was_erased_never_comes_back(gone: User, change: str) -> None:
     said = refused(f"UPDATE person SET {change} WHERE id = :person", person=gone.id)
-    assert fragment("stays erased") in said or fragment("reference of a person") in said
+    assert fragment("erase") in said or fragment("reference of a person") in said
 
 
 def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(world: World, gone: User, now: datetime) -> None:
-    assert wording("Who was erased signs in nowhere and acts for nobody.") in refused(
+    assert wording("Someone who has been erased cannot sign in, hold a role or act for an organisation.") in refused(
         "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:person, :company, 'editor', :at)",
         person=gone.id, company=world.company.id, at=moment(now),
     )  # fmt: skip
-    assert wording("Who was erased signs in nowhere and acts for nobody.") in refused(
+    assert wording("Someone who has been erased cannot sign in, hold a role or act for an organisation.") in refused(
         "INSERT INTO browser_session (reference, digest, user_id, browser, begun_at) "
         "VALUES ('B', 'd', :person, '', :at)",
         person=gone.id, at=moment(now),
@@ -73,18 +73,22 @@ def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(world: World, gone:
 
 
 def test_an_erasure_neither_changes_nor_goes(gone: User, world: World) -> None:
-    assert fragment("stays erased") in refused("UPDATE erasure SET person_id = :other", other=world.stranger.id)
-    assert fragment("stays erased") in refused("DELETE FROM erasure")
+    assert fragment("erase") in refused("UPDATE erasure SET person_id = :other", other=world.stranger.id)
+    assert fragment("erase") in refused("DELETE FROM erasure")
 
 
 def test_nobody_is_made_unknown_without_a_record(world: World) -> None:
-    assert wording("Somebody is erased on the record, or not at all.") in refused(NOWHERE, person=world.stranger.id)
+    assert wording("You cannot erase a person without recording the erasure.") in refused(
+        NOWHERE, person=world.stranger.id
+    )
 
 
 def test_a_hold_on_a_person_forbids_the_erasure_until_it_ends(world: World, now: datetime) -> None:
     hold = held(world.stranger, world, now)
-    assert wording("A hold stands: nothing is erased until it has ended.") in erasure_refused(world.stranger, now)
-    assert wording("A hold stands: nothing is erased until it has ended.") in erasure_refused(
+    assert wording("There is a hold on this data. You cannot erase it until the hold ends.") in erasure_refused(
+        world.stranger, now
+    )
+    assert wording("There is a hold on this data. You cannot erase it until the hold ends.") in erasure_refused(
         world.stranger, hold.ends_at - timedelta(microseconds=1)
     )
     done(ERASED, person=world.stranger.id, at=moment(hold.ends_at))
@@ -92,7 +96,9 @@ def test_a_hold_on_a_person_forbids_the_erasure_until_it_ends(world: World, now:
 
 def test_a_hold_on_an_organisation_forbids_it_for_its_people(world: World, now: datetime) -> None:
     held(world.company, world, now)
-    assert wording("A hold stands: nothing is erased until it has ended.") in erasure_refused(world.company_editor, now)
+    assert wording("There is a hold on this data. You cannot erase it until the hold ends.") in erasure_refused(
+        world.company_editor, now
+    )
     done(ERASED, person=world.rival_editor.id, at=moment(now))
 
 
@@ -105,7 +111,9 @@ def test_it_forbids_it_for_who_began_or_submitted_a_proposal_and_left(world: Wor
         person=world.company_owner.id,
     )
     held(world.company, world, now)
-    assert wording("A hold stands: nothing is erased until it has ended.") in erasure_refused(world.company_owner, now)
+    assert wording("There is a hold on this data. You cannot erase it until the hold ends.") in erasure_refused(
+        world.company_owner, now
+    )
 
 
 def test_a_lifted_hold_forbids_nothing(world: World, now: datetime) -> None:
@@ -153,9 +161,10 @@ def test_the_last_owner_stays_while_an_agreement_runs(worlds: Worlds, app, now: 
     world.in_force()
     closed_while_an_agreement_runs(now)
     done("UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE role IN ('editor', 'viewer')")
-    assert wording("The last owner stays while others, a proposal or an agreement need one.") in erasure_refused(
-        world.company_owner, now
-    )
+    assert wording(
+        "You cannot erase the only owner while other people, a proposal or an agreement need one. Another "
+        "owner must join first."
+    ) in erasure_refused(world.company_owner, now)
 
 
 def test_the_last_owner_leaves_only_by_an_erasure(world: World, now: datetime) -> None:
@@ -164,7 +173,7 @@ def test_the_last_owner_leaves_only_by_an_erasure(world: World, now: datetime) -
         id=world.company.id,
     )
     leave = "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE user_id = :person"
-    assert wording("Somebody has to own this: invite another owner first.") in refused(
+    assert wording("An organisation must have at least one owner. Invite another owner first.") in refused(
         leave, person=world.company_owner.id
     )
     done(ERASED, person=world.company_owner.id, at=moment(now))
@@ -175,8 +184,12 @@ def test_only_a_draft_of_nobody_goes(world: World, now: datetime) -> None:
     draft, received = world.started(), world.submitted(world.rival)
     take = "DELETE FROM proposal WHERE id = :id"
     done("DELETE FROM section WHERE proposal_id = :id", id=draft.id)
-    assert wording("Only a draft goes, and only when nobody of its team is left.") in refused(take, id=draft.id)
-    assert wording("Only a draft goes, and only when nobody of its team is left.") in refused(take, id=received.id)
+    assert wording(
+        "You can delete only a draft that was never submitted, when no one is left in its team and there is no hold."
+    ) in refused(take, id=draft.id)
+    assert wording(
+        "You can delete only a draft that was never submitted, when no one is left in its team and there is no hold."
+    ) in refused(take, id=received.id)
     done(
         "UPDATE membership SET until = '2999-01-01 00:00:00+00:00' WHERE organisation_id = :id AND role <> 'owner'",
         id=world.company.id,
@@ -188,7 +201,10 @@ def test_only_a_draft_of_nobody_goes(world: World, now: datetime) -> None:
     )
     with db.session.begin_nested() as attempt:
         held(world.company, world, now - timedelta(days=1))
-        assert wording("Only a draft goes, and only when nobody of its team is left.") in refused(take, id=draft.id)
+        assert wording(
+            "You can delete only a draft that was never submitted, when no one is left in its team and there "
+            "is no hold."
+        ) in refused(take, id=draft.id)
         attempt.rollback()
     done(take, id=draft.id)
 
@@ -211,7 +227,7 @@ def test_a_hold_stays_as_it_was_placed(world: World, now: datetime) -> None:
     changes = ("ends_at = placed_at", "reason = 'none'", "person_id = NULL, organisation_id = 1")
     for change in (*changes, f"placed_by_id = {world.colleague.id}"):
         assert refused(f"UPDATE hold SET {change}")
-    assert wording("Holds are kept.") in refused("DELETE FROM hold")
+    assert wording("You cannot delete a hold.") in refused("DELETE FROM hold")
     hold.lift(by=world.colleague, at=now)
     db.session.flush()
     assert wording("A hold cannot be changed. It can be lifted, once.") in refused(
@@ -239,10 +255,12 @@ def test_a_request_is_done_only_by_an_erasure_and_stays_as_it_was_asked(world: W
     ErasureRequest.ask(by=world.stranger, at=now)
     db.session.flush()
     answer = "UPDATE erasure_request SET state = '{state}', answered_at = asked_at"
-    assert wording("A request for erasure is done once the person is erased.") in refused(answer.format(state="done"))
+    assert wording("Erase the person before you mark the erasure request as done.") in refused(
+        answer.format(state="done")
+    )
     for change in ("person_id = 1", "due_at = asked_at", "reference = 'Y'"):
         assert refused(f"UPDATE erasure_request SET {change}")
-    assert wording("Requests for erasure are kept.") in refused("DELETE FROM erasure_request")
+    assert wording("You cannot delete an erasure request.") in refused("DELETE FROM erasure_request")
     done(answer.format(state="taken_back"))
     assert wording("A request for erasure cannot be changed.") in refused(
         "UPDATE erasure_request SET state = 'asked', answered_at = NULL"
@@ -267,7 +285,7 @@ def test_a_report_stays_as_it_was_made_and_goes_only_when_dealt_with(world: Worl
     report = ProblemReport.make(words="No focus.", page="/", email="a@example.org", by=None, at=now)
     db.session.flush()
     assert wording("A report cannot be changed.") in refused("UPDATE problem_report SET words = 'Fine.'")
-    assert wording("A report goes only after it was dealt with.") in refused("DELETE FROM problem_report")
+    assert wording("Deal with the report before you delete it.") in refused("DELETE FROM problem_report")
     done("UPDATE problem_report SET email = NULL")
     report.deal_with(by=world.staff, at=now)
     db.session.flush()

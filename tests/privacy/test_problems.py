@@ -130,13 +130,13 @@ def test_staff_and_administrators_deal_with_it_once(world: World, client: FlaskC
     assert post(client, PATH, words="No focus.") == 302
     path = f"{LIST}/{reports()[0].reference}/completion"
     staff = signed_in(world.staff)
-    assert wording("Look at a reported problem") in staff.get("/home").text
+    assert wording("Deal with a reported problem") in staff.get("/home").text
     assert "No focus." in signed_in(administrator).get(LIST).text
     assert post(staff, path) == 302
     assert (reports()[0].state, reports()[0].dealt_with_by_id) == (ProblemState.DEALT_WITH, world.staff.id)
     assert post(staff, path) == 409
     assert "Dealt with by Sorcha Staff" in staff.get(LIST).text
-    assert wording("Look at a reported problem") not in staff.get("/home").text
+    assert wording("Deal with a reported problem") not in staff.get("/home").text
 
 
 @pytest.mark.parametrize("who", ["auditor", "finance", "company_owner", "stranger"])

@@ -44,8 +44,8 @@ def test_the_account_page_leads_to_ones_data(loner: User, signed_in: SignedIn) -
 def test_one_reads_what_it_means_and_ticks_a_box_before_anything_happens(loner: User, signed_in: SignedIn) -> None:
     client = signed_in(loner)
     page = client.get("/account/erasure").text
-    assert wording("What goes") in page
-    assert wording("What stays") in page
+    assert wording("What we erase") in page
+    assert wording("What we keep") in page
     assert post(client, "/account/erasure") == 422
     assert db.session.scalar(select(ErasureRequest.id)) is None
 
@@ -59,8 +59,8 @@ def test_it_waits_two_weeks_and_says_so_everywhere(asked: ErasureRequest, loner:
     assert asked.due_at - asked.asked_at == timedelta(days=14)
     client = signed_in(loner)
     assert "15 March 2027" in client.get("/account").text
-    assert wording("Take it back") in client.get("/account/data").text
-    assert fragment("You have asked already") in client.get("/account/erasure").text
+    assert wording("Withdraw request") in client.get("/account/data").text
+    assert fragment("You have already asked") in client.get("/account/erasure").text
 
 
 def test_asking_twice_is_refused(asked: ErasureRequest, loner: User, signed_in: SignedIn) -> None:
@@ -88,13 +88,13 @@ def test_staff_and_administrators_carry_it_out_once_its_time_is_over(
     world: World, asked: ErasureRequest, loner: User, signed_in: SignedIn, now: datetime
 ) -> None:
     client = signed_in(world.staff)
-    assert wording("Wait: the person can still take it back.") in client.get("/data-protection").text
+    assert wording("Wait. The person can still withdraw the request.") in client.get("/data-protection").text
     assert post(client, erasure_of(asked)) == 409
     with clock.at(now + LATER):
-        assert wording("Erase for good") in client.get("/data-protection").text
-        assert wording("Carry out a request for erasure") in client.get("/home").text
+        assert wording("Erase permanently") in client.get("/data-protection").text
+        assert wording("Carry out an erasure request") in client.get("/home").text
         assert post(client, erasure_of(asked)) == 302
-        assert wording("Nobody waits to be erased.") in client.get("/data-protection").text
+        assert wording("No erasure requests") in client.get("/data-protection").text
     assert reread(loner).name == "Erased person"
     assert the_request().state is RequestState.DONE
 
@@ -107,7 +107,7 @@ def test_who_looks_after_data_does_not_carry_out_their_own_wish(
     client = signed_in(steward)
     assert post(client, "/account/erasure", sure="y") == 302
     with clock.at(now + LATER):
-        assert wording("Somebody else does it.") in client.get("/data-protection").text
+        assert wording("Someone else must do this.") in client.get("/data-protection").text
         assert post(client, erasure_of(the_request())) == 403
 
 

@@ -71,14 +71,14 @@ def test_closing_is_not_offered_while_a_challenge_is_open_and_the_page_lists_it(
     browser = signed_in(world.staff)
     status, page = closed(world.round, browser)
     assert status == 409
-    assert wording("%(num)s thing in this round is still open", num="1") in page
+    assert wording("%(num)s item in this round is still open", num="1") in page
     assert f'href="/challenges/{challenge.slug}"' in page
     assert ">Close “Round 9”</button>" not in page
-    assert wording("See what is still open") in browser.get(f"/rounds/{world.round.reference}").text
+    assert wording("View open items") in browser.get(f"/rounds/{world.round.reference}").text
     assert URGED not in browser.get("/home").text
     with pytest.raises(WrongState, match=fragment("cannot close this round yet")):
         world.round.finish(by=world.staff, at=world.at)
-    assert fragment("cannot be closed") in refused(CLOSE)
+    assert fragment("You cannot close") in refused(CLOSE)
 
 
 def test_a_round_whose_only_challenge_was_cancelled_is_not_urged_and_can_be_closed(
@@ -106,7 +106,7 @@ def test_a_round_in_which_a_challenge_ran_and_everything_ended_is_urged(world: W
     with clock.at(world.at + 2 * DAY):
         assert URGED in browser.get("/home").text
         status, page = closed(world.round, browser)
-        assert wording("%(num)s challenge, which is over", num="1") in page
+        assert wording("%(num)s closed challenge", num="1") in page
         assert status == 302
         assert URGED not in browser.get("/home").text
 
@@ -131,7 +131,7 @@ def test_sealed_proposals_keep_a_round_open(app: Flask, worlds: Worlds, now: dat
     db.session.commit()
     page = kinds(scene.challenge.round, scene.closes_at, signed_in(scene.staff))
     assert fragment("Proposals that are still sealed") not in page
-    assert wording("Stages without a decision that is released: judge and decide them") in page
+    assert wording("Stages without a released decision: judge them and release the decision") in page
     assert "/panels/sift" in page
 
 
@@ -141,18 +141,18 @@ def test_chosen_teams_agreements_and_payments_keep_a_round_open(
 ) -> None:
     world = worlds(Age.FUNDED, teams=1)
     known, browser = world.challenge.round, signed_in(world.staff)
-    assert wording("Teams that were chosen and have no agreement: draw them up") in kinds(known, now, browser)
+    assert wording("Teams that were chosen but have no agreement: draft their agreements") in kinds(known, now, browser)
     agreement = world.in_force(amounts=(500_000,))
     at = agreement.activated_at
     page = kinds(known, at, browser)
     assert wording("Agreements that have not ended: complete them") in page
     assert f"/agreements/{agreement.reference}" in page
-    assert wording("An agreement of this round has not ended: the round cannot be closed.") in refused(CLOSE_LATER)
+    assert wording("You cannot close this round yet. At least one agreement has not ended.") in refused(CLOSE_LATER)
     world.accepted(agreement.milestones[0], at=at)
     world.decide("exploration", [], at, declined=world.proposals)
     db.session.commit()
     page = kinds(known, at, browser)
-    assert wording("Milestones that were delivered and are not paid: release and pay them") in page
+    assert wording("Milestones that were delivered but are not paid: release and pay the money") in page
     assert f"/milestones/{agreement.milestones[0].reference}" in page
     assert fragment("not paid") in refused(CLOSE_LATER)
     release = Release.propose(milestone=agreement.milestones[0], by=world.staff, at=at)
@@ -177,7 +177,9 @@ def test_a_panel_that_has_not_decided_keeps_a_round_open_in_the_database(
     panel.seat(world.judge_one, by=world.staff, at=now)
     db.session.flush()
     Assignment.make(panel=panel, judge=world.judge_one, proposal=world.proposals[0], by=world.staff, at=now)
-    assert wording("A panel of this round has not decided: the round cannot be closed.") in refused(CLOSE_LATER)
+    assert wording("You cannot close the round yet. One of its panels has not released a decision.") in refused(
+        CLOSE_LATER
+    )
 
 
 @pytest.mark.both_databases("guards")

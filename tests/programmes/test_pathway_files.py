@@ -48,7 +48,7 @@ def refused(app: Flask, *said: str) -> None:
     assert isinstance(result.exception, SystemExit)
     for words in said:
         assert words in result.output
-    assert fragment("Nothing was changed.") in result.output
+    assert fragment("Nothing has changed.") in result.output
     assert (pathways(), db.session.query(AuditEntry).count()) == (0, 0)
 
 

@@ -99,7 +99,7 @@ def test_a_round_of_the_same_name_is_refused_beside_its_field(prepared: Round, s
     sent = {**sheet(browser.get("/rounds/new")), "name": "round 12", "pathway": "civtech-1"}
     page = browser.post("/rounds/new", data=sent)
     assert page.status_code == 422
-    assert wording("There is a round of this name. Choose another.") in page.text
+    assert wording("A round already has this name. Enter a different name.") in page.text
     assert sheet(page)["name"] == "round 12"
 
 
@@ -157,7 +157,7 @@ def test_criteria_are_added_and_removed_and_their_weights_add_up(
     added = {"criteria-3-name": "Price", "criteria-3-description": "What it costs.", "criteria-3-weight": "39"}
     page = browser.post(path, data={**sent, **blank, **added})
     assert page.status_code == 422
-    assert wording("The weights add up to %(total)s. They must add up to 100.", total="99") in page.text
+    assert wording("The weights must add up to 100. They add up to %(total)s now.", total="99") in page.text
     assert browser.post(path, data={**sheet(page), "criteria-3-weight": "40"}).status_code == 302
     assert [
         (criterion.position, criterion.name, criterion.weight) for criterion in stage_of("exploration").criteria
@@ -262,7 +262,7 @@ def test_a_round_without_fitting_weights_does_not_open(prepared: Round, staff: U
     path = f"/rounds/{prepared.reference}/opening"
     page = browser.post(path, data=sheet(browser.get(path), path))
     assert page.status_code == 422
-    assert wording("The weights of “%(stage)s” must add up to 100.", stage="Sift") in page.text
+    assert wording("The weights for “%(stage)s” must add up to 100.", stage="Sift") in page.text
 
 
 def test_an_open_round_is_closed_once(prepared: Round, staff: User, signed_in: Enter, now: datetime) -> None:
@@ -295,13 +295,16 @@ def test_an_empty_list_of_rounds_teaches(staff: User, signed_in: Enter) -> None:
     assert wording("No rounds yet") in page
     assert "/rounds/new" in page
     assert (
-        wording("Whoever runs the platform loads the pathways with the command “flask pathways load”.")
+        wording("The platform’s operator must load the pathways with the command “flask pathways load”.")
         in signed_in(staff).get("/rounds/new").text
     )
 
 
 def test_staff_are_told_of_rounds_in_preparation(prepared: Round, staff: User, signed_in: Enter) -> None:
-    assert wording("Check the figures of “%(name)s” and open it", name="Round 12") in signed_in(staff).get("/home").text
+    assert (
+        wording("Check the figures for “%(name)s” and open the round", name="Round 12")
+        in signed_in(staff).get("/home").text
+    )
 
 
 @pytest.mark.both_databases("guards")
@@ -331,7 +334,7 @@ def test_once_open_the_database_refuses(prepared: Round, staff: User, now: datet
 def test_a_round_begins_in_preparation(prepared: Round, now: datetime) -> None:
     columns = "pathway_id, created_at, changed_at, opened_at, finished_at, version"
     for state in ("'open'", "'finished'"):
-        assert wording("A round begins in preparation.") in refused(
+        assert wording("A new round must start in preparation.") in refused(
             f"INSERT INTO round (reference, name, state, {columns}) "
             f"SELECT 'R-FORGED', 'Forged', {state}, {columns} FROM round"
         )
@@ -377,7 +380,7 @@ def test_what_a_stage_is_for_says_the_figures_as_they_stand(
     assert goes_on in browser.get(address).text
     assert goes_on in browser.get(f"{address}/stages/sift").text
     assert (
-        wording("Up to %(num)s teams go on to “%(stage)s”.", num="3", stage="Exploration")
+        wording("Up to %(num)s teams go through to “%(stage)s”.", num="3", stage="Exploration")
         in browser.get(f"{address}/stages/interview").text
     )
 

@@ -76,10 +76,10 @@ def test_a_choice_ends_when_only_one_is_left(two: FlaskClient, world: World, cho
     db.session.commit()
     assert fragment("Acting for") not in two.get("/home").text
     assert shown(two, "/proposals") == [BOTH[0]]
-    assert fragment("for whom you act now") not in two.get("/proposals").text
+    assert fragment("who you want to act for now") not in two.get("/proposals").text
 
 
 def test_who_acts_for_one_has_nothing_to_choose(world: World, signed_in: Callable[[User], FlaskClient]) -> None:
     client = signed_in(world.company_editor)
     assert fragment("Acting for") not in client.get("/home").text
-    assert wording("You have nothing to choose") in client.get(CHANGE).text
+    assert wording("There is nothing to select") in client.get(CHANGE).text

@@ -108,11 +108,11 @@ def test_every_page_about_a_cancelled_challenge_says_who_cancelled_it_and_shows_
     if who != "finance":
         assert REASON in answer.text
     for button in (
-        wording("Submit again"),
-        wording("Save and next"),
-        wording("See how it will read"),
-        wording("Send the question"),
-        wording("Put on the panel"),
+        wording("Submit your proposal again"),
+        wording("Save and continue"),
+        wording("Preview answer"),
+        wording("Send question"),
+        wording("Add judge to the panel"),
     ):
         assert f">{button}</button>" not in answer.text
 
@@ -131,10 +131,10 @@ def test_lists_say_who_cancelled_it_and_show_no_deadline(
 
 def test_the_list_of_managed_challenges_names_no_waiting_question(world: World, signed_in: SignIn) -> None:
     browser = signed_in(world.approver)
-    assert wording("%(num)s question waits for an answer", num="1") in browser.get("/challenges/manage").text
+    assert wording("%(num)s question is waiting for an answer", num="1") in browser.get("/challenges/manage").text
     cancel(world)
     page = browser.get("/challenges/manage").text
-    assert wording("%(num)s question waits for an answer", num="1") not in page
+    assert wording("%(num)s question is waiting for an answer", num="1") not in page
     assert wording("by programme staff") in page
 
 
@@ -156,7 +156,7 @@ def test_no_task_of_a_cancelled_challenge_waits_for_anyone(world: World, signed_
                 "Close “",
                 "Submit “",
                 "Put judges",
-                wording("Ask for the opening"),
+                wording("Request the opening"),
                 "panel:",
             ):
                 assert task not in page
@@ -329,7 +329,7 @@ def test_the_reason_is_asked_for(world: World, signed_in: SignIn) -> None:
     path = f"/challenges/{world.challenge.slug}/cancellation"
     answer = browser.post(path, data={**sheet(browser.get(path)), "message": " "})
     assert answer.status_code == 422
-    assert wording("Enter the reason. Everyone concerned will read it.") in answer.text
+    assert wording("Enter a reason. Everyone affected will see it.") in answer.text
 
 
 @pytest.mark.both_databases("guards")
@@ -376,7 +376,7 @@ def test_the_database_takes_no_question_and_no_answer_after_it_was_cancelled(wor
         "UPDATE question SET state = 'answered', answer = 'Yes', answered_at = asked_at, answered_by_id = :who",
         who=world.author.id,
     )
-    assert wording("This challenge is not published: questions about it can be neither asked nor answered.") in said
+    assert wording("No one can ask or answer questions about this challenge because it is not published.") in said
     refused(
         "INSERT INTO question (reference, challenge_id, asker_id, state, text, asked_at, version) SELECT 'Q-FORGED', "
         "challenge_id, asker_id, 'asked', text, asked_at, 1 FROM question"

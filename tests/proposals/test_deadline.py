@@ -60,7 +60,7 @@ def test_a_late_submission_by_hand_is_refused_logged_and_loses_no_word(world: Wo
         answer = client.post(f"/proposals/{proposal.reference}/submission", data=form)
         check = client.get(f"/proposals/{proposal.reference}/check")
     assert answer.status_code == 409
-    assert wording("This came after the deadline") in answer.text
+    assert wording("We received this after the deadline") in answer.text
     assert "Kept words" in check.text
     entry = db.session.query(AuditEntry).order_by(AuditEntry.sequence.desc()).first()
     assert (entry.event, entry.subject) == ("LateSubmissionRefused", proposal.reference)
@@ -105,7 +105,7 @@ def test_the_database_refuses_a_submission_outside_the_window(world: World):
         "SELECT proposal_id, :number, (SELECT closes_at FROM challenge WHERE id = :challenge), submitted_by_id, "
         "content, digest FROM submission WHERE proposal_id = :proposal"
     )
-    with pytest.raises(IntegrityError, match=pattern("The challenge is not open: nothing was received.")):
+    with pytest.raises(IntegrityError, match=pattern("The challenge is not open, so we received nothing.")):
         db.session.execute(copy, {"number": 2, "challenge": world.challenge.id, "proposal": proposal.id})
 
 
@@ -124,7 +124,7 @@ def test_the_database_lets_nobody_change_or_remove_what_was_received(world: Worl
     world.submitted()
     db.session.commit()
     for statement in ("UPDATE submission SET digest = digest", "DELETE FROM submission"):
-        with pytest.raises(IntegrityError, match=fragment("not changed or deleted")):
+        with pytest.raises(IntegrityError, match=fragment("change or delete")):
             db.session.execute(text(statement))
         db.session.rollback()
 
@@ -133,7 +133,8 @@ def test_nothing_is_received_once_the_proposals_are_opened(world: World):
     proposal = world.submitted()
     world.opened()
     with pytest.raises(
-        IntegrityError, match=pattern("The proposals of this challenge are opened: nothing more is received.")
+        IntegrityError,
+        match=pattern("The proposals for this challenge have been opened. We can no longer receive submissions."),
     ):
         submit_and_store(proposal, world)
 

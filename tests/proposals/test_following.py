@@ -54,10 +54,10 @@ def test_a_missing_title_or_organisation_is_said_and_nothing_is_lost(world: Worl
     address = f"/challenges/{world.challenge.slug}/proposals/new"
     answer = client.post(address, data=start_form(title="A title worth keeping"))
     assert answer.status_code == 422
-    assert wording("Choose who the proposal is from.") in answer.text
+    assert wording("Select who the proposal is from.") in answer.text
     assert "A title worth keeping" in answer.text
     assert (
-        wording("Give your proposal a title.")
+        wording("Enter a title for your proposal.")
         in client.post(address, data=start_form(organisation=world.rival.reference)).text
     )
 
@@ -80,7 +80,7 @@ def test_without_an_organisation_one_is_led_there_and_back(world: World, signed_
     client = signed_in(world.stranger)
     address = f"/challenges/{world.challenge.slug}/proposals/new"
     page = client.get(address).text
-    assert wording("Say first who the answer comes from") in page
+    assert wording("First say who the proposal is from") in page
     assert f"/organisations/new?next={address}" in page.replace("%2F", "/")
 
 
@@ -117,7 +117,7 @@ def test_my_proposals_says_where_each_stands_and_an_empty_list_teaches(world: Wo
     assert proposal.reference in client.get("/proposals").text
     assert proposal.reference not in signed_in(world.rival_owner).get("/proposals").text
     proposal.write(key="idea", body="Changed", by=world.company_owner, at=world.at)
-    assert fragment("You have changed your words since") in client.get("/proposals").text
+    assert fragment("You have made changes since") in client.get("/proposals").text
     with clock.at(world.closes_at):
         assert wording("Received and sealed until two members of staff open it") in client.get("/proposals").text
         world.opened()
@@ -129,7 +129,7 @@ def test_each_end_of_a_proposal_is_said(world: World, signed_in):
     world.started(world.rival)
     proposal.withdraw(by=world.company_owner, at=world.at)
     team, rival = signed_in(world.company_owner), signed_in(world.rival_owner)
-    assert fragment("you can submit them again before") in team.get("/proposals").text
+    assert fragment("you can submit it again before") in team.get("/proposals").text
     with clock.at(world.closes_at):
         assert fragment("You withdrew it before the deadline") in team.get("/proposals").text
         assert fragment("It was not submitted before the deadline") in rival.get("/proposals").text
@@ -161,7 +161,7 @@ def test_the_tasks_of_a_team_follow_its_proposal(app: Flask, world: World):
 def test_openings_wait_for_two_members_of_staff_in_turn(app: Flask, world: World):
     question = world.challenge.question
     ask, confirm = (
-        (wording("Ask for the opening of the proposals"), question),
+        (wording("Request the opening of the proposals"), question),
         (wording("Confirm the opening of the proposals"), question),
     )
     assert mine(app, world.staff, world.closes_at) == []
@@ -203,7 +203,7 @@ def test_a_stopped_challenge_is_never_opened_and_asks_nobody(app: Flask, world: 
     slug = world.challenge.slug
     with clock.at(world.closes_at):
         assert (
-            wording("The proposals are never opened. Nobody outside the teams can read them.")
+            wording("The proposals will never be opened. No one outside the teams can read them.")
             in client.get(f"/challenges/{slug}/proposals").text
         )
         assert fragment("never opened") in client.get(f"/challenges/{slug}/opening").text

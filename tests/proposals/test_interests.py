@@ -18,8 +18,8 @@ from tests.support.sql import joined_anyway
 from tests.world import World
 
 SignIn = Callable[[User], FlaskClient]
-ASKS = wording("You act, or acted, for the public body that asks this, so you cannot answer it.")
-RUNS = wording("You work for the programme: you cannot answer its challenges.")
+ASKS = wording("You act, or acted, for the public body that set this challenge, so you cannot answer it.")
+RUNS = wording("You work for the programme, so you cannot answer its challenges.")
 SHARES = "It cannot answer the challenge while they belong to it."
 
 

@@ -157,7 +157,7 @@ def test_an_optional_part_that_was_added_may_stay_empty(
     db.session.commit()
     page = signed_in(world.company_owner).get(f"/proposals/{proposal.reference}/receipt").text
     assert NEW.label in page
-    assert wording("Nothing was written here.") in page
+    assert wording("Nothing was written in this section.") in page
 
 
 def test_words_in_an_added_part_are_changes_that_are_not_submitted(world: World, added: SimpleNamespace) -> None:
@@ -212,7 +212,7 @@ def test_the_form_asks_for_every_part_and_keeps_what_is_too_long(
     sent = {**sheet(page), "title": "Cables", "summary": "Short.", "partners": "one two three four five six"}
     again = team.post(address, data=sent)
     assert again.status_code == 422
-    assert fragment("words are more than the") in again.text
+    assert fragment("words and the limit is") in again.text
     assert sheet(again)["partners"] == sent["partners"]
 
 

@@ -111,7 +111,7 @@ def test_after_the_opening_is_asked_for_the_challenge_is_not_cancelled(world: Wo
         done(cancel)
         undone.rollback()
     world.opened()
-    assert wording("The challenge has closed: it cannot be cancelled any more.") in refused(cancel)
+    assert wording("You can no longer cancel this challenge because it has closed.") in refused(cancel)
 
 
 def test_the_verbs_still_replace_withdraw_and_submit_again(world: World):
@@ -139,7 +139,7 @@ def test_a_proposal_begins_as_a_draft(world: World):
         "organisation_id, version"
     )
     copy = f"INSERT INTO proposal (reference, number, {columns}) SELECT 'P-FORGED', 2, {columns} FROM proposal"
-    assert fragment("begins as a draft") in refused(copy)
+    assert fragment("must start as a draft") in refused(copy)
 
 
 REQUEST = (

@@ -54,11 +54,11 @@ def test_what_was_received_is_sealed_until_two_people_open_it_and_judged_only_th
 def test_home_shows_a_team_its_proposals_instead_of_a_first_step(worlds: Worlds, now, signed_in: SignIn):
     world = worlds(Age.PUBLISHED)
     team = signed_in(world.company_viewer)
-    assert wording("Find a question you can answer.") in team.get("/home").text
+    assert wording("Find a challenge you can answer") in team.get("/home").text
     world.submitted(title="Only ours")
     db.session.commit()
     page = team.get("/home").text
-    assert wording("Find a question you can answer.") not in page
+    assert wording("Find a challenge you can answer") not in page
     assert "Only ours" in page
     assert "Only ours" not in signed_in(world.rival_owner).get("/home").text
 
@@ -79,7 +79,7 @@ def test_nothing_of_an_outcome_is_said_before_its_release(world: World, signed_i
     db.session.commit()
     assert everywhere(winner, won, "You go on to Interview")
     assert everywhere(winner, won, "Goes on to Interview")
-    assert everywhere(loser, lost, wording("Your proposal does not go on"))
+    assert everywhere(loser, lost, wording("Your proposal was not chosen"))
     assert everywhere(loser, lost, "Not chosen")
     assert nowhere(loser, lost, "Goes on to Interview")
 
@@ -116,14 +116,14 @@ def test_the_next_step_follows_the_agreement_from_the_choice_to_the_gate(worlds:
     world.decide("exploration", [proposal], now, declined=[rival])
     assert says("You go on to Accelerator")
     assert says(comes_next)
-    assert everywhere(other, rival, wording("Your proposal does not go on"))
+    assert everywhere(other, rival, wording("Your proposal was not chosen"))
     assert nowhere(other, rival, wording("Agreement in force"))
     accelerator = world.in_force(proposal, stage="accelerator", amounts=(3_000_000,), at=now)
     world.accepted(accelerator.milestones[0], at=accelerator.activated_at)
     world.decide("accelerator", [proposal], accelerator.activated_at)
     last = world.in_force(proposal, stage="pre-commercialisation", amounts=(1_000,), at=accelerator.activated_at)
     world.accepted(last.milestones[0], at=last.activated_at)
-    assert says(wording("Programme staff complete the agreement next."))
+    assert says(wording("Programme staff will complete the agreement next."))
     last.conclude(by=world.staff, at=last.activated_at)
     assert says("“Pre-commercialisation” is completed")
     assert nowhere(team, proposal, comes_next)

@@ -110,7 +110,7 @@ def test_without_holding_the_challenge_the_database_still_refuses(app: Flask, wo
     )
     with (
         db.session.no_autoflush,
-        pytest.raises(IntegrityError, match=pattern("The challenge is not open: nothing was received.")),
+        pytest.raises(IntegrityError, match=pattern("The challenge is not open, so we received nothing.")),
     ):
         submit_and_store(proposal, world)
 

@@ -89,7 +89,7 @@ def test_it_can_be_replaced_and_the_latest_counts(world: World, signed_in):
     assert (proposal.title, proposal.has_unsubmitted_changes) == ("First title", True)
     client = signed_in(world.company_owner)
     page = client.get(f"/proposals/{proposal.reference}").text
-    assert fragment("is what counts") in page
+    assert fragment("is the one that counts") in page
     assert wording("Submit your changes") in page
     with clock.at(world.before):
         client.post(f"/proposals/{proposal.reference}/submission", data=form_for(proposal))
@@ -107,7 +107,7 @@ def test_it_can_be_withdrawn_and_submitted_again(world: World, signed_in):
     proposal = world.submitted()
     client = signed_in(world.company_owner)
     address = f"/proposals/{proposal.reference}"
-    assert wording("Withdraw the proposal") in client.get(f"{address}/withdrawal").text
+    assert wording("Withdraw your proposal") in client.get(f"{address}/withdrawal").text
     assert client.post(f"{address}/withdrawal").location == address
     db.session.expire_all()
     assert (proposal.state, proposal.received) == (ProposalState.WITHDRAWN, None)
@@ -142,6 +142,6 @@ def test_an_earlier_submission_still_counts_after_a_late_attempt(world: World, s
     with clock.at(world.closes_at):
         answer = signed_in(world.company_owner).post(f"/proposals/{proposal.reference}/submission", data=form)
     assert answer.status_code == 409
-    assert wording("Your earlier submission stands") in answer.text
+    assert wording("Your earlier submission still counts") in answer.text
     db.session.expire_all()
     assert proposal.received.number == 1

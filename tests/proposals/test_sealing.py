@@ -220,10 +220,10 @@ def test_two_people_open_after_the_deadline_and_not_one(world: World, signed_in)
     address = f"/challenges/{world.challenge.slug}/opening"
     assert first.post(address).status_code == 409
     with clock.at(world.before):
-        assert "Ask for the opening" not in first.get(address).text.split("<main")[1].split("timeline")[0]
+        assert "Request the opening" not in first.get(address).text.split("<main")[1].split("timeline")[0]
         assert first.post(address).status_code == 409
     with clock.at(world.closes_at):
-        assert "Ask for the opening" in first.get(address).text
+        assert "Request the opening" in first.get(address).text
         assert first.post(address).status_code == 302
         assert first.post(address).status_code == 409
         assert "Open the proposals" not in first.get(address).text

@@ -166,7 +166,7 @@ def test_nobody_from_the_other_side_joins_a_team_while_its_challenge_is_under_wa
     db.session.commit()
     answer = signed_in(world.author).post(f"/invitations/{invitation.reference}/acceptance")
     assert answer.status_code == 422
-    assert fragment("This ends when its round is closed") in answer.text
+    assert fragment("They can join when the challenge is cancelled or its round is closed") in answer.text
     assert not world.author.acts_for(world.company)
     assert NO_SIDES in join_in_sql(world, world.author, world.company)
 

@@ -190,7 +190,7 @@ def test_the_two_sides_accept_the_same_terms_or_none_come_into_force(world, agre
     )
     values = {"who": world.approver.id, "digest": "a" * 64, "id": statement.id}
     assert fragment("accepted different terms") in refused(accept, terms="b" * 64, **values)
-    assert wording("An acceptance of the rights statement names the terms that were accepted.") in refused(
+    assert wording("An acceptance of the rights statement must record the terms that were accepted.") in refused(
         accept, terms=None, **values
     )
     done(accept, terms=statement.company_accepted_terms, **values)
@@ -200,9 +200,9 @@ def test_the_two_sides_accept_the_same_terms_or_none_come_into_force(world, agre
 def test_what_one_side_accepted_is_neither_taken_back_nor_changed_with_plain_sql(world, agreement):
     agreement.statement.accept_for_company(by=world.company_owner, at=world.at)
     db.session.flush()
-    assert wording("An offer is taken back with its rights statement, which no side has accepted.") in refused(
-        "UPDATE stage_agreement SET state = 'draft', offered_at = NULL WHERE id = :id", id=agreement.id
-    )
+    assert wording(
+        "An offer can only be withdrawn together with its rights statement, before either side has accepted."
+    ) in refused("UPDATE stage_agreement SET state = 'draft', offered_at = NULL WHERE id = :id", id=agreement.id)
     assert refused("UPDATE stage_agreement SET starts_on = '2027-02-02' WHERE id = :id", id=agreement.id)
     assert refused("UPDATE milestone SET due_on = '2027-02-02' WHERE agreement_id = :id", id=agreement.id)
     assert refused(
@@ -236,7 +236,7 @@ def test_accepting_after_the_offer_was_taken_back_says_so_and_accepts_nothing(wo
     for side, client in sides.items():
         answer = client.post(address(agreement, side), data=pages[side])
         assert answer.status_code == 409
-        assert fragment("The offer was taken back, so nothing was accepted.") in answer.text
+        assert fragment("The offer was withdrawn, so nothing was accepted.") in answer.text
     stranger = signed_in(world.stranger)
     assert stranger.post(address(agreement, "company"), data=pages["company"]).status_code == 404
     db.session.expire_all()

@@ -90,28 +90,30 @@ def world(app: Flask, now: datetime) -> World:
 
 def test_a_grant_begins_waiting_and_is_asked_for_by_an_administrator_for_somebody_else(world: World) -> None:
     approved = {"state": "granted", "decided": world.at}
-    assert wording("A role is asked for by one administrator and approved by another.") in world.insert(
+    assert wording("One administrator must ask for a role and another must approve it.") in world.insert(
         **approved, decider=world.second.id
     )
-    assert wording("A role is asked for by one administrator and approved by another.") in world.insert(asker=None)
-    assert wording("Only administrators ask for a role.") in world.insert(asker=world.stranger.id, user=world.holder.id)
-    assert wording("Only administrators ask for a role.") in world.insert(asked=world.at - timedelta(days=31))
+    assert wording("One administrator must ask for a role and another must approve it.") in world.insert(asker=None)
+    assert wording("Only administrators can ask for a role.") in world.insert(
+        asker=world.stranger.id, user=world.holder.id
+    )
+    assert wording("Only administrators can ask for a role.") in world.insert(asked=world.at - timedelta(days=31))
     assert "another_person" in world.insert(user=world.first.id)
     assert "ends_after" in world.insert(ends=world.at)
     assert "role_is_known" in world.insert(role="king")
 
 
 def test_a_scope_is_a_thing_that_is_there(world: World) -> None:
-    assert wording("There is no such round.") in world.insert(kind="round", scope="R-NONE")
-    assert wording("There is no such challenge.") in world.insert(kind="challenge", scope="C-NONE")
+    assert wording("This round does not exist.") in world.insert(kind="round", scope="R-NONE")
+    assert wording("This challenge does not exist.") in world.insert(kind="challenge", scope="C-NONE")
     assert "scope_has_a_reference" in world.insert(kind="programme", scope="R-NONE")
-    assert wording("There is no such round.") in world.insert(kind="round", scope="")
+    assert wording("This round does not exist.") in world.insert(kind="round", scope="")
     assert "scope_kind_is_known" in world.insert(kind="panel", scope="J-NONE")
 
 
 def test_an_administrator_whose_role_is_over_asks_for_nothing(world: World) -> None:
     sql.done("UPDATE role_grant SET state = 'ended', ended_at = asked_at WHERE user_id = :who", who=world.first.id)
-    assert wording("Only administrators ask for a role.") in world.insert()
+    assert wording("Only administrators can ask for a role.") in world.insert()
 
 
 def approve(world: World, by: User | None, *, at: datetime | None = None, state: str = "granted") -> str:
@@ -124,11 +126,11 @@ def test_only_a_third_person_who_is_an_administrator_decides(world: World) -> No
     for state in ("granted", "refused"):
         assert "third_person" in approve(world, world.first, state=state)
         assert "third_person" in approve(world, world.holder, state=state)
-        assert wording("Only another administrator approves or refuses a role.") in approve(
+        assert wording("Only another administrator can approve or refuse a role.") in approve(
             world, world.stranger, state=state
         )
-        assert wording("Only another administrator approves or refuses a role.") in approve(world, None, state=state)
-        assert wording("Only another administrator approves or refuses a role.") in approve(
+        assert wording("Only another administrator can approve or refuse a role.") in approve(world, None, state=state)
+        assert wording("Only another administrator can approve or refuse a role.") in approve(
             world, world.second, at=world.at - timedelta(days=60), state=state
         )
     assert "run out" in approve(world, world.second, at=world.at + timedelta(days=10))
@@ -140,7 +142,7 @@ def test_an_administrator_for_later_or_until_yesterday_decides_nothing(world: Wo
     past = UserFactory(name="Paul Past", at=world.at - timedelta(days=30))
     RoleGrant.by_operator(past, ProgrammeRole.ADMINISTRATOR, at=world.at - timedelta(days=9), ends_at=world.at)
     for who in (late, past):
-        assert wording("Only another administrator approves or refuses a role.") in approve(world, who)
+        assert wording("Only another administrator can approve or refuse a role.") in approve(world, who)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +217,7 @@ def test_no_step_is_left_out(world: World, change: str, granted: bool) -> None:
 def test_only_who_asked_takes_a_request_back(world: World) -> None:
     statement = "UPDATE role_grant SET state = 'withdrawn', ended_at = asked_at, ended_by_id = :who WHERE id = :grant"
     for who in (world.second.id, world.holder.id, None):
-        assert wording("Only who asked for a role takes the request back.") in refused(
+        assert wording("Only the person who asked for a role can withdraw the request.") in refused(
             statement, who=who, grant=world.waiting.id
         )
     sql.done(statement, who=world.first.id, grant=world.waiting.id)
@@ -224,7 +226,7 @@ def test_only_who_asked_takes_a_request_back(world: World) -> None:
 def test_only_an_administrator_or_the_holder_ends_a_role(world: World) -> None:
     granted = world.granted()
     statement = "UPDATE role_grant SET state = 'ended', ended_at = decided_at, ended_by_id = :who WHERE id = :grant"
-    assert wording("A role is ended by an administrator, or given up by who has it.") in refused(
+    assert wording("Only an administrator, or the person who has the role, can end it.") in refused(
         statement, who=world.stranger.id, grant=granted.id
     )
     sql.done(statement, who=world.holder.id, grant=granted.id)
@@ -233,31 +235,31 @@ def test_only_an_administrator_or_the_holder_ends_a_role(world: World) -> None:
 def test_the_last_administrator_stays(world: World) -> None:
     end = "UPDATE role_grant SET state = 'ended', ended_at = :at WHERE user_id = :who AND role = 'administrator'"
     sql.done("UPDATE person SET active = false WHERE id = :who", who=world.second.id)
-    assert wording("Somebody has to administer this platform: grant the role to another person first.") in refused(
-        end, who=world.first.id, at=world.at
-    )
+    assert wording(
+        "The service must have at least one administrator. Grant the role to someone else first."
+    ) in refused(end, who=world.first.id, at=world.at)
     sql.done("UPDATE person SET active = true WHERE id = :who", who=world.second.id)
     db.session.execute(
         text(end).bindparams(bindparam("at", type_=UtcDateTime())), {"who": world.first.id, "at": world.at}
     )
-    assert wording("Somebody has to administer this platform: grant the role to another person first.") in refused(
-        end, who=world.second.id, at=world.at
-    )
+    assert wording(
+        "The service must have at least one administrator. Grant the role to someone else first."
+    ) in refused(end, who=world.second.id, at=world.at)
 
 
 def test_a_role_does_not_end_before_it_was_granted(world: World) -> None:
     end = "UPDATE role_grant SET state = 'ended', ended_at = :at WHERE role = 'administrator'"
-    assert wording("A role ends after it was granted.") in refused(end, at=world.at - timedelta(days=4000))
+    assert wording("A role cannot end before it was granted.") in refused(end, at=world.at - timedelta(days=4000))
 
 
 def test_nobody_has_the_same_role_twice_at_a_time(world: World) -> None:
     again = {"user": world.holder.id, "role": "staff"}
-    assert wording("This person already has this role, or it was asked for already.") in world.insert(**again)
-    assert wording("This person already has this role, or it was asked for already.") in world.insert(
+    assert wording("This person already has this role, or someone has already asked for it.") in world.insert(**again)
+    assert wording("This person already has this role, or someone has already asked for it.") in world.insert(
         **again, starts=world.at + timedelta(days=9)
     )
     world.granted()
-    assert wording("This person already has this role, or it was asked for already.") in world.insert(**again)
+    assert wording("This person already has this role, or someone has already asked for it.") in world.insert(**again)
     later = RoleGrant.ask(
         world.holder,
         ProgrammeRole.STAFF,
@@ -279,4 +281,4 @@ def test_of_two_that_were_asked_for_at_once_one_is_approved(world: World) -> Non
     world.granted()
     statement = "UPDATE role_grant SET state = 'granted', decided_at = asked_at, decided_by_id = :by "
     said = refused(f"{statement} WHERE reference = 'K-FORGED'", by=world.second.id)
-    assert wording("This person already has this role, or it was asked for already.") in said
+    assert wording("This person already has this role, or someone has already asked for it.") in said

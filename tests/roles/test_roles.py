@@ -114,12 +114,12 @@ def test_nobody_has_a_say_in_their_own_role(
     answer = first.post("/roles/new", data=wanted(email="first@example.org"))
     assert (
         answer.status_code,
-        wording("Nobody grants a role to themselves: ask another administrator.") in answer.text,
+        wording("You cannot ask for a role for yourself. Ask another administrator.") in answer.text,
     ) == (422, True)
     path = ask(first)
     assert press(first, path, "approval") == 403
     assert press(first, path, "refusal", message="x") == 403
-    assert wording("Waits for another administrator") in first.get(path).text
+    assert wording("Waiting for approval by another administrator") in first.get(path).text
     theirs = ask(first, email="second@example.org")
     assert press(second, theirs, "approval") == 403
     assert press(holder, path, "approval") == 404
@@ -149,7 +149,7 @@ def test_what_was_refused_or_taken_back_grants_nothing(
         assert second.get(f"{path}/refusal").location == path
     assert holder.get("/public-bodies").status_code == 403
     assert "Refused" in first.get("/roles?show=over").text
-    assert wording("Taken back") in first.get("/roles?show=over").text
+    assert wording("Withdrawn") in first.get("/roles?show=over").text
 
 
 def test_the_last_administrator_cannot_go_and_another_can(first: FlaskClient, second: FlaskClient) -> None:
@@ -229,11 +229,11 @@ def test_what_cannot_be_asked_for_is_said_and_what_was_typed_stays(
         ({"email": "unconfirmed@example.org"}, "has not confirmed this e-mail address yet"),
         ({"email": "no address"}, "Nobody has an account"),
         ({"email": ""}, "Enter the e-mail address"),
-        ({"role": ""}, wording("Choose a role.")),
+        ({"role": ""}, wording("Select a role.")),
         ({"role": "king"}, "Not a valid choice"),
         ({"role": "auditor", "scope": "R-NONE"}, "Not a valid choice"),
         ({"role": "auditor", "scope": ""}, "Not a valid choice"),
-        ({"role": "auditor", "reason": ""}, wording("Say why they need it.")),
+        ({"role": "auditor", "reason": ""}, wording("Enter why they need this role.")),
         ({"role": "auditor", **past}, "It has to end after it starts"),
         ({"role": "auditor", "ends_on-day": "31", "ends_on-month": "2", "ends_on-year": "2030"}, "not in the calendar"),
         ({"role": "auditor", "ends_on-day": "1"}, "The date needs"),
@@ -250,7 +250,11 @@ def test_an_administrator_administers_the_whole_programme(
     with unit_of_work():
         reference = RoundFactory(by=db.session.merge(staff), at=clock.now(), name="Round B").reference
     answer = first.post("/roles/new", data=wanted(role="administrator", scope=reference))
-    assert (answer.status_code, wording("An administrator administers the whole programme.") in answer.text) == (
+    assert (
+        answer.status_code,
+        wording("An administrator’s role is always for the whole programme. Select “The whole programme”.")
+        in answer.text,
+    ) == (
         422,
         True,
     )
@@ -273,8 +277,8 @@ def test_the_list_is_narrowed_to_a_person_and_a_scope_and_says_when_nothing_fits
 ) -> None:
     with unit_of_work():
         reference = RoundFactory(by=db.session.merge(staff), at=clock.now(), name="Round B").reference
-    assert wording("No role waits") in first.get("/roles?show=waiting").text
-    assert wording("No role has ended yet") in first.get("/roles?show=over").text
+    assert wording("No roles are waiting for approval") in first.get("/roles?show=waiting").text
+    assert wording("No roles have ended yet") in first.get("/roles?show=over").text
     path = ask(first, role="judge", scope=reference)
     for query, shown in (
         ("show=waiting", True),
@@ -290,7 +294,7 @@ def test_the_list_is_narrowed_to_a_person_and_a_scope_and_says_when_nothing_fits
         ("show=over", False),
     ):
         assert (f'href="{path}"' in first.get(f"/roles?{query}").text) == shown, query
-    assert wording("Nothing fits") in first.get("/roles?show=waiting&person=nobody").text
+    assert wording("No roles match") in first.get("/roles?show=waiting&person=nobody").text
 
 
 def test_a_button_pressed_on_a_page_that_is_out_of_date_does_nothing(
@@ -322,7 +326,7 @@ def test_a_request_runs_out_with_its_time_and_can_be_refused_then(
     client = signed_in(find("second@example.org"))
     with clock.at(now + timedelta(days=1)):
         page = client.get(path).text
-        assert wording("This request has run out") in page
+        assert wording("This request has expired") in page
         assert ">Approve<" not in page
         assert fragment("Approve or refuse a role") not in client.get("/home").text
         assert press(client, path, "approval") == 409

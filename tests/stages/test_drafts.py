@@ -58,7 +58,7 @@ def test_an_agreement_for_december_2006_is_questioned_and_can_be_changed_and_dis
     assert wording("The agreement ends on %(day)s, which is in the past.", day="28 December 2006") in asked.text
     assert (
         wording(
-            "The agreement begins on %(day)s, before the team was chosen on %(chosen)s.",
+            "The agreement starts on %(day)s, before the team was chosen on %(chosen)s.",
             day="7 December 2006",
             chosen="20 January 2027",
         )
@@ -79,10 +79,10 @@ def test_an_agreement_for_december_2006_is_questioned_and_can_be_changed_and_dis
     answer = staff.post(f"{address}/removal", data=sheet(staff.get(address), "/removal"))
     assert answer.status_code == 302
     assert (
-        wording("The draft is discarded. Neither side had seen it, so we have not told them.")
+        wording("Draft discarded. Neither side had seen it, so we have not told them.")
         in staff.get(answer.location).text
     )
-    assert wording("Draw up the agreement of %(company)s", company="Tidewater Signals Ltd") in staff.get("/home").text
+    assert wording("Draft the agreement for %(company)s", company="Tidewater Signals Ltd") in staff.get("/home").text
     assert staff.get(address).status_code == 404
     assert staff.post(new, data=sheet(staff.get(new)) | dates(*GOOD)).status_code == 302
 
@@ -126,9 +126,12 @@ def test_milestones_outside_the_dates_are_named_and_dates_backwards_refused(worl
         in asked.text
     )
     backwards = staff.post(change, data=sent | dates(*reversed(GOOD)))
-    assert (backwards.status_code, wording("It has to end after it starts.") in backwards.text) == (422, True)
+    assert (
+        backwards.status_code,
+        wording("The end date must be the same as or after the start date.") in backwards.text,
+    ) == (422, True)
     assert 'name="sure"' not in backwards.text
-    with pytest.raises(RuleViolation, match=fragment("end after it starts")):
+    with pytest.raises(RuleViolation, match=fragment("must be the same as or after the start date")):
         agreement.reschedule(starts_on=GOOD[1], ends_on=GOOD[0], by=world.staff, at=world.at)
 
 
@@ -152,7 +155,7 @@ def test_a_draft_changed_meanwhile_is_not_discarded_on_the_old_page(world, agree
     assert (
         wording(
             "%(label)s was “%(was)s” and is now “%(now)s”.",
-            label="Begins",
+            label="Starts",
             was="1 February 2027",
             now="2 February 2027",
         )
@@ -198,7 +201,7 @@ def test_an_offered_or_accepted_agreement_is_not_discarded(world, agreement):
     assert wording("Only a draft agreement can be discarded. All others are kept.") in refused(
         "DELETE FROM stage_agreement WHERE id = :id", id=agreement.id
     )
-    assert wording("A rights statement that was put to both sides is kept.") in refused(
+    assert wording("A rights statement that has been offered to both sides cannot be deleted.") in refused(
         "DELETE FROM rights_statement WHERE id = :id", id=agreement.statement_id
     )
     assert agreement.state is AgreementState.OFFERED

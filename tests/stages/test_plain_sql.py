@@ -36,9 +36,9 @@ def agreement(world):
 def test_an_agreement_comes_into_force_only_with_its_rights_statement(world):
     agreement = world.offered()
     sql = "UPDATE stage_agreement SET state = 'active', activated_at = offered_at WHERE id = :id"
-    assert fragment("accepted by both sides first") in refused(sql, id=agreement.id)
+    assert fragment("Both sides must accept the rights statement first") in refused(sql, id=agreement.id)
     agreement.statement.accept_for_company(by=world.company_owner, at=agreement.offered_at)
-    assert fragment("accepted by both sides first") in refused(sql, id=agreement.id)
+    assert fragment("Both sides must accept the rights statement first") in refused(sql, id=agreement.id)
 
 
 def test_an_agreement_does_not_borrow_the_statement_of_another_team(world, agreement):
@@ -58,7 +58,7 @@ def test_an_agreement_is_for_a_team_that_was_chosen_and_begins_as_a_draft(world,
     statement = RightsStatement.draw_up(proposal=team, stage=world.stage(stage), by=world.staff, at=world.at)
     db.session.flush()
     copied = "amount_pence, vat_pence, starts_on, ends_on, drafted_at, offered_at, version"
-    assert fragment("An agreement begins as a draft") in refused(
+    assert fragment("An agreement must start as a draft") in refused(
         f"INSERT INTO stage_agreement ({copied}, proposal_id, statement_id, stage_id, reference, state) "
         f"SELECT {copied}, :proposal, :statement, :stage, 'G-FORGED', :state FROM stage_agreement WHERE id = :id",
         proposal=team.id,
@@ -89,12 +89,12 @@ def test_an_agreement_in_force_is_fixed(world, agreement, change):
 def test_an_offer_is_the_sum_of_its_milestones_within_the_limits(world):
     agreement = world.agreement()
     offer = "UPDATE stage_agreement SET state = 'offered', offered_at = drafted_at WHERE id = :id"
-    assert fragment("An offer is the sum") in refused(offer, id=agreement.id)
+    assert fragment("An offer must equal the total") in refused(offer, id=agreement.id)
     done("UPDATE rights_statement SET offered_at = drawn_up_at WHERE id = :id", id=agreement.statement_id)
     done("UPDATE stage_agreement SET amount_pence = 500001 WHERE id = :id", id=agreement.id)
-    assert fragment("An offer is the sum") in refused(offer, id=agreement.id)
+    assert fragment("An offer must equal the total") in refused(offer, id=agreement.id)
     done("UPDATE milestone SET amount_pence = 300001 WHERE agreement_id = :id AND number = 2", id=agreement.id)
-    assert fragment("An offer is the sum") in refused(offer, id=agreement.id), "the stage pays £5,000 at most"
+    assert fragment("An offer must equal the total") in refused(offer, id=agreement.id), "the stage pays £5,000 at most"
     done("UPDATE milestone SET amount_pence = 300000 WHERE agreement_id = :id AND number = 2", id=agreement.id)
     done("UPDATE stage_agreement SET amount_pence = 500000 WHERE id = :id", id=agreement.id)
     done(offer, id=agreement.id)
@@ -133,10 +133,10 @@ def test_vat_is_what_its_rate_makes_it(world):
 def test_work_waits_for_the_agreement(world):
     agreement = world.offered()
     milestone = agreement.milestones[0]
-    assert fragment("under an agreement in force") in refused(
+    assert fragment("agreement is in force") in refused(
         "UPDATE milestone SET state = 'due' WHERE id = :id", id=milestone.id
     )
-    assert wording("Evidence is handed in by the company, under an agreement in force.") in refused(
+    assert wording("Only the company can send evidence, and only while the agreement is in force.") in refused(
         "INSERT INTO deliverable (reference, milestone_id, number, state, evidence, delivered_at, delivered_by_id) "
         "SELECT 'E-FORGED', :id, 1, 'delivered', 'x', offered_at, :owner FROM stage_agreement WHERE id = :agreement",
         id=milestone.id,
@@ -147,7 +147,7 @@ def test_work_waits_for_the_agreement(world):
 
 @pytest.mark.parametrize("who", ["company_viewer", "rival_owner", "staff"])
 def test_evidence_is_handed_in_by_the_company(world, agreement, who):
-    assert wording("Evidence is handed in by the company, under an agreement in force.") in refused(
+    assert wording("Only the company can send evidence, and only while the agreement is in force.") in refused(
         "INSERT INTO deliverable (reference, milestone_id, number, state, evidence, delivered_at, delivered_by_id) "
         "SELECT 'E-FORGED', :id, 1, 'delivered', 'x', activated_at, :who FROM stage_agreement WHERE id = :agreement",
         id=agreement.milestones[0].id,
@@ -163,7 +163,7 @@ def test_a_milestone_is_not_accepted_without_accepted_evidence(world, agreement)
     sql = accept.replace(":at", at)
     assert refused(sql, who=world.acceptor.id, id=milestone.id)
     milestone.deliver(evidence="Done.", link=None, by=world.company_owner, at=world.at)
-    assert fragment("Evidence is accepted by somebody") in refused(sql, who=world.acceptor.id, id=milestone.id)
+    assert fragment("can accept evidence") in refused(sql, who=world.acceptor.id, id=milestone.id)
 
 
 @pytest.mark.parametrize("who", ["staff", "author", "company_editor"])
@@ -175,7 +175,7 @@ def test_evidence_is_accepted_by_the_public_body(world, agreement, who):
         who=world.people[who].id,
         id=milestone.id,
     )
-    assert fragment("Evidence is accepted by somebody") in refused(
+    assert fragment("can accept evidence") in refused(
         "UPDATE milestone SET state = 'accepted', accepted_by_id = :who, accepted_at = "
         "(SELECT decided_at FROM deliverable WHERE milestone_id = milestone.id) WHERE id = :id",
         who=world.people[who].id,

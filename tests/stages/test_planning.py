@@ -53,7 +53,10 @@ def test_more_than_the_stage_pays_is_refused_in_the_form_with_everything_typed(w
     }
     page = staff.post(address, data=sheet(staff.get(address)) | typed)
     assert page.status_code == 422
-    assert wording("With this milestone the agreement comes to more than the stage pays for one team.") in page.text
+    assert (
+        wording("Enter a lower amount. With this milestone, the agreement is more than the stage pays one team.")
+        in page.text
+    )
     assert {name: sheet(page)[name] for name in typed} == typed
     assert milestones() == AS_PLANNED
 

@@ -47,12 +47,15 @@ def left(world, stage="exploration"):
 
 def test_only_a_chosen_team_gets_an_agreement_for_the_stage_it_was_chosen_for(world):
     for stage in ("accelerator", "pre-commercialisation"):
-        with pytest.raises(WrongState, match=pattern("No released decision has chosen this team for this stage.")):
+        with pytest.raises(
+            WrongState,
+            match=pattern("You cannot draft this agreement. No released decision has chosen this team for this stage."),
+        ):
             draft(world, world.proposals[0], stage)
-    with pytest.raises(RuleViolation, match=pattern("Only funded stages have agreements.")):
+    with pytest.raises(RuleViolation, match=pattern("You can only draft an agreement for a funded stage.")):
         draft(world, world.proposals[0], "interview")
     draft(world, world.proposals[0])
-    with pytest.raises(WrongState, match=pattern("This team has an agreement for this stage already.")):
+    with pytest.raises(WrongState, match=pattern("This team already has an agreement for this stage.")):
         draft(world, world.proposals[0])
 
 
@@ -74,7 +77,7 @@ def test_nothing_is_accepted_before_the_agreement_is_offered(world):
         (statement.accept_for_body, world.approver),
     ):
         with pytest.raises(
-            WrongState, match=pattern("The stage agreement has not been offered yet: there is nothing to accept.")
+            WrongState, match=pattern("The stage agreement has not been offered yet, so there is nothing to accept.")
         ):
             accept(by=who, at=world.at)
 
@@ -117,11 +120,11 @@ def test_background_is_listed_until_one_side_accepts(world):
     statement = world.offered().statement
     statement.list_background(kind=BackgroundKind.DATA, title="Counts", owner="Us", by=world.company_owner, at=world.at)
     statement.accept_for_body(by=world.approver, at=world.at)
-    with pytest.raises(WrongState, match=pattern("One side has accepted the statement: it is fixed.")):
+    with pytest.raises(WrongState, match=pattern("One side has accepted the statement, so it cannot change.")):
         statement.list_background(
             kind=BackgroundKind.DATA, title="More", owner="Us", by=world.company_owner, at=world.at
         )
-    with pytest.raises(WrongState, match=pattern("One side has accepted the statement: it is fixed.")):
+    with pytest.raises(WrongState, match=pattern("One side has accepted the statement, so it cannot change.")):
         statement.remove_background(item_id=statement.background[0].id, by=world.company_owner, at=world.at)
 
 
@@ -187,18 +190,18 @@ def test_a_planned_milestone_is_said_anew_within_the_same_rules(world):
     assert second.title == "Milestone 2"
     agreement.offer(by=world.staff, at=world.at)
     db.session.flush()
-    with pytest.raises(WrongState, match=pattern("Waiting for the rights statement")):
+    with pytest.raises(WrongState, match=pattern("Waiting for acceptance")):
         agreement.replan(milestone=first, by=world.staff, at=world.at, **PLAN)
 
 
 def test_evidence_is_returned_with_a_reason_and_delivered_again(world):
     milestone = world.in_force().milestones[0]
     for who in ("company_viewer", "rival_owner", "acceptor", "staff"):
-        with pytest.raises(RuleViolation, match=pattern("Only an owner or editor of the company can deliver.")):
+        with pytest.raises(RuleViolation, match=pattern("Only an owner or editor of the company can send evidence.")):
             milestone.deliver(evidence="x", link=None, by=world.people[who], at=world.at)
     milestone.deliver(evidence="First.", link=None, by=world.company_editor, at=world.at)
     db.session.flush()
-    with pytest.raises(RuleViolation, match=pattern("Say what is missing.")):
+    with pytest.raises(RuleViolation, match=pattern("Enter what is missing.")):
         milestone.send_back(reason="  ", by=world.acceptor, at=world.at)
     milestone.send_back(reason="Which?", by=world.acceptor, at=world.at)
     db.session.flush()
@@ -206,7 +209,8 @@ def test_evidence_is_returned_with_a_reason_and_delivered_again(world):
     db.session.flush()
     for who in ("author", "staff", "rival_owner"):
         with pytest.raises(
-            RuleViolation, match=pattern("Only an owner, approver or acceptor of the public body can decide on it.")
+            RuleViolation,
+            match=pattern("Only an owner, approver or acceptor of the public body can decide on the evidence."),
         ):
             milestone.accept(by=world.people[who], at=world.at)
     milestone.accept(by=world.acceptor, at=world.at)
@@ -223,7 +227,9 @@ def test_who_delivered_any_of_it_cannot_accept_it(world):
     world.body.admit(world.company_owner, MemberRole.ACCEPTOR, by=None, at=world.at)
     db.session.flush()
     db.session.refresh(world.company_owner)
-    with pytest.raises(RuleViolation, match=pattern("Who delivered cannot decide on it.")):
+    with pytest.raises(
+        RuleViolation, match=pattern("You sent evidence for this milestone, so someone else must decide on it.")
+    ):
         milestone.accept(by=world.company_owner, at=world.at)
     assert not policy.judge_evidence(world.company_owner, milestone)
 
@@ -276,7 +282,7 @@ def test_an_agreement_that_never_came_into_force_lapses_at_the_gate_for_good(wor
     world.decide("exploration", [world.proposals[0]], world.at, declined=[world.proposals[1]])
     assert never.state is AgreementState.LAPSED
     with pytest.raises(
-        WrongState, match=pattern("The stage agreement is not on offer any more: there is nothing to accept.")
+        WrongState, match=pattern("The stage agreement is no longer on offer, so there is nothing to accept.")
     ):
         never.statement.accept_for_body(by=world.approver, at=world.at)
     db.session.rollback()
@@ -285,7 +291,7 @@ def test_an_agreement_that_never_came_into_force_lapses_at_the_gate_for_good(wor
 
 def test_a_stage_that_nobody_judges_is_completed_by_staff_when_all_is_accepted(world):
     agreement = world.in_force()
-    with pytest.raises(WrongState, match=fragment("The panel decides")):
+    with pytest.raises(WrongState, match=fragment("A panel decides at the end of this stage")):
         agreement.conclude(by=world.staff, at=world.at)
 
 

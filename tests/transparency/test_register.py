@@ -115,7 +115,7 @@ def test_another_hash_does_not_match(client: FlaskClient, world: World) -> None:
     for evidence in ("f" * 64, json.dumps(statement.terms() | {"foreground_owner": "public body"})):
         answer = client.post(f"/rights-statements/{statement.reference}/public", data={"evidence": evidence})
         assert answer.status_code == 200
-        assert "It does not match" in answer.text
+        assert "The hash does not match" in answer.text
 
 
 NONSENSE = ["", "hello", "[1]", '"x"', "NaN", "{" * 5000, '{"a": "\\ud800"}', "\0", "1" * 5000, "x" * 200_000]
@@ -350,7 +350,7 @@ def test_the_front_page_counts_from_the_ledger_and_the_statements(client: FlaskC
     assert "£2,000" in page
     assert "shares taken by the public side, in 2 agreements" in page
     assert '<dd class="facts__figure">0</dd>' in page
-    assert "No challenge is open at the moment" in page
+    assert "No challenges are open now" in page
     assert db.session.execute(queries.equity()).one() == (2, 0)
 
 
@@ -359,7 +359,7 @@ def test_an_empty_platform_has_a_front_page_and_a_specimen_that_says_so(client: 
     assert "Sample of a rights statement" in page
     assert "£0" in page
     assert "This is a specimen" in client.get("/rights").text
-    assert "Nothing is published here yet" in client.get("/register").text
+    assert "No challenges published yet" in client.get("/register").text
 
 
 @pytest.mark.parametrize("path", ["/how-it-works", "/accessibility", "/privacy", "/rights", "/about/access"])

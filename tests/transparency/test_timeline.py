@@ -52,7 +52,7 @@ def test_what_comes_next_at_each_step(app: Flask, worlds: Worlds, now: datetime)
     challenge = world.challenge
     assert titles(app, world, 0, challenge.closes_at - timedelta(days=1))[1] == [
         wording("Challenge closes"),
-        wording("Two people open the proposals"),
+        wording("Two members of staff open the proposals"),
     ]
     assert titles(app, world, 0, now)[1] == ["Exploration: programme staff draw up your agreement"]
     world.agreement()
@@ -105,6 +105,6 @@ def test_the_team_and_staff_follow_it_and_nobody_else(client: FlaskClient, signe
 
 def test_the_proposal_s_page_shows_the_latest_and_the_next(signed_in: SignIn, world: World) -> None:
     page = signed_in(world.company_owner).get(f"/proposals/{world.proposals[0].reference}").text
-    assert wording("The whole timeline") in page
+    assert wording("View the full timeline") in page
     assert wording("Milestone %(number)s is due", number=2) in page
-    assert wording("Challenge closed") not in page.split(wording("The whole timeline"))[0].split(">Timeline<")[-1]
+    assert wording("Challenge closed") not in page.split(wording("View the full timeline"))[0].split(">Timeline<")[-1]

@@ -74,7 +74,7 @@ def test_what_changes_while_it_is_tried_is_refused_and_seen_anew(sent, noun):
 
     form = sent(overtaken, seen="3", name="Ada")
     assert (form.status, form.seen.data, form.name.data) == (409, "4", "Ada")
-    assert fragment("Somebody changed this while you were looking at it") in form.errors[""][0]
+    assert fragment("Someone changed this while you had the page open") in form.errors[""][0]
     assert db.session.query(User).count() == 0
 
 

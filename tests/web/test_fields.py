@@ -64,7 +64,7 @@ def test_an_amount_is_read_as_people_write_it(app: Flask, typed: str, pence: int
         ("1.005", wording("Enter an amount in pounds, such as 5,000 or 5,000.50.")),
         ("1e9", wording("Enter an amount in pounds, such as 5,000 or 5,000.50.")),
         ("NaN", wording("Enter an amount in pounds, such as 5,000 or 5,000.50.")),
-        ("-5", wording("Enter an amount that is not below zero.")),
+        ("-5", wording("Amount must be zero or more.")),
         ("0.99", "Enter an amount of at least £1."),
         ("9" * 5000, "Enter an amount of at most £1,000,000,000."),
         ("1000000000.01", "Enter an amount of at most £1,000,000,000."),
@@ -102,8 +102,8 @@ def test_a_local_time_is_read_as_an_instant(app: Flask, typed: dict[str, str], i
     assert (form.at.data, form.at.errors) == (instant, [])
 
 
-CALENDAR = wording("This day is not in the calendar. Enter a real date, such as 27 3 2027.")
-CLOCK = wording("Enter a time such as 12:00, 17:30 or 5:30pm.")
+CALENDAR = wording("Enter a real date, such as 27 3 2027.")
+CLOCK = wording("Enter a time, such as 12:00, 17:30 or 5:30pm.")
 YEAR = wording("Enter the year with four digits, such as 2027.")
 
 
@@ -184,7 +184,7 @@ def test_a_field_that_counts_says_its_limit_before_any_script_runs(app: Flask) -
     with app.test_request_context("/", method="POST"):
         form = Long(MultiDict({"one": "a\nb", "text": "a\nb"}), meta={"csrf": False})
         shown = str(form.text())
-    assert wording("You can use up to %(count)s characters", count="4,000") in shown
+    assert wording("You can enter up to %(count)s characters", count="4,000") in shown
     assert wording("You have %(count)s characters too many", count="%{count}") in shown
     assert "%%" not in shown
     assert "%{count}" not in re.sub(r'data-i18n[^=]*="[^"]*"', "", shown)

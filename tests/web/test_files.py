@@ -10,7 +10,7 @@ from civtech.core.db import db
 from civtech.people.models import User
 from tests.support.messages import wording
 
-SENTENCE = wording("This platform takes no files yet. Send the form again without one.")
+SENTENCE = wording("The service does not accept files yet. Send the form again without one.")
 
 
 def a_file(name: str = "cv.pdf") -> tuple[BytesIO, str]:

@@ -32,7 +32,8 @@ def test_the_same_key_with_another_body_is_refused(trial):
     answer = trial.post("/trial/people", data=FORM | {"email": "bob@example.org"})
     assert answer.status_code == 422
     assert (
-        wording("This form was already sent with other answers. Open the page again to send new ones.") in answer.text
+        wording("This form has already been sent with different answers. Open the page again to send new ones.")
+        in answer.text
     )
     assert people() == 1
 

@@ -59,7 +59,7 @@ def test_a_form_posted_by_a_signed_in_person_while_the_database_is_locked_gets_t
     answer, took = send(trial)
     assert answer.status_code == 503
     assert took < 3 * short_patience
-    assert wording("We are away for a moment") in answer.text
+    assert wording("The service is not available at the moment") in answer.text
     assert WORDS in answer.text
     assert int(answer.headers["Retry-After"]) > 0
     assert "no-store" in answer.headers["Cache-Control"]

@@ -51,45 +51,47 @@ class Words:
     """The parts of a challenge, in the order in which people read them."""
 
     question: Mapped[str] = part(
-        N_("The open question"),
-        hint=N_("One sentence that begins with “How can we …?”. It is the headline everywhere."),
+        N_("Open question"),
+        hint=N_("One sentence that starts with “How can we …?”. It is the headline wherever the challenge appears."),
         most=250,
-        to_save=N_("Write the question, such as “How can we make ferry queues shorter?”."),
-        to_send=N_("the question"),
+        to_save=N_("Enter the question, such as “How can we make ferry queues shorter?”."),
+        to_send=N_("the open question"),
         rows=3,
         one_line=True,
         in_heading=True,
     )
     summary: Mapped[str] = part(
-        N_("In short"),
-        hint=N_("Two or three sentences for people who decide whether to read on."),
+        N_("Summary"),
+        hint=N_("Two or three sentences to help people decide whether to read on."),
         most=600,
-        to_save=N_("Write two or three sentences about it."),
+        to_save=N_("Enter a summary of two or three sentences."),
         to_send=N_("the summary"),
         rows=3,
         in_heading=True,
     )
     need: Mapped[str] = part(
         N_("The need"),
-        hint=N_("What happens today, who is affected and how much it matters. What data is there?"),
+        hint=N_("Describe what happens today, who is affected and how much it matters. Say what data is available."),
         most=LONG,
         to_send=N_("the need"),
         rows=8,
     )
     outcomes: Mapped[str] = part(
-        N_("What better looks like"),
-        hint=N_("How you would notice that it works. Leave open how it is done."),
+        N_("What a good outcome looks like"),
+        hint=N_("Describe how you would know that it works. Leave open how to achieve it."),
         most=LONG,
-        to_send=N_("the outcomes"),
+        to_send=N_("what a good outcome looks like"),
     )
     constraints: Mapped[str] = part(
-        N_("What has to be kept to"),
-        hint=N_("Law, safety, places, dates, things that cannot change. Leave it empty if there is nothing."),
+        N_("Constraints"),
+        hint=N_(
+            "Laws, safety, places, dates and anything else that cannot change. Leave this empty if there are none."
+        ),
         most=LONG,
     )
     adoption: Mapped[str] = part(
         N_("Route to adoption"),
-        hint=N_("Who would use it and pay for it afterwards, and what has to happen before."),
+        hint=N_("Who would use the solution and pay for it afterwards, and what has to happen first."),
         most=LONG,
         to_send=N_("the route to adoption"),
     )

@@ -47,7 +47,7 @@ def carried_over(
     return kept, [budget for budget in known if budget.stage.key not in there]
 
 
-FIXED = N_("The challenge is published: its budget is fixed.")
+FIXED = N_("You cannot change the budget after the challenge is published.")
 
 for act, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
     guard(
@@ -70,6 +70,6 @@ for act, on in (("insert", "INSERT"), ("update", "UPDATE")):
             "NOT EXISTS (SELECT 1 FROM challenge JOIN stage ON stage.round_id = challenge.round_id "
             "WHERE challenge.id = NEW.challenge_id AND stage.id = NEW.stage_id)"
         ),
-        message=N_("Money is set aside for the stages of the challenge’s own round only."),
+        message=N_("You can only set a budget for stages in this challenge’s round."),
     )
 frozen(StageBudget, but=("amount_pence", "stage_id"), message=N_("A budget belongs to one challenge."))

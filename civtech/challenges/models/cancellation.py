@@ -50,6 +50,6 @@ class Cancellation:
         if self.state is not ChallengeState.CANCELLED:
             return None
         return Text(
-            N_("%(who)s cancelled this challenge. The reason: %(reason)s"),
+            N_("%(who)s cancelled this challenge. Reason: %(reason)s"),
             {"who": self.who_cancelled, "reason": self.message},
         )

@@ -44,10 +44,10 @@ APPROVED = ("approved_at", "approved_by_id")
 PUBLISHED = ("published_at", "published_by_id")
 DATES = ("opens_at", "questions_close_at", "closes_at")
 CANCELLED = ("cancelled_at", "cancelled_by_id", "cancelled_for")
-CLOSED_ALREADY = N_("The challenge has closed: it cannot be cancelled any more.")
+CLOSED_ALREADY = N_("You can no longer cancel this challenge because it has closed.")
 
 
-@condition(N_("The round of this challenge is not open."))
+@condition(N_("The round is not open. You can only publish a challenge in an open round."))
 def round_is_open(challenge: "Challenge", _at: datetime) -> bool:
     return challenge.round.state is RoundState.OPEN
 
@@ -64,7 +64,7 @@ def has_not_closed(challenge: "Challenge", at: datetime) -> bool:
 
 def _say_why(message: str) -> None:
     if not message.strip():
-        raise RuleViolation(N_("Enter a reason. The others will read it."), field="message")
+        raise RuleViolation(N_("Enter a reason. Other people will see it."), field="message")
 
 
 class Challenge(Words, Timetable, Cancellation, Versioned, Model):
@@ -153,7 +153,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
 
     def _set_budgets(self, budgets: Mapping[Stage, int]) -> None:
         if not set(budgets) <= set(self.round.funded_stages):
-            raise RuleViolation(N_("Money is set aside for the funded stages of the round only."))
+            raise RuleViolation(N_("You can only set a budget for funded stages in this challenge’s round."))
         known = {budget.stage.id: budget for budget in self.budgets}
         for stage, amount in budgets.items():
             if stage.id in known:
@@ -172,16 +172,16 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
     def missing(self) -> Iterator[Text]:
         """What has to be written before it can be put forward."""
         for part in self.unwritten():
-            yield Text(N_("Write %(part)s before you ask for approval."), {"part": Text(part.to_send)})
+            yield Text(N_("Enter %(part)s before you send this draft for approval."), {"part": Text(part.to_send)})
         for stage in self.round.funded_stages:
             if not self.budget_for(stage):
-                yield Text(N_("Say how much money there is for “%(stage)s”."), {"stage": stage.name})
+                yield Text(N_("Enter the budget for “%(stage)s”."), {"stage": stage.name})
 
     @transition(ChallengeState.DRAFT, emits=ChallengeMoved, sets=("round_id",))
     def move(self, *, to: Round, by: User, at: datetime) -> dict[str, Any]:
         """Move the draft to another round; a budget is kept where the new round has a funded stage of the same kind."""
         if to.id == self.round_id:
-            raise RuleViolation(N_("The draft is in this round already. Choose another."), field="round")
+            raise RuleViolation(N_("The draft is already in this round. Select another round."), field="round")
         to.join()
         facts = {"from": self.round.reference, "to": to.reference, "for": Side.of(by, self.sponsor_id, *AUTHORS).value}
         kept, dropped = carried_over(self.budgets, to)
@@ -226,7 +226,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         """The sponsor's second person stands behind it."""
         self.round.join()
         if by.id == self.proposed_by_id:
-            raise RuleViolation(N_("Another person of your organisation has to approve it."))
+            raise RuleViolation(N_("Someone else at your organisation must approve this challenge."))
         self.approved_by_id = by.id
         self.approved_at = at
 
@@ -259,12 +259,12 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         self.round.join()
         opens_at = max(opens_at, at)
         if opens_at >= closes_at:
-            raise RuleViolation(N_("It has to close after it opens."), field="closes_at")
+            raise RuleViolation(N_("The closing time must be after the opening time."), field="closes_at")
         if closes_at <= at:
-            raise RuleViolation(N_("The closing time has to be in the future."), field="closes_at")
+            raise RuleViolation(N_("The closing time must be in the future."), field="closes_at")
         if not opens_at <= questions_close_at <= closes_at:
             raise RuleViolation(
-                N_("The last moment for questions lies between opening and closing."), field="questions_close_at"
+                N_("Questions must close between the opening time and the closing time."), field="questions_close_at"
             )
         self.published_by_id = by.id
         self.published_at = at

@@ -16,7 +16,7 @@ ITSELF = "NEW.reference, (SELECT round.reference FROM round WHERE round.id = NEW
 NOT_PUBLISHED = (
     "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published')"
 )
-NO_QUESTIONS = N_("This challenge is not published: questions about it can be neither asked nor answered.")
+NO_QUESTIONS = N_("No one can ask or answer questions about this challenge because it is not published.")
 
 
 def scopes_of(challenge: str) -> str:
@@ -32,7 +32,7 @@ def _acts(act: str, *roles: str) -> str:
     return acts_for(f"NEW.{act}_by_id", "NEW.sponsor_id", *roles, at=f"NEW.{act}_at")
 
 
-NO_END_IN_THE_PAST = N_("A role ends now, not in the past: what people may judge and answer depends on it.")
+NO_END_IN_THE_PAST = N_("You cannot end a role in the past. What people can judge and answer depends on when it ends.")
 
 guard(
     "membership_of_a_sponsor_does_not_end_in_the_past",
@@ -62,7 +62,7 @@ guard(
         "NEW.scope_kind = 'challenge' "
         "AND NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.reference = NEW.scope_reference)"
     ),
-    message=N_("There is no such challenge."),
+    message=N_("This challenge does not exist."),
 )
 
 
@@ -74,7 +74,7 @@ def only_erased(parts: Iterable[Part]) -> dict[str, str]:
     }
 
 
-begins(Challenge, having=(*WORDS, *WRITERS, *REVISED), message=N_("A challenge begins as a draft."))
+begins(Challenge, having=(*WORDS, *WRITERS, *REVISED), message=N_("A new challenge must start as a draft."))
 moves(Challenge, message=N_("A challenge is sent for approval, approved and published in that order."))
 frozen(
     Challenge,
@@ -87,14 +87,14 @@ guard(
     table="challenge",
     on="UPDATE",
     condition=(f"{written('proposed_by_id')} AND NOT {_acts('proposed', 'owner', 'author')}"),
-    message=N_("Only an owner or author of the public body puts its challenge forward."),
+    message=N_("Only an owner or author at the public body can send its challenge for approval."),
 )
 guard(
     "challenge_is_approved_by_its_sponsor",
     table="challenge",
     on="UPDATE",
     condition=(f"{written('approved_by_id')} AND NOT {_acts('approved', 'owner', 'approver')}"),
-    message=N_("Only an owner or approver of the public body approves its challenge."),
+    message=N_("Only an owner or approver at the public body can approve its challenge."),
 )
 guard(
     "challenge_is_published_by_staff",
@@ -105,7 +105,9 @@ guard(
         f"OR NOT {holds_role('NEW.published_by_id', 'staff', at='NEW.published_at', within=ITSELF)} "
         f"OR {tied_in_sql('NEW.published_by_id', 'NEW.id', Tie.SPONSOR)})"
     ),
-    message=N_("Only programme staff who do not act for the public body publish its challenge."),
+    message=N_(
+        "Only programme staff who have not acted for the public body since the first draft can publish its challenge."
+    ),
 )
 for _act, _on, _when in (
     ("begins", "INSERT", "1 = 1"),
@@ -134,7 +136,7 @@ guard(
         "WHERE challenge.round_id = NEW.id AND (challenge.state IN ('draft', 'proposed', 'approved') "
         "OR (challenge.state = 'published' AND challenge.closes_at > NEW.finished_at)))"
     ),
-    message=N_("A challenge of this round is still open: the round cannot be closed."),
+    message=N_("You cannot close this round while a challenge in it is unpublished or has not closed."),
 )
 
 guard(
@@ -147,7 +149,7 @@ guard(
         "OR (NEW.cancelled_for = 'programme' "
         f"AND {holds_role('NEW.cancelled_by_id', 'staff', at='NEW.cancelled_at', within=ITSELF)}))"
     ),
-    message=N_("Only an owner or approver of the public body, or programme staff, can cancel a challenge."),
+    message=N_("Only an owner or approver at the public body, or programme staff, can cancel a challenge."),
 )
 guard(
     "question_is_about_a_published_challenge_insert",
@@ -163,6 +165,6 @@ guard(
     condition=f"NEW.state <> OLD.state AND {NOT_PUBLISHED}",
     message=NO_QUESTIONS,
 )
-begins(Question, message=N_("A question is asked before it is answered."))
+begins(Question, message=N_("A question must be asked before it can be answered."))
 moves(Question, message=N_("An answered question cannot be reopened."))
 frozen(Question, message=N_("A question and its answer cannot be changed once they are published."))

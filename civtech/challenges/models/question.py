@@ -56,9 +56,11 @@ class Question(Versioned, Model):
         if (ended := challenge.ended_because) is not None:
             raise WrongState(ended.message, field="text", **ended.parameters)
         if not challenge.takes_questions(at):
-            raise WrongState(N_("Questions are not taken now. The answers given so far stand with the challenge."))
+            raise WrongState(
+                N_("You cannot ask a question now. You can read the answers so far on the challenge page.")
+            )
         if not text.strip():
-            raise RuleViolation(N_("Write your question."), field="text")
+            raise RuleViolation(N_("Enter your question."), field="text")
         question = cls(
             reference=new_reference("Q"),
             challenge=challenge,
@@ -80,7 +82,7 @@ class Question(Versioned, Model):
     def give_answer(self, *, answer: str, by: User, at: datetime) -> dict[str, Any]:
         """Publish the question with its answer to everybody."""
         if not answer.strip():
-            raise RuleViolation(N_("Write the answer."), field="answer")
+            raise RuleViolation(N_("Enter your answer."), field="answer")
         facts = {"challenge": self.challenge.reference, "late": at > self.due_at}
         self.answered_by_id = by.id
         self.answered_at = at

@@ -8,7 +8,7 @@ class ChallengeState(State):
     """What people decided; whether it is open follows from the clock, see `ChallengePhase`."""
 
     DRAFT = "draft", N_("Draft"), "grey"
-    PROPOSED = "proposed", N_("Waiting for the sponsor’s approval"), "yellow"
+    PROPOSED = "proposed", N_("Waiting for approval by the sponsor"), "yellow"
     APPROVED = "approved", N_("Approved by the sponsor"), "light-blue"
     PUBLISHED = "published", N_("Published"), "green"
     CANCELLED = "cancelled", N_("Cancelled"), "red"
@@ -17,7 +17,7 @@ class ChallengeState(State):
 class ChallengePhase(State):
     """Where a published challenge stands at an instant."""
 
-    SCHEDULED = "scheduled", N_("Opens soon"), "light-blue"
+    SCHEDULED = "scheduled", N_("Opening soon"), "light-blue"
     OPEN = "open", N_("Open"), "green"
     CLOSED = "closed", N_("Closed"), "grey"
     CANCELLED = "cancelled", N_("Cancelled"), "red"

@@ -58,6 +58,6 @@ def answer(question: Question) -> ResponseReturnValue:
                 return render_template("challenges/answer.html", form=form, question=question, late=late), form.status
             return render_template("challenges/answer_check.html", form=form, question=question, late=late)
     elif done(form, lambda: question.give_answer(answer=form.answer.data, by=actor(), at=clock.now())):
-        flash(_("The answer is published to everybody."), "success")
+        flash(_("Answer published. Everyone can now see it with the question."), "success")
         return redirect(url_for(".questions", slug=slug))
     return render_template("challenges/answer.html", form=form, question=question, late=late), form.status

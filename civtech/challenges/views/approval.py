@@ -25,7 +25,7 @@ from civtech.web.transaction import is_write
 def approve(challenge: Challenge) -> ResponseReturnValue:
     form = SeenForm(challenge)
     if done(form, lambda: challenge.approve(by=actor(), at=clock.now())):
-        flash(_("Approved. Programme staff review it now and publish it."), "success")
+        flash(_("Challenge approved. Programme staff will now review it and publish it."), "success")
         return redirect(url_for(".show", slug=challenge.slug))
     return page_of(challenge, form), form.status
 
@@ -33,7 +33,7 @@ def approve(challenge: Challenge) -> ResponseReturnValue:
 @bp.route("/<slug>/return", methods=["GET", "POST"])
 @permit(policy.send_back, find_challenge)
 def send_back(challenge: Challenge) -> ResponseReturnValue:
-    thanks = _("Sent back. Its authors read your message and can change the draft again.")
+    thanks = _("Challenge sent back. Its authors will see your message and can change the draft again.")
     return _with_message(challenge, "send_back", "challenges/send_back.html", thanks)
 
 
@@ -42,7 +42,7 @@ def send_back(challenge: Challenge) -> ResponseReturnValue:
 def cancel(challenge: Challenge) -> ResponseReturnValue:
     if is_write():
         queries.hold(challenge, alone=True)
-    thanks = _("The challenge is cancelled. We are telling everyone concerned by email.")
+    thanks = _("Challenge cancelled. We’re emailing everyone affected.")
     waiting = db.session.scalar(queries.waiting_questions_of(challenge))
     return _with_message(challenge, "cancel", "challenges/cancel.html", thanks, waiting=waiting)
 

@@ -25,7 +25,10 @@ def ask(challenge: Challenge) -> ResponseReturnValue:
         queries.hold(challenge)
     form = QuestionForm()
     if done(form, lambda: Question.ask(challenge=challenge, text=form.text.data, by=actor(), at=received_at())):
-        flash(_("Your question is with the sponsor. The answer goes to everybody, without your name."), "success")
+        flash(
+            _("Question sent to the sponsor. We’ll email you the answer. Everyone will see it, but not your name."),
+            "success",
+        )
         return redirect(url_for(".show", slug=challenge.slug, _anchor="questions"))
     page = render_template(
         "challenges/ask.html", form=form, challenge=challenge, taken=challenge.takes_questions(clock.now())

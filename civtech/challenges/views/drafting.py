@@ -35,7 +35,7 @@ def new() -> ResponseReturnValue:
     chosen = _chosen(rounds, sponsors)
     if chosen is None:
         if is_write():
-            raise WrongState(N_("This round no longer takes challenges. Copy your words, then choose another round."))
+            raise WrongState(N_("This round no longer takes challenges. Copy your text, then select another round."))
         acting = acting_for(actor(), OrganisationKind.PUBLIC_BODY)
         preferred = {"sponsor": acting.reference if acting else None}
         start = StartForm(rounds, sponsors, formdata=request.args or None, data=preferred)
@@ -58,7 +58,7 @@ def new() -> ResponseReturnValue:
         )
 
     if drafted := made(form, create):
-        flash(_("The draft is stored."), "success")
+        flash(_("Draft saved. You can change it until it is sent for approval."), "success")
         return redirect(url_for(".show", slug=drafted.slug))
     return render_template("challenges/new.html", form=form, round=round, sponsor=sponsor), form.status
 
@@ -83,7 +83,7 @@ def edit(challenge: Challenge) -> ResponseReturnValue:
     stages = challenge.round.funded_stages
     form = RevisionForm.for_stages(stages, noun=challenge, data=words_of(challenge))
     if done(form, lambda: _revise(challenge, form, stages)):
-        flash(_("The draft is stored."), "success")
+        flash(_("Draft saved. You can change it until it is sent for approval."), "success")
         return redirect(url_for(".show", slug=challenge.slug))
     overtaken = form.status == LostRace.status
     page = render_template(
@@ -116,5 +116,7 @@ def propose(challenge: Challenge) -> ResponseReturnValue:
     form = SeenForm(challenge)
     if not done(form, lambda: challenge.propose(by=actor(), at=clock.now())):
         return page_of(challenge, form), form.status
-    flash(_("Put forward. Another person of %(sponsor)s approves it next.", sponsor=challenge.sponsor.name), "success")
+    flash(
+        _("Sent for approval. Someone else at %(sponsor)s must approve it.", sponsor=challenge.sponsor.name), "success"
+    )
     return redirect(url_for(".show", slug=challenge.slug))

@@ -35,7 +35,7 @@ def move(challenge: Challenge) -> ResponseReturnValue:
         challenge.move(to=chosen, by=actor(), at=clock.now())
 
     if done(form, go):
-        flash(_("The draft is in “%(round)s” now. Check its budget.", round=challenge.round.name), "success")
+        flash(_("Draft moved to “%(round)s”. Check its budget.", round=challenge.round.name), "success")
         return redirect(url_for(".show", slug=slug))
     page = render_template(
         "challenges/move.html",

@@ -33,7 +33,7 @@ class Row:
 
 
 @bp.get("")
-@public("Shows what is published.")
+@public("Shows published challenges.")
 @at_most(LISTS, by=network, methods=LOOKING)
 def index() -> ResponseReturnValue:
     now = clock.now()
@@ -77,6 +77,6 @@ def _page(phase: ChallengePhase | None, round_reference: str, now: datetime) -> 
 
 
 @bp.get("/<slug>")
-@public("Shows a published challenge; its sponsor, staff and auditors see it before that too.")
+@public("Shows a published challenge. Before publication, only its sponsor, programme staff and auditors can see it.")
 def show(slug: str) -> ResponseReturnValue:
     return page_of(find_challenge(slug))

@@ -36,7 +36,7 @@ def publish(challenge: Challenge) -> ResponseReturnValue:
                 return _check(challenge, form)
             form.refused(refused)
     elif done(form, lambda: _publish(challenge, form)):
-        flash(_("Published. It opens and closes by itself."), "success")
+        flash(_("Challenge published. It will open and close automatically."), "success")
         return redirect(url_for(".show", slug=slug))
     return render_template("challenges/publication.html", form=form, challenge=challenge), form.status
 

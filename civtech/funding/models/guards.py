@@ -17,7 +17,7 @@ guard(
     table="account",
     on="INSERT",
     condition="NEW.balance_pence <> 0",
-    message=N_("An account begins empty."),
+    message=N_("A new account must start with a balance of zero."),
 )
 TRANSFERRED = (
     "(SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer WHERE transfer.credit_id = NEW.id) "
@@ -26,9 +26,9 @@ TRANSFERRED = (
 frozen(
     LedgerAccount,
     unless={"balance_pence": f"NEW.balance_pence = {TRANSFERRED}"},
-    message=N_("A balance is what the transfers add up to."),
+    message=N_("The balance of an account must equal the total of its transfers."),
 )
-kept("account", N_("Accounts are kept."))
+kept("account", N_("Accounts cannot be deleted."))
 
 SIDES = (
     "SELECT 1 FROM account AS debit JOIN account AS credit ON credit.id = NEW.credit_id "
@@ -51,7 +51,7 @@ guard(
         + " OR ".join(f"(NEW.kind = '{kind}' AND {route})" for kind, route in ROUTES.items())
         + "))"
     ),
-    message=N_("Money goes from the budget to committed, released and paid, and nowhere else."),
+    message=N_("Money can only move from budget to committed, released and paid, or be returned."),
 )
 guard(
     "transfer_finds_enough",
@@ -114,7 +114,9 @@ for _kind, _decided in DECIDED.items():
         table="transfer",
         on="INSERT",
         condition=f"NEW.kind = '{_kind}' AND NOT {_decided}",
-        message=N_("Money moves only as it was decided: this amount, by this person, at this instant."),
+        message=N_(
+            "Money can only move as it was decided. The amount, the person and the time must match the decision."
+        ),
     )
 
 MILESTONE = (
@@ -149,7 +151,7 @@ for _on in ("INSERT", "UPDATE"):
             f"NOT EXISTS ({MILESTONE} AND milestone.state = 'accepted' AND NEW.amount_pence <= milestone.amount_pence "
             "AND NEW.vat_pence <= milestone.vat_pence AND milestone.accepted_at <= NEW.proposed_at)"
         ),
-        message=N_("A release is at most its accepted milestone."),
+        message=N_("A release cannot be more than the amount of its accepted milestone."),
     )
     guard(
         f"release_is_kept_apart_from_acceptance_on_{_on.lower()}",
@@ -159,14 +161,14 @@ for _on in ("INSERT", "UPDATE"):
             f"EXISTS ({MILESTONE} AND milestone.accepted_by_id IN (NEW.proposed_by_id, "
             "COALESCE(NEW.approved_by_id, 0), COALESCE(NEW.refused_by_id, 0), COALESCE(NEW.paid_by_id, 0)))"
         ),
-        message=N_("Who accepted the evidence neither proposes nor approves the release."),
+        message=N_("The person who accepted the evidence cannot propose, approve, refuse or pay the release."),
     )
 guard(
     "release_is_proposed_without_conflict",
     table="release",
     on="INSERT",
     condition=stake_in_sql("NEW.proposed_by_id", f"({TEAM})"),
-    message=N_("Nobody acts on a release where they have a conflict of interest."),
+    message=N_("No one can act on a release if they have a conflict of interest."),
 )
 guard(
     "release_is_decided_without_conflict",
@@ -176,7 +178,7 @@ guard(
         f"(OLD.{person} IS NULL AND NEW.{person} IS NOT NULL AND {stake_in_sql(f'NEW.{person}', f'({TEAM})')})"
         for person in ("approved_by_id", "refused_by_id", "paid_by_id")
     ),
-    message=N_("Nobody acts on a release where they have a conflict of interest."),
+    message=N_("No one can act on a release if they have a conflict of interest."),
 )
 begun_by(
     "staff",
@@ -185,7 +187,7 @@ begun_by(
     at="proposed_at",
     within=SCOPES,
     name="release_is_proposed_by_staff",
-    message=N_("Only programme staff propose a release."),
+    message=N_("Only programme staff can propose a release."),
 )
 for _person in ("approved_by_id", "refused_by_id"):
     only_by(
@@ -196,7 +198,7 @@ for _person in ("approved_by_id", "refused_by_id"):
         at=_person.replace("_by_id", "_at"),
         within=SCOPES,
         name=f"release_is_{_person.removesuffix('_by_id')}_by_staff_or_finance",
-        message=N_("Only programme staff or finance decide on a release."),
+        message=N_("Only programme staff or finance can approve or refuse a release."),
     )
 only_by(
     "finance",
@@ -205,7 +207,7 @@ only_by(
     at="paid_at",
     within=SCOPES,
     name="release_is_paid_by_finance",
-    message=N_("Only finance pays a release."),
+    message=N_("Only finance can mark a release as paid."),
 )
 guard(
     "round_waits_for_its_payments",
@@ -219,9 +221,9 @@ guard(
         "AND milestone.state IN ('delivered', 'accepted') AND NOT EXISTS (SELECT 1 FROM release "
         "WHERE release.milestone_id = milestone.id AND release.state = 'paid'))"
     ),
-    message=N_("A milestone of this round is delivered and not paid: the round cannot be closed."),
+    message=N_("You cannot close this round yet. At least one milestone has been delivered but not paid."),
 )
-begins(Release, message=N_("A release is proposed first."))
+begins(Release, message=N_("A release must be proposed first."))
 moves(Release, message=N_("A release is proposed, approved and paid in that order."))
 frozen(Release, message=N_("The amounts of a release, and who decided on it, cannot be changed."))
-kept("release", N_("Releases are kept."))
+kept("release", N_("Releases cannot be deleted."))

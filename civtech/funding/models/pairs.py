@@ -50,7 +50,7 @@ guard(
         f"WHEN NEW.kind = 'return' THEN ({OF_ITS_MILESTONE} WHERE account.id = NEW.debit_id) "
         f"ELSE ({OF_ITS_MILESTONE} WHERE account.id = NEW.credit_id) END, '')"
     ),
-    message=N_("The key of a transfer names its kind and what it is for."),
+    message=N_("The key of a transfer must name its kind and what it is for."),
 )
 
 for _side, _sign in (("debit", "-"), ("credit", "+")):

@@ -23,13 +23,13 @@ from civtech.rights.models import has_stake
 from civtech.stages.models import Milestone, MilestoneState
 
 BANK_REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/.+-]{4,33}[A-Z0-9]")
-RIGHTS_FIRST = N_("No money moves before both sides have accepted the rights statement.")
+RIGHTS_FIRST = N_("No money can be committed, released or paid until both sides have accepted the rights statement.")
 
 
 class ReleaseState(State):
-    PROPOSED = "proposed", N_("Waiting for a second person"), "yellow"
+    PROPOSED = "proposed", N_("Waiting for approval by another member of staff"), "yellow"
     REFUSED = "refused", N_("Refused"), "red"
-    APPROVED = "approved", N_("Released, to be paid"), "light-blue"
+    APPROVED = "approved", N_("Released, not paid yet"), "light-blue"
     PAID = "paid", N_("Paid"), "green"
 
 
@@ -106,12 +106,12 @@ class Release(Versioned, Model):
         if not milestone.agreement.statement.is_accepted:
             raise WrongState(RIGHTS_FIRST)
         if milestone.state is not MilestoneState.ACCEPTED:
-            raise WrongState(N_("The sponsor has not accepted the evidence yet."))
+            raise WrongState(N_("The public body has not accepted the evidence yet."))
         if by.id == milestone.accepted_by_id:
-            raise RuleViolation(N_("Who accepted the evidence cannot propose the release."))
+            raise RuleViolation(N_("You accepted the evidence, so someone else must propose the release."))
         _refuse_conflicts(milestone, by)
         if db.session.scalar(select(cls.id).where(cls.milestone_id == milestone.id, cls.state != ReleaseState.REFUSED)):
-            raise WrongState(N_("A release of this milestone has already been proposed."))
+            raise WrongState(N_("A release has already been proposed for this milestone."))
         release = cls(
             reference=new_reference("L"),
             milestone=milestone,
@@ -138,7 +138,7 @@ class Release(Versioned, Model):
         yield Fact("payee", Text(N_("Payee")), named if number else payee.legal_name)
         yield Fact("amount", Text(N_("Amount")), Amount(self.amount_pence))
         yield Fact("vat", Text(N_("VAT")), Amount(self.vat_pence, ex_vat=False))
-        yield Fact("gross", Text(N_("Amount with VAT")), Amount(self.gross_pence, ex_vat=False))
+        yield Fact("gross", Text(N_("Amount including VAT")), Amount(self.gross_pence, ex_vat=False))
         yield Fact("milestone", Text(N_("Milestone")), self.milestone.title)
 
     def _facts(self) -> dict[str, str | int]:
@@ -151,9 +151,11 @@ class Release(Versioned, Model):
 
     def _refuse_involved(self, by: User) -> None:
         if by.id == self.proposed_by_id:
-            raise RuleViolation(N_("Another person has to decide on the release."))
+            raise RuleViolation(N_("You proposed this release, so someone else must approve, refuse or pay it."))
         if by.id == self.milestone.accepted_by_id:
-            raise RuleViolation(N_("Who accepted the evidence cannot decide on the release."))
+            raise RuleViolation(
+                N_("You accepted the evidence, so someone else must approve, refuse or pay the release.")
+            )
         _refuse_conflicts(self.milestone, by)
 
     @transition(
@@ -181,7 +183,7 @@ class Release(Versioned, Model):
     def refuse(self, *, reason: str, by: User, at: datetime) -> dict[str, str | int]:
         """The second person does not approve and says why; it can be proposed again."""
         if not reason.strip():
-            raise RuleViolation(N_("Say why you refuse it."), field="reason")
+            raise RuleViolation(N_("Enter why you are refusing it."), field="reason")
         self._refuse_involved(by)
         self.reason = reason
         self.refused_at = at
@@ -210,11 +212,17 @@ class Release(Versioned, Model):
         reference = "".join(bank_reference.split()).upper()
         if not BANK_REFERENCE.fullmatch(reference):
             raise RuleViolation(
-                N_("A bank reference has 6 to 35 letters, digits or signs of / . + -, like BACS-2027-000118."),
+                N_(
+                    "The bank reference must be 6 to 35 characters, like BACS-2027-000118. Use only letters, "
+                    "digits and the signs / . + and -."
+                ),
                 field="bank_reference",
             )
         if db.session.scalar(select(Release.id).where(Release.bank_reference == reference)):
-            raise RuleViolation(N_("Another payment has this bank reference already."), field="bank_reference")
+            raise RuleViolation(
+                N_("Another payment already has this bank reference. Enter the reference of this payment."),
+                field="bank_reference",
+            )
         return reference
 
     def _move(self, kind: TransferKind, debit: AccountKind, credit: AccountKind, *, by: User, at: datetime) -> None:
@@ -232,4 +240,6 @@ class Release(Versioned, Model):
 
 def _refuse_conflicts(milestone: Milestone, by: User) -> None:
     if has_stake(by, milestone.agreement.proposal):
-        raise RuleViolation(N_("You have a conflict of interest with this team: you take no part in its payments."))
+        raise RuleViolation(
+            N_("You have a conflict of interest with this team, so you cannot take part in its payments.")
+        )

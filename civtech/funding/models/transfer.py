@@ -27,7 +27,7 @@ class TransferKind(State):
     RELEASE = "release", N_("Released")
     PAYMENT = "payment", N_("Paid")
     RETURN = "return", N_("Returned to the budget")
-    WITHDRAWAL = "withdrawal", N_("Budget of a cancelled challenge given back to the sponsor")
+    WITHDRAWAL = "withdrawal", N_("Budget of a cancelled challenge returned to the sponsor")
 
 
 class Transfer(Model):

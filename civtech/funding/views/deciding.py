@@ -22,7 +22,7 @@ def approve(release: Release) -> ResponseReturnValue:
     form = ReleaseForm(release)
     if not done(form, lambda: release.approve(by=actor(), at=clock.now())):
         return page(release, PaymentForm(release, formdata=None), form)
-    flash(_("Approved. The money is released, and finance can pay it."), "success")
+    flash(_("Release approved. Finance can now pay the money."), "success")
     return redirect(url_for(".release", reference=release.reference))
 
 
@@ -33,6 +33,6 @@ def refuse(release: Release) -> ResponseReturnValue:
     if not form.is_submitted() and not possible(release, "refuse", clock.now()):
         return redirect(url_for(".release", reference=release.reference))
     if done(form, lambda: release.refuse(reason=form.reason.data, by=actor(), at=clock.now())):
-        flash(_("Refused. No money has moved; the release can be proposed again."), "success")
+        flash(_("Release refused. No money has moved. Staff can propose the release again."), "success")
         return redirect(url_for(".release", reference=release.reference))
     return render_template("funding/refusal.html", form=form, release=release), form.status

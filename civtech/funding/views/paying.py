@@ -20,6 +20,6 @@ from civtech.web.gate import permit
 def pay(release: Release) -> ResponseReturnValue:
     form = PaymentForm(release)
     if done(form, lambda: release.pay(bank_reference=form.bank_reference.data, by=actor(), at=clock.now())):
-        flash(_("Marked as paid."), "success")
+        flash(_("Release marked as paid. We’ve emailed the team."), "success")
         return redirect(url_for(".release", reference=release.reference))
     return page(release, form)

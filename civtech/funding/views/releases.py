@@ -60,5 +60,5 @@ def page(release: Release, payment: PaymentForm, refused: Form | None = None) ->
 def propose(milestone: Milestone) -> ResponseReturnValue:
     release = Release.propose(milestone=milestone, by=actor(), at=clock.now())
     db.session.flush()
-    flash(_("The release is proposed. Another person has to approve it."), "success")
+    flash(_("Release proposed. Someone else must approve it before the money is released."), "success")
     return redirect(url_for(".release", reference=release.reference))

@@ -29,14 +29,18 @@ class DecisionForm(CreationForm):
 
     reason = WordsField(
         _l("Reason for the decision"),
-        description=_l("What the panel found, and why these proposals go on. The person who approves reads it."),
-        required=_l("Give the reason for the decision."),
+        description=_l(
+            "Explain what the panel found and why these proposals go through. The person who approves the "
+            "decision will read this."
+        ),
+        required=_l("Enter the reason for the decision."),
     )
     departure = WordsField(
-        _l("If the choice is not what the ranking says: why?"),
+        _l("Reason for not following the ranking (if this applies)"),
         description=_l(
-            "Needed when somebody goes on who did not pass; or when somebody who passed does not go on, "
-            "although a place is free or they rank as high as somebody who goes on, or higher."
+            "Enter a reason if you choose a proposal that did not pass. Enter one if you leave out a proposal"
+            " that passed while a place is free. Enter one if you leave out a proposal that passed and ranks "
+            "level with or above one you choose."
         ),
         rows=4,
     )
@@ -55,10 +59,10 @@ class DecisionForm(CreationForm):
             goes_on, feedback = _names(entry)
             applicant = entry.candidate.applicant
             before = earlier.get(entry.candidate.id)
-            fields[goes_on] = BooleanField(gettext("Goes on"))
+            fields[goes_on] = BooleanField(gettext("Goes through"))
             fields[feedback] = WordsField(
                 gettext("Feedback for %(applicant)s", applicant=applicant),
-                required=gettext("Write feedback for %(applicant)s.", applicant=applicant),
+                required=gettext("Enter feedback for %(applicant)s.", applicant=applicant),
                 most=20_000,
                 rows=8,
             )
@@ -98,8 +102,8 @@ class SettledForm(SeenForm):
 class ReturnForm(Form):
     message = WordsField(
         _l("What should change?"),
-        description=_l("Who proposed the decision reads it. The panel opens again."),
-        required=_l("Say what should change."),
+        description=_l("The person who proposed the decision will read this. The panel will open again."),
+        required=_l("Enter what should change."),
         most=2000,
         rows=4,
     )

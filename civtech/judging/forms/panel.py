@@ -15,12 +15,17 @@ from civtech.web.fields import LocalInstantField
 from civtech.web.forms import CreationForm, Form
 
 EVERYBODY = "everybody"
-DUE_HINT = _l("Judges see it in their queue. A scorecard that comes later still counts, and is shown as late.")
+DUE_HINT = _l(
+    "Judges will see this in their judging queue. Scorecards locked after this time still count, but until "
+    "then the judge is shown as late."
+)
 
 
 class DueForm(Form):
     due_at = LocalInstantField(
-        _l("Scorecards are due"), required=_l("Enter when the scorecards are due."), description=DUE_HINT
+        _l("When scorecards are due"),
+        required=_l("Enter the date and time the scorecards are due."),
+        description=DUE_HINT,
     )
 
 
@@ -30,10 +35,13 @@ class ConveneForm(DueForm, CreationForm):
 
 class SeatForm(CreationForm):
     email = email_field(
-        label=_l("E-mail address of the judge"),
+        label=_l("Judge’s email address"),
         autocomplete="off",
-        hint=_l("They need an account with a confirmed address. No one who is, or was, in a team here can judge."),
-        missing=_l("Enter the e-mail address of the judge, like name@example.org."),
+        hint=_l(
+            "The judge needs an account with a confirmed email address. They must never have been in a team "
+            "with a proposal for this challenge."
+        ),
+        missing=_l("Enter the judge’s email address, like name@example.org."),
     )
 
     def offer(self, datalist: str) -> None:
@@ -47,9 +55,9 @@ class AssignForm(CreationForm):
     """Some proposals to one judge, or to all of them."""
 
     judge = SelectField(
-        _l("Give the ticked proposals to"), widget=GovSelect(), validators=[InputRequired(_l("Choose a judge."))]
+        _l("Assign the selected proposals to"), widget=GovSelect(), validators=[InputRequired(_l("Select a judge."))]
     )
-    proposal = SelectMultipleField(_l("Proposals"), validators=[InputRequired(_l("Tick at least one proposal."))])
+    proposal = SelectMultipleField(_l("Proposals"), validators=[InputRequired(_l("Select at least one proposal."))])
 
     def __init__(self, judges: Sequence[User], proposals: Sequence[Proposal], **options: Any) -> None:
         super().__init__(**options)

@@ -18,7 +18,8 @@ from civtech.web.forms import Form, SeenForm
 
 CLEAR, CONFLICT = "clear", "conflict"
 SAVED_ELSEWHERE = N_(
-    "You saved this scorecard in another window. Here is what you typed in this one; save to replace the other."
+    "You saved this scorecard in another window. What you entered in this window is below. Save to replace "
+    "the other version."
 )
 POINTS = tuple(str(mark.points) for mark in SCALE)
 
@@ -27,16 +28,19 @@ class DeclarationForm(Form):
     """No conflict, or a conflict with a sentence."""
 
     interest = RadioField(_l("Do you have a conflict of interest?"), choices=[CLEAR, CONFLICT], validate_choice=False)
-    sentence = WordsField(_l("If you have one: what is it?"), most=1000, rows=3)
+    sentence = WordsField(_l("Describe any conflict of interest"), most=1000, rows=3)
 
     def validate_interest(self, field: Field) -> None:
         if field.data not in {CLEAR, CONFLICT}:
-            raise ValidationError(gettext("Say whether you have a conflict of interest."))
+            raise ValidationError(gettext("Select whether you have a conflict of interest."))
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
         if self.interest.data == CONFLICT and not self.sentence.data:
-            self.sentence.errors = [*self.sentence.errors, gettext("Say in a sentence what the conflict is.")]
+            self.sentence.errors = [
+                *self.sentence.errors,
+                gettext("Describe the conflict of interest in one sentence."),
+            ]
             return False
         return valid
 
@@ -69,8 +73,8 @@ class ScorecardForm(SeenForm):
             points, reason = _names(criterion)
             fields[points] = RadioField(criterion.name, choices=POINTS, validate_choice=False)
             fields[reason] = WordsField(
-                gettext("Reason for your points on “%(criterion)s”", criterion=criterion.name),
-                description=gettext("The team may read it as feedback, without your name."),
+                gettext("Reason for your score for “%(criterion)s”", criterion=criterion.name),
+                description=gettext("The team may read this as feedback, without your name."),
                 most=4000,
                 rows=5,
             )
@@ -86,7 +90,7 @@ class ScorecardForm(SeenForm):
         valid = bool(super().validate(extra_validators))
         for line in self.lines:
             if line.points.data and line.points.data not in POINTS:
-                line.points.errors = [gettext("Choose points from 0 to 5.")]
+                line.points.errors = [gettext("Select a score from 0 to 5.")]
                 valid = False
         return valid and (not self.lock or self._is_complete())
 
@@ -94,9 +98,11 @@ class ScorecardForm(SeenForm):
         """Whether every criterion has points and a reason; what is missing is said at its field."""
         for line in self.lines:
             if not line.points.data:
-                line.points.errors = [gettext("Give points for “%(criterion)s”.", criterion=line.criterion.name)]
+                line.points.errors = [gettext("Select a score for “%(criterion)s”.", criterion=line.criterion.name)]
             if not line.reason.data:
-                line.reason.errors = [gettext("Give a reason for “%(criterion)s”.", criterion=line.criterion.name)]
+                line.reason.errors = [
+                    gettext("Enter a reason for your score for “%(criterion)s”.", criterion=line.criterion.name)
+                ]
         return not self.errors
 
     def marks(self) -> dict[Criterion, tuple[int | None, str]]:

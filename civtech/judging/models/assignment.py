@@ -27,14 +27,14 @@ from civtech.people.models import User
 from civtech.programmes.models import HIGHEST_POINTS, Criterion
 from civtech.proposals.models import Proposal
 
-ANOTHER_CHALLENGE = N_("This proposal answers another challenge.")
+ANOTHER_CHALLENGE = N_("This proposal is for another challenge.")
 
-NOT_ONESELF = N_("Somebody else has to give you proposals to judge.")
+NOT_ONESELF = N_("You cannot assign proposals to yourself. Someone else must do it.")
 
 
 class AssignmentState(State):
-    ASSIGNED = "assigned", N_("Declare your interests first"), "yellow"
-    CLEAR = "clear", N_("To be scored"), "light-blue"
+    ASSIGNED = "assigned", N_("Interests not declared yet"), "yellow"
+    CLEAR = "clear", N_("Ready to score"), "light-blue"
     LOCKED = "locked", N_("Scored and locked"), "green"
     RECUSED = "recused", N_("Recused"), "orange"
 
@@ -46,8 +46,8 @@ def before_the_decision(assignment: "Assignment", _at: datetime) -> bool:
 
 @condition(
     N_(
-        "You belong, or belonged, to a team with a proposal for this challenge, so you cannot judge it. "
-        "Declare a conflict of interest."
+        "You are, or were, in a team with a proposal for this challenge, so you cannot judge it. Declare a "
+        "conflict of interest."
     )
 )
 def judge_is_no_applicant(assignment: "Assignment", _at: datetime) -> bool:
@@ -107,7 +107,7 @@ class Assignment(Versioned, Model):
         if proposal.challenge_id != panel.challenge_id:
             raise RuleViolation(ANOTHER_CHALLENGE)
         if not panel.has_seated(judge):
-            raise RuleViolation(N_("Only somebody on the panel can be given a proposal."))
+            raise RuleViolation(N_("You can only assign a proposal to a judge on the panel."))
         if judge.id == by.id:
             raise RuleViolation(NOT_ONESELF)
         assignment = cls(
@@ -152,7 +152,7 @@ class Assignment(Versioned, Model):
     def declare_conflict(self, *, conflict: str, by: User, at: datetime) -> None:
         """The judge has a conflict; they lose access, and any scores given so far do not count."""
         if not conflict.strip():
-            raise RuleViolation(N_("Say in a sentence what the conflict is."), field="sentence")
+            raise RuleViolation(N_("Describe the conflict of interest in one sentence."), field="sentence")
         self.declared_at = at
         self.conflict = conflict
 
@@ -164,7 +164,7 @@ class Assignment(Versioned, Model):
             if criterion.stage_id != self.panel.stage_id:
                 raise RuleViolation(N_("This criterion belongs to another stage."))
             if points is not None and not 0 <= points <= HIGHEST_POINTS:
-                raise RuleViolation(N_("Points go from 0 to 5."))
+                raise RuleViolation(N_("Score must be from 0 to 5."))
             score = known.get(criterion.id)
             if score is None:
                 score = Score(criterion_id=criterion.id, criterion=criterion)
@@ -190,7 +190,9 @@ class Assignment(Versioned, Model):
         for criterion in self.panel.stage.criteria:
             score = scored.get(criterion.id)
             if score is None or score.points is None:
-                found.append(Text(N_("Give points for “%(criterion)s”."), {"criterion": criterion.name}))
+                found.append(Text(N_("Select a score for “%(criterion)s”."), {"criterion": criterion.name}))
             if score is None or not score.reason.strip():
-                found.append(Text(N_("Give a reason for “%(criterion)s”."), {"criterion": criterion.name}))
+                found.append(
+                    Text(N_("Enter a reason for your score for “%(criterion)s”."), {"criterion": criterion.name})
+                )
         return found

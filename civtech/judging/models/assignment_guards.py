@@ -12,7 +12,7 @@ guard(
     table="assignment",
     on="DELETE",
     condition="OLD.state <> 'assigned'",
-    message=N_("A declaration is kept."),
+    message=N_("You cannot delete a declaration of interests."),
 )
 guard(
     "assignment_is_locked_complete",
@@ -23,7 +23,7 @@ guard(
         "WHERE panel.id = NEW.panel_id AND NOT EXISTS (SELECT 1 FROM score WHERE score.assignment_id = NEW.id "
         "AND score.criterion_id = criterion.id AND score.points IS NOT NULL AND length(trim(score.reason)) > 0))"
     ),
-    message=N_("Every criterion needs points and a reason before the scorecard is locked."),
+    message=N_("Give every criterion a score and a reason before you lock the scorecard."),
 )
 CLOSED = "EXISTS (SELECT 1 FROM panel WHERE panel.id = {row}.panel_id AND panel.closed_at IS NOT NULL)"
 
@@ -44,7 +44,7 @@ guard(
         "JOIN panel ON panel.challenge_id = proposal.challenge_id WHERE proposal.id = NEW.proposal_id "
         "AND panel.id = NEW.panel_id AND proposal.state = 'submitted' AND opening.state = 'opened')"
     ),
-    message=N_("The proposals of this challenge have not been opened."),
+    message=N_("The proposals for this challenge have not been opened yet."),
 )
 guard(
     "assignment_is_for_who_went_on",
@@ -59,7 +59,7 @@ guard(
         "WHERE outcome.proposal_id = NEW.proposal_id AND outcome.goes_on AND decision.state = 'released' "
         "AND previous.round_id = stage.round_id AND previous.position = stage.position - 1))"
     ),
-    message=N_("This proposal did not go on to this stage."),
+    message=N_("This proposal did not go through to this stage."),
 )
 guard(
     "assignment_keeps_out_the_applicants",

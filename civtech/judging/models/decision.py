@@ -24,9 +24,9 @@ from civtech.people.models import User
 
 
 class DecisionState(State):
-    PROPOSED = "proposed", N_("Waiting for a second person"), "yellow"
+    PROPOSED = "proposed", N_("Waiting for approval by another member of staff"), "yellow"
     RETURNED = "returned", N_("Returned"), "orange"
-    APPROVED = "approved", N_("Approved, not yet released"), "light-blue"
+    APPROVED = "approved", N_("Approved, not released yet"), "light-blue"
     RELEASED = "released", N_("Released to applicants"), "green"
 
 
@@ -84,21 +84,23 @@ class Decision(Versioned, Model):
         _refuse_conflicted(by, panel)
         _refuse_judge(by, panel)
         if not verdicts:
-            raise RuleViolation(N_("There is nothing to decide yet."))
+            raise RuleViolation(N_("There are no proposals to decide on yet."))
         _refuse_without_quorum(panel, verdicts)
         going_on = sum(verdict.goes_on for verdict in verdicts)
         if panel.places is not None and going_on > panel.places:
             raise RuleViolation(
-                N_("The next stage has %(places)s places; you chose %(chosen)s."), places=panel.places, chosen=going_on
+                N_("The next stage has places for %(places)s, but you chose %(chosen)s. Choose fewer."),
+                places=panel.places,
+                chosen=going_on,
             )
         if any(not verdict.feedback.strip() for verdict in verdicts):
-            raise RuleViolation(N_("Every team gets feedback: write some for each proposal."))
+            raise RuleViolation(N_("Enter feedback for each proposal. Every team gets feedback."))
         if not reason.strip():
-            raise RuleViolation(N_("Give the reason for the decision."), field="reason")
+            raise RuleViolation(N_("Enter the reason for the decision."), field="reason")
         departs = departs_from_the_ranking(verdicts, places=panel.places)
         if departs and not departure.strip():
             raise RuleViolation(
-                N_("This does not follow from the ranking alone. Say why you choose so."), field="departure"
+                N_("The ranking alone does not explain your choice. Enter a reason."), field="departure"
             )
         decision = cls(
             reference=new_reference("D"),
@@ -129,11 +131,11 @@ class Decision(Versioned, Model):
         for outcome in self.outcomes:
             reference = outcome.proposal.reference
             company = {"company": outcome.proposal.organisation.name}
-            verdict = N_("%(company)s goes on") if outcome.goes_on else N_("%(company)s does not go on")
+            verdict = N_("%(company)s goes through") if outcome.goes_on else N_("%(company)s does not go through")
             yield Fact(reference, Text(reference), Text(verdict, company))
             yield Fact(f"{reference}_feedback", Text(N_("Feedback for %(company)s"), company), outcome.feedback)
         yield Fact("reason", Text(N_("Reason")), self.reason)
-        yield Fact("departure", Text(N_("Why the ranking alone does not say so")), self.departure or "")
+        yield Fact("departure", Text(N_("Reason for not following the ranking")), self.departure or "")
 
     @transition(
         DecisionState.PROPOSED,
@@ -144,7 +146,7 @@ class Decision(Versioned, Model):
     def approve(self, *, by: User, at: datetime) -> None:
         """The second person agrees; nobody is told yet."""
         if by.id == self.proposed_by_id:
-            raise RuleViolation(N_("Another member of staff has to approve the decision."))
+            raise RuleViolation(N_("Another member of staff must approve the decision."))
         _refuse_conflicted(by, self.panel)
         _refuse_judge(by, self.panel)
         self.approved_at = at
@@ -154,9 +156,9 @@ class Decision(Versioned, Model):
     def send_back(self, *, message: str, by: User, at: datetime) -> None:
         """The second person does not agree and says why; a new decision can be proposed."""
         if by.id == self.proposed_by_id:
-            raise RuleViolation(N_("Another member of staff has to look at the decision."))
+            raise RuleViolation(N_("Another member of staff must review the decision."))
         if not message.strip():
-            raise RuleViolation(N_("Say what should change."), field="message")
+            raise RuleViolation(N_("Enter what should change."), field="message")
         _refuse_conflicted(by, self.panel)
         _refuse_judge(by, self.panel)
         self.message = message
@@ -180,8 +182,8 @@ def _refuse_conflicted(person: User, panel: Panel) -> None:
     if has_conflict(person, panel.challenge_id):
         raise RuleViolation(
             N_(
-                "You belong, or belonged, to a team with a proposal for this challenge, "
-                "or declared a conflict of interest in it."
+                "You cannot do this. You are, or were, in a team with a proposal for this challenge, or "
+                "declared a conflict of interest in it."
             )
         )
 
@@ -189,7 +191,7 @@ def _refuse_conflicted(person: User, panel: Panel) -> None:
 def _refuse_judge(person: User, panel: Panel) -> None:
     """Who gave the points leaves it to others to decide on them, and to open the panel again."""
     if panel.has_seated(person):
-        raise RuleViolation(N_("You sit on this panel: somebody else has to decide."))
+        raise RuleViolation(N_("You are on this panel, so someone else must decide."))
 
 
 def _refuse_without_quorum(panel: Panel, verdicts: Sequence[Verdict]) -> None:
@@ -205,7 +207,7 @@ def _refuse_without_quorum(panel: Panel, verdicts: Sequence[Verdict]) -> None:
     short = [v.proposal.reference for v in verdicts if v.proposal.id not in judged]
     if short:
         raise RuleViolation(
-            N_("Each proposal needs %(quorum)s locked scorecards. Still short: %(short)s."),
+            N_("Each proposal needs %(quorum)s locked scorecards. These proposals do not have enough yet: %(short)s."),
             quorum=panel.stage.quorum,
             short=", ".join(sorted(short)),
         )

@@ -13,7 +13,7 @@ from civtech.judging.models.panel import OF_THE_PANEL
 from civtech.people.models.guards import begun_by, only_by
 
 SCOPES = scopes_of(OF_THE_PANEL)
-FIXED = N_("The decision is approved: its outcomes are fixed.")
+FIXED = N_("The decision is approved. You can no longer change its outcomes.")
 
 APPROVED = (
     "EXISTS (SELECT 1 FROM decision WHERE decision.id = {row}.decision_id "
@@ -46,7 +46,7 @@ begun_by(
     at="proposed_at",
     within=SCOPES,
     name="decision_is_proposed_by_staff",
-    message=N_("Only programme staff propose a decision."),
+    message=N_("Only programme staff can propose a decision."),
 )
 only_by(
     "staff",
@@ -55,7 +55,7 @@ only_by(
     at="approved_at",
     within=SCOPES,
     name="decision_is_approved_by_staff",
-    message=N_("Only programme staff approve a decision."),
+    message=N_("Only programme staff can approve a decision."),
 )
 for _name, _on, _person in (
     ("proposer", "INSERT", "NEW.proposed_by_id"),
@@ -66,7 +66,7 @@ for _name, _on, _person in (
         table="decision",
         on=_on,
         condition=tied_in_sql(_person, OF_THE_PANEL, *KEEPS_FROM_DECIDING),
-        message=N_("Somebody with a conflict of interest cannot decide."),
+        message=N_("Someone with a conflict of interest cannot propose or approve a decision."),
     )
 guard(
     "round_waits_for_its_decisions",
@@ -78,9 +78,9 @@ guard(
         "WHERE challenge.round_id = NEW.id AND NOT EXISTS (SELECT 1 FROM decision "
         "WHERE decision.panel_id = panel.id AND decision.state = 'released'))"
     ),
-    message=N_("A panel of this round has not decided: the round cannot be closed."),
+    message=N_("You cannot close the round yet. One of its panels has not released a decision."),
 )
-begins(Decision, having=("departure",), message=N_("A decision is proposed first."))
+begins(Decision, having=("departure",), message=N_("A decision must be proposed first."))
 moves(Decision, message=N_("A decision is proposed, approved and released in that order."))
 frozen(Decision, message=N_("A decision cannot be changed. Someone who does not agree can send it back."))
 frozen(Outcome, message=N_("The outcomes of a decision cannot be changed."))

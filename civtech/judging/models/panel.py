@@ -18,14 +18,17 @@ from civtech.judging.events import JudgeSeated, PanelConvened, PanelRescheduled
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Stage
 
-DECISION_STANDS = N_("The decision of this panel has been proposed: nothing can change while it stands.")
+DECISION_STANDS = N_(
+    "This panel’s decision has been proposed. Nothing can be changed unless the decision is sent back."
+)
 
 OF_THE_PANEL = "SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id"
-NO_TEAM_JUDGES = N_("Someone who belongs, or belonged, to a team with a proposal for this challenge cannot judge it.")
-OF_A_TEAM = N_("%(judge)s cannot judge this challenge: they belong, or belonged, to a team with a proposal for it.")
+NO_TEAM_JUDGES = N_("Someone who is, or was, in a team with a proposal for this challenge cannot judge it.")
+OF_A_TEAM = N_("%(judge)s cannot judge this challenge. They are, or were, in a team with a proposal for it.")
 
 NOT_IN_THE_POOL = N_(
-    "%(judge)s is not in the pool of judges. Choose somebody from it, or ask programme staff to put them on the panel."
+    "%(judge)s is not in the pool of judges. Choose someone from the pool, or ask programme staff to add them"
+    " to the panel."
 )
 
 
@@ -60,7 +63,7 @@ class Panel(Versioned, Model):
         if (ended := challenge.ended_because) is not None:
             raise WrongState(ended.message, **ended.parameters)
         if challenge.state is not ChallengeState.PUBLISHED:
-            raise WrongState(N_("A panel is convened once the challenge is published."))
+            raise WrongState(N_("You can set up a panel when the challenge is published."))
         panel = cls(reference=new_reference("J"), challenge=challenge, stage=stage, convened_at=at)
         panel._expect(due_at, at=at)
         db.session.add(panel)
@@ -80,9 +83,9 @@ class Panel(Versioned, Model):
         """
         self.refuse_while_closed()
         if judge.id == by.id:
-            raise RuleViolation(N_("Somebody else has to put you on the panel."), field="email")
+            raise RuleViolation(N_("You cannot add yourself to the panel. Someone else must do it."), field="email")
         if self.has_seated(judge):
-            raise RuleViolation(N_("This person already sits on the panel."), field="email")
+            raise RuleViolation(N_("This person is already on the panel."), field="email")
         if not by.is_staff_of(self.challenge) and not judge.has_for(self.challenge, ProgrammeRole.JUDGE):
             raise RuleViolation(NOT_IN_THE_POOL, field="email", judge=judge.name)
         if has_tie(judge, self.challenge_id, Tie.TEAM):
@@ -131,7 +134,7 @@ class Panel(Versioned, Model):
 
     def _expect(self, due_at: datetime | None, *, at: datetime) -> None:
         if due_at is not None and due_at <= at:
-            raise RuleViolation(N_("Choose a time that is still to come."), field="due_at")
+            raise RuleViolation(N_("Enter a date and time in the future."), field="due_at")
         self.due_at = due_at
 
 
@@ -150,7 +153,7 @@ class Seat(Model):
     judge: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 
 
-append_only("seat", N_("Who was put on a panel stays written."))
+append_only("seat", N_("You cannot change who was added to a panel."))
 guard(
     "seat_keeps_out_the_teams",
     table="seat",
@@ -166,7 +169,7 @@ guard(
         "OLD.closed_at IS NOT NULL AND (NEW.closed_at IS NULL OR NEW.closed_at <> OLD.closed_at) AND EXISTS ("
         "SELECT 1 FROM decision WHERE decision.panel_id = OLD.id AND decision.state IN ('approved', 'released'))"
     ),
-    message=N_("The decision of this panel is approved: the panel stays closed."),
+    message=N_("This panel’s decision is approved, so you cannot reopen the panel."),
 )
 frozen(
     Panel,

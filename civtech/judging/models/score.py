@@ -49,6 +49,6 @@ for _on, _condition in (
         table="score",
         on=_on,
         condition=_condition,
-        message=N_("The scorecard is not open: it was locked, or the decision has been proposed."),
+        message=N_("You cannot change this scorecard now. It is locked, or the decision has been proposed."),
     )
 frozen(Score, but=("points", "reason"), message=N_("A score belongs to one scorecard and one criterion."))

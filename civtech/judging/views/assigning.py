@@ -66,15 +66,26 @@ def assign_all(judged: ConvenedStage) -> ResponseReturnValue:
 def _told(judged: ConvenedStage, result: Assigned) -> ResponseReturnValue:
     """Say what came of it."""
     if result.made:
-        flash(ngettext("One assignment was made.", "%(num)s assignments were made.", result.made), "success")
+        flash(
+            ngettext(
+                "One assignment made. The judge can now declare their interests.",
+                "%(num)s assignments made. The judges can now declare their interests.",
+                result.made,
+            ),
+            "success",
+        )
     elif not result.left_to_others:
-        flash(_("Nothing was left to assign."))
+        flash(_("There is nothing left to assign."))
     if result.left_to_others:
         flash(_(NOT_ONESELF), "warning")
     if result.left_out:
         names = ", ".join(judge.name for judge in result.left_out)
         flash(
-            _("Left out, because they belong, or belonged, to a team with a proposal: %(names)s.", names=names),
+            _(
+                "No proposals were assigned to these judges because they are, or were, in a team with a "
+                "proposal: %(names)s.",
+                names=names,
+            ),
             "warning",
         )
     return redirect(url_of(".assignments", judged))

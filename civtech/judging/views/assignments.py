@@ -66,9 +66,12 @@ def declare(assignment: Assignment) -> ResponseReturnValue:
 
 def _declared(assignment: Assignment) -> ResponseReturnValue:
     if assignment.state is AssignmentState.RECUSED:
-        flash(_("Your conflict is recorded. You do not judge this proposal, and cannot read it."), "success")
+        flash(
+            _("We’ve recorded your conflict of interest. You will not judge this proposal and cannot read it."),
+            "success",
+        )
         return redirect(url_for(".queue"))
-    flash(_("You declared no conflict. Read the proposal and score it."), "success")
+    flash(_("You declared no conflict of interest. You can now read and score the proposal."), "success")
     return redirect(url_for(".assignment", reference=assignment.reference))
 
 
@@ -80,7 +83,7 @@ def save(assignment: Assignment) -> ResponseReturnValue:
     if not done(form, lambda: assignment.save(marks=form.marks(), by=actor(), at=clock.now())):
         _refuse_unless_possible(assignment, "save")
         return _score_page(assignment, form), form.status
-    flash(_("Saved. You can go on, or come back later."), "success")
+    flash(_("Scores saved. You can continue now or come back later."), "success")
     if request.form.get("then") == "next":
         return redirect(_next_url(assignment))
     return redirect(url_for(".assignment", reference=assignment.reference))
@@ -99,7 +102,13 @@ def lock(assignment: Assignment) -> ResponseReturnValue:
     if not done(form, save_and_lock):
         _refuse_unless_possible(assignment, "save")
         return _score_page(assignment, form), form.status
-    flash(_("Your scorecard for %(proposal)s is locked.", proposal=assignment.proposal.reference), "success")
+    flash(
+        _(
+            "Your scorecard for %(proposal)s is locked. It now counts in the ranking.",
+            proposal=assignment.proposal.reference,
+        ),
+        "success",
+    )
     return redirect(url_for(".queue"))
 
 

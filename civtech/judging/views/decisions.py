@@ -41,7 +41,7 @@ def new_decision(panel: Panel) -> ResponseReturnValue:
         )
 
     if decision := made(form, propose):
-        flash(_("The decision is proposed. Another member of staff has to approve it."), "success")
+        flash(_("Decision proposed. Another member of staff must approve it."), "success")
         return redirect(url_for(".decision", reference=decision.reference))
     page = render_template(
         "judging/new_decision.html",
@@ -93,7 +93,9 @@ def approve(decision: Decision) -> ResponseReturnValue:
     form = SettledForm(decision)
     if not done(form, lambda: decision.approve(by=actor(), at=clock.now())):
         return _page(decision, ReturnForm(formdata=None), form)
-    flash(_("The decision is approved. Nobody has been told yet: release it when you are ready."), "success")
+    flash(
+        _("Decision approved. The teams have not been told yet. Tell them the outcome when you are ready."), "success"
+    )
     return redirect(url_for(".decision", reference=decision.reference))
 
 
@@ -102,7 +104,10 @@ def approve(decision: Decision) -> ResponseReturnValue:
 def send_back(decision: Decision) -> ResponseReturnValue:
     form = ReturnForm()
     if done(form, lambda: decision.send_back(message=form.message.data, by=actor(), at=clock.now())):
-        flash(_("The decision is returned with your message. The panel is open again."), "success")
+        flash(
+            _("Decision sent back with your message. The panel is open again and staff can propose a new decision."),
+            "success",
+        )
         return redirect(url_for(".decision", reference=decision.reference))
     return _page(decision, form)
 
@@ -113,8 +118,6 @@ def release(decision: Decision) -> ResponseReturnValue:
     form = SettledForm(decision)
     if not done(form, lambda: decision.release(by=actor(), at=clock.now())):
         return _page(decision, ReturnForm(formdata=None), form)
-    told = ngettext(
-        "The outcome is released to one team.", "The outcomes are released to %(num)s teams.", len(decision.outcomes)
-    )
+    told = ngettext("We’ve told one team the outcome.", "We’ve told %(num)s teams the outcome.", len(decision.outcomes))
     flash(told, "success")
     return redirect(url_for(".decision", reference=decision.reference))

@@ -54,7 +54,7 @@ def panel(judged: JudgedStage) -> ResponseReturnValue:
 @permit(policy.convene_panel, find_judged_stage)
 def convene(judged: JudgedStage) -> ResponseReturnValue:
     if isinstance(judged, ConvenedStage):
-        raise WrongState(N_("The panel has been convened already."))
+        raise WrongState(N_("The panel is already set up."))
     form = ConveneForm()
 
     def call_together() -> None:
@@ -63,7 +63,7 @@ def convene(judged: JudgedStage) -> ResponseReturnValue:
         )
 
     if done(form, call_together):
-        flash(_("The panel is convened. Put judges on it."), "success")
+        flash(_("Panel set up. Now add judges to it."), "success")
         return redirect(url_of(".judges", judged))
     return render_template("judging/convene.html", judged=judged, form=form, may_convene=True), form.status
 
@@ -73,7 +73,7 @@ def convene(judged: JudgedStage) -> ResponseReturnValue:
 def due_date(judged: ConvenedStage) -> ResponseReturnValue:
     form = DueForm(data={"due_at": judged.panel.due_at})
     if done(form, lambda: judged.panel.reschedule(due_at=form.due_at.data, by=actor(), at=clock.now())):
-        flash(_("The judges see the new time in their queue."), "success")
+        flash(_("Due date changed. Judges will see it in their judging queue."), "success")
         return redirect(url_of(".panel", judged))
     return render_template("judging/due_date.html", judged=judged, form=form), form.status
 
@@ -87,7 +87,13 @@ def judges(judged: ConvenedStage) -> ResponseReturnValue:
         return judged.panel.seat(confirmed_person(form.email.data), by=actor(), at=clock.now())
 
     if seated := made(form, seat):
-        flash(_("%(judge)s is on the panel.", judge=seated.judge.name), "success")
+        flash(
+            _(
+                "%(judge)s is now on the panel. They can judge when proposals are assigned to them.",
+                judge=seated.judge.name,
+            ),
+            "success",
+        )
         return redirect(url_of(".judges", judged))
     known = db.session.execute(queries.could_judge(judged.panel, actor(), clock.now()).limit(MOST_KNOWN)).all()
     if known:

@@ -19,10 +19,10 @@ from civtech.people.models import AddressChange, BrowserSession, Mailbox, User
 from civtech.people.sign_in.mailbox_links import secret_for
 
 CHANGES: dict[type[Event], str] = {
-    PasskeyAdded: N_("A passkey was added to your account. It signs in without your password."),
-    PasskeyRemoved: N_("A passkey was removed from your account. It signs nobody in any more."),
+    PasskeyAdded: N_("A passkey was added to your account. You can use it to sign in without your password."),
+    PasskeyRemoved: N_("A passkey was removed from your account. No one can sign in with it now."),
     SecondFactorSet: N_("An authenticator app was set up for your account."),
-    SecondFactorRemoved: N_("The second factor of your account was switched off."),
+    SecondFactorRemoved: N_("The second factor on your account was turned off."),
 }
 
 

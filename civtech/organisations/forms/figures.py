@@ -26,9 +26,9 @@ class AmountField(MoneyField):
     def read(self, typed: str) -> int:
         plain = typed.removeprefix("£").removeprefix("€")
         if len(plain) > 30 or not AMOUNT.fullmatch(plain):
-            raise ValueError(gettext("Enter an amount that is not below zero, such as 250,000 or 250,000.50."))
+            raise ValueError(gettext("Enter an amount of 0 or more, like 250,000 or 250,000.50."))
         if (value := pence(plain.replace(",", ""))) > LARGEST_AMOUNT:
-            raise ValueError(gettext("Enter an amount below ten million million."))
+            raise ValueError(gettext("Enter an amount of 10,000,000,000,000 or less."))
         return value
 
 
@@ -37,15 +37,18 @@ class FiguresForm(Form):
 
     year = WholeNumberField(
         _l("Year of the figures"),
-        description=_l("The year in which the last accounts end. A new company: this year, as well as you can say."),
+        description=_l(
+            "The year in which your last accounts end. If the company is new, enter this year and use your "
+            "best estimates."
+        ),
         required=_l("Enter the year, like 2026."),
         least=FIRST_YEAR,
         most=9999,
     )
     headcount = WholeNumberField(
-        _l("People who work there"),
-        description=_l("The average of the year. Somebody who works half-time counts as half; round up."),
-        required=_l("Enter how many people work there; 0 if nobody is employed yet."),
+        _l("Number of people who work there"),
+        description=_l("The average for the year. Count someone who works half-time as half, then round up the total."),
+        required=_l("Enter the number of people who work there, or 0 if no one is employed yet."),
         most=MOST_PEOPLE,
         render_kw={"params": {"classes": "govuk-input--width-5", "inputmode": "numeric", "spellcheck": False}},
     )
@@ -53,17 +56,17 @@ class FiguresForm(Form):
         _l("Currency of the accounts"),
         widget=GovRadioInput(),
         choices=choices(*Currency),
-        validators=[InputRequired(_l("Choose the currency of the accounts."))],
+        validators=[InputRequired(_l("Select the currency of the accounts."))],
     )
     turnover = AmountField(
-        _l("Turnover of the year"),
-        description=_l("What it sold, without VAT. 0 if it sells nothing yet."),
-        required=_l("Enter the turnover; 0 if there is none yet."),
+        _l("Turnover for the year"),
+        description=_l("What the company sold, excluding VAT. Enter 0 if it does not sell anything yet."),
+        required=_l("Enter the turnover, or 0 if there is none yet."),
     )
     balance_sheet = AmountField(
         _l("Balance sheet total"),
-        description=_l("Everything the company owned at the end of the year, before debts are taken off."),
-        required=_l("Enter the balance sheet total; 0 if there is none yet."),
+        description=_l("Everything the company owned at the end of the year, before you take off debts."),
+        required=_l("Enter the balance sheet total, or 0 if there is none yet."),
     )
 
     def __init__(self, latest: CompanyFigures | None) -> None:

@@ -13,7 +13,9 @@ from civtech.people.sign_in.fields import email_field
 from civtech.web.fields import WordsField, choices
 from civtech.web.forms import CreationForm, Form, SeenForm
 
-FIRST_OWNER = _l("An invitation goes to this address. Nobody acts for anybody before they accepted.")
+FIRST_OWNER = _l(
+    "We’ll email an invitation to this address. The person cannot act for the public body until they accept it."
+)
 
 ALL = "all"
 
@@ -22,16 +24,16 @@ class InvitationForm(CreationForm):
     """Whom to invite into an organisation, and what for."""
 
     email = email_field(
-        label=_l("E-mail address of the person"),
+        label=_l("The person’s email address"),
         autocomplete="off",
-        hint=_l("Their address at work, if they have one. They need no account yet."),
-        missing=_l("Enter the e-mail address of the person, like name@example.org."),
+        hint=_l("Use their work address, if they have one. They do not need an account yet."),
+        missing=_l("Enter the person’s email address, like name@example.org."),
     )
     role = RadioField(
         _l("Role"),
-        description=_l("One person may hold several roles, but nobody approves what they wrote themselves."),
+        description=_l("A person can have several roles, but no one can approve what they wrote themselves."),
         widget=GovRadioInput(),
-        validators=[InputRequired(_l("Choose a role."))],
+        validators=[InputRequired(_l("Select a role."))],
     )
 
     def __init__(self, organisation: Organisation) -> None:
@@ -43,9 +45,9 @@ class ConfirmationForm(SeenForm):
     """Agree to an invitation that programme staff sent. Staff who are not owners say why they do it instead."""
 
     because = WordsField(
-        _l("Why you confirm it instead of an owner"),
-        description=_l("For example, the only owner is away for months. We email this to the owners."),
-        required=_l("Enter why you confirm it instead of an owner."),
+        _l("Why are you confirming it instead of an owner?"),
+        description=_l("For example, the only owner is away for months. We’ll email your reason to the owners."),
+        required=_l("Enter why you are confirming it instead of an owner."),
         most=1000,
         rows=3,
     )
@@ -60,7 +62,9 @@ class AdmissionForm(Form):
     """As what somebody who asked is let in."""
 
     role = RadioField(
-        _l("Role"), widget=GovRadioInput(), validators=[InputRequired(_l("Choose a role, or decline below."))]
+        _l("Role"),
+        widget=GovRadioInput(),
+        validators=[InputRequired(_l("Select a role, or decline the request below."))],
     )
 
     def __init__(self, organisation: Organisation) -> None:
@@ -72,10 +76,10 @@ class ActingForm(Form):
     """For which of their organisations somebody acts now."""
 
     organisation = RadioField(
-        _l("Act for"), widget=GovRadioInput(), validators=[InputRequired(_l("Choose for whom you act now."))]
+        _l("Act for"), widget=GovRadioInput(), validators=[InputRequired(_l("Select who you want to act for now."))]
     )
 
     def __init__(self, organisations: Sequence[Organisation], now: Organisation | None) -> None:
         super().__init__(data={"organisation": now.reference if now else ALL})
         offered = [SelectChoice(value=each.reference, label=each.name) for each in organisations]
-        self.organisation.choices = [SelectChoice(value=ALL, label=_l("All of them")), *offered]
+        self.organisation.choices = [SelectChoice(value=ALL, label=_l("All your organisations")), *offered]

@@ -25,8 +25,8 @@ def legal_name_field(label: Any, hint: Any) -> StringField:
         widget=GovTextInput(),
         filters=[one_line],
         validators=[
-            DataRequired(_l("Enter the name.")),
-            Length(max=200, message=_l("A name has at most 200 characters.")),
+            DataRequired(_l("Enter the legal name.")),
+            Length(max=200, message=_l("The name must be 200 characters or fewer.")),
             fit_for_a_name,
         ],
         render_kw={"params": {"autocomplete": "organization", "spellcheck": False}},
@@ -35,29 +35,31 @@ def legal_name_field(label: Any, hint: Any) -> StringField:
 
 def number_field(label: Any, hint: Any, *, needed: bool = False) -> StringField:
     """A number in a register; what it looks like is for each register to say."""
-    missing = DataRequired(_l("Enter the number.")) if needed else Optional()
+    missing = DataRequired(_l("Enter the registration number.")) if needed else Optional()
     return StringField(
         label,
         description=hint,
         widget=GovTextInput(),
         filters=[one_line],
-        validators=[missing, Length(max=LONGEST, message=_l("A number has at most 40 characters."))],
+        validators=[missing, Length(max=LONGEST, message=_l("The number must be 40 characters or fewer."))],
         render_kw={"params": {"classes": "govuk-input--width-20", "spellcheck": False}},
     )
 
 
 def another_field() -> BooleanField:
     """Whether an organisation whose name is like one that is here is another one; asked only when there is one."""
-    return BooleanField(_l("This is another organisation"), widget=GovCheckboxInput())
+    return BooleanField(_l("This is a different organisation"), widget=GovCheckboxInput())
 
 
 class _Kind(Form):
     kind = RadioField(
         _l("Who will answer challenges?"),
-        description=_l("You need no company: a person with an idea answers, and can be funded, in their own name."),
+        description=_l(
+            "You do not need a company. A person with an idea can answer challenges, and be funded, in their own name."
+        ),
         widget=GovRadioInput(),
         choices=choices(OrganisationKind.COMPANY, OrganisationKind.INDIVIDUAL),
-        validators=[InputRequired(_l("Choose whether a company or a person answers."))],
+        validators=[InputRequired(_l("Select whether a company or a person will answer challenges."))],
     )
 
 
@@ -65,25 +67,33 @@ class _Named(Form):
     """Names and number: what is compared with the organisations that are here already."""
 
     legal_name = legal_name_field(
-        _l("Legal name"), _l("A company: as it stands in the register. A person with an idea: your own name.")
+        _l("Legal name"),
+        _l("For a company, enter the name in the register. For a person with an idea, enter your own name."),
     )
     trading_name = StringField(
-        _l("Trading name, if it is another one"),
-        description=_l("The name people know. It is the one we show."),
+        _l("Trading name, if it is different"),
+        description=_l("The name people know. This is the name we show."),
         widget=GovTextInput(),
         filters=[one_line],
-        validators=[Optional(), Length(max=200, message=_l("A name has at most 200 characters.")), fit_for_a_name],
+        validators=[
+            Optional(),
+            Length(max=200, message=_l("The name must be 200 characters or fewer.")),
+            fit_for_a_name,
+        ],
     )
     identifier_scheme = SelectField(
         _l("Register"),
-        description=_l("Only for a company. You can leave this until a contract."),
+        description=_l("Only for companies. You can leave this until there is a contract."),
         widget=GovSelect(),
         choices=[SelectChoice(value="", label=_l("No number yet")), *choices(*FOR_COMPANIES)],
         default="",
     )
     identifier_number = number_field(
-        _l("Number in that register"),
-        _l("Like SC123456 for a company, 1234567 for a charity of England and Wales, GB 980 7806 84 for VAT."),
+        _l("Registration number"),
+        _l(
+            "For example, SC123456 for a company, 1234567 for a charity in England and Wales, or GB 980 7806 "
+            "84 for VAT."
+        ),
     )
     is_another = another_field()
 
@@ -107,8 +117,8 @@ class _About(_Named):
     """The part that can be changed later."""
 
     about = WordsField(
-        _l("What it does"),
-        description=_l("Two or three sentences. They stand on the company’s page."),
+        _l("What the organisation does"),
+        description=_l("Write two or three sentences. They appear on the organisation’s page."),
         most=2000,
         rows=5,
     )
@@ -156,12 +166,14 @@ class NumberForm(Form):
 
     identifier_scheme = SelectField(_l("Register"), widget=GovSelect(), choices=choices(*IdentifierScheme))
     identifier_number = number_field(
-        _l("Number in that register"), _l("As it stands there. It is stored as you write it, in capitals."), needed=True
+        _l("Registration number"),
+        _l("Enter it as it appears in the register. We save it as you write it, in capital letters."),
+        needed=True,
     )
     because = WordsField(
-        _l("Why is it right?"),
-        description=_l("What you have seen, and where. Programme staff and auditors can read this later."),
-        required=_l("Say why this number is right."),
+        _l("Why is this number correct?"),
+        description=_l("Say what you have seen, and where. Programme staff and auditors can read this later."),
+        required=_l("Enter why this number is correct."),
         most=1000,
         rows=4,
     )

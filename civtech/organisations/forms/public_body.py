@@ -17,11 +17,11 @@ class PublicBodyDetailsForm(Form):
 
     legal_name = legal_name_field(_l("Legal name"), "")
     identifier_number = number_field(
-        _l("Procurement organisation number (PPON), if there is one"), _l("Like PBLN-4967-WRXM.")
+        _l("Public Procurement Organisation Number (PPON), if there is one"), _l("For example, PBLN-4967-WRXM.")
     )
     about = WordsField(
-        _l("What it does"),
-        description=_l("Two or three sentences for companies that do not know it."),
+        _l("What the organisation does"),
+        description=_l("Write two or three sentences for companies that do not know the public body."),
         most=2000,
         rows=5,
     )
@@ -45,8 +45,8 @@ class PublicBodyDetailsForm(Form):
 
 class NewPublicBodyForm(PublicBodyDetailsForm, CreationForm):
     email = email_field(
-        label=_l("E-mail address of its first owner"),
+        label=_l("The first owner’s email address"),
         autocomplete="off",
         hint=FIRST_OWNER,
-        missing=_l("Enter the e-mail address of its first owner, like name@example.org."),
+        missing=_l("Enter the first owner’s email address, like name@example.org."),
     )

@@ -18,7 +18,7 @@ from civtech.organisations.models.sizes import Currency, Figures, Finding, eu_si
 if TYPE_CHECKING:
     from civtech.people.models.person import User
 
-ONLY_COMPANIES = N_("Only a company has figures.")
+ONLY_COMPANIES = N_("You can only enter figures for a company.")
 
 FIRST_YEAR = 1990
 MOST_PEOPLE = 10_000_000
@@ -59,7 +59,7 @@ class CompanyFigures(Model):
             raise RuleViolation(ONLY_COMPANIES)
         if year > at.year:
             raise RuleViolation(
-                N_("This year has not begun. Enter the year that your last accounts are of."), field="year"
+                N_("This year has not started yet. Enter the year in which your last accounts end."), field="year"
             )
         stated = cls._of_year(organisation, year)
         stated.headcount = figures.headcount

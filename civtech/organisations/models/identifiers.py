@@ -59,35 +59,41 @@ class _Register:
 _REGISTERS = {
     IdentifierScheme.COMPANIES_HOUSE: _Register(
         re.compile(r"(\d{8}|[A-Z]{2}\d{6}|R\d{7})", re.ASCII),
-        N_("A company number has 8 digits, or 2 letters and 6 digits, like 01234567 or SC123456."),
+        N_("Enter a company number with 8 digits, or 2 letters and 6 digits, like 01234567 or SC123456."),
         _padded,
     ),
     IdentifierScheme.SCOTTISH_CHARITY: _Register(
         re.compile(r"SC\d{6}", re.ASCII),
-        N_("A Scottish charity number is SC and 6 digits, like SC012345."),
+        N_("Enter a Scottish charity number with SC and 6 digits, like SC012345."),
         _padded,
     ),
     IdentifierScheme.CHARITY_COMMISSION: _Register(
-        re.compile(r"\d{6,7}", re.ASCII), N_("A charity number of England and Wales has 6 or 7 digits, like 1234567.")
+        re.compile(r"\d{6,7}", re.ASCII),
+        N_("Enter a charity number for England and Wales with 6 or 7 digits, like 1234567."),
     ),
     IdentifierScheme.NORTHERN_IRISH_CHARITY: _Register(
         re.compile(r"1\d{5}", re.ASCII),
-        N_("A charity number of Northern Ireland has 6 digits and begins with 1, like 100019."),
+        N_("Enter a charity number for Northern Ireland with 6 digits, starting with 1, like 100019."),
         _without_nic,
     ),
     IdentifierScheme.VAT: _Register(
         re.compile(r"[A-Z]{2}[A-Z0-9+*]{2,13}", re.ASCII),
-        N_("A VAT number begins with the two letters of its country, like GB 980 7806 84 or DE 136 695 976."),
+        N_(
+            "Enter a VAT number that starts with the two letters of its country, like GB 980 7806 84 or DE 136 695 976."
+        ),
         _as_the_union_writes,
         _vat_is_valid,
         N_(
-            "No VAT number of the United Kingdom or the European Union reads like this: its check digits do not come "
-            "out. Look for a mistyped sign, and for the two letters of its country in front."
+            "Enter a valid UK or EU VAT number, like GB 980 7806 84. Check each letter and digit, and that it"
+            " starts with the two letters of its country."
         ),
     ),
     IdentifierScheme.PROCUREMENT: _Register(
         re.compile(r"P[A-Z]{3}-\d{4}-[A-Z]{4}", re.ASCII),
-        N_("A procurement organisation number looks like PBLN-4967-WRXM: 4 letters, 4 digits, 4 letters."),
+        N_(
+            "Enter a Public Procurement Organisation Number with 4 letters, 4 digits and 4 letters, like "
+            "PBLN-4967-WRXM."
+        ),
         _grouped,
     ),
 }
@@ -111,11 +117,11 @@ def spelled(scheme: IdentifierScheme, number: str) -> str:
 def checked(scheme: IdentifierScheme | None, number: str | None) -> str | None:
     """The number as it is stored; a scheme without a number, or the other way round, is refused."""
     if scheme is None and number:
-        raise RuleViolation(N_("Say which register this number is from."), field="identifier_scheme")
+        raise RuleViolation(N_("Select the register this number is from."), field="identifier_scheme")
     if scheme is None:
         return None
     if not number:
-        raise RuleViolation(N_("Enter the number, or choose that you have none yet."), field="identifier_number")
+        raise RuleViolation(N_("Enter the registration number, or select “No number yet”."), field="identifier_number")
     return spelled(scheme, number)
 
 
@@ -126,12 +132,15 @@ def unchecked(scheme: IdentifierScheme, number: str) -> str:
     """
     if passes(scheme, number):
         raise RuleViolation(
-            N_("This number passes the check: an owner can enter it without you."), field="identifier_number"
+            N_("This number passes the check. An owner can enter it without you."), field="identifier_number"
         )
     plain = " ".join(_plain(number).split())
     if not re.fullmatch(rf"[A-Z0-9][A-Z0-9 /.-]{{0,{LONGEST - 1}}}", plain, re.ASCII):
         raise RuleViolation(
-            N_("A number has letters A to Z, digits, spaces, hyphens, dots and strokes, 40 of them at most."),
+            N_(
+                "Enter a number that only has letters A to Z, digits, spaces, hyphens, full stops and "
+                "slashes. It must be 40 characters or fewer."
+            ),
             field="identifier_number",
         )
     return plain

@@ -31,28 +31,28 @@ MOST_WAITING = 50
 
 
 class InvitationState(State):
-    SENT = "sent", N_("Waits for an answer"), "yellow"
+    SENT = "sent", N_("Waiting for an answer"), "yellow"
     ACCEPTED = "accepted", N_("Accepted"), "green"
     DECLINED = "declined", N_("Declined"), "grey"
-    REVOKED = "revoked", N_("Taken back"), "grey"
+    REVOKED = "revoked", N_("Withdrawn"), "grey"
 
 
-@condition(N_("This invitation has run out. Ask for a new one."))
+@condition(N_("This invitation has expired. Ask for a new one."))
 def has_not_expired(invitation: "Invitation", at: datetime) -> bool:
     return at < invitation.expires_at
 
 
 @condition(
     N_(
-        "An owner of the organisation, or a second member of programme staff, must confirm this invitation first. "
-        "We will email you when it is confirmed."
+        "An owner of the organisation, or another member of programme staff, must confirm this invitation "
+        "first. We’ll email you when it is confirmed."
     )
 )
 def is_confirmed_where_there_is_an_owner(invitation: "Invitation", _at: datetime) -> bool:
     return not invitation.needs_confirmation
 
 
-@condition(N_("This invitation is already confirmed."))
+@condition(N_("This invitation has already been confirmed."))
 def is_unconfirmed(invitation: "Invitation", _at: datetime) -> bool:
     return invitation.confirmed_by_id is None
 
@@ -110,9 +110,9 @@ class Invitation(Versioned, Model):
         """Invite an address. Whether it has an account here is neither asked nor told."""
         email = addresses.spelled(email)
         if organisation.kind is OrganisationKind.INDIVIDUAL:
-            raise RuleViolation(N_("A person with an idea stays one person."))
+            raise RuleViolation(N_("You cannot invite anyone else to act for a person with an idea."))
         if role not in organisation.roles:
-            raise RuleViolation(N_("Choose a role that people hold here."), field="role")
+            raise RuleViolation(N_("Select a role that people can have in this organisation."), field="role")
         if email == by.email:
             raise RuleViolation(N_("You cannot invite yourself."), field="email")
         _refuse_second(organisation, email, role)
@@ -153,7 +153,8 @@ class Invitation(Versioned, Model):
             raise RuleViolation(N_("This invitation is for you, so someone else must confirm it."))
         if not by.acts_for(self.organisation, MemberRole.OWNER) and not (because or "").strip():
             raise RuleViolation(
-                N_("Enter why you confirm it instead of an owner. We email it to the owners."), field="because"
+                N_("Enter why you are confirming it instead of an owner. We’ll email your reason to the owners."),
+                field="because",
             )
         self.confirmed_at = self.sent_at = at
         self.confirmed_by_id = by.id
@@ -166,7 +167,7 @@ class Invitation(Versioned, Model):
         """Send it again, with two weeks more. Staff do not revive one that has run out once there is an owner."""
         organisation, has_run_out = self.organisation, not has_not_expired(self, at)
         if has_run_out and not by.acts_for(organisation, MemberRole.OWNER) and organisation.has_owner():
-            raise RuleViolation(N_("This invitation has run out. Take it back, then send a new one."))
+            raise RuleViolation(N_("This invitation has expired. Withdraw it, then send a new one."))
         self.sent_at = at
         self.expires_at = at + OPEN_FOR
         return self._facts()
@@ -205,7 +206,7 @@ class Invitation(Versioned, Model):
         if self.organisation.kind is not OrganisationKind.PUBLIC_BODY and by.works_for_the_programme:
             raise RuleViolation(N_("You work for the programme, so you cannot act for an applicant."))
         if by.acts_for(self.organisation, self.role):
-            raise RuleViolation(N_("You have this role already."))
+            raise RuleViolation(N_("You already have this role."))
         self.organisation.admit(by, self.role, by=by, at=at)
         self.accepted_by_id, self.answered_at = by.id, at
         return self._facts()
@@ -216,7 +217,7 @@ class Invitation(Versioned, Model):
     def _refuse_others(self, by: User) -> None:
         if by.email != self.email:
             raise RuleViolation(
-                N_("This invitation was sent to another address. Sign in with that address to answer it.")
+                N_("This invitation was sent to a different email address. Sign in with that address to answer it.")
             )
 
 
@@ -229,7 +230,7 @@ def _refuse_second(organisation: Organisation, email: str, role: MemberRole) -> 
         open_now = {(row.email, row.role) for row in db.session.execute(waiting)}
     if (email, role) in open_now:
         raise RuleViolation(
-            N_("This address has an open invitation for this role. You can send it again below."), field="email"
+            N_("This address already has an open invitation for this role. You can send it again below."), field="email"
         )
     if len(open_now) >= MOST_WAITING:
-        raise RuleViolation(N_("Fifty invitations wait for an answer. Take some back before you send more."))
+        raise RuleViolation(N_("Fifty invitations are waiting for an answer. Withdraw some before you send more."))

@@ -29,19 +29,19 @@ MOST_ASKED = 3
 
 
 class JoinRequestState(State):
-    SENT = "sent", N_("Waits for an answer"), "yellow"
+    SENT = "sent", N_("Waiting for an answer"), "yellow"
     ACCEPTED = "accepted", N_("Accepted"), "green"
     DECLINED = "declined", N_("Declined"), "grey"
-    WITHDRAWN = "withdrawn", N_("Taken back"), "grey"
-    LAPSED = "lapsed", N_("Ran out without an answer"), "grey"
+    WITHDRAWN = "withdrawn", N_("Withdrawn"), "grey"
+    LAPSED = "lapsed", N_("Expired without an answer"), "grey"
 
 
-@condition(N_("This request has run out. Whoever asked can ask again."))
+@condition(N_("This request has expired. The person who asked can ask again."))
 def has_not_expired(request: "JoinRequest", at: datetime) -> bool:
     return at < request.expires_at
 
 
-@condition(N_("This request still waits for an answer."))
+@condition(N_("This request is still waiting for an answer."))
 def has_expired(request: "JoinRequest", at: datetime) -> bool:
     return at >= request.expires_at
 
@@ -91,7 +91,7 @@ class JoinRequest(Versioned, Model):
     def ask(cls, organisation: Organisation, *, by: User, at: datetime) -> "JoinRequest":
         """Ask to join. A person has one open request; one that has run out makes room for the next."""
         if organisation.id not in db.session.scalars(joinable(by).with_only_columns(Organisation.id)).all():
-            raise RuleViolation(N_("You cannot ask to join this organisation: ask one of its owners to invite you."))
+            raise RuleViolation(N_("You cannot ask to join this organisation. Ask one of its owners to invite you."))
         _refuse_second(organisation, by, at)
         request = cls(
             reference=new_reference("H"),
@@ -116,11 +116,11 @@ class JoinRequest(Versioned, Model):
     def accept(self, *, role: MemberRole, by: User, at: datetime) -> dict[str, str]:
         """An owner lets them in, with a role."""
         if role not in self.organisation.roles:
-            raise RuleViolation(N_("Choose a role that people hold here."), field="role")
+            raise RuleViolation(N_("Select a role that people can have in this organisation."), field="role")
         if self.organisation.kind is not OrganisationKind.PUBLIC_BODY and self.person.works_for_the_programme:
-            raise RuleViolation(N_("This person works for the programme by now, so they cannot act for an applicant."))
+            raise RuleViolation(N_("This person now works for the programme, so they cannot act for an applicant."))
         if self.person.acts_for(self.organisation, role):
-            raise RuleViolation(N_("This person has this role already."), field="role")
+            raise RuleViolation(N_("This person already has this role."), field="role")
         self.organisation.admit(self.person, role, by=by, at=at)
         self.answered_by_id, self.answered_at, self.role = by.id, at, role
         return self._facts() | {"role": role.value}
@@ -194,7 +194,9 @@ def _refuse_second(organisation: Organisation, person: User, at: datetime) -> No
     waiting = select(JoinRequest).where(JoinRequest.person_id == person.id, JoinRequest.state == JoinRequestState.SENT)
     if open_now := db.session.scalars(waiting).first():
         if has_not_expired(open_now, at):
-            raise RuleViolation(N_("You have asked already, and wait for an answer. Take that request back first."))
+            raise RuleViolation(
+                N_("You already have a request waiting for an answer. Withdraw it before you ask again.")
+            )
         open_now.lapse(by=person, at=at)
         db.session.flush()
     lately = select(JoinRequest.state).where(
@@ -204,4 +206,4 @@ def _refuse_second(organisation: Organisation, person: User, at: datetime) -> No
     )
     states = db.session.scalars(lately).all()
     if JoinRequestState.DECLINED in states or len(states) >= MOST_ASKED:
-        raise RuleViolation(N_("You asked them not long ago. Wait two weeks before you ask again."))
+        raise RuleViolation(N_("You asked to join this organisation recently. Wait two weeks before you ask again."))

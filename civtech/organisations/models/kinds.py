@@ -30,7 +30,7 @@ class IdentifierScheme(State):
     SCOTTISH_CHARITY = "GB-SC", N_("Scottish Charity Register")
     CHARITY_COMMISSION = "GB-CHC", N_("Charity Commission for England and Wales")
     NORTHERN_IRISH_CHARITY = "GB-NIC", N_("Charity Commission for Northern Ireland")
-    VAT = "VAT", N_("VAT number, of the United Kingdom or the European Union")
+    VAT = "VAT", N_("VAT number (UK or EU)")
     PROCUREMENT = "GB-PPON", N_("Public Procurement Organisation Number")
 
 

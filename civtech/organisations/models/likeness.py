@@ -34,8 +34,8 @@ def refuse_unless_another(*names: str | None, but: Organisation | None = None, i
     if not is_another and like(*names, but=but):
         raise RuleViolation(
             N_(
-                "An organisation with a name like this is here already. If it is yours, ask its owner to invite you. "
-                "If not, say below that this is another one."
+                "There is already an organisation with a similar name. If it is yours, ask its owner to "
+                "invite you. If it is a different organisation, tell us below."
             ),
             field="is_another",
         )

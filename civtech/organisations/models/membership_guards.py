@@ -40,7 +40,7 @@ for _on, _when in (("INSERT", "NEW.confirmed_by_id IS NOT NULL"), ("UPDATE", wri
             "OR EXISTS (SELECT 1 FROM person WHERE person.id = NEW.confirmed_by_id AND person.email = NEW.email) "
             f"OR NOT {holds_role('NEW.confirmed_by_id', 'staff', at='NEW.confirmed_at')})"
         ),
-        message=N_("An owner confirms an invitation, or another member of staff with a reason."),
+        message=N_("Only an owner can confirm an invitation, or another member of staff who gives a reason."),
     )
 guard(
     "invitation_is_accepted_once_confirmed",
@@ -52,7 +52,10 @@ guard(
         f"AND acting_for.role = 'owner' AND {ACTING} "
         "AND NOT (acting_for.person_id = NEW.accepted_by_id AND acting_for.since >= NEW.answered_at))"
     ),
-    message=N_("The organisation has an owner: one of its owners must confirm this invitation first."),
+    message=N_(
+        "This organisation has an owner. An owner, or another member of programme staff, must confirm this "
+        "invitation first."
+    ),
 )
 guard(
     "invitation_is_accepted_by_whom_it_was_for",
@@ -62,7 +65,9 @@ guard(
         "NEW.state = 'accepted' AND (NEW.answered_at >= NEW.expires_at OR NOT EXISTS (SELECT 1 FROM person "
         "WHERE person.id = NEW.accepted_by_id AND person.email = NEW.email AND person.confirmed_at IS NOT NULL))"
     ),
-    message=N_("An invitation is accepted in time, by the person whose confirmed address it was sent to."),
+    message=N_(
+        "An invitation must be accepted before it expires, by the person whose confirmed email address it was sent to."
+    ),
 )
 frozen(
     Membership,
@@ -86,4 +91,4 @@ frozen(
     },
     message=N_("An invitation, who confirmed it and its answer cannot be changed. Send a new one."),
 )
-kept("invitation", N_("Invitations are kept."))
+kept("invitation", N_("You cannot delete an invitation."))

@@ -34,7 +34,7 @@ class Numbered:
         """Store a number that its check refuses, because somebody of the programme has seen that it is right."""
         plain = identifiers.unchecked(scheme, number)
         if not because.strip():
-            raise RuleViolation(N_("Say why this number is right."), field="because")
+            raise RuleViolation(N_("Enter why this number is correct."), field="because")
         self._take(scheme, plain)
         self.number_accepted_because = because
         self.number_accepted_at = at
@@ -64,6 +64,6 @@ class Numbered:
             )
         if holder is not None and holder != self.id:
             raise RuleViolation(
-                N_("An organisation with this number is here already. Ask its owner to add you."),
+                N_("There is already an organisation with this number. Ask its owner to invite you."),
                 field="identifier_number",
             )

@@ -28,7 +28,7 @@ from civtech.people.models.names import refuse_bad_name
 if TYPE_CHECKING:
     from civtech.people.models.person import User
 
-ONE_OWNER_STAYS = N_("Somebody has to own this: invite another owner first.")
+ONE_OWNER_STAYS = N_("An organisation must have at least one owner. Invite another owner first.")
 
 
 class Organisation(Numbered, Versioned, Model):
@@ -162,7 +162,7 @@ class Organisation(Numbered, Versioned, Model):
     ) -> None:
         """The person with an idea has founded a company: it goes on with every proposal, agreement and right."""
         if self.kind is not OrganisationKind.INDIVIDUAL:
-            raise WrongState(N_("This is no person with an idea any more."))
+            raise WrongState(N_("This is no longer a person with an idea."))
         self._call(legal_name, trading_name)
         self._take_number(identifier_scheme, identifier_number)
         self.kind = OrganisationKind.COMPANY

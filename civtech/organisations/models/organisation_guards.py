@@ -33,7 +33,7 @@ guard(
         f"{written('number_accepted_by_id')} "
         f"AND NOT {holds_role('NEW.number_accepted_by_id', 'staff', at='NEW.number_accepted_at')}"
     ),
-    message=N_("A number that its check refuses is accepted by programme staff."),
+    message=N_("Only programme staff can accept a number that fails its check."),
 )
 guard(
     "company_figures_are_a_companys",
@@ -55,7 +55,10 @@ guard(
         f"WHERE acting_for.organisation_id = NEW.organisation_id AND {ACTING} AND person.id <> NEW.person_id "
         f"AND {_AT_THE_DOMAIN})"
     ),
-    message=N_("Only somebody with a confirmed address at the domain of its people asks to join an organisation."),
+    message=N_(
+        "You can only ask to join if your confirmed email address has the same domain as someone who acts for"
+        " the organisation."
+    ),
 )
 guard(
     "join_request_is_answered_by_an_owner",
@@ -65,7 +68,8 @@ guard(
         f"NEW.state IN ('accepted', 'declined') AND (NEW.answered_at >= NEW.expires_at OR NOT ({_OWNER_ANSWERS}))"
     ),
     message=N_(
-        "A request to join is answered in time by an owner, or by programme staff while a public body has none."
+        "A request to join must be answered before it expires. Only an owner can answer it, or programme "
+        "staff if a public body has no owner."
     ),
 )
 begins(
@@ -84,7 +88,7 @@ frozen(
         ("kind", "became_company_at"),
         "OLD.kind = 'individual' AND NEW.kind = 'company' AND NEW.became_company_at IS NOT NULL",
     ),
-    message=N_("A person with an idea can become a company; nothing else turns into another kind."),
+    message=N_("A person with an idea can become a company. You cannot change the type of any other organisation."),
 )  # fmt: skip
 frozen(
     CompanyFigures,
@@ -98,4 +102,4 @@ frozen(
     unless={"domain": f"NEW.state <> 'sent' AND NEW.domain = '{NO_DOMAIN}'"},
     message=N_("A request to join, and its answer, cannot be changed."),
 )
-kept("join_request", N_("Requests to join are kept."))
+kept("join_request", N_("You cannot delete a request to join."))

@@ -49,49 +49,46 @@ class Finding:
 
 MANY_PEOPLE_UK = Text(N_("250 people or more (Procurement Act 2023, section 123)."))
 MUCH_MONEY_UK = Text(
-    N_("A turnover above £44 million, and a balance sheet total above £38 million (Procurement Act 2023, section 123).")
+    N_("Turnover above £44 million and balance sheet total above £38 million (Procurement Act 2023, section 123).")
 )
 MICRO_UK = Text(
     N_(
-        "At least two of these: at most 10 people, a turnover of at most £1 million, a balance sheet total of at most "
+        "At least two of these: up to 10 people, turnover up to £1 million, balance sheet total up to "
         "£500,000 (Companies Act 2006, section 384A)."
     )
 )
 SMALL_UK = Text(
     N_(
-        "At least two of these: at most 50 people, a turnover of at most £15 million, a balance sheet total of at most "
-        "£7.5 million (Companies Act 2006, section 382)."
+        "At least two of these: up to 50 people, turnover up to £15 million, balance sheet total up to £7.5 "
+        "million (Companies Act 2006, section 382)."
     )
 )
 MEDIUM_UK = Text(
     N_(
-        "Fewer than 250 people, and a turnover of at most £44 million or a balance sheet total of at most £38 million "
-        "(Procurement Act 2023, section 123); above two of the limits of a small company."
+        "Fewer than 250 people, and either turnover up to £44 million or balance sheet total up to £38 "
+        "million (Procurement Act 2023, section 123). Above at least two of the limits for a small company."
     )
 )
 MANY_PEOPLE_EU = Text(N_("250 people or more (Recommendation 2003/361/EC, Article 2)."))
 MUCH_MONEY_EU = Text(
-    N_(
-        "A turnover above €50 million, and a balance sheet total above €43 million "
-        "(Recommendation 2003/361/EC, Article 2)."
-    )
+    N_("Turnover above €50 million and balance sheet total above €43 million (Recommendation 2003/361/EC, Article 2).")
 )
 MICRO_EU = Text(
     N_(
-        "Fewer than 10 people, and a turnover or a balance sheet total of at most €2 million "
-        "(Recommendation 2003/361/EC, Article 2)."
+        "Fewer than 10 people, and either turnover or balance sheet total up to €2 million (Recommendation "
+        "2003/361/EC, Article 2)."
     )
 )
 SMALL_EU = Text(
     N_(
-        "Fewer than 50 people, and a turnover or a balance sheet total of at most €10 million "
-        "(Recommendation 2003/361/EC, Article 2)."
+        "Fewer than 50 people, and either turnover or balance sheet total up to €10 million (Recommendation "
+        "2003/361/EC, Article 2)."
     )
 )
 MEDIUM_EU = Text(
     N_(
-        "Fewer than 250 people, and a turnover of at most €50 million or a balance sheet total of at most €43 million "
-        "(Recommendation 2003/361/EC, Article 2)."
+        "Fewer than 250 people, and either turnover up to €50 million or balance sheet total up to €43 "
+        "million (Recommendation 2003/361/EC, Article 2)."
     )
 )
 

@@ -29,18 +29,16 @@ from civtech.people.models.erased import ERASED_NAME, NO_DOMAIN, unaddressed
 
 stays(
     Membership.user_id,
-    because=N_(
-        "Who belonged to which team decides who may judge, open and pay. Only a reference is left of the person."
-    ),
+    because=N_("Membership of a team decides who may judge, open and pay. Only a reference to the person is left."),
 )
-stays(CompanyFigures.stated_by_id, because=N_("The figures are the company’s."))
-stays(Organisation.number_accepted_by_id, because=N_("Who vouched for a number belongs to the audit."))
-stays(JoinRequest.answered_by_id, because=N_("Who let whom in belongs to the audit."))
+stays(CompanyFigures.stated_by_id, because=N_("The figures belong to the company."))
+stays(Organisation.number_accepted_by_id, because=N_("The audit needs a record of who accepted a number."))
+stays(JoinRequest.answered_by_id, because=N_("The audit needs a record of who let people into an organisation."))
 stays(
     Invitation.invited_by_id,
     Invitation.accepted_by_id,
     Invitation.confirmed_by_id,
-    because=N_("Who let whom in belongs to the audit."),
+    because=N_("The audit needs a record of who let people into an organisation."),
 )
 
 

@@ -20,7 +20,7 @@ from civtech.organisations.models import (
 from civtech.people.models import User
 
 
-@exported("memberships", N_("The organisations you act for."), Membership.user_id)
+@exported("memberships", N_("The organisations you act for, or have acted for."), Membership.user_id)
 def memberships(person: User) -> Rows:
     return (
         select(
@@ -48,7 +48,10 @@ def person_with_an_idea(person: User) -> Rows:
 
 @exported(
     "invitations",
-    N_("Invitations sent to your address, and those you sent or confirmed; other people’s addresses are left out."),
+    N_(
+        "Invitations sent to your address, and those you sent or confirmed. Other people’s email addresses "
+        "are not included."
+    ),
     Invitation.invited_by_id,
     Invitation.accepted_by_id,
     Invitation.confirmed_by_id,
@@ -77,7 +80,7 @@ def invitations(person: User) -> Rows:
 
 @exported(
     "requests_to_join",
-    N_("Organisations you asked to join, and requests of others that you answered."),
+    N_("Organisations you asked to join, and other people’s requests that you answered."),
     JoinRequest.person_id,
     JoinRequest.answered_by_id,
 )
@@ -99,7 +102,7 @@ def requests_to_join(person: User) -> Rows:
     )
 
 
-@exported("figures", N_("The figures of companies that you stated."), CompanyFigures.stated_by_id)
+@exported("figures", N_("Company figures that you entered."), CompanyFigures.stated_by_id)
 def figures(person: User) -> Rows:
     return (
         select(
@@ -117,7 +120,9 @@ def figures(person: User) -> Rows:
     )
 
 
-@exported("numbers_accepted", N_("Organisations whose number you vouched for."), Organisation.number_accepted_by_id)
+@exported(
+    "numbers_accepted", N_("Organisations whose registration number you accepted."), Organisation.number_accepted_by_id
+)
 def numbers_accepted(person: User) -> Rows:
     return (
         select(Organisation.reference, Organisation.number_accepted_because, Organisation.number_accepted_at)

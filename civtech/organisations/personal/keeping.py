@@ -27,7 +27,7 @@ def is_needed_as_owner(person: User, _at: datetime) -> Iterator[Hindrance]:
         if organisation.kind is OrganisationKind.PUBLIC_BODY or db.session.scalar(select(others)):
             yield Hindrance(
                 Text(
-                    N_("You are the last owner of %(organisation)s. Invite another owner first."),
+                    N_("You are the only owner of %(organisation)s. Invite another owner first."),
                     {"organisation": organisation.name},
                 ),
                 f"/organisations/{organisation.reference}",

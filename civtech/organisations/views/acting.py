@@ -24,7 +24,7 @@ def choose() -> ResponseReturnValue:
     if done(form, lambda: act_for(_named(mine, form.organisation.data))):
         chosen = acting_for(who)
         flash(
-            _("You act for %(name)s now.", name=chosen.name) if chosen else _("You see all your organisations."),
+            _("You now act for %(name)s.", name=chosen.name) if chosen else _("You now see all your organisations."),
             "success",
         )
         return redirect(url_for("people.home"))

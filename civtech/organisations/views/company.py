@@ -27,7 +27,7 @@ def figures(organisation: Organisation) -> ResponseReturnValue:
         return CompanyFigures.state(organisation, stated, year=year, by=actor(), at=clock.now())
 
     if done(form, state):
-        flash(_("The figures are stored, and the size follows from them."), "success")
+        flash(_("Figures saved. The company’s size is worked out from them."), "success")
         return redirect(url_for(".show", reference=organisation.reference))
     page = render_template("organisations/figures.html", form=form, organisation=organisation, rate=EUROS_PER_POUND)
     return page, form.status
@@ -43,7 +43,7 @@ def become_company(organisation: Organisation) -> ResponseReturnValue:
         organisation.become_company(by=actor(), at=clock.now(), **form.naming())
 
     if done(form, become):
-        flash(_("%(name)s is a company now. Everything you began goes on.", name=organisation.name), "success")
+        flash(_("%(name)s is now a company. Everything you started continues.", name=organisation.name), "success")
         return redirect(url_for(".figures", reference=organisation.reference))
     page = render_template(
         "organisations/become_company.html", form=form, organisation=organisation, colleagues=colleagues_at(form)
@@ -66,6 +66,6 @@ def number(organisation: Organisation) -> ResponseReturnValue:
         )
 
     if done(form, accept):
-        flash(_("The number is accepted, with your reason."), "success")
+        flash(_("Number accepted. We’ve saved your reason."), "success")
         return redirect(url_for(".show", reference=organisation.reference))
     return render_template("organisations/number.html", form=form, organisation=organisation), form.status

@@ -32,7 +32,7 @@ def show(invitation: Invitation) -> ResponseReturnValue:
 @permit(policy.answer_invitation, find_invitation)
 def accept(invitation: Invitation) -> ResponseReturnValue:
     invitation.accept(by=actor(), at=clock.now())
-    flash(_("You act for %(name)s now.", name=invitation.organisation.name), "success")
+    flash(_("You now act for %(name)s.", name=invitation.organisation.name), "success")
     return redirect(url_for("organisations.show", reference=invitation.organisation.reference))
 
 
@@ -40,5 +40,8 @@ def accept(invitation: Invitation) -> ResponseReturnValue:
 @permit(policy.answer_invitation, find_invitation)
 def decline(invitation: Invitation) -> ResponseReturnValue:
     invitation.decline(by=actor(), at=clock.now())
-    flash(_("You declined. You do not act for %(name)s.", name=invitation.organisation.name), "success")
+    flash(
+        _("Invitation declined. You will not act for %(name)s in this role.", name=invitation.organisation.name),
+        "success",
+    )
     return redirect(url_for("people.home"))

@@ -55,7 +55,7 @@ def join() -> ResponseReturnValue:
 @at_most(MAILS_TO_OTHERS)
 def ask(organisation: Organisation) -> ResponseReturnValue:
     JoinRequest.ask(organisation, by=actor(), at=clock.now())
-    flash(_("The owners of %(name)s are asked. You get a mail when they answer.", name=organisation.name), "success")
+    flash(_("We’ve asked the owners of %(name)s. We’ll email you when they answer.", name=organisation.name), "success")
     return redirect(url_for(".join"))
 
 
@@ -63,7 +63,7 @@ def ask(organisation: Organisation) -> ResponseReturnValue:
 @permit(policy.withdraw_join_request, find_own_request)
 def withdraw(request: JoinRequest) -> ResponseReturnValue:
     request.withdraw(by=actor(), at=clock.now())
-    flash(_("Your request is taken back."), "success")
+    flash(_("Your request has been withdrawn."), "success")
     return redirect(url_for(".join"))
 
 
@@ -73,7 +73,10 @@ def answer_request(request: JoinRequest) -> ResponseReturnValue:
     organisation, person = request.organisation, request.person
     form = AdmissionForm(organisation)
     if done(form, lambda: request.accept(role=MemberRole(form.role.data), by=actor(), at=clock.now())):
-        flash(_("%(name)s acts for %(body)s now.", name=person.name, body=organisation.name), "success")
+        flash(
+            _("%(name)s now acts for %(body)s. We’ll email them to say so.", name=person.name, body=organisation.name),
+            "success",
+        )
         return redirect(url_for(".members", reference=organisation.reference))
     page = render_template("organisations/join_request.html", form=form, asked=request, organisation=organisation)
     return page, form.status
@@ -84,5 +87,5 @@ def answer_request(request: JoinRequest) -> ResponseReturnValue:
 def decline_request(request: JoinRequest) -> ResponseReturnValue:
     organisation = request.organisation
     request.decline(by=actor(), at=clock.now())
-    flash(_("The request is declined. The person is told."), "success")
+    flash(_("Request declined. We’ll email the person to say so."), "success")
     return redirect(url_for(".members", reference=organisation.reference))

@@ -77,15 +77,15 @@ def _say_what_happens(invitation: Invitation) -> None:
     if invitation.needs_confirmation:
         flash(
             _(
-                "We have asked the owners of %(name)s to confirm the invitation to %(address)s. "
-                "We'll email it when they do.",
+                "We’ve asked the owners of %(name)s to confirm the invitation to %(address)s. We’ll email the"
+                " invitation when they do.",
                 name=invitation.organisation.name,
                 address=invitation.email,
             ),
             "success",
         )
     else:
-        flash(_("We have emailed an invitation to %(address)s.", address=invitation.email), "success")
+        flash(_("We’ve emailed an invitation to %(address)s.", address=invitation.email), "success")
 
 
 @bp.route("/<reference>/invitations/<invitation>/confirmation", methods=["GET", "POST"])
@@ -97,7 +97,7 @@ def confirm(invitation: Invitation) -> ResponseReturnValue:
     form = ConfirmationForm(invitation, owns=owns)
     reason = None if owns else form.because.data
     if done(form, lambda: invitation.confirm(because=reason, by=who, at=clock.now())):
-        flash(_("Invitation confirmed. We have emailed it to %(address)s.", address=invitation.email), "success")
+        flash(_("Invitation confirmed. We’ve emailed it to %(address)s.", address=invitation.email), "success")
         return redirect(_members_of(organisation))
     refusal = workflow.refusal(invitation, "confirm", clock.now(), who)
     page = render_template(
@@ -116,7 +116,7 @@ def confirm(invitation: Invitation) -> ResponseReturnValue:
 @permit(policy.manage_invitation, find_invitation)
 def revoke(invitation: Invitation) -> ResponseReturnValue:
     invitation.revoke(by=actor(), at=clock.now())
-    flash(_("The invitation to %(address)s is taken back.", address=invitation.email), "success")
+    flash(_("Invitation to %(address)s withdrawn. It can no longer be accepted.", address=invitation.email), "success")
     return redirect(_members_of(invitation.organisation))
 
 
@@ -126,9 +126,16 @@ def end(membership: Membership) -> ResponseReturnValue:
     organisation, person, who = membership.organisation, membership.user, actor()
     organisation.end(membership, by=who, at=clock.now())
     if person.id == who.id:
-        flash(_("You gave up a role for %(name)s.", name=organisation.name), "success")
+        flash(_("You have given up that role at %(name)s.", name=organisation.name), "success")
         return redirect(url_for("people.account"))
-    flash(_("%(name)s has one role less for %(body)s.", name=person.name, body=organisation.name), "success")
+    flash(
+        _(
+            "You ended a role that %(name)s had for %(body)s. We’ve emailed them.",
+            name=person.name,
+            body=organisation.name,
+        ),
+        "success",
+    )
     return redirect(_members_of(organisation))
 
 

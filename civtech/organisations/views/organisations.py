@@ -50,7 +50,7 @@ def new() -> ResponseReturnValue:
         return Organisation.create(kind=form.kind_now(), by=actor(), at=clock.now(), **form.details())
 
     if organisation := made(form, create):
-        flash(_("%(name)s is here now. You are its owner.", name=organisation.name), "success")
+        flash(_("%(name)s created. You are its owner.", name=organisation.name), "success")
         return redirect(_after_creating(organisation))
     return _form_page(form, None), form.status
 
@@ -99,7 +99,7 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
         organisation.change(by=actor(), at=clock.now(), **details)
 
     if done(form, change):
-        flash(_("The details are changed."), "success")
+        flash(_("Details saved."), "success")
         return redirect(url_for(".show", reference=organisation.reference))
     return _form_page(form, organisation), form.status
 

@@ -38,6 +38,6 @@ def new() -> ResponseReturnValue:
         return body
 
     if body := made(form, create):
-        flash(_("%(name)s is here now, and its first owner is invited.", name=body.name), "success")
+        flash(_("%(name)s added. We’ve emailed an invitation to its first owner.", name=body.name), "success")
         return redirect(url_for("organisations.members", reference=body.reference))
     return render_template("organisations/public_body_form.html", form=form), form.status

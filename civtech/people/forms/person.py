@@ -10,7 +10,8 @@ class AddressForm(Form):
     """Another e-mail address for one's account."""
 
     email = email_field(
-        label=_l("New e-mail address"), hint=_l("We send a link to it, and one to the address you have.")
+        label=_l("New email address"),
+        hint=_l("We’ll email one link to this address and another to your current address."),
     )
 
 

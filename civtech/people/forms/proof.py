@@ -8,14 +8,14 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from civtech.people.sign_in.fields import fit_for_a_name, one_line, password_field, said, without_spaces
 from civtech.web.forms import Form
 
-ENTER_A_CODE = _l("Enter the six digits that your app shows now, or one of your recovery codes.")
+ENTER_A_CODE = _l("Enter the six digits your app shows now, or one of your recovery codes.")
 LONGEST_ANSWER = 20_000
 
 
 def _answer() -> HiddenField:
     return HiddenField(
         validators=[
-            InputRequired(_l("No passkey came. Try again, or go on another way.")),
+            InputRequired(_l("We did not receive a passkey. Try again or use another method.")),
             Length(max=LONGEST_ANSWER, message=_l("This passkey was not accepted. Try again.")),
         ]
     )
@@ -26,7 +26,9 @@ class CodeForm(Form):
 
     code = StringField(
         _l("Code from your authenticator app"),
-        description=_l("Six digits that change every 30 seconds. A recovery code counts too. Each works once."),
+        description=_l(
+            "Six digits that change every 30 seconds. You can also use a recovery code. Each code works once."
+        ),
         widget=GovTextInput(),
         filters=[without_spaces, lambda value: value.lower() if value else value],
         validators=[InputRequired(ENTER_A_CODE), Length(max=40, message=ENTER_A_CODE)],
@@ -51,13 +53,13 @@ class NewPasskeyForm(Form):
 
     answer = _answer()
     name = StringField(
-        _l("Name of the passkey"),
-        description=_l("To know it by, like “My phone” or “Key on my ring”."),
+        _l("Passkey name"),
+        description=_l("Choose a name you will recognise, like “My phone” or “Key on my key ring”."),
         widget=GovTextInput(),
         filters=[one_line],
         validators=[
-            DataRequired(_l("Give the passkey a name.")),
-            Length(max=60, message=_l("A name has at most 60 characters.")),
+            DataRequired(_l("Enter a name for the passkey.")),
+            Length(max=60, message=_l("The name must be 60 characters or fewer.")),
             fit_for_a_name,
         ],
         render_kw=said(autocomplete="off", spellcheck=False, classes="govuk-input--width-20"),

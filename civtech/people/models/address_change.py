@@ -16,7 +16,9 @@ from civtech.people.models import addresses
 from civtech.people.models.person import User
 
 OPEN_FOR = timedelta(days=2)
-NOT_ANY_MORE = N_("This link was used, replaced by a newer one, or is older than two days. Ask for the change again.")
+NOT_ANY_MORE = N_(
+    "This link has been used, has been replaced by a newer one, or is more than two days old. Ask for the change again."
+)
 
 
 class Mailbox(StrEnum):
@@ -58,7 +60,7 @@ class AddressChange(Model):
         """Ask both mailboxes. Whether somebody else has the new address is told only to who reads it."""
         address = addresses.spelled(address)
         if address == person.email:
-            raise RuleViolation(N_("This is your address already."), field="email")
+            raise RuleViolation(N_("This is already your email address. Enter a different one."), field="email")
         for waiting in db.session.scalars(waiting_change(person, at)):
             waiting.drop(at=at)
         asked = cls(
@@ -86,7 +88,9 @@ class AddressChange(Model):
         if not self.is_open(at):
             raise RuleViolation(NOT_ANY_MORE)
         if mailbox is Mailbox.NEW and db.session.scalar(select(exists().where(User.email == self.address))):
-            raise RuleViolation(N_("This address has an account of its own. Sign in with it, or use another address."))
+            raise RuleViolation(
+                N_("This email address already has its own account. Sign in with it, or use a different address.")
+            )
         if mailbox is Mailbox.OLD:
             self.old_said_yes_at = self.old_said_yes_at or at
         else:

@@ -11,4 +11,6 @@ def spelled(address: str) -> str:
     try:
         return validate_email(address.strip(), check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:
-        raise RuleViolation(N_("This is no e-mail address. Enter one like name@example.org."), field="email") from error
+        raise RuleViolation(
+            N_("Enter an email address in the correct format, like name@example.org."), field="email"
+        ) from error

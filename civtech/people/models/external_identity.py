@@ -47,10 +47,17 @@ class ExternalIdentity(Model):
         db.session.flush()
         ours = (ExternalIdentity.issuer == issuer) & (ExternalIdentity.user_id == person.id)
         if db.session.scalar(select(exists().where(ours))):
-            raise RuleViolation(N_("Your account is linked to another sign-in of this kind. Remove that one first."))
+            raise RuleViolation(
+                N_("Your account is already linked to a different sign-in with this service. Remove that one first.")
+            )
         theirs = (ExternalIdentity.issuer == issuer) & (ExternalIdentity.subject == subject)
         if db.session.scalar(select(exists().where(theirs))):
-            raise RuleViolation(N_("This sign-in belongs to an account already."))
+            raise RuleViolation(
+                N_(
+                    "This sign-in is already linked to another account. Sign in to that account, or use a "
+                    "different sign-in."
+                )
+            )
         linked = cls(
             reference=new_reference("V"),
             user=person,
@@ -80,7 +87,9 @@ class ExternalIdentity(Model):
         db.session.refresh(self.user, ["password"], with_for_update=True)
         others = (ExternalIdentity.user_id == self.user_id) & (ExternalIdentity.id != self.id)
         if self.user.password is None and not db.session.scalar(select(exists().where(others))):
-            raise RuleViolation(N_("This is the only way into your account. Choose a password first, then remove it."))
+            raise RuleViolation(
+                N_("This is the only way to sign in to your account. Choose a password before you remove it.")
+            )
         db.session.delete(self)
         emit(ExternalIdentityUnlinked(subject=self.user, by=by, at=at, facts=self._facts()))
 

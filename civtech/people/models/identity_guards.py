@@ -17,7 +17,7 @@ guard(
         "NOT EXISTS (SELECT 1 FROM person WHERE person.id = NEW.user_id "
         "AND person.confirmed_at IS NOT NULL AND person.active)"
     ),
-    message=N_("Only an account with a confirmed address is linked."),
+    message=N_("Only an active account with a confirmed email address can be linked."),
 )
 guard(
     "external_identity_that_is_the_last_way_in_stays",
@@ -28,7 +28,7 @@ guard(
         "AND NOT EXISTS (SELECT 1 FROM external_identity AS other "
         "WHERE other.user_id = OLD.user_id AND other.id <> OLD.id)"
     ),
-    message=N_("Nobody loses the last way into their account."),
+    message=N_("You cannot remove the last way to sign in to an account."),
 )
 frozen(
     ExternalIdentity,
@@ -40,7 +40,7 @@ guard(
     table="passkey",
     on="UPDATE OF uses",
     condition="NEW.uses < OLD.uses",
-    message=N_("A passkey that counts back may have been copied."),
+    message=N_("This passkey may have been copied, because its count of uses has gone down."),
 )
 frozen(
     BrowserSession,

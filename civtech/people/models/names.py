@@ -8,6 +8,6 @@ from civtech.core.text import N_
 def refuse_bad_name(name: str, *, field: str = "name") -> None:
     """Refuse a name with a web address, a line break or a sign that cannot be seen in it."""
     if "://" in name:
-        raise RuleViolation(N_("A name holds no web address. Leave out “://”."), field=field)
+        raise RuleViolation(N_("The name must not include a web address. Remove “://”."), field=field)
     if unprintable(name):
-        raise RuleViolation(N_("Leave out line breaks and signs that cannot be seen."), field=field)
+        raise RuleViolation(N_("Remove line breaks and invisible characters."), field=field)

@@ -43,7 +43,7 @@ class Passkey(Model):
         """Let `person` sign in with this key from now on; they give it a name to know it by."""
         refuse_bad_name(name)
         if len(person.passkeys) >= MOST:
-            raise RuleViolation(N_("You have %(most)s passkeys already. Remove one first."), most=MOST)
+            raise RuleViolation(N_("You already have %(most)s passkeys. Remove one before you add another."), most=MOST)
         added = cls(
             reference=new_reference("F"),
             name=name,

@@ -116,7 +116,7 @@ class User(UserMixin, Model):
     def remove_second_factor(self, *, by: "User | None", at: datetime) -> None:
         """Let the person sign in with the password alone; the recovery codes and passkeys go too."""
         if not self.has_second_factor:
-            raise RuleViolation(N_("This person has no second factor."))
+            raise RuleViolation(N_("This person does not have a second factor."))
         self.passkeys.clear()
         self.tf_primary_method = None
         self.tf_totp_secret = None
@@ -126,7 +126,7 @@ class User(UserMixin, Model):
     def switch_off(self, *, by: "User | None", at: datetime) -> None:
         """Let the person in no more, from the next request on. What they hold stays for when they come back."""
         if not self.active:
-            raise RuleViolation(N_("This account is switched off already."))
+            raise RuleViolation(N_("This account has already been deactivated."))
         for held in self.granted_roles:
             held.refuse_to_go_last(at)
         self.active = False
@@ -135,7 +135,7 @@ class User(UserMixin, Model):
     def switch_on(self, *, by: "User | None", at: datetime) -> None:
         """Let the person in again."""
         if self.active:
-            raise RuleViolation(N_("This account is not switched off."))
+            raise RuleViolation(N_("This account has not been deactivated."))
         self.active = True
         emit(AccountSwitchedOn(subject=self, by=by, at=at))
 
@@ -200,11 +200,12 @@ def confirmed_person(email: str) -> User:
     person = db.session.scalars(select(User).where(User.email == email.strip().lower())).unique().first()
     if person is None or not person.active:
         raise RuleViolation(
-            N_("Nobody has an account with this address. Ask them to create one, then come back."), field="email"
+            N_("There is no account with this email address. Ask the person to create one, then try again."),
+            field="email",
         )
     if not person.is_confirmed:
         raise RuleViolation(
-            N_("%(person)s has not confirmed this e-mail address yet. Ask them to open the link in their mail."),
+            N_("%(person)s has not confirmed this email address yet. Ask them to open the link in their email."),
             field="email",
             person=person.name,
         )

@@ -8,7 +8,9 @@ from civtech.people.models import AddressChange, BrowserSession, ExternalIdentit
 from civtech.web.idempotency import UsedKey
 
 
-@exported("person", N_("Your account. Password, second factor and recovery codes are secrets and stay out."))
+@exported(
+    "person", N_("Your account. Your password, second factor and recovery codes are secret, so they are not included.")
+)
 def account(person: User) -> Rows:
     return select(
         User.reference,
@@ -20,7 +22,7 @@ def account(person: User) -> Rows:
     ).where(User.id == person.id)
 
 
-@exported("sessions", N_("Where you signed in, as your browsers call themselves."), BrowserSession.user_id)
+@exported("sessions", N_("Where you signed in, with the name each browser gave for itself."), BrowserSession.user_id)
 def sessions(person: User) -> Rows:
     return (
         select(BrowserSession.reference, BrowserSession.browser, BrowserSession.begun_at, BrowserSession.ended_at)
@@ -29,7 +31,11 @@ def sessions(person: User) -> Rows:
     )
 
 
-@exported("passkeys", N_("Your passkeys, by the names you gave them; the keys themselves stay out."), Passkey.user_id)
+@exported(
+    "passkeys",
+    N_("Your passkeys, with the names you gave them. The keys themselves are not included."),
+    Passkey.user_id,
+)
 def passkeys(person: User) -> Rows:
     return (
         select(Passkey.reference, Passkey.name, Passkey.added_at, Passkey.used_at)
@@ -38,7 +44,9 @@ def passkeys(person: User) -> Rows:
     )
 
 
-@exported("sign_ins_elsewhere", N_("Who you are at other providers, with whom you sign in."), ExternalIdentity.user_id)
+@exported(
+    "sign_ins_elsewhere", N_("Who you are with other services that you use to sign in."), ExternalIdentity.user_id
+)
 def sign_ins_elsewhere(person: User) -> Rows:
     return (
         select(
@@ -53,7 +61,9 @@ def sign_ins_elsewhere(person: User) -> Rows:
     )
 
 
-@exported("changes_of_address", N_("The e-mail addresses you had, and those you asked for."), AddressChange.user_id)
+@exported(
+    "changes_of_address", N_("The email addresses you had, and those you asked to change to."), AddressChange.user_id
+)
 def changes_of_address(person: User) -> Rows:
     return (
         select(
@@ -69,6 +79,9 @@ def changes_of_address(person: User) -> Rows:
     )
 
 
-@exported("forms_sent", N_("Forms you sent, remembered so that sending one twice does its work once."))
+@exported(
+    "forms_sent",
+    N_("Forms you sent. We remember them so that sending a form twice has the same effect as sending it once."),
+)
 def forms_sent(person: User) -> Rows:
     return select(UsedKey.location, UsedKey.used_at).where(UsedKey.actor == person.reference).order_by(UsedKey.id)

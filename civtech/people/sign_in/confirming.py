@@ -91,7 +91,7 @@ def _lead_on(person: User, onward: str | None, *, new: bool) -> ResponseReturnVa
     """From a confirmed address to signing in, or on to the page for somebody who is signed in already."""
     who = actor()
     if not who.is_authenticated and person.password is None:
-        flash(_("Your e-mail address is confirmed. Choose your password."), "success")
+        flash(_("Your email address is confirmed. Now choose a password."), "success")
         return redirect(resetting.link_for(person))
     if not who.is_authenticated:
         flash(*get_message("EMAIL_CONFIRMED" if new else "ALREADY_CONFIRMED"))
@@ -100,7 +100,7 @@ def _lead_on(person: User, onward: str | None, *, new: bool) -> ResponseReturnVa
         return redirect(onward or url_for("people.home"))
     flash(
         _(
-            "The e-mail address is confirmed. You are signed in as %(name)s: to use the other account, sign out.",
+            "The email address is confirmed. You are signed in as %(name)s. To use the other account, sign out.",
             name=who.name,
         )
     )

@@ -13,7 +13,7 @@ from civtech.people.sign_in.passwords import LONGEST
 from civtech.web.forms import translated
 
 NEW_PASSWORD_HINT = _l(
-    "At least 12 characters, of any kind. Three or four words that only you would put together are good."
+    "Use at least 12 characters of any kind. Three or four words that only you would put together work well."
 )
 
 
@@ -27,13 +27,13 @@ def email_field(
 ) -> EmailField:
     """An e-mail address."""
     return EmailField(
-        label or _l("E-mail address"),
+        label or _l("Email address"),
         description=hint,
         widget=GovTextInput(),
         filters=[one_line],
         validators=[
-            InputRequired(missing or _l("Enter your e-mail address, like name@example.org.")),
-            Length(max=254, message=_l("An e-mail address has at most 254 characters.")),
+            InputRequired(missing or _l("Enter your email address, like name@example.org.")),
+            Length(max=254, message=_l("The email address must be 254 characters or fewer.")),
             *checks,
         ],
         render_kw=said(type="email", autocomplete=autocomplete, spellcheck=False),
@@ -48,7 +48,7 @@ def password_field(label: Any, autocomplete: str, *, hint: Any = "", missing: An
         widget=GovPasswordInput(),
         validators=[
             InputRequired(missing or _l("Enter your password.")),
-            Length(max=8 * LONGEST, message=_l("A password has at most 128 characters.")),
+            Length(max=8 * LONGEST, message=_l("The password must be 128 characters or fewer.")),
         ],
         render_kw=said(autocomplete=autocomplete),
     )
@@ -76,12 +76,12 @@ def person_name() -> StringField:
     """The name that others see."""
     return StringField(
         _l("Full name"),
-        description=_l("As colleagues know you. The people you work with here see it."),
+        description=_l("The name your colleagues know you by. People you work with here will see it."),
         widget=GovTextInput(),
         filters=[one_line],
         validators=[
             DataRequired(_l("Enter your full name.")),
-            Length(max=200, message=_l("A name has at most 200 characters.")),
+            Length(max=200, message=_l("The name must be 200 characters or fewer.")),
             fit_for_a_name,
         ],
         render_kw=said(autocomplete="name", spellcheck=False),

@@ -67,7 +67,9 @@ class SignInForm(LoginForm):
 class RegisterForm(RegisterFormV2):
     name = person_name()
     email = email_field(
-        EmailValidation(verify=True), unique_user_email, hint=_l("We send a link to it, to be sure that it is yours.")
+        EmailValidation(verify=True),
+        unique_user_email,
+        hint=_l("We’ll email a link to this address to check that it is yours."),
     )
     password = password_field(
         _l("Choose a password"), "new-password", hint=NEW_PASSWORD_HINT, missing=_l("Choose a password.")
@@ -90,7 +92,7 @@ class AnsweredByMail(FlaskForm):
 
 def _unreadable(typed: str) -> str:
     if not typed:
-        return str(gettext("Enter your e-mail address, like name@example.org."))
+        return str(gettext("Enter your email address, like name@example.org."))
     try:
         addresses.spelled(typed)
     except RuleViolation as violation:
@@ -148,8 +150,8 @@ class AuthenticatorCodeForm(TwoFactorVerifyCodeForm):
         widget=GovTextInput(),
         filters=[without_spaces],
         validators=[
-            InputRequired(_l("Enter the six digits that your app shows now.")),
-            Regexp(r"[0-9]{6}\Z", message=_l("Enter the six digits that your app shows now.")),
+            InputRequired(_l("Enter the six digits your app shows now.")),
+            Regexp(r"[0-9]{6}\Z", message=_l("Enter the six digits your app shows now.")),
         ],
         render_kw=said(
             autocomplete="one-time-code", inputmode="numeric", classes="govuk-input--width-10", spellcheck=False

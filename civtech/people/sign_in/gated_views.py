@@ -26,17 +26,19 @@ from civtech.web.headers import NEVER_STORED
 View = Callable[..., Any]
 
 OPEN = {
-    "login": N_("Here one signs in."),
-    "logout": N_("Ends one’s own session, if there is one."),
-    "register": N_("Here one gets an account."),
-    "forgot_password": N_("For people who cannot sign in; says the same for every address."),
-    "reset_password": N_("Opened by the secret in a mail."),
-    "send_confirmation": N_("For people who cannot sign in yet; says the same for every address."),
-    "confirm_email": N_("Opened by the secret in a mail."),
-    "two_factor_token_validation": N_("The second step of signing in; refuses whoever has not taken the first."),
-    "two_factor_rescue": N_("Says what to do without one’s authenticator."),
-    "tf_select": N_("The second step of signing in; refuses whoever has not taken the first."),
-    "mf_recovery": N_("The second step of signing in; refuses whoever has not taken the first."),
+    "login": N_("This is where people sign in."),
+    "logout": N_("Ends your own session, if you have one."),
+    "register": N_("This is where people create an account."),
+    "forgot_password": N_("For people who cannot sign in. It says the same for every email address."),
+    "reset_password": N_("Opens only with the secret link from an email."),
+    "send_confirmation": N_("For people who cannot sign in yet. It says the same for every email address."),
+    "confirm_email": N_("Opens only with the secret link from an email."),
+    "two_factor_token_validation": N_(
+        "The second step of signing in. It refuses anyone who has not completed the first step."
+    ),
+    "two_factor_rescue": N_("Explains what to do without your authenticator app."),
+    "tf_select": N_("The second step of signing in. It refuses anyone who has not completed the first step."),
+    "mf_recovery": N_("The second step of signing in. It refuses anyone who has not completed the first step."),
 }
 FOR_THE_SIGNED_IN = {
     "verify": policy.use_account,
@@ -75,7 +77,7 @@ def _checked(view: View) -> View:
             return redirect(url_for(request.endpoint or "", **values))
         answer = view(**values)
         if "failed_sign_in" in g:
-            record(RuleViolation(N_("Signing in failed."), recorded=g.pop("failed_sign_in")))
+            record(RuleViolation(N_("Sign-in failed."), recorded=g.pop("failed_sign_in")))
         return answer
 
     return checked

@@ -86,10 +86,10 @@ def ask_to_sign_in(*_args: Any, **_kwargs: Any) -> Response:
     """Send a visitor to sign in, and back afterwards; what was typed by somebody whose time ran out is kept."""
     person = timed_out()
     if person is not None:
-        flash(_("You were signed out because nothing happened here for a while."), "info")
+        flash(_("We signed you out because you were inactive for a while."), "info")
         if is_write():
             unsent.keep(person.reference)
-            flash(_("What you typed is kept. Sign in, and it stands in the form again."), "info")
+            flash(_("We kept what you typed. Sign in and you will find it in the form."), "info")
     return redirect(url_for("security.login", next=worth_keeping(unsent.page_of_form())))
 
 

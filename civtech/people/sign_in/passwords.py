@@ -28,14 +28,14 @@ def _problems(password: str, said: set[str]) -> list[str] | None:
     if not SHORTEST <= len(password) <= LONGEST:
         return [
             gettext(
-                "Your password must have between %(least)s and %(most)s characters. Three or four words do well.",
+                "Your password must have between %(least)s and %(most)s characters. Three or four words work well.",
                 least=SHORTEST,
                 most=LONGEST,
             )
         ]
     plain = password.casefold()
     if plain in COMMON or len(set(plain)) < FEWEST_DIFFERENT:
-        return [gettext("This is one of the passwords that are tried first. Choose another.")]
+        return [gettext("This password is too easy to guess. Choose a different one.")]
     if plain in said:
-        return [gettext("Your password cannot be your name or your e-mail address. Choose another.")]
+        return [gettext("Your password cannot be your name or your email address. Choose a different one.")]
     return None

@@ -25,7 +25,7 @@ from civtech.web.actor import person
 from civtech.web.registries import has_duty
 from civtech.web.transaction import is_write
 
-NOT_YOURS = N_("This passkey belongs to another account.")
+NOT_YOURS = N_("This passkey belongs to another account. Use one of your own.")
 WRONG_PASSWORD = MESSAGES["INVALID_PASSWORD"][0]
 WRONG_CODE = MESSAGES["TWO_FACTOR_INVALID_TOKEN"][0]
 
@@ -53,7 +53,10 @@ def _is_invented(who: User) -> bool:
 def _send_to(endpoint: str) -> ResponseReturnValue:
     if is_write():
         unsent.keep(person().reference)
-        flash(_("This needs one more step first. Nothing was sent; what you typed is kept."), "info")
+        flash(
+            _("You need to complete one more step first. Nothing has been sent yet, and we kept what you typed."),
+            "info",
+        )
     return redirect(url_for(endpoint, next=worth_keeping(unsent.page_of_form())))
 
 

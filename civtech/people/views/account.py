@@ -48,13 +48,13 @@ def name() -> ResponseReturnValue:
     person = actor()
     form = NameForm(data={"name": person.name})
     if done(form, lambda: person.rename(form.name.data, by=person, at=clock.now())):
-        flash(_("Your name is changed."), "success")
+        flash(_("Your name has been changed."), "success")
         return redirect(url_for("people.account"))
     return render_template("people/name.html", form=form), form.status
 
 
 @bp.get("/check-your-mail")
-@public("Says that a mail may be on its way; the same to everybody.")
+@public("Says that an email may have been sent. It says the same to everyone.")
 def check_mail() -> ResponseReturnValue:
     page = make_response(render_template("people/check_mail.html", awaited=confirming.awaited()))
     page.headers["Cache-Control"] = "no-store"

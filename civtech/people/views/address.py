@@ -26,7 +26,9 @@ def address() -> ResponseReturnValue:
     person, at = actor(), clock.now()
     form = AddressForm()
     if done(form, lambda: AddressChange.ask(person, form.email.data, at=at)):
-        flash(_("Two mails are on their way. Your address changes once you have opened the link in both."), "success")
+        flash(
+            _("We’ve sent two emails. Your email address will change when you have opened the link in both."), "success"
+        )
         return redirect(url_for("people.address"))
     waiting = db.session.scalar(waiting_change(person, at))
     return render_template("people/address.html", form=form, person=person, waiting=waiting), form.status
@@ -37,12 +39,12 @@ def address() -> ResponseReturnValue:
 def keep_address() -> ResponseReturnValue:
     for waiting in db.session.scalars(waiting_change(actor(), clock.now())):
         waiting.drop(at=clock.now())
-    flash(_("Your address stays as it is."), "success")
+    flash(_("Your email address stays the same."), "success")
     return redirect(url_for("people.account"))
 
 
 @bp.route("/address/<secret>", methods=["GET", "POST"])
-@public("Opened by the secret in a mail.")
+@public("Opens only with the secret link from an email.")
 @at_most("30/minute;300/hour", by=network)
 def say_yes(secret: str) -> ResponseReturnValue:
     """One press, because mail scanners open links, and looking changes nothing."""

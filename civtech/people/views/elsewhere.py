@@ -27,7 +27,7 @@ from civtech.web.headers import NEVER_STORED
 from civtech.web.limits import at_most, network
 from config import SignInProvider
 
-USED_BEFORE = N_("This was used before. Sign in with %(title)s again.")
+USED_BEFORE = N_("This sign-in has already been used. Sign in with %(title)s again.")
 
 bp = Blueprint("elsewhere", __name__, url_prefix="/sign-in")
 
@@ -48,7 +48,7 @@ def find_provider(name: str) -> SignInProvider:
 
 
 @bp.get("/with/<name>")
-@public(N_("Leads to a provider elsewhere that the operator has set, to sign in there."))
+@public(N_("Takes you to another service, set up by the operator, to sign in there."))
 @at_most("30/minute;300/hour", by=network, methods=("GET",))
 def begin(name: str) -> ResponseReturnValue:
     provider, again = find_provider(name), "again" in request.args
@@ -59,7 +59,9 @@ def begin(name: str) -> ResponseReturnValue:
 
 
 @bp.get("/with/<name>/answer")
-@public(N_("Where a provider sends a browser back to; counts only in the browser that began it."))
+@public(
+    N_("Where the other service sends your browser back to. It only works in the browser that started the sign-in.")
+)
 @at_most("30/minute;300/hour", by=network, methods=("GET",))
 def answer(name: str) -> ResponseReturnValue:
     provider, onward = find_provider(name), flow.goal_begun()
@@ -73,7 +75,7 @@ def answer(name: str) -> ResponseReturnValue:
 
 
 @bp.get("/proof")
-@public(N_("Shows a browser what it proved at a provider, and what can be done with it."))
+@public(N_("Shows what another service confirmed about you, and what you can do with it."))
 def show() -> ResponseReturnValue:
     if (kept := proofs.kept()) is None:
         return begin_anew()
@@ -83,7 +85,7 @@ def show() -> ResponseReturnValue:
 
 
 @bp.post("/proof/session")
-@public(N_("Signs in whoever proved at a provider who they are."))
+@public(N_("Signs in anyone who has proved who they are to another service."))
 @at_most("30/minute;300/hour", by=network)
 def sign_in() -> ResponseReturnValue:
     if (kept := proofs.kept()) is None:
@@ -104,7 +106,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 @bp.post("/proof/account")
-@public(N_("Creates an account for whoever a provider vouches for, where the operator lets it."))
+@public(N_("Creates an account for anyone that another service vouches for, if the operator allows it."))
 @at_most("10/minute;60/hour", by=network)
 def register() -> ResponseReturnValue:
     if (kept := proofs.kept()) is None:
@@ -121,7 +123,7 @@ def register() -> ResponseReturnValue:
         return person
 
     if person := made(form, create):
-        flash(_("Your account is here now. You sign in to it with %(title)s.", title=provider.title), "success")
+        flash(_("Account created. You sign in to it with %(title)s.", title=provider.title), "success")
         return enter(person, proof)
     return page(Outcome.REGISTER, proof, provider, form)
 
@@ -141,7 +143,7 @@ def page(outcome: Outcome, proof: Proof, provider: SignInProvider, form: Form) -
 
 def begin_anew() -> ResponseReturnValue:
     """Nothing was proved in this browser, or too long ago."""
-    flash(_("What you proved elsewhere counts for ten minutes and once. Sign in again."), "error")
+    flash(_("Signing in with another service works once and for ten minutes. Sign in again."), "error")
     return redirect(url_for("identities.index" if actor().is_authenticated else "security.login"))
 
 

@@ -51,7 +51,7 @@ def link() -> ResponseReturnValue:
 
     if done(form, add):
         proofs.forget()
-        flash(_("From now on you can sign in with %(title)s.", title=provider.title), "success")
+        flash(_("You can now sign in with %(title)s.", title=provider.title), "success")
         return redirect(proof.goal or url_for(".index"))
     return page(Outcome.LINK, proof, provider, form)
 
@@ -61,7 +61,7 @@ def link() -> ResponseReturnValue:
 def unlink(identity: ExternalIdentity) -> ResponseReturnValue:
     form, title = Form(), title_of(identity.issuer)
     if done(form, lambda: identity.unlink(by=actor(), at=clock.now())):
-        flash(_("You no longer sign in with %(title)s.", title=title), "success")
+        flash(_("You can no longer sign in with %(title)s.", title=title), "success")
         return redirect(url_for(".index"))
     return listing(form)
 

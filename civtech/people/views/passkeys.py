@@ -42,7 +42,7 @@ def own_passkeys() -> ResponseReturnValue:
     if added := made(form, add):
         confirm_session(person, with_second_factor=True)
         end_other_sessions(person, clock.now())
-        flash(_("“%(name)s” signs you in from now on.", name=added.name), "success")
+        flash(_("Passkey “%(name)s” added. You can now use it to sign in.", name=added.name), "success")
         return redirect(take_onward() or url_for("people.own_passkeys"))
     options = passkeys.ask_for_new(person)
     return render_template("people/passkeys.html", form=form, person=person, options=options), form.status
@@ -53,12 +53,12 @@ def own_passkeys() -> ResponseReturnValue:
 def remove(passkey: Passkey) -> ResponseReturnValue:
     person = actor()
     remove_passkey(person, passkey, by=person, at=clock.now())
-    flash(_("“%(name)s” signs nobody in any more.", name=passkey.name), "success")
+    flash(_("Passkey “%(name)s” removed. It can no longer be used to sign in.", name=passkey.name), "success")
     return redirect(url_for("people.own_passkeys"))
 
 
 @bp.route("/sign-in/passkey", methods=["GET", "POST"])
-@public("Here one signs in with a passkey.")
+@public("This is where people sign in with a passkey.")
 @at_most("30/minute;300/hour", by=network)
 def sign_in_by_passkey() -> ResponseReturnValue:
     if actor().is_authenticated:
@@ -81,5 +81,7 @@ def _person_behind(answer: str) -> User:
         raise
     person = db.session.get_one(User, passkey.user_id)
     if not person.active or not person.is_confirmed:
-        raise RuleViolation(N_("This account is switched off. Write to the programme if it should not be."))
+        raise RuleViolation(
+            N_("This account has been deactivated. If you think this is a mistake, contact the programme.")
+        )
     return person

@@ -44,7 +44,7 @@ def confirm_by_passkey() -> ResponseReturnValue:
 
 
 def _go_on() -> ResponseReturnValue:
-    flash(_("Thank you, it is you. You can go on."), "success")
+    flash(_("You’ve confirmed it’s you. You can continue."), "success")
     return redirect(goal() or url_for("people.home"))
 
 

@@ -31,7 +31,7 @@ def sessions() -> ResponseReturnValue:
 @permit(policy.end_session, find_session)
 def end_session(live: BrowserSession) -> ResponseReturnValue:
     live.end(of=actor(), by=actor(), at=clock.now())
-    flash(_("That browser is signed out."), "success")
+    flash(_("That browser is now signed out."), "success")
     return redirect(url_for("people.sessions"))
 
 
@@ -42,5 +42,5 @@ def end_other_sessions() -> ResponseReturnValue:
     for live in db.session.scalars(queries.sessions(who, at)).all():
         if not live.has_secret(session.get(SESSION_ID)):
             live.end(of=who, by=who, at=at)
-    flash(_("You are signed out everywhere else."), "success")
+    flash(_("You are now signed out everywhere else."), "success")
     return redirect(url_for("people.sessions"))

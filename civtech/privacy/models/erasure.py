@@ -22,9 +22,9 @@ from civtech.privacy.models.request import NOT_DUE, waiting_of
 class ErasureGround(State):
     """Why somebody was erased."""
 
-    REQUEST = "request", N_("They asked for it")
-    RETENTION = "retention", N_("The time for keeping has run out")
-    OPERATOR = "operator", N_("The operator was told to")
+    REQUEST = "request", N_("The person asked for it")
+    RETENTION = "retention", N_("The retention period ended")
+    OPERATOR = "operator", N_("The operator was instructed to do it")
 
 
 class Erasure(Model):
@@ -49,7 +49,7 @@ class Erasure(Model):
         `RuleViolation` says what has to be done first; a request has to have waited for its time.
         """
         if db.session.scalar(select(cls.id).where(cls.person_id == person.id)) is not None:
-            raise WrongState(N_("This person is erased already."))
+            raise WrongState(N_("This person has already been erased."))
         request = waiting_of(person)
         if ground is ErasureGround.REQUEST and (request is None or not request.is_due(at)):
             raise WrongState(NOT_DUE)
@@ -67,4 +67,4 @@ class Erasure(Model):
         return counts
 
 
-append_only("erasure", N_("Who was erased stays erased."))
+append_only("erasure", N_("You cannot change or undo an erasure."))

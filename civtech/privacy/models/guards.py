@@ -81,14 +81,17 @@ guard(
         f"AND proposal.state = 'submitted' AND ({GOING_ON} OR (challenge.state <> 'cancelled' "
         f"AND round.state <> 'finished' AND NOT {DECLINED} AND NOT {OVER})))))"
     ),
-    message=N_("The last owner stays while others, a proposal or an agreement need one."),
+    message=N_(
+        "You cannot erase the only owner while other people, a proposal or an agreement need one. Another "
+        "owner must join first."
+    ),
 )
 guard(
     "person_is_erased_on_the_record",
     table="person",
     on="UPDATE",
     condition=f"NEW.email = {NOWHERE} AND NOT {IS_ERASED.format(person='OLD.id')}",
-    message=N_("Somebody is erased on the record, or not at all."),
+    message=N_("You cannot erase a person without recording the erasure."),
 )
 guard(
     "person_stays_erased",
@@ -98,7 +101,7 @@ guard(
         f"{IS_ERASED.format(person='OLD.id')} AND (NEW.name <> '{ERASED_NAME}' OR NEW.email <> {NOWHERE} "
         f"OR NEW.fs_uniquifier <> {NOWHERE} OR NEW.active OR {ANYTHING_ELSE})"
     ),
-    message=N_("Who was erased stays erased: without a name, an address or a password."),
+    message=N_("You cannot restore someone who has been erased, or give them a name, address or password again."),
 )
 for _table in ("membership", "browser_session", "role_grant"):
     guard(
@@ -106,14 +109,14 @@ for _table in ("membership", "browser_session", "role_grant"):
         table=_table,
         on="INSERT",
         condition=IS_ERASED.format(person="NEW.user_id"),
-        message=N_("Who was erased signs in nowhere and acts for nobody."),
+        message=N_("Someone who has been erased cannot sign in, hold a role or act for an organisation."),
     )
 guard(
     "role_grant_is_not_approved_for_the_erased",
     table="role_grant",
     on="UPDATE OF state",
     condition=f"NEW.state = 'granted' AND {IS_ERASED.format(person='NEW.user_id')}",
-    message=N_("Who was erased signs in nowhere and acts for nobody."),
+    message=N_("Someone who has been erased cannot sign in, hold a role or act for an organisation."),
 )
 guard(
     "proposal_goes_only_as_a_draft_of_nobody",
@@ -125,32 +128,34 @@ guard(
         "OR EXISTS (SELECT 1 FROM hold WHERE hold.organisation_id = OLD.organisation_id AND "
         f"{STANDS.format(at='(SELECT MAX(erasure.erased_at) FROM erasure)')})"
     ),
-    message=N_("Only a draft goes, and only when nobody of its team is left."),
+    message=N_(
+        "You can delete only a draft that was never submitted, when no one is left in its team and there is no hold."
+    ),
 )
 guard(
     "erasure_request_is_done_by_an_erasure",
     table="erasure_request",
     on="UPDATE",
     condition=f"NEW.state = 'done' AND NOT {IS_ERASED.format(person='NEW.person_id')}",
-    message=N_("A request for erasure is done once the person is erased."),
+    message=N_("Erase the person before you mark the erasure request as done."),
 )
 guard(
     "problem_report_is_dealt_with_before_it_goes",
     table="problem_report",
     on="DELETE",
     condition="OLD.state <> 'dealt_with'",
-    message=N_("A report goes only after it was dealt with."),
+    message=N_("Deal with the report before you delete it."),
 )
 frozen(
     Hold,
     unless=dict.fromkeys(("lifted_at", "lifted_by_id"), "OLD.lifted_at IS NULL"),
     message=N_("A hold cannot be changed. It can be lifted, once."),
 )
-kept("hold", N_("Holds are kept."))
+kept("hold", N_("You cannot delete a hold."))
 begins(ErasureRequest, message=N_("A request for erasure is made before it is answered."))
 moves(ErasureRequest, message=N_("A request for erasure is answered once."))
 frozen(ErasureRequest, message=N_("A request for erasure cannot be changed."))
-kept("erasure_request", N_("Requests for erasure are kept."))
+kept("erasure_request", N_("You cannot delete an erasure request."))
 moves(ProblemReport, message=N_("A report is dealt with once."))
 frozen(
     ProblemReport,

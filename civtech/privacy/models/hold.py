@@ -15,7 +15,7 @@ from civtech.people.models import User
 from civtech.privacy.events import HoldLifted, HoldPlaced
 from civtech.proposals.models import Proposal, Submission
 
-HELD = N_("A hold stands: nothing is erased until it has ended.")
+HELD = N_("There is a hold on this data. You cannot erase it until the hold ends.")
 
 
 class Hold(Versioned, Model):
@@ -53,9 +53,9 @@ class Hold(Versioned, Model):
     def place(cls, on: User | Organisation, *, reason: str, ends_at: datetime, by: User, at: datetime) -> "Hold":
         """Keep everything about a person, or an organisation and its people."""
         if not reason.strip():
-            raise RuleViolation(N_("Say why it is kept, best with the number of the request."), field="reason")
+            raise RuleViolation(N_("Enter a reason. Include the number of the request if you can."), field="reason")
         if ends_at <= at:
-            raise RuleViolation(N_("Choose a time that is still to come."), field="ends_at")
+            raise RuleViolation(N_("Enter a date and time in the future."), field="ends_at")
         hold = cls(reference=new_reference("W"), reason=reason, placed_at=at, placed_by_id=by.id, ends_at=ends_at)
         if isinstance(on, User):
             hold.person = on
@@ -68,7 +68,7 @@ class Hold(Versioned, Model):
     def lift(self, *, by: User, at: datetime) -> None:
         """End it before its time; what it kept follows its usual course again."""
         if not self.is_in_force(at):
-            raise WrongState(N_("This hold has ended already."))
+            raise WrongState(N_("This hold has already ended."))
         self.lifted_by_id = by.id
         self.lifted_at = at
         emit(HoldLifted(subject=self, by=by, at=at, facts={"on": self.on.reference}))

@@ -20,7 +20,7 @@ LONGEST_PAGE = 300
 
 
 class ProblemState(State):
-    REPORTED = "reported", N_("To be looked at"), "yellow"
+    REPORTED = "reported", N_("Not dealt with yet"), "yellow"
     DEALT_WITH = "dealt_with", N_("Dealt with"), "green"
 
 
@@ -54,7 +54,7 @@ class ProblemReport(Versioned, Model):
     def make(cls, *, words: str, page: str, email: str | None, by: User | None, at: datetime) -> "ProblemReport":
         """Anybody reports; `by` is who, if they are signed in, and `email` where the answer goes."""
         if not words.strip():
-            raise RuleViolation(N_("Say what stopped you."), field="words")
+            raise RuleViolation(N_("Enter what the problem was."), field="words")
         report = cls(
             reference=new_reference("T"),
             state=ProblemState.REPORTED,

@@ -17,12 +17,12 @@ from civtech.privacy.events import ErasureRequested, ErasureTakenBack
 
 WAITING_TIME = timedelta(days=14)
 ANSWERED_WITHIN = timedelta(days=30)
-NOT_DUE = N_("The person can still take the request back. Wait until its time is over.")
+NOT_DUE = N_("The person can still withdraw the request. Wait until the waiting period ends.")
 
 
 class RequestState(State):
-    ASKED = "asked", N_("Waits"), "yellow"
-    TAKEN_BACK = "taken_back", N_("Taken back"), "grey"
+    ASKED = "asked", N_("Waiting"), "yellow"
+    TAKEN_BACK = "taken_back", N_("Withdrawn"), "grey"
     DONE = "done", N_("Erased"), "blue"
 
 
@@ -60,7 +60,7 @@ class ErasureRequest(Versioned, Model):
     def ask(cls, *, by: User, at: datetime) -> "ErasureRequest":
         """A person asks for their own erasure; nobody asks for another."""
         if waiting_of(by) is not None:
-            raise RuleViolation(N_("You have asked for erasure already."))
+            raise RuleViolation(N_("You have already asked us to erase your data."))
         request = cls(
             reference=new_reference("Y"),
             person=by,

@@ -40,7 +40,9 @@ def erasure() -> ResponseReturnValue:
     who, at = actor(), clock.now()
     form = ErasureForm()
     if request := made(form, lambda: ErasureRequest.ask(by=who, at=at)):
-        flash(_("You will be erased after %(day)s, unless you take it back.", day=day(request.due_at)))
+        flash(
+            _("We’ll erase your data after %(day)s. You can withdraw your request until then.", day=day(request.due_at))
+        )
         return redirect(url_for(".own_data"))
     page = render_template(
         "privacy/erasure.html",
@@ -59,5 +61,5 @@ def take_back() -> ResponseReturnValue:
     if waiting is None:
         raise NotFound
     waiting.take_back(by=actor(), at=clock.now())
-    flash(_("Nothing will be erased. Everything stays as it is."), "success")
+    flash(_("Request withdrawn. We will not erase your data."), "success")
     return redirect(url_for(".own_data"))

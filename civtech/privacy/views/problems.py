@@ -19,7 +19,7 @@ from civtech.web.pagination import paged
 
 
 @bp.route("/accessibility/problems/new", methods=["GET", "POST"])
-@public(N_("Whoever cannot use a page may not be able to sign in either."))
+@public(N_("People who cannot use a page may not be able to sign in either."))
 @at_most("5/hour", by=network)
 def report_problem() -> ResponseReturnValue:
     form, who = ProblemForm(), actor()
@@ -36,7 +36,7 @@ def report_problem() -> ResponseReturnValue:
     if report := made(form, make):
         flash(
             _(
-                "Thank you. Your report has the number %(reference)s. Somebody will read it.",
+                "Thank you. Your report number is %(reference)s. Programme staff will read your report.",
                 reference=report.reference,
             ),
             "success",
@@ -60,5 +60,5 @@ def find_report(reference: str) -> ProblemReport:
 @permit(policy.look_after_problems, find_report)
 def deal_with_problem(report: ProblemReport) -> ResponseReturnValue:
     report.deal_with(by=actor(), at=clock.now())
-    flash(_("%(reference)s is dealt with.", reference=report.reference), "success")
+    flash(_("%(reference)s marked as dealt with.", reference=report.reference), "success")
     return redirect(url_for(".problems"))

@@ -46,7 +46,7 @@ def stewardship() -> ResponseReturnValue:
 @permit(policy.carry_out, find_request)
 def carry_out(request: ErasureRequest) -> ResponseReturnValue:
     Erasure.carry_out(request.person, ground=ErasureGround.REQUEST, by=actor(), at=clock.now())
-    flash(_("%(reference)s is erased.", reference=request.person.reference), "success")
+    flash(_("%(reference)s has been erased.", reference=request.person.reference), "success")
     return redirect(url_for(".stewardship"))
 
 
@@ -60,7 +60,13 @@ def place_hold() -> ResponseReturnValue:
         return Hold.place(kept, reason=form.reason.data, ends_at=form.ends_at.data, by=actor(), at=clock.now())
 
     if hold := made(form, place):
-        flash(_("Nothing of %(reference)s is erased while the hold stands.", reference=hold.on.reference), "success")
+        flash(
+            _(
+                "Hold placed. Nothing about %(reference)s will be erased until the hold ends.",
+                reference=hold.on.reference,
+            ),
+            "success",
+        )
         return redirect(url_for(".stewardship"))
     return render_template("privacy/hold.html", form=form), form.status
 
@@ -70,7 +76,10 @@ def _found(word: str) -> User | Organisation:
     person = db.session.scalars(queries.person_called(word)).unique().first()
     found = person or db.session.scalars(queries.organisation_called(word)).first()
     if found is None:
-        raise RuleViolation(N_("Nobody and nothing here is called that. Check the reference."), field="on")
+        raise RuleViolation(
+            N_("We cannot find a person or organisation with this reference or email address. Check it and try again."),
+            field="on",
+        )
     return found
 
 
@@ -78,5 +87,5 @@ def _found(word: str) -> User | Organisation:
 @permit(policy.look_after_data, find_hold)
 def lift_hold(hold: Hold) -> ResponseReturnValue:
     hold.lift(by=actor(), at=clock.now())
-    flash(_("The hold is lifted."), "success")
+    flash(_("Hold lifted. The data it protected will be erased at the usual time."), "success")
     return redirect(url_for(".stewardship"))

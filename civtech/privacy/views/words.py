@@ -12,7 +12,7 @@ from civtech.web.gate import public
 
 
 @bp.get("/privacy")
-@public(N_("What is known about people here, why, for how long, and their rights."))
+@public(N_("Explains what we hold about people, why and for how long, and what their rights are."))
 def notice() -> ResponseReturnValue:
     return render_template(
         "privacy/notice.html",
@@ -23,12 +23,12 @@ def notice() -> ResponseReturnValue:
 
 
 @bp.get("/cookies")
-@public(N_("Which cookies there are, and why there is no banner."))
+@public(N_("Explains which cookies we use, and why there is no cookie banner."))
 def cookies() -> ResponseReturnValue:
     return render_template("privacy/cookies.html", cookies=cookies_of(current_app))
 
 
 @bp.get("/accessibility")
-@public(N_("How to use these pages, and what to do where that fails."))
+@public(N_("Explains how to use the service, and what to do if you cannot."))
 def accessibility() -> ResponseReturnValue:
     return render_template("privacy/accessibility.html")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 ROUND_CLOSED = N_("The round of this challenge is closed. Move the draft to another round first.")
-STILL_OPEN = N_("You cannot close this round yet. Things still open in it: %(count)s. The list below names them.")
+STILL_OPEN = N_("You cannot close this round yet. Items still open: %(count)s. They are listed below.")
 
 
 class RoundState(State):
@@ -63,7 +63,7 @@ class Round(Versioned, Model):
         """Create a round on a version of a pathway, with the pathway's figures to start from."""
         with db.session.no_autoflush:
             if db.session.scalar(select(Round.id).where(func.lower(Round.name) == name.lower())) is not None:
-                raise RuleViolation(N_("There is a round of this name. Choose another."), field="name")
+                raise RuleViolation(N_("A round already has this name. Enter a different name."), field="name")
         created = cls(
             reference=new_reference("R"), name=name, pathway=pathway, state=RoundState.PREPARED, created_at=at
         )
@@ -80,9 +80,9 @@ class Round(Versioned, Model):
         """Fix the figures and let challenges of this round be published."""
         for stage in self.stages:
             if not stage.criteria and stage is not self.stages[-1]:
-                raise RuleViolation(N_("“%(stage)s” needs at least one criterion."), stage=stage.name)
+                raise RuleViolation(N_("Add at least one criterion to “%(stage)s”."), stage=stage.name)
             if stage.criteria and sum(criterion.weight for criterion in stage.criteria) != WHOLE:
-                raise RuleViolation(N_("The weights of “%(stage)s” must add up to 100."), stage=stage.name)
+                raise RuleViolation(N_("The weights for “%(stage)s” must add up to 100."), stage=stage.name)
         self.opened_at = at
 
     @transition(RoundState.OPEN, to=RoundState.FINISHED, emits=RoundFinished, sets=("finished_at",))
@@ -119,9 +119,9 @@ guard(
     condition=(
         "NEW.scope_kind = 'round' AND NOT EXISTS (SELECT 1 FROM round WHERE round.reference = NEW.scope_reference)"
     ),
-    message=N_("There is no such round."),
+    message=N_("This round does not exist."),
 )
-begins(Round, having=("changed_at",), message=N_("A round begins in preparation."))
+begins(Round, having=("changed_at",), message=N_("A new round must start in preparation."))
 moves(Round, message=N_("A round is opened once and closed once."))
 frozen(
     Round,

@@ -28,8 +28,8 @@ WHOLE = 100
 class StageKind(State):
     """The few kinds that every programme is made of; names, numbers and criteria are data."""
 
-    SIFT = "sift", N_("Judged on paper")
-    INTERVIEW = "interview", N_("Judged in an interview")
+    SIFT = "sift", N_("Written assessment")
+    INTERVIEW = "interview", N_("Interview")
     FUNDED = "funded", N_("Funded work")
 
 
@@ -146,9 +146,9 @@ class Stage(Versioned, Model):
         """Set the figures, until the round opens."""
         self._still_prepared(at)
         if self.is_funded and not amount_pence:
-            raise RuleViolation(N_("A funded stage needs an amount for each team."), field="amount")
+            raise RuleViolation(N_("Enter an amount for each team. A funded stage needs one."), field="amount")
         if not self.is_funded and amount_pence:
-            raise RuleViolation(N_("This stage is judged, not funded: it has no amount."), field="amount")
+            raise RuleViolation(N_("This stage is judged, not funded, so it cannot have an amount."), field="amount")
         self.teams = teams
         self.amount_pence = amount_pence if self.is_funded else None
         self.amount_is_ceiling = self.is_funded and amount_is_ceiling
@@ -188,7 +188,7 @@ class Stage(Versioned, Model):
     def _still_prepared(self, at: datetime) -> None:
         """Refuse once the round is open; touching the round lets nobody open it on other figures than they saw."""
         if self.round.opened_at is not None:
-            raise WrongState(N_("The round is open: its figures and criteria are fixed."))
+            raise WrongState(N_("You can no longer change these figures and criteria because the round has opened."))
         self.round.changed_at = at
 
 
@@ -196,13 +196,13 @@ def check_criteria(criteria: Sequence[CriterionFigures]) -> None:
     """Refuse criteria whose weights do not add up to 100, or two of the same name."""
     total = sum(wanted.weight for wanted in criteria)
     if criteria and total != WHOLE:
-        raise RuleViolation(N_("The weights add up to %(total)s. They must add up to 100."), total=total)
+        raise RuleViolation(N_("The weights must add up to 100. They add up to %(total)s now."), total=total)
     if len({wanted.name.casefold() for wanted in criteria}) < len(criteria):
-        raise RuleViolation(N_("Two criteria have the same name. Give each its own."))
+        raise RuleViolation(N_("Two criteria have the same name. Give each one a different name."))
 
 
-FIXED_STAGE = N_("The round is open: its figures are fixed.")
-FIXED_CRITERIA = N_("The round is open: its criteria are fixed.")
+FIXED_STAGE = N_("You can no longer change these figures because the round has opened.")
+FIXED_CRITERIA = N_("You can no longer change these criteria because the round has opened.")
 
 
 def _in_a_started_round(row: str) -> str:

@@ -66,7 +66,7 @@ def new_round() -> ResponseReturnValue:
     pathways = db.session.scalars(queries.current_pathways()).all()
     form = NewRoundForm(pathways)
     if created := made(form, lambda: _create(form, pathways)):
-        flash(_("The round is here. Check its figures, then open it."), "success")
+        flash(_("Round created. Check its figures, then open it."), "success")
         return redirect(url_for(".round", reference=created.reference))
     return render_template("programmes/new_round.html", form=form, pathways=pathways), form.status
 
@@ -102,7 +102,7 @@ def opening(prepared: Round) -> ResponseReturnValue:
         return redirect(url_for(".round", reference=reference))
     form = SeenForm(prepared)
     if done(form, lambda: prepared.open(by=actor(), at=clock.now())):
-        flash(_("The round is open. Its stages, figures and criteria are fixed from now on."), "success")
+        flash(_("Round opened. You can no longer change its stages, figures or criteria."), "success")
         return redirect(url_for(".round", reference=reference))
     return render_template("programmes/opening.html", form=form, round=prepared, **in_words()), form.status
 
@@ -117,7 +117,7 @@ def finish_round(opened: Round) -> ResponseReturnValue:
         return redirect(url_for(".round", reference=reference))
     form = SeenForm(opened)
     if done(form, lambda: opened.finish(by=actor(), at=clock.now())):
-        flash(_("The round is closed. We are telling the public bodies in it by email."), "success")
+        flash(_("Round closed. We’re emailing the public bodies in it."), "success")
         return redirect(url_for(".round", reference=reference))
     left = unfinished_in(opened, clock.now()) if opened.state is RoundState.OPEN else []
     page = render_template(

@@ -31,7 +31,13 @@ def stage(changed: Stage) -> ResponseReturnValue:
     if "more" in request.form:
         form.one_more()
     elif done(form, lambda: _store(changed, form)):
-        flash(_("The figures of “%(stage)s” are stored.", stage=changed.name), "success")
+        flash(
+            _(
+                "Figures and criteria saved for “%(stage)s”. You can change them until the round opens.",
+                stage=changed.name,
+            ),
+            "success",
+        )
         return redirect(url_for(".round", reference=reference))
     page = render_template(
         "programmes/stage.html",

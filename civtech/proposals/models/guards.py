@@ -15,7 +15,10 @@ RECEIVED_AGAIN = (
     "(SELECT MAX(latest.number) FROM submission AS latest WHERE latest.proposal_id = NEW.id)))"
 )
 
-NO_SIDES = N_("Someone who asks, runs, opens or judges a challenge, or did, cannot be in a team that answers it.")
+NO_SIDES = N_(
+    "Someone who works, or worked, on a challenge for its sponsor, the programme or a panel cannot be in a "
+    "team that answers it."
+)
 TEAM_OF = (
     "EXISTS (SELECT 1 FROM acting_for JOIN involvement ON involvement.person_id = acting_for.person_id "  # noqa: S608
     f"WHERE {ACTING} AND involvement.tie IN ({among(*KEEPS_FROM_ANSWERING)}) "
@@ -77,7 +80,7 @@ guard(
     condition=(
         "EXISTS (SELECT 1 FROM opening WHERE opening.challenge_id = OLD.challenge_id AND opening.state = 'opened')"
     ),
-    message=N_("The proposals of this challenge are opened: they stay as they are."),
+    message=N_("The proposals for this challenge have been opened. They can no longer be changed."),
 )
 guard(
     "challenge_is_not_cancelled_once_closed",
@@ -89,7 +92,7 @@ guard(
     ),
     message=CLOSED_ALREADY,
 )
-begins(Proposal, message=N_("A proposal begins as a draft."))
+begins(Proposal, message=N_("A proposal must start as a draft."))
 moves(
     Proposal,
     provided={"submit": RECEIVED_AGAIN},

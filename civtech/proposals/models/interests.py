@@ -14,17 +14,17 @@ from civtech.people.models import ProgrammeRole, User
 RUNS_IT = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.SECRETARY, ProgrammeRole.AUDITOR)
 
 WHY_NOT = {
-    Tie.SPONSOR: N_("You act, or acted, for the public body that asks this, so you cannot answer it."),
+    Tie.SPONSOR: N_("You act, or acted, for the public body that set this challenge, so you cannot answer it."),
     Tie.PROGRAMME: N_(
         "You worked for the programme and could read this challenge before it was published, so you cannot answer it."
     ),
-    Tie.OPENING: N_("You opened the proposals to this challenge, so you cannot answer it."),
-    Tie.DECISION: N_("You decided on the proposals to this challenge, so you cannot answer it."),
+    Tie.OPENING: N_("You opened the proposals for this challenge, so you cannot answer it."),
+    Tie.DECISION: N_("You decided on the proposals for this challenge, so you cannot answer it."),
     Tie.PANEL: N_("You are, or were, on a panel that judges this challenge, so you cannot answer it."),
 }
 ONE_OF_US = N_(
-    "Someone in this organisation took part in this challenge for its sponsor, the programme or a panel. "
-    "It cannot answer the challenge while they belong to it."
+    "Someone in this organisation works, or worked, on this challenge for its sponsor, the programme or a "
+    "panel. The organisation cannot answer the challenge while they belong to it."
 )
 
 part(
@@ -38,7 +38,7 @@ part(
 def own_interest(person: User, challenge: Challenge) -> Text | None:
     """Why `person` cannot answer `challenge` for anyone; None if they can."""
     if person.has_for(challenge, *RUNS_IT):
-        return Text(N_("You work for the programme: you cannot answer its challenges."))
+        return Text(N_("You work for the programme, so you cannot answer its challenges."))
     ties = ties_of(person, challenge.id)
     return next((Text(WHY_NOT[tie]) for tie in KEEPS_FROM_ANSWERING if tie in ties), None)
 

@@ -14,8 +14,9 @@ from civtech.programmes.models import Round, RoundState
 from civtech.proposals.models.proposal import Proposal
 
 NOT_IN_THIS_TEAM = N_(
-    "%(person)s cannot join %(organisation)s at the moment. %(person)s took part in a challenge for its sponsor, the "
-    "programme or a panel, and %(organisation)s may answer it. This ends when its round is closed or it is cancelled."
+    "%(person)s cannot join %(organisation)s at the moment. %(person)s works, or worked, on a challenge for "
+    "its sponsor, the programme or a panel, and %(organisation)s may answer that challenge. They can join "
+    "when the challenge is cancelled or its round is closed."
 )
 
 

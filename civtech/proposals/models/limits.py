@@ -24,7 +24,10 @@ def refuse_unfit(part: Part, text: str, *, field: str) -> None:
         raise RuleViolation(N_("Write “%(part)s” on one line."), field=field, part=Text(part.label))
     if part.words and (count := words_in(text)) > part.words:
         raise RuleViolation(
-            N_("%(count)s words are more than the %(limit)s allowed. Take out %(over)s, then save. Nothing is lost."),
+            N_(
+                "You have used %(count)s words and the limit is %(limit)s. Remove at least %(over)s, then "
+                "save again. Nothing you wrote is lost."
+            ),
             field=field,
             count=count,
             limit=part.words,
@@ -32,7 +35,10 @@ def refuse_unfit(part: Part, text: str, *, field: str) -> None:
         )
     if len(text) > (most := part.characters or part.words * CHARACTERS_A_WORD):
         raise RuleViolation(
-            N_("%(count)s characters are more than the %(limit)s allowed. Shorten it and save again. Nothing is lost."),
+            N_(
+                "You have used %(count)s characters and the limit is %(limit)s. Shorten the text, then save "
+                "again. Nothing you wrote is lost."
+            ),
             field=field,
             count=len(text),
             limit=most,

@@ -22,13 +22,11 @@ from civtech.people.models import User
 from civtech.people.models.guards import begun_by, only_by
 from civtech.proposals.events import OpeningRefused, OpeningRequested, ProposalsOpened
 
-NOT_BY_A_TEAM = N_(
-    "Someone who belongs, or belonged, to a team with a proposal for this challenge cannot open the proposals."
-)
+NOT_BY_A_TEAM = N_("Someone who is, or was, in a team with a proposal for this challenge cannot open the proposals.")
 
 
 class OpeningState(State):
-    REQUESTED = "requested", N_("Waiting for the second person"), "yellow"
+    REQUESTED = "requested", N_("Waiting for confirmation by another member of staff"), "yellow"
     OPENED = "opened", N_("Opened"), "green"
 
 
@@ -88,7 +86,8 @@ class Opening(Versioned, Model):
         _refuse_teams(self.challenge, by, at)
         if by.id == self.requested_by_id:
             raise RuleViolation(
-                N_("A second person has to confirm the opening."), recorded=OpeningRefused(subject=self, by=by, at=at)
+                N_("Another member of staff must confirm the opening."),
+                recorded=OpeningRefused(subject=self, by=by, at=at),
             )
         self.opened_at = at
         self.confirmed_by_id = by.id
@@ -138,7 +137,7 @@ begun_by(
     at="requested_at",
     within=scopes_of("NEW.challenge_id"),
     name="opening_is_requested_by_staff",
-    message=N_("Only programme staff open proposals."),
+    message=N_("Only programme staff can open proposals."),
 )
 only_by(
     "staff",
@@ -147,7 +146,7 @@ only_by(
     at="opened_at",
     within=scopes_of("NEW.challenge_id"),
     name="opening_is_confirmed_by_staff",
-    message=N_("Only programme staff open proposals."),
+    message=N_("Only programme staff can open proposals."),
 )
 guard(
     "submission_comes_before_the_opening",
@@ -157,7 +156,7 @@ guard(
         "EXISTS (SELECT 1 FROM proposal JOIN opening ON opening.challenge_id = proposal.challenge_id "
         "WHERE proposal.id = NEW.proposal_id AND opening.state = 'opened')"
     ),
-    message=N_("The proposals of this challenge are opened: nothing more is received."),
+    message=N_("The proposals for this challenge have been opened. We can no longer receive submissions."),
 )
 begins(Opening, message=N_("One person asks for the opening and another confirms it."))
 moves(Opening, message=N_("Proposals that were opened cannot be sealed again."))

@@ -99,14 +99,17 @@ class Words:
 
     draft_title: Mapped[str] = part(
         N_("Title"),
-        N_("A few words to know it by. You can change it later."),
+        N_("A few words that describe your proposal. You can change them later."),
         characters=120,
-        to_save=N_("Give your proposal a title."),
+        to_save=N_("Enter a title for your proposal."),
         one_line=True,
     )
     draft_summary: Mapped[str] = part(
         N_("Summary"),
-        N_("In a sentence or two: what it is and what it changes. If you win, everybody will read it."),
+        N_(
+            "Say in a sentence or two what it is and what it changes. If your proposal is funded, everyone "
+            "can read this."
+        ),
         words=80,
     )
 

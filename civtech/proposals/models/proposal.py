@@ -30,7 +30,7 @@ from civtech.proposals.models.submission import Submission, digest_of
 from civtech.proposals.models.window import ProposalState, before_the_deadline, received_in_time
 
 DECLARATION = N_(
-    "The team may make this offer: what it describes is the team’s own to offer, or the team has the right to use it."
+    "The team may make this offer. What it describes is the team’s own to offer, or the team has the right to use it."
 )
 
 
@@ -85,7 +85,7 @@ class Proposal(Words, Versioned, Model):
         if (ended := challenge.ended_because) is not None:
             raise WrongState(ended.message, **ended.parameters)
         if not challenge.is_open(at):
-            raise WrongState(N_("This challenge does not take proposals at the moment."))
+            raise WrongState(N_("This challenge is not open for proposals at the moment."))
         _refuse_unfit({"title": title})
         _refuse_second(challenge, organisation, number)
         proposal = cls(
@@ -259,7 +259,9 @@ def _refuse_second(challenge: Challenge, organisation: Organisation, number: int
         known = db.session.scalar(SAME_NUMBER, key)
     if known is not None:
         raise RuleViolation(
-            N_("%(organisation)s has a proposal for this challenge already: %(reference)s. Open it and go on there."),
+            N_(
+                "%(organisation)s already has a proposal for this challenge: %(reference)s. Open it and continue there."
+            ),
             field="organisation",
             organisation=organisation.name,
             reference=known,

@@ -24,13 +24,13 @@ class ProposalState(State):
     WITHDRAWN = "withdrawn", N_("Withdrawn"), "orange"
 
 
-@condition(N_("The challenge is closed: proposals can no longer be changed or withdrawn."))
+@condition(N_("The challenge is not open. You cannot change or withdraw proposals now."))
 def before_the_deadline(proposal: "Proposal", at: datetime) -> bool:
     return proposal.challenge.is_open(at)
 
 
 @condition(
-    N_("The challenge is not open: your proposal was not accepted. Everything you wrote is kept here."),
+    N_("The challenge is not open, so we did not accept your proposal. Everything you wrote is saved here."),
     records=LateSubmissionRefused,
 )
 def received_in_time(proposal: "Proposal", at: datetime) -> bool:
@@ -46,7 +46,7 @@ guard(
         "WHERE proposal.id = NEW.proposal_id AND challenge.state = 'published' "
         "AND challenge.opens_at <= NEW.received_at AND NEW.received_at < challenge.closes_at)"
     ),
-    message=N_("The challenge is not open: nothing was received."),
+    message=N_("The challenge is not open, so we received nothing."),
 )
 for _instant in ("submitted_at", "withdrawn_at"):
     guard(
@@ -57,5 +57,5 @@ for _instant in ("submitted_at", "withdrawn_at"):
             f"NEW.{_instant} IS NOT NULL AND (OLD.{_instant} IS NULL OR NEW.{_instant} <> OLD.{_instant}) AND "
             + ONE_WINDOW.format(instant=_instant)
         ),
-        message=N_("The challenge is not open: its proposals stay as they are."),
+        message=N_("The challenge is not open, so its proposals cannot be changed."),
     )

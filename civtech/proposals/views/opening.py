@@ -61,9 +61,9 @@ def opening(challenge: Challenge) -> ResponseReturnValue:
 def request_opening(challenge: Challenge) -> ResponseReturnValue:
     queries.hold(challenge, alone=True)
     if _opening(challenge) is not None:
-        raise LostRace(N_("Somebody has asked for the opening already. A second person confirms it."))
+        raise LostRace(N_("Someone has already requested the opening. Another member of staff must confirm it."))
     Opening.request(challenge=challenge, by=actor(), at=clock.now())
-    flash(_("You asked for the opening. Another member of staff has to confirm it."), "success")
+    flash(_("Opening requested. Another member of staff must confirm it."), "success")
     return redirect(url_for(".opening", slug=challenge.slug))
 
 
@@ -73,7 +73,7 @@ def confirm_opening(challenge: Challenge) -> ResponseReturnValue:
     queries.hold(challenge, alone=True)
     requested = _opening(challenge)
     if requested is None:
-        raise WrongState(N_("Nobody has asked for the opening yet."))
+        raise WrongState(N_("No one has requested the opening yet."))
     requested.confirm(by=actor(), at=clock.now())
-    flash(_("The proposals are open. Who opened them, and when, is on record."), "success")
+    flash(_("Proposals opened. Who opened them, and when, is on record."), "success")
     return redirect(url_for(".of_challenge", slug=challenge.slug))

@@ -37,7 +37,13 @@ def submit(proposal: Proposal) -> ResponseReturnValue:
     form = SubmitForm(proposal)
     if not done(form, lambda: proposal.submit(by=actor(), at=received_at())):
         return _check_page(proposal, form), form.status
-    flash(_("Your proposal is submitted. This is your receipt."), "success")
+    flash(
+        _(
+            "Proposal submitted. This is your receipt, and we’ve emailed your team to confirm it. You can "
+            "change or withdraw the proposal until the deadline."
+        ),
+        "success",
+    )
     return redirect(url_for(".receipt", reference=proposal.reference))
 
 

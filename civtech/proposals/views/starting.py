@@ -48,13 +48,20 @@ def create(challenge: Challenge) -> ResponseReturnValue:
 
     def begin() -> Proposal:
         if form.chosen is None:
-            raise RuleViolation(N_("Choose who the proposal is from."), field="organisation")
+            raise RuleViolation(N_("Select who the proposal is from."), field="organisation")
         return Proposal.start(
             challenge=challenge, organisation=form.chosen, title=form.title.data, by=actor(), at=received_at()
         )
 
     if proposal := made(form, begin):
-        flash(_("Your proposal is started. Its reference is %(reference)s.", reference=proposal.reference), "success")
+        flash(
+            _(
+                "Proposal started. Its reference is %(reference)s. Write each section, then submit it before "
+                "the deadline.",
+                reference=proposal.reference,
+            ),
+            "success",
+        )
         return redirect(url_for(".show", reference=proposal.reference))
     return _page(challenge, known, form), form.status
 

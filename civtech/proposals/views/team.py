@@ -61,5 +61,8 @@ def withdrawal(proposal: Proposal) -> ResponseReturnValue:
 def withdraw(proposal: Proposal) -> ResponseReturnValue:
     queries.hold(proposal.challenge)
     proposal.withdraw(by=actor(), at=received_at())
-    flash(_("Your proposal is withdrawn. Nobody outside your team has read it."), "success")
+    flash(
+        _("Proposal withdrawn. No one outside your team has read it. You can submit it again until the deadline."),
+        "success",
+    )
     return redirect(url_for(".show", reference=proposal.reference))

@@ -19,7 +19,7 @@ from civtech.web.transaction import received_at
 
 def _onwards(proposal: Proposal, after: int) -> ResponseReturnValue:
     """To the part after the one at this position, or back to the list, as the pressed button says."""
-    flash(_("Saved."), "success")
+    flash(_("Your changes are saved."), "success")
     if request.form.get("go") != "next":
         return redirect(url_for(".show", reference=proposal.reference))
     following = next((section for section in proposal.sections if section.position > after), None)

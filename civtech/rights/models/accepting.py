@@ -36,7 +36,7 @@ def own_terms(statement: "RightsStatement") -> list[Fact]:
     items = [
         Fact(
             f"background_{item.id}",
-            Text(N_("Background %(number)s"), {"number": number}),
+            Text(N_("Background IP %(number)s"), {"number": number}),
             Text(
                 N_("%(kind)s: %(title)s, owned by %(owner)s"),
                 {"kind": Text(item.kind.label.message), "title": item.title, "owner": item.owner},

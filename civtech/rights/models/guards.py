@@ -43,7 +43,7 @@ for _side in SIDES:
             f"AND COALESCE(length(NEW.{_side}_accepted_terms), 0) <> 64) "
             f"OR (NEW.{_side}_accepted_at IS NULL AND NEW.{_side}_accepted_terms IS NOT NULL)"
         ),
-        message=N_("An acceptance of the rights statement names the terms that were accepted."),
+        message=N_("An acceptance of the rights statement must record the terms that were accepted."),
     )
 guard(
     "rights_are_accepted_on_the_same_terms",
@@ -75,14 +75,14 @@ guard(
         + stake_in_sql("NEW.body_accepted_by_id", "NEW.proposal_id")
         + ")"
     ),
-    message=N_("Only an owner or approver of the public body, who has no stake in the team, can accept for it."),
+    message=N_("Only an owner or approver of the public body, with no stake in the team, can accept for it."),
 )
 guard(
     "rights_statement_never_goes",
     table="rights_statement",
     on="DELETE",
     condition="OLD.offered_at IS NOT NULL",
-    message=N_("A rights statement that was put to both sides is kept."),
+    message=N_("A rights statement that has been offered to both sides cannot be deleted."),
 )
 
 ACCEPTED = (
@@ -95,7 +95,7 @@ for _on, _rows in (("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", [
         table="background_item",
         on=_on,
         condition=" OR ".join(ACCEPTED.format(row=row) for row in _rows),
-        message=N_("The rights statement has been accepted: its list of background is fixed."),
+        message=N_("The rights statement has been accepted, so its list of background IP cannot change."),
     )
 begins(RightsStatement, having=("company_number",), message=N_("A rights statement is accepted after it was drafted."))
 frozen(

@@ -39,12 +39,12 @@ ONLY_AN_OWNER = N_("Only an owner of the company can accept for it.")
 SAME_TERMS = N_("The other side accepted different terms. Ask programme staff to check the agreement.")
 
 
-@condition(N_("The stage agreement has not been offered yet: there is nothing to accept."))
+@condition(N_("The stage agreement has not been offered yet, so there is nothing to accept."))
 def is_offered(statement: "RightsStatement", _at: datetime) -> bool:
     return statement.offered_at is not None
 
 
-@condition(N_("The rights statement has already been put to both sides."))
+@condition(N_("The rights statement has already been offered to both sides."))
 def is_not_offered(statement: "RightsStatement", _at: datetime) -> bool:
     return statement.offered_at is None
 
@@ -59,7 +59,7 @@ def body_has_not_accepted(statement: "RightsStatement", _at: datetime) -> bool:
     return statement.body_accepted_at is None
 
 
-@condition(N_("One side has accepted the statement: it is fixed."))
+@condition(N_("One side has accepted the statement, so it cannot change."))
 def nobody_has_accepted(statement: "RightsStatement", _at: datetime) -> bool:
     return statement.company_accepted_at is None and statement.body_accepted_at is None
 
@@ -265,7 +265,7 @@ class RightsStatement(Versioned, Model):
         if not officer_of(by, self.company):
             raise RuleViolation(ONLY_AN_OWNER)
         if by.id == self.body_accepted_by_id:
-            raise RuleViolation(N_("You accepted for the public body: another person has to accept for the company."))
+            raise RuleViolation(N_("You accepted for the public body, so someone else must accept for the company."))
         self.company_accepted_terms, facts = self._to_accept(after=self.body_accepted_terms)
         self.company_accepted_at = at
         self.company_accepted_by_id = by.id
@@ -279,9 +279,7 @@ class RightsStatement(Versioned, Model):
         if not officer_of(by, self.public_body):
             raise RuleViolation(N_("Only an owner or approver of the public body can accept for it."))
         if has_stake(by, self.proposal) or by.id == self.company_accepted_by_id:
-            raise RuleViolation(
-                N_("You have a conflict of interest: another person has to accept for the public body.")
-            )
+            raise RuleViolation(N_("You have a conflict of interest, so someone else must accept for the public body."))
         self.body_accepted_terms, facts = self._to_accept(after=self.company_accepted_terms)
         self.body_accepted_at = at
         self.body_accepted_by_id = by.id

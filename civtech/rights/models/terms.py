@@ -13,10 +13,10 @@ EQUITY = {
 }
 
 LICENCE = {
-    "scope": N_("What the public body may use it for"),
-    "field": N_("Field"),
+    "scope": N_("Permitted use"),
+    "field": N_("Field of use"),
     "territory": N_("Territory"),
-    "term": N_("How long"),
+    "term": N_("How long for"),
     "exclusive": N_("Exclusive"),
     "royalty": N_("Royalty"),
     "sublicence": N_("Sub-licence"),
@@ -36,7 +36,7 @@ DEFAULT_LICENCE = {
 class RightsState(State):
     """Derived from who has accepted; never stored."""
 
-    DRAWN_UP = "drawn_up", N_("Being drawn up"), "grey"
+    DRAWN_UP = "drawn_up", N_("Draft"), "grey"
     WAITING_FOR_BOTH = "waiting_for_both", N_("Waiting for both sides"), "yellow"
     WAITING_FOR_COMPANY = "waiting_for_company", N_("Waiting for the company"), "yellow"
     WAITING_FOR_BODY = "waiting_for_body", N_("Waiting for the public body"), "yellow"

@@ -7,20 +7,20 @@ from civtech.core.text import N_
 class GrantState(State):
     """What people decided."""
 
-    WAITING = "waiting", N_("Waits for a second administrator"), "yellow"
+    WAITING = "waiting", N_("Waiting for approval by another administrator"), "yellow"
     GRANTED = "granted", N_("Granted"), "green"
     REFUSED = "refused", N_("Refused"), "red"
-    WITHDRAWN = "withdrawn", N_("Taken back"), "grey"
+    WITHDRAWN = "withdrawn", N_("Withdrawn"), "grey"
     ENDED = "ended", N_("Ended"), "grey"
 
 
 class GrantPhase(State):
     """The same at an instant: a grant begins and runs out by itself."""
 
-    WAITING = "waiting", N_("Waits for a second administrator"), "yellow"
-    COMING = "coming", N_("Granted, not begun"), "light-blue"
+    WAITING = "waiting", N_("Waiting for approval by another administrator"), "yellow"
+    COMING = "coming", N_("Granted, not started yet"), "light-blue"
     IN_FORCE = "in force", N_("In force"), "green"
-    RUN_OUT = "run out", N_("Run out"), "grey"
+    RUN_OUT = "run out", N_("Expired"), "grey"
     REFUSED = "refused", N_("Refused"), "red"
-    WITHDRAWN = "withdrawn", N_("Taken back"), "grey"
+    WITHDRAWN = "withdrawn", N_("Withdrawn"), "grey"
     ENDED = "ended", N_("Ended"), "grey"

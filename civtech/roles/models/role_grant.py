@@ -28,10 +28,12 @@ from civtech.roles.models.term import Term, has_not_run_out
 if TYPE_CHECKING:
     from civtech.people.models.person import User
 
-NOT_FOR_ONESELF = N_("Nobody grants a role to themselves: ask another administrator.")
-ANOTHER_ADMINISTRATOR = N_("Another administrator has to decide: not who asked, and not who is to have the role.")
-DOUBLED = N_("This person already has this role, or it was asked for already.")
-LAST_ADMINISTRATOR = N_("Somebody has to administer this platform: grant the role to another person first.")
+NOT_FOR_ONESELF = N_("You cannot ask for a role for yourself. Ask another administrator.")
+ANOTHER_ADMINISTRATOR = N_(
+    "Another administrator must decide. It cannot be the person who asked for the role, or the person it is for."
+)
+DOUBLED = N_("This person already has this role, or someone has already asked for it.")
+LAST_ADMINISTRATOR = N_("The service must have at least one administrator. Grant the role to someone else first.")
 
 
 class RoleGrant(Term, Versioned, Model):
@@ -103,7 +105,9 @@ class RoleGrant(Term, Versioned, Model):
         if person.id == by.id:
             raise RuleViolation(NOT_FOR_ONESELF, field="email")
         if not reason.strip():
-            raise RuleViolation(N_("Say why: who approves it reads it."), field="reason")
+            raise RuleViolation(
+                N_("Enter a reason. The administrator who approves the role will see it."), field="reason"
+            )
         asked = cls._begin(
             GrantState.WAITING, person, role, scope, starts_at=starts_at, ends_at=ends_at, reason=reason, at=at
         )
@@ -144,10 +148,15 @@ class RoleGrant(Term, Versioned, Model):
         at: datetime,
     ) -> "RoleGrant":
         if role is ProgrammeRole.ADMINISTRATOR and scope != EVERYWHERE:
-            raise RuleViolation(N_("An administrator administers the whole programme."), field="scope")
+            raise RuleViolation(
+                N_("An administrator’s role is always for the whole programme. Select “The whole programme”."),
+                field="scope",
+            )
         starts_at = max(starts_at, at)
         if ends_at is not None and ends_at <= starts_at:
-            raise RuleViolation(N_("It has to end after it starts, and after today."), field="ends_on")
+            raise RuleViolation(
+                N_("The last day must be today or later, and cannot be before the first day."), field="ends_on"
+            )
         begun = cls(
             reference=new_reference("K"),
             role=role,
@@ -175,7 +184,7 @@ class RoleGrant(Term, Versioned, Model):
         """The second administrator approves it; it counts from `starts_at`, or from now if that has passed."""
         self._refuse_self(by)
         if not self.person.active:
-            raise RuleViolation(N_("This account was erased or switched off. Refuse the role instead."))
+            raise RuleViolation(N_("This account has been erased or deactivated. Refuse the role instead."))
         self._decide(by, at)
         return self._facts()
 
@@ -188,7 +197,9 @@ class RoleGrant(Term, Versioned, Model):
     def refuse(self, *, message: str, by: "User", at: datetime) -> dict[str, str]:
         """The second administrator refuses it, saying why to the first."""
         if not message.strip():
-            raise RuleViolation(N_("Say why: who asked reads it."), field="message")
+            raise RuleViolation(
+                N_("Enter a reason. The administrator who asked for the role will see it."), field="message"
+            )
         self._decide(by, at)
         self.message = message
         return self._facts()

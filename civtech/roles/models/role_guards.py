@@ -51,7 +51,7 @@ guard(
         "NEW.ended_at IS NOT NULL OR NEW.message IS NOT NULL OR NOT ((NEW.asked_by_id IS NOT NULL "
         "AND NEW.state = 'waiting') OR (NEW.asked_by_id IS NULL AND NEW.state = 'granted'))"
     ),
-    message=N_("A role is asked for by one administrator and approved by another."),
+    message=N_("One administrator must ask for a role and another must approve it."),
 )
 guard(
     "role_grant_is_asked_for_by_an_administrator",
@@ -60,14 +60,14 @@ guard(
     condition=(
         "NEW.asked_by_id IS NOT NULL AND NOT " + holds_role("NEW.asked_by_id", "administrator", at="NEW.asked_at")
     ),
-    message=N_("Only administrators ask for a role."),
+    message=N_("Only administrators can ask for a role."),
 )
 guard(
     "role_grant_is_decided_by_an_administrator",
     table="role_grant",
     on="UPDATE",
     condition=f"{DECIDED} AND NOT {holds_role('NEW.decided_by_id', 'administrator', at='NEW.decided_at')}",
-    message=N_("Only another administrator approves or refuses a role."),
+    message=N_("Only another administrator can approve or refuse a role."),
 )
 guard(
     "role_grant_is_approved_in_time",
@@ -98,7 +98,7 @@ guard(
     table="role_grant",
     on="UPDATE",
     condition="NEW.state = 'withdrawn' AND OLD.state = 'waiting' AND COALESCE(NEW.ended_by_id, 0) <> OLD.asked_by_id",
-    message=N_("Only who asked for a role takes the request back."),
+    message=N_("Only the person who asked for a role can withdraw the request."),
 )
 guard(
     "role_grant_is_ended_by_an_administrator",
@@ -108,14 +108,14 @@ guard(
         f"NEW.state = 'ended' AND {written('ended_by_id')} AND NEW.ended_by_id <> NEW.user_id "
         f"AND NOT {holds_role('NEW.ended_by_id', 'administrator', at='NEW.ended_at')}"
     ),
-    message=N_("A role is ended by an administrator, or given up by who has it."),
+    message=N_("Only an administrator, or the person who has the role, can end it."),
 )
 guard(
     "role_grant_ends_after_it_was_granted",
     table="role_grant",
     on="UPDATE OF state",
     condition="NEW.state = 'ended' AND NEW.ended_at < NEW.decided_at",
-    message=N_("A role ends after it was granted."),
+    message=N_("A role cannot end before it was granted."),
 )
 guard(
     "role_grant_of_the_last_administrator_stays",

@@ -9,7 +9,7 @@ from civtech.core.workflow import condition
 from civtech.people.models.scope import Scope, ScopeKind
 from civtech.roles.models.grant_state import GrantPhase, GrantState
 
-RUN_OUT = N_("This grant has run out.")
+RUN_OUT = N_("This role has expired.")
 
 
 @condition(RUN_OUT)

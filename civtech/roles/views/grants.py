@@ -54,7 +54,10 @@ def approve(grant: RoleGrant) -> ResponseReturnValue:
     form = SeenForm(grant)
     if not done(form, lambda: grant.approve(by=actor(), at=clock.now())):
         return _page(grant, form), form.status
-    flash(_("Approved. It counts from the next page that %(person)s opens.", person=grant.person.name), "success")
+    flash(
+        _("Role approved. %(person)s can use it from its start date. We’ve emailed them.", person=grant.person.name),
+        "success",
+    )
     return redirect(url_for(".show", reference=grant.reference))
 
 
@@ -65,7 +68,7 @@ def refuse(grant: RoleGrant) -> ResponseReturnValue:
     if not form.is_submitted() and not possible(grant, "refuse", clock.now()):
         return redirect(url_for(".show", reference=grant.reference))
     if done(form, lambda: grant.refuse(message=form.message.data, by=actor(), at=clock.now())):
-        flash(_("Refused. Nothing was granted."), "success")
+        flash(_("Role refused, so it was not granted. We’ve emailed the administrator who asked for it."), "success")
         return redirect(url_for(".show", reference=grant.reference))
     return render_template("roles/role_refusal.html", form=form, grant=grant), form.status
 
@@ -74,7 +77,7 @@ def refuse(grant: RoleGrant) -> ResponseReturnValue:
 @permit(policy.take_back_grant, find_grant)
 def take_back(grant: RoleGrant) -> ResponseReturnValue:
     grant.take_back(by=actor(), at=clock.now())
-    flash(_("Taken back. Nothing was granted."), "success")
+    flash(_("Request withdrawn. The role was not granted."), "success")
     return redirect(url_for(".show", reference=grant.reference))
 
 
@@ -84,7 +87,7 @@ def end(grant: RoleGrant) -> ResponseReturnValue:
     mine, person = grant.user_id == actor().id, grant.person.name
     grant.end(by=actor(), at=clock.now())
     if mine:
-        flash(_("You gave up this role."), "success")
+        flash(_("You’ve given up the role."), "success")
         return redirect(url_for("people.account"))
-    flash(_("The role is ended. %(person)s finds nothing of it on the next page.", person=person), "success")
+    flash(_("Role ended. %(person)s can no longer use it. We’ve emailed them.", person=person), "success")
     return redirect(url_for(".show", reference=grant.reference))

@@ -20,9 +20,9 @@ from civtech.web.pagination import paged
 bp = Blueprint("roles", __name__, url_prefix="/roles")
 
 SHOWN = {
-    "standing": (Text(N_("In force, or to begin")), queries.current),
-    "waiting": (Text(N_("Waiting for a second administrator")), queries.waiting),
-    "over": (Text(N_("Over: ended, run out, refused or taken back")), queries.over),
+    "standing": (Text(N_("In force, or starting later")), queries.current),
+    "waiting": (Text(N_("Waiting for approval by another administrator")), queries.waiting),
+    "over": (Text(N_("Ended, expired, refused or withdrawn")), queries.over),
 }
 
 
@@ -74,6 +74,6 @@ def new() -> ResponseReturnValue:
         return RoleGrant.ask(confirmed_person(form.email.data), by=actor(), at=at, **form.details(at))
 
     if asked := made(form, ask):
-        flash(_("Asked for. It counts once another administrator has approved it."), "success")
+        flash(_("You’ve asked for the role. Another administrator must approve it before it starts."), "success")
         return redirect(url_for(".show", reference=asked.reference))
     return render_template("roles/role_form.html", form=form, roles=list(ProgrammeRole)), form.status

@@ -101,14 +101,21 @@ class StageAgreement(Versioned, Model):
     ) -> "StageAgreement":
         """Begin the agreement of a team that was chosen for `stage`, with its rights statement."""
         if not stage.is_funded:
-            raise RuleViolation(N_("Only funded stages have agreements."))
+            raise RuleViolation(N_("You can only draft an agreement for a funded stage."))
         _refuse_backwards(starts_on, ends_on)
         if has_stake(by, proposal):
-            raise RuleViolation(N_("You have a conflict of interest with this team: another person has to draw it up."))
+            raise RuleViolation(
+                N_(
+                    "You have a conflict of interest with this team, so another member of staff must draft "
+                    "the agreement."
+                )
+            )
         if not is_chosen(proposal, stage):
-            raise WrongState(N_("No released decision has chosen this team for this stage."))
+            raise WrongState(
+                N_("You cannot draft this agreement. No released decision has chosen this team for this stage.")
+            )
         if db.session.scalar(select(cls.id).where(cls.proposal_id == proposal.id, cls.stage_id == stage.id)):
-            raise WrongState(N_("This team has an agreement for this stage already."))
+            raise WrongState(N_("This team already has an agreement for this stage."))
         agreement = cls(
             reference=new_reference("G"),
             proposal=proposal,
@@ -196,7 +203,8 @@ class StageAgreement(Versioned, Model):
         net = plan["amount_pence"] + sum(milestone.amount_pence for milestone in besides)
         if self._is_beyond_the_stage(net, vat_of(plan) + sum(milestone.vat_pence for milestone in besides)):
             raise RuleViolation(
-                N_("With this milestone the agreement comes to more than the stage pays for one team."), field="amount"
+                N_("Enter a lower amount. With this milestone, the agreement is more than the stage pays one team."),
+                field="amount",
             )
 
     @transition(AgreementState.DRAFT, emits=MilestoneDropped, sets=SUMS)
@@ -216,11 +224,15 @@ class StageAgreement(Versioned, Model):
     def offer(self, *, by: User, at: datetime) -> dict[str, int]:
         """Fix the milestones and put the rights statement to both sides, within what the stage has left."""
         if not self.milestones:
-            raise RuleViolation(N_("Plan at least one milestone first."))
+            raise RuleViolation(N_("Add at least one milestone before you offer the agreement."))
         if self.amount_pence > self.budget_left(locking=True):
-            raise RuleViolation(N_("This is more than the challenge has left for this stage."))
+            raise RuleViolation(
+                N_("This agreement is more than the challenge has left for this stage. Change or remove a milestone.")
+            )
         if self.exceeds_the_stage:
-            raise RuleViolation(N_("This is more than the stage pays for one team."))
+            raise RuleViolation(
+                N_("This agreement is more than the stage pays one team. Change or remove a milestone.")
+            )
         self.statement.offer(by=by, at=at)
         self.offered_at = at
         self.first_offered_at = self.first_offered_at or at
@@ -316,4 +328,4 @@ class StageAgreement(Versioned, Model):
 
 def _refuse_backwards(starts_on: date, ends_on: date) -> None:
     if ends_on < starts_on:
-        raise RuleViolation(N_("It has to end after it starts."), field="ends_on")
+        raise RuleViolation(N_("The end date must be the same as or after the start date."), field="ends_on")

@@ -16,13 +16,13 @@ def facts_of(agreement: "StageAgreement") -> Iterator[Fact]:
     yield Fact("agreement", Text(N_("Stage agreement")), agreement.reference)
     yield Fact("amount", Text(N_("Amount")), Amount(agreement.amount_pence))
     yield Fact("vat", Text(N_("VAT")), Amount(agreement.vat_pence, ex_vat=False))
-    yield Fact("gross", Text(N_("Amount with VAT")), Amount(agreement.gross_pence, ex_vat=False))
-    yield Fact("starts_on", Text(N_("Begins")), agreement.starts_on)
+    yield Fact("gross", Text(N_("Amount including VAT")), Amount(agreement.gross_pence, ex_vat=False))
+    yield Fact("starts_on", Text(N_("Starts")), agreement.starts_on)
     yield Fact("ends_on", Text(N_("Ends")), agreement.ends_on)
     for milestone in agreement.milestones:
         number = {"number": milestone.number}
         words = Text(
-            N_("%(title)s: due on %(due)s, pays %(amount)s and %(vat)s VAT"),
+            N_("%(title)s: due on %(due)s, pays %(amount)s, plus %(vat)s VAT"),
             {
                 "title": milestone.title,
                 "due": milestone.due_on,
@@ -33,14 +33,14 @@ def facts_of(agreement: "StageAgreement") -> Iterator[Fact]:
         yield Fact(f"milestone_{milestone.number}", Text(N_("Milestone %(number)s"), number), words)
         yield Fact(
             f"criteria_{milestone.number}",
-            Text(N_("Milestone %(number)s is done when"), number),
+            Text(N_("Success criteria for milestone %(number)s"), number),
             milestone.success_criteria,
         )
 
 
 def offered(agreement: "StageAgreement", *, left: int) -> list[Fact]:
     """What offering it binds: the agreement, and `left`, the pence that the challenge has for its stage."""
-    return [*facts_of(agreement), Fact("left", Text(N_("The challenge has for this stage")), Amount(left))]
+    return [*facts_of(agreement), Fact("left", Text(N_("Available for this stage")), Amount(left))]
 
 
 def evidence_of(milestone: "Milestone") -> Iterator[Fact]:
@@ -50,5 +50,5 @@ def evidence_of(milestone: "Milestone") -> Iterator[Fact]:
         yield Fact("evidence", Text(N_("What the company wrote")), milestone.latest.evidence)
         yield Fact("link", Text(N_("Link")), milestone.latest.link or "")
     yield Fact("title", Text(N_("Milestone")), milestone.title)
-    yield Fact("criteria", Text(N_("It is done when")), milestone.success_criteria)
+    yield Fact("criteria", Text(N_("Success criteria")), milestone.success_criteria)
     yield Fact("amount", Text(N_("Amount")), Amount(milestone.amount_pence))

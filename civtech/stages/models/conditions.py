@@ -10,7 +10,7 @@ from civtech.stages.models.states import MilestoneState
 if TYPE_CHECKING:
     from civtech.stages.models.agreement import StageAgreement
 
-ACCEPTED_BY_BOTH = N_("The rights statement has to be accepted by both sides first.")
+ACCEPTED_BY_BOTH = N_("Both sides must accept the rights statement first.")
 
 
 @condition(ACCEPTED_BY_BOTH)
@@ -18,16 +18,16 @@ def rights_are_accepted(agreement: "StageAgreement", _at: datetime) -> bool:
     return agreement.statement.is_accepted
 
 
-@condition(N_("One side has accepted the rights statement: the agreement is fixed."))
+@condition(N_("One side has accepted the rights statement, so the agreement cannot change."))
 def nobody_has_accepted(agreement: "StageAgreement", _at: datetime) -> bool:
     return agreement.statement.company_accepted_at is None and agreement.statement.body_accepted_at is None
 
 
-@condition(N_("The panel decides at the end of this stage: its decision completes the agreement."))
+@condition(N_("A panel decides at the end of this stage. Its decision completes the agreement."))
 def is_not_judged(agreement: "StageAgreement", _at: datetime) -> bool:
     return not agreement.stage.criteria
 
 
-@condition(N_("Every milestone has to be accepted first."))
+@condition(N_("The public body must accept every milestone first."))
 def all_is_done(agreement: "StageAgreement", _at: datetime) -> bool:
     return all(milestone.state is MilestoneState.ACCEPTED for milestone in agreement.milestones)

@@ -24,16 +24,16 @@ def odd_dates(
     if ends_on < today:
         yield Text(N_("The agreement ends on %(day)s, which is in the past."), {"day": ends_on})
     elif starts_on < today - LONG_PAST:
-        yield Text(N_("The agreement begins on %(day)s, which is long past."), {"day": starts_on})
+        yield Text(N_("The agreement starts on %(day)s, which is more than a month ago."), {"day": starts_on})
     if chosen_on and starts_on < chosen_on:
         said = {"day": starts_on, "chosen": chosen_on}
-        yield Text(N_("The agreement begins on %(day)s, before the team was chosen on %(chosen)s."), said)
+        yield Text(N_("The agreement starts on %(day)s, before the team was chosen on %(chosen)s."), said)
     if starts_on > today + FAR_AHEAD:
-        yield Text(N_("The agreement begins on %(day)s, more than a year from now."), {"day": starts_on})
+        yield Text(N_("The agreement starts on %(day)s, more than a year from now."), {"day": starts_on})
     weeks = round((ends_on - starts_on).days / 7)
     if stage.weeks and weeks > 2 * stage.weeks + 4:
         said_weeks = {"weeks": weeks, "planned": stage.weeks}
-        yield Text(N_("The agreement runs for %(weeks)s weeks. The stage has %(planned)s weeks."), said_weeks)
+        yield Text(N_("The agreement runs for %(weeks)s weeks, but the stage is %(planned)s weeks long."), said_weeks)
     for milestone in milestones:
         if not starts_on <= milestone.due_on <= ends_on:
             yield Text(
@@ -46,9 +46,9 @@ def odd_due(due_on: date, *, starts_on: date, ends_on: date, today: date) -> Ite
     """What to ask about a milestone that is due on `due_on`, in an agreement from `starts_on` to `ends_on`."""
     if due_on < starts_on:
         said = {"due": due_on, "day": starts_on}
-        yield Text(N_("The milestone is due on %(due)s. The agreement begins on %(day)s."), said)
+        yield Text(N_("The milestone is due on %(due)s, before the agreement starts on %(day)s."), said)
     elif due_on > ends_on:
         said = {"due": due_on, "day": ends_on}
-        yield Text(N_("The milestone is due on %(due)s. The agreement ends on %(day)s."), said)
+        yield Text(N_("The milestone is due on %(due)s, after the agreement ends on %(day)s."), said)
     if due_on < today - LONG_PAST:
-        yield Text(N_("The milestone is due on %(due)s, which is long past."), {"due": due_on})
+        yield Text(N_("The milestone is due on %(due)s, which is more than a month ago."), {"due": due_on})

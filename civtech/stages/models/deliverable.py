@@ -26,7 +26,7 @@ def checked_link(link: str | None) -> str | None:
     if not link or not link.strip():
         return None
     link = link.strip()
-    wrong = RuleViolation(N_("Enter a link that starts with https:// or http://, or leave it empty."), field="link")
+    wrong = RuleViolation(N_("Enter a link that starts with https:// or http://, or leave this blank."), field="link")
     if len(link) > LONGEST_LINK or any(not sign.isprintable() or sign.isspace() for sign in link):
         raise wrong
     try:

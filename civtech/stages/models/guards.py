@@ -27,7 +27,7 @@ ACCEPTED_BY_A_SIDE = (
 )
 OFFERED = f"(stage_agreement.state <> 'draft' OR {ACCEPTED_BY_A_SIDE.format(row='stage_agreement')})"
 PLANNED = ("number", "title", "success_criteria", "due_on", "amount_pence", "vat_per_cent", "vat_pence")
-FIXED = N_("The agreement has been offered: its milestones are fixed.")
+FIXED = N_("The agreement has been offered, so its milestones cannot change.")
 
 guard(
     "agreement_is_for_a_chosen_team",
@@ -37,7 +37,10 @@ guard(
         f"NEW.state <> 'draft' OR NOT EXISTS ({CHOSEN}) OR NOT EXISTS ({STATEMENT} "
         "AND rights_statement.proposal_id = NEW.proposal_id AND rights_statement.stage_id = NEW.stage_id)"
     ),
-    message=N_("An agreement begins as a draft, for a team that a released decision chose, with its own statement."),
+    message=N_(
+        "An agreement must start as a draft, with its own rights statement, for a team that a released "
+        "decision has chosen."
+    ),
 )
 guard(
     "agreement_waits_for_the_rights_statement",
@@ -66,7 +69,10 @@ guard(
         "OR EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.amount_pence < NEW.amount_pence "
         "+ CASE WHEN stage.vat_basis = 'including' THEN NEW.vat_pence ELSE 0 END))"
     ),
-    message=N_("An offer is the sum of its milestones, within what the stage pays and the challenge has for it."),
+    message=N_(
+        "An offer must equal the total of its milestones. It cannot be more than the stage pays one team or "
+        "the challenge has for the stage."
+    ),
 )
 guard(
     "agreement_is_not_taken_back_once_accepted",
@@ -76,7 +82,7 @@ guard(
         f"OLD.state = 'offered' AND NEW.state = 'draft' AND EXISTS ({STATEMENT} "
         "AND rights_statement.offered_at IS NOT NULL)"
     ),
-    message=N_("An offer is taken back with its rights statement, which no side has accepted."),
+    message=N_("An offer can only be withdrawn together with its rights statement, before either side has accepted."),
 )
 guard(
     "milestone_is_not_added_once_offered",
@@ -99,7 +105,7 @@ guard(
     condition=(
         "NEW.state <> 'planned' AND NOT " + AGREEMENT.format(row="NEW", that="stage_agreement.activated_at IS NOT NULL")
     ),
-    message=N_("A milestone is due, delivered and accepted in this order, under an agreement in force."),
+    message=N_("A milestone must be due, delivered and accepted in that order, while its agreement is in force."),
 )
 AGREED = "SELECT stage_agreement.proposal_id FROM stage_agreement WHERE stage_agreement.id = NEW.agreement_id"
 guard(
@@ -115,7 +121,7 @@ guard(
         + stake_in_sql("NEW.accepted_by_id", f"({AGREED})")
         + ")"
     ),
-    message=N_("Evidence is accepted by somebody of the public body who has no stake in the team."),
+    message=N_("Only someone at the public body with no stake in the team can accept evidence."),
 )
 
 DELIVERED_FOR = (
@@ -137,7 +143,7 @@ guard(
             at="NEW.delivered_at",
         )
     ),
-    message=N_("Evidence is handed in by the company, under an agreement in force."),
+    message=N_("Only the company can send evidence, and only while the agreement is in force."),
 )
 guard(
     "round_waits_for_its_agreements",
@@ -149,7 +155,7 @@ guard(
         "JOIN challenge ON challenge.id = proposal.challenge_id WHERE challenge.round_id = NEW.id "
         "AND stage_agreement.state IN ('draft', 'offered', 'active'))"
     ),
-    message=N_("An agreement of this round has not ended: the round cannot be closed."),
+    message=N_("You cannot close this round yet. At least one agreement has not ended."),
 )
 
 moves(StageAgreement, message=N_("An agreement is offered, comes into force and ends in that order."))
@@ -176,4 +182,4 @@ frozen(
 begins(Deliverable, having=("link",), message=N_("Evidence is sent before it is accepted or returned."))
 moves(Deliverable, message=N_("Evidence is accepted or returned once."))
 frozen(Deliverable, message=N_("Evidence cannot be changed once it is sent. Someone decides on it once."))
-kept("deliverable", N_("Evidence is kept."))
+kept("deliverable", N_("Evidence cannot be deleted."))

@@ -25,7 +25,7 @@ DELIVERS = (MemberRole.OWNER, MemberRole.EDITOR)
 ACCEPTS = (MemberRole.OWNER, MemberRole.ACCEPTOR, MemberRole.APPROVER)
 
 
-@condition(N_("The agreement is not in force."))
+@condition(N_("The agreement is not in force, so you cannot send evidence."))
 def agreement_is_in_force(milestone: "Milestone", _at: datetime) -> bool:
     return milestone.agreement.state is AgreementState.ACTIVE
 
@@ -87,7 +87,7 @@ class Milestone(Versioned, Model):
     def deliver(self, *, evidence: str, link: str | None, by: User, at: datetime) -> dict[str, int]:
         """The company hands in evidence that the success criteria are met."""
         if not by.acts_for(self.agreement.company, *DELIVERS):
-            raise RuleViolation(N_("Only an owner or editor of the company can deliver."))
+            raise RuleViolation(N_("Only an owner or editor of the company can send evidence."))
         number = len(self.deliverables) + 1
         self.deliverables.append(Deliverable.of(number=number, evidence=evidence, link=link, by=by, at=at))
         return {"number": number}
@@ -111,7 +111,7 @@ class Milestone(Versioned, Model):
     def send_back(self, *, reason: str, by: User, at: datetime) -> dict[str, int]:
         """The sponsor asks for more, saying what is missing."""
         if not reason.strip():
-            raise RuleViolation(N_("Say what is missing."), field="reason")
+            raise RuleViolation(N_("Enter what is missing."), field="reason")
         self._refuse_outsiders(by)
         self.deliverables[-1].be_returned(reason=reason, by=by, at=at)
         return {"number": len(self.deliverables)}
@@ -123,8 +123,12 @@ class Milestone(Versioned, Model):
 
     def _refuse_outsiders(self, by: User) -> None:
         if any(delivered.delivered_by_id == by.id for delivered in self.deliverables):
-            raise RuleViolation(N_("Who delivered cannot decide on it."))
+            raise RuleViolation(N_("You sent evidence for this milestone, so someone else must decide on it."))
         if not by.acts_for(self.agreement.public_body, *ACCEPTS):
-            raise RuleViolation(N_("Only an owner, approver or acceptor of the public body can decide on it."))
+            raise RuleViolation(
+                N_("Only an owner, approver or acceptor of the public body can decide on the evidence.")
+            )
         if has_stake(by, self.agreement.proposal):
-            raise RuleViolation(N_("You have a conflict of interest with this team: another person has to decide."))
+            raise RuleViolation(
+                N_("You have a conflict of interest with this team, so someone else at the public body must decide.")
+            )

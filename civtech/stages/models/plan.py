@@ -29,6 +29,6 @@ def vat_of(plan: Plan) -> int:
 def refuse_bad(plan: Plan) -> None:
     """Refuse what no agreement can hold."""
     if not 0 < plan["amount_pence"] <= LARGEST_AMOUNT:
-        raise RuleViolation(N_("A milestone has an amount."), field="amount")
+        raise RuleViolation(N_("Enter how much the milestone pays. It must be more than zero."), field="amount")
     if plan["vat_per_cent"] not in VAT_RATES:
-        raise RuleViolation(N_("Choose the rate of VAT."), field="vat")
+        raise RuleViolation(N_("Select the rate of VAT."), field="vat")

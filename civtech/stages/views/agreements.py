@@ -41,5 +41,5 @@ def page_of(agreement: StageAgreement, form: Form | None = None) -> str:
 @permit(policy.change, find_agreement)
 def conclude(agreement: StageAgreement) -> ResponseReturnValue:
     agreement.conclude(by=actor(), at=clock.now())
-    flash(_("The agreement is completed."), "success")
+    flash(_("Agreement completed. Money for accepted milestones will still be released and paid."), "success")
     return redirect(url_for(".agreement", reference=agreement.reference))

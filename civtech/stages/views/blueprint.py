@@ -42,6 +42,6 @@ def find_award(reference: str) -> Award:
         if begun is None:
             raise NotFound
         raise WrongState(
-            N_("Someone has already begun this agreement. Its reference is %(reference)s."), reference=begun
+            N_("Someone has already drafted this agreement. Its reference is %(reference)s."), reference=begun
         )
     return award

@@ -33,7 +33,7 @@ def new_agreement(award: policy.Award) -> ResponseReturnValue:
         )
 
     if agreement := made(form, draft):
-        flash(_("The agreement is begun. Plan its milestones next."), "success")
+        flash(_("Draft agreement created. Next, add its milestones."), "success")
         return redirect(url_for(".agreement", reference=agreement.reference))
     if not form.is_submitted() and award.stage.weeks:
         form.starts_on.data = clock.now().date() + timedelta(days=7)
@@ -52,7 +52,7 @@ def change_dates(agreement: StageAgreement) -> ResponseReturnValue:
         agreement.reschedule(starts_on=form.starts_on.data, ends_on=form.ends_on.data, by=actor(), at=clock.now())
 
     if done(form, reschedule):
-        flash(_("The dates are saved."), "success")
+        flash(_("Dates saved."), "success")
         return redirect(url_for(".agreement", reference=agreement.reference))
     return render_template("stages/dates.html", form=form, agreement=agreement), form.status
 
@@ -65,9 +65,9 @@ def discard(agreement: StageAgreement) -> ResponseReturnValue:
     if not done(form, lambda: agreement.discard(by=actor(), at=clock.now())):
         return page_of(agreement, form), form.status
     if was_offered:
-        told = _("The draft is discarded. We’ve emailed both sides, because it was offered to them before.")
+        told = _("Draft discarded. We’ve emailed both sides, because it had been offered to them before.")
     else:
-        told = _("The draft is discarded. Neither side had seen it, so we have not told them.")
+        told = _("Draft discarded. Neither side had seen it, so we have not told them.")
     flash(told, "success")
     return redirect(url_for("challenges.show", slug=slug))
 
@@ -79,7 +79,7 @@ def new_milestone(agreement: StageAgreement) -> ResponseReturnValue:
     if not form.is_submitted() and agreement.state is not AgreementState.DRAFT:
         return redirect(url_for(".agreement", reference=agreement.reference))
     if done(form, lambda: agreement.plan(by=actor(), at=clock.now(), **form.plan())):
-        flash(_("“%(title)s” is planned.", title=form.title.data), "success")
+        flash(_("Milestone “%(title)s” added.", title=form.title.data), "success")
         return redirect(url_for(".agreement", reference=agreement.reference))
     left = agreement.budget_left() - agreement.amount_pence
     answer = render_template("stages/new_milestone.html", form=form, agreement=agreement, left=left)
@@ -94,7 +94,7 @@ def edit_milestone(milestone: Milestone) -> ResponseReturnValue:
     if not form.is_submitted() and agreement.state is not AgreementState.DRAFT:
         return redirect(url_for(".milestone", reference=milestone.reference))
     if done(form, lambda: agreement.replan(milestone=milestone, by=actor(), at=clock.now(), **form.plan())):
-        flash(_("“%(title)s” is stored.", title=milestone.title), "success")
+        flash(_("Milestone “%(title)s” saved.", title=milestone.title), "success")
         return redirect(url_for(".agreement", reference=agreement.reference))
     left = agreement.budget_left() - agreement.amount_pence
     page = render_template("stages/edit_milestone.html", form=form, milestone=milestone, agreement=agreement, left=left)
@@ -106,7 +106,7 @@ def edit_milestone(milestone: Milestone) -> ResponseReturnValue:
 def drop_milestone(milestone: Milestone) -> ResponseReturnValue:
     agreement = milestone.agreement
     agreement.drop(milestone=milestone, by=actor(), at=clock.now())
-    flash(_("“%(title)s” is dropped.", title=milestone.title), "success")
+    flash(_("Milestone “%(title)s” removed.", title=milestone.title), "success")
     return redirect(url_for(".agreement", reference=agreement.reference))
 
 
@@ -117,7 +117,7 @@ def offer(agreement: StageAgreement) -> ResponseReturnValue:
     if not form.is_submitted() and agreement.state is not AgreementState.DRAFT:
         return redirect(url_for(".agreement", reference=agreement.reference))
     if done(form, lambda: agreement.offer(by=actor(), at=clock.now())):
-        flash(_("The agreement is offered. Both sides can accept the rights statement now."), "success")
+        flash(_("Agreement offered. Both sides can now accept the rights statement."), "success")
         return redirect(url_for(".agreement", reference=agreement.reference))
     left = agreement.budget_left()
     answer = render_template("stages/offer.html", form=form, agreement=agreement, left=left)
@@ -129,7 +129,7 @@ def offer(agreement: StageAgreement) -> ResponseReturnValue:
 def take_back(agreement: StageAgreement) -> ResponseReturnValue:
     agreement.take_back(by=actor(), at=clock.now())
     flash(
-        _("The offer is taken back. We’ve emailed both sides. You can change the draft, or discard it."),
+        _("Offer withdrawn. We’ve emailed both sides. You can change the draft or discard it."),
         "success",
     )
     return redirect(url_for(".agreement", reference=agreement.reference))

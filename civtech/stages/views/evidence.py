@@ -31,7 +31,7 @@ def deliver(milestone: Milestone) -> ResponseReturnValue:
         milestone.deliver(evidence=form.evidence.data, link=form.link.data or None, by=actor(), at=clock.now())
 
     if done(form, hand_in):
-        flash(_("Delivered. The public body is asked to accept it."), "success")
+        flash(_("Evidence sent. The public body will accept it, or return it with a reason."), "success")
         return _back(milestone)
     return render_template("stages/deliver.html", form=form, milestone=milestone), form.status
 
@@ -41,7 +41,7 @@ def deliver(milestone: Milestone) -> ResponseReturnValue:
 def accept(milestone: Milestone) -> ResponseReturnValue:
     form = EvidenceForm(milestone)
     if done(form, lambda: milestone.accept(by=actor(), at=clock.now())):
-        flash(_("Accepted. Programme staff can release the money now."), "success")
+        flash(_("Evidence accepted. Programme staff can now release the money."), "success")
         return _back(milestone)
     return page_of(milestone, form), form.status
 
@@ -53,6 +53,6 @@ def send_back(milestone: Milestone) -> ResponseReturnValue:
     if not form.is_submitted() and not possible(milestone, "send_back", clock.now()):
         return _back(milestone)
     if done(form, lambda: milestone.send_back(reason=form.reason.data, by=actor(), at=clock.now())):
-        flash(_("Returned. The company reads your reason and can deliver again."), "success")
+        flash(_("Evidence returned. The company will see your reason and can send evidence again."), "success")
         return _back(milestone)
     return render_template("stages/return.html", form=form, milestone=milestone), form.status

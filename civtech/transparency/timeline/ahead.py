@@ -27,21 +27,21 @@ def _next(course: Course) -> Iterator[Happening]:
             yield Happening(
                 challenge.closes_at,
                 gettext("Challenge closes"),
-                gettext("Until then you can replace or withdraw your proposal."),
+                gettext("You can replace or withdraw your proposal until then."),
             )
             yield Happening(
                 None,
-                gettext("Two people open the proposals"),
-                gettext("Nobody outside your team can read yours before that."),
+                gettext("Two members of staff open the proposals"),
+                gettext("No one outside your team can read your proposal before that."),
             )
         else:
-            yield Happening(challenge.closes_at, gettext("Last moment to submit"))
+            yield Happening(challenge.closes_at, gettext("Deadline to submit"))
         return
     if proposal.state is not ProposalState.SUBMITTED:
         return
     if course.opened_at is None:
         yield Happening(
-            None, gettext("Two people open the proposals"), gettext("Then the panel reads and scores them.")
+            None, gettext("Two members of staff open the proposals"), gettext("The panel then reads and scores them.")
         )
         return
     if any(not outcome.goes_on for outcome in course.outcomes):
@@ -55,19 +55,21 @@ def _in_the_stage(course: Course) -> Iterator[Happening]:
     stage = next((stage for stage in stages if stage.position == position), None)
     if stage is None:
         return
-    judged = gettext("%(stage)s: outcome for all applicants at one moment", stage=stage.name)
+    judged = gettext("%(stage)s: outcomes released to all applicants at the same time", stage=stage.name)
     if not stage.is_funded:
-        yield Happening(None, judged, gettext("With feedback on your own proposal."))
+        yield Happening(None, judged, gettext("You’ll get feedback on your own proposal."))
         return
     agreement = next((agreement for agreement in course.agreements if agreement.position == position), None)
     if agreement is None:
-        yield Happening(None, gettext("%(stage)s: programme staff draw up your agreement", stage=stage.name))
+        yield Happening(None, gettext("%(stage)s: programme staff draft your agreement", stage=stage.name))
     elif agreement.state is AgreementState.OFFERED:
         yield from _to_accept(agreement)
     elif agreement.state is AgreementState.ACTIVE:
         yield from _to_deliver(course)
         if stage.position < len(stages):
-            yield Happening(None, judged, gettext("Who goes on is judged at the end of the stage."))
+            yield Happening(
+                None, judged, gettext("Teams are judged at the end of the stage to decide which go through.")
+            )
 
 
 def _to_accept(agreement: Any) -> Iterator[Happening]:
@@ -77,7 +79,9 @@ def _to_accept(agreement: Any) -> Iterator[Happening]:
     if agreement.body_accepted_at is None:
         yield Happening(None, gettext("The public body accepts the rights statement"), url=page)
     yield Happening(
-        None, gettext("The agreement comes into force"), gettext("Then work begins and its money is set aside for you.")
+        None,
+        gettext("The agreement comes into force"),
+        gettext("Work then begins, and its money is set aside for you."),
     )
 
 
@@ -91,10 +95,12 @@ def _to_deliver(course: Course) -> Iterator[Happening]:
             yield Happening(end_of(milestone.due_on), title, milestone.title, page)
         elif milestone.state is MilestoneState.DELIVERED:
             yield Happening(
-                None, gettext("The sponsor looks at milestone %(number)s", number=milestone.number), url=page
+                None, gettext("The sponsor reviews milestone %(number)s", number=milestone.number), url=page
             )
         elif milestone.state is MilestoneState.ACCEPTED and release is None:
-            title = gettext("Two members of staff release the money of milestone %(number)s", number=milestone.number)
+            title = gettext(
+                "Two members of programme staff release the money for milestone %(number)s", number=milestone.number
+            )
             yield Happening(None, title, url=page)
         elif release is not None and release.paid_at is None:
             yield Happening(None, gettext("Finance pays milestone %(number)s", number=milestone.number), url=page)

@@ -30,7 +30,7 @@ def _submitting(course: Course) -> Iterator[Happening]:
         )
         receipt = url_for("proposals.receipt", reference=proposal.reference)
         yield Happening(
-            submission.received_at, title, gettext("Check sum %(start)s…", start=submission.digest[:16]), receipt
+            submission.received_at, title, gettext("Checksum %(start)s…", start=submission.digest[:16]), receipt
         )
     if proposal.withdrawn_at:
         yield Happening(proposal.withdrawn_at, gettext("Proposal withdrawn"))
@@ -41,7 +41,11 @@ def _submitting(course: Course) -> Iterator[Happening]:
 
 def _judged(course: Course) -> Iterator[Happening]:
     for outcome in course.outcomes:
-        said = gettext("You go on to the next stage.") if outcome.goes_on else gettext("You were not chosen to go on.")
+        said = (
+            gettext("Your team goes through to the next stage.")
+            if outcome.goes_on
+            else gettext("Your team does not go through to the next stage.")
+        )
         yield Happening(outcome.released_at, gettext("%(stage)s: outcome released", stage=outcome.stage), said)
 
 
@@ -68,7 +72,7 @@ def _delivered(course: Course) -> Iterator[Happening]:
     for deliverable in course.deliverables:
         milestone = by_id[deliverable.milestone_id]
         page = url_for("stages.milestone", reference=milestone.reference)
-        delivered = gettext("Evidence delivered for milestone %(number)s", number=milestone.number)
+        delivered = gettext("Evidence sent for milestone %(number)s", number=milestone.number)
         yield Happening(deliverable.delivered_at, delivered, milestone.title, page)
         if deliverable.decided_at:
             yield Happening(
@@ -79,7 +83,7 @@ def _delivered(course: Course) -> Iterator[Happening]:
 def _said(state: DeliverableState, number: int) -> str:
     if state is DeliverableState.ACCEPTED:
         return str(gettext("The sponsor accepted milestone %(number)s", number=number))
-    return str(gettext("The sponsor returned milestone %(number)s with a reason", number=number))
+    return str(gettext("The sponsor returned the evidence for milestone %(number)s with a reason", number=number))
 
 
 def _paid(course: Course) -> Iterator[Happening]:

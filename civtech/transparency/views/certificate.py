@@ -39,13 +39,13 @@ def _show(statement: RightsStatement, form: CheckForm, **more: Any) -> str:
 
 
 @bp.get("/rights-statements/<reference>/public")
-@public("That the company keeps what it makes, once both sides have accepted.")
+@public("Shows that the company keeps what it makes, when both sides have accepted the rights statement.")
 def certificate(reference: str) -> ResponseReturnValue:
     return _show(find_statement(reference), CheckForm())
 
 
 @bp.post("/rights-statements/<reference>/public")
-@public("Compares a hash; nothing is stored.")
+@public("Compares a hash. Nothing is saved.")
 def check_certificate(reference: str) -> ResponseReturnValue:
     statement = find_statement(reference)
     form = CheckForm()
@@ -53,6 +53,6 @@ def check_certificate(reference: str) -> ResponseReturnValue:
         return _show(statement, form), UNPROCESSABLE
     given = digest_in(form.evidence.data or "")
     if given is None:
-        form.evidence.errors = [_l("This is neither a hash of 64 characters nor a statement as JSON.")]
+        form.evidence.errors = [_l("Paste a hash of 64 characters, or a statement as JSON.")]
         return _show(statement, form), UNPROCESSABLE
     return _show(statement, form, matches=given == statement.digest, given=given)

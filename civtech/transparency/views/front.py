@@ -22,7 +22,7 @@ FUNDED = 6
 
 
 @bp.get("/")
-@public("The front page.")
+@public("Shows the front page.")
 def front() -> ResponseReturnValue:
     at = clock.now()
     shown = queries.with_answers(in_order(in_a_row(select(Challenge).where(_not_over(at))), at).limit(QUESTIONS))

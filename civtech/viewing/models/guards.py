@@ -15,7 +15,7 @@ guard(
     table="viewing",
     on="INSERT",
     condition=f"NEW.ended_at IS NOT NULL OR NOT {holds_role(PERSON, 'staff', at='NEW.begun_at', within=HERE)}",
-    message=N_("Only programme staff of a challenge see it as another role."),
+    message=N_("Only programme staff for a challenge can view it as another role."),
 )
 guard(
     "viewing_is_begun_where_somebody_is_signed_in",
@@ -25,7 +25,7 @@ guard(
         "NOT EXISTS (SELECT 1 FROM browser_session WHERE browser_session.id = NEW.browser_session_id "
         "AND browser_session.ended_at IS NULL)"
     ),
-    message=N_("Nobody is signed in there any more."),
+    message=N_("This browser is no longer signed in. Sign in again."),
 )
 frozen(
     Viewing,

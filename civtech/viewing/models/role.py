@@ -8,10 +8,10 @@ from civtech.people.models import ProgrammeRole
 
 class SeenRole(State):
     PUBLIC = "public", N_("the public")
-    COMPANY = "company", N_("a company that has not answered")
-    TEAM = "team", N_("a member of a team that answers")
+    COMPANY = "company", N_("a company without a proposal")
+    TEAM = "team", N_("a member of a team with a proposal")
     JUDGE = "judge", N_("a judge on the panel")
-    APPROVER = "approver", N_("an approver of the sponsor")
+    APPROVER = "approver", N_("an approver for the sponsor")
     FINANCE = "finance", N_("a finance approver")
     AUDITOR = "auditor", N_("an auditor")
 

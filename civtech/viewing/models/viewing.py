@@ -55,7 +55,8 @@ class Viewing(Model):
         """Show `challenge` as `role` sees it in this browser from here on."""
         if not role.sees(challenge):
             raise RuleViolation(
-                N_("It is not published: only its sponsor, programme staff and auditors see it yet."), field="role"
+                N_("This challenge is not published yet. Only its sponsor, programme staff and auditors can see it."),
+                field="role",
             )
         earlier = viewing_of(session)
         if earlier is not None:

@@ -76,7 +76,7 @@ class MoneyField(_NumberField):
     def read(self, typed: str) -> int:
         typed = typed.removeprefix(_symbol())
         if typed.startswith(("-", "−")):
-            raise ValueError(gettext("Enter an amount that is not below zero."))
+            raise ValueError(gettext("Amount must be zero or more."))
         if not AMOUNT.fullmatch(typed):
             raise ValueError(
                 gettext("Enter an amount in pounds, such as 5,000 or 5,000.50.")
@@ -84,9 +84,9 @@ class MoneyField(_NumberField):
                 else gettext("Enter an amount, such as 5,000 or 5,000.50.")
             )
         if len(typed) > 20 or (value := pence(typed.replace(",", ""))) > self.most:
-            raise ValueError(gettext("Enter an amount of at most %(most)s.", most=money(self.most)))
+            raise ValueError(gettext("Amount must be %(most)s or less.", most=money(self.most)))
         if value < self.least:
-            raise ValueError(gettext("Enter an amount of at least %(least)s.", least=money(self.least)))
+            raise ValueError(gettext("Amount must be %(least)s or more.", least=money(self.least)))
         return value
 
 

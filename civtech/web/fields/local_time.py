@@ -23,13 +23,13 @@ def read_date(day: str, month: str, year: str) -> date:
         if not typed
     ]
     if absent:
-        raise ValueError(gettext("The date needs %(parts)s too.", parts=f" {gettext('and')} ".join(absent)))
+        raise ValueError(gettext("The date must include %(parts)s.", parts=f" {gettext('and')} ".join(absent)))
     if not DIGITS.fullmatch(year) or not FIRST_YEAR <= int(year) <= LAST_YEAR:
         raise ValueError(gettext("Enter the year with four digits, such as 2027."))
     try:
         return date(int(year), _month(month), int(day) if DIGITS.fullmatch(day) else 0)
     except ValueError:
-        raise ValueError(gettext("This day is not in the calendar. Enter a real date, such as 27 3 2027.")) from None
+        raise ValueError(gettext("Enter a real date, such as 27 3 2027.")) from None
 
 
 def _month(typed: str) -> int:
@@ -55,7 +55,7 @@ def read_time(typed: str) -> time:
     elif found and found[2] is None:
         hour = 24
     if hour > 23 or minute > 59:
-        raise ValueError(gettext("Enter a time such as 12:00, 17:30 or 5:30pm."))
+        raise ValueError(gettext("Enter a time, such as 12:00, 17:30 or 5:30pm."))
     return time(hour, minute)
 
 
@@ -66,10 +66,13 @@ def read_instant(day: date, at: time) -> datetime:
     words = {"time": at.strftime("%H:%M"), "day": day_words(day)}
     if instant.astimezone(zone()).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise ValueError(
-            gettext("%(time)s does not exist on %(day)s: the clocks go forward. Choose a later time.", **words)
+            gettext("%(time)s does not exist on %(day)s because the clocks go forward. Choose a later time.", **words)
         )
     if local.replace(fold=1).utcoffset() != local.utcoffset():
         raise ValueError(
-            gettext("%(time)s comes twice on %(day)s: the clocks go back. Choose an earlier or a later time.", **words)
+            gettext(
+                "%(time)s happens twice on %(day)s because the clocks go back. Choose an earlier or a later time.",
+                **words,
+            )
         )
     return instant

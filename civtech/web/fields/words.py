@@ -43,7 +43,7 @@ def several_lines(text: str | None) -> str:
 def _checks(required: Any, most: int) -> list[Any]:
     def not_too_long(_form: Any, field: Any) -> None:
         said = gettext(
-            "“%(field)s” can have at most %(most)s characters. You have used %(used)s.",
+            "“%(field)s” must be %(most)s characters or fewer. You have used %(used)s.",
             field=field.label.text,
             most=format_decimal(most, locale=get_locale()),
             used=format_decimal(len(field.data), locale=get_locale()),
@@ -95,7 +95,7 @@ def counting(most: int) -> dict[str, Any]:
     return {
         "maxlength": str(most),
         "textareaDescriptionText": gettext(
-            "You can use up to %(count)s characters", count=format_decimal(most, locale=get_locale())
+            "You can enter up to %(count)s characters", count=format_decimal(most, locale=get_locale())
         ),
         "charactersAtLimitText": gettext("You have no characters left"),
         "charactersUnderLimitText": {

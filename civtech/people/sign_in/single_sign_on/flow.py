@@ -22,9 +22,9 @@ from config import SignInProvider
 BEGAN = "began_elsewhere"
 LASTS = timedelta(minutes=10)
 SECONDS_STILL_RECENT = 300
-AWAY = N_("%(title)s cannot be reached at the moment. Try again in a few minutes, or sign in another way.")
-NOT_CHECKED = N_("What %(title)s answered could not be checked, so nobody was signed in. Try again.")
-NOT_BEGUN = N_("This browser did not begin that sign-in, or it took longer than ten minutes. Begin again.")
+AWAY = N_("We cannot reach %(title)s at the moment. Try again in a few minutes, or sign in another way.")
+NOT_CHECKED = N_("We could not check the answer from %(title)s, so we did not sign you in. Try again.")
+NOT_BEGUN = N_("This sign-in was not started in this browser, or it took longer than ten minutes. Start again.")
 REFUSED = N_("%(title)s did not sign you in. Try again, or sign in another way.")
 
 Answer = TypeVar("Answer")

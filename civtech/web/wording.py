@@ -1,0 +1,53 @@
+"""How the product speaks: the words its texts avoid, and how long a sentence may be. The list is `words.toml`."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LIST = Path(__file__).parent.parent / "translations" / "words.toml"
+SENTENCE = re.compile(r"(?<=[.?:])\s+")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|<[^>]+>")
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """The list as it was read: what is refused, what to look at twice, and which messages are right all the same."""
+    with LIST.open("rb") as file:
+        return tomllib.load(file)
+
+
+def problems(messages: Iterable[str]) -> Iterator[str]:
+    """What is wrong with these texts, a line for each; and what the list allows that no text says any more."""
+    texts, excused = sorted(messages), set()
+    for text in texts:
+        said = PLACEHOLDER.sub("…", text)
+        for words, instead in rules()["refused"].items():
+            if found := _says(words, said):
+                yield f"“{found}” is refused. Write: {instead}. In: {text}"
+        for words, entry in rules()["look_twice"].items():
+            if found := _says(words, said):
+                if text in entry["right"]:
+                    excused.add(text)
+                else:
+                    yield f"“{found}”: look twice. Write: {entry['instead']}. In: {text}"
+        for sentence in SENTENCE.split(said):
+            if (length := len(sentence.split())) > rules()["longest"]:
+                if text in rules()["long"]["right"]:
+                    excused.add(text)
+                else:
+                    yield f"A sentence has {length} words. In: {text}"
+    for text in sorted(_allowed() - excused):
+        yield f"The word list allows a text that is gone or needs it no longer: {text}"
+
+
+def _says(words: str, text: str) -> str | None:
+    found = re.search(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE)
+    return found.group() if found else None
+
+
+def _allowed() -> set[str]:
+    lists = [entry["right"] for entry in rules()["look_twice"].values()] + [rules()["long"]["right"]]
+    return {text for right in lists for text in right}
