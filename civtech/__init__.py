@@ -78,7 +78,12 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     web.init(app)
     for package in PACKAGES:
         _add(app, package)
-    gate.open_to_public(app, "static", N_("Files that pages need, such as styles, scripts and images."))
+    gate.open_to_public(
+        app,
+        "static",
+        N_("Files that pages need, such as styles, scripts and images."),
+        act=N_("Load images, fonts and styles"),
+    )
     for command in cli.commands:
         app.cli.add_command(command)
     limits.init(app)

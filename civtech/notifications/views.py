@@ -23,7 +23,7 @@ navigate("footer", N_("Outbox"), "notifications.outbox", order=90, shown_to=poli
 
 
 @bp.get("/outbox")
-@permit(policy.read_outbox)
+@permit(policy.read_outbox, act=N_("View emails that are waiting or could not be delivered"))
 def outbox() -> ResponseReturnValue:
     query = queries.shown_to(actor())
     known = {state.value: state for state in MessageState}
@@ -52,7 +52,7 @@ def find_message(reference: str) -> OutboxMessage:
 
 
 @bp.post("/outbox/<reference>/retry")
-@permit(policy.retry, find_message)
+@permit(policy.retry, find_message, act=N_("Try to send an email again"))
 def retry(message: OutboxMessage) -> ResponseReturnValue:
     message.retry(by=actor(), at=clock.now())
     db.session.info[NUDGE] = True
@@ -61,7 +61,7 @@ def retry(message: OutboxMessage) -> ResponseReturnValue:
 
 
 @bp.post("/outbox/retries")
-@permit(policy.retry)
+@permit(policy.retry, act=N_("Try to send all failed emails again"))
 def retry_all() -> ResponseReturnValue:
     query = queries.visible_to(actor()).where(OutboxMessage.state == MessageState.DEAD)
     messages = db.session.scalars(query.order_by(OutboxMessage.id).limit(MOST_AT_ONCE)).unique().all()

@@ -11,7 +11,6 @@ from flask import Flask
 
 from civtech.core.policy import POLICIES, Policy, Proof
 from civtech.core.text import N_
-from civtech.oversight.acts import ACTS
 from civtech.web.gate import Grant, grant_of
 
 EVERYBODY = N_("Everyone.")
@@ -50,6 +49,7 @@ class Way:
     policy: str
     who: str
     because: str = ""
+    act: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,7 @@ def ways(app: Flask) -> list[Way]:
                 policy=grant.policy.name if grant and grant.policy else "",
                 who=_who(grant),
                 because=grant.public_because if grant else "",
+                act=grant.act if grant else "",
             )
         )
     return sorted(found, key=lambda way: (way.package, way.path, way.methods, way.endpoint))
@@ -96,21 +97,15 @@ def _who(grant: Grant | None) -> str:
     return grant.policy.sentence if grant.policy else EVERYBODY
 
 
-def _act(endpoint: str) -> str:
-    return ACTS.get(endpoint, "")
-
-
 def rules(app: Flask) -> dict[str, list[Rule]]:
     """Every rule by what it is about, in the order of a challenge's life."""
-    governed: dict[str, list[str]] = defaultdict(list)
+    governed: dict[str, dict[str, str]] = defaultdict(dict)
     for way in ways(app):
-        if way.endpoint not in governed[way.policy]:
-            governed[way.policy].append(way.endpoint)
+        governed[way.policy].setdefault(way.endpoint, way.act)
     found: dict[str, list[Rule]] = {title: [] for title, _nouns in AREAS}
     for policy in POLICIES.values():
-        found[_area(policy, governed[policy.name])].append(
-            Rule(policy.name, [_act(endpoint) for endpoint in governed[policy.name]], policy.sentence, _asks(policy))
-        )
+        acts = governed[policy.name]
+        found[_area(policy, list(acts))].append(Rule(policy.name, list(acts.values()), policy.sentence, _asks(policy)))
     return found
 
 
@@ -126,7 +121,7 @@ def _asks(policy: Policy) -> list[str]:
 
 def open_pages(app: Flask) -> list[OpenPage]:
     """What everybody may see and do, each once, with the reason."""
-    found = {way.endpoint: OpenPage(way.endpoint, _act(way.endpoint), way.because) for way in ways(app)}
+    found = {way.endpoint: OpenPage(way.endpoint, way.act, way.because) for way in ways(app)}
     guarded = {way.endpoint for way in ways(app) if way.policy}
     return sorted((page for endpoint, page in found.items() if endpoint not in guarded), key=lambda page: page.act)
 

@@ -35,7 +35,7 @@ navigate("footer", N_("Audit log"), "oversight.audit", order=80, shown_to=_reads
 
 
 @bp.get("/audit")
-@permit(policy.read_audit_log)
+@permit(policy.read_audit_log, act=N_("Search the audit log"))
 def audit() -> ResponseReturnValue:
     asked = {
         name: request.args.get(name, "").replace("\0", "").strip()
@@ -91,7 +91,7 @@ def find_entry(sequence: int) -> queries.Shown:
 
 
 @bp.get("/audit/<int:sequence>")
-@permit(policy.read_audit_log, find_entry)
+@permit(policy.read_audit_log, find_entry, act=N_("View an entry in the audit log"))
 def entry(found: queries.Shown) -> ResponseReturnValue:
     head = db.session.scalars(queries.head()).one()
     stored = db.session.scalars(queries.stored(found.sequence)).one()
@@ -108,7 +108,7 @@ def entry(found: queries.Shown) -> ResponseReturnValue:
 
 
 @bp.get("/about/access")
-@public("The rules are public.")
+@public("The rules are public.", act=N_("Read this page"))
 def access() -> ResponseReturnValue:
     return render_template(
         "oversight/access.html", areas=access_table.rules(current_app), open_pages=access_table.open_pages(current_app)

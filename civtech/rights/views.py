@@ -51,7 +51,7 @@ def find_item(reference: str, item: int) -> BackgroundItem:
 
 
 @bp.get("/<reference>")
-@permit(policy.read, find_statement)
+@permit(policy.read, find_statement, act=N_("Read a rights statement"))
 def statement(statement: RightsStatement) -> ResponseReturnValue:
     return page(statement, BackgroundForm())
 
@@ -82,7 +82,7 @@ def page(statement: RightsStatement, background: BackgroundForm, refused: Form |
 
 
 @bp.post("/<reference>/background")
-@permit(policy.list_background, find_statement)
+@permit(policy.list_background, find_statement, act=N_("Add background IP to a rights statement"))
 def list_background(statement: RightsStatement) -> ResponseReturnValue:
     form = BackgroundForm()
 
@@ -97,7 +97,7 @@ def list_background(statement: RightsStatement) -> ResponseReturnValue:
 
 
 @bp.post(f"/<reference>/background/<int(max={LARGEST_KEY}):item>/removal")
-@permit(policy.remove_background, find_item)
+@permit(policy.remove_background, find_item, act=N_("Remove background IP from a rights statement"))
 def remove_background(item: BackgroundItem) -> ResponseReturnValue:
     statement, title = item.statement, item.title
     statement.remove_background(item_id=item.id, by=actor(), at=clock.now())
@@ -106,13 +106,13 @@ def remove_background(item: BackgroundItem) -> ResponseReturnValue:
 
 
 @bp.post("/<reference>/company-acceptance")
-@permit(policy.accept_for_company, find_to_accept)
+@permit(policy.accept_for_company, find_to_accept, act=N_("Accept a rights statement for the company"))
 def accept_for_company(statement: RightsStatement) -> ResponseReturnValue:
     return _accept(statement, statement.accept_for_company)
 
 
 @bp.post("/<reference>/body-acceptance")
-@permit(policy.accept_for_body, find_to_accept)
+@permit(policy.accept_for_body, find_to_accept, act=N_("Accept a rights statement for the public body"))
 def accept_for_body(statement: RightsStatement) -> ResponseReturnValue:
     return _accept(statement, statement.accept_for_body)
 
@@ -132,7 +132,7 @@ def _accept(statement: RightsStatement, accept: Callable[..., None]) -> Response
 
 
 @bp.get("/<reference>/terms.json")
-@permit(policy.read, find_statement)
+@permit(policy.read, find_statement, act=N_("Download the terms of a rights statement"))
 @at_most(EXPORTS, methods=LOOKING)
 def terms(statement: RightsStatement) -> ResponseReturnValue:
     answer = Response(statement.canonical().encode(), mimetype="application/json")

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from civtech.challenges.models import Challenge
 from civtech.challenges.views.page import find_challenge
 from civtech.core import clock
+from civtech.core.text import N_
 from civtech.people.models import BrowserSession
 from civtech.people.sign_in.browser import this_session
 from civtech.viewing import looking, policy
@@ -23,7 +24,7 @@ blueprints = [bp]
 
 
 @bp.route("/challenges/<slug>/viewing/new", methods=["GET", "POST"])
-@permit(policy.see_as, find_challenge)
+@permit(policy.see_as, find_challenge, act=N_("View a challenge as another role"))
 def new(challenge: Challenge) -> ResponseReturnValue:
     form = SeeAsForm(challenge)
     here = cast("BrowserSession", this_session())
@@ -44,7 +45,7 @@ def minutes() -> int:
 
 
 @bp.get("/viewing")
-@permit(policy.stop)
+@permit(policy.stop, act=N_("Check which role you are viewing a challenge as"))
 def status() -> ResponseReturnValue:
     if looking.this_viewing(clock.now()) is None:
         return redirect(url_for("people.home"))
@@ -52,7 +53,7 @@ def status() -> ResponseReturnValue:
 
 
 @bp.post("/viewing/end")
-@permit(policy.stop)
+@permit(policy.stop, act=N_("Stop viewing a challenge as another role"))
 def end() -> ResponseReturnValue:
     at = clock.now()
     viewing = looking.this_viewing(at)

@@ -14,7 +14,7 @@ GOOD_FOR = timedelta(days=180)
 
 
 @bp.get("/.well-known/security.txt")
-@public(N_("Gives the contact for reporting a security problem."))
+@public(N_("Gives the contact for reporting a security problem."), act=N_("Find out how to report a security problem"))
 def security_txt() -> ResponseReturnValue:
     expires = (clock.now() + GOOD_FOR).replace(microsecond=0)
     lines = (f"Contact: {current_app.config['SECURITY_CONTACT']}", f"Expires: {expires.isoformat()}")

@@ -1,7 +1,7 @@
-"""The authorization gate. Every view declares who may use it; the application refuses to start if one does not.
+"""The authorization gate. Every view declares who may use it and what it does, or the application does not start.
 
     @bp.post("/challenges/<slug>/publication")
-    @permit(policy.publish, find_challenge)
+    @permit(policy.publish, find_challenge, act=N_("Select the dates of a challenge and publish it"))
     def publish(challenge): ...
 
 `find_challenge(slug=...)` reads through what the actor may see, so the invisible answers 404; then the policy
@@ -70,24 +70,28 @@ class NotAllowed(Forbidden):
 
 @dataclass(frozen=True)
 class Grant:
-    """How a view is opened: by a policy, perhaps asked about a noun that is found, or to the public with a reason."""
+    """How a view is opened: by a policy, perhaps asked about a noun that is found, or to the public with a reason.
+
+    `act` says what the view lets people do, in a few words that begin with a verb.
+    """
 
     policy: Policy | None
     public_because: str = ""
     finds: bool = False
+    act: str = ""
 
 
-def public(because: str = "") -> Callable[[View], View]:
+def public(because: str = "", *, act: str = "") -> Callable[[View], View]:
     """Open a view to everybody; what it shows is filtered by `visible_to`. `because` ends up in the access table."""
 
     def declare(view: View) -> View:
-        view.grant = Grant(None, because)  # type: ignore[attr-defined]
+        view.grant = Grant(None, because, act=act)  # type: ignore[attr-defined]
         return view
 
     return declare
 
 
-def permit(policy: Policy, find: Find | None = None) -> Callable[[View], View]:
+def permit(policy: Policy, find: Find | None = None, *, act: str = "") -> Callable[[View], View]:
     """Open a view to whom `policy` allows. With `find`, the URL's values are turned into the noun it is asked about."""
 
     def declare(view: View) -> View:
@@ -106,15 +110,15 @@ def permit(policy: Policy, find: Find | None = None) -> Callable[[View], View]:
                 return asked
             return view(*nouns) if nouns else view(**values)
 
-        guarded.grant = Grant(policy, finds=find is not None)  # type: ignore[attr-defined]
+        guarded.grant = Grant(policy, finds=find is not None, act=act)  # type: ignore[attr-defined]
         return guarded
 
     return declare
 
 
-def open_to_public(app: Flask, endpoint: str, because: str) -> None:
+def open_to_public(app: Flask, endpoint: str, because: str, *, act: str) -> None:
     """Declare a view public that comes from a library."""
-    setattr(app.view_functions[endpoint], "grant", Grant(None, because))  # noqa: B010
+    setattr(app.view_functions[endpoint], "grant", Grant(None, because, act=act))  # noqa: B010
 
 
 def can(policy: Policy, subject: Any = None) -> bool:
@@ -135,6 +139,9 @@ def undeclared(app: Flask) -> Iterator[str]:
 
 
 def close(app: Flask) -> None:
-    """Refuse to start with a view that nobody has thought about."""
+    """Refuse to start with a view that does not say who may use it, or what it lets people do."""
     if forgotten := sorted(set(undeclared(app))):
         raise RuntimeError(f"No one has said who may use: {', '.join(forgotten)}")
+    unnamed = {rule.endpoint for rule in app.url_map.iter_rules() if not getattr(grant_of(app, rule), "act", "")}
+    if unnamed:
+        raise RuntimeError(f"Say what people can do there, with act=N_(…) beside @permit or @public: {sorted(unnamed)}")

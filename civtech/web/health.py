@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from civtech.core.db import db, wait_at_most
+from civtech.core.text import N_
 from civtech.web.gate import public
 
 READY_WITHIN = 2.0  # seconds; balancers ask often and wait shortly
@@ -14,13 +15,13 @@ bp = Blueprint("health", __name__)
 
 
 @bp.get("/healthz")
-@public("Shows that the process is running.")
+@public("Shows that the process is running.", act=N_("Check that the service is running"))
 def alive() -> ResponseReturnValue:
     return jsonify(status="alive")
 
 
 @bp.get("/readyz")
-@public("Shows that the database is answering.")
+@public("Shows that the database is answering.", act=N_("Check that the service is ready to respond"))
 def ready() -> ResponseReturnValue:
     wait_at_most(READY_WITHIN)
     try:

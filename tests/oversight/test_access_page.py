@@ -14,7 +14,6 @@ from civtech import create_app
 from civtech.core.db import db
 from civtech.core.policy import POLICIES, Proof
 from civtech.oversight import access
-from civtech.oversight.acts import ACTS
 from civtech.people.models import ProgrammeRole, User
 from civtech.roles.models import RoleGrant
 from civtech.web import catalogues
@@ -50,18 +49,16 @@ def test_every_rule_stands_there_once_with_all_it_governs(client: FlaskClient, a
 
 def test_everything_public_stands_there_once_with_its_reason(client: FlaskClient, app: Flask) -> None:
     told = [row for row in rows(client.get(PAGE).text) if row[0] == wording("Open to everyone, and why")]
-    public = {way.endpoint: way.because for way in access.ways(app) if not way.policy}
-    assert sorted((acts, said) for _title, acts, said in told) == sorted(
-        ([ACTS[endpoint]], because) for endpoint, because in public.items()
-    )
-    assert all(public.values())
+    public = {way.endpoint: ([way.act], way.because) for way in access.ways(app) if not way.policy}
+    assert sorted((acts, said) for _title, acts, said in told) == sorted(public.values())
+    assert all(because for _act, because in public.values())
 
 
 def test_every_page_and_act_has_words_of_its_own(app: Flask, folder: Path) -> None:
     demonstration = create_app(demonstration_settings(f"sqlite:///{folder}/none.db", folder))
-    assert sorted(ACTS) == sorted(demonstration.view_functions)
-    assert len(set(ACTS.values())) == len(ACTS)
-    assert {rule.name for found in access.rules(app).values() for rule in found if not all(rule.acts)} == set()
+    acts = {way.endpoint: way.act for way in access.ways(demonstration)}
+    assert all(acts.values())
+    assert len(set(acts.values())) == len(acts)
 
 
 def test_every_noun_has_its_place(app: Flask) -> None:
@@ -98,7 +95,7 @@ def test_it_has_no_words_of_engineers(client: FlaskClient, app: Flask) -> None:
 
 def test_every_word_of_it_goes_through_the_catalogue(app: Flask) -> None:
     known = catalogues.messages_of(catalogues.extract())
-    said = {policy.sentence for policy in POLICIES.values()} | set(ACTS.values())
+    said = {policy.sentence for policy in POLICIES.values()} | {way.act for way in access.ways(app)}
     said |= {page.because for page in access.open_pages(app)} | {title for title, _nouns in access.AREAS}
     assert said - known == set()
 

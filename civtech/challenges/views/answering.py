@@ -10,6 +10,7 @@ from civtech.challenges.models import Challenge, Question, QuestionState
 from civtech.challenges.views.page import bp, find_challenge, questions_of
 from civtech.core import clock, workflow
 from civtech.core.db import first_or_404
+from civtech.core.text import N_
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import can, permit
@@ -25,7 +26,7 @@ def find_question(slug: str, reference: str) -> Question:
 
 
 @bp.get("/<slug>/questions")
-@permit(policy.see_questions, find_challenge)
+@permit(policy.see_questions, find_challenge, act=N_("View answered and unanswered questions about a challenge"))
 def questions(challenge: Challenge) -> ResponseReturnValue:
     found = questions_of(challenge)
     waiting = [question for question in found if question.state is QuestionState.ASKED]
@@ -40,7 +41,7 @@ def questions(challenge: Challenge) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/questions/<reference>/answer", methods=["GET", "POST"])
-@permit(policy.give_answer, find_question)
+@permit(policy.give_answer, find_question, act=N_("Answer a question"))
 def answer(question: Question) -> ResponseReturnValue:
     slug = question.challenge.slug
     if is_write():

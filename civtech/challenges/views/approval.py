@@ -13,6 +13,7 @@ from civtech.challenges.models import Challenge
 from civtech.challenges.views.page import bp, find_challenge, page_of
 from civtech.core import clock, workflow
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.forms import SeenForm
@@ -21,7 +22,7 @@ from civtech.web.transaction import is_write
 
 
 @bp.post("/<slug>/approval")
-@permit(policy.approve, find_challenge)
+@permit(policy.approve, find_challenge, act=N_("Approve a challenge"))
 def approve(challenge: Challenge) -> ResponseReturnValue:
     form = SeenForm(challenge)
     if done(form, lambda: challenge.approve(by=actor(), at=clock.now())):
@@ -31,14 +32,14 @@ def approve(challenge: Challenge) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/return", methods=["GET", "POST"])
-@permit(policy.send_back, find_challenge)
+@permit(policy.send_back, find_challenge, act=N_("Send a challenge back to its authors"))
 def send_back(challenge: Challenge) -> ResponseReturnValue:
     thanks = _("Challenge sent back. Its authors will see your message and can change the draft again.")
     return _with_message(challenge, "send_back", "challenges/send_back.html", thanks)
 
 
 @bp.route("/<slug>/cancellation", methods=["GET", "POST"])
-@permit(policy.cancel, find_challenge)
+@permit(policy.cancel, find_challenge, act=N_("Cancel a challenge"))
 def cancel(challenge: Challenge) -> ResponseReturnValue:
     if is_write():
         queries.hold(challenge, alone=True)

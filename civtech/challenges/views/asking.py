@@ -9,6 +9,7 @@ from civtech.challenges.forms import QuestionForm
 from civtech.challenges.models import Challenge, Question
 from civtech.challenges.views.page import bp, find_challenge
 from civtech.core import clock
+from civtech.core.text import N_
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit
@@ -17,7 +18,7 @@ from civtech.web.transaction import is_write, received_at
 
 
 @bp.route("/<slug>/questions/new", methods=["GET", "POST"])
-@permit(policy.ask, find_challenge)
+@permit(policy.ask, find_challenge, act=N_("Ask a question about a challenge"))
 @at_most(QUESTIONS)
 @at_most(MAILS_TO_OTHERS, by=network)
 def ask(challenge: Challenge) -> ResponseReturnValue:

@@ -28,7 +28,7 @@ from civtech.web.transaction import is_write
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@permit(policy.draft)
+@permit(policy.draft, act=N_("Draft a challenge"))
 def new() -> ResponseReturnValue:
     rounds = db.session.scalars(programmes.taking_challenges(clock.now())).unique().all()
     sponsors = policy.sponsors_of(actor())
@@ -76,7 +76,7 @@ def _chosen(rounds: Sequence[Round], sponsors: Sequence[Organisation]) -> tuple[
 
 
 @bp.route("/<slug>/draft", methods=["GET", "POST"])
-@permit(policy.revise, find_challenge)
+@permit(policy.revise, find_challenge, act=N_("Change a draft challenge"))
 def edit(challenge: Challenge) -> ResponseReturnValue:
     if request.method == "GET" and challenge.state is not ChallengeState.DRAFT:
         return redirect(url_for(".show", slug=challenge.slug))
@@ -111,7 +111,7 @@ def _changed_by(challenge: Challenge) -> User | None:
 
 
 @bp.post("/<slug>/approval-request")
-@permit(policy.propose, find_challenge)
+@permit(policy.propose, find_challenge, act=N_("Send a challenge for approval"))
 def propose(challenge: Challenge) -> ResponseReturnValue:
     form = SeenForm(challenge)
     if not done(form, lambda: challenge.propose(by=actor(), at=clock.now())):

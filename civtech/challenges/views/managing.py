@@ -9,6 +9,7 @@ from civtech.challenges.models import Challenge, ChallengeState, Question, Quest
 from civtech.challenges.views.page import bp
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.web.actor import actor
 from civtech.web.gate import can, permit
 from civtech.web.pagination import paged
@@ -16,7 +17,7 @@ from civtech.web.registries import progress_of
 
 
 @bp.get("/manage")
-@permit(policy.manage)
+@permit(policy.manage, act=N_("View the challenges you work on, whatever their status"))
 def manage() -> ResponseReturnValue:
     state = next((known for known in ChallengeState if known.value == request.args.get("state")), None)
     query = queries.in_a_row(queries.managed_by(actor()))

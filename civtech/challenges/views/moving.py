@@ -12,6 +12,7 @@ from civtech.challenges.models import Challenge, carried_over
 from civtech.challenges.views.page import bp, find_challenge
 from civtech.core import clock, workflow
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.people.models import ProgrammeRole
 from civtech.programmes import queries as programmes
 from civtech.programmes.models import Round
@@ -22,7 +23,7 @@ from civtech.web.gate import can, permit
 
 
 @bp.route("/<slug>/round", methods=["GET", "POST"])
-@permit(policy.move, find_challenge)
+@permit(policy.move, find_challenge, act=N_("Move a draft challenge to another round"))
 def move(challenge: Challenge) -> ResponseReturnValue:
     slug = challenge.slug
     if request.method == "GET" and not workflow.possible(challenge, "move", clock.now()):

@@ -14,6 +14,7 @@ from civtech.challenges.models import Challenge, ChallengePhase
 from civtech.challenges.views.page import bp, find_challenge, link, page_of
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.programmes.models import Round
 from civtech.programmes.paths import path_of
 from civtech.web.gate import public
@@ -33,7 +34,7 @@ class Row:
 
 
 @bp.get("")
-@public("Shows published challenges.")
+@public("Shows published challenges.", act=N_("View the list of challenges"))
 @at_most(LISTS, by=network, methods=LOOKING)
 def index() -> ResponseReturnValue:
     now = clock.now()
@@ -77,6 +78,9 @@ def _page(phase: ChallengePhase | None, round_reference: str, now: datetime) -> 
 
 
 @bp.get("/<slug>")
-@public("Shows a published challenge. Before publication, only its sponsor, programme staff and auditors can see it.")
+@public(
+    "Shows a published challenge. Before publication, only its sponsor, programme staff and auditors can see it.",
+    act=N_("View a challenge"),
+)
 def show(slug: str) -> ResponseReturnValue:
     return page_of(find_challenge(slug))

@@ -11,6 +11,7 @@ from civtech.challenges.forms import PublicationForm
 from civtech.challenges.models import Challenge
 from civtech.challenges.views.page import bp, find_challenge
 from civtech.core import clock, workflow
+from civtech.core.text import N_
 from civtech.programmes.views.rounds import in_words
 from civtech.web.actor import actor
 from civtech.web.attempts import done
@@ -21,7 +22,7 @@ TIME_TO_USE_ANSWERS = timedelta(days=6)
 
 
 @bp.route("/<slug>/publication", methods=["GET", "POST"])
-@permit(policy.publish, find_challenge)
+@permit(policy.publish, find_challenge, act=N_("Choose the dates of a challenge and publish it"))
 def publish(challenge: Challenge) -> ResponseReturnValue:
     slug = challenge.slug
     if request.method == "GET" and not workflow.possible(challenge, "publish", clock.now()):

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civtech.core import clock
+from civtech.core.text import N_
 from civtech.core.workflow import possible
 from civtech.funding import policy
 from civtech.funding.forms import PaymentForm, RefusalForm, ReleaseForm
@@ -17,7 +18,7 @@ from civtech.web.gate import permit
 
 
 @bp.post("/releases/<reference>/approval")
-@permit(policy.decide, find_release)
+@permit(policy.decide, find_release, act=N_("Approve a release of money"))
 def approve(release: Release) -> ResponseReturnValue:
     form = ReleaseForm(release)
     if not done(form, lambda: release.approve(by=actor(), at=clock.now())):
@@ -27,7 +28,7 @@ def approve(release: Release) -> ResponseReturnValue:
 
 
 @bp.route("/releases/<reference>/refusal", methods=["GET", "POST"])
-@permit(policy.decide, find_release)
+@permit(policy.decide, find_release, act=N_("Refuse a release of money"))
 def refuse(release: Release) -> ResponseReturnValue:
     form = RefusalForm()
     if not form.is_submitted() and not possible(release, "refuse", clock.now()):

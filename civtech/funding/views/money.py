@@ -7,6 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.funding import policy, queries
 from civtech.funding.views.blueprint import bp
 from civtech.web.actor import actor
@@ -39,7 +40,7 @@ class Balances:
 
 
 @bp.get("/money")
-@permit(policy.see_money)
+@permit(policy.see_money, act=N_("View budgets and the money committed, released and paid"))
 def money() -> ResponseReturnValue:
     total = Balances()
     challenges: dict[int, Balances] = {}

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civtech.core import clock
+from civtech.core.text import N_
 from civtech.funding import policy
 from civtech.funding.forms import PaymentForm
 from civtech.funding.models import Release
@@ -16,7 +17,7 @@ from civtech.web.gate import permit
 
 
 @bp.post("/releases/<reference>/payment")
-@permit(policy.pay, find_release)
+@permit(policy.pay, find_release, act=N_("Mark a release as paid"))
 def pay(release: Release) -> ResponseReturnValue:
     form = PaymentForm(release)
     if done(form, lambda: release.pay(bank_reference=form.bank_reference.data, by=actor(), at=clock.now())):

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.funding import policy, queries
 from civtech.funding.forms import PaymentForm, ReleaseForm
 from civtech.funding.models import AccountKind, Release, ReleaseState
@@ -19,7 +20,7 @@ from civtech.web.pagination import paged
 
 
 @bp.get("/releases")
-@permit(policy.see_releases)
+@permit(policy.see_releases, act=N_("View the list of releases"))
 def releases() -> ResponseReturnValue:
     known = {str(state.value): state for state in ReleaseState}
     wanted = known.get(request.args.get("state", ""))
@@ -32,7 +33,7 @@ def releases() -> ResponseReturnValue:
 
 
 @bp.get("/releases/<reference>")
-@permit(policy.see_release, find_release)
+@permit(policy.see_release, find_release, act=N_("View a release of money"))
 def release(release: Release) -> ResponseReturnValue:
     return page(release, PaymentForm(release))
 
@@ -56,7 +57,7 @@ def page(release: Release, payment: PaymentForm, refused: Form | None = None) ->
 
 
 @bp.post("/milestones/<reference>/releases")
-@permit(policy.propose, find_milestone)
+@permit(policy.propose, find_milestone, act=N_("Propose a release of money for a milestone"))
 def propose(milestone: Milestone) -> ResponseReturnValue:
     release = Release.propose(milestone=milestone, by=actor(), at=clock.now())
     db.session.flush()

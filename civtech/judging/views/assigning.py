@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.judging import policy, queries
 from civtech.judging.forms.panel import EVERYBODY, AssignForm
 from civtech.judging.judged_stage import ConvenedStage
@@ -22,7 +23,7 @@ from civtech.web.sizes import at_most_fields
 
 
 @bp.route(f"{PANEL_URL}/assignments", methods=["GET", "POST"])
-@permit(policy.run_panel, find_convened)
+@permit(policy.run_panel, find_convened, act=N_("Assign proposals to judges"))
 @at_most_fields(FIELDS_OF_PROPOSALS)
 def assignments(judged: ConvenedStage) -> ResponseReturnValue:
     judges = [seat.judge for seat in judged.panel.seats]
@@ -56,7 +57,7 @@ def assignments(judged: ConvenedStage) -> ResponseReturnValue:
 
 
 @bp.post(f"{PANEL_URL}/assignments/all")
-@permit(policy.run_panel, find_convened)
+@permit(policy.run_panel, find_convened, act=N_("Assign every proposal to every judge"))
 def assign_all(judged: ConvenedStage) -> ResponseReturnValue:
     proposals = db.session.scalars(queries.candidates(judged.panel)).unique().all()
     judges = [seat.judge for seat in judged.panel.seats]

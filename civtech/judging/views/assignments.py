@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock, workflow
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.judging import policy, queries
 from civtech.judging.forms.scorecard import CONFLICT, DeclarationForm, ScorecardForm
 from civtech.judging.models import Assignment, AssignmentState
@@ -18,7 +19,7 @@ from civtech.web.gate import permit
 
 
 @bp.get("/assignments/<reference>")
-@permit(policy.judge, find_assignment)
+@permit(policy.judge, find_assignment, act=N_("View a proposal you were asked to judge, and your scorecard"))
 def assignment(assignment: Assignment) -> ResponseReturnValue:
     if assignment.state is AssignmentState.ASSIGNED:
         return _declare_page(assignment, DeclarationForm())
@@ -46,7 +47,7 @@ def _score_page(assignment: Assignment, scorecard: ScorecardForm, conflict: Decl
 
 
 @bp.post("/assignments/<reference>/declaration")
-@permit(policy.judge, find_assignment)
+@permit(policy.judge, find_assignment, act=N_("Declare your interests before you judge"))
 def declare(assignment: Assignment) -> ResponseReturnValue:
     form = DeclarationForm()
 
@@ -76,7 +77,7 @@ def _declared(assignment: Assignment) -> ResponseReturnValue:
 
 
 @bp.post("/assignments/<reference>/scores")
-@permit(policy.judge, find_assignment)
+@permit(policy.judge, find_assignment, act=N_("Score a proposal"))
 def save(assignment: Assignment) -> ResponseReturnValue:
     _refuse_unless_possible(assignment, "save")
     form = ScorecardForm.of(assignment)
@@ -90,7 +91,7 @@ def save(assignment: Assignment) -> ResponseReturnValue:
 
 
 @bp.post("/assignments/<reference>/lock")
-@permit(policy.judge, find_assignment)
+@permit(policy.judge, find_assignment, act=N_("Lock your scorecard"))
 def lock(assignment: Assignment) -> ResponseReturnValue:
     _refuse_unless_possible(assignment, "save")
     form = ScorecardForm.of(assignment, lock=True)

@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.judging import policy, queries
 from civtech.judging.forms.decision import DecisionForm, ReturnForm, SettledForm
 from civtech.judging.models import Decision, DecisionState, Panel
@@ -20,7 +21,7 @@ from civtech.web.sizes import at_most_fields
 
 
 @bp.route(f"{PANEL_URL}/decisions/new", methods=["GET", "POST"])
-@permit(policy.propose_decision, find_panel)
+@permit(policy.propose_decision, find_panel, act=N_("Propose a decision"))
 @at_most_fields(FIELDS_OF_PROPOSALS)
 def new_decision(panel: Panel) -> ResponseReturnValue:
     if request.method == "POST":
@@ -61,7 +62,7 @@ def _returned(panel: Panel) -> Decision | None:
 
 
 @bp.get("/decisions/<reference>")
-@permit(policy.see_decision, find_decision)
+@permit(policy.see_decision, find_decision, act=N_("View a decision"))
 def decision(decision: Decision) -> ResponseReturnValue:
     return _page(decision, ReturnForm())
 
@@ -88,7 +89,7 @@ def _page(decision: Decision, returning: ReturnForm, refused: SettledForm | None
 
 
 @bp.post("/decisions/<reference>/approval")
-@permit(policy.settle_decision, find_decision)
+@permit(policy.settle_decision, find_decision, act=N_("Approve a decision"))
 def approve(decision: Decision) -> ResponseReturnValue:
     form = SettledForm(decision)
     if not done(form, lambda: decision.approve(by=actor(), at=clock.now())):
@@ -100,7 +101,7 @@ def approve(decision: Decision) -> ResponseReturnValue:
 
 
 @bp.post("/decisions/<reference>/return")
-@permit(policy.settle_decision, find_decision)
+@permit(policy.settle_decision, find_decision, act=N_("Send a decision back"))
 def send_back(decision: Decision) -> ResponseReturnValue:
     form = ReturnForm()
     if done(form, lambda: decision.send_back(message=form.message.data, by=actor(), at=clock.now())):
@@ -113,7 +114,7 @@ def send_back(decision: Decision) -> ResponseReturnValue:
 
 
 @bp.post("/decisions/<reference>/release")
-@permit(policy.release_outcomes, find_decision)
+@permit(policy.release_outcomes, find_decision, act=N_("Tell the teams the outcome"))
 def release(decision: Decision) -> ResponseReturnValue:
     form = SettledForm(decision)
     if not done(form, lambda: decision.release(by=actor(), at=clock.now())):

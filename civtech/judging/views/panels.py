@@ -30,7 +30,7 @@ def url_of(endpoint: str, judged: JudgedStage) -> str:
 
 
 @bp.get(PANEL_URL)
-@permit(policy.see_panel, find_judged_stage)
+@permit(policy.see_panel, find_judged_stage, act=N_("View a panel and its judges’ progress"))
 def panel(judged: JudgedStage) -> ResponseReturnValue:
     if not isinstance(judged, ConvenedStage):
         may_convene = can(policy.convene_panel, judged) and judged.challenge.ended_because is None
@@ -51,7 +51,7 @@ def panel(judged: JudgedStage) -> ResponseReturnValue:
 
 
 @bp.post(PANEL_URL)
-@permit(policy.convene_panel, find_judged_stage)
+@permit(policy.convene_panel, find_judged_stage, act=N_("Set up a panel"))
 def convene(judged: JudgedStage) -> ResponseReturnValue:
     if isinstance(judged, ConvenedStage):
         raise WrongState(N_("The panel is already set up."))
@@ -69,7 +69,7 @@ def convene(judged: JudgedStage) -> ResponseReturnValue:
 
 
 @bp.route(f"{PANEL_URL}/due-date", methods=["GET", "POST"])
-@permit(policy.run_panel, find_convened)
+@permit(policy.run_panel, find_convened, act=N_("Change when scorecards are due"))
 def due_date(judged: ConvenedStage) -> ResponseReturnValue:
     form = DueForm(data={"due_at": judged.panel.due_at})
     if done(form, lambda: judged.panel.reschedule(due_at=form.due_at.data, by=actor(), at=clock.now())):
@@ -79,7 +79,7 @@ def due_date(judged: ConvenedStage) -> ResponseReturnValue:
 
 
 @bp.route(f"{PANEL_URL}/judges", methods=["GET", "POST"])
-@permit(policy.run_panel, find_convened)
+@permit(policy.run_panel, find_convened, act=N_("Add judges to a panel"))
 def judges(judged: ConvenedStage) -> ResponseReturnValue:
     form = SeatForm()
 

@@ -6,6 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.judging import policy, queries
 from civtech.judging.models import AssignmentState
 from civtech.judging.views.finders import bp
@@ -14,7 +15,7 @@ from civtech.web.gate import permit
 
 
 @bp.get("/judging")
-@permit(policy.see_queue)
+@permit(policy.see_queue, act=N_("View the proposals you were asked to judge"))
 def queue() -> ResponseReturnValue:
     rows = db.session.execute(queries.queue(actor())).all()
     asked = [row for row in rows if row.state is not AssignmentState.RECUSED]

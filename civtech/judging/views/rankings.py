@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.core.errors import NotFound
+from civtech.core.text import N_
 from civtech.judging import policy, queries
 from civtech.judging.models import DecisionState, Panel
 from civtech.judging.panel_ranking import Candidate, ranking, ranking_with_reasons
@@ -75,7 +76,7 @@ def find_scores(slug: str, stage_key: str, reference: str) -> ViewedScores:
 
 
 @bp.get(f"{PANEL_URL}/ranking", endpoint="ranking")
-@permit(policy.see_ranking, find_ranking)
+@permit(policy.see_ranking, find_ranking, act=N_("View the ranking of a stage"))
 def show_ranking(viewed: Viewed) -> ResponseReturnValue:
     ranked = ranking(viewed.panel)
     asked = request.args.get("start", 0, type=int)
@@ -96,7 +97,7 @@ def show_ranking(viewed: Viewed) -> ResponseReturnValue:
 
 
 @bp.get(f"{PANEL_URL}/ranking/<reference>")
-@permit(policy.see_ranking, find_scores)
+@permit(policy.see_ranking, find_scores, act=N_("View the scores and reasons for a proposal"))
 def scores(found: ViewedScores) -> ResponseReturnValue:
     criteria = found.viewed.panel.stage.criteria
     return render_template(

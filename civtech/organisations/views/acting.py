@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from civtech.core.text import N_
 from civtech.organisations.acting import act_for, acting_for
 from civtech.organisations.forms.membership import ActingForm
 from civtech.organisations.models import Organisation
@@ -16,7 +17,7 @@ bp = Blueprint("acting", __name__)
 
 
 @bp.route("/account/acting-for", methods=["GET", "POST"])
-@permit(people.use_account)
+@permit(people.use_account, act=N_("Choose which organisation you act for"))
 def choose() -> ResponseReturnValue:
     who = actor()
     mine = who.organisations()

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.organisations import policy, queries
 from civtech.organisations.forms.figures import FiguresForm
 from civtech.organisations.forms.organisation import CompanyForm, NumberForm
@@ -18,7 +19,7 @@ from civtech.web.gate import permit
 
 
 @bp.route("/<reference>/figures", methods=["GET", "POST"])
-@permit(policy.state_figures, find_organisation)
+@permit(policy.state_figures, find_organisation, act=N_("Enter how big a company is"))
 def figures(organisation: Organisation) -> ResponseReturnValue:
     form = FiguresForm(db.session.scalars(queries.figures(organisation)).first())
 
@@ -34,7 +35,7 @@ def figures(organisation: Organisation) -> ResponseReturnValue:
 
 
 @bp.route("/<reference>/company", methods=["GET", "POST"])
-@permit(policy.become_company, find_organisation)
+@permit(policy.become_company, find_organisation, act=N_("Change from a person with an idea to a company"))
 def become_company(organisation: Organisation) -> ResponseReturnValue:
     form = CompanyForm()
 
@@ -52,7 +53,7 @@ def become_company(organisation: Organisation) -> ResponseReturnValue:
 
 
 @bp.route("/<reference>/number", methods=["GET", "POST"])
-@permit(policy.accept_number, find_organisation)
+@permit(policy.accept_number, find_organisation, act=N_("Accept a number that fails its check"))
 def number(organisation: Organisation) -> ResponseReturnValue:
     form = NumberForm(obj=organisation)
 

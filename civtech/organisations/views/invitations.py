@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock, workflow
 from civtech.core.db import first_or_404
+from civtech.core.text import N_
 from civtech.organisations import policy, queries
 from civtech.organisations.models import Invitation
 from civtech.web.actor import actor
@@ -20,7 +21,7 @@ def find_invitation(reference: str) -> Invitation:
 
 
 @bp.get("/<reference>")
-@permit(policy.open_invitation, find_invitation)
+@permit(policy.open_invitation, find_invitation, act=N_("View an invitation"))
 def show(invitation: Invitation) -> ResponseReturnValue:
     if not can(policy.answer_invitation, invitation):
         return render_template("organisations/foreign_invitation.html", person=actor()), 403
@@ -29,7 +30,7 @@ def show(invitation: Invitation) -> ResponseReturnValue:
 
 
 @bp.post("/<reference>/acceptance")
-@permit(policy.answer_invitation, find_invitation)
+@permit(policy.answer_invitation, find_invitation, act=N_("Accept an invitation"))
 def accept(invitation: Invitation) -> ResponseReturnValue:
     invitation.accept(by=actor(), at=clock.now())
     flash(_("You now act for %(name)s.", name=invitation.organisation.name), "success")
@@ -37,7 +38,7 @@ def accept(invitation: Invitation) -> ResponseReturnValue:
 
 
 @bp.post("/<reference>/refusal")
-@permit(policy.answer_invitation, find_invitation)
+@permit(policy.answer_invitation, find_invitation, act=N_("Decline an invitation"))
 def decline(invitation: Invitation) -> ResponseReturnValue:
     invitation.decline(by=actor(), at=clock.now())
     flash(

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
+from civtech.core.text import N_
 from civtech.organisations import policy, queries
 from civtech.organisations.forms.membership import AdmissionForm
 from civtech.organisations.models import JoinRequest, MemberRole, Organisation
@@ -36,7 +37,7 @@ def find_request(reference: str, request: str) -> JoinRequest:
 
 
 @bp.get("/join")
-@permit(policy.look_for_colleagues)
+@permit(policy.look_for_colleagues, act=N_("View the organisations you can ask to join"))
 def join() -> ResponseReturnValue:
     who = actor()
     domain = domain_of(who.email)
@@ -51,7 +52,7 @@ def join() -> ResponseReturnValue:
 
 
 @bp.post("/<reference>/requests")
-@permit(policy.ask_to_join, find_joinable)
+@permit(policy.ask_to_join, find_joinable, act=N_("Ask to join an organisation"))
 @at_most(MAILS_TO_OTHERS)
 def ask(organisation: Organisation) -> ResponseReturnValue:
     JoinRequest.ask(organisation, by=actor(), at=clock.now())
@@ -60,7 +61,7 @@ def ask(organisation: Organisation) -> ResponseReturnValue:
 
 
 @bp.post("/join/<request>/withdrawal")
-@permit(policy.withdraw_join_request, find_own_request)
+@permit(policy.withdraw_join_request, find_own_request, act=N_("Withdraw a request to join an organisation"))
 def withdraw(request: JoinRequest) -> ResponseReturnValue:
     request.withdraw(by=actor(), at=clock.now())
     flash(_("Your request has been withdrawn."), "success")
@@ -68,7 +69,7 @@ def withdraw(request: JoinRequest) -> ResponseReturnValue:
 
 
 @bp.route("/<reference>/requests/<request>", methods=["GET", "POST"])
-@permit(policy.answer_join_request, find_request)
+@permit(policy.answer_join_request, find_request, act=N_("Accept a request to join an organisation"))
 def answer_request(request: JoinRequest) -> ResponseReturnValue:
     organisation, person = request.organisation, request.person
     form = AdmissionForm(organisation)
@@ -83,7 +84,7 @@ def answer_request(request: JoinRequest) -> ResponseReturnValue:
 
 
 @bp.post("/<reference>/requests/<request>/refusal")
-@permit(policy.answer_join_request, find_request)
+@permit(policy.answer_join_request, find_request, act=N_("Decline a request to join an organisation"))
 def decline_request(request: JoinRequest) -> ResponseReturnValue:
     organisation = request.organisation
     request.decline(by=actor(), at=clock.now())

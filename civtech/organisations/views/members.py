@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock, workflow
 from civtech.core.db import db, first_or_404
+from civtech.core.text import N_
 from civtech.organisations import policy, queries
 from civtech.organisations.forms.membership import ConfirmationForm, InvitationForm
 from civtech.organisations.models import Invitation, MemberRole, Membership, Organisation
@@ -36,7 +37,7 @@ def find_membership(reference: str, person: str, role: str) -> Membership:
 
 
 @bp.route("/<reference>/members", methods=["GET", "POST"])
-@permit(policy.manage_members, find_organisation)
+@permit(policy.manage_members, find_organisation, act=N_("View and invite members of an organisation"))
 @at_most(MAILS_TO_OTHERS)
 def members(organisation: Organisation) -> ResponseReturnValue:
     form = InvitationForm(organisation)
@@ -65,7 +66,7 @@ def members(organisation: Organisation) -> ResponseReturnValue:
 
 
 @bp.post("/<reference>/invitations/<invitation>/mail")
-@permit(policy.manage_invitation, find_invitation)
+@permit(policy.manage_invitation, find_invitation, act=N_("Send an invitation again"))
 @at_most(MAILS_TO_OTHERS)
 def resend(invitation: Invitation) -> ResponseReturnValue:
     invitation.resend(by=actor(), at=clock.now())
@@ -89,7 +90,7 @@ def _say_what_happens(invitation: Invitation) -> None:
 
 
 @bp.route("/<reference>/invitations/<invitation>/confirmation", methods=["GET", "POST"])
-@permit(policy.confirm_invitation, find_unconfirmed)
+@permit(policy.confirm_invitation, find_unconfirmed, act=N_("Confirm an invitation made by programme staff"))
 @at_most(MAILS_TO_OTHERS)
 def confirm(invitation: Invitation) -> ResponseReturnValue:
     who, organisation = actor(), invitation.organisation
@@ -113,7 +114,7 @@ def confirm(invitation: Invitation) -> ResponseReturnValue:
 
 
 @bp.post("/<reference>/invitations/<invitation>/revocation")
-@permit(policy.manage_invitation, find_invitation)
+@permit(policy.manage_invitation, find_invitation, act=N_("Withdraw an invitation"))
 def revoke(invitation: Invitation) -> ResponseReturnValue:
     invitation.revoke(by=actor(), at=clock.now())
     flash(_("Invitation to %(address)s withdrawn. It can no longer be accepted.", address=invitation.email), "success")
@@ -121,7 +122,9 @@ def revoke(invitation: Invitation) -> ResponseReturnValue:
 
 
 @bp.post("/<reference>/members/<person>/<role>/end")
-@permit(policy.end_membership, find_membership)
+@permit(
+    policy.end_membership, find_membership, act=N_("End someone’s role in an organisation, or leave the organisation")
+)
 def end(membership: Membership) -> ResponseReturnValue:
     organisation, person, who = membership.organisation, membership.user, actor()
     organisation.end(membership, by=who, at=clock.now())

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
+from civtech.core.text import N_
 from civtech.organisations import policy, queries
 from civtech.organisations.forms.organisation import NewOrganisationForm, OrganisationForm
 from civtech.organisations.forms.public_body import PublicBodyDetailsForm
@@ -40,7 +41,7 @@ def colleagues_at(form: Any) -> list[Organisation]:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@permit(policy.create_organisation)
+@permit(policy.create_organisation, act=N_("Add a company, or yourself as a person with an idea"))
 def new() -> ResponseReturnValue:
     form = NewOrganisationForm()
 
@@ -65,7 +66,7 @@ def _after_creating(organisation: Organisation) -> str:
 
 
 @bp.get("/<reference>")
-@permit(policy.see_organisation, find_organisation)
+@permit(policy.see_organisation, find_organisation, act=N_("View the details of an organisation"))
 def show(organisation: Organisation) -> ResponseReturnValue:
     looks_on = actor().is_staff or actor().is_auditor
     return render_template(
@@ -84,7 +85,7 @@ def show(organisation: Organisation) -> ResponseReturnValue:
 
 
 @bp.route("/<reference>/edit", methods=["GET", "POST"])
-@permit(policy.change_organisation, find_organisation)
+@permit(policy.change_organisation, find_organisation, act=N_("Change the details of an organisation"))
 def edit(organisation: Organisation) -> ResponseReturnValue:
     form = _form_for(organisation)
 

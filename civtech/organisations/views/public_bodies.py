@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.organisations import policy, queries
 from civtech.organisations.forms.public_body import NewPublicBodyForm
 from civtech.organisations.models import Invitation, MemberRole, Organisation, OrganisationKind
@@ -19,7 +20,7 @@ bp = Blueprint("public_bodies", __name__, url_prefix="/public-bodies")
 
 
 @bp.get("")
-@permit(policy.administer_public_bodies)
+@permit(policy.administer_public_bodies, act=N_("View the list of public bodies"))
 def index() -> ResponseReturnValue:
     page = paged(queries.public_bodies(), Organisation.id)
     counts = dict(iter(db.session.execute(queries.member_counts(page.rows))))
@@ -27,7 +28,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@permit(policy.administer_public_bodies)
+@permit(policy.administer_public_bodies, act=N_("Add a public body"))
 def new() -> ResponseReturnValue:
     form = NewPublicBodyForm()
 

@@ -26,26 +26,42 @@ from civtech.web.headers import NEVER_STORED
 View = Callable[..., Any]
 
 OPEN = {
-    "login": N_("This is where people sign in."),
-    "logout": N_("Ends your own session, if you have one."),
-    "register": N_("This is where people create an account."),
-    "forgot_password": N_("For people who cannot sign in. It says the same for every email address."),
-    "reset_password": N_("Opens only with the secret link from an email."),
-    "send_confirmation": N_("For people who cannot sign in yet. It says the same for every email address."),
-    "confirm_email": N_("Opens only with the secret link from an email."),
-    "two_factor_token_validation": N_(
-        "The second step of signing in. It refuses anyone who has not completed the first step."
+    "login": (N_("Sign in"), N_("This is where people sign in.")),
+    "logout": (N_("Sign out"), N_("Ends your own session, if you have one.")),
+    "register": (N_("Create an account"), N_("This is where people create an account.")),
+    "forgot_password": (
+        N_("Ask for a link to reset your password"),
+        N_("For people who cannot sign in. It says the same for every email address."),
     ),
-    "two_factor_rescue": N_("Explains what to do without your authenticator app."),
-    "tf_select": N_("The second step of signing in. It refuses anyone who has not completed the first step."),
-    "mf_recovery": N_("The second step of signing in. It refuses anyone who has not completed the first step."),
+    "reset_password": (N_("Reset your password"), N_("Opens only with the secret link from an email.")),
+    "send_confirmation": (
+        N_("Ask for a new link to confirm your email address"),
+        N_("For people who cannot sign in yet. It says the same for every email address."),
+    ),
+    "confirm_email": (N_("Confirm your email address"), N_("Opens only with the secret link from an email.")),
+    "two_factor_token_validation": (
+        N_("Enter the code from your authenticator app"),
+        N_("The second step of signing in. It refuses anyone who has not completed the first step."),
+    ),
+    "two_factor_rescue": (
+        N_("Read what to do without your authenticator app"),
+        N_("Explains what to do without your authenticator app."),
+    ),
+    "tf_select": (
+        N_("Choose which second factor to use"),
+        N_("The second step of signing in. It refuses anyone who has not completed the first step."),
+    ),
+    "mf_recovery": (
+        N_("Sign in with a recovery code"),
+        N_("The second step of signing in. It refuses anyone who has not completed the first step."),
+    ),
 }
 FOR_THE_SIGNED_IN = {
-    "verify": policy.use_account,
-    "change_password": policy.use_account,
-    "two_factor_setup": policy.change_sign_in,
-    "two_factor_setup_validate": policy.change_sign_in,
-    "mf_recovery_codes": policy.change_sign_in,
+    "verify": (N_("Enter your password again"), policy.use_account),
+    "change_password": (N_("Change your password"), policy.use_account),
+    "two_factor_setup": (N_("Set up or turn off your authenticator app"), policy.change_sign_in),
+    "two_factor_setup_validate": (N_("Enter the first code from a new authenticator app"), policy.change_sign_in),
+    "mf_recovery_codes": (N_("View and replace your recovery codes"), policy.change_sign_in),
 }
 ANSWERED_BY_US: dict[str, View] = {
     "confirm_email": confirming.confirm_address,
@@ -139,9 +155,11 @@ def init(app: Flask) -> None:
             view = _not_signed_in_yet(view)
         view = limited(name, _checked(view))
         if name in OPEN:
-            app.view_functions[endpoint] = public(OPEN[name])(view)
+            act, because = OPEN[name]
+            app.view_functions[endpoint] = public(because, act=act)(view)
         elif name in FOR_THE_SIGNED_IN:
-            app.view_functions[endpoint] = permit(FOR_THE_SIGNED_IN[name])(view)
+            act, rule = FOR_THE_SIGNED_IN[name]
+            app.view_functions[endpoint] = permit(rule, act=act)(view)
     app.after_request(_never_stored)
     if not app.testing:
         app.before_request(_look_at_the_clock)

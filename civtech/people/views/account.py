@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civtech.core import clock
-from civtech.core.text import Text
+from civtech.core.text import N_, Text
 from civtech.people import policy
 from civtech.people.forms.person import NameForm
 from civtech.people.sign_in import confirming
@@ -28,7 +28,7 @@ def _grouped(waiting: Iterable[Task]) -> list[tuple[Text, list[Task]]]:
 
 
 @bp.get("/home")
-@permit(policy.use_account)
+@permit(policy.use_account, act=N_("View what needs your attention"))
 def home() -> ResponseReturnValue:
     who = actor()
     return render_template(
@@ -37,13 +37,13 @@ def home() -> ResponseReturnValue:
 
 
 @bp.get("/account")
-@permit(policy.use_account)
+@permit(policy.use_account, act=N_("View your account"))
 def account() -> ResponseReturnValue:
     return render_template("people/account.html", person=actor())
 
 
 @bp.route("/account/name", methods=["GET", "POST"])
-@permit(policy.use_account)
+@permit(policy.use_account, act=N_("Change your name"))
 def name() -> ResponseReturnValue:
     person = actor()
     form = NameForm(data={"name": person.name})
@@ -54,7 +54,10 @@ def name() -> ResponseReturnValue:
 
 
 @bp.get("/check-your-mail")
-@public("Says that an email may have been sent. It says the same to everyone.")
+@public(
+    "Says that an email may have been sent. It says the same to everyone.",
+    act=N_("View the reminder to check your email"),
+)
 def check_mail() -> ResponseReturnValue:
     page = make_response(render_template("people/check_mail.html", awaited=confirming.awaited()))
     page.headers["Cache-Control"] = "no-store"

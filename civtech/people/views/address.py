@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.people import policy
 from civtech.people.forms.person import AddressForm
 from civtech.people.models import AddressChange
@@ -20,7 +21,7 @@ from civtech.web.limits import at_most, network
 
 
 @bp.route("/account/address", methods=["GET", "POST"])
-@permit(policy.change_sign_in)
+@permit(policy.change_sign_in, act=N_("Ask to change your email address"))
 @at_most("5/minute;20/hour")
 def address() -> ResponseReturnValue:
     person, at = actor(), clock.now()
@@ -35,7 +36,7 @@ def address() -> ResponseReturnValue:
 
 
 @bp.post("/account/address/end")
-@permit(policy.use_account)
+@permit(policy.use_account, act=N_("Keep your current email address"))
 def keep_address() -> ResponseReturnValue:
     for waiting in db.session.scalars(waiting_change(actor(), clock.now())):
         waiting.drop(at=clock.now())
@@ -44,7 +45,7 @@ def keep_address() -> ResponseReturnValue:
 
 
 @bp.route("/address/<secret>", methods=["GET", "POST"])
-@public("Opens only with the secret link from an email.")
+@public("Opens only with the secret link from an email.", act=N_("Confirm a change of email address"))
 @at_most("30/minute;300/hour", by=network)
 def say_yes(secret: str) -> ResponseReturnValue:
     """One press, because mail scanners open links, and looking changes nothing."""

@@ -48,7 +48,10 @@ def find_provider(name: str) -> SignInProvider:
 
 
 @bp.get("/with/<name>")
-@public(N_("Takes you to another service, set up by the operator, to sign in there."))
+@public(
+    N_("Takes you to another service, set up by the operator, to sign in there."),
+    act=N_("Go to another service to sign in"),
+)
 @at_most("30/minute;300/hour", by=network, methods=("GET",))
 def begin(name: str) -> ResponseReturnValue:
     provider, again = find_provider(name), "again" in request.args
@@ -60,7 +63,8 @@ def begin(name: str) -> ResponseReturnValue:
 
 @bp.get("/with/<name>/answer")
 @public(
-    N_("Where the other service sends your browser back to. It only works in the browser that started the sign-in.")
+    N_("Where the other service sends your browser back to. It only works in the browser that started the sign-in."),
+    act=N_("Return here after signing in with another service"),
 )
 @at_most("30/minute;300/hour", by=network, methods=("GET",))
 def answer(name: str) -> ResponseReturnValue:
@@ -75,7 +79,10 @@ def answer(name: str) -> ResponseReturnValue:
 
 
 @bp.get("/proof")
-@public(N_("Shows what another service confirmed about you, and what you can do with it."))
+@public(
+    N_("Shows what another service confirmed about you, and what you can do with it."),
+    act=N_("View the details another service confirmed"),
+)
 def show() -> ResponseReturnValue:
     if (kept := proofs.kept()) is None:
         return begin_anew()
@@ -85,7 +92,7 @@ def show() -> ResponseReturnValue:
 
 
 @bp.post("/proof/session")
-@public(N_("Signs in anyone who has proved who they are to another service."))
+@public(N_("Signs in anyone who has proved who they are to another service."), act=N_("Sign in with another service"))
 @at_most("30/minute;300/hour", by=network)
 def sign_in() -> ResponseReturnValue:
     if (kept := proofs.kept()) is None:
@@ -106,7 +113,10 @@ def sign_in() -> ResponseReturnValue:
 
 
 @bp.post("/proof/account")
-@public(N_("Creates an account for anyone that another service vouches for, if the operator allows it."))
+@public(
+    N_("Creates an account for anyone that another service vouches for, if the operator allows it."),
+    act=N_("Create an account with the details another service confirmed"),
+)
 @at_most("10/minute;60/hour", by=network)
 def register() -> ResponseReturnValue:
     if (kept := proofs.kept()) is None:

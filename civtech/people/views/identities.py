@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
+from civtech.core.text import N_
 from civtech.people import policy, queries
 from civtech.people.models import ExternalIdentity
 from civtech.people.sign_in.next_page import goal
@@ -28,13 +29,13 @@ def find_identity(reference: str) -> ExternalIdentity:
 
 
 @bp.get("")
-@permit(policy.change_sign_in)
+@permit(policy.change_sign_in, act=N_("View the services you sign in with"))
 def index() -> ResponseReturnValue:
     return listing(Form())
 
 
 @bp.post("")
-@permit(policy.change_sign_in)
+@permit(policy.change_sign_in, act=N_("Link another sign-in service to your account"))
 @at_most("10/minute;60/hour", by=network)
 def link() -> ResponseReturnValue:
     if (kept := proofs.kept()) is None:
@@ -57,7 +58,7 @@ def link() -> ResponseReturnValue:
 
 
 @bp.post("/<reference>/removal")
-@permit(policy.unlink_identity, find_identity)
+@permit(policy.unlink_identity, find_identity, act=N_("Remove a linked sign-in service"))
 def unlink(identity: ExternalIdentity) -> ResponseReturnValue:
     form, title = Form(), title_of(identity.issuer)
     if done(form, lambda: identity.unlink(by=actor(), at=clock.now())):

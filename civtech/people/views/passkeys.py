@@ -30,7 +30,7 @@ def find_passkey(reference: str) -> Passkey:
 
 
 @bp.route("/account/passkeys", methods=["GET", "POST"])
-@permit(policy.change_sign_in)
+@permit(policy.change_sign_in, act=N_("View and add your passkeys"))
 @at_most("10/minute;60/hour")
 def own_passkeys() -> ResponseReturnValue:
     person = actor()
@@ -49,7 +49,7 @@ def own_passkeys() -> ResponseReturnValue:
 
 
 @bp.post("/account/passkeys/<reference>/removal")
-@permit(policy.remove_passkey, find_passkey)
+@permit(policy.remove_passkey, find_passkey, act=N_("Remove a passkey"))
 def remove(passkey: Passkey) -> ResponseReturnValue:
     person = actor()
     remove_passkey(person, passkey, by=person, at=clock.now())
@@ -58,7 +58,7 @@ def remove(passkey: Passkey) -> ResponseReturnValue:
 
 
 @bp.route("/sign-in/passkey", methods=["GET", "POST"])
-@public("This is where people sign in with a passkey.")
+@public("This is where people sign in with a passkey.", act=N_("Sign in with a passkey"))
 @at_most("30/minute;300/hour", by=network)
 def sign_in_by_passkey() -> ResponseReturnValue:
     if actor().is_authenticated:

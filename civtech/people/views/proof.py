@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from civtech.core.text import N_
 from civtech.people import policy
 from civtech.people.forms.proof import CodeForm, PasskeyForm, PasswordForm
 from civtech.people.sign_in import passkeys, proof
@@ -17,7 +18,7 @@ from civtech.web.limits import at_most, network
 
 
 @bp.route("/account/proof", methods=["GET", "POST"])
-@permit(policy.confirm_identity)
+@permit(policy.confirm_identity, act=N_("Confirm it’s you"))
 @at_most("10/minute;60/hour")
 @at_most("30/minute;300/hour", by=network)
 def confirm() -> ResponseReturnValue:
@@ -34,7 +35,7 @@ def confirm() -> ResponseReturnValue:
 
 
 @bp.post("/account/proof/passkey")
-@permit(policy.confirm_identity)
+@permit(policy.confirm_identity, act=N_("Confirm it’s you with a passkey"))
 @at_most("10/minute;60/hour")
 def confirm_by_passkey() -> ResponseReturnValue:
     form = PasskeyForm()
@@ -62,7 +63,7 @@ def _page(form: CodeForm | PasswordForm, status: int, refusal: PasskeyForm | Non
 
 
 @bp.get("/account/protection")
-@permit(policy.use_account)
+@permit(policy.use_account, act=N_("Read how to protect your account"))
 def protect() -> ResponseReturnValue:
     """Why a second factor is needed, and the two ways to have one."""
     if onward := goal():
@@ -71,7 +72,7 @@ def protect() -> ResponseReturnValue:
 
 
 @bp.post("/account/session/renewal")
-@permit(policy.confirm_identity)
+@permit(policy.confirm_identity, act=N_("Stay signed in for longer"))
 def renew() -> ResponseReturnValue:
     """Somebody is still there: the session goes on."""
     return {"seconds": seconds_left()}

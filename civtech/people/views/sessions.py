@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
+from civtech.core.text import N_
 from civtech.people import policy, queries
 from civtech.people.models import BrowserSession
 from civtech.people.sign_in.browser import SESSION_ID
@@ -20,7 +21,7 @@ def find_session(reference: str) -> BrowserSession:
 
 
 @bp.get("/account/sessions")
-@permit(policy.use_account)
+@permit(policy.use_account, act=N_("View where you are signed in"))
 def sessions() -> ResponseReturnValue:
     live = db.session.scalars(queries.sessions(actor(), clock.now())).all()
     here = next((one for one in live if one.has_secret(session.get(SESSION_ID))), None)
@@ -28,7 +29,7 @@ def sessions() -> ResponseReturnValue:
 
 
 @bp.post("/account/sessions/<reference>/end")
-@permit(policy.end_session, find_session)
+@permit(policy.end_session, find_session, act=N_("Sign out of one other browser"))
 def end_session(live: BrowserSession) -> ResponseReturnValue:
     live.end(of=actor(), by=actor(), at=clock.now())
     flash(_("That browser is now signed out."), "success")
@@ -36,7 +37,7 @@ def end_session(live: BrowserSession) -> ResponseReturnValue:
 
 
 @bp.post("/account/sessions/end")
-@permit(policy.use_account)
+@permit(policy.use_account, act=N_("Sign out everywhere else"))
 def end_other_sessions() -> ResponseReturnValue:
     who, at = actor(), clock.now()
     for live in db.session.scalars(queries.sessions(who, at)).all():

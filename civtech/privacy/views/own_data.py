@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock, personal
 from civtech.core.errors import NotFound
+from civtech.core.text import N_
 from civtech.privacy import export, policy
 from civtech.privacy.forms import ErasureForm
 from civtech.privacy.models import WAITING_TIME, ErasureRequest
@@ -19,13 +20,13 @@ from civtech.web.limits import at_most
 
 
 @bp.get("/account/data")
-@permit(policy.use_own_data)
+@permit(policy.use_own_data, act=N_("View what you can do with your data"))
 def own_data() -> ResponseReturnValue:
     return render_template("privacy/own_data.html", waiting=waiting_of(actor()), parts=personal.PARTS.values())
 
 
 @bp.post("/account/data/archive")
-@permit(policy.use_own_data)
+@permit(policy.use_own_data, act=N_("Download your data"))
 @at_most("10/hour")
 def download() -> ResponseReturnValue:
     who, at = actor(), clock.now()
@@ -35,7 +36,7 @@ def download() -> ResponseReturnValue:
 
 
 @bp.route("/account/erasure", methods=["GET", "POST"])
-@permit(policy.use_own_data)
+@permit(policy.use_own_data, act=N_("Ask us to erase your data"))
 def erasure() -> ResponseReturnValue:
     who, at = actor(), clock.now()
     form = ErasureForm()
@@ -55,7 +56,7 @@ def erasure() -> ResponseReturnValue:
 
 
 @bp.post("/account/erasure/withdrawal")
-@permit(policy.use_own_data)
+@permit(policy.use_own_data, act=N_("Withdraw an erasure request"))
 def take_back() -> ResponseReturnValue:
     waiting = waiting_of(actor())
     if waiting is None:

@@ -19,7 +19,9 @@ from civtech.web.pagination import paged
 
 
 @bp.route("/accessibility/problems/new", methods=["GET", "POST"])
-@public(N_("People who cannot use a page may not be able to sign in either."))
+@public(
+    N_("People who cannot use a page may not be able to sign in either."), act=N_("Report an accessibility problem")
+)
 @at_most("5/hour", by=network)
 def report_problem() -> ResponseReturnValue:
     form, who = ProblemForm(), actor()
@@ -46,7 +48,7 @@ def report_problem() -> ResponseReturnValue:
 
 
 @bp.get("/accessibility/problems")
-@permit(policy.look_after_problems)
+@permit(policy.look_after_problems, act=N_("View reported problems"))
 def problems() -> ResponseReturnValue:
     return render_template("privacy/problems.html", page=paged(queries.problems(actor()), ProblemReport.id))
 
@@ -57,7 +59,7 @@ def find_report(reference: str) -> ProblemReport:
 
 
 @bp.post("/accessibility/problems/<reference>/completion")
-@permit(policy.look_after_problems, find_report)
+@permit(policy.look_after_problems, find_report, act=N_("Mark a reported problem as dealt with"))
 def deal_with_problem(report: ProblemReport) -> ResponseReturnValue:
     report.deal_with(by=actor(), at=clock.now())
     flash(_("%(reference)s marked as dealt with.", reference=report.reference), "success")

@@ -31,7 +31,7 @@ def find_hold(reference: str) -> Hold:
 
 
 @bp.get("/data-protection")
-@permit(policy.look_after_data)
+@permit(policy.look_after_data, act=N_("View erasure requests and holds"))
 def stewardship() -> ResponseReturnValue:
     who, at = actor(), clock.now()
     return render_template(
@@ -43,7 +43,7 @@ def stewardship() -> ResponseReturnValue:
 
 
 @bp.post("/data-protection/requests/<reference>/erasure")
-@permit(policy.carry_out, find_request)
+@permit(policy.carry_out, find_request, act=N_("Erase the data of someone who asked for it"))
 def carry_out(request: ErasureRequest) -> ResponseReturnValue:
     Erasure.carry_out(request.person, ground=ErasureGround.REQUEST, by=actor(), at=clock.now())
     flash(_("%(reference)s has been erased.", reference=request.person.reference), "success")
@@ -51,7 +51,7 @@ def carry_out(request: ErasureRequest) -> ResponseReturnValue:
 
 
 @bp.route("/data-protection/holds/new", methods=["GET", "POST"])
-@permit(policy.look_after_data)
+@permit(policy.look_after_data, act=N_("Place a hold so that nothing is erased"))
 def place_hold() -> ResponseReturnValue:
     form = HoldForm()
 
@@ -84,7 +84,7 @@ def _found(word: str) -> User | Organisation:
 
 
 @bp.post("/data-protection/holds/<reference>/end")
-@permit(policy.look_after_data, find_hold)
+@permit(policy.look_after_data, find_hold, act=N_("End a hold"))
 def lift_hold(hold: Hold) -> ResponseReturnValue:
     hold.lift(by=actor(), at=clock.now())
     flash(_("Hold lifted. The data it protected will be erased at the usual time."), "success")

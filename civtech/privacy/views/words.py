@@ -12,7 +12,10 @@ from civtech.web.gate import public
 
 
 @bp.get("/privacy")
-@public(N_("Explains what we hold about people, why and for how long, and what their rights are."))
+@public(
+    N_("Explains what we hold about people, why and for how long, and what their rights are."),
+    act=N_("Read what we hold about people, and why"),
+)
 def notice() -> ResponseReturnValue:
     return render_template(
         "privacy/notice.html",
@@ -23,12 +26,14 @@ def notice() -> ResponseReturnValue:
 
 
 @bp.get("/cookies")
-@public(N_("Explains which cookies we use, and why there is no cookie banner."))
+@public(N_("Explains which cookies we use, and why there is no cookie banner."), act=N_("Read about cookies"))
 def cookies() -> ResponseReturnValue:
     return render_template("privacy/cookies.html", cookies=cookies_of(current_app))
 
 
 @bp.get("/accessibility")
-@public(N_("Explains how to use the service, and what to do if you cannot."))
+@public(
+    N_("Explains how to use the service, and what to do if you cannot."), act=N_("Read the accessibility statement")
+)
 def accessibility() -> ResponseReturnValue:
     return render_template("privacy/accessibility.html")

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
+from civtech.core.text import N_
 from civtech.programmes import policy, queries
 from civtech.programmes.forms import NewRoundForm
 from civtech.programmes.models import Pathway, Round, RoundState, unfinished_in
@@ -51,7 +52,7 @@ def in_words() -> dict[str, object]:
 
 
 @bp.get("")
-@permit(policy.see_rounds)
+@permit(policy.see_rounds, act=N_("View the list of rounds"))
 def rounds() -> ResponseReturnValue:
     return render_template(
         "programmes/rounds.html",
@@ -61,7 +62,7 @@ def rounds() -> ResponseReturnValue:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@permit(policy.create_round)
+@permit(policy.create_round, act=N_("Create a round"))
 def new_round() -> ResponseReturnValue:
     pathways = db.session.scalars(queries.current_pathways()).all()
     form = NewRoundForm(pathways)
@@ -77,7 +78,7 @@ def _create(form: NewRoundForm, pathways: Sequence[Pathway]) -> Round:
 
 
 @bp.get("/<reference>", endpoint="round")
-@permit(policy.see_round, find_round)
+@permit(policy.see_round, find_round, act=N_("View a round and its stages"))
 def show_round(shown: Round) -> ResponseReturnValue:
     return _page(shown)
 
@@ -95,7 +96,7 @@ def _page(shown: Round) -> str:
 
 
 @bp.route("/<reference>/opening", methods=["GET", "POST"])
-@permit(policy.open_round, find_round)
+@permit(policy.open_round, find_round, act=N_("Open a round"))
 def opening(prepared: Round) -> ResponseReturnValue:
     reference = prepared.reference
     if request.method == "GET" and prepared.state is not RoundState.PREPARED:
@@ -108,7 +109,7 @@ def opening(prepared: Round) -> ResponseReturnValue:
 
 
 @bp.route("/<reference>/completion", methods=["GET", "POST"])
-@permit(policy.finish_round, find_round)
+@permit(policy.finish_round, find_round, act=N_("View what is still open in a round, and close the round"))
 def finish_round(opened: Round) -> ResponseReturnValue:
     reference = opened.reference
     if is_write():

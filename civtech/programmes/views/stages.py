@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from civtech.core import clock
 from civtech.core.db import first_or_404
 from civtech.core.errors import LostRace
+from civtech.core.text import N_
 from civtech.programmes import policy, queries
 from civtech.programmes.forms import MOST_CRITERIA, StageForm
 from civtech.programmes.models import Round, RoundState, Stage
@@ -22,7 +23,7 @@ def find_stage(reference: str, key: str) -> Stage:
 
 
 @bp.route("/<reference>/stages/<key>", methods=["GET", "POST"])
-@permit(policy.change_stage, find_stage)
+@permit(policy.change_stage, find_stage, act=N_("Change the figures and criteria of a stage"))
 def stage(changed: Stage) -> ResponseReturnValue:
     reference = changed.round.reference
     if request.method == "GET" and changed.round.state is not RoundState.PREPARED:

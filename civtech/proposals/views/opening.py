@@ -22,7 +22,7 @@ def _opening(challenge: Challenge) -> Opening | None:
 
 
 @bp.get("/challenges/<slug>/proposals")
-@permit(policy.see_received, find_challenge)
+@permit(policy.see_received, find_challenge, act=N_("View the list of proposals a challenge received"))
 def of_challenge(challenge: Challenge) -> ResponseReturnValue:
     count, opening = db.session.execute(queries.received_so_far(challenge)).one()
     opened = opening is not None and opening.state is OpeningState.OPENED
@@ -38,7 +38,7 @@ def of_challenge(challenge: Challenge) -> ResponseReturnValue:
 
 
 @bp.get("/challenges/<slug>/opening")
-@permit(policy.see_received, find_challenge)
+@permit(policy.see_received, find_challenge, act=N_("View the status of the opening of proposals"))
 def opening(challenge: Challenge) -> ResponseReturnValue:
     count, found = db.session.execute(queries.received_so_far(challenge)).one()
     may_open = can(policy.open_received, challenge)
@@ -57,7 +57,7 @@ def opening(challenge: Challenge) -> ResponseReturnValue:
 
 
 @bp.post("/challenges/<slug>/opening")
-@permit(policy.open_received, find_challenge)
+@permit(policy.open_received, find_challenge, act=N_("Ask for the proposals to be opened"))
 def request_opening(challenge: Challenge) -> ResponseReturnValue:
     queries.hold(challenge, alone=True)
     if _opening(challenge) is not None:
@@ -68,7 +68,7 @@ def request_opening(challenge: Challenge) -> ResponseReturnValue:
 
 
 @bp.post("/challenges/<slug>/opening/confirmation")
-@permit(policy.open_received, find_challenge)
+@permit(policy.open_received, find_challenge, act=N_("Open the proposals, after someone else has asked for this"))
 def confirm_opening(challenge: Challenge) -> ResponseReturnValue:
     queries.hold(challenge, alone=True)
     requested = _opening(challenge)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from civtech.core import clock, workflow
 from civtech.core.db import db
 from civtech.core.errors import NotFound, RuleViolation
+from civtech.core.text import N_
 from civtech.people.models import User
 from civtech.proposals import policy, queries
 from civtech.proposals.forms import SubmitForm
@@ -22,13 +23,13 @@ from civtech.web.transaction import received_at
 
 
 @bp.get("/proposals/<reference>/check")
-@permit(policy.read_draft, find_proposal)
+@permit(policy.read_draft, find_proposal, act=N_("Check your proposal before you submit it"))
 def check(proposal: Proposal) -> ResponseReturnValue:
     return _check_page(proposal, SubmitForm(proposal))
 
 
 @bp.post("/proposals/<reference>/submission")
-@permit(policy.submit, find_proposal)
+@permit(policy.submit, find_proposal, act=N_("Submit a proposal"))
 def submit(proposal: Proposal) -> ResponseReturnValue:
     queries.hold(proposal.challenge)
     queries.hold_words(proposal)
@@ -82,7 +83,7 @@ def _submission(proposal: Proposal) -> Submission:
 
 
 @bp.get("/proposals/<reference>/receipt")
-@permit(policy.read_draft, find_proposal)
+@permit(policy.read_draft, find_proposal, act=N_("View the receipt for your proposal"))
 def receipt(proposal: Proposal) -> ResponseReturnValue:
     submission = _submission(proposal)
     return render_template(
@@ -95,7 +96,7 @@ def receipt(proposal: Proposal) -> ResponseReturnValue:
 
 
 @bp.get("/proposals/<reference>/receipt.json")
-@permit(policy.read_draft, find_proposal)
+@permit(policy.read_draft, find_proposal, act=N_("Download the receipt for your proposal"))
 @at_most(EXPORTS, methods=LOOKING)
 def receipt_json(proposal: Proposal) -> ResponseReturnValue:
     submission = _submission(proposal)

@@ -31,7 +31,7 @@ def _answering(challenge: Challenge) -> tuple[list[Organisation], list[Proposal]
 
 
 @bp.get("/challenges/<slug>/proposals/new")
-@permit(policy.start, find_challenge)
+@permit(policy.start, find_challenge, act=N_("View the page for starting a proposal"))
 def start(challenge: Challenge) -> ResponseReturnValue:
     organisations, known = _answering(challenge)
     acting = acting_for(actor(), *APPLICANTS)
@@ -40,7 +40,7 @@ def start(challenge: Challenge) -> ResponseReturnValue:
 
 
 @bp.post("/challenges/<slug>/proposals/new")
-@permit(policy.start, find_challenge)
+@permit(policy.start, find_challenge, act=N_("Start a proposal"))
 def create(challenge: Challenge) -> ResponseReturnValue:
     organisations, known = _answering(challenge)
     form = StartForm(organisations)

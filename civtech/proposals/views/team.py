@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civtech.core import clock, workflow
+from civtech.core.text import N_
 from civtech.organisations.acting import APPLICANTS, acting_for
 from civtech.proposals import policy, queries
 from civtech.proposals.models import Proposal
@@ -17,7 +18,7 @@ from civtech.web.transaction import received_at
 
 
 @bp.get("/proposals")
-@permit(policy.follow)
+@permit(policy.follow, act=N_("View the list of your proposals"))
 def mine() -> ResponseReturnValue:
     who = actor()
     acting = None if "all" in request.args else acting_for(who, *APPLICANTS)
@@ -28,7 +29,7 @@ def mine() -> ResponseReturnValue:
 
 
 @bp.get("/proposals/<reference>")
-@permit(policy.read, find_proposal)
+@permit(policy.read, find_proposal, act=N_("View a proposal"))
 def show(proposal: Proposal) -> ResponseReturnValue:
     if not can(policy.read_draft, proposal):
         return render_template(
@@ -50,14 +51,14 @@ def show(proposal: Proposal) -> ResponseReturnValue:
 
 
 @bp.get("/proposals/<reference>/withdrawal")
-@permit(policy.withdraw, find_proposal)
+@permit(policy.withdraw, find_proposal, act=N_("View the page for withdrawing a proposal"))
 def withdrawal(proposal: Proposal) -> ResponseReturnValue:
     possible = workflow.possible(proposal, "withdraw", clock.now())
     return render_template("proposals/withdrawal.html", proposal=proposal, possible=possible)
 
 
 @bp.post("/proposals/<reference>/withdrawal")
-@permit(policy.withdraw, find_proposal)
+@permit(policy.withdraw, find_proposal, act=N_("Withdraw a proposal"))
 def withdraw(proposal: Proposal) -> ResponseReturnValue:
     queries.hold(proposal.challenge)
     proposal.withdraw(by=actor(), at=received_at())

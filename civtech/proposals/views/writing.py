@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock, workflow
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.people.models import User
 from civtech.proposals import policy, queries
 from civtech.proposals.forms import SectionForm, SummaryForm
@@ -29,13 +30,13 @@ def _onwards(proposal: Proposal, after: int) -> ResponseReturnValue:
 
 
 @bp.get("/proposals/<reference>/summary")
-@permit(policy.read_draft, find_proposal)
+@permit(policy.read_draft, find_proposal, act=N_("View the title and summary of your proposal"))
 def summary(proposal: Proposal) -> ResponseReturnValue:
     return _summary_page(proposal, SummaryForm(proposal))
 
 
 @bp.post("/proposals/<reference>/summary")
-@permit(policy.write, find_proposal)
+@permit(policy.write, find_proposal, act=N_("Write the title and summary of your proposal"))
 def describe(proposal: Proposal) -> ResponseReturnValue:
     queries.hold(proposal.challenge)
     queries.hold_words(proposal)
@@ -56,13 +57,13 @@ def _summary_page(proposal: Proposal, form: SummaryForm) -> str:
 
 
 @bp.get("/proposals/<reference>/sections/<key>")
-@permit(policy.read_section, find_section)
+@permit(policy.read_section, find_section, act=N_("View a section of your proposal"))
 def section(part: Section) -> ResponseReturnValue:
     return _section_page(part, SectionForm(part))
 
 
 @bp.post("/proposals/<reference>/sections/<key>")
-@permit(policy.write_section, find_section)
+@permit(policy.write_section, find_section, act=N_("Write a section of your proposal"))
 def write(part: Section) -> ResponseReturnValue:
     queries.hold(part.proposal.challenge)
     queries.hold_words(part)

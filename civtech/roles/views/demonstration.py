@@ -40,7 +40,7 @@ def _by_role(invented: list[User]) -> list[tuple[Text, list[User]]]:
 
 
 @bp.get("/demo")
-@public("Only in a demonstration. It lists the example people.")
+@public("Only in a demonstration. It lists the example people.", act=N_("View the example people"))
 def index() -> ResponseReturnValue:
     invented = db.session.scalars(people.demonstration_people(DOMAIN)).unique().all()
     names = names_of(grant for person in invented for grant in person.granted_roles)
@@ -48,7 +48,9 @@ def index() -> ResponseReturnValue:
 
 
 @bp.post("/demo/session")
-@public("Only in a demonstration. It signs you in as one of the example people.")
+@public(
+    "Only in a demonstration. It signs you in as one of the example people.", act=N_("Sign in as an example person")
+)
 def begin() -> ResponseReturnValue:
     person = first_or_404(
         people.demonstration_people(DOMAIN).where(User.reference == request.form.get("person", ""), User.active)

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import first_or_404
+from civtech.core.text import N_
 from civtech.core.workflow import possible
 from civtech.roles import policy, queries
 from civtech.roles.forms import RefusalForm
@@ -24,7 +25,7 @@ def find_grant(reference: str) -> RoleGrant:
 
 
 @bp.get("/<reference>")
-@permit(policy.see_grant, find_grant)
+@permit(policy.see_grant, find_grant, act=N_("View a role in the programme"))
 def show(grant: RoleGrant) -> ResponseReturnValue:
     return _page(grant)
 
@@ -49,7 +50,7 @@ def _page(grant: RoleGrant, form: Form | None = None) -> str:
 
 
 @bp.post("/<reference>/approval")
-@permit(policy.decide_grant, find_grant)
+@permit(policy.decide_grant, find_grant, act=N_("Approve a role in the programme"))
 def approve(grant: RoleGrant) -> ResponseReturnValue:
     form = SeenForm(grant)
     if not done(form, lambda: grant.approve(by=actor(), at=clock.now())):
@@ -62,7 +63,7 @@ def approve(grant: RoleGrant) -> ResponseReturnValue:
 
 
 @bp.route("/<reference>/refusal", methods=["GET", "POST"])
-@permit(policy.decide_grant, find_grant)
+@permit(policy.decide_grant, find_grant, act=N_("Refuse a role in the programme"))
 def refuse(grant: RoleGrant) -> ResponseReturnValue:
     form = RefusalForm()
     if not form.is_submitted() and not possible(grant, "refuse", clock.now()):
@@ -74,7 +75,7 @@ def refuse(grant: RoleGrant) -> ResponseReturnValue:
 
 
 @bp.post("/<reference>/withdrawal")
-@permit(policy.take_back_grant, find_grant)
+@permit(policy.take_back_grant, find_grant, act=N_("Withdraw a request for a role in the programme"))
 def take_back(grant: RoleGrant) -> ResponseReturnValue:
     grant.take_back(by=actor(), at=clock.now())
     flash(_("Request withdrawn. The role was not granted."), "success")
@@ -82,7 +83,7 @@ def take_back(grant: RoleGrant) -> ResponseReturnValue:
 
 
 @bp.post("/<reference>/end")
-@permit(policy.end_grant, find_grant)
+@permit(policy.end_grant, find_grant, act=N_("End someone’s role in the programme, or give up your own"))
 def end(grant: RoleGrant) -> ResponseReturnValue:
     mine, person = grant.user_id == actor().id, grant.person.name
     grant.end(by=actor(), at=clock.now())

@@ -27,7 +27,7 @@ SHOWN = {
 
 
 @bp.get("")
-@permit(policy.see_roles)
+@permit(policy.see_roles, act=N_("View who has which role in the programme"))
 @at_most(LISTS, methods=LOOKING)
 def index() -> ResponseReturnValue:
     now = clock.now()
@@ -65,7 +65,7 @@ def _of(who: str, query: Select[RoleGrant]) -> Select[RoleGrant]:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@permit(policy.ask_for_role)
+@permit(policy.ask_for_role, act=N_("Ask for a role in the programme for someone"))
 def new() -> ResponseReturnValue:
     form = RoleForm()
 

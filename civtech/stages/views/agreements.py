@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civtech.core import clock
+from civtech.core.text import N_
 from civtech.proposals import queries as proposals
 from civtech.rights import wording
 from civtech.stages import policy
@@ -17,7 +18,7 @@ from civtech.web.gate import permit
 
 
 @bp.get("/agreements/<reference>")
-@permit(policy.read, find_agreement)
+@permit(policy.read, find_agreement, act=N_("View a stage agreement"))
 def agreement(agreement: StageAgreement) -> ResponseReturnValue:
     return page_of(agreement)
 
@@ -38,7 +39,7 @@ def page_of(agreement: StageAgreement, form: Form | None = None) -> str:
 
 
 @bp.post("/agreements/<reference>/completion")
-@permit(policy.change, find_agreement)
+@permit(policy.change, find_agreement, act=N_("Complete a stage agreement"))
 def conclude(agreement: StageAgreement) -> ResponseReturnValue:
     agreement.conclude(by=actor(), at=clock.now())
     flash(_("Agreement completed. Money for accepted milestones will still be released and paid."), "success")

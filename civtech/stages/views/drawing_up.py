@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civtech.core import clock
+from civtech.core.text import N_
 from civtech.stages import policy
 from civtech.stages.forms import AgreementForm, DatesForm, DraftForm, MilestoneForm, OfferForm, PlannedForm
 from civtech.stages.models import AgreementState, Milestone, StageAgreement
@@ -18,7 +19,7 @@ from civtech.web.gate import permit
 
 
 @bp.route("/proposals/<reference>/agreements/new", methods=["GET", "POST"])
-@permit(policy.draw_up, find_award)
+@permit(policy.draw_up, find_award, act=N_("Draft a stage agreement"))
 def new_agreement(award: policy.Award) -> ResponseReturnValue:
     form = AgreementForm(award.proposal, award.stage)
 
@@ -42,7 +43,7 @@ def new_agreement(award: policy.Award) -> ResponseReturnValue:
 
 
 @bp.route("/agreements/<reference>/dates", methods=["GET", "POST"])
-@permit(policy.change, find_agreement)
+@permit(policy.change, find_agreement, act=N_("Change the dates of a draft agreement"))
 def change_dates(agreement: StageAgreement) -> ResponseReturnValue:
     form = DatesForm(agreement)
     if not form.is_submitted() and agreement.state is not AgreementState.DRAFT:
@@ -58,7 +59,7 @@ def change_dates(agreement: StageAgreement) -> ResponseReturnValue:
 
 
 @bp.post("/agreements/<reference>/removal")
-@permit(policy.change, find_agreement)
+@permit(policy.change, find_agreement, act=N_("Discard a draft agreement"))
 def discard(agreement: StageAgreement) -> ResponseReturnValue:
     form = DraftForm(agreement)
     slug, was_offered = agreement.challenge.slug, agreement.first_offered_at is not None
@@ -73,7 +74,7 @@ def discard(agreement: StageAgreement) -> ResponseReturnValue:
 
 
 @bp.route("/agreements/<reference>/milestones/new", methods=["GET", "POST"])
-@permit(policy.change, find_agreement)
+@permit(policy.change, find_agreement, act=N_("Add a milestone to a draft agreement"))
 def new_milestone(agreement: StageAgreement) -> ResponseReturnValue:
     form = MilestoneForm(agreement)
     if not form.is_submitted() and agreement.state is not AgreementState.DRAFT:
@@ -87,7 +88,7 @@ def new_milestone(agreement: StageAgreement) -> ResponseReturnValue:
 
 
 @bp.route("/milestones/<reference>/draft", methods=["GET", "POST"])
-@permit(policy.change_milestone, find_milestone)
+@permit(policy.change_milestone, find_milestone, act=N_("Change a milestone in a draft agreement"))
 def edit_milestone(milestone: Milestone) -> ResponseReturnValue:
     agreement = milestone.agreement
     form = PlannedForm(milestone)
@@ -102,7 +103,7 @@ def edit_milestone(milestone: Milestone) -> ResponseReturnValue:
 
 
 @bp.post("/milestones/<reference>/removal")
-@permit(policy.change_milestone, find_milestone)
+@permit(policy.change_milestone, find_milestone, act=N_("Remove a milestone from a draft agreement"))
 def drop_milestone(milestone: Milestone) -> ResponseReturnValue:
     agreement = milestone.agreement
     agreement.drop(milestone=milestone, by=actor(), at=clock.now())
@@ -111,7 +112,7 @@ def drop_milestone(milestone: Milestone) -> ResponseReturnValue:
 
 
 @bp.route("/agreements/<reference>/offer", methods=["GET", "POST"])
-@permit(policy.change, find_agreement)
+@permit(policy.change, find_agreement, act=N_("Offer a stage agreement to both sides"))
 def offer(agreement: StageAgreement) -> ResponseReturnValue:
     form = OfferForm(agreement)
     if not form.is_submitted() and agreement.state is not AgreementState.DRAFT:
@@ -125,7 +126,7 @@ def offer(agreement: StageAgreement) -> ResponseReturnValue:
 
 
 @bp.post("/agreements/<reference>/recall")
-@permit(policy.change, find_agreement)
+@permit(policy.change, find_agreement, act=N_("Withdraw the offer of a stage agreement"))
 def take_back(agreement: StageAgreement) -> ResponseReturnValue:
     agreement.take_back(by=actor(), at=clock.now())
     flash(

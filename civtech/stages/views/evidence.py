@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civtech.core import clock
+from civtech.core.text import N_
 from civtech.core.workflow import possible
 from civtech.stages import policy
 from civtech.stages.forms import DeliveryForm, EvidenceForm, ReturnForm
@@ -21,7 +22,7 @@ def _back(milestone: Milestone) -> ResponseReturnValue:
 
 
 @bp.route("/milestones/<reference>/deliverables/new", methods=["GET", "POST"])
-@permit(policy.deliver, find_milestone)
+@permit(policy.deliver, find_milestone, act=N_("Send evidence for a milestone"))
 def deliver(milestone: Milestone) -> ResponseReturnValue:
     form = DeliveryForm()
     if not form.is_submitted() and not possible(milestone, "deliver", clock.now()):
@@ -37,7 +38,7 @@ def deliver(milestone: Milestone) -> ResponseReturnValue:
 
 
 @bp.post("/milestones/<reference>/acceptance")
-@permit(policy.judge_evidence, find_milestone)
+@permit(policy.judge_evidence, find_milestone, act=N_("Accept evidence from a team"))
 def accept(milestone: Milestone) -> ResponseReturnValue:
     form = EvidenceForm(milestone)
     if done(form, lambda: milestone.accept(by=actor(), at=clock.now())):
@@ -47,7 +48,7 @@ def accept(milestone: Milestone) -> ResponseReturnValue:
 
 
 @bp.route("/milestones/<reference>/return", methods=["GET", "POST"])
-@permit(policy.judge_evidence, find_milestone)
+@permit(policy.judge_evidence, find_milestone, act=N_("Return evidence to the team"))
 def send_back(milestone: Milestone) -> ResponseReturnValue:
     form = ReturnForm(milestone)
     if not form.is_submitted() and not possible(milestone, "send_back", clock.now()):

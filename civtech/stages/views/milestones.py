@@ -3,6 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from civtech.core.text import N_
 from civtech.stages import policy
 from civtech.stages.forms import EvidenceForm
 from civtech.stages.models import Milestone
@@ -12,7 +13,7 @@ from civtech.web.gate import permit
 
 
 @bp.get("/milestones/<reference>")
-@permit(policy.read_milestone, find_milestone)
+@permit(policy.read_milestone, find_milestone, act=N_("View a milestone and its evidence"))
 def milestone(milestone: Milestone) -> ResponseReturnValue:
     return page_of(milestone)
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from civtech.core.db import first_or_404
+from civtech.core.text import N_
 from civtech.rights.models import RightsStatement
 from civtech.rights.wording import certificate_lines, equity_rows, licence_rows
 from civtech.transparency import queries
@@ -39,13 +40,16 @@ def _show(statement: RightsStatement, form: CheckForm, **more: Any) -> str:
 
 
 @bp.get("/rights-statements/<reference>/public")
-@public("Shows that the company keeps what it makes, when both sides have accepted the rights statement.")
+@public(
+    "Shows that the company keeps what it makes, when both sides have accepted the rights statement.",
+    act=N_("View a rights certificate"),
+)
 def certificate(reference: str) -> ResponseReturnValue:
     return _show(find_statement(reference), CheckForm())
 
 
 @bp.post("/rights-statements/<reference>/public")
-@public("Compares a hash. Nothing is saved.")
+@public("Compares a hash. Nothing is saved.", act=N_("Check a certificate against the record"))
 def check_certificate(reference: str) -> ResponseReturnValue:
     statement = find_statement(reference)
     form = CheckForm()

@@ -11,6 +11,7 @@ from civtech.challenges.models import Challenge, ChallengePhase
 from civtech.challenges.queries import in_a_row, is_in
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.core.text import N_
 from civtech.rights.wording import certificate_lines
 from civtech.transparency import figures, queries
 from civtech.transparency.specimen import specimen
@@ -22,7 +23,7 @@ FUNDED = 6
 
 
 @bp.get("/")
-@public("Shows the front page.")
+@public("Shows the front page.", act=N_("View the front page"))
 def front() -> ResponseReturnValue:
     at = clock.now()
     shown = queries.with_answers(in_order(in_a_row(select(Challenge).where(_not_over(at))), at).limit(QUESTIONS))

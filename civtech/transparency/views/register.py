@@ -26,7 +26,7 @@ navigate("main", N_("Public register"), "transparency.register", order=30)
 
 
 @bp.get("/register")
-@public("Shows what public money was spent on.")
+@public("Shows what public money was spent on.", act=N_("Search the public register"))
 @at_most(LISTS, by=network, methods=LOOKING)
 def register() -> ResponseReturnValue:
     chosen = request.args.get("round", "").replace("\0", "") or None
@@ -66,7 +66,7 @@ def _by_challenge(agreements: Any) -> dict[int, list[tuple[str, list[Any]]]]:
 
 
 @bp.get("/register/<slug>")
-@public("Shows what happened to a challenge.")
+@public("Shows what happened to a challenge.", act=N_("View what was funded under a challenge"))
 def challenge(slug: str) -> ResponseReturnValue:
     found = first_or_404(in_a_row(select(Challenge)).where(Challenge.slug == slug, is_public()))
     agreements = db.session.execute(queries.agreements_of([found.id])).all()

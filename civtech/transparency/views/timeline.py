@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from civtech.core import clock
 from civtech.core.db import first_or_404
+from civtech.core.text import N_
 from civtech.proposals.models import Proposal
 from civtech.proposals.queries import visible_to
 from civtech.transparency import policy
@@ -20,7 +21,7 @@ def find_proposal(reference: str) -> Proposal:
 
 
 @bp.get("/proposals/<reference>/timeline")
-@permit(policy.follow, find_proposal)
+@permit(policy.follow, find_proposal, act=N_("Follow a proposal on its timeline"))
 def timeline(proposal: Proposal) -> ResponseReturnValue:
     course = course_of(proposal, clock.now())
     following = ahead(course)

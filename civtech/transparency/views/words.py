@@ -13,12 +13,12 @@ navigate("footer", N_("Your intellectual property"), "public.rights_promise", or
 
 
 @bp.get("/how-it-works")
-@public("Explains how a challenge works.")
+@public("Explains how a challenge works.", act=N_("Read how it works"))
 def how_it_works() -> ResponseReturnValue:
     return render_template("public/how_it_works.html")
 
 
 @bp.get("/rights")
-@public("Explains our promise on intellectual property and equity.")
+@public("Explains our promise on intellectual property and equity.", act=N_("Read the promise on rights"))
 def rights_promise() -> ResponseReturnValue:
     return render_template("public/rights.html", **latest_certificate())
