@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from civtech.web import catalogues
+from civtech.web import catalogues, wording
 
 i18n = AppGroup("i18n", help="The catalogue of the platform's words.")
 commands = [i18n]
@@ -18,7 +18,7 @@ def extract() -> None:
 
 @i18n.command("check")
 def check() -> None:
-    """Fail if the template is not what the code says."""
+    """Fail if the template is not what the code says, or if a text uses a word that the word list refuses."""
     now, before = (catalogues.messages_of(which) for which in (catalogues.extract(), catalogues.kept()))
     for text in sorted(map(str, now - before)):
         click.echo(f"new: {text}", err=True)
@@ -26,3 +26,5 @@ def check() -> None:
         click.echo(f"gone: {text}", err=True)
     if now != before:
         raise click.ClickException("The catalogue is not fresh. Run `flask i18n extract`.")
+    if problems := list(wording.problems(catalogues.texts())):
+        raise click.ClickException("\n".join([*problems, f"See {wording.LIST.name}."]))

@@ -11,7 +11,7 @@ from civtech.programmes.models import Round
 from civtech.web.registries import panel
 
 
-@panel("programmes.completion")
+@panel("programmes.completion", "challenges")
 def what_is_in_it(_actor: User, round: Round) -> str:  # noqa: A002
     """For staff who close a round in which nothing is open: how its challenges ended."""
     states = select(Challenge.state, func.count()).where(Challenge.round_id == round.id).group_by(Challenge.state)

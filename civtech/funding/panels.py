@@ -12,7 +12,7 @@ from civtech.stages.models import Milestone, MilestoneState
 from civtech.web.registries import panel
 
 
-@panel("stages.milestone", order=10)
+@panel("stages.milestone", "release")
 def release_of_the_milestone(actor: User, milestone: Milestone) -> str | None:
     """What was released and paid for it, and the button to propose it."""
     if milestone.state is not MilestoneState.ACCEPTED:
@@ -28,7 +28,7 @@ def release_of_the_milestone(actor: User, milestone: Milestone) -> str | None:
     )
 
 
-@panel("proposals.show", order=20)
+@panel("proposals.show", "money", after="outcome")
 def money_of_the_team(actor: User, proposal: Proposal) -> str | None:
     """For the team, the sponsor and those who oversee: what was released and paid so far."""
     if not (

@@ -22,7 +22,7 @@ from civtech.web.pagination import PAGE
 from civtech.web.registries import Progress, panel, progress
 
 
-@panel("proposals.show", order=20)
+@panel("proposals.show", "outcome", after="agreements")
 def outcome(actor: User, proposal: Proposal) -> str | None:
     """For the team: what was decided about its own proposal, with the feedback."""
     if not actor.acts_for(proposal.organisation_id):
@@ -31,14 +31,14 @@ def outcome(actor: User, proposal: Proposal) -> str | None:
     return render_template("judging/_outcome.html", outcomes=outcomes) if outcomes else None
 
 
-@progress("proposals", order=30)
+@progress("proposals", "judging")
 def released_outcomes(proposals: Sequence[Proposal], _at: datetime) -> dict[int, Progress]:
     """Who goes on and who does not, once that is released."""
     rows = db.session.execute(queries.released_about([proposal.id for proposal in proposals]))
     return {row.proposal_id: _outcome(row) for row in rows}
 
 
-@progress("challenges", order=30)
+@progress("challenges", "judging")
 def judged_so_far(challenges: Sequence[Challenge], _at: datetime) -> dict[int, Progress]:
     """Closed challenges: sealed, being judged, in which funded stage, or finished; no more than was released."""
     stages = {challenge.id: challenge.round.stages for challenge in challenges}
@@ -91,7 +91,7 @@ def _outcome(row: Any) -> Progress:
     )
 
 
-@panel("proposals.of_challenge", order=10)
+@panel("proposals.of_challenge", "judging")
 def way_to_the_panels(actor: User, challenge: Challenge) -> str | None:
     """For staff: where judging goes on. A link only, because the list of proposals keeps to few statements."""
     if not actor.has_for(challenge, *policy.OVERSEE) or not challenge.is_closed(clock.now()):
@@ -99,7 +99,7 @@ def way_to_the_panels(actor: User, challenge: Challenge) -> str | None:
     return render_template("judging/_way.html", challenge=challenge)
 
 
-@panel("challenges.show", order=60)
+@panel("challenges.show", "judging", after="proposals")
 def steps(actor: User, challenge: Challenge) -> str | None:
     """For staff, auditors and panel secretaries: which stage is being judged, and what comes next."""
     if not actor.has_for(challenge, *policy.OVERSEE, *policy.RUN) or not challenge.is_closed(clock.now()):
@@ -129,7 +129,7 @@ def steps(actor: User, challenge: Challenge) -> str | None:
     )
 
 
-@panel("home", order=30)
+@panel("home", "judging", after="proposals")
 def own_judging(actor: User, _subject: object) -> str | None:
     """For judges: how far they are, with the way to their queue, also when nothing is in it yet or open any more."""
     if not actor.is_authenticated:
@@ -142,7 +142,7 @@ def own_judging(actor: User, _subject: object) -> str | None:
     return render_template("judging/_home.html", given=len(rows), done=done, total=len(asked))
 
 
-@panel("home", order=32)
+@panel("home", "panels", after="judging")
 def panels_in_care(actor: User, _subject: object) -> str | None:
     """For panel secretaries: the panels they see to that have not decided, waiting for them or not."""
     theirs = actor.reach(ProgrammeRole.SECRETARY)
@@ -154,7 +154,7 @@ def panels_in_care(actor: User, _subject: object) -> str | None:
     return render_template("judging/_in_care.html", rows=db.session.execute(found).all())
 
 
-@panel("people.account", order=30)
+@panel("people.account", "judging", after="roles")
 def way_to_the_judging(_actor: User, _person: object) -> str:
     """For everybody: the way to their queue. A link only: who sits on a panel is not asked on a page like this."""
     return render_template("judging/_account.html")

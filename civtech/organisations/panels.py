@@ -8,7 +8,7 @@ from civtech.people.models import User
 from civtech.web.registries import panel
 
 
-@panel("people.account", order=10)
+@panel("people.account", "organisations")
 def own_organisations(_actor: Any, person: User) -> str:
     """Whom one acts for, and the ways to act for somebody."""
     return render_template("organisations/_own.html", person=person)

@@ -9,7 +9,7 @@ from civtech.people.models import User
 from civtech.web.registries import panel
 
 
-@panel("home", order=90)
+@panel("home", "audit log", after="panels")
 def way_to_the_log(actor: User, _subject: object) -> str | None:
     """For auditors: how long the audit log is by now, and the way to it."""
     if not actor.is_auditor:

@@ -15,7 +15,7 @@ from civtech.web.registries import panel
 LATEST = 5
 
 
-@panel("challenges.show", order=10)
+@panel("challenges.show", "answer")
 def answer_it(actor: User, challenge: Challenge) -> str | None:
     """For everybody who may answer while it is open, and for a team that has an answer here."""
     if challenge.published_at is None:
@@ -34,14 +34,14 @@ def answer_it(actor: User, challenge: Challenge) -> str | None:
     )
 
 
-@panel("challenges.cancel")
+@panel("challenges.cancel", "proposals")
 def what_ends(_actor: User, challenge: Challenge) -> str:
     """For those who may cancel it: how many proposals and drafts end, and nothing of what they say."""
     submitted, drafts = db.session.execute(queries.begun_so_far(challenge)).one()
     return render_template("proposals/_cancel_panel.html", submitted=submitted, drafts=drafts)
 
 
-@panel("challenges.show", order=20)
+@panel("challenges.show", "proposals", after="answer")
 def received(actor: User, challenge: Challenge) -> str | None:
     """For those who may know that proposals exist."""
     if challenge.published_at is None or not policy.see_received(actor, challenge):
@@ -54,7 +54,7 @@ def received(actor: User, challenge: Challenge) -> str | None:
     )
 
 
-@panel("home", order=20)
+@panel("home", "proposals")
 def own_proposals(actor: User, _subject: object) -> str | None:
     """For teams: where the proposals they submitted last stand."""
     if not actor.organisation_ids():

@@ -11,7 +11,7 @@ from civtech.roles.queries import names_of
 from civtech.web.registries import panel
 
 
-@panel("people.account", order=20)
+@panel("people.account", "roles", after="organisations")
 def own_roles(_actor: Any, person: User) -> str | None:
     """The roles that one has in the programme, or is going to have."""
     now = clock.now()

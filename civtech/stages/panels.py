@@ -19,28 +19,28 @@ from civtech.stages.progress import agreement_progress
 from civtech.web.registries import Progress, panel, progress
 
 
-@panel("proposals.show", order=10)
+@panel("proposals.show", "agreements")
 def agreements_of_the_team(actor: User, proposal: Proposal) -> str | None:
     """The team's agreements, what is due and what happens next."""
     agreements = db.session.scalars(queries.of_proposal(actor, proposal)).unique().all()
     return render_template("stages/_team_panel.html", agreements=agreements) if agreements else None
 
 
-@progress("proposals", order=50)
+@progress("proposals", "work", after="judging")
 def work_of_the_teams(proposals: Sequence[Proposal], _at: datetime) -> dict[int, Progress]:
     """Agreements that are offered, in force or completed, until the gate has decided on them."""
     rows = db.session.execute(queries.under_way([proposal.id for proposal in proposals])).unique()
     return {agreement.proposal_id: agreement_progress(agreement, judged=judged) for agreement, judged in rows}
 
 
-@progress("challenges", order=50)
+@progress("challenges", "work", after="judging")
 def finished_work(challenges: Sequence[Challenge], _at: datetime) -> dict[int, Progress]:
     """Challenges whose last stage is completed."""
     finished = db.session.scalars(queries.finished_among([challenge.id for challenge in challenges]))
     return {challenge_id: Progress(Text(N_("Finished")), "blue", over=True) for challenge_id in finished}
 
 
-@panel("challenges.show", order=60)
+@panel("challenges.show", "agreements", after="judging")
 def agreements_of_the_challenge(actor: User, challenge: Challenge) -> str | None:
     """For those who oversee the programme and for the sponsor: agreements and teams that wait for one."""
     if not actor.is_authenticated or not (oversees(actor, challenge) or actor.acts_for(challenge.sponsor_id)):
@@ -62,7 +62,7 @@ def agreements_of_the_challenge(actor: User, challenge: Challenge) -> str | None
     return render_template("stages/_challenge_panel.html", agreements=agreements, awards=waiting)
 
 
-@panel("judging.assignment", order=20)
+@panel("judging.assignment", "work")
 def work_to_judge(actor: User, assignment: Assignment) -> str | None:
     """For the judge who declared no conflict: the milestones and evidence of the stage that is judged."""
     cleared = assignment.state in {AssignmentState.CLEAR, AssignmentState.LOCKED}
@@ -71,7 +71,7 @@ def work_to_judge(actor: User, assignment: Assignment) -> str | None:
     return _work(assignment.proposal_id, assignment.panel.stage_id)
 
 
-@panel("judging.panel", order=20)
+@panel("judging.panel", "work")
 def work_of_all(actor: User, judged: Panel) -> Markup | None:
     """For those who oversee the programme: the milestones and evidence of every team that is judged."""
     if not oversees(actor, judged.challenge) or not judged.stage.is_funded:

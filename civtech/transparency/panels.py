@@ -14,7 +14,7 @@ from civtech.web.registries import panel
 LATEST = 3
 
 
-@panel("proposals.show", order=80)
+@panel("proposals.show", "timeline", after="money")
 def timeline_of(actor: User, proposal: Proposal) -> str | None:
     """The last few happenings and the next ones, with the way to all of them."""
     if not policy.follow(actor, proposal):
@@ -29,7 +29,7 @@ def timeline_of(actor: User, proposal: Proposal) -> str | None:
     )
 
 
-@panel("challenges.show", order=60)
+@panel("challenges.show", "funded teams", after="agreements")
 def who_was_funded(_actor: User, challenge: Challenge) -> str | None:
     """On the challenge's own page: who was funded, once anybody is."""
     if not challenge.is_closed(clock.now()):

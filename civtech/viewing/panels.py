@@ -8,7 +8,7 @@ from civtech.viewing import policy
 from civtech.web.registries import panel
 
 
-@panel("challenges.show", order=90)
+@panel("challenges.show", "view as another role", after="funded teams")
 def way_to_see_it_as(actor: User, challenge: Challenge) -> str | None:
     """For programme staff: the way to see the challenge as another role."""
     if not policy.see_as(actor, challenge):

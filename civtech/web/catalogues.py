@@ -59,6 +59,12 @@ def kept() -> Catalog:
         return read_po(file)
 
 
+def texts() -> set[str]:
+    """Every text in the template, singular and plural."""
+    ids = [message.id for message in kept() if message.id]
+    return {text for said in ids for text in ([said] if isinstance(said, str) else said)}
+
+
 def pseudo(words: str) -> str:
     """`words` as a language that nobody speaks: longer, accented, and in brackets that show what was translated."""
     pieces = PLACEHOLDER.split(words)

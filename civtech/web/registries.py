@@ -1,8 +1,8 @@
 """How a later package reaches an earlier page without being imported by it.
 
-`@panel("challenges.show")` adds a block to a page; `@task` adds to "what needs me now", and `@first_step` to what is
-there while nothing does; `@progress("proposals")` says in a list how far each thing has come; `@duty` says whose work
-asks for a second factor; `scope("round", …)` lets a role be granted for a thing.
+`@panel("challenges.show", "agreements")` adds a block to a page; `@task` adds to "what needs me now", and `@first_step`
+to what is there while nothing does; `@progress("proposals", "work")` says in a list how far each thing has come;
+`@duty` says whose work asks for a second factor; `scope("round", …)` lets a role be granted for a thing.
 """
 
 from collections import defaultdict
@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from civtech.core.text import Text
+from civtech.web.ordering import Ordered, declared_in
 
 Panel = Callable[[Any, Any], Markup | str | None]
 
@@ -70,28 +71,22 @@ FirstSteps = Callable[[Any], Iterable[FirstStep]]
 Duty = Callable[[Any], bool]
 ProgressReader = Callable[[Sequence[Any], datetime], Mapping[int, Progress]]
 
-_progress: dict[str, list[tuple[int, ProgressReader]]] = defaultdict(list)
-_panels: dict[str, list[tuple[int, Panel]]] = defaultdict(list)
+_progress: dict[str, Ordered[ProgressReader]] = defaultdict(Ordered)
+_panels: dict[str, Ordered[Panel]] = defaultdict(Ordered)
 _tasks: list[Tasks] = []
 _first_steps: list[FirstSteps] = []
 _duties: list[Duty] = []
 _scopes: dict[str, ScopeNames] = {}
 
 
-def panel(page: str, *, order: int = 50) -> Callable[[Panel], Panel]:
-    """Add what the function `(actor, subject)` returns to `page`; None adds nothing. Lower orders come first."""
-
-    def register(function: Panel) -> Panel:
-        _panels[page].append((order, function))
-        _panels[page].sort(key=lambda entry: entry[0])
-        return function
-
-    return register
+def panel(page: str, name: str, *, after: str | None = None, before: str | None = None) -> Callable[[Panel], Panel]:
+    """Add what the function `(actor, subject)` returns to `page`, under a name of its own; None adds nothing."""
+    return declared_in(_panels, page, name, after=after, before=before)
 
 
 def panels(page: str, actor: Any, subject: Any) -> list[Markup]:
     """The blocks that later packages add to `page` for this actor and subject."""
-    found = (function(actor, subject) for _order, function in _panels[page])
+    found = (function(actor, subject) for function in _panels[page])
     return [Markup(block) for block in found if block]  # noqa: S704
 
 
@@ -132,25 +127,19 @@ def has_duty(actor: Any) -> bool:
     return any(function(actor) for function in _duties)
 
 
-def progress(kind: str, *, order: int = 50) -> Callable[[ProgressReader], ProgressReader]:
+def progress(kind: str, name: str, *, after: str | None = None) -> Callable[[ProgressReader], ProgressReader]:
     """Say how far things of one kind have come: a function `(things, at)` that answers by id, for those it knows of.
 
-    It reads a constant number of statements whatever their number. A higher order knows of later things and wins;
-    it is not asked about what a lower one calls over.
+    It reads a constant number of statements whatever their number. What comes `after` another knows of later things
+    and wins; it is not asked about what the other calls over.
     """
-
-    def register(function: ProgressReader) -> ProgressReader:
-        _progress[kind].append((order, function))
-        _progress[kind].sort(key=lambda entry: entry[0])
-        return function
-
-    return register
+    return declared_in(_progress, kind, name, after=after, before=None)
 
 
 def progress_of(kind: str, things: Sequence[Any], at: datetime) -> dict[int, Progress]:
     """How far each of `things` has come, by id, as far as a later package knows."""
     found: dict[int, Progress] = {}
-    for _order, function in _progress[kind]:
+    for function in _progress[kind]:
         if going_on := [thing for thing in things if thing.id not in found or not found[thing.id].over]:
             found |= function(going_on, at)
     return found

@@ -27,7 +27,7 @@ SignedIn = Callable[[User], FlaskClient]
 def alone(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """No task and no panel of any package. The packages register theirs while `app` is made, so that comes first."""
     monkeypatch.setattr(registries, "_tasks", [])
-    monkeypatch.setattr(registries, "_panels", registries._panels.__class__(list))
+    monkeypatch.setattr(registries, "_panels", registries._panels.__class__(registries.Ordered))
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_tasks_stand_in_their_groups_the_most_urgent_first(
 def test_who_is_expected_somewhere_is_not_told_to_create_an_organisation(
     alone: None, person: Callable[..., User], signed_in: SignedIn
 ) -> None:
-    registries.panel("home")(lambda actor, _subject: "<p>Your judging</p>" if actor.name == "Judy" else None)
+    registries.panel("home", "judging")(lambda actor, _subject: "<p>Your judging</p>" if actor.name == "Judy" else None)
     judge = signed_in(person("judge@example.org", "Judy")).get("/home").text
     assert wording("Your judging queue") in judge
     assert wording("Create an organisation to answer challenges") not in judge

@@ -311,7 +311,7 @@ def test_opened_means_opened_for_what_is_still_submitted(world: World):
 @pytest.mark.both_databases("guards")
 @pytest.mark.parametrize("opened", [False, True])
 def test_the_list_costs_the_same_for_ten_and_for_a_thousand(world: World, signed_in, monkeypatch, opened: bool):
-    monkeypatch.setattr(registries, "_panels", registries.defaultdict(list))
+    monkeypatch.setattr(registries, "_panels", registries.defaultdict(registries.Ordered))
     first = world.submitted()
     address, at = f"/challenges/{world.challenge.slug}/proposals", world.closes_at
     multiply(first, 10)

@@ -38,5 +38,12 @@ def test_the_application_refuses_to_start_with_a_view_nobody_has_thought_about(t
         gate.close(careless)
 
 
+def test_the_application_refuses_to_start_with_a_view_that_does_not_say_what_it_is_for():
+    careless = Flask("careless", static_folder=None)
+    careless.add_url_rule("/unnamed", endpoint="unnamed", view_func=gate.public("For the test.")(lambda: "oops"))
+    with pytest.raises(RuntimeError, match=r"with act=N_\(…\) beside @permit or @public: \['unnamed'\]"):
+        gate.close(careless)
+
+
 def test_every_view_of_the_real_application_says_who_may_use_it(app):
     assert list(gate.undeclared(app)) == []
