@@ -44,7 +44,8 @@ def problems(messages: Iterable[str]) -> Iterator[str]:
 
 
 def _says(words: str, text: str) -> str | None:
-    found = re.search(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE)
+    whole = rf"(?<!\w)(?:{words})(?!\w)" if re.search(r"\w", words) else words
+    found = re.search(whole, text, re.IGNORECASE)
     return found.group() if found else None
 
 
