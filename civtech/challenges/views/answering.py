@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from civtech.challenges import policy, queries
 from civtech.challenges.forms import AnswerForm
 from civtech.challenges.models import Challenge, Question, QuestionState
-from civtech.challenges.views.page import bp, find_challenge, questions_of
+from civtech.challenges.views.page import bp, find_challenge
+from civtech.challenges.views.parts import questions_of
 from civtech.core import clock, workflow
 from civtech.core.db import first_or_404
 from civtech.core.text import N_

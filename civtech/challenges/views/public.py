@@ -11,7 +11,8 @@ from sqlalchemy import select
 from civtech.challenges import queries
 from civtech.challenges.listing import ORDER, after, in_order, place_of
 from civtech.challenges.models import Challenge, ChallengePhase
-from civtech.challenges.views.page import bp, find_challenge, link, page_of
+from civtech.challenges.views.page import bp, find_challenge, page_of
+from civtech.challenges.views.parts import link
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.text import N_
