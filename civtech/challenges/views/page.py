@@ -1,4 +1,4 @@
-"""The challenge's own page, shown by several views, and what they all need to find it."""
+"""The challenge's own page, which several views show, and how they find its challenge."""
 
 from typing import Any
 
@@ -24,24 +24,24 @@ EDITABLE = frozenset({ChallengeState.DRAFT, ChallengeState.PROPOSED, ChallengeSt
 
 
 def find_challenge(slug: str) -> Challenge:
-    """The challenge with all its page shows, if the actor may see it."""
+    """The challenge with all that its page shows, if the actor can see it."""
     return first_or_404(queries.to_read(queries.visible_to(actor())).where(Challenge.slug == slug))
 
 
 def link(endpoint: str, **values: Any) -> str | None:
-    """The address of a later package's page; None while there is no such page."""
+    """The address of a later package's page, or None if there is no such page."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
 
 
 def questions_of(challenge: Challenge) -> list[Question]:
-    """The questions about `challenge` that the actor may see, the latest answer first."""
+    """The questions about `challenge` that the actor can see, the latest answer first."""
     found = queries.questions_visible_to(actor()).where(Question.challenge_id == challenge.id)
     order = (Question.answered_at.desc(), Question.asked_at, Question.id)
     return list(db.session.scalars(found.options(lazyload(Question.challenge)).order_by(*order)))
 
 
 def page_of(challenge: Challenge, form: Form | None = None) -> str:
-    """The challenge's page. `form` carries what was refused, if the page is shown because of that."""
+    """The challenge's page. `form` is the form that was refused, if that is why we show the page."""
     now = clock.now()
     questions = questions_of(challenge)
     own = can(policy.see_questions, challenge)
