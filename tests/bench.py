@@ -1,7 +1,7 @@
-"""`make bench`: our pages beside a bare Flask page of the same size, in the same process, alternating.
+"""`make bench`: our pages compared with a bare Flask page of the same size, in the same process, alternating.
 
-Prints for each page the median of its answer time, the SQL statements, the bytes, and the ratio to the bare page.
-Timings on a shared machine are noisy; the ratio is what to look at.
+Prints for each page the median answer time, the SQL statements, the bytes, and the ratio to the bare page.
+Timings on a shared machine are noisy, so look at the ratio.
 """
 
 import sys
@@ -30,7 +30,7 @@ ROUNDS = 40
 
 
 def bare(size: int) -> FlaskClient:
-    """An application whose only page is `size` bytes that nobody had to work for."""
+    """An application whose only page is `size` ready-made bytes."""
     app = Flask("bare")
     body = "x" * size
     app.add_url_rule("/", view_func=lambda: body)
@@ -59,7 +59,7 @@ def statements(ask: Callable[[], object]) -> int:
 
 
 def pages(app: Flask) -> dict[str, tuple[str, str]]:
-    """Page → who looks at it, and where it is: the challenge with the most proposals, an open one, a draft."""
+    """Page → the kind of person and the address, for the challenge with the most proposals and the newest draft."""
     with app.app_context():
         busiest = (
             db.session.scalars(

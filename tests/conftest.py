@@ -1,6 +1,6 @@
-"""The application under test, on a real database: SQLite, and PostgreSQL too where that can make a difference.
+"""The application under test, on a real database: SQLite, and also PostgreSQL where that can make a difference.
 
-Every test starts on empty tables, or in a world of `tests.world`, and commits for real.
+Every test starts on empty tables, or in a world from `tests.world`, and really commits.
 """
 
 from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ pytest_plugins = [
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let every application of every run share the templates that Jinja has compiled."""
+    """Let all applications of all runs share the templates that Jinja has compiled."""
     if config.pluginmanager.hasplugin("cacheprovider"):
         Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(config.cache.mkdir("templates")))}
 
@@ -58,7 +58,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def applications(request: pytest.FixtureRequest, folder: Path) -> Iterator[Callable[[str], tuple[Flask, States]]]:
-    """The worker's application on a database of this kind, with the states that it is put back to; made when needed."""
+    """The worker's application on a database of this kind, with its saved states. Made when first needed."""
     made: dict[str, tuple[Flask, States]] = {}
     file = f"sqlite:///{folder}/test.db"
     with ExitStack() as leaving:
@@ -80,7 +80,7 @@ def applications(request: pytest.FixtureRequest, folder: Path) -> Iterator[Calla
 
 @pytest.fixture
 def states(applications: Callable[[str], tuple[Flask, States]], database: str) -> States:
-    """What the test's database can be put back to."""
+    """The saved states of the test's database."""
     return applications(database)[1]
 
 
@@ -91,7 +91,7 @@ def app(
     states: States,
     database: str,
 ) -> Iterator[Flask]:
-    """The application on empty tables, with a context for the test's own look at the database."""
+    """The application on empty tables, with a context in which the test can read the database."""
     application = applications(database)[0]
     with application.app_context():
         if "worlds" in request.fixturenames:
@@ -127,7 +127,7 @@ def signed_in(app: Flask) -> Callable[[User], FlaskClient]:
 
 @pytest.fixture
 def now() -> Iterator[datetime]:
-    """A fixed instant on a Monday morning; the clock stands still there."""
+    """A fixed instant on a Monday morning, at which the clock stops."""
     with clock.at(NOW):
         yield NOW
 

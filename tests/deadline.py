@@ -1,9 +1,9 @@
-"""`make bench-deadline`: what arrives in time is stored, however busy the platform is, and nothing that arrives late.
+"""`make bench-deadline`: proposals sent in time are saved, however busy the service is, and late ones are refused.
 
-Around a deadline 94 proposals are submitted while 40 people sign in and 32 save drafts, all the while. This is done on
-SQLite and on PostgreSQL, behind nginx as docs/operators.md shows it and directly. Everything runs on the loopback.
-Then 32 writers submit 2,000 proposals to two processes on SQLite. The checks of audit log and ledger follow each.
-Ends with an error if anything that arrived in time was refused, or anything late was stored.
+Around a deadline, 94 proposals are submitted while 40 people sign in and 32 save drafts. We run this on SQLite and on
+PostgreSQL, behind nginx as docs/operators.md shows it and directly. Everything runs on the loopback interface.
+Then 32 writers submit 2,000 proposals to two processes on SQLite. After each run we check the audit log and the ledger.
+Ends with an error if a proposal sent in time was refused, or a late one was saved.
 """
 
 import sys
@@ -31,17 +31,17 @@ from tests.world import Age, build
 
 SUBMISSIONS, SIGNING_IN, SAVING = 94, 40, 32
 WRITERS, MANY = 32, 2000
-BUILDING = 45.0  # seconds that building the world and starting the servers may take
+BUILDING = 45.0  # seconds for building the world and starting the servers
 AROUND = 2.0  # seconds before and after the deadline in which proposals are submitted
 CLOSE = 0.02  # seconds before the deadline within which sender and receiver may see a different order
 DIRECTLY = 0.25  # seconds before the deadline that are always enough without a proxy
-PAUSE = 1.0  # seconds between two attempts of the same person to sign in: the limits let them be
+PAUSE = 1.0  # seconds between two attempts of the same person to sign in, so that the limits allow them
 PASSWORD = "three green boats sing"
 
 
 @dataclass
 class World:
-    """Forms about to be sent, and the instant that decides."""
+    """Forms that are ready to send, and the deadline."""
 
     deadline: float
     submissions: list[Form]
@@ -50,7 +50,7 @@ class World:
 
 
 def built(app: Flask, deadline: float) -> World:
-    """A challenge that closes at the deadline, teams that are ready to submit, others that still write, and people."""
+    """A challenge that closes at the deadline, teams ready to submit, teams that still write, and people."""
     scene = build(Age.PUBLISHED, datetime.fromtimestamp(deadline, UTC) - timedelta(days=10))
     password = hash_password(PASSWORD)
     guests = [scene.person(f"guest{number}") for number in range(SIGNING_IN)]
@@ -89,7 +89,7 @@ def instants(deadline: float) -> Iterator[float]:
 
 
 def crowded(world: World, port: int) -> tuple[list[Sent], list[Sent], list[Sent]]:
-    """Everybody at once; what came back to those who submitted, signed in and saved."""
+    """Send everything at the same time. Returns the answers to submissions, sign-ins and drafts."""
     start, end = world.deadline - AROUND - 1, world.deadline + AROUND
     with ThreadPoolExecutor(SUBMISSIONS + SIGNING_IN + SAVING) as clients:
         sign_ins = [clients.submit(sign_in_often, form, port, start, end) for form in world.sign_ins]
@@ -106,14 +106,14 @@ def crowded(world: World, port: int) -> tuple[list[Sent], list[Sent], list[Sent]
 
 
 def stored() -> Counter[str]:
-    """How many submissions each proposal has, by where its form is sent."""
+    """How many submissions each proposal has, by the address of its form."""
     db.session.rollback()
     references = db.session.scalars(select(Proposal.reference).join(Submission, Submission.proposal_id == Proposal.id))
     return Counter(f"/proposals/{reference}/submission" for reference in references)
 
 
 def judged(world: World, submitted: list[Sent], sure: float) -> dict[str, int]:
-    """Compare what is stored with when it was sent. `sure` seconds before the deadline are always in time."""
+    """Compare what is saved with when it was sent. `sure` seconds before the deadline are always in time."""
     kept = stored()
     counts: Counter[str] = Counter()
     for form, one in zip(world.submissions, submitted, strict=True):

@@ -1,4 +1,4 @@
-"""What the load proofs share: a world with people signed in, and clients that send forms by hand."""
+"""Shared code for the load tests: a world with people signed in, and clients that send forms without a browser."""
 
 import http.client
 import os
@@ -32,7 +32,7 @@ URL_ENCODED = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True)
 class Sender:
-    """A browser on a network of its own."""
+    """A browser on its own network."""
 
     cookie: str
     token: str
@@ -40,7 +40,7 @@ class Sender:
 
     @classmethod
     def of(cls, app: Flask, session: dict[str, Any], network: str) -> "Sender":
-        """With a session, and a token for its forms, that the server takes for its own."""
+        """A sender with a session and a form token that the server accepts."""
         raw = secrets.token_hex(20)
         value = app.session_interface.get_signing_serializer(app).dumps(session | {"csrf_token": raw})
         token = URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps(raw)
@@ -58,7 +58,7 @@ class Sender:
 
 @dataclass(frozen=True)
 class Sent:
-    """One form: between which instants its last byte was sent, what came back, and after how many seconds."""
+    """One form: the instants between which its last byte was sent, the answer, and the seconds it took."""
 
     begun: float
     complete: float
@@ -68,7 +68,7 @@ class Sent:
 
 
 def sent(port: int, network: str, request: bytes, last_byte_at: float | None = None) -> Sent:
-    """Send a request, its last byte not before an instant of the system's clock, and wait for the answer."""
+    """Send a request and wait for the answer. The last byte is not sent before `last_byte_at` on the system's clock."""
     with socket.create_connection(("127.0.0.1", port), timeout=60, source_address=(network, 0)) as connection:
         connection.sendall(request[:-1])
         if last_byte_at is not None:
@@ -84,7 +84,7 @@ def sent(port: int, network: str, request: bytes, last_byte_at: float | None = N
 
 @dataclass(frozen=True)
 class Form:
-    """A form that is ready to be sent: by whom, where to, and what it says."""
+    """A form that is ready to send: its sender, address and values."""
 
     sender: Sender
     path: str
@@ -95,17 +95,17 @@ class Form:
 
 
 def saving(reference: str, sender: Sender, before: str, after: str) -> Form:
-    """The form that saves new words in a section of a draft, in place of those that its page showed."""
+    """The form that saves new text in a section of a draft, in place of the text that its page showed."""
     return Form(sender, f"/proposals/{reference}/sections/idea", {"seen": digest_of({"body": before}), "body": after})
 
 
 def signing_in(app: Flask, email: str, password: str, network: str) -> Form:
-    """The form that signs in, as a visitor sends it."""
+    """The sign-in form as a visitor sends it."""
     return Form(Sender.of(app, {}, network), "/sign-in", {"email": email, "password": password})
 
 
 def ready_to_submit(app: Flask, world: World, teams: int) -> list[Form]:
-    """So many companies, each with a complete proposal, and the forms with which their owners are about to submit."""
+    """A number of companies with complete proposals, and the forms with which their owners submit them."""
     written = [_written(world, number) for number in range(teams)]
     db.session.commit()
     return [
@@ -115,7 +115,7 @@ def ready_to_submit(app: Flask, world: World, teams: int) -> list[Form]:
 
 
 def _written(world: World, number: int) -> tuple[str, str, dict[str, str]]:
-    """A new company's proposal: its owner, and where and how it is submitted."""
+    """A new company's proposal: its owner, and the address and values of its form for submitting."""
     owner, at = world.person(f"company{number}_owner"), world.at
     company = Organisation.create(
         kind=OrganisationKind.COMPANY, legal_name=f"{number} Harbour Works Ltd", by=owner, at=at
@@ -133,7 +133,7 @@ def _written(world: World, number: int) -> tuple[str, str, dict[str, str]]:
 
 @contextmanager
 def platform(settings: dict[str, str]) -> Iterator[Flask]:
-    """The application on an empty database of its own, to build a world in and to look at what came of it."""
+    """The application on an empty database of its own, to build a world in and to check the results."""
     app = create_app(config.read(settings))
     with app.app_context():
         db.create_all()
@@ -145,7 +145,7 @@ def platform(settings: dict[str, str]) -> Iterator[Flask]:
 
 
 def verify(settings: dict[str, str]) -> None:
-    """Check the audit log and the ledger by the commands that operators use."""
+    """Check the audit log and the ledger with the commands for operators."""
     for command in ("audit", "ledger"):
         subprocess.run(
             [sys.executable, "-m", "flask", command, "verify"],
@@ -157,5 +157,5 @@ def verify(settings: dict[str, str]) -> None:
 
 
 def networks() -> Iterator[str]:
-    """Addresses of this machine, one for each client, so that limits by network count them apart."""
+    """Addresses of this machine, one for each client, so that limits by network count each client separately."""
     return (f"127.0.{number // 250 + 1}.{number % 250 + 1}" for number in count())

@@ -23,7 +23,7 @@ WIDTHS = (1280, 320)
 
 
 def main() -> None:
-    """Take them all."""
+    """Take all the screenshots."""
     with TemporaryDirectory() as folder:
         app = create_app(demonstration_settings(f"sqlite:///{folder}/pictures.db", Path(folder)))
         app.test_client_class = Client

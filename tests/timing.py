@@ -1,8 +1,8 @@
-"""`python -m tests.timing`: whether an answer's time tells if an address has an account.
+"""`python -m tests.timing`: whether the time of an answer reveals if an address has an account.
 
-The application runs as in production, on a database of its own. At each door an address that nobody has and one of
-each kind of account are tried in turn, each time by another browser from another network, so that every limit stays on.
-Prints the median answer times in milliseconds, with the wait of production and without it, which shows what it hides.
+The application runs as in production, on a database of its own. At each form we try an unknown address and an account
+of each kind in turn. Each try is a new browser from another network, so every limit can stay on.
+Prints the median answer times in milliseconds, with the wait of production and without it, to show what the wait hides.
 Ends with 1 if, with the wait, two kinds of address differ by more than `FURTHEST_APART` milliseconds.
 """
 
@@ -44,7 +44,7 @@ Medians = dict[str, float]
 
 
 def registered() -> None:
-    """An account of each kind for every try."""
+    """Register an account of each kind for every try."""
     at, password = clock.now(), hash_password(PASSWORD)
     kinds = {
         CONFIRMED: {"password": password, "confirmed_at": at},
@@ -66,7 +66,7 @@ def networks() -> Iterator[str]:
 
 
 def tried(client: FlaskClient, door: str, email: str, network: str) -> float:
-    """Milliseconds until the form of this door, sent with a password that nobody has, was answered."""
+    """Milliseconds until the form at `door`, sent with a wrong password, is answered."""
     sent = {"base_url": f"https://{HOST}", "environ_base": {"REMOTE_ADDR": network}}
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(door, **sent).text)
     assert token
@@ -83,7 +83,7 @@ def tried(client: FlaskClient, door: str, email: str, network: str) -> float:
 
 
 def medians(app: Flask, door: str, where: Iterator[str], first: int) -> Medians:
-    """The median of each kind of address; nobody registered the unknown ones, numbered from `first`, before."""
+    """The median for each kind of address. The unknown ones, numbered from `first`, were never registered before."""
     times: dict[str, list[float]] = {kind: [] for kind in DOORS[door]}
     for number in range(TRIES):
         for kind, found in times.items():
@@ -112,7 +112,7 @@ def measured(door: str) -> tuple[Medians, Medians]:
 
 
 def told(door: str, waiting: Medians, hurrying: Medians) -> float:
-    """Print the medians at a door; how far apart, in milliseconds, the wait leaves the unknown address and another."""
+    """Print the medians at a door. Returns how far an address differs from the unknown one with the wait, at most."""
     print(f"\n{door:24}{'with wait':>12}{'apart':>8}{'without':>12}{'apart':>8}")
     for kind in waiting:
         columns = "".join(f"{by[kind]:12.1f}{by[kind] - by[UNKNOWN]:8.1f}" for by in (waiting, hurrying))

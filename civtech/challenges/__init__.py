@@ -1,1 +1,1 @@
-"""Challenges: a public body's open question, its publication, and the questions asked about it."""
+"""Challenges: a public body's open question, its publication, and the questions people ask about it."""

@@ -1,4 +1,4 @@
-"""What to think about before a challenge is put forward. Advice, never a refusal: a person decides."""
+"""Advice for authors before they send a challenge for approval. It never refuses: a person decides."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ SOLUTION = re.compile(
 
 
 def advice(brief: Brief) -> Iterator[Text]:
-    """Sentences that warn where a question is no open question, or names a solution instead of a need."""
+    """Warn if the question is not an open question, or if a text names a solution instead of a need."""
     question = brief.question.strip()
     if not question.endswith("?"):
         yield Text(N_("The headline is not a question. Try starting it with “How can we …?”."))

@@ -1,4 +1,4 @@
-"""What happens to challenges and questions."""
+"""Events about challenges and questions."""
 
 from civtech.core.events import Event
 from civtech.core.text import N_

@@ -1,4 +1,4 @@
-"""Forms of challenges and questions: shape only."""
+"""Forms for challenges and questions. They check the form of an entry; the models check the rules."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -27,7 +27,7 @@ OVERTAKEN = N_(
 
 
 class StartForm(Form):
-    """Which round, and in whose name: known before the words, because the stages to budget for follow from it."""
+    """The round and the sponsor. We ask for them first, because the stages to budget for depend on the round."""
 
     class Meta:
         csrf = False
@@ -46,7 +46,7 @@ class StartForm(Form):
 
 
 class MoveForm(SeenForm):
-    """To which other round a draft goes."""
+    """The round to move a draft to."""
 
     round = RadioField(
         _l("Move the draft to"),
@@ -60,11 +60,11 @@ class MoveForm(SeenForm):
 
 
 class DraftForm(CreationForm):
-    """The words of a challenge, and money for each funded stage under `budget_<key>`."""
+    """The text of a challenge, and the amount for each funded stage under `budget_<key>`."""
 
     @classmethod
     def for_stages(cls, stages: Sequence[Stage], **options: Any) -> "DraftForm":
-        """The form with an amount for each of these funded stages."""
+        """The form, with an amount for each of these funded stages."""
         amounts = {
             budget_field(stage): MoneyField(
                 _l("Budget for %(stage)s", stage=stage.name),
@@ -76,7 +76,7 @@ class DraftForm(CreationForm):
         return type("DraftFormOfRound", (cls,), amounts)(**options)  # type: ignore[no-any-return]
 
     def brief(self) -> Brief:
-        """The words as typed."""
+        """The text as typed."""
         return Brief(**{part.key: self[part.key].data or "" for part in PARTS})
 
     def budgets(self, stages: Sequence[Stage]) -> dict[Stage, int]:
@@ -100,14 +100,14 @@ for _part in PARTS:
 
 
 class RevisionForm(SeenForm, DraftForm):
-    """The same, for a draft that is there already and may have other authors."""
+    """The same form for an existing draft, which other authors may have changed."""
 
     def lost(self) -> LostRace:
         return LostRace(OVERTAKEN) if self.noun.state is ChallengeState.DRAFT else super().lost()
 
 
 def budget_field(stage: Stage) -> str:
-    """The name of the form's field for the money of `stage`."""
+    """The name of the form's field for the budget of `stage`."""
     return f"budget_{stage.key.replace('-', '_')}"
 
 
@@ -118,7 +118,7 @@ def words_of(challenge: Challenge) -> dict[str, Any]:
 
 
 def figures_of(stages: Sequence[Stage]) -> Mapping[str, int]:
-    """What the round's figures suggest for each stage."""
+    """The amount that the round's figures suggest for each stage."""
     return {budget_field(stage): stage.budget_pence for stage in stages}
 
 

@@ -1,4 +1,4 @@
-"""The public list: open first by closing time, then opening soon, then closed; paged by place, not by number."""
+"""The public list: open first by closing time, then opening soon, then closed. Each page starts after a place."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 def in_order(challenges: Select[Any], at: datetime) -> Select[Any]:
-    """`challenges` in the order of the list as it stands at `at`."""
+    """`challenges` in the order of the list at `at`."""
     soonest = case(
         *((is_in(phase, at), moment) for phase, moment in SOONEST_FIRST.items()),
         else_=null(),
@@ -28,14 +28,14 @@ def in_order(challenges: Select[Any], at: datetime) -> Select[Any]:
 
 
 def place_of(challenge: Challenge, at: datetime) -> str:
-    """Where in the list `challenge` stands, for the address of the page after it."""
+    """The place of `challenge` in the list, for the address of the page after it."""
     phase = challenge.phase(at) or ChallengePhase.CANCELLED
     moment = challenge.opens_at if phase is ChallengePhase.SCHEDULED else challenge.closes_at
     return f"{phase.value}-{((moment or BEGINNING) - BEGINNING) // MICROSECOND}-{challenge.id}"
 
 
 def after(place: str, at: datetime) -> ColumnElement[bool] | None:
-    """What stands after `place` in the list; None if it is no place."""
+    """Whether a challenge comes after `place` in the list, or None if `place` is not valid."""
     found = PLACE.fullmatch(place)
     phases = {phase.value: phase for phase in ORDER}
     if not found or found[1] not in phases:

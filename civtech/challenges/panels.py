@@ -1,4 +1,4 @@
-"""What challenges add to earlier pages."""
+"""What challenges add to the pages of earlier packages."""
 
 from flask import render_template
 from flask_babel import ngettext
@@ -13,7 +13,7 @@ from civtech.web.registries import panel
 
 @panel("programmes.completion", "challenges")
 def what_is_in_it(_actor: User, round: Round) -> str:  # noqa: A002
-    """For staff who close a round in which nothing is open: how its challenges ended."""
+    """For staff about to close a round: how its challenges ended."""
     states = select(Challenge.state, func.count()).where(Challenge.round_id == round.id).group_by(Challenge.state)
     counts = dict(db.session.execute(states).all())
     ran, cancelled = counts.get(ChallengeState.PUBLISHED, 0), counts.get(ChallengeState.CANCELLED, 0)

@@ -1,4 +1,4 @@
-"""What challenges and questions hold about people."""
+"""The personal data in challenges and questions."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -23,7 +23,7 @@ DRAFTED = (
 NAMING: list[tuple[Column, Column]] = [
     (getattr(Challenge, part.key), getattr(Challenge, part.writer)) for part in PARTS if part.writer
 ]
-"""The words of a challenge that can name a person, each with the column that says who wrote them."""
+"""The texts of a challenge that can name a person, each with the column for its writer."""
 WRITERS = tuple(writer for _words, writer in NAMING)
 
 
@@ -86,7 +86,7 @@ stays(
 
 @erased("challenges", *WRITERS)
 def forget_words_about_people(person: User, _at: datetime) -> int:
-    """What the person wrote that can name someone; the rest of the challenge belongs to the public body."""
+    """Erase the texts by this person that can name someone. The rest of the challenge belongs to the public body."""
     return sum(
         touched(update(Challenge).where(writer == person.id).values({words.key: "", writer.key: None}))
         for words, writer in NAMING

@@ -1,4 +1,4 @@
-"""Who may, of challenges and their questions."""
+"""Who may do what with challenges and their questions."""
 
 from civtech.challenges.models import Challenge, Question, Tie, has_tie
 from civtech.challenges.models import cancellation as sides
@@ -12,7 +12,7 @@ ANSWERERS = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)
 
 
 def sponsors_of(actor: User) -> list[Organisation]:
-    """The public bodies in whose name `actor` may draft a challenge."""
+    """The public bodies for which `actor` can draft a challenge."""
     return [body for body in actor.organisations(OrganisationKind.PUBLIC_BODY) if actor.acts_for(body, *AUTHORS)]
 
 

@@ -1,4 +1,4 @@
-"""Who may see which challenges and questions."""
+"""Which challenges and questions a person can see."""
 
 from datetime import datetime
 from typing import Any
@@ -35,21 +35,21 @@ HELD = (
 
 
 def hold(challenge: Challenge, *, alone: bool = False) -> None:
-    """Read the challenge's state and instants again and keep them until the commit, so that no one cancels meanwhile.
+    """Read the challenge's state and dates again and lock them until the commit, so that no one cancels it meanwhile.
 
-    Those who submit, ask or answer hold it together; an opening or a cancellation holds it `alone`. SQLite holds the
-    whole database already.
+    People who submit, ask or answer can share this lock. An opening or a cancellation takes it `alone`. SQLite locks
+    the whole database already.
     """
     db.session.refresh(challenge, HELD, with_for_update={"read": not alone})
 
 
 def is_public() -> ColumnElement[bool]:
-    """Published, open or not, or cancelled after it was published."""
+    """Whether it was ever published: open or not, or cancelled since."""
     return Challenge.published_at.is_not(None)
 
 
 def within(reach: Reach) -> ColumnElement[bool]:
-    """That a challenge lies where somebody holds a role: the whole programme's, its round's, or its own."""
+    """Whether a challenge is within the reach of someone's roles: for the whole programme, its round, or itself."""
     if reach.everywhere:
         return true()
     found: list[ColumnElement[bool]] = []
@@ -61,7 +61,7 @@ def within(reach: Reach) -> ColumnElement[bool]:
 
 
 def is_within(reach: Reach, challenge_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """The same of the challenge whose id stands in a column."""
+    """The same for the challenge whose id is in a column."""
     if reach.everywhere or not reach:
         return true() if reach else false()
     return challenge_id.in_(select(Challenge.id).where(within(reach)))
@@ -72,13 +72,13 @@ def _overseen(actor: User) -> ColumnElement[bool]:
 
 
 def visible_to(actor: User) -> Select[Challenge]:
-    """The challenges `actor` may see: what is public; in any state their own as sponsor, staff's and auditors'."""
+    """The challenges `actor` can see: public ones, and in any state those of their organisation or programme role."""
     mine = Challenge.sponsor_id.in_(actor.organisation_ids())
     return select(Challenge).where(or_(_overseen(actor), is_public(), mine))
 
 
 def managed_by(actor: User) -> Select[Challenge]:
-    """The challenges `actor` works on: their own as sponsor; those they look after as staff or auditor."""
+    """The challenges `actor` works on: those of their public body, and those they oversee as staff or auditor."""
     bodies = [body.id for body in actor.organisations(OrganisationKind.PUBLIC_BODY)]
     return select(Challenge).where(or_(_overseen(actor), Challenge.sponsor_id.in_(bodies)))
 
@@ -118,7 +118,7 @@ def is_in(phase: ChallengePhase, at: datetime) -> ColumnElement[bool]:
 
 
 def questions_visible_to(actor: User) -> Select[Question]:
-    """The questions `actor` may see: answered ones of public challenges, their own, and all on their own challenges."""
+    """The questions `actor` can see: answered ones that are public, their own, and all about challenges they run."""
     shown = [_overseen(actor), and_(Question.state == QuestionState.ANSWERED, is_public())]
     if actor.is_authenticated:
         bodies = [body.id for body in actor.organisations(OrganisationKind.PUBLIC_BODY)]
@@ -127,7 +127,7 @@ def questions_visible_to(actor: User) -> Select[Question]:
 
 
 def answered_questions() -> ColumnElement[int]:
-    """How many questions about a challenge were answered, as a column beside it."""
+    """The number of answered questions about a challenge, as a column of its query."""
     return (
         select(func.count(Question.id))
         .where(Question.challenge_id == Challenge.id, Question.state == QuestionState.ANSWERED)
@@ -137,7 +137,7 @@ def answered_questions() -> ColumnElement[int]:
 
 
 def waiting_questions() -> ColumnElement[int]:
-    """How many questions about a challenge wait for an answer, as a column beside it."""
+    """The number of questions about a challenge that are waiting for an answer, as a column of its query."""
     return (
         select(func.count(Question.id))
         .where(Question.challenge_id == Challenge.id, Question.state == QuestionState.ASKED)
@@ -147,14 +147,14 @@ def waiting_questions() -> ColumnElement[int]:
 
 
 def waiting_questions_of(challenge: Challenge) -> Select[int]:
-    """How many questions about `challenge` wait for an answer."""
+    """The number of questions about `challenge` that are waiting for an answer."""
     return select(func.count(Question.id)).where(
         Question.challenge_id == challenge.id, Question.state == QuestionState.ASKED
     )
 
 
 def rounds_that_ended(at: datetime) -> Select[Round]:
-    """Open rounds with a challenge that ran until it closed, and with nothing that is still open, the oldest first."""
+    """Open rounds in which a challenge ran until it closed and nothing is still open, the oldest first."""
     ran = select(Challenge.round_id).where(Challenge.state == ChallengeState.PUBLISHED, Challenge.closes_at <= at)
     return (
         select(Round)
@@ -165,7 +165,7 @@ def rounds_that_ended(at: datetime) -> Select[Round]:
 
 
 def rounds_with_public_challenges() -> Select[str, str]:
-    """Reference and name of each round that has a public challenge, the newest first."""
+    """Reference and name of each round with a public challenge, the newest first."""
     return (
         select(Round.reference, Round.name)
         .where(

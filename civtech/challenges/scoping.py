@@ -17,7 +17,7 @@ def _names(references: Sequence[str]) -> dict[str, str]:
 
 
 def _choices() -> dict[str, str]:
-    """The newest challenges that were not cancelled."""
+    """The newest challenges that are not cancelled."""
     found = select(Challenge.reference, Challenge.question).where(Challenge.state != ChallengeState.CANCELLED)
     return dict(db.session.execute(found.order_by(Challenge.id.desc()).limit(MOST)).all())
 

@@ -1,4 +1,4 @@
-"""What challenges ask of sponsors and staff."""
+"""Tasks about challenges for sponsors and staff."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -28,7 +28,7 @@ def _bodies(actor: User, *roles: MemberRole) -> list[int]:
 
 @task
 def write_and_approve(actor: User, _at: datetime) -> Iterator[Task]:
-    """Drafts wait for their authors, what is put forward for another person of the sponsor, the approved for staff."""
+    """Drafts are tasks for authors, challenges sent for approval for approvers, and approved challenges for staff."""
     bodies = {body.id for body in actor.organisations(OrganisationKind.PUBLIC_BODY)}
     if not bodies and not actor.reach(ProgrammeRole.STAFF):
         return
@@ -41,7 +41,7 @@ def write_and_approve(actor: User, _at: datetime) -> Iterator[Task]:
 
 
 def _left_behind(actor: User, challenge: Challenge) -> Text | None:
-    """What can be done in a closed round: a draft moves on, and what waits for approval or publication becomes one."""
+    """The task for a challenge left in a closed round: move a draft, or send anything else back to become one."""
     question = {"question": challenge.question}
     if challenge.state is not ChallengeState.DRAFT:
         back = Text(N_("Send back “%(question)s” because its round is closed"), question)
@@ -68,7 +68,7 @@ def _waits_for(actor: User, challenge: Challenge) -> Text | None:
 
 @task
 def rounds_to_close(actor: User, at: datetime) -> Iterator[Task]:
-    """Staff close a round in which at least one challenge ran its course, once nothing in it is open."""
+    """Closing a round is a task for staff once one challenge has run to its end and nothing is open."""
     theirs = actor.reach(ProgrammeRole.STAFF)
     if not programmes.reaches_rounds(theirs):
         return
@@ -82,7 +82,7 @@ def rounds_to_close(actor: User, at: datetime) -> Iterator[Task]:
 
 @task
 def answer_questions(actor: User, _at: datetime) -> Iterator[Task]:
-    """Questions wait for the sponsor until questions close: later the answer may come too late to be used."""
+    """Questions are tasks for the sponsor until questions close. A later answer may come too late for teams."""
     bodies = _bodies(actor, *policy.ANSWERERS)
     if not bodies:
         return

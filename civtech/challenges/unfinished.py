@@ -1,4 +1,4 @@
-"""What of challenges keeps their round open."""
+"""Challenges that keep their round open."""
 
 from datetime import datetime
 from typing import Any

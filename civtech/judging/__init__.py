@@ -1,1 +1,1 @@
-"""Judging: panels, conflicts, scorecards, ranking, and decisions that two people make."""
+"""Judging: panels, conflicts of interest, scorecards, ranking, and decisions that need two people."""

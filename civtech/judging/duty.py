@@ -1,4 +1,4 @@
-"""Judging asks for a second factor."""
+"""Judges need a second factor."""
 
 from sqlalchemy import exists, select
 
@@ -10,5 +10,5 @@ from civtech.web.registries import duty
 
 @duty
 def judges(actor: User) -> bool:
-    """Whether the person has a seat on any panel."""
+    """Whether the person is on any panel."""
     return bool(db.session.scalar(select(exists().where(Seat.judge_id == actor.id))))

@@ -1,4 +1,4 @@
-"""What happens when proposals are judged."""
+"""Events about judging."""
 
 from civtech.core.events import Event
 from civtech.core.text import N_

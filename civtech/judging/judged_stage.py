@@ -1,4 +1,4 @@
-"""A judged stage: one stage of one challenge, before and after its panel is convened."""
+"""A judged stage: one stage of one challenge, before and after its panel is set up."""
 
 from dataclasses import dataclass
 
@@ -16,12 +16,12 @@ class JudgedStage:
 
     @property
     def following(self) -> Stage | None:
-        """The stage that those who are chosen here go on to."""
+        """The stage that the chosen teams go through to."""
         return self.challenge.round.stage_after(self.stage)
 
 
 @dataclass(frozen=True)
 class ConvenedStage(JudgedStage):
-    """The same, once there is a panel."""
+    """The same, once it has a panel."""
 
     panel: Panel

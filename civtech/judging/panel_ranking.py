@@ -1,4 +1,4 @@
-"""The ranking of a panel as its locked scorecards say it now, and the feedback they suggest."""
+"""The ranking of a panel from its currently locked scorecards, and the feedback they suggest."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ class Candidate:
 
 @dataclass
 class Card:
-    """One locked scorecard: points and, where they were asked for, reasons by criterion id."""
+    """One locked scorecard: points by criterion id and, if requested, reasons."""
 
     judge: str = ""
     points: dict[int, int] = field(default_factory=dict)
@@ -56,12 +56,12 @@ def ranking(panel: Panel) -> list[Ranked[Candidate]]:
 
 
 def ranking_with_reasons(panel: Panel) -> list[Ranked[Candidate]]:
-    """The ranking with each judge's name and reasons, for those who decide."""
+    """The ranking with each judge's name and reasons, for the people who decide."""
     return _ranked(panel, _candidates(db.session.execute(queries.locked_reasons(panel))))
 
 
 def going_on(ranked: Sequence[Ranked[Candidate]], *, places: int | None) -> set[str]:
-    """References of the best that pass, as many as there are places; a tie that does not fit is left to people."""
+    """References of the best proposals that pass, up to the number of places. People decide a tie for the last one."""
     passing = [entry for entry in ranked if entry.passes]
     if places is None or len(passing) <= places:
         return {entry.candidate.reference for entry in passing}
@@ -70,7 +70,7 @@ def going_on(ranked: Sequence[Ranked[Candidate]], *, places: int | None) -> set[
 
 
 def suggested_feedback(criteria: Sequence[Criterion], entry: Ranked[Candidate]) -> str:
-    """The judges' reasons by criterion with the mean; nobody named, and in an order that tells nothing."""
+    """The judges' reasons by criterion, with the average. It names no one, and its order reveals nothing."""
     parts = []
     for criterion in criteria:
         reasons = sorted({card.reasons.get(criterion.id, "").strip() for card in entry.candidate.cards.values()} - {""})

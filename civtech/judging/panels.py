@@ -1,4 +1,4 @@
-"""What judging adds to earlier pages."""
+"""What judging adds to the pages of earlier packages."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ from civtech.web.registries import Progress, panel, progress
 
 @panel("proposals.show", "outcome", after="agreements")
 def outcome(actor: User, proposal: Proposal) -> str | None:
-    """For the team: what was decided about its own proposal, with the feedback."""
+    """For the team: the decisions about its own proposal, with the feedback."""
     if not actor.acts_for(proposal.organisation_id):
         return None
     outcomes = db.session.execute(queries.outcomes_of(proposal)).all()
@@ -33,14 +33,14 @@ def outcome(actor: User, proposal: Proposal) -> str | None:
 
 @progress("proposals", "judging")
 def released_outcomes(proposals: Sequence[Proposal], _at: datetime) -> dict[int, Progress]:
-    """Who goes on and who does not, once that is released."""
+    """Which proposals go through and which do not, once that is released."""
     rows = db.session.execute(queries.released_about([proposal.id for proposal in proposals]))
     return {row.proposal_id: _outcome(row) for row in rows}
 
 
 @progress("challenges", "judging")
 def judged_so_far(challenges: Sequence[Challenge], _at: datetime) -> dict[int, Progress]:
-    """Closed challenges: sealed, being judged, in which funded stage, or finished; no more than was released."""
+    """Closed challenges: sealed, being judged, in a funded stage, or finished. It shows no more than was released."""
     stages = {challenge.id: challenge.round.stages for challenge in challenges}
     rows = db.session.execute(queries.courses_of(stages))
     return {row.id: _course(row, stages[row.id]) for row in rows}
@@ -93,7 +93,7 @@ def _outcome(row: Any) -> Progress:
 
 @panel("proposals.of_challenge", "judging")
 def way_to_the_panels(actor: User, challenge: Challenge) -> str | None:
-    """For staff: where judging goes on. A link only, because the list of proposals keeps to few statements."""
+    """For staff: the way to the judging. Only a link, so that the list of proposals needs few statements."""
     if not actor.has_for(challenge, *policy.OVERSEE) or not challenge.is_closed(clock.now()):
         return None
     return render_template("judging/_way.html", challenge=challenge)
@@ -131,7 +131,7 @@ def steps(actor: User, challenge: Challenge) -> str | None:
 
 @panel("home", "judging", after="proposals")
 def own_judging(actor: User, _subject: object) -> str | None:
-    """For judges: how far they are, with the way to their queue, also when nothing is in it yet or open any more."""
+    """For judges: their progress and a link to their queue, even if it is empty or complete."""
     if not actor.is_authenticated:
         return None
     rows = db.session.execute(queries.queue(actor)).all()
@@ -144,7 +144,7 @@ def own_judging(actor: User, _subject: object) -> str | None:
 
 @panel("home", "panels", after="judging")
 def panels_in_care(actor: User, _subject: object) -> str | None:
-    """For panel secretaries: the panels they see to that have not decided, waiting for them or not."""
+    """For panel secretaries: the panels they look after that have no released decision, even without a task."""
     theirs = actor.reach(ProgrammeRole.SECRETARY)
     if not theirs:
         return None
@@ -156,5 +156,5 @@ def panels_in_care(actor: User, _subject: object) -> str | None:
 
 @panel("people.account", "judging", after="roles")
 def way_to_the_judging(_actor: User, _person: object) -> str:
-    """For everybody: the way to their queue. A link only: who sits on a panel is not asked on a page like this."""
+    """For everyone: a link to their queue. The account page does not query who is on a panel."""
     return render_template("judging/_account.html")

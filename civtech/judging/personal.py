@@ -1,4 +1,4 @@
-"""What judging holds about people."""
+"""The personal data in judging."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Who may, in judging. Every rule about separation is a rule about persons, whatever roles they hold."""
+"""Who may do what in judging. Every rule about separation is about persons, whatever their roles."""
 
 from typing import Protocol
 
@@ -21,12 +21,12 @@ RUN = (ProgrammeRole.STAFF, ProgrammeRole.SECRETARY)
 
 
 def stands_apart(actor: User, *, sits: bool, proposed_by_id: int | None = None) -> bool:
-    """Whether `actor`, as staff, may propose a decision or settle one, as far as a row tells: no conflict is known."""
+    """Whether `actor`, a member of staff, can propose or settle a decision, as far as one row tells (not conflicts)."""
     return not sits and actor.id != proposed_by_id
 
 
 def decides(actor: User, panel: Panel, *, sits: bool, proposed_by_id: int | None = None) -> bool:
-    """The same for whoever is asked, staff or not."""
+    """The same for anyone, staff or not."""
     return actor.is_staff_of(panel.challenge) and stands_apart(actor, sits=sits, proposed_by_id=proposed_by_id)
 
 

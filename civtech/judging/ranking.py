@@ -1,9 +1,9 @@
-"""The ranking: pure arithmetic on locked scorecards, exact, with the published rules and nothing else.
+"""The ranking: exact arithmetic on locked scorecards, with the published rules and nothing else.
 
-A criterion's mark is the mean of the locked points. The total is the weighted mean in per cent of the highest
+A criterion's mark is the average of the locked points. The total is the weighted average in per cent of the highest
 points. Below the stage's pass mark, or below a criterion's threshold, a proposal does not pass. Ties are broken by
-the criteria in their published order, higher mean first; who is still equal shares the rank. Nothing is rounded
-before the end. Neither time of receipt nor any order that was not published decides a tie.
+the criteria in their published order, higher average first. Proposals that are still equal share the rank. Nothing is
+rounded before the end. Neither the time of receipt nor any order that was not published decides a tie.
 """
 
 from collections import Counter
@@ -20,9 +20,9 @@ Candidate = TypeVar("Candidate")
 
 @dataclass(frozen=True)
 class Ranked(Generic[Candidate]):
-    """One proposal's place: `total` in per cent, the mean points by criterion id, how many judges counted.
+    """One proposal's place: `total` in per cent, the average points by criterion id, and how many judges counted.
 
-    `spread` is between the highest and the lowest judge's total, in per cent; `tied` says that the rank is shared.
+    `spread` is the gap between the highest and the lowest judge's total, in per cent. `tied` means a shared rank.
     """
 
     candidate: Candidate
@@ -43,7 +43,7 @@ class Ranked(Generic[Candidate]):
 
 
 def weighted(criteria: Sequence[Criterion], points: Mapping[int, Fraction | int]) -> Fraction:
-    """The total in per cent of `points` by criterion id; a criterion without points adds nothing."""
+    """The total in per cent of `points` by criterion id. A criterion without points adds nothing."""
     return sum(
         (Fraction(points.get(criterion.id, 0)) * criterion.weight / HIGHEST_POINTS for criterion in criteria),
         start=Fraction(0),
@@ -57,7 +57,7 @@ def rank(
     pass_mark: int,
     quorum: int,
 ) -> list[Ranked[Candidate]]:
-    """Rank the candidates; `scorecards` holds, for each, the locked cards as criterion id → points."""
+    """Rank the candidates. `scorecards` has, for each, its locked scorecards as criterion id → points."""
     unranked = []
     for candidate, given in scorecards.items():
         cards = list(given)

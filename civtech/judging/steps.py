@@ -7,7 +7,7 @@ from civtech.judging.models import DecisionState
 
 
 class Step(Kind):
-    """In the order in which they are taken."""
+    """The steps in order."""
 
     SEAT = "seat"
     WAIT = "wait"

@@ -1,4 +1,4 @@
-"""What waits in judging: for judges, and for the staff who run it."""
+"""Tasks about judging, for judges and for the staff who run it."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -38,7 +38,7 @@ def for_judges(actor: User, _at: datetime) -> Iterator[Task]:
 
 @task
 def for_staff(actor: User, at: datetime) -> Iterator[Task]:
-    """Panels to convene and to fill, late judges, decisions to propose, to settle as second person, and to release."""
+    """Panels to set up and fill, late judges, and decisions to propose, approve and release."""
     if not actor.reach(*policy.RUN):
         return
     for row in db.session.execute(queries.to_convene(actor)):

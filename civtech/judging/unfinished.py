@@ -1,4 +1,4 @@
-"""What of judging keeps its round open."""
+"""Judging that keeps its round open."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalSt
 
 @keeps_open(N_("Stages without a released decision: judge them and release the decision"), page="judging.panel")
 def undecided(_at: datetime) -> Select[*tuple[Any, ...]]:
-    """The stage after the last released one, if it is judged and any team got so far."""
+    """The stage after the last released one, if it is judged and any team got that far."""
     judged = Stage.__table__.alias("judged")
     released = (
         select(func.max(judged.c.position))

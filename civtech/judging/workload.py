@@ -1,4 +1,4 @@
-"""How far the judges of a panel are."""
+"""The progress of the judges on a panel."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from civtech.people.models import User
 
 @dataclass(frozen=True)
 class Workload:
-    """One judge: assignments by state, whether they are late, of the sponsor, or of a team and so left out."""
+    """One judge: assignments by state, whether they are late, act for the sponsor, or belong to a team."""
 
     judge: User
     of_sponsor: bool
@@ -26,12 +26,12 @@ class Workload:
 
     @property
     def asked(self) -> int:
-        """How many scorecards are expected of them."""
+        """How many scorecards we expect from them."""
         return self.undeclared + self.clear + self.locked
 
 
 def workloads(panel: Panel, at: datetime) -> list[Workload]:
-    """Every judge on the panel, in the order they were seated."""
+    """Every judge on the panel, in the order they were added."""
     counts: dict[int, Counter[AssignmentState]] = {}
     for judge_id, state, number in db.session.execute(queries.progress(panel)):
         counts.setdefault(judge_id, Counter())[state] = number

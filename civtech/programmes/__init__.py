@@ -1,1 +1,1 @@
-"""Rounds on a pathway: which stages there are, how many teams, how much money, judged by which criteria."""
+"""Rounds on a pathway: their stages, the number of teams, the money, and the criteria for judging."""

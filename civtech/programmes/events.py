@@ -1,4 +1,4 @@
-"""What happens to rounds."""
+"""Events about rounds."""
 
 from civtech.core.events import Event
 from civtech.core.text import N_

@@ -1,4 +1,4 @@
-"""Forms of rounds and stages: shape only."""
+"""Forms for rounds and stages. They check the form of an entry; the models check the rules."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -42,7 +42,7 @@ class CriterionRow(Rows):
 
     @property
     def is_blank(self) -> bool:
-        """Nothing typed that says anything: the row counts as removed."""
+        """Whether the row is empty. An empty row removes its criterion."""
         return not self.name.data and not self.description.data and self.weight.data is None
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -61,7 +61,7 @@ class CriterionRow(Rows):
 
 
 class StageForm(SeenForm):
-    """The figures and criteria of a stage; it stands as it was shown as long as its whole round does."""
+    """The figures and criteria of a stage. Any change to its round since the page was shown counts as a conflict."""
 
     teams = WholeNumberField(
         _l("Maximum number of teams"),
@@ -144,7 +144,7 @@ class StageForm(SeenForm):
         }
 
     def wanted(self) -> list[CriterionFigures]:
-        """The criteria of the rows that say something, in their order."""
+        """The criteria from the rows that are not empty, in order."""
         return [
             CriterionFigures(
                 name=row.form.name.data,
@@ -157,6 +157,6 @@ class StageForm(SeenForm):
         ]
 
     def one_more(self) -> None:
-        """Another empty row, while there is room."""
+        """Add an empty row if there is room for one."""
         if len(self.criteria) < MOST_CRITERIA:
             self.criteria.append_entry()

@@ -1,4 +1,4 @@
-"""A round's stages in words, for the narrowing line."""
+"""A round's stages in words, for the component `path`."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from civtech.web.display import money
 
 
 def path_of(round: Round, *, short: bool = False) -> list[dict[str, Any]]:  # noqa: A002
-    """The stages as the component `path` wants them, each with its figures in words; `short` leaves out the weeks."""
+    """The stages as the component `path` wants them, each with its figures in words. `short` leaves out the weeks."""
     return [
         {
             "name": stage.name,
@@ -24,7 +24,7 @@ def path_of(round: Round, *, short: bool = False) -> list[dict[str, Any]]:  # no
 
 
 def _teams(stage: Stage) -> str:
-    """The same as `teams_in_words`, as short as a line of stages wants it."""
+    """The same as `teams_in_words`, shortened for a line of stages."""
     if stage.teams is None:
         return str(gettext("all proposals"))
     return str(ngettext("%(num)s team", "%(num)s teams", stage.teams))
@@ -40,7 +40,7 @@ def teams_in_words(stage: Stage) -> str:
 
 
 def going_on_in_words(stage: Stage) -> str:
-    """`Up to 3 teams go on to “Exploration”.`; nothing for a stage at whose end nothing is judged."""
+    """`Up to 3 teams go through to “Exploration”.`, or nothing if the stage is not judged at its end."""
     following = stage.round.stage_after(stage)
     if not stage.criteria or following is None:
         return ""
@@ -57,12 +57,12 @@ def going_on_in_words(stage: Stage) -> str:
 
 
 def purpose_in_words(stage: Stage) -> str:
-    """What the stage is for, in the pathway's words, and who goes on, from the figures as they stand."""
+    """What the stage is for, in the pathway's words, and how many teams go through, from the current figures."""
     return " ".join(filter(None, (stage.purpose, going_on_in_words(stage))))
 
 
 def amount_in_words(stage: Stage) -> str:
-    """`£5,000 each`, `up to £650,000`; nothing for a stage that is not funded. VAT is said where it is included."""
+    """`£5,000 each`, `up to £650,000`, or nothing for a stage without funding. It says if the amount includes VAT."""
     if stage.amount_pence is None:
         return ""
     amount = money(stage.amount_pence)
@@ -81,5 +81,5 @@ def weeks_in_words(stage: Stage) -> str:
 
 
 def excludes_vat(round: Round) -> bool:  # noqa: A002
-    """Whether one line can say for all amounts that they exclude VAT."""
+    """Whether one line can say that all the amounts exclude VAT."""
     return all(stage.vat_basis is VatBasis.EXCLUDING for stage in round.funded_stages)

@@ -1,4 +1,4 @@
-"""Who may, of rounds and their stages."""
+"""Who may do what with rounds and their stages."""
 
 from civtech.core.policy import policy
 from civtech.people.models import ProgrammeRole, User

@@ -1,4 +1,4 @@
-"""Who may see which rounds, and which pathways one may choose from."""
+"""Which rounds a person can see, and which pathways they can choose from."""
 
 from datetime import datetime, timedelta
 
@@ -10,32 +10,32 @@ from civtech.people.models import ProgrammeRole, Reach, ScopeKind, User
 from civtech.programmes.models import Pathway, Round, RoundState, Stage
 
 LONG_AGO = timedelta(days=2 * 365)
-"""A round that opened before that is not offered for new challenges, although nobody has closed it."""
+"""A round that opened longer ago is not offered for new challenges, even if no one has closed it."""
 
 
 def hold(round: Round) -> None:  # noqa: A002
-    """Read the round's state again and keep it until the commit: no challenge comes into it meanwhile."""
+    """Read the round's state again and lock it until the commit, so that no challenge joins it in the meantime."""
     db.session.refresh(round, ["state", "opened_at", "finished_at", "version"], with_for_update=True)
 
 
 def within(reach: Reach) -> ColumnElement[bool]:
-    """That a round lies where somebody holds a role: the whole programme's, or its own."""
+    """Whether a round is within the reach of someone's roles: those for the whole programme, or for that round."""
     return true() if reach.everywhere else Round.reference.in_(reach.of(ScopeKind.ROUND))
 
 
 def reaches_rounds(reach: Reach) -> bool:
-    """Whether there may be a round within it: somebody with a role for one challenge only finds none."""
+    """Whether any round can be within this reach. A role for one challenge reaches none."""
     return reach.everywhere or bool(reach.of(ScopeKind.ROUND))
 
 
 def visible_to(actor: User) -> Select[Round]:
-    """The rounds `actor` may see as such: staff and auditors theirs. Everybody sees the stages with a challenge."""
+    """The rounds `actor` can see: staff and auditors see theirs. Everyone sees the stages of a challenge."""
     rounds = select(Round).options(joinedload(Round.pathway).options(defer(Pathway.definition)))
     return rounds.where(within(actor.reach(ProgrammeRole.STAFF, ProgrammeRole.AUDITOR)))
 
 
 def stages_visible_to(actor: User) -> Select[Stage]:
-    """The stages of the rounds `actor` may see."""
+    """The stages of the rounds `actor` can see."""
     return select(Stage).join(Stage.round).where(Round.id.in_(visible_to(actor).with_only_columns(Round.id)))
 
 
@@ -50,7 +50,7 @@ def current_pathways() -> Select[Pathway]:
 
 
 def taking_challenges(at: datetime) -> Select[Round]:
-    """The rounds that take drafts: in preparation or open, and not of long ago; the newest first."""
+    """The rounds that take drafts: recent ones in preparation or open, the newest first."""
     return (
         select(Round)
         .where(

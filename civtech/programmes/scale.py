@@ -1,4 +1,4 @@
-"""The described points: what each means, the same for every criterion (after the 0–5 scale of Horizon Europe)."""
+"""The scale for scoring, the same for every criterion (after the 0–5 scale of Horizon Europe)."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from civtech.core.text import N_, Text
 
 @dataclass(frozen=True)
 class Mark:
-    """One point of the scale with the word for it and what it says about a proposal."""
+    """One number of points on the scale, with its name and what it says about a proposal."""
 
     points: int
     word: Text

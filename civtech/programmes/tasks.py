@@ -1,4 +1,4 @@
-"""What rounds ask of staff."""
+"""Tasks about rounds for staff."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,7 +17,7 @@ ROUNDS = Text(N_("Rounds"))
 
 @task
 def prepare_rounds(actor: User, _at: datetime) -> Iterator[Task]:
-    """A round in preparation waits until staff open it."""
+    """A round in preparation is a task until staff open it."""
     theirs = actor.reach(ProgrammeRole.STAFF)
     if not queries.reaches_rounds(theirs):
         return

@@ -1,4 +1,4 @@
-"""What happens to proposals."""
+"""Events about proposals."""
 
 from civtech.core.events import Event
 from civtech.core.text import N_

@@ -1,4 +1,4 @@
-"""The forms of proposals. How much may be written is a rule of the model; the counters only show it."""
+"""The forms for proposals. The model sets how much a team can write; the counters only show it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -28,7 +28,7 @@ MEANWHILE = N_(
 
 
 def _counting(part: Part, rows: int) -> dict[str, Any]:
-    """A text area that counts aloud in the reader's language and runs in the direction of what is written."""
+    """A text area with a counter announced in the reader's language. Text runs in the direction of its script."""
     shown = {"rows": str(rows), "attributes": {"dir": "auto"}}
     return {**shown, **(counting(part.characters) if part.characters else _counting_words(part.words))}
 
@@ -52,7 +52,7 @@ def _counting_words(words: int) -> dict[str, Any]:
 
 
 class _LineField(StringField):
-    """One line, in the direction of what is written."""
+    """A single line, which runs in the direction of its script."""
 
     def __init__(self, label: Any, **options: Any) -> None:
         super().__init__(
@@ -65,7 +65,7 @@ class _LineField(StringField):
 
 
 class StartForm(CreationForm):
-    """Who answers, and how the answer is called."""
+    """Who the proposal is from, and its title."""
 
     organisation = RadioField(_l("Who is the proposal from?"), widget=GovRadioInput(), validate_choice=False)
     title = _LineField(_l(TITLE.label), description=_l(TITLE.hint))
@@ -81,12 +81,12 @@ class StartForm(CreationForm):
 
     @property
     def chosen(self) -> Organisation | None:
-        """The organisation that was chosen, if it is one of those offered."""
+        """The organisation that was selected, if it is one of those offered."""
         return self.known.get(self.organisation.data or "")
 
 
 class DraftForm(SeenForm):
-    """A part of the working copy. What a colleague saved meanwhile is `theirs`, shown beside what was typed."""
+    """A part of the working copy. `theirs` is what a colleague saved meanwhile, shown next to what was typed."""
 
     theirs: Words | None = None
 
@@ -95,7 +95,7 @@ class DraftForm(SeenForm):
         super().__init__(noun, data=self.stands())
 
     def stands(self) -> Words:
-        """The words as they are saved."""
+        """The saved text."""
         raise NotImplementedError
 
     def present(self) -> str:
@@ -105,7 +105,7 @@ class DraftForm(SeenForm):
         return super().lost() if ended_because(self.noun) is not None else LostRace(MEANWHILE)
 
     def refuse_if_changed(self) -> None:
-        """Two who typed the same words agree."""
+        """Two people who typed the same text do not conflict."""
         stands = self.stands()
         if {name: self[name].data for name in stands} != stands:
             super().refuse_if_changed()
@@ -129,12 +129,12 @@ class SummaryForm(DraftForm):
         return {part.key: text for part, text in head_of(self.noun)}
 
     def words(self) -> Words:
-        """The words as typed, by the keys of their parts."""
+        """The text as typed, by the keys of the parts."""
         return {name: self[name].data for name in self.stands()}
 
 
 def ask_for(part: Part) -> None:
-    """Let the form ask for a part that every proposal has."""
+    """Add the field for a part that every proposal has."""
     if part.one_line:
         field = _LineField(_l(part.label), description=_l(part.hint))
     else:
@@ -162,7 +162,7 @@ class SectionForm(DraftForm):
 
 
 class SubmitForm(SeenForm, CreationForm):
-    """The declaration, about the words that stood on the page."""
+    """The declaration, made about the text that was on the page."""
 
     declaration = BooleanField(
         validators=[InputRequired(_l("Confirm that the team may make this offer."))], widget=GovCheckboxInput()

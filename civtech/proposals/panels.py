@@ -1,4 +1,4 @@
-"""What proposals add to other pages: how to answer a challenge, that answers were received, where one's own stand."""
+"""What proposals add to other pages: how to answer a challenge, that it has answers, and the status of your own."""
 
 from flask import render_template
 
@@ -17,7 +17,7 @@ LATEST = 5
 
 @panel("challenges.show", "answer")
 def answer_it(actor: User, challenge: Challenge) -> str | None:
-    """For everybody who may answer while it is open, and for a team that has an answer here."""
+    """For everyone who can answer an open challenge, and for teams that have answered."""
     if challenge.published_at is None:
         return None
     is_open = challenge.is_open(clock.now())
@@ -36,14 +36,14 @@ def answer_it(actor: User, challenge: Challenge) -> str | None:
 
 @panel("challenges.cancel", "proposals")
 def what_ends(_actor: User, challenge: Challenge) -> str:
-    """For those who may cancel it: how many proposals and drafts end, and nothing of what they say."""
+    """For people who can cancel it: how many proposals and drafts end, without their content."""
     submitted, drafts = db.session.execute(queries.begun_so_far(challenge)).one()
     return render_template("proposals/_cancel_panel.html", submitted=submitted, drafts=drafts)
 
 
 @panel("challenges.show", "proposals", after="answer")
 def received(actor: User, challenge: Challenge) -> str | None:
-    """For those who may know that proposals exist."""
+    """For people who can know that proposals exist."""
     if challenge.published_at is None or not policy.see_received(actor, challenge):
         return None
     return render_template(
@@ -56,7 +56,7 @@ def received(actor: User, challenge: Challenge) -> str | None:
 
 @panel("home", "proposals")
 def own_proposals(actor: User, _subject: object) -> str | None:
-    """For teams: where the proposals they submitted last stand."""
+    """For teams: the status of their latest submitted proposals."""
     if not actor.organisation_ids():
         return None
     acting = acting_for(actor, *APPLICANTS)

@@ -1,4 +1,4 @@
-"""What proposals hold about people, and which of them go with the last one of a team."""
+"""The personal data in proposals, and the drafts that we erase with a team's last member."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -101,7 +101,7 @@ def opened_proposals() -> Iterator[Rows]:
 
 @erased("drafts", order=60)
 def remove_drafts_of_nobody(_person: User, _at: datetime) -> int:
-    """Drafts that were never submitted, once nobody acts for their organisation any more."""
+    """Remove drafts that were never submitted once no one acts for their organisation."""
     left = exists().where(Membership.organisation_id == Proposal.organisation_id, Membership.is_held())
     received = exists().where(Submission.proposal_id == Proposal.id)
     drafts = db.session.scalars(

@@ -1,4 +1,4 @@
-"""Who may, of proposals."""
+"""Who may do what with proposals."""
 
 from civtech.challenges.models import Challenge, Tie, has_tie
 from civtech.core.policy import asks, explained, policy

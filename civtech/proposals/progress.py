@@ -1,4 +1,4 @@
-"""Where a proposal stands, said to its team: in its list, on its home and on the proposal's own page."""
+"""The status of a proposal as its team sees it: in their list, on their home page and on the proposal's page."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ from civtech.web.registries import Progress, progress_of
 
 
 def team_progress(proposals: Sequence[Proposal], at: datetime) -> dict[int, Progress]:
-    """Where each proposal stands at `at`, by its id; nothing of the judging before its outcomes are released."""
+    """The status of each proposal at `at`, by its id. It tells nothing of the judging before outcomes are released."""
     challenges = {proposal.challenge_id for proposal in proposals}
     opened = set(db.session.scalars(queries.opened_among(challenges)))
     own = {proposal.id: _own(proposal, at, opened=proposal.challenge_id in opened) for proposal in proposals}

@@ -1,4 +1,4 @@
-"""What proposals ask of people."""
+"""Tasks about proposals."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -65,7 +65,7 @@ def _what_is_left(proposal: Proposal) -> Text | None:
 
 @task
 def openings_to_make(actor: User, at: datetime) -> Iterator[Task]:
-    """Openings to ask for, and openings that another member of staff asked for."""
+    """Openings to request, and openings that another member of staff requested."""
     if not actor.reach(ProgrammeRole.STAFF):
         return
     for challenge, opening in db.session.execute(queries.waiting_for_opening(actor, at).limit(PAGE)):

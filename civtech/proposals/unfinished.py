@@ -1,4 +1,4 @@
-"""What of proposals keeps their round open."""
+"""Proposals that keep their round open."""
 
 from datetime import datetime
 from typing import Any

@@ -1,1 +1,1 @@
-"""The access table: every route, in every state that the demonstration has, for every kind of person, over HTTP."""
+"""The access table: every route, in every state in the demonstration, for every kind of person, over HTTP."""

@@ -1,4 +1,4 @@
-"""`make access-table`: let everybody try every door, and write down what they get."""
+"""`make access-table`: try every door as each kind of person and write the table."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

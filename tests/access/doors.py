@@ -1,4 +1,4 @@
-"""Every door: the routes of the application, with an address for each state of what stands behind them."""
+"""Every door: the routes of the application, with an address for each state of the thing behind them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ BEHIND = (
     ("/roles/<", "grant"),
     ("/rounds/<", "round"),
 )
-"""What the values in an address name, by how its route begins; the first that fits counts."""
+"""What the values in an address name, by the start of its route. The first match counts."""
 
 NOTHING_BEHIND = {
     "/account/second-factor/<token>": "the token is a step of one's own set-up",
@@ -60,7 +60,7 @@ MISSING = (
 
 @dataclass(frozen=True)
 class Door:
-    """One way in: a route with a method, what stands behind it in which state, and an address."""
+    """One way in: a route with a method, the state of the thing behind it, and an address."""
 
     rule: str
     endpoint: str

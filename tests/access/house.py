@@ -1,4 +1,4 @@
-"""The application with the world of the access table in a database of its own, which nobody empties."""
+"""The application with the world of the access table, in a database of its own that is never emptied."""
 
 import fcntl
 import os
@@ -22,7 +22,7 @@ from tests.support.client import settings_for
 
 @contextmanager
 def furnished(folder: Path, database: str | None = None) -> Iterator[tuple[Flask, Guide]]:
-    """Build it in `database`, or in a file in `folder`, and leave it at the end."""
+    """Build the world in `database`, or in a file in `folder`, and close the application at the end."""
     with _open(database or f"sqlite:///{folder}/access.db", folder) as app:
         with app.app_context(), clock.at(NOW), references.seeded(7):
             db.create_all()
@@ -34,7 +34,7 @@ def furnished(folder: Path, database: str | None = None) -> Iterator[tuple[Flask
 
 @contextmanager
 def moved_into(folder: Path, runs: pytest.TempPathFactory) -> Iterator[tuple[Flask, Guide]]:
-    """A copy of it in `folder`; the original is built by the first who asks in this run of the tests."""
+    """A copy of the world in `folder`. The first worker in this run that asks builds the original."""
     place = runs.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         place = place.parent

@@ -1,4 +1,4 @@
-"""Who tries every door: one person of each kind, and what each is in the world of `tests.access.world`."""
+"""The people who try every door: one of each kind, with the roles they have in the world of `tests.access.world`."""
 
 from datetime import timedelta
 
@@ -38,7 +38,7 @@ KINDS = {
     "second": "administrator, who approves them",
 }
 GROUPS = (4, 4, 5, 1, 7, 5)
-"""How many kinds stand together in a line of the table: outside, teams, public bodies, judges, staff, the others."""
+"""The number of kinds in each group of a table line: outside, teams, public bodies, judges, staff, the others."""
 
 VISITOR, WITHOUT_FACTOR = "visitor", "unproven"
 FROM_FACTORY = {
@@ -72,7 +72,7 @@ IN_COMPANIES = {
 
 
 def around(world: World) -> dict[str, User]:
-    """Everybody but the visitor. The first team is the rival's; the others have our people as members."""
+    """Everyone but the visitor. The first team is the rival's; the others have our people as members."""
     people = {kind: world.people[key] for kind, key in FROM_FACTORY.items()}
     start = world.at - timedelta(days=119)
     for kind in [kind for kind in KINDS if kind not in people and kind != VISITOR]:
@@ -93,7 +93,7 @@ def around(world: World) -> dict[str, User]:
 
 
 def sign_in(people: dict[str, User]) -> dict[str, dict[str, object]]:
-    """A session for each of `people`: what the cookies of their browsers hold."""
+    """A session for each of `people`: the content of their browsers' cookies."""
     cookies: dict[str, dict[str, object]] = {}
     for kind, person in people.items():
         secret = f"session of the {kind}"

@@ -1,4 +1,4 @@
-"""What everybody gets at every door and reads there, as a table that people can read."""
+"""What each kind of person gets and reads at every door, as a table for people to read."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ ROUTE = re.compile(r" {2}(/\S*)")
 
 @dataclass(frozen=True)
 class Got:
-    """What one kind of person got at one door: a letter, and the things its page names, or None without a page."""
+    """What one kind of person got at one door: a letter, and the things its page names (None without a page)."""
 
     sign: str
     names: frozenset[str] | None = None
@@ -38,7 +38,7 @@ class Got:
 
 @dataclass(frozen=True)
 class Row:
-    """What everybody got at one door."""
+    """What everyone got at one door."""
 
     door: Door
     got: dict[str, Got]
@@ -48,7 +48,7 @@ class Row:
         return _grouped(found.sign for found in self.got.values())
 
     def shown(self) -> Iterator[tuple[str, str]]:
-        """Each thing that somebody is shown there, with the letters of who is."""
+        """Each thing that the page names to someone, with the letters for who sees it."""
         everything = frozenset[str]().union(*(found.names or () for found in self.got.values()))
         for thing in sorted(everything):
             yield thing, _grouped(_reads(thing, found.names) for found in self.got.values())
@@ -61,7 +61,7 @@ def _reads(thing: str, names: frozenset[str] | None) -> str:
 
 
 def sign(answer: TestResponse) -> str:
-    """One letter for what somebody got."""
+    """One letter for an answer."""
     assert answer.status_code < 500, (answer.request.path, answer.status_code)
     assert answer.status_code not in {400, 429}, (answer.request.path, answer.status_code)
     if answer.status_code in {302, 303} and answer.location.startswith("/sign-in"):
@@ -72,7 +72,7 @@ def sign(answer: TestResponse) -> str:
 
 
 def got(door: Door, kind: str, visitors: Visitors, marks: Mapping[str, str]) -> Got:
-    """Let one kind of person try one door."""
+    """Try one door as one kind of person."""
     answer = visitors.open(kind, door)
     if door.method != "GET" or answer.status_code != 200:
         return Got(sign(answer))
@@ -81,7 +81,7 @@ def got(door: Door, kind: str, visitors: Visitors, marks: Mapping[str, str]) -> 
 
 
 def rows(doors: Iterable[Door], visitors: Visitors, marks: Mapping[str, str]) -> list[Row]:
-    """Let everybody try every door."""
+    """Try every door as every kind of person."""
     return [Row(door, {kind: got(door, kind, visitors, marks) for kind in KINDS}) for door in doors]
 
 
@@ -91,7 +91,7 @@ def written(rows: Iterable[Row], app: Flask) -> str:
 
 
 def what_is_asked(app: Flask) -> Iterator[str]:
-    """The rule that each route asks, and what of the thing it names; the table holds it as its last part."""
+    """The last part of the table: the rule that each route asks, and whether it asks about the thing in the route."""
     yield ASKED
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
         grant = gate.grant_of(app, rule)
@@ -106,12 +106,12 @@ def _route(line: str) -> str | None:
 
 
 def about(route: str, text: str) -> list[str]:
-    """What the table says of a route, line by line."""
+    """The lines of the table for a route."""
     return [line for line in text.splitlines() if _route(line) == route]
 
 
 def about_no_route(text: str) -> list[str]:
-    """What else the table says: what its letters mean, and who everybody is."""
+    """The other lines of the table: the meaning of its letters, and the kinds of people."""
     return [line for line in text.splitlines() if _route(line) is None]
 
 
@@ -122,7 +122,7 @@ def routes(text: str) -> list[list[str]]:
 
 
 def opened(text: str, kind: str, methods: set[str]) -> set[str]:
-    """The routes by which a kind of person gets somewhere with one of these methods."""
+    """The routes that let in a kind of person with one of these methods."""
     found = set()
     for line in text.partition(READS)[0].splitlines():
         if route := _route(line):
@@ -143,7 +143,7 @@ def _heading() -> Iterator[str]:
 
 
 def _who_may(rows: Iterable[Row]) -> Iterator[str]:
-    """States, and methods, that make no difference stand in one line."""
+    """One line for all states, or methods, that make no difference."""
     lines: dict[tuple[str, str, str], list[str]] = {}
     for found in rows:
         lines.setdefault((found.door.rule, found.door.method, found.letters), []).append(found.door.state)
@@ -166,7 +166,7 @@ def _who_reads(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _grouped(letters: Iterable[str]) -> str:
-    """Letters of all kinds, with gaps where one sort of people ends."""
+    """Letters of all kinds, with gaps between the groups."""
     rest, parts = "".join(letters), []
     for length in GROUPS:
         parts.append(rest[:length])

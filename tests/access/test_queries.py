@@ -1,6 +1,6 @@
-"""Every door is opened on PostgreSQL too, which refuses statements that SQLite lets pass, by those who get furthest.
+"""The widest-reaching people open every door on PostgreSQL too, which refuses statements that SQLite allows.
 
-Who gets where stands in the table, and is the same on both; the queries behind it are what can differ.
+The table says who gets where, which is the same on both databases. Only the queries behind it can differ.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Rules asked directly about things that a query hides from whom they refuse, so that no door can tell them apart."""
+"""Rules tested directly, for things that a query already hides: no door can tell the query from the rule."""
 
 from collections.abc import Callable, Iterator
 
@@ -35,7 +35,7 @@ def test_each_door_asks_the_rule_that_the_table_names(app: Flask) -> None:
 
 @pytest.fixture
 def who(house: Flask, world: Guide) -> Iterator[Who]:
-    """Asks a policy about a thing, and answers with the kinds of people it allows."""
+    """Asks a policy about a thing, and returns the kinds of people it allows."""
     with house.app_context(), clock.at(world.at):
         identities = {kind: held["_user_id"] for kind, held in world.cookies.items()}
         found = db.session.scalars(select(User).where(User.fs_uniquifier.in_(identities.values()))).unique()

@@ -1,4 +1,4 @@
-"""Who gets where and reads what: the table says it, the application does it, and both know the same routes."""
+"""Who gets where and reads what: the table and the application agree, and both know the same routes."""
 
 from itertools import zip_longest
 

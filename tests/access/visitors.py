@@ -1,4 +1,4 @@
-"""Going through the doors: as somebody of each kind, without leaving a trace."""
+"""Trying the doors as each kind of person, without leaving a trace."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ def _drawn_if_read(app: Flask, template: Any, context: dict[str, Any]) -> str:
 
 @contextmanager
 def looking(world: Guide) -> Iterator[None]:
-    """Let every change be tried and none be kept; draw the pages, but neither refusals nor answers to presses."""
+    """Try every change but keep none. Draw the pages, but not refusals or answers to sent forms."""
     with (
         clock.at(world.at),
         mock.patch.object(db.session, "commit", db.session.rollback),
@@ -37,7 +37,7 @@ def looking(world: Guide) -> Iterator[None]:
 
 
 class Visitors:
-    """Somebody of each kind, each time with a fresh browser that holds nothing but their cookie."""
+    """One person of each kind, each time with a fresh browser that has only their cookie."""
 
     def __init__(self, app: Flask, world: Guide) -> None:
         signer = SecureCookieSessionInterface().get_signing_serializer(app)

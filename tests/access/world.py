@@ -1,7 +1,7 @@
-"""The world of the access table: one of everything in each state that matters, and somebody of every kind around it.
+"""The world of the access table: one of everything in each state that matters, and one person of every kind.
 
-Everything is about one sponsor and its round; `tests.access.people` says who is who. References are new each time, the
-words for states are not, so that the table says the same of every such world.
+Everything is about one sponsor and its round; `tests.access.people` lists the people. References are new each time but
+the names of states are not, so the table is the same for every such world.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ Values = dict[str, str | int]
 
 @dataclass(frozen=True)
 class Guide:
-    """What somebody needs who goes through the doors of a town: no rows, so that it can be written down.
+    """What a person needs to try the doors of a town. It has no rows, so that it can be pickled.
 
     `things` by what they are and in which state; `marks`, by which pages name a thing; `cookies` by kind of person.
     """
@@ -34,7 +34,7 @@ class Guide:
 
 
 class Town:
-    """The world while it is made; `people` by their kind, and otherwise what its guide says."""
+    """The world while it is made. It has `people` by their kind, and the contents of its guide."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
@@ -54,17 +54,17 @@ class Town:
             raise AttributeError(kind) from None
 
     def acting_for(self, company: Organisation) -> User:
-        """Who answers for a company: the rival for the first, the owner for the others."""
+        """The person who answers for a company: the rival for the first, the owner for the others."""
         return self.rival if company == self.companies[0] else self.owner
 
     def enter(self, what: str, state: str, *, mark: str | None = None, **values: str | int) -> None:
-        """A thing in a state, with what its addresses name; pages that name it contain `mark`, or its reference."""
+        """Add a thing in a state, with the values of its addresses. Pages that name it have `mark` or its reference."""
         db.session.flush()
         self.things[what][state] = values
         self.mention(what, state, mark or str(next(iter(values.values()))))
 
     def mention(self, what: str, state: str, mark: str) -> None:
-        """A thing that pages may name by `mark`, and that nobody needs to try the doors of."""
+        """Add a thing that pages may name by `mark`, but without doors to try."""
         self.marks[f"{what} {state}"] = mark
 
     def guide(self) -> Guide:

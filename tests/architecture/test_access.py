@@ -26,7 +26,7 @@ def addresses(app: Flask) -> Iterator[tuple[Rule, str]]:
 
 @pytest.fixture
 def stranger(app, signed_in):
-    """Somebody with an account and nothing else."""
+    """Someone with an account and nothing else."""
     person = User.register(name="Sam Stranger", email="sam@example.org", at=NOW, confirmed_at=NOW, active=True)
     db.session.commit()
     return signed_in(person)
@@ -49,7 +49,7 @@ def test_a_visitor_is_sent_to_sign_in_from_every_guarded_route(app, client):
 
 
 def test_somebody_without_any_role_gets_nowhere_they_should_not(app, stranger):
-    """A rule that lets everybody in who is signed in says so in its sentence."""
+    """A rule that lets in everyone who is signed in says so in its sentence."""
     wrong = []
     for rule, address in addresses(app):
         grant = gate.grant_of(app, rule)

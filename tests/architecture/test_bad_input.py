@@ -1,4 +1,4 @@
-"""Every form that anybody sees, sent with rubbish by the person who sees it: a clear answer, never a 5xx."""
+"""Every form on a page, sent with rubbish by a person who sees it: a clear answer, never a 5xx."""
 
 import shutil
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class SeenForm:
 
 @pytest.fixture(scope="module")
 def forms(seen, demonstration_file, folder):
-    """The application on a copy that may be spoilt, everybody's clients, and one of every form that each role sees."""
+    """The application on a copy that tests can spoil, everyone's clients, and one of every form that each role sees."""
     copy = shutil.copy(demonstration_file, folder / "rubbish.db")
     app = create_app(demonstration_settings(f"sqlite:///{copy}", folder))
     app.test_client_class = Client

@@ -1,4 +1,4 @@
-"""A test that tries the database itself says so, and runs on both databases."""
+"""Tests that test the database itself have a mark, and run on both databases."""
 
 import ast
 import re
@@ -11,7 +11,7 @@ import tests
 
 FOLDER = Path(tests.__file__).parent
 TRIES = r"\bIntegrityError\b|\bin_threads\(|\bin_processes\("
-"""What guards refuse, and races; what comes from `tests.support.sql` is added."""
+"""What guards refuse, and races. The helpers from `tests.support.sql` are added."""
 SQL = "tests.support.sql"
 ELSEWHERE = {
     "architecture": "looks at the texts of guards, or at SQLite's own way to replace rows",
@@ -35,7 +35,7 @@ def is_marked(marks: list[ast.expr]) -> bool:
 
 
 def unmarked(source: str) -> Iterator[str]:
-    """The tests of a file that try the database, themselves or by a function beside them, without the mark."""
+    """The tests in a file without the mark that test the database, themselves or through a function in the file."""
     tree = ast.parse(source)
     if any(
         isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark" and is_marked([node.value])

@@ -1,4 +1,4 @@
-"""A guard says what may change, so a column that is added later is fixed, in every guarded table."""
+"""Guards name what may change, so a column that is added later cannot change in any guarded table."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +17,7 @@ LATER = "added_later"
 
 
 def from_the_beginning() -> dict[str, Frozen]:
-    """The rules that hold for a row from its first day."""
+    """The rules that apply to a row from its first day."""
     return {name: rule for name, rule in FROZEN.items() if not rule.after}
 
 
@@ -33,7 +33,7 @@ def test_every_guarded_table_fixes_what_it_does_not_name() -> None:
 
 
 def with_one_more_column(table: Table) -> Table:
-    """The table as it would be with another column."""
+    """The table with another column."""
     longer = table.to_metadata(MetaData())
     longer.append_column(Column(LATER, String))
     return longer
@@ -46,7 +46,7 @@ def refused(statement: str) -> str:
 
 
 def only(connection: Connection, guard: Guard) -> None:
-    """Add a column to the table of `guard`, and leave it no other guard on updates."""
+    """Add a column to the table of `guard`, and remove every other guard on updates from it."""
     dialect = connection.dialect.name
     for other in GUARDS.values():
         if other.table == guard.table and other.on.startswith("UPDATE"):

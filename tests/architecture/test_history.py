@@ -1,4 +1,4 @@
-"""Roles in organisations are ended and kept: every question about who acts for whom says if ended ones count."""
+"""Roles in organisations are ended and kept. Every query on who acts for whom says if ended ones count."""
 
 import ast
 import re
@@ -18,7 +18,7 @@ HELD = "until IS NULL"
 
 
 def readers(file: Path) -> Iterator[tuple[str, str]]:
-    """Each function, and each statement outside one, that names a column of `Membership`, with its source."""
+    """Each function that names a column of `Membership`, and each such statement outside one, with its source."""
     text = file.read_text()
     for node in ast.parse(text).body:
         named = any(

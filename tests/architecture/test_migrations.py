@@ -52,7 +52,7 @@ def flat(sql: str | None) -> str:
 
 
 def described() -> dict[str, object]:
-    """Everything the database says of itself, in an order that does not depend on how it was made."""
+    """Everything the database says about itself, in an order that does not depend on how it was made."""
     found: dict[str, object] = {}
     inspector = inspect(db.engine)
     for table in sorted(set(inspector.get_table_names()) - {"alembic_version"}):
@@ -123,7 +123,7 @@ OTHERWISE = Guard("round_moves_as_declared", "round", "UPDATE OF state", "NEW.st
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    """To a SQLite database with every table and rule, as migrations see it."""
+    """A connection to a SQLite database with every table and rule, as migrations see it."""
     app = create_app(settings_for(f"sqlite:///{tmp_path}/own.db", tmp_path))
     with app.app_context():
         db.create_all()

@@ -1,6 +1,6 @@
-"""Every page of every role on the demonstration data: it answers, it is valid HTML, it reads and never writes.
+"""Every page for every role on the demonstration data: it answers, it is valid HTML, it reads and never writes.
 
-Each page is parsed once, and every check of what it says looks at that.
+We parse each page once, and every check uses the result.
 """
 
 import re
@@ -22,7 +22,7 @@ Fault = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it was parsed, with what the parser found wrong with it."""
+    """A parsed page, with what the parser found wrong with it."""
 
     document: Element
     errors: list[tuple[Any, ...]]
@@ -158,7 +158,7 @@ def test_nothing_comes_from_another_host_and_nothing_is_inline(read):
 
 
 def test_the_walk_reaches_most_of_the_pages_there_are(seen, demonstration):
-    """Whatever cannot be reached by links must be named here with the reason."""
+    """Pages that links do not reach must be listed here with the reason."""
     reached = {visit.endpoint for _who, visit in seen}
     readable = {
         rule.endpoint
@@ -176,11 +176,11 @@ UNREACHED = frozenset(
         "health.alive",
         "health.ready",
         "static",
-        # There only where the operator has set a provider; tests/people and a journey go through them.
+        # Only there if the operator has set up a provider; tests/people and a journey go through them.
         "elsewhere.answer",
         "elsewhere.begin",
         "identities.index",
-        # Reached by a mailed link, or between two steps of signing in; tests/people shows them.
+        # Reached by a link in an email, or between two steps of signing in; tests/people shows them.
         "people.check_mail",
         "people.confirm",
         "people.say_yes",
@@ -192,9 +192,9 @@ UNREACHED = frozenset(
         "security.tf_select",
         "security.two_factor_rescue",
         "security.two_factor_token_validation",
-        # Only while somebody sees a challenge as another role; tests/viewing shows it.
+        # Only while someone views a challenge as another role; tests/viewing shows it.
         "viewing.status",
-        # One step inside a story that the demonstration has already played past; the journeys go through them.
+        # One step in a story that the demonstration has already passed; the journeys go through them.
         "challenges.answer",
         "challenges.ask",
         "challenges.edit",

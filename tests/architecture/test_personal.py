@@ -1,6 +1,6 @@
-"""Nothing that is held about people is forgotten: not in an export, not at an erasure.
+"""No personal data is forgotten, neither in an export nor in an erasure.
 
-A table that refers to a person declares it in its package's `personal.py`; how stands in `civtech/core/personal.py`.
+A table that refers to a person declares it in its package's `personal.py`; see `civtech/core/personal.py` for how.
 """
 
 from pathlib import Path
@@ -47,7 +47,7 @@ ABOUT_PEOPLE = {
     "unsent_form": {"key", "person", "path", "fields"},
     "used_key": {"key", "actor", "digest", "location"},
 }
-"""What an erasure empties or takes away; enter a new column here once it does."""
+"""What an erasure empties or removes. Add a new column here once erasure covers it."""
 
 WRITTEN_IN_THEIR_WORK = {
     "assignment": {"conflict"},
@@ -81,7 +81,7 @@ WRITTEN_IN_THEIR_WORK = {
     "section": {"key", "body"},
     "submission": {"content", "digest"},
 }
-"""What stays, because others rely on it, or goes with its proposal; docs/privacy.md says so to who asks."""
+"""What stays because others rely on it, or goes with its proposal. docs/privacy.md tells people so."""
 
 NOT_ABOUT_PEOPLE = {
     "audit_entry": {"event", "subject_kind", "subject", "actor", "request", "previous", "hash"},
@@ -92,7 +92,7 @@ NOT_ABOUT_PEOPLE = {
     "stage": {"key", "name", "purpose"},
     "transfer": {"key"},
 }
-"""References, and what the programme says of itself."""
+"""References, and what the programme says about itself."""
 
 SECRET = {"password", "fs_uniquifier", "tf_totp_secret", "mf_recovery_codes", "digest", "token", "key", "body"}
 

@@ -1,4 +1,4 @@
-"""SQLite's `OR REPLACE` takes rows out without asking a DELETE guard: no guarded table lets it find one."""
+"""SQLite's `OR REPLACE` deletes rows without running DELETE guards. No guarded table lets it delete one."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ REFUSED = "nothing is replaced"
 
 @pytest.fixture
 def attacker(worlds: Worlds, app) -> Iterator[sqlite3.Connection]:
-    """A plain connection to a database that has rows in every guarded table; it obeys nothing but the triggers."""
+    """A plain connection to a database with rows in every guarded table. Only the triggers hold it back."""
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL has no REPLACE")
     worlds(everything)
@@ -34,7 +34,7 @@ def guarded() -> list[Table]:
 
 
 def keys(table: Table) -> list[tuple[tuple[str, ...], str]]:
-    """The columns of every key of a table, and for which rows it holds."""
+    """The columns of every key of a table, and the condition for the rows it covers."""
     found = [
         (tuple(constraint.columns.keys()), "1 = 1")
         for constraint in table.constraints

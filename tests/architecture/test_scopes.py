@@ -1,4 +1,4 @@
-"""Whoever holds every role for one round finds of another round what a stranger finds: asked of every address."""
+"""Someone with every role for one round finds as little about another round as a stranger, at every address."""
 
 import pytest
 
@@ -20,7 +20,7 @@ SCOPED = [role for role in ProgrammeRole if role is not ProgrammeRole.ADMINISTRA
 
 @pytest.fixture
 def world(worlds: Worlds, app, now):
-    """A round with a challenge in funded work, money on its way, and a challenge nobody has published."""
+    """A round with a challenge in funded work, money on its way, and a challenge that is not published."""
     world = worlds(Age.FUNDED, teams=2)
     world.release(world.in_force().milestones[0])
     world.draft = Challenge.draft(
@@ -67,7 +67,7 @@ def test_every_role_for_one_round_opens_nothing_of_another(app, world, signed_in
 
 
 def test_a_role_here_lends_nothing_to_a_role_elsewhere(app, world, signed_in):
-    """An auditor of this round who is staff and finance of another does here what an auditor does: nothing."""
+    """An auditor of this round who is staff and finance of another can do no more here than an auditor: nothing."""
     here = Scope(ScopeKind.ROUND, world.challenge.round.reference)
     auditor = entrusted(world, "auditor_here", here, [ProgrammeRole.AUDITOR])
     both = entrusted(world, "both", here, [ProgrammeRole.AUDITOR])

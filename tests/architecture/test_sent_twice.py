@@ -115,13 +115,13 @@ FORMS = {
         "of an agreement the rival's, in force",
     ),
     "viewing.new": ("staff", "/challenges/<slug>/viewing/new", "waiting for approval"),
-    # It takes away what the forms above are about.
+    # It removes the agreement that the forms above are about.
     "stages.discard": ("staff", "/agreements/<reference>", "being drawn up"),
 }
-"""For each route that takes a form with a key: who sees the form, on which page, in which state of the access table."""
+"""For each route with a keyed form: the kind of person, the page and the state of the access table that show it."""
 
 WITHOUT_A_KEY = ("security.", "elsewhere.", "people.confirm", "people.sign_in_by_passkey", "people.own_passkeys")
-"""Signing in and proving who one is: a key would keep a digest of a password or a code."""
+"""Signing in and confirming who you are: a key would keep a digest of a password or a code."""
 
 NOT_IN_THE_WORLD = {
     *("people.end_other_sessions", "people.end_session", "people.renew", "people.say_yes"),
@@ -130,7 +130,7 @@ NOT_IN_THE_WORLD = {
     *("judging.release", "notifications.retry", "privacy.carry_out", "proposals.describe", "rights.remove_background"),
     *("proposals.request_opening", "proposals.write", "stages.conclude", "viewing.end"),
 }
-"""No page shows their forms in a state of the access table; they are sent through the same dispatch as all others."""
+"""No page shows their forms in a state of the access table. They are sent through the same code as all others."""
 
 ANSWERS = {
     "judging.judges": {"email": "in_the_pool@people.example"},
@@ -139,7 +139,7 @@ ANSWERS = {
     "stages.deliver": {"link": ""},
     "public_bodies.new": {"identifier_number": "", "email": "stranger@people.example"},
 }
-"""What has to be typed where any words are not enough."""
+"""What to type where not just any words will do."""
 
 MISSING = (
     "%s is new, and nothing says where its form is seen. Add it to FORMS with who sees it, the page and the state. "
@@ -151,7 +151,7 @@ PARTS = {"day": "20", "month": "3", "year": "2027", "time": "12:00"}
 
 @dataclass(frozen=True)
 class House:
-    """The world of the access table, and what it is put back to before the forms are tried again."""
+    """The world of the access table, and the state to restore before the forms are tried again."""
 
     app: Flask
     world: Guide
@@ -200,7 +200,7 @@ def _forms(page: str, url: str) -> Iterator[tuple[str, Element]]:
 
 
 def _filled(form: Element) -> dict[str, str]:
-    """What a person would send who answers everything that is still empty."""
+    """What a person would send after filling in everything that is still empty."""
     sent: dict[str, str] = {}
     for field in form.iter():
         name, kind = field.get("name"), field.get("type")
@@ -220,7 +220,7 @@ def _filled(form: Element) -> dict[str, str]:
 
 
 def _typed(name: str) -> str:
-    """Words of the sort that a field of this name asks for."""
+    """Words of the kind that a field with this name asks for."""
     if "email" in name or "address" in name:
         return "new.person@elsewhere.example"
     numbers = ("amount", "number", "weight", "weeks", "teams", "points", "quorum", "vat")

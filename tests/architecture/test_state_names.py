@@ -1,4 +1,4 @@
-"""Pages and code ask a state which one it is. They never compare its stored value, its label or a translated text."""
+"""Pages and code ask a state which one it is. They never compare its saved value, its label or a translated text."""
 
 import ast
 import re
@@ -18,21 +18,21 @@ FACES = {"value", "label", "colour"}
 ASKED = re.compile(r"\b(?:\w+\.)*(?:state|phase|kind|role|basis|scheme|step|cancelled_for|scope_kind)\.is_(\w+)")
 TRANSLATED = r"(?:_|gettext|ngettext)\("
 COMPARED = [
-    # a state's value or label beside a text: `state.value == "draft"`, `state.label in [...]`
+    # a state's value or label compared with a text: `state.value == "draft"`, `state.label in [...]`
     re.compile(r"\.(?:value|label|colour)(?:\.text)?(?:\|\w+)*\s*(?:==|!=|(?:not )?in\b)\s*[\[(]?\s*[\"'](?![\"'])"),
     re.compile(r"[\"']\s*(?:==|!=)\s*[\w.]+\.(?:value|label|colour)\b"),
-    # a state beside a text: `state == "draft"`
+    # a state compared with a text: `state == "draft"`
     re.compile(r"\b(?:state|phase)\s*(?:==|!=|(?:not )?in\b)\s*[\[(]?\s*[\"']"),
-    # a test of a filter beside a value or a label: `selectattr("state.label", "equalto", ...)`
+    # a filter's test of a value or a label: `selectattr("state.label", "equalto", ...)`
     re.compile(r"attr\(\s*[\"'][\w.]*(?:value|label|colour)[\"']\s*,"),
-    # a translated text beside anything
+    # a translated text compared with anything
     re.compile(rf"(?:==|!=|\bin|equalto[\"'],)\s*[\[(]?\s*{TRANSLATED}"),
     re.compile(r"\|t\s*(?:==|!=)|(?:==|!=)\s*[\w.]+\|t\b"),
 ]
 
 
 def compared_in_template(text: str) -> list[str]:
-    """The expressions of a template that compare a face of a state, or a translated text."""
+    """The expressions in a template that compare a value or label of a state, or a translated text."""
     inside = re.findall(r"{[{%].*?[%}]}", text, re.DOTALL)
     return [part for part in inside if any(rule.search(part) for rule in COMPARED)]
 
@@ -52,7 +52,7 @@ def is_text(node: ast.expr) -> bool:
 
 
 def compared_in_code(text: str) -> list[str]:
-    """The comparisons in code of a face of a state, or of its state, with a text; and of a translated text."""
+    """The comparisons in code of a state, its value or its label with a text, and of a translated text."""
     found = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Compare):
@@ -64,7 +64,7 @@ def compared_in_code(text: str) -> list[str]:
 
 
 def kinds() -> set[type[Kind]]:
-    """Every enumeration that templates may ask."""
+    """Every enumeration that templates can ask."""
     found, wanted = set(), [Kind]
     while wanted:
         below = wanted.pop().__subclasses__()

@@ -1,4 +1,4 @@
-"""How many SQL statements the busiest pages cost, whole; the packages’ own tests compare 10 and 1,000 rows."""
+"""How many SQL statements the busiest pages need in total. The packages’ own tests compare 10 and 1,000 rows."""
 
 import shutil
 
@@ -16,7 +16,7 @@ from tests.support.demonstration import demonstration_settings, everybody
 
 @pytest.fixture(scope="module")
 def busy(demonstration_file, folder):
-    """The application, everybody, and the judged challenge with most proposals."""
+    """The application, everyone's clients, and the judged challenge with most proposals."""
     copy = shutil.copy(demonstration_file, folder / "statements.db")
     app = create_app(demonstration_settings(f"sqlite:///{copy}", folder))
     app.test_client_class = Client

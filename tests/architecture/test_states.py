@@ -1,4 +1,4 @@
-"""Every state a noun can be stored in is one that its declared moves lead to, and only moves change states."""
+"""A noun's declared moves lead to each of its saved states, and only moves change states."""
 
 import re
 from enum import Enum
@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent.parent / "civtech"
 
 
 def nouns() -> dict[type, type[Enum]]:
-    """Nouns with a stored state, and the states it has."""
+    """Nouns with a saved state, and the states it has."""
     found = {}
     for mapper in Model.registry.mappers:
         column = inspect(mapper.class_).columns.get("state")
@@ -39,7 +39,7 @@ def test_every_state_is_reached_from_the_first_by_declared_moves(app):
 
 
 def test_nothing_but_a_declared_move_sets_a_state():
-    """A release sets its own inside the move: the guard on the money it moves looks for it in the database."""
+    """A release sets its own state inside the move, because the guard on its money reads the state in the database."""
     setting = [
         (str(path.relative_to(SOURCE)), line)
         for path in SOURCE.rglob("*.py")

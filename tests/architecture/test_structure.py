@@ -1,4 +1,4 @@
-"""The house stays as it was planned."""
+"""The structure stays as planned."""
 
 import ast
 import re
@@ -42,7 +42,7 @@ def test_every_module_says_what_it_is_for():
 
 
 def test_what_model_and_guard_both_say_is_written_once():
-    """A sentence written twice says two things one day; the guard takes it from the model."""
+    """A sentence written twice will differ one day, so the guard takes it from the model."""
     said: dict[str, set[str]] = defaultdict(set)
     for file in SOURCE.glob("*/models/*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
@@ -54,7 +54,7 @@ def test_what_model_and_guard_both_say_is_written_once():
 
 @pytest.mark.parametrize("module", ["civtech", "civtech.people.models", "civtech.proposals.queries"])
 def test_whatever_is_imported_first_finds_every_class_that_a_person_names(module):
-    """`people` name memberships and grants in strings, since the packages of those come later."""
+    """`people` names memberships and grants in strings, because their packages come later."""
     program = f"import {module}; from sqlalchemy.orm import configure_mappers; configure_mappers()"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

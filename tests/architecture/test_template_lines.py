@@ -1,4 +1,4 @@
-"""A line of a template has at most 120 characters. A message stays in one piece, so that one search finds it."""
+"""A template line has at most 120 characters. A message stays in one piece, so that one search finds it."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ MESSAGE = re.compile(r'"[^"\n]{40,}"')
 
 
 def is_too_long(line: str) -> bool:
-    """Whether it should be broken: long, and not only because of one message."""
+    """Whether to break the line: it is long, and not only because of one message."""
     return len(line) > WIDTH and len(MESSAGE.sub('""', line, count=1)) > AROUND_A_MESSAGE
 
 
@@ -28,7 +28,7 @@ def long_templates() -> set[str]:
 
 
 def test_no_template_has_lines_that_are_too_long_but_those_named():
-    """Take a template out of `long_templates.txt` when its lines are broken. Nothing is added to it."""
+    """Remove a template from `long_templates.txt` when its lines are broken. Do not add any."""
     assert long_templates() == set(EXEMPT.read_text().split())
 
 

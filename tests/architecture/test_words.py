@@ -1,6 +1,6 @@
-"""No visible text outside the catalogue: a walk in a language that nobody has translated by hand finds what was missed.
+"""No visible text is outside the catalogue. A walk in a language without translations finds any that we missed.
 
-The language is Esperanto as far as dates and numbers go; every translated text stands in ⟦brackets⟧.
+The language is Esperanto for dates and numbers only; every translated text is in ⟦brackets⟧.
 """
 
 import json
@@ -32,7 +32,7 @@ def test_the_template_for_translators_is_fresh(app):
 
 
 def calendar_words() -> set[str]:
-    """What months, days and spans of time are called."""
+    """The names of months, days and spans of time."""
     locale = Locale(LANGUAGE)
     spans = [format_timedelta(timedelta(days=days), locale=LANGUAGE) for days in range(1, 800)]
     return (
@@ -53,7 +53,7 @@ def calendar_words() -> set[str]:
 
 
 def typed_words() -> set[str]:
-    """Every word that somebody typed or that stands in a preset."""
+    """Every word that someone typed or that comes from a preset."""
     words: set[str] = set()
     for table in Model.metadata.sorted_tables:
         columns = [column for column in table.columns if isinstance(column.type, String) or "JSON" in str(column.type)]
@@ -90,7 +90,7 @@ def visible(page: str) -> list[str]:
 
 
 def untranslated(text: str) -> str:
-    """`text` without its translated parts, which may be nested, or go on before or behind a link."""
+    """`text` without its translated parts, which may be nested, or continue before or after a link."""
     text = re.sub(r"^[^⟦]*⟧", " ", re.sub(r"⟦[^⟧]*$", " ", text))
     while "⟦" in text:
         shorter = re.sub(r"⟦[^⟦⟧]*⟧", " ", text)

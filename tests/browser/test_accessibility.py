@@ -1,7 +1,7 @@
 """axe finds nothing at WCAG 2.2 AA on any page of any role, at 1280 and at 320 pixels, as it is and with errors.
 
-A page is opened once and then made narrower, as one does with a window. What an earlier role was shown already is not
-looked at again, except each role's home: `EVERY_ROLE=1` does that too.
+Each page is opened once and then made narrower, like a window. Pages that an earlier role also sees are skipped,
+except each role's home page: `EVERY_ROLE=1` checks them too.
 """
 
 import os
@@ -39,7 +39,7 @@ EMPTY_FORMS = """forms => forms
 
 
 FIELDS = re.compile(r"<textarea|<input[^>]+type=\"?(text|email|password)")
-# Scripts that watch the width of things, as that of wide tables does, have had their turn by then.
+# Scripts that watch widths, such as that of wide tables, have run by then.
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SEND_EMPTY = """form => {
   form.noValidate = true;
@@ -62,7 +62,7 @@ def faults(page: Page) -> Iterator[tuple[int, str, str]]:
 
 
 def own_pages(walks: Walks, app: Flask, role: str) -> list[Visit]:
-    """The pages this role is shown, one of each kind, without those that an earlier role is shown too."""
+    """The pages this role sees, one of each kind, without those that an earlier role also sees."""
     visits = [visit for visit in walks(client_of(app, role)) if is_page(visit)]
     if os.environ.get("EVERY_ROLE"):
         return visits
@@ -85,7 +85,7 @@ def is_page(visit: Visit) -> bool:
 
 @pytest.fixture
 def page(site: tuple[Flask, str], new_page: Callable[..., Page], role: str) -> Page:
-    """The page of a person in the role, with axe."""
+    """The page of a person with the role, with axe."""
     app, address = site
     page = new_page(base_url=address, viewport={"width": WIDTHS[0], "height": 800})
     lay_in(page.context)
@@ -96,7 +96,7 @@ def page(site: tuple[Flask, str], new_page: Callable[..., Page], role: str) -> P
 
 
 def open_(page: Page, url: str) -> None:
-    """Open the page that was seen on the walk, and no error page in its place."""
+    """Open the page that the walk saw, and fail if an error page comes instead."""
     assert page.goto(url).status == 200, url
 
 

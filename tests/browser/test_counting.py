@@ -1,4 +1,4 @@
-"""Fields that count what is typed say it in whole sentences, with the script and without."""
+"""Fields with a counter say the count in whole sentences, with the script and without."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ COUNTED = '[data-module="govuk-character-count"]'
 
 @pytest.fixture
 def counting_pages(site: tuple[Flask, str], walks: Callable[..., list[Visit]]) -> CountingPages:
-    """The addresses of a role's pages that count, a browser's page signed in for them."""
+    """The addresses of a role's pages with counters, and a browser's page signed in for them."""
     app, address = site
 
     def found(page: Page, role: str) -> list[str]:
@@ -46,7 +46,7 @@ def test_too_much_is_counted_in_a_whole_sentence(
             expect(said).to_have_text(f"You have {most:,} {unit} left")
             text.fill("a " * (most + 27) if unit == "words" else "x" * (most + 27))
             expect(said).to_have_text(f"You have 27 {unit} too many")
-            # What is read aloud is said a moment after the last key.
+            # What is read aloud is set a moment after the last key.
             expect(field.locator(".govuk-character-count__sr-status")).to_have_text(f"You have 27 {unit} too many")
     assert urls
 

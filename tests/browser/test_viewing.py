@@ -1,4 +1,4 @@
-"""Seeing a challenge as somebody else by keyboard and without scripts, at 320 pixels, and axe finds nothing on it."""
+"""Viewing a challenge as another role, by keyboard and without scripts, at 320 pixels. axe finds nothing on it."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 
 def staff_on_a_challenge(site: tuple[Flask, str], page: Page) -> str:
-    """The address of a published challenge, the page signed in for a member of staff."""
+    """The address of a published challenge. The page is signed in as a member of staff."""
     app, address = site
     _who, identity = first_of(app, "staff")
     with app.app_context():
@@ -28,7 +28,7 @@ def staff_on_a_challenge(site: tuple[Flask, str], page: Page) -> str:
 
 
 def press_through_to(page: Page, words: str) -> None:
-    """Press Tab until what has the focus says `words`."""
+    """Press Tab until the element with the focus contains `words`."""
     for _press in range(80):
         page.keyboard.press("Tab")
         if words in page.evaluate("document.activeElement.innerText || document.activeElement.value || ''"):

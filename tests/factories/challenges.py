@@ -1,4 +1,4 @@
-"""Challenges as far as their publication, and questions about them."""
+"""Challenges up to their publication, and questions about them."""
 
 from factory import Factory, LazyAttribute, SelfAttribute, SubFactory, Trait
 
@@ -12,7 +12,7 @@ from tests.factories.verbs import DAY, Then, VerbFactory
 
 
 class BriefFactory(Factory):
-    """Words of a challenge that say enough to put it forward."""
+    """The text of a challenge, complete enough to send it for approval."""
 
     class Meta:
         model = Brief
@@ -36,8 +36,8 @@ def staffed(name: str, *, by: User, at: object) -> Organisation:
 class ChallengeFactory(VerbFactory):
     """A draft by the sponsor's author, with the round's figures as budgets.
 
-    Traits take it on: `proposed` a day later, `approved` on the next, `published` at `published_at`. It opens and
-    closes as told.
+    Traits continue it: `proposed` a day later, `approved` on the next, `published` at `published_at`. Opening and
+    closing times are parameters.
     """
 
     class Meta:
@@ -78,7 +78,7 @@ class ChallengeFactory(VerbFactory):
 
 
 class QuestionFactory(VerbFactory):
-    """A question about a published challenge; with `answered`, the sponsor's author answered it."""
+    """A question about a published challenge. With `answered`, the sponsor's author answered it."""
 
     class Meta:
         model = Question

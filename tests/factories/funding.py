@@ -8,7 +8,7 @@ from tests.factories.verbs import Then, VerbFactory
 
 
 class ReleaseFactory(VerbFactory):
-    """The release of an accepted milestone: proposed by staff, `approved` by another of them, `paid` by finance."""
+    """The release of an accepted milestone: proposed by staff, `approved` by other staff, `paid` by finance."""
 
     class Meta:
         model = Release

@@ -44,10 +44,10 @@ def _save(assignment: Assignment, said: Any) -> None:
 
 
 class AssignmentFactory(VerbFactory):
-    """A proposal given to a judge of the panel.
+    """A proposal assigned to a judge of the panel.
 
-    Traits take it on: `clear` declares no conflict, `recused` one, `scored` gives `points` for each criterion, or one
-    number for all of them, and `locked` locks the scorecard. The judge does all that at `scored_at`.
+    Traits continue it: `clear` declares no conflict, `recused` declares one, `scored` gives `points` for each criterion
+    (or one number for all) and `locked` locks the scorecard. The judge does all that at `scored_at`.
     """
 
     class Meta:
@@ -72,9 +72,9 @@ class AssignmentFactory(VerbFactory):
 
 
 class DecisionFactory(VerbFactory):
-    """A proposed decision: those in `chosen` go on, the others of `proposals` do not; ranked in this order.
+    """A proposed decision: those in `chosen` go through, the others of `proposals` do not; ranked in this order.
 
-    `approved` and `released` take it on.
+    `approved` and `released` continue it.
     """
 
     class Meta:

@@ -13,9 +13,9 @@ from tests.factories.verbs import VerbFactory
 
 
 class OrganisationFactory(VerbFactory):
-    """A company, whose first owner is `by`; with `public_body`, a body that a member of staff enters, without anybody.
+    """A company whose first owner is `by`. With `public_body`, a body entered by staff, without members.
 
-    `about`, `size` and the like are columns that the verb takes.
+    `about`, `size` and so on are columns that the verb takes.
     """
 
     class Meta:
@@ -32,7 +32,7 @@ class OrganisationFactory(VerbFactory):
 
 
 class MembershipFactory(VerbFactory):
-    """`person` holds `role` in `organisation`, as if an invitation had been accepted."""
+    """`person` has `role` in `organisation`, as if they had accepted an invitation."""
 
     class Meta:
         model = Membership
@@ -63,7 +63,7 @@ class InvitationFactory(VerbFactory):
 
 
 def holder(organisation: Organisation, role: MemberRole) -> User:
-    """Who holds a role there; the first of several."""
+    """The first person with this role there."""
     query = select(Membership).where(
         Membership.organisation_id == organisation.id, Membership.role == role, Membership.until.is_(None)
     )

@@ -12,7 +12,7 @@ def _holding(role: ProgrammeRole) -> Then:
 
 
 class UserFactory(VerbFactory):
-    """A person with a confirmed address. A trait for each programme role, which holds in `scope`."""
+    """A person with a confirmed address. It has a trait for each programme role, which applies to `scope`."""
 
     class Meta:
         model = User

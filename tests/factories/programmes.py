@@ -1,4 +1,4 @@
-"""Pathways as the platform ships them, and rounds."""
+"""Pathways that ship with the platform, and rounds."""
 
 from factory import LazyAttribute, Sequence, SubFactory, Trait
 
@@ -17,9 +17,9 @@ def _document(key: str, places: int) -> dict[str, object]:
 
 
 class PathwayFactory(VerbFactory):
-    """A version of a pathway that ships with the platform, made unless it is there.
+    """A version of a pathway that ships with the platform, made unless it already exists.
 
-    Every stage has room for at least so many `places`.
+    Every stage has at least `places` places.
     """
 
     class Meta:
@@ -37,7 +37,7 @@ class PathwayFactory(VerbFactory):
 
 
 class RoundFactory(VerbFactory):
-    """A round in preparation, or with `opened` one that challenges can be published in."""
+    """A round in preparation. With `opened`, challenges can be published in it."""
 
     class Meta:
         model = Round

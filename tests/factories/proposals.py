@@ -17,7 +17,7 @@ def _write(proposal: Proposal, said: "ProposalFactory") -> None:
 
 
 class ProposalFactory(VerbFactory):
-    """A draft that the company's owner began; `written` says `words` in every section, `submitted` sends it."""
+    """A draft started by the company's owner. `written` puts `words` in every section, `submitted` submits it."""
 
     class Meta:
         model = Proposal
@@ -36,7 +36,7 @@ class ProposalFactory(VerbFactory):
 
 
 class OpeningFactory(VerbFactory):
-    """The opening of a challenge's proposals, asked for by one member of staff; with `confirmed`, by a second too."""
+    """The opening of a challenge's proposals, requested by a member of staff. `confirmed` lets another confirm it."""
 
     class Meta:
         model = Opening

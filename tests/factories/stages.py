@@ -42,9 +42,9 @@ def _accept(agreement: StageAgreement, said: Any) -> None:
 
 
 class AgreementFactory(VerbFactory):
-    """An agreement being drawn up, with a milestone for each of `amounts` in pence, at `vat` per cent.
+    """A draft agreement with a milestone for each of `amounts` in pence, at `vat` per cent.
 
-    `offered` offers it to both sides; `in_force` lets both accept it, an hour later.
+    `offered` offers it to both sides. With `in_force` both accept it, an hour later.
     """
 
     class Meta:
@@ -65,7 +65,7 @@ class AgreementFactory(VerbFactory):
 
 
 def delivered(milestone: Milestone, *, by: User | None = None, at: Any) -> Milestone:
-    """A milestone with evidence, which the company's owner handed in."""
+    """A milestone with evidence, which the company's owner sent."""
     owner = by or holder(milestone.agreement.company, MemberRole.OWNER)
     milestone.deliver(evidence="All three junctions.", link="https://example.org/counts", by=owner, at=at)
     db.session.flush()
@@ -73,7 +73,7 @@ def delivered(milestone: Milestone, *, by: User | None = None, at: Any) -> Miles
 
 
 def accepted(milestone: Milestone, *, at: Any) -> Milestone:
-    """A milestone that was delivered, and that the sponsor accepted."""
+    """A milestone with evidence that the public body accepted."""
     delivered(milestone, at=at).accept(by=holder(milestone.agreement.public_body, MemberRole.ACCEPTOR), at=at)
     db.session.flush()
     return milestone

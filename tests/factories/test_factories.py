@@ -1,4 +1,4 @@
-"""Every factory makes what it says without being told anything, with each of its traits."""
+"""Every factory works without arguments, with each of its traits."""
 
 from inspect import getmembers, isclass
 

@@ -1,4 +1,4 @@
-"""Things are made as the product makes them: by the verb that begins them, and by those that follow."""
+"""Tests make things as the product does, with its own verbs: one that starts the thing and others that follow."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -17,16 +17,16 @@ DAY = timedelta(days=1)
 
 
 class VerbOptions(SQLAlchemyOptions):
-    """What `class Meta` of a factory may say: `verb` is the name of the class method that begins the thing."""
+    """Options for a factory's `class Meta`: `verb` is the name of the class method that starts the thing."""
 
     def _build_default_options(self) -> list[OptionDefault]:
         return [*super()._build_default_options(), OptionDefault("verb", None, inherit=True)]
 
 
 class VerbFactory(SQLAlchemyModelFactory):
-    """Calls a verb of the model with what is declared, so that rules are asked and events are recorded.
+    """Calls a verb of the model with the declared arguments, so rules are checked and events recorded.
 
-    `at` is when. What stands in `class Params` is not passed to the verb, but `Then` may read it.
+    `at` is when. Values in `class Params` are not passed to the verb, but `Then` can read them.
     """
 
     _options_class = VerbOptions
@@ -46,7 +46,7 @@ class VerbFactory(SQLAlchemyModelFactory):
 
 
 class Then(PostGenerationDeclaration):
-    """A verb that follows, for a trait: `act` gets what was made, and what was said to the factory."""
+    """A following verb, for a trait. `act` gets the thing made and the arguments of the factory."""
 
     def __init__(self, act: Callable[[Any, Any], object]) -> None:
         super().__init__()

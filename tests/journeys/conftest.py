@@ -41,7 +41,7 @@ def address(app: Flask) -> Iterator[str]:
 
 @pytest.fixture(params=["client", pytest.param("chromium", marks=pytest.mark.browser)])
 def somebody(request: pytest.FixtureRequest, app: Flask, time: Timeline) -> Callable[[User | None], Person]:
-    """Makes somebody who uses the pages, signed in as a person of the database or as a visitor."""
+    """Makes people who use the pages, signed in as a person in the database or as a visitor."""
     if request.param == "client":
         signed_in = request.getfixturevalue("signed_in")
         return lambda person=None: Reader(signed_in(person) if person else app.test_client())

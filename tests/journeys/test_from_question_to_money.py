@@ -44,7 +44,7 @@ NEXT = {"sift": "Interview", "interview": "Exploration", "exploration": "Acceler
 
 @dataclass
 class Play:
-    """Who plays, on which clock, and what has come of it."""
+    """The people, the clock, and the results so far."""
 
     time: Timeline
     somebody: Callable[..., Person]
@@ -54,7 +54,7 @@ class Play:
     secrets: dict[str, str] = field(default_factory=dict)
 
     def as_(self, name: str) -> Person:
-        """The pages as this person sees them; who came in by the sign-in page does so again when time ran out."""
+        """The pages as this person sees them. Founders sign in again when their session has expired."""
         if name not in self.seats:
             self.seats[name] = self.somebody(self.people[name])
         seat = self.seats[name]
@@ -85,7 +85,7 @@ def register(name: str) -> User:
 
 @pytest.fixture
 def play(app, time: Timeline, somebody: Callable[..., Person]) -> Play:
-    """Programme staff, a sponsor's people and judges; everything else, founders included, comes in by the pages."""
+    """Programme staff, a sponsor's people and judges. Everything else, including founders, starts on the pages."""
     play = Play(time, somebody)
     names = ["Staff One", "Staff Two", "Finance", "Auditor", "Author", "Approver", "Acceptor", "Judge One", "Judge Two"]
     for name in names:
@@ -131,7 +131,7 @@ def test_from_an_open_question_to_released_money(play: Play):
 
 
 def staff_create_a_round(play: Play) -> None:
-    """1. Staff create a round on the CivTech pathway; every figure can be edited until it opens."""
+    """1. Staff create a round on the CivTech pathway. They can edit every figure until it opens."""
     staff = play.as_("Staff One")
     staff.go("/rounds/new")
     staff.fill("Name of the round", "Round 12")
@@ -151,7 +151,7 @@ def staff_create_a_round(play: Play) -> None:
 
 
 def a_sponsor_asks_and_staff_publish(play: Play) -> None:
-    """2. A sponsor drafts, a second person approves, staff publish; it opens and closes by itself."""
+    """2. A sponsor drafts, someone else there approves, staff publish. It opens and closes by the clock."""
     author = play.as_("Author")
     author.go("/challenges/new")
     author.fill("The open question", QUESTION)
@@ -179,7 +179,7 @@ def a_sponsor_asks_and_staff_publish(play: Play) -> None:
 
 
 def founders_create_accounts(play: Play) -> None:
-    """3a. Whoever starts a proposal creates an account, confirms it by the mail's link, and is back at the proposal."""
+    """3a. Founders who start proposals create accounts, confirm by an email's link and return to the proposal."""
     play.later(days=3)
     for name in ("Ada", "Bob", "Cyd"):
         founder = play.seats[name] = play.somebody()
@@ -203,7 +203,7 @@ def founders_create_accounts(play: Play) -> None:
 
 
 def sign_in(founder: Person, name: str) -> None:
-    """Sign in, on the page before the eyes or after following the link to it."""
+    """Sign in on the sign-in page, if necessary after following the link to it."""
     if not founder.path.startswith("/sign-in"):
         founder.follow("Back to sign in")
     founder.fill("E-mail address", f"{name}@example.org")
@@ -212,7 +212,7 @@ def sign_in(founder: Person, name: str) -> None:
 
 
 def mailed_link(address: str) -> str:
-    """The path of the link in the only mail to this address."""
+    """The path of the link in the only email to this address."""
     db.session.rollback()
     mails = select(OutboxMessage).join(User, OutboxMessage.recipient).where(User.email == address)
     found = re.search(r"https?://[^/\s]+(/\S+)", db.session.scalars(mails).one().body or "")
@@ -221,7 +221,7 @@ def mailed_link(address: str) -> str:
 
 
 def a_visitor_reads_and_somebody_asks(play: Play) -> None:
-    """3. A visitor finds and reads it; a question is answered for all, the asker unnamed."""
+    """3. A visitor finds and reads it. A question is answered for everyone, without the asker's name."""
     visitor = play.somebody()
     visitor.go("/challenges")
     visitor.follow(QUESTION)
@@ -253,7 +253,7 @@ def a_visitor_reads_and_somebody_asks(play: Play) -> None:
 
 
 def start_ups_answer(play: Play) -> None:
-    """4. Companies are added, write, submit, get a receipt; one replaces, one withdraws; nobody else can read them."""
+    """4. Companies are added, write, submit, get a receipt. One replaces, one withdraws; no one else can read them."""
     for name in ("Ada", "Bob", "Cyd"):
         owner = play.as_(name)
         owner.go(play.at("/proposals/new"))
@@ -296,7 +296,7 @@ def start_ups_answer(play: Play) -> None:
 
 
 def two_people_open(play: Play) -> None:
-    """4b. It closes by itself; late is refused; two named members of staff open it."""
+    """4b. It closes by the clock. Late proposals are refused. Two named members of staff open it."""
     play.time.instant = datetime.fromisoformat("2027-03-26T12:00:00+00:00")
     late = play.as_("Cyd")
     late.go(f"/proposals/{play.proposals['Cyd']}")
@@ -312,7 +312,7 @@ def two_people_open(play: Play) -> None:
 
 
 def judge(play: Play, stage: str, *, going_on: tuple[str, ...]) -> None:
-    """5. and 8. Judges declare, score and lock; one proposes the decision, another approves; all are told at once."""
+    """5. and 8. Judges declare, score and lock. One person proposes, another approves. All teams are told at once."""
     staff = play.as_("Staff One")
     staff.go(play.at(f"/panels/{stage}"))
     fill_day(staff, "Scorecards are due", play.time.instant + timedelta(days=7))
@@ -349,7 +349,7 @@ def judge(play: Play, stage: str, *, going_on: tuple[str, ...]) -> None:
 
 
 def score(play: Play, person: str, stage: str, going_on: tuple[str, ...]) -> None:
-    """One judge's work: nothing can be read before the declaration, every criterion has points and a reason."""
+    """One judge's work. They read nothing before the declaration, and give every criterion a score and a reason."""
     db.session.rollback()
     assignments = db.session.scalars(
         select(Assignment)
@@ -374,7 +374,7 @@ def score(play: Play, person: str, stage: str, going_on: tuple[str, ...]) -> Non
 
 
 def make_an_agreement(play: Play, name: str, stage: str, pounds: str) -> str:
-    """6. Staff draw up the agreement with its milestones, and offer it."""
+    """6. Staff draft the agreement with its milestones, and offer it."""
     staff = play.as_("Staff One")
     staff.go(f"/proposals/{play.proposals[name]}/agreements/new?stage={stage}")
     today = play.time.instant
@@ -402,7 +402,7 @@ def fill_day(person: Person, group: str, day: datetime) -> None:
 
 
 def accept_the_rights(play: Play, name: str, agreement: str) -> None:
-    """6b. Until company and public body have accepted, no money can move; then the agreement is in force."""
+    """6b. No money can move until company and public body accept. Then the agreement is in force."""
     owner = play.as_(name)
     owner.go(agreement)
     owner.follow("Read the rights statement")
@@ -421,7 +421,7 @@ def accept_the_rights(play: Play, name: str, agreement: str) -> None:
 
 
 def deliver_and_be_paid(play: Play, name: str, agreement: str) -> None:
-    """7. Evidence, the sponsor's yes, a release by two people, the bank's reference."""
+    """7. Evidence, the sponsor's acceptance, a release by two people, the bank's reference."""
     owner, acceptor = play.as_(name), play.as_("Acceptor")
     owner.go(agreement)
     owner.follow("See the milestone")
@@ -452,7 +452,7 @@ def deliver_and_be_paid(play: Play, name: str, agreement: str) -> None:
 
 
 def one_goes_on_and_one_is_stopped(play: Play, agreements: dict[str, str]) -> None:
-    """8. At the gate one team goes on to the accelerator with its own agreement, the other is stopped with feedback."""
+    """8. At the end of the stage one team goes through to the accelerator. The other stops, with feedback."""
     ada, bob = play.as_("Ada"), play.as_("Bob")
     ada.go(agreements["Ada"])
     assert ada.sees("Completed")
@@ -465,7 +465,7 @@ def one_goes_on_and_one_is_stopped(play: Play, agreements: dict[str, str]) -> No
 
 
 def everybody_can_check(play: Play, agreement: str) -> None:
-    """9. and 10. The register shows who was funded and that the company keeps its rights; the audit log holds."""
+    """9. and 10. The register shows who was funded and that the company keeps its rights; the audit log checks out."""
     visitor = play.somebody()
     visitor.go("/register")
     assert visitor.sees("£10,000")

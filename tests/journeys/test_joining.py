@@ -1,4 +1,4 @@
-"""Two people who have no account yet: one brings a company here, the other is asked to join it, and decides."""
+"""Two people without accounts: one adds a company, the other is asked to join it, and decides."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ NORA = "nora.ní-chonaill@example.org"
 
 
 def mail_to(address: str) -> Letter:
-    """The last mail to an address."""
+    """The last email to an address."""
     db.session.rollback()
     latest = db.session.scalars(
         select(OutboxMessage)
@@ -39,7 +39,7 @@ def link_in(letter: Letter) -> str:
 
 
 def create_account(who: Person, name: str, email: str) -> None:
-    """From the form to having signed in; the page one wanted comes afterwards by itself."""
+    """From the form to being signed in. The page the person wanted follows."""
     who.fill("Full name", name)
     who.fill("E-mail address", email)
     who.fill("Choose a password", PASSWORD)

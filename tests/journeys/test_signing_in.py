@@ -1,4 +1,4 @@
-"""Signing in by more than a password, and coming back to what one had typed, in Chromium."""
+"""Signing in with more than a password, and returning to typed text, in Chromium."""
 
 import re
 from collections.abc import Callable
@@ -35,7 +35,7 @@ def company(app: Flask) -> str:
 
 @pytest.fixture
 def ada(company: str, address: str, time: Timeline, new_page: Callable[[], Page]) -> Watcher:
-    """The owner at Chromium; passkeys need a host with a name."""
+    """The owner using Chromium. Passkeys need a host with a name."""
     return Watcher(new_page(), address.replace("127.0.0.1", "localhost"))
 
 

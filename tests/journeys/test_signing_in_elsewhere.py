@@ -1,4 +1,4 @@
-"""Signing in elsewhere, in Chromium: one person gets an account that way, another links the one she has.
+"""Signing in with another service, in Chromium: one person gets an account that way, another links the one she has.
 
 Chromium follows no redirect from one of our forms to another site (form-action of the content security policy).
 """
@@ -24,13 +24,13 @@ PASSWORD = "three green boats sing"
 def somebody(
     app: Flask, address: str, new_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], Watcher]:
-    """Makes visitors; the platform's own address is the one they use."""
+    """Makes visitors, who use the service at its own address."""
     monkeypatch.setitem(app.config, "PUBLIC_ADDRESS", address.removeprefix("http://"))
     return lambda: Watcher(new_page(), address)
 
 
 def sign_in_there(who: Watcher, subject: str) -> None:
-    """What one does on the pages of the provider."""
+    """What a person does on the pages of the provider."""
     assert who.sees("Authorize Client"), "the provider’s own page"
     who.page.get_by_placeholder("sub").fill(subject)
     who.press("Authorize")

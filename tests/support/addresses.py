@@ -1,4 +1,4 @@
-"""The addresses of everything there is of one challenge that has got as far as money."""
+"""The addresses of all the things that belong to one challenge which has reached payments."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ ARGUMENT = re.compile(r"<(?:[^:>]+:)?(\w+)>")
 
 
 def values(world: World) -> dict[str, dict[str, object]]:
-    """What stands in the addresses, by their first part."""
+    """The values for the addresses, by the first part of the address."""
     release = db.session.scalars(db.select(Release)).unique().one()
     agreement = release.milestone.agreement
     decision = db.session.scalars(db.select(Decision).order_by(Decision.id)).unique().first()
@@ -45,7 +45,7 @@ def values(world: World) -> dict[str, dict[str, object]]:
 
 
 def addresses(app: Flask, world: World) -> Iterator[tuple[Rule, str]]:
-    """Every rule about a thing, with the address of one that is there."""
+    """Every rule about a thing, with the address of an existing one."""
     known = values(world)
     for rule in app.url_map.iter_rules():
         area = rule.rule.split("/")[1]

@@ -1,6 +1,6 @@
-"""Which database a test runs on: SQLite, and PostgreSQL too if its mark says why.
+"""Which database a test runs on: SQLite, and also PostgreSQL if its mark says why.
 
-`--database` chooses for work by hand: `sqlite` or `postgres` for every test, `both` for what the marks say.
+`--database` overrides this by hand: `sqlite` or `postgres` for every test, `both` for what the marks say.
 """
 
 import pytest
@@ -13,7 +13,7 @@ REASONS = {
     "search": "texts are compared and searched differently",
     "types": "instants, numbers and lists are stored differently",
 }
-"""What a test may touch that makes PostgreSQL answer differently: `@pytest.mark.both_databases("guards")`."""
+"""Why PostgreSQL may answer a test differently: `@pytest.mark.both_databases("guards")`."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Let tests that say why run on both; the others run once and keep their name."""
+    """Run marked tests on both databases. The others run once and keep their name."""
     if "database" not in metafunc.fixturenames:
         return
     why = {reason for mark in metafunc.definition.iter_markers("both_databases") for reason in mark.args}
@@ -38,7 +38,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A browser asks once: what it shows does not depend on the database."""
+    """Run browser tests on one database: what a page shows does not depend on it."""
     twice = [item for item in items if item.get_closest_marker("browser") and item.get_closest_marker("postgres")]
     if twice and config.getoption("--database") == "both":
         config.hook.pytest_deselected(items=twice)

@@ -1,6 +1,6 @@
 """Chromium for the tests: found on the system, installed by `--install` where that is possible, driven by Playwright.
 
-Its headless shell goes first, where there is one: the same engine without windows takes half the processor time.
+We prefer its headless shell: the same engine without windows takes half the processor time.
 
 `python -m tests.support.browser` prints where it is.
 """
@@ -35,7 +35,7 @@ MISSING = (
 
 
 def find_chromium() -> Path | None:
-    """The browser's program; CHROMIUM in the environment goes first."""
+    """The path of the browser. The environment variable CHROMIUM takes precedence."""
     if named := os.environ.get("CHROMIUM"):
         return Path(named)
     apps = [f"/Applications/{name}.app/Contents/MacOS/{name}" for name in MAC]
@@ -44,13 +44,13 @@ def find_chromium() -> Path | None:
 
 
 def starts(program: str) -> bool:
-    """Whether it is a browser: Ubuntu's chromium-browser may be a script that only says "install the snap"."""
+    """Whether it really is a browser. Ubuntu's chromium-browser may be a script that only says "install the snap"."""
     answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
     return answer.returncode == 0 and any(char.isdigit() for char in answer.stdout)
 
 
 def install() -> None:
-    """Bring Chromium where we may (root on Debian); otherwise leave it to `MISSING` to say what to do."""
+    """Install Chromium where we are allowed to (root on Debian). Otherwise `MISSING` says what to do."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     print("Installing Chromium for the browser tests", flush=True)
@@ -64,19 +64,19 @@ def install() -> None:
             env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            check=False,  # main() looks at what came of it
+            check=False,  # main() checks the result
         )
 
 
 def launch_options() -> dict:
-    """For Playwright's `chromium.launch`."""
-    # Root has no sandbox to use; everybody else keeps it.
+    """Options for Playwright's `chromium.launch`."""
+    # Root cannot use the sandbox. Everyone else keeps it.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {"executable_path": find_chromium(), "headless": True, "args": [*FLAGS, *sandbox]}
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Who uses the browser need not say so twice."""
+    """Mark tests that use the browser, so that they need no mark of their own."""
     if "browser" in getattr(item, "fixturenames", ()):
         item.add_marker("browser")
 
@@ -96,7 +96,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Makes pages, each for a person of their own (own cookies). Broken scripts and blocked content fail the test.
+    """Makes pages, each for a person with their own cookies. Broken scripts and blocked content fail the test.
 
     Options are those of Playwright's `new_context`: `base_url`, `viewport`, `java_script_enabled`, `color_scheme`, …
     """
@@ -128,7 +128,7 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 
 def main() -> None:
-    """The command."""
+    """Run the command."""
     if "--install" in sys.argv and find_chromium() is None:
         install()
     found = find_chromium()

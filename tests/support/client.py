@@ -15,10 +15,10 @@ from civtech.core.db import db
 
 
 class Client(FlaskClient):
-    """A browser of one person. Each request runs in a context of its own, as in production.
+    """The browser of one person. Each request runs in its own context, as in production.
 
-    An application context shared with the test would leak `g` from request to request and let the authorization gate
-    pass what it must refuse.
+    An application context shared with the test would leak `g` from one request to the next. The authorization gate
+    would then let through what it must refuse.
     """
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
@@ -50,7 +50,7 @@ def settings_for(database: str, folder: Path, **extra: str) -> config.Settings:
 
 
 def application(database: str, folder: Path) -> Flask:
-    """The application for tests on this database: without tokens in forms, and with our browsers."""
+    """The application for tests on this database, without form tokens and with our test client."""
     app = create_app(settings_for(database, folder))
     app.config["WTF_CSRF_ENABLED"] = False
     app.login_manager.session_protection = None  # type: ignore[attr-defined]

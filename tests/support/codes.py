@@ -15,7 +15,7 @@ def code_at(secret: str, when: datetime) -> str:
 
 
 def set_up_authenticator(who: Person) -> str:
-    """Set up the app, from the page that asks for a second factor on; its secret."""
+    """Set up the app, starting on the page that asks for a second factor. Returns its setup key."""
     who.follow("Set up an authenticator app")
     who.press("Set it up")
     found = re.search(r"The secret: ([A-Z2-7-]{20,})", who.words())
@@ -28,6 +28,6 @@ def set_up_authenticator(who: Person) -> str:
 
 
 def enter_code(who: Person, secret: str) -> None:
-    """The second step of signing in."""
+    """Enter the code, the second step of signing in."""
     who.fill("Code from your authenticator app", code_at(secret, clock.now()))
     who.press("Sign in")

@@ -1,7 +1,7 @@
-"""The databases that tests run on: made once for each worker, and put back to a state that was kept before each test.
+"""The databases for tests: made once for each worker, and put back to a saved state before each test.
 
-Every test commits for real. SQLite's file is copied, which takes half a millisecond; on PostgreSQL the rows are, in
-some 10 milliseconds, where a database made from a template takes 150.
+Every test really commits. For SQLite we copy the file, which takes half a millisecond. For PostgreSQL we copy the
+rows, which takes some 10 milliseconds; a database made from a template would take 150.
 """
 
 import shutil
@@ -20,13 +20,13 @@ EMPTY = "empty"
 
 
 class Database(Protocol):
-    """A database that can be put back. Both acts need the application's context, and end its session."""
+    """A database that can be put back. Both methods need the application's context, and end its session."""
 
     def keep(self, name: str) -> None:
-        """Remember everything as it is now."""
+        """Save everything as it is now."""
 
     def put_back(self, name: str) -> None:
-        """Make everything as it was kept under `name`."""
+        """Restore the state saved under `name`."""
 
 
 class Sqlite:
@@ -42,7 +42,7 @@ class Sqlite:
             source.backup(copy)
 
     def put_back(self, name: str) -> None:
-        """A new file takes the place of the old one, so that whoever still has that open disturbs nobody."""
+        """Replace the file with a new one, so that connections to the old file cannot disturb anyone."""
         self._leave()
         fresh = self.place.with_suffix(".fresh")
         shutil.copy(self._kept(name), fresh)
@@ -59,7 +59,7 @@ class Sqlite:
 
 
 class Postgres:
-    """Tables, and copies of those that held something, in a schema for each name."""
+    """Tables, and copies of those that had rows, in a schema for each name."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -85,7 +85,7 @@ class Postgres:
     def put_back(self, name: str) -> None:
         db.session.remove()
         with self.engine.begin() as connection:
-            # No guard, and no foreign key, is asked.
+            # This turns off guards and foreign keys.
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             connection.exec_driver_sql(f'SELECT "{name}".put_back()')
 
@@ -99,7 +99,7 @@ def _sequences(connection: Connection) -> Iterator[str]:
 
 
 class States:
-    """The states that one application's database was kept in."""
+    """The saved states of one application's database."""
 
     def __init__(self, app: Flask) -> None:
         with app.app_context():
@@ -123,19 +123,19 @@ class States:
         self.names.add(name)
 
     def put_back(self, name: str = EMPTY) -> None:
-        """The state, with nothing changed since."""
+        """Restore a state and note that nothing has changed since."""
         self.database.put_back(name)
         self.changed = False
 
     def leave(self) -> None:
-        """Whatever the last test left, for one that is about to put back a world."""
+        """Keep what the last test left, for a test that is about to restore a world."""
         db.session.remove()
         self.changed = False
 
 
 @contextmanager
 def left_at_the_end(app: Flask) -> Iterator[None]:
-    """Close what holds the application's database open."""
+    """Close every connection to the application's database."""
     try:
         yield
     finally:

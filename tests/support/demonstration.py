@@ -68,7 +68,7 @@ def demonstration_file(folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def demonstration(demonstration_file: Path, folder: Path) -> Iterator[Flask]:
-    """The application on the demonstration data; tests only read."""
+    """The application on the demonstration data, which tests only read."""
     copy = shutil.copy(demonstration_file, folder / "looked-at.db")
     app = create_app(demonstration_settings(f"sqlite:///{copy}", folder))
     app.test_client_class = Client
@@ -81,7 +81,7 @@ def demonstration(demonstration_file: Path, folder: Path) -> Iterator[Flask]:
 
 @dataclass(frozen=True)
 class Seen:
-    """What each of `everybody` sees on a walk, and what was written while they looked."""
+    """What each of `everybody` sees on a walk, and any writes made meanwhile."""
 
     visits: dict[str, list[Visit]]
     written: list[str]
@@ -92,7 +92,7 @@ class Seen:
 
 @pytest.fixture(scope="session")
 def seen(demonstration: Flask) -> Seen:
-    """One walk through the demonstration as everybody, for all tests of a worker that look at what people see."""
+    """One walk through the demonstration as `everybody`, shared by a worker's tests of what people see."""
     clients = everybody(demonstration)
     written: list[str] = []
 
@@ -109,7 +109,7 @@ def seen(demonstration: Flask) -> Seen:
 
 @pytest.fixture(scope="session")
 def walks(seen: Seen) -> Callable[[str], list[Visit]]:
-    """What each of `everybody` is shown, one page of each kind."""
+    """The pages shown to each of `everybody`, one of each kind."""
 
     def walked(who: str) -> list[Visit]:
         kinds: dict[str, Visit] = {}
@@ -122,7 +122,7 @@ def walks(seen: Seen) -> Callable[[str], list[Visit]]:
 
 @pytest.fixture(scope="session")
 def served_demonstration(demonstration_file: Path, folder: Path) -> Iterator[tuple[Flask, str, Sqlite]]:
-    """The demonstration on a copy of its own, served to a browser, and what puts the copy back."""
+    """The demonstration on a copy of its own, served to a browser, and the object that restores the copy."""
     copy = shutil.copy(demonstration_file, folder / "site.db")
     app = create_app(demonstration_settings(f"sqlite:///{copy}", folder))
     app.test_client_class = Client
@@ -136,7 +136,7 @@ def served_demonstration(demonstration_file: Path, folder: Path) -> Iterator[tup
 
 @pytest.fixture
 def site(served_demonstration: tuple[Flask, str, Sqlite]) -> tuple[Flask, str]:
-    """The demonstration as it was loaded, served to a browser; forms may be sent."""
+    """The demonstration as loaded, served to a browser. Tests can send forms."""
     app, address, database = served_demonstration
     with app.app_context():
         database.put_back("start")
@@ -144,13 +144,13 @@ def site(served_demonstration: tuple[Flask, str, Sqlite]) -> tuple[Flask, str]:
 
 
 def person(role: str, number: int = 0) -> User:
-    """One of the people of the page "sign in as …"."""
+    """A person from the page "Sign in as an example person"."""
     query = select(User).where(User.email.like(f"{role}.%@demo.civtech.example")).order_by(User.id)
     return db.session.scalars(query).unique().all()[number]
 
 
 def first_of(app: Flask, role: str) -> tuple[str, str]:
-    """The name in `everybody`, and the `fs_uniquifier`, of the first person in a role."""
+    """The name in `everybody`, and the `fs_uniquifier`, of the first person with a role."""
     query = select(User.email, User.fs_uniquifier).where(User.email.like(f"{role}.%@demo.civtech.example"))
     with app.app_context():
         email, identity = db.session.execute(query.order_by(User.id)).first()
@@ -159,7 +159,7 @@ def first_of(app: Flask, role: str) -> tuple[str, str]:
 
 
 def everybody(app: Flask) -> dict[str, FlaskClient]:
-    """A client for a visitor, for one person of each role, and for each of the four people of a sponsor."""
+    """A client for a visitor, for one person with each role, and for each of the four people of a sponsor."""
     clients: dict[str, FlaskClient] = {"visitor": app.test_client()}
     with app.app_context():
         people = db.session.execute(

@@ -1,4 +1,4 @@
-"""A device with passkeys, made of keys and bytes (Web Authentication, section 6), that can also lie."""
+"""A device with passkeys, made of keys and bytes (Web Authentication, section 6), which can also lie."""
 
 import hashlib
 import html
@@ -27,7 +27,7 @@ def _text(value: bytes) -> str:
 
 
 class SoftDevice:
-    """One passkey. What it says can be set: where it was asked, whether its owner was there, how often it was used."""
+    """One passkey. A test can set what it says: the origin, whether its owner was there, how often it was used."""
 
     def __init__(self, origin: str = "http://localhost") -> None:
         self.key = ec.generate_private_key(ec.SECP256R1())

@@ -1,6 +1,6 @@
-"""How long a test may take: processor time, since a limit on the clock would fail whenever the machine is busy.
+"""How long a test can take, in processor time: a limit by the clock would fail whenever the machine is busy.
 
-What is made for many tests does not count: fixtures of a wider scope than the test, and what is built `for_many`.
+Work shared by many tests does not count: fixtures with a wider scope than the test, and what is built `for_many`.
 A test that hangs uses no processor time; pytest-timeout ends it.
 """
 
@@ -12,9 +12,9 @@ import pytest
 from tests.support.worktime import for_many, processor_time, tests_at_work
 
 LIMIT = 3.0
-"""Seconds that a test may take, its own fixtures included, where no `takes` says otherwise."""
+"""Seconds that a test and its own fixtures can take, unless a `takes` mark says otherwise."""
 PATIENCE = 40
-"""By the clock, a test is ended after so many times the seconds that it may take."""
+"""A test is ended after this many times its limit, by the clock."""
 TOO_LONG = (
     "This test took {took:.1f} s of processor time; {limit:g} s are allowed. Make it quicker, share what it builds, "
     'or say why it needs more with @pytest.mark.takes(seconds, "why").'
@@ -24,7 +24,7 @@ TOOK = "processor time"
 
 
 class Clock:
-    """What one test takes for itself, from its first fixture until the last is left, and what passes around that."""
+    """The time of one test, from its first fixture to the end of the last, and the time of everything around it."""
 
     def __init__(self, limit: float) -> None:
         self.limit = limit
@@ -72,7 +72,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Let a test fail that is over its limit: once it has run, or else once its fixtures have been left."""
+    """Fail a test that is over its limit: once it has run, or once its fixtures have been left."""
     report = yield
     clock = item.stash[CLOCK]
     if report.when != "setup" and report.passed and not clock.failed and clock.own() > clock.limit:
@@ -93,7 +93,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """See that a longer limit has its reason, and let the end by the clock follow it."""
+    """Check that a longer limit has a reason, and set the limit by the clock to match."""
     mark = item.get_closest_marker("takes")
     if mark:
         seconds, why = [*mark.args, None, None][:2]

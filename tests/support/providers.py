@@ -1,4 +1,4 @@
-"""OpenID Connect providers to sign in at: real processes that do it right, and one in a thread that can do it wrong."""
+"""OpenID Connect providers for signing in: real processes that behave, and one in a thread that can misbehave."""
 
 import base64
 import hmac
@@ -31,7 +31,7 @@ class RealProvider:
     issuer: str
 
     def knows(self, subject: str, **claims: Any) -> None:
-        """From now on the provider says this of `subject`."""
+        """Set what the provider says about `subject` from now on."""
         requests.put(f"{self.issuer}/users/{subject}", json=claims, timeout=5).raise_for_status()
 
     def answer(self, asked: str, subject: str) -> str:
@@ -39,7 +39,7 @@ class RealProvider:
         return self._sent(asked, {"sub": subject})
 
     def refusal(self, asked: str) -> str:
-        """Where it sends a browser whose person presses “Deny”."""
+        """Where it sends a browser whose person selects “Deny”."""
         return self._sent(asked, {"action": "deny"})
 
     def _sent(self, asked: str, form: dict[str, str]) -> str:
@@ -81,11 +81,11 @@ def two_providers() -> Iterator[tuple[RealProvider, RealProvider]]:
 
 @dataclass
 class CrookedProvider:
-    """A provider whose every answer a test can bend.
+    """A provider whose every answer a test can change.
 
-    `claims` and `header` go into the next ID token over the right ones (None leaves one out), signed with `key`;
-    `description` goes over its description of itself; `says` is what it tells of a person besides. For a path,
-    `instead` is another answer, `seconds` how long that takes, and `meanwhile` what is done first.
+    `claims` and `header` replace parts of the next ID token (None removes one), signed with `key`. `description`
+    replaces parts of its metadata, and `says` adds to what it tells about a person. For a path, `instead` is another
+    answer, `seconds` a delay, and `meanwhile` what to do first.
     """
 
     issuer: str
@@ -103,7 +103,7 @@ class CrookedProvider:
     secret_came_in: str = ""
 
     def answer(self, asked: str) -> str:
-        """Where it sends a browser back to, whoever asks."""
+        """Where it sends a browser back to, for any person."""
         self.query = dict(parse_qsl(urlsplit(asked).query))
         return f"{self.query['redirect_uri']}?{urlencode({'code': 'a code', 'state': self.query['state']})}"
 
@@ -163,7 +163,7 @@ def _application(crooked: CrookedProvider) -> Flask:
 
 @pytest.fixture(scope="session")
 def rsa_key() -> jwk.RSAKey:
-    """A key to sign with, made once: it takes a while."""
+    """A signing key, made once because it takes a while."""
     return jwk.RSAKey.generate_key(2048, {"kid": "one"})
 
 
@@ -186,7 +186,7 @@ DOMAIN = "isle.example.org"
 
 @pytest.fixture
 def providers(app: Flask, two_providers: Providers, monkeypatch: pytest.MonkeyPatch) -> Providers:
-    """“Isle staff”, whose word for addresses of isle.example.org is enough, and “One Login”, which creates nobody."""
+    """“Isle staff”, trusted for addresses of isle.example.org, and “One Login”, which creates no accounts."""
     staff, citizens = two_providers
     trusted = SignInProvider("staff", "Isle staff", staff.issuer, "civtech", "secret", frozenset({DOMAIN}))
     other = SignInProvider("one-login", "One Login", citizens.issuer, "civtech", "secret")
@@ -196,7 +196,7 @@ def providers(app: Flask, two_providers: Providers, monkeypatch: pytest.MonkeyPa
 
 @pytest.fixture
 def bent(app: Flask, crooked: CrookedProvider, monkeypatch: pytest.MonkeyPatch) -> CrookedProvider:
-    """The one that can do it wrong, set as “Crooked”; its word `mfa` stands for a second factor."""
+    """The provider that can misbehave, set up as “Crooked”. Its claim `mfa` counts as a second factor."""
     provider = SignInProvider(
         "crooked", "Crooked", crooked.issuer, "civtech", "secret", frozenset({DOMAIN}), frozenset({"mfa"})
     )

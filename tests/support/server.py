@@ -1,4 +1,4 @@
-"""The platform as it is served: gunicorn's processes on a port of the loopback, and nginx in front of them."""
+"""The platform as it is served: gunicorn's processes on a port of the loopback interface, behind nginx."""
 
 import contextlib
 import os
@@ -61,7 +61,7 @@ class Server:
 
     @contextlib.contextmanager
     def busy(self) -> Iterator[None]:
-        """All its processes do nothing within the block, as if other requests kept them busy."""
+        """Stop all its processes within the block, as if other requests kept them busy."""
         os.killpg(self.process.pid, signal.SIGSTOP)
         try:
             yield
@@ -86,12 +86,12 @@ def served(settings: dict[str, str]) -> Iterator[Server]:
 
 
 def find_nginx() -> str | None:
-    """Its program; folders that only root has on the path are looked at too."""
+    """The path of nginx. This also looks in folders that only root has on its path."""
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin:/opt/homebrew/bin")
 
 
 def install_nginx() -> None:
-    """Bring nginx where we may (root on Debian), without starting the service of its package."""
+    """Install nginx where we are allowed to (root on Debian), without starting the service of its package."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     print("Installing nginx", flush=True)
@@ -101,12 +101,12 @@ def install_nginx() -> None:
             env=os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            check=False,  # who asked looks for the program again
+            check=False,  # the caller looks for the program again
         )
 
 
 def documented() -> str:
-    """The lines for nginx that docs/operators.md shows."""
+    """The lines for nginx in docs/operators.md."""
     words = (config.ROOT / "docs" / "operators.md").read_text()
     lines = words.partition("    client_max_body_size")[2].partition("\n\n")[0]
     return f"    client_max_body_size{lines}"
@@ -114,7 +114,7 @@ def documented() -> str:
 
 @contextlib.contextmanager
 def behind_nginx(upstream: int) -> Iterator[int]:
-    """The port on which nginx, set as documented, passes requests on to the port `upstream`."""
+    """The port on which nginx, set up as documented, passes requests on to the port `upstream`."""
     program = find_nginx()
     assert program, NO_NGINX
     port = free_port()

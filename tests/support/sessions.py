@@ -13,7 +13,7 @@ WHATEVER_THE_CLOCK_SAYS = datetime(2999, 1, 1, tzinfo=UTC)
 
 
 def session_of(identity: str) -> dict[str, Any]:
-    """What the cookie of the person with this `fs_uniquifier` holds; the clock of a story does not end it."""
+    """The content of the cookie of the person with this `fs_uniquifier`. It does not expire with a story's clock."""
     secret = f"session of {identity}"
     if db.session.scalar(select(BrowserSession.id).where(BrowserSession.digest == digest_of(secret))) is None:
         with unit_of_work():

@@ -50,7 +50,7 @@ class _Reader(HTMLParser):
 
 
 def sheet(page: Any, action: str = "") -> dict[str, str]:
-    """What the form on `page` would send as it stands: the one whose address ends in `action`, or the last without."""
+    """What a form on `page` would send now: the form whose address ends in `action`, or the last one without."""
     reader = _Reader()
     reader.feed(page.text)
     found = [values for address, values in reader.forms if address.endswith(action) and (action or not address)]

@@ -1,4 +1,4 @@
-"""At the end of a run: which tests took the most processor time, and what each worker spent."""
+"""At the end of a run: the tests that took the most processor time, and what each worker spent."""
 
 from collections import Counter, defaultdict
 
@@ -10,7 +10,7 @@ SHOWN = 10
 
 
 class Slowest:
-    """Collects what the tests took; with xdist, in the process that starts the workers."""
+    """Collects the time of tests. With xdist, in the process that starts the workers."""
 
     def __init__(self) -> None:
         self.tests: Counter[str] = Counter()

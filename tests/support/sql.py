@@ -16,7 +16,7 @@ from civtech.people.models import User
 
 
 def refused(sql: str, **values: object) -> str:
-    """Run `sql`, which the database has to refuse; answers what it said."""
+    """Run `sql`, which the database must refuse, and return its message."""
     db.session.flush()
     with pytest.raises(IntegrityError) as caught, db.session.begin_nested():
         assert db.session.execute(text(sql), values).rowcount, "nothing was touched: the test proves nothing"
@@ -29,14 +29,14 @@ def moment(at: datetime) -> str:
 
 
 def done(sql: str, **values: object) -> None:
-    """Run `sql`, which the database has to allow and which has to touch something."""
+    """Run `sql`, which the database must allow and which must change something."""
     db.session.flush()
     assert db.session.execute(text(sql), values).rowcount
     db.session.expire_all()
 
 
 def joined_anyway(person: User, organisation: Organisation, at: datetime, role: str = "viewer") -> None:
-    """Both sides in one person, as two acts at the same moment could leave it."""
+    """Put one person on both sides, as two acts at the same moment could."""
     with without("membership_joins_no_other_side"):
         done(
             "INSERT INTO membership (user_id, organisation_id, role, since) VALUES (:who, :where, :role, :at)",
@@ -47,7 +47,7 @@ def joined_anyway(person: User, organisation: Organisation, at: datetime, role: 
 
 @contextmanager
 def without(*guards: str) -> Iterator[None]:
-    """Do without some guards: for rows in bulk, or for what only two acts at the same moment could leave behind."""
+    """Turn off some guards: for rows in bulk, or for states that only two acts at the same moment could cause."""
     connection = db.session.connection()
     for guard in guards:
         for statement in GUARDS[guard].drop(connection.dialect.name):

@@ -1,4 +1,4 @@
-"""The same form sent twice at the same moment, as a double click or a nervous network does."""
+"""The same form sent twice at the same moment, as by a double click or a network that retries."""
 
 import threading
 from collections.abc import Callable
@@ -15,12 +15,12 @@ Answer = tuple[int, str | None]
 
 
 def answer_of(response: TestResponse) -> Answer:
-    """What matters of an answer: its status and where it leads."""
+    """What we compare of an answer: its status and where it leads."""
     return response.status_code, response.location
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act gives, all begun together in threads of their own, at the instant that it is now."""
+    """The results of all acts, started together at the current instant, each in a thread."""
     ready = threading.Barrier(len(acts), timeout=PATIENCE)
     found: list[Any] = [None] * len(acts)
     at = clock.now()
@@ -39,7 +39,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
 
 def copy_of(app: Flask, client: FlaskClient) -> FlaskClient:
-    """A browser that holds the same cookies, for a thread of its own."""
+    """A browser with the same cookies, for a thread of its own."""
     other = app.test_client()
     for cookie in client._cookies.values():  # type: ignore[attr-defined]
         other.set_cookie(cookie.key, cookie.value, path=cookie.path)

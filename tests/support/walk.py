@@ -1,4 +1,4 @@
-"""A walk through the pages as one person: every link that leads to a page of ours, a few of each kind."""
+"""A walk through the pages as one person: every link to a page of ours, a few of each kind."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class Visit:
 
 
 def links(page: str) -> list[str]:
-    """Where the links of a page lead."""
+    """The addresses of the links on a page."""
     document = parsed(page)
     return [link.get("href") for link in document.iter("a") if link.get("href")]
 
@@ -40,7 +40,7 @@ def endpoint_of(app: Flask, url: str) -> str | None:
 
 
 def walk(app: Flask, client: FlaskClient, *, each: int = 3, starts: tuple[str, ...] = STARTS) -> Iterator[Visit]:
-    """Visit the pages one can click one's way to, at most `each` of every endpoint."""
+    """Visit the pages that links lead to, at most `each` of every endpoint."""
     waiting, seen, visits = list(starts), set(starts), Counter[str]()
     while waiting:
         url = waiting.pop(0)

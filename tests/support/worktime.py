@@ -1,4 +1,4 @@
-"""Processor time, and whose it is: a test's own, or that of what is made for many tests."""
+"""Processor time, divided into a test's own and that of what is made for many tests."""
 
 import gc
 import time
@@ -9,13 +9,13 @@ from typing import Protocol
 
 
 class Counts(Protocol):
-    """What keeps a test's time."""
+    """An object that counts a test's time."""
 
     for_many: float
 
 
 RARELY = (50_000, 20, 50)
-"""After how many new things the collector looks at the new ones, how often before it looks at older, and at all."""
+"""The garbage collector's thresholds: new objects before it checks the new ones, and how often it checks older ones."""
 tests_at_work: list[Counts] = []
 _makers: list[float] = []
 
@@ -27,7 +27,7 @@ def processor_time() -> float:
 
 
 def settle() -> None:
-    """What is there by now stays: the collector of garbage need not look through it again and again."""
+    """Keep the existing objects out of garbage collection, so that it need not check them again and again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*RARELY)
@@ -35,7 +35,7 @@ def settle() -> None:
 
 @contextmanager
 def for_many() -> Iterator[None]:
-    """What is made within stays for other tests, and does not count for the one that happens to need it first."""
+    """Work within the block is for many tests. It does not count for the test that happens to need it first."""
     _makers.append(processor_time())
     try:
         yield

@@ -1,4 +1,4 @@
-"""The world that most tests happen in: a public body, its challenge and the teams that answer it, at any age."""
+"""The world of most tests: a public body, its challenge and the teams that answer it, at any age."""
 
 from tests.world.ages import Age, build
 from tests.world.world import World

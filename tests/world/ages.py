@@ -1,4 +1,4 @@
-"""How old a world is, and how it becomes so old."""
+"""The ages of a world, and how to build each."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -55,12 +55,12 @@ class Age(IntEnum):
 
 
 CLOSES = {Age.PREPARED: 10 * DAY, Age.PUBLISHED: 10 * DAY, Age.RECEIVED: -DAY / 24, Age.JUDGED: -DAY / 24}
-"""When the challenge closes, from `at`."""
+"""When the challenge closes, relative to `at`."""
 LONG_AGO = -60 * DAY
 
 
 def build(age: Age, at: datetime, **how: Any) -> World:
-    """A world that is so old at `at`, with everything committed.
+    """A world of this age at `at`, with everything committed.
 
     `how`, for the steps: `pathway`, `opened` (the round), `places` (in every stage, for more teams than the pathway
     has), `question`, `exploration` (its budget in pence), `teams`, `judges` and `words` (of proposals).

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 class Answering:
-    """Makes proposals of `company`, or of another, and opens them."""
+    """Makes proposals by `company`, or by another, and opens them."""
 
     @property
     def answering_at(self: "World") -> datetime:
-        """When proposals are written: now, or ten days before it closed."""
+        """When proposals are written: now, or ten days before the challenge closed."""
         return self.at if self.challenge.is_open(self.at) else self.closes_at - 10 * DAY
 
     def started(
@@ -31,13 +31,13 @@ class Answering:
     def written(
         self: "World", company: Organisation | None = None, title: str = "Cables that listen", **how: Any
     ) -> Proposal:
-        """A draft that is complete; `words` stand in each of its parts."""
+        """A complete draft, with `words` in each of its parts."""
         return self.started(company, title, written=True, **how)
 
     def submitted(
         self: "World", company: Organisation | None = None, title: str = "Cables that listen", **how: Any
     ) -> Proposal:
-        """A proposal that was submitted at once."""
+        """A proposal that was submitted straight away."""
         return self.started(company, title, submitted=True, **how)
 
     def opened(self: "World", at: datetime | None = None) -> Opening:

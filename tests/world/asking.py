@@ -23,15 +23,15 @@ class Asking:
         return made
 
     def put_forward(self: "World", **words: str) -> Challenge:
-        """Put forward by its author."""
+        """A draft sent for approval by its author."""
         return self.drafted(how={"proposed": True}, **words)
 
     def approved(self: "World", **words: str) -> Challenge:
-        """Approved by the approver."""
+        """A challenge approved by the approver."""
         return self.drafted(how={"approved": True}, **words)
 
     def published(self: "World", *, opens: float = -10, closes: float = 10, **words: str) -> Challenge:
-        """Published; opens and closes so many days from `at`, questions close a day after half of it."""
+        """A published challenge. It opens and closes so many days from `at`; questions close a day past the middle."""
         how = {
             "published": True,
             "opens_at": self.at + opens * DAY,
@@ -44,7 +44,7 @@ class Asking:
     def asked(
         self: "World", challenge: Challenge | None = None, text: str = "Are there data?", *, by: User | None = None
     ) -> Question:
-        """A question by the stranger, or by somebody else, an hour ago."""
+        """A question by the stranger, or by someone else, an hour ago."""
         made: Question = QuestionFactory(
             challenge=challenge or self.challenge, text=text, by=by or self.stranger, at=self.at - DAY / 24
         )

@@ -18,7 +18,7 @@ Points = int | Sequence[int]
 
 
 class Judging:
-    """Goes on with `panel`, the one convened last."""
+    """Works with `panel`, the one set up last."""
 
     def url(self: "World", rest: str = "", stage: str = "sift") -> str:
         """The address of a panel."""
@@ -43,7 +43,7 @@ class Judging:
         return self.panel
 
     def assigned(self: "World", proposals: Sequence[Proposal] | None = None) -> list[Assignment]:
-        """Every proposal to every judge on the panel."""
+        """Assign every proposal to every judge on the panel."""
         judges = [seat.judge for seat in self.panel.seats]
         assign(self.panel, judges=judges, proposals=proposals or self.proposals, by=self.staff, at=self.at)
         db.session.flush()
@@ -54,7 +54,7 @@ class Judging:
         return list(found)
 
     def assignment(self: "World", judge: User, proposal: Proposal, **how: Any) -> Assignment:
-        """One proposal to one judge, as far as `how` says."""
+        """Assign one proposal to one judge, and continue as `how` says."""
         said = {"panel": self.panel, "judge": judge, "proposal": proposal, "by": self.staff, "at": self.at}
         made: Assignment = AssignmentFactory(**{**said, **how})
         return made
@@ -74,24 +74,24 @@ class Judging:
             db.session.flush()
 
     def score_all_open(self: "World", points: int = 4) -> None:
-        """Whatever is still open is declared, scored and locked."""
+        """Declare, score and lock everything that is still open."""
         for assignment in self.assignments():
             if assignment.state in {AssignmentState.ASSIGNED, AssignmentState.CLEAR}:
                 self.score(assignment, points)
 
     def score_all(self: "World", points: Mapping[Proposal, Points]) -> None:
-        """Everybody judges everything; both judges give these points."""
+        """Every judge scores every proposal with these points."""
         for assignment in self.assigned():
             self.score(assignment, points[assignment.proposal])
 
     def recused(self: "World", judge: User, proposal: Proposal, *, at: datetime | None = None) -> Assignment:
-        """A judge of the gate of exploration who declared a conflict of interest with the team, eight days ago."""
+        """A judge of the exploration stage who declared a conflict of interest with the team, eight days ago."""
         at = at or self.at - 8 * DAY
         self.convene("exploration", [judge], at=at)
         return self.assignment(judge, proposal, recused=True, at=at)
 
     def decided(self: "World", chosen: Sequence[Proposal], *, release: bool = True, **how: Any) -> Decision:
-        """The decision of the panel: `chosen` go on. Approved and released unless told otherwise."""
+        """The panel's decision: `chosen` go through. It is approved and released unless told otherwise."""
         said = {"panel": self.panel, "chosen": chosen, "proposals": self.proposals, "by": self.staff, "at": self.at}
         made: Decision = DecisionFactory(colleague=self.colleague, released=release, **{**said, **how})
         return made
@@ -103,7 +103,7 @@ class Judging:
         at: datetime | None = None,
         declined: Sequence[Proposal] = (),
     ) -> Decision:
-        """A stage from its panel to the release of its decision, at one instant."""
+        """Judge a stage at one instant, from setting up the panel to releasing the decision."""
         at = at or self.at
         self.convene(stage, at=at)
         for judge in self.judges:

@@ -1,4 +1,4 @@
-"""Each world is built once for a worker and a database; tests start from what was kept of it."""
+"""Each world is built once for a worker and a database. Tests start from a saved copy."""
 
 import io
 import pickle
@@ -27,7 +27,7 @@ TOO_LATE = "Something was written before the world was asked for, and would be l
 
 
 class _Writer(pickle.Pickler):
-    """Writes a world down: in place of a row, which it is."""
+    """Pickles a world, with the key of a row in place of the row."""
 
     def __init__(self, file: io.BytesIO) -> None:
         super().__init__(file)
@@ -61,12 +61,12 @@ class Written:
         return cls(file.getvalue(), list(writer.keys))
 
     def read(self) -> Any:
-        """The same world, its rows read from the database: with one question for each kind of them."""
+        """The same world, with its rows read from the database, in one query for each model."""
         identities = defaultdict(list)
         for model, identity in self.keys:
             identities[model].append(identity)
         rows = [
-            db.session.query(model).filter(_is_one_of(model, found)).all()  # held until the world holds them
+            db.session.query(model).filter(_is_one_of(model, found)).all()  # kept until the world refers to them
             for model, found in identities.items()
         ]
         world = _Reader(io.BytesIO(self.content)).load()
@@ -80,9 +80,9 @@ def _is_one_of(model: type[Model], identities: list[tuple[Any, ...]]) -> Any:
 
 
 class Worlds:
-    """Hands out worlds: `worlds(Age.FUNDED, teams=2)`, or `worlds(builder)` for one of your own.
+    """Provides worlds: `worlds(Age.FUNDED, teams=2)`, or `worlds(builder)` for one of your own.
 
-    A builder gets the instant and what else was said, and leaves everything committed.
+    A builder gets the instant and the other arguments, and leaves everything committed.
     """
 
     def __init__(self, app: Flask, states: States, written: dict[str, Written]) -> None:
@@ -116,7 +116,7 @@ def _name(what: Age | Builder, how: dict[str, Any]) -> str:
 
 @pytest.fixture(scope="session")
 def written_worlds() -> dict[str, dict[str, Written]]:
-    """What this worker has built, by database."""
+    """The worlds this worker has built, by database."""
     return defaultdict(dict)
 
 
@@ -124,7 +124,7 @@ def written_worlds() -> dict[str, dict[str, Written]]:
 def worlds(
     app: Flask, states: States, database: str, written_worlds: dict[str, dict[str, Written]]
 ) -> Iterator[Worlds]:
-    """Hands out worlds."""
+    """Provides worlds."""
     made = Worlds(app, states, written_worlds[database])
     yield made
     assert made.handed_out, NONE

@@ -1,4 +1,4 @@
-"""The worlds that other tests start in are what they say, each time anew."""
+"""The worlds that other tests start in are what they say, every time."""
 
 from pathlib import Path
 

@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 
 class Working:
-    """Agreements with the first team, or with another; `how` is what `AgreementFactory` takes."""
+    """Makes agreements with the first team, or with another. `how` is what `AgreementFactory` takes."""
 
     def agreement(
         self: "World", team: Proposal | None = None, *, stage: str = "exploration", **how: Any
     ) -> StageAgreement:
-        """An agreement being drawn up thirty days ago, with two milestones."""
+        """An agreement drafted thirty days ago, with two milestones."""
         said = {"stage": self.stage(stage), "by": self.staff, "at": self.at - 30 * DAY}
         made: StageAgreement = AgreementFactory(proposal=team or self.proposals[0], **{**said, **how})
         return made
 
     def offered(self: "World", team: Proposal | None = None, **how: Any) -> StageAgreement:
-        """An agreement that waits for both sides."""
+        """An agreement that is waiting for both sides."""
         return self.agreement(team, offered=True, **how)
 
     def in_force(self: "World", team: Proposal | None = None, **how: Any) -> StageAgreement:
@@ -35,11 +35,11 @@ class Working:
         return self.agreement(team, in_force=True, **how)
 
     def accepted(self: "World", milestone: Milestone, *, at: datetime | None = None) -> Milestone:
-        """A milestone that was delivered and accepted, ten days ago."""
+        """A milestone with evidence that was accepted, ten days ago."""
         return stages.accepted(milestone, at=at or self.at - 10 * DAY)
 
     def release(self: "World", milestone: Milestone, *, at: datetime | None = None, **how: Any) -> Release:
-        """A release that waits for a second person since five days, of a milestone that was accepted before."""
+        """The release of an accepted milestone, waiting five days for approval by another member of staff."""
         said = {"colleague": self.colleague, "finance": self.finance, "by": self.staff, "at": at or self.at - 5 * DAY}
         made: Release = ReleaseFactory(milestone=self.accepted(milestone), **{**said, **how})
         return made

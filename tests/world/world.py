@@ -1,4 +1,4 @@
-"""Who and what is in a world, and what can go on in it."""
+"""The people and things in a world, and what can happen in it."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ class World(Asking, Answering, Judging, Working):
 
     at: datetime
     since: datetime
-    """When everybody came."""
+    """When everyone joined."""
     people: dict[str, User] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     round: Round = None  # type: ignore[assignment]
@@ -51,10 +51,10 @@ class World(Asking, Answering, Judging, Working):
         """The same people around another challenge."""
         return replace(self, challenge=challenge, at=at or self.at, proposals=[], judges=list(self.judges), panel=None)
 
-    # ---- Who is there ----
+    # ---- People and organisations ----
 
     def person(self, key: str, *, name: str | None = None, **details: Any) -> User:
-        """Somebody more, known under `key` from here on; `details` are those of `UserFactory`, such as `staff=True`."""
+        """Add a person, known as `key` from now on. `details` are those of `UserFactory`, such as `staff=True`."""
         said = {"at": self.since, "email": f"{key}@people.example", **details}
         self.people[key] = UserFactory(name=name or key.replace("_", " ").title(), **said)
         return self.people[key]
@@ -71,7 +71,7 @@ class World(Asking, Answering, Judging, Working):
         return made
 
     def teams(self, number: int) -> list[Organisation]:
-        """The first `number` companies, made where they are missing."""
+        """The first `number` companies, created if they are missing."""
         names = [*NAMES, *(f"Team {place} Ltd" for place in range(len(NAMES) + 1, number + 1))]
         keys = [*TEAMS, *(f"team{place}" for place in range(len(TEAMS) + 1, number + 1))]
         return [
@@ -80,7 +80,7 @@ class World(Asking, Answering, Judging, Working):
         ]
 
     def owner(self, proposal: Proposal) -> User:
-        """The owner of the team behind a proposal, who began it."""
+        """The owner of the team with this proposal, who started it."""
         return next(one for one in self.people.values() if one.id == proposal.started_by_id)
 
     # ---- When and where ----

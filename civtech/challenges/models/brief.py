@@ -1,4 +1,4 @@
-"""The words of a challenge. Each part is declared once, with its column.
+"""The text of a challenge. Each part is declared once, with its column.
 
 The form, the check before approval, the guards, the pages, the export, the erasure and the demonstration read `PARTS`.
 To add a part, declare it here and write a migration for its column.
@@ -19,25 +19,25 @@ LONG = 4000
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the words of a challenge."""
+    """One part of the text of a challenge."""
 
     label: str
     hint: str
     most: int
-    """How many characters it can have."""
+    """Its limit in characters."""
     to_save: str = ""
-    """What we say if it is empty when a draft is saved. Without this, a draft can be saved without it."""
+    """The error if it is empty when a draft is saved. Without this, a draft can be saved without it."""
     to_send: str = ""
-    """Its name in “Write … before you ask for approval.” Without this, it is optional."""
+    """Its name in “Enter … before you send this draft for approval.” Without this, it is optional."""
     rows: int = 6
     one_line: bool = False
     in_heading: bool = False
     """Whether it is shown at the top of a page and in lists, not in a section under its label."""
     is_public: bool = True
     is_fixed: bool = True
-    """Whether it cannot change between sending for approval and the end."""
+    """Whether it cannot change from sending for approval to the end."""
     writer: str = ""
-    """If it can name a person: the column that says who wrote it. It is exported for them and erased with them."""
+    """If it can name a person: the column for its writer. We export it for the writer and erase it with them."""
     key: str = ""
     """The name of its column, taken from `Words`."""
 
@@ -97,7 +97,7 @@ class Words:
     )
 
     def write(self, brief: "Brief", by: User) -> None:
-        """Put these words in place of its own, and keep who wrote those that can name a person."""
+        """Replace the text, and record the writer of the parts that can name a person."""
         for each in PARTS:
             text = getattr(brief, each.key)
             if each.writer and text != getattr(self, each.key):
@@ -106,15 +106,15 @@ class Words:
 
     @property
     def brief(self) -> "Brief":
-        """Its words as they are now."""
+        """Its current text."""
         return Brief(**{each.key: getattr(self, each.key) for each in PARTS})
 
     def unwritten(self) -> Iterator[Part]:
-        """The parts that must be written before it can be sent for approval."""
+        """The parts that are still empty and must be written before it can be sent for approval."""
         return (each for each in PARTS if each.to_send and not getattr(self, each.key).strip())
 
     def sections(self, *, inside: bool) -> list[tuple[Part, str]]:
-        """The parts that a page shows under their labels; what is not public only to people who work on it."""
+        """The parts that a page shows under their labels. Those that are not public need `inside`."""
         return [
             (each, text)
             for each in PARTS
@@ -138,7 +138,7 @@ _Fields = make_dataclass(
 
 
 class Brief(_Fields):  # type: ignore[misc, valid-type]
-    """The words of a challenge, as a sponsor writes them: a value for each part, which may be left out if optional."""
+    """The text of a challenge as a sponsor writes it: a value for each part. Optional parts may be left out."""
 
 
 def slug_of(question: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class StageBudget(Model):
-    """The money one challenge has for one stage, in pence without VAT."""
+    """The money one challenge has for one stage, in pence excluding VAT."""
 
     __tablename__ = "stage_budget"
     __table_args__ = (
@@ -37,9 +37,9 @@ class StageBudget(Model):
 def carried_over(
     budgets: Iterable[StageBudget], to: Round
 ) -> tuple[list[tuple[StageBudget, Stage]], list[StageBudget]]:
-    """Which amounts a move to another round keeps, each with its stage there, and which it drops.
+    """The amounts that a move to another round keeps, each with its new stage, and those it drops.
 
-    A stage of the same key is the same kind of stage: its amount stays as its author wrote it.
+    A stage with the same key is the same kind of stage, so its amount stays as its author wrote it.
     """
     there = {stage.key: stage for stage in to.funded_stages}
     known = list(budgets)

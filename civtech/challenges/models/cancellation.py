@@ -1,4 +1,4 @@
-"""Cancelling a challenge: when, by whom and on whose behalf, and what it means for everything about it."""
+"""Cancelling a challenge: when, by whom and on whose behalf, and why nothing more can happen to it."""
 
 from datetime import datetime
 
@@ -17,19 +17,19 @@ AUTHORS = (MemberRole.OWNER, MemberRole.AUTHOR)
 
 
 class Side(State):
-    """On whose behalf something was done to a challenge. It is stored, because people change their roles later."""
+    """On whose behalf someone acted on a challenge. We save it, because people change their roles later."""
 
     SPONSOR = "sponsor", N_("The sponsor")
     PROGRAMME = "programme", N_("Programme staff")
 
     @classmethod
     def of(cls, person: User, sponsor_id: int, *roles: MemberRole) -> "Side":
-        """The side for which `person` acts at this moment: the sponsor's, if they hold one of these roles there."""
+        """The side `person` acts for now: the sponsor's if they hold one of these roles there, else the programme's."""
         return cls.SPONSOR if person.acts_for(sponsor_id, *roles) else cls.PROGRAMME
 
 
 class Cancellation:
-    """What is written when a challenge is cancelled; the reason is its `message`."""
+    """What we record when a challenge is cancelled. The reason is its `message`."""
 
     state: Mapped[ChallengeState]
     sponsor: Mapped[Organisation]
@@ -41,12 +41,12 @@ class Cancellation:
 
     @property
     def who_cancelled(self) -> Text | str:
-        """Who cancelled it, in words: the public body by its name, or programme staff."""
+        """Who cancelled it, in words: the name of the public body, or programme staff."""
         return self.sponsor.name if self.cancelled_for is Side.SPONSOR else Side.PROGRAMME.label
 
     @property
     def ended_because(self) -> Text | None:
-        """Why nothing can be done with it or about it any more: who cancelled it, and the reason."""
+        """Why it is over, if it was cancelled: who cancelled it, and the reason."""
         if self.state is not ChallengeState.CANCELLED:
             return None
         return Text(

@@ -1,4 +1,4 @@
-"""The challenge: from a sponsor's draft to a published question that opens and closes by itself."""
+"""The challenge: from a sponsor's draft to a published question that opens and closes by the clock."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -68,7 +68,7 @@ def _say_why(message: str) -> None:
 
 
 class Challenge(Words, Timetable, Cancellation, Versioned, Model):
-    """An open question of one public body, the buyer of record of every agreement under it."""
+    """An open question from one public body, which is the buyer of record in every agreement under it."""
 
     __tablename__ = "challenge"
     __table_args__ = (
@@ -134,7 +134,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         by: User,
         at: datetime,
     ) -> "Challenge":
-        """Start a challenge; `budgets` says how many pence without VAT each funded stage has."""
+        """Start a challenge. `budgets` gives the pence excluding VAT for each funded stage."""
         round.join()
         challenge = cls(
             reference=new_reference("C"),
@@ -163,14 +163,14 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
 
     @transition(ChallengeState.DRAFT, emits=ChallengeRevised, sets=(*WORDS, *WRITERS, *REVISED))
     def revise(self, *, brief: Brief, budgets: Mapping[Stage, int], by: User, at: datetime) -> None:
-        """Change the words and the budget while it is a draft."""
+        """Change the text and the budget while it is a draft."""
         self.revised_by_id = by.id
         self.revised_at = at
         self.write(brief, by)
         self._set_budgets(budgets)
 
     def missing(self) -> Iterator[Text]:
-        """What has to be written before it can be put forward."""
+        """What must be written before it can be sent for approval."""
         for part in self.unwritten():
             yield Text(N_("Enter %(part)s before you send this draft for approval."), {"part": Text(part.to_send)})
         for stage in self.round.funded_stages:
@@ -179,7 +179,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
 
     @transition(ChallengeState.DRAFT, emits=ChallengeMoved, sets=("round_id",))
     def move(self, *, to: Round, by: User, at: datetime) -> dict[str, Any]:
-        """Move the draft to another round; a budget is kept where the new round has a funded stage of the same kind."""
+        """Move the draft to another round. It keeps a budget if the new round has a funded stage of the same kind."""
         if to.id == self.round_id:
             raise RuleViolation(N_("The draft is already in this round. Select another round."), field="round")
         to.join()
@@ -207,7 +207,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         sets=("message", *PROPOSED),
     )
     def propose(self, *, by: User, at: datetime) -> None:
-        """Put the draft forward for another person of the sponsor to approve."""
+        """Send the draft for approval by someone else at the sponsor."""
         self.round.join()
         for missing in self.missing():
             raise RuleViolation(missing.message, **missing.parameters)
@@ -223,7 +223,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         sets=APPROVED,
     )
     def approve(self, *, by: User, at: datetime) -> None:
-        """The sponsor's second person stands behind it."""
+        """Approve it for the sponsor, as a different person from the one who sent it."""
         self.round.join()
         if by.id == self.proposed_by_id:
             raise RuleViolation(N_("Someone else at your organisation must approve this challenge."))
@@ -255,7 +255,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
     def publish(
         self, *, opens_at: datetime, questions_close_at: datetime, closes_at: datetime, by: User, at: datetime
     ) -> dict[str, str]:
-        """Publish it with its instants; from here on it opens and closes by itself. A past opening means at once."""
+        """Publish it with its dates. From then on it opens and closes by the clock. A past opening means now."""
         self.round.join()
         opens_at = max(opens_at, at)
         if opens_at >= closes_at:
@@ -284,7 +284,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         sets=("message", *CANCELLED),
     )
     def cancel(self, *, message: str, by: User, at: datetime) -> dict[str, str]:
-        """The sponsor or programme staff stop the challenge for good, saying why."""
+        """Stop the challenge for good, with a reason, for the sponsor or the programme."""
         _say_why(message)
         side, person = Side.of(by, self.sponsor_id, *APPROVERS), by.id
         self.cancelled_at, self.cancelled_by_id, self.cancelled_for = at, person, side
@@ -292,15 +292,15 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         return {"for": side.value}
 
     def budget_for(self, stage: Stage) -> int:
-        """Pence without VAT set aside for `stage`."""
+        """Pence excluding VAT set aside for `stage`."""
         return next((budget.amount_pence for budget in self.budgets if budget.stage_id == stage.id), 0)
 
     @property
     def scopes(self) -> frozenset[Scope]:
-        """For which grants of a role it counts: its own, and those of its round."""
+        """The scopes in which a role covers it: the challenge itself and its round."""
         return self.round.scopes | {Scope(ScopeKind.CHALLENGE, self.reference)}
 
     @property
     def budget_pence(self) -> int:
-        """Pence without VAT set aside for all stages together."""
+        """Pence excluding VAT set aside for all stages together."""
         return sum(budget.amount_pence for budget in self.budgets)

@@ -1,4 +1,4 @@
-"""What the database refuses of challenges and questions, whoever asks."""
+"""What the database refuses for challenges and questions, whatever the code does."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ NO_QUESTIONS = N_("No one can ask or answer questions about this challenge becau
 
 
 def scopes_of(challenge: str) -> str:
-    """SQL: the references for which a role counts at the challenge with this id: its own, and its round's."""
+    """SQL: the references in which a role covers the challenge with this id: its own and its round's."""
     return (
         f"SELECT challenge.reference FROM challenge WHERE challenge.id = ({challenge}) "  # noqa: S608
         "UNION ALL SELECT round.reference FROM round JOIN challenge ON challenge.round_id = round.id "
@@ -67,7 +67,7 @@ guard(
 
 
 def only_erased(parts: Iterable[Part]) -> dict[str, str]:
-    """What can change of words that can name a person: they go, with who wrote them, when that person is erased."""
+    """The only change allowed to texts that can name a person: an erasure empties them and removes their writer."""
     naming = [part for part in parts if part.writer]
     return {part.key: f"NEW.{part.key} = ''" for part in naming} | {
         part.writer: f"NEW.{part.writer} IS NULL" for part in naming

@@ -1,8 +1,8 @@
-"""What people have to do with a challenge, now or in the past: the one place that every rule of separation asks.
+"""How people are involved in a challenge, now or in the past: the one source for every rule of separation.
 
-`involvement` is a database view with a row for each tie of a person to a challenge, so that pages, verbs and guards
-read the same. Roles and memberships are ended, never deleted, so a tie outlives the role, and an erasure too. Later
-packages add the ties they know with `part`.
+`involvement` is a database view with a row for each tie between a person and a challenge. Pages, verbs and guards all
+read it. Roles and memberships are ended, never deleted. So a tie outlives the role, and even an erasure.
+Later packages use `part` to add the ties they know.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from civtech.people.models import User
 
 
 class InRound(Model):
-    """A round that a challenge is in, or was in as a draft: the database writes it with the challenge."""
+    """A round that a challenge is in, or was in as a draft. The database writes this row."""
 
     __tablename__ = "challenge_round"
 
@@ -44,13 +44,13 @@ class Tie(StrEnum):
     SPONSOR = "sponsor"
     """Acts for the public body that asks it, or did at any time since its first draft."""
     PROGRAMME = "programme"
-    """Could read it before it was published, as programme staff or auditor."""
+    """Could read it before publication, as programme staff or auditor."""
     OPENING = "opening"
-    """Asked for the opening of its proposals, or confirmed it."""
+    """Requested the opening of its proposals, or confirmed it."""
     PANEL = "panel"
-    """Was put on a panel that judges it."""
+    """Was added to a panel that judges it."""
     DECISION = "decision"
-    """Proposed or approved who goes on to a stage of it."""
+    """Proposed or approved which teams go through to one of its stages."""
     TEAM = "team"
     """Belongs to a team with a proposal for it, or did at any time since the proposal was started."""
     RECUSED = "recused"
@@ -107,7 +107,7 @@ def tied_to_proposal(
 
 
 def ties_of(person: User, challenge_id: int) -> frozenset[str]:
-    """Every tie of `person` to a challenge. A stand-in has those of the role that staff look through."""
+    """Every tie of `person` to a challenge. A stand-in has the ties of the role that staff view the page as."""
     if person.assumed_ties is not None:
         return person.assumed_ties
     found = select(involvement.c.tie).where(
@@ -122,7 +122,7 @@ def has_tie(person: User, challenge_id: int, *ties: Tie) -> bool:
 
 
 def people_with_tie(challenge_id: int, person_ids: Iterable[int], *ties: Tie) -> set[int]:
-    """Those of `person_ids` who have one of `ties` to a challenge."""
+    """The people in `person_ids` who have one of `ties` to a challenge."""
     found = select(involvement.c.person_id).where(
         involvement.c.challenge_id == challenge_id,
         involvement.c.person_id.in_(list(person_ids)),
@@ -132,7 +132,7 @@ def people_with_tie(challenge_id: int, person_ids: Iterable[int], *ties: Tie) ->
 
 
 def tied_in_sql(person: str, thing: str, *ties: Tie, by: str = "challenge_id") -> str:
-    """SQL for guards: whether `person` has one of `ties` to a challenge, or to a proposal, by the id `thing`."""
+    """SQL for guards: whether `person` has one of `ties` to a challenge, or to a proposal, with the id `thing`."""
     return (
         f"EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = {person} "  # noqa: S608
         f"AND involvement.{by} = ({thing}) AND involvement.tie IN ({among(*ties)}))"

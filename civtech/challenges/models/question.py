@@ -1,4 +1,4 @@
-"""Questions: asked by one, answered to everybody, the asker unnamed."""
+"""Questions: asked by one person and answered for everyone, without the asker's name."""
 
 from datetime import datetime
 from typing import Any, cast
@@ -24,7 +24,7 @@ class QuestionState(State):
 
 
 class Question(Versioned, Model):
-    """A question about a challenge. It is shown to all once it is answered; who asked is never shown to the public."""
+    """A question about a challenge. Everyone sees it once it is answered. The public never sees who asked."""
 
     __tablename__ = "question"
     __table_args__ = (
@@ -52,7 +52,7 @@ class Question(Versioned, Model):
 
     @classmethod
     def ask(cls, *, challenge: Challenge, text: str, by: User, at: datetime) -> "Question":
-        """Put a question to the sponsor, while questions are taken."""
+        """Ask the sponsor a question, while the challenge takes questions."""
         if (ended := challenge.ended_because) is not None:
             raise WrongState(ended.message, field="text", **ended.parameters)
         if not challenge.takes_questions(at):
@@ -80,7 +80,7 @@ class Question(Versioned, Model):
         sets=("answer", "answered_at", "answered_by_id"),
     )
     def give_answer(self, *, answer: str, by: User, at: datetime) -> dict[str, Any]:
-        """Publish the question with its answer to everybody."""
+        """Publish the question with its answer for everyone."""
         if not answer.strip():
             raise RuleViolation(N_("Enter your answer."), field="answer")
         facts = {"challenge": self.challenge.reference, "late": at > self.due_at}
@@ -91,15 +91,15 @@ class Question(Versioned, Model):
 
     @property
     def ended_because(self) -> Text | None:
-        """Why it is not answered any more: its challenge was cancelled. What was answered stays."""
+        """Why it can no longer be answered, if its challenge was cancelled. Answers given before that stay."""
         return self.challenge.ended_because
 
     @property
     def due_at(self) -> datetime:
-        """The last instant at which an answer still reaches everybody in time: when questions close."""
+        """When questions close. An answer up to this instant reaches everyone in time."""
         return cast(datetime, self.challenge.questions_close_at)
 
     @property
     def is_late(self) -> bool:
-        """Whether the answer came after questions had closed; it stands, and says so."""
+        """Whether the answer came after questions had closed. It still counts, and its page says so."""
         return self.answered_at is not None and self.answered_at > self.due_at

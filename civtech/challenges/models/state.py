@@ -1,11 +1,11 @@
-"""Where a challenge stands: what people decided, and what follows from the clock."""
+"""The status of a challenge: what people decided, and what follows from the clock."""
 
 from civtech.core.state import State
 from civtech.core.text import N_
 
 
 class ChallengeState(State):
-    """What people decided; whether it is open follows from the clock, see `ChallengePhase`."""
+    """What people decided. Whether it is open follows from the clock; see `ChallengePhase`."""
 
     DRAFT = "draft", N_("Draft"), "grey"
     PROPOSED = "proposed", N_("Waiting for approval by the sponsor"), "yellow"
@@ -15,7 +15,7 @@ class ChallengeState(State):
 
 
 class ChallengePhase(State):
-    """Where a published challenge stands at an instant."""
+    """The status of a published challenge at an instant."""
 
     SCHEDULED = "scheduled", N_("Opening soon"), "light-blue"
     OPEN = "open", N_("Open"), "green"

@@ -1,4 +1,4 @@
-"""A challenge opens and closes by itself: what holds at an instant follows from its dates."""
+"""A challenge opens and closes by the clock: its dates alone decide its status at an instant."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from civtech.challenges.models.state import ChallengePhase, ChallengeState
 
 
 class Timetable:
-    """What a published challenge's instants say; nothing has to run for it to open or close."""
+    """The dates of a published challenge. No job has to run for it to open or close."""
 
     state: Mapped[ChallengeState]
     published_at: Mapped[datetime | None]
@@ -17,7 +17,7 @@ class Timetable:
     closes_at: Mapped[datetime | None]
 
     def phase(self, at: datetime) -> ChallengePhase | None:
-        """Where it stands for the public at `at`; None while it is not published."""
+        """The public status at `at`, or None while it is not published."""
         if self.state is ChallengeState.CANCELLED:
             return ChallengePhase.CANCELLED if self.published_at else None
         if self.state is not ChallengeState.PUBLISHED or self.opens_at is None or self.closes_at is None:
@@ -27,7 +27,7 @@ class Timetable:
         return ChallengePhase.OPEN if at < self.closes_at else ChallengePhase.CLOSED
 
     def is_open(self, at: datetime) -> bool:
-        """Whether proposals may be submitted at `at`: from the opening instant on, before the closing one."""
+        """Whether teams can submit proposals at `at`: from the opening instant on, before the closing one."""
         return self.phase(at) is ChallengePhase.OPEN
 
     def is_closed(self, at: datetime) -> bool:
@@ -35,5 +35,5 @@ class Timetable:
         return self.phase(at) is ChallengePhase.CLOSED
 
     def takes_questions(self, at: datetime) -> bool:
-        """Whether a question may be asked at `at`."""
+        """Whether people can ask a question at `at`."""
         return self.is_open(at) and self.questions_close_at is not None and at < self.questions_close_at

@@ -1,4 +1,4 @@
-"""The sponsor answers, once, to everybody, after seeing how it will read."""
+"""The sponsor answers a question for everyone, once, after a preview."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,7 @@ from civtech.web.transaction import is_write
 
 
 def find_question(slug: str, reference: str) -> Question:
-    """The question, if the actor may see it."""
+    """The question, if the actor can see it."""
     found = queries.questions_visible_to(actor()).where(
         Question.reference == reference, Question.challenge.has(Challenge.slug == slug)
     )

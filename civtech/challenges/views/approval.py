@@ -1,4 +1,4 @@
-"""A second person of the sponsor approves; they or staff send back; either side cancels."""
+"""Someone else at the sponsor approves. The sponsor or staff send a challenge back or cancel it."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Anybody who is signed in asks."""
+"""Anyone who is signed in can ask a question, except the sponsor's own people."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""A sponsor writes: start, store, revise, put forward."""
+"""A sponsor writes a challenge: start, save, revise, send for approval."""
 
 from collections.abc import Sequence
 
@@ -102,7 +102,7 @@ def _revise(challenge: Challenge, form: DraftForm, stages: Sequence[Stage]) -> N
 
 
 def _what_stands(challenge: Challenge, form: DraftForm) -> dict[str, object]:
-    """What is stored now in each field where the form says something else."""
+    """The saved value of each field in which the form has a different one."""
     return {name: value for name, value in words_of(challenge).items() if form[name].data != value}
 
 

@@ -1,4 +1,4 @@
-"""The sponsor's and the staff's list: challenges in every state."""
+"""The list of challenges in every state, for the sponsor and for staff."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue

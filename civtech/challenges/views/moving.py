@@ -1,4 +1,4 @@
-"""A draft moves to another round: by its authors, or by staff who tell them."""
+"""Moving a draft to another round, for its authors or for staff."""
 
 from collections.abc import Sequence
 
@@ -49,7 +49,7 @@ def move(challenge: Challenge) -> ResponseReturnValue:
 
 
 def _others(challenge: Challenge) -> Sequence[Round]:
-    """The rounds it can move to: the sponsor's people choose among all that take drafts, staff among theirs."""
+    """The rounds it can move to: for the sponsor all that take drafts, for staff only those within their role."""
     found = programmes.taking_challenges(clock.now()).where(Round.id != challenge.round_id)
     if not can(policy.revise, challenge):
         found = found.where(programmes.within(actor().reach(ProgrammeRole.STAFF)))

@@ -1,4 +1,4 @@
-"""The challenge's own page, shown by several views, and what they all need to find it."""
+"""The challenge's own page, which several views show, and how they find its challenge."""
 
 from flask import Blueprint, render_template
 
@@ -15,7 +15,7 @@ bp = Blueprint("challenges", __name__, url_prefix="/challenges")
 
 
 def find_challenge(slug: str) -> Challenge:
-    """The challenge with all its page shows, if the actor may see it."""
+    """The challenge with all that its page shows, if the actor can see it."""
     return first_or_404(queries.to_read(queries.visible_to(actor())).where(Challenge.slug == slug))
 
 

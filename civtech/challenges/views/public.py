@@ -27,7 +27,7 @@ SIZE = 20
 
 @dataclass(frozen=True)
 class Row:
-    """One challenge of the list with how many of its questions were answered."""
+    """One challenge of the list, with its number of answered questions."""
 
     challenge: Challenge
     phase: ChallengePhase

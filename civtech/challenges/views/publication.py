@@ -1,4 +1,4 @@
-"""Staff publish: choose the instants, see how the public will read them, confirm."""
+"""Publishing, for staff: choose the dates, preview the page, confirm."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ from civtech.web.attempts import done
 from civtech.web.gate import permit
 
 TIME_TO_USE_ANSWERS = timedelta(days=6)
-"""How long before the deadline the last answer should be there (Directive 2014/24/EU, article 47(3)(a))."""
+"""The minimum time from the last answer to the deadline (Directive 2014/24/EU, article 47(3)(a))."""
 
 
 @bp.route("/<slug>/publication", methods=["GET", "POST"])

@@ -1,1 +1,1 @@
-"""Forms of judging."""
+"""Forms for judging."""

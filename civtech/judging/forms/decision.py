@@ -25,7 +25,7 @@ class Line(NamedTuple):
 
 
 class DecisionForm(CreationForm):
-    """Who goes on, feedback for everybody, and the reason."""
+    """Which proposals go through, feedback for every team, and the reason."""
 
     reason = WordsField(
         _l("Reason for the decision"),
@@ -48,7 +48,7 @@ class DecisionForm(CreationForm):
 
     @classmethod
     def of(cls, panel: Panel, ranked: Sequence[Ranked[Candidate]], *, returned: Decision | None) -> "DecisionForm":
-        """The form, filled from the ranking, or with the words of the decision that was sent back."""
+        """The form, filled from the ranking, or with the text of the decision that was sent back."""
         earlier = {outcome.proposal_id: outcome for outcome in returned.outcomes} if returned else {}
         chosen = going_on(ranked, places=panel.places)
         fields: dict[str, Any] = {}
@@ -73,7 +73,7 @@ class DecisionForm(CreationForm):
         return form
 
     def verdicts(self, proposals: Mapping[int, Proposal]) -> list[Verdict]:
-        """What was entered, with what the ranking says."""
+        """What was entered, together with each proposal's place in the ranking."""
         return [
             Verdict(
                 proposal=proposals[line.entry.candidate.id],
@@ -93,7 +93,7 @@ def _names(entry: Ranked[Candidate]) -> tuple[str, str]:
 
 
 class SettledForm(SeenForm):
-    """Approves or releases a decision as the page showed it: who goes on, and what each team reads."""
+    """Approves or releases a decision as the page showed it: which teams go through, and what each team will read."""
 
     def binds(self) -> list[Fact]:
         return list(self.noun.binds())

@@ -1,4 +1,4 @@
-"""Convening a panel, seating judges, assigning proposals."""
+"""Setting up a panel, adding judges, assigning proposals."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -30,7 +30,7 @@ class DueForm(Form):
 
 
 class ConveneForm(DueForm, CreationForm):
-    """The same, for a panel that is not there yet."""
+    """The same form for a panel that is not set up yet."""
 
 
 class SeatForm(CreationForm):
@@ -45,14 +45,14 @@ class SeatForm(CreationForm):
     )
 
     def offer(self, datalist: str) -> None:
-        """Let the browser suggest what stands in this datalist of the page, instead of its own."""
+        """Let the browser suggest the entries of this datalist on the page instead of its own."""
         params = {**self.email.render_kw["params"], "attributes": {"list": datalist}}
-        del params["autocomplete"]  # "off" would keep Firefox from suggesting
+        del params["autocomplete"]  # "off" would stop Firefox from suggesting
         self.email.render_kw = {"params": params}
 
 
 class AssignForm(CreationForm):
-    """Some proposals to one judge, or to all of them."""
+    """Assigns some proposals to one judge, or to all of them."""
 
     judge = SelectField(
         _l("Assign the selected proposals to"), widget=GovSelect(), validators=[InputRequired(_l("Select a judge."))]

@@ -25,7 +25,7 @@ POINTS = tuple(str(mark.points) for mark in SCALE)
 
 
 class DeclarationForm(Form):
-    """No conflict, or a conflict with a sentence."""
+    """Either no conflict of interest, or a sentence that describes one."""
 
     interest = RadioField(_l("Do you have a conflict of interest?"), choices=[CLEAR, CONFLICT], validate_choice=False)
     sentence = WordsField(_l("Describe any conflict of interest"), most=1000, rows=3)
@@ -54,7 +54,7 @@ class Line(NamedTuple):
 
 
 class ScorecardForm(SeenForm):
-    """Points and a reason for each criterion; to `lock` it, every criterion needs both."""
+    """A score and a reason for each criterion. To `lock` it, every criterion needs both."""
 
     lines: Sequence[Line]
     lock: bool
@@ -95,7 +95,7 @@ class ScorecardForm(SeenForm):
         return valid and (not self.lock or self._is_complete())
 
     def _is_complete(self) -> bool:
-        """Whether every criterion has points and a reason; what is missing is said at its field."""
+        """Whether every criterion has a score and a reason. Adds an error to each field that is missing one."""
         for line in self.lines:
             if not line.points.data:
                 line.points.errors = [gettext("Select a score for “%(criterion)s”.", criterion=line.criterion.name)]

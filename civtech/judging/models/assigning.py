@@ -1,4 +1,4 @@
-"""Assigning in bulk: the same rule for one pair and for all of them."""
+"""Assigning in bulk, with the same rules as for a single assignment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from civtech.proposals.models import Proposal
 
 @dataclass(frozen=True)
 class Assigned:
-    """What came of it: how many assignments were made, and which judges got none because they belong to a team.
+    """The result: how many assignments were made, and which judges got none because they belong to a team.
 
-    `left_to_others` is how many would have gone to the person who assigns: somebody else makes those.
+    `left_to_others` counts those that would have gone to the person who assigns. Someone else must make them.
     """
 
     made: int
@@ -27,9 +27,9 @@ class Assigned:
 
 
 def assign(panel: Panel, *, judges: Sequence[User], proposals: Sequence[Proposal], by: User, at: datetime) -> Assigned:
-    """Give each proposal to each judge who does not have it yet; anyone who was ever in a team gets none.
+    """Give each proposal to each judge who does not have it yet. Judges who were ever in a team get none.
 
-    Nobody gives any to themselves.
+    No one can assign proposals to themselves.
     """
     panel.refuse_while_closed()
     of_a_team = people_with_tie(panel.challenge_id, [judge.id for judge in judges], Tie.TEAM)

@@ -1,4 +1,4 @@
-"""The assignment: one judge and one proposal; first the declaration, then the scorecard."""
+"""The assignment: one judge and one proposal. First the declaration, then the scorecard."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -58,10 +58,10 @@ IMPARTIAL = (before_the_decision, judge_is_no_applicant)
 
 
 class Assignment(Versioned, Model):
-    """One judge × one proposal. Nothing can be read before "no conflict" is declared; a conflict ends access.
+    """One judge × one proposal. Judges can only read it after declaring "no conflict"; a conflict ends their access.
 
     "Any person involved must declare a direct or indirect interest that might be perceived to compromise their
-    impartiality" (SSI 2016/65 regulation 37): nil declarations are recorded too.
+    impartiality" (SSI 2016/65 regulation 37): so we record nil declarations too.
     """
 
     __tablename__ = "assignment"
@@ -92,7 +92,7 @@ class Assignment(Versioned, Model):
 
     @classmethod
     def make(cls, *, panel: Panel, judge: User, proposal: Proposal, by: User, at: datetime) -> "Assignment":
-        """Give a proposal to someone else, who sits on the panel and was never in a team of the challenge.
+        """Give a proposal to someone else on the panel, who was never in a team with a proposal for the challenge.
 
         The database also refuses proposals that did not get this far.
         """
@@ -103,7 +103,7 @@ class Assignment(Versioned, Model):
 
     @classmethod
     def give(cls, *, panel: Panel, judge: User, proposal: Proposal, by: User, at: datetime) -> "Assignment":
-        """The same for a judge who is known to have been in no team, so that many cost no question each."""
+        """The same for a judge known to have been in no team, which saves a query for each assignment."""
         if proposal.challenge_id != panel.challenge_id:
             raise RuleViolation(ANOTHER_CHALLENGE)
         if not panel.has_seated(judge):
@@ -138,7 +138,7 @@ class Assignment(Versioned, Model):
         sets=("declared_at",),
     )
     def declare_clear(self, *, by: User, at: datetime) -> None:
-        """The judge has no actual, potential or perceived conflict of interest."""
+        """Declare that the judge has no actual, potential or perceived conflict of interest."""
         self.declared_at = at
 
     @transition(
@@ -150,7 +150,7 @@ class Assignment(Versioned, Model):
         sets=("declared_at", "conflict"),
     )
     def declare_conflict(self, *, conflict: str, by: User, at: datetime) -> None:
-        """The judge has a conflict; they lose access, and any scores given so far do not count."""
+        """Declare a conflict. The judge loses access, and any scores they gave do not count."""
         if not conflict.strip():
             raise RuleViolation(N_("Describe the conflict of interest in one sentence."), field="sentence")
         self.declared_at = at
@@ -158,7 +158,7 @@ class Assignment(Versioned, Model):
 
     @transition(AssignmentState.CLEAR, emits=ScoresSaved, when=IMPARTIAL, sets=("saved_at",))
     def save(self, *, marks: Mapping[Criterion, tuple[int | None, str]], by: User, at: datetime) -> None:
-        """Keep points and reasons, complete or not; each criterion is 0–5 or still open."""
+        """Save scores and reasons, complete or not. Each score is 0–5 or still empty."""
         known = {score.criterion_id: score for score in self.scores}
         for criterion, (points, reason) in marks.items():
             if criterion.stage_id != self.panel.stage_id:
@@ -177,7 +177,7 @@ class Assignment(Versioned, Model):
         AssignmentState.CLEAR, to=AssignmentState.LOCKED, emits=ScorecardLocked, when=IMPARTIAL, sets=("locked_at",)
     )
     def lock(self, *, by: User, at: datetime) -> None:
-        """Finish the scorecard: every criterion has points and a reason; nothing changes afterwards."""
+        """Lock the scorecard once every criterion has a score and a reason. It cannot change afterwards."""
         if missing := self.missing():
             raise RuleViolation(missing[0].message, **missing[0].parameters)
         self.panel.join()

@@ -1,4 +1,4 @@
-"""What the database refuses of assignments, whoever asks."""
+"""What the database refuses for assignments, whatever the code does."""
 
 from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.core.frozen import begins, frozen, moves

@@ -1,4 +1,4 @@
-"""Conflicts of interest of the people who run the judging: a rule about persons, whatever their roles."""
+"""Conflicts of interest of the people who run the judging. The rule is about persons, whatever their roles."""
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute

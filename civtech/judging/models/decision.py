@@ -1,4 +1,4 @@
-"""The decision: who goes on, proposed by one person, approved by another, released to all at one moment."""
+"""The decision on which teams go through: proposed by one person, approved by another, released to all at once."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -31,9 +31,9 @@ class DecisionState(State):
 
 
 class Decision(Versioned, Model):
-    """A panel's recorded outcome with its reasons. One live decision for each panel.
+    """A panel's recorded outcome with its reasons. Each panel has one live decision.
 
-    `departure` says why the ranking was not followed, or how people broke a tie that it left; None if it was followed.
+    `departure` is the reason for not following the ranking or for how a tie was broken; None if it was followed.
     """
 
     __tablename__ = "decision"
@@ -79,7 +79,7 @@ class Decision(Versioned, Model):
     def propose(
         cls, *, panel: Panel, verdicts: Sequence[Verdict], reason: str, by: User, at: datetime, departure: str = ""
     ) -> "Decision":
-        """Put a decision forward on every candidate; hold the panel (`panel.hold()`) before the ranking is read."""
+        """Propose a decision on every candidate. Lock the panel (`panel.hold()`) before you read the ranking."""
         panel.refuse_while_closed()
         _refuse_conflicted(by, panel)
         _refuse_judge(by, panel)
@@ -127,7 +127,7 @@ class Decision(Versioned, Model):
         return decision
 
     def binds(self) -> Iterator[Fact]:
-        """What approving and releasing it binds, team by team."""
+        """What approving and releasing it fixes, team by team."""
         for outcome in self.outcomes:
             reference = outcome.proposal.reference
             company = {"company": outcome.proposal.organisation.name}
@@ -144,7 +144,7 @@ class Decision(Versioned, Model):
         sets=("approved_at", "approved_by_id"),
     )
     def approve(self, *, by: User, at: datetime) -> None:
-        """The second person agrees; nobody is told yet."""
+        """Approve it, as someone other than the proposer. No team is told yet."""
         if by.id == self.proposed_by_id:
             raise RuleViolation(N_("Another member of staff must approve the decision."))
         _refuse_conflicted(by, self.panel)
@@ -154,7 +154,7 @@ class Decision(Versioned, Model):
 
     @transition(DecisionState.PROPOSED, to=DecisionState.RETURNED, emits=DecisionReturned, sets=("message",))
     def send_back(self, *, message: str, by: User, at: datetime) -> None:
-        """The second person does not agree and says why; a new decision can be proposed."""
+        """Send it back with a message, as someone other than the proposer. A new decision can then be proposed."""
         if by.id == self.proposed_by_id:
             raise RuleViolation(N_("Another member of staff must review the decision."))
         if not message.strip():
@@ -166,7 +166,7 @@ class Decision(Versioned, Model):
 
     @transition(DecisionState.APPROVED, to=DecisionState.RELEASED, emits=OutcomesReleased, sets=("released_at",))
     def release(self, *, by: User, at: datetime) -> dict[str, Any]:
-        """Tell every applicant at this one moment; before it, no event tells who goes on."""
+        """Tell every team at the same moment. No event says who goes through before that."""
         _refuse_conflicted(by, self.panel)
         self.released_at = at
         return {
@@ -189,13 +189,13 @@ def _refuse_conflicted(person: User, panel: Panel) -> None:
 
 
 def _refuse_judge(person: User, panel: Panel) -> None:
-    """Who gave the points leaves it to others to decide on them, and to open the panel again."""
+    """Refuse people on the panel: others decide on their scores, and others reopen the panel."""
     if panel.has_seated(person):
         raise RuleViolation(N_("You are on this panel, so someone else must decide."))
 
 
 def _refuse_without_quorum(panel: Panel, verdicts: Sequence[Verdict]) -> None:
-    """Nobody is chosen or declined before the stage's quorum of judges (Scotland: at least two) have locked."""
+    """Refuse a decision on proposals without the stage's quorum of locked scorecards (Scotland: at least two)."""
     judged = set(
         db.session.scalars(
             select(Assignment.proposal_id)

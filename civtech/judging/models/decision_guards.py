@@ -1,4 +1,4 @@
-"""What the database refuses of decisions and outcomes, whoever asks."""
+"""What the database refuses for decisions and outcomes, whatever the code does."""
 
 from civtech.challenges.models.guards import scopes_of
 from civtech.challenges.models.involvement import tied_in_sql

@@ -1,4 +1,4 @@
-"""Who went into a stage: everybody whose proposal was opened, later those the decision before let go on."""
+"""Which proposals went into a stage: first every opened one, later those that the last decision let through."""
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
@@ -12,7 +12,7 @@ from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalSt
 
 
 def chosen_for(stage: Stage, challenge: Challenge) -> Select[Proposal]:
-    """The proposals of `challenge` that went into `stage`: none before the opening, or before that is released."""
+    """The proposals of `challenge` that went into `stage`. None before the opening, or before that is released."""
     return (
         select(Proposal)
         .where(
@@ -46,7 +46,7 @@ def _went_on_to(stage: Stage, challenge: Challenge) -> ColumnElement[bool]:
 
 
 def anybody_in(challenge_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """That somebody went into `Stage`, the stage of the query around it, with an answer to this challenge."""
+    """Whether any answer to this challenge went into `Stage`, the stage of the surrounding query."""
     previous, panel, decision, outcome = aliased(Stage), aliased(Panel), aliased(Decision), aliased(Outcome)
     opened = exists().where(Opening.challenge_id == challenge_id, Opening.state == OpeningState.OPENED)
     answered = exists().where(Proposal.challenge_id == challenge_id, Proposal.state == ProposalState.SUBMITTED)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a decision says about one proposal; `total` is per cent × 100, `feedback` is read by that team only.
+    """What a decision says about one proposal. `total` is per cent × 100. Only its team reads `feedback`.
 
     `passes` says whether the proposal reached the pass mark and every threshold.
     """
@@ -30,7 +30,7 @@ class Verdict:
 
 
 def departs_from_the_ranking(verdicts: Sequence[Verdict], *, places: int | None) -> bool:
-    """Whether the choice is anything but the best that pass, as many as there are places, with no tie broken."""
+    """Whether the choice differs from the best proposals that pass, up to the number of places, or breaks a tie."""
     chosen = [verdict for verdict in verdicts if verdict.goes_on]
     passed_over = [verdict for verdict in verdicts if verdict.passes and not verdict.goes_on]
     if any(not verdict.passes for verdict in chosen):
@@ -42,7 +42,7 @@ def departs_from_the_ranking(verdicts: Sequence[Verdict], *, places: int | None)
 
 
 class Outcome(Model):
-    """What a decision means for one proposal. The team reads it once the decision is released, and only its own."""
+    """What a decision means for one proposal. A team only reads its own, once the decision is released."""
 
     __tablename__ = "outcome"
     __table_args__ = (

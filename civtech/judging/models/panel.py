@@ -1,4 +1,4 @@
-"""The panel: who judges one challenge at the end of one stage."""
+"""The panel: the judges of one challenge at the end of one stage."""
 
 from datetime import datetime
 
@@ -35,7 +35,7 @@ NOT_IN_THE_POOL = N_(
 class Panel(Versioned, Model):
     """The judges of one challenge at one stage.
 
-    `due_at` is when their scorecards are expected; late ones still count. `closed_at` is set while a decision stands.
+    `due_at` is when we expect their scorecards; late ones still count. `closed_at` is set while there is a decision.
     """
 
     __tablename__ = "panel"
@@ -57,7 +57,7 @@ class Panel(Versioned, Model):
     def convene(
         cls, *, challenge: Challenge, stage: Stage, by: User, at: datetime, due_at: datetime | None = None
     ) -> "Panel":
-        """Set up the panel that decides who goes on after `stage`; `due_at` is when its judges should have scored."""
+        """Set up the panel that judges `stage`. `due_at` is when its judges should have scored."""
         if not stage.criteria:
             raise RuleViolation(N_("Nothing is judged at the end of this stage."))
         if (ended := challenge.ended_because) is not None:
@@ -71,15 +71,15 @@ class Panel(Versioned, Model):
         return panel
 
     def reschedule(self, *, due_at: datetime, by: User, at: datetime) -> None:
-        """Move the instant by which the judges should have scored."""
+        """Change when the judges should have scored."""
         self.refuse_while_closed()
         self._expect(due_at, at=at)
         emit(PanelRescheduled(subject=self, by=by, at=at, facts={"due_at": due_at.isoformat()}))
 
     def seat(self, judge: User, *, by: User, at: datetime) -> "Seat":
-        """Put someone else on the panel, if they were never in a team with a proposal for the challenge.
+        """Add someone else to the panel, if they were never in a team with a proposal for the challenge.
 
-        Programme staff put anybody on it, panel secretaries whoever holds the role of a judge for the challenge.
+        Programme staff can add anyone. Panel secretaries can add people with a role as judge for the challenge.
         """
         self.refuse_while_closed()
         if judge.id == by.id:
@@ -96,31 +96,31 @@ class Panel(Versioned, Model):
         return seat
 
     def has_seated(self, person: User) -> bool:
-        """Whether `person` sits on the panel."""
+        """Whether `person` is on the panel."""
         return any(seat.judge_id == person.id for seat in self.seats)
 
     def hold(self) -> None:
-        """Keep the panel's row to this transaction, so that no scorecard is locked while a decision is worked out."""
+        """Lock the panel's row for this transaction, so that no scorecard is locked while a decision is worked out."""
         db.session.flush()
         db.session.refresh(self, ["closed_at", "version"], with_for_update=True)
 
     def join(self) -> None:
-        """Keep the panel from being closed until this transaction ends; several judges may at once."""
+        """Keep the panel from being closed until this transaction ends. Several judges can do this at once."""
         closed = select(Panel.closed_at).where(Panel.id == self.id).with_for_update(read=True)
         if db.session.scalar(closed) is not None:
             raise LostRace(DECISION_STANDS)
 
     def close(self, *, at: datetime) -> None:
-        """A decision has been proposed: declarations and scores stand as they are."""
+        """Close the panel for a proposed decision: declarations and scores cannot change."""
         self.refuse_while_closed()
         self.closed_at = at
 
     def reopen(self) -> None:
-        """The proposed decision was returned: judging goes on."""
+        """Reopen the panel after a decision was sent back: judges can continue."""
         self.closed_at = None
 
     def refuse_while_closed(self) -> None:
-        """Raise `WrongState` while a decision stands, and for good once the challenge was cancelled."""
+        """Raise `WrongState` while there is a decision, and for good once the challenge is cancelled."""
         if (ended := self.challenge.ended_because) is not None:
             raise WrongState(ended.message, **ended.parameters)
         if self.closed_at is not None:
@@ -128,7 +128,7 @@ class Panel(Versioned, Model):
 
     @property
     def places(self) -> int | None:
-        """How many may go on: the places of the next stage."""
+        """How many proposals can go through: the places of the next stage."""
         following = self.challenge.round.stage_after(self.stage)
         return following.teams if following else None
 

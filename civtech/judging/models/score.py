@@ -1,4 +1,4 @@
-"""The score: points for one criterion, with the reason."""
+"""The score for one criterion, with its reason."""
 
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Score(Versioned, Model):
-    """Points for one criterion with the reason; the reason becomes feedback, so it is written for the applicant."""
+    """The score for one criterion. Its reason becomes feedback, so it is written for the team."""
 
     __tablename__ = "score"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""What may be read of judging, and by whom."""
+"""Queries for judging: what can be read, and by whom."""
 
 from civtech.judging.models import chosen_for
 from civtech.judging.queries.outcomes import outcomes_of, released_about

@@ -1,4 +1,4 @@
-"""Outcomes as a team reads them: released ones, of its own proposal."""
+"""Outcomes as a team reads them: released ones, about its own proposal."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,12 +12,12 @@ from civtech.proposals.models import Proposal
 
 
 def outcomes_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
-    """What was released about `proposal`, stage by stage; neither rank nor total, which say something about others."""
+    """The released outcomes of `proposal`, by stage. Without rank or total, which would say something of others."""
     return released_about([proposal.id]).add_columns(Outcome.feedback, Decision.released_at)
 
 
 def released_about(proposal_ids: Iterable[int]) -> Select[*tuple[Any, ...]]:
-    """What was released about each of these proposals, the latest stage last: whether it goes on, and to what."""
+    """The released outcomes of these proposals, the latest stage last: whether each goes through, and to what."""
     following = aliased(Stage)
     return (
         select(

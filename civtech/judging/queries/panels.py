@@ -1,4 +1,4 @@
-"""Panels and decisions, for who runs the judging; whoever has a conflict in a challenge finds nothing of it."""
+"""Panels and decisions for the people who run the judging. People with a conflict in a challenge find nothing of it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -31,12 +31,12 @@ WITHOUT_CONTENT = (lazyload(Proposal.sections), lazyload(Proposal.submissions))
 
 
 def overseen_by(actor: User, challenge_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Staff and auditors without a conflict of interest in the challenge."""
+    """Whether `actor` oversees the challenge: staff and auditors without a conflict of interest in it."""
     return _without_conflict(actor, challenge_id, ProgrammeRole.STAFF, ProgrammeRole.AUDITOR)
 
 
 def organised_by(actor: User, challenge_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """They, and panel secretaries: who sits there, who has what and how far they are; never a score or a decision."""
+    """The same, plus panel secretaries: they see judges, assignments and progress, but never scores or decisions."""
     return _without_conflict(actor, challenge_id, *ORGANISE)
 
 
@@ -48,25 +48,25 @@ def _without_conflict(
 
 
 def challenges_visible_to(actor: User) -> Select[Challenge]:
-    """The published challenges whose judging `actor` may see."""
+    """The published challenges whose judging `actor` can see."""
     return select(Challenge).where(Challenge.published_at.is_not(None), overseen_by(actor, Challenge.id))
 
 
 def judged_visible_to(actor: User) -> Select[Challenge]:
-    """The published challenges whose panels `actor` sees to, or oversees."""
+    """The published challenges whose panels `actor` runs or oversees."""
     return select(Challenge).where(Challenge.published_at.is_not(None), organised_by(actor, Challenge.id))
 
 
 def sits_on(actor: User, panel_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """That `actor` judges on the panel."""
+    """Whether `actor` is a judge on the panel."""
     seat = aliased(Seat)
     return exists().where(seat.panel_id == panel_id, seat.judge_id == actor.id)
 
 
 def still_scores(actor: User, panel_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """That `actor` judges on the panel and has not locked all of theirs, or was given nothing yet.
+    """Whether `actor` is a judge on the panel with open scorecards or without any assignment yet.
 
-    Until then they score alone: they see nobody else's points. Once the outcomes are released nothing can be scored.
+    Until they finish they score alone and see no one else's scores. Once the outcomes are released no one can score.
     """
     given, unlocked, decided = aliased(Assignment), aliased(Assignment), aliased(Decision)
     return and_(
@@ -83,7 +83,7 @@ def still_scores(actor: User, panel_id: InstrumentedAttribute[int]) -> ColumnEle
 
 
 def visible_to(actor: User) -> Select[Panel]:
-    """The panels whose scores and decision `actor` may see: not those on which they still score themselves."""
+    """The panels whose scores and decision `actor` can see, without those on which they still score."""
     return (
         select(Panel)
         .join(Panel.challenge)
@@ -94,8 +94,8 @@ def visible_to(actor: User) -> Select[Panel]:
 
 
 def panel_for_ranking(actor: User) -> Select[Panel, str, DecisionState, int, str, bool]:
-    """Panels with all that a ranking needs, in one statement: criteria, the decision that stands, places and name
-    of the next stage, and whether `actor` sits on the panel.
+    """Panels with all that a ranking needs, in one statement: criteria, the current decision, the places and name
+    of the next stage, and whether `actor` is on the panel.
     """
     following = aliased(Stage)
     return (
@@ -113,7 +113,7 @@ def panel_at(challenge: Challenge, stage: Stage) -> Select[Panel]:
 
 
 def candidates(panel: Panel) -> Select[Proposal]:
-    """The proposals this panel judges: opened and submitted; later those that went on at the stage before."""
+    """The proposals this panel judges: the opened ones, later those that went through from the stage before."""
     return chosen_for(panel.stage, panel.challenge).options(*WITHOUT_CONTENT)
 
 
@@ -124,14 +124,14 @@ def candidate_count(panel: Panel) -> Select[int]:
 
 
 def assignment_count(panel: Panel) -> Select[int]:
-    """How many assignments were made, those of recused judges too."""
+    """How many assignments were made, including those of recused judges."""
     return select(func.count(Assignment.id)).where(Assignment.panel_id == panel.id)
 
 
 def could_judge(panel: Panel, actor: User, at: datetime) -> Select[str, str]:
-    """Name and e-mail address of those in the pool of judges, or on another panel, whom `actor` could put on this one.
+    """Name and email address of people whom `actor` can add to this panel, from the pool of judges or other panels.
 
-    Panel secretaries choose from the pool.
+    Panel secretaries can only choose from the pool.
     """
     seat, other = aliased(Seat), aliased(Seat)
     pool = User.id.in_(pool_of(panel.challenge, at))
@@ -151,7 +151,7 @@ def could_judge(panel: Panel, actor: User, at: datetime) -> Select[str, str]:
 
 
 def pool_of(challenge: Challenge, at: datetime) -> Select[int]:
-    """Ids of those who may be put on a panel of `challenge`, because they hold the role of a judge there."""
+    """Ids of people who can be added to a panel of `challenge` because they have the role of judge there."""
     there = [RoleGrant.scope_kind == ScopeKind.PROGRAMME]
     there += [
         and_(RoleGrant.scope_kind == scope.kind, RoleGrant.scope_reference == scope.reference)
@@ -170,14 +170,14 @@ def progress(panel: Panel) -> Select[int, AssignmentState, int]:
 
 
 def given(panel: Panel, proposals: Iterable[Proposal]) -> Select[int, int, AssignmentState]:
-    """Which judge has which of these proposals, and how far they are."""
+    """Which judge has which of these proposals, and in which state."""
     return select(Assignment.proposal_id, Assignment.judge_id, Assignment.state).where(
         Assignment.panel_id == panel.id, Assignment.proposal_id.in_([proposal.id for proposal in proposals])
     )
 
 
 def decisions_visible_to(actor: User) -> Select[Decision]:
-    """The decisions `actor` may see."""
+    """The decisions `actor` can see."""
     return (
         select(Decision)
         .join(Panel, Panel.id == Decision.panel_id)
@@ -190,5 +190,5 @@ def decisions_visible_to(actor: User) -> Select[Decision]:
 
 
 def last_decision(panel: Panel) -> Select[Decision]:
-    """The newest decision of the panel, returned ones too."""
+    """The newest decision of the panel, even if it was sent back."""
     return select(Decision).where(Decision.panel_id == panel.id).order_by(Decision.id.desc()).limit(1)

@@ -1,4 +1,4 @@
-"""What a judge reads: who applied before the declaration, what was received after it, nothing after a conflict."""
+"""What a judge can read: who applied before the declaration, the submission after it, nothing after a conflict."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def _judges(actor: User) -> ColumnElement[bool]:
 
 @barred
 def _undeclared_and_recused(actor: User) -> ColumnElement[bool]:
-    """A judge who is of the sponsor or the staff as well reads nothing before the declaration, or once recused."""
+    """Judges cannot read before the declaration or once recused, even if they also act for sponsor or programme."""
     undeclared = and_(Assignment.state == AssignmentState.ASSIGNED, Panel.closed_at.is_(None))
     return Proposal.id.in_(
         select(Assignment.proposal_id)
@@ -34,7 +34,7 @@ def _undeclared_and_recused(actor: User) -> ColumnElement[bool]:
 
 
 def assignments_visible_to(actor: User) -> Select[Assignment]:
-    """The judge's own assignments, until recused; of the proposal only its reference and who applied."""
+    """The judge's own assignments, until recused. They give only the reference of the proposal and who applied."""
     without_content = (
         defer(Proposal.title),
         defer(Proposal.summary),
@@ -58,7 +58,7 @@ def assignments_visible_to(actor: User) -> Select[Assignment]:
 
 
 def content_for(assignment: Assignment, actor: User) -> Select[Submission]:
-    """What was received, if `actor` may read it: the judge once they declared no conflict."""
+    """The submission, if `actor` can read it: judges can once they declared no conflict."""
     return (
         select(Submission)
         .join(Submission.proposal)
@@ -70,17 +70,17 @@ def content_for(assignment: Assignment, actor: User) -> Select[Submission]:
 
 
 def is_seated(actor: User) -> Select[bool]:
-    """Whether `actor` sits on any panel, with or without proposals to judge."""
+    """Whether `actor` is on any panel, with or without proposals to judge."""
     return select(exists().where(Seat.judge_id == actor.id))
 
 
 def waits(row: Any) -> bool:
-    """Whether a row of the queue waits for its judge."""
+    """Whether a row of the queue needs the judge's attention."""
     return row.closed_at is None and row.state in {AssignmentState.ASSIGNED, AssignmentState.CLEAR}
 
 
 def queue(actor: User) -> Select[*tuple[Any, ...]]:
-    """Everything `actor` was asked to judge; titles only of what they may read."""
+    """Everything `actor` was asked to judge, with titles only for proposals they can read."""
     applicant = aliased(Organisation)
     name = func.coalesce(func.nullif(applicant.trading_name, ""), applicant.legal_name)
     return (
@@ -109,7 +109,7 @@ def queue(actor: User) -> Select[*tuple[Any, ...]]:
 
 
 def work_of(actor: User) -> Select[*tuple[Any, ...]]:
-    """How much waits for a judge on each panel that has not decided: to declare, and to score."""
+    """What a judge has left to declare and to score, on each panel that has not decided."""
     return (
         select(
             Panel.due_at,

@@ -1,4 +1,4 @@
-"""Locked scorecards: all that counts, in one statement whatever their number."""
+"""Locked scorecards, which are all that counts, in one statement whatever their number."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ APPLICANT = func.coalesce(func.nullif(Organisation.trading_name, ""), Organisati
 
 
 def _cards(panel: Panel, *columns: Any) -> Select[*tuple[Any, ...]]:
-    """One row for each locked score; a candidate without any has one row with nothing in it."""
+    """One row for each locked score. A candidate without any has one empty row."""
     found = candidates(panel).with_only_columns(Proposal.id).order_by(None)
     return (
         select(*columns)
@@ -48,7 +48,7 @@ def locked_points(panel: Panel) -> Select[*tuple[Any, ...]]:
 
 
 def locked_reasons(panel: Panel) -> Select[*tuple[Any, ...]]:
-    """For the scores of one proposal and for feedback: the same, with each judge's name and reason."""
+    """For the scores of one proposal and for feedback: the same, with each judge's name and reasons."""
     return (
         locked_points(panel)
         .add_columns(Score.reason, User.name.label("judge"))

@@ -1,4 +1,4 @@
-"""What waits for the people who run the judging."""
+"""Queries for the tasks and overviews of the people who run the judging."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -28,10 +28,10 @@ def _in_state(*states: AssignmentState) -> ColumnElement[int]:
 
 
 def overview(actor: User) -> Select[*tuple[Any, ...]]:
-    """Every panel `actor` oversees or sees to, with how far its judges are and the decision that stands, if one does.
+    """Every panel `actor` runs or oversees, with the progress of its judges and its current decision.
 
-    `sits` and `still_scores` say what is closed to `actor` because they judge there; `of_staff` and `of_secretary`, as
-    what they see it; `entered`, that somebody got here.
+    `sits` and `still_scores` tell what is closed to `actor` because they judge there. `of_staff` and `of_secretary`
+    tell in which role they see it. `entered` tells whether any proposal got this far.
     """
     open_states = (AssignmentState.ASSIGNED, AssignmentState.CLEAR)
     cards = (
@@ -80,7 +80,7 @@ def overview(actor: User) -> Select[*tuple[Any, ...]]:
 
 
 def to_convene(actor: User) -> Select[*tuple[Any, ...]]:
-    """Stages that are judged without funded work, into which somebody went, and that have no panel yet."""
+    """Stages to set up a panel for: judged, not funded, with proposals, and without a panel."""
     return (
         select(Challenge.slug, Challenge.question, Stage.key.label("stage_key"), Stage.name.label("stage"))
         .join(Stage, Stage.round_id == Challenge.round_id)
@@ -97,10 +97,10 @@ def to_convene(actor: User) -> Select[*tuple[Any, ...]]:
 
 
 def courses_of(challenge_ids: Iterable[int]) -> Select[*tuple[Any, ...]]:
-    """How far each of these challenges is judged, as everybody may know.
+    """How far the judging of each of these challenges has got, as far as the public can know.
 
-    Whether anybody answered, whether it is opened, the position of the last stage with a released decision, and the
-    position of the last stage into which such a decision let somebody.
+    It tells whether any team answered and whether the proposals are opened. It gives the position of the last stage
+    with a released decision, and of the last stage to which such a decision let a team through.
     """
     answered = exists().where(Proposal.challenge_id == Challenge.id, Proposal.state == ProposalState.SUBMITTED)
     opened = exists().where(Opening.challenge_id == Challenge.id, Opening.state == OpeningState.OPENED)

@@ -1,4 +1,4 @@
-"""Assigning proposals to judges: all to all in one press, or some to some."""
+"""Assigning proposals to judges: every proposal to every judge at once, or a selection."""
 
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -65,7 +65,7 @@ def assign_all(judged: ConvenedStage) -> ResponseReturnValue:
 
 
 def _told(judged: ConvenedStage, result: Assigned) -> ResponseReturnValue:
-    """Say what came of it."""
+    """Tell the person what was assigned."""
     if result.made:
         flash(
             ngettext(

@@ -114,13 +114,13 @@ def lock(assignment: Assignment) -> ResponseReturnValue:
 
 
 def _refuse_unless_possible(assignment: Assignment, verb: str) -> None:
-    """Raise `WrongState` where no form could be sent again: its page keeps what was typed to be copied."""
+    """Raise `WrongState` early if the form cannot be sent again. The page then shows the typed text to copy."""
     if refused := workflow.refusal(assignment, verb, clock.now()):
         raise refused
 
 
 def _next_url(assignment: Assignment) -> str:
-    """The next open assignment after this one, from the start again at the end; the queue if there is none."""
+    """The next open assignment after this one, starting again after the last. The queue if there is none."""
     rows = db.session.execute(queries.queue(actor())).all()
     number = next((number for number, row in enumerate(rows) if row.reference == assignment.reference), 0)
     following = next((row for row in [*rows[number + 1 :], *rows[:number]] if queries.waits(row)), None)

@@ -1,4 +1,4 @@
-"""Decisions: proposed by one, settled by another, released to all."""
+"""Decisions: proposed by one person, approved by another, released to all."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -68,7 +68,7 @@ def decision(decision: Decision) -> ResponseReturnValue:
 
 
 def _page(decision: Decision, returning: ReturnForm, refused: SettledForm | None = None) -> ResponseReturnValue:
-    """The decision with what can be done about it; `refused` is the form that says why it is shown again."""
+    """The decision with its forms. `refused` is the form with errors, if that is why we show the page again."""
     form = refused or returning
     page = render_template(
         "judging/decision.html",

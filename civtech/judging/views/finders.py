@@ -1,4 +1,4 @@
-"""The blueprint, and how the values of its URLs are turned into nouns; what one may not see answers 404."""
+"""The blueprint, and how it finds what its URLs name. What the actor cannot see answers 404."""
 
 from collections.abc import Callable
 
@@ -22,12 +22,12 @@ PANEL_URL = "/challenges/<slug>/panels/<stage_key>"
 
 @bp.context_processor
 def ways_back() -> dict[str, Callable[[Challenge], bool]]:
-    """What the trail of every page of judging asks: whether there is a way back to the list of proposals."""
+    """For the trail on every page of judging: whether it can link to the list of proposals."""
     return {"sees_received": lambda challenge: can(see_received, challenge)}
 
 
 def find_judged_stage(slug: str, stage_key: str) -> JudgedStage:
-    """The judged stage of a challenge, convened or not."""
+    """The judged stage of a challenge, with or without a panel."""
     challenge = first_or_404(queries.judged_visible_to(actor()).where(Challenge.slug == slug))
     stage = next((stage for stage in challenge.round.stages if stage.key == stage_key and stage.criteria), None)
     if stage is None:
@@ -55,5 +55,5 @@ def find_assignment(reference: str) -> Assignment:
 
 
 def find_decision(reference: str) -> Decision:
-    """The decision, for those who oversee it."""
+    """The decision, for the people who oversee it."""
     return first_or_404(queries.decisions_visible_to(actor()).where(Decision.reference == reference))

@@ -1,4 +1,4 @@
-"""The panel of a stage: convene it, say when it is due, seat judges, follow them."""
+"""The panel of a stage: set it up, say when scorecards are due, add judges, follow their progress."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""The judge's queue."""
+"""The judging queue of a judge."""
 
 from itertools import groupby
 

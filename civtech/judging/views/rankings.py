@@ -52,7 +52,7 @@ class ViewedScores:
 
 
 def find_ranking(slug: str, stage_key: str) -> Viewed:
-    """The panel with the decision that stands and the places of the next stage."""
+    """The panel with its current decision and the places of the next stage."""
     found = queries.panel_for_ranking(actor()).where(Challenge.slug == slug, Stage.key == stage_key)
     row = db.session.execute(found).unique().one_or_none()
     if row is None:

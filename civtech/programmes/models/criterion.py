@@ -1,4 +1,4 @@
-"""Criteria: what is judged, how much it counts, and the least it takes."""
+"""Criteria: what is judged, how much it counts, and the minimum a proposal needs."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ HIGHEST_POINTS = 5
 
 @dataclass(frozen=True)
 class CriterionFigures:
-    """What a criterion says: the words, the per cent of the total and the least mean of points."""
+    """The values of a criterion: its texts, its percentage of the total and its minimum average points."""
 
     name: str
     description: str
@@ -27,7 +27,7 @@ class CriterionFigures:
 class Criterion(Versioned, Model):
     """One criterion of a stage.
 
-    `weight` is per cent of the stage's total; `threshold` is the least mean of points (0–5) a proposal needs here.
+    `weight` is its percentage of the stage's total. `threshold` is the minimum average (0–5) a proposal needs here.
     Ties are broken by the criteria in their published order, never by time or chance.
     """
 
@@ -55,10 +55,10 @@ class Criterion(Versioned, Model):
 
     @property
     def figures(self) -> CriterionFigures:
-        """What it says as it stands."""
+        """Its current values."""
         return CriterionFigures(self.name, self.description, self.weight, self.threshold)
 
     def set(self, wanted: CriterionFigures) -> None:
-        """Take over words and figures; the stage has checked that they may change."""
+        """Set its values. The stage has already checked that they may change."""
         self.name, self.description = wanted.name, wanted.description
         self.weight, self.threshold = wanted.weight, wanted.threshold

@@ -1,4 +1,4 @@
-"""What the document of a pathway may say. Each problem says where it is, such as `stages[2].criteria[0].weight`."""
+"""What a pathway document may contain. Each problem gives its place, such as `stages[2].criteria[0].weight`."""
 
 import difflib
 import re
@@ -13,9 +13,9 @@ from civtech.programmes.models.stage import WHOLE, StageKind, VatBasis
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 LONGEST_KEY = 40
 MOST_STAGES, MOST_CRITERIA, MOST_SECTIONS = 20, 10, 30
-MOST_SHOWN = 40  # characters of a wrong value that a problem repeats
+MOST_SHOWN = 40  # maximum characters of a wrong value that a problem quotes
 LARGEST_SHOWN = 10**15
-MOST_UNKNOWN = 20  # names in one table that are named one by one
+MOST_UNKNOWN = 20  # maximum unknown names in one table that we list one by one
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ class Kind(Protocol):
     """What a value may be."""
 
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
-        """What is wrong with `value`, found at `where`."""
+        """Yield what is wrong with `value`, found at `where`."""
 
 
 def _shown(value: Any) -> str:
-    """`value` as the file says it, shortened."""
+    """`value` as it appears in the file, shortened."""
     if isinstance(value, Mapping | list):
         return "a list" if isinstance(value, list) else "a table"
     if isinstance(value, int) and abs(value) >= LARGEST_SHOWN:
@@ -56,7 +56,7 @@ def _shown(value: Any) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """Text for people, of at most `most` characters; on one line unless `lines`."""
+    """Text for people, of at most `most` characters, on one line unless `lines`."""
 
     most: int
     lines: bool = False
@@ -76,7 +76,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Key:
-    """A short name for addresses."""
+    """A short name for use in addresses."""
 
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
         if not isinstance(value, str) or not KEY.fullmatch(value) or len(value) > LONGEST_KEY:
@@ -110,7 +110,7 @@ class YesOrNo:
 
 @dataclass(frozen=True)
 class OneOf:
-    """One of a few words."""
+    """One of a few fixed values."""
 
     words: tuple[str, ...]
 
@@ -123,7 +123,7 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Table:
-    """Named values: all of `required`, perhaps some of `optional`, and no others."""
+    """Named values: all of `required`, any of `optional`, and no others."""
 
     required: Mapping[str, Kind]
     optional: Mapping[str, Kind] = field(default_factory=dict)
@@ -147,7 +147,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Rows:
-    """From `least` to `most` tables; no two with the same value under a name in `unique`, capitals aside."""
+    """From `least` to `most` tables. No two have the same value under a name in `unique`, ignoring case."""
 
     row: Table
     least: int
@@ -232,7 +232,7 @@ DOCUMENT = Table(
 
 
 def problems_in(document: Any) -> list[Problem]:
-    """Everything that is wrong in a document, in its order."""
+    """Everything that is wrong in a document, in the order of the document."""
     found = list(DOCUMENT.problems(document, ""))
     stages = document.get("stages") if isinstance(document, Mapping) else None
     if isinstance(stages, list):
@@ -243,7 +243,7 @@ def problems_in(document: Any) -> list[Problem]:
 
 
 def _in_stage(stage: Mapping[str, Any], where: str, *, first: bool, last: bool) -> Iterator[Problem]:
-    """What does not go together in a stage; what is wrong by itself is said elsewhere."""
+    """Yield values of a stage that contradict each other. Other checks cover each value alone."""
     criteria = stage.get("criteria", [])
     if isinstance(criteria, list) and criteria:
         weights: list[Any] = [criterion.get("weight") for criterion in criteria if isinstance(criterion, Mapping)]

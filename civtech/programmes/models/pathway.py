@@ -1,4 +1,4 @@
-"""Pathways: versioned data that a round is pinned to. A new version never touches a round on an older one."""
+"""Pathways: versioned data. Each round keeps the version it started with, so a new version never affects it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class SectionTemplate:
 class Pathway(Model):
     """One version of an ordered list of stages, with the legal basis and the sections a proposal answers.
 
-    `definition` holds `stages` (see `Stage.from_template`) and `sections`, as the preset files in `presets/` do.
+    `definition` holds `stages` (see `Stage.from_template`) and `sections`, like the preset files in `presets/`.
     """
 
     __tablename__ = "pathway"
@@ -51,7 +51,7 @@ class Pathway(Model):
     def publish(
         cls, *, key: str, number: int, document: Mapping[str, Any], by: "User | None", at: datetime
     ) -> "Pathway":
-        """Save version `number` of the pathway `key` from a sound document in the form of the preset files."""
+        """Save version `number` of the pathway `key` from a checked document in the form of the preset files."""
         check(document)
         pathway = cls(
             key=key,
@@ -71,7 +71,7 @@ class Pathway(Model):
         return f"{self.key}-{self.number}"
 
     def differs_from(self, document: Mapping[str, Any]) -> bool:
-        """Whether a document says something else than this version."""
+        """Whether a document differs from this version."""
         return (self.name, self.description, self.legal_basis, self.definition) != (
             document["name"],
             document["description"],

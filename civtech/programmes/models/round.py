@@ -60,7 +60,7 @@ class Round(Versioned, Model):
 
     @classmethod
     def create(cls, *, name: str, pathway: Pathway, by: "User", at: datetime) -> "Round":
-        """Create a round on a version of a pathway, with the pathway's figures to start from."""
+        """Create a round on a version of a pathway. Its figures start as the pathway's."""
         with db.session.no_autoflush:
             if db.session.scalar(select(Round.id).where(func.lower(Round.name) == name.lower())) is not None:
                 raise RuleViolation(N_("A round already has this name. Enter a different name."), field="name")
@@ -77,7 +77,7 @@ class Round(Versioned, Model):
 
     @transition(RoundState.PREPARED, to=RoundState.OPEN, emits=RoundOpened, sets=("opened_at",))
     def open(self, *, by: "User", at: datetime) -> None:
-        """Fix the figures and let challenges of this round be published."""
+        """Fix the figures and allow challenges of this round to be published."""
         for stage in self.stages:
             if not stage.criteria and stage is not self.stages[-1]:
                 raise RuleViolation(N_("Add at least one criterion to “%(stage)s”."), stage=stage.name)
@@ -93,18 +93,18 @@ class Round(Versioned, Model):
         self.finished_at = at
 
     def join(self) -> None:
-        """Keep the round from being closed until this transaction ends, or refuse because it is closed already."""
+        """Keep the round from being closed until this transaction ends. Refuse if it is closed already."""
         state = select(Round.state).where(Round.id == self.id).with_for_update(read=True)
         if db.session.scalar(state) is RoundState.FINISHED:
             raise WrongState(ROUND_CLOSED)
 
     def stage_after(self, stage: Stage) -> Stage | None:
-        """The stage that follows, or None after the last."""
+        """The next stage, or None after the last."""
         return next((later for later in self.stages if later.position == stage.position + 1), None)
 
     @property
     def scopes(self) -> frozenset[Scope]:
-        """For which grants of a role it counts: the round’s own."""
+        """The scopes in which a role covers this round: the round itself."""
         return frozenset({Scope(ScopeKind.ROUND, self.reference)})
 
     @property

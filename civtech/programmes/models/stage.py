@@ -1,4 +1,4 @@
-"""Stages of a round: who takes part, for how long, for how much, and how it is judged who goes on."""
+"""Stages of a round: how many teams take part, how long it lasts, what it pays and how it is judged."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -26,7 +26,7 @@ WHOLE = 100
 
 
 class StageKind(State):
-    """The few kinds that every programme is made of; names, numbers and criteria are data."""
+    """The few kinds of stage that every programme uses. Names, numbers and criteria are data."""
 
     SIFT = "sift", N_("Written assessment")
     INTERVIEW = "interview", N_("Interview")
@@ -34,7 +34,7 @@ class StageKind(State):
 
 
 class VatBasis(State):
-    """Whether the stage's figure is said without or with VAT: programmes differ, so it is never guessed."""
+    """Whether the stage's amount excludes or includes VAT. Programmes differ, so we never guess."""
 
     EXCLUDING = "excluding", N_("excluding VAT")
     INCLUDING = "including", N_("including VAT")
@@ -43,9 +43,9 @@ class VatBasis(State):
 class Stage(Versioned, Model):
     """One stage of a round.
 
-    `teams` is how many take part at most (None: everybody); so a stage's panel may let as many go on as the next
-    stage has places. `amount_pence` is for each team; `amount_is_ceiling` says "up to". The criteria are those by
-    which it is judged, at the end of this stage, who goes on.
+    `teams` is the maximum number of teams (None: all). A stage's panel can choose as many teams as the next stage has
+    places. `amount_pence` is for each team; `amount_is_ceiling` says "up to". The criteria decide, at the end of this
+    stage, which teams go through.
     """
 
     __tablename__ = "stage"
@@ -84,7 +84,7 @@ class Stage(Versioned, Model):
 
     @classmethod
     def from_template(cls, template: Mapping[str, Any], *, position: int) -> "Stage":
-        """A stage with the figures of a pathway's template; amounts there are pounds."""
+        """A stage with the figures of a pathway's template, which gives amounts in pounds."""
         pounds = template.get("amount")
         return cls(
             position=position,
@@ -121,13 +121,13 @@ class Stage(Versioned, Model):
 
     @property
     def net_amount_pence(self) -> int:
-        """Pence without VAT for each team; where the figure is said with VAT, its net part rounded half up."""
+        """Pence excluding VAT for each team. If the amount includes VAT, its net part, rounded half up."""
         amount = self.amount_pence or 0
         return net_of_vat(amount) if self.vat_basis is VatBasis.INCLUDING else amount
 
     @property
     def budget_pence(self) -> int:
-        """What the stage costs at most for one challenge without VAT, as its figures stand."""
+        """The most that the stage costs for one challenge, in pence excluding VAT, with its current figures."""
         return self.net_amount_pence * (self.teams or 1)
 
     def change_figures(
@@ -143,7 +143,7 @@ class Stage(Versioned, Model):
         by: "User",
         at: datetime,
     ) -> None:
-        """Set the figures, until the round opens."""
+        """Set the figures. Only possible until the round opens."""
         self._still_prepared(at)
         if self.is_funded and not amount_pence:
             raise RuleViolation(N_("Enter an amount for each team. A funded stage needs one."), field="amount")
@@ -173,7 +173,7 @@ class Stage(Versioned, Model):
         )
 
     def judge_by(self, criteria: Sequence[CriterionFigures], *, by: "User", at: datetime) -> None:
-        """Set by what it is judged who goes on, in the published order, until the round opens."""
+        """Set the criteria for judging the stage, in their published order. Only possible until the round opens."""
         self._still_prepared(at)
         check_criteria(criteria)
         for index, wanted in enumerate(criteria):
@@ -186,14 +186,14 @@ class Stage(Versioned, Model):
         emit(CriteriaChanged(subject=self, by=by, at=at, facts=weights))
 
     def _still_prepared(self, at: datetime) -> None:
-        """Refuse once the round is open; touching the round lets nobody open it on other figures than they saw."""
+        """Refuse once the round is open. Touching the round means no one can open it on figures they have not seen."""
         if self.round.opened_at is not None:
             raise WrongState(N_("You can no longer change these figures and criteria because the round has opened."))
         self.round.changed_at = at
 
 
 def check_criteria(criteria: Sequence[CriterionFigures]) -> None:
-    """Refuse criteria whose weights do not add up to 100, or two of the same name."""
+    """Refuse criteria whose weights do not add up to 100, or two with the same name."""
     total = sum(wanted.weight for wanted in criteria)
     if criteria and total != WHOLE:
         raise RuleViolation(N_("The weights must add up to 100. They add up to %(total)s now."), total=total)

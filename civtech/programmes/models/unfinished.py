@@ -1,4 +1,4 @@
-"""What is still open in a round. Later packages say what they know of; a round closes only when nothing is left."""
+"""What is still open in a round. Later packages add what they know of; a round closes only when nothing is left."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of unfinished things: what they are, the page of each, and a query that finds them.
+    """One kind of unfinished thing: its title, the page that shows one, and a query that finds them.
 
-    The query's first column is the `round_id` and its second what to call the thing; the others are the values of
-    the page's address, under their names.
+    The query's first column is the `round_id` and its second the name of the thing. The others are the values of the
+    page's address, under their names.
     """
 
     title: Text
@@ -32,7 +32,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Thing:
-    """One unfinished thing: what to call it, and the values of the address of its page."""
+    """One unfinished thing: its name, and the values of its page's address."""
 
     name: str
     values: Mapping[str, str]
@@ -40,7 +40,7 @@ class Thing:
 
 @dataclass(frozen=True)
 class Unfinished:
-    """The unfinished things of one kind in one round: how many, and the first of them with their pages."""
+    """The unfinished things of one kind in one round: their number, and the first of them with their pages."""
 
     title: Text
     count: int
@@ -52,7 +52,7 @@ _kinds: list[Kind] = []
 
 
 def keeps_open(title: str, *, page: str) -> Callable[[Rows], Rows]:
-    """Declare a function `(at)` that returns a query for `Kind.rows`; `page` is the endpoint that shows one of them."""
+    """Declare a function `(at)` that returns a query for `Kind.rows`. `page` is the endpoint that shows one of them."""
 
     def register(rows: Rows) -> Rows:
         _kinds.append(Kind(Text(title), page, rows))
@@ -62,7 +62,7 @@ def keeps_open(title: str, *, page: str) -> Callable[[Rows], Rows]:
 
 
 def unfinished_in(round: "Round", at: datetime) -> list[Unfinished]:  # noqa: A002
-    """What is still open in `round`, kind by kind, in a statement for each kind whatever their number."""
+    """What is still open in `round`, by kind. One statement for each kind, however many things there are."""
     found = []
     for kind in _kinds:
         things = kind.rows(at).subquery()

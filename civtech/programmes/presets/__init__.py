@@ -1,4 +1,4 @@
-"""Pathways that ship with the platform, one file each; a changed file becomes a new version."""
+"""Pathways that ship with the platform, one file each. A changed file becomes a new version."""
 
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent
 
 
 def documents() -> dict[str, dict[str, Any]]:
-    """The preset files by their key; `BadFiles` names everything that is wrong in any of them."""
+    """The preset files by their key. `BadFiles` lists everything that is wrong in any of them."""
     found, wrong = {}, {}
     for path in sorted(FOLDER.glob("*.toml")):
         document, problems = read(path)
@@ -31,7 +31,7 @@ def documents() -> dict[str, dict[str, Any]]:
 
 
 def publish_missing(*, by: "User | None", at: datetime) -> list[Pathway]:
-    """Publish each preset that is new or has changed; answers the current version of every preset."""
+    """Publish each preset that is new or has changed. Returns the current version of every preset."""
     current = []
     for key, document in documents().items():
         latest = db.session.scalars(select(Pathway).where(Pathway.key == key).order_by(Pathway.number.desc())).first()

@@ -1,4 +1,4 @@
-"""Reading one pathway file, whatever is in it."""
+"""Reading one pathway file safely, whatever it contains."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ def read(path: Path) -> tuple[dict[str, Any], list[Problem]]:
 
 
 class _Unreadable(Exception):
-    """Why a file holds no document."""
+    """Why we cannot read a document from a file."""
 
 
 def _parsed(path: Path) -> dict[str, Any]:

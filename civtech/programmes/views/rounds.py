@@ -1,4 +1,4 @@
-"""Rounds: list, create, look, open, close."""
+"""Rounds: list, create, view, open, close."""
 
 from collections.abc import Sequence
 
@@ -33,12 +33,12 @@ bp = Blueprint("programmes", __name__, url_prefix="/rounds")
 
 
 def find_round(reference: str) -> Round:
-    """The round, if the actor may see it."""
+    """The round, if the actor can see it."""
     return first_or_404(queries.visible_to(actor()).where(Round.reference == reference))
 
 
 def in_words() -> dict[str, object]:
-    """What templates need to say a stage's figures."""
+    """Functions that templates need to write out a stage's figures."""
     return {
         "amount_in_words": amount_in_words,
         "excludes_vat": excludes_vat,

@@ -1,4 +1,4 @@
-"""One stage: its figures and its criteria, editable until the round opens."""
+"""One stage: its figures and its criteria, which can be edited until the round opens."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,7 @@ from civtech.web.gate import permit
 
 
 def find_stage(reference: str, key: str) -> Stage:
-    """The stage of a round the actor may see."""
+    """The stage of a round the actor can see."""
     return first_or_404(queries.stages_visible_to(actor()).where(Round.reference == reference, Stage.key == key))
 
 

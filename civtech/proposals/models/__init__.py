@@ -1,4 +1,4 @@
-"""The proposal, what was submitted of it, and the opening of a challenge's proposals."""
+"""The proposal, its submissions, and the opening of a challenge's proposals."""
 
 from civtech.proposals.models import guards, joining
 from civtech.proposals.models.interests import own_interest

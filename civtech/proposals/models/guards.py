@@ -1,4 +1,4 @@
-"""What the database refuses of proposals, and of their challenge once they are to be opened, whoever asks."""
+"""What the database refuses for proposals and, once they are to be opened, for their challenge."""
 
 from civtech.challenges.models.challenge import CLOSED_ALREADY
 from civtech.challenges.models.guards import NO_END_IN_THE_PAST

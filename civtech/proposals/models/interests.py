@@ -1,4 +1,4 @@
-"""Whose interests forbid an answer: those who ask the question, could read it early, or judge and open the answers."""
+"""Interests that rule out an answer: asking the question, reading it early, or judging or opening the answers."""
 
 from sqlalchemy import exists, select
 
@@ -36,7 +36,7 @@ part(
 
 
 def own_interest(person: User, challenge: Challenge) -> Text | None:
-    """Why `person` cannot answer `challenge` for anyone; None if they can."""
+    """Why `person` cannot answer `challenge` for anyone, or None if they can."""
     if person.has_for(challenge, *RUNS_IT):
         return Text(N_("You work for the programme, so you cannot answer its challenges."))
     ties = ties_of(person, challenge.id)
@@ -44,7 +44,7 @@ def own_interest(person: User, challenge: Challenge) -> Text | None:
 
 
 def refuse_interested(person: User, organisation_id: int, challenge: Challenge) -> None:
-    """Refuse an answer by, or for an organisation of, someone on the other side of the challenge."""
+    """Refuse an answer by someone on the other side of the challenge, or for an organisation with such a member."""
     with db.session.no_autoflush:
         if own := own_interest(person, challenge):
             raise RuleViolation(own.message)

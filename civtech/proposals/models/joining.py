@@ -1,4 +1,4 @@
-"""Joining a team: no one joins a team that answers a challenge they know from the other side, while it is under way."""
+"""Joining a team. People on the other side of a challenge cannot join a team that answers it while it is under way."""
 
 from sqlalchemy import exists, select
 
@@ -22,7 +22,7 @@ NOT_IN_THIS_TEAM = N_(
 
 @before_admission
 def refuse_the_other_side(person: User, organisation: Organisation) -> None:
-    """Refuse who asks, runs, opens or judges a challenge that the organisation has a proposal for."""
+    """Refuse a person who asks, runs, opens or judges a challenge that the organisation has a proposal for."""
     under_way = exists().where(
         Proposal.organisation_id == organisation.id,
         Challenge.id == Proposal.challenge_id,

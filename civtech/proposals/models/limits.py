@@ -1,4 +1,4 @@
-"""How much a team may write, counted as the counter in the browser counts, so that both say the same number."""
+"""How much a team can write, counted like the counter in the browser so that both give the same number."""
 
 import re
 
@@ -12,12 +12,12 @@ WORD = re.compile(f"[^{SPACES}]+")
 
 
 def words_in(text: str) -> int:
-    """How many words `text` has: what stands between spaces, as JavaScript's `\\S+` sees them."""
+    """The number of words in `text`: runs of characters between spaces, like JavaScript's `\\S+`."""
     return sum(1 for _word in WORD.finditer(text))
 
 
 def refuse_unfit(part: Part, text: str, *, field: str) -> None:
-    """Refuse what cannot be saved as this part; a script without spaces is measured by its characters."""
+    """Refuse text that cannot be saved as this part. A limit on characters covers scripts without spaces."""
     if part.to_save and not text.strip():
         raise RuleViolation(part.to_save, field=field)
     if part.one_line and len(text.splitlines()) > 1:

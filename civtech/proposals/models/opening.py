@@ -31,7 +31,7 @@ class OpeningState(State):
 
 
 class Opening(Versioned, Model):
-    """The act that unseals a challenge's proposals: asked for by one person, confirmed by another."""
+    """The act that unseals a challenge's proposals: requested by one person, confirmed by another."""
 
     __tablename__ = "opening"
     __table_args__ = (
@@ -57,7 +57,7 @@ class Opening(Versioned, Model):
 
     @classmethod
     def request(cls, *, challenge: Challenge, by: User, at: datetime) -> "Opening":
-        """The first person asks for the opening, once the deadline has passed."""
+        """Request the opening, once the deadline has passed."""
         _refuse_teams(challenge, by, at)
         refused = OpeningRefused(subject=challenge, by=by, at=at)
         if (ended := challenge.ended_because) is not None:
@@ -82,7 +82,7 @@ class Opening(Versioned, Model):
         OpeningState.REQUESTED, to=OpeningState.OPENED, emits=ProposalsOpened, sets=("opened_at", "confirmed_by_id")
     )
     def confirm(self, *, by: User, at: datetime) -> dict[str, str]:
-        """The second person opens the proposals."""
+        """Open the proposals. Someone other than the person who requested the opening must confirm it."""
         _refuse_teams(self.challenge, by, at)
         if by.id == self.requested_by_id:
             raise RuleViolation(

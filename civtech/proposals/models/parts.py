@@ -1,8 +1,8 @@
-"""The parts of a proposal: what every proposal has, then the sections of its pathway.
+"""The parts of a proposal: those that every proposal has, then the sections of its pathway.
 
-What every proposal has is declared here, each part with the column of the working copy. The form, the limits, the
-check before submitting, what is received, its pages and the export follow. To add a part, declare it here and write a
-migration for its column. What was received earlier keeps the parts that it was received with.
+The parts that every proposal has are declared here, each with its column in the working copy. The form, the limits,
+the check before submitting, the submission, its pages and the export follow. To add a part, declare it here and write
+a migration for its column. Earlier submissions keep the parts that they had when we received them.
 """
 
 from collections.abc import Iterator
@@ -30,9 +30,9 @@ class Part:
     words: int = 0
     characters: int = 0
     required: bool = True
-    """Whether a proposal without it cannot be submitted."""
+    """Whether a proposal cannot be submitted without it."""
     to_save: str = ""
-    """What we say if it is empty when it is saved. Without this, it can be saved empty."""
+    """The error if it is empty when it is saved. Without this, it can be saved empty."""
     one_line: bool = False
     key: str = ""
 
@@ -46,7 +46,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Written:
-    """What is written in one part, under the label that it had at the time."""
+    """The text of one part, under the label it had at the time."""
 
     key: str
     label: str
@@ -54,7 +54,7 @@ class Written:
 
 
 class StepState(State):
-    """How far a team has come with one step of writing."""
+    """How far a team has got with one step of writing."""
 
     EMPTY = "empty", N_("Not written yet"), "grey"
     OPTIONAL = "optional", N_("Optional"), "grey"
@@ -85,7 +85,7 @@ class Step:
 
     @property
     def is_missing(self) -> bool:
-        """Whether it must be written before the proposal can be submitted."""
+        """Whether it must still be written before the proposal can be submitted."""
         return self.state is StepState.EMPTY
 
 
@@ -122,5 +122,5 @@ HEAD = tuple(
 
 
 def head_of(proposal: Words) -> Iterator[tuple[Part, str]]:
-    """The parts that every proposal has, with what the working copy says."""
+    """The parts that every proposal has, with their text in the working copy."""
     return ((part, getattr(proposal, DRAFT + part.key)) for part in HEAD)

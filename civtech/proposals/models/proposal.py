@@ -37,9 +37,9 @@ DECLARATION = N_(
 class Proposal(Words, Versioned, Model):
     """One team's answer to one challenge.
 
-    The sections and the `draft_` columns of `Words` are the team's working copy; what counts is the latest
-    `Submission`, whose title and summary stand in `title` and `summary` for everybody who may read them. Nobody outside
-    the team may read any of it before the deadline and the opening.
+    The sections and the `draft_` columns of `Words` are the team's working copy. What counts is the latest
+    `Submission`: `title` and `summary` repeat its title and summary for everyone allowed to read them. No one outside
+    the team can read any of it before the deadline and the opening.
     """
 
     __tablename__ = "proposal"
@@ -78,7 +78,7 @@ class Proposal(Words, Versioned, Model):
     def start(
         cls, *, challenge: Challenge, organisation: Organisation, title: str, by: User, at: datetime, number: int = 1
     ) -> "Proposal":
-        """Begin an answer for a company, or for a person with an idea; not by or with who asks it."""
+        """Start an answer for a company, or for a person with an idea. The people who ask the question cannot."""
         if organisation.kind is OrganisationKind.PUBLIC_BODY:
             raise RuleViolation(N_("A public body cannot answer a challenge."), field="organisation")
         refuse_interested(by, organisation.id, challenge)
@@ -116,7 +116,7 @@ class Proposal(Words, Versioned, Model):
         when=before_the_deadline,
     )
     def write(self, *, key: str, body: str, by: User, at: datetime) -> dict[str, str]:
-        """Write one section of the working copy; what was submitted before stays as it is."""
+        """Write one section of the working copy. This does not change a submission."""
         self.section(key).write(body, by=by, at=at)
         return {"section": key}
 
@@ -129,7 +129,7 @@ class Proposal(Words, Versioned, Model):
         sets=("draft_title", "draft_summary"),
     )
     def describe(self, /, *, by: User, at: datetime, **words: str) -> dict[str, str]:
-        """Write the parts that every proposal has, each by its key; published only if it is funded."""
+        """Write the parts that every proposal has, each by its key. They are published only if it is funded."""
         _refuse_unfit(words)
         for key, text in words.items():
             setattr(self, DRAFT + key, text)
@@ -148,9 +148,9 @@ class Proposal(Words, Versioned, Model):
         sets=("title", "summary", "submitted_at", "withdrawn_at"),
     )
     def submit(self, *, by: User, at: datetime) -> dict[str, Any]:
-        """Submit, or replace what was submitted; outside the window it is refused, and the attempt is recorded.
+        """Submit, or replace the last submission. Outside the window we refuse it and record the attempt.
 
-        Submitting makes the `DECLARATION`, received with the words. `at` is the instant of complete receipt.
+        Submitting makes the `DECLARATION`, which is part of the submission. `at` is the instant of complete receipt.
         """
         refuse_interested(by, self.organisation_id, self.challenge)
         if missing := self.missing():
@@ -186,25 +186,25 @@ class Proposal(Words, Versioned, Model):
         sets=("withdrawn_at",),
     )
     def withdraw(self, *, by: User, at: datetime) -> dict[str, str]:
-        """Pull out before the deadline; the words are kept and can be submitted again."""
+        """Withdraw before the deadline. The text is kept and can be submitted again."""
         self.withdrawn_at = at
         return {"challenge": self.challenge.reference}
 
     def section(self, key: str) -> Section:
-        """The section of the working copy with this key, or `NotFound`."""
+        """The section of the working copy with this key. Raises `NotFound` if there is none."""
         for section in self.sections:
             if section.key == key:
                 return section
         raise NotFound
 
     def steps(self) -> list[Step]:
-        """What the team writes, a page each."""
+        """What the team writes, one step for each page."""
         head = Step(N_("Title and summary"), tuple(parts.head_of(self)))
         sections = ((section, section.part) for section in self.sections)
         return [head, *(Step(part.label, ((part, section.body),), section) for section, part in sections)]
 
     def missing(self) -> list[str]:
-        """Titles of what must still be written."""
+        """Titles of the steps that must still be written."""
         return [step.title for step in self.steps() if step.is_missing]
 
     def written(self) -> list[Written]:
@@ -212,12 +212,12 @@ class Proposal(Words, Versioned, Model):
         return [written for step in self.steps() for written in step.written]
 
     def words(self) -> dict[str, Any]:
-        """The working copy, as it would be received."""
+        """The working copy as a submission would contain it."""
         return {"parts": [vars(each) for each in self.written()]}
 
     @property
     def ended_because(self) -> Text | None:
-        """Why nothing can be done with it any more: its challenge was cancelled."""
+        """Why nothing more can be done with it, if its challenge was cancelled."""
         return self.challenge.ended_because
 
     @property
@@ -227,7 +227,7 @@ class Proposal(Words, Versioned, Model):
 
     @property
     def has_unsubmitted_changes(self) -> bool:
-        """Whether the team has changed the words that were received, or written a part that was added since."""
+        """Whether the team has changed the text since submitting, or written a part that was added since."""
         if self.received is None:
             return False
         received = {(part.key, part.body) for part in self.received.parts}
@@ -246,14 +246,14 @@ SAME_NUMBER = select(Proposal.reference).where(
 
 
 def _refuse_unfit(words: dict[str, str]) -> None:
-    """Refuse words that cannot be saved, given by the keys of the parts that every proposal has."""
+    """Refuse text that cannot be saved. `words` has the keys of the parts that every proposal has."""
     declared = {part.key: part for part in parts.HEAD}
     for key, text in words.items():
         refuse_unfit(declared[key], text, field=key)
 
 
 def _refuse_second(challenge: Challenge, organisation: Organisation, number: int) -> None:
-    """Refuse another answer of the same organisation with the same number; a race is decided by the database."""
+    """Refuse a second answer by the same organisation with the same number. The database decides a race."""
     key = {"challenge": challenge.id, "organisation": organisation.id, "number": number}
     with db.session.no_autoflush:
         known = db.session.scalar(SAME_NUMBER, key)

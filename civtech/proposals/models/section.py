@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Section(Versioned, Model):
-    """What the team has written under one heading of the pathway, and who of the team wrote it last."""
+    """What the team has written under one heading of the pathway, and who in the team wrote it last."""
 
     __tablename__ = "section"
     __table_args__ = (UniqueConstraint("proposal_id", "key"),)
@@ -34,18 +34,18 @@ class Section(Versioned, Model):
 
     @property
     def part(self) -> Part:
-        """What it asks for, from the pathway that the round is pinned to."""
+        """What it asks for, from the pathway of its round."""
         templates = self.proposal.challenge.round.pathway.sections
         return next(Part.of(template) for template in templates if template.key == self.key)
 
     @property
     def ended_because(self) -> Text | None:
-        """Why it is not written any more: its challenge was cancelled."""
+        """Why it can no longer be written, if its challenge was cancelled."""
         return self.proposal.ended_because
 
     @property
     def words(self) -> int:
-        """How many words stand here."""
+        """Its number of words."""
         return words_in(self.body)
 
     def write(self, body: str, *, by: User, at: datetime) -> None:

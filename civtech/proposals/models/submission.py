@@ -1,4 +1,4 @@
-"""Submissions: what was received, exactly, and when. Never changed; a later one replaces an earlier one."""
+"""Submissions: exactly what we received, and when. They never change; a later one replaces an earlier one."""
 
 import hashlib
 import json
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 
 
 FIRST = (("title", N_("Title")), ("summary", N_("Summary")))
-"""The parts beside the sections of submissions that were received before submissions named their parts."""
+"""The parts in addition to the sections, for submissions received before submissions named their parts."""
 
 
 def canonical(content: dict[str, Any]) -> bytes:
-    """The one spelling of `content` that is hashed: JSON in UTF-8, keys sorted, nothing between the tokens."""
+    """The form of `content` that we hash: JSON in UTF-8 with sorted keys and no white space between tokens."""
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def digest_of(content: dict[str, Any]) -> str:
-    """SHA-256 of the canonical JSON of `content`; anyone with the content can make it again."""
+    """SHA-256 of the canonical JSON of `content`. Anyone with the content can work it out."""
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
 class Submission(Model):
-    """One act of submitting: the content as it was, its digest, the instant of complete receipt.
+    """One act of submitting: the content as it was, its digest, and the instant of complete receipt.
 
     `content` is `{"reference", "challenge", "number", "received_at", "declaration", "parts": [{"key", "label",
-    "body"}]}`; so the digest, which the audit log keeps too, covers the instant as well as the words (Directive 2014/24
-    Annex IV (a)). It names its own parts: what is asked later changes nothing about it.
+    "body"}]}`. So the digest, which the audit log keeps too, covers the instant as well as the text (Directive 2014/24
+    Annex IV (a)). It names its own parts, so later changes to what we ask do not affect it.
     """
 
     __tablename__ = "submission"
@@ -63,7 +63,7 @@ class Submission(Model):
 
     @property
     def parts(self) -> list[Written]:
-        """What was written, in the parts that it was received with."""
+        """What the team wrote, in the parts that the submission names."""
         if "parts" in self.content:
             return [Written(**part) for part in self.content["parts"]]
         head = [Written(key, label, self.content[key]) for key, label in FIRST]

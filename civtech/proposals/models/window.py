@@ -1,4 +1,4 @@
-"""When proposals may change: from the opening instant of their challenge up to, not including, the closing one."""
+"""When proposals can change: from the instant their challenge opens, up to but not including the instant it closes."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

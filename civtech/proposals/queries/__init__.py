@@ -1,4 +1,4 @@
-"""What is read of proposals, by whom, and under which lock."""
+"""Queries for proposals: who can read what, and under which lock."""
 
 from civtech.challenges.queries import hold
 from civtech.proposals.queries.holding import hold_words

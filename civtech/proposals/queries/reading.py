@@ -1,4 +1,4 @@
-"""Who may see which proposals. Before the opening nobody but the team reads anything; after it, what was received."""
+"""Who can see which proposals. Before the opening only the team; after it, others can read the submission."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,17 +23,17 @@ LEAN = (joinedload(Proposal.challenge).options(*LEAN_CHALLENGE),)
 
 
 def reader(condition: Reader) -> Reader:
-    """Let a later package say who else may read: a function `(actor)` that returns a condition on `Proposal`.
+    """Let a later package say who else can read: a function `(actor)` that returns a condition on `Proposal`.
 
-    It can widen who reads, never what or when: unopened, drafted and withdrawn proposals stay with their team, and
-    nobody reads a rival's.
+    It can add readers but not change what they read or when. Unopened, draft and withdrawn proposals stay with their
+    team, and no one reads a rival's.
     """
     READERS.append(condition)
     return condition
 
 
 def barred(condition: Reader) -> Reader:
-    """Let a later package say who may not read, whatever else they are: a recused judge who is also of the sponsor."""
+    """Let a later package say who cannot read, whatever their roles: a recused judge who acts for the sponsor."""
     BARRED.append(condition)
     return condition
 
@@ -50,30 +50,30 @@ def _sponsor(actor: User) -> ColumnElement[bool]:
 
 
 def is_opened() -> ColumnElement[bool]:
-    """That the proposal was submitted, not withdrawn, and that two people have opened the challenge's proposals."""
+    """Whether the proposal was submitted, not withdrawn, and two people have opened the challenge's proposals."""
     opened = exists().where(Opening.challenge_id == Proposal.challenge_id, Opening.state == OpeningState.OPENED)
     return and_(Proposal.state == ProposalState.SUBMITTED, opened)
 
 
 def own(actor: User) -> ColumnElement[bool]:
-    """That it is a proposal of a team `actor` belongs to."""
+    """Whether it is a proposal by a team that `actor` belongs to."""
     return Proposal.organisation_id.in_(actor.organisation_ids())
 
 
 def readable_by(actor: User) -> ColumnElement[bool]:
-    """The condition under which `actor` may read a proposal at all: no one who was ever in a team reads its rivals."""
+    """Whether `actor` can read a proposal at all. People who were ever in a team cannot read its rivals' proposals."""
     invited = or_(*(condition(actor) for condition in READERS))
     kept_out = or_(false(), *(condition(actor) for condition in BARRED))
     return or_(own(actor), and_(is_opened(), ~tied(actor.id, Proposal.challenge_id, Tie.TEAM), ~kept_out, invited))
 
 
 def visible_to(actor: User) -> Select[Proposal]:
-    """The proposals `actor` may read: those of their own teams, and opened ones that their role lets them read."""
+    """The proposals `actor` can read: those of their own teams, and opened ones that their role covers."""
     return select(Proposal).where(readable_by(actor)).options(*LEAN)
 
 
 def is_readable(actor: User, proposal: Proposal) -> bool:
-    """Whether `actor` may read this proposal; for links from later pages that more people may see."""
+    """Whether `actor` can read this proposal. For links on later pages that more people can see."""
     return db.session.scalar(select(Proposal.id).where(Proposal.id == proposal.id, readable_by(actor))) is not None
 
 
@@ -84,11 +84,11 @@ def of_teams(actor: User, only: Organisation | None = None) -> Select[Proposal]:
 
 
 def known_to_team(actor: User, challenge: Challenge) -> Select[Any]:
-    """The answers to `challenge` of the teams `actor` belongs to, as rows of a short list."""
+    """The answers to `challenge` by the teams `actor` belongs to, as rows of a short list."""
     row: Bundle[Any] = Bundle("row", Proposal.id, Proposal.reference, Proposal.draft_title, Proposal.state)
     return select(row).where(Proposal.challenge_id == challenge.id, own(actor)).order_by(Proposal.id)
 
 
 def exists_at_all(reference: str) -> Select[bool]:
-    """Whether there is a proposal with this reference; for the log of refused attempts, never for a page."""
+    """Whether a proposal has this reference. For the log of refused attempts, never for a page."""
     return select(exists().where(Proposal.reference == reference))

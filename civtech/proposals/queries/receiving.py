@@ -1,4 +1,4 @@
-"""What a challenge has received: that proposals exist, their opening, and what two people have opened."""
+"""What a challenge has received: that proposals exist, their opening, and the opened proposals."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,19 +16,19 @@ from civtech.proposals.queries.reading import LEAN_CHALLENGE, is_opened, readabl
 
 
 def published(slug: str) -> Select[Challenge]:
-    """The published challenge at this address: everybody may see that."""
+    """The published challenge at this address, which everyone can see."""
     return select(Challenge).where(Challenge.slug == slug, Challenge.published_at.is_not(None)).options(*LEAN_CHALLENGE)
 
 
 def sealed(challenge: Challenge) -> Select[Any]:
-    """That proposals were submitted: reference and instant, nothing else."""
+    """The submitted proposals while sealed: reference and instant, nothing else."""
     return select(Bundle("sealed", Proposal.id, Proposal.reference, Proposal.submitted_at)).where(
         Proposal.challenge_id == challenge.id, Proposal.state == ProposalState.SUBMITTED
     )
 
 
 def unsealed(challenge: Challenge, actor: User) -> Select[Any]:
-    """The opened proposals of `challenge` that `actor` may read, as rows of a list."""
+    """The opened proposals of `challenge` that `actor` can read, as rows of a list."""
     name = func.coalesce(func.nullif(Organisation.trading_name, ""), Organisation.legal_name).label("organisation")
     return (
         select(Bundle("row", Proposal.id, Proposal.reference, Proposal.submitted_at, Proposal.title, name))
@@ -38,14 +38,14 @@ def unsealed(challenge: Challenge, actor: User) -> Select[Any]:
 
 
 def submitted_count(challenge: Challenge) -> Select[int]:
-    """How many proposals were submitted and not withdrawn."""
+    """The number of proposals that were submitted and not withdrawn."""
     return select(func.count(Proposal.id)).where(
         Proposal.challenge_id == challenge.id, Proposal.state == ProposalState.SUBMITTED
     )
 
 
 def begun_so_far(challenge: Challenge) -> Select[int, int]:
-    """How many proposals are submitted, and how many are written but are not: drafts and withdrawn ones."""
+    """The number of proposals that are submitted, and of those that are not: drafts and withdrawn ones."""
     submitted = Proposal.state == ProposalState.SUBMITTED
     return select(func.count().filter(submitted), func.count().filter(~submitted)).where(
         Proposal.challenge_id == challenge.id
@@ -58,7 +58,7 @@ def opening_of(challenge: Challenge) -> Select[Opening]:
 
 
 def received_so_far(challenge: Challenge) -> Select[Any]:
-    """How many proposals were submitted, and the opening, if anybody asked for it: one row."""
+    """One row: the number of submitted proposals, and the opening if there is one."""
     return (
         select(submitted_count(challenge).scalar_subquery(), Opening)
         .select_from(Challenge)
@@ -76,7 +76,7 @@ def opened_among(challenge_ids: Iterable[int]) -> Select[int]:
 
 
 def waiting_for_opening(actor: User, at: datetime) -> Select[Challenge, int | None]:
-    """Closed challenges with proposals that `actor` could open, and the id of the opening somebody else asked for."""
+    """Closed challenges with proposals that `actor` could open, and the id of an opening someone else requested."""
     answered = exists().where(Proposal.challenge_id == Challenge.id, Proposal.state == ProposalState.SUBMITTED)
     rival = tied(actor.id, Challenge.id, Tie.TEAM)
     return (

@@ -11,7 +11,7 @@ blueprints = [bp]
 
 
 def answers_challenges(actor: User) -> bool:
-    """Whether the actor has proposals, or is here to begin one; not those who ask, pay or look on."""
+    """Whether the actor has proposals or may want to start one. Not for people of public bodies or the programme."""
     if not actor.is_authenticated:
         return False
     if actor.organisations(OrganisationKind.COMPANY, OrganisationKind.INDIVIDUAL):

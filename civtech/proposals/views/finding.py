@@ -1,4 +1,4 @@
-"""How the pages of proposals find what their address names; the invisible is not found."""
+"""How the pages of proposals find what their address names. What the actor cannot see is not found."""
 
 from flask import Blueprint, url_for
 
@@ -19,7 +19,7 @@ def find_challenge(slug: str) -> Challenge:
 
 
 def find_proposal(reference: str) -> Proposal:
-    """The proposal, if the actor may read it; whoever tries without being allowed to stands in the log."""
+    """The proposal, if the actor can read it. The log records attempts to read one without permission."""
     try:
         return first_or_404(queries.visible_to(actor()).where(Proposal.reference == reference))
     except NotFound:
@@ -31,7 +31,7 @@ def find_proposal(reference: str) -> Proposal:
 
 
 def find_section(reference: str, key: str) -> Section:
-    """One section of a proposal that the actor may read."""
+    """One section of a proposal that the actor can read."""
     return find_proposal(reference).section(key)
 
 

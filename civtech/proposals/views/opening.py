@@ -1,4 +1,4 @@
-"""What the programme and the sponsor see: that proposals exist, and after two people opened them, what they say."""
+"""What the programme and the sponsor see: that proposals exist, and their content once two people have opened them."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

@@ -49,7 +49,7 @@ def submit(proposal: Proposal) -> ResponseReturnValue:
 
 
 def _late_page(proposal: Proposal, late: RuleViolation) -> str:
-    """The attempt is on record, the words are kept; what was received in time still counts."""
+    """The page after a late attempt. We record the attempt, the text is kept, and earlier submissions still count."""
     attempted_at = received_at()
     undone(late)
     return render_template("proposals/late.html", proposal=proposal, attempted_at=attempted_at)
@@ -74,7 +74,7 @@ def _check_page(proposal: Proposal, form: SubmitForm) -> str:
 
 
 def _submission(proposal: Proposal) -> Submission:
-    """The submission that the URL's `submission` numbers, else the latest."""
+    """The submission with the number in the URL's `submission`, else the latest."""
     number = request.args.get("submission")
     for submission in reversed(proposal.submissions):
         if number is None or number == str(submission.number):

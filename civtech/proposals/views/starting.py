@@ -22,7 +22,7 @@ from civtech.web.transaction import received_at
 
 
 def _answering(challenge: Challenge) -> tuple[list[Organisation], list[Proposal]]:
-    """For whom the actor may still start an answer, and the answers that are there already."""
+    """The organisations for which the actor can still start an answer, and the answers that already exist."""
     known = db.session.scalars(queries.of_teams(actor()).where(Proposal.challenge_id == challenge.id)).unique().all()
     taken = {proposal.organisation_id for proposal in known}
     candidates = actor().organisations(*APPLICANTS)

@@ -1,4 +1,4 @@
-"""Writing a proposal, one part a page. Two people in the same part see each other's words; nobody's are overwritten."""
+"""Writing a proposal, one part on each page. If two people edit the same part, neither overwrites the other's text."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,7 @@ from civtech.web.transaction import received_at
 
 
 def _onwards(proposal: Proposal, after: int) -> ResponseReturnValue:
-    """To the part after the one at this position, or back to the list, as the pressed button says."""
+    """Go to the next part or to the check page after the last one. Or go back to the list, as the button says."""
     flash(_("Your changes are saved."), "success")
     if request.form.get("go") != "next":
         return redirect(url_for(".show", reference=proposal.reference))

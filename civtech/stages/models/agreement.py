@@ -20,20 +20,7 @@ from civtech.people.models import User
 from civtech.programmes.models import Stage, VatBasis
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement, has_stake
-from civtech.stages.events import (
-    AgreementActivated,
-    AgreementCompleted,
-    AgreementDiscarded,
-    AgreementDrafted,
-    AgreementLapsed,
-    AgreementOffered,
-    AgreementRescheduled,
-    AgreementStopped,
-    AgreementTakenBack,
-    MilestoneDropped,
-    MilestonePlanned,
-    MilestoneReplanned,
-)
+from civtech.stages import events
 from civtech.stages.models.bound import facts_of
 from civtech.stages.models.choice import is_chosen
 from civtech.stages.models.conditions import all_is_done, is_not_judged, nobody_has_accepted, rights_are_accepted
@@ -131,7 +118,7 @@ class StageAgreement(Versioned, Model):
         db.session.add(agreement)
         db.session.flush()
         emit(
-            AgreementDrafted(
+            events.AgreementDrafted(
                 subject=agreement, by=by, at=at, facts={"proposal": proposal.reference, "stage": stage.key}
             )
         )
@@ -154,7 +141,7 @@ class StageAgreement(Versioned, Model):
         """What the agreement pays in all: its amount with VAT."""
         return self.amount_pence + self.vat_pence
 
-    @transition(AgreementState.DRAFT, emits=AgreementRescheduled, sets=("starts_on", "ends_on"))
+    @transition(AgreementState.DRAFT, emits=events.AgreementRescheduled, sets=("starts_on", "ends_on"))
     def reschedule(self, *, starts_on: date, ends_on: date, by: User, at: datetime) -> dict[str, str]:
         """Give the draft other dates; its milestones keep theirs."""
         _refuse_backwards(starts_on, ends_on)
@@ -162,7 +149,7 @@ class StageAgreement(Versioned, Model):
         self.starts_on, self.ends_on = starts_on, ends_on
         return before | {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
 
-    @transition(AgreementState.DRAFT, emits=AgreementDiscarded, when=nobody_has_accepted)
+    @transition(AgreementState.DRAFT, emits=events.AgreementDiscarded, when=nobody_has_accepted)
     def discard(self, *, by: User, at: datetime) -> dict[str, Any]:
         """Remove the draft with its milestones and its rights statement; the audit log keeps what it said.
 
@@ -179,7 +166,7 @@ class StageAgreement(Versioned, Model):
         db.session.delete(self.statement)
         return facts
 
-    @transition(AgreementState.DRAFT, emits=MilestonePlanned, sets=SUMS)
+    @transition(AgreementState.DRAFT, emits=events.MilestonePlanned, sets=SUMS)
     def plan(self, *, by: User, at: datetime, **plan: Unpack[Plan]) -> dict[str, int]:
         """Add a milestone while the agreement is drawn up; its VAT is worked out and kept apart."""
         self._refuse(plan, besides=self.milestones)
@@ -190,7 +177,7 @@ class StageAgreement(Versioned, Model):
         self._add_up()
         return {"number": number, "amount_pence": plan["amount_pence"], "vat_per_cent": plan["vat_per_cent"]}
 
-    @transition(AgreementState.DRAFT, emits=MilestoneReplanned, sets=SUMS)
+    @transition(AgreementState.DRAFT, emits=events.MilestoneReplanned, sets=SUMS)
     def replan(self, *, milestone: Milestone, by: User, at: datetime, **plan: Unpack[Plan]) -> dict[str, int]:
         """Put other words or figures into a milestone of the draft."""
         self._refuse(plan, besides=[other for other in self.milestones if other is not milestone])
@@ -207,7 +194,7 @@ class StageAgreement(Versioned, Model):
                 field="amount",
             )
 
-    @transition(AgreementState.DRAFT, emits=MilestoneDropped, sets=SUMS)
+    @transition(AgreementState.DRAFT, emits=events.MilestoneDropped, sets=SUMS)
     def drop(self, *, milestone: Milestone, by: User, at: datetime) -> dict[str, int]:
         """Take a milestone out of the draft."""
         self.milestones.remove(milestone)
@@ -219,7 +206,10 @@ class StageAgreement(Versioned, Model):
         self.vat_pence = sum(milestone.vat_pence for milestone in self.milestones)
 
     @transition(
-        AgreementState.DRAFT, to=AgreementState.OFFERED, emits=AgreementOffered, sets=("offered_at", "first_offered_at")
+        AgreementState.DRAFT,
+        to=AgreementState.OFFERED,
+        emits=events.AgreementOffered,
+        sets=("offered_at", "first_offered_at"),
     )
     def offer(self, *, by: User, at: datetime) -> dict[str, int]:
         """Fix the milestones and put the rights statement to both sides, within what the stage has left."""
@@ -276,7 +266,7 @@ class StageAgreement(Versioned, Model):
     @transition(
         AgreementState.OFFERED,
         to=AgreementState.DRAFT,
-        emits=AgreementTakenBack,
+        emits=events.AgreementTakenBack,
         when=nobody_has_accepted,
         sets=("offered_at",),
     )
@@ -286,7 +276,11 @@ class StageAgreement(Versioned, Model):
         self.offered_at = None
 
     @transition(
-        AgreementState.OFFERED, to=AgreementState.ACTIVE, emits=AgreementActivated, when=rights_are_accepted, sets=BEGUN
+        AgreementState.OFFERED,
+        to=AgreementState.ACTIVE,
+        emits=events.AgreementActivated,
+        when=rights_are_accepted,
+        sets=BEGUN,
     )
     def activate(self, *, by: User, at: datetime) -> None:
         """It comes into force: work begins and its money is committed."""
@@ -294,27 +288,27 @@ class StageAgreement(Versioned, Model):
         for milestone in self.milestones:
             milestone.fall_due()
 
-    @transition(AgreementState.ACTIVE, to=AgreementState.COMPLETED, emits=AgreementCompleted, sets=ENDED)
+    @transition(AgreementState.ACTIVE, to=AgreementState.COMPLETED, emits=events.AgreementCompleted, sets=ENDED)
     def complete(self, *, by: User, at: datetime) -> None:
         """The gate has decided that the team goes on."""
         self._end_milestones(by=by, at=at)
         self.ended_at = at
 
     @transition(
-        AgreementState.ACTIVE, to=AgreementState.COMPLETED, emits=AgreementCompleted, when=CONCLUDED, sets=ENDED
+        AgreementState.ACTIVE, to=AgreementState.COMPLETED, emits=events.AgreementCompleted, when=CONCLUDED, sets=ENDED
     )
     def conclude(self, *, by: User, at: datetime) -> None:
         """Complete the agreement of a stage at whose end nothing is judged."""
         self.ended_at = at
 
-    @transition(AgreementState.ACTIVE, to=AgreementState.STOPPED, emits=AgreementStopped, sets=ENDED)
+    @transition(AgreementState.ACTIVE, to=AgreementState.STOPPED, emits=events.AgreementStopped, sets=ENDED)
     def stop(self, *, by: User, at: datetime) -> None:
         """The team does not go on; what it delivered and was accepted is still paid."""
         self._end_milestones(by=by, at=at)
         self.ended_at = at
 
     @transition(
-        AgreementState.DRAFT, AgreementState.OFFERED, to=AgreementState.LAPSED, emits=AgreementLapsed, sets=ENDED
+        AgreementState.DRAFT, AgreementState.OFFERED, to=AgreementState.LAPSED, emits=events.AgreementLapsed, sets=ENDED
     )
     def lapse(self, *, by: User, at: datetime) -> None:
         """The gate was decided before both sides accepted: it never comes into force."""

@@ -1,4 +1,4 @@
-"""What the world of the access table holds, in the order of a challenge's life."""
+"""The things in the world of the access table, in the order of a challenge's life."""
 
 from datetime import datetime
 

@@ -6,7 +6,7 @@ from tests.access.world import Town
 from tests.world import World
 
 DOORS = ("waiting for approval", "open", "closed", "judged")
-"""The states that make a difference to who may; the others are there for what stands in them."""
+"""The states that make a difference to access rules. The others are there for what belongs to them."""
 
 
 def enter(world: Town) -> None:

@@ -1,4 +1,4 @@
-"""Panels before, while and after they judge; assignments and decisions."""
+"""Panels before, during and after judging; assignments and decisions."""
 
 from civtech.core.db import db
 from civtech.judging.models import Assignment, Decision, Panel
@@ -10,7 +10,7 @@ from tests.world import World
 
 JUDGED = 5
 FUNDED = 3
-"""Which of the funded teams `stages` mentions as such."""
+"""The index of the funded team that `stages` mentions as such."""
 
 
 def enter(world: Town) -> None:
@@ -23,7 +23,7 @@ def enter(world: Town) -> None:
 
 
 def opened(world: Town, state: str) -> World:
-    """The challenge in this state with an answer of each of our first companies and of the rival, opened."""
+    """The challenge in this state, opened, with an answer from each of our first companies and the rival."""
     found = beside(world, state)
     found.proposals = [
         found.submitted(company, title=f"Idea {company.id}", by=world.acting_for(company))
@@ -85,7 +85,7 @@ def _place(world: Town, state: str, panel: Panel) -> None:
 
 
 def _next_to(panel: Panel, proposal: Proposal) -> str:
-    """What stands before this proposal in the ranking, or behind it if nothing does; its page names both neighbours."""
+    """The proposal ranked before this one, or after it if this is the first. Its page names both neighbours."""
     references = [entry.candidate.reference for entry in ranking(panel)]
     place = references.index(proposal.reference)
     return references[place - 1] if place else references[1]

@@ -1,4 +1,4 @@
-"""What only the programme's own people read: mails and the audit log."""
+"""What only programme staff read: emails and the audit log."""
 
 from sqlalchemy import select
 

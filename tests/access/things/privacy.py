@@ -1,4 +1,4 @@
-"""Personal data: who asked to be erased, what is held back, and problems that somebody reported."""
+"""Personal data: erasure requests, holds, and problems that someone reported."""
 
 from civtech.privacy.models import ErasureRequest, Hold, ProblemReport
 from tests.access.world import DAY, Town
