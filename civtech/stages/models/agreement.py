@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Unpack
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, case, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civtech.challenges.models import Challenge, StageBudget
+from civtech.challenges.models import Challenge
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -17,24 +17,25 @@ from civtech.core.text import N_
 from civtech.core.workflow import transition
 from civtech.organisations.models import Organisation
 from civtech.people.models import User
-from civtech.programmes.models import Stage, VatBasis
+from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement, has_stake
 from civtech.stages import events
 from civtech.stages.models.bound import facts_of
 from civtech.stages.models.choice import is_chosen
 from civtech.stages.models.conditions import all_is_done, is_not_judged, nobody_has_accepted, rights_are_accepted
+from civtech.stages.models.limits import Limits
 from civtech.stages.models.milestone import Milestone
 from civtech.stages.models.plan import Plan, refuse_bad, vat_of
 from civtech.stages.models.states import AgreementState, MilestoneState
 
 SUMS = ("amount_pence", "vat_pence")
-BEGUN = ("activated_at",)
+OFFERED = ("offered_at", "first_offered_at")
 ENDED = ("ended_at",)
 CONCLUDED = (is_not_judged, all_is_done)
 
 
-class StageAgreement(Versioned, Model):
+class StageAgreement(Limits, Versioned, Model):
     """The contract of one team for one stage. `amount_pence` is without VAT and equals the sum of its milestones.
 
     It comes into force with its rights statement, never before. The buyer of record is the challenge's sponsor.
@@ -228,41 +229,6 @@ class StageAgreement(Versioned, Model):
         self.first_offered_at = self.first_offered_at or at
         return {"amount_pence": self.amount_pence, "vat_pence": self.vat_pence}
 
-    def budget_left(self, *, locking: bool = False) -> int:
-        """Pence that the challenge has for this stage besides what other agreements promise.
-
-        What an ended agreement did not need counts as left. `locking` holds the budget until the commit, so that of
-        two offers at once the second sees the first.
-        """
-        db.session.flush()
-        budget = select(StageBudget.amount_pence).where(
-            StageBudget.challenge_id == self.challenge.id, StageBudget.stage_id == self.stage_id
-        )
-        amount = db.session.scalar(budget.with_for_update() if locking else budget) or 0
-        needed = case((Milestone.state == MilestoneState.UNDELIVERED, 0), else_=Milestone.amount_pence)
-        promised = db.session.scalar(
-            select(func.coalesce(func.sum(needed), 0))
-            .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
-            .join(Proposal, Proposal.id == StageAgreement.proposal_id)
-            .where(
-                Proposal.challenge_id == self.challenge.id,
-                StageAgreement.stage_id == self.stage_id,
-                StageAgreement.id != self.id,
-                StageAgreement.state.not_in([AgreementState.DRAFT, AgreementState.LAPSED]),
-            )
-        )
-        return amount - int(promised or 0)
-
-    @property
-    def exceeds_the_stage(self) -> bool:
-        """Whether it is more than the stage pays one team."""
-        return self._is_beyond_the_stage(self.amount_pence, self.vat_pence)
-
-    def _is_beyond_the_stage(self, net_pence: int, vat_pence: int) -> bool:
-        """Whether the sum is more than the stage pays one team; the stage says whether its figure includes VAT."""
-        amount = net_pence + vat_pence if self.stage.vat_basis is VatBasis.INCLUDING else net_pence
-        return self.stage.amount_pence is not None and amount > self.stage.amount_pence
-
     @transition(
         AgreementState.OFFERED,
         to=AgreementState.DRAFT,
@@ -280,7 +246,7 @@ class StageAgreement(Versioned, Model):
         to=AgreementState.ACTIVE,
         emits=events.AgreementActivated,
         when=rights_are_accepted,
-        sets=BEGUN,
+        sets=("activated_at",),
     )
     def activate(self, *, by: User, at: datetime) -> None:
         """It comes into force: work begins and its money is committed."""
