@@ -104,7 +104,7 @@ def turn_away() -> None:
 def remember(response: Response) -> Response:
     """Save the key with the answer, in the same transaction as the change.
 
-    On PostgreSQL, a view that rolled back has released the key. If another request has used it since, its answer counts.
+    On PostgreSQL, a view that rolled back has released the key. If another request used it since, its answer counts.
     """
     key = _key()
     if key is None or not response.location or g.get("turned_away"):

@@ -1,4 +1,4 @@
-"""Proving who one is while signed in: again, or with a second factor for the first time."""
+"""Proving your identity while signed in: again, or with a second factor for the first time."""
 
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
