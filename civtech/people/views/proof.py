@@ -21,7 +21,7 @@ from civtech.web.limits import at_most, network
 @at_most("10/minute;60/hour")
 @at_most("30/minute;300/hour", by=network)
 def confirm() -> ResponseReturnValue:
-    """By a code, or by the password where there is nothing stronger."""
+    """By a code, or by the password if the person has nothing stronger."""
     person = actor()
     form: CodeForm | PasswordForm
     if can_prove_more(person):
@@ -64,7 +64,7 @@ def _page(form: CodeForm | PasswordForm, status: int, refusal: PasskeyForm | Non
 @bp.get("/account/protection")
 @permit(policy.use_account)
 def protect() -> ResponseReturnValue:
-    """Why a second factor is needed, and the two ways to have one."""
+    """Why a second factor is needed, and the two ways to set one up."""
     if onward := goal():
         session[ONWARD] = onward
     return render_template("people/protect.html", person=actor())
@@ -73,5 +73,5 @@ def protect() -> ResponseReturnValue:
 @bp.post("/account/session/renewal")
 @permit(policy.confirm_identity)
 def renew() -> ResponseReturnValue:
-    """Somebody is still there: the session goes on."""
+    """Extend the session: the person is still there."""
     return {"seconds": seconds_left()}

@@ -84,7 +84,7 @@ class Client(OAuth2Mixin, OpenIDMixin, BaseApp):
         }
 
     def claims(self, code: str, *, redirect_uri: str, code_verifier: str, nonce: str) -> dict[str, Any]:
-        """The provider's checked claims about the person behind `code`, with the address from the token or user info."""
+        """The provider's checked claims about the person behind `code`, with the address from the token or userinfo."""
         token = self.fetch_access_token(redirect_uri, code=code, code_verifier=code_verifier)
         checks = {
             "iss": {"essential": True, "value": self.provider.issuer},
