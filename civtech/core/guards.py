@@ -18,7 +18,7 @@ from civtech.core.text import N_
 class Guard:
     """Refuse `on` (such as `INSERT`, `DELETE` or `UPDATE OF state`) on `table` where `condition` holds.
 
-    `only` is the dialect that needs the guard, if just one does.
+    `only` is the dialect that needs the guard, if the other one does not.
     """
 
     name: str

@@ -23,7 +23,7 @@ stays(
 
 @erased("programme_roles")
 def forget_why_they_were_trusted(person: User, _at: datetime) -> int:
-    """Delete what administrators wrote about the person. Who held which role stays."""
+    """Delete what administrators wrote about the person. The record of their roles stays."""
     db.session.flush()
     theirs = RoleGrant.user_id == person.id
     refused = touched(update(RoleGrant).where(theirs, RoleGrant.message.is_not(None)).values(message=""))

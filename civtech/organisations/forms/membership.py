@@ -1,4 +1,4 @@
-"""Who should act for an organisation, and which organisation you act for now."""
+"""Inviting and admitting people to an organisation, and selecting which one you act for now."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ ALL = "all"
 
 
 class InvitationForm(CreationForm):
-    """Who to invite to an organisation, and in which role."""
+    """An invitation to an organisation: the person and their role."""
 
     email = email_field(
         label=_l("The person’s email address"),

@@ -1,4 +1,4 @@
-"""Who can be admitted to an organisation. Later packages add their own objections."""
+"""Admitting people to an organisation. Later packages add their own objections."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
