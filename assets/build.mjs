@@ -1,5 +1,6 @@
-// Builds the front-end files: assets/{css,js,img} and the npm packages they import become civtech/static/build/ with
-// content-hashed names, so that browsers may keep them for ever. manifest.json leads from "main.css" to "main-X4T2….css".
+// Builds the front-end files from assets/{css,js,img} and the npm packages they import, into civtech/static/build/.
+// Their names contain a content hash, so browsers can keep them for ever. manifest.json maps "css/main.css" to
+// "main-X4T2….css".
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -13,7 +14,7 @@ const root = path.dirname(assets);
 const target = path.join(root, "civtech/static/build");
 const staging = `${target}.new`;
 
-/** GOV.UK's crown, crest and typeface belong to gov.uk alone: take them out and name our own typeface by a variable. */
+/** Only gov.uk may use GOV.UK's crown, crest and typeface: remove them and set our own typeface with a variable. */
 const withoutGovukIdentity = {
   name: "without-govuk-identity",
   setup({ onLoad }) {
@@ -22,7 +23,7 @@ const withoutGovukIdentity = {
         .replace(/\/\*![^*]*Margaret Calvert[^*]*\*\//g, "")
         .replace(/@font-face\{[^}]*GDS Transport[^}]*\}/g, "")
         .replace(/[^{}]*\.govuk-footer__(?:crown|copyright-logo)[^{}]*\{[^{}]*\}/g, "")
-        .replace(/@media screen\\0[^{]*\{(?:[^{}]*\{[^{}]*\})*\}/g, "") // aimed at Internet Explorer, not valid CSS
+        .replace(/@media screen\\0[^{]*\{(?:[^{}]*\{[^{}]*\})*\}/g, "") // for Internet Explorer, not valid CSS
         .replace(/"?GDS Transport"?,arial,sans-serif/g, "var(--font-family,system-ui,sans-serif)");
       const left = contents.match(/.{0,40}(?:Transport|crest|crown|url\(\/assets).{0,40}/i);
       if (left) throw new Error(`govuk-frontend changed; GOV.UK's identity is still in: ${left[0]}`);
@@ -55,7 +56,7 @@ async function bundle() {
   });
 }
 
-/** Pictures that pages name themselves; those that only the style sheet names come with the bundle. */
+/** Images that pages refer to. The bundle already has those that only the style sheet refers to. */
 async function copyImages() {
   const files = await readdir(path.join(assets, "img"), { recursive: true, withFileTypes: true }).catch(() => []);
   const names = files.filter((file) => file.isFile() && !file.name.startsWith("."));

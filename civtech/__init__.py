@@ -16,7 +16,7 @@ import config
 from civtech import cli, web
 from civtech.core.db import db
 from civtech.core.text import N_
-from civtech.organisations import models as _organisations  # noqa: F401 -- a person names what is in it in strings
+from civtech.organisations import models as _organisations  # noqa: F401 -- a person refers to its classes in strings
 from civtech.roles import models as _roles  # noqa: F401 -- the same
 from civtech.web import assets, gate, headers, limits, sizes, undefined
 from civtech.web.application import Application
@@ -57,7 +57,7 @@ PARTS = (
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
-    """Build the application: the only place that knows every package."""
+    """Build the application. Only this code knows every package."""
     app = Application(__name__, instance_path=str(config.INSTANCE))
     app.config.from_mapping((settings or config.read()).mapping())
     undefined.init(app)
@@ -93,7 +93,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
 
 def _add(app: Flask, package: str) -> None:
-    """Load the parts a package has: its blueprints, its commands, and `init(app)` where it needs the application."""
+    """Load the parts a package has: its blueprints, its commands, and `init(app)` if it needs the application."""
     for part in PARTS:
         name = f"civtech.{package}.{part}"
         if find_spec(f"civtech.{package}") is None or find_spec(name) is None:
@@ -108,7 +108,7 @@ def _add(app: Flask, package: str) -> None:
 
 
 def _wrap(app: Flask) -> None:
-    """Static files outside Flask, with our headers; and as many proxies trusted as the operator says."""
+    """Serve static files outside Flask with our headers, and trust as many proxies as the operator says."""
     static = WhiteNoise(
         EqualTimes(app.wsgi_app),
         immutable_file_test=lambda _path, url: "/build/" in url,

@@ -1,4 +1,4 @@
-"""`python -m civtech.serve`: the web server and the background worker as one thing to start and to stop."""
+"""`python -m civtech.serve`: starts and stops the web server and the background worker together."""
 
 import http.client
 import os
@@ -16,27 +16,27 @@ from config import Misconfigured, demonstration
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKER = "civtech.web_server.WebWorker"
-GRACE = 20.0  # seconds that requests and jobs under way get to finish
-TICK = 0.2  # seconds between two looks at the children
+GRACE = 20.0  # seconds that running requests and jobs have to finish
+TICK = 0.2  # seconds between checks of the child processes
 STEADY = 60.0  # seconds after which a worker counts as healthy again
 LONGEST_PAUSE = 30.0  # seconds between restarts of a worker that keeps dying
-START_LIMIT = 60.0  # seconds in which the application has to answer first
+START_LIMIT = 60.0  # seconds in which the application must first answer
 
 
 class CannotServe(Exception):
-    """Why the platform cannot be served, in words for the person at the terminal."""
+    """Why the platform cannot be served, explained for the person at the terminal."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """Where to listen."""
+    """The address to listen on."""
 
     host: str
     port: int
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> "Address":
-        """The address that HOST and PORT ask for; 127.0.0.1:8000 if they say nothing."""
+        """The address from HOST and PORT, by default 127.0.0.1:8000."""
         port = environ.get("PORT") or "8000"
         if not (port.isascii() and port.isdigit() and 0 < int(port) < 2**16):
             raise CannotServe(f"PORT is {port!r}; it must be a number from 1 to 65535.")
@@ -44,21 +44,21 @@ class Address:
 
     @property
     def bind(self) -> str:
-        """As gunicorn wants it."""
+        """The address in gunicorn's form."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property
     def reachable(self) -> str:
-        """The host a browser on this machine can open, also when listening on every interface."""
+        """The host a browser on this machine can open, even when listening on every interface."""
         return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104  # nosec B104
 
     @property
     def url(self) -> str:
-        """What to type into a browser."""
+        """The address to open in a browser."""
         return f"http://{Address(self.reachable, self.port).bind}"
 
     def must_be_free(self) -> None:
-        """Find out before starting anything, because gunicorn would retry for seconds and then blame itself."""
+        """Check this before starting anything: gunicorn would retry for seconds and then give a misleading error."""
         try:
             family, kind, protocol, _, where = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)[0]
             with socket.socket(family, kind, protocol) as probe:
@@ -71,7 +71,7 @@ class Address:
             ) from error
 
     def answers(self) -> bool:
-        """Whether any HTTP answer comes; what it says is for /readyz to judge."""
+        """Whether there is any HTTP answer. /readyz judges what it says."""
         connection = http.client.HTTPConnection(self.reachable, self.port, timeout=5)
         try:
             connection.request("GET", "/healthz")
@@ -94,18 +94,18 @@ def web_command(address: Address) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    """The background worker: mail and the other jobs."""
+    """The background worker, for email and other jobs."""
     return [sys.executable, "-m", "flask", "worker"]
 
 
 def start(command: list[str]) -> subprocess.Popen[bytes]:
-    """A child out of the terminal's reach: Ctrl-C is passed on once, by us."""
+    """Start a child process that the terminal cannot reach, so that only we pass Ctrl-C on, once."""
     return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
 
 
 @dataclass
 class Worker:
-    """The background worker, started again when it dies, more slowly the more often it does."""
+    """The background worker. If it dies, it is restarted, more slowly each time."""
 
     launch: Callable[[], subprocess.Popen[bytes]]
     clock: Callable[[], float] = time.monotonic
@@ -115,7 +115,7 @@ class Worker:
     pause: float = field(default=1.0)
 
     def keep_running(self) -> None:
-        """Called at every tick."""
+        """Restart it if necessary. Call this at every tick."""
         now = self.clock()
         if self.process is None:
             if now >= self.restart_at:
@@ -127,7 +127,7 @@ class Worker:
 
 
 def say(words: str) -> None:
-    """Tell the person at the terminal, at once."""
+    """Print immediately for the person at the terminal."""
     print(words, flush=True)
 
 
@@ -140,7 +140,7 @@ def welcome(address: Address, *, demo: bool) -> str:
 
 
 def stop(*processes: subprocess.Popen[bytes] | None) -> None:
-    """Ask all to finish what they do; end those that do not."""
+    """Ask the processes to finish what they are doing, and kill those that do not."""
     running = [process for process in processes if process is not None and process.poll() is None]
     for process in running:
         process.terminate()
@@ -154,7 +154,7 @@ def stop(*processes: subprocess.Popen[bytes] | None) -> None:
 
 
 def serve(environ: Mapping[str, str]) -> int:
-    """Run until told to stop or until the web server ends; answer the exit status."""
+    """Run until told to stop or until the web server ends. Returns the exit status."""
     address = Address.of(environ)
     try:
         demo, _open_to_all = demonstration(environ)

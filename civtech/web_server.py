@@ -1,7 +1,7 @@
-"""Gunicorn's worker with threads for work and none for waiting.
+"""A gunicorn worker whose threads do work and never wait.
 
-An answer that has to wait (`civtech.web.equal_times`) is kept as bytes, its thread goes on to the next request, and the
-worker's main loop sends it when its time has come. So any number of people who sign in leave the threads to others.
+An answer that has to wait (`civtech.web.equal_times`) is kept as bytes and its thread takes the next request. The
+worker's main loop sends the answer when its time comes. So waiting answers, however many, take no threads from others.
 """
 
 import heapq
@@ -16,7 +16,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 
 class HeldSocket:
-    """The connection of a client, with an answer that is kept as soon as the application asks for it."""
+    """A client's connection. It keeps the answer once the application asks it to."""
 
     def __init__(self, connected: Any) -> None:
         self._connected = connected
@@ -24,7 +24,7 @@ class HeldSocket:
         self.kept = bytearray()
 
     def hold_until(self, instant: float) -> None:
-        """Keep what is sent from here on until `instant` of the monotonic clock."""
+        """Keep everything sent from now until `instant` of the monotonic clock."""
         self.until = instant
 
     def sendall(self, data: bytes) -> None:
@@ -42,7 +42,7 @@ class WebWorker(ThreadWorker):
     """One process of the web server."""
 
     def init_process(self) -> None:
-        """Begin without answers that wait."""
+        """Start with no waiting answers."""
         self._waiting: list[tuple[float, int, Any, bytearray, Future[Any]]] = []
         self._numbers = count()
         super().init_process()
@@ -60,7 +60,7 @@ class WebWorker(ThreadWorker):
         return outcome
 
     def finish_request(self, conn: Any, fs: "Future[Any]") -> None:
-        """In the main loop: the connection is free again, unless its answer has to wait."""
+        """In the main loop: free the connection, unless its answer has to wait."""
         held, conn.held = getattr(conn, "held", None), None
         if held is None:
             super().finish_request(conn, fs)
@@ -68,7 +68,7 @@ class WebWorker(ThreadWorker):
             heapq.heappush(self._waiting, (held.until, next(self._numbers), conn, held.kept, fs))
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
-        """In the main loop: wake up in time for the next answer that waits."""
+        """In the main loop: wake up in time for the next waiting answer."""
         if self._waiting:
             timeout = min(timeout, max(0.0, self._waiting[0][0] - time.monotonic()))
         super().wait_for_and_dispatch_events(timeout)
@@ -77,7 +77,7 @@ class WebWorker(ThreadWorker):
             self._answer(conn, kept, fs)
 
     def _answer(self, conn: Any, kept: bytearray, fs: "Future[Any]") -> None:
-        """Send at once what the system takes; a thread sends what a slow client leaves, and finds out who is gone."""
+        """Send at once what the system accepts. A thread sends the rest to slow clients, and notices closed ones."""
         conn.sock.setblocking(False)
         with suppress(OSError):
             del kept[: conn.sock.send(kept)]

@@ -1,4 +1,4 @@
-/** Shows the copy button beside a reference, and says when it has been copied. */
+/** Shows a copy button beside references, and confirms when one has been copied. */
 export function copyButtons(root) {
   if (!navigator.clipboard) return;
   for (const copyable of root.querySelectorAll('[data-module="copyable"]')) {

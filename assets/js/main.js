@@ -1,4 +1,4 @@
-// Everything works without this file; it makes some things quicker or kinder.
+// Everything except passkeys works without this file. It makes some things quicker or easier.
 import {
   Button,
   CharacterCount,

@@ -1,4 +1,4 @@
-/** A table's frame takes part in the tab order only while there is something to scroll. */
+/** Puts a table's frame in the tab order only while there is something to scroll. */
 export function scrollRegions(root) {
   const settle = (region) => {
     if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;

@@ -1,4 +1,4 @@
-/** Says in time that a session is about to end, and lets it go on. What was typed stays on the page. */
+/** Warns the person before their session ends and lets them stay signed in. What they typed stays on the page. */
 const WARN_BEFORE = 300;
 
 export function sessionWarning(root) {

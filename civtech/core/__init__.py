@@ -1,1 +1,1 @@
-"""The kernel: what every package stands on and no domain word appears in."""
+"""The kernel: every package builds on it, and it contains no domain words."""

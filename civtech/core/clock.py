@@ -1,4 +1,4 @@
-"""The one clock. Everything that asks for the time asks here, so a test or the demonstration can set it."""
+"""The one clock. All code gets the time here, so tests and the demonstration can set it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,13 +9,13 @@ _fixed: ContextVar[datetime | None] = ContextVar("fixed_time", default=None)
 
 
 def now() -> datetime:
-    """This instant, in UTC."""
+    """The current instant, in UTC."""
     return _fixed.get() or datetime.now(UTC)
 
 
 @contextmanager
 def at(instant: datetime) -> Iterator[datetime]:
-    """Let the clock stand at `instant` (aware) inside the block, in this context only."""
+    """Set the clock to `instant` (aware) inside the block, in this context only."""
     if instant.tzinfo is None:
         raise ValueError("An instant needs its zone.")
     token = _fixed.set(instant.astimezone(UTC))

@@ -1,4 +1,4 @@
-"""The database layer: one base class, one session, types that cannot be misread, and SQLite told to be strict."""
+"""The database layer: one base class, one session, unambiguous column types and strict settings for SQLite."""
 
 import time
 from collections.abc import Iterator
@@ -31,8 +31,8 @@ from sqlalchemy.types import TypeDecorator
 from civtech.core.errors import NotFound
 from civtech.core.turns import turns_of
 
-TURN = "turn"  # where a connection keeps the ticket of its writer
-PATIENCE = 10.0  # seconds that a request, or a transaction of a job, waits for SQLite altogether
+TURN = "turn"  # where a connection keeps its writer's ticket
+PATIENCE = 10.0  # total seconds that a request, or one transaction of a job, waits for SQLite
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -44,7 +44,7 @@ NAMES = {
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant: aware on the way in, UTC in the database, aware UTC on the way out, on every database."""
+    """An instant: must be aware going in, is kept in UTC and comes out as aware UTC, on every database."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -67,7 +67,7 @@ Pence = Annotated[int, mapped_column(BigInteger)]
 
 
 class Model(DeclarativeBase):
-    """The base of every noun that is stored."""
+    """The base class of every noun kept in the database."""
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime: UtcDateTime()}  # noqa: RUF012
@@ -85,7 +85,7 @@ class Versioned:
 
 
 def stored(kind: type[PythonEnum]) -> Enum:
-    """A column type that stores the values of `kind`; pair it with `one_of` in `__table_args__`."""
+    """A column type that holds the values of `kind`; pair it with `one_of` in `__table_args__`."""
     return Enum(
         kind,
         values_callable=lambda members: [member.value for member in members],
@@ -96,7 +96,7 @@ def stored(kind: type[PythonEnum]) -> Enum:
 
 
 def one_of(column: str, kind: type[PythonEnum]) -> CheckConstraint:
-    """The database's own list of the values `column` may hold."""
+    """The database's own list of the values allowed in `column`."""
     values = ", ".join(f"'{member.value}'" for member in kind)
     return CheckConstraint(f"{column} IN ({values})", name=f"{column}_is_known")
 
@@ -110,7 +110,7 @@ Row = TypeVar("Row")
 
 
 def first_or_404(query: Select[Row]) -> Row:
-    """The one row of `query`, or `NotFound`."""
+    """The first row of `query`; raises `NotFound` if there is none."""
     row = db.session.scalars(query).unique().first()
     if row is None:
         raise NotFound
@@ -118,33 +118,33 @@ def first_or_404(query: Select[Row]) -> Row:
 
 
 def begin_writing() -> None:
-    """From here on this context's transactions are for writing: SQLite takes its write lock at the start.
+    """Make this context's transactions writing ones from now on: on SQLite they take the write lock at the start.
 
-    A transaction that reads first and writes later fails at once on SQLite when another one wrote in between.
+    On SQLite, a transaction that reads first and writes later fails at once if another one wrote in between.
     """
     db.session.rollback()
     _writing.set(True)
 
 
 def end_writing() -> None:
-    """Back to reading only: transactions of this context no longer take SQLite's write lock."""
+    """Return to reading only: this context's transactions no longer take SQLite's write lock."""
     _writing.set(False)
 
 
 def abandon() -> None:
-    """Roll back, and only read from here on: nothing that follows waits for a turn to write."""
+    """Roll back and only read from now on, so that nothing later waits for a turn to write."""
     db.session.rollback()
     end_writing()
 
 
 def wait_at_most(seconds: float | None) -> None:
-    """How long this context may wait for SQLite altogether; None gives each transaction `PATIENCE` of its own."""
+    """Limit this context's total wait for SQLite; with None, each transaction has its own `PATIENCE`."""
     _patience.set(seconds)
 
 
 @contextmanager
 def unit_of_work() -> Iterator[None]:
-    """The one transaction of a command or a job: committed at the end of the block, rolled back on any error."""
+    """The single transaction of a command or job: committed at the end of the block, rolled back on any error."""
     begin_writing()
     try:
         yield
@@ -176,7 +176,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    """Begin on SQLite: a writer waits for its turn, and then for programs that know of no turns."""
+    """Begin on SQLite. A writer waits for its turn, then for programs that do not use turns."""
     if connection.dialect.name != "sqlite":
         return
     patience, since = _patience_left(), time.monotonic()
@@ -210,5 +210,5 @@ def _give_back(info: dict[Any, Any]) -> None:
 
 @event.listens_for(Pool, "checkin")
 def _end_turn(_connection: Any, record: Any) -> None:
-    """A turn ends when its connection returns to the pool, which happens after every commit, rollback and error."""
+    """End a turn when its connection returns to the pool, which happens after every commit, rollback and error."""
     _give_back(record.info)

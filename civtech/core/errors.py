@@ -1,4 +1,4 @@
-"""What can be refused, and how. The web turns each into a page that keeps what was typed."""
+"""Refusals. The web layer turns each into a page that keeps what the user typed."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 
 class RuleViolation(Exception):
-    """A rule of the field forbids this; the message says what to do about it (422).
+    """A domain rule forbids this; the message says what to do about it (422).
 
-    `field` names the form field it belongs to, if one. `recorded` is an event that is written to the audit
-    log although everything else is rolled back: an attempt that must stay detectable (Directive 2014/24 Annex IV (g)).
+    `field` is the name of the form field it belongs to, if any. `recorded` is an event that goes in the audit log
+    although everything else is rolled back: an attempt that must stay detectable (Directive 2014/24 Annex IV (g)).
     """
 
     status = 422
@@ -27,16 +27,16 @@ class RuleViolation(Exception):
 
 
 class WrongState(RuleViolation):
-    """The thing is not, or no longer, in a state that allows this (409)."""
+    """The current state of the object does not allow this (409)."""
 
     status = 409
 
 
 class LostRace(RuleViolation):
-    """Somebody else changed the thing between reading and writing (409)."""
+    """Someone else changed the object between reading and writing (409)."""
 
     status = 409
 
 
 class NotFound(Exception):
-    """It does not exist, or this actor may not see it: the two look the same (404)."""
+    """It does not exist, or this actor may not see it: both get the same answer (404)."""

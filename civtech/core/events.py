@@ -1,4 +1,4 @@
-"""That it happened. One event, many readers: the verb that emits it knows none of them."""
+"""Events. Each has many readers, and the verb that emits it knows none of them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -17,10 +17,10 @@ EVENTS: dict[str, "type[Event]"] = {}
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that was done to `subject` by `by` (None: the platform itself) at the instant `at`.
+    """An action on `subject` by `by` (None: the platform itself) at the instant `at`.
 
-    `facts` are plain JSON values without personal data: the audit log keeps them for ever, also after an erasure.
-    A subclass is named in the past tense and says itself in English as `label`.
+    `facts` are plain JSON values without personal data: the audit log keeps them for ever, even after an erasure.
+    Name each subclass in the past tense and describe it in English in `label`.
     """
 
     label: ClassVar[str] = ""
@@ -53,7 +53,7 @@ _recorders: list[Recorder] = []
 
 
 def subscribe(*kinds: type[Event]) -> Callable[[Subscriber], Subscriber]:
-    """Call the function for each event of these kinds, at once and inside the same transaction."""
+    """Call the function for each event of these kinds, immediately and in the same transaction."""
 
     def register(subscriber: Subscriber) -> Subscriber:
         for kind in kinds:
@@ -66,17 +66,18 @@ def subscribe(*kinds: type[Event]) -> Callable[[Subscriber], Subscriber]:
 def record_at_commit(recorder: Recorder) -> Recorder:
     """Call the function once, just before the commit, with every event of the transaction in order.
 
-    The audit chain is written there: its head is a single row, and taking it last keeps the lock short and
-    the order of locks the same for everybody.
+    This is where the audit chain is written. Its head is a single row: taking that lock last keeps it short, and
+    every transaction takes its locks in the same order.
     """
     _recorders.append(recorder)
     return recorder
 
 
 def emit(happened: Event) -> None:
-    """Tell the readers of `happened`, and keep it for those who read at the commit.
+    """Tell the subscribers about `happened`, and keep it for the recorders at the commit.
 
-    A transaction is begun if there is none yet: a rollback of nothing would leave the event to the next commit.
+    Begin a transaction if there is none yet. Otherwise a rollback would have nothing to end, and the event would be
+    recorded at the next commit.
     """
     session = db.session()
     if not session.in_transaction():

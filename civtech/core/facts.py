@@ -1,4 +1,4 @@
-"""What an act binds, fact by fact: read alike by its page, its form, the email that asks for it and the audit log."""
+"""The facts that an action binds. Its page, form, request email and audit entry all read the same ones."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ LONGEST_IN_FULL = 200
 
 @dataclass(frozen=True)
 class Amount:
-    """Money in pence, without VAT; with `ex_vat` false it is the VAT itself, or a sum that includes it."""
+    """Money in pence excluding VAT; with `ex_vat` false, the VAT itself or an amount that includes it."""
 
     pence: int
     ex_vat: bool = True
@@ -25,9 +25,9 @@ Value = str | int | date | Amount | Text
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that an act binds. `key` never changes, so that digests outlast a new wording of the label.
+    """One fact that an action binds. `key` never changes, so digests stay valid when the label is reworded.
 
-    The parameters of a `Text`, in label or value, are values themselves. Only a long text that was packed has no value.
+    In a `Text`, as label or value, the parameters are values too. Only a long text has no value after unpacking.
     """
 
     key: str
@@ -35,24 +35,24 @@ class Fact:
     value: Value | None
 
     def packed(self) -> list[Any]:
-        """The fact as JSON that can be read again. A long text is a digest: enough to see that it changed."""
+        """The fact as JSON that `unpacked` can read. A long text becomes a digest, enough to see that it changed."""
         return [self.key, _packed(self.label), _packed(self.value)]
 
     @classmethod
     def unpacked(cls, packed: Sequence[Any]) -> "Fact":
-        """The fact that `packed` came from. A long text is `None`."""
+        """The fact that `packed` came from. A long text becomes `None`."""
         key, label, value = packed
         return cls(key, _unpacked(label), _unpacked(value))
 
 
 def digest_of(facts: Sequence[Fact], *, over: str = "") -> str:
-    """SHA-256 of what the facts say in their order, whatever the words around it, and of the digest `over`."""
+    """SHA-256 of the digest `over` and the facts' values in order. Labels and wording do not affect it."""
     plain = [over, *([fact.key, _plain(fact.value)] for fact in facts)]
     return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def recorded(facts: Sequence[Fact]) -> dict[str, Any]:
-    """The amounts, dates and numbers among the facts, for the audit log: what people typed stays out of it."""
+    """The amounts, dates and numbers among the facts, for the audit log. What people typed is left out."""
     found = {fact.key: _recorded(fact.value) for fact in facts}
     return {key: value for key, value in found.items() if value not in (None, {})}
 

@@ -1,6 +1,6 @@
-"""Guards that say what may change. Whatever they do not name is fixed, also a column that is added later.
+"""Guards that list what may change. Everything else is fixed, including columns added later.
 
-The states a noun passes through and the columns each verb writes are read from its `@transition` declarations.
+They read a noun's states and the columns each verb writes from its `@transition` declarations.
 """
 
 from collections import defaultdict
@@ -21,11 +21,11 @@ NOTHING: Mapping[str, str] = {}
 
 @dataclass(frozen=True)
 class Frozen:
-    """What `frozen` was told about one noun; it works out the guard's condition for a table with these columns.
+    """The settings that `frozen` was given for one noun, and the guard condition they produce.
 
-    `but` may change at any time, each column in `unless` where its SQL condition holds, and the columns that a verb
-    sets while the verb makes its move; not even these once `after` holds. `provided` adds an SQL condition to a
-    verb's move, by the verb's name.
+    Columns in `but` may always change, and those in `unless` may change where their SQL condition holds. A verb may
+    change the columns it sets as part of its move. `provided` adds an SQL condition to a verb's move, by verb name.
+    With `after`, the row is fixed only once that SQL condition holds; from then on, verbs may not change it either.
     """
 
     noun: type[Model]
@@ -52,7 +52,7 @@ class Frozen:
         return f"{self.after} AND ({changes})" if self.after else changes
 
     def _allowed(self) -> dict[str, list[str]]:
-        """For each column that can change, the SQL conditions of which one must hold."""
+        """For each column that can change, the alternative SQL conditions; one of them must hold."""
         allowed = defaultdict(list)
         for move in moves_of(self.noun) if not self.after else ():
             for column in move.sets:
@@ -75,7 +75,7 @@ def frozen(
     unless: Mapping[str, str] = NOTHING,
     provided: Mapping[str, str] = NOTHING,
 ) -> None:
-    """Fix every column of `noun`, once `after` (SQL) holds, but for what `Frozen` lets change."""
+    """Fix every column of `noun` (with `after`, once that SQL holds), with the exceptions `Frozen` describes."""
     table = table_of(noun)
     rule = Frozen(noun, after, tuple(but), dict(unless), dict(provided))
     known = guard(
@@ -89,7 +89,7 @@ def frozen(
 
 
 def moves(noun: type[Model], *, message: str, provided: Mapping[str, str] = NOTHING) -> Guard:
-    """Let the state of `noun` change only as its verbs declare."""
+    """Let the state of `noun` change only through its declared verbs."""
     table = table_of(noun)
     made = [taken(move, provided=provided.get(move.verb, "")) for move in moves_of(noun) if move.to is not None]
     return guard(
@@ -102,7 +102,7 @@ def moves(noun: type[Model], *, message: str, provided: Mapping[str, str] = NOTH
 
 
 def begins(noun: type[Model], *, message: str, having: Iterable[str] = ()) -> Guard:
-    """Let a row of `noun` begin in the first of its states, with nothing in its optional columns but in `having`."""
+    """Make each new row of `noun` start in the first state, with every optional column empty except `having`."""
     table = table_of(noun)
     states = table.columns[STATE].type.enum_class if STATE in table.columns else None  # type: ignore[attr-defined]
     wrong = [f"NEW.state <> '{next(iter(states)).value}'"] if states else []
@@ -117,7 +117,7 @@ def begins(noun: type[Model], *, message: str, having: Iterable[str] = ()) -> Gu
 
 
 def taken(move: Move, *, provided: str = "") -> str:
-    """SQL: whether an UPDATE makes this move. One that leaves the state as it is may be followed by one that moves."""
+    """SQL: whether an UPDATE makes this move. One that keeps the state can share an UPDATE with one that changes it."""
     steps = [f"OLD.state IN ({quoted(move.sources)})"] if move.sources else ["1 = 1"]
     if move.to is not None:
         steps.append(f"NEW.state = '{move.to.value}'")
@@ -133,7 +133,7 @@ def differs(columns: Iterable[Column[object]]) -> str:
 
 
 def quoted(values: Iterable[State | str]) -> str:
-    """SQL: a list of values."""
+    """SQL: the values as a list."""
     return ", ".join(f"'{value}'" for value in values)
 
 

@@ -1,6 +1,6 @@
-"""Rules that the database itself refuses to break, beyond what a CHECK can see: triggers, on SQLite and PostgreSQL.
+"""Rules that the database enforces with triggers, on SQLite and PostgreSQL, where a CHECK is not enough.
 
-A guard's condition is standard SQL; it may look at NEW, OLD and other tables. `flask db migrate` writes the changes.
+A guard's condition is standard SQL that can read NEW, OLD and other tables. `flask db migrate` writes the changes.
 """
 
 import re
@@ -18,7 +18,7 @@ from civtech.core.text import N_
 class Guard:
     """Refuse `on` (such as `INSERT`, `DELETE` or `UPDATE OF state`) on `table` where `condition` holds.
 
-    `only` names the one dialect that needs the guard, if it is not needed on both.
+    `only` is the dialect that needs the guard, if the other one does not.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Guard:
 
 @dataclass(frozen=True)
 class Consequence:
-    """After `on` on `table`, where `condition` holds, the database itself does `then`: one SQL statement."""
+    """Make the database run `then`, one SQL statement, after `on` on `table` where `condition` holds."""
 
     name: str
     table: str
@@ -88,7 +88,7 @@ class Consequence:
 
 
 def for_sqlite(sql: str) -> str:
-    """The same for SQLite, which says it shorter (and older versions only so)."""
+    """The same SQL for SQLite: `IS NOT` is shorter, and older versions know no other form."""
     return sql.replace(" IS DISTINCT FROM ", " IS NOT ")
 
 
@@ -100,7 +100,7 @@ MADE = re.compile(
 
 
 def from_sqlite(sql: str) -> "Guard | Consequence":
-    """The guard or consequence that a trigger of SQLite was made from."""
+    """The guard or consequence that a SQLite trigger was made from."""
     made = MADE.fullmatch(sql)
     if made is None:
         raise ValueError(f"This trigger is none of ours: {sql}")
@@ -117,13 +117,13 @@ CONSEQUENCES: dict[str, Consequence] = {}
 
 
 def guard(name: str, *, table: str, on: str, condition: str, message: str) -> Guard:
-    """Declare a guard; it is created with the tables."""
+    """Declare a guard, to be created with the tables."""
     GUARDS[name] = Guard(name, table, on, condition, message)
     return GUARDS[name]
 
 
 def consequence(name: str, *, table: str, on: str, condition: str, then: str) -> Consequence:
-    """Declare a consequence; it is created with the tables."""
+    """Declare a consequence, to be created with the tables."""
     CONSEQUENCES[name] = Consequence(name, table, on, condition, then)
     return CONSEQUENCES[name]
 
@@ -131,25 +131,25 @@ def consequence(name: str, *, table: str, on: str, condition: str, then: str) ->
 def append_only(
     table: str, message: str = N_("You can add to this record, but you cannot change or delete it.")
 ) -> None:
-    """Let rows of `table` be inserted, never changed or deleted."""
+    """Allow inserts into `table`, but no changes and no deletions."""
     guard(f"{table}_never_changes", table=table, on="UPDATE", condition="1 = 1", message=message)
     kept(table, message)
 
 
 def kept(table: str, message: str, *, once: str = "1 = 1") -> None:
-    """Let no row of `table` be deleted, or none that `once` (SQL about OLD) holds for."""
+    """Forbid deleting rows of `table`, or only those for which `once` (SQL about OLD) holds."""
     guard(f"{table}_never_goes", table=table, on="DELETE", condition=once, message=message)
 
 
 def written(column: str) -> str:
-    """SQL: whether an UPDATE puts a value into `column`, or another one."""
+    """SQL: whether an UPDATE sets `column` to a new value that is not NULL."""
     return f"(NEW.{column} IS NOT NULL AND NEW.{column} IS DISTINCT FROM OLD.{column})"
 
 
 def against_replacing(metadata: MetaData) -> Iterator[Guard]:
-    """Guards for SQLite, whose `OR REPLACE` takes rows out past every DELETE guard: it finds none to take out.
+    """Guards against `OR REPLACE` on SQLite, which can delete a row without firing its DELETE guards.
 
-    They refuse what the keys of the table refuse anyway, before the row that is there has gone.
+    They refuse only what the table's keys refuse anyway, but do so before the existing row is deleted.
     """
     for name in sorted({known.table for known in GUARDS.values()}):
         keys = list(_keys(metadata.tables[name]))
@@ -169,7 +169,7 @@ def against_replacing(metadata: MetaData) -> Iterator[Guard]:
 
 
 def _keys(table: Table) -> Iterator[tuple[str, str]]:
-    """The columns of each key of `table`, and SQL that finds the row with the same key as NEW."""
+    """For each key of `table`: its columns, and SQL that finds the row with the same key as NEW."""
     keys = [
         (tuple(constraint.columns.keys()), "")
         for constraint in table.constraints
@@ -188,13 +188,13 @@ def _keys(table: Table) -> Iterator[tuple[str, str]]:
 
 
 def message_in(error: Exception) -> str | None:
-    """The message of the guard that raised this database error, if one did."""
+    """The message of the guard that raised this database error, if a guard did."""
     said = str(error)
     return next((known.message for known in GUARDS.values() if known.message in said), None)
 
 
 def declared(metadata: MetaData) -> Iterator[Guard | Consequence]:
-    """Every guard and consequence there has to be."""
+    """Every guard and consequence the database must have."""
     yield from GUARDS.values()
     yield from CONSEQUENCES.values()
     yield from against_replacing(metadata)

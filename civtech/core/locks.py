@@ -1,6 +1,6 @@
-"""One at a time, by name: the second to ask waits for the first one's transaction, and then sees what it did.
+"""Named locks. The second caller waits for the first one's transaction to end, then sees its changes.
 
-SQLite needs no such lock: a transaction that may write has the whole database to itself from its first statement.
+SQLite needs none: a transaction that may write has the whole database to itself from its first statement.
 """
 
 import hashlib
@@ -14,11 +14,11 @@ NOT_AVAILABLE = "55P03"  # PostgreSQL's SQLSTATE lock_not_available
 
 
 class Busy(Exception):
-    """The one before took longer than we are ready to wait."""
+    """The lock was not free in the time we are ready to wait."""
 
 
 def wait_for(name: str, *, seconds: float) -> None:
-    """Hold `name` until this transaction ends, a rollback included; `Busy` if it is not free after `seconds`."""
+    """Hold the lock `name` until this transaction ends, even by rollback. `Busy` if it is not free in `seconds`."""
     if db.session.get_bind().dialect.name != "postgresql":
         return
     number = {"number": int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)}

@@ -1,6 +1,6 @@
-"""Guards, consequences and views in migrations: operations for Alembic, and what `flask db migrate` writes of them.
+"""Guards, consequences and views in migrations: Alembic operations, and what `flask db migrate` writes for them.
 
-A migration names the rule in full, so it needs nothing of the application's code to be read or run again.
+A migration contains the full rule, so reading it or running it again needs none of the application's code.
 """
 
 import re
@@ -21,7 +21,7 @@ from civtech.core.db import Model
 from civtech.core.guards import Consequence, Guard, declared, from_sqlite
 
 WIDTH = 112
-UNSAID = ("", "", "")  # what need not be said of a rule to drop it: on what, when and why
+UNSAID = ("", "", "")  # parts of a rule that are not needed to drop it: event, condition and message or statement
 Rule = Guard | Consequence
 KINDS: dict[str, type[Rule]] = {"guard": Guard, "consequence": Consequence}
 
@@ -34,12 +34,12 @@ class RuleOp(MigrateOperation):
         self.create = create
 
     def reverse(self) -> "RuleOp":
-        """What undoes it."""
+        """The operation that undoes this one."""
         return RuleOp(self.rule, create=not self.create)
 
     @property
     def name(self) -> str:
-        """The operation as it is called in a migration, such as `drop_guard`."""
+        """The operation's name in a migration, such as `drop_guard`."""
         return f"{'create' if self.create else 'drop'}_{type(self.rule).__name__.lower()}"
 
 
@@ -52,12 +52,12 @@ class ViewOp(MigrateOperation):
         self.create = create
 
     def reverse(self) -> "ViewOp":
-        """What undoes it."""
+        """The operation that undoes this one."""
         return ViewOp(self.view, self.select, create=not self.create)
 
     @property
     def name(self) -> str:
-        """The operation as it is called in a migration."""
+        """The operation's name in a migration."""
         return f"{'create' if self.create else 'drop'}_view"
 
 
@@ -122,7 +122,7 @@ def _render_view(_context: AutogenContext, operation: ViewOp) -> str:
 
 
 def _call(name: str, first: str, texts: Sequence[str]) -> str:
-    """The call of an operation, with its long texts broken between words."""
+    """The source of an operation's call, with long texts broken between words."""
     lines = [f"op.{name}({first}"]
     for one in texts:
         pieces = textwrap.wrap(one, WIDTH, break_long_words=False, break_on_hyphens=False, drop_whitespace=False)
@@ -133,9 +133,9 @@ def _call(name: str, first: str, texts: Sequence[str]) -> str:
 
 @comparators.dispatch_for("schema", priority=DispatchPriority.LAST)
 def _compare(context: AutogenContext, upgrade: UpgradeOps, _schemas: Any) -> None:
-    """Drop, before the tables change, each rule that is no longer as declared; create afterwards each one declared."""
+    """Drop rules that differ from their declaration before the tables change; create the declared ones afterwards."""
     connection = context.connection
-    assert connection is not None  # noqa: S101 - Alembic compares with a connection only
+    assert connection is not None  # noqa: S101 - Alembic only compares with a connection
     if connection.dialect.name != "sqlite":
         raise CommandError("Migrations are written from a SQLite database. Unset DATABASE_URL and try again.")
     now, wanted = dict(installed(connection)), {rule.name: rule for rule in declared(Model.metadata)}
@@ -154,7 +154,7 @@ def _compare(context: AutogenContext, upgrade: UpgradeOps, _schemas: Any) -> Non
 
 
 def installed(connection: Connection) -> Iterator[tuple[str, Rule]]:
-    """The guards and consequences that a SQLite database has, by name, in the order they were made."""
+    """The guards and consequences in a SQLite database, by name, in the order they were created."""
     for name, sql in connection.execute(text(TRIGGERS)):
         yield name, from_sqlite(sql)
 
@@ -169,9 +169,9 @@ TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY 
 
 
 class TriggersStay:
-    """SQLite changes a table by making another one, and its triggers go with the old one: this puts them back.
+    """Restores triggers on SQLite, which changes a table by replacing it and loses the triggers of the old one.
 
-    Called by Alembic after each migration, as `on_version_apply`.
+    Alembic calls this after each migration, as `on_version_apply`.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -191,7 +191,7 @@ class TriggersStay:
     def _now(self) -> dict[str, str]:
         if self.connection.dialect.name != "sqlite":
             return {}
-        return {name: sql for name, sql in self.connection.execute(text(TRIGGERS))}  # noqa: C416 - rows are no pairs to mypy
+        return {name: sql for name, sql in self.connection.execute(text(TRIGGERS))}  # noqa: C416 - rows are not pairs to mypy
 
 
 _register()

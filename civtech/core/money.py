@@ -1,4 +1,4 @@
-"""Money: integer pence, one currency per programme, VAT apart."""
+"""Money: integer pence, one currency per programme, VAT kept separate."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,12 +11,12 @@ def vat_on(net_pence: int, per_cent: int = STANDARD_VAT_PER_CENT) -> int:
 
 
 def net_of_vat(gross_pence: int, per_cent: int = STANDARD_VAT_PER_CENT) -> int:
-    """The net part in pence of an amount that includes VAT, rounded half up to the penny."""
+    """The net part, in pence, of an amount that includes VAT, rounded half up to the penny."""
     return int((Decimal(gross_pence) * 100 / (100 + per_cent)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def pence(pounds: str | Decimal | int) -> int:
-    """Pounds to pence, refusing fractions of a penny."""
+    """Convert pounds to pence, refusing fractions of a penny."""
     amount = Decimal(pounds) * 100
     if amount != amount.to_integral_value():
         raise ValueError("Amounts are whole pence.")

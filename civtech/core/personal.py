@@ -1,4 +1,4 @@
-"""What is held about people, told by each package: what they may take with them, and what goes when they are erased.
+"""What we hold about people: each package declares what it exports and what it erases.
 
     @exported("sessions", N_("Where you signed in."), BrowserSession.user_id)
     def sessions(person): return select(BrowserSession.reference, ...).where(BrowserSession.user_id == person.id)
@@ -6,8 +6,8 @@
     @erased("sessions", BrowserSession.user_id)
     def forget_browsers(person, at): ...
 
-Every column that refers to a person says both: what is exported or why it is withheld, what is erased or why it stays.
-A test goes through all of them, so that none can be forgotten.
+Every column that refers to a person declares both: it is exported or withheld, and it is erased or stays. Anything
+withheld or kept needs a reason. A test checks every such column, so that none is forgotten.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +33,7 @@ LAST = 90
 
 @dataclass(frozen=True)
 class Hindrance:
-    """What a person has to do before they can be erased, and where."""
+    """What a person must do before we can erase their data, and where."""
 
     text: Text
     url: str | None = None
@@ -41,7 +41,7 @@ class Hindrance:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of an export: its key, what it holds, and the statement that reads it for a person."""
+    """One part of an export: its key, what it contains, and a function that returns the query for a person."""
 
     name: str
     says: str
@@ -60,12 +60,12 @@ _engagements: list[tuple[str, Engagements]] = []
 
 
 def named_in_full(column: Column) -> str:
-    """A column as `table.column`."""
+    """The column as `table.column`."""
     return f"{column.class_.__tablename__}.{column.key}"
 
 
 def exported(name: str, says: str, *columns: Column) -> Callable[[Read], Read]:
-    """Export what the function `(person)` selects, under the labels of its columns; `columns` say whose it is."""
+    """Export what the function `(person)` selects, under its column labels; `columns` identify the person."""
 
     def register(read: Read) -> Read:
         PARTS[name] = Part(name, says, read)
@@ -76,12 +76,12 @@ def exported(name: str, says: str, *columns: Column) -> Callable[[Read], Read]:
 
 
 def withheld(*columns: Column, because: str) -> None:
-    """Leave out of every export what these columns say about a person."""
+    """Leave what these columns say about a person out of every export."""
     WITHHELD.update(dict.fromkeys(map(named_in_full, columns), because))
 
 
 def erased(name: str, *columns: Column, order: int = 50) -> Callable[[Step], Step]:
-    """Erase by the function `(person, at)`, which answers how many rows it changed; lower orders come first."""
+    """Erase with the function `(person, at)`, which returns how many rows it changed. Lower orders run first."""
 
     def register(step: Step) -> Step:
         _steps.append((order, name, step))
@@ -93,22 +93,22 @@ def erased(name: str, *columns: Column, order: int = 50) -> Callable[[Step], Ste
 
 
 def stays(*columns: Column, because: str) -> None:
-    """Keep these columns when a person is erased: they lead to a row that says nothing about anybody any more."""
+    """Keep these columns when a person is erased: the row they point to no longer says anything about anyone."""
     STAYS.update(dict.fromkeys(map(named_in_full, columns), because))
 
 
 def hindrance(
     function: Callable[[Any, datetime], Iterable[Hindrance]],
 ) -> Callable[[Any, datetime], Iterable[Hindrance]]:
-    """Let the function `(person, at)` say what has to be done before the person can be erased."""
+    """Let the function `(person, at)` list what must be done before the person can be erased."""
     _hindrances.append(function)
     return function
 
 
 def engagement(category: str) -> Callable[[Engagements], Engagements]:
-    """Say why people are kept: the function answers selects of a person's id and when it ended, NULL while it goes on.
+    """Declare a reason to keep people. The function returns selects of a person's id and end date (NULL if ongoing).
 
-    The retention of `category` runs from that instant; somebody is erased once all of theirs have run out.
+    The retention period of `category` runs from that date. A person is erased when all their periods have ended.
     """
 
     def register(function: Engagements) -> Engagements:
@@ -119,9 +119,9 @@ def engagement(category: str) -> Callable[[Engagements], Engagements]:
 
 
 def swept(name: str) -> Callable[[Sweep], Sweep]:
-    """Forget what nobody needs for long by the function `(before, spared)`, whoever it is about but who is `spared`.
+    """Delete short-lived data with the function `(before, spared)`, which returns how many rows it changed.
 
-    `spared` selects the ids of people of whom nothing may go. The function answers how many rows it changed.
+    It covers everyone except the people whose ids `spared` selects. Nothing about them may be deleted.
     """
 
     def register(sweep: Sweep) -> Sweep:
@@ -132,12 +132,12 @@ def swept(name: str) -> Callable[[Sweep], Sweep]:
 
 
 def hindrances(person: Any, at: datetime) -> list[Hindrance]:
-    """Everything that has to be done before `person` can be erased."""
+    """Everything that must be done before `person` can be erased."""
     return [found for function in _hindrances for found in function(person, at)]
 
 
 def erase(person: Any, at: datetime) -> dict[str, int]:
-    """Take every step; how many rows of each kind it changed, without the kinds that had none."""
+    """Run every step. Returns how many rows of each kind changed, leaving out kinds with none."""
     counts: dict[str, int] = {}
     for _order, name, step in _steps:
         counts[name] = counts.get(name, 0) + step(person, at)
@@ -145,27 +145,27 @@ def erase(person: Any, at: datetime) -> dict[str, int]:
 
 
 def engagements() -> Iterator[tuple[str, Rows]]:
-    """Each category with the selects of its people."""
+    """Each category with the queries that select its people."""
     for category, function in _engagements:
         for query in function():
             yield category, query
 
 
 def sweep(before: datetime, spared: Select[int]) -> dict[str, int]:
-    """Take every sweep; how many rows of each kind it changed."""
+    """Run every sweep. Returns how many rows of each kind changed."""
     return {name: function(before, spared) for name, function in _sweeps}
 
 
 def named(person: Any, *columns: Column) -> ColumnElement[bool]:
-    """Whether one of these columns names `person`."""
+    """Whether any of these columns refers to `person`."""
     return or_(*(column == person.id for column in columns))
 
 
 def acts(person: Any, *columns: Column) -> list[ColumnElement[bool]]:
-    """For each of these columns whether it names `person`, labelled as the act: `approved_by` says "you approved"."""
+    """For each column, whether it refers to `person`, labelled as the action: `approved_by` means "you approved"."""
     return [column.is_not_distinct_from(person.id).label(column.key.removesuffix("_id")) for column in columns]
 
 
 def touched(statement: Update | Delete) -> int:
-    """Execute the statement; how many rows it touched."""
+    """Execute the statement. Returns how many rows it changed."""
     return cast("CursorResult[Any]", db.session.execute(statement)).rowcount

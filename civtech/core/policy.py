@@ -1,4 +1,4 @@
-"""Who may. A predicate `(actor, subject) -> bool` whose docstring is the rule in one sentence of English."""
+"""Permissions. A rule is a predicate `(actor, subject) -> bool` whose docstring states it in plain English."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,22 +7,22 @@ from typing import Any
 
 
 class Proof(IntEnum):
-    """How sure we must be of who it is before the act; each includes the ones above it."""
+    """How sure we must be of a person's identity before an action. Each level includes the ones above it."""
 
     SESSION = 1
-    """Signed in. Only for what leads to a better proof."""
+    """Signed in. Only for actions that lead to a better proof."""
     OWN = 2
-    """With everything the person has set up: one with a second factor has given it in this session."""
+    """Everything the person has set up: a second factor, if they have one, was given in this session."""
     DUTY = 3
-    """With a second factor, if the person's duties ask for one."""
+    """A second factor, if the person's duties require one."""
 
 
 @dataclass(frozen=True)
 class Policy:
-    """A named rule. Calling it answers whether `actor` may do it to `subject` (or at all, without one).
+    """A named rule. Calling it tells whether `actor` may do this, to `subject` if there is one.
 
-    `proof` says how sure we must be of who it is, `fresh` that it was proved a short while ago, for what is hard to
-    take back; the gate asks for both before the act, buttons do not. `because` is what to say to those it refuses.
+    `proof` is how sure we must be of the person's identity. `fresh` requires a recent proof, for actions that are hard
+    to undo. The gate checks both before the action; buttons do not. `because` gives the text for people it refuses.
     """
 
     name: str
@@ -54,7 +54,7 @@ def policy(predicate: Callable[..., bool]) -> Policy:
 
 
 def explained(because: Callable[..., Any]) -> Callable[[Policy], Policy]:
-    """Declare what to say to someone the rule refuses: a function `(actor, subject)` that returns a `Text` or None."""
+    """Declare what to tell people the rule refuses: a function `(actor, subject)` that returns a `Text` or None."""
 
     def declare(rule: Policy) -> Policy:
         POLICIES[rule.name] = replace(rule, because=because)
@@ -64,7 +64,7 @@ def explained(because: Callable[..., Any]) -> Callable[[Policy], Policy]:
 
 
 def asks(proof: Proof = Proof.DUTY, *, fresh: bool = False) -> Callable[[Policy], Policy]:
-    """Declare that an act asks for another proof than `Proof.DUTY`, or for a fresh one."""
+    """Declare that an action needs a proof other than `Proof.DUTY`, or a fresh one."""
 
     def declare(rule: Policy) -> Policy:
         POLICIES[rule.name] = replace(rule, proof=proof, fresh=fresh)

@@ -1,4 +1,4 @@
-"""Public references: short, unguessable enough not to be enumerated, and without letters that spell or confuse."""
+"""Public references: short, too random to enumerate, and without letters that spell words or look alike."""
 
 import random
 from collections.abc import Iterator
@@ -17,13 +17,13 @@ def new_reference(prefix: str) -> str:
 
 
 def new_token(length: int = 24) -> str:
-    """An opaque identifier of `length` letters that says nothing about what it names."""
+    """An opaque identifier of `length` letters that reveals nothing about the object it identifies."""
     return "".join(_source.get().choices(ALPHABET, k=length))
 
 
 @contextmanager
 def seeded(seed: int) -> Iterator[None]:
-    """Make references repeatable inside the block; for the demonstration programme only."""
+    """Make references repeatable inside the block. For the demonstration programme only."""
     token = _source.set(random.Random(seed))  # noqa: S311
     try:
         yield

@@ -1,4 +1,4 @@
-"""Database views: what follows from other tables, said once for queries and guards. Each package adds its own parts."""
+"""Database views: what other tables imply, defined once for queries and guards. Each package adds its own parts."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,12 +12,12 @@ _parts: dict[str, list[str]] = defaultdict(list)
 
 
 def part(view: str, select: str) -> None:
-    """Add rows to `view`: a SELECT with the same columns as its other parts, readable by SQLite and PostgreSQL."""
+    """Add rows to `view`: a SELECT with the same columns as its other parts, valid on SQLite and PostgreSQL."""
     _parts[view].append(select)
 
 
 def selects() -> Iterator[tuple[str, str]]:
-    """The name of each view and its SELECT; a view comes after those it reads."""
+    """The name and SELECT of each view; a view comes after those it reads."""
     for name, parts in _parts.items():
         yield name, " UNION ALL ".join(parts)
 

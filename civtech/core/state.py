@@ -1,4 +1,4 @@
-"""States with a face: the value stored, the word shown and the colour of its tag, said once."""
+"""States with their display: the database value, the label and the colour of its tag, declared once."""
 
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -7,9 +7,9 @@ from civtech.core.text import Text
 
 
 class Kind(Enum):
-    """One of a few members. Code compares with `is`; templates ask the member: `{% if challenge.state.is_cancelled %}`.
+    """A closed set of values. Code compares members with `is`; templates ask: `{% if challenge.state.is_cancelled %}`.
 
-    Asking for a member that is not declared is an error, so a template never waits for a state that does not exist.
+    Asking about a member that is not declared is an error, so a template cannot test for a state that does not exist.
     """
 
     if not TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Kind(Enum):
 
 
 class State(Kind):
-    """Members read `SUBMITTED = "submitted", "Submitted", "blue"`; only the first part is stored."""
+    """Members look like `SUBMITTED = "submitted", "Submitted", "blue"`; only the first part goes in the database."""
 
     label: Text
     colour: str

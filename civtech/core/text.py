@@ -1,4 +1,4 @@
-"""Words for people that live in framework-free code: marked here, translated at the edge."""
+"""User-facing text in framework-free code: marked here, translated when it is shown."""
 
 from dataclasses import dataclass, field
 from typing import Any

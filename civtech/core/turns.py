@@ -1,11 +1,11 @@
-"""Turns for those who write to one SQLite file: first come, first served, within a process and between processes.
+"""Turns for writers to one SQLite file: first come, first served, within and between processes.
 
-SQLite lets one connection write and makes the others try again from time to time. Whichever tries at the right moment
-gets in, so an unlucky one can wait for ever. Here a writer first takes a ticket and waits until it is the lowest.
+SQLite lets one connection write and makes the others retry now and then. The connection that retries at the right
+moment gets in, so an unlucky one can wait for ever. Here a writer takes a ticket and waits until it is the lowest.
 
-Tickets are numbers from a counter in a file beside the database, so no writer is ever overtaken. While a ticket counts,
-its process holds a lock on the byte of that number in the same file. The system drops the locks of a process that
-dies, so a dead writer keeps no one waiting. Only the first writer of each process looks at that file.
+Ticket numbers come from a counter in a file beside the database, so no writer is ever overtaken. While a ticket is
+valid, its process holds a lock on the byte with that number in the same file. The system drops the locks of a process
+that dies, so a dead writer holds up no one. Only the first writer of each process looks at that file.
 """
 
 import contextlib
@@ -16,14 +16,14 @@ import time
 from collections import deque
 from pathlib import Path
 
-COUNTER = 8  # bytes at the start of the file that hold the number of the next ticket
+COUNTER = 8  # bytes at the start of the file that hold the next ticket number
 NOT_OPEN = -1
-LARGEST = 2**62  # a counter that was damaged must still name a byte that can be locked
-LOOK_AGAIN = 0.002  # seconds until the first writer of a process looks again at the writers of the others
+LARGEST = 2**62  # even a damaged counter must give the number of a byte that can be locked
+LOOK_AGAIN = 0.002  # seconds until the first writer of a process checks the other processes' writers again
 
 
 class Ticket:
-    """A place in the queue, from taking it until giving it back."""
+    """A place in the queue, from when it is taken until it is given back."""
 
     def __init__(self, turns: "Turns") -> None:
         self.number = -1
@@ -31,7 +31,7 @@ class Ticket:
         self._turns = turns
 
     def give_back(self) -> None:
-        """Let the next writer have its turn. Giving back twice does no harm."""
+        """Let the next writer have its turn. Giving back twice is harmless."""
         self._turns.drop(self)
 
 
@@ -45,7 +45,7 @@ class Turns:
         self._file = NOT_OPEN
 
     def take(self, patience: float) -> Ticket:
-        """Wait for a turn. `TimeoutError` if it does not come within `patience` seconds."""
+        """Wait for a turn. Raises `TimeoutError` if it does not come within `patience` seconds."""
         until = time.monotonic() + patience
         ticket = Ticket(self)
         try:
@@ -64,7 +64,7 @@ class Turns:
         return ticket
 
     def drop(self, ticket: Ticket) -> None:
-        """Take a ticket out of the queue, whether or not its turn came."""
+        """Remove a ticket from the queue, whether or not its turn came."""
         with self._mutex:
             if ticket not in self._queue:
                 return
@@ -93,7 +93,7 @@ class Turns:
                 self._unlock(0, COUNTER)
 
     def _is_lowest(self, ticket: Ticket) -> bool:
-        """Whether no other process holds a lower ticket; this process has none when its first writer asks."""
+        """Whether no other process holds a lower ticket. Only this process's first writer asks."""
         if ticket.number == 0:
             return True
         if not self._lock(fcntl.LOCK_SH, COUNTER, ticket.number):
@@ -102,7 +102,7 @@ class Turns:
         return True
 
     def _lock(self, kind: int, start: int, length: int) -> bool:
-        """Try to lock a part of the file against other processes; locks of our own are never in the way."""
+        """Try to lock part of the file against other processes. Our own locks never get in the way."""
         try:
             fcntl.lockf(self._file, kind | fcntl.LOCK_NB, length, start)
         except (BlockingIOError, PermissionError):
@@ -113,9 +113,9 @@ class Turns:
         fcntl.lockf(self._file, fcntl.LOCK_UN, length, start)
 
     def _opened(self) -> int:
-        """The file, open for as long as this process lives: closing it would drop all locks of the process.
+        """The file, kept open for the life of this process: closing it would drop all the process's locks.
 
-        Like the files that SQLite makes itself, it gets owner and mode of the database, even when root makes it.
+        Like SQLite's own files, it gets the owner and mode of the database, even when root creates it.
         """
         database = self._database.stat()
         queue = self._database.with_name(f"{self._database.name}-turns")
@@ -130,7 +130,7 @@ _known: dict[Path, Turns] = {}
 
 
 def turns_of(database: Path) -> Turns:
-    """The queue of this process for a database file."""
+    """This process's queue for a database file."""
     return _known.setdefault(database, Turns(database))
 
 

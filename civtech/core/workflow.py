@@ -1,4 +1,4 @@
-"""When may. A verb on a noun declares from which states it may be called, what must hold, and where it leads.
+"""Workflow. A verb on a noun declares the states it starts from, its conditions and the state it leads to.
 
 The declarations are data: they draw the state chart, decide the buttons and feed the reachability test.
 """
@@ -21,14 +21,14 @@ NOT_ANY_MORE = N_("You can no longer do this. The status is now “%(state)s”.
 
 
 def ended_because(noun: Any) -> Text | None:
-    """Why no verb can be called on `noun` any more, if it says so in `ended_because`: more than its state tells."""
+    """Why no verb can be called on `noun` any more, if it has `ended_because`: more detail than its state gives."""
     ended: Text | None = getattr(noun, "ended_because", None)
     return ended
 
 
 @dataclass(frozen=True)
 class Condition:
-    """What must hold at the instant of the verb; `otherwise` is said when it does not.
+    """What must hold at the instant of the verb; `otherwise` is the text shown when it does not.
 
     With `records`, an attempt while it does not hold is itself an event, kept although everything else is refused.
     """
@@ -45,7 +45,7 @@ class Condition:
 def condition(
     otherwise: str, *, records: type[Event] | None = None
 ) -> Callable[[Callable[[Any, datetime], bool]], Condition]:
-    """Declare a function `(noun, at) -> bool` as a condition of verbs, with the sentence for when it fails."""
+    """Declare a function `(noun, at) -> bool` as a condition of verbs, with the sentence to show when it fails."""
 
     def declare(holds: Callable[[Any, datetime], bool]) -> Condition:
         return Condition(holds.__name__, otherwise, holds, records)
@@ -55,10 +55,10 @@ def condition(
 
 @dataclass(frozen=True)
 class Move:
-    """One legal move: the verb, the states it leaves, the state it reaches (None: it stays) and its conditions.
+    """One legal move: the verb, the states it starts from, the state it leads to (None: no change) and its conditions.
 
-    `sets` names the columns that it writes; the database lets no other act change them (`core.guards.frozen`).
-    It emits no event when it follows another noun's verb, whose event covers both.
+    `sets` lists the columns it writes; the database lets no other action change them (`core.guards.frozen`).
+    A move that follows another noun's verb emits no event, because that verb's event covers both.
     """
 
     verb: str
@@ -91,7 +91,7 @@ def transition(
     """Declare a verb `(self, *, by, at, ...)`.
 
     Outside `sources`, or when a condition fails, calling it raises `WrongState`. The body writes the columns in
-    `sets` and may return facts for the event. Without `to` the noun stays in its state.
+    `sets` and may return facts for the event. Without `to`, the noun keeps its state.
     """
     conditions = when if isinstance(when, tuple) else (when,)
 
@@ -117,7 +117,7 @@ def transition(
 def follows(
     *sources: State, to: State, sets: tuple[str, ...] = ()
 ) -> Callable[[Callable[Concatenate[Noun, P], None]], Callable[Concatenate[Noun, P], None]]:
-    """Declare how a noun goes along with another noun's verb; outside `sources` it raises `WrongState`."""
+    """Declare how a noun changes along with another noun's verb; outside `sources` it raises `WrongState`."""
 
     def declare(step: Callable[Concatenate[Noun, P], None]) -> Callable[Concatenate[Noun, P], None]:
         @wraps(step)
@@ -134,24 +134,24 @@ def follows(
 
 
 def moves_of(noun: type) -> Iterator[Move]:
-    """Every declared move of a noun, in the order of its source."""
+    """Every declared move of a noun, in source order."""
     for attribute in vars(noun).values():
         if isinstance(move := getattr(attribute, "move", None), Move):
             yield move
 
 
 def refusal(noun: Any, verb: str, at: datetime, by: Any = None) -> RuleViolation | None:
-    """Why calling `verb` on `noun` at `at` would be no legal move, or None if it would."""
+    """Why calling `verb` on `noun` at `at` is not a legal move, or None if it is."""
     move: Move = getattr(type(noun), verb).move
     return move.refusal(noun, at, by)
 
 
 def possible(noun: Any, verb: str, at: datetime) -> bool:
-    """Whether calling `verb` on `noun` now would be a legal move."""
+    """Whether calling `verb` on `noun` at `at` would be a legal move."""
     return refusal(noun, verb, at) is None
 
 
 def why_not(noun: Any, verb: str, at: datetime) -> Text | None:
-    """The sentence that says why `verb` is not possible now, or None if it is."""
+    """The sentence that explains why `verb` is not possible at `at`, or None if it is."""
     refused = refusal(noun, verb, at)
     return refused.text if refused else None

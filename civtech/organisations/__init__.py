@@ -1,1 +1,1 @@
-"""Public bodies, companies and persons with an idea: what they are, and who acts for them."""
+"""Public bodies, companies and people with an idea, and the people who act for them."""

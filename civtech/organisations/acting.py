@@ -1,4 +1,4 @@
-"""For whom somebody acts now who belongs to several organisations: it chooses what is shown, never what one may do."""
+"""The organisation a person acts for now, if they belong to several. It decides what they see, not what they may do."""
 
 from flask import session
 
@@ -10,9 +10,9 @@ APPLICANTS = (OrganisationKind.COMPANY, OrganisationKind.INDIVIDUAL)
 
 
 def acting_for(person: User, *kinds: OrganisationKind) -> Organisation | None:
-    """The organisation that `person` chose to act for in this browser, if they still belong to it and it is of `kinds`.
+    """The organisation of one of `kinds` that `person` chose in this browser, if they still belong to it.
 
-    None means all of them; so it does for somebody who has only one.
+    None means all their organisations, and is also the answer for people who have only one.
     """
     if not session.get(KEY):
         return None
@@ -24,7 +24,7 @@ def acting_for(person: User, *kinds: OrganisationKind) -> Organisation | None:
 
 
 def act_for(organisation: Organisation | None) -> None:
-    """Remember the choice in this browser; None is all of them."""
+    """Remember the choice in this browser; None means all of them."""
     if organisation is None:
         session.pop(KEY, None)
     else:

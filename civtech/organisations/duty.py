@@ -1,4 +1,4 @@
-"""Owning a company asks for a second factor."""
+"""Owning a company requires a second factor."""
 
 from civtech.organisations.models import MemberRole, OrganisationKind
 from civtech.people.models import User

@@ -1,4 +1,4 @@
-"""What happens to organisations and the people who act for them."""
+"""Events about organisations and the people who act for them."""
 
 from civtech.core.events import Event
 from civtech.core.text import N_

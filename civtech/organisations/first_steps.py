@@ -1,4 +1,4 @@
-"""What people can do first for their organisation, and for having one."""
+"""First steps for people with an organisation, and for people without one."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from civtech.web.registries import FirstStep, first_step
 
 @first_step
 def for_an_organisation(person: User) -> Iterator[FirstStep]:
-    """A step for a public body, one for a company, and an organisation of one's own for somebody without any."""
+    """A step for a public body, one for a company, and adding an organisation for people without any."""
     if bodies := person.organisations(OrganisationKind.PUBLIC_BODY):
         yield FirstStep(
             Text(N_("Nothing needs your attention for %(name)s"), {"name": bodies[0].name}),

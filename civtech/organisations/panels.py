@@ -1,4 +1,4 @@
-"""What the page of one's account shows of organisations."""
+"""The organisations section of your account page."""
 
 from typing import Any
 
@@ -10,5 +10,5 @@ from civtech.web.registries import panel
 
 @panel("people.account", "organisations")
 def own_organisations(_actor: Any, person: User) -> str:
-    """Whom one acts for, and the ways to act for somebody."""
+    """The organisations you act for, and the ways to act for one."""
     return render_template("organisations/_own.html", person=person)

@@ -1,4 +1,4 @@
-"""Who may, of people and organisations."""
+"""Permissions for people and organisations."""
 
 from civtech.core.policy import Proof, asks, policy
 from civtech.organisations.models import Invitation, JoinRequest, MemberRole, Membership, Organisation, OrganisationKind
@@ -124,7 +124,7 @@ def end_membership(actor: User, membership: Membership) -> bool:
 
 
 def officer_of(actor: User, organisation: Organisation) -> bool:
-    """Whether `actor` may bind the organisation: an owner of a company, an owner or approver of a public body."""
+    """Whether `actor` may bind the organisation: an owner of a company, or an owner or approver of a public body."""
     if organisation.kind is OrganisationKind.PUBLIC_BODY:
         return actor.acts_for(organisation, MemberRole.OWNER, MemberRole.APPROVER)
     return actor.acts_for(organisation, MemberRole.OWNER)

@@ -1,4 +1,4 @@
-"""Who may see which people and organisations."""
+"""Queries for people and organisations, limited to what each actor may see."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -33,7 +33,7 @@ def public_bodies() -> Select[Organisation]:
 
 
 def members(organisation: Organisation) -> Select[Membership, User]:
-    """The memberships of an organisation with their people, by name."""
+    """An organisation's memberships with their people, by name."""
     return (
         select(Membership, User)
         .join(Membership.user)
@@ -58,7 +58,7 @@ def membership_of(organisation: Organisation, person: str, role: str) -> Select[
 
 
 def invitations(organisation: Organisation) -> Select[Invitation]:
-    """The invitations of an organisation that nobody answered yet, the latest first."""
+    """An organisation's unanswered invitations, latest first."""
     return (
         select(Invitation)
         .where(Invitation.organisation_id == organisation.id, Invitation.state == InvitationState.SENT)
@@ -72,7 +72,7 @@ def invitation(reference: str) -> Select[Invitation]:
 
 
 def invitations_for(person: User, at: datetime) -> Select[Invitation]:
-    """The invitations that wait for an answer of `person`, the most urgent first."""
+    """The invitations waiting for an answer from `person`, most urgent first."""
     return (
         select(Invitation)
         .where(
@@ -86,7 +86,7 @@ def invitations_for(person: User, at: datetime) -> Select[Invitation]:
 
 
 def invitations_to_confirm(person: User, at: datetime) -> Select[Invitation]:
-    """The invitations by programme staff that wait for `person`, an owner, to confirm them; the most urgent first."""
+    """The invitations by programme staff that `person`, an owner, must confirm, most urgent first."""
     return (
         select(Invitation)
         .where(
@@ -110,22 +110,22 @@ def _needs_confirmation() -> ColumnElement[bool]:
 
 
 def joinable(person: User) -> Select[Organisation]:
-    """The organisations `person` may ask to join, by name. Nobody else learns from this that they are here."""
+    """The organisations `person` may ask to join, by name. It reveals them to no one else."""
     return join_request.joinable(person).order_by(Organisation.legal_name, Organisation.id)
 
 
 def join_requests(organisation: Organisation, at: datetime) -> Select[JoinRequest]:
-    """The requests to join an organisation that wait for an answer, the most urgent first."""
+    """The requests to join an organisation that are waiting for an answer, most urgent first."""
     return _waiting(at).where(JoinRequest.organisation_id == organisation.id)
 
 
 def join_requests_to_answer(person: User, at: datetime) -> Select[JoinRequest]:
-    """The requests that wait for `person`, as an owner of the organisation."""
+    """The requests to join that are waiting for `person` as an owner of the organisation."""
     return _waiting(at).where(JoinRequest.organisation_id.in_(person.organisation_ids(MemberRole.OWNER)))
 
 
 def join_requests_of(person: User, at: datetime) -> Select[JoinRequest]:
-    """The request of `person` that waits for an answer: there is at most one."""
+    """The request from `person` that is waiting for an answer. There is never more than one."""
     return _waiting(at).where(JoinRequest.person_id == person.id)
 
 
@@ -138,14 +138,14 @@ def _waiting(at: datetime) -> Select[JoinRequest]:
 
 
 def owners(organisation: Organisation) -> Select[int]:
-    """The ids of the people who own an organisation."""
+    """The ids of an organisation's owners."""
     return select(Membership.user_id).where(
         Membership.organisation_id == organisation.id, Membership.role == MemberRole.OWNER, Membership.is_held()
     )
 
 
 def figures(organisation: Organisation) -> Select[CompanyFigures]:
-    """What a company stated of its years, the latest first."""
+    """A company's figures for each year, latest first."""
     return (
         select(CompanyFigures)
         .where(CompanyFigures.organisation_id == organisation.id)
@@ -154,7 +154,7 @@ def figures(organisation: Organisation) -> Select[CompanyFigures]:
 
 
 def without_size(person: User) -> Select[Organisation]:
-    """The companies that `person` owns and that have not said how big they are, by name."""
+    """The companies `person` owns whose size is not known, by name."""
     return (
         select(Organisation)
         .where(
@@ -167,7 +167,7 @@ def without_size(person: User) -> Select[Organisation]:
 
 
 def member_counts(organisations: Sequence[Organisation]) -> Select[int, int]:
-    """How many people act for each of these organisations, by its id."""
+    """The number of people who act for each of these organisations, by its id."""
     return (
         select(Membership.organisation_id, func.count(Membership.user_id.distinct()))
         .where(

@@ -1,4 +1,4 @@
-"""What organisations ask of people."""
+"""Tasks that organisations give people."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,7 +18,7 @@ from civtech.web.registries import Task, task
 
 @task
 def answer_the_invitation(actor: User, at: datetime) -> Iterator[Task]:
-    """Whoever was invited finds it here too, in case the mail got lost."""
+    """Invited people also find their invitation here, in case the email was lost."""
     for invitation in db.session.scalars(queries.invitations_for(actor, at)):
         yield Task(
             Text(N_("Accept or decline an invitation")),
@@ -31,7 +31,7 @@ def answer_the_invitation(actor: User, at: datetime) -> Iterator[Task]:
 
 @task
 def confirm_an_invitation(actor: User, at: datetime) -> Iterator[Task]:
-    """Owners decide who acts for their organisation, also when programme staff invite."""
+    """Owners decide who acts for their organisation, even when programme staff invite."""
     if not actor.organisation_ids(MemberRole.OWNER):
         return
     for invitation in db.session.scalars(queries.invitations_to_confirm(actor, at).limit(PAGE)):
@@ -69,7 +69,7 @@ def answer_who_asks_to_join(actor: User, at: datetime) -> Iterator[Task]:
 
 @task
 def say_how_big_it_is(actor: User, _at: datetime) -> Iterator[Task]:
-    """Owners of a company that has stated no figures and declared no size."""
+    """For owners of a company with no figures and no declared size."""
     if not actor.organisation_ids(MemberRole.OWNER):
         return
     for company in db.session.scalars(queries.without_size(actor).limit(PAGE)):

@@ -1,1 +1,1 @@
-"""People who can sign in, how they do, and their own account."""
+"""People, how they sign in, and their own accounts."""

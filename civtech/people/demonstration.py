@@ -1,4 +1,4 @@
-"""Where the demonstration may be: on this machine only, unless its operator opens it, and never in production."""
+"""Where the demonstration may run: only on this machine unless its operator opens it, and never in production."""
 
 from flask import Flask, current_app, request
 from sqlalchemy import inspect
@@ -17,13 +17,13 @@ PASSED_ON = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
 class NotFromHere(RuleViolation):
-    """A demonstration that is not open to all was reached from another machine (403)."""
+    """Another machine reached a demonstration that is not open to all (403)."""
 
     status = 403
 
 
 def _hosts() -> list[str]:
-    """Every host and address that this request names: where it was sent to, and where it came from."""
+    """Every host and address this request mentions: where it was sent, and where it came from."""
     passed_on = [part for name in PASSED_ON for part in request.headers.get(name, "").split(",")]
     before = request.environ.get("werkzeug.proxy_fix.orig", {})
     direct = [before.get(name) or "" for name in ("REMOTE_ADDR", "HTTP_HOST")]
@@ -31,7 +31,7 @@ def _hosts() -> list[str]:
 
 
 def _stay_here() -> None:
-    """A server that was started without HOST does not say where it listens; its requests do."""
+    """Check each request: a server started without HOST does not say where it listens, but its requests do."""
     if not current_app.config["CIVTECH_DEMO_OPEN_TO_ALL"] and not all(map(is_loopback, _hosts())):
         log.warning("demonstration_reached_from_elsewhere", setting="CIVTECH_DEMO_OPEN_TO_ALL")
         raise NotFromHere(
@@ -43,9 +43,9 @@ def _stay_here() -> None:
 
 
 def refuse_among_real_people(app: Flask) -> None:
-    """Raise `Misconfigured` in production if the database holds people of the demonstration, whose password is known.
+    """Raise `Misconfigured` in production if the database has demonstration people, whose password is public.
 
-    A database without tables holds nobody yet; one that is away is tried by each request, as ever.
+    A database without tables has no people yet. If the database is unreachable, start anyway: each request tries again.
     """
     if app.config["CIVTECH_ENV"] != "production":
         return
@@ -67,5 +67,5 @@ def refuse_among_real_people(app: Flask) -> None:
 
 
 def init(app: Flask) -> None:
-    """Keep a demonstration on this machine."""
+    """Restrict a demonstration to this machine."""
     app.before_request(_stay_here)

@@ -1,4 +1,4 @@
-"""What happens to people and organisations."""
+"""Events about people and how they sign in."""
 
 from civtech.core.events import Event
 from civtech.core.text import N_
@@ -25,7 +25,7 @@ class SignedIn(Event):
 
 
 class SignInFailed(Event):
-    """The subject is the person whose account was tried, or None when there is no such account."""
+    """The subject is the person whose account was tried, or None if there is no such account."""
 
     label = N_("Sign-in failed")
 
@@ -75,7 +75,7 @@ class PasskeyRemoved(Event):
 
 
 class IdentityConfirmed(Event):
-    """A signed-in person proved again who they are, before something that is hard to take back."""
+    """A signed-in person proved their identity again, before an action that is hard to undo."""
 
     label = N_("Identity confirmed")
 

@@ -1,4 +1,4 @@
-"""Mails about accounts. They are handed over inside the transaction and sent later, never from a request."""
+"""Emails about accounts. They are queued in the transaction and sent later, never during a request."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,13 +12,13 @@ _deliver: list[Deliver] = []
 
 
 def deliver_with(function: Deliver) -> Deliver:
-    """Hand every mail about an account to the function `(recipient, subject, body)`, which queues it."""
+    """Pass every email about an account to the function `(recipient, subject, body)`, which queues it."""
     _deliver[:] = [function]
     return function
 
 
 class AccountMail(MailUtil):
-    """Flask-Security's way out: the rendered text goes to the outbox."""
+    """Flask-Security's mail interface: it puts the rendered text in the outbox."""
 
     def send_mail(  # type: ignore[override]
         self, _template: str, subject: str, recipient: str | tuple[str, str], *rest: Any, **_context: Any

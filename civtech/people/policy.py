@@ -1,4 +1,4 @@
-"""Who may, of people and how they sign in."""
+"""Permissions for people and how they sign in."""
 
 from civtech.core.policy import Proof, asks, policy
 from civtech.people.models import BrowserSession, ExternalIdentity, Passkey, User

@@ -1,4 +1,4 @@
-"""Who may see which people, and how they sign in."""
+"""Queries for people and how they sign in."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from civtech.people.models.browser_session import digest_of, is_live
 
 
 def sessions(person: User, at: datetime) -> Select[BrowserSession]:
-    """Where `person` is signed in, the latest first."""
+    """Where `person` is signed in, latest first."""
     return (
         select(BrowserSession)
         .where(BrowserSession.user_id == person.id, is_live(at))
@@ -37,7 +37,7 @@ def passkey_of(person: User, reference: str) -> Select[Passkey]:
 
 
 def identities(person: User) -> Select[ExternalIdentity]:
-    """Who `person` is at other providers, the first linked first."""
+    """The identities of `person` with other services, in the order they were linked."""
     return (
         select(ExternalIdentity)
         .where(ExternalIdentity.user_id == person.id)
@@ -46,21 +46,21 @@ def identities(person: User) -> Select[ExternalIdentity]:
 
 
 def identity(issuer: str, subject: str) -> Select[ExternalIdentity]:
-    """The link of one subject of one issuer to a person."""
+    """The link of one issuer's subject to a person."""
     return select(ExternalIdentity).where(ExternalIdentity.issuer == issuer, ExternalIdentity.subject == subject)
 
 
 def person_by_email(email: str) -> Select[User]:
-    """The person with this address, whatever its case."""
+    """The person with this address, in upper or lower case."""
     return select(User).where(User.email == email.strip().lower())
 
 
 def with_address_at(domain: str) -> Select[int]:
-    """The ids of everybody whose address ends in `domain`, confirmed or not."""
+    """The ids of people whose address ends in `domain`, confirmed or not."""
     return select(User.id).where(User.email.endswith(f"@{domain}", autoescape=True))
 
 
 def demonstration_people(domain: str) -> Select[User]:
-    """The invented people of the demonstration, whose addresses end in `domain`."""
+    """The demonstration's example people, whose addresses end in `domain`."""
     theirs = User.id.in_(with_address_at(domain))
     return select(User).where(theirs, User.confirmed_at.is_not(None)).order_by(User.name, User.id)

@@ -1,4 +1,4 @@
-"""What people are asked to do for their own account."""
+"""Tasks for people's own accounts."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -34,7 +34,7 @@ FOR_EVERYBODY_ELSE = N_("What you do here is binding on others. Protect your acc
 
 @task
 def protect_the_account(actor: User, _at: datetime) -> Iterator[Task]:
-    """Whoever may do much is asked for a second factor before it stops them."""
+    """Ask people with important duties to set up a second factor before its absence stops them."""
     if has_duty(actor) and not actor.has_second_factor:
         yield Task(
             Text(N_("Set up a second factor")),
@@ -45,5 +45,5 @@ def protect_the_account(actor: User, _at: datetime) -> Iterator[Task]:
 
 
 def _why(actor: User) -> Text:
-    """Why the role needs it; of several, the one that can do most."""
+    """Why the role needs it. With several roles, the reason for the most powerful one."""
     return Text(next((why for role, why in WHY.items() if actor.reach(role)), FOR_EVERYBODY_ELSE))

@@ -1,1 +1,1 @@
-"""Which roles people have in the programme: who asked for them, who approved them, and what they count for."""
+"""People's roles in the programme: who asked for them, who approved them, and what they apply to."""

@@ -1,4 +1,4 @@
-"""Programme roles ask for a second factor."""
+"""Programme roles require a second factor."""
 
 from civtech.people.models import ProgrammeRole, User
 from civtech.web.registries import duty

@@ -1,4 +1,4 @@
-"""What happens to the roles that people have in the programme."""
+"""Events about people's roles in the programme."""
 
 from civtech.core.events import Event
 from civtech.core.text import N_

@@ -1,4 +1,4 @@
-"""What people can do first in a role of the programme."""
+"""First steps for people with a role in the programme."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from civtech.web.registries import FirstStep, first_step
 
 @first_step
 def for_a_role(person: User) -> Iterator[FirstStep]:
-    """A step for each role that has one of its own; for any other role, where to read what it is for."""
+    """A step for each role that has its own; for any other role, where to read about it."""
     steps = list(_of_its_own(person))
     if person.works_for_the_programme and not steps:
         yield FirstStep(

@@ -1,4 +1,4 @@
-"""For whom a programme role is asked, what for, and from when until when."""
+"""Asking for a programme role: who it is for, what it applies to and its dates."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from civtech.web.registries import scope_choices
 
 
 def scopes_to_choose() -> list[tuple[Scope, str]]:
-    """The whole programme, every round and every challenge, each with what it is called."""
+    """The whole programme, every round and every challenge, each with its name."""
     offered = [(EVERYWHERE, translated(ScopeKind.PROGRAMME.label))]
     for kind, reference, name in scope_choices():
         scope = Scope(ScopeKind(kind), reference)
@@ -28,7 +28,7 @@ def scopes_to_choose() -> list[tuple[Scope, str]]:
 
 
 class RoleForm(CreationForm):
-    """One administrator asks, another approves."""
+    """A role that one administrator asks for and another approves."""
 
     email = email_field(
         label=_l("The person’s email address"),
@@ -74,7 +74,7 @@ class RoleForm(CreationForm):
         ]
 
     def details(self, at: datetime) -> dict[str, Any]:
-        """The answers as `RoleGrant.ask` takes them; the last day counts to its end."""
+        """The answers as `RoleGrant.ask` takes them. The last day is included."""
         return {
             "role": ProgrammeRole(self.role.data),
             "scope": self.scopes[self.scope.data],

@@ -1,4 +1,4 @@
-"""What the page of one's account shows of roles."""
+"""The roles section of your account page."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from civtech.web.registries import panel
 
 @panel("people.account", "roles", after="organisations")
 def own_roles(_actor: Any, person: User) -> str | None:
-    """The roles that one has in the programme, or is going to have."""
+    """Your current and future roles in the programme."""
     now = clock.now()
     held = [grant for grant in person.granted_roles if grant.phase(now) in {GrantPhase.IN_FORCE, GrantPhase.COMING}]
     return render_template("roles/_own.html", held=held, names=names_of(held)) if held else None

@@ -1,4 +1,4 @@
-"""What is held about people who have a role in the programme: why, and what goes when somebody is erased."""
+"""What we hold about people with a role in the programme, why, and what goes when a person is erased."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -23,7 +23,7 @@ stays(
 
 @erased("programme_roles")
 def forget_why_they_were_trusted(person: User, _at: datetime) -> int:
-    """Who held which role stays; what administrators wrote about the person goes."""
+    """Delete what administrators wrote about the person. The record of their roles stays."""
     db.session.flush()
     theirs = RoleGrant.user_id == person.id
     refused = touched(update(RoleGrant).where(theirs, RoleGrant.message.is_not(None)).values(message=""))

@@ -1,4 +1,4 @@
-"""Who may, of the roles that people have in the programme."""
+"""Permissions for people's roles in the programme."""
 
 from civtech.core.policy import asks, policy
 from civtech.people.models import ProgrammeRole, User

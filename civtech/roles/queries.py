@@ -1,4 +1,4 @@
-"""Which grants of roles somebody may see, and what they are for in words."""
+"""Grants of roles: which ones an actor may see, and the names of what they apply to."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ PEOPLE = tuple(
 
 
 def visible_to(actor: User) -> Select[RoleGrant]:
-    """The grants `actor` may see: their own once granted; administrators and auditors of the programme see all."""
+    """The grants `actor` may see: their own once granted; the programme's administrators and auditors see all."""
     own = and_(RoleGrant.user_id == actor.id, RoleGrant.state.in_((GrantState.GRANTED, GrantState.ENDED)))
     everybodys = actor.has(ProgrammeRole.ADMINISTRATOR, ProgrammeRole.AUDITOR)
     grants = select(RoleGrant).options(*PEOPLE)
@@ -26,17 +26,17 @@ def visible_to(actor: User) -> Select[RoleGrant]:
 
 
 def current(at: datetime) -> ColumnElement[bool]:
-    """Granted and not run out: in force, or to begin."""
+    """Granted and not expired: in force now, or later."""
     return and_(RoleGrant.state == GrantState.GRANTED, _not_run_out(at))
 
 
 def waiting(at: datetime) -> ColumnElement[bool]:
-    """Asked for, and in time to be approved."""
+    """Asked for, and can still be approved."""
     return and_(RoleGrant.state == GrantState.WAITING, _not_run_out(at))
 
 
 def over(at: datetime) -> ColumnElement[bool]:
-    """Run out, ended, refused or taken back."""
+    """Expired, ended, refused or withdrawn."""
     return or_(RoleGrant.state.not_in((GrantState.GRANTED, GrantState.WAITING)), RoleGrant.ends_at <= at)
 
 
@@ -45,13 +45,13 @@ def _not_run_out(at: datetime) -> ColumnElement[bool]:
 
 
 def waiting_for(actor: User, at: datetime) -> Select[RoleGrant]:
-    """Grants that wait for an administrator who may be `actor`, the longest waiting first."""
+    """Grants waiting for an administrator who could be `actor`, longest waiting first."""
     others = RoleGrant.asked_by_id != actor.id, RoleGrant.user_id != actor.id
     return visible_to(actor).where(waiting(at), *others).order_by(RoleGrant.asked_at, RoleGrant.id)
 
 
 def held_by(email: str, role: ProgrammeRole, scope: Scope, at: datetime) -> Select[RoleGrant]:
-    """The grant that gives the person with this address this role for this, now or later."""
+    """The grant that gives the person with this address this role in this scope, now or later."""
     return (
         select(RoleGrant)
         .join(RoleGrant.person)
@@ -68,7 +68,7 @@ def held_by(email: str, role: ProgrammeRole, scope: Scope, at: datetime) -> Sele
 
 
 def names_of(grants: Iterable[RoleGrant]) -> dict[str, str]:
-    """What the rounds and challenges of these grants are called, by reference."""
+    """The names of these grants' rounds and challenges, by reference."""
     references: dict[str, list[str]] = defaultdict(list)
     for grant in grants:
         if grant.scope_reference:

@@ -1,4 +1,4 @@
-"""What roles ask of administrators."""
+"""Tasks that roles give administrators."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,7 +18,7 @@ ROLES = Text(N_("Roles"))
 
 @task
 def second_administrator(actor: User, at: datetime) -> Iterator[Task]:
-    """A role that one administrator asked for waits for another."""
+    """A role that one administrator asked for is waiting for another to approve it."""
     if not policy.ask_for_role(actor):
         return
     for grant in db.session.scalars(queries.waiting_for(actor, at).limit(PAGE)).unique():

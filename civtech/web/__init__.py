@@ -1,4 +1,4 @@
-"""The Flask side of the kernel: gate, transaction, forms, display, errors. No domain word appears here either."""
+"""The Flask side of the kernel: gate, transaction, forms, display, errors. No domain words here either."""
 
 from flask import Flask
 
@@ -18,7 +18,7 @@ from civtech.web import (
 
 
 def init(app: Flask) -> None:
-    """Put the kernel around the application; what is registered first runs first."""
+    """Set up the kernel around the application. What is registered first runs first."""
     logs.init(app)
     headers.init(app)
     addresses.init(app)

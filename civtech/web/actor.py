@@ -1,4 +1,4 @@
-"""Who is asking, in this request."""
+"""The actor of this request."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,26 +12,26 @@ if TYPE_CHECKING:
 
 
 def person() -> "User":
-    """The signed-in person, or the visitor, whose session this is, whoever stands in for them."""
+    """The signed-in person or visitor whose session this is, even if a stand-in is set."""
     return cast("User", current_user._get_current_object())
 
 
 def actor() -> "User":
-    """Whom every rule and query of this request is about: the person, or who stands in for them (`ask_as`).
+    """The actor for every rule and query of this request: the person, or their stand-in (`ask_as`).
 
-    Typed as a person because every guarded view has one; a public view gets a `Visitor` with the same questions.
+    Typed as a person because every guarded view has one. Public views get a `Visitor` with the same interface.
     """
     return cast("User", g.stand_in) if "stand_in" in g else person()
 
 
 def ask_as(stand_in: Any) -> None:
-    """Let somebody else ask for the rest of this request: rules and queries see them, the session stays."""
+    """Make `stand_in` the actor for the rest of this request: rules and queries use it, the session stays the same."""
     g.stand_in = stand_in
 
 
 @contextmanager
 def as_oneself() -> Iterator[None]:
-    """Within the block it is the person who asks, although somebody stands in for them."""
+    """Make the person the actor inside the block, even if a stand-in is set."""
     stand_in = g.pop("stand_in", None)
     try:
         yield

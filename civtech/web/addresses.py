@@ -1,4 +1,4 @@
-"""Addresses: absolute ones name the host that the operator set; one with a NUL in it is an address of nothing."""
+"""Addresses: absolute ones use the host the operator has set; one with a NUL in it is not found."""
 
 from urllib.parse import urlsplit, urlunsplit
 
@@ -6,7 +6,7 @@ from flask import Flask, abort, current_app, request
 
 
 def absolute(address: str) -> str:
-    """The address with the host the operator has set: what a request claims to be its host is not to be passed on."""
+    """The address with the host the operator has set: never pass on the host that a request claims."""
     parts = urlsplit(address)
     scheme = "https" if current_app.config["HTTPS"] else "http"
     host: str = current_app.config["PUBLIC_ADDRESS"]
@@ -14,7 +14,7 @@ def absolute(address: str) -> str:
 
 
 def own_referrer() -> str | None:
-    """The path, with its query, of the page of ours that this request came from."""
+    """The path and query of our own page that this request came from, if any."""
     parts = urlsplit(request.referrer or "")
     if not parts.path or parts.netloc != request.host:
         return None
@@ -26,6 +26,6 @@ def init(app: Flask) -> None:
 
     @app.before_request
     def refuse_nul() -> None:
-        """PostgreSQL takes a NUL in no text: it is not found before anything looks for it."""
+        """Answer 404 before anything looks the path up: PostgreSQL accepts no NUL in text."""
         if "\0" in request.path:
             abort(404)

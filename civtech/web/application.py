@@ -1,4 +1,4 @@
-"""The application class: around every view, once, in this order: no files, view, remember, commit."""
+"""The application class. Around every view, once and in this order: refuse files, call the view, remember, commit."""
 
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
@@ -10,13 +10,13 @@ from civtech.web.sizes import BoundedRequest
 
 
 class FileSent(RuleViolation):
-    """A form came with a file: no form here asks for one, and fields for words cannot hold it (400)."""
+    """The form contained a file, but no form here asks for one and text fields cannot hold it (400)."""
 
     status = 400
 
 
 class Application(Flask):
-    """Flask with the transaction inside the dispatch, so that a commit that fails is answered like any other error."""
+    """Flask with the commit inside the dispatch, so that a failed commit is handled like any other error."""
 
     request_class = BoundedRequest
 

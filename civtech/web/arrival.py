@@ -1,10 +1,10 @@
-"""When a request had arrived: the instant that deadlines are measured by.
+"""When a request arrived: the instant that counts for deadlines.
 
-A proxy that collects whole requests knows best; it says so in the header that REQUEST_START_HEADER names. Otherwise the
-system says when the last bytes of the request came in, however long they then waited for a thread of ours. Where it
-does not say that, the request counts as arrived now, when it has been read to its end.
+A proxy that collects whole requests knows best, and puts the instant in the header REQUEST_START_HEADER names.
+Otherwise the operating system says when the request's last bytes arrived, however long they then waited for a thread.
+Where it cannot, the request counts as arriving now, when it has been read to its end.
 
-All three err on the late side, if at all: nothing that arrived after a deadline counts as in time.
+Any error in these makes the instant later: nothing that arrived after a deadline counts as in time.
 """
 
 import re
@@ -18,19 +18,19 @@ from flask import current_app, request
 from civtech.core import clock
 from civtech.web.logs import log, request_id
 
-# As nginx writes it: proxy_set_header X-Request-Start "t=${msec}". Cutting off what is finer than a millisecond moves
-# nothing over a deadline, because deadlines are whole minutes.
+# The format of nginx: proxy_set_header X-Request-Start "t=${msec}". Dropping everything finer than a millisecond
+# moves nothing across a deadline, because deadlines are whole minutes.
 SAID = re.compile(r"t=([0-9]{1,10})\.([0-9]{3})")
 LONGEST_WAIT = timedelta(seconds=60)
 LONGEST_SHOWN = 40
-# The system counts in ticks, which a busy machine may count late. What this takes off makes an instant later.
+# The system counts in ticks, and a busy machine may count them late. This margin makes the instant later.
 MARGIN = timedelta(milliseconds=50)
-# Where `struct tcp_info` of Linux has the milliseconds since the last data came in.
+# Where Linux's `struct tcp_info` has the milliseconds since the last data arrived.
 LAST_DATA = struct.Struct("@52x I")
 
 
 def arrived() -> datetime:
-    """When this request, which has been read to its end, had arrived."""
+    """When this request arrived. Call it when the request has been read to its end."""
     now = clock.now()
     if header := current_app.config["REQUEST_START_HEADER"]:
         words = request.headers.get(header, "")
@@ -43,8 +43,8 @@ def arrived() -> datetime:
 def said_by_proxy(words: str, now: datetime) -> datetime | None:
     """The instant in the proxy's header. One ahead of our clock counts as now.
 
-    One longer ago than `LONGEST_WAIT` is ignored, like one that cannot be read. No proxy waits that long for an answer
-    of ours, so such a header is a fault, and a fault must not open a deadline again.
+    One older than `LONGEST_WAIT` is ignored, like one we cannot read. No proxy waits that long for our answer, so such
+    a header is a fault, and a fault must not reopen a deadline.
     """
     found = SAID.fullmatch(words)
     instant = datetime.fromtimestamp(int(found[1]), UTC) + timedelta(milliseconds=int(found[2])) if found else None
@@ -54,7 +54,7 @@ def said_by_proxy(words: str, now: datetime) -> datetime | None:
 
 
 def waited(client: Any) -> timedelta:
-    """How long ago the last bytes of a request came in on its connection, where the system tells."""
+    """How long ago the request's last bytes arrived on its connection; zero if the system cannot tell."""
     if not hasattr(socket, "TCP_INFO") or not hasattr(client, "getsockopt"):
         return timedelta()
     try:

@@ -1,4 +1,4 @@
-"""Front-end files by their logical name: the build gives each a name with its content's hash."""
+"""Front-end files by logical name. The build adds a hash of the content to each file name."""
 
 import json
 from functools import cache
@@ -11,7 +11,7 @@ BUILD = Path(__file__).parent.parent / "static" / "build"
 
 @cache
 def manifest() -> dict[str, str]:
-    """Logical name to built file, or nothing before the first build."""
+    """The built file for each logical name; empty before the first build."""
     listing = BUILD / "manifest.json"
     return json.loads(listing.read_text()) if listing.exists() else {}
 

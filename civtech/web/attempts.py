@@ -1,4 +1,4 @@
-"""Trying a verb from a form: what the model, or somebody faster, refuses is shown in the form with everything typed."""
+"""Running a verb from a form. If the model or a faster user prevents it, the form says why and keeps what was typed."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -11,9 +11,9 @@ Made = TypeVar("Made")
 
 
 def made(form: Form, create: Callable[[], Made]) -> Made | None:
-    """What `create` made, in the database; None if `form` was not sent or holds the reason why nothing was made.
+    """What `create` made, written to the database; None if `form` was not sent or was refused (the form says why).
 
-    After a refusal everything is rolled back, so that the page shows how things stand; `form.status` is its status.
+    A refusal rolls everything back, so that the page shows the current values. `form.status` is the page's status.
     """
     if not form.validate_on_submit():
         return None
@@ -28,5 +28,5 @@ def made(form: Form, create: Callable[[], Made]) -> Made | None:
 
 
 def done(form: Form, act: Callable[[], object]) -> bool:
-    """Whether `form` was sent and `act` worked; a refusal is treated as by `made`."""
+    """Whether `form` was sent and `act` worked. Handles a refusal like `made`."""
     return made(form, lambda: (act(),)) is not None

@@ -1,4 +1,4 @@
-"""The words of the platform as a catalogue: read out of the code, compared with the template that is kept."""
+"""The catalogue of the platform's texts: extracted from the code and compared with the template in the repository."""
 
 import os
 import re
@@ -28,7 +28,7 @@ ACCENTS = str.maketrans("aceinouyACEINOUY", "áçéíñóúýÁÇÉÍÑÓÚÝ")
 
 
 def extract() -> Catalog:
-    """Every marked text of code and templates, and what the rules say, without places (they change too often)."""
+    """Every marked text in code and templates, and every rule. Leaves out their places, which change too often."""
     catalogue = Catalog(project="civtech", charset="utf-8")
     found = extract_from_dir(os.fspath(SOURCE), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("NOTE:",))
     for _file, _line, message, comments, context in found:
@@ -39,7 +39,7 @@ def extract() -> Catalog:
 
 
 def messages_of(catalogue: Iterable[object]) -> set[object]:
-    """What a catalogue holds, without its header."""
+    """The messages in a catalogue, without its header."""
     return {message.id for message in catalogue if message.id}  # type: ignore[attr-defined]
 
 
@@ -52,7 +52,7 @@ def keep(catalogue: Catalog) -> None:
 
 
 def kept() -> Catalog:
-    """The template as it is kept."""
+    """The template in the repository."""
     if not TEMPLATE.exists():
         return Catalog()
     with TEMPLATE.open("rb") as file:
@@ -66,7 +66,7 @@ def texts() -> set[str]:
 
 
 def pseudo(words: str) -> str:
-    """`words` as a language that nobody speaks: longer, accented, and in brackets that show what was translated."""
+    """`words` in a pseudo-language: longer, accented, and in brackets that show what was translated."""
     pieces = PLACEHOLDER.split(words)
     marks = PLACEHOLDER.findall(words)
     longer = [piece.translate(ACCENTS) for piece in pieces]
@@ -74,7 +74,7 @@ def pseudo(words: str) -> str:
 
 
 def write_pseudo(folder: Path, locale: str = "en_XA") -> None:
-    """A compiled catalogue of the pseudo-language below `folder`, as Flask-Babel finds it."""
+    """Write a compiled catalogue of the pseudo-language below `folder`, where Flask-Babel finds it."""
     catalogue = Catalog(locale="en", charset="utf-8")
     for message in extract():
         if isinstance(message.id, str) and message.id:

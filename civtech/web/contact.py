@@ -1,4 +1,4 @@
-"""Whom to tell of a security fault, where those who find one look first (RFC 9116)."""
+"""The contact for security problems, in the place that researchers check first (RFC 9116)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""How dates, amounts and words look: by the reader's locale, in the programme's zone, with the zone said."""
+"""How dates, amounts and texts look: in the reader's locale and the programme's time zone, which is always named."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -47,7 +47,7 @@ def end_of(day: date) -> datetime:
 
 
 def money(pence: int | None, currency: str | None = None) -> str:
-    """`£5,000`, or with pence where there are any; in the programme's currency unless another is named."""
+    """`£5,000`, with pence only if there are any; in the programme's currency unless another is given."""
     if pence is None:
         return ""
     amount = Decimal(pence) / 100
@@ -88,7 +88,7 @@ def _clock_words(local: datetime) -> str:
 
 
 def instant(when: datetime | None) -> str:
-    """`noon, Friday 12 March 2027 (UK time)`."""
+    """`noon on Friday 12 March 2027 (UK time)`."""
     if when is None:
         return ""
     local = when.astimezone(zone())
@@ -119,12 +119,12 @@ def relative(when: datetime | None) -> str:
 
 
 def iso(when: datetime | date | None) -> str:
-    """For machines."""
+    """The date or time for machines."""
     return when.isoformat() if when else ""
 
 
 def paragraphs(text: str | None) -> Markup:
-    """Plain text as paragraphs; whatever was typed stays text."""
+    """Plain text as paragraphs. Everything is escaped."""
     blocks = [block.strip() for block in (text or "").replace("\r\n", "\n").split("\n\n")]
     return Markup("").join(
         Markup('<p class="govuk-body">{}</p>').format(Markup("<br>").join(escape(line) for line in block.split("\n")))
@@ -145,7 +145,7 @@ def local_moment(when: datetime) -> str:
 
 
 def said(value: Value | None) -> str:
-    """The value of a fact as the page shows it."""
+    """The value of a fact as pages show it."""
     if value is None:
         return ""
     if isinstance(value, Text):
@@ -156,7 +156,7 @@ def said(value: Value | None) -> str:
 
 
 def may(policy: Any, verb: str, subject: Any) -> bool:
-    """Whether pressing the button for `verb` would work: allowed, and possible now."""
+    """Whether selecting the button for `verb` would work: it is allowed, and possible now."""
     return can(policy, subject) and workflow.possible(subject, verb, clock.now())
 
 
@@ -190,7 +190,7 @@ def init(app: Flask) -> None:
         may=may,
         navigation=lambda: navigation.entries("main", actor()),
         new_idempotency_key=new_idempotency_key,
-        now=lambda: clock.now(),  # noqa: PLW0108 - asked anew each time, as the filters do
+        now=lambda: clock.now(),  # noqa: PLW0108 - looks the clock up on each call, as the filters do
         programme_contact=app.config["PROGRAMME_CONTACT"],
         panels=lambda page, subject=None: panels(page, actor(), subject),
         request_id=request_id,

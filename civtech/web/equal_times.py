@@ -1,7 +1,7 @@
-"""Answers whose time must tell nothing: they are ready early, and given at a set time.
+"""Answers whose timing must reveal nothing: they are ready early and sent at a set time.
 
-The wait comes when the request is over. It holds no transaction, no connection to the database and no turn to write.
-The platform's own web server (`civtech.web_server`) also keeps no thread for it. Under any other, the thread sleeps.
+The wait comes after the request. It holds no transaction, no database connection and no turn to write. Our own web
+server (`civtech.web_server`) does not keep a thread for it either. Under any other server, the thread sleeps.
 """
 
 import time
@@ -17,12 +17,12 @@ Application = Callable[[Environment, Callable[..., Any]], Iterable[bytes]]
 
 
 def answer_not_before(instant: float) -> None:
-    """Give the answer of this request at `instant` of the monotonic clock, or later."""
+    """Send the answer to this request at `instant` of the monotonic clock, or later."""
     request.environ[NOT_BEFORE] = instant
 
 
 class EqualTimes:
-    """The application, with answers that wait."""
+    """The application, wrapped so that answers can wait."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
@@ -36,5 +36,5 @@ class EqualTimes:
 
 
 def sleep_until(instant: float) -> None:
-    """Keep this thread asleep."""
+    """Sleep in this thread until `instant`."""
     time.sleep(max(0.0, instant - time.monotonic()))

@@ -1,4 +1,4 @@
-"""Errors as pages: what happened, what to do next, and that nothing typed is lost."""
+"""Error pages: they say what happened and what to do next, and keep what was typed."""
 
 from flask import Flask, current_app, g, make_response, render_template
 from flask.typing import ResponseReturnValue
@@ -28,7 +28,7 @@ RETRY_AFTER = 30  # seconds
 
 
 def show(status: int, message: str | None = None) -> ResponseReturnValue:
-    """The page for `status`, with what was typed so that nobody has to type it again."""
+    """The page for `status`, with what was typed, so that no one has to type it again."""
     page = status if status in PAGES else 400
     given_back = typed.GivenBack([], complete=True) if status == TOO_LARGE else typed.given_back()
     shown = [(name.replace("_", " ").capitalize(), value) for name, value in given_back.words]
@@ -38,7 +38,7 @@ def show(status: int, message: str | None = None) -> ResponseReturnValue:
 
 
 def as_refusal(error: Exception) -> RuleViolation:
-    """What a refusal says to people, also one that came from the database."""
+    """The refusal to show for an error, including one raised by the database."""
     if isinstance(error, RuleViolation):
         return error
     if isinstance(error, DataError):
@@ -49,7 +49,7 @@ def as_refusal(error: Exception) -> RuleViolation:
 
 
 def undone(error: Exception) -> RuleViolation:
-    """Roll back what was refused, write down the attempt if it is to be known, and say why."""
+    """Roll back, record the attempt if it must be known, and return the refusal to show."""
     refusal = as_refusal(error)
     abandon()
     record(refusal)
@@ -57,7 +57,7 @@ def undone(error: Exception) -> RuleViolation:
 
 
 def record(violation: RuleViolation) -> None:
-    """Write down an attempt that was refused, in a transaction of its own."""
+    """Record a refused attempt in its own transaction, if it must be known."""
     if violation.recorded is None:
         return
     happened = violation.recorded
@@ -66,7 +66,7 @@ def record(violation: RuleViolation) -> None:
 
 
 def database_away(error: OperationalError) -> ResponseReturnValue:
-    """The page that asks to try again later. Nothing on it, and nothing after it, asks the database."""
+    """The page that asks to try again later. Neither the page nor anything after it may query the database."""
     wait_at_most(0.0)
     abandon()
     g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
@@ -102,7 +102,7 @@ def init(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> ResponseReturnValue:
         cause = getattr(error, "original_exception", None)
-        if isinstance(cause, OperationalError):  # raised after the view, where Flask asks no other handler
+        if isinstance(cause, OperationalError):  # raised after the view, where Flask calls no other handler
             return database_away(cause)
         if error.response is not None or error.code is None or error.code < 400:
             return error

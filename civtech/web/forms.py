@@ -1,4 +1,4 @@
-"""Forms check shape; models check rules. What a model refuses is shown on the same page with everything typed."""
+"""Forms check the shape of input; models check rules. If a model refuses, the page says why and keeps the input."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -36,17 +36,17 @@ HIDDEN_EVERYWHERE = frozenset({"csrf_token", "idempotency_key", "seen"})
 
 
 def _limits_nothing(field: Field) -> bool:
-    """Whether a field for words says nothing about its length; what is hidden is compared, not typed."""
+    """Whether a text field has no length limit of its own. Hidden fields do not count: they are compared, not typed."""
     takes_words = isinstance(field, StringField) and not isinstance(field, HiddenField)
     limited = hasattr(field, "most") or any(isinstance(check, Length) for check in field.validators)
     return takes_words and not limited
 
 
 class Form(FlaskForm):
-    """A form of this platform. `refused()` puts a broken rule beside its field, or above the form.
+    """The base form of the platform. `refused()` shows a broken rule beside its field, or above the form.
 
-    When its page is shown again after somebody had to sign in first, it holds what they had typed. A form that is
-    sent with nothing in it is empty; it does not pass for one that says what stands already.
+    If a person had to sign in before we could accept the form, it contains what they typed when its page is next shown.
+    A form sent with no data is empty: it does not fall back to the current values.
     """
 
     class Meta(FlaskForm.Meta):
@@ -61,7 +61,7 @@ class Form(FlaskForm):
     _refused_with: int | None = None
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whether everything is as it should be; a field that declares no limit of its own has a common one."""
+        """Whether the input is valid. A text field with no limit of its own gets the common one."""
         fine = bool(super().validate(extra_validators))
         for field in self:
             most = LONGEST_TEXT if isinstance(field, TextAreaField) else LONGEST_LINE
@@ -72,14 +72,14 @@ class Form(FlaskForm):
 
     @property
     def status(self) -> int:
-        """The status of the page that shows the form: 200, or why it is shown again."""
+        """The status of the page that shows the form: 200, or the reason it is shown again."""
         return self._refused_with or (422 if self.errors else 200)
 
     def refuse_if_changed(self) -> None:
-        """Raise `LostRace` if what the form acts on is no longer what its page showed; a plain form showed nothing."""
+        """Raise `LostRace` if what the form acts on has changed since its page was shown. Does nothing here."""
 
     def refused(self, violation: RuleViolation) -> None:
-        """Show why the model said no."""
+        """Show why the model refused."""
         self._refused_with = violation.status
         message = translated(violation.text)
         if violation.field and violation.field in self._fields:
@@ -90,10 +90,10 @@ class Form(FlaskForm):
 
 
 class SeenForm(Form):
-    """A form that acts on `noun` as its page showed it: `seen` says what was shown, and it must be the same still.
+    """A form that acts on `noun` as its page showed it: `seen` records what was shown, and must still match.
 
-    A form whose act binds more than the version of `noun` says what in `binds()`. The page shows these facts, `seen`
-    carries them, and a 409 says which of them changed, from what to what.
+    If the action binds more than the noun's version, `binds()` lists it. The page shows these facts, `seen` carries
+    them, and a 409 says what changed, with the old and new values.
     """
 
     seen = HiddenField()
@@ -105,16 +105,16 @@ class SeenForm(Form):
             self.seen.data = self.present()
 
     def binds(self) -> Sequence[Fact]:
-        """Everything the act binds, as it is now, in the order of the page."""
+        """Everything the action binds, with its current values, in page order."""
         return ()
 
     def present(self) -> str:
-        """What `seen` says of the noun as it is now: the facts that the act binds, or else its version."""
+        """The current value for `seen`: the facts that the action binds, or else the noun's version."""
         facts = self.binds()
         return seen.token(facts) if facts else str(self.noun.version)
 
     def lost(self) -> LostRace:
-        """What to say when it is different by now."""
+        """The error for a noun that has changed."""
         if (ended := ended_because(self.noun)) is not None:
             return LostRace(ended.message, **ended.parameters)
         return LostRace(FACTS_CHANGED) if self.binds() else LostRace(CHANGED, state=self.noun.state.label)
@@ -124,7 +124,7 @@ class SeenForm(Form):
             raise self.lost()
 
     def refused(self, violation: RuleViolation) -> None:
-        """Show why. After a 409 the page says what changed and shows how things are: sending it again means them."""
+        """Show why. After a 409, the page shows what changed; sending the form again accepts the current values."""
         super().refused(violation)
         if violation.status == LostRace.status:
             self.form_errors += seen.changes(self.seen.data or "", self.binds())
@@ -132,9 +132,9 @@ class SeenForm(Form):
 
 
 class AskingForm(Form):
-    """A form that asks again about what is possible but odd: `doubts()` says what, and a tick answers it.
+    """A form that asks for confirmation of unusual values: `doubts()` lists them, and a checkbox confirms them.
 
-    The tick answers the doubts that were shown. Others are asked about again.
+    The checkbox only confirms the doubts that were shown. The form asks again about any others.
     """
 
     sure = SelectMultipleField(
@@ -147,7 +147,7 @@ class AskingForm(Form):
             del self.sure
 
     def doubts(self) -> Iterable[Text]:
-        """What is odd about the values, once each of them can be."""
+        """What is unusual about the values, once each of them is valid."""
         return ()
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -167,7 +167,7 @@ class AskingForm(Form):
 
 
 class CreationForm(Form):
-    """A form that creates something: sent twice, it creates once."""
+    """A form that creates something. If it is sent twice, it creates it once."""
 
     idempotency_key = HiddenField(validators=[Length(min=8, max=64)], filters=[lambda value: value or None])
 
@@ -178,7 +178,7 @@ class CreationForm(Form):
 
 
 def submit(label: str) -> SubmitField:
-    """The one button of a form."""
+    """The form's only button."""
     return SubmitField(label, widget=GovSubmitInput())
 
 

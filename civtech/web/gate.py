@@ -4,9 +4,9 @@
     @permit(policy.publish, find_challenge, act=N_("Select the dates of a challenge and publish it"))
     def publish(challenge): ...
 
-`find_challenge(slug=...)` reads through what the actor may see, so the invisible answers 404; then the policy
-decides (403); the view gets the noun. A visitor is sent to sign in before anything is looked up, and so is somebody
-whose session proves too little; what is hard to take back asks for a fresh proof when it is allowed and pressed.
+`find_challenge(slug=...)` only finds what the actor may see, so anything else is a 404. Then the policy decides (403),
+and the view gets the noun. Before any lookup, the gate sends visitors, and people whose session proves too little,
+to sign in or prove their identity. Actions that are hard to undo need a fresh proof, asked for once they are allowed.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -35,13 +35,13 @@ _checks: list[Check] = []
 
 
 def proven_by(ask: Ask) -> Ask:
-    """Let the function ask for a proof of who it is, perhaps a fresh one; it answers the way to it, or None."""
+    """Let the function ask for a proof of identity, fresh if required. It returns the response to send, or None."""
     _asks[:] = [ask]
     return ask
 
 
 def checked_by(check: Check) -> Check:
-    """Let the function look at what every `find` found, with how and by which values; it raises what it refuses."""
+    """Let the function check everything that `find` functions return. It gets the function, values and noun."""
     _checks.append(check)
     return check
 
@@ -61,7 +61,7 @@ def _asked(proof: Proof, *, fresh: bool) -> ResponseReturnValue | None:
 
 
 class NotAllowed(Forbidden):
-    """A rule refuses this to who is asking; `text` says why, where the rule says more than that it refuses."""
+    """A rule refuses this to the actor. `text` is the rule's explanation, if it has one."""
 
     def __init__(self, text: Text | None) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class NotAllowed(Forbidden):
 
 @dataclass(frozen=True)
 class Grant:
-    """How a view is opened: by a policy, perhaps asked about a noun that is found, or to the public with a reason.
+    """How a view is opened: by a policy, with or without a noun to ask about, or to the public with a reason.
 
     `act` says what the view lets people do, in a few words that begin with a verb.
     """
@@ -82,7 +82,7 @@ class Grant:
 
 
 def public(because: str = "", *, act: str = "") -> Callable[[View], View]:
-    """Open a view to everybody; what it shows is filtered by `visible_to`. `because` ends up in the access table."""
+    """Open a view to everyone; `visible_to` filters what it shows. `because` appears in the access table."""
 
     def declare(view: View) -> View:
         view.grant = Grant(None, because, act=act)  # type: ignore[attr-defined]
@@ -92,7 +92,7 @@ def public(because: str = "", *, act: str = "") -> Callable[[View], View]:
 
 
 def permit(policy: Policy, find: Find | None = None, *, act: str = "") -> Callable[[View], View]:
-    """Open a view to whom `policy` allows. With `find`, the URL's values are turned into the noun it is asked about."""
+    """Open a view to people whom `policy` allows. With `find`, it is asked about the noun found from the URL."""
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -117,12 +117,12 @@ def permit(policy: Policy, find: Find | None = None, *, act: str = "") -> Callab
 
 
 def open_to_public(app: Flask, endpoint: str, because: str, *, act: str) -> None:
-    """Declare a view public that comes from a library."""
+    """Declare a view from a library as public."""
     setattr(app.view_functions[endpoint], "grant", Grant(None, because, act=act))  # noqa: B010
 
 
 def can(policy: Policy, subject: Any = None) -> bool:
-    """Whether who is asking may do this; for buttons."""
+    """Whether the actor may do this. For buttons."""
     return policy(actor(), subject)
 
 
@@ -132,14 +132,14 @@ def grant_of(app: Flask, rule: Rule) -> Grant | None:
 
 
 def undeclared(app: Flask) -> Iterator[str]:
-    """Endpoints that say nothing about who may use them."""
+    """Endpoints that do not declare who may use them."""
     for rule in app.url_map.iter_rules():
         if grant_of(app, rule) is None:
             yield rule.endpoint
 
 
 def close(app: Flask) -> None:
-    """Refuse to start with a view that does not say who may use it, or what it lets people do."""
+    """Refuse to start if a view does not declare who may use it, or what it lets people do."""
     if forgotten := sorted(set(undeclared(app))):
         raise RuntimeError(f"No one has said who may use: {', '.join(forgotten)}")
     unnamed = {rule.endpoint for rule in app.url_map.iter_rules() if not getattr(grant_of(app, rule), "act", "")}

@@ -1,4 +1,4 @@
-"""Headers on every response, errors too: our own scripts by nonce, nothing from elsewhere, no framing, no sniffing."""
+"""Headers on every response, including errors: scripts only with our nonce, no other origins, framing or sniffing."""
 
 import secrets
 from wsgiref.headers import Headers
@@ -33,14 +33,14 @@ EVERYWHERE = {
 
 
 def for_static_files(headers: Headers, _path: str, _url: str) -> None:
-    """The same headers on files that are answered outside Flask."""
+    """Add the same headers to files served outside Flask."""
     headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     for name, value in EVERYWHERE.items():
         headers[name] = value
 
 
 def _is_personal(response: Response) -> bool:
-    """Whether no one else may see this answer. One about a fault counts as such: it must not ask the database."""
+    """Whether no one else may see this response. Faults count as personal, so that no database query is needed."""
     return response.status_code >= FAULT or bool(current_user.is_authenticated)
 
 

@@ -1,4 +1,4 @@
-"""Is it alive, and is it ready? For the balancer; no state of the programme is told."""
+"""Is the service alive, and is it ready? For load balancers: reveals nothing about the programme."""
 
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,7 @@ from civtech.core.db import db, wait_at_most
 from civtech.core.text import N_
 from civtech.web.gate import public
 
-READY_WITHIN = 2.0  # seconds; balancers ask often and wait shortly
+READY_WITHIN = 2.0  # seconds; load balancers ask often and do not wait long
 
 bp = Blueprint("health", __name__)
 

@@ -1,8 +1,8 @@
-"""Sending a form twice does it once. A form carries a key, made when its page is shown.
+"""Sending a form twice has the same effect as sending it once. Each form gets a key when its page is shown.
 
-The same key with the same body gets the same answer, the same key with another body is refused. The key is decided
-before anything else: the second of two at once waits until the first is answered. If the first was refused, nothing
-of it is kept, and the second is judged on its own.
+The same key with the same body gets the same answer; with a different body it is refused. The key is checked before
+anything else. If two requests come at once, the second waits for the first to be answered. If the first is refused,
+its key is not kept, and the second is handled like a first.
 """
 
 import hashlib
@@ -23,18 +23,18 @@ from civtech.core.text import N_
 
 FIELD = "idempotency_key"
 LONGEST = 64
-PATIENCE = 10.0  # seconds that the second of two at once waits for the first
+PATIENCE = 10.0  # seconds that the second of two simultaneous requests waits for the first
 OUTSIDE_THE_BODY = frozenset({"csrf_token", "submit"})
 
 
 class StillWorking(RuleViolation):
-    """The same form was sent a moment ago and has no answer yet (409)."""
+    """The same form was sent a moment ago and has not been answered yet (409)."""
 
     status = 409
 
 
 class UsedKey(Model):
-    """One key that was used, by whom, for what, and where the answer led."""
+    """A used key, with its actor, a digest of the form and the location of the answer."""
 
     __tablename__ = "used_key"
 
@@ -47,12 +47,12 @@ class UsedKey(Model):
 
 
 def new_idempotency_key() -> str:
-    """A key for one showing of one form."""
+    """A key for one form on one showing of its page."""
     return new_token(24)
 
 
 def _body_digest() -> str:
-    """What the form said, under the application's key: a short answer could be guessed from a plain digest."""
+    """A digest of the form, keyed with the application's secret: short answers could be guessed from a plain digest."""
     secret = str(current_app.config["SECRET_KEY"]).encode()
     body = hmac.new(secret, request.path.encode(), hashlib.sha256)
     for name in sorted(set(request.form) - OUTSIDE_THE_BODY):
@@ -77,13 +77,13 @@ def _earlier(key: str) -> Response | None:
 
 
 def _key() -> str | None:
-    """The key of this request's form, if it has one that can be kept."""
+    """The key of this request's form, if it has one short enough to keep."""
     key = request.form.get(FIELD, "") if request.method == "POST" else ""
     return key if 0 < len(key) <= LONGEST else None
 
 
 def replay() -> Response | None:
-    """The answer this request got when it was sent before, if it was; waits while the same form is being answered."""
+    """The answer to this form if it was sent before. Waits while the same form is being answered."""
     key = _key()
     if key is None:
         return None
@@ -97,14 +97,14 @@ def replay() -> Response | None:
 
 
 def turn_away() -> None:
-    """Keep no answer for this request: its form was not looked at, because its sender must first prove who they are."""
+    """Keep no answer for this request: its form was not read, because the sender must prove their identity first."""
     g.turned_away = True
 
 
 def remember(response: Response) -> Response:
-    """Keep the key with the answer, in the transaction of the change.
+    """Save the key with the answer, in the same transaction as the change.
 
-    A view that rolled back let go of the key on PostgreSQL. If another request used it since, its answer counts.
+    On PostgreSQL, a view that rolled back has released the key. If another request used it since, its answer counts.
     """
     key = _key()
     if key is None or not response.location or g.get("turned_away"):
@@ -123,5 +123,5 @@ def remember(response: Response) -> Response:
 
 
 def init(app: Flask) -> None:
-    """Decide the key before anything else looks at the request: what it changed may forbid sending it again."""
+    """Check the key before anything else: the first request may have made the same one impossible now."""
     app.before_request(replay)

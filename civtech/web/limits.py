@@ -1,4 +1,4 @@
-"""How often one may try: enough for people, too little for machines. It slows down; it never locks anybody out."""
+"""Rate limits: enough for people, too low for machines. They slow requests down and never lock anyone out."""
 
 import ipaddress
 from collections.abc import Callable
@@ -23,7 +23,7 @@ GENEROUS = 1000
 
 
 def network() -> str:
-    """Where a request comes from: one IPv4 address, or the /64 that an IPv6 customer has."""
+    """Where a request comes from: an IPv4 address, or the /64 that an IPv6 customer usually has."""
     address = request.remote_addr or "unknown"
     try:
         found = ipaddress.ip_address(address)
@@ -35,13 +35,13 @@ def network() -> str:
 
 
 def person() -> str:
-    """Who is signed in, or where a visitor comes from."""
+    """The signed-in person, or where a visitor comes from."""
     return actor().reference or network()
 
 
 @dataclass(frozen=True)
 class Limit:
-    """At most so many requests, like `10/minute;60/hour`, of one `key`; `methods` are the ones that count."""
+    """A limit such as `10/minute;60/hour` on requests with the same `key`; only `methods` count."""
 
     often: str
     key: Key
@@ -49,7 +49,7 @@ class Limit:
 
 
 def at_most(often: str, *, by: Key = person, methods: tuple[str, ...] = ("POST",)) -> Callable[[View], View]:
-    """Limit how often a view is used; several limits may stand above each other."""
+    """Limit how often a view can be used. A view can have several limits."""
 
     def declare(view: View) -> View:
         view.limits = (*getattr(view, "limits", ()), Limit(often, by, methods))  # type: ignore[attr-defined]
@@ -59,7 +59,7 @@ def at_most(often: str, *, by: Key = person, methods: tuple[str, ...] = ("POST",
 
 
 def init(app: Flask) -> None:
-    """Put the declared limits around the views; call it when every view is there."""
+    """Apply the declared limits to the views. Call it after all views are registered."""
     factor = GENEROUS if app.config["CIVTECH_DEMO"] or app.testing else 1
     limiter = Limiter(
         network,

@@ -1,4 +1,4 @@
-"""Structured logs: one line a request, with its id and never with what was typed."""
+"""Structured logs: one line per request, with its id and never with what was typed."""
 
 import logging
 import re
@@ -14,7 +14,7 @@ log = structlog.get_logger("civtech")
 
 
 def request_id() -> str:
-    """The id of this request, as it stands in the log, in the answer's header and on an error page."""
+    """The id of this request, as in the log, the response header and the error page."""
     if "request_id" not in g:
         offered = request.headers.get("X-Request-ID", "")
         g.request_id = offered if ACCEPTABLE_ID.fullmatch(offered) else secrets.token_hex(8)

@@ -1,4 +1,4 @@
-"""The site's navigation: each package adds its own entries and says who sees them."""
+"""The site's navigation: each package adds its own entries and decides who sees them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -43,16 +43,16 @@ def navigate(
     method: str = "get",
     values: Callable[[], Mapping[str, Any]] = dict,
 ) -> None:
-    """Add a link to `main`, `account` or `footer`; with the method `post` it is a button that acts.
+    """Add a link to `main`, `account` or `footer`. With the method `post`, it becomes a button.
 
-    `values` says, for the page that is being shown, what the link's address carries.
+    `values` returns the values for the link's address on the current page.
     """
     _declared.append(_Declared(where, order, Text(text), endpoint, shown_to, method, values))
     _declared.sort(key=lambda entry: entry.order)
 
 
 def entries(where: str, actor: Any) -> list[Entry]:
-    """The links that this actor sees in one place."""
+    """The links that this actor sees in one of these places."""
     found = []
     for declared in _declared:
         if declared.where == where and declared.shown_to(actor):

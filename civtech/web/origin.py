@@ -1,4 +1,4 @@
-"""A second lock beside the CSRF token: a change must come from our own pages."""
+"""A second check in addition to the CSRF token: changes must come from our own pages."""
 
 from urllib.parse import urlsplit
 

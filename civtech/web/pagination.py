@@ -1,4 +1,4 @@
-"""Paging by key: a page starts after the last row of the one before, so that new rows shift nothing."""
+"""Paging by key: a page starts after the last row of the previous one, so new rows do not shift the rest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from civtech.core.db import db
 
 Row = TypeVar("Row")
 PAGE = 50
-"""Rows of one page, and tasks of one kind among what waits for a person."""
+"""Rows on one page, and tasks of one kind listed for a person."""
 LARGEST_KEY = 2**63 - 1
 
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """One page of rows with where to go from here; `previous_url` leads back to the start."""
+    """One page of rows, with links to others. `previous_url` goes back to the first page."""
 
     rows: Sequence[Row]
     next_url: str | None
@@ -33,7 +33,7 @@ def _with(**changes: Any) -> str:
 def paged(
     query: Select[Row], key: InstrumentedAttribute[int], *, size: int = PAGE, newest_first: bool = True
 ) -> Page[Row]:
-    """The page of `query` that the URL's `after` asks for, ordered by the integer column `key`."""
+    """The page of `query` that `after` in the URL asks for, ordered by the integer column `key`."""
     after = request.args.get("after", type=int)
     if after is not None and not 0 <= after <= LARGEST_KEY:
         after = None

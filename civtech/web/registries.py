@@ -1,8 +1,8 @@
-"""How a later package reaches an earlier page without being imported by it.
+"""How a later package adds to an earlier one's pages without being imported by it.
 
-`@panel("challenges.show", "agreements")` adds a block to a page; `@task` adds to "what needs me now", and `@first_step`
-to what is there while nothing does; `@progress("proposals", "work")` says in a list how far each thing has come;
-`@duty` says whose work asks for a second factor; `scope("round", …)` lets a role be granted for a thing.
+`@panel("challenges.show", "agreements")` adds a block to a page. `@task` adds to “Needs your attention”, and
+`@first_step` to what is shown when it is empty. `@progress("proposals", "work")` shows in a list how far each item is.
+`@duty` says whose work requires a second factor. `scope("round", …)` lets a role apply to one item of that kind.
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ Panel = Callable[[Any, Any], Markup | str | None]
 
 @dataclass(frozen=True)
 class Task:
-    """One thing that waits for this person: what, on what, where to do it, and by when."""
+    """A task for this person: what to do, what it is about, where to do it and by when."""
 
     title: Text
     url: str
@@ -32,7 +32,7 @@ class Task:
 
 @dataclass(frozen=True)
 class FirstStep:
-    """One thing to begin with: what, why, and where (none: it comes by itself)."""
+    """A first step: what to do, why and where (no URL if there is nothing to do)."""
 
     title: Text
     text: Text
@@ -42,9 +42,9 @@ class FirstStep:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far something has come: word and colour of its tag, and what comes next, where to do it and by when.
+    """How far something is: the label and colour of its tag, then what comes next, where to do it and by when.
 
-    `over` says that nothing comes next.
+    `over` means that nothing comes next.
     """
 
     label: Text
@@ -59,7 +59,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class ScopeNames:
-    """The nouns of one kind that a role can be granted for: what they are called, and which of them to choose from."""
+    """The nouns of one kind that a role can be granted for: their names, and the choices to offer."""
 
     kind: str
     names: Callable[[Sequence[str]], Mapping[str, str]]
@@ -91,53 +91,53 @@ def panels(page: str, actor: Any, subject: Any) -> list[Markup]:
 
 
 def task(function: Tasks) -> Tasks:
-    """Add to "what needs me now": a function `(actor, at)` that yields the tasks its package knows of."""
+    """Add to “Needs your attention” with a function `(actor, at)` that yields its package's tasks."""
     _tasks.append(function)
     return function
 
 
 def tasks(actor: Any, at: datetime) -> list[Task]:
-    """What waits for this person, the most urgent first."""
+    """The tasks for this person, most urgent first."""
     found = [waiting for function in _tasks for waiting in function(actor, at)]
     return sorted(found, key=lambda waiting: (waiting.due is None, waiting.due or at))
 
 
 def first_step(function: FirstSteps) -> FirstSteps:
-    """Say what a person can begin with, when nothing waits for them: a function `(actor)` that yields its steps.
+    """Suggest what a person can start with when they have no tasks: a function `(actor)` that yields steps.
 
-    What a later package says comes first.
+    Steps from later packages come first.
     """
     _first_steps.insert(0, function)
     return function
 
 
 def first_steps(actor: Any) -> list[FirstStep]:
-    """What this person can begin with."""
+    """What this person can start with."""
     return [step for function in _first_steps for step in function(actor)]
 
 
 def duty(function: Duty) -> Duty:
-    """Say who does what asks for a second factor: a function that answers whether this person does."""
+    """Declare a duty that requires a second factor: the function tells whether a person has it."""
     _duties.append(function)
     return function
 
 
 def has_duty(actor: Any) -> bool:
-    """Whether what this person does asks for a second factor."""
+    """Whether this person has a duty that requires a second factor."""
     return any(function(actor) for function in _duties)
 
 
 def progress(kind: str, name: str, *, after: str | None = None) -> Callable[[ProgressReader], ProgressReader]:
-    """Say how far things of one kind have come: a function `(things, at)` that answers by id, for those it knows of.
+    """Say how far items of one kind are, with a function `(things, at)` that returns `Progress` by id where it can.
 
-    It reads a constant number of statements whatever their number. What comes `after` another knows of later things
-    and wins; it is not asked about what the other calls over.
+    It runs a constant number of queries for any number of items. What comes `after` another overrides it, but is not
+    asked about an item that the other reports as `over`.
     """
     return declared_in(_progress, kind, name, after=after, before=None)
 
 
 def progress_of(kind: str, things: Sequence[Any], at: datetime) -> dict[int, Progress]:
-    """How far each of `things` has come, by id, as far as a later package knows."""
+    """How far each of `things` is, by id, where a package can tell."""
     found: dict[int, Progress] = {}
     for function in _progress[kind]:
         if going_on := [thing for thing in things if thing.id not in found or not found[thing.id].over]:
@@ -148,20 +148,20 @@ def progress_of(kind: str, things: Sequence[Any], at: datetime) -> dict[int, Pro
 def scope(
     kind: str, *, names: Callable[[Sequence[str]], Mapping[str, str]], choices: Callable[[], Mapping[str, str]]
 ) -> None:
-    """Let roles be granted for nouns of this kind: their names by reference, and those one may choose from, in order.
+    """Let roles be granted for nouns of this kind: their names by reference, and the choices to offer, in order.
 
-    `roles` keep kind and reference of what a role counts for; what that is called, the noun's own package knows.
+    `roles` only keeps the kind and reference of what a role applies to. The noun's own package knows its name.
     """
     _scopes[kind] = ScopeNames(kind, names, choices)
 
 
 def scope_choices() -> list[tuple[str, str, str]]:
-    """Kind, reference and name of everything but the whole programme that a role can be granted for."""
+    """Kind, reference and name of everything a role can be granted for, apart from the whole programme."""
     return [(known.kind, reference, name) for known in _scopes.values() for reference, name in known.choices().items()]
 
 
 def scope_names(references: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """What the nouns with these references, given by kind, are called; a statement for each kind there is."""
+    """The names of the nouns with these references, given by kind. Runs one query for each kind."""
     found: dict[str, str] = {}
     for kind, wanted in references.items():
         if wanted and kind in _scopes:

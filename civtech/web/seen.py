@@ -1,4 +1,4 @@
-"""What a page showed, carried by its form: a signed list of facts, to be compared with those of the moment."""
+"""What a page showed, carried in its form: a signed list of facts to compare with the current ones."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,9 +18,9 @@ def _serializer() -> URLSafeSerializer:
 
 
 def token(facts: Sequence[Fact]) -> str:
-    """The facts in a form's hidden field: the digest of all of them, and a copy that says later what they were.
+    """The facts for a form's hidden field: a digest of all of them, and a copy to say later what they were.
 
-    Facts that would make the field too long are only in the digest.
+    If the copy would make the field too long, the field only contains the digest.
     """
     digest = digest_of(facts)
     signed = str(_serializer().dumps([digest, [fact.packed() for fact in facts]]))
@@ -28,7 +28,7 @@ def token(facts: Sequence[Fact]) -> str:
 
 
 def changes(was: str, facts: Sequence[Fact]) -> list[str]:
-    """A sentence for each fact that is not what the token `was` says; none for a token that says too little."""
+    """A sentence for each fact that differs from the token `was`. Empty if the token has no readable copy."""
     try:
         _digest, packed = _serializer().loads(was[: LONGEST + 1])
     except BadData:

@@ -1,4 +1,4 @@
-"""How much one request may bring. Too much is refused before it is taken apart, which alone would cost seconds."""
+"""Limits on the size of a request. Too large a form is refused before parsing, which alone could take seconds."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -9,13 +9,13 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 MOST_FIELDS = 200
-LONGEST_FIELD = 200_000  # characters: twice what the longest field of any form takes
+LONGEST_FIELD = 200_000  # characters: twice the longest field of any form
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def at_most_fields(count: int) -> Callable[[View], View]:
-    """Let the form of a view send more than `MOST_FIELDS` fields: it has rows of its own."""
+    """Let a view's form send up to `count` fields instead of `MOST_FIELDS`, because it has rows."""
 
     def declare(view: View) -> View:
         view.most_fields = count  # type: ignore[attr-defined]
@@ -25,13 +25,13 @@ def at_most_fields(count: int) -> Callable[[View], View]:
 
 
 def most_fields() -> int:
-    """How many fields the view of this request takes."""
+    """How many fields this request's view accepts."""
     view = current_app.view_functions.get(request.endpoint or "")
     return getattr(view, "most_fields", MOST_FIELDS)
 
 
 class BoundedParser(FormDataParser):
-    """Counts the fields of every form before it takes the form apart; Werkzeug does so only for those with files."""
+    """Counts the fields of every form before parsing it. Werkzeug only does this for forms with files."""
 
     def parse(self, *args: Any, **options: Any) -> Any:
         stream, form, files = super().parse(*args, **options)
@@ -47,13 +47,13 @@ class BoundedParser(FormDataParser):
 
 
 class BoundedRequest(Request):
-    """A request whose form is bounded."""
+    """A request with a limited form size."""
 
     form_data_parser_class = BoundedParser
 
 
 def init(app: Flask) -> None:
-    """Bound every request. Call it first: checking the CSRF token takes the form apart."""
+    """Limit every request. Call it first: checking the CSRF token parses the form."""
 
     @app.before_request
     def bound() -> None:

@@ -1,4 +1,4 @@
-"""The one commit of a request: a change that was answered with success is stored, everything else is rolled back."""
+"""The single commit of a request: a change answered with success is saved, everything else is rolled back."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ def is_write() -> bool:
 
 
 def received_at() -> datetime:
-    """When this request had arrived completely, before it waited for anything: the instant deadlines go by."""
+    """When this request had arrived completely, before it waited for anything. Deadlines are judged by this instant."""
     if "received_at" not in g:
         g.received_at = arrived()
     received: datetime = g.received_at
@@ -26,7 +26,7 @@ def received_at() -> datetime:
 
 
 def settle(response: Response) -> None:
-    """Commit a successful write; a reader never commits."""
+    """Commit a successful write; roll back everything else. A reader never commits."""
     if is_write() and response.status_code < FIRST_ERROR:
         db.session.commit()
         end_writing()

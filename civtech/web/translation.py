@@ -1,4 +1,4 @@
-"""Words that were marked in the code, in the reader's language."""
+"""Texts marked in the code, in the reader's language."""
 
 from flask_babel import gettext
 
@@ -6,7 +6,7 @@ from civtech.core.text import Text
 
 
 def translated(text: Text | str) -> str:
-    """`text` in the reader's language; what is a string already, or becomes one late, stays as it is."""
+    """`text` in the reader's language. Strings, including lazy ones, are returned unchanged."""
     if not isinstance(text, Text):
         return str(text)
     parameters = {

@@ -1,4 +1,4 @@
-"""What somebody typed into the form of this request, so that nobody has to type it again."""
+"""What a person typed into this request's form, so that they need not type it again."""
 
 import re
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ from civtech.web.transaction import is_write
 SECRET = re.compile(r"password|token|code|secret", re.IGNORECASE)
 NOT_FOR_PEOPLE = re.compile(r"key|submit|^seen$", re.IGNORECASE)
 MOST_GIVEN_BACK = 100  # fields on an error page
-LARGEST_GIVEN_BACK = 50_000  # bytes of them, as the page has them
+LARGEST_GIVEN_BACK = 50_000  # size of these fields on the page, in bytes
 
 
 @dataclass(frozen=True)
 class GivenBack:
-    """What an error page shows of what was typed, as pairs of name and value, and whether that is everything."""
+    """What an error page shows of the user's input, as pairs of name and value, and whether that is all of it."""
 
     words: list[tuple[str, str]]
     complete: bool
 
 
 def fields() -> list[tuple[str, str]]:
-    """Every field of the form but the secret ones, as pairs of name and value."""
+    """Every field of the form except secret ones, as pairs of name and value."""
     if not is_write():
         return []
     try:
@@ -36,12 +36,12 @@ def fields() -> list[tuple[str, str]]:
 
 
 def words() -> list[tuple[str, str]]:
-    """What people can read of it."""
+    """The fields that people can read."""
     return [(name, value) for name, value in fields() if value.strip() and not NOT_FOR_PEOPLE.search(name)]
 
 
 def given_back() -> GivenBack:
-    """As much of it as an error page has room for, in whole fields: half a text is worse than the hint to go back."""
+    """As many whole fields as an error page has room for: half a text is worse than advice to go back."""
     typed, room = words(), LARGEST_GIVEN_BACK
     found: list[tuple[str, str]] = []
     for name, value in typed:

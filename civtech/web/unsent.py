@@ -1,6 +1,6 @@
-"""What somebody typed into a form that could not be taken: they had to sign in, or to prove who they are, first.
+"""Input of a form that we could not accept, because the person had to sign in or prove their identity first.
 
-It is kept for a day, for the same person in the same browser, and stands in the form again when its page is shown.
+It is kept for a day, for the same person in the same browser, and fills in the form when its page is shown again.
 """
 
 from datetime import datetime, timedelta
@@ -21,12 +21,12 @@ from civtech.web.transaction import FIRST_ERROR, is_write
 UNSENT = "unsent"
 KEPT_FOR = timedelta(days=1)
 LETTERS = 24
-MOST_KEPT = 5  # forms of one person at a time
-LARGEST_KEPT = 500_000  # characters of one form
+MOST_KEPT = 5  # forms per person at a time
+LARGEST_KEPT = 500_000  # characters per form
 
 
 class UnsentForm(Model):
-    """One form as it was typed: whose it is, the page it belongs to, and its fields as pairs of name and value."""
+    """One form as it was typed: its person, its page, and its fields as pairs of name and value."""
 
     __tablename__ = "unsent_form"
 
@@ -39,7 +39,7 @@ class UnsentForm(Model):
 
 
 def page_of_form() -> str | None:
-    """The page of this request's form, with its query: this one, or the one before where only forms are sent."""
+    """The page of this request's form, with its query: this one, or the previous one if this URL only takes forms."""
     rule = request.url_rule
     if rule is not None and "GET" in (rule.methods or set()):
         return request.full_path.rstrip("?")
@@ -47,7 +47,7 @@ def page_of_form() -> str | None:
 
 
 def keep(person: str) -> None:
-    """Keep what the form of this request holds for the person with this reference, if anything was typed."""
+    """Save this request's form for the person with this reference, if they typed anything."""
     page = page_of_form()
     if page is None or not typed.words():
         return
@@ -64,7 +64,7 @@ def keep(person: str) -> None:
 
 
 def _that_fit(fields: list[tuple[str, str]]) -> list[list[str]]:
-    """The fields as they are kept: whole ones, while there is room."""
+    """The fields to keep: as many whole ones as there is room for."""
     room, kept = LARGEST_KEPT, []
     for name, value in fields:
         if (size := len(name) + len(value)) <= room:
@@ -74,7 +74,7 @@ def _that_fit(fields: list[tuple[str, str]]) -> list[list[str]]:
 
 
 def given_back(names: set[str]) -> MultiDict[str, str] | None:
-    """What was typed on this page before, for a form with fields of these names."""
+    """What was typed on this page earlier, for a form with fields of these names."""
     kept = _kept()
     if kept is None or kept.path != request.path:
         return None
@@ -85,7 +85,7 @@ def given_back(names: set[str]) -> MultiDict[str, str] | None:
 
 
 def settle(answer: Response) -> None:
-    """Throw away what was kept once its form was sent and taken."""
+    """Delete the saved form once it has been sent and accepted."""
     if not is_write() or answer.status_code >= FIRST_ERROR:
         return
     kept, page = _kept(), page_of_form()
@@ -103,7 +103,7 @@ def _throw_away() -> None:
 
 
 def _kept() -> UnsentForm | None:
-    """What this browser kept for who is signed in now; it was kept in an earlier request."""
+    """The form this browser saved, in an earlier request, for the current actor."""
     if UNSENT not in session:
         return None
     if "unsent" not in g:
@@ -119,5 +119,5 @@ def _kept() -> UnsentForm | None:
 
 
 def init(app: Flask) -> None:
-    """Let pages say that something was given back."""
+    """Let pages know that saved input was filled in."""
     app.jinja_env.globals.update(was_given_back=lambda: bool(g.get("given_back")))

@@ -1,4 +1,4 @@
-"""How the product speaks: the words its texts avoid, and how long a sentence may be. The list is `words.toml`."""
+"""How the product speaks: the words its texts avoid and the longest sentence allowed. `words.toml` has the list."""
 
 import re
 import tomllib
@@ -14,13 +14,13 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|<[^>]+>")
 
 @cache
 def rules() -> dict[str, Any]:
-    """The list as it was read: what is refused, what to look at twice, and which messages are right all the same."""
+    """The word list: words to refuse, words to look at twice, and messages that are right despite them."""
     with LIST.open("rb") as file:
         return tomllib.load(file)
 
 
 def problems(messages: Iterable[str]) -> Iterator[str]:
-    """What is wrong with these texts, a line for each; and what the list allows that no text says any more."""
+    """One line for each problem in these texts, and for each exception in the list that no text needs any more."""
     texts, excused = sorted(messages), set()
     for text in texts:
         said = PLACEHOLDER.sub("…", text)

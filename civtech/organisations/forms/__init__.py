@@ -1,1 +1,1 @@
-"""The forms of organisations: shape only; what may be entered is for the models to say."""
+"""The forms of organisations. They only check the shape of input; the models decide what is allowed."""

@@ -1,4 +1,4 @@
-"""How many people a company has, and how much money: from this its size follows."""
+"""A company's people and money, from which its size is worked out."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from civtech.web.forms import Form
 
 
 class AmountField(MoneyField):
-    """An amount in the currency that another field names."""
+    """An amount in the currency selected in another field."""
 
     def __init__(self, label: Any, **options: Any) -> None:
         params = {"classes": "govuk-input--width-10", "inputmode": "decimal", "spellcheck": False}
@@ -33,7 +33,7 @@ class AmountField(MoneyField):
 
 
 class FiguresForm(Form):
-    """One year of a company."""
+    """A company's figures for one year."""
 
     year = WholeNumberField(
         _l("Year of the figures"),

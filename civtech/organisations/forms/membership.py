@@ -1,4 +1,4 @@
-"""Who is to act for an organisation, and under which name."""
+"""Inviting and admitting people to an organisation, and selecting which one you act for now."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ ALL = "all"
 
 
 class InvitationForm(CreationForm):
-    """Whom to invite into an organisation, and what for."""
+    """An invitation to an organisation: the person and their role."""
 
     email = email_field(
         label=_l("The person’s email address"),
@@ -42,7 +42,7 @@ class InvitationForm(CreationForm):
 
 
 class ConfirmationForm(SeenForm):
-    """Agree to an invitation that programme staff sent. Staff who are not owners say why they do it instead."""
+    """Agree to an invitation that programme staff sent. Staff who are not owners must give a reason."""
 
     because = WordsField(
         _l("Why are you confirming it instead of an owner?"),
@@ -59,7 +59,7 @@ class ConfirmationForm(SeenForm):
 
 
 class AdmissionForm(Form):
-    """As what somebody who asked is let in."""
+    """The role for a person whose request to join is accepted."""
 
     role = RadioField(
         _l("Role"),
@@ -73,7 +73,7 @@ class AdmissionForm(Form):
 
 
 class ActingForm(Form):
-    """For which of their organisations somebody acts now."""
+    """Which of their organisations a person acts for now."""
 
     organisation = RadioField(
         _l("Act for"), widget=GovRadioInput(), validators=[InputRequired(_l("Select who you want to act for now."))]

@@ -1,4 +1,4 @@
-"""What is said about an organisation."""
+"""Details of an organisation."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ FOR_COMPANIES = tuple(scheme for scheme in IdentifierScheme if scheme is not Ide
 
 
 def legal_name_field(label: Any, hint: Any) -> StringField:
-    """The name that stands in a register."""
+    """The name in a register."""
     return StringField(
         label,
         description=hint,
@@ -34,7 +34,7 @@ def legal_name_field(label: Any, hint: Any) -> StringField:
 
 
 def number_field(label: Any, hint: Any, *, needed: bool = False) -> StringField:
-    """A number in a register; what it looks like is for each register to say."""
+    """A number in a register. Each register defines its own format."""
     missing = DataRequired(_l("Enter the registration number.")) if needed else Optional()
     return StringField(
         label,
@@ -47,7 +47,7 @@ def number_field(label: Any, hint: Any, *, needed: bool = False) -> StringField:
 
 
 def another_field() -> BooleanField:
-    """Whether an organisation whose name is like one that is here is another one; asked only when there is one."""
+    """Whether an organisation is different from a similarly named one. Only asked if there is one."""
     return BooleanField(_l("This is a different organisation"), widget=GovCheckboxInput())
 
 
@@ -64,7 +64,7 @@ class _Kind(Form):
 
 
 class _Named(Form):
-    """Names and number: what is compared with the organisations that are here already."""
+    """Names and number, which are compared with existing organisations."""
 
     legal_name = legal_name_field(
         _l("Legal name"),
@@ -99,7 +99,7 @@ class _Named(Form):
 
     @property
     def names(self) -> tuple[str | None, str | None]:
-        """The names that are compared with others."""
+        """The names to compare with other organisations."""
         return self.legal_name.data, self.trading_name.data
 
     def naming(self) -> dict[str, Any]:
@@ -114,7 +114,7 @@ class _Named(Form):
 
 
 class _About(_Named):
-    """The part that can be changed later."""
+    """The details that can be changed later."""
 
     about = WordsField(
         _l("What the organisation does"),
@@ -124,7 +124,7 @@ class _About(_Named):
     )
 
     def kind_now(self) -> OrganisationKind:
-        """What the answers are about."""
+        """The kind of organisation the answers describe."""
         raise NotImplementedError
 
     def details(self) -> dict[str, Any]:
@@ -143,7 +143,7 @@ class NewOrganisationForm(_Kind, _About, CreationForm):
 
 
 class OrganisationForm(_About):
-    """What is said about a company or a person with an idea, filled with what is known."""
+    """The details of a company or a person with an idea, filled in with the current values."""
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
@@ -162,7 +162,7 @@ class CompanyForm(_Named):
 
 
 class NumberForm(Form):
-    """A number that its check refuses, and why programme staff take it all the same."""
+    """A number that fails its check, and why programme staff accept it anyway."""
 
     identifier_scheme = SelectField(_l("Register"), widget=GovSelect(), choices=choices(*IdentifierScheme))
     identifier_number = number_field(

@@ -1,4 +1,4 @@
-"""What is said about a public body."""
+"""Details of a public body."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from civtech.web.forms import CreationForm, Form
 
 
 class PublicBodyDetailsForm(Form):
-    """What is said about a public body."""
+    """Details of a public body."""
 
     legal_name = legal_name_field(_l("Legal name"), "")
     identifier_number = number_field(
@@ -29,7 +29,7 @@ class PublicBodyDetailsForm(Form):
 
     @property
     def names(self) -> tuple[str | None, ...]:
-        """The names that are compared with others."""
+        """The names to compare with other organisations."""
         return (self.legal_name.data,)
 
     def details(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Who may be admitted to an organisation. Later packages add what they know against it."""
+"""Admitting people to an organisation. Later packages add their own objections."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -15,13 +15,13 @@ _checks: "list[Callable[[User, Organisation], None]]" = []
 
 
 def before_admission(check: Check) -> Check:
-    """Ask the function before a person joins an organisation: it raises `RuleViolation` if they may not."""
+    """Call the function before a person joins an organisation. It raises `RuleViolation` if they may not."""
     _checks.append(check)
     return check
 
 
 def refuse_admission(person: "User", organisation: "Organisation") -> None:
-    """Raise `RuleViolation` if anything is against `person` joining `organisation`."""
+    """Raise `RuleViolation` if there is a reason why `person` may not join `organisation`."""
     with db.session.no_autoflush:
         for check in _checks:
             check(person, organisation)

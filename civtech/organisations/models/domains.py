@@ -1,6 +1,6 @@
-"""The part of an e-mail address behind the @, where it says for whom somebody works."""
+"""The part of an email address after the @, where it shows who a person works for."""
 
-# Addresses here are given to anybody who asks, so they say nothing about whom one works for.
+# Anyone can get an address here, so it says nothing about who they work for.
 _PROVIDERS = """
 aol.com blueyonder.co.uk btinternet.com btopenworld.com fastmail.com free.fr gmail.com gmx.com gmx.de gmx.net
 googlemail.com hey.com hotmail.co.uk hotmail.com hotmail.de hotmail.fr icloud.com laposte.net libero.it live.co.uk
@@ -13,10 +13,10 @@ SHARED = frozenset(_PROVIDERS.split())
 
 
 def domain_of(address: str) -> str:
-    """What stands behind the @ of an address as it is stored, in lower case."""
+    """The part after the @ of an address in the database, in lower case."""
     return address.rpartition("@")[2]
 
 
 def is_shared(domain: str) -> bool:
-    """Whether people of all kinds have addresses there. So have the invented ones of the demonstration."""
+    """Whether anyone can have an address at `domain`. This includes the demonstration's example people."""
     return domain in SHARED

@@ -1,4 +1,4 @@
-"""A company's figures of a year, from which its size follows."""
+"""A company's figures for a year, from which its size is worked out."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ LARGEST_AMOUNT = 10**15
 
 
 class CompanyFigures(Model):
-    """What a company stated for one year; stated again, the later statement stands. Amounts are pence or cents."""
+    """A company's figures for one year. Entering a year again replaces its figures. Amounts are pence or cents."""
 
     __tablename__ = "company_figures"
     __table_args__ = (
@@ -54,7 +54,7 @@ class CompanyFigures(Model):
     def state(
         cls, organisation: Organisation, figures: Figures, *, year: int, by: "User", at: datetime
     ) -> "CompanyFigures":
-        """State the figures of a year. The latest year that is known says how big the company is."""
+        """Enter the figures for a year. The latest known year decides the company's size."""
         if organisation.kind is not OrganisationKind.COMPANY:
             raise RuleViolation(ONLY_COMPANIES)
         if year > at.year:

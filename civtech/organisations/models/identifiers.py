@@ -1,4 +1,4 @@
-"""Numbers of registers: one spelling for each, so that the same organisation cannot be entered twice."""
+"""Registration numbers in one spelling, so that the same organisation cannot be entered twice."""
 
 import re
 import unicodedata
@@ -36,7 +36,7 @@ def _as_the_union_writes(number: str) -> str:
 
 
 def _vat_is_valid(number: str) -> bool:
-    """Whether the check digits of a VAT number come out, by the rule of the country its first letters name."""
+    """Whether a VAT number has valid check digits, by the rule of the country in its first letters."""
     try:
         if number.startswith("GB"):
             gb_vat.validate(number)
@@ -100,10 +100,10 @@ _REGISTERS = {
 
 
 def spelled(scheme: IdentifierScheme, number: str) -> str:
-    """The one spelling of `number` in `scheme`, or `RuleViolation` with what such a number looks like.
+    """The normal form of `number` in `scheme`, or `RuleViolation` that says what such a number looks like.
 
-    Spaces, hyphens, lower case, full-width digits and missing leading zeros are put right. The scheme is never guessed
-    from the shape: SC123456 is a Scottish company in one register and a Scottish charity in another.
+    Corrects spaces, hyphens, lower case, full-width digits and missing leading zeros. The scheme is never guessed from
+    the shape: SC123456 is a Scottish company in one register and a Scottish charity in another.
     """
     register = _REGISTERS[scheme]
     result = register.spelled(re.sub(r"[\W_]", "", _plain(number)))
@@ -115,7 +115,7 @@ def spelled(scheme: IdentifierScheme, number: str) -> str:
 
 
 def checked(scheme: IdentifierScheme | None, number: str | None) -> str | None:
-    """The number as it is stored; a scheme without a number, or the other way round, is refused."""
+    """The number in its normal form. Refuses a scheme without a number, or a number without a scheme."""
     if scheme is None and number:
         raise RuleViolation(N_("Select the register this number is from."), field="identifier_scheme")
     if scheme is None:
@@ -126,9 +126,9 @@ def checked(scheme: IdentifierScheme | None, number: str | None) -> str | None:
 
 
 def unchecked(scheme: IdentifierScheme, number: str) -> str:
-    """The number as somebody vouches for it although the check refuses it: upper case and single spaces, no more.
+    """A number that staff accept although it fails its check: only changed to upper case and single spaces.
 
-    A number that passes the check needs nobody to vouch for it.
+    A number that passes its check does not need to be accepted this way.
     """
     if passes(scheme, number):
         raise RuleViolation(
@@ -147,7 +147,7 @@ def unchecked(scheme: IdentifierScheme, number: str) -> str:
 
 
 def passes(scheme: IdentifierScheme, number: str) -> bool:
-    """Whether the check of `scheme` takes `number`."""
+    """Whether `number` passes the check of `scheme`."""
     try:
         spelled(scheme, number)
     except RuleViolation:
@@ -156,5 +156,5 @@ def passes(scheme: IdentifierScheme, number: str) -> bool:
 
 
 def _plain(number: str) -> str:
-    """`number` in plain digits and capitals."""
+    """`number` in ASCII digits and capitals."""
     return unicodedata.normalize("NFKC", number).upper()

@@ -1,4 +1,4 @@
-"""Invitations: a person is asked by email to act for an organisation, and decides for themselves."""
+"""Invitations: an email asks a person to act for an organisation, and they decide."""
 
 from datetime import datetime, timedelta
 
@@ -58,10 +58,11 @@ def is_unconfirmed(invitation: "Invitation", _at: datetime) -> bool:
 
 
 class Invitation(Versioned, Model):
-    """One address, one organisation, one role. Its link is no secret: only who has confirmed the address can accept.
+    """One address, one organisation, one role.
 
-    An owner confirms it by sending it. Programme staff invite to a public body while it has no owner; once it has one,
-    an owner confirms what staff send, or another member of staff with a reason.
+    The link is not secret: only a person who has confirmed the address can accept.
+    An owner confirms an invitation by sending it. Programme staff can invite people to a public body that has no owner.
+    If it has one, an owner must confirm what staff send, or another member of staff with a reason.
     """
 
     __tablename__ = "invitation"
@@ -107,7 +108,7 @@ class Invitation(Versioned, Model):
 
     @classmethod
     def send(cls, organisation: Organisation, email: str, role: MemberRole, *, by: User, at: datetime) -> "Invitation":
-        """Invite an address. Whether it has an account here is neither asked nor told."""
+        """Invite an address, without checking or revealing whether it has an account."""
         email = addresses.spelled(email)
         if organisation.kind is OrganisationKind.INDIVIDUAL:
             raise RuleViolation(N_("You cannot invite anyone else to act for a person with an idea."))
@@ -146,7 +147,7 @@ class Invitation(Versioned, Model):
         sets=("confirmed_at", "confirmed_by_id", "confirmed_because", "sent_at", "expires_at"),
     )
     def confirm(self, *, because: str | None = None, by: User, at: datetime) -> dict[str, str]:
-        """An owner agrees to it, or another member of staff with a reason. It goes out now, with two weeks more."""
+        """An owner agrees to it, or another member of staff does with a reason. Sends it now, with two more weeks."""
         if by.id == self.invited_by_id:
             raise RuleViolation(N_("You sent this invitation, so someone else must confirm it."))
         if by.email == self.email:
@@ -164,7 +165,7 @@ class Invitation(Versioned, Model):
 
     @transition(InvitationState.SENT, emits=InvitationResent, sets=("sent_at", "expires_at"))
     def resend(self, *, by: User, at: datetime) -> dict[str, str]:
-        """Send it again, with two weeks more. Staff do not revive one that has run out once there is an owner."""
+        """Send it again, with two more weeks. Staff cannot revive an expired one if there is an owner."""
         organisation, has_run_out = self.organisation, not has_not_expired(self, at)
         if has_run_out and not by.acts_for(organisation, MemberRole.OWNER) and organisation.has_owner():
             raise RuleViolation(N_("This invitation has expired. Withdraw it, then send a new one."))
@@ -174,7 +175,7 @@ class Invitation(Versioned, Model):
 
     @transition(InvitationState.SENT, to=InvitationState.REVOKED, emits=InvitationRevoked, sets=("answered_at",))
     def revoke(self, *, by: User | None, at: datetime) -> dict[str, str]:
-        """Take it back before it is answered."""
+        """Withdraw it before it is answered."""
         self.answered_at = at
         return self._facts()
 
@@ -186,7 +187,7 @@ class Invitation(Versioned, Model):
         sets=("answered_at",),
     )
     def decline(self, *, by: User, at: datetime) -> dict[str, str]:
-        """The invited person does not want to."""
+        """The invited person declines."""
         self._refuse_others(by)
         self.answered_at = at
         return self._facts()
@@ -222,7 +223,7 @@ class Invitation(Versioned, Model):
 
 
 def _refuse_second(organisation: Organisation, email: str, role: MemberRole) -> None:
-    """Refuse a second open invitation of the same kind, and more than fifty at once; a race is the database's."""
+    """Refuse a second open invitation of the same kind, and more than fifty at once. The database settles races."""
     waiting = select(Invitation.email, Invitation.role).where(
         Invitation.organisation_id == organisation.id, Invitation.state == InvitationState.SENT
     )

@@ -1,4 +1,4 @@
-"""Requests to join: somebody with an address at the domain of an organisation's people asks its owners to be let in."""
+"""Requests to join: a person with an address at the same domain as an organisation's people asks its owners."""
 
 from datetime import datetime, timedelta
 
@@ -47,9 +47,9 @@ def has_expired(request: "JoinRequest", at: datetime) -> bool:
 
 
 class JoinRequest(Versioned, Model):
-    """One person asks to act for one organisation. Which role they get is for its owners to say.
+    """A person's request to act for an organisation. Its owners choose their role.
 
-    `domain` is what the address of whoever asks had in common with that of somebody who acts for it.
+    `domain` is what their email address has in common with that of someone who acts for it.
     """
 
     __tablename__ = "join_request"
@@ -89,7 +89,7 @@ class JoinRequest(Versioned, Model):
 
     @classmethod
     def ask(cls, organisation: Organisation, *, by: User, at: datetime) -> "JoinRequest":
-        """Ask to join. A person has one open request; one that has run out makes room for the next."""
+        """Ask to join. A person can have one open request; an expired one makes room for the next."""
         if organisation.id not in db.session.scalars(joinable(by).with_only_columns(Organisation.id)).all():
             raise RuleViolation(N_("You cannot ask to join this organisation. Ask one of its owners to invite you."))
         _refuse_second(organisation, by, at)
@@ -114,7 +114,7 @@ class JoinRequest(Versioned, Model):
         sets=("answered_by_id", "answered_at", "role"),
     )
     def accept(self, *, role: MemberRole, by: User, at: datetime) -> dict[str, str]:
-        """An owner lets them in, with a role."""
+        """An owner accepts the request and gives the person a role."""
         if role not in self.organisation.roles:
             raise RuleViolation(N_("Select a role that people can have in this organisation."), field="role")
         if self.organisation.kind is not OrganisationKind.PUBLIC_BODY and self.person.works_for_the_programme:
@@ -133,14 +133,14 @@ class JoinRequest(Versioned, Model):
         sets=("answered_at", "answered_by_id"),
     )
     def decline(self, *, by: User, at: datetime) -> dict[str, str]:
-        """An owner does not let them in."""
+        """An owner declines the request."""
         self.answered_at = at
         self.answered_by_id = by.id
         return self._facts()
 
     @transition(JoinRequestState.SENT, to=JoinRequestState.WITHDRAWN, emits=JoinRequestWithdrawn, sets=("answered_at",))
     def withdraw(self, *, by: User | None, at: datetime) -> dict[str, str]:
-        """Whoever asked does not want to any more."""
+        """The person who asked withdraws the request."""
         self.answered_at = at
         return self._facts()
 
@@ -152,7 +152,7 @@ class JoinRequest(Versioned, Model):
         sets=("answered_at",),
     )
     def lapse(self, *, by: User, at: datetime) -> dict[str, str]:
-        """It ran out; its person asks somebody again."""
+        """Close an expired request, because the person is asking again."""
         self.answered_at = at
         return self._facts()
 
@@ -161,9 +161,9 @@ class JoinRequest(Versioned, Model):
 
 
 def joinable(person: User) -> Select[Organisation]:
-    """The companies and public bodies `person` may ask to join: somebody there has a confirmed address at their domain.
+    """The companies and public bodies `person` may ask to join: someone there has a confirmed address at their domain.
 
-    Nobody at a public mail provider, and nobody into a company who works for the programme.
+    No one with an address at a public email provider may ask. People who work for the programme may not ask companies.
     """
     return select(Organisation).where(
         Organisation.kind.in_(_kinds_for(person)),

@@ -1,4 +1,4 @@
-"""The kinds, sizes, registers and member roles of organisations."""
+"""Organisations' kinds, sizes, registers and member roles."""
 
 from civtech.core.state import State
 from civtech.core.text import N_
@@ -24,7 +24,7 @@ class CompanySize(State):
 
 
 class IdentifierScheme(State):
-    """Registers by their org-id.guide code. Stored beside the number, never inferred from its shape."""
+    """Registers by their org-id.guide code. Kept beside the number, and never inferred from its shape."""
 
     COMPANIES_HOUSE = "GB-COH", N_("Companies House")
     SCOTTISH_CHARITY = "GB-SC", N_("Scottish Charity Register")

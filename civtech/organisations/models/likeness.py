@@ -1,4 +1,4 @@
-"""Organisations whose names are like another: the same one entered twice, or one that poses as another."""
+"""Organisations with similar names: one entered twice, or one posing as another."""
 
 from typing import Any
 
@@ -18,9 +18,9 @@ MOST = 5
 
 
 def like(*names: str | None, but: Organisation | None = None) -> list[int]:
-    """The ids of at most five companies and public bodies with a name like one of `names`, the likest first.
+    """The ids of up to five companies and public bodies with a name like one of `names`, most similar first.
 
-    People with an idea are left out: that somebody is here under their own name is nobody's business.
+    People with an idea are left out: that they are here under their own name is private.
     """
     best_scores: dict[int, float] = {}
     for key in {key_of(name) for name in names if name} - {""}:
@@ -30,7 +30,7 @@ def like(*names: str | None, but: Organisation | None = None) -> list[int]:
 
 
 def refuse_unless_another(*names: str | None, but: Organisation | None = None, is_another: bool) -> None:
-    """Ask once whether an organisation with such a name is meant, and say no more than that there is one."""
+    """Ask once if an organisation with a similar name is meant. Reveals only that there is one."""
     if not is_another and like(*names, but=but):
         raise RuleViolation(
             N_(
@@ -42,7 +42,7 @@ def refuse_unless_another(*names: str | None, but: Organisation | None = None, i
 
 
 def _scores(key: str, but: Organisation | None) -> list[tuple[int, float]]:
-    """Organisations and how like their keys are to `key`, of 100: what is too long or too short is never fetched."""
+    """Organisations with a key similar to `key`, and a score out of 100. Too short or long keys are not fetched."""
     near = (_near(Organisation.name_key, key), _near(Organisation.trading_key, key))
     query = select(Organisation.id, Organisation.name_key, Organisation.trading_key).where(
         or_(*near), Organisation.kind != OrganisationKind.INDIVIDUAL
@@ -59,7 +59,7 @@ def _scores(key: str, but: Organisation | None) -> list[tuple[int, float]]:
 
 
 def _near(column: InstrumentedAttribute[Any], key: str) -> ColumnElement[bool]:
-    """Whether a key has a length with which it can be like enough: two keys share at most the shorter one."""
+    """Whether a key's length allows enough similarity: two keys have no more in common than the shorter one."""
     shortest = len(key) * LIKE_ENOUGH / (200 - LIKE_ENOUGH)
     longest = len(key) * (200 - LIKE_ENOUGH) / LIKE_ENOUGH
     return func.length(column).between(int(shortest), int(longest) + 1)

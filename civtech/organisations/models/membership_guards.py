@@ -1,4 +1,4 @@
-"""What the database refuses of invitations and memberships, whoever asks."""
+"""What the database refuses about invitations and memberships, whichever code asks."""
 
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept, written
@@ -13,7 +13,7 @@ part(
     "SELECT membership.user_id AS person_id, membership.organisation_id AS organisation_id, membership.role AS role, "
     "membership.since AS since, membership.until AS until FROM membership",
 )
-"""Roles in organisations: `until` is when the role ended, if it did."""
+"""Roles in organisations. `until` is when the role ended, if it did."""
 
 ERASED_ADDRESS = "'erased-' || lower(OLD.reference) || '@invalid'"
 

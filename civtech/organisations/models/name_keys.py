@@ -1,4 +1,4 @@
-"""What of a name counts when names are compared, and which of its letters pose as others."""
+"""The part of a name that counts when names are compared, and letters that look like others."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ LITTLE_WORDS = frozenset({"the", "and", "of"})
 
 @dataclass(frozen=True)
 class Lookalike:
-    """A letter of a name that a reader takes for another: both, and what Unicode calls the letter that stands there."""
+    """A letter in a name that readers take for another: both letters, and the Unicode name of the one that is there."""
 
     letter: str
     taken_for: str
@@ -22,9 +22,9 @@ class Lookalike:
 
 
 def key_of(name: str) -> str:
-    """`name` without case, accents, spaces, punctuation and legal form, its lookalike letters as the Latin ones.
+    """`name` without case, accents, spaces, punctuation or legal form, with Latin letters in place of lookalikes.
 
-    A name that has nothing else keeps those words; one without any letter or digit has an empty key and is like none.
+    If nothing is left, the key keeps those words. A name with no letters or digits has an empty key and matches none.
     """
     plain = "".join(_latin(sign) for sign in unicodedata.normalize("NFKC", name).upper())
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
@@ -36,9 +36,9 @@ def key_of(name: str) -> str:
 
 
 def lookalikes(name: str) -> list[Lookalike]:
-    """The letters of `name` that are taken for Latin ones, if they can deceive: not in a name that is plainly Greek.
+    """The letters of `name` that look Latin but are not, if they could deceive: not in a name that is plainly Greek.
 
-    A name deceives when it mixes scripts, or when every letter of it has a Latin double.
+    A name can deceive if it mixes scripts, or if every letter of it has a Latin double.
     """
     latin_doubles = {sign: double for sign in name if (double := _latin(sign)) != sign}
     strange = [sign for sign in name if _script(sign) not in {"COMMON", "INHERITED", "LATIN"}]
@@ -55,7 +55,7 @@ def _script(sign: str) -> str:
 
 @cache
 def _latin(sign: str) -> str:
-    """The Latin letter that `sign`, a letter of another script, is taken for; otherwise `sign` itself."""
+    """The Latin letter that `sign`, a letter of another script, looks like; otherwise `sign` itself."""
     if sign.isascii() or not sign.isalpha() or _script(sign) in {"COMMON", "LATIN"}:
         return sign
     doubles = confusables.is_confusable(sign, preferred_aliases=["latin"])

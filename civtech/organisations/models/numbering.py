@@ -1,4 +1,4 @@
-"""The number an organisation has in a register, checked; or vouched for by programme staff."""
+"""An organisation's registration number: checked, or accepted by programme staff."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Numbered:
-    """An organisation's number: the scheme is chosen, never guessed from how the number looks."""
+    """An organisation's registration number. The scheme is selected, never guessed from the number's shape."""
 
     if TYPE_CHECKING:
         id: Mapped[Identity]
@@ -31,7 +31,7 @@ class Numbered:
     number_accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     def accept_number(self, scheme: IdentifierScheme, number: str, *, because: str, by: "User", at: datetime) -> None:
-        """Store a number that its check refuses, because somebody of the programme has seen that it is right."""
+        """Save a number that fails its check, because programme staff have seen that it is right."""
         plain = identifiers.unchecked(scheme, number)
         if not because.strip():
             raise RuleViolation(N_("Enter why this number is correct."), field="because")
@@ -42,7 +42,7 @@ class Numbered:
         emit(NumberAccepted(subject=self, by=by, at=at, facts={"scheme": scheme.value}))
 
     def _take_number(self, scheme: IdentifierScheme | None, number: str | None) -> None:
-        """Store a number that passes its check; one that was vouched for stays as it is while nobody changes it."""
+        """Save a number that passes its check. One that staff accepted is kept as long as it is not changed."""
         if scheme is not None and (scheme, number) == (self.identifier_scheme, self.identifier_number):
             return
         self._take(scheme, identifiers.checked(scheme, number))
@@ -54,7 +54,7 @@ class Numbered:
         self.identifier_number = number
 
     def _refuse_known(self, scheme: IdentifierScheme | None, number: str | None) -> None:
-        """Refuse a number that another organisation has; a race is decided by the database."""
+        """Refuse a number that another organisation has. The database settles races."""
         if number is None:
             return
         kind = type(self)

@@ -1,4 +1,4 @@
-"""Organisations: public bodies, companies, and single persons with an idea."""
+"""Organisations: public bodies, companies and people with an idea."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ ONE_OWNER_STAYS = N_("An organisation must have at least one owner. Invite anoth
 
 
 class Organisation(Numbered, Versioned, Model):
-    """Who asks, answers or pays. Legal and trading name are kept apart: registers and people know different ones."""
+    """An organisation that asks, answers or pays. Its legal name, for registers, and trading name are separate."""
 
     __tablename__ = "organisation"
     __table_args__ = (
@@ -82,7 +82,7 @@ class Organisation(Numbered, Versioned, Model):
         size: CompanySize | None = None,
         about: str = "",
     ) -> "Organisation":
-        """Create the organisation, owned by `by`. A public body has nobody yet: its first owner is invited."""
+        """Create the organisation, with `by` as its owner. A public body starts empty: its first owner is invited."""
         organisation = cls(reference=new_reference("O"), kind=kind, size=size, about=about, created_at=at)
         organisation._call(legal_name, trading_name)
         organisation._take_number(identifier_scheme, identifier_number)
@@ -94,16 +94,16 @@ class Organisation(Numbered, Versioned, Model):
 
     @property
     def name(self) -> str:
-        """The name people know it by."""
+        """The name that people know."""
         return self.trading_name or self.legal_name
 
     @property
     def roles(self) -> tuple[MemberRole, ...]:
-        """The roles that people hold here."""
+        """The roles available in this kind of organisation."""
         return MEMBER_ROLES[self.kind]
 
     def admit(self, person: "User", role: MemberRole, *, by: "User | None", at: datetime) -> "Membership":
-        """Make `person` a member with `role`, unless a later package knows what is against it."""
+        """Make `person` a member with `role`, unless a later package objects."""
         refuse_admission(person, self)
         membership = Membership(organisation=self, user=person, role=role, since=at)
         db.session.add(membership)
@@ -113,7 +113,7 @@ class Organisation(Numbered, Versioned, Model):
         return membership
 
     def end(self, membership: "Membership", *, by: "User", at: datetime) -> None:
-        """End a role, one's own or another's. The work stays with the organisation; so does at least one owner."""
+        """End a person's role. Their work stays with the organisation, which must keep at least one owner."""
         db.session.flush()
         db.session.refresh(self, ["version"], with_for_update=True)
         if membership.role is MemberRole.OWNER and self._owners() < 2:
@@ -124,7 +124,7 @@ class Organisation(Numbered, Versioned, Model):
         emit(MembershipEnded(subject=self, by=by, at=at, facts=facts))
 
     def has_owner(self) -> bool:
-        """Whether anyone owns it: from then on programme staff alone put no one into a role for it."""
+        """Whether anyone owns it. If so, programme staff can no longer put people into its roles on their own."""
         return self._owners() > 0
 
     def _owners(self) -> int:
@@ -144,7 +144,7 @@ class Organisation(Numbered, Versioned, Model):
         by: "User",
         at: datetime,
     ) -> None:
-        """Correct what is said about the organisation."""
+        """Change the organisation's details."""
         self._call(legal_name, trading_name)
         self._take_number(identifier_scheme, identifier_number)
         self.about = about
@@ -160,7 +160,7 @@ class Organisation(Numbered, Versioned, Model):
         by: "User",
         at: datetime,
     ) -> None:
-        """The person with an idea has founded a company: it goes on with every proposal, agreement and right."""
+        """The person with an idea has founded a company, which keeps every proposal, agreement and right."""
         if self.kind is not OrganisationKind.INDIVIDUAL:
             raise WrongState(N_("This is no longer a person with an idea."))
         self._call(legal_name, trading_name)
@@ -170,7 +170,7 @@ class Organisation(Numbered, Versioned, Model):
         emit(BecameCompany(subject=self, by=by, at=at))
 
     def was_company(self, at: datetime) -> bool:
-        """Whether it was a company at `at`: what a person signed in their own name stays theirs, not the company's."""
+        """Whether it was a company at `at`. What a person signed in their own name stays theirs, not the company's."""
         if self.became_company_at is not None:
             return at >= self.became_company_at
         return self.kind is OrganisationKind.COMPANY
@@ -182,7 +182,7 @@ class Organisation(Numbered, Versioned, Model):
 
     @validates("legal_name", "trading_name")
     def _keep_key(self, field: str, name: str | None) -> str | None:
-        """Keep beside each name what of it counts when names are compared."""
+        """Keep, beside each name, the key used to compare names."""
         if field == "legal_name":
             self.name_key = key_of(name or "")
         else:
@@ -191,9 +191,9 @@ class Organisation(Numbered, Versioned, Model):
 
 
 class Membership(Model):
-    """One person acting for one organisation in one role, from and until; a person may hold several.
+    """One person acting for one organisation in one role for a time. A person can have several.
 
-    It is ended, never deleted: who belonged to a team decides later what they may judge, open or pay.
+    It is ended, never deleted: former team members are limited in what they may judge, open or pay.
     """
 
     __tablename__ = "membership"
@@ -223,11 +223,11 @@ class Membership(Model):
 
     @classmethod
     def is_held(cls) -> ColumnElement[bool]:
-        """That it has not ended. Queries about who acts for an organisation ask it; those about the past do not."""
+        """Whether it has not ended. Queries about who acts for an organisation use it; those about the past do not."""
         return cls.until.is_(None)
 
     def end(self, *, at: datetime) -> None:
-        """It ends now; the row remains for questions about the past."""
+        """End it now. The row remains for questions about the past."""
         self.until = at
         held = [other for other in self.user.memberships if other is not self]
         set_committed_value(self.user, "memberships", held)

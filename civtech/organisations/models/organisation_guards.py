@@ -1,4 +1,4 @@
-"""What the database refuses of organisations, their figures and requests to join them, whoever asks."""
+"""What the database refuses about organisations, their figures and requests to join, whichever code asks."""
 
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept, written

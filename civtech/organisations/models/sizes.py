@@ -1,7 +1,7 @@
-"""How big a company is, from its figures: by the UK definition and by that of the European Union, with the rule.
+"""A company's size, from its figures, by the UK and EU definitions, each with the rule that decided.
 
-The UK has two laws for it. The Procurement Act 2023 says who is small or medium-sized when the public sector buys;
-who of those is small, and who is micro, is said by the Companies Act 2006 (limits of SI 2024/1303).
+The UK has two laws. The Procurement Act 2023 defines small and medium-sized for public procurement. Within that, the
+Companies Act 2006 defines small and micro (limits of SI 2024/1303).
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ MILLION = 100_000_000
 
 
 class Currency(State):
-    """What a company keeps its accounts in."""
+    """The currency of a company's accounts."""
 
     POUND = "GBP", N_("Pounds (£)")
     EURO = "EUR", N_("Euros (€)")
@@ -41,7 +41,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Finding:
-    """A size, and the rule that decided."""
+    """A size, and the rule that decided it."""
 
     size: CompanySize
     rule: Text

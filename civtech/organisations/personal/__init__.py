@@ -1,4 +1,4 @@
-"""What organisations hold about people, why, and what goes when somebody is erased."""
+"""What organisations hold about people, why, and what goes when a person is erased."""
 
 from civtech.organisations.personal import erasing, exporting, keeping
 from civtech.organisations.personal.keeping import last_owned

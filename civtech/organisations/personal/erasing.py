@@ -1,4 +1,4 @@
-"""What goes from organisations when somebody is erased, and what nobody needs for long."""
+"""What is deleted from organisations when we erase a person, and data no one needs for long."""
 
 from datetime import datetime
 
@@ -44,7 +44,7 @@ stays(
 
 @erased("requests_to_join", JoinRequest.person_id)
 def forget_requests_to_join(person: User, at: datetime) -> int:
-    """Withdraw the one that waits; the domain of the address goes from all of them."""
+    """Withdraw the open request, then remove the domain of the address from all of them."""
     theirs = JoinRequest.person_id == person.id
     for request in db.session.scalars(select(JoinRequest).where(theirs, JoinRequest.state == JoinRequestState.SENT)):
         request.withdraw(by=None, at=at)
@@ -54,7 +54,7 @@ def forget_requests_to_join(person: User, at: datetime) -> int:
 
 @erased("memberships")
 def end_memberships(person: User, at: datetime) -> int:
-    """End them; the work stays with the organisation, which may have nobody left."""
+    """End their memberships. Their work stays with the organisation, even if it has no one left."""
     ended = list(person.memberships)
     for membership in ended:
         organisation = membership.organisation
@@ -68,7 +68,7 @@ def end_memberships(person: User, at: datetime) -> int:
 
 
 def _unname(organisation: Organisation) -> None:
-    """A person with an idea is called what the person is called."""
+    """Remove the name and details of a person with an idea, which are those of the person."""
     organisation.legal_name = ERASED_NAME
     organisation.trading_name = None
     organisation.identifier_scheme = None
@@ -80,7 +80,7 @@ def _unname(organisation: Organisation) -> None:
 
 @erased("invitations")
 def unaddress_invitations(person: User, at: datetime) -> int:
-    """Take back those that wait, then the address out of all of them."""
+    """Withdraw open invitations, then remove the address from all of them."""
     theirs = Invitation.email == person.email
     for invitation in db.session.scalars(select(Invitation).where(theirs, Invitation.state == InvitationState.SENT)):
         invitation.revoke(by=None, at=at)
@@ -93,7 +93,7 @@ def unaddress_invitations(person: User, at: datetime) -> int:
 
 @swept("invitations")
 def unaddress_old_invitations(before: datetime, spared: Select[int]) -> int:
-    """Those that were answered; those nobody answered are taken back first."""
+    """Remove addresses from invitations that were answered. Unanswered ones are withdrawn first."""
     addressed = (
         Invitation.email.not_like("erased-%@invalid"),
         Invitation.invited_by_id.not_in(spared),

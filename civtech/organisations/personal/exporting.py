@@ -1,4 +1,4 @@
-"""What people can take with them: whom they act for, and what they did for organisations."""
+"""What people can export: the organisations they act for, and what they did for them."""
 
 from sqlalchemy import case, or_, select
 

@@ -1,4 +1,4 @@
-"""Why people are kept: as long as they act for a public body, or somebody needs them as an owner."""
+"""Why we keep people: while they act for a public body, or an organisation needs them as its owner."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,7 +19,7 @@ from civtech.people.models import User
 
 @hindrance
 def is_needed_as_owner(person: User, _at: datetime) -> Iterator[Hindrance]:
-    """Others of the organisation, and a public body in any case, need an owner."""
+    """An organisation with other people, and any public body, needs an owner."""
     for organisation in last_owned(person):
         others = exists().where(
             Membership.organisation_id == organisation.id, Membership.is_held(), Membership.user_id != person.id
@@ -35,7 +35,7 @@ def is_needed_as_owner(person: User, _at: datetime) -> Iterator[Hindrance]:
 
 
 def last_owned(person: User) -> list[Organisation]:
-    """The organisations that have no owner but `person`."""
+    """The organisations whose only owner is `person`."""
     owned = [held.organisation for held in person.memberships if held.role is MemberRole.OWNER]
     shared = set(
         db.session.scalars(

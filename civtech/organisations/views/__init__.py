@@ -16,5 +16,5 @@ navigate("account", N_("Public bodies"), "public_bodies.index", order=16, shown_
 
 
 def init(app: Flask) -> None:
-    """Let every page say for whom one acts."""
+    """Let every page show the organisation you act for."""
     acting.init(app)

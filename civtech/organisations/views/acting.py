@@ -1,4 +1,4 @@
-"""Choosing for whom one acts now."""
+"""Choosing which organisation you act for."""
 
 from flask import Blueprint, Flask, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -37,7 +37,7 @@ def _named(organisations: list[Organisation], reference: str) -> Organisation | 
 
 
 def init(app: Flask) -> None:
-    """Let every page say for whom one acts, and lead to this one; only where there is a choice."""
+    """Let every page show the organisation you act for, with a link to this one. Only where there is a choice."""
     app.jinja_env.globals.update(
         acts_for_several=lambda: len(actor().organisations()) > 1,
         acting_for=lambda: acting_for(actor()),

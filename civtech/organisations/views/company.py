@@ -1,4 +1,4 @@
-"""What is special about a company: its figures, its number that staff vouch for, and a person who founds one."""
+"""Pages only for companies: figures, a number that staff accept, and founding one as a person with an idea."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

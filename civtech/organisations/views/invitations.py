@@ -1,4 +1,4 @@
-"""An invitation, as the person sees it who was invited."""
+"""An invitation, as the invited person sees it."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +16,7 @@ bp = Blueprint("invitations", __name__, url_prefix="/invitations")
 
 
 def find_invitation(reference: str) -> Invitation:
-    """The invitation with this reference, which only its mail tells; its page shows strangers nothing of it."""
+    """The invitation with this reference, known only from its email. Its page reveals nothing of it to others."""
     return first_or_404(queries.invitation(reference))
 
 

@@ -1,4 +1,4 @@
-"""Asking to join an organisation where colleagues are already, and the owners' answer."""
+"""Asking to join an organisation that already has colleagues, and the owners' answer."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -20,12 +20,12 @@ from civtech.web.limits import MAILS_TO_OTHERS, at_most
 
 
 def find_joinable(reference: str) -> Organisation:
-    """An organisation that the actor may ask to join; any other is not found, whether or not it is here."""
+    """An organisation that the actor may ask to join. Any other is not found, whether or not it exists."""
     return first_or_404(queries.joinable(actor()).where(Organisation.reference == reference))
 
 
 def find_own_request(request: str) -> JoinRequest:
-    """The actor's own request that waits for an answer."""
+    """The actor's own request that is waiting for an answer."""
     waiting = queries.join_requests_of(actor(), clock.now())
     return first_or_404(waiting.where(JoinRequest.reference == request))
 

@@ -1,4 +1,4 @@
-"""The people of an organisation: who acts for it, who is invited, and how a role ends."""
+"""The people of an organisation: members, invitations and ending roles."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

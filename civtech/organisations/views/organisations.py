@@ -28,12 +28,12 @@ def find_organisation(reference: str) -> Organisation:
 
 
 def refuse_unless_another(form: Any, *, but: Organisation | None = None) -> None:
-    """Ask once, before a name is stored that is like another; `form` says whether this was answered."""
+    """Ask once, before saving a name that is similar to another; `form` has the answer if there is one."""
     likeness.refuse_unless_another(*form.names, but=but, is_another=bool(form.is_another.data))
 
 
 def colleagues_at(form: Any) -> list[Organisation]:
-    """The organisations with such a name that the actor may ask to join: only to colleagues they are named."""
+    """The organisations with a similar name that the actor may ask to join. Only colleagues learn their names."""
     if not form.is_another.errors:
         return []
     alike = queries.joinable(actor()).where(Organisation.id.in_(likeness.like(*form.names)))
@@ -57,7 +57,7 @@ def new() -> ResponseReturnValue:
 
 
 def _after_creating(organisation: Organisation) -> str:
-    """Back to where one came from; otherwise a company says next how big it is."""
+    """Return to the page the person came from. Otherwise, a company enters its figures next."""
     back = request.args.get("next", "")
     if is_own_path(back):
         return back

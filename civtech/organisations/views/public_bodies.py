@@ -1,4 +1,4 @@
-"""Public bodies, as programme staff administer them."""
+"""Public bodies, as programme staff manage them."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""What people say of themselves: their name and their e-mail address."""
+"""What people tell us about themselves: their name and email address."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -7,7 +7,7 @@ from civtech.web.forms import Form
 
 
 class AddressForm(Form):
-    """Another e-mail address for one's account."""
+    """A new email address for your own account."""
 
     email = email_field(
         label=_l("New email address"),

@@ -1,4 +1,4 @@
-"""Proving who one is, and naming a passkey."""
+"""Proving your identity, and naming a passkey."""
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovTextInput
@@ -22,7 +22,7 @@ def _answer() -> HiddenField:
 
 
 class CodeForm(Form):
-    """A code of the authenticator app, or a recovery code."""
+    """A code from the authenticator app, or a recovery code."""
 
     code = StringField(
         _l("Code from your authenticator app"),
@@ -37,19 +37,19 @@ class CodeForm(Form):
 
 
 class PasswordForm(Form):
-    """The password again."""
+    """The password, entered again."""
 
     password = password_field(_l("Password"), "current-password")
 
 
 class PasskeyForm(Form):
-    """What a passkey answered."""
+    """The answer of a passkey."""
 
     answer = _answer()
 
 
 class NewPasskeyForm(Form):
-    """A new passkey, and the name to know it by."""
+    """A new passkey and its name."""
 
     answer = _answer()
     name = StringField(

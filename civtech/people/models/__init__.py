@@ -1,4 +1,4 @@
-"""People, how they sign in, and the words in which rules speak of their roles."""
+"""People, how they sign in, and the vocabulary in which rules refer to their roles."""
 
 from civtech.people.models import addresses, identity_guards
 from civtech.people.models.address_change import AddressChange, Mailbox

@@ -1,4 +1,4 @@
-"""A new e-mail address: it counts once the old mailbox and the new one have both said yes."""
+"""A new email address. It takes effect when both the old address and the new one have confirmed it."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,14 +22,14 @@ NOT_ANY_MORE = N_(
 
 
 class Mailbox(StrEnum):
-    """Which of the two mailboxes speaks."""
+    """The old or the new email address."""
 
     OLD = "old"
     NEW = "new"
 
 
 class AddressChange(Model):
-    """One person's wish to have another address. Asking again replaces the wish before."""
+    """A person's request to change their email address. A new request replaces the previous one."""
 
     __tablename__ = "address_change"
     __table_args__ = (
@@ -57,7 +57,7 @@ class AddressChange(Model):
 
     @classmethod
     def ask(cls, person: User, address: str, *, at: datetime) -> "AddressChange":
-        """Ask both mailboxes. Whether somebody else has the new address is told only to who reads it."""
+        """Ask both addresses. Only the reader of the new address learns if it already has an account."""
         address = addresses.spelled(address)
         if address == person.email:
             raise RuleViolation(N_("This is already your email address. Enter a different one."), field="email")
@@ -76,15 +76,15 @@ class AddressChange(Model):
         return asked
 
     def is_open(self, at: datetime) -> bool:
-        """Whether it still waits for a mailbox."""
+        """Whether it is still waiting for a confirmation."""
         return self.changed_at is None and self.dropped_at is None and at < self.expires_at
 
     def drop(self, *, at: datetime) -> None:
-        """Leave the address as it is."""
+        """Close the request and keep the current address."""
         self.dropped_at = at
 
     def say_yes(self, mailbox: Mailbox, *, at: datetime) -> bool:
-        """Note what one mailbox says; whether the address is changed by it."""
+        """Record one address's confirmation. Returns whether this completed the change."""
         if not self.is_open(at):
             raise RuleViolation(NOT_ANY_MORE)
         if mailbox is Mailbox.NEW and db.session.scalar(select(exists().where(User.email == self.address))):
@@ -105,7 +105,7 @@ class AddressChange(Model):
 
 
 def waiting_change(person: User, at: datetime) -> Select[AddressChange]:
-    """The change that waits for one of the person's mailboxes."""
+    """The person's open request for a new address."""
     return select(AddressChange).where(
         AddressChange.user_id == person.id,
         AddressChange.changed_at.is_(None),

@@ -1,4 +1,4 @@
-"""E-mail addresses: one spelling for each, so that a person and an invitation to them meet."""
+"""Email addresses in one spelling, so that an invitation matches the person it is for."""
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -7,7 +7,7 @@ from civtech.core.text import N_
 
 
 def spelled(address: str) -> str:
-    """The one spelling of `address`, or `RuleViolation`; whether anybody reads it is not asked."""
+    """The normal form of `address`, or `RuleViolation`. Does not check whether anyone can receive its email."""
     try:
         return validate_email(address.strip(), check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:

@@ -1,4 +1,4 @@
-"""Where a person is signed in: one row for each browser, so that they can look and end it from elsewhere."""
+"""Where a person is signed in: one row per browser, so that they can list them and sign any of them out."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -19,11 +19,11 @@ LONGEST_NAME = 300
 
 
 class BrowserSession(Model):
-    """One browser in which a person signed in. It ends by signing out, from elsewhere, or after twelve hours.
+    """A browser in which a person signed in. It ends by signing out, there or elsewhere, or after twelve hours.
 
-    The cookie holds the secret, the row only its digest: whoever reads the database can sign in nowhere.
-    `confirmed_at` is when the person last proved who they are there, `with_second_factor` whether by more than a
-    password.
+    The cookie has the secret and the row only its digest, so reading the database does not let anyone sign in.
+    `confirmed_at` is when the person last proved their identity there; `with_second_factor` is whether they used more
+    than a password.
     """
 
     __tablename__ = "browser_session"
@@ -49,9 +49,9 @@ class BrowserSession(Model):
         with_second_factor: bool,
         since: datetime | None = None,
     ) -> "BrowserSession":
-        """Remember where `person` signs in; `browser` is what it says of itself.
+        """Record that `person` signed in; `browser` is how the browser describes itself.
 
-        `since` is when the session before began that this one goes on from; it lasts no longer for that.
+        `since` is the start of the session that this one continues, so that continuing does not make it last longer.
         """
         begun = cls(
             reference=new_reference("B"),
@@ -66,25 +66,25 @@ class BrowserSession(Model):
         return begun
 
     def end(self, *, of: User, by: User | None, at: datetime) -> None:
-        """Sign the browser of a person out; its next request is a visitor's. Ending twice is no mistake."""
+        """Sign the person out of this browser; its next request is a visitor's. Ending it twice does nothing."""
         if self.ended_at is None:
             self.ended_at = at
             emit(BrowserSessionEnded(subject=of, by=by, at=at, facts={"session": self.reference}))
 
     def is_fresh(self, at: datetime) -> bool:
-        """Whether the person proved who they are a short while ago."""
+        """Whether the person proved their identity recently."""
         return self.confirmed_at > at - FRESH
 
     def has_secret(self, secret: str | None) -> bool:
-        """Whether this is the session that `secret` belongs to."""
+        """Whether `secret` belongs to this session."""
         return secret is not None and self.digest == digest_of(secret)
 
 
 def digest_of(secret: str) -> str:
-    """What is stored of a session's secret."""
+    """The digest of a session's secret, for the database."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def is_live(at: datetime) -> ColumnElement[bool]:
-    """Whether a session still counts at `at`."""
+    """Whether a session is still valid at `at`."""
     return BrowserSession.ended_at.is_(None) & (BrowserSession.begun_at > at - LASTS)

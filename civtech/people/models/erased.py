@@ -1,4 +1,4 @@
-"""What stands in a person's row once nobody is to know who it was."""
+"""What replaces the personal data in an erased person's row."""
 
 from typing import Any
 
@@ -9,5 +9,5 @@ NO_DOMAIN = "invalid"
 
 
 def unaddressed(reference: Any) -> Any:
-    """SQL: an address that leads nowhere (RFC 2606 reserves `invalid`), one for each reference."""
+    """SQL: an address that leads nowhere (RFC 2606 reserves `invalid`), different for each reference."""
     return literal("erased-") + func.lower(reference) + literal("@invalid")

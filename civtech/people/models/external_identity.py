@@ -1,4 +1,4 @@
-"""Who a person is at a provider elsewhere: the way in for who signs in without a password of ours."""
+"""A person's identity with another service, for signing in without one of our passwords."""
 
 from datetime import datetime
 from typing import Any, cast
@@ -15,13 +15,13 @@ from civtech.people.events import ExternalIdentityLinked, ExternalIdentityUnlink
 from civtech.people.models.person import User
 
 LONGEST_SUBJECT = 255
-"""OpenID Connect Core 1.0, section 2: a subject has at most 255 characters."""
+"""OpenID Connect Core 1.0, section 2: a subject has no more than 255 characters."""
 
 
 class ExternalIdentity(Model):
-    """One subject of one issuer, and the person it is. An e-mail address plays no part: addresses change hands.
+    """One subject of one issuer, and the person it belongs to. Email addresses do not matter: they change owners.
 
-    `used_at` is the instant of the latest proof that was spent, so that none is spent twice.
+    `used_at` is the instant of the latest proof used, so that none is used twice.
     """
 
     __tablename__ = "external_identity"
@@ -43,7 +43,7 @@ class ExternalIdentity(Model):
 
     @classmethod
     def link(cls, person: User, *, issuer: str, subject: str, proved_at: datetime, at: datetime) -> "ExternalIdentity":
-        """Let who proves to be this subject sign in as `person`, who has proved to be there by themselves."""
+        """Let this subject sign in as `person`. Call it when both identities have been proved."""
         db.session.flush()
         ours = (ExternalIdentity.issuer == issuer) & (ExternalIdentity.user_id == person.id)
         if db.session.scalar(select(exists().where(ours))):
@@ -71,9 +71,9 @@ class ExternalIdentity(Model):
         return linked
 
     def spend(self, proved_at: datetime) -> bool:
-        """Use the proof of this instant to sign in; False when it, or a later one, was used before.
+        """Use the proof from this instant to sign in. False if it, or a later one, has been used before.
 
-        One statement, so that the same proof cannot win twice at once.
+        This is one statement, so that two simultaneous uses of the same proof cannot both succeed.
         """
         spent = db.session.execute(
             update(ExternalIdentity)
@@ -83,7 +83,7 @@ class ExternalIdentity(Model):
         return cast(CursorResult[Any], spent).rowcount == 1
 
     def unlink(self, *, by: User, at: datetime) -> None:
-        """Let this subject sign in no more, unless the person would be left without a way in."""
+        """Stop this subject from signing in, unless that would leave the person no way in."""
         db.session.refresh(self.user, ["password"], with_for_update=True)
         others = (ExternalIdentity.user_id == self.user_id) & (ExternalIdentity.id != self.id)
         if self.user.password is None and not db.session.scalar(select(exists().where(others))):

@@ -1,7 +1,7 @@
-"""What guards ask about people: the roles they hold in the programme, and the organisations they act for.
+"""What guards ask about people: their programme roles, and the organisations they act for.
 
-Both are database views, `held_role` and `acting_for`, made by the packages that store roles. How these store them can
-change without a change to any guard.
+They query two database views, `held_role` and `acting_for`, defined by the packages that own the roles. Those packages
+can change their tables without changing any guard.
 """
 
 from civtech.core.frozen import quoted
@@ -9,13 +9,13 @@ from civtech.core.guards import guard, written
 from civtech.core.state import State
 
 ACTING = "acting_for.until IS NULL"
-"""SQL: the role has not ended. One that has counts for nothing, whatever instant is written."""
+"""SQL: the role has not ended. An ended role never counts, whatever instant a row claims."""
 
 
 def holds_role(person: str, *roles: State | str, at: str, within: str = "") -> str:
     """SQL: whether `person` holds one of these programme roles at the instant `at`, a column of the row being written.
 
-    It has to be granted for the whole programme, or for one of `within`: SQL for a list of references.
+    The role must be for the whole programme, or for one of `within`: SQL for a list of references.
     """
     there = "held_role.scope_kind = 'programme'"
     if within:
@@ -27,21 +27,21 @@ def holds_role(person: str, *roles: State | str, at: str, within: str = "") -> s
 
 
 def in_force_at(at: str, role: str = "held_role") -> str:
-    """SQL: the same as `RoleGrant.is_in_force`. What was ended counts for nothing, whatever instant is written."""
+    """SQL: the same as `RoleGrant.is_in_force`. An ended role never counts, whatever instant a row claims."""
     return f"{role}.ended_at IS NULL AND {role}.since <= {at} AND ({role}.until IS NULL OR {role}.until > {at})"
 
 
 def only_by(*roles: State | str, table: str, person: str, at: str, within: str, name: str, message: str) -> None:
-    """Let the column `person` of `table` name only holders of one of `roles`, whenever it is written later on.
+    """Require updates of the column `person` of `table` to name a holder of one of `roles`.
 
-    They hold it at the instant in the column `at`, for the whole programme or for one of `within`.
+    They must hold it at the instant in the column `at`, for the whole programme or for one of `within`.
     """
     holds = holds_role(f"NEW.{person}", *roles, at=f"NEW.{at}", within=within)
     guard(name, table=table, on="UPDATE", condition=f"{written(person)} AND NOT {holds}", message=message)
 
 
 def begun_by(*roles: State | str, table: str, person: str, at: str, within: str, name: str, message: str) -> None:
-    """Let a row of `table` begin only by a holder of one of `roles`, named in the column `person`, as `only_by`."""
+    """Require new rows of `table` to name a holder of one of `roles` in the column `person`, like `only_by`."""
     holds = holds_role(f"NEW.{person}", *roles, at=f"NEW.{at}", within=within)
     guard(name, table=table, on="INSERT", condition=f"NOT {holds}", message=message)
 

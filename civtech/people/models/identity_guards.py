@@ -1,4 +1,4 @@
-"""What the database refuses of people, their sessions, passkeys, addresses and other ways to sign in, whoever asks."""
+"""What the database refuses about people, sessions, passkeys, addresses and sign-ins, whichever code asks."""
 
 from civtech.core.frozen import begins, frozen
 from civtech.core.guards import guard

@@ -1,4 +1,4 @@
-"""What no name holds: pages and mails repeat names to other people, so they carry no link and hide nothing."""
+"""Rules for names. Pages and emails show names to other people, so they must not carry links or hide anything."""
 
 from civtech.core.errors import RuleViolation
 from civtech.core.signs import unprintable
@@ -6,7 +6,7 @@ from civtech.core.text import N_
 
 
 def refuse_bad_name(name: str, *, field: str = "name") -> None:
-    """Refuse a name with a web address, a line break or a sign that cannot be seen in it."""
+    """Refuse a name that contains a web address, a line break or an invisible character."""
     if "://" in name:
         raise RuleViolation(N_("The name must not include a web address. Remove “://”."), field=field)
     if unprintable(name):

@@ -1,4 +1,4 @@
-"""Passkeys: keys that a phone, a computer or a security key keeps, and that no page of another host can ask for."""
+"""Passkeys: keys kept by a phone, computer or security key, which no page on another host can use."""
 
 import hashlib
 from datetime import datetime
@@ -19,9 +19,9 @@ MOST = 10
 
 
 class Passkey(Model):
-    """One passkey of a person. Using it takes the device and its PIN, finger or face: two factors in one.
+    """A person's passkey. Using it takes the device and its PIN, finger or face: two factors in one.
 
-    `uses` is the key's own count of signatures; one that goes back tells of a copied key (WebAuthn, section 7.2).
+    `uses` is the key's own count of signatures. If it goes down, the key was copied (WebAuthn, section 7.2).
     """
 
     __tablename__ = "passkey"
@@ -40,7 +40,7 @@ class Passkey(Model):
     def add(
         cls, person: User, *, name: str, credential: bytes, public_key: bytes, uses: int, at: datetime
     ) -> "Passkey":
-        """Let `person` sign in with this key from now on; they give it a name to know it by."""
+        """Let `person` sign in with this key from now on, under a name they choose."""
         refuse_bad_name(name)
         if len(person.passkeys) >= MOST:
             raise RuleViolation(N_("You already have %(most)s passkeys. Remove one before you add another."), most=MOST)
@@ -58,17 +58,17 @@ class Passkey(Model):
         return added
 
     def use(self, uses: int, *, at: datetime) -> None:
-        """Note that it was used."""
+        """Record that it was used."""
         self.uses = uses
         self.used_at = at
 
 
 def remove_passkey(person: User, passkey: Passkey, *, by: User, at: datetime) -> None:
-    """Let nobody sign in with this key any more."""
+    """Stop this key from signing anyone in."""
     person.passkeys.remove(passkey)
     emit(PasskeyRemoved(subject=person, by=by, at=at, facts={"passkey": passkey.reference}))
 
 
 def handle_of(person: User) -> bytes:
-    """What a passkey stores to know its person by: it says nothing to anybody else (WebAuthn, section 14.6.1)."""
+    """The handle by which a passkey knows its person. It reveals nothing to anyone else (WebAuthn, section 14.6.1)."""
     return hashlib.sha256(f"passkey of {person.reference}".encode()).digest()

@@ -1,4 +1,4 @@
-"""People: who can sign in, and what they may do by the roles that later packages give them."""
+"""People: who can sign in, and what the roles from later packages allow them to do."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class User(UserMixin, Model):
-    """A person who can sign in. Everything about them that is personal stays in this row, so that it can be erased."""
+    """A person who can sign in. All their personal details are in this row, so that we can erase them."""
 
     __tablename__ = "person"
     is_authenticated = True
@@ -81,15 +81,15 @@ class User(UserMixin, Model):
         return person
 
     def rename(self, name: str, *, by: "User", at: datetime) -> None:
-        """Change the name that others see."""
+        """Change the name that other people see."""
         refuse_bad_name(name)
         self.name = name
         emit(PersonRenamed(subject=self, by=by, at=at))
 
     def use_code(self, counter: int) -> bool:
-        """Spend the authenticator code of this time step; False when it, or a later one, was spent before.
+        """Use up the authenticator code of this time step. False if it, or a later one, has been used before.
 
-        One statement, so that the same code cannot win twice at once (RFC 6238, section 5.2).
+        This is one statement, so two simultaneous uses of the same code cannot both succeed (RFC 6238, section 5.2).
         """
         spent = db.session.execute(
             update(User)
@@ -100,21 +100,21 @@ class User(UserMixin, Model):
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether the e-mail address is known to be theirs; before that the person may do nothing."""
+        """Whether they have confirmed that the email address is theirs. Until then they may do nothing."""
         return self.confirmed_at is not None
 
     @property
     def has_authenticator(self) -> bool:
-        """Whether the person has set up an app that shows codes."""
+        """Whether the person has set up an authenticator app."""
         return bool(self.tf_primary_method and self.tf_totp_secret)
 
     @property
     def has_second_factor(self) -> bool:
-        """Whether a password alone does not let the person in."""
+        """Whether signing in takes more than a password."""
         return self.has_authenticator or bool(self.passkeys)
 
     def remove_second_factor(self, *, by: "User | None", at: datetime) -> None:
-        """Let the person sign in with the password alone; the recovery codes and passkeys go too."""
+        """Let the person sign in with only the password. Removes the recovery codes and passkeys too."""
         if not self.has_second_factor:
             raise RuleViolation(N_("This person does not have a second factor."))
         self.passkeys.clear()
@@ -124,7 +124,7 @@ class User(UserMixin, Model):
         emit(SecondFactorRemoved(subject=self, by=by, at=at))
 
     def switch_off(self, *, by: "User | None", at: datetime) -> None:
-        """Let the person in no more, from the next request on. What they hold stays for when they come back."""
+        """Lock the person out from the next request. Their roles are kept in case they come back."""
         if not self.active:
             raise RuleViolation(N_("This account has already been deactivated."))
         for held in self.granted_roles:
@@ -133,44 +133,44 @@ class User(UserMixin, Model):
         emit(AccountSwitchedOff(subject=self, by=by, at=at))
 
     def switch_on(self, *, by: "User | None", at: datetime) -> None:
-        """Let the person in again."""
+        """Let the person sign in again."""
         if self.active:
             raise RuleViolation(N_("This account has not been deactivated."))
         self.active = True
         emit(AccountSwitchedOn(subject=self, by=by, at=at))
 
     def reach(self, *roles: ProgrammeRole) -> Reach:
-        """Where the person holds one of these programme roles at this instant."""
+        """Where the person holds one of these programme roles now."""
         now = clock.now()
         return Reach(
             frozenset(held.scope for held in self.granted_roles if held.role in roles and held.is_in_force(now))
         )
 
     def has(self, *roles: ProgrammeRole) -> bool:
-        """Whether the person holds one of these roles for the whole programme at this instant."""
+        """Whether the person holds one of these roles for the whole programme now."""
         return self.reach(*roles).everywhere
 
     def has_for(self, thing: Scoped, *roles: ProgrammeRole) -> bool:
-        """Whether the person holds one of these roles for `thing` at this instant, there or in what it belongs to."""
+        """Whether the person holds one of these roles now for `thing` or something it belongs to."""
         return self.reach(*roles).covers(thing)
 
     @property
     def is_staff(self) -> bool:
-        """Programme staff, for the whole programme."""
+        """Whether they are programme staff for the whole programme."""
         return self.has(ProgrammeRole.STAFF)
 
     @property
     def is_auditor(self) -> bool:
-        """Auditor, for the whole programme."""
+        """Whether they are an auditor for the whole programme."""
         return self.has(ProgrammeRole.AUDITOR)
 
     def is_staff_of(self, thing: Scoped) -> bool:
-        """Programme staff for `thing`: for the whole programme, or where `thing` belongs."""
+        """Whether they are programme staff for `thing` or something it belongs to, or for the whole programme."""
         return self.has_for(thing, ProgrammeRole.STAFF)
 
     @property
     def works_for_the_programme(self) -> bool:
-        """Whether the person holds any programme role that lets them see or do more, anywhere: all but a judge's."""
+        """Whether the person holds, anywhere, a programme role other than judge."""
         return bool(self.reach(*(role for role in ProgrammeRole if role is not ProgrammeRole.JUDGE)))
 
     def acts_for(self, organisation: "Organisation | int", *roles: "MemberRole") -> bool:
@@ -182,7 +182,7 @@ class User(UserMixin, Model):
         )
 
     def organisations(self, *kinds: "OrganisationKind") -> "list[Organisation]":
-        """The organisations the person acts for, each once, by name."""
+        """The organisations the person acts for, without duplicates, by name."""
         by_id = {
             membership.organisation.id: membership.organisation
             for membership in self.memberships
@@ -196,7 +196,7 @@ class User(UserMixin, Model):
 
 
 def confirmed_person(email: str) -> User:
-    """The person with this confirmed address; a sentence beside the field `email` says why there is none."""
+    """The person with this confirmed address. If there is none, the error appears beside the field `email`."""
     person = db.session.scalars(select(User).where(User.email == email.strip().lower())).unique().first()
     if person is None or not person.active:
         raise RuleViolation(

@@ -1,11 +1,11 @@
-"""The roles that the programme gives people. Who has which, and since when, is for `roles` to say."""
+"""The roles that people can have in the programme. The `roles` package knows who has which, and since when."""
 
 from civtech.core.state import State
 from civtech.core.text import N_
 
 
 class ProgrammeRole(State):
-    """What the programme trusts a person with, for the whole of it, for one round or for one challenge."""
+    """What the programme trusts a person with, for the whole programme, one round or one challenge."""
 
     STAFF = "staff", N_("Programme staff")
     FINANCE = "finance", N_("Finance approver")

@@ -1,6 +1,6 @@
-"""What a programme role counts for.
+"""What a programme role applies to.
 
-Only the words are here: rounds and challenges say for themselves where they belong.
+This module only has the vocabulary: rounds and challenges know for themselves where they belong.
 """
 
 from dataclasses import dataclass
@@ -28,16 +28,16 @@ EVERYWHERE = Scope(ScopeKind.PROGRAMME)
 
 
 class Scoped(Protocol):
-    """Something that a role may be granted for, or that belongs to such a thing."""
+    """Something a role can be granted for, or that belongs to such a thing."""
 
     @property
     def scopes(self) -> frozenset[Scope]:
-        """Itself, and what it belongs to."""
+        """Its own scope, and those of what it belongs to."""
 
 
 @dataclass(frozen=True)
 class Reach:
-    """Where somebody holds a role; false if nowhere."""
+    """Where a person holds a role; false if nowhere."""
 
     scopes: frozenset[Scope] = frozenset()
 
@@ -46,13 +46,13 @@ class Reach:
 
     @property
     def everywhere(self) -> bool:
-        """Whether it is held for the whole programme."""
+        """Whether the role is for the whole programme."""
         return EVERYWHERE in self.scopes
 
     def of(self, kind: ScopeKind) -> list[str]:
-        """The references of the rounds, or of the challenges, it is held for."""
+        """The references of the rounds, or challenges, the role is for."""
         return sorted(scope.reference for scope in self.scopes if scope.kind is kind)
 
     def covers(self, thing: Scoped) -> bool:
-        """Whether it is held for `thing`."""
+        """Whether the role applies to `thing`."""
         return self.everywhere or not self.scopes.isdisjoint(thing.scopes)

@@ -1,4 +1,4 @@
-"""Somebody who is not signed in."""
+"""A visitor: a user who is not signed in."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Visitor:
-    """Somebody who is not signed in: nobody in particular, with no role anywhere."""
+    """A user who is not signed in: no identity and no role anywhere."""
 
     is_authenticated = False
     is_confirmed = False
@@ -23,7 +23,7 @@ class Visitor:
     name = ""
     id = None
     assumed_ties: frozenset[str] | None = frozenset()
-    """How someone who is no row is tied to a challenge; see `challenges.models.involvement`."""
+    """The ties to a challenge of an actor with no row in the database; see `challenges.models.involvement`."""
 
     def get_id(self) -> None:
         return None

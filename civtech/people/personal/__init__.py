@@ -1,4 +1,4 @@
-"""What is held about people themselves, why, and what goes when somebody is erased."""
+"""What we hold about people themselves, why, and what goes when a person is erased."""
 
 from civtech.people.personal import erasing, exporting, keeping
 

@@ -1,4 +1,4 @@
-"""What goes of a person when they are erased, and what nobody needs for long."""
+"""What we delete about a person when we erase them, and data no one needs for long."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from civtech.web.unsent import UnsentForm
 
 @erased("sessions", BrowserSession.user_id)
 def end_sessions(person: User, at: datetime) -> int:
-    """End them, and forget what the browsers said of themselves."""
+    """End their sessions and delete how the browsers described themselves."""
     theirs = BrowserSession.user_id == person.id
     touched(update(BrowserSession).where(theirs, BrowserSession.ended_at.is_(None)).values(ended_at=at))
     return touched(update(BrowserSession).where(theirs).values(browser=""))
@@ -28,7 +28,7 @@ def remove_passkeys(person: User, _at: datetime) -> int:
 
 @erased("changes_of_address", AddressChange.user_id, order=LAST - 1)
 def unaddress_changes(person: User, at: datetime) -> int:
-    """Drop the one that waits, then the addresses out of all of them; by then the mails to them are gone."""
+    """Drop the open request, then remove the addresses from all of them. Their emails are already gone by then."""
     theirs = AddressChange.user_id == person.id
     waits = AddressChange.changed_at.is_(None), AddressChange.dropped_at.is_(None)
     touched(update(AddressChange).where(theirs, *waits).values(dropped_at=at))
@@ -61,7 +61,7 @@ LEFT = frozenset({"id", "reference", "registered_at"})
 
 @erased("account", order=LAST)
 def empty_the_row(person: User, _at: datetime) -> int:
-    """Only the reference stays, and the day of registering."""
+    """Keep only the id, the reference and the registration date."""
     db.session.flush()
     emptied = touched(update(User).where(User.id == person.id).values(EMPTIED))
     db.session.expire(person)
@@ -70,7 +70,7 @@ def empty_the_row(person: User, _at: datetime) -> int:
 
 @erased("sign_ins_elsewhere", ExternalIdentity.user_id, order=LAST + 1)
 def unlink_all(person: User, _at: datetime) -> int:
-    """After the account is switched off: before, the last way in would stay."""
+    """Run this after the account is deactivated: before that, the last way in cannot be removed."""
     return touched(delete(ExternalIdentity).where(ExternalIdentity.user_id == person.id))
 
 

@@ -1,4 +1,4 @@
-"""What people can take with them: who they are here, and where they signed in."""
+"""What people can export: their account, and where they signed in."""
 
 from sqlalchemy import select
 

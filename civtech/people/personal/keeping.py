@@ -1,4 +1,4 @@
-"""Why people are kept: as long as they sign in."""
+"""Why we keep people: for as long as they sign in."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Sign-in: Flask-Security on Flask-Login, with our forms, words, limits, events and our one commit."""
+"""Sign-in: Flask-Security on Flask-Login, with our own forms, texts, limits, events and single commit."""
 
 from flask import Flask
 from flask_security import Security
@@ -14,7 +14,7 @@ from civtech.web import gate
 
 
 def init(app: Flask) -> None:
-    """Put sign-in into the application."""
+    """Add sign-in to the application."""
     app.config.from_mapping({f"SECURITY_{name}": value for name, value in (settings(app) | words()).items()})
     security = Security(
         app,

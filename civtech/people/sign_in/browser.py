@@ -1,6 +1,6 @@
-"""The session of a browser: where it begins, how long it lasts, and whose it is.
+"""The session of a browser: where it starts, how long it lasts, and whose it is.
 
-The cookie holds the secret of a `BrowserSession` and when it was last used; the row says the rest.
+The cookie has the secret of a `BrowserSession` and when it was last used; the row has everything else.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ KEPT = frozenset({"_user_id", "_fresh", "_id", "_flashes", "fs_paa", "fs_cc", UN
 
 
 def browser() -> str:
-    """What a session is tied to. Not to the network address: a phone changes it all day."""
+    """What a session is tied to. The network address would not do: a phone's changes all day."""
     return hashlib.sha256(request.headers.get("User-Agent", "").encode()).hexdigest()[:32]
 
 
@@ -43,7 +43,7 @@ def _is_idle(at: datetime) -> bool:
 
 
 def from_session(uniquifier: str) -> User | None:
-    """The person a session belongs to, if it is used where it began and the account is confirmed and switched on."""
+    """The session's person, if it is used in its own browser and the account is confirmed and active."""
     signed_in = _signed_in(uniquifier, clock.now())
     if signed_in is None or _is_idle(clock.now()):
         return None
@@ -64,36 +64,36 @@ def _signed_in(uniquifier: str, at: datetime) -> tuple[User, BrowserSession, boo
 
 
 def timed_out() -> User | None:
-    """Who was signed in here until time ran out: nobody signed them out, they only stayed too long."""
+    """The person who was signed in here until the session timed out. They did not sign out."""
     uniquifier = session.get("_user_id")
     signed_in = _signed_in(uniquifier, clock.now() - LASTS) if uniquifier else None
     return signed_in[0] if signed_in else None
 
 
 def this_session() -> BrowserSession | None:
-    """The session of this request, once somebody asked who is signed in."""
+    """This request's session, if code has already asked who is signed in."""
     return cast("BrowserSession | None", g.get("browser_session"))
 
 
 def can_prove_more(person: User) -> bool:
-    """Whether the person has a second factor; asks the database nothing more about who is signed in."""
+    """Whether the person has a second factor. Makes no further query about the signed-in person."""
     return person.has_authenticator or bool(g.get("has_passkey"))
 
 
 def end_other_sessions(person: User, at: datetime) -> None:
-    """Sign the person out everywhere but here."""
+    """Sign the person out everywhere else."""
     for live in db.session.scalars(queries.sessions(person, at)):
         if live is not this_session():
             live.end(of=person, by=person, at=at)
 
 
 def begin_session(person: User, *, with_second_factor: bool = False) -> None:
-    """Keep nothing in the session that was there before signing in: a session that was planted is worth nothing."""
+    """Start a new session on signing in, and drop the contents of the old one: a planted session gains nothing."""
     _replace_session(person, with_second_factor=with_second_factor, since=None)
 
 
 def confirm_session(person: User, *, with_second_factor: bool) -> None:
-    """Go on in a new session after the person proved again who they are; it ends when the one before would have."""
+    """Continue in a new session after the person proved their identity again. It ends when the old one would have."""
     here = this_session()
     _replace_session(person, with_second_factor=with_second_factor, since=here.begun_at if here else None)
 
@@ -117,14 +117,14 @@ def _replace_session(person: User, *, with_second_factor: bool, since: datetime 
 
 
 def forget_session(at: datetime) -> None:
-    """This browser's session counts no more, also for whoever copied its cookie."""
+    """End this browser's session, including for anyone who copied its cookie."""
     if secret := session.get(SESSION_ID):
         for live in db.session.scalars(queries.session_with(secret, at)):
             live.ended_at = at
 
 
 def seconds_left() -> int | None:
-    """For how long this session lasts if nothing more is done; None for a visitor."""
+    """How long this session lasts if the person does nothing more; None for a visitor."""
     here = this_session()
     if here is None:
         return None
@@ -133,7 +133,7 @@ def seconds_left() -> int | None:
 
 
 def take_onward() -> str | None:
-    """The page that somebody wanted before they had to protect their account; it is told once."""
+    """The page the person wanted before they had to protect their account. Returned once only."""
     return worth_keeping(session.pop(ONWARD, None))
 
 
@@ -144,6 +144,6 @@ def _note_the_use(answer: Response) -> Response:
 
 
 def init(app: Flask) -> None:
-    """Note when a session is used; let the pages know how long it lasts, and where somebody wanted to go on."""
+    """Record when a session is used. Give pages its remaining time and the page the person wanted."""
     app.after_request(_note_the_use)
     app.jinja_env.globals.update(session_seconds_left=seconds_left, take_onward=take_onward)

@@ -1,6 +1,6 @@
-"""Confirming an e-mail address: nobody acts before it, and afterwards one gets to where one wanted to go.
+"""Confirming an email address. People can do nothing before that, and then continue to the page they wanted.
 
-Receipts and outcomes go by mail, so a mistyped address has to come out at once.
+We send receipts and outcomes by email, so a mistyped address must be noticed at once.
 """
 
 from typing import TypedDict, cast
@@ -33,41 +33,41 @@ AWAITED = "awaited"
 
 
 class Awaited(TypedDict):
-    """The mail that a browser waits for: its address, and the page it is to lead to."""
+    """The email that a browser is waiting for: its address, and the page its link leads to."""
 
     email: str
     goal: str | None
 
 
 def await_mail(email: str) -> None:
-    """Remember in this browser's session where the mail goes; nobody else is told the address."""
+    """Note in this browser's session where the email goes. No one else sees the address."""
     session[AWAITED] = Awaited(email=email, goal=goal())
 
 
 def awaited() -> Awaited | None:
-    """The mail with a link to confirm an address that this browser waits for."""
+    """The confirmation email that this browser is waiting for."""
     return cast("Awaited | None", session.get(AWAITED))
 
 
 def register() -> ResponseReturnValue:
-    """Register; then say where to look for the mail, in the same words whether the address was known or not."""
+    """Register, then say where to look for the email. The text is the same whether or not the address was known."""
     visiting = not actor().is_authenticated
     answer = make_response(register_person())
     if visiting and answer.location:
-        get_flashed_messages()  # the page says it itself, and why
+        get_flashed_messages()  # the page already says this, and why
         await_mail(request.form["email"].strip())
         return redirect(url_for("people.check_mail"))
     return answer
 
 
 def link_for(person: User) -> str:
-    """The path that confirms the address of `person`. Where it leads is sealed in, so any browser can open it."""
+    """The path that confirms the address of `person`. It contains the page it leads to, so any browser can open it."""
     sealed = [str(person.fs_uniquifier), hash_data(person.email), goal()]
     return url_for("security.confirm_email", token=security.confirm_serializer.dumps(sealed))
 
 
 def _goal_in(token: str) -> str | None:
-    """The page that `token` leads to; a link that is too old leads to a new one and then there."""
+    """The page that `token` leads to. If the link is too old, it leads to a new link first and then there."""
     _expired, invalid, sealed = check_and_get_token_status(
         token, "confirm", current_app.config["SECURITY_CONFIRM_EMAIL_WITHIN"]
     )
@@ -75,11 +75,11 @@ def _goal_in(token: str) -> str | None:
 
 
 def confirm_address(token: str) -> ResponseReturnValue:
-    """Ask for one press before confirming: mail scanners open links, and a GET changes nothing."""
+    """Show a button before confirming: email scanners open links, and a GET must change nothing."""
     expired, invalid, person = confirm_email_token_status(token)  # type: ignore[no-untyped-call]
     onward = _goal_in(token)
     if person is None or expired or invalid:
-        confirm_email(token)  # tells what is wrong with it
+        confirm_email(token)  # says what is wrong with it
         return redirect(url_for("security.send_confirmation", next=onward))
     if person.confirmed_at is None and request.method != "POST":
         return render_template("security/confirm_email.html")
@@ -88,7 +88,7 @@ def confirm_address(token: str) -> ResponseReturnValue:
 
 
 def _lead_on(person: User, onward: str | None, *, new: bool) -> ResponseReturnValue:
-    """From a confirmed address to signing in, or on to the page for somebody who is signed in already."""
+    """Go from a confirmed address to signing in, or, if already signed in, to the page the person wanted."""
     who = actor()
     if not who.is_authenticated and person.password is None:
         flash(_("Your email address is confirmed. Now choose a password."), "success")

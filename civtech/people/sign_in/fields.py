@@ -1,4 +1,4 @@
-"""The fields of signing in: one label each, autocomplete said, pasting welcome, passwords typed once."""
+"""Fields for signing in: one label each, with autocomplete set, pasting allowed and passwords typed once."""
 
 from typing import Any
 
@@ -18,14 +18,14 @@ NEW_PASSWORD_HINT = _l(
 
 
 def said(**params: Any) -> dict[str, Any]:
-    """What the GOV.UK macro is told beside the field."""
+    """The parameters for the GOV.UK macro of a field."""
     return {"params": params}
 
 
 def email_field(
     *checks: Any, label: Any = None, autocomplete: str = "email", hint: Any = "", missing: Any = None
 ) -> EmailField:
-    """An e-mail address."""
+    """An email address."""
     return EmailField(
         label or _l("Email address"),
         description=hint,
@@ -41,7 +41,7 @@ def email_field(
 
 
 def password_field(label: Any, autocomplete: str, *, hint: Any = "", missing: Any = None) -> PasswordField:
-    """A password; its length and quality are checked elsewhere."""
+    """A password. Its length and quality are checked elsewhere."""
     return PasswordField(
         label,
         description=hint,
@@ -55,17 +55,17 @@ def password_field(label: Any, autocomplete: str, *, hint: Any = "", missing: An
 
 
 def without_spaces(value: str | None) -> str | None:
-    """The code without the spaces that make it readable."""
+    """The code without the spaces that make it easier to read."""
     return "".join(value.split()) if value else value
 
 
 def one_line(value: str | None) -> str | None:
-    """The words with single spaces between them."""
+    """The text with single spaces between words."""
     return " ".join(value.split()) if value else value
 
 
 def fit_for_a_name(_form: Any, field: Any) -> None:
-    """Refuse what no name holds."""
+    """Refuse what a name cannot contain."""
     try:
         refuse_bad_name(field.data)
     except RuleViolation as refusal:
@@ -73,7 +73,7 @@ def fit_for_a_name(_form: Any, field: Any) -> None:
 
 
 def person_name() -> StringField:
-    """The name that others see."""
+    """The name that other people see."""
     return StringField(
         _l("Full name"),
         description=_l("The name your colleagues know you by. People you work with here will see it."),

@@ -57,7 +57,7 @@ class SignInForm(LoginForm):
         return passed
 
     def say_what_is_missing(self) -> None:
-        """Flask-Security says one sentence for every failure; for an empty field it is not the helpful one."""
+        """Give an empty field its own message. Flask-Security's single one for every failure would not help."""
         if self.unreadable:
             self.form_errors: list[str] = []
             for name, messages in self.unreadable.items():
@@ -77,7 +77,7 @@ class RegisterForm(RegisterFormV2):
 
 
 class AnsweredByMail(FlaskForm):
-    """Says the same whether or not the address is known, but not to who typed none: no mail would ever come."""
+    """Answers the same whether or not the address is known, but tells people who entered none: no email would come."""
 
     def validate(self, **kwargs: Any) -> bool:
         passed = bool(super().validate(**kwargs))
@@ -85,7 +85,7 @@ class AnsweredByMail(FlaskForm):
         return passed
 
     def say_what_is_unreadable(self) -> None:
-        """Put back the error that Flask-Security took out with all others."""
+        """Restore the error that Flask-Security removed along with all the others."""
         if self.unreadable:
             self.email.errors = [self.unreadable]
 
@@ -138,7 +138,7 @@ class SecondFactorForm(TwoFactorSetupForm):
 
 
 class NoRescueForm(TwoFactorRescueForm):
-    """Flask-Security builds it; our page without a code shows no form."""
+    """Flask-Security needs this form; our page for people without a code shows none."""
 
     help_setup = RadioField(choices=[], validate_choice=False)
 

@@ -1,4 +1,4 @@
-"""Each of Flask-Security's views behind our gate: who may, how often, and nothing that leads away from here."""
+"""Flask-Security's views behind our gate: who may use them, how often, and with no redirects to other sites."""
 
 import time
 from collections.abc import Callable
@@ -81,7 +81,7 @@ def _leads_away() -> bool:
 
 
 def _checked(view: View) -> View:
-    """`view` for forms only, leading nowhere else, with a failed attempt written down."""
+    """`view` for form posts only, with no redirects to other sites and with failed attempts recorded."""
 
     @wraps(view)
     def checked(**values: Any) -> Any:
@@ -100,7 +100,7 @@ def _checked(view: View) -> View:
 
 
 def _not_signed_in_yet(view: View) -> View:
-    """`view` for who is still signing in; Flask-Security would sign out anybody else who opens it."""
+    """`view` for people still signing in; Flask-Security would sign out anyone else who opens it."""
 
     @wraps(view)
     def signing_in(**values: Any) -> Any:
@@ -110,7 +110,7 @@ def _not_signed_in_yet(view: View) -> View:
 
 
 def _signing_out(view: View) -> View:
-    """`view` with an event, and nothing left in the session."""
+    """`view` with an event, leaving nothing in the session."""
 
     @wraps(view)
     def signing_out(**values: Any) -> Any:
@@ -126,7 +126,7 @@ def _signing_out(view: View) -> View:
 
 
 def _take_as_long(answer: Response) -> Response:
-    """Let known and unknown addresses wait alike."""
+    """Make answers for known and unknown addresses take equally long."""
     name = (request.endpoint or "").removeprefix("security.")
     if request.method == "POST" and name in SAME_TIME_FOR_ALL and "came_in" in g:
         answer_not_before(g.came_in + SECONDS_AT_LEAST)
@@ -134,7 +134,7 @@ def _take_as_long(answer: Response) -> Response:
 
 
 def _never_stored(answer: Response) -> Response:
-    """No page about an account stays in a cache: it holds a form of one session, or the secret of a mail."""
+    """Keep pages about accounts out of caches: they contain a session's form, or the secret from an email."""
     if (request.endpoint or "").startswith("security."):
         answer.headers["Cache-Control"] = NEVER_STORED
     return answer
@@ -145,7 +145,7 @@ def _look_at_the_clock() -> None:
 
 
 def init(app: Flask) -> None:
-    """Guard every view of Flask-Security; one that is not named here stops the start."""
+    """Guard every Flask-Security view. The application does not start if one is not listed here."""
     for endpoint in [name for name in app.view_functions if name.startswith("security.")]:
         name = endpoint.removeprefix("security.")
         view = ANSWERED_BY_US.get(name, app.view_functions[endpoint])

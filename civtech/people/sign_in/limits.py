@@ -1,4 +1,4 @@
-"""How often one may try to sign in, to register or to have a mail sent."""
+"""How often you can try to sign in, register or ask for an email."""
 
 import hashlib
 from collections.abc import Callable
@@ -12,13 +12,13 @@ View = Callable[..., Any]
 
 
 def account() -> str:
-    """Whose account is tried, without keeping the address."""
+    """The account being tried, without keeping the address."""
     tried = session.get("tf_user_id") or request.form.get("email", "").strip().lower() or network()
     return hashlib.sha256(str(tried).encode()).hexdigest()
 
 
 def account_from_here() -> str:
-    """Whose account is tried from which network: a stranger's attempts are no reason to turn its owner away."""
+    """The account being tried and the network: a stranger's attempts must not lock out its owner."""
     return f"{account()} {network()}"
 
 

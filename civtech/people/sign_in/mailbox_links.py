@@ -1,4 +1,4 @@
-"""The secret in the mails that ask two mailboxes about a new address."""
+"""The secrets in the two emails that ask to confirm a new address."""
 
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -14,12 +14,12 @@ def _serializer() -> URLSafeSerializer:
 
 
 def secret_for(change: AddressChange, mailbox: Mailbox) -> str:
-    """What only this mailbox is told."""
+    """The secret that only this address receives."""
     return str(_serializer().dumps([change.reference, mailbox.value]))
 
 
 def told_by(secret: str) -> tuple[AddressChange, Mailbox]:
-    """The change and the mailbox that `secret` speaks for, or `NotFound`."""
+    """The address change and the old or new address that `secret` belongs to, or `NotFound`."""
     try:
         reference, mailbox = _serializer().loads(secret)
     except BadSignature as forged:

@@ -1,4 +1,4 @@
-"""Where to go after signing in: to our own pages and nowhere else."""
+"""Where to go after signing in: only to our own pages."""
 
 import re
 
@@ -10,20 +10,20 @@ LONGEST = 500
 
 
 def is_own_path(address: str) -> bool:
-    """Whether `address` is a path of this site in every browser's reading.
+    """Whether every browser would read `address` as a path of this site.
 
-    Browsers drop tabs and line breaks and read a backslash as a slash, so `/\\evil` and `/<TAB>/evil` lead away. They
-    walk dots before they ask, so `/..//evil` becomes `//evil`, which whoever reads it again may take for a host.
+    Browsers drop tabs and line breaks and read a backslash as a slash, so `/\\evil` and `/<TAB>/evil` leave the site.
+    They resolve dots before the request, so `/..//evil` becomes `//evil`, which a later reader may take for a host.
     """
     path = re.split(r"[?#]", address, maxsplit=1)[0]
     return OWN_PATH.fullmatch(address) is not None and DETOUR.search(path) is None
 
 
 def worth_keeping(address: str | None) -> str | None:
-    """`address` if it is an own path that a session and a mailed link have room for."""
+    """`address` if it is one of our own paths, short enough for a session and a link in an email."""
     return address if address and len(address) <= LONGEST and is_own_path(address) else None
 
 
 def goal() -> str | None:
-    """The page that somebody wanted when they were sent to sign in, if this request tells."""
+    """The page that the visitor wanted when they were sent to sign in, if this request says so."""
     return worth_keeping(request.values.get("next"))

@@ -1,4 +1,4 @@
-"""How Flask-Security's pages are answered, and the few that we answer ourselves."""
+"""The answers of Flask-Security's pages, and the few pages that we answer ourselves."""
 
 import hashlib
 import hmac
@@ -42,7 +42,7 @@ ANSWERED_BY_MAIL = frozenset({"security/forgot_password.html", CONFIRMING})
 
 
 def render(template: str, **context: Any) -> Any:
-    """A mail as text, or a page: 422 when something typed is refused, a redirect when the answer goes by mail."""
+    """An email as text, or a page: 422 if the input is refused, a redirect if the answer goes by email."""
     if template.endswith(".txt"):
         if context.get("confirmation_link"):
             context["confirmation_link"] = confirming.link_for(context["user"])
@@ -59,7 +59,7 @@ def render(template: str, **context: Any) -> Any:
     if template == SETTING_UP and context.get("state_token"):
         session[SETTING_UP] = _digest(context["state_token"])
     if request.method == "GET" and "recovery_codes" in context:
-        context["recovery_codes"] = []  # shown once, when they are made
+        context["recovery_codes"] = []  # only shown once, when they are created
     sent = request.method == "POST"
     if isinstance(form, AnsweredByMail) and sent:
         form.say_what_is_unreadable()
@@ -78,12 +78,12 @@ def render(template: str, **context: Any) -> Any:
 
 
 def _why_not_yet(form: Any) -> str:
-    """Say it plainly to somebody who knew the password."""
+    """The clear reason, for people who knew the password."""
     return str(get_message("CONFIRMATION_REQUIRED" if form.requires_confirmation else "DISABLED_ACCOUNT")[0])
 
 
 def ask_to_sign_in(*_args: Any, **_kwargs: Any) -> Response:
-    """Send a visitor to sign in, and back afterwards; what was typed by somebody whose time ran out is kept."""
+    """Send a visitor to sign in and back afterwards. If their session has timed out, keep what they typed."""
     person = timed_out()
     if person is not None:
         flash(_("We signed you out because you were inactive for a while."), "info")
@@ -94,7 +94,7 @@ def ask_to_sign_in(*_args: Any, **_kwargs: Any) -> Response:
 
 
 def without_code() -> ResponseReturnValue:
-    """What to do without one's authenticator."""
+    """What to do without your authenticator app."""
     return render_template("security/without_code.html")
 
 
@@ -103,9 +103,9 @@ def _digest(token: str) -> str:
 
 
 def finish_second_factor(token: str) -> ResponseReturnValue:
-    """Switch the second factor on once its first code fits; a wrong code asks again for the same secret.
+    """Turn the second factor on once its first code is correct. After a wrong code, ask again for the same setup key.
 
-    The token holds a secret and no name, so it counts only in the session that it was made in.
+    The token contains a setup key but no name, so it is only valid in the session it was made in.
     """
     expired, invalid, state = check_and_get_token_status(
         token, "tf_setup", current_app.config["SECURITY_TWO_FACTOR_SETUP_WITHIN"]

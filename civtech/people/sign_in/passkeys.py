@@ -1,7 +1,7 @@
 """Passkeys: asking a browser for one, and checking its answer (Web Authentication, W3C Recommendation, level 2).
 
-Flask-Security's own way asks people to choose between a first and a second factor for each key. Here a passkey always
-takes the device and its PIN, finger or face, so it counts as both wherever it is used.
+Flask-Security makes people choose between a first and a second factor for each key. Here a passkey always takes the
+device and its PIN, finger or face, so it counts as both wherever it is used.
 """
 
 import json
@@ -42,7 +42,7 @@ TOO_LATE = N_("That took too long. Try again.")
 
 @dataclass(frozen=True)
 class Challenge:
-    """What a key has to sign, and when it was made."""
+    """What a key must sign, and when it was created."""
 
     letters: str
     made_at: datetime
@@ -74,7 +74,7 @@ def _known(person: User) -> list[PublicKeyCredentialDescriptor]:
 
 
 def ask_for_new(person: User) -> str:
-    """The options, as JSON, with which a browser makes a passkey for `person`."""
+    """The options, as JSON, for a browser to create a passkey for `person`."""
     options = webauthn.generate_registration_options(
         rp_id=_host(),
         rp_name=current_app.config["PROGRAMME_NAME"],
@@ -92,7 +92,7 @@ def ask_for_new(person: User) -> str:
 
 
 def add_passkey(person: User, answer: str, name: str) -> Passkey:
-    """Add the passkey that the browser made, or raise `RuleViolation`."""
+    """Add the passkey that the browser created, or raise `RuleViolation`."""
     challenge = _challenge()
     try:
         made = webauthn.verify_registration_response(
@@ -116,7 +116,7 @@ def add_passkey(person: User, answer: str, name: str) -> Passkey:
 
 
 def ask_for_known(person: User | None = None) -> str:
-    """The options, as JSON, with which a browser asks for a passkey: one of `person`, or any it has for us."""
+    """The options, as JSON, for a browser to ask for a passkey of `person`, or for any it has for this site."""
     options = webauthn.generate_authentication_options(
         rp_id=_host(),
         challenge=_new_challenge(),
@@ -127,7 +127,7 @@ def ask_for_known(person: User | None = None) -> str:
 
 
 def behind(answer: str) -> Passkey:
-    """The passkey that gave this answer, spent for this challenge, or `RuleViolation`."""
+    """The passkey that gave this answer, or `RuleViolation`. Each challenge can be used once."""
     challenge = _challenge()
     passkey = _named_in(answer)
     if passkey.used_at is not None and passkey.used_at >= challenge.made_at:
@@ -149,7 +149,7 @@ def behind(answer: str) -> Passkey:
 
 
 def _named_in(answer: str) -> Passkey:
-    """The passkey that the answer names, its row locked: two answers to one challenge do not both count."""
+    """The passkey named in the answer, with its row locked: two answers to one challenge cannot both count."""
     try:
         credential = webauthn.base64url_to_bytes(json.loads(answer)["rawId"])
     except (ValueError, KeyError, TypeError, AttributeError) as unreadable:

@@ -1,4 +1,4 @@
-"""Which passwords are good enough: long, any characters, and not one that everybody tries first."""
+"""Which passwords are good enough: long, with any characters, and not one that everyone tries first."""
 
 import unicodedata
 from pathlib import Path
@@ -17,7 +17,7 @@ class Passwords(PasswordUtil):
     """12 to 128 characters as people count them, compared in one Unicode form (NIST SP 800-63B, 3.1.1.2)."""
 
     def validate(self, password: str, is_register: bool, **about: Any) -> tuple[list[str] | None, str]:
-        """What is wrong with a new password, if anything, and its normal form."""
+        """The problems with a new password, if any, and its normal form."""
         said = {str(value).casefold() for name, value in about.items() if name in {"name", "email"}}
         if not is_register and (person := about.get("user")):
             said = {person.name.casefold(), person.email.casefold()}

@@ -1,4 +1,4 @@
-"""Flask-Security's way to our people."""
+"""Flask-Security's access to our people."""
 
 from typing import Any
 
@@ -11,20 +11,20 @@ from civtech.people.models import User
 
 
 class People(SQLAlchemyUserDatastore):
-    """The people of `people.models`. They have no roles in Flask-Security's sense, so there is no role model."""
+    """The people of `people.models`. They have no Flask-Security roles, so there is no role model."""
 
     def __init__(self) -> None:
         super().__init__(db, User, None)  # type: ignore[arg-type]
 
     def commit(self) -> None:
-        """Leave it to the request: a change, its event and its mail stand or fall together."""
+        """Do nothing: the request commits, so that a change, its event and its email succeed or fail together."""
 
     def find_user(self, case_insensitive: bool = False, **wanted: Any) -> User | None:
-        """The person by one column; addresses are stored in lower case."""
+        """The person found by one column. Addresses are in lower case in the database."""
         ((column, value),) = wanted.items()
         value = value.lower() if case_insensitive else value
         return db.session.scalars(select(User).where(getattr(User, column) == value)).unique().first()
 
     def create_user(self, **details: Any) -> User:
-        """Register a person through the model, so that it is an event."""
+        """Register a person through the model, so that there is an event."""
         return User.register(at=clock.now(), **details)

@@ -1,7 +1,7 @@
-"""How sure we are of who it is, and asking for more before an act that needs it.
+"""How sure we are of a person's identity, and asking for more proof before an action that needs it.
 
-A programme role, a seat on a panel and a company of one's own ask for a second factor; release of funds, opening and
-the like ask for it again. What was typed into the form that has to wait is kept.
+A programme role, a place on a panel and owning a company require a second factor. Releasing funds, opening proposals
+and similar actions ask for it again. Anything typed into a form that has to wait is kept.
 """
 
 from flask import current_app, flash, redirect, session, url_for
@@ -31,7 +31,7 @@ WRONG_CODE = MESSAGES["TWO_FACTOR_INVALID_TOKEN"][0]
 
 
 def ask_for(proof: Proof, fresh: bool) -> ResponseReturnValue | None:
-    """The way to the page that asks for the proof that is missing, if any is."""
+    """A redirect to the page that asks for the missing proof, or None if none is missing."""
     here = this_session()
     if proof is Proof.SESSION or here is None:
         return None
@@ -46,7 +46,7 @@ def ask_for(proof: Proof, fresh: bool) -> ResponseReturnValue | None:
 
 
 def _is_invented(who: User) -> bool:
-    """Whether this is one of the demonstration's people, who have nothing to prove themselves with."""
+    """Whether this is one of the demonstration's example people, who have no way to prove their identity."""
     return bool(current_app.config["CIVTECH_DEMO"]) and not can_prove_more(who)
 
 
@@ -61,7 +61,7 @@ def _send_to(endpoint: str) -> ResponseReturnValue:
 
 
 def prove_by_code(person: User, code: str) -> None:
-    """Take a code of the authenticator app, or a recovery code; raise `RuleViolation` if it is neither."""
+    """Accept a code from the authenticator app or a recovery code; raise `RuleViolation` if it is neither."""
     recovery = security.mf_recovery_codes_util
     if person.has_authenticator and code.isdigit():
         taken = security.totp_factory.verify_totp(
@@ -78,21 +78,21 @@ def prove_by_code(person: User, code: str) -> None:
 
 
 def prove_by_password(person: User, password: str) -> None:
-    """Take the password of somebody who has nothing stronger."""
+    """Accept the password of a person who has nothing stronger."""
     if not person.verify_and_update_password(password):
         raise _failed(person, WRONG_PASSWORD, field="password", by="password")
     _confirmed(person, by="password", with_second_factor=False)
 
 
 def prove_by_passkey(person: User, answer: str) -> None:
-    """Take a passkey of the person's own."""
+    """Accept one of the person's own passkeys."""
     if passkeys.behind(answer).user_id != person.id:
         raise _failed(person, NOT_YOURS, by="passkey")
     _confirmed(person, by="passkey", with_second_factor=True)
 
 
 def prove_elsewhere(person: User, *, with_second_factor: bool) -> None:
-    """Take a new sign-in at a provider elsewhere, which may have asked for a second factor that counts here."""
+    """Accept a new sign-in with another service. It may have included a second factor that counts here."""
     here = this_session()
     already = here is not None and here.with_second_factor
     _confirmed(person, by="sso", with_second_factor=with_second_factor or already)

@@ -1,4 +1,4 @@
-"""Flask-Security's signals as our events, inside the transaction of what they tell of."""
+"""Turns Flask-Security's signals into our events, in the same transaction."""
 
 from typing import Any
 
@@ -38,9 +38,9 @@ def _listen(app: Flask, signal: Signal, event: type[Event], *, by_the_person: bo
 
 
 def _distrust_password(_app: Flask, *, user: Any, **_rest: Any) -> None:
-    """Forget the password of an account that nobody confirmed once its address is registered again.
+    """Delete the password of an unconfirmed account when its address is registered again.
 
-    Whoever registered first may not be who reads the mailbox; who does chooses a password after confirming.
+    The person who registered first may not own the address. Its owner chooses a password after confirming it.
     """
     person = person_behind(user)
     if not person.is_confirmed:
@@ -64,12 +64,12 @@ def _failed(_app: Flask, *, user: Any, auth_type: str, **_rest: Any) -> None:
 
 
 def note_failure(person: Any, what: str) -> None:
-    """Remember that signing in failed; it is written down once the rest of the request is rolled back."""
+    """Note that signing in failed. It is recorded after the rest of the request is rolled back."""
     g.failed_sign_in = events.SignInFailed(subject=person, by=None, at=clock.now(), facts={"with": what})
 
 
 def init(app: Flask) -> None:
-    """Listen to the signals of this application."""
+    """Connect this application's signals."""
     for signal, event in BY_THE_PERSON.items():
         _listen(app, signal, event, by_the_person=True)
     for signal, event in BY_A_VISITOR.items():

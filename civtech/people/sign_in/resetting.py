@@ -1,4 +1,4 @@
-"""Choosing a new password with a mailed link: for the account and the address it was mailed to, and for nobody else."""
+"""Choosing a new password with a link from an email: only for the account and address it was sent to."""
 
 from flask import current_app, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,13 +14,13 @@ FOREIGN = 409
 
 
 def link_for(person: User) -> str:
-    """The path that lets whoever reads the mailbox of `person` choose a password, as long as it is their mailbox."""
+    """The path that lets the reader of this person's email choose a password, while the address is still theirs."""
     sealed = [str(person.fs_uniquifier), hash_data(person.email)]
     return url_for("security.reset_password", token=security.reset_serializer.dumps(sealed))
 
 
 def choose_password(token: str) -> ResponseReturnValue:
-    """The form, and storing what is chosen; who is signed in as somebody else has to sign out first."""
+    """Show the form and save the new password. People signed in to another account must sign out first."""
     expired, invalid, person = reset_password_token_status(token)  # type: ignore[no-untyped-call]
     if person is None or expired or invalid:
         return _stored_or_refused(token)

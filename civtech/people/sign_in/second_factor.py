@@ -17,14 +17,14 @@ from civtech.people.models import User
 
 
 def person_behind(user: Any) -> User:
-    """The person, where Flask-Security hands over its proxy."""
+    """The person, if Flask-Security passes its proxy."""
     unwrap = getattr(user, "_get_current_object", None)
     person: User = unwrap() if unwrap else user
     return person
 
 
 class Authenticator(Totp):
-    """Flask-Security would take a code twice; here its time step is spent in the database."""
+    """Uses up a code's time step in the database, because Flask-Security would accept the same code twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,13 +38,13 @@ class Authenticator(Totp):
             raise UsedTokenError
 
     def generate_qrcode(self, username: str, totp: str) -> str:
-        """The picture for phones: dark on white, also where the page is dark."""
+        """The QR code for phones: dark on white, even if the page is dark."""
         picture = qrcode.make(self.get_totp_uri(username, totp), image_factory=SvgPathFillImage, border=3)
         return "data:image/svg+xml;base64," + b64encode(picture.to_string()).decode()
 
 
 class RecoveryCodes(MfRecoveryCodesUtil):
-    """Stored encrypted. Checking one locks the person's row, so that two at once cannot both win."""
+    """Kept encrypted. Checking a code locks the person's row, so that two simultaneous attempts cannot both succeed."""
 
     def create_recovery_codes(self, user: Any) -> list[str]:
         person = person_behind(user)

@@ -1,4 +1,4 @@
-"""Flask-Security's settings, each where it differs from the library's own."""
+"""Flask-Security's settings, where they differ from its defaults."""
 
 from base64 import urlsafe_b64encode
 from datetime import timedelta
@@ -33,7 +33,7 @@ QUICK = {"argon2__type": "ID", "argon2__memory_cost": 64, "argon2__time_cost": 1
 
 
 def settings(app: Flask) -> dict[str, Any]:
-    """The settings of this application, without their prefix."""
+    """This application's settings, without their prefix."""
     recovery_key = HKDF(SHA256(), 32, None, b"recovery codes").derive(app.config["TOTP_SECRET"].encode())
     return ADDRESSES | {
         "API_ENABLED_METHODS": ["session"],

@@ -1,4 +1,4 @@
-"""What Flask-Security says, in our words and through our catalogue."""
+"""Flask-Security's messages in our own words, through our catalogue."""
 
 from typing import Any
 
@@ -74,5 +74,5 @@ SUBJECTS = {
 
 
 def words() -> dict[str, Any]:
-    """Flask-Security's settings for what it says."""
+    """Flask-Security's settings for its messages."""
     return {**{f"MSG_{name}": message for name, message in MESSAGES.items()}, **SUBJECTS}

@@ -1,4 +1,4 @@
-"""The pages of people: signing in, what needs them now, and their own account."""
+"""The pages of people: signing in, tasks and their own account."""
 
 from flask import Flask
 
@@ -34,7 +34,7 @@ for order, text, endpoint in (
 
 
 def init(app: Flask) -> None:
-    """Add sign-in; keep a demonstration on this machine."""
+    """Add sign-in, and restrict a demonstration to this machine."""
     sign_in.init(app)
     if app.config["CIVTECH_DEMO"]:
         demonstration.init(app)

@@ -1,4 +1,4 @@
-"""What needs me now, and my own account."""
+"""The pages “Needs your attention” and “Your account”."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ bp = Blueprint("people", __name__)
 
 
 def _grouped(waiting: Iterable[Task]) -> list[tuple[Text, list[Task]]]:
-    """The tasks by their group, the group with the most urgent task first."""
+    """The tasks by group, starting with the group that has the most urgent task."""
     groups: dict[str, tuple[Text, list[Task]]] = {}
     for task in waiting:
         groups.setdefault(task.group.message, (task.group, []))[1].append(task)

@@ -1,4 +1,4 @@
-"""Changing one's e-mail address: asked here, said yes to from both mailboxes."""
+"""Changing your email address: requested here, confirmed from both the old and the new address."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -48,7 +48,7 @@ def keep_address() -> ResponseReturnValue:
 @public("Opens only with the secret link from an email.", act=N_("Confirm a change of email address"))
 @at_most("30/minute;300/hour", by=network)
 def say_yes(secret: str) -> ResponseReturnValue:
-    """One press, because mail scanners open links, and looking changes nothing."""
+    """Confirm with a button: email scanners open links, so opening one must change nothing."""
     change, mailbox = told_by(secret)
     form, at = Form(), clock.now()
     changed: list[bool] = []

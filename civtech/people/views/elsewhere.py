@@ -1,4 +1,4 @@
-"""To a provider elsewhere and back, and what can be done here with what was proved there."""
+"""To another service and back, and what you can do here with the proof."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,13 +34,13 @@ bp = Blueprint("elsewhere", __name__, url_prefix="/sign-in")
 
 @bp.after_request
 def never_stored(answer: Response) -> Response:
-    """Neither what a provider says of somebody nor its answer's secrets stay in a cache."""
+    """Keep what a provider says about a person, and the secrets in its answer, out of caches."""
     answer.headers["Cache-Control"] = NEVER_STORED
     return answer
 
 
 def find_provider(name: str) -> SignInProvider:
-    """The provider of this name."""
+    """The provider with this name."""
     provider = provider_named(name)
     if provider is None:
         raise NotFound
@@ -139,7 +139,7 @@ def register() -> ResponseReturnValue:
 
 
 def page(outcome: Outcome, proof: Proof, provider: SignInProvider, form: Form) -> ResponseReturnValue:
-    """What was proved, and the one thing to do with it."""
+    """The page with the proof and the one action it allows."""
     identity = identity_of(proof, provider)
     shown = render_template(
         f"people/elsewhere/{outcome.value}.html",
@@ -152,20 +152,20 @@ def page(outcome: Outcome, proof: Proof, provider: SignInProvider, form: Form) -
 
 
 def begin_anew() -> ResponseReturnValue:
-    """Nothing was proved in this browser, or too long ago."""
+    """This browser has no proof, or its proof is too old: ask to start again."""
     flash(_("Signing in with another service works once and for ten minutes. Sign in again."), "error")
     return redirect(url_for("identities.index" if actor().is_authenticated else "security.login"))
 
 
 def refuse_if_off(proof: Proof, provider: SignInProvider) -> None:
-    """Refuse whose account is switched off, and write it down."""
+    """Refuse if the account is deactivated, and record the attempt."""
     identity = identity_of(proof, provider)
     if identity is not None and not identity.user.active:
         raise NotProved("switched off", MESSAGES["DISABLED_ACCOUNT"][0], provider, identity.user)
 
 
 def refused(refusal: NotProved, onward: str | None) -> ResponseReturnValue:
-    """Write the failed attempt down, and say why where one signs in."""
+    """Record the failed attempt and explain it on the sign-in page."""
     flash(translated(undone(refusal).text), "error")
     if actor().is_authenticated:
         return redirect(url_for("identities.index"))

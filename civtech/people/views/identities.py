@@ -1,4 +1,4 @@
-"""With which providers I sign in here: linking one, which takes proof of both, and removing one."""
+"""The other services you sign in with: link one, which needs proof of both accounts, or remove one."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -68,7 +68,7 @@ def unlink(identity: ExternalIdentity) -> ResponseReturnValue:
 
 
 def listing(form: Form) -> ResponseReturnValue:
-    """The page with what is linked and what can be."""
+    """The page with linked services and those you can link."""
     linked = db.session.scalars(queries.identities(actor())).all()
     issuers = {identity.issuer for identity in linked}
     shown = render_template(

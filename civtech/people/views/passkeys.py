@@ -1,4 +1,4 @@
-"""One's passkeys, and signing in with one."""
+"""Your passkeys, and signing in with one."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -72,7 +72,7 @@ def sign_in_by_passkey() -> ResponseReturnValue:
 
 
 def _person_behind(answer: str) -> User:
-    """Whose passkey gave this answer, if they may sign in; a refusal is written down."""
+    """The owner of the passkey that gave this answer, if they may sign in. A refusal is recorded."""
     failed = SignInFailed(subject=None, by=None, at=clock.now(), facts={"with": "passkey"})
     try:
         passkey = passkeys.behind(answer)

@@ -1,4 +1,4 @@
-"""Proving who one is while signed in: again, or with a second factor for the first time."""
+"""Proving your identity while signed in: again, or with a second factor for the first time."""
 
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
@@ -22,7 +22,7 @@ from civtech.web.limits import at_most, network
 @at_most("10/minute;60/hour")
 @at_most("30/minute;300/hour", by=network)
 def confirm() -> ResponseReturnValue:
-    """By a code, or by the password where there is nothing stronger."""
+    """By a code, or by the password if the person has nothing stronger."""
     person = actor()
     form: CodeForm | PasswordForm
     if can_prove_more(person):
@@ -65,7 +65,7 @@ def _page(form: CodeForm | PasswordForm, status: int, refusal: PasskeyForm | Non
 @bp.get("/account/protection")
 @permit(policy.use_account, act=N_("Read how to protect your account"))
 def protect() -> ResponseReturnValue:
-    """Why a second factor is needed, and the two ways to have one."""
+    """Why a second factor is needed, and the two ways to set one up."""
     if onward := goal():
         session[ONWARD] = onward
     return render_template("people/protect.html", person=actor())
@@ -74,5 +74,5 @@ def protect() -> ResponseReturnValue:
 @bp.post("/account/session/renewal")
 @permit(policy.confirm_identity, act=N_("Stay signed in for longer"))
 def renew() -> ResponseReturnValue:
-    """Somebody is still there: the session goes on."""
+    """Extend the session: the person is still there."""
     return {"seconds": seconds_left()}

@@ -1,4 +1,4 @@
-"""Where I am signed in, and ending it from here."""
+"""Where you are signed in, and signing out other browsers."""
 
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""Grants of the roles that people have in the programme."""
+"""Grants of people's roles in the programme."""
 
 from civtech.roles.models import role_guards
 from civtech.roles.models.grant_state import GrantPhase, GrantState

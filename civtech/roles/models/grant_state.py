@@ -1,4 +1,4 @@
-"""How a granted role stands: what people decided, and what time made of it."""
+"""The status of a granted role: what people decided, and what time has changed."""
 
 from civtech.core.state import State
 from civtech.core.text import N_
@@ -15,7 +15,7 @@ class GrantState(State):
 
 
 class GrantPhase(State):
-    """The same at an instant: a grant begins and runs out by itself."""
+    """The state at an instant: a grant starts and expires on its dates, without any action."""
 
     WAITING = "waiting", N_("Waiting for approval by another administrator"), "yellow"
     COMING = "coming", N_("Granted, not started yet"), "light-blue"

@@ -1,4 +1,4 @@
-"""Programme roles: one administrator asks for a grant, another approves it, and it counts from then until it ends."""
+"""Programme roles: one administrator asks for a grant and another approves it. It counts from then until it ends."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -37,9 +37,9 @@ LAST_ADMINISTRATOR = N_("The service must have at least one administrator. Grant
 
 
 class RoleGrant(Term, Versioned, Model):
-    """One programme role of one person, for the whole programme, one round or one challenge, from and until.
+    """A person's programme role, for the whole programme, one round or one challenge, with its dates.
 
-    Without `asked_by_id` it came from the command line, and without `ended_by_id` it was ended from there.
+    Without `asked_by_id`, it came from the command line; without `ended_by_id`, it was ended there.
     """
 
     __tablename__ = "role_grant"
@@ -85,7 +85,7 @@ class RoleGrant(Term, Versioned, Model):
 
     @hybrid_property
     def is_granted(self) -> bool:
-        """Whether it was approved and has not been ended; it may not have begun, or have run out."""
+        """Whether it was approved and has not been ended. It may not have started yet, or may have expired."""
         return self.state == GrantState.GRANTED
 
     @classmethod
@@ -101,7 +101,7 @@ class RoleGrant(Term, Versioned, Model):
         by: "User",
         at: datetime,
     ) -> "RoleGrant":
-        """One administrator asks for a role for somebody else; it counts once another administrator approves it."""
+        """An administrator asks for a role for someone else. It counts when another administrator approves it."""
         if person.id == by.id:
             raise RuleViolation(NOT_FOR_ONESELF, field="email")
         if not reason.strip():
@@ -126,7 +126,7 @@ class RoleGrant(Term, Versioned, Model):
         starts_at: datetime | None = None,
         ends_at: datetime | None = None,
     ) -> "RoleGrant":
-        """Whoever runs the installation grants a role from the command line, the first administrators' above all."""
+        """The operator grants a role from the command line, above all to the first administrators."""
         granted = cls._begin(
             GrantState.GRANTED, person, role, scope, starts_at=starts_at or at, ends_at=ends_at, reason="", at=at
         )
@@ -181,7 +181,7 @@ class RoleGrant(Term, Versioned, Model):
         sets=("decided_at", "decided_by_id"),
     )
     def approve(self, *, by: "User", at: datetime) -> dict[str, str]:
-        """The second administrator approves it; it counts from `starts_at`, or from now if that has passed."""
+        """Another administrator approves it. It counts from `starts_at`, or from now if that has passed."""
         self._refuse_self(by)
         if not self.person.active:
             raise RuleViolation(N_("This account has been erased or deactivated. Refuse the role instead."))
@@ -195,7 +195,7 @@ class RoleGrant(Term, Versioned, Model):
         sets=("decided_at", "decided_by_id", "message"),
     )
     def refuse(self, *, message: str, by: "User", at: datetime) -> dict[str, str]:
-        """The second administrator refuses it, saying why to the first."""
+        """Another administrator refuses it and gives the first one a reason."""
         if not message.strip():
             raise RuleViolation(
                 N_("Enter a reason. The administrator who asked for the role will see it."), field="message"
@@ -208,7 +208,7 @@ class RoleGrant(Term, Versioned, Model):
         GrantState.WAITING, to=GrantState.WITHDRAWN, emits=ProgrammeRoleTakenBack, sets=("ended_at", "ended_by_id")
     )
     def take_back(self, *, by: "User", at: datetime) -> dict[str, str]:
-        """Who asked for it does not want it any more."""
+        """The person who asked for it withdraws the request."""
         self.ended_by_id = by.id
         self.ended_at = at
         return self._facts()
@@ -221,7 +221,7 @@ class RoleGrant(Term, Versioned, Model):
         sets=("ended_at", "ended_by_id"),
     )
     def end(self, *, by: "User | None", at: datetime) -> dict[str, str]:
-        """It counts nowhere any more, from the next request on. At least one administrator stays."""
+        """End it everywhere from the next request. At least one administrator must remain."""
         self.refuse_to_go_last(at)
         self.ended_by_id = by.id if by else None
         self.ended_at = at
@@ -237,7 +237,7 @@ class RoleGrant(Term, Versioned, Model):
         self.decided_at = at
 
     def _refuse_second(self, person: "User") -> None:
-        """Refuse a second grant of the same for the same time; of two at once the database refuses the second."""
+        """Refuse a second grant of the same role for the same time. The database settles races."""
         other = aliased(RoleGrant)
         same = select(other.id).where(
             other.user_id == person.id,
@@ -253,9 +253,9 @@ class RoleGrant(Term, Versioned, Model):
             raise RuleViolation(DOUBLED, field="role")
 
     def refuse_to_go_last(self, at: datetime) -> None:
-        """Refuse to take the last administrator away.
+        """Refuse to remove the last administrator.
 
-        It holds every administrator's grant, so that two cannot end each other's at once, and counts the others'.
+        Locks every administrator's grant, so that two cannot end each other's at once, and counts the others.
         """
         if self.role is not ProgrammeRole.ADMINISTRATOR or not self.is_in_force(at):
             return

@@ -1,4 +1,4 @@
-"""What the database refuses of programme roles, whoever asks."""
+"""What the database refuses about programme roles, whichever code asks."""
 
 from civtech.core.frozen import frozen, moves
 from civtech.core.guards import guard, kept, written
@@ -15,7 +15,7 @@ part(
     "THEN role_grant.starts_at ELSE role_grant.decided_at END AS since, role_grant.ends_at AS until, "
     "role_grant.ended_at AS ended_at FROM role_grant WHERE role_grant.state IN ('granted', 'ended')",
 )
-"""Programme roles: `until` is the end that was planned; `ended_at` is when somebody ended the role, if they did."""
+"""Programme roles. `until` is the planned end; `ended_at` is when someone ended the role, if they did."""
 
 DECIDED = "(NEW.state IN ('granted', 'refused') AND OLD.state = 'waiting')"
 SAME = (

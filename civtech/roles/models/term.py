@@ -1,4 +1,4 @@
-"""A grant begins and runs out by itself: what holds at an instant follows from its scope and its dates."""
+"""The term of a grant: whether it counts at an instant follows from its scope and dates, without any action."""
 
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ def has_not_run_out(grant: "Term", at: datetime) -> bool:
 
 
 class Term:
-    """Where and when a grant counts; nothing has to run for it to begin or to end."""
+    """Where and when a grant counts. Nothing has to run for it to start or end."""
 
     state: Mapped[GrantState]
     scope_kind: Mapped[ScopeKind]
@@ -29,25 +29,25 @@ class Term:
 
     @property
     def scope(self) -> Scope:
-        """What it counts for."""
+        """What it applies to."""
         return Scope(self.scope_kind, self.scope_reference)
 
     @property
     def begins_at(self) -> datetime:
-        """From when it counts, never before it was approved."""
+        """When it starts to count: never before it was approved."""
         return max(self.starts_at, self.decided_at or self.starts_at)
 
     @property
     def last_instant(self) -> datetime | None:
-        """Until when it counts, so that a day of which nothing is left is not named."""
+        """The last instant at which it counts, so that the day shown is never one on which it no longer counts."""
         return self.ends_at - timedelta(microseconds=1) if self.ends_at else None
 
     def is_in_force(self, at: datetime) -> bool:
-        """Whether it counts at `at`: approved, begun, not run out and not ended."""
+        """Whether it counts at `at`: approved, started, not expired and not ended."""
         return self.phase(at) is GrantPhase.IN_FORCE
 
     def phase(self, at: datetime) -> GrantPhase:
-        """How it stands at `at`."""
+        """Its status at `at`."""
         if self.state not in {GrantState.WAITING, GrantState.GRANTED}:
             return GrantPhase(self.state.value)
         if not has_not_run_out(self, at):

@@ -1,4 +1,4 @@
-"""The pages of roles, and in a demonstration the way in as somebody who has one."""
+"""The pages of roles, and in a demonstration a way to sign in as someone who has one."""
 
 from flask import Flask
 
@@ -14,6 +14,6 @@ navigate("account", N_("Roles"), "roles.index", order=17, shown_to=policy.see_ro
 
 
 def init(app: Flask) -> None:
-    """Add the way in without a password, in a demonstration only."""
+    """Add signing in without a password, in a demonstration only."""
     if app.config["CIVTECH_DEMO"]:
         app.register_blueprint(demonstration.bp)

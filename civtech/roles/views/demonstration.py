@@ -1,4 +1,4 @@
-"""One press signs in as an invented person. Not even in the list of addresses unless the demonstration is on."""
+"""Sign in as an example person with one click. These addresses do not exist unless the demonstration is on."""
 
 from collections import defaultdict
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""One grant of a programme role: approve it, refuse it, take the request back, end it."""
+"""A grant of a programme role: approve it, refuse it, withdraw the request or end it."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

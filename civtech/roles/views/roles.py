@@ -57,7 +57,7 @@ def index() -> ResponseReturnValue:
 
 
 def _of(who: str, query: Select[RoleGrant]) -> Select[RoleGrant]:
-    """Of people whose name or address holds these letters."""
+    """Only people whose name or address contains these letters."""
     if not who:
         return query
     like = or_(User.name.icontains(who, autoescape=True), User.email.icontains(who, autoescape=True))

@@ -1,4 +1,4 @@
-"""Form fields: whatever is sent, or not sent at all, ends in a value or in a sentence saying what to do."""
+"""Form fields. Any input, even none at all, gives either a value or a sentence that says what to do."""
 
 from civtech.web.fields.amounts import MoneyField, WholeNumberField
 from civtech.web.fields.choices import choices

@@ -1,4 +1,4 @@
-"""Amounts and numbers: typed as people write them, stored as whole pence and whole numbers within sense."""
+"""Amounts and numbers: typed as people write them, read as whole pence and whole numbers within sensible limits."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)", re.ASCII)
 
 
 def _typed(values: list[Any]) -> str:
-    """What was typed, in ordinary digits and without spaces; not sent at all counts as nothing typed."""
+    """What was typed, in ordinary digits and without spaces. A missing field counts as empty."""
     text = unicodedata.normalize("NFKC", values[0]) if values and isinstance(values[0], str) else ""
     return "".join(text.split())
 
@@ -28,7 +28,7 @@ class _NumberField(Field):
     """A field whose `data` is an integer, or None when nothing was typed."""
 
     is_unanswered = False
-    """Whether it is required and nothing was typed: its sentence says what is missing, without its name."""
+    """Whether a required value is missing. Its message already says which, so the field's name is not added."""
 
     def __init__(self, label: Any = None, *, required: Any = None, least: int, most: int, **options: Any) -> None:
         super().__init__(label, **options)
@@ -49,18 +49,18 @@ class _NumberField(Field):
         self.data = self.read(typed)
 
     def shown(self, value: int) -> str:
-        """`value` as one would type it."""
+        """`value` as a person would type it."""
         raise NotImplementedError
 
     def read(self, typed: str) -> int:
-        """The value of what was typed, or `ValueError` with the sentence to show."""
+        """The value of what was typed. Raises `ValueError` with the sentence to show."""
         raise NotImplementedError
 
 
 class MoneyField(_NumberField):
-    """Pounds typed as `5,000` or `£5,000.00`; `data` is integer pence. `least` and `most` are pence.
+    """Pounds, typed as `5,000` or `£5,000.00`; `data` is integer pence. `least` and `most` are pence.
 
-    `required` is the sentence shown when nothing is typed; without it the field may stay empty (`data` is None).
+    `required` is the sentence shown when nothing is typed; without it, the field may be empty (`data` is None).
     """
 
     def __init__(
@@ -91,7 +91,7 @@ class MoneyField(_NumberField):
 
 
 class WholeNumberField(_NumberField):
-    """A whole number from `least` to `most`; `data` is an int, or None when nothing is typed."""
+    """A whole number from `least` to `most`; `data` is an int, or None when nothing was typed."""
 
     def __init__(
         self, label: Any = None, *, required: Any = None, least: int = 0, most: int = 1_000_000, **options: Any

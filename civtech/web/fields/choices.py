@@ -7,5 +7,5 @@ from civtech.core.state import State
 
 
 def choices(*members: State) -> list[SelectChoice]:
-    """The members as choices, each with its own word."""
+    """The members as choices, each with its label."""
     return [SelectChoice(value=str(member.value), label=_l(member.label.message)) for member in members]

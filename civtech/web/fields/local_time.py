@@ -1,4 +1,4 @@
-"""Dates and clock times as people type them, in the programme's zone; what cannot be is said in a sentence."""
+"""Dates and times as people type them, in the programme's time zone. Impossible ones are refused with a sentence."""
 
 import re
 from datetime import UTC, date, datetime, time
@@ -16,7 +16,7 @@ DIGITS = re.compile(r"\d{1,4}", re.ASCII)
 
 
 def read_date(day: str, month: str, year: str) -> date:
-    """The date typed in three parts, or `ValueError` with the sentence to show."""
+    """The date typed in three parts. Raises `ValueError` with the sentence to show."""
     absent = [
         word
         for typed, word in ((day, gettext("a day")), (month, gettext("a month")), (year, gettext("a year")))
@@ -44,7 +44,7 @@ def _month(typed: str) -> int:
 
 
 def read_time(typed: str) -> time:
-    """The time typed as `12:00`, `17.30`, `5pm`; nothing typed is noon. `ValueError` with the sentence to show."""
+    """The time typed as `12:00`, `17.30` or `5pm`; empty is noon. Raises `ValueError` with the sentence to show."""
     text = "".join(typed.split()).lower()
     if not text or text in {"noon", "midday", gettext("noon").lower()}:
         return NOON
@@ -60,7 +60,7 @@ def read_time(typed: str) -> time:
 
 
 def read_instant(day: date, at: time) -> datetime:
-    """The instant of a local time, in UTC; `ValueError` where the clocks change and it is no instant or two."""
+    """The UTC instant of a local time. `ValueError` if a clock change makes it missing or ambiguous."""
     local = datetime.combine(day, at, zone())
     instant = local.astimezone(UTC)
     words = {"time": at.strftime("%H:%M"), "day": day_words(day)}

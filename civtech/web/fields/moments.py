@@ -16,7 +16,7 @@ PARTS = ("day", "month", "year", "time")
 
 
 class _Parts:
-    """The inputs of one field, in the shape in which a WTForms field asks for its values."""
+    """The inputs of one field, in the form that a WTForms field reads its values from."""
 
     def __init__(self, formdata: Any, name: str) -> None:
         self.values = [(formdata.getlist(f"{name}-{part}") or [""])[0] for part in PARTS]
@@ -29,7 +29,7 @@ class _Parts:
 
 
 class DayField(Field):
-    """A day typed in three inputs `<name>-day`, `-month` and `-year`; `data` is a date, or None when nothing is typed.
+    """A day, typed in three inputs `<name>-day`, `-month` and `-year`; `data` is a date, or None if nothing was typed.
 
     `required` is the sentence shown when nothing is typed.
     """
@@ -37,7 +37,7 @@ class DayField(Field):
     data: Any
     parts: tuple[str, ...] = PARTS[:3]
     is_unanswered = False
-    """Whether it is required and nothing was typed: its sentence says what is missing, without its name."""
+    """Whether a required value is missing. Its message already says which, so the field's name is not added."""
 
     def __init__(self, label: Any = None, *, required: Any = None, **options: Any) -> None:
         options.setdefault("widget", _MomentInput())
@@ -58,11 +58,11 @@ class DayField(Field):
         self.data = self.read(typed)
 
     def read(self, typed: list[str]) -> date:
-        """The value of the typed parts, or `ValueError` with the sentence to show."""
+        """The value of the typed parts. Raises `ValueError` with the sentence to show."""
         return read_date(*typed[:3])
 
     def shown(self) -> list[str]:
-        """What stands in the inputs: what was typed, or the value so far."""
+        """The values of the inputs: what was typed, or else the current value."""
         if self.raw_data:
             return [str(part) for part in self.raw_data]
         return [str(self.data.day), str(self.data.month), str(self.data.year)] if self.data else [""] * 3
@@ -71,8 +71,8 @@ class DayField(Field):
 class LocalInstantField(DayField):
     """A day with a local time in a fourth input `<name>-time`; `data` is an aware instant in UTC.
 
-    A time left empty is noon. A local time that does not exist, or exists twice, on the day the clocks change is
-    refused with a sentence saying what to do.
+    An empty time is noon. When the clocks change, a local time that does not exist or exists twice is refused with a
+    sentence that says what to do.
     """
 
     parts = PARTS
@@ -90,7 +90,7 @@ class LocalInstantField(DayField):
 
 
 class _MomentInput(GovFormBase):
-    """The inputs of a day, and of its time, in one fieldset; an error leads to the first of them."""
+    """The inputs of a day (and time) in one fieldset. The error summary links to the first input."""
 
     template = "govuk_frontend_wtf/date.html"
 

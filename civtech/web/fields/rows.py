@@ -1,4 +1,4 @@
-"""A list of small forms; odd indices in what is sent are passed over instead of breaking."""
+"""A list of small forms. Unexpected indices in the input are skipped."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ INDEX = re.compile(r"-(\d{1,4})(?:-|$)", re.ASCII)
 
 
 class RowsField(FieldList):
-    """Rows `<name>-0-…`, `<name>-1-…`; at most `max_entries` of what is sent are read."""
+    """Rows `<name>-0-…`, `<name>-1-…`; reads no more than `max_entries` of them."""
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
         for key in formdata:

@@ -1,4 +1,4 @@
-"""Words people type: one line or several, without signs that cannot be seen, never longer than what is stored."""
+"""Text that people type: one line or several, without invisible characters, no longer than the column allows."""
 
 import unicodedata
 from typing import Any
@@ -10,33 +10,33 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 KEPT = frozenset("\n\t")
-# Where GOV.UK Frontend's script puts the number, in a sentence that is translated before.
+# GOV.UK Frontend's script puts the number here, in a sentence that is already translated.
 COUNT = "%{count}"
 TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 
 def visible(text: str) -> str:
-    """`text` with line ends as one sign and without control characters, which no database and no reader wants.
+    """`text` with uniform line ends and without control characters, which neither databases nor readers can use.
 
-    Signs that turn the reading direction of what follows go too: with them words can pose as others.
-    The marks U+200E and U+200F, which turn nothing but themselves, stay.
+    Characters that change the direction of the text after them go too, because they can make it look like other text.
+    The marks U+200E and U+200F stay: they affect only themselves.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(sign for sign in text if sign in KEPT or not (sign in TURNING or _controls(sign)))
 
 
 def _controls(sign: str) -> bool:
-    """Whether `sign` is a control character or half a character."""
+    """Whether `sign` is a control character or half a character (a surrogate)."""
     return unicodedata.category(sign) in {"Cc", "Cs"}
 
 
 def one_line(text: str | None) -> str:
-    """`text` on one line, spaces single."""
+    """`text` on one line, with single spaces."""
     return " ".join(visible(text or "").split())
 
 
 def several_lines(text: str | None) -> str:
-    """`text` without empty space around it."""
+    """`text` without white space around it."""
     return visible(text or "").strip()
 
 
@@ -54,7 +54,7 @@ def _checks(required: Any, most: int) -> list[Any]:
 
 
 class LineField(StringField):
-    """One line. `required` is the sentence shown when it is empty; without it the field may stay empty."""
+    """One line of text. `required` is the sentence shown when it is empty; without it, the field may be empty."""
 
     def __init__(self, label: Any = None, *, required: Any = None, most: int = 200, **options: Any) -> None:
         self.most = most
@@ -63,9 +63,9 @@ class LineField(StringField):
 
 
 class WordsField(TextAreaField):
-    """Several lines with a count of the characters left. What is pasted is never cut; too long is said, not hidden.
+    """Several lines of text, with a count of characters left. Too long a text is refused, never cut, even when pasted.
 
-    With `breaks=False` the text is one line all the same, in a box that shows it whole.
+    With `breaks=False`, the text becomes one line, shown in a box large enough to read it.
     """
 
     def __init__(
@@ -85,13 +85,13 @@ class WordsField(TextAreaField):
         super().__init__(label, _checks(required, most), filters=filters, **options)
 
     def __call__(self, **options: Any) -> Any:
-        """The field, counting in the reader's language."""
+        """The field, with its count in the reader's language."""
         own = (self.render_kw or {}).get("params", {})
         return super().__call__(**{**options, "params": {**counting(self.most), **own, **options.get("params", {})}})
 
 
 def counting(most: int) -> dict[str, Any]:
-    """What a field of at most `most` characters says: its limit without a script, with one what is left."""
+    """The texts of a field of up to `most` characters: the limit without JavaScript, the characters left with it."""
     return {
         "maxlength": str(most),
         "textareaDescriptionText": gettext(

@@ -1,7 +1,7 @@
-"""Signing in with a provider elsewhere, by OpenID Connect: who somebody is there opens their account here.
+"""Signing in with another service, by OpenID Connect: an identity there opens the account here.
 
-A GET leads to the provider and another one back; both read only. What was proved waits in the browser's session,
-signed and for ten minutes, for one press on a button of ours, which is the change.
+One GET leads to the provider and another comes back. Neither changes anything. The proof waits up to ten minutes in
+the browser's signed session, until the person selects a button on our page, which makes the change.
 """
 
 from flask import Flask

@@ -1,4 +1,4 @@
-"""One provider as Authlib asks it, with what Authlib leaves to us: time limits, algorithms, issuer, audience."""
+"""A provider as seen by Authlib, plus what Authlib leaves to us: time limits, algorithms, issuer, audience."""
 
 from functools import cache
 from typing import Any
@@ -16,10 +16,10 @@ SECONDS_TO_CONNECT, SECONDS_TO_ANSWER = 3, 5
 SECONDS_A_CLOCK_MAY_DIFFER = 60
 SECONDS_METADATA_LASTS = 3600
 ALGORITHMS = tuple(f"{family}{bits}" for family in ("RS", "PS", "ES") for bits in (256, 384, 512))
-"""Signatures with a public key. Never `none`, and no HMAC, whose key a public one could be mistaken for."""
+"""Signatures with a public key. Never `none`, and never HMAC, where a public key could be mistaken for the secret."""
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint")
 READ = ("issuer", *ENDPOINTS, "jwks")
-"""Authlib makes options of the HTTP session from whatever else a description holds, its time limit among them."""
+"""The parts of the metadata that we keep. Authlib turns any others into HTTP session options such as its time limit."""
 FAULTS = (
     AuthlibBaseError,
     JoseError,
@@ -31,11 +31,11 @@ FAULTS = (
     TypeError,
     ValueError,
 )
-"""What can come of talking to a provider: away, slow, refusing, or answering in a shape that nobody expects."""
+"""What can go wrong with a provider: it is away, slow or refusing, or its answer has an unexpected shape."""
 
 
 class Untrustworthy(ValueError):
-    """The provider's answer contradicts what the operator has set, or itself."""
+    """The provider's answer contradicts the operator's settings, or itself."""
 
 
 class Client(OAuth2Mixin, OpenIDMixin, BaseApp):
@@ -62,7 +62,7 @@ class Client(OAuth2Mixin, OpenIDMixin, BaseApp):
         )
 
     def load_server_metadata(self) -> dict[str, Any]:
-        """The provider's description of itself, at most an hour old; one that is not of this issuer is refused."""
+        """The provider's metadata, no more than an hour old. Refused if it is from another issuer."""
         loaded = self.server_metadata.get("_loaded_at", 0)
         if abs(clock.now().timestamp() - loaded) > SECONDS_METADATA_LASTS:
             self.server_metadata = {}
@@ -84,7 +84,7 @@ class Client(OAuth2Mixin, OpenIDMixin, BaseApp):
         }
 
     def claims(self, code: str, *, redirect_uri: str, code_verifier: str, nonce: str) -> dict[str, Any]:
-        """What the provider says of the person behind `code`: checked claims, with the address from where it stands."""
+        """The provider's checked claims about the person behind `code`, with the address from the token or userinfo."""
         token = self.fetch_access_token(redirect_uri, code=code, code_verifier=code_verifier)
         checks = {
             "iss": {"essential": True, "value": self.provider.issuer},

@@ -1,4 +1,4 @@
-"""From a proof to being signed in, through the same doors as with a password."""
+"""From a proof to being signed in, with the same checks as for a password."""
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,7 @@ from civtech.people.sign_in.single_sign_on.proof import Proof
 
 
 def enter(person: User, proof: Proof) -> ResponseReturnValue:
-    """Sign in, or ask for the code of a second factor that the provider has not replaced; the proof is used up."""
+    """Use up the proof to sign in, or to ask for a second factor if the provider did not check one."""
     proofs.forget()
     if not proof.second_factor:
         asked: ResponseReturnValue | None = security.two_factor_plugins.tf_enter(
@@ -26,7 +26,7 @@ def enter(person: User, proof: Proof) -> ResponseReturnValue:
 
 
 def enter_again(person: User, proof: Proof) -> ResponseReturnValue:
-    """Somebody who is signed in has shown that it is still them; a second factor of ours is asked for all the same."""
+    """Accept a signed-in person's new proof. If they have a second factor here, they must still give it."""
     proofs.forget()
     if proof.second_factor or not can_prove_more(person):
         prove_elsewhere(person, with_second_factor=proof.second_factor)

@@ -1,4 +1,4 @@
-"""The way to a provider and back: authorization code with PKCE, one attempt at a time in a browser."""
+"""The way to a provider and back: authorization code with PKCE, one attempt at a time in each browser."""
 
 import hmac
 from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ Answer = TypeVar("Answer")
 
 
 class NotProved(RuleViolation):
-    """Somebody came back from a provider, or could not go there, without proving who they are; `why` in one word."""
+    """An attempt with a provider failed to prove an identity, on the way there or back; `why` is one word."""
 
     def __init__(self, why: str, message: str, provider: SignInProvider, person: User | None = None) -> None:
         facts = {"with": "sso", "provider": provider.name, "why": why}
@@ -40,7 +40,7 @@ class NotProved(RuleViolation):
 
 
 def _asked(provider: SignInProvider, ask: Callable[[], Answer]) -> Answer:
-    """What `ask` brings from the provider; whatever it fails with becomes one sentence."""
+    """What `ask` gets from the provider. Every failure becomes one sentence for the user."""
     try:
         return ask()
     except FAULTS as fault:
@@ -54,9 +54,9 @@ def _answer_address(provider: SignInProvider) -> str:
 
 
 def begin(provider: SignInProvider, *, goal: str | None, again: bool = False) -> str:
-    """The provider's address to go to; what the answer is to be checked against stays in this browser's session.
+    """The provider's address to go to. Everything needed to check the answer is put in this browser's session.
 
-    `again` asks the provider for a sign-in of the last five minutes (OpenID Connect Core 1.0, 3.1.2.1, `max_age`).
+    `again` asks the provider for a sign-in in the last five minutes (OpenID Connect Core 1.0, 3.1.2.1, `max_age`).
     """
     address = _answer_address(provider)
     options = {"max_age": SECONDS_STILL_RECENT} if again else {}
@@ -75,13 +75,13 @@ def begin(provider: SignInProvider, *, goal: str | None, again: bool = False) ->
 
 
 def goal_begun() -> str | None:
-    """Where the attempt that this browser began is to lead."""
+    """The page that this browser's current attempt leads to."""
     goal: str | None = session.get(BEGAN, {}).get("goal")
     return goal
 
 
 def answered(provider: SignInProvider, said: Mapping[str, str]) -> Proof:
-    """What the query that the provider sent a browser back with proves; each attempt is answered once."""
+    """The proof in the query the provider sent the browser back with. Each attempt is answered once."""
     began: dict[str, Any] = session.pop(BEGAN, {})
     if "error" in said:
         raise NotProved("refused", REFUSED, provider)

@@ -1,4 +1,4 @@
-"""What a proof opens: what somebody may do with it here, as things stand now."""
+"""What a proof allows its owner to do here, with the accounts as they are now."""
 
 from enum import Enum
 
@@ -11,7 +11,7 @@ from config import SignInProvider
 
 
 class Outcome(Enum):
-    """What the page about a proof says; each value is the name of its template."""
+    """What the page about a proof offers. Each value is the name of its template."""
 
     SIGN_IN = "sign_in"
     REGISTER = "register"
@@ -23,18 +23,18 @@ class Outcome(Enum):
 
 
 def identity_of(proof: Proof, provider: SignInProvider) -> ExternalIdentity | None:
-    """The link that the proof belongs to: by issuer and subject, and by nothing else."""
+    """The link that the proof belongs to, found only by issuer and subject."""
     return db.session.scalars(queries.identity(provider.issuer, proof.subject)).first()
 
 
 def linked_providers(person: User) -> list[SignInProvider]:
-    """The providers that `person` signs in with, as far as they are still set."""
+    """The providers that `person` signs in with, if the operator still offers them."""
     issuers = {identity.issuer for identity in db.session.scalars(queries.identities(person))}
     return [provider for provider in providers() if provider.issuer in issuers]
 
 
 def outcome_of(proof: Proof, provider: SignInProvider, who: User) -> Outcome:
-    """What `who`, a visitor or somebody signed in, may do with the proof."""
+    """What `who`, a visitor or a signed-in person, may do with the proof."""
     identity = identity_of(proof, provider)
     if who.is_authenticated:
         if identity is None:

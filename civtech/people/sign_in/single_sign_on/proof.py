@@ -1,4 +1,4 @@
-"""What a browser proved at a provider: kept for ten minutes in its signed session, until a button is pressed on it."""
+"""What a browser proved with a provider: kept for ten minutes in its signed session, until it is used."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -25,10 +25,10 @@ LONGEST_ADDRESS = 254
 
 @dataclass(frozen=True)
 class Proof:
-    """Who somebody is at a provider, proved at the instant `at`; `goal` is the page they wanted.
+    """A person's identity with a provider, proved at the instant `at`; `goal` is the page they wanted.
 
-    `email` is empty unless the provider vouches for it; `second_factor` says whether they used one that counts here;
-    `again` that they had to sign in there anew, so that it stands for entering one's password again.
+    `email` is empty unless the provider has verified it. `second_factor` is whether they used one that counts here.
+    `again` is whether they had to sign in there again, which then counts like entering their password again here.
     """
 
     provider: str
@@ -51,7 +51,7 @@ class Proof:
 
 
 def proof_from(provider: SignInProvider, claims: Mapping[str, Any], *, again: bool, goal: str | None) -> Proof:
-    """What checked claims prove. What they say of name and address is only what somebody typed in elsewhere."""
+    """What checked claims prove. Their name and address are only what someone entered elsewhere."""
     subject = claims["sub"]
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT or unprintable(subject):
         raise Untrustworthy("subject")
@@ -70,7 +70,7 @@ def proof_from(provider: SignInProvider, claims: Mapping[str, Any], *, again: bo
 
 
 def _address(claims: Mapping[str, Any]) -> str:
-    """The address as we spell it, or nothing if it is none."""
+    """The address in our normal form, or empty if it is not valid."""
     said = claims.get("email")
     if not isinstance(said, str) or len(said) > LONGEST_ADDRESS:
         return ""
@@ -81,7 +81,7 @@ def _address(claims: Mapping[str, Any]) -> str:
 
 
 def _name(said: object) -> str:
-    """The name for the field in which the person can change it; what is unfit for a name leaves it empty."""
+    """The name to fill in, which the person can change; empty if it is not a valid name."""
     name = " ".join(said.split()) if isinstance(said, str) else ""
     try:
         refuse_bad_name(name)
@@ -91,12 +91,12 @@ def _name(said: object) -> str:
 
 
 def keep(proof: Proof) -> None:
-    """Remember the proof in this browser; the one before is worth nothing any more."""
+    """Keep the proof in this browser, in place of any earlier one."""
     session[KEPT_AS] = asdict(proof)
 
 
 def kept() -> tuple[Proof, SignInProvider] | None:
-    """This browser's proof and its provider, unless it is too old or the provider is not set any more."""
+    """This browser's proof and its provider, unless it is too old or the provider is no longer offered."""
     stored = session.get(KEPT_AS)
     if stored is None:
         return None
@@ -109,5 +109,5 @@ def kept() -> tuple[Proof, SignInProvider] | None:
 
 
 def forget() -> None:
-    """The proof was used, or is of no use."""
+    """Discard the proof, used or not."""
     session.pop(KEPT_AS, None)
