@@ -22,7 +22,7 @@ LONGEST_LINK = 2000
 
 
 def checked_link(link: str | None) -> str | None:
-    """Return the link to save (one line, http or https, a host) or raise `RuleViolation`. It is shown, never fetched."""
+    """Return the link to save (one line, http or https, with a host) or raise `RuleViolation`. It is never fetched."""
     if not link or not link.strip():
         return None
     link = link.strip()
