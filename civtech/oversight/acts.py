@@ -1,7 +1,7 @@
-"""Every page and act of the platform in plain words, for the page on who may what.
+"""Every page and action of the platform in plain words, for the page "Who can see and do what".
 
-By the endpoint that answers: a rule governs whatever asks it, so the words stand with what is asked, not with the rule.
-A test finds the endpoint that is missing here, and the words that no endpoint answers to any more.
+The key is the endpoint, because one rule governs many endpoints and each needs its own words. A test finds endpoints
+that are missing here, and words without an endpoint.
 """
 
 from civtech.core.text import N_
