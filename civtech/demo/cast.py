@@ -35,7 +35,7 @@ class Body:
 
 @dataclass
 class Team:
-    """A company, or a person with an idea, and who acts for it; a person alone is owner and editor in one."""
+    """A company, or a person with an idea, with an owner and an editor. One person alone is both."""
 
     organisation: Organisation
     owner: User
@@ -44,7 +44,7 @@ class Team:
 
 @dataclass
 class Cast:
-    """Everybody. The people named first sign in with one press on the page "sign in as …"."""
+    """Everyone in the play. The people listed on "sign in as …" need one click to sign in."""
 
     staff: list[User] = field(default_factory=list)
     finance: list[User] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Cast:
 
 
 class Casting:
-    """Finds the people; every name is used once, so that a list of them can be read."""
+    """Makes people. It uses every name once, so that a list of them stays readable."""
 
     def __init__(self, words: Words, rng: random.Random, *, at: datetime, password: str) -> None:
         self.words = words
@@ -69,7 +69,7 @@ class Casting:
         self._addresses: set[str] = set()
 
     def person(self, house: str, *, part: str = "") -> User:
-        """Somebody new, with an address at `house`; `part` is put before the name in it."""
+        """Make a new person with an address at `house`; `part` goes before the name in it."""
         given, family = next(self._names)
         plain = unicodedata.normalize("NFKD", f"{given}.{family}").encode("ascii", "ignore").decode().lower()
         local = "".join(letter for letter in plain if letter.isalnum() or letter == ".").strip(".") or "person"
@@ -87,13 +87,13 @@ class Casting:
         )
 
     def employ(self, role: ProgrammeRole, *, part: str) -> User:
-        """Somebody with a programme role."""
+        """Make a person with a programme role."""
         person = self.person(DOMAIN, part=part)
         RoleGrant.by_operator(person, role, at=self.at)
         return person
 
     def cast(self, *, principal_body: str, principal_teams: int) -> Cast:
-        """Everybody the stories need."""
+        """Make everyone the stories need."""
         cast = Cast()
         cast.staff = [self.employ(ProgrammeRole.STAFF, part="staff") for _ in range(4)]
         cast.finance = [self.employ(ProgrammeRole.FINANCE, part="finance") for _ in range(2)]
@@ -175,5 +175,5 @@ class Casting:
 
 
 def _house(name: str) -> str:
-    """Where the people of a company have their addresses."""
+    """Return the domain of a company's email addresses."""
     return f"{''.join(sign for sign in name.lower() if sign.isascii() and sign.isalnum())}.example"

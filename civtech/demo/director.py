@@ -16,7 +16,7 @@ Story = Iterator[datetime]
 class Director:
     """Plays every act up to `until` at its own instant, and commits after every `batch` acts.
 
-    With `batch` 1 each act is a transaction of its own, as a request would be. A larger batch ends in the same rows.
+    With `batch` 1 each act is a transaction of its own, as a request would be. A larger batch gives the same rows.
     """
 
     def __init__(self, *, until: datetime, batch: int) -> None:
@@ -28,7 +28,7 @@ class Director:
         self._waiting: list[tuple[datetime, int, Story]] = []
 
     def begin(self, story: Story) -> None:
-        """Let a story take part from its first instant on."""
+        """Let a story take part from its first instant."""
         self._wait_for(story)
 
     def play(self) -> None:
@@ -44,9 +44,9 @@ class Director:
         db.session.commit()
 
     def settle(self, *nouns: Model) -> None:
-        """Send what is pending to the database: an act that its guards judge by what came before calls this first.
+        """Flush pending rows. Call it first in an act whose guards check what earlier acts wrote.
 
-        An act that is judged by a few nouns names them: if none of them is pending, nothing is sent.
+        An act that depends on only a few nouns names them. If none of them is pending, nothing is sent.
         """
         if not nouns or any(inspect(noun).pending or inspect(noun).modified for noun in nouns):
             db.session.flush()

@@ -1,4 +1,4 @@
-"""What the companies of the demonstration state of their last year."""
+"""The figures for last year that the demonstration's companies enter."""
 
 from civtech.organisations.models import CompanySize, Currency, Figures
 
@@ -20,7 +20,7 @@ SILENT = 7
 
 
 def figures_of(size: CompanySize, number: int) -> Figures | None:
-    """What the company with this number in the file states; every seventh has only ever declared its size."""
+    """Return the figures of the company with this number in the file. Every seventh only ever declared its size."""
     if number % SILENT == SILENT - 1:
         return None
     return STATED[size][number % len(STATED[size])]

@@ -1,4 +1,4 @@
-"""Numbers for a whole batch of rows at once, where the database gives them to one row at a time."""
+"""Ids for a whole batch of rows at once, where the database gives them to one row at a time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 @contextmanager
 def numbered(session: Session) -> Iterator[None]:
-    """Inside the block new rows get the numbers SQLite would give them, so that one statement inserts many.
+    """Inside the block, give new rows the ids SQLite would give them, so that one statement inserts many.
 
-    PostgreSQL gives numbers to many rows in one statement by itself, from sequences that must not fall behind.
+    PostgreSQL does this for many rows in one statement, from sequences that must not fall behind.
     """
     if session.get_bind().dialect.name != "sqlite":
         yield

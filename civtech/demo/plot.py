@@ -17,7 +17,7 @@ LONDON = ZoneInfo("Europe/London")
 
 
 class Act(Enum):
-    """What a play can leave undone, so that whoever looks at the demonstration finds it waiting."""
+    """An act that a play can leave undone, so that visitors to the demonstration find it waiting."""
 
     CHALLENGE_APPROVAL = auto()
     ANSWER = auto()
@@ -37,10 +37,10 @@ FUNDING = (Act.RIGHTS, Act.ACCEPTANCE, Act.RELEASE_APPROVAL, Act.PAYMENT)
 
 @dataclass
 class Plot:
-    """One challenge: who plays in it, when it starts, and what has come of it so far.
+    """One challenge: who plays in it, when it starts, and its progress so far.
 
-    `start` is the day proposals open; `answers` is how many teams answer. The `lead` is a team that answers for sure
-    and whom the judges like. Acts `left` are not played; of those in funding, each funded team leaves one.
+    `start` is the day proposals open; `answers` is how many teams answer. The `lead` is a team that is certain to
+    answer and that the judges like. Acts in `left` are not played. Of those in funding, each funded team leaves one.
     """
 
     cast: Cast
@@ -70,10 +70,10 @@ class Plot:
         return self.noon(7 * self.weeks_open)
 
     def noon(self, days: int, *, hour: int = 12, minute: int = 0) -> datetime:
-        """Wall clock time in the programme's zone, `days` after the start."""
+        """Return a wall clock time in the programme's zone, `days` after the start."""
         day = (self.start.astimezone(LONDON) + timedelta(days=days)).date()
         return datetime.combine(day, time(hour, minute), LONDON)
 
     def working(self, days: int) -> datetime:
-        """Some minute of an office day, `days` after the start."""
+        """Return a random minute of an office day, `days` after the start."""
         return self.noon(days, hour=self.rng.randint(9, 16), minute=self.rng.randint(0, 59))

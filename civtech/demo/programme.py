@@ -1,4 +1,4 @@
-"""Which rounds there are, when they began, and how much of everything."""
+"""The rounds of the demonstration, when they began, and how much of everything there is."""
 
 import random
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ ANSWERS_AT_SCALE = 50
 
 @dataclass(frozen=True)
 class Scene:
-    """A challenge: the place of its topic in the file, how many days ago proposals opened, what is left for today.
+    """A challenge: its topic by place in the file, how many days ago proposals opened, and the acts left for today.
 
     The `lead` is a place in the file of companies.
     """
@@ -95,7 +95,7 @@ CHAPTERS = (
 
 
 def load(*, seed: int, scale: int, now: datetime, batch: int, password: str) -> Director:
-    """Play the programme up to `now`. The same seed, scale and instant give the same rows, whatever the batch."""
+    """Play the programme up to `now`. The same seed, scale and instant give the same rows with any batch size."""
     words = read()
     rng = random.Random(seed)  # noqa: S311
     director = Director(until=now, batch=batch)
@@ -137,7 +137,7 @@ def _topic(words: Words, place: int) -> Topic:
 
 
 def _more(scale: int) -> Iterator[Chapter]:
-    """Archived rounds that bring the number of judged proposals to a hundred times the scale."""
+    """Yield archived rounds that bring the number of judged proposals to a hundred times the scale."""
     for number in range(1, scale):
         scenes = tuple(
             Scene(2 * number + further, 36 + number % 3) for further in range(PROPOSALS_BY_SCALE // ANSWERS_AT_SCALE)
@@ -146,7 +146,7 @@ def _more(scale: int) -> Iterator[Chapter]:
 
 
 def tell(chapter: Chapter, plots: list[Plot], pathway: Pathway, now: datetime) -> Story:
-    """One round: created, opened, its challenges lived, finished if it is old enough."""
+    """Tell one round: created, opened, its challenges played, and finished if it is old enough."""
     staff = plots[0].cast.staff
     yield plots[0].working(-60)
     created = Round.create(name=chapter.name, pathway=pathway, by=staff[0], at=clock.now())

@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent / "words"
 
 @dataclass(frozen=True)
 class Idea:
-    """An answer that somebody could give to one question."""
+    """A possible answer to one question."""
 
     title: str
     summary: str
@@ -24,7 +24,7 @@ class Idea:
 
 @dataclass(frozen=True)
 class Topic:
-    """A question with everything its sponsor and its applicants have to say."""
+    """A question with everything its sponsor and its applicants say about it."""
 
     key: str
     brief: Brief
@@ -44,7 +44,7 @@ class Words:
     sentences: dict[str, Any]
 
     def evidence_of(self, title: str) -> list[str]:
-        """What a team may hand in for the milestone of this title."""
+        """Return the evidence a team may send for the milestone with this title."""
         plans = [plan for plans in self.sentences["milestones"].values() for plan in plans]
         keys = next(entry["evidence"] for plan in plans for entry in plan if entry["title"] == title)
         return [self.sentences["evidence"][key] for key in keys]
@@ -56,7 +56,7 @@ def _read(name: str) -> dict[str, Any]:
 
 @cache
 def read() -> Words:
-    """The words of the demonstration."""
+    """Read the words of the demonstration."""
     people = _read("people")
     topics = tuple(
         Topic(

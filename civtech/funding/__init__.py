@@ -1,1 +1,1 @@
-"""Money: budget, commitment, release, payment; each movement one row that never changes."""
+"""Money: budget, commitment, release and payment. Each movement is one row that never changes."""

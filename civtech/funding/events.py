@@ -1,4 +1,4 @@
-"""What happens to money."""
+"""Events of money."""
 
 from civtech.core.events import Event
 from civtech.core.text import N_

@@ -1,4 +1,4 @@
-"""The forms of releases and payments."""
+"""Forms for releases and payments."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -17,7 +17,7 @@ class RefusalForm(CreationForm):
 
 
 class ReleaseForm(SeenForm):
-    """Acts on a release as the page showed it: how much, to whom and for what."""
+    """Acts on a release as the page showed it: amount, payee and milestone."""
 
     def binds(self) -> list[Fact]:
         return list(self.noun.binds())

@@ -1,4 +1,4 @@
-"""What money adds to earlier pages."""
+"""Panels that money adds to pages of earlier packages."""
 
 from flask import render_template
 
@@ -14,7 +14,7 @@ from civtech.web.registries import panel
 
 @panel("stages.milestone", "release")
 def release_of_the_milestone(actor: User, milestone: Milestone) -> str | None:
-    """What was released and paid for it, and the button to propose it."""
+    """Show what was released and paid for the milestone, and the button to propose a release."""
     if milestone.state is not MilestoneState.ACCEPTED:
         return None
     releases = db.session.scalars(queries.of_milestone(actor, milestone)).unique().all()
@@ -30,7 +30,7 @@ def release_of_the_milestone(actor: User, milestone: Milestone) -> str | None:
 
 @panel("proposals.show", "money", after="outcome")
 def money_of_the_team(actor: User, proposal: Proposal) -> str | None:
-    """For the team, the sponsor and those who oversee: what was released and paid so far."""
+    """Show the team, the sponsor and those who oversee the programme what was released and paid so far."""
     if not (
         actor.acts_for(proposal.organisation_id)
         or actor.acts_for(proposal.challenge.sponsor_id)

@@ -1,4 +1,4 @@
-"""What money holds about people: who moved it, by reference."""
+"""Personal data about money: who moved it, by reference."""
 
 from collections.abc import Iterator
 

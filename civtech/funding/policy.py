@@ -1,4 +1,4 @@
-"""Who may, with money."""
+"""Who may do what with money."""
 
 from civtech.core.policy import asks, policy
 from civtech.funding.models import Release

@@ -1,4 +1,4 @@
-"""Who may see which money; and what the ledger adds up to."""
+"""Which money a person may see, and what the ledger adds up to."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ LEAN_RELEASE = contains_eager(Release.milestone).options(
 
 
 def visible_to(actor: User) -> Select[Release]:
-    """Those of one's own company or public body; programme staff, finance and auditors see theirs."""
+    """Select releases of the actor's organisations, and those the actor oversees for the programme."""
     return (
         select(Release)
         .join(Release.milestone)
@@ -50,12 +50,12 @@ def visible_to(actor: User) -> Select[Release]:
 
 
 def of_milestone(actor: User, milestone: Milestone) -> Select[Release]:
-    """The releases of one milestone, the latest first."""
+    """Select the releases of one milestone, latest first."""
     return visible_to(actor).where(Release.milestone_id == milestone.id).order_by(Release.id.desc())
 
 
 def to_propose(actor: User) -> Select[Milestone]:
-    """Accepted milestones whose release `actor` may propose."""
+    """Select accepted milestones whose release `actor` may propose."""
     live = exists().where(Release.milestone_id == Milestone.id, Release.state != ReleaseState.REFUSED)
     return (
         milestones_visible_to(actor)
@@ -72,7 +72,7 @@ def to_propose(actor: User) -> Select[Milestone]:
 
 
 def to_decide(actor: User) -> Select[Release]:
-    """Releases that wait for a second person, who may be `actor`; and approved ones, for finance to pay."""
+    """Select releases that `actor` may approve or refuse and, for finance, approved ones to pay."""
     second = within(actor.reach(ProgrammeRole.STAFF, ProgrammeRole.FINANCE))
     pays = within(actor.reach(ProgrammeRole.FINANCE))
     return (
@@ -95,9 +95,9 @@ def _sum(kind: AccountKind) -> ColumnElement[int]:
 
 
 def money(actor: User) -> Select[Any]:
-    """(challenge, stage, left in the budget, committed, released, paid), a row for each stage, in pence without VAT.
+    """Select (challenge, stage, left in the budget, committed, released, paid) per stage, in pence excluding VAT.
 
-    Each figure is what stands on the accounts of that kind: money moves on from one to the next.
+    Each figure is the balance of the accounts of that kind now, because money moves on from one to the next.
     """
     mine = or_(overseen(actor), Challenge.sponsor_id.in_(actor.organisation_ids()))
     sums = (
@@ -126,14 +126,14 @@ def money(actor: User) -> Select[Any]:
 
 
 def balance(kind: AccountKind, milestone: Milestone) -> Select[int]:
-    """What stands on one account of a milestone, in pence."""
+    """Select the balance of one account of a milestone, in pence."""
     return select(LedgerAccount.balance_pence).where(
         LedgerAccount.kind == kind, LedgerAccount.milestone_id == milestone.id
     )
 
 
 def received_by(proposal: Proposal) -> Select[Any]:
-    """(released, paid, VAT paid) to one team over all stages, in pence."""
+    """Select (released, paid, VAT paid) for one team over all stages, in pence."""
     paid = Release.state == ReleaseState.PAID
     return (
         select(
@@ -148,7 +148,7 @@ def received_by(proposal: Proposal) -> Select[Any]:
 
 
 def recomputed() -> Select[Any]:
-    """(account, what its transfers add up to), every account whose balance is another figure."""
+    """Select (account, sum of its transfers) for every account whose balance differs from that sum."""
     moved = (
         select(func.coalesce(func.sum(Transfer.amount_pence), 0))
         .where(Transfer.credit_id == LedgerAccount.id)
@@ -163,7 +163,7 @@ def recomputed() -> Select[Any]:
 
 
 def unmoved() -> Select[Release]:
-    """Releases that were approved or paid, without the transfer that belongs to it."""
+    """Select releases that were approved or paid but lack the transfer for it."""
 
     def has(kind: str) -> ColumnElement[bool]:
         return exists().where(
@@ -181,7 +181,7 @@ def unmoved() -> Select[Release]:
 
 
 def _due() -> CompoundSelect[Any]:
-    """The key of every transfer that a decision has made due, withdrawals left out: theirs is what was left."""
+    """Select the key of every transfer that a decision made due, except withdrawals, whose amount is what was left."""
     stage_of_budget = (
         select(literal("budget:") + Challenge.reference + literal(":") + Stage.key)
         .select_from(StageBudget)
@@ -211,7 +211,7 @@ def _due() -> CompoundSelect[Any]:
 
 
 def unpaired() -> CompoundSelect[Any]:
-    """(key, whether the money moved): due and not moved, or moved without a decision that made it due."""
+    """Select (key, whether the money moved): due but not moved, or moved although no decision made it due."""
     due = _due().subquery("due")
     key = due.c[0]
     missing = select(key, literal(False)).where(~exists().where(Transfer.key == key))

@@ -1,4 +1,4 @@
-"""Money follows what is decided: publication opens budgets, agreements commit, what is not needed goes back."""
+"""Moves of money after decisions: publication opens budgets, agreements commit, unused money is returned."""
 
 from sqlalchemy import select
 
@@ -14,7 +14,7 @@ from civtech.stages.models import Milestone, StageAgreement
 
 @subscribe(ChallengePublished)
 def open_budget(event: Event) -> None:
-    """Set the sponsor's money for each stage aside."""
+    """Set aside the sponsor's money for each stage."""
     challenge: Challenge = event.subject
     db.session.flush()
     for budget in challenge.budgets:
@@ -33,7 +33,7 @@ def open_budget(event: Event) -> None:
 
 @subscribe(ChallengeCancelled)
 def give_budget_back(event: Event) -> None:
-    """A cancelled challenge needs no money: what was set aside is the sponsor's again."""
+    """Return a cancelled challenge's budget to the sponsor."""
     challenge: Challenge = event.subject
     db.session.flush()
     withdrawn = 0
@@ -64,7 +64,7 @@ def give_budget_back(event: Event) -> None:
 
 @subscribe(AgreementActivated)
 def commit_money(event: Event) -> None:
-    """Promise each milestone its amount out of the stage's budget."""
+    """Commit each milestone's amount from the stage's budget."""
     agreement: StageAgreement = event.subject
     db.session.flush()
     budget = LedgerAccount.of(AccountKind.BUDGET, challenge=agreement.challenge, stage=agreement.stage)
@@ -83,7 +83,7 @@ def commit_money(event: Event) -> None:
 
 @subscribe(MilestoneEnded)
 def give_back(event: Event) -> None:
-    """Return what was promised for a milestone that was not delivered."""
+    """Return the amount committed to a milestone that was not delivered."""
     milestone: Milestone = event.subject
     agreement = milestone.agreement
     db.session.flush()

@@ -1,4 +1,4 @@
-"""What money asks of people."""
+"""Tasks that money gives people."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,7 +18,7 @@ MONEY = Text(N_("Money"))
 
 @task
 def releases_to_propose(actor: User, _at: datetime) -> Iterator[Task]:
-    """Staff propose the release of what the sponsor accepted."""
+    """Ask staff to propose the release of money for accepted milestones."""
     if not actor.reach(ProgrammeRole.STAFF):
         return
     for milestone in db.session.scalars(queries.to_propose(actor).limit(PAGE)).unique():
@@ -32,7 +32,7 @@ def releases_to_propose(actor: User, _at: datetime) -> Iterator[Task]:
 
 @task
 def releases_to_decide(actor: User, _at: datetime) -> Iterator[Task]:
-    """Staff and finance approve what another proposed; finance marks it paid."""
+    """Ask staff and finance to approve what another person proposed, and finance to pay it."""
     if not actor.reach(*policy.DECIDE):
         return
     for release in db.session.scalars(queries.to_decide(actor).limit(PAGE)).unique():

@@ -1,4 +1,4 @@
-"""What of money keeps its round open."""
+"""What about money keeps a round open."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Does the ledger still say what happened? Recomputed from the transfers and the accepted statements."""
+"""A check of the ledger: recomputes it from the transfers and the accepted statements."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ BATCH = 500
 
 
 def findings() -> Iterator[str]:
-    """A sentence for each thing that differs; none when everything adds up."""
+    """Yield a sentence for each difference, or none if everything adds up."""
     for account, moved in db.session.execute(queries.recomputed()):
         yield f"Balance of {_name(account)}: {account.balance_pence} pence, but its transfers add up to {moved}."
     for release in db.session.scalars(queries.unmoved()).unique():

@@ -1,1 +1,1 @@
-"""Notifications: mails written in the transaction of what they tell, delivered by the worker."""
+"""Notifications: emails queued in the transaction of the change they report, and sent by the worker."""

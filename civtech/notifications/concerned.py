@@ -1,4 +1,4 @@
-"""Whom the end of a challenge concerns, and why: each person once, with every reason that applies to them."""
+"""Who is affected by the end of a challenge, and why: each person once, with every reason that applies."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ SPONSOR = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)
 
 
 def _reasons(challenge: Challenge) -> CompoundSelect[tuple[int, str]]:
-    """(person, reason) of the teams and those who asked, who judge, and who act for the sponsor, as they are now."""
+    """Select (person, reason) as of now: teams, people who asked, judges, and people who act for the sponsor."""
     submitted = Proposal.state == ProposalState.SUBMITTED
     unanswered = Question.state == QuestionState.ASKED
     found: list[Select[int, str]] = [
@@ -39,9 +39,9 @@ def _reasons(challenge: Challenge) -> CompoundSelect[tuple[int, str]]:
 
 
 def concerned_by(challenge: Challenge) -> Mapping[int, frozenset[str]]:
-    """The ids of everyone concerned with their reasons, in four statements whatever their number.
+    """Return the ids of everyone affected with their reasons, always in four statements.
 
-    Programme staff are among them once the challenge was public, or waited for them to publish it.
+    Programme staff are included once the challenge was public, or was waiting for them to publish it.
     """
     reasons = _reasons(challenge).subquery()
     found: dict[int, set[str]] = defaultdict(set)

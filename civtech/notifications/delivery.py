@@ -1,8 +1,8 @@
 """Delivery: at least once, always under the same Message-ID, and never in the way of a change.
 
-A message is claimed in one transaction, sent outside of any, and settled in another. A worker killed in between
-leaves a claim that runs out; the message is sent again and mail programs drop the copy by its Message-ID. While the
-server is away nothing is counted against a message, so that everything goes out as soon as it is back.
+A message is claimed in one transaction, sent outside any, and settled in another. If a worker is killed in between,
+its claim expires. The message is then sent again, and email programs drop the copy by its Message-ID. While the
+server is away, no attempt counts against a message, so everything goes out as soon as the server is back.
 """
 
 from contextlib import ExitStack
@@ -27,13 +27,13 @@ from civtech.web.logs import log
 CLAIM = timedelta(minutes=5)
 DELAYS = [timedelta(seconds=seconds) for seconds in (5, 30, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600)]
 BATCH = 100
-TROUBLES = 3  # messages in a row that were not taken before a pass ends
+TROUBLES = 3  # a pass ends after this many failures in a row
 LONGEST_FAILURE = 300
 
 
 @dataclass(frozen=True)
 class Report:
-    """What one pass did."""
+    """The result of one pass."""
 
     sent: int = 0
     postponed: int = 0
@@ -42,7 +42,7 @@ class Report:
 
 
 def deliver_due() -> Report:
-    """One pass over everything that is due."""
+    """Send everything that is due, in one pass."""
     report, troubles = Report(), 0
     while troubles < TROUBLES and (waiting := _due()):
         with ExitStack() as opened:
@@ -71,7 +71,7 @@ def _counted(report: Report, outcome: str | None) -> Report:
 
 
 def _deliver(number: int, channel: Channel) -> str | None:
-    """Try one message; None when somebody else has it."""
+    """Try one message. Return None if another worker has it."""
     at = clock.now()
     if not _claim(number, at):
         return None
@@ -82,7 +82,7 @@ def _deliver(number: int, channel: Channel) -> str | None:
         raise
     except NotTaken as error:
         return _failed(number, str(error), for_good=error.for_good)
-    except Exception as error:  # noqa: BLE001 - a mail that cannot be written must not stop the others
+    except Exception as error:  # noqa: BLE001 - one email that cannot be composed must not stop the others
         log.error("mail_not_written", message=number, exc_info=error)
         return _failed(number, f"{type(error).__name__}: {error}", for_good=False)
     with unit_of_work():
@@ -112,7 +112,7 @@ def _release(number: int, at: datetime) -> None:
 
 
 def _failed(number: int, why: str, *, for_good: bool) -> str:
-    """Wait longer each time; give up for good reasons or after the last delay."""
+    """Wait longer each time. Give up on a permanent failure or after the last delay."""
     why = why[:LONGEST_FAILURE]
     at = clock.now()
     with unit_of_work():
@@ -128,7 +128,7 @@ def _failed(number: int, why: str, *, for_good: bool) -> str:
 
 
 def _written(number: int) -> EmailMessage:
-    """The message as it goes out. Read in a transaction of its own that ends before anything is sent."""
+    """Compose the message to send. It is read in its own transaction, which ends before anything is sent."""
     query = select(OutboxMessage).options(joinedload(OutboxMessage.recipient)).where(OutboxMessage.id == number)
     queued = db.session.scalars(query).unique().one()
     recipient = queued.recipient.email if queued.recipient else queued.address

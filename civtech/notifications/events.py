@@ -1,4 +1,4 @@
-"""What happens to mails that anybody has to know about; a delivered one is no event."""
+"""Events of emails that people need to know about; successful delivery is no event."""
 
 from civtech.core.events import Event
 from civtech.core.text import N_

@@ -1,4 +1,4 @@
-"""The words of a mail, written when it is delivered: plain text, short, one link, and why one got it."""
+"""The text of an email, written at delivery: plain text, short, one link, and why the reader gets it."""
 
 import re
 from collections.abc import Mapping
@@ -70,14 +70,14 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail in words."""
+    """The subject and body of an email."""
 
     subject: str
     body: str
 
 
 def address_of(endpoint: str, values: Mapping[str, Any]) -> str:
-    """The full address of a page, on the host the operator has set; works without a request."""
+    """Return the full address of a page, on the host the operator has set. It works without a request."""
     scheme = "https" if current_app.config["HTTPS"] else "http"
     adapter = current_app.url_map.bind(current_app.config["PUBLIC_ADDRESS"], url_scheme=scheme)
     return adapter.build(endpoint, dict(values), force_external=True)
@@ -88,14 +88,14 @@ def _revived(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(name: str, value: Any) -> Any:
-    """Instants end in `_at`; `bound` are the facts that an act binds."""
+    """Restore a fact's value: names of instants end in `_at`; `bound` holds the facts that an action binds."""
     if name == "bound":
         return [Fact.unpacked(fact) for fact in value]
     return datetime.fromisoformat(value) if name.endswith("_at") and value else value
 
 
 def compose(message: OutboxMessage) -> Letter:
-    """The words of a queued mail."""
+    """Write the subject and body of a queued email."""
     if message.template == READY_MADE:
         return Letter(message.subject or "", message.body or "")
     facts = _revived(message.facts)

@@ -1,4 +1,4 @@
-"""The outbox: mails as rows of the same transaction as what they tell of."""
+"""The outbox: emails as rows, written in the transaction of the change they report."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -27,12 +27,12 @@ class MessageState(State):
 
 
 class OutboxMessage(Versioned, Model):
-    """One mail to one person.
+    """One email to one person.
 
-    Words are written when it is delivered, from `template` and `facts`: queueing stays cheap for a thousand
-    applicants at one moment, no name or address is kept a second time, and an erased person is not written to.
-    The facts are fixed, so a repetition says the same under the same `message_id`. Mails about accounts come
-    ready-made, because they carry a secret link; their words are dropped once they are sent.
+    The text is written at delivery, from `template` and `facts`. So queueing stays cheap even for a thousand
+    applicants at once. No name or address is kept twice, and no one gets an email after their data is erased. The
+    facts are fixed, so a repeat says the same under the same `message_id`. Emails about accounts come ready-made,
+    because they carry a secret link. Their text is removed once they are sent.
     """
 
     __tablename__ = "outbox_message"
@@ -67,7 +67,7 @@ class OutboxMessage(Versioned, Model):
 
     @classmethod
     def write(cls, template: str, *, domain: str, at: datetime, **details: Any) -> "OutboxMessage":
-        """A mail to a person, or to an address nobody here has; see `row`."""
+        """Make an email to a person, or to an address without an account; see `row`."""
         return cls(**cls.row(template, domain=domain, at=at, **details))
 
     @staticmethod
@@ -82,7 +82,7 @@ class OutboxMessage(Versioned, Model):
         subject: str | None = None,
         body: str | None = None,
     ) -> dict[str, Any]:
-        """The columns of a mail, for many at once in one statement; `domain` is the right side of its Message-ID."""
+        """Return the columns of an email, so that one statement can insert many; `domain` ends its Message-ID."""
         return {
             "reference": new_reference("X"),
             "message_id": f"<{new_token(24).lower()}@{domain}>",
@@ -100,14 +100,14 @@ class OutboxMessage(Versioned, Model):
 
     @follows(MessageState.QUEUED, to=MessageState.SENT)
     def be_sent(self, *, at: datetime) -> None:
-        """The mail server has taken it; what need not be kept is forgotten."""
+        """Record that the email server took it, and forget what need not be kept."""
         self.sent_at = at
         self.failure = None
         self.body = None
 
     @transition(MessageState.QUEUED, to=MessageState.DEAD, emits=MailGivenUp)
     def give_up(self, *, failure: str, by: "User | None", at: datetime) -> dict[str, str | int]:
-        """Stop trying, saying what the last attempt failed with; staff see it and may try again."""
+        """Stop trying and record why the last attempt failed. Staff see it and may try again."""
         self.failure = failure
         return {"template": self.template, "attempts": self.attempts}
 

@@ -1,4 +1,4 @@
-"""Writing to the outbox: a row for each recipient, in the transaction of the change, and a nudge after its commit."""
+"""Writing to the outbox: a row per recipient in the transaction of the change, and a nudge after its commit."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ _silent: ContextVar[bool] = ContextVar("no_mail", default=False)
 
 @contextmanager
 def silenced() -> Iterator[None]:
-    """Write no mails inside the block: the demonstration's past is not to be mailed to anybody."""
+    """Queue no emails inside the block. The demonstration's past must not be emailed to anyone."""
     token = _silent.set(True)
     try:
         yield
@@ -40,9 +40,9 @@ def _kept(facts: Mapping[str, Any]) -> dict[str, Any]:
 def queue(
     template: str, people: Iterable[int], facts: Mapping[str, Any], *, at: datetime, once: str | None = None
 ) -> None:
-    """Queue the mail `template` for each of these people's ids. `facts` are plain JSON; instants end in `_at`.
+    """Queue the email `template` for people by id. `facts` are plain JSON; names of instants end in `_at`.
 
-    With `once`, people who were told the same under that name in this transaction are left in peace.
+    With `once`, people who already got it under that name in this transaction do not get it again.
     """
     if _silent.get():
         return
@@ -60,7 +60,7 @@ def queue(
 
 
 def queue_to_address(template: str, address: str, facts: Mapping[str, Any], *, at: datetime) -> None:
-    """Queue the mail `template` for an address, whether or not somebody here has it: the mail must not tell."""
+    """Queue the email `template` for an address. It is the same with or without an account, so it reveals nothing."""
     if _silent.get():
         return
     db.session.add(OutboxMessage.write(template, address=address, facts=_kept(facts), domain=_domain(), at=at))
@@ -68,7 +68,7 @@ def queue_to_address(template: str, address: str, facts: Mapping[str, Any], *, a
 
 
 def queue_ready_made(person: int | None, address: str, subject: str, body: str, *, at: datetime) -> None:
-    """Queue a mail whose words are there already; `person` is whose address it is, if anybody's here."""
+    """Queue an email whose text is ready; `person` is the owner of the address, if it has an account."""
     if _silent.get():
         return
     db.session.add(

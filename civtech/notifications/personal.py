@@ -1,4 +1,4 @@
-"""What the outbox holds about people, and what is left of it once somebody is erased."""
+"""Personal data in the outbox, and what is left of it after erasure."""
 
 import json
 from datetime import datetime
@@ -16,7 +16,7 @@ OF_CHANGES = ("address_change", "address_changed")
 
 
 def to(person: User) -> ColumnElement[bool]:
-    """Whether a mail went to `person`, to their address before it had an account, or to one they had or asked for."""
+    """Whether an email went to `person`: to their current address, an earlier one, or one they asked to change to."""
     theirs = select(AddressChange.address).where(AddressChange.user_id == person.id)
     before = select(AddressChange.address_before).where(AddressChange.user_id == person.id)
     return or_(
@@ -47,7 +47,7 @@ def mails(person: User) -> Rows:
 
 
 def emptied(which: ColumnElement[bool]) -> int:
-    """Leave of these mails when they were sent and which kind they were: no words, no address."""
+    """Empty these emails: keep when they were sent and of which kind, but no text and no address."""
     return touched(
         update(OutboxMessage)
         .where(which)
@@ -63,14 +63,14 @@ def emptied(which: ColumnElement[bool]) -> int:
 
 @erased("mails", OutboxMessage.recipient_id)
 def forget_mails(person: User, _at: datetime) -> int:
-    """Nothing more goes out; of what went out the day stays, also of mails to others that name the person."""
+    """Delete unsent emails. Empty the sent ones, and those to other people that name the person."""
     db.session.flush()
     removed = touched(delete(OutboxMessage).where(to(person), OutboxMessage.state != MessageState.SENT))
     return removed + emptied((OutboxMessage.state == MessageState.SENT) & or_(to(person), *_names(person)))
 
 
 def _names(person: User) -> list[ColumnElement[bool]]:
-    """Whether something filled into a mail is the person's name or address, as JSON spells it."""
+    """Whether a fact of an email is the person's name or address, as JSON writes it."""
     facts = cast(OutboxMessage.facts, String)
     return [facts.contains(json.dumps(words), autoescape=True) for words in (person.name, person.email) if words]
 

@@ -1,4 +1,4 @@
-"""Who may look into the outbox."""
+"""Who may see the outbox."""
 
 from civtech.core.policy import policy
 from civtech.notifications.models import OutboxMessage

@@ -1,4 +1,4 @@
-"""Who gets a mail, and what stands in the outbox."""
+"""Who gets an email, and what is in the outbox."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,12 +20,12 @@ OFFICERS = (MemberRole.OWNER, MemberRole.APPROVER)
 QUESTION_ANSWERED = "question_answered"
 CHALLENGE_CANCELLED = "challenge_cancelled"
 UNNAMED = (QUESTION_ANSWERED, CHALLENGE_CANCELLED)
-"""Mails whose recipients would tell who asked, or which teams are sealed."""
+"""Emails whose recipients would reveal who asked, or which teams are sealed."""
 A_PROPOSAL = "P-"
 
 
 def members(organisation_id: int, *roles: MemberRole) -> Select[int]:
-    """Ids of the people who act for an organisation in one of `roles`."""
+    """Select the ids of people who act for an organisation in one of `roles`."""
     return (
         select(Membership.user_id)
         .join(Membership.user)
@@ -41,7 +41,7 @@ def members(organisation_id: int, *roles: MemberRole) -> Select[int]:
 
 
 def officers(organisation_ids: Sequence[int]) -> Select[int, int]:
-    """Ids of organisation and person for everybody who may bind one: owners, and approvers of a public body."""
+    """Select (organisation id, person id) of everyone who may bind one: owners, and approvers of a public body."""
     return (
         select(Membership.organisation_id, Membership.user_id)
         .join(Membership.user)
@@ -61,13 +61,13 @@ def officers(organisation_ids: Sequence[int]) -> Select[int, int]:
 
 
 def people_with(*roles: ProgrammeRole, at: datetime) -> Select[User]:
-    """The people who hold one of these programme roles at `at`, for whatever."""
+    """Select the people who hold one of these programme roles at `at`, for any scope."""
     holders = select(RoleGrant.user_id).where(RoleGrant.role.in_(roles), in_force(at))
     return select(User).where(User.id.in_(holders), User.active).order_by(User.id)
 
 
 def teams(proposal_ids: Sequence[int]) -> Select[int, int]:
-    """Ids of proposal and person for everybody who works on one of these proposals."""
+    """Select (proposal id, person id) of everyone who works on one of these proposals."""
     return (
         select(Proposal.id, Membership.user_id)
         .join(Membership, Membership.organisation_id == Proposal.organisation_id)
@@ -79,7 +79,7 @@ def teams(proposal_ids: Sequence[int]) -> Select[int, int]:
 
 
 def holders(challenge_id: int) -> Select[int]:
-    """Ids of the people who work on any proposal for a challenge, submitted or not, unless it was withdrawn."""
+    """Select the ids of people who work on any proposal for a challenge, submitted or not, unless it was withdrawn."""
     return (
         select(Membership.user_id)
         .join(Proposal, Proposal.organisation_id == Membership.organisation_id)
@@ -97,20 +97,20 @@ def holders(challenge_id: int) -> Select[int]:
 
 
 def visible_to(actor: User) -> Select[OutboxMessage]:
-    """The mails `actor` may try again: all for programme staff, none for anybody else."""
+    """Select the emails `actor` may try again: all for programme staff, none for anyone else."""
     query = select(OutboxMessage)
     return query if actor.is_staff else query.where(false())
 
 
 def is_unnamed(reader: User) -> ColumnElement[bool]:
-    """That `reader` may not know to whom a mail went: among others to who asked a question, or to a sealed team."""
+    """Whether `reader` must not know who got an email: it could reveal who asked a question, or a sealed team."""
     about = func.coalesce(OutboxMessage.facts["reference"].as_string(), "")
     readable = exists().where(Proposal.reference == about, readable_by(reader))
     return or_(OutboxMessage.template.in_(UNNAMED), and_(about.startswith(A_PROPOSAL), not_(readable)))
 
 
 def shown_to(reader: User) -> Select[Any]:
-    """The mails as rows of the outbox; without recipient and reason of failure, which may name them, if `unnamed`."""
+    """Select the rows of the outbox. If `unnamed`, leave out recipient and failure, which may name them."""
     unnamed = is_unnamed(reader)
     recipient = func.coalesce(func.nullif(User.name, ""), User.reference, OutboxMessage.address)
     query: Select[Any] = select(
@@ -132,7 +132,7 @@ def shown_to(reader: User) -> Select[Any]:
 
 
 def due(at: datetime, limit: int) -> Select[int]:
-    """Ids of the mails to be tried at `at`, the longest waiting first."""
+    """Select the ids of emails due at `at`, longest waiting first."""
     return (
         select(OutboxMessage.id)
         .where(OutboxMessage.state == MessageState.QUEUED, OutboxMessage.due_at <= at)
@@ -142,5 +142,5 @@ def due(at: datetime, limit: int) -> Select[int]:
 
 
 def counts() -> Select[MessageState, int, datetime]:
-    """How many mails are in each state, and since when the oldest of them."""
+    """Select how many emails are in each state, and when the oldest of them was queued."""
     return select(OutboxMessage.state, func.count(), func.min(OutboxMessage.queued_at)).group_by(OutboxMessage.state)

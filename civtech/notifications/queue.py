@@ -1,4 +1,4 @@
-"""The job queue by QUEUE_URL. It may lose a job, so jobs only say "look now": what is to be done is in the database."""
+"""The job queue at QUEUE_URL. It may lose a job, so jobs only say "look now"; the database knows what to do."""
 
 from typing import Any
 
@@ -14,11 +14,11 @@ from civtech.notifications.outbox import NUDGE, TOLD
 from civtech.web.logs import log
 
 NAME = "civtech"
-PATIENCE = 2  # seconds a request waits at most to leave a nudge
+PATIENCE = 2  # seconds a request may wait to leave a nudge
 
 
 def connect(app: Flask) -> Huey:
-    """The queue that QUEUE_URL names; `ValueError` if it names none."""
+    """Connect to the queue at QUEUE_URL, or raise `ValueError` if that names none."""
     url: str = app.config["QUEUE_URL"]
     kind = url.partition(":")[0].partition("+")[0]
     options: dict[str, Any] = {
@@ -37,7 +37,7 @@ def connect(app: Flask) -> Huey:
 
 
 def queue_of(app: Flask) -> Huey:
-    """The application's queue with its jobs, connected at its first use."""
+    """Return the application's queue with its jobs, connected at its first use."""
     if "queue" not in app.extensions:
         queue = connect(app)
 
@@ -53,7 +53,7 @@ def queue_of(app: Flask) -> Huey:
 
 
 def _nudge(session: Session) -> None:
-    """Tell the worker that there is mail. If the queue is away the sweeper finds it a few seconds later."""
+    """Tell the worker to look for emails. If the queue is away, the sweeper finds them a few seconds later."""
     session.info.pop(TOLD, None)
     if not session.info.pop(NUDGE, False) or not has_app_context():
         return
@@ -61,7 +61,7 @@ def _nudge(session: Session) -> None:
     try:
         queue_of(app)
         app.extensions["deliver_mail"]()
-    except Exception as error:  # noqa: BLE001 - it is committed: whatever happens here must not look like a failure
+    except Exception as error:  # noqa: BLE001 - the change is committed: nothing here may look like a failure
         log.warning("queue_away", why=type(error).__name__)
 
 

@@ -1,4 +1,4 @@
-"""Who gets a mail, read at the moment it is written."""
+"""Who gets an email, read when it is queued."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,22 +14,22 @@ from civtech.proposals.models import Proposal
 
 
 def members(organisation_id: int, *roles: MemberRole) -> Iterator[int]:
-    """Ids of the people who act for an organisation in one of `roles`."""
+    """Yield the ids of people who act for an organisation in one of `roles`."""
     yield from db.session.scalars(queries.members(organisation_id, *roles))
 
 
 def team(proposal: Proposal) -> Iterator[int]:
-    """Ids of the people who work on a proposal: owners and editors."""
+    """Yield the ids of the people who work on a proposal: owners and editors."""
     return members(proposal.organisation_id, *queries.TEAM)
 
 
 def others(people: Iterator[int], event: Event) -> Iterator[int]:
-    """These people without the one who did it: they know."""
+    """Leave out the person who caused the event, because they already know."""
     return (person for person in people if event.by is None or person != event.by.id)
 
 
 def who_may(policy: Policy, subject: Any, *roles: ProgrammeRole) -> Iterator[int]:
-    """Ids of those with one of these roles whom `policy` lets act on `subject`, so that nobody is asked in vain."""
+    """Yield the ids of people with one of these roles whom `policy` lets act on `subject`: no one is asked in vain."""
     for person in db.session.scalars(queries.people_with(*roles, at=clock.now())).unique().all():
         if policy(person, subject):
             yield person.id

@@ -1,4 +1,4 @@
-"""What the outbox needs of staff."""
+"""Tasks that the outbox gives staff."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,7 +16,7 @@ from civtech.web.registries import Task, task
 
 @task
 def mails_given_up(actor: User, _at: datetime) -> Iterator[Task]:
-    """Mails that nobody got."""
+    """Show staff the emails that were not delivered."""
     if not policy.read_outbox(actor):
         return
     count = db.session.scalar(

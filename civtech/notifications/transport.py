@@ -1,4 +1,4 @@
-"""Ways out by MAIL_URL: a folder of .eml files, or an SMTP server. Every wait has a limit."""
+"""Transports at MAIL_URL: a folder of .eml files, or an SMTP server. Every wait has a limit."""
 
 import os
 import smtplib
@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import config
 
 TIMEOUT = 10.0  # seconds for each exchange with the server
-PERMANENT = 500  # RFC 5321: 5yz replies are not to be repeated
+PERMANENT = 500  # RFC 5321: do not retry after a 5yz reply
 
 
 class ServerAway(Exception):
@@ -23,7 +23,7 @@ class ServerAway(Exception):
 
 
 class NotTaken(Exception):
-    """This message was not taken; `for_good` if trying again makes no sense, else the channel may be broken too."""
+    """This message was refused; `for_good` if a retry is pointless. Otherwise the channel may be broken too."""
 
     def __init__(self, why: str, *, for_good: bool) -> None:
         super().__init__(why)
@@ -31,21 +31,21 @@ class NotTaken(Exception):
 
 
 class Channel(Protocol):
-    """An open way out."""
+    """An open connection or folder."""
 
     def send(self, message: EmailMessage) -> None:
-        """Hand the message over, or raise `NotTaken`; a folder that is full raises `ServerAway`."""
+        """Send the message, or raise `NotTaken`. A full folder raises `ServerAway`."""
 
 
 class Transport(Protocol):
-    """A way out that can be opened, or raises `ServerAway`."""
+    """A transport that can be opened, or raises `ServerAway`."""
 
     def open(self) -> AbstractContextManager[Channel]: ...
 
 
 @dataclass(frozen=True)
 class Folder:
-    """Files named after the Message-ID, so that a repetition replaces itself."""
+    """A folder of files named after the Message-ID, so that a repeat replaces the first file."""
 
     path: Path
 
@@ -143,7 +143,7 @@ def _text(said: bytes | str) -> str:
 
 
 def transport(url: str) -> Transport:
-    """The way out that MAIL_URL names; `ValueError` if it names none."""
+    """Return the transport at MAIL_URL, or raise `ValueError` if that names none."""
     parts = urlsplit(url)
     if parts.scheme == "file":
         named = Path(parts.netloc + parts.path)

@@ -1,4 +1,4 @@
-"""The outbox for staff: what waits, what was sent, what could not be delivered."""
+"""The outbox for staff: emails that are waiting, sent or not delivered."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -47,7 +47,7 @@ def outbox() -> ResponseReturnValue:
 
 
 def find_message(reference: str) -> OutboxMessage:
-    """A mail the actor may see, or `NotFound`."""
+    """Return an email the actor may see, or raise `NotFound`."""
     return first_or_404(queries.visible_to(actor()).where(OutboxMessage.reference == reference))
 
 

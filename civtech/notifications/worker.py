@@ -1,4 +1,4 @@
-"""The background worker: runs jobs as they come, and sweeps the outbox every few seconds whatever the queue says."""
+"""The background worker: runs jobs as they arrive, and sweeps the outbox every few seconds in case the queue fails."""
 
 import threading
 
@@ -9,16 +9,16 @@ from civtech.notifications.queue import queue_of
 from civtech.web.logs import log
 
 PAUSE = 3.0  # seconds between two sweeps
-GRACE = 15.0  # seconds for what is under way when the worker is told to stop
+GRACE = 15.0  # seconds to finish work in progress when told to stop
 
 
 def sweep(app: Flask, stop: threading.Event, pause: float = PAUSE) -> None:
-    """Deliver what is due until `stop`; a database that is away is tried again."""
+    """Send what is due until `stop`. If the database is away, try again."""
     while not stop.is_set():
         try:
             with app.app_context():
                 deliver_due()
-        except Exception as error:  # noqa: BLE001 - the sweeper outlives everything, that is its use
+        except Exception as error:  # noqa: BLE001 - the sweeper must survive every failure
             log.error("sweep_failed", error=type(error).__name__, exc_info=error)
         stop.wait(pause)
 

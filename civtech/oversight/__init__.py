@@ -1,1 +1,1 @@
-"""Oversight: the audit log, hash-chained, and what it shows."""
+"""Oversight: the hash-chained audit log, and what it shows."""

@@ -1,6 +1,7 @@
-"""Who may what, read from the application itself: its URL map, and what each view declares.
+"""Who may do what, read from the application itself: its URL map and what each view declares.
 
-The table of ARCHITECTURE.md says it by address, for engineers; the page `/about/access` by rule, for everybody.
+The table in ARCHITECTURE.md lists it by address, for engineers. The page `/about/access` lists it by rule, for
+everyone.
 """
 
 from collections import defaultdict
@@ -40,7 +41,7 @@ NOT_SAID = frozenset({"HEAD", "OPTIONS"})
 
 @dataclass(frozen=True)
 class Way:
-    """One way into the application."""
+    """One route into the application."""
 
     package: str
     path: str
@@ -54,7 +55,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Rule:
-    """One policy in plain words: what it governs, who may, and what is asked for besides."""
+    """One policy in plain words: what it governs, who may do it, and what else we ask for."""
 
     name: str
     acts: Sequence[str]
@@ -64,7 +65,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class OpenPage:
-    """What is open to everybody, and why."""
+    """A page that is open to everyone, and why."""
 
     endpoint: str
     act: str
@@ -72,7 +73,7 @@ class OpenPage:
 
 
 def ways(app: Flask) -> list[Way]:
-    """Every route with its methods and who may use it, by package and address."""
+    """Return every route with its methods and who may use it, by package and address."""
     found = []
     for rule in app.url_map.iter_rules():
         grant = grant_of(app, rule)
@@ -98,7 +99,7 @@ def _who(grant: Grant | None) -> str:
 
 
 def rules(app: Flask) -> dict[str, list[Rule]]:
-    """Every rule by what it is about, in the order of a challenge's life."""
+    """Return every rule by subject, in the order of a challenge's life."""
     governed: dict[str, dict[str, str]] = defaultdict(dict)
     for way in ways(app):
         governed[way.policy].setdefault(way.endpoint, way.act)
@@ -110,7 +111,7 @@ def rules(app: Flask) -> dict[str, list[Rule]]:
 
 
 def _area(policy: Policy, endpoints: Sequence[str]) -> str:
-    """Where a rule stands on the page: with the noun of the first thing it governs."""
+    """Return the section of the page for a rule: that of the first thing it governs."""
     noun = (endpoints[0] if endpoints else policy.name).partition(".")[0]
     return next((title for title, nouns in AREAS if noun in nouns), AREAS[0][0])
 
@@ -120,7 +121,7 @@ def _asks(policy: Policy) -> list[str]:
 
 
 def open_pages(app: Flask) -> list[OpenPage]:
-    """What everybody may see and do, each once, with the reason."""
+    """Return what everyone may see and do, each once, with the reason."""
     found = {way.endpoint: OpenPage(way.endpoint, way.act, way.because) for way in ways(app)}
     guarded = {way.endpoint for way in ways(app) if way.policy}
     return sorted((page for endpoint, page in found.items() if endpoint not in guarded), key=lambda page: page.act)
@@ -131,7 +132,7 @@ def _cell(words: str) -> str:
 
 
 def table(app: Flask) -> str:
-    """The access table in Markdown."""
+    """Return the access table in Markdown."""
     lines = ["| route | methods | who may |", "| --- | --- | --- |"]
     lines += [
         f"| `{_cell(way.path)}` | {', '.join(way.methods)} | {_cell(f'{way.who} {way.because}')} |" for way in ways(app)

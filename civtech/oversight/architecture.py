@@ -1,4 +1,4 @@
-"""The parts of ARCHITECTURE.md that the code says itself, between two markers each."""
+"""The parts of ARCHITECTURE.md that come from the code, each between two markers."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ TITLES = {"state charts": "## State charts", "access table": "## Who may what"}
 
 
 def generated(app: Flask) -> Mapping[str, str]:
-    """Each part as it has to stand in the document."""
+    """Return each part as the document must show it."""
     return {"state charts": charts.charts(), "access table": access.table(app)}
 
 
@@ -21,7 +21,7 @@ def _block(name: str, body: str) -> str:
 
 
 def rewritten(document: str, parts: Mapping[str, str]) -> str:
-    """The document with every part between its markers renewed; a part without markers is added at the end."""
+    """Return the document with every part between its markers renewed. A part without markers is added at the end."""
     for name, body in parts.items():
         block = re.compile(f"<!-- generated: {name} -->.*?<!-- end of {name} -->", re.DOTALL)
         if block.search(document):
@@ -32,13 +32,13 @@ def rewritten(document: str, parts: Mapping[str, str]) -> str:
 
 
 def stale(path: Path, app: Flask) -> bool:
-    """Whether the document says something else than the code."""
+    """Whether the document differs from the code."""
     document = path.read_text() if path.exists() else ""
     return rewritten(document, generated(app)) != document
 
 
 def write(path: Path, app: Flask) -> bool:
-    """Renew the document; False when there was nothing to renew."""
+    """Renew the document. Return False if nothing changed."""
     document = path.read_text() if path.exists() else "# Architecture\n"
     fresh = rewritten(document, generated(app))
     if fresh != document or not path.exists():

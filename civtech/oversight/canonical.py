@@ -1,4 +1,4 @@
-"""One spelling for what is hashed: the same text on every database, in every process, for ever."""
+"""One spelling for everything that is hashed: the same text on every database, in every process, permanently."""
 
 import json
 from collections.abc import Mapping
@@ -10,12 +10,12 @@ from sqlalchemy.types import TypeDecorator
 
 
 def json_text(value: Any) -> str:
-    """Canonical JSON: keys sorted, no spaces, ASCII. What JSON cannot say (NaN, a date) raises."""
+    """Return canonical JSON: keys sorted, no spaces, ASCII. Anything JSON cannot express (NaN, a date) raises."""
     return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
 
 
 class CanonicalJson(TypeDecorator[dict[str, Any]]):
-    """A JSON object kept as its canonical text, so that what is stored is what was hashed, to the letter."""
+    """Keeps a JSON object as its canonical text, so that the database holds exactly the text that was hashed."""
 
     impl = Text
     cache_ok = True
@@ -28,12 +28,12 @@ class CanonicalJson(TypeDecorator[dict[str, Any]]):
 
 
 def instant_text(at: datetime) -> str:
-    """An instant as `2027-03-12 12:00:00.000000`, in UTC: how SQLite stores it."""
+    """Return an instant as `2027-03-12 12:00:00.000000`, in UTC, the way SQLite keeps it."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
 
 
 def instant_as_stored(column: Any, dialect: str) -> ColumnElement[str]:
-    """SQL for `instant_text` of a stored instant, without reading it into a date that may not exist."""
+    """Write SQL for `instant_text` of a column, without reading it into a date that may not exist."""
     if dialect == "postgresql":
         written = func.to_char(func.timezone("UTC", column), "BCYYYY-MM-DD HH24:MI:SS.US")
         return func.replace(written, "AD", "", type_=String())

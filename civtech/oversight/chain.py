@@ -19,7 +19,7 @@ HEAD = cast("Table", AuditHead.__table__)
 
 
 def row_for(event: Event, *, sequence: int, previous: str) -> dict[str, Any]:
-    """The columns of the entry of `event` at a place in the chain."""
+    """Return the columns of the entry of `event` at one place in the chain."""
     named: dict[str, str | None] = {
         "event": event.name,
         "subject_kind": event.subject.__tablename__ if event.subject is not None else None,
@@ -34,7 +34,7 @@ def row_for(event: Event, *, sequence: int, previous: str) -> dict[str, Any]:
 
 @record_at_commit
 def append(session: Session, events: Sequence[Event]) -> None:
-    """Write the entries, holding the head's lock until the commit. It is the last lock a transaction takes."""
+    """Write the entries and hold the head's lock until the commit. It is the last lock a transaction takes."""
     sequence, previous = _lock_head(session)
     rows = []
     for event in events:
@@ -48,7 +48,7 @@ def append(session: Session, events: Sequence[Event]) -> None:
 
 
 def _lock_head(session: Session) -> tuple[int, str]:
-    """Where the chain ends, locked. Columns, not the mapped row: what was read earlier may be stale by now."""
+    """Lock the end of the chain and return it. It reads columns, because the mapped row may be stale by now."""
     where_it_ends = select(HEAD.c.sequence, HEAD.c.hash).with_for_update()
     head = session.connection().execute(where_it_ends).one_or_none()
     if head is None:

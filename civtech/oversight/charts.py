@@ -8,7 +8,7 @@ from civtech.core.workflow import Move, moves_of
 
 
 def nouns() -> Iterator[tuple[type, list[Move]]]:
-    """Every noun that has declared transitions, by name."""
+    """Yield every noun with declared transitions, by name."""
     for mapper in sorted(Model.registry.mappers, key=lambda mapper: mapper.class_.__name__):
         if moves := list(moves_of(mapper.class_)):
             yield mapper.class_, moves
@@ -26,7 +26,7 @@ def _states(moves: list[Move]) -> list[State]:
 
 
 def chart(moves: list[Move]) -> str:
-    """A mermaid state chart. A state nobody's verb leads to is entered by another noun's verb."""
+    """Return a mermaid state chart. A state that no arrow leads to is entered by another noun's verb."""
     states = _states(moves)
     lines = ["stateDiagram-v2"]
     lines += [f"    {state.value}: {state.label}" for state in states]
@@ -39,7 +39,7 @@ def chart(moves: list[Move]) -> str:
 
 
 def charts() -> str:
-    """The charts of all nouns in Markdown; verbs that no stored state limits stand as a list."""
+    """Return the charts of all nouns in Markdown. Verbs that no state limits are in a list."""
     parts = []
     for noun, moves in nouns():
         parts.append(f"### {noun.__name__}\n")

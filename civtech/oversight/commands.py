@@ -29,7 +29,7 @@ PLACE = click.option(
 
 
 def _one_snapshot() -> None:
-    """Let every statement of this command see the same log, whoever writes meanwhile."""
+    """Let every statement of this command see the same log, even if other processes write to it meanwhile."""
     if db.engine.dialect.name == "postgresql":
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 

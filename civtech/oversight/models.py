@@ -1,4 +1,4 @@
-"""The audit log: one entry for every event, each holding the hash of the one before."""
+"""The audit log: one entry for every event, each with the hash of the one before."""
 
 import hashlib
 from datetime import datetime
@@ -20,9 +20,9 @@ ONLY = 1
 class AuditEntry(Model):
     """One event, append-only.
 
-    `hash` is SHA-256 over the sequence, the previous hash and the canonical JSON of the rest.
-    People stand as references without a name, so that erasing a person never touches an entry. An event about
-    nobody known (a sign-in with an unknown address) has no subject.
+    `hash` is SHA-256 over the sequence, the previous hash and the canonical JSON of the rest. People appear as
+    references without a name, so that erasing a person never touches an entry. An event about an unknown person (a
+    sign-in with an unknown address) has no subject.
     """
 
     __tablename__ = "audit_entry"
@@ -46,7 +46,7 @@ class AuditEntry(Model):
     hash: Mapped[str] = mapped_column(unique=True)
 
     def expected_hash(self) -> str:
-        """What `hash` has to be for the columns as they stand."""
+        """Return the value `hash` must have for these columns."""
         return hash_of(
             sequence=self.sequence,
             previous=self.previous,
@@ -61,12 +61,12 @@ class AuditEntry(Model):
 
 
 def hash_of(*, sequence: int, previous: str, **content: str | None) -> str:
-    """The hash of an entry from its columns as text: `at` as `instant_text`, `facts` as `json_text` write them."""
+    """Return the hash of an entry from its columns as text; `instant_text` writes `at`, `json_text` writes `facts`."""
     return hashlib.sha256(f"{sequence}\n{previous}\n{json_text(content)}".encode()).hexdigest()
 
 
 class AuditHead(Model):
-    """The one row that says where the chain ends; whoever appends holds its lock until the commit."""
+    """The single row that says where the chain ends. Each writer holds its lock until the commit."""
 
     __tablename__ = "audit_head"
     __table_args__ = (CheckConstraint(f"id = {ONLY}", name="there_is_only_one"),)
@@ -78,7 +78,7 @@ class AuditHead(Model):
 
 @event.listens_for(AuditHead.__table__, "after_create")
 def _begin(table: Table, connection: Connection, **_options: Any) -> None:
-    """The head is there before the first event, so that the first two at once find it and queue up."""
+    """Create the head before the first event, so that two simultaneous first events find it and queue up."""
     connection.execute(insert(table).values(id=ONLY, sequence=0, hash=GENESIS))
 
 

@@ -1,4 +1,4 @@
-"""What oversight adds to earlier pages."""
+"""Panels that oversight adds to pages of earlier packages."""
 
 from flask import render_template
 
@@ -11,7 +11,7 @@ from civtech.web.registries import panel
 
 @panel("home", "audit log", after="panels")
 def way_to_the_log(actor: User, _subject: object) -> str | None:
-    """For auditors: how long the audit log is by now, and the way to it."""
+    """Show auditors the length of the audit log and a link to it."""
     if not actor.is_auditor:
         return None
     newest = queries.visible_to(actor).order_by(AuditEntry.sequence.desc()).limit(1)

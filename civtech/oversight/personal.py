@@ -1,4 +1,4 @@
-"""What the audit log holds about people: what they did, under a reference."""
+"""Personal data in the audit log: what people did, under a reference."""
 
 from collections.abc import Iterator
 

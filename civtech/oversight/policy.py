@@ -1,4 +1,4 @@
-"""Who may look over everybody's shoulder."""
+"""Who may see the audit log."""
 
 from civtech.core.policy import policy
 from civtech.oversight.queries import Shown

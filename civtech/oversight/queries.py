@@ -1,4 +1,4 @@
-"""Reading the audit log: every act, and who acted where the reader may know."""
+"""Reading the audit log: every action, and who did it where the reader may know."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from civtech.proposals.queries import readable_by
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """An entry as its reader may see it. Where they may not know who acted it is `unnamed`: no actor, no request.
+    """An entry as its reader may see it. If they must not know who acted, it is `unnamed`: no actor, no request.
 
-    The request goes too: without it nobody can try out whose reference, put in, gives the entry's hash.
+    The request is left out too. Otherwise a reader could try out references until one gives the entry's hash.
     """
 
     sequence: int
@@ -36,7 +36,7 @@ class Shown:
 
 
 class _Showing(Bundle[Shown]):
-    """Columns under the names of `Shown`, read as such."""
+    """Reads columns with the names of `Shown` into a `Shown`."""
 
     def create_row_processor(
         self, _query: Select[Any], procs: Sequence[Callable[[Row[Any]], Any]], labels: Sequence[str]
@@ -45,14 +45,14 @@ class _Showing(Bundle[Shown]):
 
 
 def is_unnamed(reader: User) -> ColumnElement[bool]:
-    """That `reader` may not know who acted: who asked a question, and who works on a proposal they may not read."""
+    """Whether `reader` must not know who acted: who asked a question, or who works on a proposal they may not read."""
     readable = exists().where(Proposal.reference == AuditEntry.subject, readable_by(reader))
     about_a_proposal = AuditEntry.subject_kind.is_not_distinct_from(Proposal.__tablename__)
     return or_(AuditEntry.event == QuestionAsked.__name__, and_(about_a_proposal, not_(readable)))
 
 
 def visible_to(reader: User) -> Select[Shown]:
-    """The entries as `reader` may read them: all for auditors and programme staff, none for anybody else."""
+    """Select the entries as `reader` may see them: all for auditors and programme staff, none for anyone else."""
     unnamed = is_unnamed(reader)
     query: Select[Shown] = select(
         _Showing(
@@ -85,7 +85,7 @@ def matching(
 ) -> Select[Shown]:
     """Narrow the entries to an event, references of subject and actor, and instants from `since` to before `until`.
 
-    By `actor` nothing is found of which `reader` may not know who acted.
+    A search by `actor` finds no entry whose actor `reader` must not know.
     """
     if event:
         query = query.where(AuditEntry.event == event)
@@ -101,15 +101,15 @@ def matching(
 
 
 def stored(sequence: int) -> Select[AuditEntry]:
-    """An entry with all that was hashed; to check it, never to show it."""
+    """Select an entry with everything that was hashed. Use it to check the entry, never to show it."""
     return select(AuditEntry).where(AuditEntry.sequence == sequence)
 
 
 def head() -> Select[AuditHead]:
-    """Where the chain ends."""
+    """Select where the chain ends."""
     return select(AuditHead)
 
 
 def names_of(references: Iterable[str]) -> Select[str, str]:
-    """The names that people have today, by their references."""
+    """Select people's current names by their references."""
     return select(User.reference, User.name).where(User.reference.in_(sorted(references)))

@@ -1,4 +1,4 @@
-"""Every entry of the audit log carries the id of the request it was written in."""
+"""Gives every entry of the audit log the id of the request that wrote it."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""Walking the audit chain: every column of every entry, in order, a few thousand at a time."""
+"""Checking the audit chain: every column of every entry, in order, a few thousand at a time."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ TEXTS = ("event", "subject_kind", "subject", "actor", "facts", "request")
 
 @dataclass(frozen=True)
 class Break:
-    """The first place where the chain does not hold: the entry's number, and what is wrong there."""
+    """The first place where the chain is broken: the entry's number and the fault."""
 
     sequence: int
     why: str
@@ -25,7 +25,7 @@ class Break:
 
 @dataclass(frozen=True)
 class End:
-    """The chain holds: how many entries there are, and the hash of the last."""
+    """An intact chain: the number of entries, and the hash of the last."""
 
     sequence: int
     hash: str
@@ -41,9 +41,9 @@ class _Link:
 def verify(
     session: Session, *, seen: Mapping[int, str] | None = None, batch: int = BATCH
 ) -> Iterator[int | Break | End]:
-    """Walk the whole chain: yields the number of entries checked so far and at last a `Break` or the `End`.
+    """Check the whole chain. Yield the number of entries checked so far and, at the end, a `Break` or the `End`.
 
-    `seen` are hashes by sequence that a witness kept. Read it in one snapshot: an entry that is appended meanwhile
+    `seen` are hashes by sequence that a witness kept. Run it in one snapshot: an entry that is appended meanwhile
     must not look like one that was cut off.
     """
     seen = dict(seen or {})
@@ -102,7 +102,7 @@ def _at_the_end(session: Session, link: _Link, seen: Mapping[int, str]) -> Break
 
 
 def _batches(session: Session, size: int) -> Iterator[list[Row[Any] | Break]]:
-    """Rows as text, unread by anything that could choke on them; an unreadable one becomes a `Break`."""
+    """Yield rows as raw text, so that no conversion can fail. An unreadable row becomes a `Break`."""
     connection = session.connection()
     query: Select[*tuple[Any, ...]] = select(
         AuditEntry.sequence,

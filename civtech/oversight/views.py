@@ -1,4 +1,4 @@
-"""The audit log for auditors and staff, and who may what for everybody."""
+"""The audit log for auditors and staff, and the page "Who can see and do what" for everyone."""
 
 from datetime import datetime, time, timedelta
 
@@ -66,7 +66,7 @@ def audit() -> ResponseReturnValue:
 
 
 def _reference_of(typed: str) -> str | None:
-    """People are looked for by reference, or by e-mail address."""
+    """Return the person's reference. The search takes a reference or an email address."""
     if "@" not in typed:
         return typed.upper() or None
     person = db.session.scalars(person_by_email(typed)).unique().first()
@@ -74,7 +74,7 @@ def _reference_of(typed: str) -> str | None:
 
 
 def _start_of(typed: str, field: str, problems: dict[str, str], *, days: int = 0) -> datetime | None:
-    """The first instant of a day in the programme's zone, `days` later."""
+    """Return the first instant of a day in the programme's zone, `days` later."""
     if not typed:
         return None
     try:
@@ -86,7 +86,7 @@ def _start_of(typed: str, field: str, problems: dict[str, str], *, days: int = 0
 
 
 def find_entry(sequence: int) -> queries.Shown:
-    """An entry that the actor may read, or `NotFound`."""
+    """Return an entry the actor may see, or raise `NotFound`."""
     return first_or_404(queries.visible_to(actor()).where(AuditEntry.sequence == min(sequence, LARGEST_SEQUENCE)))
 
 

@@ -1,4 +1,4 @@
-"""The witness: signed lines that leave the database. Without one, a chain cannot see that its end was rewritten."""
+"""The witness: signed lines kept outside the database. Without one, a rewritten end of the chain goes unnoticed."""
 
 import hashlib
 import hmac
@@ -12,12 +12,12 @@ MARK = "civtech-audit-1"
 
 
 class Unsigned(ValueError):
-    """A line of a witness that this platform did not sign; the message says which."""
+    """A witness line that this platform did not sign; the message says which one."""
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Where the chain stood at an instant."""
+    """The end of the chain at one instant."""
 
     sequence: int
     hash: str
@@ -25,11 +25,11 @@ class Checkpoint:
 
     @classmethod
     def taken(cls, sequence: int, digest: str, at: datetime) -> "Checkpoint":
-        """The checkpoint of an end of the chain at `at`."""
+        """Make the checkpoint for an end of the chain at `at`."""
         return cls(sequence, digest, instant_text(at).replace(" ", "T") + "Z")
 
     def line(self, secret: str) -> str:
-        """One line of a witness: mark, number, hash, instant, signature."""
+        """Return one witness line: mark, number, hash, instant, signature."""
         words = f"{MARK} {self.sequence} {self.hash} {self.at}"
         return f"{words} {_signature(words, secret)}"
 
@@ -40,7 +40,7 @@ def _signature(words: str, secret: str) -> str:
 
 
 def read(lines: Iterable[str], secret: str) -> dict[int, str]:
-    """The hashes by sequence that a witness kept, or `Unsigned`. Empty lines are skipped."""
+    """Return the hashes by sequence that a witness kept, or raise `Unsigned`. Empty lines are skipped."""
     seen: dict[int, str] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():

@@ -1,4 +1,4 @@
-"""Audit entries in words: who did what to which thing, in the reader's language."""
+"""Audit entries in plain words, in the reader's language: who did what to which thing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ UNNAMED = {
 
 @dataclass(frozen=True)
 class Line:
-    """One entry as a row of the list; the names are those of `components/audit.html`."""
+    """One entry as a row of the list, with the names that `components/audit.html` uses."""
 
     sequence: int
     at: datetime
@@ -61,13 +61,13 @@ class Line:
 
 
 def what_happened(event: str) -> str:
-    """The sentence of an event; its name, if the event is no longer known."""
+    """Return the title of an event, or its name if the code no longer knows it."""
     known = EVENTS.get(event)
     return str(translated(Text(known.label))) if known else event
 
 
 def subject_of(entry: Shown) -> str:
-    """The thing an entry is about, as `proposal P-7K3M-92QX`; nothing for an event about nobody known."""
+    """Return the subject of an entry, as `proposal P-7K3M-92QX`, or nothing if it has none."""
     if entry.subject is None or entry.subject_kind is None:
         return ""
     kind = KINDS.get(entry.subject_kind)
@@ -76,7 +76,7 @@ def subject_of(entry: Shown) -> str:
 
 
 def who_of(entry: Shown, names: Mapping[str, str]) -> str:
-    """Who acted: the name of today with the reference, the reference alone after an erasure, or why nobody is named."""
+    """Return who acted: current name and reference, only the reference after erasure, or why no one is named."""
     if entry.unnamed:
         return str(translated(Text(UNNAMED[entry.subject_kind or "question"])))
     if entry.actor is None:
@@ -86,7 +86,7 @@ def who_of(entry: Shown, names: Mapping[str, str]) -> str:
 
 
 def names_in(entries: Sequence[Shown]) -> dict[str, str]:
-    """The names of the people in these entries, in one statement."""
+    """Return the names of the people in these entries, in one statement."""
     references = {entry.actor for entry in entries if entry.actor}
     if not references:
         return {}
@@ -94,7 +94,7 @@ def names_in(entries: Sequence[Shown]) -> dict[str, str]:
 
 
 def lines(entries: Sequence[Shown]) -> list[Line]:
-    """The rows of a list of entries."""
+    """Return the rows of a list of entries."""
     names = names_in(entries)
     return [
         Line(
@@ -110,7 +110,7 @@ def lines(entries: Sequence[Shown]) -> list[Line]:
 
 
 def sentence(entry: Shown) -> str:
-    """`A proposal was submitted: proposal P-7K3M-92QX`."""
+    """Return a sentence like `Proposal submitted: proposal P-7K3M-92QX`."""
     about = subject_of(entry)
     what = what_happened(entry.event)
     return str(gettext("%(what)s: %(subject)s", what=what, subject=about)) if about else what

@@ -1,1 +1,1 @@
-"""Privacy: what is held about people, how they get it, how it ends, and the pages that say so."""
+"""Privacy: the data held about people, how they get it, how it ends, and the pages that explain it."""

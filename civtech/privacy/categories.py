@@ -1,4 +1,4 @@
-"""How long who is kept, why, and on which ground. How many years each category has is set by `RETENTION_YEARS`."""
+"""How long people's data is kept, why, and on which legal basis. `RETENTION_YEARS` sets the years of each category."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from civtech.core.text import N_
 
 @dataclass(frozen=True)
 class Category:
-    """People, or traces, that are kept for the same reason; the time runs from what `since` says."""
+    """People, or records, kept for the same reason. The period starts with what `since` says."""
 
     key: str
     title: str
@@ -72,7 +72,7 @@ CATEGORIES = (ACCOUNT, UNSUCCESSFUL, FUNDED, OFFICIAL, TRACES)
 
 
 def before(at: datetime, years: int) -> datetime:
-    """The same day `years` earlier; 28 February for the 29th."""
+    """Return the same day `years` earlier; 28 February for the 29th."""
     try:
         return at.replace(year=at.year - years)
     except ValueError:

@@ -23,7 +23,7 @@ DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be done, 
 
 @contextmanager
 def transaction(*, dry: bool) -> Iterator[None]:
-    """The transaction of a command; a dry run does everything and takes it all back."""
+    """Run a command in a transaction. A dry run does everything and rolls it back."""
     if not dry:
         with unit_of_work():
             yield

@@ -1,4 +1,4 @@
-"""The cookies there are, all of them strictly necessary. A test finds no other on any page."""
+"""All cookies, each of them strictly necessary. A test checks that no page sets another."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class Cookie:
 
 
 def cookies_of(app: Flask) -> list[Cookie]:
-    """Every cookie that the application sets, under the name it has here."""
+    """Return every cookie the application sets, under its name here."""
     return [
         Cookie(
             app.config["SESSION_COOKIE_NAME"],

@@ -1,4 +1,4 @@
-"""What happens around people's data."""
+"""Events of personal data."""
 
 from civtech.core.events import Event
 from civtech.core.text import N_
@@ -17,13 +17,13 @@ class ErasureTakenBack(Event):
 
 
 class PersonErased(Event):
-    """The facts count what went, by kind, and say on which ground."""
+    """The facts give the number of erased rows by kind, and the ground."""
 
     label = N_("Personal data erased")
 
 
 class OldDataSwept(Event):
-    """The facts count what went, by kind."""
+    """The facts give the number of erased rows by kind."""
 
     label = N_("Old data erased at the end of its retention period")
 

@@ -1,4 +1,4 @@
-"""The export: everything held about one person, as one archive that machines and people can read."""
+"""The export: everything held about one person, in one archive that machines and people can read."""
 
 import json
 import zipfile
@@ -21,7 +21,7 @@ ALONE = "person"
 
 
 def keys_of(part: Part) -> list[str]:
-    """The keys of one row of a part, in order."""
+    """Return the keys of one row of a part, in order."""
     return [str(column.key) for column in part.read(User(id=0, reference="", email="")).selected_columns]
 
 
@@ -32,7 +32,7 @@ def _plain(value: Any) -> Any:
 
 
 def data_of(person: User, at: datetime) -> dict[str, Any]:
-    """What the platform holds about `person`, by part; `docs/privacy.md` describes every part and key."""
+    """Return what the platform holds about `person`, by part. `docs/privacy.md` describes every part and key."""
     data: dict[str, Any] = {"schema": SCHEMA, "exported_at": at.isoformat()}
     for part in PARTS.values():
         rows = [
@@ -43,7 +43,7 @@ def data_of(person: User, at: datetime) -> dict[str, Any]:
 
 
 def archive(person: User, *, by: User | None, at: datetime) -> bytes:
-    """The export as a ZIP file: `data.json`, and a `README.txt` that explains it. Making one is an event."""
+    """Return the export as a ZIP file: `data.json`, and a `README.txt` that explains it. Making one is an event."""
     data = data_of(person, at)
     with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
         template = current_app.jinja_env.get_template("privacy/readme.txt")
@@ -57,7 +57,7 @@ def archive(person: User, *, by: User | None, at: datetime) -> bytes:
 
 
 def described() -> str:
-    """Every part of the export with its keys, as a table in Markdown."""
+    """Return every part of the export with its keys, as a table in Markdown."""
     lines = ["| part | what it holds | keys |", "| --- | --- | --- |"]
     lines += [
         f"| `{part.name}` | {part.says} | {', '.join(f'`{key}`' for key in keys_of(part))} |"

@@ -1,4 +1,4 @@
-"""Asking for erasure, placing a hold, reporting a problem."""
+"""Forms to ask for erasure, place a hold and report a problem."""
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovTextInput
@@ -11,7 +11,7 @@ from civtech.web.forms import CreationForm
 
 
 class ErasureForm(CreationForm):
-    """A person asks to be erased."""
+    """A person's request to erase their data."""
 
     sure = BooleanField(
         _l("I have read what will be erased and what will be kept. Erase my data."),
@@ -45,7 +45,7 @@ class HoldForm(CreationForm):
 
 
 class ProblemForm(CreationForm):
-    """What stopped somebody; with or without an account."""
+    """The problem a person had with a page, with or without an account."""
 
     words = WordsField(
         _l("What was the problem?"),

@@ -1,4 +1,4 @@
-"""What privacy adds to earlier pages."""
+"""The panel that privacy adds to a page of an earlier package."""
 
 from flask import render_template
 
@@ -9,5 +9,5 @@ from civtech.web.registries import panel
 
 @panel("people.account", "data", after="judging")
 def way_to_own_data(actor: User, _person: User) -> str:
-    """What is held about oneself, and a request for erasure that waits."""
+    """Show a link to one's own data, and any waiting erasure request."""
     return render_template("privacy/_account.html", waiting=waiting_of(actor))

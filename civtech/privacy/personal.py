@@ -1,4 +1,4 @@
-"""What privacy itself holds about people."""
+"""Personal data that privacy itself holds."""
 
 from datetime import datetime
 
@@ -71,7 +71,7 @@ stays(ProblemReport.dealt_with_by_id, because=N_("Only the reference is left."))
 
 @erased("problem_reports", ProblemReport.reporter_id)
 def forget_who_reported(person: User, _at: datetime) -> int:
-    """The problem stays until it is mended; nobody can be answered any more."""
+    """Keep the problem, but remove the reporter and their address. No one can then be answered."""
     theirs = or_(ProblemReport.reporter_id == person.id, ProblemReport.email == person.email)
     return touched(update(ProblemReport).where(theirs).values(email=None, reporter_id=None))
 

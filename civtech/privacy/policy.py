@@ -1,4 +1,4 @@
-"""Who may, of personal data."""
+"""Who may do what with personal data."""
 
 from civtech.core.policy import Proof, asks, policy
 from civtech.people.models import User

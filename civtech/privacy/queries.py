@@ -16,7 +16,7 @@ def looks_after(actor: User) -> bool:
 
 
 def requests(actor: User) -> Select[ErasureRequest]:
-    """The requests for erasure that wait, the first to be done first; none for who does not look after data."""
+    """Select waiting erasure requests, earliest due first; none unless `actor` looks after personal data."""
     query = (
         select(ErasureRequest)
         .where(ErasureRequest.state == RequestState.ASKED)
@@ -26,7 +26,7 @@ def requests(actor: User) -> Select[ErasureRequest]:
 
 
 def due_requests(at: datetime) -> Select[ErasureRequest]:
-    """The requests whose waiting time is over."""
+    """Select the requests whose waiting period is over."""
     return (
         select(ErasureRequest)
         .where(ErasureRequest.state == RequestState.ASKED, ErasureRequest.due_at <= at)
@@ -35,22 +35,22 @@ def due_requests(at: datetime) -> Select[ErasureRequest]:
 
 
 def holds(actor: User, at: datetime) -> Select[Hold]:
-    """The holds that stand, the first to end first; none for who does not look after data."""
+    """Select current holds, earliest end first; none unless `actor` looks after personal data."""
     query = select(Hold).where(in_force(at)).order_by(Hold.ends_at, Hold.id)
     return query if looks_after(actor) else query.where(false())
 
 
 def problems(actor: User) -> Select[ProblemReport]:
-    """Reported problems, for who looks after them."""
+    """Select reported problems; none unless `actor` looks after personal data."""
     query = select(ProblemReport)
     return query if looks_after(actor) else query.where(false())
 
 
 def person_called(word: str) -> Select[User]:
-    """The person with this reference or address."""
+    """Select the person with this reference or email address."""
     return select(User).where((User.reference == word.upper()) | (User.email == word.lower()))
 
 
 def organisation_called(word: str) -> Select[Organisation]:
-    """The organisation with this reference."""
+    """Select the organisation with this reference."""
     return select(Organisation).where(Organisation.reference == word.upper())

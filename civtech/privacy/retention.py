@@ -1,4 +1,4 @@
-"""Retention: who is kept for which reason, whose time has run out, and erasing them."""
+"""Retention: how long each person's data is kept, and erasing it when every period has ended."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ Years = Mapping[str, int]
 
 @dataclass
 class Report:
-    """What a run did: people by category, those who could not be erased and why, rows by kind."""
+    """The result of a run: erased people by category, people who could not be erased, and rows by kind."""
 
     erased: Counter[str] = field(default_factory=Counter)
     hindered: Counter[str] = field(default_factory=Counter)
@@ -30,7 +30,7 @@ class Report:
 
 
 def run_out(years: Years, at: datetime) -> dict[int, str]:
-    """The ids of people whose every time has run out, with the category that kept them longest."""
+    """Return the ids of people whose every period has ended, with the category that kept them longest."""
     kept: set[int] = set()
     known: defaultdict[int, set[str]] = defaultdict(set)
     for category, query in personal.engagements():
@@ -49,7 +49,7 @@ def run_out(years: Years, at: datetime) -> dict[int, str]:
 
 
 def apply(years: Years, at: datetime) -> Report:
-    """Erase whom a request or the time says, then sweep the traces; a hold or a hindrance spares its person."""
+    """Erase people on request or at the end of their period, then sweep old records. Holds and hindrances stop it."""
     report = Report()
     held = set(db.session.scalars(held_people(at)))
     due = {
@@ -71,7 +71,7 @@ def apply(years: Years, at: datetime) -> Report:
 
 
 def _erase(number: int, ground: ErasureGround, at: datetime) -> bool:
-    """Erase the person unless something has to be done first: an owner goes after the others of the organisation."""
+    """Erase the person unless something must be done first. Owners go after their organisation's other people."""
     person = db.session.get_one(User, number)
     if personal.hindrances(person, at):
         return False

@@ -1,4 +1,4 @@
-"""Mails about personal data and reported problems. They carry a reference and a link, never what was written."""
+"""Emails about personal data and reported problems. They contain a reference and a link, never what was written."""
 
 from flask import current_app
 
@@ -10,7 +10,7 @@ from civtech.privacy.models import ErasureRequest, ProblemReport
 
 @subscribe(ErasureRequested)
 def say_when_it_is_done(event: Event) -> None:
-    """To the person, in case somebody else sat at their keyboard."""
+    """Email the person, in case someone else used their account."""
     request: ErasureRequest = event.subject
     facts: dict[str, object] = {
         "reference": request.reference,
@@ -22,7 +22,7 @@ def say_when_it_is_done(event: Event) -> None:
 
 @subscribe(ProblemReported)
 def tell_the_programme(event: Event) -> None:
-    """To the address that stands on every page."""
+    """Email the contact address that every page shows."""
     report: ProblemReport = event.subject
     facts: dict[str, object] = {"reference": report.reference, "link": ("privacy.problems", {})}
     queue_to_address("problem_reported", current_app.config["PROGRAMME_CONTACT"], facts, at=event.at)

@@ -1,4 +1,4 @@
-"""What personal data and reported problems need of those who look after them."""
+"""Tasks that personal data and reported problems give to staff and administrators."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,7 +19,7 @@ PERSONAL_DATA = Text(N_("Personal data"))
 
 @task
 def requests_to_carry_out(actor: User, at: datetime) -> Iterator[Task]:
-    """Requests for erasure whose waiting time is over; the daily run of `flask privacy retention` does them too."""
+    """Show erasure requests whose waiting period is over. The daily `flask privacy retention` carries them out too."""
     if not queries.looks_after(actor):
         return
     due, oldest = db.session.execute(
@@ -42,7 +42,7 @@ def requests_to_carry_out(actor: User, at: datetime) -> Iterator[Task]:
 
 @task
 def problems_to_look_at(actor: User, _at: datetime) -> Iterator[Task]:
-    """Problems with accessibility that nobody has dealt with."""
+    """Show accessibility problems that are not dealt with yet."""
     if not queries.looks_after(actor):
         return
     waiting = db.session.scalar(

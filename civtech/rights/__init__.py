@@ -1,1 +1,1 @@
-"""Rights: what the company and the public body agree about intellectual property and equity, stage by stage."""
+"""Rights: what the company and the public body agree for each stage about intellectual property and equity."""

@@ -1,4 +1,4 @@
-"""What happens to rights statements."""
+"""Events of rights statements."""
 
 from civtech.core.events import Event
 from civtech.core.text import N_

@@ -1,4 +1,4 @@
-"""The forms of rights statements."""
+"""Forms for rights statements."""
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
@@ -36,7 +36,7 @@ class BackgroundForm(CreationForm):
 
 
 class AcceptanceForm(SeenForm):
-    """Accepts exactly what was on the page: the terms, and what they bring into force."""
+    """Accepts exactly what the page showed: the terms, and what they bring into force."""
 
     def binds(self) -> list[Fact]:
         return binds(self.noun)

@@ -1,4 +1,4 @@
-"""What rights statements hold about people."""
+"""Personal data in rights statements."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Who may, of rights statements."""
+"""Who may do what with rights statements."""
 
 from civtech.core.policy import policy
 from civtech.organisations.models import MemberRole

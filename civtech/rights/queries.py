@@ -1,4 +1,4 @@
-"""Who may see which rights statements."""
+"""Which rights statements a person may see."""
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
@@ -25,13 +25,15 @@ OVERSEE_MONEY = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.AUDIT
 
 
 def overseen(actor: User) -> ColumnElement[bool]:
-    """Whether `actor` looks after the agreements and the money of a challenge, whoever’s they are."""
+    """Whether `actor` oversees the agreements and money of a challenge, for every team."""
     return within(actor.reach(*OVERSEE_MONEY))
 
 
 def readable_by(actor: User, once: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether `actor` reads what was agreed with a team: its company and the public body `once` that holds, the
-    programme always. No one who was ever in a team of the challenge reads what concerns its rivals.
+    """Whether `actor` may read what was agreed with a team.
+
+    Its company and the public body may if `once` holds. Programme staff, finance and auditors always may. No one who
+    was ever in a team of the challenge may read about its rivals.
     """
     mine = actor.organisation_ids()
     own = and_(Proposal.organisation_id.in_(mine), once)
@@ -40,12 +42,12 @@ def readable_by(actor: User, once: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def oversees(actor: User, challenge: Challenge) -> bool:
-    """The same of one challenge."""
+    """Whether `actor` oversees the agreements and money of this one challenge."""
     return actor.has_for(challenge, *OVERSEE_MONEY)
 
 
 def visible_to(actor: User) -> Select[RightsStatement]:
-    """Those of one's own company or public body once offered; programme staff, finance and auditors see theirs."""
+    """Select statements of the actor's organisations once offered, and those the actor oversees for the programme."""
     return (
         select(RightsStatement)
         .join(RightsStatement.proposal)
@@ -59,14 +61,14 @@ def visible_to(actor: User) -> Select[RightsStatement]:
 
 
 def to_accept(actor: User) -> Select[RightsStatement]:
-    """The statements of the company or public body that `actor` acts for, also while their offer is taken back."""
+    """Select the statements of the organisations `actor` acts for, including those whose offer is withdrawn."""
     mine = actor.organisation_ids()
     of_a_side = or_(Proposal.organisation_id.in_(mine), Challenge.sponsor_id.in_(mine))
     return select(RightsStatement).join(RightsStatement.proposal).join(Proposal.challenge).where(of_a_side)
 
 
 def waiting_for(actor: User) -> Select[RightsStatement]:
-    """Offered statements that wait for a side whose officer `actor` is."""
+    """Select offered statements that still need acceptance by a side of which `actor` is an officer."""
     companies = actor.organisation_ids(MemberRole.OWNER)
     bodies = actor.organisation_ids(MemberRole.OWNER, MemberRole.APPROVER)
     return (

@@ -1,4 +1,4 @@
-"""What rights statements ask of people."""
+"""Tasks that rights statements give people."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,7 +18,7 @@ RIGHTS = Text(N_("Rights"))
 
 @task
 def statements_to_accept(actor: User, _at: datetime) -> Iterator[Task]:
-    """Officers of a side that has not accepted yet."""
+    """Ask the officers of each side that has not accepted yet."""
     if not actor.organisation_ids(MemberRole.OWNER, MemberRole.APPROVER):
         return
     for statement in db.session.scalars(queries.waiting_for(actor).limit(PAGE)).unique():

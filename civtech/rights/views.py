@@ -1,4 +1,4 @@
-"""The pages of rights statements."""
+"""Pages of rights statements."""
 
 from collections.abc import Callable
 
@@ -27,12 +27,12 @@ blueprints = [bp]
 
 
 def find_statement(reference: str) -> RightsStatement:
-    """The statement with this reference, if the actor may see it."""
+    """Return the statement with this reference, if the actor may see it."""
     return first_or_404(queries.visible_to(actor()).where(RightsStatement.reference == reference))
 
 
 def find_to_accept(reference: str) -> RightsStatement:
-    """The statement with this reference, if the actor may see it, or could until its offer was taken back."""
+    """Return the statement with this reference, if the actor may see it or could until its offer was withdrawn."""
     statement = first_or_404(queries.to_accept(actor()).where(RightsStatement.reference == reference))
     if statement.offered_at is None:
         raise WrongState(
@@ -42,7 +42,7 @@ def find_to_accept(reference: str) -> RightsStatement:
 
 
 def find_item(reference: str, item: int) -> BackgroundItem:
-    """The item of the list, if the actor may see its statement."""
+    """Return the item of background IP, if the actor may see its statement."""
     statement = find_statement(reference)
     found = next((known for known in statement.background if known.id == item), None)
     if found is None:
@@ -57,7 +57,7 @@ def statement(statement: RightsStatement) -> ResponseReturnValue:
 
 
 def page(statement: RightsStatement, background: BackgroundForm, refused: Form | None = None) -> ResponseReturnValue:
-    """The statement with what the actor can do about it; `refused` is the form that says why it is shown again."""
+    """Show the statement and what the actor can do with it; `refused` is a form to show again with its errors."""
     form = refused or background
     now = clock.now()
     verbs = ("accept_for_company", "accept_for_body", "list_background")

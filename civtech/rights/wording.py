@@ -1,4 +1,4 @@
-"""A rights statement in plain words, for pages and certificates."""
+"""A rights statement in plain English, for pages and certificates."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 
 def certificate_lines(statement: RightsStatement) -> list[Row]:
-    """The few lines of the certificate."""
+    """Return the few lines of the certificate."""
     items = len(statement.background)
     listed = ngettext("%(num)s item, kept by its owner", "%(num)s items, kept by their owners", items)
     return [
@@ -25,7 +25,7 @@ def certificate_lines(statement: RightsStatement) -> list[Row]:
 
 
 def licence_rows(statement: RightsStatement) -> list[Row]:
-    """Each term of the licence."""
+    """Return a row for each term of the licence."""
     return [
         {"key": translated(Text(label)), "value": getattr(statement, f"licence_{term}")}
         for term, label in LICENCE.items()
@@ -33,7 +33,7 @@ def licence_rows(statement: RightsStatement) -> list[Row]:
 
 
 def equity_rows(statement: RightsStatement) -> list[Row]:
-    """Each form of equity, and that it is none."""
+    """Return a row for each form of equity, saying that it is none."""
     return [
         {"key": translated(Text(label)), "value": _("None") if getattr(statement, name) == "none" else "?"}
         for name, label in EQUITY.items()

@@ -1,1 +1,1 @@
-"""Funded stages: the agreement with a team, its milestones, the evidence and the sponsor's yes."""
+"""Funded stages: the agreement with a team, its milestones, the evidence and its acceptance by the public body."""

@@ -1,4 +1,4 @@
-"""What happens in a funded stage."""
+"""Events of funded stages."""
 
 from civtech.core.events import Event
 from civtech.core.text import N_

@@ -1,4 +1,4 @@
-"""The forms of funded stages."""
+"""Forms for funded stages."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -56,7 +56,7 @@ class _Dates(AskingForm):
 
 
 class AgreementForm(_Dates, CreationForm):
-    """The dates of an agreement to be drawn up."""
+    """The dates of a new agreement."""
 
     def __init__(self, proposal: Proposal, stage: Stage) -> None:
         self.proposal, self.stage = proposal, stage
@@ -64,7 +64,7 @@ class AgreementForm(_Dates, CreationForm):
 
 
 class DatesForm(_Dates, SeenForm):
-    """Other dates for a draft."""
+    """New dates for a draft."""
 
     def __init__(self, agreement: StageAgreement) -> None:
         self.proposal, self.stage, self.milestones = agreement.proposal, agreement.stage, agreement.milestones
@@ -116,7 +116,7 @@ class _Milestone(AskingForm):
     )
 
     def plan(self) -> Plan:
-        """What was typed, as the agreement takes it."""
+        """Return what was typed, in the form the agreement expects."""
         return Plan(
             title=self.title.data,
             success_criteria=self.success_criteria.data,
@@ -127,7 +127,7 @@ class _Milestone(AskingForm):
 
 
 class MilestoneForm(_Milestone, CreationForm):
-    """A milestone to be planned."""
+    """A new milestone."""
 
     def __init__(self, agreement: StageAgreement) -> None:
         self.agreement = agreement
@@ -135,7 +135,7 @@ class MilestoneForm(_Milestone, CreationForm):
 
 
 class PlannedForm(_Milestone, SeenForm):
-    """A planned milestone to be changed."""
+    """Changes to a planned milestone."""
 
     def __init__(self, milestone: Milestone, **options: Any) -> None:
         self.agreement = milestone.agreement
@@ -150,7 +150,7 @@ class PlannedForm(_Milestone, SeenForm):
 
 
 class OfferForm(SeenForm):
-    """Offers exactly what was on the page: amount, dates, milestones, and what the challenge had left."""
+    """Offers exactly what the page showed: amount, dates, milestones, and what the challenge had left."""
 
     def binds(self) -> list[Fact]:
         return offered(self.noun, left=self.noun.budget_left(locking=self.is_submitted()))
@@ -172,7 +172,7 @@ class DeliveryForm(CreationForm):
 
 
 class EvidenceForm(SeenForm):
-    """Decides on the evidence that was on the page, not on what was handed in since."""
+    """Decides on the evidence the page showed, not on anything sent since."""
 
     def binds(self) -> list[Fact]:
         return list(evidence_of(self.noun))

@@ -1,4 +1,4 @@
-"""What funded stages add to earlier pages."""
+"""Panels that funded stages add to pages of earlier packages."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,28 +21,28 @@ from civtech.web.registries import Progress, panel, progress
 
 @panel("proposals.show", "agreements")
 def agreements_of_the_team(actor: User, proposal: Proposal) -> str | None:
-    """The team's agreements, what is due and what happens next."""
+    """Show the team's agreements, what is due and what happens next."""
     agreements = db.session.scalars(queries.of_proposal(actor, proposal)).unique().all()
     return render_template("stages/_team_panel.html", agreements=agreements) if agreements else None
 
 
 @progress("proposals", "work", after="judging")
 def work_of_the_teams(proposals: Sequence[Proposal], _at: datetime) -> dict[int, Progress]:
-    """Agreements that are offered, in force or completed, until the gate has decided on them."""
+    """Show the progress of teams whose agreement is offered, in force or completed, until the end-of-stage decision."""
     rows = db.session.execute(queries.under_way([proposal.id for proposal in proposals])).unique()
     return {agreement.proposal_id: agreement_progress(agreement, judged=judged) for agreement, judged in rows}
 
 
 @progress("challenges", "work", after="judging")
 def finished_work(challenges: Sequence[Challenge], _at: datetime) -> dict[int, Progress]:
-    """Challenges whose last stage is completed."""
+    """Show challenges as finished once their last stage is completed."""
     finished = db.session.scalars(queries.finished_among([challenge.id for challenge in challenges]))
     return {challenge_id: Progress(Text(N_("Finished")), "blue", over=True) for challenge_id in finished}
 
 
 @panel("challenges.show", "agreements", after="judging")
 def agreements_of_the_challenge(actor: User, challenge: Challenge) -> str | None:
-    """For those who oversee the programme and for the sponsor: agreements and teams that wait for one."""
+    """Show agreements, and teams without one, to those who oversee the programme and to the public body."""
     if not actor.is_authenticated or not (oversees(actor, challenge) or actor.acts_for(challenge.sponsor_id)):
         return None
     agreements = db.session.scalars(queries.of_challenge(actor, challenge)).unique().all()
@@ -64,7 +64,7 @@ def agreements_of_the_challenge(actor: User, challenge: Challenge) -> str | None
 
 @panel("judging.assignment", "work")
 def work_to_judge(actor: User, assignment: Assignment) -> str | None:
-    """For the judge who declared no conflict: the milestones and evidence of the stage that is judged."""
+    """Show judges with no conflict of interest the milestones and evidence of the stage they judge."""
     cleared = assignment.state in {AssignmentState.CLEAR, AssignmentState.LOCKED}
     if not cleared or assignment.judge_id != actor.id:
         return None
@@ -73,7 +73,7 @@ def work_to_judge(actor: User, assignment: Assignment) -> str | None:
 
 @panel("judging.panel", "work")
 def work_of_all(actor: User, judged: Panel) -> Markup | None:
-    """For those who oversee the programme: the milestones and evidence of every team that is judged."""
+    """Show those who oversee the programme the milestones and evidence of every team that is judged."""
     if not oversees(actor, judged.challenge) or not judged.stage.is_funded:
         return None
     candidates = db.session.scalars(chosen_for(judged.stage, judged.challenge)).unique()

@@ -1,4 +1,4 @@
-"""What stages hold about people, and when an applicant's part is over."""
+"""Personal data in funded stages, and when an applicant's part is over."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -60,9 +60,9 @@ stays(
 
 
 def ended_at() -> ColumnElement[datetime | None]:
-    """When a proposal's part was over, NULL before: its deadline or cancellation, last refusal or last agreement's end.
+    """When a proposal's part ended: at its deadline, cancellation, last refusal or last agreement's end; else NULL.
 
-    It is asked of proposals joined with their challenges and rounds. A round that was finished ends what nobody ended.
+    Use it on proposals joined with their challenges and rounds. Finishing a round ends anything still open in it.
     """
     going_on = exists().where(StageAgreement.proposal_id == Proposal.id, StageAgreement.state.in_(GOING_ON))
     later = aliased(Stage)
@@ -96,7 +96,7 @@ def ended_at() -> ColumnElement[datetime | None]:
 
 
 def _teams(*, funded: bool) -> Iterator[Rows]:
-    """The people of every proposal that was funded, or was not: its members, and who began, wrote or submitted it."""
+    """Select the people of every funded or unfunded proposal: its members, and those who started, wrote or sent it."""
     was_funded = exists().where(StageAgreement.proposal_id == Proposal.id, StageAgreement.activated_at.is_not(None))
     for person, where in (
         (Membership.user_id, and_(Membership.organisation_id == Proposal.organisation_id, Membership.is_held())),
@@ -132,7 +132,7 @@ def accepted_evidence() -> Iterator[Rows]:
 
 @hindrance
 def is_needed_by_a_team(person: User, _at: datetime) -> Iterator[Hindrance]:
-    """The last owner stays while a proposal waits for its outcome or an agreement runs."""
+    """Keep the only owner while a proposal waits for its outcome or an agreement is in force."""
     owned = {organisation.id: organisation for organisation in last_owned(person)}
     living = (
         select(Proposal.organisation_id, Proposal.reference)

@@ -1,4 +1,4 @@
-"""Who may, in funded stages."""
+"""Who may do what in funded stages."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from civtech.stages.models.milestone import ACCEPTS, DELIVERS
 
 @dataclass(frozen=True)
 class Award:
-    """A team that was chosen for a funded stage, before it has an agreement."""
+    """A team chosen for a funded stage that has no agreement yet."""
 
     proposal: Proposal
     stage: Stage

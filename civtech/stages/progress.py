@@ -1,4 +1,4 @@
-"""How far a team has come with its agreement, in one next step."""
+"""A team's progress with its agreement, as one next step."""
 
 from flask import url_for
 from flask_babel import gettext
@@ -10,7 +10,7 @@ from civtech.web.registries import Progress
 
 
 def agreement_progress(agreement: StageAgreement, *, judged: bool) -> Progress:
-    """What comes next for the team; `judged` says that a panel decides at the end of the stage."""
+    """Return the team's next step; `judged` says whether a panel decides at the end of the stage."""
     if agreement.state is AgreementState.OFFERED:
         return _offered(agreement)
     if agreement.state is AgreementState.ACTIVE:

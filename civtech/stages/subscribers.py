@@ -1,4 +1,4 @@
-"""Agreements follow the rights statement and the gate."""
+"""Changes to agreements that follow a rights statement or an end-of-stage decision."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ ENDED = (AgreementState.COMPLETED, AgreementState.STOPPED, AgreementState.LAPSED
 
 @subscribe(RightsStatementAccepted)
 def bring_into_force(event: Event) -> None:
-    """Both sides have accepted: the agreement comes into force."""
+    """Bring the agreement into force, because both sides have accepted."""
     by: Any = event.by
     agreement = (
         db.session.scalars(select(StageAgreement).where(StageAgreement.statement_id == event.subject.id))
@@ -33,7 +33,7 @@ def bring_into_force(event: Event) -> None:
 
 @subscribe(OutcomesReleased)
 def end_the_stage(event: Event) -> None:
-    """The gate has decided: who goes on completes the stage, the others stop; what never came into force lapses."""
+    """End the stage: complete or stop each agreement in force, as decided, and let any other lapse."""
     decision: Decision = event.subject
     by: Any = event.by
     chosen = {outcome.proposal_id: outcome.goes_on for outcome in decision.outcomes}
@@ -57,7 +57,7 @@ def end_the_stage(event: Event) -> None:
 
 @subscribe(DeliverableReturned)
 def nothing_more_can_be_delivered(event: Event) -> None:
-    """Evidence that is returned after the stage has ended cannot be handed in again."""
+    """End a milestone whose evidence is returned after the stage ended, because it cannot be sent again."""
     milestone: Milestone = event.subject
     by: Any = event.by
     if milestone.agreement.state in ENDED:

@@ -1,4 +1,4 @@
-"""What funded stages ask of people."""
+"""Tasks that funded stages give people."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,7 +21,7 @@ STAGES = Text(N_("Stages"))
 
 @task
 def milestones_that_wait(actor: User, _at: datetime) -> Iterator[Task]:
-    """The company delivers, the public body accepts or returns."""
+    """Ask the company to send evidence, and the public body to accept or return it."""
     if not actor.organisation_ids(*DELIVERS, *ACCEPTS):
         return
     for milestone in db.session.scalars(queries.waiting_for(actor).limit(PAGE)).unique():
@@ -40,7 +40,7 @@ def milestones_that_wait(actor: User, _at: datetime) -> Iterator[Task]:
 
 @task
 def agreements_to_draw_up(actor: User, _at: datetime) -> Iterator[Task]:
-    """Staff draw up agreements for teams that were chosen, and offer those they have begun."""
+    """Ask staff to draft agreements for chosen teams, and to offer those they have drafted."""
     if not actor.reach(ProgrammeRole.STAFF):
         return
     theirs = queries.in_care_of(actor), ~stake(actor)
@@ -62,7 +62,7 @@ def agreements_to_draw_up(actor: User, _at: datetime) -> Iterator[Task]:
 
 @task
 def stages_to_end(actor: User, at: datetime) -> Iterator[Task]:
-    """Staff convene the panel once the work of a stage is in, and complete agreements that nobody judges."""
+    """Ask staff to set up the panel once a stage's work is complete, and to complete agreements without a review."""
     if not actor.reach(ProgrammeRole.STAFF):
         return
     today = at.astimezone(zone()).date()

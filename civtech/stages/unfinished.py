@@ -1,4 +1,4 @@
-"""What of funded stages keeps their round open."""
+"""What in funded stages keeps a round open."""
 
 from datetime import datetime
 from typing import Any

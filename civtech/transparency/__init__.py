@@ -1,1 +1,1 @@
-"""Transparency: the public register. Reads everything, writes nothing."""
+"""Transparency: the public register. It reads everything and writes nothing."""

@@ -1,4 +1,4 @@
-"""The register's arithmetic: plain sums of what the ledger says, in pence without VAT."""
+"""The register's arithmetic: plain sums from the ledger, in pence excluding VAT."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ REACHED = {
 
 @dataclass
 class Sum:
-    """Money of one stage, round or sponsor. Each figure is part of the one before; `small` is of what was released."""
+    """Money of one stage, round or sponsor. Each figure is part of the one before; `small` is part of `released`."""
 
     name: str
     budget: int = 0
@@ -30,7 +30,7 @@ class Sum:
     small: int = 0
 
     def add(self, kind: AccountKind, pence: int, *, small: bool) -> None:
-        """Count a balance where it stands and in everything it has passed through."""
+        """Add a balance to its own figure and to every figure it has passed through."""
         for name in REACHED[kind]:
             setattr(self, name, getattr(self, name) + pence)
         if small and kind in {AccountKind.RELEASED, AccountKind.PAID}:
@@ -38,7 +38,7 @@ class Sum:
 
     @property
     def share(self) -> float | None:
-        """How much of what was released went to small and medium companies; None before anything was."""
+        """The share of released money that went to small and medium-sized companies, or None if none was released."""
         return self.small / self.released if self.released else None
 
 
@@ -53,7 +53,7 @@ class Sums:
 
 
 def add_up(rows: Iterable[Any]) -> Sums:
-    """The sums of the rows of `queries.money`."""
+    """Add up the rows of `queries.money`."""
     whole = Sum("")
     groups: dict[str, dict[str, Sum]] = {"stage": {}, "round": {}, "sponsor": {}}
     positions: dict[str, int] = {}
@@ -73,7 +73,7 @@ def add_up(rows: Iterable[Any]) -> Sums:
 
 @dataclass(frozen=True)
 class Step:
-    """A stage on the narrowing line, as `components/path.html` wants it."""
+    """A stage on the narrowing line, with the names that `components/path.html` uses."""
 
     name: str
     teams: int | None
@@ -82,7 +82,7 @@ class Step:
 
 
 def steps(stages: Sequence[Stage]) -> list[Step]:
-    """The stages of a round as a narrowing line."""
+    """Return the stages of a round as a narrowing line."""
     return [Step(stage.name, stage.teams, stage.amount_pence, _summary(stage)) for stage in stages]
 
 

@@ -1,4 +1,4 @@
-"""The form that checks a certificate, and what it understands."""
+"""The form that checks a certificate, and how it reads the answer."""
 
 import hashlib
 import json
@@ -32,7 +32,7 @@ class CheckForm(Form):
 
 
 def digest_in(evidence: str) -> str | None:
-    """The hash that was pasted, or that of the statement that was; None if it is neither."""
+    """Return the hash that was pasted, or the hash of the pasted statement, or None if it is neither."""
     if hexadecimal := DIGEST.fullmatch(re.sub(r"[\s:-]", "", evidence).lower()):
         return hexadecimal[2]
     try:

@@ -1,4 +1,4 @@
-"""What happened to a challenge, as far as everybody may know, and what comes next."""
+"""The public history of a challenge, and what comes next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from civtech.web.forms import translated
 
 @dataclass(frozen=True)
 class Happening:
-    """One mark on a timeline, as `components/timeline.html` wants it."""
+    """One mark on a timeline, with the names that `components/timeline.html` uses."""
 
     at: datetime | None
     title: str
@@ -26,17 +26,17 @@ class Happening:
 
 
 def in_time(happenings: list[Happening]) -> list[Happening]:
-    """In order of time; what has no day yet comes last, in the order given."""
+    """Sort by time. Marks without a date come last, in the order given."""
     return sorted(happenings, key=lambda one: (one.at is None, one.at.timestamp() if one.at else 0))
 
 
 def name_of(company: str | None) -> str:
-    """A company's name; a person with an idea stays unnamed."""
+    """Return the company's name. A person with an idea is not named."""
     return company or str(gettext("A person with an idea"))
 
 
 def cancelled(challenge: Challenge) -> Happening | None:
-    """That it was cancelled, by whom and why; such a challenge never closes."""
+    """Return when, by whom and why it was cancelled. A cancelled challenge never closes."""
     if challenge.cancelled_at is None:
         return None
     title = gettext("%(who)s cancelled the challenge", who=translated(challenge.who_cancelled))
@@ -44,7 +44,7 @@ def cancelled(challenge: Challenge) -> Happening | None:
 
 
 def history_of(challenge: Challenge, agreements: Sequence[Any]) -> list[Happening]:
-    """The public history of a challenge. `agreements` are rows of `queries.agreements`."""
+    """Return the public history of a challenge. `agreements` are rows of `queries.agreements`."""
     found = [Happening(challenge.published_at, gettext("Challenge published"))]
     if challenge.cancelled_at is None or (challenge.opens_at and challenge.opens_at <= challenge.cancelled_at):
         found.append(Happening(challenge.opens_at, gettext("Challenge opens for proposals")))

@@ -1,4 +1,4 @@
-"""What the register adds to earlier pages."""
+"""Panels that the register adds to pages of earlier packages."""
 
 from flask import render_template
 
@@ -16,7 +16,7 @@ LATEST = 3
 
 @panel("proposals.show", "timeline", after="money")
 def timeline_of(actor: User, proposal: Proposal) -> str | None:
-    """The last few happenings and the next ones, with the way to all of them."""
+    """Show the latest marks on the timeline and the next ones, with a link to all."""
     if not policy.follow(actor, proposal):
         return None
     course = course_of(proposal, clock.now())
@@ -31,7 +31,7 @@ def timeline_of(actor: User, proposal: Proposal) -> str | None:
 
 @panel("challenges.show", "funded teams", after="agreements")
 def who_was_funded(_actor: User, challenge: Challenge) -> str | None:
-    """On the challenge's own page: who was funded, once anybody is."""
+    """Show the funded teams on the challenge's own page, once there are any."""
     if not challenge.is_closed(clock.now()):
         return None
     agreements = db.session.execute(queries.agreements_of([challenge.id])).all()

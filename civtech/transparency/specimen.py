@@ -1,4 +1,4 @@
-"""A certificate to explain with, for as long as there is no real one."""
+"""A sample certificate, to show until there is a real one."""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from civtech.core import clock
 
 @dataclass(frozen=True)
 class Specimen:
-    """What `components/certificate.html` shows; everything in it is invented."""
+    """What `components/certificate.html` shows. Everything in it is an example."""
 
     reference: str
     company: str
@@ -23,7 +23,7 @@ class Specimen:
 
 
 def specimen() -> Specimen:
-    """An invented certificate."""
+    """Return the sample certificate."""
     return Specimen(
         reference="S-0000-0000",
         company=gettext("A company"),

@@ -1,16 +1,16 @@
-"""What is on record of seeing a challenge as another role."""
+"""Events of viewing a challenge as another role."""
 
 from civtech.core.events import Event
 from civtech.core.text import N_
 
 
 class ViewingBegan(Event):
-    """The subject is the challenge; `facts` say the role, and until when it lasts at most."""
+    """The subject is the challenge. `facts` give the role and the latest end."""
 
     label = N_("Viewing as another role started by programme staff")
 
 
 class ViewingEnded(Event):
-    """By pressing stop, or by signing out; after its time it ends without an act."""
+    """Selecting stop or signing out causes it. A viewing that runs out of time ends without an event."""
 
     label = N_("Viewing as another role stopped by programme staff")

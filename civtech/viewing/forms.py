@@ -1,4 +1,4 @@
-"""As whom staff want to see a challenge."""
+"""The form in which staff select the role to view as."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""While somebody sees a challenge as another role: who asks, what is answered, and what is refused."""
+"""Requests while someone views a challenge as another role: who asks, what is answered, and what is refused."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -32,18 +32,18 @@ LEADS_TO_CHALLENGE = ("challenge", "panel", "proposal", "agreement", "milestone"
 
 
 class OnlyLooking(RuleViolation):
-    """Nothing is changed by somebody who sees a challenge as another role (403)."""
+    """Someone who views a challenge as another role tried to change something (403)."""
 
     status = 403
 
 
 class Elsewhere(Exception):
-    """A page that is not of the challenge."""
+    """The page does not belong to the challenge."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What the mark on every page says; plain words, so that it also stands on a page about an error."""
+    """What the mark on every page says. Plain values, so that error pages can show it too."""
 
     role: Text
     question: str
@@ -52,7 +52,7 @@ class Shown:
 
 
 def this_viewing(at: datetime) -> Viewing | None:
-    """The viewing of this browser, while it is on and its person may."""
+    """Return this browser's viewing, as long as it is on and the person may view."""
     who, here = person(), this_session()
     viewing = viewing_of(here) if here is not None else None
     if viewing is None or not viewing.is_on(at) or not policy.see_as(who, viewing.challenge):
@@ -86,7 +86,7 @@ def _look() -> ResponseReturnValue | None:
 
 
 def _belongs(viewing: Viewing) -> bool:
-    """Whether the address is one of the challenge, or one of which the gate learns by the noun whether it is."""
+    """Whether the address belongs to the challenge, or the gate can check its noun for that."""
     values, rule = request.view_args or {}, request.url_rule
     grant = gate.grant_of(current_app, rule) if rule is not None else None
     if rule is None or grant is None or request.blueprint == "viewing":
@@ -99,7 +99,7 @@ def _belongs(viewing: Viewing) -> bool:
 
 
 def challenge_of(noun: Any) -> Challenge | None:
-    """The challenge that a noun belongs to; None for what belongs to none."""
+    """Return the challenge a noun belongs to, or None if it belongs to none."""
     while noun is not None and not isinstance(noun, Challenge):
         noun = next((getattr(noun, step) for step in LEADS_TO_CHALLENGE if hasattr(noun, step)), None)
     return noun
@@ -107,7 +107,7 @@ def challenge_of(noun: Any) -> Challenge | None:
 
 @gate.checked_by
 def _one_finds_it_too(find: Callable[..., Any], values: Mapping[str, Any], noun: Any) -> None:
-    """Show no more than the person themselves would find, and nothing of another challenge."""
+    """Show no more than the person could find as themselves, and nothing of another challenge."""
     viewing: Viewing | None = g.get("viewing")
     if viewing is None:
         return
@@ -118,7 +118,7 @@ def _one_finds_it_too(find: Callable[..., Any], values: Mapping[str, Any], noun:
 
 
 def init(app: Flask) -> None:
-    """Look at every request, and let every page show the mark."""
+    """Check every request, and let every page show the mark."""
     app.before_request(_look)
     app.jinja_env.globals.update(shown_as=lambda: g.get("shown_as"))
 

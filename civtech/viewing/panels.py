@@ -1,4 +1,4 @@
-"""What seeing as another role adds to the challenge's page."""
+"""The panel that viewing as another role adds to the challenge's page."""
 
 from flask import render_template
 
@@ -10,7 +10,7 @@ from civtech.web.registries import panel
 
 @panel("challenges.show", "view as another role", after="funded teams")
 def way_to_see_it_as(actor: User, challenge: Challenge) -> str | None:
-    """For programme staff: the way to see the challenge as another role."""
+    """Show programme staff a link to view the challenge as another role."""
     if not policy.see_as(actor, challenge):
         return None
     return render_template("viewing/_way.html", challenge=challenge)

@@ -1,4 +1,4 @@
-"""Who may see a challenge as another role."""
+"""Who may view a challenge as another role."""
 
 from civtech.challenges.models import Challenge
 from civtech.core.db import db

@@ -1,4 +1,4 @@
-"""Whom a challenge concerns so nearly that they may not look over anybody's shoulder there."""
+"""Who is too close to a challenge to view it as another role."""
 
 from sqlalchemy import Select, select
 
@@ -7,5 +7,5 @@ from civtech.people.models import User
 
 
 def takes_part(person: User, challenge: Challenge) -> Select[bool]:
-    """Whether `person` belongs to a team or a panel of `challenge`, or ever did."""
+    """Whether `person` is, or ever was, in a team or on a panel of `challenge`."""
     return select(tied(person.id, challenge.id, Tie.TEAM, Tie.PANEL))

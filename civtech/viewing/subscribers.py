@@ -1,4 +1,4 @@
-"""Signing out ends what was seen as another role, on record too."""
+"""Signing out also ends viewing as another role, on record."""
 
 from civtech.core.events import subscribe
 from civtech.people.events import SignedOut
@@ -8,7 +8,7 @@ from civtech.viewing.models import viewing_of
 
 @subscribe(SignedOut)
 def end_with_the_session(event: SignedOut) -> None:
-    """End the viewing of the browser that is signed out."""
+    """End the viewing of the browser that signs out."""
     here = this_session()
     viewing = viewing_of(here) if here is not None else None
     if viewing is not None:

@@ -1,4 +1,4 @@
-"""Beginning and stopping to see a challenge as another role."""
+"""Starting and stopping to view a challenge as another role."""
 
 from typing import cast
 
@@ -40,7 +40,7 @@ def new(challenge: Challenge) -> ResponseReturnValue:
 
 
 def minutes() -> int:
-    """How long it lasts at most."""
+    """Return how long it lasts at most, in minutes."""
     return int(LASTS.total_seconds() // 60)
 
 

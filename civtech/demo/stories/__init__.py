@@ -1,1 +1,1 @@
-"""The stories: how a round, a challenge, its answers, its judging and its funded stages go."""
+"""The stories: what happens in a round, a challenge, its answers, its judging and its funded stages."""

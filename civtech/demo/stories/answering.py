@@ -1,4 +1,4 @@
-"""A team answers: it starts, writes its sections over some days, and submits in good time or late in the day."""
+"""A team answers: it starts, writes its sections over some days, and submits early or at the last moment."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from civtech.proposals.models import Proposal
 
 
 def answer(plot: Plot, team: Team, idea: Idea, *, number: int) -> Story:
-    """One proposal. One in twelve is left as a draft, one in twenty withdrawn."""
+    """Write one proposal. One in twelve stays a draft, one in twenty is withdrawn."""
     rng = plot.rng
     fate = rng.random()
     unfinished = Act.SUBMISSION in plot.left and team is plot.lead

@@ -10,7 +10,7 @@ from civtech.programmes.models import Round
 
 
 def ask(plot: Plot, round: Round, *, drafted: int = -35) -> Story:  # noqa: A002
-    """From draft to publication; proposals open at the plot's start."""
+    """Take a challenge from draft to publication. Proposals open at the plot's start."""
     body, staff = plot.body, plot.cast.staff
     yield plot.working(drafted)
     plot.challenge = Challenge.draft(
@@ -49,7 +49,7 @@ def ask(plot: Plot, round: Round, *, drafted: int = -35) -> Story:  # noqa: A002
 
 
 def converse(plot: Plot) -> None:
-    """Teams ask while questions are taken, each of them a story of its own."""
+    """Start a story for each question that teams ask while questions are open."""
     window = max(1, 7 * plot.weeks_open - 9)
     exchanges = plot.rng.sample(plot.words.sentences["questions"], plot.rng.randint(2, 6))
     for number, exchange in enumerate(exchanges):
@@ -58,7 +58,7 @@ def converse(plot: Plot) -> None:
 
 
 def question(plot: Plot, exchange: dict[str, str], *, day: int, left: bool) -> Story:
-    """Somebody asks, the sponsor answers everybody some days later."""
+    """Ask a question. The sponsor answers it to everyone some days later."""
     asker = plot.rng.choice(plot.cast.teams).editor
     yield plot.working(day)
     asked = Question.ask(challenge=plot.challenge, text=exchange["text"], by=asker, at=clock.now())

@@ -16,7 +16,7 @@ from civtech.stages.models import StageAgreement
 
 
 def live(plot: Plot, round: Round) -> Story:  # noqa: A002
-    """The whole of it; the director stops where today is."""
+    """Play the whole challenge. The director stops at today."""
     yield from ask(plot, round)
     others = [team for team in plot.cast.teams if team is not plot.lead]
     teams = plot.rng.sample(others, min(plot.answers, len(others)))
@@ -44,7 +44,7 @@ def live(plot: Plot, round: Round) -> Story:  # noqa: A002
 
 
 def _pass(plot: Plot, stage: Stage, candidates: list[Proposal], begins: int) -> Generator[datetime, None, int]:
-    """Work, if the stage is funded, and the judging at its end; leaves in `candidates` who goes on."""
+    """Play the work of a funded stage and the judging at its end. `candidates` keeps the teams that go through."""
     rivals: list[StageAgreement] = []
     if stage.is_funded:
         left = dict(zip(candidates, (act for act in plot.left if act in FUNDING), strict=False))

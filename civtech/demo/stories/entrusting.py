@@ -1,4 +1,4 @@
-"""Two administrators give roles for one round: to a member of staff, to a panel secretary; one more waits today."""
+"""Administrators give two roles for one round: to a member of staff and a panel secretary. A third waits today."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ TERM = timedelta(days=365)
 
 
 def entrust(cast: Cast, director: Director, round: Round, *, now: datetime) -> Story:  # noqa: A002
-    """One asks, the other approves an hour later; both see that a third administrator would be good."""
+    """Let one ask and the other approve an hour later. Both see that a third administrator would help."""
     first, second = cast.administrators
     scope = Scope(ScopeKind.ROUND, round.reference)
     for person, role, reason in (
@@ -32,6 +32,6 @@ def entrust(cast: Cast, director: Director, round: Round, *, now: datetime) -> S
 
 
 def ask(person: User, role: ProgrammeRole, scope: Scope, reason: str, *, until: datetime | None, by: User) -> RoleGrant:
-    """An administrator asks for a role from today on."""
+    """Ask for a role from today on, as an administrator."""
     at = clock.now()
     return RoleGrant.ask(person, role, scope, starts_at=at, ends_at=until, reason=reason, by=by, at=at)

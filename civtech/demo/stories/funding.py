@@ -23,9 +23,9 @@ def fund(
     share: float = 1,
     left: Act | None = None,
 ) -> Story:
-    """One team's way through `stage`; `share` of the stage's figure is agreed (a contract may be below its ceiling).
+    """Take one team through `stage`; `share` of the stage's figure is agreed (a contract may be below its ceiling).
 
-    What is `left` is left at the first milestone.
+    The act in `left` is left undone at the first milestone.
     """
     rng, staff, body = plot.rng, plot.cast.staff, plot.body
     team = plot.proposals[proposal]
@@ -87,7 +87,7 @@ def _plan(plot: Plot, agreement: StageAgreement, share: float) -> None:
 
 
 def deliver(plot: Plot, team: Team, milestone: Milestone, *, last: date, left: Act | None) -> Story:
-    """One milestone: evidence a day or more before it is due, sometimes returned once, then accepted and paid."""
+    """Play one milestone: evidence at least a day before it is due, sometimes returned once, then accepted and paid."""
     rng, body = plot.rng, plot.body
     evidence = plot.words.evidence_of(milestone.title)
     due = (last - plot.noon(0).date()).days

@@ -1,4 +1,4 @@
-"""People are asked to act for an organisation, and ask for it: three invitations and one request wait today."""
+"""Invitations and requests to act for an organisation: three invitations and one request wait today."""
 
 from datetime import datetime, timedelta
 
@@ -10,10 +10,10 @@ from civtech.people.demonstration import DOMAIN
 
 
 def invite(cast: Cast, principal_body: str, *, now: datetime) -> Story:
-    """The second team asks the first team's owner to read along; the principal body asks a colleague to write.
+    """The second team invites the first team's owner as a viewer; the principal body invites a colleague as an author.
 
-    Staff invite an acceptor to the principal body, which its owner must confirm. Someone at the first team's own
-    domain asks its owner to be let in.
+    Staff invite an acceptor to the principal body, and its owner must confirm. Someone at the first team's own domain
+    asks to join it.
     """
     yield now - timedelta(days=2, hours=3)
     asked, asking, body = cast.teams[0].owner, cast.teams[1], cast.bodies[principal_body]

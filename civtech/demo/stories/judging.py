@@ -26,7 +26,7 @@ def judge(
     begins: int,
     days: int,
 ) -> Story:
-    """Judge the candidates at the end of `stage` within `days`; hands those who go on to `chosen`."""
+    """Judge the candidates at the end of `stage` within `days`, and pass those that go through to `chosen`."""
     staff, rng = plot.cast.staff, plot.rng
     yield plot.working(begins)
     panel = Panel.convene(
@@ -95,14 +95,14 @@ def judge(
 
 
 def _phrases(plot: Plot, stage: Stage, about: str) -> list[str]:
-    """What a panel writes, with what fits this kind of stage only where there is such."""
+    """Return the panel's phrases about something, with those for this kind of stage only where they suit."""
     sentences = plot.words.sentences
     own: list[str] = sentences.get(f"{about}_{stage.kind.value}", [])
     return own if own and about == "decision" else [*sentences[about], *own]
 
 
 def ranking(panel: Panel, candidates: list[Proposal], assignments: list[Assignment]) -> list[Ranked[Proposal]]:
-    """The candidates in their order."""
+    """Return the candidates in ranked order."""
     cards: dict[Proposal, list[dict[int, int]]] = {proposal: [] for proposal in candidates}
     for assignment in assignments:
         if assignment.state is AssignmentState.LOCKED:
@@ -113,7 +113,7 @@ def ranking(panel: Panel, candidates: list[Proposal], assignments: list[Assignme
 
 
 def score(plot: Plot, assignment: Assignment, talent: float, *, day: int, spare: bool) -> Story:
-    """One judge reads one proposal; a judge the panel can spare has a conflict now and then."""
+    """Let one judge score one proposal. A judge the panel can spare sometimes has a conflict of interest."""
     rng = plot.rng
     yield plot.working(day)
     if spare and rng.random() < 0.08:

@@ -1,4 +1,4 @@
-"""People ask to be erased, somebody asks for information, and somebody could not use a page."""
+"""Two people ask for erasure, a legal request arrives, and two people report problems with a page."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ SHADE = "In the dark theme the line under the chosen tab is hard to see on my sc
 
 
 def ask_about_data(cast: Cast, *, now: datetime) -> Story:
-    """One request for erasure can be carried out today, another only waits; a hold stands; one problem is open."""
+    """One erasure request can be carried out today, another still waits; one hold is in force; one problem is open."""
     leaving = [team.editor for team in reversed(cast.teams) if team.editor is not team.owner][:2]
     yield now - timedelta(days=16, hours=2)
     ErasureRequest.ask(by=leaving[0], at=clock.now())

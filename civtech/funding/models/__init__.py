@@ -1,4 +1,4 @@
-"""Accounts and transfers, and the release of a milestone's money."""
+"""Accounts, transfers, and the release of a milestone's money."""
 
 from civtech.funding.models import guards, pairs
 from civtech.funding.models.ledger_account import AccountKind, LedgerAccount

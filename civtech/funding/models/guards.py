@@ -1,4 +1,4 @@
-"""What the database itself refuses to do with money."""
+"""What the database refuses to do with money."""
 
 from civtech.challenges.models.guards import scopes_of
 from civtech.core.frozen import begins, frozen, moves

@@ -1,4 +1,4 @@
-"""Accounts: where money stands, in pence without VAT. No balance but the sponsor's own goes below zero."""
+"""Accounts that hold money, in pence excluding VAT. Only the sponsor's own account may go below zero."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,7 +12,7 @@ from civtech.stages.models import Milestone
 
 
 class AccountKind(State):
-    """`source` is the sponsor's own money outside the platform and the only account that may be negative."""
+    """`source` is the sponsor's own money outside the platform, and the only account that may be negative."""
 
     SOURCE = "source", N_("Sponsor’s funds")
     BUDGET = "budget", N_("Budget")
@@ -22,9 +22,9 @@ class AccountKind(State):
 
 
 class LedgerAccount(Model):
-    """Where money stands: of a challenge and stage, and of one milestone once it is committed.
+    """Holds money for a challenge and stage, or for one milestone once its money is committed.
 
-    The balance is what the transfers add up to; the database refuses any other figure.
+    The balance is the sum of the transfers. The database refuses any other figure.
     """
 
     __tablename__ = "account"
@@ -56,7 +56,7 @@ class LedgerAccount(Model):
     def of(
         cls, kind: AccountKind, *, challenge: Challenge, stage: Stage, milestone: Milestone | None = None
     ) -> "LedgerAccount":
-        """The account of this kind, made at its first use."""
+        """Return the account of this kind, and create it at its first use."""
         query = select(cls).where(cls.kind == kind, cls.challenge_id == challenge.id, cls.stage_id == stage.id)
         query = query.where(cls.milestone_id == milestone.id if milestone else cls.milestone_id.is_(None))
         account = db.session.scalar(query)
@@ -74,6 +74,6 @@ class LedgerAccount(Model):
 
     @classmethod
     def of_milestone(cls, kind: AccountKind, milestone: Milestone) -> "LedgerAccount":
-        """The account of this kind of one milestone."""
+        """Return the account of this kind for one milestone."""
         agreement = milestone.agreement
         return cls.of(kind, challenge=agreement.challenge, stage=agreement.stage, milestone=milestone)

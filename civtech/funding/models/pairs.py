@@ -1,4 +1,4 @@
-"""Decisions about money and their transfers exist in pairs: the database commits no decision without its transfer."""
+"""Pairs of decisions and transfers: the database commits no decision about money without its transfer."""
 
 from civtech.core.guards import append_only, consequence, guard
 from civtech.core.text import N_

@@ -39,10 +39,11 @@ def rights_are_accepted(release: "Release", _at: datetime) -> bool:
 
 
 class Release(Versioned, Model):
-    """The release of one milestone's amount. `amount_pence` is without VAT; VAT is paid beside it.
+    """The release of one milestone's amount. `amount_pence` excludes VAT, which is paid in addition.
 
-    Who proposes does not approve, and who accepted the evidence does neither: persons, not roles (SPFM counter-fraud:
-    separation of functions). Members of the company and judges recused from the team take no part.
+    The proposer does not approve, and the person who accepted the evidence does neither. This counts people, not
+    roles (SPFM counter-fraud: separation of functions). Members of the company and judges recused from the team take
+    no part.
     """
 
     __tablename__ = "release"
@@ -102,7 +103,7 @@ class Release(Versioned, Model):
 
     @classmethod
     def propose(cls, *, milestone: Milestone, by: User, at: datetime) -> "Release":
-        """One member of staff proposes to release the milestone's amount."""
+        """Propose to release the milestone's amount, as one member of staff."""
         if not milestone.agreement.statement.is_accepted:
             raise WrongState(RIGHTS_FIRST)
         if milestone.state is not MilestoneState.ACCEPTED:
@@ -127,11 +128,11 @@ class Release(Versioned, Model):
 
     @property
     def gross_pence(self) -> int:
-        """What is paid in all: the amount with its VAT."""
+        """The total to pay: the amount including VAT."""
         return self.amount_pence + self.vat_pence
 
     def binds(self) -> Iterator[Fact]:
-        """What approving or paying it binds."""
+        """Yield what approval or payment binds."""
         payee = self.milestone.agreement.company
         number = payee.identifier_number
         named = Text(N_("%(name)s (%(number)s)"), {"name": payee.legal_name, "number": number})
@@ -166,7 +167,7 @@ class Release(Versioned, Model):
         sets=("approved_at", "approved_by_id"),
     )
     def approve(self, *, by: User, at: datetime) -> dict[str, str | int]:
-        """Another person approves, and the amount moves from committed to released."""
+        """Approve it, as someone other than the proposer. The amount moves from committed to released."""
         self._refuse_involved(by)
         self.state = ReleaseState.APPROVED
         self.approved_at = at
@@ -181,7 +182,7 @@ class Release(Versioned, Model):
         sets=("refused_at", "refused_by_id", "reason"),
     )
     def refuse(self, *, reason: str, by: User, at: datetime) -> dict[str, str | int]:
-        """The second person does not approve and says why; it can be proposed again."""
+        """Refuse it with a reason, as someone other than the proposer. Staff can then propose it again."""
         if not reason.strip():
             raise RuleViolation(N_("Enter why you are refusing it."), field="reason")
         self._refuse_involved(by)
@@ -198,7 +199,7 @@ class Release(Versioned, Model):
         sets=("paid_at", "paid_by_id", "bank_reference"),
     )
     def pay(self, *, bank_reference: str, by: User, at: datetime) -> dict[str, str | int]:
-        """Finance has paid it and gives the bank's reference, which pays nothing else."""
+        """Mark it as paid by finance, with a bank reference that no other payment has."""
         self._refuse_involved(by)
         reference = self._checked(bank_reference)
         self.state = ReleaseState.PAID

@@ -72,7 +72,7 @@ class Transfer(Model):
         by: "User | None",
         at: datetime,
     ) -> "Transfer":
-        """Take from `debit`, give to `credit`: the database itself moves both balances with the row.
+        """Move money from `debit` to `credit`. The database changes both balances together with the row.
 
         Too little money, or the same movement twice, is a lost race (409).
         """
@@ -98,7 +98,7 @@ class Transfer(Model):
 
 
 def _lock(*accounts: LedgerAccount) -> None:
-    """Hold the accounts until the commit, always in the same order, so that no two movements wait for each other."""
+    """Lock the accounts until the commit, always in the same order, so that no two movements wait for each other."""
     ids = sorted(account.id for account in accounts)
     db.session.execute(
         select(LedgerAccount.id).where(LedgerAccount.id.in_(ids)).order_by(LedgerAccount.id).with_for_update()
@@ -106,7 +106,7 @@ def _lock(*accounts: LedgerAccount) -> None:
 
 
 def _understood(error: IntegrityError) -> Exception:
-    """The database's refusal in words, or the error itself where it is a fault of ours."""
+    """Put the database's refusal into words, or return the error itself if the fault is ours."""
     said = str(error.orig)
     if "balance_is_not_negative" in said:
         return LostRace(NOT_ENOUGH)

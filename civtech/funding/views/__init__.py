@@ -1,4 +1,4 @@
-"""The pages of money."""
+"""Pages about money."""
 
 from civtech.core.text import N_
 from civtech.funding import policy

@@ -1,4 +1,4 @@
-"""The blueprint of money, and how its views find what they are asked about."""
+"""The blueprint of money, and how its views find things."""
 
 from flask import Blueprint
 
@@ -11,5 +11,5 @@ bp = Blueprint("funding", __name__)
 
 
 def find_release(reference: str) -> Release:
-    """The release with this reference, if the actor may see it."""
+    """Return the release with this reference, if the actor may see it."""
     return first_or_404(queries.visible_to(actor()).where(Release.reference == reference))

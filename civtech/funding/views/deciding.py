@@ -1,4 +1,4 @@
-"""The second person approves a release, or refuses it with a reason."""
+"""Approving a release, or refusing it with a reason."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

@@ -16,7 +16,7 @@ from civtech.web.gate import permit
 
 @dataclass
 class Balances:
-    """How far money has gone. Each figure counts what went on as well: paid money was released and committed before."""
+    """Money by how far it has moved. Each figure includes the later ones, as paid money was released before."""
 
     budget: int = 0
     committed: int = 0
@@ -28,11 +28,11 @@ class Balances:
 
     @classmethod
     def of(cls, name: str, left: int, committed: int, released: int, paid: int) -> "Balances":
-        """From what stands on the accounts of each kind."""
+        """Make it from the balances of the accounts of each kind."""
         return cls(left + committed + released + paid, committed + released + paid, released + paid, paid, name)
 
     def add(self, other: "Balances") -> None:
-        """Count another one in."""
+        """Add another one to this."""
         self.budget += other.budget
         self.committed += other.committed
         self.released += other.released

@@ -1,4 +1,4 @@
-"""Finance marks a release as paid."""
+"""Marking a release as paid, for finance."""
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue

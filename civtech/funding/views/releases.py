@@ -39,7 +39,7 @@ def release(release: Release) -> ResponseReturnValue:
 
 
 def page(release: Release, payment: PaymentForm, refused: Form | None = None) -> ResponseReturnValue:
-    """The release with everything one has to know to decide on it; `refused` says why it is shown again."""
+    """Show the release with everything needed to decide on it; `refused` is a form to show again with its errors."""
     form = refused or payment
     committed = db.session.scalar(queries.balance(AccountKind.COMMITTED, release.milestone)) or 0
     released = db.session.scalar(queries.balance(AccountKind.RELEASED, release.milestone)) or 0

@@ -1,4 +1,4 @@
-"""Which event is mailed to whom. The publisher knows neither; nothing confidential goes into a mail."""
+"""Which event is emailed to whom. The publisher knows nothing of it. No email contains anything confidential."""
 
 from civtech.notifications.subscribers import (
     accounts,

@@ -1,4 +1,4 @@
-"""Mails about accounts, most of which come ready-made from Flask-Security, and about acting for an organisation."""
+"""Emails about accounts, most of them ready-made by Flask-Security, and about acting for an organisation."""
 
 from sqlalchemy import select
 
@@ -29,14 +29,14 @@ from civtech.people.sign_in.single_sign_on.providers import title_of
 
 @deliver_with
 def post_account_mail(recipient: str, subject: str, body: str) -> None:
-    """Mails about accounts come ready-made from Flask-Security."""
+    """Queue an email about an account, which comes ready-made from Flask-Security."""
     person = db.session.scalar(select(User.id).where(User.email == recipient.lower()))
     queue_ready_made(person, recipient, subject, body, at=clock.now())
 
 
 @subscribe(InvitationProposed, InvitationResent)
 def ask_the_owners_to_confirm(event: Event) -> None:
-    """To the owners, when programme staff invite to a public body that has an owner."""
+    """Email the owners when programme staff invite someone to a public body that has an owner."""
     invitation: Invitation = event.subject
     if not invitation.needs_confirmation:
         return
@@ -52,7 +52,7 @@ def ask_the_owners_to_confirm(event: Event) -> None:
 
 @subscribe(InvitationConfirmed)
 def tell_the_owners_why(event: Event) -> None:
-    """To the owners, when a member of staff confirmed it instead of one of them."""
+    """Email the owners when a member of staff confirmed an invitation instead of one of them."""
     invitation: Invitation = event.subject
     if not invitation.confirmed_because:
         return
@@ -68,7 +68,7 @@ def tell_the_owners_why(event: Event) -> None:
 
 @subscribe(InvitationConfirmed, InvitationRevoked)
 def tell_the_sender(event: Event) -> None:
-    """To the sender, when someone else confirmed the invitation or took it back."""
+    """Email the sender when someone else confirmed or withdrew the invitation."""
     invitation: Invitation = event.subject
     if event.by is None or event.by.id == invitation.invited_by_id:
         return
@@ -84,7 +84,7 @@ def tell_the_sender(event: Event) -> None:
 
 @subscribe(InvitationAccepted, JoinRequestAccepted)
 def tell_the_owners_who_joined(event: Event) -> None:
-    """To every owner but those who know already: the new member, and who invited them or let them in."""
+    """Email every owner about a new member, except the people who took part and so already know."""
     answered: Invitation | JoinRequest = event.subject
     if isinstance(answered, Invitation):
         known = {answered.accepted_by_id, answered.invited_by_id}
@@ -102,7 +102,7 @@ def tell_the_owners_who_joined(event: Event) -> None:
 
 @subscribe(InvitationSent, InvitationResent, InvitationConfirmed)
 def invite(event: Event) -> None:
-    """To the address, in the same words whether or not somebody here has it."""
+    """Email the address, with the same text whether or not it has an account."""
     invitation: Invitation = event.subject
     if invitation.needs_confirmation:
         return
@@ -117,7 +117,7 @@ def invite(event: Event) -> None:
 
 @subscribe(InvitationAccepted, InvitationDeclined)
 def tell_who_invited(event: Event) -> None:
-    """To whoever invited, who waits for it."""
+    """Email the answer to the person who sent the invitation."""
     invitation: Invitation = event.subject
     organisation = invitation.organisation
     facts = {
@@ -131,7 +131,7 @@ def tell_who_invited(event: Event) -> None:
 
 @subscribe(JoinRequested)
 def tell_the_owners(event: Event) -> None:
-    """To the owners, who decide. The name of whoever asks stands on the page, not in the mail."""
+    """Email the owners, who decide. The name of the person who asks is on the page, not in the email."""
     request: JoinRequest = event.subject
     facts = {
         "organisation": request.organisation.name,
@@ -147,7 +147,7 @@ def tell_the_owners(event: Event) -> None:
 
 @subscribe(JoinRequestAccepted, JoinRequestDeclined)
 def tell_who_asked(event: Event) -> None:
-    """To whoever asked, who waits for it."""
+    """Email the answer to the person who asked to join."""
     request: JoinRequest = event.subject
     accepted = isinstance(event, JoinRequestAccepted)
     page = ("organisations.show", {"reference": request.organisation.reference})
@@ -162,7 +162,7 @@ def tell_who_asked(event: Event) -> None:
 
 @subscribe(ExternalIdentityLinked, ExternalIdentityUnlinked)
 def say_the_way_in_changed(event: Event) -> None:
-    """To the person, always: it may have been somebody else in their browser."""
+    """Email the person in every case, because someone else may have used their browser."""
     facts: dict[str, object] = {"title": title_of(event.facts["issuer"]), "link": ("identities.index", {})}
     template = "identity_linked" if isinstance(event, ExternalIdentityLinked) else "identity_unlinked"
     queue(template, [event.subject.id], facts, at=event.at)
@@ -170,7 +170,7 @@ def say_the_way_in_changed(event: Event) -> None:
 
 @subscribe(MembershipEnded)
 def say_the_role_ended(event: Event) -> None:
-    """To the person, unless they gave it up themselves."""
+    """Email the person, unless they gave the role up themselves."""
     organisation: Organisation = event.subject
     person = db.session.scalar(select(User.id).where(User.reference == event.facts["person"]))
     if person is None or (event.by is not None and person == event.by.id):

@@ -1,4 +1,4 @@
-"""The mail that a challenge was cancelled: to everyone concerned, once each, with what it means for them."""
+"""The email that a challenge was cancelled: once to everyone affected, with what it means for them."""
 
 from collections import defaultdict
 
@@ -12,7 +12,7 @@ from civtech.notifications.outbox import queue
 
 @subscribe(ChallengeCancelled)
 def tell_everyone_concerned(event: Event) -> None:
-    """To teams, people who asked, judges, the sponsor's people and staff, without the one who cancelled it."""
+    """Email teams, people who asked, judges, the sponsor's people and staff, but not the person who cancelled it."""
     challenge: Challenge = event.subject
     alike: dict[frozenset[str], list[int]] = defaultdict(list)
     for person, reasons in concerned_by(challenge).items():

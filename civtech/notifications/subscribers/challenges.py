@@ -1,4 +1,4 @@
-"""Mails to the sponsor and to who publishes, and about answers to everybody who asked or works on a proposal."""
+"""Emails to the sponsor and to staff about challenges, and about answers to askers and teams."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,7 +25,7 @@ from civtech.people.models import ProgrammeRole
 
 @subscribe(QuestionAnswered)
 def tell_the_answer(event: Event) -> None:
-    """To everybody who works on a proposal, and to the asker, in the same words: nobody learns who asked."""
+    """Email everyone who works on a proposal and the asker, with the same text, so that no one learns who asked."""
     question: Question = event.subject
     challenge = question.challenge
     people = sorted({question.asker_id, *db.session.scalars(queries.holders(challenge.id))})
@@ -40,7 +40,7 @@ def tell_the_answer(event: Event) -> None:
 
 @subscribe(QuestionAsked)
 def ask_for_an_answer(event: Event) -> None:
-    """To the sponsor's people who answer; neither who asked nor the question itself, which is not public yet."""
+    """Email the sponsor's people who answer. It names neither the asker nor the question, which is not public yet."""
     question: Question = event.subject
     challenge = question.challenge
     facts = {
@@ -70,14 +70,14 @@ def _to_the_sponsor(template: str, event: Event, **facts: Any) -> None:
 
 @subscribe(ChallengeProposed)
 def ask_for_approval(event: Event) -> None:
-    """To those of the sponsor who may approve, without who put it forward."""
+    """Email the sponsor's approvers, but not the person who sent it for approval."""
     challenge: Challenge = event.subject
     _about("challenge_to_approve", others(members(challenge.sponsor_id, *policy.APPROVERS), event), event)
 
 
 @subscribe(ChallengeSentBack)
 def say_it_was_sent_back(event: Event) -> None:
-    """To the sponsor's people without the one who did it; to staff, if it had waited for them to publish it."""
+    """Email the sponsor's people, but not the sender, and also staff if it was waiting for them to publish it."""
     challenge: Challenge = event.subject
     facts = {"side": event.facts["for"]}
     _about("challenge_sent_back", others(members(challenge.sponsor_id, *SPONSOR), event), event, **facts)
@@ -88,7 +88,7 @@ def say_it_was_sent_back(event: Event) -> None:
 
 @subscribe(ChallengeMoved)
 def say_it_was_moved(event: Event) -> None:
-    """To those of the sponsor who write it or own it, without the one who did it."""
+    """Email the sponsor's authors and owners, but not the person who moved it."""
     challenge: Challenge = event.subject
     people = others(members(challenge.sponsor_id, *policy.AUTHORS), event)
     facts = {
@@ -102,7 +102,7 @@ def say_it_was_moved(event: Event) -> None:
 
 @subscribe(ChallengeApproved)
 def say_it_was_approved(event: Event) -> None:
-    """To those of the sponsor who wrote it or own it, without who approved it; and to the staff who publish it."""
+    """Email the sponsor's authors and owners, but not the approver, and the staff who may publish it."""
     challenge: Challenge = event.subject
     _about("challenge_approved", others(members(challenge.sponsor_id, *policy.AUTHORS), event), event)
     _about("challenge_to_publish", who_may(policy.publish, challenge, ProgrammeRole.STAFF), event)
@@ -110,7 +110,7 @@ def say_it_was_approved(event: Event) -> None:
 
 @subscribe(ChallengePublished)
 def say_it_was_published(event: Event) -> None:
-    """To the sponsor's people; from here on the question is public."""
+    """Email the sponsor's people. From here on the question is public."""
     challenge: Challenge = event.subject
     _to_the_sponsor(
         "challenge_published",

@@ -1,4 +1,4 @@
-"""Mails to judges, to the second person of a decision, and to all its teams at its release."""
+"""Emails to judges, to the approvers of a decision, and to all its teams when it is released."""
 
 from collections import defaultdict
 from typing import Any
@@ -17,7 +17,7 @@ from civtech.people.models import ProgrammeRole
 
 @subscribe(OutcomesReleased)
 def say_there_is_an_outcome(event: Event) -> None:
-    """To every team of the decision at the same moment. What the outcome is stands on their page only."""
+    """Email every team of the decision at the same moment. The outcome itself is only on their page."""
     decision: Decision = event.subject
     proposals = {outcome.proposal_id: outcome.proposal for outcome in decision.outcomes}
     people: dict[int, list[int]] = defaultdict(list)
@@ -30,7 +30,7 @@ def say_there_is_an_outcome(event: Event) -> None:
 
 @subscribe(ProposalAssigned)
 def ask_to_judge(event: Event) -> None:
-    """To the judge, once however many proposals are given at once; no applicant is named before the declaration."""
+    """Email the judge once, however many proposals are assigned. It names no applicant before the declaration."""
     assignment: Assignment = event.subject
     panel = assignment.panel
     facts: dict[str, Any] = {
@@ -45,7 +45,7 @@ def ask_to_judge(event: Event) -> None:
 
 @subscribe(DecisionProposed)
 def ask_for_the_second_person(event: Event) -> None:
-    """To the staff who may settle it; what it says stands on its page only."""
+    """Email the staff who may approve it. What it says is only on its page."""
     decision: Decision = event.subject
     facts: dict[str, Any] = {
         "reference": decision.reference,

@@ -1,4 +1,4 @@
-"""Mails to the teams that answer a challenge, and to who opens what they sent."""
+"""Emails to the teams that answer a challenge, and to the staff who open the proposals."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def of_proposal(proposal: Proposal) -> dict[str, Any]:
 
 @subscribe(ProposalSubmitted)
 def acknowledge_receipt(event: Event) -> None:
-    """To the team: what was received, when, and until when it may be replaced."""
+    """Email the team what we received, when, and until when they can replace it."""
     proposal: Proposal = event.subject
     facts = of_proposal(proposal) | {
         "received_at": event.at,
@@ -35,13 +35,13 @@ def acknowledge_receipt(event: Event) -> None:
 
 @subscribe(ProposalWithdrawn)
 def confirm_withdrawal(event: Event) -> None:
-    """To the team."""
+    """Email the team."""
     queue("proposal_withdrawn", team(event.subject), of_proposal(event.subject), at=event.at)
 
 
 @subscribe(LateSubmissionRefused)
 def say_it_was_late(event: Event) -> None:
-    """To the person who tried."""
+    """Email the person who tried."""
     if event.by is not None:
         facts = of_proposal(event.subject) | {"tried_at": event.at}
         queue("late_submission_refused", [event.by.id], facts, at=event.at)
@@ -49,7 +49,7 @@ def say_it_was_late(event: Event) -> None:
 
 @subscribe(OpeningRequested)
 def ask_for_the_second_person(event: Event) -> None:
-    """To the staff who may open these proposals, without who asked for it."""
+    """Email the staff who may open these proposals, but not the person who requested the opening."""
     opening: Opening = event.subject
     challenge = opening.challenge
     facts = {

@@ -1,4 +1,4 @@
-"""Mails about roles in the programme: to the second administrator, to who asked, and to the person."""
+"""Emails about programme roles: to administrators, to the person who asked, and to the person with the role."""
 
 from typing import Any
 
@@ -21,21 +21,21 @@ def _of(grant: RoleGrant) -> dict[str, Any]:
 
 @subscribe(ProgrammeRoleAskedFor)
 def ask_for_the_second_administrator(event: Event) -> None:
-    """To the administrators who may decide; whom it is for stands on the page."""
+    """Email the administrators who may decide. The person the role is for is named on the page."""
     grant: RoleGrant = event.subject
     queue("role_to_approve", who_may(policy.decide_grant, grant, ProgrammeRole.ADMINISTRATOR), _of(grant), at=event.at)
 
 
 @subscribe(ProgrammeRoleRefused)
 def say_it_was_refused(event: Event) -> None:
-    """To who asked; the reason stands on the page."""
+    """Email the person who asked. The reason is on the page."""
     grant: RoleGrant = event.subject
     queue("role_refused", [grant.asked_by_id] if grant.asked_by_id else [], _of(grant), at=event.at)
 
 
 @subscribe(ProgrammeRoleGranted)
 def say_it_was_granted(event: Event) -> None:
-    """To the person; not from the command line, where whoever types it tells them."""
+    """Email the person, but not after a command: the operator who typed it tells them."""
     grant: RoleGrant = event.subject
     if event.by is None:
         return
@@ -45,7 +45,7 @@ def say_it_was_granted(event: Event) -> None:
 
 @subscribe(ProgrammeRoleEnded)
 def say_it_was_ended(event: Event) -> None:
-    """To the person, unless they gave it up themselves."""
+    """Email the person, unless they gave the role up themselves."""
     grant: RoleGrant = event.subject
     if event.by is None or event.by.id != grant.user_id:
         queue("role_ended", [grant.user_id], _of(grant) | {"link": ("people.account", {})}, at=event.at)

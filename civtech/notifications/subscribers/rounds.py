@@ -1,4 +1,4 @@
-"""The mail that a round was closed: to the public bodies in it and to the rest of the staff."""
+"""The email that a round was closed: to the public bodies in it and to programme staff."""
 
 from sqlalchemy import select
 
@@ -17,7 +17,7 @@ from civtech.programmes.models import Round
 
 @subscribe(RoundFinished)
 def say_it_is_closed(event: Event) -> None:
-    """To the people who look after its challenges and to its staff, once each, without the one who closed it."""
+    """Email the people responsible for its challenges and its staff once each, but not the person who closed it."""
     closed: Round = event.subject
     bodies = select(Challenge.sponsor_id).where(Challenge.round_id == closed.id)
     sponsors = (

@@ -1,4 +1,4 @@
-"""Mails about how one signs in: to know of it when it was somebody else."""
+"""Emails about changes to sign-in, so that people notice if it was someone else."""
 
 from sqlalchemy import select
 
@@ -28,14 +28,14 @@ CHANGES: dict[type[Event], str] = {
 
 @subscribe(*CHANGES)
 def tell_what_changed(event: Event) -> None:
-    """To the person, who should know if it was not them."""
+    """Email the person, who must know if it was not them."""
     facts: dict[str, object] = {"what": CHANGES[type(event)], "link": ("people.sessions", {})}
     queue("sign_in_changed", [event.subject.id], facts, at=event.at)
 
 
 @subscribe(SignedIn)
 def tell_of_a_new_browser(event: SignedIn) -> None:
-    """To the person, unless it is the first browser of all, or one they used before."""
+    """Email the person, unless it is their first browser or one they used before."""
     person: User = event.subject
     db.session.flush()
     *before, now = db.session.scalars(
@@ -49,7 +49,7 @@ def tell_of_a_new_browser(event: SignedIn) -> None:
 
 @subscribe(AddressChangeAsked)
 def ask_both_mailboxes(event: AddressChangeAsked) -> None:
-    """To the address before and to the new one, each with a link of its own."""
+    """Email the old and the new address, each with its own link."""
     db.session.flush()
     change = _change_of(event)
     for mailbox in Mailbox:
@@ -64,7 +64,7 @@ def ask_both_mailboxes(event: AddressChangeAsked) -> None:
 
 @subscribe(AddressChanged)
 def tell_the_address_before(event: AddressChanged) -> None:
-    """To the address before: whoever reads it learns that the account has moved."""
+    """Email the old address, so that its reader learns that the account has a new one."""
     facts: dict[str, object] = {"link": ("people.account", {})}
     queue_to_address("address_changed", _change_of(event).address_before, facts, at=event.at)
 

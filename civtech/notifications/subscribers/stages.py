@@ -1,4 +1,4 @@
-"""Mails to both sides of a stage agreement and to who pays, about its rights, its evidence and its money."""
+"""Emails to both sides of a stage agreement and to finance, about rights, evidence and money."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def _of_agreement(agreement: StageAgreement) -> dict[str, Any]:
 
 @subscribe(AgreementOffered)
 def ask_for_acceptance(event: Event) -> None:
-    """To everybody who may bind the company or the public body, with the amount, the dates and the milestones."""
+    """Email everyone who may bind the company or the public body, with the amount, the dates and the milestones."""
     agreement: StageAgreement = event.subject
     said = brings_into_force(agreement.statement)
     bound = [fact.packed() for fact in said if not isinstance(fact.value, str)]
@@ -54,7 +54,7 @@ def ask_for_acceptance(event: Event) -> None:
 
 
 def _officers(agreement: StageAgreement) -> Iterator[tuple[Organisation, list[int]]]:
-    """Both sides, each with the ids of those who may bind it."""
+    """Yield both sides, each with the ids of the people who may bind it."""
     sides = {side.id: side for side in (agreement.company, agreement.public_body)}
     people: dict[int, list[int]] = defaultdict(list)
     for side_id, person_id in db.session.execute(queries.officers(list(sides))):
@@ -65,7 +65,7 @@ def _officers(agreement: StageAgreement) -> Iterator[tuple[Organisation, list[in
 
 @subscribe(AgreementTakenBack, AgreementDiscarded)
 def say_there_is_nothing_to_accept(event: Event) -> None:
-    """To those who were asked to accept it. A draft that was never offered is known to nobody, so nobody is told."""
+    """Email the people who were asked to accept it. A draft that was never offered is known to no one, so no email."""
     agreement: StageAgreement = event.subject
     if agreement.first_offered_at is None:
         return
@@ -80,7 +80,7 @@ def say_there_is_nothing_to_accept(event: Event) -> None:
 
 @subscribe(AgreementActivated)
 def say_work_may_begin(event: Event) -> None:
-    """To the company's team."""
+    """Email the company's team."""
     agreement: StageAgreement = event.subject
     facts = _of_agreement(agreement) | {"organisation": agreement.company.name}
     queue("agreement_in_force", team(agreement.proposal), facts, at=event.at)
@@ -96,7 +96,7 @@ def _of_milestone(milestone: Milestone) -> dict[str, Any]:
 
 @subscribe(DeliverableSubmitted)
 def ask_to_look_at_evidence(event: Event) -> None:
-    """To the sponsor's people who may accept."""
+    """Email the sponsor's people who may accept evidence."""
     milestone: Milestone = event.subject
     sponsor = milestone.agreement.public_body
     facts = _of_milestone(milestone) | {"organisation": sponsor.name, "company": milestone.agreement.company.name}
@@ -105,7 +105,7 @@ def ask_to_look_at_evidence(event: Event) -> None:
 
 @subscribe(DeliverableAccepted, DeliverableReturned)
 def tell_what_the_sponsor_said(event: Event) -> None:
-    """To the company's team; the reason of a return stands on the page."""
+    """Email the company's team. If the evidence was returned, the reason is on the page."""
     milestone: Milestone = event.subject
     accepted = isinstance(event, DeliverableAccepted)
     facts = _of_milestone(milestone) | {
@@ -118,7 +118,7 @@ def tell_what_the_sponsor_said(event: Event) -> None:
 
 @subscribe(ReleaseApproved, ReleasePaid)
 def tell_about_money(event: Event) -> None:
-    """To the company's team: that it is released, that it is paid. The amount stands on the page."""
+    """Email the company's team that money is released or paid. The amount is on the page."""
     release: Release = event.subject
     facts = _of_milestone(release.milestone) | {"organisation": release.milestone.agreement.company.name}
     template = "release_approved" if isinstance(event, ReleaseApproved) else "release_paid"
@@ -134,7 +134,7 @@ def _of_release(release: Release) -> dict[str, Any]:
 
 @subscribe(ReleaseProposed)
 def ask_for_the_second_person(event: Event) -> None:
-    """To staff and finance who may decide on it."""
+    """Email the staff and finance approvers who may decide on it."""
     release: Release = event.subject
     people = who_may(policy.decide, release, ProgrammeRole.STAFF, ProgrammeRole.FINANCE)
     queue("release_to_approve", people, _of_release(release), at=event.at)
@@ -142,7 +142,7 @@ def ask_for_the_second_person(event: Event) -> None:
 
 @subscribe(ReleaseApproved)
 def ask_to_pay(event: Event) -> None:
-    """To finance who may pay it, without who has just approved it."""
+    """Email the finance approvers who may pay it, but not the person who just approved it."""
     release: Release = event.subject
     people = others(who_may(policy.pay, release, ProgrammeRole.FINANCE), event)
     queue("release_to_pay", people, _of_release(release), at=event.at)

@@ -1,4 +1,4 @@
-"""Requests for erasure, erasures, holds and reported problems."""
+"""Erasure requests, erasures, holds and reported problems."""
 
 from civtech.privacy.models import guards
 from civtech.privacy.models.erasure import Erasure, ErasureGround

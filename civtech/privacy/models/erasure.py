@@ -1,4 +1,4 @@
-"""The erasure: who a person was goes; what they did stays, under a reference that leads to nobody."""
+"""Erasure: a person's identity is erased. What they did stays, under a reference that leads to no one."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from civtech.privacy.models.request import NOT_DUE, waiting_of
 
 
 class ErasureGround(State):
-    """Why somebody was erased."""
+    """Why a person's data was erased."""
 
     REQUEST = "request", N_("The person asked for it")
     RETENTION = "retention", N_("The retention period ended")
@@ -28,7 +28,7 @@ class ErasureGround(State):
 
 
 class Erasure(Model):
-    """That a person was erased, and that nothing brings them back. The database keeps both."""
+    """A record that a person was erased. The database ensures that neither it nor the erasure can be undone."""
 
     __tablename__ = "erasure"
     __table_args__ = (
@@ -44,9 +44,9 @@ class Erasure(Model):
 
     @classmethod
     def carry_out(cls, person: User, *, ground: ErasureGround, by: User | None, at: datetime) -> dict[str, int]:
-        """Erase `person` now; how many rows of each kind that changed.
+        """Erase the data of `person` now, and return how many rows of each kind that changed.
 
-        `RuleViolation` says what has to be done first; a request has to have waited for its time.
+        `RuleViolation` says what must be done first. A request must have waited for its period.
         """
         if db.session.scalar(select(cls.id).where(cls.person_id == person.id)) is not None:
             raise WrongState(N_("This person has already been erased."))

@@ -1,4 +1,4 @@
-"""What the database refuses of erasing, whoever asks: too early, too much, and ever taking it back."""
+"""What the database refuses about erasure, for every caller: too early, too much, or undoing it."""
 
 from civtech.core.frozen import begins, frozen, moves, table_of
 from civtech.core.guards import guard, kept

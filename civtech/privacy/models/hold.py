@@ -1,4 +1,4 @@
-"""Holds: while somebody asks for information, or a court may, nothing that answers them is erased."""
+"""Holds: nothing that could answer a legal request for information, or a court, is erased meanwhile."""
 
 from datetime import datetime
 
@@ -19,9 +19,9 @@ HELD = N_("There is a hold on this data. You cannot erase it until the hold ends
 
 
 class Hold(Versioned, Model):
-    """Keeps everything about one person, or about everybody of one organisation, until `ends_at` or until it is lifted.
+    """Keeps everything about one person, or everyone in one organisation, until `ends_at` or until it is lifted.
 
-    What was asked for by law may not be destroyed before it is given (Freedom of Information (Scotland) Act 2002,
+    Information requested by law must not be destroyed before it is given (Freedom of Information (Scotland) Act 2002,
     section 1(5)).
     """
 
@@ -51,7 +51,7 @@ class Hold(Versioned, Model):
 
     @classmethod
     def place(cls, on: User | Organisation, *, reason: str, ends_at: datetime, by: User, at: datetime) -> "Hold":
-        """Keep everything about a person, or an organisation and its people."""
+        """Keep everything about a person, or about an organisation and its people."""
         if not reason.strip():
             raise RuleViolation(N_("Enter a reason. Include the number of the request if you can."), field="reason")
         if ends_at <= at:
@@ -66,7 +66,7 @@ class Hold(Versioned, Model):
         return hold
 
     def lift(self, *, by: User, at: datetime) -> None:
-        """End it before its time; what it kept follows its usual course again."""
+        """End it early. The normal retention periods then apply again."""
         if not self.is_in_force(at):
             raise WrongState(N_("This hold has already ended."))
         self.lifted_by_id = by.id
@@ -75,23 +75,26 @@ class Hold(Versioned, Model):
 
     @property
     def on(self) -> User | Organisation:
-        """What is kept."""
+        """The person or organisation it is on."""
         kept = self.person or self.organisation
-        assert kept is not None  # noqa: S101 -- the database knows no hold on nothing
+        assert kept is not None  # noqa: S101 -- the database allows no hold on nothing
         return kept
 
     def is_in_force(self, at: datetime) -> bool:
-        """Whether it keeps anything at `at`."""
+        """Whether it is in force at `at`."""
         return self.lifted_at is None and at < self.ends_at
 
 
 def in_force(at: datetime) -> ColumnElement[bool]:
-    """Whether a hold keeps anything at `at`."""
+    """Whether a hold is in force at `at`."""
     return Hold.lifted_at.is_(None) & (Hold.ends_at > at)
 
 
 def held_people(at: datetime) -> Select[int]:
-    """Ids of the people of whom nothing is erased: held themselves, or of a held organisation now or by a proposal."""
+    """Select the ids of people who must not be erased: held themselves, or linked to a held organisation.
+
+    The link is a current role in the organisation, or a proposal of it that the person started or submitted.
+    """
     found = union(
         select(Hold.person_id.label("id")).where(in_force(at), Hold.person_id.is_not(None)),
         select(Membership.user_id)
@@ -107,5 +110,5 @@ def held_people(at: datetime) -> Select[int]:
 
 
 def is_held(person: User, at: datetime) -> bool:
-    """Whether nothing of `person` may be erased at `at`."""
+    """Whether nothing about `person` may be erased at `at`."""
     return db.session.scalar(select(User.id).where(User.id == person.id, User.id.in_(held_people(at)))) is not None

@@ -1,4 +1,4 @@
-"""Problems with accessibility, reported by anybody."""
+"""Accessibility problems. Anyone can report one."""
 
 from datetime import datetime
 
@@ -25,7 +25,7 @@ class ProblemState(State):
 
 
 class ProblemReport(Versioned, Model):
-    """What stopped somebody, in their words; on which page, and where to answer, if they said so."""
+    """What the problem was, in the reporter's words, with the page and an address for the answer if given."""
 
     __tablename__ = "problem_report"
     __table_args__ = (
@@ -52,7 +52,7 @@ class ProblemReport(Versioned, Model):
 
     @classmethod
     def make(cls, *, words: str, page: str, email: str | None, by: User | None, at: datetime) -> "ProblemReport":
-        """Anybody reports; `by` is who, if they are signed in, and `email` where the answer goes."""
+        """Report a problem; `by` is the reporter, if signed in, and `email` the address for the answer."""
         if not words.strip():
             raise RuleViolation(N_("Enter what the problem was."), field="words")
         report = cls(
@@ -75,6 +75,6 @@ class ProblemReport(Versioned, Model):
         sets=("dealt_with_at", "dealt_with_by_id"),
     )
     def deal_with(self, *, by: User, at: datetime) -> None:
-        """It was answered or mended."""
+        """Mark it as answered or fixed."""
         self.dealt_with_by_id = by.id
         self.dealt_with_at = at

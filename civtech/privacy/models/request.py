@@ -1,4 +1,4 @@
-"""Requests for erasure: asked for by the person, taken back as long as nothing is done."""
+"""Erasure requests: made by the person, and withdrawn by them at any time before erasure."""
 
 from datetime import datetime, timedelta
 
@@ -27,9 +27,9 @@ class RequestState(State):
 
 
 class ErasureRequest(Versioned, Model):
-    """A person's wish to be erased. It is done two weeks later, so that a slip, or a thief, ruins nothing.
+    """A person's request to erase their data, carried out two weeks later in case of a slip or a stolen account.
 
-    It has to be answered within a month (UK GDPR Article 12(3)).
+    The law requires an answer within a month (UK GDPR Article 12(3)).
     """
 
     __tablename__ = "erasure_request"
@@ -58,7 +58,7 @@ class ErasureRequest(Versioned, Model):
 
     @classmethod
     def ask(cls, *, by: User, at: datetime) -> "ErasureRequest":
-        """A person asks for their own erasure; nobody asks for another."""
+        """Ask for one's own erasure. No one can ask for anyone else's."""
         if waiting_of(by) is not None:
             raise RuleViolation(N_("You have already asked us to erase your data."))
         request = cls(
@@ -74,26 +74,26 @@ class ErasureRequest(Versioned, Model):
 
     @transition(RequestState.ASKED, to=RequestState.TAKEN_BACK, emits=ErasureTakenBack, sets=("answered_at",))
     def take_back(self, *, by: User, at: datetime) -> None:
-        """Stay; possible until it is done."""
+        """Withdraw the request, at any time before it is carried out."""
         self.answered_at = at
 
     @follows(RequestState.ASKED, to=RequestState.DONE, sets=("answered_at",))
     def be_done(self, *, at: datetime) -> None:
-        """The person has been erased."""
+        """Record that the person has been erased."""
         self.answered_at = at
 
     def is_due(self, at: datetime) -> bool:
-        """Whether the waiting time is over."""
+        """Whether the waiting period is over."""
         return self.due_at <= at
 
     @property
     def answer_by(self) -> datetime:
-        """When the law wants it answered."""
+        """When the law requires an answer."""
         return self.asked_at + ANSWERED_WITHIN
 
 
 def waiting_of(person: User) -> ErasureRequest | None:
-    """The request of `person` that waits, if one does."""
+    """Return the waiting request of `person`, if there is one."""
     query = select(ErasureRequest).where(
         ErasureRequest.person_id == person.id, ErasureRequest.state == RequestState.ASKED
     )

@@ -1,4 +1,4 @@
-"""The pages about personal data, cookies and accessibility."""
+"""Pages about personal data, cookies and accessibility."""
 
 from civtech.core.text import N_
 from civtech.privacy import policy

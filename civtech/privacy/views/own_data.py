@@ -1,4 +1,4 @@
-"""My data: take them with me, or have them erased."""
+"""Your own data: download it, or ask us to erase it."""
 
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""Problems with accessibility: reported by anybody, looked after by the programme."""
+"""Accessibility problems: anyone reports them, the programme deals with them."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -54,7 +54,7 @@ def problems() -> ResponseReturnValue:
 
 
 def find_report(reference: str) -> ProblemReport:
-    """A report, if the actor looks after them."""
+    """Return a report, if the actor looks after them."""
     return first_or_404(queries.problems(actor()).where(ProblemReport.reference == reference))
 
 

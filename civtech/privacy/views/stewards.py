@@ -1,4 +1,4 @@
-"""Requests for erasure and holds, for those who look after personal data."""
+"""Erasure requests and holds, for those who look after personal data."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -21,12 +21,12 @@ from civtech.web.gate import permit
 
 
 def find_request(reference: str) -> ErasureRequest:
-    """A request for erasure that waits, if the actor looks after data."""
+    """Return a waiting erasure request, if the actor looks after personal data."""
     return first_or_404(queries.requests(actor()).where(ErasureRequest.reference == reference))
 
 
 def find_hold(reference: str) -> Hold:
-    """A hold that stands, if the actor looks after data."""
+    """Return a current hold, if the actor looks after personal data."""
     return first_or_404(queries.holds(actor(), clock.now()).where(Hold.reference == reference))
 
 
@@ -72,7 +72,7 @@ def place_hold() -> ResponseReturnValue:
 
 
 def _found(word: str) -> User | Organisation:
-    """Whom or what the words name; a form has only them."""
+    """Return the person or organisation that the form names."""
     person = db.session.scalars(queries.person_called(word)).unique().first()
     found = person or db.session.scalars(queries.organisation_called(word)).first()
     if found is None:

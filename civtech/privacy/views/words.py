@@ -1,4 +1,4 @@
-"""The privacy notice, the cookies, the accessibility statement."""
+"""The privacy notice, the cookies page and the accessibility statement."""
 
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""The rights statement and the background it lists."""
+"""The rights statement and the background IP that it lists."""
 
 from civtech.rights.models import guards
 from civtech.rights.models.accepting import accepted_terms, binds, brings_into_force, brought_into_force

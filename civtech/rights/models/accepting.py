@@ -1,4 +1,4 @@
-"""What accepting a rights statement binds: its own terms, and what later packages say that it brings into force."""
+"""What acceptance of a rights statement binds: its own terms, and anything later packages add."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ _bound: list[Bound] = []
 
 
 def brought_into_force(function: Bound) -> Bound:
-    """Let a later package say what else an acceptance brings into force: a function `(statement)` that yields facts.
+    """Register a function `(statement)` of a later package: it yields the facts that acceptance also brings into force.
 
     Both sides accept these facts too. They must not change between the offer and the second acceptance.
     """
@@ -25,12 +25,12 @@ def brought_into_force(function: Bound) -> Bound:
 
 
 def brings_into_force(statement: "RightsStatement") -> list[Fact]:
-    """What an acceptance brings into force: amount, dates and milestones of the agreement."""
+    """Return what acceptance brings into force: the amount, dates and milestones of the agreement."""
     return [fact for function in _bound for fact in function(statement)]
 
 
 def own_terms(statement: "RightsStatement") -> list[Fact]:
-    """The terms of the statement itself, as its page shows them."""
+    """Return the terms of the statement itself, as its page shows them."""
     name, registered = statement.company_name, statement.company_number
     company = Text(N_("%(name)s (%(number)s)"), {"name": name, "number": registered}) if registered else name
     items = [
@@ -57,10 +57,10 @@ def own_terms(statement: "RightsStatement") -> list[Fact]:
 
 
 def binds(statement: "RightsStatement") -> list[Fact]:
-    """Everything that an acceptance binds, in the order of the page."""
+    """Return everything that acceptance binds, in the order of the page."""
     return [*own_terms(statement), *brings_into_force(statement)]
 
 
 def accepted_terms(statement: "RightsStatement") -> str:
-    """SHA-256 of everything that an acceptance binds: the digest of the statement, and what it brings into force."""
+    """Return the SHA-256 of everything that acceptance binds: the statement's digest and what it brings into force."""
     return digest_of(brings_into_force(statement), over=statement.compute_digest())

@@ -1,4 +1,4 @@
-"""Background intellectual property: what existed before the stage began."""
+"""Background IP: intellectual property that existed before the stage began."""
 
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ class BackgroundKind(State):
 
 
 class BackgroundItem(Model):
-    """Something the company brings along, listed so that nobody can later say it arose in the stage."""
+    """Background IP of the company, listed so that no one can later claim it was created in the stage."""
 
     __tablename__ = "background_item"
     __table_args__ = (one_of("kind", BackgroundKind),)

@@ -1,4 +1,4 @@
-"""Conflicts of interest that hold beyond judging: no one acts on the rights or money of a team they have a stake in."""
+"""Conflicts of interest beyond judging: no one acts on the rights or money of a team they have a stake in."""
 
 from sqlalchemy import ColumnElement, select
 
@@ -17,10 +17,10 @@ def stake(person: User) -> ColumnElement[bool]:
 
 
 def has_stake(person: User, proposal: Proposal) -> bool:
-    """The same, asked of one proposal."""
+    """Whether `person` has a stake in this one proposal."""
     return bool(db.session.scalar(select(tied_to_proposal(person.id, proposal.id, *A_STAKE))))
 
 
 def stake_in_sql(person: str, proposal: str) -> str:
-    """SQL for guards: the same of a proposal's id."""
+    """Write the same check as SQL for guards, from the ids of a person and a proposal."""
     return tied_in_sql(person, proposal, *A_STAKE, by="proposal_id")

@@ -1,4 +1,4 @@
-"""What the database itself refuses to do to a rights statement."""
+"""What the database refuses to do to a rights statement."""
 
 from civtech.core.frozen import begins, frozen
 from civtech.core.guards import guard
@@ -21,12 +21,12 @@ NOT_BOTH = "(OLD.company_accepted_at IS NULL OR OLD.body_accepted_at IS NULL)"
 
 
 def company_of(proposal: str) -> str:
-    """SQL: the id of the company behind a proposal's id."""
+    """Write SQL for the id of the company behind a proposal, from the proposal's id."""
     return f"SELECT proposal.organisation_id FROM proposal WHERE proposal.id = {proposal}"  # noqa: S608
 
 
 def sponsor_of(proposal: str) -> str:
-    """SQL: the id of the public body whose challenge a proposal's id answers."""
+    """Write SQL for the id of the public body whose challenge a proposal answers, from the proposal's id."""
     return (
         "SELECT challenge.sponsor_id FROM challenge JOIN proposal ON proposal.challenge_id = challenge.id "  # noqa: S608
         f"WHERE proposal.id = {proposal}"

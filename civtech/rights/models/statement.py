@@ -65,12 +65,12 @@ def nobody_has_accepted(statement: "RightsStatement", _at: datetime) -> bool:
 
 
 class RightsStatement(Versioned, Model):
-    """One statement for each team and stage. Immutable once both sides accepted; no money moves before.
+    """One statement for each team and stage. It cannot change once both sides accept it, and no money is paid before.
 
-    Every term stands at its default here: the company owns what it brings and what it makes, the public body gets a
-    plain licence, and equity is none. The database knows no other value. It is put to both sides together with its
-    stage agreement; from then on the terms and the names of the parties stand, after the first acceptance the list
-    of background too.
+    Every term has its default value: the company owns what it brings and what it makes, the public body gets a plain
+    licence, and equity is none. The database allows no other value. The statement is offered to both sides with its
+    stage agreement. From then on the terms and the names of the parties are fixed. After the first acceptance the
+    list of background IP is fixed too.
     """
 
     __tablename__ = "rights_statement"
@@ -143,7 +143,7 @@ class RightsStatement(Versioned, Model):
 
     @classmethod
     def draw_up(cls, *, proposal: Proposal, stage: Stage, by: User, at: datetime) -> "RightsStatement":
-        """Write the statement of a team for a stage, every term at its default."""
+        """Draft the statement of a team for a stage, with every term at its default."""
         statement = cls(
             reference=new_reference("S"),
             number=1,
@@ -164,7 +164,7 @@ class RightsStatement(Versioned, Model):
         return statement
 
     def _name_the_parties(self) -> None:
-        """Write down who agrees, as they are called now: an organisation that is renamed later changes no statement."""
+        """Record the current names of both parties, so that renaming an organisation later changes no statement."""
         company = self.company
         self.company_name = company.legal_name
         self.company_number = (
@@ -191,7 +191,7 @@ class RightsStatement(Versioned, Model):
 
     @property
     def accepted_at(self) -> datetime | None:
-        """When the later of the two accepted."""
+        """When the second side accepted."""
         if self.company_accepted_at is None or self.body_accepted_at is None:
             return None
         return max(self.company_accepted_at, self.body_accepted_at)
@@ -207,7 +207,7 @@ class RightsStatement(Versioned, Model):
         return RightsState.WAITING_FOR_COMPANY if self.body_accepted_at else RightsState.WAITING_FOR_BOTH
 
     def terms(self) -> dict[str, Any]:
-        """Everything the two sides accept, without a person's name: what the digest is made of."""
+        """Return everything both sides accept, without the name of any person. The digest is made from this."""
         return {
             "reference": self.reference,
             "number": self.number,
@@ -226,22 +226,22 @@ class RightsStatement(Versioned, Model):
         }
 
     def canonical(self) -> str:
-        """`terms()` as canonical JSON: sorted keys, no spaces, UTF-8."""
+        """Return `terms()` as canonical JSON: sorted keys, no spaces, UTF-8."""
         return json.dumps(self.terms(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     def compute_digest(self) -> str:
-        """SHA-256 of the canonical JSON of `terms()`."""
+        """Return the SHA-256 of the canonical JSON of `terms()`."""
         return hashlib.sha256(self.canonical().encode()).hexdigest()
 
     @transition(emits=RightsStatementOffered, when=is_not_offered)
     def offer(self, *, by: User, at: datetime) -> None:
-        """Put it to both sides, as a part of offering its stage agreement; the parties are named as they are now."""
+        """Offer it to both sides with its stage agreement, under the parties' current names."""
         self._name_the_parties()
         self.offered_at = at
 
     @transition(emits=RightsStatementTakenBack, when=(is_offered, nobody_has_accepted))
     def take_back(self, *, by: User, at: datetime) -> None:
-        """Take it back with its stage agreement, while nobody has accepted."""
+        """Withdraw the offer with its stage agreement, as long as neither side has accepted."""
         self.offered_at = None
 
     @transition(emits=BackgroundItemListed, when=nobody_has_accepted)
@@ -252,7 +252,7 @@ class RightsStatement(Versioned, Model):
 
     @transition(emits=BackgroundItemRemoved, when=nobody_has_accepted)
     def remove_background(self, *, item_id: int, by: User, at: datetime) -> None:
-        """Take an item off the list again."""
+        """Remove an item from the list."""
         item = next((item for item in self.background if item.id == item_id), None)
         if item is None:
             raise WrongState(N_("This item is no longer on the list."))
@@ -261,7 +261,7 @@ class RightsStatement(Versioned, Model):
 
     @transition(emits=RightsAcceptedByCompany, when=(is_offered, company_has_not_accepted))
     def accept_for_company(self, *, by: User, at: datetime) -> dict[str, Any]:
-        """An officer of the company accepts."""
+        """Record that an officer of the company accepts."""
         if not officer_of(by, self.company):
             raise RuleViolation(ONLY_AN_OWNER)
         if by.id == self.body_accepted_by_id:
@@ -275,7 +275,7 @@ class RightsStatement(Versioned, Model):
 
     @transition(emits=RightsAcceptedByBody, when=(is_offered, body_has_not_accepted))
     def accept_for_body(self, *, by: User, at: datetime) -> dict[str, Any]:
-        """An officer of the public body accepts, who has no stake in the team."""
+        """Record that an officer of the public body accepts. The officer must have no stake in the team."""
         if not officer_of(by, self.public_body):
             raise RuleViolation(N_("Only an owner or approver of the public body can accept for it."))
         if has_stake(by, self.proposal) or by.id == self.company_accepted_by_id:
@@ -288,7 +288,7 @@ class RightsStatement(Versioned, Model):
         return facts
 
     def _to_accept(self, *, after: str | None) -> tuple[str, dict[str, Any]]:
-        """The digest of everything that an acceptance binds, the same for both sides, and the facts for the log."""
+        """Return the digest of everything acceptance binds, which must match the other side's, and the facts to log."""
         terms = accepted_terms(self)
         if after not in (None, terms):
             raise WrongState(SAME_TERMS)

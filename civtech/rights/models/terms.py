@@ -1,4 +1,4 @@
-"""What a rights statement says: the equity lines, the licence, and where its acceptance stands."""
+"""What a rights statement contains: the equity lines, the licence and the status of its acceptance."""
 
 from civtech.core.state import State
 from civtech.core.text import N_
@@ -34,7 +34,7 @@ DEFAULT_LICENCE = {
 
 
 class RightsState(State):
-    """Derived from who has accepted; never stored."""
+    """Worked out from the offer and the acceptances; never saved."""
 
     DRAWN_UP = "drawn_up", N_("Draft"), "grey"
     WAITING_FOR_BOTH = "waiting_for_both", N_("Waiting for both sides"), "yellow"

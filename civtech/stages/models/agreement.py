@@ -36,7 +36,7 @@ CONCLUDED = (is_not_judged, all_is_done)
 
 
 class StageAgreement(Limits, Versioned, Model):
-    """The contract of one team for one stage. `amount_pence` is without VAT and equals the sum of its milestones.
+    """The contract of one team for one stage. `amount_pence` excludes VAT and equals the sum of its milestones.
 
     It comes into force with its rights statement, never before. The buyer of record is the challenge's sponsor.
     """
@@ -87,7 +87,7 @@ class StageAgreement(Limits, Versioned, Model):
     def draft(
         cls, *, proposal: Proposal, stage: Stage, starts_on: date, ends_on: date, by: User, at: datetime
     ) -> "StageAgreement":
-        """Begin the agreement of a team that was chosen for `stage`, with its rights statement."""
+        """Draft the agreement of a team that was chosen for `stage`, with its rights statement."""
         if not stage.is_funded:
             raise RuleViolation(N_("You can only draft an agreement for a funded stage."))
         _refuse_backwards(starts_on, ends_on)
@@ -139,12 +139,12 @@ class StageAgreement(Limits, Versioned, Model):
 
     @property
     def gross_pence(self) -> int:
-        """What the agreement pays in all: its amount with VAT."""
+        """The total the agreement pays: its amount including VAT."""
         return self.amount_pence + self.vat_pence
 
     @transition(AgreementState.DRAFT, emits=events.AgreementRescheduled, sets=("starts_on", "ends_on"))
     def reschedule(self, *, starts_on: date, ends_on: date, by: User, at: datetime) -> dict[str, str]:
-        """Give the draft other dates; its milestones keep theirs."""
+        """Change the dates of the draft. The dates of its milestones stay the same."""
         _refuse_backwards(starts_on, ends_on)
         before = {"starts_on_before": self.starts_on.isoformat(), "ends_on_before": self.ends_on.isoformat()}
         self.starts_on, self.ends_on = starts_on, ends_on
@@ -152,9 +152,9 @@ class StageAgreement(Limits, Versioned, Model):
 
     @transition(AgreementState.DRAFT, emits=events.AgreementDiscarded, when=nobody_has_accepted)
     def discard(self, *, by: User, at: datetime) -> dict[str, Any]:
-        """Remove the draft with its milestones and its rights statement; the audit log keeps what it said.
+        """Remove the draft with its milestones and rights statement. The audit log keeps its content.
 
-        Another agreement can be drawn up for the team.
+        Staff can then draft another agreement for the team.
         """
         facts = {
             "proposal": self.proposal.reference,
@@ -169,7 +169,7 @@ class StageAgreement(Limits, Versioned, Model):
 
     @transition(AgreementState.DRAFT, emits=events.MilestonePlanned, sets=SUMS)
     def plan(self, *, by: User, at: datetime, **plan: Unpack[Plan]) -> dict[str, int]:
-        """Add a milestone while the agreement is drawn up; its VAT is worked out and kept apart."""
+        """Add a milestone to the draft. Its VAT is worked out and kept separate."""
         self._refuse(plan, besides=self.milestones)
         number = max((milestone.number for milestone in self.milestones), default=0) + 1
         milestone = Milestone(reference=new_reference("M"), number=number, state=MilestoneState.PLANNED)
@@ -180,7 +180,7 @@ class StageAgreement(Limits, Versioned, Model):
 
     @transition(AgreementState.DRAFT, emits=events.MilestoneReplanned, sets=SUMS)
     def replan(self, *, milestone: Milestone, by: User, at: datetime, **plan: Unpack[Plan]) -> dict[str, int]:
-        """Put other words or figures into a milestone of the draft."""
+        """Change the text or figures of a milestone in the draft."""
         self._refuse(plan, besides=[other for other in self.milestones if other is not milestone])
         milestone.say(plan)
         self._add_up()
@@ -197,7 +197,7 @@ class StageAgreement(Limits, Versioned, Model):
 
     @transition(AgreementState.DRAFT, emits=events.MilestoneDropped, sets=SUMS)
     def drop(self, *, milestone: Milestone, by: User, at: datetime) -> dict[str, int]:
-        """Take a milestone out of the draft."""
+        """Remove a milestone from the draft."""
         self.milestones.remove(milestone)
         self._add_up()
         return {"number": milestone.number}
@@ -213,7 +213,7 @@ class StageAgreement(Limits, Versioned, Model):
         sets=("offered_at", "first_offered_at"),
     )
     def offer(self, *, by: User, at: datetime) -> dict[str, int]:
-        """Fix the milestones and put the rights statement to both sides, within what the stage has left."""
+        """Fix the milestones and offer agreement and rights statement to both sides, within what the stage has left."""
         if not self.milestones:
             raise RuleViolation(N_("Add at least one milestone before you offer the agreement."))
         if self.amount_pence > self.budget_left(locking=True):
@@ -237,7 +237,7 @@ class StageAgreement(Limits, Versioned, Model):
         sets=("offered_at",),
     )
     def take_back(self, *, by: User, at: datetime) -> None:
-        """Take an offer back to correct it, while neither side has accepted."""
+        """Withdraw the offer to correct it, as long as neither side has accepted."""
         self.statement.take_back(by=by, at=at)
         self.offered_at = None
 
@@ -249,14 +249,14 @@ class StageAgreement(Limits, Versioned, Model):
         sets=("activated_at",),
     )
     def activate(self, *, by: User, at: datetime) -> None:
-        """It comes into force: work begins and its money is committed."""
+        """Bring the agreement into force: work begins and its money is committed."""
         self.activated_at = at
         for milestone in self.milestones:
             milestone.fall_due()
 
     @transition(AgreementState.ACTIVE, to=AgreementState.COMPLETED, emits=events.AgreementCompleted, sets=ENDED)
     def complete(self, *, by: User, at: datetime) -> None:
-        """The gate has decided that the team goes on."""
+        """Complete it, because the team goes through to the next stage."""
         self._end_milestones(by=by, at=at)
         self.ended_at = at
 
@@ -264,12 +264,12 @@ class StageAgreement(Limits, Versioned, Model):
         AgreementState.ACTIVE, to=AgreementState.COMPLETED, emits=events.AgreementCompleted, when=CONCLUDED, sets=ENDED
     )
     def conclude(self, *, by: User, at: datetime) -> None:
-        """Complete the agreement of a stage at whose end nothing is judged."""
+        """Complete the agreement of a stage without an end-of-stage review."""
         self.ended_at = at
 
     @transition(AgreementState.ACTIVE, to=AgreementState.STOPPED, emits=events.AgreementStopped, sets=ENDED)
     def stop(self, *, by: User, at: datetime) -> None:
-        """The team does not go on; what it delivered and was accepted is still paid."""
+        """Stop it, because the team does not go through. Money for accepted milestones will still be paid."""
         self._end_milestones(by=by, at=at)
         self.ended_at = at
 
@@ -277,7 +277,7 @@ class StageAgreement(Limits, Versioned, Model):
         AgreementState.DRAFT, AgreementState.OFFERED, to=AgreementState.LAPSED, emits=events.AgreementLapsed, sets=ENDED
     )
     def lapse(self, *, by: User, at: datetime) -> None:
-        """The gate was decided before both sides accepted: it never comes into force."""
+        """Let it lapse: the end-of-stage decision was made before both sides accepted, so it never comes into force."""
         self.ended_at = at
 
     def _end_milestones(self, *, by: User, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What decisions about an agreement bind, fact by fact."""
+"""What each decision about an agreement binds, fact by fact."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def facts_of(agreement: "StageAgreement") -> Iterator[Fact]:
-    """What comes into force with the rights statement: all of it is fixed from the offer on."""
+    """Yield what comes into force with the rights statement. All of it is fixed from the offer on."""
     yield Fact("agreement", Text(N_("Stage agreement")), agreement.reference)
     yield Fact("amount", Text(N_("Amount")), Amount(agreement.amount_pence))
     yield Fact("vat", Text(N_("VAT")), Amount(agreement.vat_pence, ex_vat=False))
@@ -39,12 +39,12 @@ def facts_of(agreement: "StageAgreement") -> Iterator[Fact]:
 
 
 def offered(agreement: "StageAgreement", *, left: int) -> list[Fact]:
-    """What offering it binds: the agreement, and `left`, the pence that the challenge has for its stage."""
+    """Yield what an offer binds: the agreement, and `left`, the pence the challenge has for its stage."""
     return [*facts_of(agreement), Fact("left", Text(N_("Available for this stage")), Amount(left))]
 
 
 def evidence_of(milestone: "Milestone") -> Iterator[Fact]:
-    """What is decided on with the evidence that was handed in last."""
+    """Yield what a decision on the latest evidence binds."""
     if milestone.latest:
         yield Fact("number", Text(N_("Evidence")), Text(N_("number %(number)s"), {"number": milestone.latest.number}))
         yield Fact("evidence", Text(N_("What the company wrote")), milestone.latest.evidence)

@@ -1,4 +1,4 @@
-"""Who may have an agreement for a stage: those whom the released decision of the stage before lets go on."""
+"""Which teams may have an agreement for a stage: those that the released decision of the previous stage chose."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ def is_chosen(proposal: Proposal, stage: Stage) -> bool:
 
 
 def chosen_at(proposal: Proposal, stage: Stage) -> datetime | None:
-    """When the decision that chose `proposal` for `stage` was released."""
+    """Return when the decision that chose `proposal` for `stage` was released."""
     found: datetime | None = db.session.scalar(
         select(func.max(Decision.released_at))
         .join(Outcome, Outcome.decision_id == Decision.id)

@@ -1,4 +1,4 @@
-"""When the verbs of a stage agreement are possible."""
+"""When each verb of a stage agreement is possible."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What is odd about the dates of an agreement and its milestones: possible, but asked about before it is saved."""
+"""Unusual dates of an agreement or its milestones: allowed, but the form asks before it saves them."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ def odd_dates(
     today: date,
     milestones: Sequence[Milestone] = (),
 ) -> Iterator[Text]:
-    """What to ask about an agreement from `starts_on` to `ends_on`, of a team that was chosen on `chosen_on`."""
+    """Return what to ask about an agreement from `starts_on` to `ends_on` for a team that was chosen on `chosen_on`."""
     if ends_on < today:
         yield Text(N_("The agreement ends on %(day)s, which is in the past."), {"day": ends_on})
     elif starts_on < today - LONG_PAST:
@@ -43,7 +43,7 @@ def odd_dates(
 
 
 def odd_due(due_on: date, *, starts_on: date, ends_on: date, today: date) -> Iterator[Text]:
-    """What to ask about a milestone that is due on `due_on`, in an agreement from `starts_on` to `ends_on`."""
+    """Return what to ask about a milestone due on `due_on`, in an agreement from `starts_on` to `ends_on`."""
     if due_on < starts_on:
         said = {"due": due_on, "day": starts_on}
         yield Text(N_("The milestone is due on %(due)s, before the agreement starts on %(day)s."), said)

@@ -1,4 +1,4 @@
-"""Deliverables: the evidence a company hands in for a milestone, and what the sponsor said to it."""
+"""Deliverables: the evidence a company sends for a milestone, and the public body's answer to it."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ LONGEST_LINK = 2000
 
 
 def checked_link(link: str | None) -> str | None:
-    """The link as it is stored, or `RuleViolation`: http or https to a host, one line. It is shown, never fetched."""
+    """Return the link to save (one line, http or https, with a host) or raise `RuleViolation`. It is never fetched."""
     if not link or not link.strip():
         return None
     link = link.strip()
@@ -40,7 +40,7 @@ def checked_link(link: str | None) -> str | None:
 
 
 class Deliverable(Model):
-    """One handing-in of evidence; a returned one stays as it was and is followed by another."""
+    """Evidence as it was sent once. Returned evidence stays unchanged, and the company sends another deliverable."""
 
     __tablename__ = "deliverable"
     __table_args__ = (
@@ -80,7 +80,7 @@ class Deliverable(Model):
 
     @classmethod
     def of(cls, *, number: int, evidence: str, link: str | None, by: User, at: datetime) -> "Deliverable":
-        """Evidence as it is handed in; called by the milestone's verbs."""
+        """Make a deliverable from new evidence; only the milestone's verbs call this."""
         return cls(
             reference=new_reference("E"),
             number=number,
@@ -93,12 +93,12 @@ class Deliverable(Model):
 
     @follows(DeliverableState.DELIVERED, to=DeliverableState.ACCEPTED, sets=("decided_at", "decided_by_id"))
     def be_accepted(self, *, by: User, at: datetime) -> None:
-        """The sponsor says that its milestone is met."""
+        """Record that the public body accepts the milestone."""
         self._decided(by=by, at=at)
 
     @follows(DeliverableState.DELIVERED, to=DeliverableState.RETURNED, sets=("decided_at", "decided_by_id", "reason"))
     def be_returned(self, *, reason: str, by: User, at: datetime) -> None:
-        """The sponsor asks for more."""
+        """Record that the public body asks for more."""
         self.reason = reason
         self._decided(by=by, at=at)
 

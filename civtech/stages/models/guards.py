@@ -1,4 +1,4 @@
-"""What the database itself refuses to do to agreements, milestones and deliverables."""
+"""What the database refuses to do to agreements, milestones and deliverables."""
 
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept

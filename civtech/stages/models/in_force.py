@@ -1,4 +1,4 @@
-"""What comes into force with a rights statement, for the package of rights to read."""
+"""What comes into force with a rights statement, for the rights package to read."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from civtech.stages.models.bound import facts_of
 
 @brought_into_force
 def by_the_rights_statement(statement: RightsStatement) -> Iterator[Fact]:
-    """The agreement that comes into force with `statement`."""
+    """Yield the facts of the agreement that comes into force with `statement`."""
     found = select(StageAgreement).where(StageAgreement.statement_id == statement.id)
     agreement = db.session.scalars(found).unique().one_or_none()
     if agreement is not None:

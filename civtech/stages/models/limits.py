@@ -29,10 +29,10 @@ class Limits:
         def challenge(self) -> Challenge: ...
 
     def budget_left(self, *, locking: bool = False) -> int:
-        """Pence that the challenge has for this stage besides what other agreements promise.
+        """Return the pence the challenge has left for this stage after all other agreements.
 
-        What an ended agreement did not need counts as left. `locking` holds the budget until the commit, so that of
-        two offers at once the second sees the first.
+        Money that an ended agreement did not need counts as left. `locking` holds the budget until the commit, so
+        that of two simultaneous offers the second sees the first.
         """
         agreement = type(self)
         db.session.flush()
@@ -56,10 +56,10 @@ class Limits:
 
     @property
     def exceeds_the_stage(self) -> bool:
-        """Whether it is more than the stage pays one team."""
+        """Whether the agreement is more than the stage pays one team."""
         return self._is_beyond_the_stage(self.amount_pence, self.vat_pence)
 
     def _is_beyond_the_stage(self, net_pence: int, vat_pence: int) -> bool:
-        """Whether the sum is more than the stage pays one team; the stage says whether its figure includes VAT."""
+        """Whether the sum is more than the stage pays one team. The stage says whether its figure includes VAT."""
         amount = net_pence + vat_pence if self.stage.vat_basis is VatBasis.INCLUDING else net_pence
         return self.stage.amount_pence is not None and amount > self.stage.amount_pence

@@ -1,4 +1,4 @@
-"""Milestones: what is due, when, how it is recognised, and what it pays."""
+"""Milestones: what is due, when, its success criteria and its amount."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ def agreement_is_in_force(milestone: "Milestone", _at: datetime) -> bool:
 
 
 class Milestone(Versioned, Model):
-    """One thing that is due under an agreement. `amount_pence` is without VAT; VAT stands beside it with its rate."""
+    """One thing due under an agreement. `amount_pence` excludes VAT, which has its own columns for amount and rate."""
 
     __tablename__ = "milestone"
     __table_args__ = (
@@ -66,26 +66,26 @@ class Milestone(Versioned, Model):
 
     @property
     def latest(self) -> Deliverable | None:
-        """The evidence handed in last."""
+        """The latest evidence."""
         return self.deliverables[-1] if self.deliverables else None
 
     @property
     def gross_pence(self) -> int:
-        """What is paid in all: the amount with its VAT."""
+        """The total to pay: the amount including VAT."""
         return self.amount_pence + self.vat_pence
 
     def say(self, plan: Plan) -> None:
-        """Take over what is planned; the agreement has checked it."""
+        """Take over the plan, which the agreement has already checked."""
         self.title, self.success_criteria, self.due_on = plan["title"], plan["success_criteria"], plan["due_on"]
         self.amount_pence, self.vat_per_cent, self.vat_pence = plan["amount_pence"], plan["vat_per_cent"], vat_of(plan)
 
     @follows(MilestoneState.PLANNED, to=MilestoneState.DUE)
     def fall_due(self) -> None:
-        """Its agreement has come into force."""
+        """Fall due, because the agreement has come into force."""
 
     @transition(MilestoneState.DUE, to=MilestoneState.DELIVERED, emits=DeliverableSubmitted, when=agreement_is_in_force)
     def deliver(self, *, evidence: str, link: str | None, by: User, at: datetime) -> dict[str, int]:
-        """The company hands in evidence that the success criteria are met."""
+        """Add the company's evidence that the success criteria are met."""
         if not by.acts_for(self.agreement.company, *DELIVERS):
             raise RuleViolation(N_("Only an owner or editor of the company can send evidence."))
         number = len(self.deliverables) + 1
@@ -99,7 +99,7 @@ class Milestone(Versioned, Model):
         sets=("accepted_at", "accepted_by_id"),
     )
     def accept(self, *, by: User, at: datetime) -> dict[str, int]:
-        """The sponsor's yes: the milestone may be paid."""
+        """Accept the evidence for the public body, so that the milestone can be paid."""
         self._refuse_outsiders(by)
         self.deliverables[-1].be_accepted(by=by, at=at)
         db.session.flush()
@@ -109,7 +109,7 @@ class Milestone(Versioned, Model):
 
     @transition(MilestoneState.DELIVERED, to=MilestoneState.DUE, emits=DeliverableReturned)
     def send_back(self, *, reason: str, by: User, at: datetime) -> dict[str, int]:
-        """The sponsor asks for more, saying what is missing."""
+        """Return the evidence for the public body, with a reason that says what is missing."""
         if not reason.strip():
             raise RuleViolation(N_("Enter what is missing."), field="reason")
         self._refuse_outsiders(by)
@@ -118,7 +118,7 @@ class Milestone(Versioned, Model):
 
     @transition(MilestoneState.DUE, to=MilestoneState.UNDELIVERED, emits=MilestoneEnded)
     def end(self, *, by: User, at: datetime) -> dict[str, int]:
-        """The stage is over and nothing was delivered: its money goes back."""
+        """End it because the stage is over and nothing was delivered. Its money is returned to the budget."""
         return {"amount_pence": self.amount_pence}
 
     def _refuse_outsiders(self, by: User) -> None:

@@ -1,4 +1,4 @@
-"""What a milestone says while its agreement is drawn up."""
+"""The content of a milestone while its agreement is a draft."""
 
 from datetime import date
 from typing import TypedDict
@@ -12,7 +12,7 @@ LARGEST_AMOUNT = 10**12
 
 
 class Plan(TypedDict):
-    """What is due, when, how one knows that it is done, and what it pays in pence without VAT."""
+    """What is due, when, its success criteria, and its amount in pence excluding VAT."""
 
     title: str
     success_criteria: str
@@ -22,12 +22,12 @@ class Plan(TypedDict):
 
 
 def vat_of(plan: Plan) -> int:
-    """The VAT in pence on what it pays."""
+    """Return the VAT on its amount, in pence."""
     return vat_on(plan["amount_pence"], plan["vat_per_cent"])
 
 
 def refuse_bad(plan: Plan) -> None:
-    """Refuse what no agreement can hold."""
+    """Refuse a plan that no agreement may contain."""
     if not 0 < plan["amount_pence"] <= LARGEST_AMOUNT:
         raise RuleViolation(N_("Enter how much the milestone pays. It must be more than zero."), field="amount")
     if plan["vat_per_cent"] not in VAT_RATES:

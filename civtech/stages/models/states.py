@@ -1,4 +1,4 @@
-"""The states of a funded stage's nouns."""
+"""The states of agreements, milestones and deliverables."""
 
 from civtech.core.state import State
 from civtech.core.text import N_

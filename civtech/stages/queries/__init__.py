@@ -1,4 +1,4 @@
-"""What may be read of funded stages, and by whom."""
+"""What people may read about funded stages."""
 
 from civtech.stages.queries.reading import (
     LEAN_AGREEMENT,

@@ -1,4 +1,4 @@
-"""Who may see which agreements and milestones."""
+"""Which agreements and milestones a person may see."""
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
@@ -29,7 +29,7 @@ def _visible(actor: User) -> ColumnElement[bool]:
 
 
 def visible_to(actor: User) -> Select[StageAgreement]:
-    """Those of one's own company or public body once offered; programme staff, finance and auditors see theirs."""
+    """Select agreements of the actor's organisations once offered, and those the actor oversees for the programme."""
     return (
         select(StageAgreement)
         .join(StageAgreement.proposal)
@@ -40,7 +40,7 @@ def visible_to(actor: User) -> Select[StageAgreement]:
 
 
 def milestones_visible_to(actor: User) -> Select[Milestone]:
-    """The milestones of the agreements that `actor` may see."""
+    """Select the milestones of the agreements that `actor` may see."""
     return (
         select(Milestone)
         .join(Milestone.agreement)
@@ -52,12 +52,12 @@ def milestones_visible_to(actor: User) -> Select[Milestone]:
 
 
 def of_proposal(actor: User, proposal: Proposal) -> Select[StageAgreement]:
-    """The agreements of one team, the latest first."""
+    """Select the agreements of one team, latest first."""
     return visible_to(actor).where(StageAgreement.proposal_id == proposal.id).order_by(StageAgreement.id.desc())
 
 
 def of_challenge(actor: User, challenge: Challenge) -> Select[StageAgreement]:
-    """The agreements of one challenge, by stage and company."""
+    """Select the agreements of one challenge, by stage and company."""
     return (
         visible_to(actor)
         .join(Organisation, Organisation.id == Proposal.organisation_id)
@@ -69,7 +69,7 @@ def of_challenge(actor: User, challenge: Challenge) -> Select[StageAgreement]:
 
 
 def judged_work(proposal_id: int, stage_id: int) -> Select[StageAgreement]:
-    """The agreement whose work is judged at the end of a stage, for those who judge it."""
+    """Select the agreement whose work is judged at the end of a stage, for its judges."""
     return (
         select(StageAgreement)
         .join(StageAgreement.proposal)
@@ -83,7 +83,7 @@ def judged_work(proposal_id: int, stage_id: int) -> Select[StageAgreement]:
 
 
 def waiting_for(actor: User) -> Select[Milestone]:
-    """Milestones that the actor's company has to deliver, or the actor's public body has to decide on."""
+    """Select milestones that the actor's company must deliver or the actor's public body must decide on."""
     return (
         milestones_visible_to(actor)
         .where(

@@ -1,4 +1,4 @@
-"""How far teams and their challenges have come in funded stages, and what waits for programme staff there."""
+"""Progress of teams and challenges in funded stages, and what needs the attention of programme staff."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -19,7 +19,7 @@ from civtech.stages.queries.reading import LEAN_AGREEMENT, LEAN_STATEMENT
 
 
 def awarded() -> Select[Proposal, Stage]:
-    """(proposal, stage) of every team that a released decision chose for a funded stage and has no agreement there."""
+    """Select (proposal, stage) for each team a released decision chose for a funded stage, with no agreement for it."""
     judged, following = aliased(Stage), aliased(Stage)
     return (
         select(Proposal, following)
@@ -44,12 +44,12 @@ def awarded() -> Select[Proposal, Stage]:
 
 
 def in_care_of(actor: User) -> ColumnElement[bool]:
-    """That a proposal answers a challenge for which `actor` is programme staff."""
+    """Whether a proposal answers a challenge for which `actor` is programme staff."""
     return is_within(actor.reach(ProgrammeRole.STAFF), Proposal.challenge_id)
 
 
 def _is_decided() -> ColumnElement[bool]:
-    """That the outcome of the agreement's stage is released to its team."""
+    """Whether the outcome of the agreement's stage is released to its team."""
     return exists().where(
         Outcome.proposal_id == StageAgreement.proposal_id,
         Decision.id == Outcome.decision_id,
@@ -60,7 +60,7 @@ def _is_decided() -> ColumnElement[bool]:
 
 
 def under_way(proposal_ids: Iterable[int]) -> Select[StageAgreement, bool]:
-    """The agreement under which each of these teams works, once offered; and whether the stage is judged at its end."""
+    """Select each team's current agreement, once offered, and whether its stage is judged at the end."""
     return (
         select(StageAgreement, exists().where(Criterion.stage_id == StageAgreement.stage_id))
         .where(
@@ -78,7 +78,7 @@ def under_way(proposal_ids: Iterable[int]) -> Select[StageAgreement, bool]:
 
 
 def finished_among(challenge_ids: Iterable[int]) -> Select[int]:
-    """The ids of those challenges whose last stage, which nobody judges at its end, is completed by every team."""
+    """Select the ids of challenges whose last stage, which is not judged at its end, is completed for every team."""
     proposal, agreement = aliased(Proposal), aliased(StageAgreement)
     last = exists().where(
         proposal.challenge_id == Challenge.id,
@@ -95,7 +95,7 @@ def finished_among(challenge_ids: Iterable[int]) -> Select[int]:
 
 
 def to_finish() -> Select[StageAgreement]:
-    """Agreements that programme staff have begun and not offered."""
+    """Select agreements that programme staff have drafted but not offered."""
     return (
         select(StageAgreement)
         .join(StageAgreement.proposal)
@@ -106,7 +106,7 @@ def to_finish() -> Select[StageAgreement]:
 
 
 def to_conclude() -> Select[StageAgreement]:
-    """Agreements in force with every milestone accepted, in a stage at whose end nothing is judged."""
+    """Select agreements in force with every milestone accepted, in stages that are not judged at their end."""
     return (
         select(StageAgreement)
         .join(StageAgreement.proposal)
@@ -121,10 +121,10 @@ def to_conclude() -> Select[StageAgreement]:
 
 
 def gates_to_convene(actor: User, today: date) -> Select[str, str, str, str]:
-    """(slug, question, stage's key and name) of funded stages to be judged, without a panel, whose work is in.
+    """Select (slug, question, stage key and name) of funded stages whose work is complete but which have no panel yet.
 
-    It is in when every chosen team has its agreement in force and every milestone accepted, or when the last day of
-    all agreements in force has passed.
+    Work is complete when every chosen team has its agreement in force and every milestone accepted. It also counts as
+    complete when the last day of all agreements in force has passed.
     """
     proposal, agreement, milestone = aliased(Proposal), aliased(StageAgreement), aliased(Milestone)
     at_work = exists().where(

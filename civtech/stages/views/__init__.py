@@ -1,4 +1,4 @@
-"""The pages of funded stages."""
+"""Pages of funded stages."""
 
 from civtech.stages.views import agreements, drawing_up, evidence, milestones
 from civtech.stages.views.blueprint import bp

@@ -1,4 +1,4 @@
-"""The agreement's page, and its end."""
+"""The page of an agreement, and ending it."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -24,7 +24,7 @@ def agreement(agreement: StageAgreement) -> ResponseReturnValue:
 
 
 def page_of(agreement: StageAgreement, form: Form | None = None) -> str:
-    """The agreement's page; `form` holds what was refused, if it is shown because of that."""
+    """Show the agreement; `form` is a refused form to show again with its errors."""
     left = agreement.budget_left() if agreement.state is AgreementState.DRAFT else None
     return render_template(
         "stages/agreement.html",

@@ -1,4 +1,4 @@
-"""The blueprint of funded stages, and how their views find what they are asked about."""
+"""The blueprint of funded stages, and how its views find things."""
 
 from flask import Blueprint, request
 
@@ -16,17 +16,17 @@ bp = Blueprint("stages", __name__)
 
 
 def find_agreement(reference: str) -> StageAgreement:
-    """The agreement with this reference, if the actor may see it."""
+    """Return the agreement with this reference, if the actor may see it."""
     return first_or_404(queries.visible_to(actor()).where(StageAgreement.reference == reference))
 
 
 def find_milestone(reference: str) -> Milestone:
-    """The milestone with this reference, if the actor may see its agreement."""
+    """Return the milestone with this reference, if the actor may see its agreement."""
     return first_or_404(queries.milestones_visible_to(actor()).where(Milestone.reference == reference))
 
 
 def find_award(reference: str) -> Award:
-    """The team that was chosen for the stage `?stage=key` and has no agreement yet; only staff find one."""
+    """Return the team chosen for the stage `?stage=key` that has no agreement yet. Only staff can find one."""
     theirs = queries.awarded().where(queries.in_care_of(actor()), Proposal.reference == reference)
     found = db.session.execute(theirs).unique().all()
     wanted = request.args.get("stage", "")

@@ -1,4 +1,4 @@
-"""Drawing up an agreement: dates, milestones, the offer."""
+"""Drafting an agreement: dates, milestones, the offer."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Evidence: handed in by the company, accepted or returned by the public body."""
+"""Evidence: sent by the company, accepted or returned by the public body."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

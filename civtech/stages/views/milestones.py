@@ -1,4 +1,4 @@
-"""The milestone's page."""
+"""The page of a milestone."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -19,6 +19,6 @@ def milestone(milestone: Milestone) -> ResponseReturnValue:
 
 
 def page_of(milestone: Milestone, form: Form | None = None) -> str:
-    """The milestone's page; `form` holds what was refused, if it is shown because of that."""
+    """Show the milestone; `form` is a refused form to show again with its errors."""
     seen = EvidenceForm(milestone, formdata=None).seen.data
     return render_template("stages/milestone.html", milestone=milestone, form=form, seen=seen, policy=policy)

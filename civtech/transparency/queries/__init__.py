@@ -1,6 +1,6 @@
-"""What the public may know: published challenges, agreements in force, money that moved, accepted statements.
+"""What the public may know: published challenges, agreements in force, moved money, accepted statements.
 
-The same for everybody, signed in or not. Nothing sealed, unreleased or personal is ever selected here.
+It is the same for everyone, signed in or not. Nothing sealed, unreleased or personal is ever selected here.
 """
 
 from civtech.transparency.queries.challenges import (

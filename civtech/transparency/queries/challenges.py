@@ -1,4 +1,4 @@
-"""Public challenges, who was funded under them, and when what was decided."""
+"""Public challenges, their funded teams, and the dates of their decisions."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,12 +19,12 @@ from civtech.transparency.queries.parties import Company, Sponsor, in_force, pub
 
 
 def with_answers(challenges: Select[Challenge]) -> Select[*tuple[Any, ...]]:
-    """Challenges with how many of their questions were answered."""
+    """Add to challenges how many of their questions were answered."""
     return challenges.add_columns(answered_questions().label("answered"))
 
 
 def agreements() -> Select[*tuple[Any, ...]]:
-    """Agreements in force or ended, as rows: who, for which stage of which challenge, how much, which statement."""
+    """Select agreements in force or ended as rows: company, challenge, stage, amount and statement."""
     moved = (
         select(func.coalesce(func.sum(LedgerAccount.balance_pence), 0))
         .join(Milestone, Milestone.id == LedgerAccount.milestone_id)
@@ -64,19 +64,19 @@ def agreements() -> Select[*tuple[Any, ...]]:
 
 
 def agreements_of(challenge_ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
-    """The agreements of these challenges."""
+    """Select the agreements of these challenges."""
     return agreements().where(Proposal.challenge_id.in_(challenge_ids))
 
 
 def latest_agreements(limit: int) -> Select[*tuple[Any, ...]]:
-    """The agreements that came into force last."""
+    """Select the agreements that came into force last."""
     return (
         agreements().order_by(None).order_by(StageAgreement.activated_at.desc(), StageAgreement.id.desc()).limit(limit)
     )
 
 
 def register(round_reference: str | None = None) -> Select[*tuple[Any, ...]]:
-    """Public challenges as rows of the register."""
+    """Select public challenges as rows of the register."""
     query: Select[*tuple[Any, ...]] = (
         select(
             Challenge.id,
@@ -98,7 +98,7 @@ def register(round_reference: str | None = None) -> Select[*tuple[Any, ...]]:
 
 
 def released_outcomes(challenge_id: int) -> Select[str, datetime | None]:
-    """When the outcomes of which stage were released to all."""
+    """Select when the outcomes of each stage were released."""
     return (
         select(Stage.name, Decision.released_at)
         .join(Panel, Panel.id == Decision.panel_id)
@@ -109,5 +109,5 @@ def released_outcomes(challenge_id: int) -> Select[str, datetime | None]:
 
 
 def opened_at(challenge_id: int) -> Select[datetime | None]:
-    """When two people opened the proposals."""
+    """Select when two people opened the proposals."""
     return select(Opening.opened_at).where(Opening.challenge_id == challenge_id, Opening.state == OpeningState.OPENED)

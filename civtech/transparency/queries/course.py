@@ -1,4 +1,4 @@
-"""How far one proposal has come; for those who may follow it, not for the public."""
+"""The progress of one proposal, for those who may follow it, not for the public."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from civtech.stages.models import Deliverable, Milestone, StageAgreement
 
 
 def outcomes_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
-    """What was decided about a proposal, once it is released."""
+    """Select what was decided about a proposal, once it is released."""
     return (
         select(Stage.name.label("stage"), Stage.position, Decision.released_at, Outcome.goes_on)
         .join(Decision, Decision.id == Outcome.decision_id)
@@ -25,7 +25,7 @@ def outcomes_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
 
 
 def agreements_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
-    """The agreements a team was offered."""
+    """Select the agreements offered to a team."""
     return (
         select(
             StageAgreement.id,
@@ -49,7 +49,7 @@ def agreements_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
 
 
 def milestones_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
-    """The milestones of agreements in force or ended."""
+    """Select the milestones of agreements in force or ended."""
     return (
         select(Milestone.id, Milestone.reference, Milestone.number, Milestone.title, Milestone.state, Milestone.due_on)
         .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
@@ -59,7 +59,7 @@ def milestones_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
 
 
 def deliverables_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
-    """What was handed in, and what the sponsor said."""
+    """Select the evidence the team sent, and the public body's answer."""
     return (
         select(Deliverable.milestone_id, Deliverable.state, Deliverable.delivered_at, Deliverable.decided_at)
         .join(Milestone, Milestone.id == Deliverable.milestone_id)
@@ -70,7 +70,7 @@ def deliverables_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
 
 
 def releases_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
-    """Money that was released."""
+    """Select money that was released."""
     return (
         select(Release.milestone_id, Release.state, Release.amount_pence, Release.approved_at, Release.paid_at)
         .join(Milestone, Milestone.id == Release.milestone_id)

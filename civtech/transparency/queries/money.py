@@ -1,4 +1,4 @@
-"""What the ledger says, added up: balances by round, sponsor and stage, in pence without VAT."""
+"""Totals from the ledger: balances by round, sponsor and stage, in pence excluding VAT."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ MOVED = (AccountKind.RELEASED, AccountKind.PAID)
 
 
 def released() -> Select[int, int]:
-    """Pence released so far, and how much of it to small and medium companies."""
+    """Select the pence released so far, and how much of it went to small and medium-sized companies."""
     return (
         select(
             func.coalesce(func.sum(LedgerAccount.balance_pence), 0),
@@ -32,7 +32,7 @@ def released() -> Select[int, int]:
 
 
 def money(round_reference: str | None = None, challenge_id: int | None = None) -> Select[*tuple[Any, ...]]:
-    """Balances by round, sponsor, stage, size of the company and kind of account; the sponsor's own money left out."""
+    """Select balances by round, sponsor, stage, company size and kind of account, without the sponsor's own money."""
     small = func.coalesce(is_small(), False)
     query: Select[*tuple[Any, ...]] = (
         select(

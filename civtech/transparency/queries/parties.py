@@ -15,16 +15,16 @@ Sponsor = aliased(Organisation, name="sponsor")
 
 
 def in_force() -> ColumnElement[bool]:
-    """That an agreement came into force: from then on it is public who was funded."""
+    """Whether an agreement came into force. From then on, the funded team is public."""
     return StageAgreement.activated_at.is_not(None)
 
 
 def is_small() -> ColumnElement[bool]:
-    """That money goes to a small or medium company, or to a person with an idea."""
+    """Whether money goes to a small or medium-sized company, or to a person with an idea."""
     return or_(Company.size.in_(SME), Company.kind == OrganisationKind.INDIVIDUAL)
 
 
 def public_name(organisation: Any) -> ColumnElement[str | None]:
-    """The name people know; none for a person with an idea, whose name is nobody's business here."""
+    """The name people know. None for a person with an idea, whose name is not public."""
     known = func.coalesce(func.nullif(organisation.trading_name, ""), organisation.legal_name)
     return case((organisation.kind == OrganisationKind.INDIVIDUAL, None), else_=known)

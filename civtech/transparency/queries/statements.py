@@ -1,4 +1,4 @@
-"""Accepted rights statements, as far as their certificates say."""
+"""Accepted rights statements, with what their certificates show."""
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload, raiseload
@@ -13,7 +13,7 @@ from civtech.transparency.queries.parties import Company, in_force
 
 
 def is_accepted() -> ColumnElement[bool]:
-    """That both sides accepted a rights statement and that it belongs to an agreement in force."""
+    """Whether both sides accepted a rights statement and it belongs to an agreement that came into force."""
     both = and_(RightsStatement.company_accepted_at.is_not(None), RightsStatement.body_accepted_at.is_not(None))
     return and_(
         both, select(StageAgreement.id).where(StageAgreement.statement_id == RightsStatement.id, in_force()).exists()
@@ -21,13 +21,13 @@ def is_accepted() -> ColumnElement[bool]:
 
 
 def equity() -> Select[int, int]:
-    """How many statements were accepted, and in how many of them the public side takes any equity."""
+    """Select how many statements were accepted, and in how many of them the public side takes any equity."""
     takes = or_(*(getattr(RightsStatement, name) != "none" for name in EQUITY))
     return select(func.count(), func.coalesce(func.sum(case((takes, 1), else_=0)), 0)).where(is_accepted())
 
 
 def statements() -> Select[RightsStatement]:
-    """Accepted statements with what their certificate says, and no person."""
+    """Select accepted statements with what their certificate shows, without any person."""
     return (
         select(RightsStatement)
         .where(is_accepted())
@@ -47,7 +47,7 @@ def statements() -> Select[RightsStatement]:
 
 
 def latest_statement() -> Select[RightsStatement]:
-    """The statement of a company that was accepted last."""
+    """Select the latest accepted statement of a company."""
     later = case(
         (RightsStatement.company_accepted_at > RightsStatement.body_accepted_at, RightsStatement.company_accepted_at),
         else_=RightsStatement.body_accepted_at,

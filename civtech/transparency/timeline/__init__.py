@@ -1,4 +1,4 @@
-"""A proposal's own timeline: what happened to it, and what happens next, from the instants its nouns keep."""
+"""A proposal's own timeline: what happened and what happens next, from the instants its nouns keep."""
 
 from civtech.transparency.timeline.ahead import ahead
 from civtech.transparency.timeline.course import Course, course_of

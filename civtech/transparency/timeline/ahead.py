@@ -1,4 +1,4 @@
-"""What happens next to a proposal, as far as it can be known now."""
+"""What happens next to a proposal, as far as we know now."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ from civtech.web.display import end_of
 
 
 def ahead(course: Course) -> list[Happening]:
-    """What happens next, as far as it can be known now."""
+    """Return what happens next, as far as we know now."""
     return in_time(list(_next(course)))
 
 

@@ -1,4 +1,4 @@
-"""How far a proposal has come: what was decided, agreed, delivered and paid."""
+"""The progress of a proposal: what was decided, agreed, delivered and paid."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from civtech.transparency.queries import course, opened_at
 
 @dataclass(frozen=True)
 class Course:
-    """How far a proposal has come: what was decided, agreed, delivered and paid."""
+    """What was decided, agreed, delivered and paid for one proposal."""
 
     proposal: Proposal
     at: datetime
@@ -24,7 +24,7 @@ class Course:
 
 
 def course_of(proposal: Proposal, at: datetime) -> Course:
-    """Read how far the proposal has come, in six statements whatever it went through."""
+    """Read the progress of the proposal, always in six statements."""
     return Course(
         proposal=proposal,
         at=at,

@@ -1,4 +1,4 @@
-"""What happened to a proposal."""
+"""What has happened to a proposal."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from civtech.web.display import money
 
 
 def past(course: Course) -> list[Happening]:
-    """What happened, oldest first."""
+    """Return what has happened, oldest first."""
     found = [*_submitting(course), *_judged(course), *_agreed(course), *_delivered(course), *_paid(course)]
     return in_time([one for one in found if one.at is not None and one.at <= course.at])
 

@@ -1,4 +1,4 @@
-"""The pages for everybody."""
+"""Pages for everyone."""
 
 from civtech.transparency.views import certificate, front, register, timeline, words
 

@@ -20,7 +20,7 @@ UNPROCESSABLE = 422
 
 
 def find_statement(reference: str) -> RightsStatement:
-    """A statement that both sides accepted, or `NotFound`."""
+    """Return a statement that both sides accepted, or raise `NotFound`."""
     return first_or_404(queries.statements().where(RightsStatement.reference == reference))
 
 

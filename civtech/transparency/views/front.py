@@ -1,4 +1,4 @@
-"""The front page: open questions, what was funded, and the promise."""
+"""The front page: open and upcoming challenges, recently funded teams, and the promise on rights."""
 
 from datetime import datetime
 
@@ -53,7 +53,7 @@ def _not_over(at: datetime) -> ColumnElement[bool]:
 
 
 def latest_certificate() -> dict[str, object]:
-    """The statement that was accepted last with its lines, or a specimen that says it is one."""
+    """Return the latest accepted statement with its lines, or a sample that says it is one."""
     statement = db.session.scalars(queries.latest_statement()).unique().one_or_none()
     if statement is None:
         return {"statement": None, "specimen": specimen()}

@@ -1,4 +1,4 @@
-"""The public register: who was funded, with how much, and who owns what came out of it."""
+"""The public register: funded teams, amounts, and who owns the results."""
 
 from itertools import groupby
 from typing import Any
@@ -49,7 +49,7 @@ def register() -> ResponseReturnValue:
 
 
 def _page(chosen: str | None, after: int | None) -> tuple[list[Any], int | None]:
-    """A page of the register, the newest first, and the key that the next page starts after."""
+    """Return a page of the register, newest first, and the key that the next page starts after."""
     query = queries.register(chosen).order_by(Challenge.id.desc()).limit(SIZE + 1)
     if after is not None and 0 < after <= LARGEST:
         query = query.where(Challenge.id < after)
@@ -58,7 +58,7 @@ def _page(chosen: str | None, after: int | None) -> tuple[list[Any], int | None]
 
 
 def _by_challenge(agreements: Any) -> dict[int, list[tuple[str, list[Any]]]]:
-    """The agreements of each challenge, by stage."""
+    """Return the agreements of each challenge, by stage."""
     found: dict[int, dict[str, list[Any]]] = {}
     for agreement in agreements:
         found.setdefault(agreement.challenge_id, {}).setdefault(agreement.stage, []).append(agreement)

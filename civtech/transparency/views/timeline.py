@@ -1,4 +1,4 @@
-"""The company's own timeline: what happened to its proposal and what happens next."""
+"""The company's own timeline: what has happened to its proposal and what happens next."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -16,7 +16,7 @@ from civtech.web.gate import permit
 
 
 def find_proposal(reference: str) -> Proposal:
-    """A proposal the actor may see, or `NotFound`."""
+    """Return a proposal the actor may see, or raise `NotFound`."""
     return first_or_404(visible_to(actor()).where(Proposal.reference == reference))
 
 

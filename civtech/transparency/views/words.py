@@ -1,4 +1,4 @@
-"""Pages of words: how it works, the promise on rights."""
+"""Text pages: how it works, and the promise on rights."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""Who sees which challenge as which role, and who stands in for that role."""
+"""Who views which challenge as which role, and the stand-in for that role."""
 
 from civtech.viewing.models import guards
 from civtech.viewing.models.role import SeenRole

@@ -1,4 +1,4 @@
-"""What the database refuses of seeing as another role, whoever asks."""
+"""What the database refuses about viewing as another role, for every caller."""
 
 from civtech.challenges.models.guards import scopes_of
 from civtech.core.frozen import frozen

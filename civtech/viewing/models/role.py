@@ -1,4 +1,4 @@
-"""The roles that a challenge can be seen as: kinds, never persons."""
+"""The roles a challenge can be viewed as: kinds of people, never persons."""
 
 from civtech.challenges.models import Challenge
 from civtech.core.state import State
@@ -17,11 +17,11 @@ class SeenRole(State):
 
     @property
     def granted(self) -> ProgrammeRole | None:
-        """The programme role that it is, for this one challenge; None for who has none."""
+        """The programme role behind it, for this one challenge, or None."""
         return GRANTED.get(self)
 
     def sees(self, challenge: Challenge) -> bool:
-        """Whether there is anything to see: only the sponsor and auditors see a challenge before it is published."""
+        """Whether there is anything to view. Before publication, only the sponsor and auditors see a challenge."""
         return challenge.published_at is not None or self in BEFORE_PUBLICATION
 
 

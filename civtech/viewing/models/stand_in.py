@@ -1,7 +1,7 @@
-"""Nobody in particular, with exactly what a role has at one challenge.
+"""A person who does not exist, with exactly what a role has at one challenge.
 
-A stand-in is no row and cannot become one. Its id, and that of its company, belong to nobody, so that queries for what
-is somebody's own (their proposals, what they were asked to judge, their questions) find nothing.
+A stand-in is no row and cannot become one. Its id and its company's id belong to no one. So queries for a person's
+own things (proposals, assignments, questions) find nothing.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ ASSUMED: dict[SeenRole, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class UnnamedCompany:
-    """The company of a stand-in: what forms ask of a company, and no row."""
+    """The company of a stand-in: what forms need from a company, without a row."""
 
     name: str
     id: int = NOBODYS_ID
@@ -54,11 +54,11 @@ class StandIn(Visitor):
 
     @property
     def works_for_the_programme(self) -> bool:  # type: ignore[override]
-        """As for a person: every programme role but a judge's."""
+        """Every programme role except judge counts, as it does for a person."""
         return self.role.granted not in {None, ProgrammeRole.JUDGE}
 
     def reach(self, *roles: ProgrammeRole) -> Reach:
-        """This challenge, if the role is one of `roles`; never a round, never everything."""
+        """Return this challenge if the role is one of `roles`; never a round, never everything."""
         if self.role.granted not in roles:
             return Reach()
         return Reach(frozenset({Scope(ScopeKind.CHALLENGE, self.challenge.reference)}))
@@ -84,5 +84,5 @@ class StandIn(Visitor):
 
 
 def stand_in(role: SeenRole, challenge: Challenge, *, company: str) -> Visitor:
-    """Who stands in for `role`; `company` is what to call the company of somebody who has one."""
+    """Return the stand-in for `role`; `company` names its company, if the role has one."""
     return Visitor() if role is SeenRole.PUBLIC else StandIn(role, challenge, company=company)

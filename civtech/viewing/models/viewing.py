@@ -1,4 +1,4 @@
-"""One member of staff sees one challenge as one role, in one browser."""
+"""One member of staff views one challenge as one role, in one browser."""
 
 from datetime import datetime, timedelta
 from typing import cast
@@ -20,9 +20,9 @@ LASTS = timedelta(minutes=15)
 
 
 class Viewing(Model):
-    """From when a browser shows a challenge as a role sees it. It is over by `end`, or by itself after `LASTS`.
+    """A browser shows a challenge as a role sees it. It ends with `end`, or without any action after `LASTS`.
 
-    It goes with its session; that it was is kept in the audit log.
+    The row is deleted with its session. The audit log keeps that it existed.
     """
 
     __tablename__ = "viewing"
@@ -52,7 +52,7 @@ class Viewing(Model):
     def begin(
         cls, *, session: BrowserSession, challenge: Challenge, role: SeenRole, by: User, at: datetime
     ) -> "Viewing":
-        """Show `challenge` as `role` sees it in this browser from here on."""
+        """From now on, show `challenge` in this browser as `role` sees it."""
         if not role.sees(challenge):
             raise RuleViolation(
                 N_("This challenge is not published yet. Only its sponsor, programme staff and auditors can see it."),
@@ -70,7 +70,7 @@ class Viewing(Model):
 
     @property
     def ends_at(self) -> datetime:
-        """When it is over at the latest."""
+        """Its latest end."""
         return self.begun_at + LASTS
 
     def is_on(self, at: datetime) -> bool:
@@ -78,22 +78,22 @@ class Viewing(Model):
         return self.ended_at is None and at < self.ends_at
 
     def stand_in(self, *, company: str) -> Visitor:
-        """Who asks for pages meanwhile; `company` is what to call the company of somebody who has one."""
+        """Return the stand-in who asks for pages meanwhile; `company` names its company, if the role has one."""
         return stand_in(self.role, self.challenge, company=company)
 
     def end(self, *, by: User | None, at: datetime) -> None:
-        """Show the browser's pages as the person's own again. Ending what is over is no mistake."""
+        """Show the browser's pages as the person's own again. Ending it twice does no harm."""
         if self.is_on(at):
             self.ended_at = at
             emit(ViewingEnded(subject=self.challenge, by=by, at=at, facts={"role": self.role.value}))
 
 
 def viewing_of(session: BrowserSession) -> Viewing | None:
-    """The viewing of a browser that nobody has ended; it may be over by time."""
-    return cast("Viewing | None", getattr(session, "viewing"))  # noqa: B009 -- hung on below, for a reason
+    """Return a browser's viewing that was not stopped. Its time may be over."""
+    return cast("Viewing | None", getattr(session, "viewing"))  # noqa: B009 -- the attribute is added below
 
 
-# It comes with the session, in the statement that says who is signed in: no page costs one more for it.
+# Loaded with the session, in the statement that finds who is signed in, so no page needs another query.
 setattr(  # noqa: B010
     BrowserSession,
     "viewing",
