@@ -10,15 +10,15 @@ from civtech.core import clock
 from civtech.core.db import first_or_404
 from civtech.core.errors import NotFound, WrongState
 from civtech.core.text import N_
-from civtech.core.workflow import possible
 from civtech.proposals import queries as proposals
 from civtech.rights import policy, queries, wording
 from civtech.rights.forms import AcceptanceForm, BackgroundForm
 from civtech.rights.models import BackgroundItem, BackgroundKind, RightsStatement, brings_into_force
 from civtech.web.actor import actor
 from civtech.web.attempts import done
+from civtech.web.display import may
 from civtech.web.forms import Form
-from civtech.web.gate import can, permit
+from civtech.web.gate import permit
 from civtech.web.limits import EXPORTS, LOOKING, at_most
 from civtech.web.pagination import LARGEST_KEY
 
@@ -59,9 +59,8 @@ def statement(statement: RightsStatement) -> ResponseReturnValue:
 def page(statement: RightsStatement, background: BackgroundForm, refused: Form | None = None) -> ResponseReturnValue:
     """Show the statement and what the actor can do with it; `refused` is a form to show again with its errors."""
     form = refused or background
-    now = clock.now()
     verbs = ("accept_for_company", "accept_for_body", "list_background")
-    may = {verb: can(getattr(policy, verb), statement) and possible(statement, verb, now) for verb in verbs}
+    allowed = {verb: may(getattr(policy, verb), verb, statement) for verb in verbs}
     answer = render_template(
         "rights/statement.html",
         statement=statement,
@@ -73,9 +72,9 @@ def page(statement: RightsStatement, background: BackgroundForm, refused: Form |
         terms_digest=statement.compute_digest(),
         form=form,
         background=background,
-        may_accept=may["accept_for_company"] or may["accept_for_body"],
-        may_accept_for_company=may["accept_for_company"],
-        may_list=may["list_background"],
+        may_accept=allowed["accept_for_company"] or allowed["accept_for_body"],
+        may_accept_for_company=allowed["accept_for_company"],
+        may_list=allowed["list_background"],
         may_read=proposals.is_readable(actor(), statement.proposal),
     )
     return answer, form.status

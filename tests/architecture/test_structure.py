@@ -58,3 +58,10 @@ def test_whatever_is_imported_first_finds_every_class_that_a_person_names(module
     program = f"import {module}; from sqlalchemy.orm import configure_mappers; configure_mappers()"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_rule_for_buttons_has_one_spelling():
+    """`may(policy, verb, noun)` asks what the button's request will ask: whether it is allowed, and possible now."""
+    by_hand = re.compile(r"can\([^()]*\) and (\w+\.)?possible\(")
+    asking = [str(path.relative_to(SOURCE)) for path in FILES if by_hand.search(path.read_text())]
+    assert asking == ["web/display.py"]

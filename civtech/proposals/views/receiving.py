@@ -16,8 +16,9 @@ from civtech.proposals.progress import team_progress
 from civtech.proposals.views.finding import address_of, bp, find_proposal
 from civtech.web.actor import actor
 from civtech.web.attempts import done
+from civtech.web.display import may
 from civtech.web.errors import undone
-from civtech.web.gate import can, permit
+from civtech.web.gate import permit
 from civtech.web.limits import EXPORTS, LOOKING, at_most
 from civtech.web.transaction import received_at
 
@@ -60,7 +61,7 @@ def _where_to_change(proposal: Proposal) -> dict[str, str]:
 
 
 def _check_page(proposal: Proposal, form: SubmitForm) -> str:
-    may_write = can(policy.write, proposal) and workflow.possible(proposal, "write", clock.now())
+    may_write = may(policy.write, "write", proposal)
     return render_template(
         "proposals/check.html",
         proposal=proposal,
@@ -68,7 +69,7 @@ def _check_page(proposal: Proposal, form: SubmitForm) -> str:
         declaration=DECLARATION,
         change=_where_to_change(proposal) if may_write else {},
         missing=proposal.missing(),
-        may_submit=can(policy.submit, proposal) and workflow.possible(proposal, "submit", clock.now()),
+        may_submit=may(policy.submit, "submit", proposal),
         interest=own_interest(actor(), proposal.challenge),
     )
 

@@ -12,6 +12,7 @@ from civtech.proposals.models import Proposal
 from civtech.proposals.progress import team_progress
 from civtech.proposals.views.finding import address_of, bp, find_proposal
 from civtech.web.actor import actor
+from civtech.web.display import may
 from civtech.web.gate import can, permit
 from civtech.web.pagination import paged
 from civtech.web.transaction import received_at
@@ -44,9 +45,9 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         so_far=team_progress([proposal], clock.now())[proposal.id],
         steps=proposal.steps(),
         address_of=address_of,
-        may_write=can(policy.write, proposal) and workflow.possible(proposal, "write", clock.now()),
-        may_submit=can(policy.submit, proposal) and workflow.possible(proposal, "submit", clock.now()),
-        may_withdraw=can(policy.withdraw, proposal) and workflow.possible(proposal, "withdraw", clock.now()),
+        may_write=may(policy.write, "write", proposal),
+        may_submit=may(policy.submit, "submit", proposal),
+        may_withdraw=may(policy.withdraw, "withdraw", proposal),
     )
 
 

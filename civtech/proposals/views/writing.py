@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civtech.core import clock, workflow
 from civtech.core.db import db
 from civtech.core.text import N_
 from civtech.people.models import User
@@ -14,7 +13,8 @@ from civtech.proposals.models import Proposal, Section
 from civtech.proposals.views.finding import bp, find_proposal, find_section
 from civtech.web.actor import actor
 from civtech.web.attempts import done
-from civtech.web.gate import can, permit
+from civtech.web.display import may
+from civtech.web.gate import permit
 from civtech.web.transaction import received_at
 
 
@@ -90,7 +90,7 @@ def _section_page(part: Section, form: SectionForm) -> str:
 
 
 def _may_write(proposal: Proposal) -> bool:
-    return can(policy.write, proposal) and workflow.possible(proposal, "write", clock.now())
+    return may(policy.write, "write", proposal)
 
 
 def _parts(proposal: Proposal) -> int:
