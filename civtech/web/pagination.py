@@ -1,11 +1,11 @@
 """Paging by key: a page starts after the last row of the previous one, so new rows do not shift the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from civtech.core.db import db
@@ -31,17 +31,49 @@ def _with(**changes: Any) -> str:
 
 
 def paged(
-    query: Select[Row], key: InstrumentedAttribute[int], *, size: int = PAGE, newest_first: bool = True
-) -> Page[Row]:
-    """The page of `query` that `after` in the URL asks for, ordered by the integer column `key`."""
-    after = request.args.get("after", type=int)
-    if after is not None and not 0 <= after <= LARGEST_KEY:
-        after = None
-    if after is not None:
-        query = query.where(key < after if newest_first else key > after)
-    query = query.order_by(None).order_by(key.desc() if newest_first else key.asc()).limit(size + 1)
-    rows = db.session.scalars(query).unique().all()
-    more = len(rows) > size
-    rows = rows[:size]
-    last = getattr(rows[-1], key.key or "id") if rows and more else None
-    return Page(rows, _with(after=last) if more else None, _with(after=None) if after is not None else None)
+    query: Select[Any],
+    key: InstrumentedAttribute[int],
+    *,
+    size: int = PAGE,
+    newest_first: bool = True,
+    whole_rows: bool = False,
+) -> Page[Any]:
+    """The page of `query` that the URL's `after` asks for, ordered by the integer column `key`.
+
+    With `whole_rows`, a row is everything that `query` selects, and not only the first thing.
+    """
+
+    def beyond(after: str) -> ColumnElement[bool] | None:
+        if not after.isascii() or not after.isdigit() or int(after) > LARGEST_KEY:
+            return None
+        return key < int(after) if newest_first else key > int(after)
+
+    ordered = query.order_by(None).order_by(key.desc() if newest_first else key.asc())
+    name = key.key or "id"
+    return page_after(ordered, beyond, lambda row: getattr(row, name), size=size, whole_rows=whole_rows)
+
+
+def page_after(
+    query: Select[Any],
+    beyond: Callable[[str], ColumnElement[bool] | None],
+    place_of: Callable[[Any], object],
+    *,
+    size: int = PAGE,
+    whole_rows: bool = False,
+) -> Page[Any]:
+    """The page of `query`, in its own order, that the URL's `after` asks for.
+
+    `place_of` says what the page after a row begins after. `beyond` turns that into a condition, or into None if it
+    is no place in the list.
+    """
+    condition = beyond(request.args.get("after", ""))
+    if condition is not None:
+        query = query.where(condition)
+    chosen = db.session.execute(query.limit(size + 1)).unique().all()
+    rows = [row if whole_rows else row[0] for row in chosen[:size]]
+    last = place_of(rows[-1]) if len(chosen) > size else None
+    return Page(
+        rows,
+        _with(after=last) if last is not None else None,
+        _with(after=None) if condition is not None else None,
+    )

@@ -1,10 +1,9 @@
 """The public list and the page of one challenge."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -20,7 +19,7 @@ from civtech.programmes.models import Round
 from civtech.programmes.paths import path_of
 from civtech.web.gate import public
 from civtech.web.limits import LISTS, LOOKING, at_most, network
-from civtech.web.pagination import Page
+from civtech.web.pagination import Page, page_after
 
 SIZE = 20
 
@@ -61,21 +60,15 @@ def _page(phase: ChallengePhase | None, round_reference: str, now: datetime) -> 
         query = query.where(queries.is_in(phase, now))
     if round_reference:
         query = query.where(Challenge.round.has(Round.reference == round_reference))
-    beyond = after(request.args.get("after", ""), now)
-    if beyond is not None:
-        query = query.where(beyond)
-    found = db.session.execute(in_order(query, now).limit(SIZE + 1)).unique().all()
-    rows = [
-        Row(challenge, challenge.phase(now) or ChallengePhase.CANCELLED, answered)
-        for challenge, answered in found[:SIZE]
-    ]
-    kept: dict[str, Any] = {"phase": phase.value if phase else None, "round": round_reference or None}
-    more = place_of(rows[-1].challenge, now) if len(found) > SIZE else None
-    return Page(
-        rows,
-        url_for(".index", after=more, **kept) if more else None,
-        url_for(".index", **kept) if beyond is not None else None,
+    page = page_after(
+        in_order(query, now),
+        lambda place: after(place, now),
+        lambda row: place_of(row.Challenge, now),
+        size=SIZE,
+        whole_rows=True,
     )
+    rows = [Row(row.Challenge, row.Challenge.phase(now) or ChallengePhase.CANCELLED, row[1]) for row in page.rows]
+    return replace(page, rows=rows)
 
 
 @bp.get("/<slug>")

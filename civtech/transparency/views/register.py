@@ -17,10 +17,10 @@ from civtech.transparency.history import history_of
 from civtech.web.gate import public
 from civtech.web.limits import LISTS, LOOKING, at_most, network
 from civtech.web.navigation import navigate
+from civtech.web.pagination import paged
 
 bp = Blueprint("transparency", __name__)
 SIZE = 25
-LARGEST = 2**63 - 1
 
 navigate("main", N_("Public register"), "transparency.register", order=30)
 
@@ -30,31 +30,19 @@ navigate("main", N_("Public register"), "transparency.register", order=30)
 @at_most(LISTS, by=network, methods=LOOKING)
 def register() -> ResponseReturnValue:
     chosen = request.args.get("round", "").replace("\0", "") or None
-    after = request.args.get("after", type=int)
-    rows, following = _page(chosen, after)
-    agreements = db.session.execute(queries.agreements_of([row.id for row in rows])).all()
+    page = paged(queries.register(chosen), Challenge.id, size=SIZE, whole_rows=True)
+    agreements = db.session.execute(queries.agreements_of([row.id for row in page.rows])).all()
     accepted, taken = db.session.execute(queries.equity()).one()
     return render_template(
         "transparency/register.html",
-        rows=rows,
+        page=page,
         chosen=chosen,
-        after=after,
-        following=following,
         rounds=db.session.execute(rounds_with_public_challenges()).all(),
         funded=_by_challenge(agreements),
         sums=figures.add_up(db.session.execute(queries.money(chosen))),
         accepted=accepted,
         taken=taken,
     )
-
-
-def _page(chosen: str | None, after: int | None) -> tuple[list[Any], int | None]:
-    """Return a page of the register, newest first, and the key that the next page starts after."""
-    query = queries.register(chosen).order_by(Challenge.id.desc()).limit(SIZE + 1)
-    if after is not None and 0 < after <= LARGEST:
-        query = query.where(Challenge.id < after)
-    rows = list(db.session.execute(query))
-    return rows[:SIZE], rows[SIZE - 1].id if len(rows) > SIZE else None
 
 
 def _by_challenge(agreements: Any) -> dict[int, list[tuple[str, list[Any]]]]:
