@@ -1,54 +1,54 @@
-# `make help` lists what there is. Works with GNU make 3.81, the one of macOS.
+# `make help` lists the commands. Works with GNU make 3.81, which macOS has.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 .NOTPARALLEL:
 BIN := .venv/bin
-# Flask-Principal comes as source only: build it the one way that every pip since has kept.
+# Flask-Principal is source only: build it in the way that every newer pip supports.
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes
 CATALOGUES := $(wildcard civtech/translations/*/LC_MESSAGES/*.po)
 TEMPLATES := $(wildcard civtech/templates)
-# Folders count too: their time changes when a file in them is deleted.
+# Includes folders, because their time changes when a file in them is deleted.
 ASSETS := $(shell find assets -mindepth 1 -not -name '.*' 2>/dev/null)
 WORKERS ?= 2
 QUICK := not (browser or postgres or journey or takes)
 KERNEL := tests/core tests/web tests/programmes
-# Behind what runs beside the tests: wait for it, and let both have to pass.
-BOTH = passed=$$?; wait $$! || { echo "Style, types, contracts or security: see above, or make lint security" >&2; exit 1; }; exit $$passed
+# After the tests: wait for the checks that run alongside, and fail unless both pass.
+BOTH = passed=$$?; wait $$! || { echo "Style, types, contracts or security failed: see above, or run make lint security" >&2; exit 1; }; exit $$passed
 
-# ---- What people call -----------------------------------------------------------------------------------------------
+# ---- Commands for people -----------------------------------------------------------------------------------------------
 
-help: ## List the targets
+help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
-run: setup ## Serve the platform with its demonstration on http://127.0.0.1:8000 (HOST, PORT)
+run: setup ## Serve the platform with the demonstration on http://127.0.0.1:8000 (HOST, PORT)
 	@CIVTECH_DEMO=$${CIVTECH_DEMO:-1}; export CIVTECH_DEMO; \
 	  $(BIN)/flask db upgrade || exit 1; \
 	  case $$CIVTECH_DEMO in 1|[Tt]rue|TRUE|[Yy]es|YES|[Oo]n|ON) $(BIN)/flask demo load --if-empty || exit 1;; esac; \
 	  exec $(BIN)/python -m civtech.serve
 
-demo-reset: setup ## Throw the development database away and load the demonstration anew
+demo-reset: setup ## Delete the development database and load the demonstration again
 	@rm -rf instance
 	@CIVTECH_DEMO=1 $(BIN)/flask db upgrade && CIVTECH_DEMO=1 $(BIN)/flask demo load
 
-test: dev-setup test-tools ## Everything that guards the project; brings what it needs, browser included
+test: dev-setup test-tools ## Run every check and test; installs what it needs, including a browser
 	@$(MAKE) lint security & $(BIN)/pytest -n $(WORKERS) --dist worksteal; $(BOTH)
 
-check: dev-setup ## The quick part of the tests, under half a minute
+check: dev-setup ## Run the checks and the quick tests, in under half a minute
 	@$(MAKE) lint & $(BIN)/pytest -n $(WORKERS) --dist worksteal -q -m "$(QUICK)" $(KERNEL); $(BOTH)
 
-format: .venv/.stamp-dev ## Write every file in the house style
+format: .venv/.stamp-dev ## Put every file in the house style
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
 
-screenshots: dev-setup test-tools ## Pictures of the pages at both widths
+screenshots: dev-setup test-tools ## Take pictures of the pages at both widths
 	@$(BIN)/python -m tests.screenshots
 
-access-table: dev-setup ## Write the table of who gets where anew; read what changed in it
+access-table: dev-setup ## Rewrite the access table, which says who can reach what; read what changed
 	@$(BIN)/python -m tests.access
 	@git --no-pager diff --stat -- tests/access/table.txt
 
-mutants: dev-setup ## Take every rule of who may and who sees away, one by one, and see that a test notices
+mutants: dev-setup ## Remove each rule about who may do or see something; check that a test notices
 	@$(BIN)/python -m tests.mutants
 
 bench: dev-setup ## Time the pages against a bare one, and known addresses against unknown ones
@@ -65,12 +65,12 @@ lock: .venv/.stamp-run ## Renew requirements*.txt from requirements*.in
 	    --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $$name.in -o $$name.txt \
 	    || exit 1; done
 
-clean: ## Remove everything that make made, the development database too
+clean: ## Delete everything that make created, including the development database
 	@rm -rf .venv node_modules civtech/static/build civtech/static/build.new instance
 	@rm -rf .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 	@find civtech tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# ---- What those are made of -----------------------------------------------------------------------------------------
+# ---- Targets that those use -----------------------------------------------------------------------------------------
 
 .PHONY: help run demo-reset test check format screenshots access-table mutants bench bench-deadline lock clean setup dev-setup assets translations lint security test-tools
 
@@ -81,12 +81,12 @@ translations: .venv/.stamp-translations
 
 .venv/.stamp-run: requirements.txt
 	@tools/make-venv
-	@echo "Installing what the platform needs"
+	@echo "Installing the requirements of the platform"
 	@$(PIP) -r requirements.txt
 	@touch $@
 
 .venv/.stamp-dev: requirements-dev.txt | .venv/.stamp-run
-	@echo "Installing what the tests need"
+	@echo "Installing the requirements of the tests"
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
@@ -98,7 +98,7 @@ civtech/static/build/manifest.json: package.json package-lock.json tools/build-a
 	@touch $@
 
 lint:
-	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not in the house style: make format" >&2; exit 1; }
+	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not in the house style. Run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo

@@ -1,4 +1,4 @@
-"""Everything that can be set, read from the environment once. README.md has the same table for operators."""
+"""All settings, read once from the environment. README.md has the same table for operators."""
 
 import ipaddress
 import os
@@ -19,12 +19,12 @@ TRUE = {"1", "true", "yes", "on"}
 
 
 class Misconfigured(RuntimeError):
-    """The environment does not allow a safe start; the message says which variable to set."""
+    """The environment does not allow a safe start. The message says which variable to set."""
 
 
 @dataclass(frozen=True)
 class Variable:
-    """One environment variable: what for, and what it is when it is not set."""
+    """One environment variable: its purpose, and its value if it is not set."""
 
     name: str
     meaning: str
@@ -33,16 +33,20 @@ class Variable:
 
 VARIABLES = (
     Variable("CIVTECH_ENV", "`development`, `testing` or `production`", "development"),
-    Variable("CIVTECH_DEMO", "`1` shows the demonstration banner and one-press sign-in; refused in production", "0"),
+    Variable(
+        "CIVTECH_DEMO",
+        "`1` shows the demonstration banner and lets anyone sign in without a password; refused in production",
+        "0",
+    ),
     Variable(
         "CIVTECH_DEMO_OPEN_TO_ALL",
-        "danger: `1` lets a demonstration be reached from other machines, so that anyone there can sign in as anyone",
-        "0: only this machine reaches a demonstration",
+        "danger: `1` lets other machines reach a demonstration, so that anyone there can sign in as anyone",
+        "0: only this machine can reach a demonstration",
     ),
     Variable("DATABASE_URL", "SQLite or PostgreSQL", "sqlite:///instance/civtech.db"),
     Variable(
         "STORAGE_URL",
-        "where files will go, `file://` or `s3://`; files come with a later release",
+        "where files will go, `file://` or `s3://`; not used yet, because files cannot be attached",
         "file://instance/files",
     ),
     Variable("QUEUE_URL", "background jobs: `sqlite:///…` or `postgresql://…`", "sqlite:///instance/queue.db"),
@@ -51,39 +55,39 @@ VARIABLES = (
         "`file://folder` writes .eml files; `smtp://user:password@host:port` or `smtps://` sends",
         "file://instance/mail",
     ),
-    Variable("MAIL_SENDER", "the address mails come from", "no-reply@civtech.example"),
-    Variable("PROGRAMME_CONTACT", "the address people write to for help, shown on the pages", "help@civtech.example"),
+    Variable("MAIL_SENDER", "the address emails come from", "no-reply@civtech.example"),
+    Variable("PROGRAMME_CONTACT", "the address people email for help, shown on the pages", "help@civtech.example"),
     Variable(
         "SECURITY_CONTACT",
-        "`mailto:` or `https:` address for reports of security faults, in /.well-known/security.txt",
+        "`mailto:` or `https:` address for reports of security faults, shown in /.well-known/security.txt",
         "mailto:security@civtech.example",
     ),
     Variable(
         "RETENTION_YEARS",
-        "how many years personal data are kept, by category; the privacy notice says them",
+        "how many years to keep personal data, by category; shown in the privacy notice",
         "account=1, unsuccessful=1, funded=6, official=6, traces=1",
     ),
     Variable(
         "SECRET_KEY",
         "signs sessions and tokens; required in production, at least 32 random bytes",
-        "made once, kept in instance/",
+        "created once and kept in instance/",
     ),
     Variable(
         "PASSWORD_SALT",
         "peppers passwords; required in production, at least 32 random bytes",
-        "made once, kept in instance/",
+        "created once and kept in instance/",
     ),
     Variable(
         "TOTP_SECRET",
         "encrypts authenticator secrets at rest; required in production, at least 32 random bytes",
-        "made once, kept in instance/",
+        "created once and kept in instance/",
     ),
-    Variable("SERVER_NAME", "host name for links in mails; required in production", "127.0.0.1:8000"),
+    Variable("SERVER_NAME", "host name for links in emails; required in production", "127.0.0.1:8000"),
     Variable("HTTPS", "`1` when served over HTTPS: secure cookies and HSTS", "1 in production"),
-    Variable("TRUSTED_PROXIES", "how many proxies in front may set X-Forwarded-*", "0"),
+    Variable("TRUSTED_PROXIES", "how many trusted proxies in front of the platform set X-Forwarded-*", "0"),
     Variable(
         "REQUEST_START_HEADER",
-        "the header in which the proxy says when a request had arrived, `X-Request-Start`; "
+        "the header in which the proxy says when a request arrived, `X-Request-Start`; "
         "the proxy must overwrite what clients send",
         "none: the server's own time counts",
     ),
@@ -91,44 +95,46 @@ VARIABLES = (
     Variable("LOG_LEVEL", "`debug`, `info`, `warning` or `error`", "info"),
     Variable("PROGRAMME_NAME", "the name on every page", "CivTech"),
     Variable("PROGRAMME_CURRENCY", "ISO 4217 code", "GBP"),
-    Variable("PROGRAMME_TIMEZONE", "IANA zone in which people read times", "Europe/London"),
+    Variable("PROGRAMME_TIMEZONE", "IANA zone in which times are shown", "Europe/London"),
     Variable("PROGRAMME_ZONE_NAME", "what people call that zone", "UK time"),
-    Variable("LANGUAGES", "catalogues offered, comma-separated, the first is the default", "en_GB"),
+    Variable("LANGUAGES", "languages offered, comma-separated; the first is the default", "en_GB"),
     Variable("TRANSLATIONS", "folder with the compiled catalogues", "civtech/translations"),
     Variable("HOST", "address `make run` listens on", "127.0.0.1"),
     Variable("PORT", "port `make run` listens on", "8000"),
     Variable(
         "SIGN_IN_PROVIDERS",
-        "OpenID Connect providers to sign in with, by names like `staff,one-login`; each needs the next variables, "
+        "names of OpenID Connect providers to sign in with, like `staff,one-login`; each needs the variables below, "
         "with its name for NAME (`OIDC_ONE_LOGIN_TITLE`)",
         "none",
     ),
     Variable("OIDC_NAME_TITLE", "what people call it: “Sign in with …”", "required"),
     Variable("OIDC_NAME_ISSUER", "its issuer, an `https:` address that answers OpenID Connect Discovery", "required"),
     Variable("OIDC_NAME_CLIENT_ID", "what it calls this platform", "required"),
-    Variable("OIDC_NAME_CLIENT_SECRET", "what proves to it that this platform asks", "required"),
+    Variable(
+        "OIDC_NAME_CLIENT_SECRET", "the secret that proves to it that the request comes from this platform", "required"
+    ),
     Variable(
         "OIDC_NAME_DOMAINS",
-        "domains of e-mail addresses, comma-separated, for which its word is enough to create an account",
-        "none: it creates no accounts",
+        "email domains, comma-separated, for which it can create accounts here",
+        "none: it cannot create accounts",
     ),
     Variable(
         "OIDC_NAME_TRUSTED_SECOND_FACTOR",
-        "values of its `amr` or `acr`, comma-separated, that stand for a second factor as good as ours",
-        "none: who has a second factor here uses it",
+        "values of its `amr` or `acr`, comma-separated, that count as a second factor as good as ours",
+        "none: anyone with a second factor here must use it",
     ),
 )
 PROVIDER_NAME = re.compile(r"[a-z0-9]{1,20}(-[a-z0-9]{1,20}){0,3}")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 SECRETS = ("SECRET_KEY", "PASSWORD_SALT", "TOTP_SECRET")
 SHORTEST_SECRET = 32  # bytes
-FEWEST_SIGNS = 16  # different characters in a secret; fewer were not made by chance
+FEWEST_SIGNS = 16  # different characters in a secret; a random secret has more
 HOW_TO_MAKE_A_SECRET = 'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'  # noqa: S105
 
 
 @dataclass(frozen=True)
 class SignInProvider:
-    """An OpenID Connect provider people may sign in with, as the operator describes it."""
+    """An OpenID Connect provider that people can sign in with, as the operator configured it."""
 
     name: str
     title: str
@@ -141,7 +147,7 @@ class SignInProvider:
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of one process, under the names Flask and its extensions expect."""
+    """The settings of one process, under the names that Flask and its extensions expect."""
 
     CIVTECH_ENV: str
     CIVTECH_DEMO: bool
@@ -175,7 +181,7 @@ class Settings:
     TESTING: bool
     MAX_CONTENT_LENGTH: int = 2 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE: int = 1024 * 1024
-    MAX_FORM_PARTS: int = 200  # where no view says otherwise: see civtech/web/sizes.py
+    MAX_FORM_PARTS: int = 200  # unless a view sets its own limit: see civtech/web/sizes.py
     WTF_CSRF_TIME_LIMIT: int | None = None
     SESSION_COOKIE_HTTPONLY: bool = True
     SESSION_COOKIE_SAMESITE: str = "Lax"
@@ -189,7 +195,7 @@ class Settings:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach `host`: a name or an address, perhaps with a port."""
+    """Whether only this machine can reach `host`, a name or an address with or without a port."""
     try:
         name = host if ":" in host.partition(":")[2] and "[" not in host else urlsplit(f"//{host}").hostname or ""
         if name.rstrip(".") == "localhost" or name.rstrip(".").endswith(".localhost"):
@@ -202,10 +208,10 @@ def is_loopback(host: str) -> bool:
 
 
 def demonstration(given: Mapping[str, str]) -> tuple[bool, bool]:
-    """Whether this is a demonstration, and whether it may be reached from other machines; `Misconfigured` if unsafe."""
+    """Whether this is a demonstration, and whether other machines may reach it. Raises `Misconfigured` if unsafe."""
     demo, open_to_all = (given.get(name, "0").lower() in TRUE for name in ("CIVTECH_DEMO", "CIVTECH_DEMO_OPEN_TO_ALL"))
     if demo and given.get("CIVTECH_ENV") == "production":
-        raise Misconfigured("CIVTECH_DEMO gives away sign-in to everybody: production refuses to start with it.")
+        raise Misconfigured("CIVTECH_DEMO lets anyone sign in as anyone: production refuses to start with it.")
     for name in ("HOST", "SERVER_NAME"):
         said = given.get(name)
         if demo and not open_to_all and said and not is_loopback(said):
@@ -217,7 +223,7 @@ def demonstration(given: Mapping[str, str]) -> tuple[bool, bool]:
 
 
 def _check_secrets(given: Mapping[str, str]) -> None:
-    """Refuse a secret that could be guessed, and one that is used for two purposes."""
+    """Refuse secrets that are easy to guess or used for two purposes."""
     for name in SECRETS:
         if len(given[name].encode(errors="surrogateescape")) < SHORTEST_SECRET:
             raise Misconfigured(f"{name} must have at least {SHORTEST_SECRET} bytes. {HOW_TO_MAKE_A_SECRET}")
@@ -230,7 +236,7 @@ def _check_secrets(given: Mapping[str, str]) -> None:
 
 
 def _kept_secret(name: str) -> str:
-    """A secret for development: made once, readable by its owner only."""
+    """A secret for development, created once. Only its owner can read it."""
     place = INSTANCE / f"{name.lower()}.secret"
     try:
         return place.read_text().strip()
@@ -247,14 +253,14 @@ def _kept_secret(name: str) -> str:
 
 
 def _openable(address: str) -> str:
-    """`address`, if a security.txt may name it (RFC 9116, section 2.5.3)."""
+    """Return `address` if security.txt may contain it (RFC 9116, section 2.5.3)."""
     if not address.startswith(("mailto:", "https://")) or any(sign.isspace() for sign in address):
-        raise Misconfigured("SECURITY_CONTACT must begin with mailto: or https:// and hold no space.")
+        raise Misconfigured("SECURITY_CONTACT must start with mailto: or https:// and contain no spaces.")
     return address
 
 
 def _years(said: str) -> dict[str, int]:
-    """The years of each category, from `funded=5, account=2`; what is not said stays at its default."""
+    """The years for each category named in `funded=5, account=2`. Other categories keep their defaults."""
     known = {"account", "unsuccessful", "funded", "official", "traces"}
     found = {}
     for part in filter(None, map(str.strip, said.split(","))):
@@ -271,14 +277,14 @@ def _parts(listed: str) -> tuple[str, ...]:
 
 
 def _header(variable: str, name: str) -> str:
-    """`name`, if a header may have it and every server passes it on."""
+    """Return `name` if it is a valid header name that every server passes on."""
     if name and not re.fullmatch(r"[A-Za-z0-9-]{1,64}", name):
         raise Misconfigured(f"{variable} must be the name of a header, like X-Request-Start.")
     return name
 
 
 def _issuer(variable: str, address: str, *, production: bool) -> str:
-    """`address`, if an issuer may have it (OpenID Connect Discovery 1.0, section 3); HTTP on this machine only."""
+    """Return `address` if it can be an issuer (OpenID Connect Discovery 1.0, section 3). HTTP only on this machine."""
     try:
         parts = urlsplit(address)
     except ValueError as error:
@@ -291,7 +297,7 @@ def _issuer(variable: str, address: str, *, production: bool) -> str:
 
 
 def _domain(variable: str, domain: str) -> str:
-    """The spelling that the domain of an address has here."""
+    """Return the domain as we write it in email addresses."""
     try:
         return validate_email(f"name@{domain}", check_deliverability=False).domain.lower()
     except EmailNotValidError as error:
@@ -299,7 +305,7 @@ def _domain(variable: str, domain: str) -> str:
 
 
 def _providers(given: Mapping[str, str], *, production: bool) -> Iterator[SignInProvider]:
-    """The providers that SIGN_IN_PROVIDERS names, each complete."""
+    """The providers in SIGN_IN_PROVIDERS, with all their settings."""
     names = _parts(given.get("SIGN_IN_PROVIDERS", ""))
     if len(set(names)) != len(names) or not all(PROVIDER_NAME.fullmatch(name) for name in names):
         raise Misconfigured("SIGN_IN_PROVIDERS must be different names of a-z, 0-9 and hyphens, like staff,one-login.")
@@ -312,7 +318,7 @@ def _providers(given: Mapping[str, str], *, production: bool) -> Iterator[SignIn
                 raise Misconfigured(f"Set {prefix}{key}: SIGN_IN_PROVIDERS names {name}.")
         issuer = _issuer(f"{prefix}ISSUER", said["ISSUER"], production=production)
         if issuer in issuers:
-            raise Misconfigured(f"{prefix}ISSUER is the issuer of another provider too: whose people would they be?")
+            raise Misconfigured(f"{prefix}ISSUER is also the issuer of another provider. Each provider needs its own.")
         issuers.add(issuer)
         yield SignInProvider(
             name=name,
@@ -328,7 +334,7 @@ def _providers(given: Mapping[str, str], *, production: bool) -> Iterator[SignIn
 
 
 def _database(url: str) -> str:
-    """SQLAlchemy's spelling of the URL: psycopg 3 for PostgreSQL, a relative SQLite file below the project's root."""
+    """The URL for SQLAlchemy: psycopg 3 for PostgreSQL; relative SQLite paths start at the project's root."""
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)

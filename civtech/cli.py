@@ -1,11 +1,11 @@
-"""Commands that belong to the platform as a whole; those of a package stand in its `commands.py`."""
+"""Commands for the platform as a whole. Commands for one package are in its `commands.py`."""
 
 import click
 from flask.cli import AppGroup
 
 from civtech.web import catalogues, wording
 
-i18n = AppGroup("i18n", help="The catalogue of the platform's words.")
+i18n = AppGroup("i18n", help="The catalogue of texts that people see.")
 commands = [i18n]
 
 
@@ -18,13 +18,13 @@ def extract() -> None:
 
 @i18n.command("check")
 def check() -> None:
-    """Fail if the template is not what the code says, or if a text uses a word that the word list refuses."""
+    """Fail if the template does not match the code, or if a text uses a word that the word list refuses."""
     now, before = (catalogues.messages_of(which) for which in (catalogues.extract(), catalogues.kept()))
     for text in sorted(map(str, now - before)):
         click.echo(f"new: {text}", err=True)
     for text in sorted(map(str, before - now)):
         click.echo(f"gone: {text}", err=True)
     if now != before:
-        raise click.ClickException("The catalogue is not fresh. Run `flask i18n extract`.")
+        raise click.ClickException("The catalogue is out of date. Run `flask i18n extract`.")
     if problems := list(wording.problems(catalogues.texts())):
         raise click.ClickException("\n".join([*problems, f"See {wording.LIST.name}."]))

@@ -19,29 +19,29 @@ commands = [demo]
 PASSWORD = "demonstration only"  # noqa: S105
 BATCH = 400
 NOT_HERE = (
-    "The demonstration brings people whose password everybody knows. "
-    "It is loaded only with CIVTECH_DEMO=1, and never where real people work."
+    "The demonstration adds people whose password is public. "
+    "You can load it only with CIVTECH_DEMO=1, and never where real people work."
 )
 
 
 @demo.command("load")
-@click.option("--seed", default=2016, show_default=True, help="Another seed, another programme.")
-@click.option("--scale", default=1, show_default=True, help="100 brings ten thousand judged proposals.")
-@click.option("--now", type=click.DateTime(), default=None, help="The day it is played up to; today if not given.")
-@click.option("--batch", default=BATCH, show_default=True, help="Acts in one transaction; 1 commits like the pages.")
-@click.option("--if-empty", is_flag=True, help="Do nothing when the database has people in it.")
+@click.option("--seed", default=2016, show_default=True, help="A different seed gives a different programme.")
+@click.option("--scale", default=1, show_default=True, help="100 gives ten thousand judged proposals.")
+@click.option("--now", type=click.DateTime(), default=None, help="Play up to this day. Default: today.")
+@click.option("--batch", default=BATCH, show_default=True, help="Actions per transaction; 1 commits like the pages.")
+@click.option("--if-empty", is_flag=True, help="Do nothing if the database contains people.")
 def load_command(seed: int, scale: int, now: datetime | None, batch: int, if_empty: bool) -> None:
-    """Play the demonstration programme into the database, where CIVTECH_DEMO is on."""
+    """Play the demonstration programme into the database. Needs CIVTECH_DEMO=1."""
     if not current_app.config["CIVTECH_DEMO"]:
         raise click.ClickException(NOT_HERE)
     if db.session.scalar(select(User.id).limit(1)) is not None:
         if if_empty:
-            click.echo("The database has data already; it is kept.")
+            click.echo("The database already has data. Nothing was changed.")
             return
-        raise click.ClickException("The database has data already. Use `make demo-reset` to start over.")
+        raise click.ClickException("The database already has data. To start again, run `make demo-reset`.")
     instant = clock.now() if now is None else now.astimezone()
     click.echo("Playing the demonstration programme …")
     with unit_of_work():
         db.session().expire_on_commit = False
         played = load(seed=seed, scale=scale, now=instant, batch=batch, password=hash_password(PASSWORD))
-    click.echo(f"{played.acts:,} acts played.")
+    click.echo(f"{played.acts:,} actions played.")

@@ -9,12 +9,12 @@ from civtech.notifications.delivery import deliver_due
 from civtech.people.demonstration import refuse_among_real_people
 from config import Misconfigured
 
-outbox = AppGroup("outbox", help="Mails that wait to be sent.")
+outbox = AppGroup("outbox", help="Emails that are waiting to be sent.")
 
 
 @click.command()
 def worker() -> None:
-    """Run the background worker: jobs and mail, until told to stop."""
+    """Run the background worker for jobs and emails, until told to stop."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     try:
         refuse_among_real_people(app)
@@ -25,11 +25,11 @@ def worker() -> None:
 
 @outbox.command()
 def deliver() -> None:
-    """Send what is due, once."""
+    """Send the emails that are due, once."""
     report = deliver_due()
-    click.echo(f"{report.sent} sent, {report.postponed} postponed, {report.given_up} given up.")
+    click.echo(f"{report.sent} sent, {report.postponed} postponed, {report.given_up} not delivered.")
     if report.away:
-        raise click.ClickException(f"The mail server is away: {report.away}")
+        raise click.ClickException(f"The mail server cannot be reached: {report.away}")
 
 
 commands = [worker, outbox]

@@ -16,20 +16,20 @@ from civtech.oversight import architecture as document
 from civtech.oversight import charts as state_charts
 from civtech.oversight import verification, witness
 
-audit = AppGroup("audit", help="The audit log: verify its chain, give it a witness.")
-access = AppGroup("access", help="Who may what.")
+audit = AppGroup("audit", help="The audit log: verify its chain, sign a line for a witness.")
+access = AppGroup("access", help="Who can see and do what.")
 architecture = AppGroup("architecture", help="The generated parts of ARCHITECTURE.md.")
 PLACE = click.option(
     "--file",
     "path",
     type=click.Path(dir_okay=False, path_type=Path),
     default=config.ROOT / "ARCHITECTURE.md",
-    help="The document; default ARCHITECTURE.md.",
+    help="The document. Default: ARCHITECTURE.md.",
 )
 
 
 def _one_snapshot() -> None:
-    """Let every statement of this command see the same log, even if other processes write to it meanwhile."""
+    """Let every statement of this command read the same log, even if others write to it."""
     if db.engine.dialect.name == "postgresql":
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
@@ -41,7 +41,7 @@ def _walk(seen: dict[int, str] | None = None) -> verification.Break | verificati
         pass
     db.session.rollback()
     if isinstance(found, int):
-        raise click.ClickException("The walk over the log did not come to an end.")
+        raise click.ClickException("The check did not reach the end of the log.")
     return found
 
 
@@ -50,10 +50,10 @@ def _walk(seen: dict[int, str] | None = None) -> verification.Break | verificati
     "--witness",
     "kept",
     type=click.File(encoding="utf-8"),
-    help="A file of checkpoints; without one, a rewritten end of the log cannot be seen.",
+    help="A file of checkpoints. Without one, you cannot see if the end of the log was rewritten.",
 )
 def verify(kept: TextIO | None) -> None:
-    """Check every entry of the audit log; name the first that does not hold, and exit with 1."""
+    """Check every entry of the audit log. Name the first broken one, and exit with 1."""
     try:
         seen = witness.read(kept, current_app.config["SECRET_KEY"]) if kept else {}
     except (witness.Unsigned, ValueError) as error:
@@ -61,9 +61,9 @@ def verify(kept: TextIO | None) -> None:
     found = _walk(seen)
     if isinstance(found, verification.Break):
         raise click.ClickException(f"The audit log is broken at entry {found.sequence}: {found.why}.")
-    click.echo(f"The audit log holds: {found.sequence} entries, the last with hash {found.hash}.")
+    click.echo(f"The audit log is intact: {found.sequence} entries, the last with hash {found.hash}.")
     if seen:
-        click.echo(f"It agrees with {len(seen)} checkpoints of the witness.")
+        click.echo(f"Checkpoints of the witness that match: {len(seen)}.")
 
 
 @audit.command()
@@ -71,15 +71,15 @@ def verify(kept: TextIO | None) -> None:
     "--to",
     "path",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Append the line to this file, best on another machine; default: print it.",
+    help="Append the line to this file, best on another machine. Default: print it.",
 )
 def checkpoint(path: Path | None) -> None:
     """Verify the log and sign where it ends, as one line for a witness outside the database."""
     found = _walk()
     if isinstance(found, verification.Break):
-        raise click.ClickException(f"Nothing is signed: the log is broken at entry {found.sequence}: {found.why}.")
+        raise click.ClickException(f"Nothing was signed: the log is broken at entry {found.sequence}: {found.why}.")
     if not found.sequence:
-        raise click.ClickException("Nothing is signed: the log is empty.")
+        raise click.ClickException("Nothing was signed: the log is empty.")
     line = witness.Checkpoint.taken(found.sequence, found.hash, clock.now()).line(current_app.config["SECRET_KEY"])
     if path is None:
         click.echo(line)
@@ -93,7 +93,7 @@ def checkpoint(path: Path | None) -> None:
 
 @access.command()
 def table() -> None:
-    """Print who may use which route, as Markdown."""
+    """Print who can use which route, as Markdown."""
     click.echo(access_table.table(current_app))
 
 
@@ -106,17 +106,17 @@ def charts() -> None:
 @architecture.command()
 @PLACE
 def write(path: Path) -> None:
-    """Renew the state charts and the access table."""
+    """Update the state charts and the access table."""
     renewed = document.write(path, current_app)
-    click.echo(f"{path.name} is renewed." if renewed else f"{path.name} was up to date.")
+    click.echo(f"{path.name} was updated." if renewed else f"{path.name} was already up to date.")
 
 
 @architecture.command()
 @PLACE
 def check(path: Path) -> None:
-    """Exit with 1 if the document says something else than the code."""
+    """Exit with 1 if the document does not match the code."""
     if document.stale(path, current_app):
-        raise click.ClickException(f"{path.name} is out of date: flask architecture write")
+        raise click.ClickException(f"{path.name} is out of date. Run `flask architecture write`.")
     click.echo(f"{path.name} is up to date.")
 
 

@@ -17,8 +17,8 @@ from civtech.privacy import retention as retaining
 from civtech.privacy.categories import CATEGORIES
 from civtech.privacy.models import Erasure, ErasureGround
 
-privacy = AppGroup("privacy", help="What is held about people: export it, erase it, keep it no longer than it may be.")
-DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+privacy = AppGroup("privacy", help="What we hold about people: export it, erase it, and apply the retention periods.")
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would happen, but change nothing.")
 
 
 @contextmanager
@@ -38,9 +38,9 @@ def transaction(*, dry: bool) -> Iterator[None]:
 
 @privacy.command()
 @click.argument("email")
-@click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The ZIP file.")
+@click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), required=True, help="ZIP file to write.")
 def export(email: str, path: Path) -> None:
-    """Write everything held about a person into a ZIP file."""
+    """Write everything we hold about a person into a ZIP file."""
     with unit_of_work():
         packed = exports.archive(person_at(email), by=None, at=clock.now())
         path.touch(mode=0o600)
@@ -52,14 +52,14 @@ def export(email: str, path: Path) -> None:
 @click.argument("email")
 @DRY_RUN
 def erase(email: str, dry_run: bool) -> None:
-    """Erase a person now, without the waiting time of a request; a hold or unfinished work forbids it."""
+    """Erase a person now, without the waiting time of a request. A hold or unfinished work prevents it."""
     with transaction(dry=dry_run):
         person = person_at(email)
         try:
             counts = Erasure.carry_out(person, ground=ErasureGround.OPERATOR, by=None, at=clock.now())
         except RuleViolation as violation:
             raise click.ClickException(str(violation.text)) from violation
-        click.echo(f"{person.reference} {'would be' if dry_run else 'is'} erased:")
+        click.echo(f"{person.reference} {'would be' if dry_run else 'was'} erased:")
         for kind, count in counts.items():
             click.echo(f"  {count:>6} {kind.replace('_', ' ')}")
 
@@ -71,18 +71,18 @@ def _years(count: int) -> str:
 @privacy.command()
 @DRY_RUN
 def retention(dry_run: bool) -> None:
-    """Erase whose time has run out, and who asked for it two weeks ago or earlier. To be run every day."""
+    """Erase people whose time has run out, or who asked for it two weeks ago or earlier. Run it every day."""
     years = current_app.config["RETENTION_YEARS"]
     with transaction(dry=dry_run):
         report = retaining.apply(years, clock.now())
-    click.echo("Nothing was changed. This would be done:" if dry_run else "Done:")
+    click.echo("Nothing was changed. This would happen:" if dry_run else "Done:")
     for category in CATEGORIES[:-1]:
         click.echo(f"  {report.erased[category.key]:>6} people  {category.key}, after {_years(years[category.key])}")
-    click.echo(f"  {report.erased['asked']:>6} people  who asked for it")
+    click.echo(f"  {report.erased['asked']:>6} people  at their own request")
     for kind, count in report.rows.items():
         click.echo(f"  {count:>6} rows    {kind.replace('_', ' ')}, after {_years(years['traces'])}")
     for why, count in report.hindered.items():
-        click.echo(f"  {count:>6} people  left alone: {why}")
+        click.echo(f"  {count:>6} people  not erased: {why}")
 
 
 @privacy.command()

@@ -1,4 +1,4 @@
-"""`flask pathways …`: the pathways that ship with the platform."""
+"""`flask pathways …`: the pathways that come with the platform."""
 
 import click
 from flask.cli import AppGroup
@@ -13,7 +13,7 @@ pathways = AppGroup("pathways", help="Pathways that a round can follow.")
 
 @pathways.command()
 def load() -> None:
-    """Publish each preset that is new or has changed; doing it again changes nothing.
+    """Publish each preset that is new or has changed. Running it again changes nothing.
 
     If any file has a mistake, nothing is published.
     """
@@ -22,7 +22,7 @@ def load() -> None:
             current = presets.publish_missing(by=None, at=clock.now())
         except BadFiles as error:
             raise click.ClickException(
-                f"{error}\nNothing was changed. Correct what is named, then load again."
+                f"{error}\nNothing was changed. Fix this, then load the pathways again."
             ) from error
         db.session.flush()
         for pathway in current:

@@ -1,4 +1,4 @@
-"""`flask user grant`, `revoke` and `list`: who holds which role in the programme."""
+"""`flask user grant`, `revoke` and `list`: who has which role in the programme."""
 
 from datetime import date, timedelta
 
@@ -17,25 +17,25 @@ from civtech.web.registries import scope_names
 
 
 def _scope(_context: click.Context, _parameter: click.Parameter, given: str | None) -> Scope:
-    """What `--for` names: the whole programme, or a round or challenge there is."""
+    """The scope that `--for` names: a round or challenge that exists. Without it, the whole programme."""
     if given is None:
         return EVERYWHERE
     for kind in (ScopeKind.ROUND, ScopeKind.CHALLENGE):
         if scope_names({kind.value: [given]}):
             return Scope(kind, given)
-    raise click.BadParameter(f"There is no round and no challenge {given}.")
+    raise click.BadParameter(f"There is no round or challenge {given}.")
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, given: str | None) -> date | None:
     try:
         return date.fromisoformat(given) if given else None
     except ValueError as error:
-        raise click.BadParameter("Enter a day such as 2027-03-27.") from error
+        raise click.BadParameter("Enter a date, like 2027-03-27.") from error
 
 
 role_argument = click.argument("role", type=click.Choice([role.value for role in ProgrammeRole]))
 scope_option = click.option(
-    "--for", "scope", callback=_scope, metavar="REFERENCE", help="One round or challenge; else the whole programme."
+    "--for", "scope", callback=_scope, metavar="REFERENCE", help="One round or challenge. Default: the whole programme."
 )
 
 
@@ -43,10 +43,10 @@ scope_option = click.option(
 @email_argument
 @role_argument
 @scope_option
-@click.option("--from", "first", callback=_day, metavar="DAY", help="The first day; else at once.")
-@click.option("--until", "last", callback=_day, metavar="DAY", help="The last day; else until somebody ends it.")
+@click.option("--from", "first", callback=_day, metavar="DAY", help="The first day. Default: now.")
+@click.option("--until", "last", callback=_day, metavar="DAY", help="The last day. Default: until someone ends it.")
 def grant(email: str, role: str, scope: Scope, first: date | None, last: date | None) -> None:
-    """Give a person a programme role, without asking a second administrator."""
+    """Give a person a programme role. No other administrator needs to approve it."""
     with unit_of_work(), said():
         now = clock.now()
         granted = RoleGrant.by_operator(
@@ -57,7 +57,7 @@ def grant(email: str, role: str, scope: Scope, first: date | None, last: date | 
             starts_at=start_of(first) if first else now,
             ends_at=start_of(last + timedelta(days=1)) if last else None,
         )
-        click.echo(f"{email} is {_in_words(granted)} now.")
+        click.echo(f"{email} is now {_in_words(granted)}.")
 
 
 @user.command()
@@ -65,19 +65,19 @@ def grant(email: str, role: str, scope: Scope, first: date | None, last: date | 
 @role_argument
 @scope_option
 def revoke(email: str, role: str, scope: Scope) -> None:
-    """Take a programme role away from a person; the last administrator stays."""
+    """End a person's programme role. The only administrator must stay."""
     with unit_of_work(), said():
         now = clock.now()
         held = db.session.scalars(queries.held_by(email, ProgrammeRole(role), scope, now)).unique().first()
         if held is None:
             raise click.ClickException(f"{email} does not have this role.")
         held.end(by=None, at=now)
-        click.echo(f"{email} is not {_in_words(held)} any more.")
+        click.echo(f"{email} is no longer {_in_words(held)}.")
 
 
 @user.command(name="list")
 def list_people() -> None:
-    """List the people with a programme role, in force or to begin."""
+    """List the people with a programme role that is current or starts later."""
     people = db.session.scalars(select(User).where(User.granted_roles.any()).order_by(User.email)).unique()
     for person in people:
         held = [grant for grant in person.granted_roles if has_not_run_out(grant, clock.now())]

@@ -212,7 +212,7 @@ def paid(worlds: Worlds, app, now):
 
 def test_verify_says_that_everything_adds_up(app, paid):
     result = app.test_cli_runner().invoke(args=["ledger", "verify"])
-    assert (result.exit_code, "Every balance is what its transfers add up to" in result.output) == (0, True)
+    assert (result.exit_code, "Every balance is the sum of its transfers" in result.output) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -329,7 +329,7 @@ def test_the_witness_is_signed_and_read_back(person: User, app: Flask, tmp_path:
     run = app.test_cli_runner().invoke
     assert run(args=["audit", "checkpoint", "--to", str(file)]).exit_code == 0
     assert run(args=["audit", "verify", "--witness", str(file)]).output.endswith(
-        "It agrees with 1 checkpoints of the witness.\n"
+        "Checkpoints of the witness that match: 1.\n"
     )
     line = file.read_text()
     file.write_text(line.replace(" 9 ", " 8 "))
@@ -351,7 +351,7 @@ def test_the_command_names_the_entry_and_exits_with_one(person: User, app: Flask
     assert result.output == "Error: The audit log is broken at entry 5: its hash does not fit what stands in it.\n"
     signing = app.test_cli_runner().invoke(args=["audit", "checkpoint"])
     assert signing.exit_code == 1
-    assert "Nothing is signed" in signing.output
+    assert "Nothing was signed" in signing.output
 
 
 def test_facts_that_json_cannot_say_are_refused(person: User, now: datetime) -> None:

@@ -43,7 +43,7 @@ def test_a_lost_second_factor_is_removed_with_its_recovery_codes(
     happened.clear()
     assert run(app, "reset-second-factor", "Ada@example.org") == (
         0,
-        "ada@example.org signs in without a second factor now, until a new one is set up.\n",
+        "ada@example.org can now sign in without a second factor, until they set up a new one.\n",
     )
     ada = find("ada@example.org")
     assert not ada.has_second_factor
@@ -91,10 +91,10 @@ def test_a_role_is_granted_for_a_round_and_a_time_and_taken_away(
     for_round = ("ada@example.org", "secretary", "--for", reference)
     words = f"secretary for {reference} from 2990-01-01 until 2990-12-31"
     days = ("--from", "2990-01-01", "--until", "2990-12-31")
-    assert run(app, "grant", *for_round, *days) == (0, f"ada@example.org is {words} now.\n")
+    assert run(app, "grant", *for_round, *days) == (0, f"ada@example.org is now {words}.\n")
     assert f"ada@example.org\tAda Lovelace\t{words}\n" in run(app, "list")[1]
     assert run(app, "revoke", "ada@example.org", "secretary")[0] == 1
-    assert run(app, "revoke", *for_round) == (0, f"ada@example.org is not {words} any more.\n")
+    assert run(app, "revoke", *for_round) == (0, f"ada@example.org is no longer {words}.\n")
     assert run(app, "revoke", *for_round)[0] == 1
     assert "ada@example.org" not in run(app, "list")[1]
     assert happened == ["ProgrammeRoleGranted", "ProgrammeRoleEnded"]
@@ -135,7 +135,7 @@ def test_a_person_is_signed_out_everywhere(app: Flask, person: Callable[..., Use
     client = app.test_client()
     sign_in(client)
     happened.clear()
-    assert run(app, "sign-out", "ada@example.org") == (0, "ada@example.org is signed out of 1 browsers.\n")
+    assert run(app, "sign-out", "ada@example.org") == (0, "ada@example.org was signed out. Browsers: 1.\n")
     assert client.get("/account").status_code == 302
     assert happened == ["BrowserSessionEnded"]
 
@@ -147,11 +147,11 @@ def test_an_account_is_switched_off_and_on(app: Flask, person: Callable[..., Use
     happened.clear()
     assert run(app, "switch-on", "ada@example.org")[0] == 1
     code, said = run(app, "switch-off", "ada@example.org")
-    assert (code, said) == (0, "ada@example.org is switched off, and signed out of 1 browsers.\n")
+    assert (code, said) == (0, "ada@example.org was deactivated and signed out. Browsers: 1.\n")
     assert client.get("/account").status_code == 302
     assert sign_in(client).status_code == 422
     assert run(app, "switch-off", "ada@example.org")[0] == 1
-    assert run(app, "switch-on", "ada@example.org") == (0, "ada@example.org can sign in again.\n")
+    assert run(app, "switch-on", "ada@example.org") == (0, "ada@example.org was reactivated and can sign in again.\n")
     assert client.get("/account").status_code == 302, "the session before stays ended"
     assert sign_in(client).location == "/home"
     assert [name for name in happened if "Account" in name] == ["AccountSwitchedOff", "AccountSwitchedOn"]

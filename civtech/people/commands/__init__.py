@@ -1,4 +1,4 @@
-"""`flask user …`: people, for whoever runs the platform."""
+"""`flask user …`: people, for operators of the platform."""
 
 from civtech.people.commands import people
 from civtech.people.commands.group import user

@@ -1,4 +1,4 @@
-"""What the commands about people share: the group, and finding whom they are about."""
+"""Shared by the commands about people: their group, and finding the person."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ def address(_context: click.Context, _parameter: click.Parameter, given: str) ->
 
 @contextmanager
 def said() -> Iterator[None]:
-    """Say what was refused, without a trace."""
+    """Say what was refused, without a traceback."""
     try:
         yield
     except RuleViolation as violation:
@@ -37,7 +37,7 @@ def find(email: str) -> User | None:
 def person_at(email: str) -> User:
     person = find(email)
     if person is None:
-        raise click.ClickException(f"Nobody has an account with {email}.")
+        raise click.ClickException(f"There is no account with the email address {email}.")
     return person
 
 

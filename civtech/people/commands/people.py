@@ -1,4 +1,4 @@
-"""`flask user create`, and what helps somebody who lost a way in, or keeps somebody out."""
+"""`flask user create`, and commands that help people who cannot sign in, or that keep people out."""
 
 import click
 from flask import current_app
@@ -17,13 +17,13 @@ from civtech.people.sign_in.passwords import Passwords
 @click.option("--name", prompt="Full name", help="The name that others see.")
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="12 to 128 characters.")
 def create(email: str, name: str, password: str) -> None:
-    """Create a person whose address counts as confirmed."""
+    """Create a person whose email address counts as confirmed."""
     problems, normal = Passwords(current_app).validate(password, True, name=name, email=email)
     if problems:
         raise click.ClickException(problems[0])
     with unit_of_work():
         if find(email):
-            raise click.ClickException(f"{email} has an account already.")
+            raise click.ClickException(f"{email} already has an account.")
         now = clock.now()
         person = User.register(name=name, email=email, password=hash_password(normal), confirmed_at=now, at=now)
         click.echo(f"{person.reference} {email}")
@@ -32,41 +32,41 @@ def create(email: str, name: str, password: str) -> None:
 @user.command()
 @email_argument
 def reset_second_factor(email: str) -> None:
-    """Remove a person's lost second factor, once you are sure who asks."""
+    """Remove a person's lost second factor. First make sure who is asking."""
     with unit_of_work(), said():
         person_at(email).remove_second_factor(by=None, at=clock.now())
-        click.echo(f"{email} signs in without a second factor now, until a new one is set up.")
+        click.echo(f"{email} can now sign in without a second factor, until they set up a new one.")
 
 
 @user.command()
 @email_argument
 def sign_out(email: str) -> None:
-    """End a person's sessions everywhere, such as after a telephone was stolen."""
+    """End a person's sessions everywhere, for example after their phone was stolen."""
     with unit_of_work():
-        click.echo(f"{email} is signed out of {_sign_out(person_at(email))} browsers.")
+        click.echo(f"{email} was signed out. Browsers: {_sign_out(person_at(email))}.")
 
 
 @user.command()
 @email_argument
 def switch_off(email: str) -> None:
-    """Let a person in no more, from the next page on; the last administrator stays."""
+    """Deactivate an account, from the person's next page. The only administrator must stay."""
     with unit_of_work(), said():
         person = person_at(email)
         person.switch_off(by=None, at=clock.now())
-        click.echo(f"{email} is switched off, and signed out of {_sign_out(person)} browsers.")
+        click.echo(f"{email} was deactivated and signed out. Browsers: {_sign_out(person)}.")
 
 
 @user.command()
 @email_argument
 def switch_on(email: str) -> None:
-    """Let a person in again who was switched off."""
+    """Reactivate an account that was deactivated."""
     with unit_of_work(), said():
         person_at(email).switch_on(by=None, at=clock.now())
-        click.echo(f"{email} can sign in again.")
+        click.echo(f"{email} was reactivated and can sign in again.")
 
 
 def _sign_out(person: User) -> int:
-    """End the person's sessions; how many there were."""
+    """End the person's sessions. Returns how many there were."""
     at = clock.now()
     live = db.session.scalars(queries.sessions(person, at)).all()
     for session in live:
