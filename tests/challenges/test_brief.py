@@ -208,7 +208,7 @@ def named_in_summary(page: str) -> list[str]:
     [
         ("", "Enter the budget for %(stage)s, such as 15,000."),
         ("lots", "Budget for %(stage)s: Enter an amount in pounds, such as 5,000 or 5,000.50."),
-        ("-5", "Budget for %(stage)s: Enter an amount that is not below zero."),
+        ("-5", "Budget for %(stage)s: Amount must be zero or more."),
     ],
 )
 def test_the_summary_names_a_field_for_money_unless_its_sentence_does(

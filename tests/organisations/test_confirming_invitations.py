@@ -144,7 +144,7 @@ def test_nobody_confirms_what_they_sent_or_what_is_for_them(
             because="Hurry", by=find("second@example.org"), at=clock.now()
         )
     db.session.rollback()
-    said = "An owner confirms an invitation, or another member of staff with a reason"
+    said = wording("Only an owner can confirm an invitation, or another member of staff who gives a reason.")
     change = "UPDATE invitation SET confirmed_at = :at, confirmed_because = 'Hurry', confirmed_by_id = :who"
     for who in ("staff@example.org", "second@example.org"):
         assert said in refused(change, who=find(who).id, at=moment(clock.now()))

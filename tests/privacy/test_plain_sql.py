@@ -123,7 +123,8 @@ def test_a_lifted_hold_forbids_nothing(world: World, now: datetime) -> None:
 
 
 def test_an_erasure_on_request_waits_for_its_time(loner: User, now: datetime) -> None:
-    on_request, said = ERASED.replace("operator", "request"), "still take the request back"
+    on_request = ERASED.replace("operator", "request")
+    said = wording("The person can still withdraw the request. Wait until the waiting period ends.")
     assert said in refused(on_request, person=loner.id, at=moment(now)), "nobody asked"
     first = ErasureRequest.ask(by=loner, at=now)
     db.session.flush()
@@ -137,7 +138,7 @@ def test_an_erasure_on_request_waits_for_its_time(loner: User, now: datetime) ->
 
 
 def test_the_last_owner_stays_while_others_or_work_need_one(world: World, now: datetime) -> None:
-    said = "The last owner stays"
+    said = fragment("You cannot erase the only owner while other people, a proposal or an agreement need one.")
     assert said in erasure_refused(world.company_owner, now)
     assert said in erasure_refused(world.head, now)
     done(

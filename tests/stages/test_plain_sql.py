@@ -207,7 +207,9 @@ def test_evidence_stays_as_it_was(world, agreement, change):
     assert wording("Evidence cannot be changed once it is sent. Someone decides on it once.") in refused(
         f"UPDATE deliverable SET {change} WHERE milestone_id = :id", id=agreement.milestones[0].id
     )
-    assert "is kept" in refused("DELETE FROM deliverable WHERE milestone_id = :id", id=agreement.milestones[0].id)
+    assert wording("Evidence cannot be deleted.") in refused(
+        "DELETE FROM deliverable WHERE milestone_id = :id", id=agreement.milestones[0].id
+    )
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://example.org/x", " https://example.org"])
