@@ -32,7 +32,7 @@ def test_staff_see_how_it_will_read_and_then_publish(world: World, client, signe
     path = f"/challenges/{slug}/publication"
     check = staff.post(path, data={**sheet(staff.get(path)), **DATES})
     assert check.status_code == 200
-    assert "noon, Friday 2 April 2027 (UK time)" in check.text
+    assert "noon on Friday 2 April 2027 (UK time)" in check.text
     for words in (*vars(only().brief).values(), "Northern Roads Authority asks", "£5,000 each", "Solves the challenge"):
         assert words in check.text
     assert only().published_at is None

@@ -166,7 +166,9 @@ def test_what_changed_after_it_was_read_is_not_accepted(app, worlds, now, signed
     seen = hidden(page(approver, url), "seen")
     send(owner, f"{url}/background", kind="patent", title="A patent on everything", owner="Us")
     assert (
-        wording("%(label)s is new: “%(now)s”.", label="Background 1", now="Patent: A patent on everything, owned by Us")
+        wording(
+            "%(label)s is new: “%(now)s”.", label="Background IP 1", now="Patent: A patent on everything, owned by Us"
+        )
         in send(approver, f"{url}/body-acceptance", status=409, seen=seen).text
     )
     send(approver, f"{url}/body-acceptance", status=409)
@@ -238,7 +240,13 @@ def test_evidence_that_came_second_is_refused_and_kept(app, worlds, now, signed_
     db.session.commit()
     url = f"/milestones/{milestone.reference}/deliverables/new"
     answer = send(signed_in(world.company_owner), url, status=409, evidence="Second, typed for an hour.")
-    assert fragment("The status is now “") + "Delivered" in answer.text
+    assert (
+        wording(
+            "You can no longer do this. The status is now “%(state)s”.",
+            state="Evidence sent, waiting for the public body",
+        )
+        in answer.text
+    )
     assert "Second, typed for an hour." in answer.text
 
 

@@ -139,7 +139,7 @@ def test_one_press_gives_all_proposals_to_all_judges_once(world: World, signed_i
     world.convene()
     client = signed_in(world.staff)
     page = client.get(world.url("/assignments"))
-    assert "3 proposals and 2 judges: 6 of 6 assignments" in page.text
+    assert "Proposals: 3. Judges: 2. Assignments left to make: 6 of 6." in page.text
     for _press in range(2):
         assert client.post(world.url("/assignments/all")).status_code == 302
         assert db.session.query(Assignment).count() == 6

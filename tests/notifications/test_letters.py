@@ -198,7 +198,7 @@ def test_the_letters_about_a_taken_back_and_discarded_offer_keep_to_the_rules(wo
 def test_a_deadline_stands_in_the_mail_with_its_zone(world: World) -> None:
     message = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "proposal_received")).first()
     body = letters.compose(message).body
-    assert "until 9:30am, Thursday 31 December 2026 (UK time)" in body
+    assert "until 9:30am on Thursday 31 December 2026 (UK time)" in body
     assert f"/proposals/{message.facts['reference']}/receipt" in body
 
 

@@ -216,7 +216,10 @@ def test_the_database_refuses_what_no_verb_would_do(company: Organisation, perso
             f"state = 'accepted', {answered_at}, accepted_by_id = {eve.id}",
             fragment("whose confirmed email address it was sent to"),
         ),
-        (f"state = 'accepted', answered_at = expires_at, accepted_by_id = {ed.id}", "in time"),
+        (
+            f"state = 'accepted', answered_at = expires_at, accepted_by_id = {ed.id}",
+            fragment("must be accepted before it expires"),
+        ),
         ("email = 'eve@example.org'", "cannot be changed"),
         ("role = 'owner'", "cannot be changed"),
     ):
@@ -228,7 +231,7 @@ def test_the_database_refuses_what_no_verb_would_do(company: Organisation, perso
         ("UPDATE invitation SET state = 'sent', answered_at = NULL", "already has an answer|cannot be changed"),
         (
             f"UPDATE invitation SET state = 'accepted', accepted_by_id = {ed.id}",
-            "in time|cannot be changed",
+            "before it expires|cannot be changed",
         ),
         ("DELETE FROM invitation", fragment("You cannot delete an invitation")),
         ("UPDATE membership SET role = 'viewer'", "turned into another"),

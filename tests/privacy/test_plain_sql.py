@@ -57,7 +57,7 @@ def erasure_refused(person: User, at: datetime) -> str:
 )
 def test_who_was_erased_never_comes_back(gone: User, change: str) -> None:
     said = refused(f"UPDATE person SET {change} WHERE id = :person", person=gone.id)
-    assert fragment("erase") in said or fragment("reference of a person") in said
+    assert fragment("someone who has been erased") in said or fragment("reference of a person") in said
 
 
 def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(world: World, gone: User, now: datetime) -> None:
@@ -73,8 +73,10 @@ def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(world: World, gone:
 
 
 def test_an_erasure_neither_changes_nor_goes(gone: User, world: World) -> None:
-    assert fragment("erase") in refused("UPDATE erasure SET person_id = :other", other=world.stranger.id)
-    assert fragment("erase") in refused("DELETE FROM erasure")
+    assert wording("You cannot change or undo an erasure.") in refused(
+        "UPDATE erasure SET person_id = :other", other=world.stranger.id
+    )
+    assert wording("You cannot change or undo an erasure.") in refused("DELETE FROM erasure")
 
 
 def test_nobody_is_made_unknown_without_a_record(world: World) -> None:

@@ -210,5 +210,5 @@ def test_a_stopped_challenge_is_never_opened_and_asks_nobody(app: Flask, world: 
             wording("The proposals will never be opened. No one outside the teams can read them.")
             in client.get(f"/challenges/{slug}/proposals").text
         )
-        assert fragment("never opened") in client.get(f"/challenges/{slug}/opening").text
+        assert fragment("never be opened") in client.get(f"/challenges/{slug}/opening").text
         assert client.post(f"/challenges/{slug}/opening").status_code == 409

@@ -120,7 +120,7 @@ def test_agreements_are_kept(world, agreement):
 @pytest.mark.parametrize("state", ["offered", "active"])
 def test_milestones_are_fixed_once_offered(world, sql, state):
     agreement = world.offered() if state == "offered" else world.in_force()
-    assert fragment("milestones are fixed") in refused(sql, id=agreement.id)
+    assert wording("The agreement has been offered, so its milestones cannot change.") in refused(sql, id=agreement.id)
 
 
 def test_vat_is_what_its_rate_makes_it(world):
