@@ -167,7 +167,7 @@ def a_sponsor_asks_and_staff_publish(play: Play) -> None:
     approver.press("Approve")
     staff = play.as_("Staff Two")
     staff.go(play.at(""))
-    staff.follow("Choose the dates")
+    staff.follow("Choose dates")
     for group, day in (("Challenge opens", "3"), ("Questions close", "19"), ("Challenge closes", "26")):
         staff.fill(f"{group} / Day", day)
         staff.fill(f"{group} / Month", "3")

@@ -105,7 +105,7 @@ def test_a_passkey_is_added_signs_in_confirms_and_is_removed(ada: Watcher, compa
     assert ada.sees("Confirm it’s you")
     ada.press("Use your passkey")
     remove_the_passkey(ada)
-    assert ada.sees(fragment("You will no longer be able to sign in with this passkey on any device."))
+    assert ada.sees(wording("Passkey “%(name)s” removed. It can no longer be used to sign in.", name="Zoë’s <phone>"))
     ada.press("Sign out")
     time.instant += timedelta(minutes=1)
     ada.go("/sign-in/passkey")
