@@ -11,7 +11,7 @@ from civtech.core.db import db
 from civtech.organisations.models import MemberRole
 from civtech.people.models import User
 from civtech.proposals.models import Opening
-from tests.support.messages import wording
+from tests.support.messages import fragment, wording
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
@@ -73,7 +73,7 @@ def test_nothing_of_an_outcome_is_said_before_its_release(world: World, signed_i
     winner, loser = signed_in(world.owner(won)), signed_in(world.owner(lost))
     for client, proposal in ((winner, won), (loser, lost)):
         assert everywhere(client, proposal, wording("Being judged"))
-        assert nowhere(client, proposal, "go on")
+        assert nowhere(client, proposal, fragment("goes through"))
         assert nowhere(client, proposal, "Not chosen")
     decision.release(by=world.staff, at=world.at)
     db.session.commit()
