@@ -57,5 +57,5 @@ def test_without_a_script_the_limit_is_said(counting_pages: CountingPages, new_p
     for url in (urls := counting_pages(page, role)):
         page.goto(url)
         for said in page.locator(f"{COUNTED} .govuk-character-count__message").all_inner_texts():
-            assert not said or re.fullmatch(r"You can use up to [\d,]+ (characters|words)", said)
+            assert not said or re.fullmatch(r"You can enter up to [\d,]+ (characters|words)", said)
     assert urls

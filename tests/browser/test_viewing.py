@@ -12,6 +12,7 @@ from civtech.core.db import db
 from tests.support.axe import lay_in, violations
 from tests.support.demonstration import first_of
 from tests.support.live import sign_in
+from tests.support.messages import wording
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +46,7 @@ def test_by_keyboard_alone_and_without_scripts(site: tuple[Flask, str], new_page
     page.keyboard.press("Enter")
     expect(page).to_have_url(challenge)
     mark = page.get_by_role("region", name="Viewing as another role")
-    expect(mark).to_contain_text("You see this as a company that has not answered.")
+    expect(mark).to_contain_text(wording("You are viewing this as %(role)s.", role="a company without a proposal"))
     page.get_by_role("button", name="Stop viewing as another role").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{challenge}/viewing/new")
@@ -61,7 +62,7 @@ def test_axe_finds_nothing_and_nothing_runs_over(
     challenge = staff_on_a_challenge(site, page)
     page.goto(f"{challenge}/viewing/new")
     page.get_by_label("An auditor").check()
-    press_through_to(page, "See it so")
+    press_through_to(page, "View as this role")
     page.keyboard.press("Enter")
     expect(page).to_have_url(challenge)
     for address in (challenge, f"{challenge}/proposals", f"{challenge.rpartition('/challenges')[0]}/money"):

@@ -208,7 +208,7 @@ def named_in_summary(page: str) -> list[str]:
     [
         ("", "Enter the budget for %(stage)s, such as 15,000."),
         ("lots", "Budget for %(stage)s: Enter an amount in pounds, such as 5,000 or 5,000.50."),
-        ("-5", "Budget for %(stage)s: Enter an amount that is not below zero."),
+        ("-5", "Budget for %(stage)s: Amount must be zero or more."),
     ],
 )
 def test_the_summary_names_a_field_for_money_unless_its_sentence_does(
@@ -223,7 +223,7 @@ def test_the_summary_names_a_field_for_money_unless_its_sentence_does(
 
 @pytest.mark.parametrize(
     ("day", "said"),
-    [("", "Enter the date the challenge opens."), ("31", "When it opens: ")],
+    [("", "Enter the date the challenge opens."), ("31", "Challenge opens: ")],
     ids=["empty", "impossible"],
 )
 def test_the_summary_names_a_field_for_a_day_unless_its_sentence_does(
@@ -235,4 +235,4 @@ def test_the_summary_names_a_field_for_a_day_unless_its_sentence_does(
     parts = {"opens_at-day": day, "opens_at-month": day and "2", "opens_at-year": day and "2027"}
     problems = named_in_summary(staff.post(address, data={**sheet(staff.get(address)), **parts}).text)
     assert problems[0].startswith(said)
-    assert ("When it opens" in problems[0]) == bool(day)
+    assert ("Challenge opens" in problems[0]) == bool(day)

@@ -90,7 +90,7 @@ def test_an_edit_over_somebody_elses_edit_is_refused_with_both_texts(world: Worl
     assert theirs.post(path, data={**their_sheet, "need": "Their need", "budget_exploration": "9"}).status_code == 302
     page = mine.post(path, data={**my_sheet, "need": "My need"})
     assert page.status_code == 409
-    assert "Sandy Second stored changes" in page.text
+    assert f"Sandy Second {fragment('saved changes on')}" in page.text
     assert "Their need" in page.text
     assert "£9" in page.text
     again = sheet(page)

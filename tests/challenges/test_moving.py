@@ -26,6 +26,7 @@ from tests.support.sql import done, refused, without
 from tests.world import World
 
 Enter = Callable[[User], FlaskClient]
+EXPLORATION = wording("%(amount)s for %(stage)s", amount="£15,000", stage="Exploration")
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_authors_and_staff_move_a_draft_and_its_money_goes_with_it(
     assert wording("Move this draft to another round") in browser.get(f"/challenges/{challenge.slug}").text
     page = browser.get(path(challenge))
     assert wording("In preparation.") in page.text
-    assert "These amounts stay: Exploration £15,000" in " ".join(page.text.split())
+    assert f"{wording('These amounts will stay:')} {EXPLORATION}" in " ".join(page.text.split())
     assert browser.post(path(challenge), data={**sheet(page), "round": further.reference}).status_code == 302
     moved = only()
     assert moved.round.name == "Round 13"
@@ -68,7 +69,7 @@ def test_authors_and_staff_move_a_draft_and_its_money_goes_with_it(
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "ChallengeMoved")).one()
     assert (entry.facts["from"], entry.facts["to"]) == (world.round.reference, further.reference)
     assert entry.facts["kept_pence"] == before
-    assert "What is set aside" not in browser.get(f"/challenges/{moved.slug}").text
+    assert wording("Budget set aside") not in browser.get(f"/challenges/{moved.slug}").text
 
 
 def test_money_for_a_stage_that_the_other_round_lacks_is_removed_and_said_before(
@@ -81,7 +82,8 @@ def test_money_for_a_stage_that_the_other_round_lacks_is_removed_and_said_before
     browser = signed_in(world.author)
     page = browser.get(path(challenge))
     words = " ".join(page.text.split())
-    assert "These amounts are removed, because the round has no such stage: Exploration £15,000" in words
+    removed = wording("These amounts will be removed because the round has no matching stage:")
+    assert f"{removed} {EXPLORATION}" in words
     there = {stage.key for stage in other.funded_stages}
     if there - set(before):
         assert wording("After you move the draft, enter an amount for:") in words
@@ -216,8 +218,18 @@ def test_others_do_not_move_it(world: World, further: Round, signed_in: Enter, w
     ("state", "who", "task", "step"),
     [
         ("drafted", "author", "Move “", wording("Move this draft to another round")),
-        ("put_forward", "approver", "Send “", wording("Send this challenge back, then move it to another round")),
-        ("approved", "staff", "Send “", wording("Send this challenge back, then move it to another round")),
+        (
+            "put_forward",
+            "approver",
+            fragment("Send back “"),
+            wording("Send this challenge back, then move it to another round"),
+        ),
+        (
+            "approved",
+            "staff",
+            fragment("Send back “"),
+            wording("Send this challenge back, then move it to another round"),
+        ),
     ],
 )
 def test_a_draft_left_in_a_closed_round_asks_to_be_moved(
@@ -232,7 +244,7 @@ def test_a_draft_left_in_a_closed_round_asks_to_be_moved(
     assert f"{task}{challenge.question}" in browser.get("/home").text
     page = browser.get(f"/challenges/{challenge.slug}").text
     assert step in page
-    assert ">Put it forward</button>" not in page
+    assert f">{wording('Send for approval')}</button>" not in page
     assert ">Approve</button>" not in page
     challenge = only()
     if state != "drafted":

@@ -74,7 +74,7 @@ def test_a_challenge_is_not_born_in_another_state(world: World, state: str):
 def test_a_question_is_asked_before_it_is_answered(world: World):
     world.asked(world.published()).give_answer(answer="Yes", by=world.author, at=world.at)
     columns = "challenge_id, asker_id, state, text, asked_at, answer, answered_at, answered_by_id, version"
-    assert fragment("before it is answered") in refused(
+    assert wording("A question must be asked before it can be answered.") in refused(
         f"INSERT INTO question (reference, {columns}) SELECT 'Q-FORGED', {columns} FROM question"
     )
 

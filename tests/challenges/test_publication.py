@@ -32,7 +32,7 @@ def test_staff_see_how_it_will_read_and_then_publish(world: World, client, signe
     path = f"/challenges/{slug}/publication"
     check = staff.post(path, data={**sheet(staff.get(path)), **DATES})
     assert check.status_code == 200
-    assert "noon, Friday 2 April 2027 (UK time)" in check.text
+    assert "noon on Friday 2 April 2027 (UK time)" in check.text
     for words in (*vars(only().brief).values(), "Northern Roads Authority asks", "£5,000 each", "Solves the challenge"):
         assert words in check.text
     assert only().published_at is None
@@ -61,9 +61,23 @@ def test_the_dates_can_be_changed_from_the_check(world: World, signed_in: Enter)
             moment("questions_close_at", 3, 4),
             wording("Questions must close between the opening time and the closing time."),
         ),
-        (moment("closes_at", 28, 3, "01:30"), "01:30 does not exist on 28 March 2027"),
-        (moment("closes_at", 31, 10, "01:30"), "01:30 comes twice on 31 October 2027"),
-        (moment("closes_at", 31, 2), "This day is not in the calendar."),
+        (
+            moment("closes_at", 28, 3, "01:30"),
+            wording(
+                "%(time)s does not exist on %(day)s because the clocks go forward. Choose a later time.",
+                time="01:30",
+                day="28 March 2027",
+            ),
+        ),
+        (
+            moment("closes_at", 31, 10, "01:30"),
+            wording(
+                "%(time)s happens twice on %(day)s because the clocks go back. Choose an earlier or a later time.",
+                time="01:30",
+                day="31 October 2027",
+            ),
+        ),
+        (moment("closes_at", 31, 2), wording("Enter a real date, such as 27 3 2027.")),
         (moment("opens_at", 8, 2) | moment("questions_close_at", 9, 2) | moment("closes_at", 10, 2), "in the future"),
         (
             {"closes_at-day": "", "closes_at-month": "", "closes_at-year": ""},
@@ -131,8 +145,8 @@ def test_a_challenge_opens_and_closes_without_anyone_acting(world: World, client
     for at in (opens - second, opens, closes - second, closes):
         with clock.at(at):
             page = client.get(f"/challenges/{slug}").text
-        seen.append(next(word for word in ("Opens soon", ">Open<", ">Closed<") if word in page))
-    assert seen == ["Opens soon", ">Open<", ">Open<", ">Closed<"]
+        seen.append(next(word for word in (wording("Opening soon"), ">Open<", ">Closed<") if word in page))
+    assert seen == ["Opening soon", ">Open<", ">Open<", ">Closed<"]
 
 
 def test_a_form_sent_with_nothing_in_it_is_refused_in_words(world: World, signed_in: Enter) -> None:

@@ -21,6 +21,7 @@ from civtech.proposals.models import Proposal
 from civtech.stages.models import AgreementState, StageAgreement
 from civtech.web.registries import tasks
 from tests.support.demonstration import TODAY
+from tests.support.messages import fragment, wording
 
 NIGHT = datetime(2026, 10, 24, 23, 5, tzinfo=UTC)
 COUNTERS = {"version"}
@@ -103,10 +104,20 @@ def see_that_everybody_has_something_to_do(app: Flask, now: datetime) -> None:
             for role in ("staff", "finance", "judge", "sponsor", "company")
         }
     for role, wanted in {
-        "staff": ("Confirm the opening", "A decision waits", "Approve or refuse release", "Check the figures"),
+        "staff": (
+            "Confirm the opening",
+            wording("Approve a decision or send it back"),
+            "Approve or refuse release",
+            "Check the figures",
+        ),
         "finance": ("Pay release", "Approve or refuse release"),
         "judge": ("Declare your interests (proposals: 3)",),
-        "sponsor": ("Answer what was asked", "Approve “", "Accept the rights statement", "Accept or return"),
+        "sponsor": (
+            fragment("Answer questions about “"),
+            "Approve “",
+            "Accept the rights statement",
+            "Accept or return",
+        ),
         "company": ("Finish “", "Accept the rights statement"),
     }.items():
         for words in wanted:

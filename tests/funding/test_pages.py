@@ -166,7 +166,9 @@ def test_what_changed_after_it_was_read_is_not_accepted(app, worlds, now, signed
     seen = hidden(page(approver, url), "seen")
     send(owner, f"{url}/background", kind="patent", title="A patent on everything", owner="Us")
     assert (
-        wording("%(label)s is new: “%(now)s”.", label="Background 1", now="Patent: A patent on everything, owned by Us")
+        wording(
+            "%(label)s is new: “%(now)s”.", label="Background IP 1", now="Patent: A patent on everything, owned by Us"
+        )
         in send(approver, f"{url}/body-acceptance", status=409, seen=seen).text
     )
     send(approver, f"{url}/body-acceptance", status=409)
@@ -184,7 +186,7 @@ def test_who_pays_second_is_told_and_keeps_the_bank_reference(app, worlds, now, 
     second = send(
         signed_in(world.finance), url, status=409, seen=token(list(release.binds())), bank_reference="BACS-000002"
     )
-    assert "it is now “Paid”" in second.text
+    assert wording("You can no longer do this. The status is now “%(state)s”.", state="Paid") in second.text
     assert "BACS-000002</textarea>" in second.text
 
 
@@ -196,7 +198,7 @@ def test_who_approves_what_was_decided_meanwhile_sees_how_it_stands(app, worlds,
     release.refuse(reason="The figures are missing.", by=world.finance, at=now)
     db.session.commit()
     answer = send(signed_in(world.colleague), f"{url}/approval", status=409, seen=seen)
-    assert "it is now “Refused”" in answer.text
+    assert wording("You can no longer do this. The status is now “%(state)s”.", state="Refused") in answer.text
     assert "The figures are missing." in answer.text
     assert "<title>Error: Release" in answer.text
 
@@ -238,7 +240,13 @@ def test_evidence_that_came_second_is_refused_and_kept(app, worlds, now, signed_
     db.session.commit()
     url = f"/milestones/{milestone.reference}/deliverables/new"
     answer = send(signed_in(world.company_owner), url, status=409, evidence="Second, typed for an hour.")
-    assert "it is now “Delivered" in answer.text
+    assert (
+        wording(
+            "You can no longer do this. The status is now “%(state)s”.",
+            state="Evidence sent, waiting for the public body",
+        )
+        in answer.text
+    )
     assert "Second, typed for an hour." in answer.text
 
 

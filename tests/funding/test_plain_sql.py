@@ -11,6 +11,7 @@ from civtech.funding.models import AccountKind, LedgerAccount
 from civtech.funding.models.release import RIGHTS_FIRST
 from civtech.people.models import ProgrammeRole
 from civtech.roles.models import RoleGrant
+from tests.support.messages import fragment, wording
 from tests.support.sql import done, refused
 from tests.world import Age, build
 from tests.world.kept import Worlds
@@ -178,14 +179,14 @@ def test_a_milestone_is_released_and_paid_once(world, release):
     ["balance_pence = balance_pence + 1", "balance_pence = 0", "milestone_id = milestone_id + 100", "kind = 'paid'"],
 )
 def test_a_balance_is_what_the_transfers_add_up_to(world, release, change):
-    assert "what the transfers add up to" in refused(
+    assert wording("The balance of an account must equal the total of its transfers.") in refused(
         f"UPDATE account SET {change} WHERE kind = 'committed' AND milestone_id = :milestone",
         milestone=release.milestone_id,
     )
 
 
 def test_an_account_does_not_begin_with_money(world, release):
-    assert "begins empty" in refused(
+    assert wording("A new account must start with a balance of zero.") in refused(
         "INSERT INTO account (kind, challenge_id, stage_id, milestone_id, balance_pence) "
         "SELECT 'released', challenge_id, stage_id, milestone_id, 5 FROM account WHERE kind = 'committed' AND milestone_id = :m",  # noqa: E501
         m=release.milestone_id,
@@ -215,10 +216,10 @@ INSERT = (
 @pytest.mark.parametrize(
     ("net", "vat", "who", "at", "said"),
     [
-        (200_001, 40_000, "staff", "accepted_at", "at most its accepted milestone"),
-        (200_000, 40_001, "staff", "accepted_at", "at most its accepted milestone"),
+        (200_001, 40_000, "staff", "accepted_at", fragment("cannot be more than the amount of its accepted milestone")),
+        (200_000, 40_001, "staff", "accepted_at", fragment("cannot be more than the amount of its accepted milestone")),
         (0, 0, "staff", "accepted_at", "amount_is_positive"),
-        (200_000, 40_000, "acceptor", "accepted_at", "Who accepted the evidence"),
+        (200_000, 40_000, "acceptor", "accepted_at", fragment("The person who accepted the evidence cannot")),
         (200_000, 40_000, "company_owner", "accepted_at", "conflict of interest"),
         (200_000, 40_000, "company_viewer", "accepted_at", "conflict of interest"),
     ],
@@ -230,7 +231,7 @@ def test_a_release_keeps_to_its_milestone(world, milestone, net, vat, who, at, s
 
 def test_a_release_is_not_dated_back_before_the_acceptance(world, milestone):
     at = "(SELECT activated_at FROM stage_agreement WHERE id = agreement_id)"
-    assert "at most its accepted milestone" in refused(
+    assert fragment("cannot be more than the amount of its accepted milestone") in refused(
         INSERT.format(at=at), net=1, vat=0, who=world.staff.id, milestone=milestone.id
     )
 
@@ -248,7 +249,7 @@ def test_one_release_of_a_milestone_lives(world, release):
         (
             "state = 'approved', approved_at = proposed_at, approved_by_id = :who",
             "acceptor",
-            "Who accepted the evidence",
+            fragment("The person who accepted the evidence cannot"),
         ),
         (
             "state = 'approved', approved_at = proposed_at, approved_by_id = :who",
@@ -324,7 +325,7 @@ def test_a_bank_reference_has_its_shape(world, release, reference):
 
 
 def test_a_release_is_proposed_before_it_is_approved(world, milestone):
-    assert "A release is proposed first" in refused(
+    assert wording("A release must be proposed first.") in refused(
         "INSERT INTO release (reference, milestone_id, state, amount_pence, vat_pence, proposed_at, proposed_by_id, "
         "approved_at, approved_by_id, version) SELECT 'L-FORGED', id, 'approved', 1, 0, accepted_at, :staff, "
         "accepted_at, :colleague, 1 FROM milestone WHERE id = :milestone",
@@ -377,7 +378,7 @@ OUTSIDERS = ("stranger", "auditor", "judge_one", "author")
 @pytest.mark.parametrize("who", [*OUTSIDERS, "finance"])
 def test_only_staff_propose_a_release(world, milestone, who):
     values = {"net": 200_000, "vat": 40_000, "milestone": milestone.id}
-    assert "Only programme staff propose" in refused(
+    assert wording("Only programme staff can propose a release.") in refused(
         INSERT.format(at="accepted_at"), who=world.people[who].id, **values
     )
     done(INSERT.format(at="accepted_at"), who=world.staff.id, **values)

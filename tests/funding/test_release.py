@@ -13,7 +13,7 @@ from civtech.judging.models import Assignment, Panel
 from civtech.rights.tasks import statements_to_accept
 from civtech.stages.panels import work_to_judge
 from civtech.stages.tasks import agreements_to_draw_up, milestones_that_wait
-from tests.support.messages import fragment, pattern
+from tests.support.messages import fragment, pattern, wording
 from tests.world import Age
 from tests.world.kept import Worlds
 
@@ -78,8 +78,8 @@ def test_who_proposed_or_accepted_or_belongs_to_the_company_decides_nothing(worl
     world = worlds(Age.FUNDED, teams=1)
     release = world.release(world.in_force().milestones[0])
     said = {
-        "staff": "Another person",
-        "acceptor": "Who accepted the evidence",
+        "staff": pattern("You proposed this release, so someone else must approve, refuse or pay it."),
+        "acceptor": pattern("You accepted the evidence, so someone else must approve, refuse or pay the release."),
         "company_editor": "conflict of interest",
     }
     for who, words in said.items():
@@ -135,7 +135,9 @@ def test_each_is_asked_for_what_waits_for_them(worlds: Worlds, app, now):
     release = world.release(in_force.milestones[0])
     in_force.milestones[1].deliver(evidence="x", link=None, by=world.company_owner, at=now)
     db.session.commit()
-    assert titles(app, agreements_to_draw_up, world.staff, now) == ["Draw up the agreement of Heather Robotics Ltd"]
+    assert titles(app, agreements_to_draw_up, world.staff, now) == [
+        wording("Draft the agreement for %(company)s", company="Heather Robotics Ltd")
+    ]
     assert titles(app, statements_to_accept, world.rival_owner, now) == [
         "Accept the rights statement for Peat and Pixels Ltd"
     ]
@@ -143,15 +145,21 @@ def test_each_is_asked_for_what_waits_for_them(worlds: Worlds, app, now):
         "Accept the rights statement for Northern Roads Authority"
     ]
     assert titles(app, statements_to_accept, world.company_owner, now) == []
-    assert titles(app, milestones_that_wait, world.acceptor, now) == ["Accept or return “Milestone 2”"]
+    assert titles(app, milestones_that_wait, world.acceptor, now) == [
+        wording("Accept or return the evidence for “%(title)s”", title="Milestone 2")
+    ]
     assert titles(app, releases_to_decide, world.staff, now) == []
     assert titles(app, releases_to_decide, world.colleague, now) == [f"Approve or refuse release {release.reference}"]
     release.approve(by=world.colleague, at=now)
     in_force.milestones[1].accept(by=world.acceptor, at=now)
     waiting.statement.accept_for_company(by=world.rival_owner, at=now)
     db.session.commit()
-    assert titles(app, releases_to_decide, world.finance, now) == [f"Pay release {release.reference}"]
-    assert titles(app, releases_to_propose, world.staff, now) == ["Propose the release of “Milestone 2”"]
+    assert titles(app, releases_to_decide, world.finance, now) == [
+        wording("Pay release %(reference)s and mark it as paid", reference=release.reference)
+    ]
+    assert titles(app, releases_to_propose, world.staff, now) == [
+        wording("Propose the release of money for “%(title)s”", title="Milestone 2")
+    ]
     assert titles(app, statements_to_accept, world.rival_owner, now) == []
 
 

@@ -24,6 +24,7 @@ from civtech.roles.models import RoleGrant
 from tests.factories.verbs import NOW
 from tests.journeys.conftest import Timeline
 from tests.support.codes import enter_code, set_up_authenticator
+from tests.support.messages import fragment, wording
 from tests.support.person import Person
 
 pytestmark = [
@@ -136,13 +137,13 @@ def staff_create_a_round(play: Play) -> None:
     staff.go("/rounds/new")
     staff.fill("Name of the round", "Round 12")
     staff.choose("CivTech")
-    staff.press("Create the round")
+    staff.press("Create round")
     assert staff.sees("3 teams, £5,000 each")
-    staff.follow("Change the figures and criteria of “Exploration”")
+    staff.follow("Change figures and criteria for “Exploration”")
     staff.fill("Amount for each team", "6,000")
     staff.press("Save figures and criteria")
     assert staff.sees("3 teams, £6,000 each")
-    staff.follow("Change the figures and criteria of “Exploration”")
+    staff.follow("Change figures and criteria for “Exploration”")
     staff.fill("Amount for each team", "£5,000.00")
     staff.press("Save figures and criteria")
     staff.follow("Check and open round")
@@ -154,27 +155,27 @@ def a_sponsor_asks_and_staff_publish(play: Play) -> None:
     """2. A sponsor drafts, someone else there approves, staff publish. It opens and closes by the clock."""
     author = play.as_("Author")
     author.go("/challenges/new")
-    author.fill("The open question", QUESTION)
-    author.fill("In short", "Roads that tell us what they need, before they break.")
+    author.fill("Open question", QUESTION)
+    author.fill("Summary", "Roads that tell us what they need, before they break.")
     author.fill("The need", "Repairs are found late and cost four times as much.")
     author.fill("What a good outcome looks like", "Fewer closures; repairs before the winter.")
     author.fill("Route to adoption", "The roads programme board holds the budget.")
-    author.press("Store the draft")
-    author.press("Put it forward")
+    author.press("Save draft")
+    author.press("Send for approval")
     approver = play.as_("Approver")
     approver.go(play.at(""))
     approver.press("Approve")
     staff = play.as_("Staff Two")
     staff.go(play.at(""))
-    staff.follow("Choose the dates")
-    for group, day in (("When it opens", "3"), ("Questions close", "19"), ("When it closes", "26")):
+    staff.follow("Choose dates")
+    for group, day in (("Challenge opens", "3"), ("Questions close", "19"), ("Challenge closes", "26")):
         staff.fill(f"{group} / Day", day)
         staff.fill(f"{group} / Month", "3")
         staff.fill(f"{group} / Year", "2027")
         staff.fill(f"{group} / Time", "12:00")
     staff.press("Continue")
-    assert staff.sees("noon, Friday 26 March 2027 (UK time)")
-    staff.press("Publish the challenge")
+    assert staff.sees("noon on Friday 26 March 2027 (UK time)")
+    staff.press("Publish challenge")
     assert play.challenge.published_at is not None
 
 
@@ -187,16 +188,16 @@ def founders_create_accounts(play: Play) -> None:
         founder.follow("Start a proposal")
         founder.follow("Create an account")
         founder.fill("Full name", f"{name} Founder")
-        founder.fill("E-mail address", f"{name}@example.org")
+        founder.fill("Email address", f"{name}@example.org")
         founder.fill("Choose a password", PASSWORD)
-        founder.press("Create the account")
+        founder.press("Create account")
         assert founder.sees("Check your email")
         assert founder.sees(f"{name}@example.org")
         sign_in(founder, name)
-        assert founder.sees("Confirm your e-mail address first")
+        assert founder.sees(fragment("Confirm your email address first"))
         founder.go(mailed_link(f"{name.lower()}@example.org"))
         founder.press("Confirm my email address")
-        assert founder.sees("Your e-mail address is confirmed.")
+        assert founder.sees(fragment("Your email address is confirmed."))
         sign_in(founder, name)
         assert founder.path == play.at("/proposals/new")
         assert founder.sees("First say who the proposal is from")
@@ -206,7 +207,7 @@ def sign_in(founder: Person, name: str) -> None:
     """Sign in on the sign-in page, if necessary after following the link to it."""
     if not founder.path.startswith("/sign-in"):
         founder.follow("Back to sign in")
-    founder.fill("E-mail address", f"{name}@example.org")
+    founder.fill("Email address", f"{name}@example.org")
     founder.fill("Password", PASSWORD)
     founder.press("Sign in")
 
@@ -226,7 +227,7 @@ def a_visitor_reads_and_somebody_asks(play: Play) -> None:
     visitor.go("/challenges")
     visitor.follow(QUESTION)
     for words in (
-        "noon, Friday 26 March 2027 (UK time)",
+        "noon on Friday 26 March 2027 (UK time)",
         "3 teams, £5,000 each",
         "Solves the challenge",
         "What you make stays yours",
@@ -236,7 +237,7 @@ def a_visitor_reads_and_somebody_asks(play: Play) -> None:
     asker.go(play.at(""))
     asker.follow("Ask a question")
     asker.fill("Your question", "May we use the sensors you already have?")
-    asker.press("Send the question")
+    asker.press("Send question")
     visitor.go(play.at(""))
     assert not visitor.sees("sensors you already have")
     author = play.as_("Author")
@@ -245,7 +246,7 @@ def a_visitor_reads_and_somebody_asks(play: Play) -> None:
     author.follow("Answer")
     author.fill("Answer", "Yes, all four hundred of them.")
     author.press("Preview answer")
-    author.press("Publish the answer")
+    author.press("Publish answer")
     visitor.go(play.at(""))
     assert visitor.sees("May we use the sensors you already have?")
     assert visitor.sees("Yes, all four hundred of them.")
@@ -260,7 +261,7 @@ def start_ups_answer(play: Play) -> None:
         owner.follow("Add your company or yourself")
         owner.choose("Company")
         owner.fill("Legal name", f"{name} Ltd")
-        owner.press("Create the organisation")
+        owner.press("Create organisation")
         assert owner.sees("Protect your account first")
         play.secrets[name] = set_up_authenticator(owner)
         owner.fill("Title", f"Roads by {name}")
@@ -280,12 +281,12 @@ def start_ups_answer(play: Play) -> None:
         assert owner.sees(reference)
     bob = play.as_("Bob")
     bob.go(f"/proposals/{play.proposals['Bob']}/withdrawal")
-    bob.press("Withdraw the proposal")
+    bob.press("Withdraw your proposal")
     play.later(hours=1)
     bob = play.as_("Bob")
     bob.go(f"/proposals/{play.proposals['Bob']}/check")
     bob.choose("The team may make this offer")
-    bob.press("Submit again")
+    bob.press("Submit your proposal again")
     assert bob.status == 200
     staff = play.as_("Staff One")
     staff.go(play.at("/proposals"))
@@ -300,13 +301,13 @@ def two_people_open(play: Play) -> None:
     play.time.instant = datetime.fromisoformat("2027-03-26T12:00:00+00:00")
     late = play.as_("Cyd")
     late.go(f"/proposals/{play.proposals['Cyd']}")
-    assert not late.sees("Submit again")
+    assert not late.sees(wording("Submit your proposal again"))
     one, two = play.as_("Staff One"), play.as_("Staff Two")
     one.go(play.at("/opening"))
     one.press("Request the opening")
     assert not one.sees("Canary")
     two.go(play.at("/opening"))
-    two.press("Open the proposals")
+    two.press("Confirm and open the proposals")
     two.go(f"/proposals/{play.proposals['Ada']}")
     assert two.sees("Canary Ada on idea")
 
@@ -315,8 +316,8 @@ def judge(play: Play, stage: str, *, going_on: tuple[str, ...]) -> None:
     """5. and 8. Judges declare, score and lock. One person proposes, another approves. All teams are told at once."""
     staff = play.as_("Staff One")
     staff.go(play.at(f"/panels/{stage}"))
-    fill_day(staff, "Scorecards are due", play.time.instant + timedelta(days=7))
-    staff.press("Convene the panel")
+    fill_day(staff, "When scorecards are due", play.time.instant + timedelta(days=7))
+    staff.press("Set up the panel")
     for person in ("Judge One", "Judge Two"):
         staff.go(play.at(f"/panels/{stage}/judges"))
         staff.fill("Judge’s email address", play.people[person].email)
@@ -330,21 +331,21 @@ def judge(play: Play, stage: str, *, going_on: tuple[str, ...]) -> None:
     staff.go(play.at(f"/panels/{stage}/decisions/new"))
     staff.fill("Reason for the decision", "The panel followed the ranking.")
     if len(going_on) < PLACES[stage]:
-        staff.fill("If the choice is not what the ranking says", "No other proposal passed.")
+        staff.fill("Reason for not following the ranking", "No other proposal passed.")
     staff.press("Propose the decision")
     decision = staff.path
-    assert not staff.sees("Approve the decision")
+    assert not staff.sees(wording("Approve the decision"))
     ada = play.as_("Ada")
     ada.go(f"/proposals/{play.proposals['Ada']}")
-    assert not ada.sees(f"You go on to {NEXT[stage]}")
+    assert not ada.sees(wording("Your proposal goes through to %(stage)s", stage=NEXT[stage]))
     second = play.as_("Staff Two")
     second.go(decision)
     second.press("Approve the decision")
-    second.press("Tell them now")
+    second.press("Tell the teams now")
     for name in going_on:
         team = play.as_(name)
         team.go(f"/proposals/{play.proposals[name]}")
-        assert team.sees(f"You go on to {NEXT[stage]}")
+        assert team.sees(wording("Your proposal goes through to %(stage)s", stage=NEXT[stage]))
         assert not any(team.sees(f"Canary {other} ") for other in play.proposals if other != name)
 
 
@@ -367,7 +368,7 @@ def score(play: Play, person: str, stage: str, going_on: tuple[str, ...]) -> Non
         assert judge.sees(f"Canary {name} on idea")
         for criterion in CRITERIA[stage]:
             judge.choose(f"{criterion} / {4 if name in going_on else 1}")
-            judge.fill(f"Reason for your points on “{criterion}”", f"Read with care, on {criterion.lower()}.")
+            judge.fill(f"Reason for your score for “{criterion}”", f"Read with care, on {criterion.lower()}.")
         judge.press("Save")
         judge.press("Save and lock scorecard")
         assert judge.status == 200
@@ -380,15 +381,15 @@ def make_an_agreement(play: Play, name: str, stage: str, pounds: str) -> str:
     today = play.time.instant
     for group, day in (("When does the stage start?", today), ("When does the stage end?", today + timedelta(days=21))):
         fill_day(staff, group, day)
-    staff.press("Begin the agreement")
+    staff.press("Draft the agreement")
     agreement = staff.path
-    staff.follow("Plan a milestone")
-    staff.fill("What is due?", "Tried on one road")
+    staff.follow("Add a milestone")
+    staff.fill("What will the team deliver?", "Tried on one road")
     staff.fill("What are the success criteria?", "A crack is found before anybody sees it.")
     fill_day(staff, "When is the milestone due?", today + timedelta(days=14))
     staff.fill("How much does the milestone pay, excluding VAT?", pounds)
     staff.choose("20 per cent")
-    staff.press("Plan this milestone")
+    staff.press("Add milestone")
     staff.go(agreement)
     staff.follow("Check and offer")
     staff.press("Offer")
@@ -408,7 +409,7 @@ def accept_the_rights(play: Play, name: str, agreement: str) -> None:
     owner.follow("Read the rights statement")
     statement = owner.path
     owner.choose("Software")
-    owner.fill("What is it?", "Listening library 2.1")
+    owner.fill("What is it called?", "Listening library 2.1")
     owner.fill("Who owns it?", f"{name} Ltd")
     owner.press("Add to the list")
     assert owner.sees("Listening library 2.1")
@@ -424,30 +425,30 @@ def deliver_and_be_paid(play: Play, name: str, agreement: str) -> None:
     """7. Evidence, the sponsor's acceptance, a release by two people, the bank's reference."""
     owner, acceptor = play.as_(name), play.as_("Acceptor")
     owner.go(agreement)
-    owner.follow("See the milestone")
+    owner.follow("View the milestone")
     milestone = owner.path
     for attempt in ("We tried it on the A9.", "We tried it on the A9, twice, and attach the figures."):
         owner.go(milestone)
-        owner.follow("Deliver evidence")
+        owner.follow("Send evidence")
         owner.fill("How does your work meet the success criteria?", attempt)
-        owner.press("Deliver")
+        owner.press("Send")
         acceptor.go(milestone)
         assert acceptor.sees(attempt)
         if attempt.endswith("A9."):
-            acceptor.follow("Something is missing")
+            acceptor.follow("Return evidence if something is missing")
             acceptor.fill("What is missing?", "The figures.")
             acceptor.press("Return evidence")
-    acceptor.press("Accept the evidence")
+    acceptor.press("Accept evidence")
     one, two, finance = play.as_("Staff One"), play.as_("Staff Two"), play.as_("Finance")
     one.go(milestone)
-    one.press("Propose the release")
+    one.press("Propose release")
     release = one.path
-    assert not one.sees("Approve the release")
+    assert not one.sees(wording("Approve release"))
     two.go(release)
     two.press("Approve")
     finance.go(release)
     finance.fill("Bank reference", f"BACS-2027-{name.upper()}")
-    finance.press("Mark as paid")
+    finance.press("Mark release as paid")
     assert finance.sees(f"BACS-2027-{name.upper()}")
 
 
@@ -480,7 +481,7 @@ def everybody_can_check(play: Play, agreement: str) -> None:
     assert not visitor.sees("BACS")
     auditor = play.as_("Auditor")
     auditor.go("/audit")
-    assert auditor.sees("Release marked as paid") or auditor.sees("marked as paid")
+    assert auditor.sees(wording("Release marked as paid"))
     db.session.rollback()
     *_counts, last = verify(db.session())
     assert isinstance(last, End)

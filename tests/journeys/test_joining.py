@@ -14,6 +14,7 @@ from civtech.organisations.models import MemberRole
 from civtech.people.models import User
 from tests.journeys.conftest import Timeline
 from tests.support.codes import set_up_authenticator
+from tests.support.messages import fragment, wording
 from tests.support.person import Person
 
 pytestmark = pytest.mark.journey
@@ -41,13 +42,13 @@ def link_in(letter: Letter) -> str:
 def create_account(who: Person, name: str, email: str) -> None:
     """From the form to being signed in. The page the person wanted follows."""
     who.fill("Full name", name)
-    who.fill("E-mail address", email)
+    who.fill("Email address", email)
     who.fill("Choose a password", PASSWORD)
-    who.press("Create the account")
+    who.press("Create account")
     assert who.sees("Check your email")
     who.go(link_in(mail_to(email)))
     who.press("Confirm my email address")
-    who.fill("E-mail address", email)
+    who.fill("Email address", email)
     who.fill("Password", PASSWORD)
     who.press("Sign in")
 
@@ -62,27 +63,29 @@ def test_from_an_account_of_ones_own_to_a_colleague_who_joined(
     olive.follow("Create an organisation")
     olive.choose("Company")
     olive.fill("Legal name", "Kelp & Söhne <b>Ltd</b>")
-    olive.press("Create the organisation")
+    olive.press("Create organisation")
     assert olive.sees("Protect your account first")
     set_up_authenticator(olive)
     for label, typed in (("Year of the figures", "2025"), ("Number of people who work there", "4")):
         olive.fill(label, typed)
     olive.fill("Turnover for the year", "£210,000")
     olive.fill("Balance sheet total", "64,000")
-    olive.press("Store the figures")
-    assert olive.sees("Micro At least two of these: at most 10 people")
-    olive.follow("Invite people")
-    olive.press("Send the invitation")
+    olive.press("Save figures")
+    assert olive.sees("Micro At least two of these: up to 10 people")
+    olive.follow("Invite someone")
+    olive.press("Send invitation")
     assert olive.status == 422
     olive.fill("The person’s email address", NORA)
     olive.choose("Editor")
-    olive.press("Send the invitation")
-    assert olive.sees(f"We have emailed an invitation to {NORA}.")
-    assert olive.sees("Waits for an answer until")
+    olive.press("Send invitation")
+    assert olive.sees(wording("We’ve emailed an invitation to %(address)s.", address=NORA))
+    assert olive.sees(fragment("Waiting for an answer until"))
 
     nora = somebody(None)
     letter = mail_to(NORA)
-    assert letter.subject == "Kelp & Söhne <b>Ltd</b> invites you to act for it"
+    assert letter.subject == wording(
+        "You are invited to act for %(organisation)s", organisation="Kelp & Söhne <b>Ltd</b>"
+    )
     nora.go(link_in(letter))
     assert nora.path.startswith("/sign-in")
     nora.follow("Create an account")
@@ -91,15 +94,17 @@ def test_from_an_account_of_ones_own_to_a_colleague_who_joined(
     assert nora.sees("Writes and submits proposals")
     assert nora.sees("Olive Ọ́wnẹ̀r")
     nora.press("Accept")
-    assert nora.sees("You act for Kelp & Söhne <b>Ltd</b> now.")
+    assert nora.sees(wording("You now act for %(name)s.", name="Kelp & Söhne <b>Ltd</b>"))
 
-    assert mail_to("olive@example.org").subject == "Your invitation to Kelp & Söhne <b>Ltd</b> was accepted"
+    assert mail_to("olive@example.org").subject == wording(
+        "Your invitation to act for %(organisation)s has been accepted", organisation="Kelp & Söhne <b>Ltd</b>"
+    )
     olive.go(link_in(mail_to("olive@example.org")))
     assert olive.sees("Nóra Ní Chonaill")
     found = db.session.scalars(select(User).where(User.email == NORA)).unique().one()
     assert [held.role for held in found.memberships] == [MemberRole.EDITOR]
 
     nora.press("Give up this role")
-    if not nora.sees("You gave up a role"):
+    if not nora.sees(fragment("You have given up that role")):
         nora.press("Give up this role")
-    assert nora.sees("You gave up a role for Kelp & Söhne <b>Ltd</b>.")
+    assert nora.sees(wording("You have given up that role at %(name)s.", name="Kelp & Söhne <b>Ltd</b>"))

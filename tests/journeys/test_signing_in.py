@@ -16,6 +16,7 @@ from civtech.people.models.browser_session import IDLE
 from tests.conftest import NOW
 from tests.journeys.conftest import Timeline
 from tests.support.codes import enter_code, set_up_authenticator
+from tests.support.messages import fragment, wording
 from tests.support.person import Watcher
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
@@ -61,14 +62,14 @@ class Device:
 
 
 def sign_in(who: Watcher) -> None:
-    who.fill("E-mail address", EMAIL)
+    who.fill("Email address", EMAIL)
     who.fill("Password", PASSWORD)
     who.press("Sign in")
 
 
 def remove_the_passkey(who: Watcher) -> None:
     who.page.locator("summary", has_text="Remove").click()
-    who.press("Remove the passkey")
+    who.press("Remove passkey")
 
 
 def test_a_passkey_is_added_signs_in_confirms_and_is_removed(ada: Watcher, company: str, time: Timeline) -> None:
@@ -79,14 +80,14 @@ def test_a_passkey_is_added_signs_in_confirms_and_is_removed(ada: Watcher, compa
     ada.follow("Add a passkey")
     ada.fill("Passkey name", "Zoë’s <phone>")
     ada.press("Add a passkey")
-    assert ada.sees("“Zoë’s <phone>” signs you in from now on.")
+    assert ada.sees(wording("Passkey “%(name)s” added. You can now use it to sign in.", name="Zoë’s <phone>"))
     assert ada.path == f"{company}/edit", "one is back where one wanted to go"
 
     ada.press("Sign out")
     time.instant += timedelta(minutes=1)
     ada.go("/account/passkeys")
     ada.follow("Sign in with a passkey")
-    ada.press("Use my passkey")
+    ada.press("Use your passkey")
     assert ada.path == "/account/passkeys"
     assert ada.sees("Last used")
 
@@ -95,20 +96,20 @@ def test_a_passkey_is_added_signs_in_confirms_and_is_removed(ada: Watcher, compa
     ada.go("/account")
     sign_in(ada)
     assert ada.sees("Confirm it’s you"), "the password alone is not enough any more"
-    ada.press("Use my passkey")
+    ada.press("Use your passkey")
     assert ada.path == "/account"
 
     time.instant += timedelta(minutes=20)
     ada.go("/account/passkeys")
     remove_the_passkey(ada)
     assert ada.sees("Confirm it’s you")
-    ada.press("Use my passkey")
+    ada.press("Use your passkey")
     remove_the_passkey(ada)
-    assert ada.sees("signs nobody in any more")
+    assert ada.sees(wording("Passkey “%(name)s” removed. It can no longer be used to sign in.", name="Zoë’s <phone>"))
     ada.press("Sign out")
     time.instant += timedelta(minutes=1)
     ada.go("/sign-in/passkey")
-    ada.press("Use my passkey")
+    ada.press("Use your passkey")
     assert ada.status == 422
     assert ada.sees("This passkey was not accepted.")
 
@@ -122,9 +123,9 @@ def test_a_passkey_without_finger_or_pin_is_refused(ada: Watcher) -> None:
     ada.press("Sign out")
     device.forget_the_finger()
     ada.go("/sign-in/passkey")
-    assert not ada.sees("No passkey was given.")
-    ada.page.get_by_role("button", name="Use my passkey").click()
-    expect(ada.page.get_by_role("alert")).to_contain_text("No passkey was given.")
+    assert not ada.sees(fragment("We did not receive a passkey."))
+    ada.page.get_by_role("button", name="Use your passkey").click()
+    expect(ada.page.get_by_role("alert")).to_contain_text(fragment("We did not receive a passkey."))
     assert ada.path == "/sign-in/passkey"
 
 
@@ -157,7 +158,7 @@ def test_a_warning_comes_before_a_session_ends_and_lets_it_go_on(ada: Watcher, t
         ada.page.get_by_role("button", name="Stay signed in").click()
     expect(warning).to_be_hidden()
     time.instant += timedelta(minutes=30)
-    ada.press("Change the name")
+    ada.press("Change name")
     assert ada.sees("Your name has been changed.")
 
 
@@ -168,11 +169,11 @@ def test_a_form_sent_too_late_comes_back_with_what_was_typed(ada: Watcher, time:
     ada.fill("Full name", "Ada Zoë Ångström")
     time.instant += 2 * IDLE
     ada.page.clock.fast_forward("02:00:00")
-    expect(ada.page.get_by_text("Your time here is over.")).to_be_visible()
-    ada.press("Change the name")
-    assert ada.sees("What you typed is kept.")
+    expect(ada.page.get_by_text(fragment("You have been signed out."))).to_be_visible()
+    ada.press("Change name")
+    assert ada.sees(fragment("We kept what you typed."))
     sign_in(ada)
     assert ada.path == "/account/name"
     assert ada.sees("Ada Zoë Ångström")
-    ada.press("Change the name")
+    ada.press("Change name")
     assert ada.sees("Your name has been changed.")

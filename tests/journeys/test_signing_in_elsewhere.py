@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from civtech.core.db import db
 from civtech.people.models import User
 from tests.conftest import NOW
+from tests.support.messages import fragment, wording
 from tests.support.person import Watcher
 from tests.support.providers import DOMAIN, Providers
 
@@ -45,17 +46,17 @@ def test_a_new_colleague_gets_an_account_by_signing_in(providers: Providers, som
     assert nora.path == "/sign-in/proof"
     assert nora.sees(f"nora@{DOMAIN}")
     nora.fill("Full name", "http://evil.example")
-    nora.press("Create the account")
+    nora.press("Create account")
     assert nora.status == 422
     nora.fill("Full name", "Nóra Ní Chonaill")
-    nora.press("Create the account")
+    nora.press("Create account")
     assert nora.path == "/organisations/new"
     assert nora.sees("Signed in as Nóra Ní Chonaill")
     nora.press("Sign out")
     nora.go("/sign-in")
     nora.follow("Sign in with Isle staff")
     sign_in_there(nora, "nora")
-    assert nora.sees("Go on as Nóra Ní Chonaill")
+    assert nora.sees(wording("Sign in as %(name)s", name="Nóra Ní Chonaill"))
     nora.press("Sign in")
     assert nora.path == "/home"
 
@@ -73,14 +74,14 @@ def test_an_account_with_a_password_is_linked_and_unlinked(
     sign_in_there(ada, "ada")
     assert ada.sees("You already have an account")
     ada.follow("Sign in and link accounts")
-    ada.fill("E-mail address", email)
+    ada.fill("Email address", email)
     ada.fill("Password", PASSWORD)
     ada.press("Sign in")
     ada.follow("Link Isle staff")
     sign_in_there(ada, "ada")
     assert ada.sees("Link Isle staff to your account")
-    ada.press("Link the two")
-    assert ada.sees("From now on you can sign in with Isle staff.")
+    ada.press("Link accounts")
+    assert ada.sees(wording("You can now sign in with %(title)s.", title="Isle staff"))
     ada.press("Sign out")
     ada.go("/sign-in?next=/account/identities")
     ada.follow("Sign in with Isle staff")
@@ -89,5 +90,5 @@ def test_an_account_with_a_password_is_linked_and_unlinked(
     assert ada.path == "/account/identities"
     ada.page.locator("summary", has_text="Remove").click()
     ada.press("Remove")
-    assert ada.sees("You no longer sign in with Isle staff.")
-    assert ada.sees("Nothing is linked")
+    assert ada.sees(wording("You can no longer sign in with %(title)s", title="Isle staff"))
+    assert ada.sees(fragment("No other service is linked to your account."))

@@ -16,6 +16,7 @@ from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.web.registries import tasks
 from tests.support.databases import States
+from tests.support.messages import fragment, wording
 from tests.support.sql import without
 from tests.world import Age, World, build
 from tests.world.kept import Worlds
@@ -102,7 +103,7 @@ def test_the_ranking_takes_four_statements_at_10_and_at_1000_rows(worlds: Worlds
     copies(world, 990)
     with statements() as lots:
         page = client.get(address)
-    assert "of 1,000 pass" in page.text
+    assert "of 1,000" + fragment(" proposals pass.") in page.text
     assert "1 to 50 of 1,000" in page.text
     assert len(few) == len(lots) <= 4, "\n\n".join(lots)
     assert "951 to 1,000 of 1,000" in client.get(world.url("/ranking") + "?start=5000").text
@@ -146,7 +147,7 @@ def titles(world: World, who: User) -> list[str]:
 
 def test_tasks_follow_the_judging(world: World, app: Any) -> None:
     with app.test_request_context():
-        assert titles(world, world.staff) == ["Convene the panel: Sift"]
+        assert titles(world, world.staff) == [wording("Set up the panel: %(stage)s", stage="Sift")]
         judges, world.judges = world.judges, []
         world.convene(due_at=world.at + timedelta(hours=2))
         assert titles(world, world.staff) == ["Add judges to the panel"]
@@ -161,12 +162,12 @@ def test_tasks_follow_the_judging(world: World, app: Any) -> None:
         assert titles(world, world.staff) == []
         world.panel.due_at = world.at - timedelta(hours=1)
         db.session.flush()
-        assert titles(world, world.staff) == ["Judges are late (2)"]
+        assert titles(world, world.staff) == [wording("Judges who are late with scorecards: %(count)s", count=2)]
         cards[0].declare_clear(by=cards[0].judge, at=world.at)
         db.session.flush()
         assert sorted(titles(world, cards[0].judge)) == [
             "Declare your interests (proposals: 2)",
-            "Score proposals (still open: 1)",
+            wording("Score proposals (%(count)s left)", count=1),
         ]
         world.score_all_open()
         assert titles(world, judge) == []
@@ -179,7 +180,7 @@ def test_tasks_follow_the_judging(world: World, app: Any) -> None:
         assert titles(world, world.staff) == ["Tell the teams the outcome"]
         decision.release(by=world.staff, at=world.at)
         db.session.flush()
-        assert titles(world, world.staff) == ["Convene the panel: Interview"]
+        assert titles(world, world.staff) == [wording("Set up the panel: %(stage)s", stage="Interview")]
         assert titles(world, world.company_owner) == []
         world.convene("interview")
         assert titles(world, world.staff) == ["Assign proposals to judges"]
@@ -205,15 +206,15 @@ def test_staff_read_on_the_challenge_what_comes_next(world: World, signed_in: Si
     address = f"/challenges/{world.challenge.slug}"
     client = signed_in(world.staff)
     assert "View the panels" in client.get(f"{address}/proposals").text
-    assert "Convene the panel: Sift" in client.get(address).text
+    assert wording("Set up the panel: %(stage)s", stage="Sift") in client.get(address).text
     world.convene()
     db.session.commit()
     assert "Assign proposals to judges" in client.get(address).text
     world.score_all(dict.fromkeys(world.proposals, 4))
     world.decided(world.proposals)
     db.session.commit()
-    assert "Convene the panel: Interview" in client.get(address).text
-    assert "Convene the panel" not in signed_in(world.author).get(address).text
+    assert wording("Set up the panel: %(stage)s", stage="Interview") in client.get(address).text
+    assert fragment("Set up the panel") not in signed_in(world.author).get(address).text
 
 
 def test_the_scores_of_one_proposal_are_a_heat_map_with_reasons(world: World, signed_in: SignIn) -> None:

@@ -118,10 +118,10 @@ def test_who_cannot_judge_is_refused_with_the_reason(world: World, signed_in: Si
     db.session.commit()
     client = signed_in(world.staff)
     for email, reason in {
-        "nobody@people.example": "Nobody has an account with this address.",
-        late.email: "Lara Late has not confirmed this e-mail address yet.",
+        "nobody@people.example": fragment("There is no account with this email address."),
+        late.email: f"Lara Late {fragment('has not confirmed this email address yet.')}",
         "judge_one@people.example": wording("This person is already on the panel."),
-        "company_viewer@people.example": "cannot judge this challenge: they belong, or belonged, to a team",
+        "company_viewer@people.example": fragment("cannot judge this challenge. They are, or were, in a team"),
     }.items():
         answer = seat(client, world, email)
         assert answer.startswith("422")
@@ -139,7 +139,7 @@ def test_one_press_gives_all_proposals_to_all_judges_once(world: World, signed_i
     world.convene()
     client = signed_in(world.staff)
     page = client.get(world.url("/assignments"))
-    assert "3 proposals and 2 judges: 6 of 6 assignments" in page.text
+    assert "Proposals: 3. Judges: 2. Assignments left to make: 6 of 6." in page.text
     for _press in range(2):
         assert client.post(world.url("/assignments/all")).status_code == 302
         assert db.session.query(Assignment).count() == 6

@@ -8,7 +8,7 @@ from civtech.core.db import db
 from civtech.people.models import ProgrammeRole, Scope, ScopeKind, User
 from civtech.programmes.models import Round
 from civtech.roles.models import RoleGrant
-from tests.support.messages import fragment
+from tests.support.messages import fragment, wording
 from tests.support.sql import done, refused
 from tests.world import Age, World, build
 from tests.world.kept import Worlds
@@ -51,7 +51,7 @@ def test_a_decision_is_proposed_and_approved_by_staff_of_its_challenge(world: Wo
     scope = scopes(world.challenge, world.staff, world.at)[where]
     somebody = staff_of(world.stranger, scope, world.at - timedelta(days=2))
     approve = "UPDATE decision SET state = 'approved', approved_at = proposed_at, approved_by_id = :who"
-    expect("Only programme staff approve", where, approve, who=somebody.id)
+    expect(wording("Only programme staff can approve a decision."), where, approve, who=somebody.id)
     if where == "other":
         decision.send_back(message="Again.", by=world.colleague, at=world.at)
     propose = (
@@ -72,11 +72,11 @@ def test_an_opening_is_requested_and_confirmed_by_staff_of_its_challenge(app, no
         "INSERT INTO opening (reference, challenge_id, state, requested_at, requested_by_id, version) "
         "SELECT 'N-FORGED', id, 'requested', closes_at, :who, 1 FROM challenge"
     )
-    expect("Only programme staff open", where, request, who=one.id)
+    expect(wording("Only programme staff can open proposals."), where, request, who=one.id)
     if where == "other":
         done(request, who=scene.staff.id)
     confirm = "UPDATE opening SET state = 'opened', opened_at = requested_at, confirmed_by_id = :who"
-    expect("Only programme staff open", where, confirm, who=two.id)
+    expect(wording("Only programme staff can open proposals."), where, confirm, who=two.id)
 
 
 @WHERE
@@ -88,4 +88,10 @@ def test_a_challenge_is_published_by_staff_of_it_or_of_its_round(worlds: Worlds,
         "UPDATE challenge SET state = 'published', published_at = approved_at, published_by_id = :who, "
         "opens_at = drafted_at, questions_close_at = approved_at, closes_at = approved_at WHERE id = :id"
     )
-    expect("Only programme staff who do not act", where, publish, who=somebody.id, id=challenge.id)
+    expect(
+        fragment("Only programme staff who have not acted for the public body"),
+        where,
+        publish,
+        who=somebody.id,
+        id=challenge.id,
+    )

@@ -147,7 +147,15 @@ def test_an_incomplete_scorecard_is_kept(clear: Assignment, signed_in: SignIn) -
     sent["points_1"] = "4"
     assert client.post(url(clear, "/scores"), data=sent).location == url(clear)
     page = client.get(url(clear)).text
-    assert "1 of 4 criteria have points, 32.0% of all points so far" in page
+    assert (
+        wording(
+            "Saved so far: %(done)s of %(total)s criteria scored, %(percent)s%% of the highest possible score",
+            done=1,
+            total=4,
+            percent="32.0",
+        )
+        in page
+    )
     assert page.count("It works &lt;b&gt;because&lt;/b&gt; of ŵ “quotes” &amp; 数字.") == 4
     assert db.session.query(Score).count() == 4
 
@@ -174,8 +182,8 @@ def test_locking_names_what_is_missing_and_keeps_what_was_typed(clear: Assignmen
     answer = client.post(url(clear, "/lock"), data=sent)
     names = [criterion.name for criterion in clear.panel.stage.criteria]
     assert answer.status_code == 422
-    assert f"Give points for “{names[1]}”." in answer.text
-    assert f"Give a reason for “{names[2]}”." in answer.text
+    assert wording("Select a score for “%(criterion)s”.", criterion=names[1]) in answer.text
+    assert wording("Enter a reason for your score for “%(criterion)s”.", criterion=names[2]) in answer.text
     assert 'href="#points_2"' in answer.text
     assert 'href="#reason_3"' in answer.text
     assert answer.text.count("It works &lt;b&gt;because&lt;/b&gt;") == 3

@@ -24,8 +24,8 @@ from tests.world import Age, World, build
 from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
-CANNOT_JUDGE = "belong, or belonged, to a team with a proposal for"
-GUARD = "Someone who belongs, or belonged, to a team"
+CANNOT_JUDGE = fragment("are, or were, in a team with a proposal for")
+GUARD = fragment("Someone who is, or was, in a team with a proposal for this challenge cannot")
 DAY = timedelta(days=1)
 
 

@@ -19,6 +19,7 @@ from civtech.notifications.outbox import silenced
 from civtech.people import mail
 from civtech.people.models import User
 from civtech.proposals.models import Opening, Proposal
+from tests.support.messages import fragment
 from tests.support.sql import joined_anyway
 from tests.world import Age, World, build
 from tests.world.kept import Worlds
@@ -164,7 +165,7 @@ def check_every_letter() -> None:
         assert len(letter.subject) < 78
         assert len(re.findall(r"https?://", letter.body)) == 1
         assert re.search(r"^http://127\.0\.0\.1:8000/\S+$", letter.body, re.MULTILINE)
-        assert "\n--\nYou get this because" in letter.body
+        assert f"\n--\n{fragment('You get this email because')}" in letter.body
         assert "\n\n\n" not in letter.body
         names_money = message.template == "rights_statement_waiting"
         assert len(letter.body) < (2000 if names_money else 1200)
@@ -197,7 +198,7 @@ def test_the_letters_about_a_taken_back_and_discarded_offer_keep_to_the_rules(wo
 def test_a_deadline_stands_in_the_mail_with_its_zone(world: World) -> None:
     message = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "proposal_received")).first()
     body = letters.compose(message).body
-    assert "until 9:30am, Thursday 31 December 2026 (UK time)" in body
+    assert "until 9:30am on Thursday 31 December 2026 (UK time)" in body
     assert f"/proposals/{message.facts['reference']}/receipt" in body
 
 

@@ -95,7 +95,7 @@ def test_the_owners_are_asked_and_the_sender_hears_what_became_of_it(
     assert owner.post(page_of(body, invitation), data=seen(invitation)).status_code == 302
     (told,) = letters("invitation_settled")
     assert told.recipient_id == find("staff@example.org").id
-    assert fragment("was confirmed") in compose(told).subject
+    assert fragment("has been confirmed") in compose(told).subject
 
 
 def test_an_owner_takes_it_back_instead_and_the_sender_is_told(
@@ -144,7 +144,7 @@ def test_nobody_confirms_what_they_sent_or_what_is_for_them(
             because="Hurry", by=find("second@example.org"), at=clock.now()
         )
     db.session.rollback()
-    said = "An owner confirms an invitation, or another member of staff with a reason"
+    said = wording("Only an owner can confirm an invitation, or another member of staff who gives a reason.")
     change = "UPDATE invitation SET confirmed_at = :at, confirmed_because = 'Hurry', confirmed_by_id = :who"
     for who in ("staff@example.org", "second@example.org"):
         assert said in refused(change, who=find(who).id, at=moment(clock.now()))

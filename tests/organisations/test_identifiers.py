@@ -16,7 +16,7 @@ from civtech.organisations.models import IdentifierScheme, MemberRole, Organisat
 from civtech.oversight.models import AuditEntry
 from civtech.people.models import ProgrammeRole, User
 from tests.people.conftest import find
-from tests.support.messages import pattern, wording
+from tests.support.messages import fragment, pattern, wording
 
 HOUSE = IdentifierScheme.COMPANIES_HOUSE
 SCOTTISH = IdentifierScheme.SCOTTISH_CHARITY
@@ -57,21 +57,21 @@ def test_a_number_is_put_into_its_one_spelling(scheme: IdentifierScheme, typed: 
 @pytest.mark.parametrize(
     ("scheme", "typed", "expects"),
     [
-        (HOUSE, "123456789", "company number has 8 digits"),
-        (HOUSE, "ABC12345", "company number has 8 digits"),
-        (HOUSE, "hello", "company number has 8 digits"),
-        (HOUSE, "\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668", "company number has 8 digits"),
-        (HOUSE, "--", "company number has 8 digits"),
-        (HOUSE, "R" * 40, "company number has 8 digits"),
+        (HOUSE, "123456789", fragment("company number with 8 digits")),
+        (HOUSE, "ABC12345", fragment("company number with 8 digits")),
+        (HOUSE, "hello", fragment("company number with 8 digits")),
+        (HOUSE, "\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668", fragment("company number with 8 digits")),
+        (HOUSE, "--", fragment("company number with 8 digits")),
+        (HOUSE, "R" * 40, fragment("company number with 8 digits")),
         (SCOTTISH, "012345", "SC and 6 digits"),
         (CHARITY, "12345", "6 or 7 digits"),
-        (NORTHERN, "200019", "begins with 1"),
-        (NORTHERN, "1000190", "begins with 1"),
+        (NORTHERN, "200019", fragment("starting with 1")),
+        (NORTHERN, "1000190", fragment("starting with 1")),
         (VAT, "980780684", "two letters of its country"),
-        (VAT, "GB980780685", "check digits do not come out"),
-        (VAT, "GB123", "check digits do not come out"),
-        (VAT, "US123456789", "check digits do not come out"),
-        (PPON, "XBLN-4967-WRXM", "4 letters, 4 digits, 4 letters"),
+        (VAT, "GB980780685", fragment("Enter a valid UK or EU VAT number")),
+        (VAT, "GB123", fragment("Enter a valid UK or EU VAT number")),
+        (VAT, "US123456789", fragment("Enter a valid UK or EU VAT number")),
+        (PPON, "XBLN-4967-WRXM", fragment("4 letters, 4 digits and 4 letters")),
     ],
 )
 def test_what_is_no_such_number_is_refused_beside_its_field_with_what_one_looks_like(
@@ -155,7 +155,7 @@ def test_a_number_that_was_vouched_for_stays_until_its_owner_enters_another(
         ({"identifier_number": ""}, wording("Enter the registration number.")),
         ({"identifier_number": "12345678"}, "This number passes the check"),
         ({"identifier_number": "\u0661\u0662\u0663"}, "letters A to Z, digits"),
-        ({"identifier_number": "x" * 41}, "at most 40 characters"),
+        ({"identifier_number": "x" * 41}, fragment("must be 40 characters or fewer")),
     ],
 )
 def test_what_staff_cannot_accept_is_said(

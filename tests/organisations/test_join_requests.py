@@ -19,7 +19,7 @@ from civtech.organisations.models import JoinRequest, JoinRequestState, MemberRo
 from civtech.organisations.models.join_request import OPEN_FOR
 from civtech.people.models import User
 from tests.people.conftest import find
-from tests.support.messages import pattern, wording
+from tests.support.messages import fragment, pattern, wording
 
 SignedIn = Callable[[User], FlaskClient]
 
@@ -91,13 +91,15 @@ def test_the_mails_tell_the_owners_without_a_name_and_the_person_what_was_decide
     to_owners = letters("join_requested")
     assert [letter.recipient_id for letter in to_owners] == [find("owner@example.org").id]
     words = compose(to_owners[0])
-    assert words.subject == "Somebody asks to join Kelp Ltd"
+    assert words.subject == wording("Someone has asked to join %(organisation)s", organisation="Kelp Ltd")
     assert "Nell" not in words.body
     assert f"{page}/requests/{asked().reference}" in words.body
     post(owner, f"{page}/requests/{asked().reference}/refusal")
     declined = letters("join_request_answered")
     assert [letter.recipient_id for letter in declined] == [find("new@example.org").id]
-    assert compose(declined[0]).subject == "Kelp Ltd declined your request"
+    assert compose(declined[0]).subject == wording(
+        "%(organisation)s has declined your request to join", organisation="Kelp Ltd"
+    )
 
 
 @pytest.mark.parametrize(
@@ -253,18 +255,27 @@ def test_the_database_refuses_what_no_verb_would_do(
     )
     good = {"person": nell, "domain": "example.org", "state": "sent", "answered_at": "NULL"}
     for statement, words in (
-        (f"UPDATE join_request SET {answered}, answered_by_id = {eve.id}", "by an owner"),
-        (f"UPDATE join_request SET {answered}, answered_by_id = {nell}", "by an owner|answered_by_another_person"),
+        (f"UPDATE join_request SET {answered}, answered_by_id = {eve.id}", fragment("Only an owner can answer it")),
+        (
+            f"UPDATE join_request SET {answered}, answered_by_id = {nell}",
+            f"{fragment('Only an owner can answer it')}|answered_by_another_person",
+        ),
         (
             f"UPDATE join_request SET {answered}, answered_by_id = {olive}".replace("= sent_at", "= expires_at"),
-            "in time",
+            fragment("must be answered before it expires"),
         ),
         (f"UPDATE join_request SET person_id = {eve.id}", "cannot be changed"),
         ("UPDATE join_request SET domain = 'elsewhere.example'", "cannot be changed"),
-        ("DELETE FROM join_request", "are kept"),
+        ("DELETE FROM join_request", fragment("You cannot delete a request to join")),
         (insert.format(**good), "uq_join_request_waiting|UNIQUE"),
-        (insert.format(**good | {"person": eve.id}), "at the domain of its people"),
-        (insert.format(**good | {"person": eve.id, "domain": "elsewhere.example"}), "at the domain of its people"),
+        (
+            insert.format(**good | {"person": eve.id}),
+            fragment("has the same domain as someone who acts for the organisation"),
+        ),
+        (
+            insert.format(**good | {"person": eve.id, "domain": "elsewhere.example"}),
+            fragment("has the same domain as someone who acts for the organisation"),
+        ),
         (insert.format(**good | {"state": "withdrawn", "answered_at": "sent_at"}), "cannot already have an answer"),
     ):
         with pytest.raises(DatabaseError, match=words), unit_of_work():

@@ -15,12 +15,12 @@ from civtech.organisations.models.name_keys import Lookalike, key_of, lookalikes
 from civtech.people.models import ProgrammeRole, User
 from tests.conftest import NOW
 from tests.people.conftest import find
-from tests.support.messages import wording
+from tests.support.messages import fragment, wording
 
 pytestmark = pytest.mark.both_databases("search")
 
 SignedIn = Callable[[User], FlaskClient]
-LIKE_IT = "is here already. If it is yours"
+LIKE_IT = fragment("There is already an organisation with a similar name.")
 
 
 def create(client: FlaskClient, name: str, **more: str) -> object:

@@ -30,8 +30,8 @@ def of(headcount: int, turnover: int, balance_sheet: int, currency: Currency) ->
         (249, 1_000_001, 500_000, SMALL, "section 382"),
         (249, 44_000_000, 99_000_000, MEDIUM, "section 123"),
         (249, 99_000_000, 38_000_000, MEDIUM, "section 123"),
-        (249, 44_000_001, 38_000_001, LARGE, "A turnover above £44 million"),
-        (9, 44_000_001, 38_000_001, LARGE, "A turnover above £44 million"),
+        (249, 44_000_001, 38_000_001, LARGE, fragment("Turnover above £44 million")),
+        (9, 44_000_001, 38_000_001, LARGE, fragment("Turnover above £44 million")),
         (250, 0, 0, LARGE, "250 people or more"),
     ],
 )

@@ -110,4 +110,4 @@ def test_auditors_are_shown_the_way_there(app: Flask, now: datetime, signed_in: 
     RoleGrant.by_operator(person, ProgrammeRole.AUDITOR, at=now)
     db.session.commit()
     for page in ("/home", "/audit"):
-        assert f'href="{PAGE}">Who may see and do what</a>' in signed_in(person).get(page).text
+        assert f'href="{PAGE}">{wording("Who can see and do what")}</a>' in signed_in(person).get(page).text

@@ -34,7 +34,7 @@ def auditor(app: Flask, now: datetime) -> User:
 
 def test_an_auditor_reads_sentences(signed_in: SignIn, auditor: User) -> None:
     page = signed_in(auditor).get("/audit").text
-    assert f"A person registered: person {auditor.reference}" in page
+    assert f"{wording('Account created')}: person {auditor.reference}" in page
     assert f"Ada Auditor ({auditor.reference})" in page
     assert wording("Sign-in failed") in page
     assert wording("The service") in page
@@ -60,11 +60,11 @@ def test_an_auditor_is_shown_the_way_to_the_log_at_home(signed_in: SignIn, audit
         wording(
             "%(count)s entries, the last made at %(instant)s.",
             count="3",
-            instant="9:30am, Friday 26 February 2027 (UK time)",
+            instant="9:30am on Friday 26 February 2027 (UK time)",
         )
         in page
     )
-    assert '<a class="govuk-link" href="/audit">Go to the audit log</a>' in page
+    assert f'<a class="govuk-link" href="/audit">{wording("View the audit log")}</a>' in page
     assert wording("Create an organisation to answer challenges") not in page
 
 
@@ -181,7 +181,10 @@ def test_pages_follow_each_other_without_gap_or_repetition(signed_in: SignIn, au
 
 def test_the_access_table_is_markdown(app: Flask) -> None:
     printed = app.test_cli_runner().invoke(args=["access", "table"]).output
-    assert "| `/audit` | GET | Auditors and programme staff of the whole programme. |" in printed
+    assert (
+        f"| `/audit` | GET | {wording('Programme staff and auditors with a role for the whole programme.')} |"
+        in printed
+    )
 
 
 def test_the_charts_hold_every_transition(app: Flask) -> None:

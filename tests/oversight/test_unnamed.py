@@ -69,7 +69,7 @@ def test_who_works_on_a_sealed_proposal_is_not_told_before_the_opening(
     client, owner = signed_in(world.people[reader]), world.company_owner
     page = client.get(f"/audit?subject={proposal.reference}").text
     assert rows(page) == page.count(SEALED) == len(about(proposal)) > 5
-    assert f"A proposal was submitted: proposal {proposal.reference}" in page
+    assert f"{wording('Proposal submitted')}: proposal {proposal.reference}" in page
     assert tells(client, proposal, owner) == []
     assert SEALED in client.get(f"/audit/{about(proposal)[0][0]}").text
 

@@ -171,4 +171,4 @@ def test_a_changed_factor_is_told_of(client: FlaskClient, person: Make) -> None:
     with unit_of_work():
         db.session.get_one(User, ada.id).remove_second_factor(by=None, at=clock.now() + timedelta(seconds=1))
     sent = db.session.scalars(select(OutboxMessage).where(OutboxMessage.recipient_id == ada.id)).one()
-    assert fragment("deactivated") in compose(sent).body
+    assert wording("The second factor on your account was turned off.") in compose(sent).body

@@ -20,6 +20,7 @@ from civtech.roles.models import RoleGrant
 from config import ROOT, SECRETS, Misconfigured
 from tests.support.client import Client, settings_for
 from tests.support.databases import States, left_at_the_end
+from tests.support.messages import fragment
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +101,8 @@ def test_a_demonstration_asks_for_confirmation_too_and_says_where_its_mails_are(
         "/sign-up", data={"name": "New One", "email": "new@example.org", "password": "three green boats sing"}
     )
     assert answer.location == "/check-your-mail"
-    assert f"each is a file in {demo.config['MAIL_URL'].removeprefix('file://')}." in client.get(answer.location).text
+    folder = demo.config["MAIL_URL"].removeprefix("file://")
+    assert f"{fragment('Each email is saved as a file in ')}{folder}." in client.get(answer.location).text
     assert client.get("/home").status_code == 302
 
 

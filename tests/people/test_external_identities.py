@@ -100,7 +100,9 @@ def test_a_link_is_removed_with_one_press_and_a_mail(
         wording("No other service is linked to your account. You sign in with your password.") in client.get(PAGE).text
     )
     assert happened[-1] == "ExternalIdentityUnlinked"
-    assert [mail.subject for mail in mails_to(ada)][-1] == "You no longer sign in with Crooked"
+    assert [mail.subject for mail in mails_to(ada)][-1] == wording(
+        "You can no longer sign in with %(title)s", title="Crooked"
+    )
     client.post("/sign-out")
     assert came_back(client, bent) == PROOF
     assert client.post(f"{PROOF}/session").location == PROOF

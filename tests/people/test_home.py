@@ -16,7 +16,7 @@ from civtech.people.models import ProgrammeRole, User
 from civtech.web import registries
 from civtech.web.registries import Task
 from tests.people.conftest import count_statements, find
-from tests.support.messages import wording
+from tests.support.messages import fragment, wording
 
 pytestmark = pytest.mark.both_databases("queries")
 
@@ -55,9 +55,9 @@ def test_each_role_has_its_own_first_step(
 ) -> None:
     finance = person("finance@example.org", "Fin", roles=[ProgrammeRole.FINANCE])
     for who, words in (
-        (staff, "Add one, and name the people who act for it."),
+        (staff, fragment("Add a public body, then invite the people who act for it.")),
         (find("owner@example.org"), wording("Find a challenge you can answer")),
-        (find("sponsor@example.org"), "Nothing waits for Isle Council."),
+        (find("sponsor@example.org"), wording("Nothing needs your attention for %(name)s", name="Isle Council")),
         (finance, wording("No payments need your attention")),
     ):
         page = signed_in(who).get("/home").text
@@ -93,7 +93,7 @@ def test_who_is_expected_somewhere_is_not_told_to_create_an_organisation(
 ) -> None:
     registries.panel("home", "judging")(lambda actor, _subject: "<p>Your judging</p>" if actor.name == "Judy" else None)
     judge = signed_in(person("judge@example.org", "Judy")).get("/home").text
-    assert wording("Your judging queue") in judge
+    assert "<p>Your judging</p>" in judge
     assert wording("Create an organisation to answer challenges") not in judge
     assert wording("Create an organisation to answer challenges") in signed_in(person()).get("/home").text
 
@@ -109,11 +109,14 @@ def test_who_has_a_task_and_nothing_else_is_not_told_to_create_an_organisation(
 @pytest.mark.parametrize(
     ("roles", "why"),
     [
-        ([ProgrammeRole.STAFF], "Your role opens proposals and releases money."),
-        ([ProgrammeRole.STAFF, ProgrammeRole.AUDITOR], "Your role opens proposals and releases money."),
-        ([ProgrammeRole.FINANCE], "Your role moves money."),
-        ([ProgrammeRole.AUDITOR], "Your role reads what is not public."),
-        ([ProgrammeRole.ADMINISTRATOR], "Your role is one of trust."),
+        ([ProgrammeRole.STAFF], fragment("Your role lets you open proposals and release money.")),
+        (
+            [ProgrammeRole.STAFF, ProgrammeRole.AUDITOR],
+            fragment("Your role lets you open proposals and release money."),
+        ),
+        ([ProgrammeRole.FINANCE], fragment("Your role lets you move money.")),
+        ([ProgrammeRole.AUDITOR], fragment("Your role lets you read what is not public.")),
+        ([ProgrammeRole.ADMINISTRATOR], fragment("Your role is a position of trust.")),
     ],
 )
 def test_a_programme_role_is_asked_for_a_second_factor_for_what_it_can_do(
@@ -121,8 +124,8 @@ def test_a_programme_role_is_asked_for_a_second_factor_for_what_it_can_do(
 ) -> None:
     page = signed_in(person("somebody@example.org", "Somebody", roles=roles)).get("/home").text
     assert wording("Set up a second factor") in page
-    assert f"{why} A code from your phone protects it." in page
-    assert page.count("A code from your phone protects it.") == 1
+    assert wording(f"{why} Protect it with a code from your phone.") in page
+    assert page.count(fragment("Protect it with a code from your phone.")) == 1
 
 
 def test_who_holds_no_programme_role_is_not_asked(person: Callable[..., User], signed_in: SignedIn) -> None:

@@ -116,7 +116,9 @@ def test_who_the_directory_vouches_for_gets_an_account_with_one_press(
     made = find(ADA)
     assert (made.name, made.password, made.is_confirmed, made.granted_roles) == ("Ada Lovelace", None, True, [])
     assert identities() == [(ADA, providers[0].issuer, "ada")]
-    assert [mail.subject for mail in mails_to(made)] == ["You can sign in with Isle staff now"]
+    assert [mail.subject for mail in mails_to(made)] == [
+        wording("You can now sign in with %(title)s", title="Isle staff")
+    ]
     client.post("/sign-out")
     assert wording("Sign in as %(name)s", name="Ada Lovelace") in page_after(client, providers[0], "ada")
     assert client.post(f"{PROOF}/session").location == "/home"
@@ -187,7 +189,9 @@ def test_an_account_that_is_here_is_linked_after_proof_of_both_and_then_the_prov
     assert identities() == []
     assert client.post("/account/identities").location == "/organisations/new"
     assert identities() == [(ADA, providers[0].issuer, "ada")]
-    assert [mail.subject for mail in mails_to(ada)] == ["You can sign in with Isle staff now"]
+    assert [mail.subject for mail in mails_to(ada)] == [
+        wording("You can now sign in with %(title)s", title="Isle staff")
+    ]
 
     client.post("/sign-out")
     assert wording("Sign in as %(name)s", name="Ada Lovelace") in page_after(client, providers[0], "ada")

@@ -21,8 +21,13 @@ from tests.support.messages import wording
 from tests.support.providers import DOMAIN, CrookedProvider, Providers
 
 ANOTHER_KEY = jwk.RSAKey.generate_key(2048, {"kid": "one"})
-NOT_CHECKED = "What Crooked answered could not be checked"
-AWAY = "Crooked cannot be reached at the moment"
+NOT_CHECKED = wording(
+    "We could not check the answer from %(title)s, so we did not sign you in. Try again.", title="Crooked"
+)
+AWAY = wording(
+    "We cannot reach %(title)s at the moment. Try again in a few minutes, or sign in another way.", title="Crooked"
+)
+NOT_ASKED = wording("This sign-in was not started in this browser, or it took longer than ten minutes. Start again.")
 
 
 def came_back(client: FlaskClient, bent: CrookedProvider, query: str = "") -> str:
@@ -242,7 +247,7 @@ def test_an_answer_that_this_browser_did_not_ask_for_is_refused(
     if begun:
         client.get("/sign-in/with/crooked")
     location = client.get(f"/sign-in/with/crooked/answer{answer}").location
-    sentence = "Crooked did not sign you in" if "error" in answer else "This browser did not begin that sign-in"
+    sentence = "Crooked did not sign you in" if "error" in answer else NOT_ASKED
     assert_refused(client, location, sentence)
     assert "/token" not in bent.asked
 
@@ -251,7 +256,7 @@ def test_an_answer_to_another_browser_is_refused(app: Flask, client: FlaskClient
     victim = app.test_client()
     victim.get("/sign-in/with/crooked")
     answer = bent.answer(client.get("/sign-in/with/crooked").location)
-    assert_refused(victim, victim.get(path_of(answer)).location, "This browser did not begin that sign-in")
+    assert_refused(victim, victim.get(path_of(answer)).location, NOT_ASKED)
 
 
 def test_an_answer_counts_once(client: FlaskClient, bent: CrookedProvider) -> None:
@@ -272,7 +277,7 @@ def test_an_answer_from_the_wrong_provider_is_refused(
 ) -> None:
     answer = providers[0].answer(client.get("/sign-in/with/staff").location, "ada")
     mixed_up = path_of(answer).replace("/staff/", "/one-login/")
-    assert_refused(client, client.get(mixed_up).location, "This browser did not begin that sign-in")
+    assert_refused(client, client.get(mixed_up).location, NOT_ASKED)
 
 
 def test_an_answer_that_names_another_issuer_is_refused(client: FlaskClient, bent: CrookedProvider) -> None:

@@ -20,6 +20,7 @@ from civtech.privacy import export
 from civtech.privacy.models import Erasure
 from tests.privacy.conftest import everything, reread
 from tests.support.demonstration import demonstration_settings, person
+from tests.support.messages import wording
 from tests.world import World
 
 FAR = timedelta(days=8 * 365)
@@ -53,10 +54,10 @@ def test_erase_says_what_went_and_a_dry_run_changes_nothing(app: Flask, loner: U
 
 def test_erase_says_what_has_to_be_done_first(app: Flask, world: World) -> None:
     status, said = flask(app, "erase", world.company_owner.email)
-    assert (status, said) == (
-        1,
-        "Error: You are the last owner of Tidewater Signals Ltd. Invite another owner first.\n",
+    only = wording(
+        "You are the only owner of %(organisation)s. Invite another owner first.", organisation="Tidewater Signals Ltd"
     )
+    assert (status, said) == (1, f"Error: {only}\n")
     assert flask(app, "erase", "nobody@people.example")[0] == 1
 
 

@@ -169,7 +169,12 @@ def test_who_was_erased_is_not_erased_again(world: World, loner: User, now: date
 
 
 def test_the_last_owner_of_others_invites_another_first(world: World, now: datetime) -> None:
-    expected = ["You are the last owner of Tidewater Signals Ltd. Invite another owner first."]
+    expected = [
+        wording(
+            "You are the only owner of %(organisation)s. Invite another owner first.",
+            organisation="Tidewater Signals Ltd",
+        )
+    ]
     assert hindrances(world.company_owner, now) == expected
     with pytest.raises(RuleViolation, match=fragment("Invite another owner first")):
         erase(world.company_owner, now)
@@ -180,7 +185,10 @@ def test_the_last_owner_of_a_public_body_stays_even_alone(world: World, now: dat
     for key in ("author", "approver", "acceptor"):
         erase(world.people[key], now)
     assert hindrances(reread(world.head), now) == [
-        "You are the last owner of Northern Roads Authority. Invite another owner first."
+        wording(
+            "You are the only owner of %(organisation)s. Invite another owner first.",
+            organisation="Northern Roads Authority",
+        )
     ]
 
 
@@ -196,7 +204,12 @@ def test_a_proposal_that_waits_for_its_outcome_keeps_its_last_owner(world: World
     for key in ("company_editor", "company_viewer"):
         erase(world.people[key], now)
     (said,) = hindrances(reread(world.company_owner), now)
-    assert said.startswith(f"Proposal {proposal.reference} of Tidewater Signals Ltd is not over")
+    assert said == wording(
+        "You are the last owner of %(organisation)s, and its proposal %(reference)s has not ended. "
+        "Invite another owner, withdraw the proposal while you can, or wait until it ends.",
+        organisation="Tidewater Signals Ltd",
+        reference=proposal.reference,
+    )
     proposal.withdraw(by=world.company_owner, at=now)
     db.session.commit()
     assert hindrances(world.company_owner, now) == []

@@ -38,7 +38,7 @@ def test_staff_hold_a_person_by_reference_or_address(world: World, loner: User, 
     assert [hold.on for hold in held] == [loner, loner]
     page = signed_in(world.colleague).get("/data-protection").text
     assert "FOI 2027/7" in page
-    assert "noon, Thursday 1 April 2027" in page
+    assert "noon on Thursday 1 April 2027" in page
 
 
 @pytest.mark.both_databases("guards")

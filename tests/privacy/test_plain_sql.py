@@ -57,7 +57,7 @@ def erasure_refused(person: User, at: datetime) -> str:
 )
 def test_who_was_erased_never_comes_back(gone: User, change: str) -> None:
     said = refused(f"UPDATE person SET {change} WHERE id = :person", person=gone.id)
-    assert fragment("erase") in said or fragment("reference of a person") in said
+    assert fragment("someone who has been erased") in said or fragment("reference of a person") in said
 
 
 def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(world: World, gone: User, now: datetime) -> None:
@@ -73,8 +73,10 @@ def test_who_was_erased_acts_for_nobody_and_signs_in_nowhere(world: World, gone:
 
 
 def test_an_erasure_neither_changes_nor_goes(gone: User, world: World) -> None:
-    assert fragment("erase") in refused("UPDATE erasure SET person_id = :other", other=world.stranger.id)
-    assert fragment("erase") in refused("DELETE FROM erasure")
+    assert wording("You cannot change or undo an erasure.") in refused(
+        "UPDATE erasure SET person_id = :other", other=world.stranger.id
+    )
+    assert wording("You cannot change or undo an erasure.") in refused("DELETE FROM erasure")
 
 
 def test_nobody_is_made_unknown_without_a_record(world: World) -> None:
@@ -123,7 +125,8 @@ def test_a_lifted_hold_forbids_nothing(world: World, now: datetime) -> None:
 
 
 def test_an_erasure_on_request_waits_for_its_time(loner: User, now: datetime) -> None:
-    on_request, said = ERASED.replace("operator", "request"), "still take the request back"
+    on_request = ERASED.replace("operator", "request")
+    said = wording("The person can still withdraw the request. Wait until the waiting period ends.")
     assert said in refused(on_request, person=loner.id, at=moment(now)), "nobody asked"
     first = ErasureRequest.ask(by=loner, at=now)
     db.session.flush()
@@ -137,7 +140,7 @@ def test_an_erasure_on_request_waits_for_its_time(loner: User, now: datetime) ->
 
 
 def test_the_last_owner_stays_while_others_or_work_need_one(world: World, now: datetime) -> None:
-    said = "The last owner stays"
+    said = fragment("You cannot erase the only owner while other people, a proposal or an agreement need one.")
     assert said in erasure_refused(world.company_owner, now)
     assert said in erasure_refused(world.head, now)
     done(

@@ -52,7 +52,10 @@ def test_one_reads_what_it_means_and_ticks_a_box_before_anything_happens(loner: 
 
 def test_what_has_to_be_done_first_is_said_with_a_way_there(world: World, signed_in: SignedIn) -> None:
     page = signed_in(world.company_owner).get("/account/erasure").text
-    assert f'href="/organisations/{world.company.reference}">You are the last owner of Tidewater Signals Ltd.' in page
+    said = wording(
+        "You are the only owner of %(organisation)s. Invite another owner first.", organisation="Tidewater Signals Ltd"
+    )
+    assert f'href="/organisations/{world.company.reference}">{said}' in page
 
 
 def test_it_waits_two_weeks_and_says_so_everywhere(asked: ErasureRequest, loner: User, signed_in: SignedIn) -> None:

@@ -19,6 +19,7 @@ from tests.people.conftest import PASSWORD, person
 from tests.privacy.conftest import SignedIn
 from tests.support.client import settings_for
 from tests.support.demonstration import Seen
+from tests.support.messages import fragment
 
 __all__ = ["person"]
 
@@ -113,6 +114,6 @@ def test_no_page_of_anybody_sets_another_cookie(demonstration: Flask, seen: Seen
 
 def test_the_statement_claims_no_more_than_was_tested(client: FlaskClient) -> None:
     page = client.get("/accessibility").text
-    assert "People with disabilities have not tested these pages yet" in page
+    assert fragment("Disabled people have not tested these pages yet") in page
     assert 'href="/accessibility/problems/new"' in page
     assert "Equality Advisory and Support Service" in page

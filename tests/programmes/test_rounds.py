@@ -17,7 +17,7 @@ from civtech.programmes import presets
 from civtech.programmes.models import CriterionFigures, Pathway, Round, RoundState, Stage, VatBasis
 from tests.factories.people import UserFactory
 from tests.factories.programmes import RoundFactory
-from tests.support.messages import wording
+from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet
 from tests.support.sql import refused
 
@@ -233,7 +233,7 @@ def test_opening_restates_what_becomes_fixed_and_then_it_is(prepared: Round, sta
     stage_path = f"/rounds/{prepared.reference}/stages/exploration"
     stale = {**sheet(browser.get(stage_path)), "weeks": "9"}
     page = browser.get(path)
-    assert "The figures of 5 stages and all their criteria become fixed" in page.text
+    assert fragment("The figures of ") + "5" + fragment(" stages and all their criteria will be fixed.") in page.text
     assert browser.post(path, data=sheet(page, path)).status_code == 302
     assert only().state is RoundState.OPEN
     late = browser.post(stage_path, data=stale)
@@ -376,7 +376,11 @@ def test_what_a_stage_is_for_says_the_figures_as_they_stand(
         f"{address}/stages/interview",
         data={**sheet(browser.get(f"{address}/stages/interview")), "teams": str(number)},
     )
-    goes_on = "1 team goes on to “Interview”." if number == 1 else "Up to 4 teams go on to “Interview”."
+    goes_on = (
+        wording("%(num)s team goes through to “%(stage)s”.", num=1, stage="Interview")
+        if number == 1
+        else wording("Up to %(num)s teams go through to “%(stage)s”.", num=4, stage="Interview")
+    )
     assert goes_on in browser.get(address).text
     assert goes_on in browser.get(f"{address}/stages/sift").text
     assert (

@@ -151,11 +151,11 @@ def test_no_task_of_a_cancelled_challenge_waits_for_anyone(world: World, signed_
         with clock.at(at):
             page = signed_in(world.people[who]).get("/home").text
             for task in (
-                "Answer what was asked",
+                fragment("Answer questions about “"),
                 "Finish “",
                 "Close “",
                 "Submit “",
-                "Put judges",
+                wording("Add judges"),
                 wording("Request the opening"),
                 "panel:",
             ):
@@ -307,9 +307,9 @@ def test_what_sponsor_and_staff_do_with_a_cancelled_draft_is_refused_with_the_re
 def test_the_page_that_confirms_says_what_ends_and_that_it_cannot_be_undone(world: World, signed_in: SignIn) -> None:
     page = signed_in(world.approver).get(f"/challenges/{world.challenge.slug}/cancellation").text
     for said in (
-        "1 submitted proposal stays sealed for ever.",
+        wording("%(num)s submitted proposal will stay sealed and never be opened. Its team keeps its work.", num=1),
         "1 draft can no longer be submitted.",
-        "1 open question will not be answered.",
+        wording("%(num)s question will not be answered. We’ll tell the person who asked.", num=1),
         "goes back to Northern Roads Authority",
         wording("This cannot be undone."),
     ):

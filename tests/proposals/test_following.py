@@ -143,17 +143,21 @@ def test_each_end_of_a_proposal_is_said(world: World, signed_in):
 def test_the_tasks_of_a_team_follow_its_proposal(app: Flask, world: World):
     question = world.challenge.question
     proposal = world.started()
-    assert mine(app, world.company_owner, world.at) == [("Finish “Cables that listen”: 6 parts are left", question)]
+    assert mine(app, world.company_owner, world.at) == [
+        (wording("Finish “%(title)s”: %(left)s sections are left", title="Cables that listen", left=6), question)
+    ]
     assert mine(app, world.company_viewer, world.at) == []
     proposal.describe(title="Cables", summary="Short.", by=world.company_owner, at=world.at)
     for section in proposal.sections:
         proposal.write(key=section.key, body="Words.", by=world.company_owner, at=world.at)
-    assert mine(app, world.company_owner, world.at) == [("Submit “Cables”: every part is written", question)]
+    assert mine(app, world.company_owner, world.at) == [
+        (wording("Submit “%(title)s”: every section is written", title="Cables"), question)
+    ]
     proposal.submit(by=world.company_owner, at=world.at)
     assert mine(app, world.company_owner, world.at) == []
     proposal.write(key="idea", body="Other words.", by=world.company_owner, at=world.at)
     assert mine(app, world.company_editor, world.at) == [
-        ("Submit your changes to “Cables”: what you submitted before still counts", question)
+        (wording("Submit your changes to “%(title)s”: your earlier submission still counts", title="Cables"), question)
     ]
     assert mine(app, world.company_owner, world.closes_at) == []
 
@@ -206,5 +210,5 @@ def test_a_stopped_challenge_is_never_opened_and_asks_nobody(app: Flask, world: 
             wording("The proposals will never be opened. No one outside the teams can read them.")
             in client.get(f"/challenges/{slug}/proposals").text
         )
-        assert fragment("never opened") in client.get(f"/challenges/{slug}/opening").text
+        assert fragment("never be opened") in client.get(f"/challenges/{slug}/opening").text
         assert client.post(f"/challenges/{slug}/opening").status_code == 409

@@ -13,14 +13,14 @@ from civtech.organisations.models import MemberRole, Organisation, OrganisationK
 from civtech.people.models import ProgrammeRole, User
 from civtech.proposals.models import Proposal, ProposalState, digest_of
 from civtech.roles.models import RoleGrant
-from tests.support.messages import wording
+from tests.support.messages import fragment, wording
 from tests.support.sql import joined_anyway
 from tests.world import World
 
 SignIn = Callable[[User], FlaskClient]
 ASKS = wording("You act, or acted, for the public body that set this challenge, so you cannot answer it.")
 RUNS = wording("You work for the programme, so you cannot answer its challenges.")
-SHARES = "It cannot answer the challenge while they belong to it."
+SHARES = fragment("The organisation cannot answer the challenge while they belong to it.")
 
 
 def own_company(world: World, person: User) -> Organisation:

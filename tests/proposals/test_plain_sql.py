@@ -98,7 +98,9 @@ def test_once_opened_a_proposal_stays_as_it_is(world: World, change: str):
     world.submitted()
     world.opened()
     assert refused(f"UPDATE proposal SET {change}")
-    assert fragment("are opened") in refused("UPDATE proposal SET draft_summary = 'Forged'")
+    assert wording("The proposals for this challenge have been opened. They can no longer be changed.") in refused(
+        "UPDATE proposal SET draft_summary = 'Forged'"
+    )
 
 
 def test_after_the_opening_is_asked_for_the_challenge_is_not_cancelled(world: World):

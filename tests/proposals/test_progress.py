@@ -11,7 +11,7 @@ from civtech.core.db import db
 from civtech.organisations.models import MemberRole
 from civtech.people.models import User
 from civtech.proposals.models import Opening
-from tests.support.messages import wording
+from tests.support.messages import fragment, wording
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
@@ -73,15 +73,15 @@ def test_nothing_of_an_outcome_is_said_before_its_release(world: World, signed_i
     winner, loser = signed_in(world.owner(won)), signed_in(world.owner(lost))
     for client, proposal in ((winner, won), (loser, lost)):
         assert everywhere(client, proposal, wording("Being judged"))
-        assert nowhere(client, proposal, "go on")
+        assert nowhere(client, proposal, fragment("goes through"))
         assert nowhere(client, proposal, "Not chosen")
     decision.release(by=world.staff, at=world.at)
     db.session.commit()
-    assert everywhere(winner, won, "You go on to Interview")
-    assert everywhere(winner, won, "Goes on to Interview")
+    assert everywhere(winner, won, wording("Your proposal goes through to %(stage)s", stage="Interview"))
+    assert everywhere(winner, won, wording("Goes through to %(stage)s", stage="Interview"))
     assert everywhere(loser, lost, wording("Your proposal was not chosen"))
     assert everywhere(loser, lost, "Not chosen")
-    assert nowhere(loser, lost, "Goes on to Interview")
+    assert nowhere(loser, lost, wording("Goes through to %(stage)s", stage="Interview"))
 
 
 @pytest.mark.takes(8, "It looks at three pages after every step.")
@@ -95,7 +95,7 @@ def test_the_next_step_follows_the_agreement_from_the_choice_to_the_gate(worlds:
         db.session.commit()
         return everywhere(team, proposal, words)
 
-    comes_next = "The stage agreement comes next"
+    comes_next = wording("Next, programme staff will draft the stage agreement and offer it to you.")
     assert says(comes_next)
     agreement = world.agreement(proposal)
     assert says(comes_next)
@@ -105,16 +105,16 @@ def test_the_next_step_follows_the_agreement_from_the_choice_to_the_gate(worlds:
     agreement.statement.accept_for_company(by=world.company_owner, at=now)
     assert says(wording("The public body accepts the rights statement"))
     agreement.statement.accept_for_body(by=world.approver, at=now)
-    assert says("Deliver “Milestone 1”")
+    assert says(wording("Send evidence for “%(title)s”", title="Milestone 1"))
     assert says(wording("Agreement in force"))
     assert nowhere(team, proposal, comes_next)
     world.accepted(agreement.milestones[0], at=now)
     agreement.milestones[1].deliver(evidence="Done.", link=None, by=world.company_owner, at=now)
-    assert says("The public body looks at “Milestone 2”")
+    assert says(wording("The public body is checking the evidence for “%(title)s”", title="Milestone 2"))
     agreement.milestones[1].accept(by=world.acceptor, at=now)
     assert says(wording("Every milestone is accepted"))
     world.decide("exploration", [proposal], now, declined=[rival])
-    assert says("You go on to Accelerator")
+    assert says(wording("Your proposal goes through to %(stage)s", stage="Accelerator"))
     assert says(comes_next)
     assert everywhere(other, rival, wording("Your proposal was not chosen"))
     assert nowhere(other, rival, wording("Agreement in force"))
@@ -125,7 +125,7 @@ def test_the_next_step_follows_the_agreement_from_the_choice_to_the_gate(worlds:
     world.accepted(last.milestones[0], at=last.activated_at)
     assert says(wording("Programme staff will complete the agreement next."))
     last.conclude(by=world.staff, at=last.activated_at)
-    assert says("“Pre-commercialisation” is completed")
+    assert says(wording("“%(stage)s” is complete", stage="Pre-commercialisation"))
     assert nowhere(team, proposal, comes_next)
 
 

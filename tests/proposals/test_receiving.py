@@ -28,7 +28,7 @@ def test_submitting_leads_to_a_receipt_whose_digest_anybody_can_make_again(world
     assert digest == proposal.received.digest
     assert digest in receipt.text.replace("</span>", "").replace("<span>", "").replace("<wbr>", "")
     assert proposal.reference in receipt.text
-    assert "9:30am, Monday 1 March 2027 (UK time)" in receipt.text
+    assert "9:30am on Monday 1 March 2027 (UK time)" in receipt.text
     assert "2027-03-01 09:30:00.000000 UTC" in receipt.text
     assert file.headers["Content-Disposition"] == f'attachment; filename="{proposal.reference}-receipt-1.json"'
     received = json.loads(file.data)

@@ -15,6 +15,7 @@ from civtech.proposals import queries
 from civtech.proposals.models import Opening, OpeningState, Proposal
 from civtech.proposals.queries import reading
 from civtech.web import registries
+from tests.support.messages import wording
 from tests.support.sql import joined_anyway, without
 from tests.world import World
 
@@ -226,9 +227,9 @@ def test_two_people_open_after_the_deadline_and_not_one(world: World, signed_in)
         assert "Request the opening" in first.get(address).text
         assert first.post(address).status_code == 302
         assert first.post(address).status_code == 409
-        assert "Open the proposals" not in first.get(address).text
+        assert wording("Confirm and open the proposals") not in first.get(address).text
         assert first.post(f"{address}/confirmation").status_code == 422
-        assert "Open the proposals" in second.get(address).text
+        assert wording("Confirm and open the proposals") in second.get(address).text
         assert second.post(f"{address}/confirmation").status_code == 302
         assert second.post(f"{address}/confirmation").status_code == 409
     happened = [entry.event for entry in db.session.query(AuditEntry).order_by(AuditEntry.sequence)][-6:]

@@ -25,10 +25,10 @@ pytestmark = pytest.mark.both_databases("guards")
 
 SignIn = Callable[[User], FlaskClient]
 DAY = timedelta(days=1)
-ACTED = "You act, or acted, for the public body that asks this"
+ACTED = fragment("You act, or acted, for the public body that set this challenge")
 READ = "could read this challenge before it was published"
 JUDGED = "You are, or were, on a panel that judges this challenge"
-ONE_OF_US = "It cannot answer the challenge while they belong to it"
+ONE_OF_US = fragment("The organisation cannot answer the challenge while they belong to it")
 NOT_YET = "cannot join"
 NO_SIDES = "cannot be in a team that answers it"
 
@@ -233,7 +233,7 @@ def test_a_membership_is_ended_and_kept(world: World) -> None:
 def test_a_role_does_not_end_in_the_past(world: World) -> None:
     """A tie would go with it."""
     world.started()
-    said = "A role ends now, not in the past"
+    said = fragment("You cannot end a role in the past.")
     back = "UPDATE membership SET until = since WHERE user_id = :who"
     early = world.person("early")
     world.body.admit(early, MemberRole.AUTHOR, by=None, at=world.at - 200 * DAY)

@@ -129,7 +129,9 @@ def test_one_sides_acceptance_stands(world, offered):
 
 
 def test_statements_are_kept(offered):
-    assert "is kept" in refused("DELETE FROM rights_statement WHERE id = :id", id=offered.id)
+    assert wording("A rights statement that has been offered to both sides cannot be deleted.") in refused(
+        "DELETE FROM rights_statement WHERE id = :id", id=offered.id
+    )
 
 
 @pytest.mark.parametrize("column", ["offered_at", "listed_at"])

@@ -133,7 +133,7 @@ def test_only_a_third_person_who_is_an_administrator_decides(world: World) -> No
         assert wording("Only another administrator can approve or refuse a role.") in approve(
             world, world.second, at=world.at - timedelta(days=60), state=state
         )
-    assert "run out" in approve(world, world.second, at=world.at + timedelta(days=10))
+    assert wording("This role has expired.") in approve(world, world.second, at=world.at + timedelta(days=10))
 
 
 def test_an_administrator_for_later_or_until_yesterday_decides_nothing(world: World) -> None:

@@ -20,7 +20,7 @@ from civtech.people.models import EVERYWHERE, ProgrammeRole, Scope, ScopeKind, U
 from civtech.roles.models import GrantState, RoleGrant
 from tests.factories.programmes import RoundFactory
 from tests.people.conftest import find
-from tests.support.messages import fragment, wording
+from tests.support.messages import fragment, pattern, wording
 
 SignedIn = Callable[[User], FlaskClient]
 People = Callable[..., User]
@@ -224,19 +224,22 @@ def test_what_cannot_be_asked_for_is_said_and_what_was_typed_stays(
     past = {f"ends_on-{part}": str(getattr(yesterday, part)) for part in ("day", "month", "year")}
     for changes, words in (
         ({}, "already has this role"),
-        ({"email": "nobody@example.org"}, "Nobody has an account with this address."),
-        ({"email": "gone@example.org"}, "Nobody has an account with this address."),
-        ({"email": "unconfirmed@example.org"}, "has not confirmed this e-mail address yet"),
-        ({"email": "no address"}, "Nobody has an account"),
-        ({"email": ""}, "Enter the e-mail address"),
+        ({"email": "nobody@example.org"}, fragment("There is no account with this email address.")),
+        ({"email": "gone@example.org"}, fragment("There is no account with this email address.")),
+        ({"email": "unconfirmed@example.org"}, fragment("has not confirmed this email address yet")),
+        ({"email": "no address"}, fragment("There is no account with this email address.")),
+        ({"email": ""}, wording("Enter the person’s email address, like name@example.org.")),
         ({"role": ""}, wording("Select a role.")),
         ({"role": "king"}, "Not a valid choice"),
         ({"role": "auditor", "scope": "R-NONE"}, "Not a valid choice"),
         ({"role": "auditor", "scope": ""}, "Not a valid choice"),
         ({"role": "auditor", "reason": ""}, wording("Enter why they need this role.")),
-        ({"role": "auditor", **past}, "It has to end after it starts"),
-        ({"role": "auditor", "ends_on-day": "31", "ends_on-month": "2", "ends_on-year": "2030"}, "not in the calendar"),
-        ({"role": "auditor", "ends_on-day": "1"}, "The date needs"),
+        ({"role": "auditor", **past}, fragment("The last day must be today or later")),
+        (
+            {"role": "auditor", "ends_on-day": "31", "ends_on-month": "2", "ends_on-year": "2030"},
+            wording("Enter a real date, such as 27 3 2027."),
+        ),
+        ({"role": "auditor", "ends_on-day": "1"}, fragment("The date must include")),
     ):
         answer = first.post("/roles/new", data=wanted(**changes))
         assert (answer.status_code, words in answer.text) == (422, True), changes
@@ -330,7 +333,7 @@ def test_a_request_runs_out_with_its_time_and_can_be_refused_then(
         assert ">Approve<" not in page
         assert fragment("Approve or refuse a role") not in client.get("/home").text
         assert press(client, path, "approval") == 409
-        with pytest.raises(WrongState, match="run out"):
+        with pytest.raises(WrongState, match=pattern("This role has expired.")):
             grant_at(path).approve(by=find("second@example.org"), at=clock.now())
         assert press(client, path, "refusal", message="Too late.") == 302
 

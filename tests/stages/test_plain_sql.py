@@ -120,7 +120,7 @@ def test_agreements_are_kept(world, agreement):
 @pytest.mark.parametrize("state", ["offered", "active"])
 def test_milestones_are_fixed_once_offered(world, sql, state):
     agreement = world.offered() if state == "offered" else world.in_force()
-    assert fragment("milestones are fixed") in refused(sql, id=agreement.id)
+    assert wording("The agreement has been offered, so its milestones cannot change.") in refused(sql, id=agreement.id)
 
 
 def test_vat_is_what_its_rate_makes_it(world):
@@ -207,7 +207,9 @@ def test_evidence_stays_as_it_was(world, agreement, change):
     assert wording("Evidence cannot be changed once it is sent. Someone decides on it once.") in refused(
         f"UPDATE deliverable SET {change} WHERE milestone_id = :id", id=agreement.milestones[0].id
     )
-    assert "is kept" in refused("DELETE FROM deliverable WHERE milestone_id = :id", id=agreement.milestones[0].id)
+    assert wording("Evidence cannot be deleted.") in refused(
+        "DELETE FROM deliverable WHERE milestone_id = :id", id=agreement.milestones[0].id
+    )
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://example.org/x", " https://example.org"])

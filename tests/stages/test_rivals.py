@@ -12,7 +12,7 @@ from civtech.funding.models import Release
 from civtech.organisations.models import MemberRole
 from civtech.people.models import ProgrammeRole, User
 from civtech.roles.models import RoleGrant
-from tests.support.messages import fragment, wording
+from tests.support.messages import wording
 from tests.support.sql import done, moment, refused
 from tests.world import Age
 from tests.world.kept import Worlds
@@ -60,10 +60,12 @@ def test_what_one_side_accepted_neither_changes_nor_goes_while_its_agreement_is_
     agreement.statement.accept_for_company(by=world.company_owner, at=now)
     db.session.flush()
     milestone = {"id": agreement.milestones[0].id}
-    assert fragment("milestones are fixed") in refused(
+    assert wording("The agreement has been offered, so its milestones cannot change.") in refused(
         "UPDATE milestone SET amount_pence = amount_pence + 1 WHERE id = :id", **milestone
     )
-    assert fragment("milestones are fixed") in refused("DELETE FROM milestone WHERE id = :id", **milestone)
+    assert wording("The agreement has been offered, so its milestones cannot change.") in refused(
+        "DELETE FROM milestone WHERE id = :id", **milestone
+    )
     assert wording("One side has accepted the rights statement, so the agreement cannot be changed.") in refused(
         "UPDATE stage_agreement SET ends_on = '2031-01-01'"
     )

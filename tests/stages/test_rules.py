@@ -182,8 +182,8 @@ def test_a_planned_milestone_is_said_anew_within_the_same_rules(world):
     assert (agreement.amount_pence, agreement.vat_pence) == (499_999, 100_000)
     for wrong, why in (
         ({"amount_pence": 200_001}, "more than the stage pays"),
-        ({"amount_pence": 0}, "A milestone has an amount"),
-        ({"vat_per_cent": 7}, "Choose the rate of VAT"),
+        ({"amount_pence": 0}, pattern("Enter how much the milestone pays. It must be more than zero.")),
+        ({"vat_per_cent": 7}, pattern("Select the rate of VAT.")),
     ):
         with pytest.raises(RuleViolation, match=why):
             agreement.replan(milestone=first, by=world.staff, at=world.at, **(PLAN | wrong))

@@ -9,6 +9,7 @@ from civtech.core.db import db
 from civtech.funding.models import Release
 from civtech.judging.models import Panel
 from civtech.web.registries import tasks
+from tests.support.messages import wording
 from tests.world import Age
 from tests.world.kept import Worlds
 
@@ -28,7 +29,11 @@ def test_a_milestone_is_due_by_the_last_minute_of_its_day_in_the_programmes_zone
     db.session.flush()
     with app.test_request_context():
         waiting = tasks(world.owner(agreement.proposal), now)
-    due = [task.due.isoformat() for task in waiting if str(task.title) == "Deliver “Milestone 1”"]
+    due = [
+        task.due.isoformat()
+        for task in waiting
+        if str(task.title) == wording("Send evidence for “%(title)s”", title="Milestone 1")
+    ]
     assert due == ["2027-07-01T23:59:00+01:00"]
 
 
@@ -40,7 +45,7 @@ def asked(app, person, at) -> list[str]:
 
 def test_the_panel_of_a_funded_stage_is_asked_for_once_the_work_of_every_team_is_in(worlds: Worlds, app, now):
     world = worlds(Age.FUNDED, teams=2)
-    convene = "Convene the panel: Exploration"
+    convene = wording("Set up the panel: %(stage)s", stage="Exploration")
     first = world.in_force()
     for milestone in first.milestones:
         world.accepted(milestone)
@@ -65,7 +70,7 @@ def test_the_panel_of_a_funded_stage_is_asked_for_when_its_time_is_over_whatever
     world = worlds(Age.FUNDED, teams=2)
     world.in_force()
     after = datetime(2027, 7, 1, 0, 30, tzinfo=UTC)
-    convene = "Convene the panel: Exploration"
+    convene = wording("Set up the panel: %(stage)s", stage="Exploration")
     assert convene not in asked(app, world.staff, datetime(2027, 6, 30, 20, tzinfo=UTC))
     assert convene in asked(app, world.staff, after)
     world.recused(world.colleague, world.proposals[0])
@@ -99,7 +104,7 @@ def test_the_end_of_the_last_stage_and_of_the_round_is_asked_for(worlds: Worlds,
     finish = "Close “Round 9”: all decisions, work and payments are complete"
     agreement = last_stage(world, now)
     at = agreement.activated_at
-    complete = "Complete the agreement of Tidewater Signals Ltd"
+    complete = wording("Complete the agreement for %(company)s", company="Tidewater Signals Ltd")
     assert complete not in asked(app, world.staff, at)
     world.accepted(agreement.milestones[0], at=at)
     assert complete in asked(app, world.staff, at)

@@ -17,11 +17,11 @@ def code_at(secret: str, when: datetime) -> str:
 def set_up_authenticator(who: Person) -> str:
     """Set up the app, starting on the page that asks for a second factor. Returns its setup key."""
     who.follow("Set up an authenticator app")
-    who.press("Set it up")
-    found = re.search(r"The secret: ([A-Z2-7-]{20,})", who.words())
+    who.press("Set up your authenticator app")
+    found = re.search(r"Setup key: ([A-Z2-7-]{20,})", who.words())
     assert found, who.words()
     who.fill("Code from your authenticator app", code_at(found.group(1), clock.now()))
-    who.press("Switch it on")
+    who.press("Turn on your authenticator app")
     who.press("Create recovery codes")
     who.follow("I have saved my recovery codes")
     return found.group(1)

@@ -18,6 +18,7 @@ from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement
 from civtech.stages.models import StageAgreement
 from civtech.transparency import figures, queries
+from tests.support.messages import fragment, wording
 from tests.support.sql import without
 from tests.world import Age, World
 from tests.world.kept import Worlds
@@ -107,7 +108,7 @@ def test_a_hash_or_the_statement_itself_can_be_checked(client: FlaskClient, worl
     ):
         answer = client.post(f"/rights-statements/{reference}/public", data={"evidence": evidence})
         assert answer.status_code == 200
-        assert "It matches" in answer.text
+        assert wording("The hash matches") in answer.text
 
 
 def test_another_hash_does_not_match(client: FlaskClient, world: World) -> None:
@@ -348,7 +349,7 @@ def test_the_public_pages_cost_the_same_with_more_in_them(client: FlaskClient, w
 def test_the_front_page_counts_from_the_ledger_and_the_statements(client: FlaskClient, world: World) -> None:
     page = visible(client.get("/"))
     assert "£2,000" in page
-    assert "shares taken by the public side, in 2 agreements" in page
+    assert wording("agreements give the public side equity, out of %(accepted)s", accepted=2) in page
     assert '<dd class="facts__figure">0</dd>' in page
     assert "No challenges are open now" in page
     assert db.session.execute(queries.equity()).one() == (2, 0)
@@ -356,9 +357,9 @@ def test_the_front_page_counts_from_the_ledger_and_the_statements(client: FlaskC
 
 def test_an_empty_platform_has_a_front_page_and_a_specimen_that_says_so(client: FlaskClient, app: Flask) -> None:
     page = visible(client.get("/"))
-    assert "Sample of a rights statement" in page
+    assert fragment("Sample rights statement") in page
     assert "£0" in page
-    assert "This is a specimen" in client.get("/rights").text
+    assert fragment("This is a sample certificate.") in client.get("/rights").text
     assert "No challenges published yet" in client.get("/register").text
 
 

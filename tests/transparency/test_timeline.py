@@ -39,12 +39,15 @@ def test_what_happened_to_a_team_that_was_paid(app: Flask, world: World, now: da
         wording("Rights statement accepted by the company"),
         wording("Rights statement accepted by the public body"),
         "Exploration: agreement in force",
-        "Evidence delivered for milestone 1",
+        wording("Evidence sent for milestone %(number)s", number=1),
         "The sponsor accepted milestone 1",
         "£2,000 released for milestone 1",
         "£2,000 paid for milestone 1",
     ]
-    assert following == ["Milestone 2 is due", "Exploration: outcome for all applicants at one moment"]
+    assert following == [
+        "Milestone 2 is due",
+        wording("%(stage)s: outcomes released to all applicants at the same time", stage="Exploration"),
+    ]
 
 
 def test_what_comes_next_at_each_step(app: Flask, worlds: Worlds, now: datetime) -> None:
@@ -54,9 +57,13 @@ def test_what_comes_next_at_each_step(app: Flask, worlds: Worlds, now: datetime)
         wording("Challenge closes"),
         wording("Two members of staff open the proposals"),
     ]
-    assert titles(app, world, 0, now)[1] == ["Exploration: programme staff draw up your agreement"]
+    assert titles(app, world, 0, now)[1] == [
+        wording("%(stage)s: programme staff draft your agreement", stage="Exploration")
+    ]
     world.agreement()
-    assert titles(app, world, 0, now)[1] == ["Exploration: programme staff draw up your agreement"]
+    assert titles(app, world, 0, now)[1] == [
+        wording("%(stage)s: programme staff draft your agreement", stage="Exploration")
+    ]
     world.offered(world.proposals[1])
     assert titles(app, world, 1, now)[1] == [
         wording("The company accepts the rights statement"),
@@ -74,7 +81,9 @@ def test_for_a_team_that_was_stopped_nothing_comes_next(app: Flask, now: datetim
     happened, following = titles(app, world, 1, now)
     assert happened[-2:] == ["Exploration: outcome released", "Exploration: agreement ended"]
     assert following == []
-    assert titles(app, world, 0, now)[1] == ["Accelerator: programme staff draw up your agreement"]
+    assert titles(app, world, 0, now)[1] == [
+        wording("%(stage)s: programme staff draft your agreement", stage="Accelerator")
+    ]
 
 
 def test_a_decision_that_is_not_released_does_not_show(
@@ -87,7 +96,9 @@ def test_a_decision_that_is_not_released_does_not_show(
     for number in (0, 1):
         happened, following = titles(app, world, number, now)
         assert wording("%(stage)s: outcome released", stage="Exploration") not in happened
-        assert following[-1] == "Exploration: outcome for all applicants at one moment"
+        assert following[-1] == wording(
+            "%(stage)s: outcomes released to all applicants at the same time", stage="Exploration"
+        )
     assert "Exploration: outcomes released" not in client.get(f"/register/{world.challenge.slug}").text
 
 

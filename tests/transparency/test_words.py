@@ -3,6 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
+from tests.support.messages import wording
+
 CONTACT = "help@civtech.example"
 
 
@@ -10,7 +12,7 @@ CONTACT = "help@civtech.example"
 def test_the_pages_about_rights_say_whom_to_write_to(client: FlaskClient, path: str) -> None:
     page = client.get(path).text
     main = page[page.index("<main") : page.index("</main>")]
-    assert f'<a class="govuk-link" href="mailto:{CONTACT}">Write to {CONTACT}</a>' in main
+    assert f'<a class="govuk-link" href="mailto:{CONTACT}">{wording("Email %(address)s", address=CONTACT)}</a>' in main
 
 
 @pytest.mark.parametrize("path", ["/", "/challenges", "/sign-in"])

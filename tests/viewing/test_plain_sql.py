@@ -9,6 +9,7 @@ from civtech.core.db import db
 from civtech.people.models import BrowserSession, User
 from civtech.viewing.models import SeenRole, Viewing, viewing_of
 from tests.support import sql
+from tests.support.messages import fragment
 from tests.world import World
 
 pytestmark = pytest.mark.both_databases("guards")
@@ -34,7 +35,7 @@ def insert(world: World, session: BrowserSession, role: str = "public") -> dict[
 @pytest.mark.parametrize("who", ["staff_elsewhere", "finance", "auditor", "company_owner", "stranger"])
 def test_only_staff_of_the_challenge_begin(world: World, who: str) -> None:
     values = insert(world, session_of(world, world.people[who]))
-    assert "Only programme staff of a challenge" in sql.refused(INSERT, **values)
+    assert fragment("Only programme staff for a challenge") in sql.refused(INSERT, **values)
 
 
 @pytest.mark.parametrize("who", ["staff", "staff_here"])
@@ -47,7 +48,7 @@ def test_staff_begin_once_in_a_browser(world: World, who: str) -> None:
 def test_nobody_begins_in_a_browser_that_is_signed_out(world: World) -> None:
     session = session_of(world, world.staff)
     session.ended_at = session.begun_at
-    assert "Nobody is signed in there any more" in sql.refused(INSERT, **insert(world, session))
+    assert fragment("This browser is no longer signed in.") in sql.refused(INSERT, **insert(world, session))
 
 
 def test_only_known_roles(world: World) -> None:

@@ -20,11 +20,12 @@ from civtech.viewing.models import LASTS, SeenRole, Viewing
 from civtech.web.idempotency import new_idempotency_key
 from tests.factories.challenges import BriefFactory
 from tests.support.addresses import addresses
+from tests.support.messages import fragment, wording
 from tests.world import World
 
 SignIn = Callable[[User], FlaskClient]
 Seeing = Callable[..., FlaskClient]
-MARK = "You only look: nothing can be changed."
+MARK = fragment("You cannot change anything. Viewing ends automatically at")
 STAYS = {"viewing.end", "security.logout"}
 ROLES = list(SeenRole)
 
@@ -38,8 +39,8 @@ def test_staff_are_shown_the_way_and_told_what_it_shows(signed_in: SignIn, world
     client = signed_in(world.staff_here)
     assert f'href="{start}"' in client.get(page).text
     told = client.get(start).text
-    assert "Proposals stay sealed until they are opened: to every role, and to you." in told
-    assert "by itself after 15 minutes" in told
+    assert fragment("Proposals stay sealed until they are opened, for every role and for you.") in told
+    assert "automatically after 15 minutes" in told
     assert told.count('type="radio"') == len(SeenRole)
 
 
@@ -79,11 +80,11 @@ def test_it_ends_by_itself(seeing: Seeing, world: World, page: str) -> None:
         assert MARK in client.get(page).text
     with clock.at(world.at + LASTS):
         assert MARK not in client.get(page).text
-        assert "See this as" in client.get(page).text
+        assert wording("View as another role") in client.get(page).text
         assert client.get("/viewing").location == "/home"
     with clock.at(world.at + 2 * LASTS):
         assert client.post(f"{page}/viewing/new", data={"role": "auditor"}).status_code == 302
-        assert "You see this as an auditor." in client.get(page).text
+        assert wording("You are viewing this as %(role)s.", role="an auditor") in client.get(page).text
 
 
 def test_signing_out_ends_it(app: Flask, seeing: Seeing, signed_in: SignIn, world: World, page: str) -> None:
@@ -102,7 +103,7 @@ def test_it_is_bound_to_the_browser_it_began_in(
         session.update({"_user_id": world.staff_here.fs_uniquifier, "_fresh": True, "id": "another", "used": 2**33})
     BrowserSession.begin(world.staff_here, secret="another", browser="", at=world.at, with_second_factor=True)
     assert MARK not in elsewhere.get(page).text
-    assert "See this as" in elsewhere.get(page).text
+    assert wording("View as another role") in elsewhere.get(page).text
 
 
 def test_it_ends_when_the_role_does(seeing: Seeing, world: World, page: str) -> None:
@@ -111,7 +112,7 @@ def test_it_ends_when_the_role_does(seeing: Seeing, world: World, page: str) -> 
     db.session.commit()
     answer = client.get(page).text
     assert MARK not in answer
-    assert "See this as" not in answer
+    assert wording("View as another role") not in answer
 
 
 @pytest.mark.takes(4, "It sends every form.")
@@ -131,7 +132,10 @@ def test_nothing_can_be_written_meanwhile(app: Flask, seeing: Seeing, world: Wor
             data = {"idempotency_key": new_idempotency_key(), "role": "public", "seen": "1"}
             answer = client.open(address, method=method, data=data)
             tried += 1
-            if answer.status_code != 403 or "nothing can be changed. Stop seeing it so" not in answer.text:
+            if (
+                answer.status_code != 403
+                or fragment("so you cannot change anything. Stop viewing as another role") not in answer.text
+            ):
                 wrong.append((method, address, answer.status_code))
     assert wrong == []
     assert tried > 80
@@ -182,15 +186,15 @@ def test_pages_of_anything_else_are_not_shown(seeing: Seeing, world: World, star
     for address in elsewhere:
         assert client.get(address).location in {"/viewing?elsewhere=1", None}, address
         assert client.get(address).status_code in {302, 404}, address
-    assert "To go there, stop first." in client.get("/viewing?elsewhere=1").text
+    assert fragment("To open it, stop viewing as another role first.") in client.get("/viewing?elsewhere=1").text
 
 
 def test_the_public_is_not_sent_to_sign_in(seeing: Seeing, page: str) -> None:
     client = seeing(SeenRole.PUBLIC)
     told = client.get(f"{page}/questions", follow_redirects=True)
     assert told.request.path == "/viewing"
-    assert "for which the role would have to sign in" in told.text
-    assert "You were signed out" not in told.text
+    assert fragment("or the role would have to sign in to see it.") in told.text
+    assert fragment("We signed you out") not in told.text
     assert client.get(f"/register/{page.rpartition('/')[2]}").status_code == 200
 
 

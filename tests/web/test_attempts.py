@@ -60,7 +60,7 @@ def test_what_stands_as_it_was_seen_is_acted_on(sent):
 def test_what_stands_otherwise_than_it_was_seen_is_refused(sent, data):
     form = sent(register, name="Ada", **data)
     assert form.status == 409
-    assert "it is now “Draft”" in form.errors[""][0]
+    assert fragment("The status is now “") + "Draft”" in form.errors[""][0]
     assert (form.name.data, form.seen.data) == ("Ada", "3")
     assert db.session.query(User).count() == 0
 

@@ -65,9 +65,9 @@ def test_an_amount_is_read_as_people_write_it(app: Flask, typed: str, pence: int
         ("1e9", wording("Enter an amount in pounds, such as 5,000 or 5,000.50.")),
         ("NaN", wording("Enter an amount in pounds, such as 5,000 or 5,000.50.")),
         ("-5", wording("Amount must be zero or more.")),
-        ("0.99", "Enter an amount of at least £1."),
-        ("9" * 5000, "Enter an amount of at most £1,000,000,000."),
-        ("1000000000.01", "Enter an amount of at most £1,000,000,000."),
+        ("0.99", wording("Amount must be %(least)s or more.", least="£1")),
+        ("9" * 5000, wording("Amount must be %(most)s or less.", most="£1,000,000,000")),
+        ("1000000000.01", wording("Amount must be %(most)s or less.", most="£1,000,000,000")),
     ],
 )
 def test_an_amount_that_cannot_be_is_said(app: Flask, typed: str, sentence: str) -> None:
@@ -112,8 +112,8 @@ YEAR = wording("Enter the year with four digits, such as 2027.")
     [
         ({}, "Enter when."),
         (moment(day="", month="", year=""), "Enter when."),
-        (moment(day=""), "The date needs a day too."),
-        (moment(day="", year=""), "The date needs a day and a year too."),
+        (moment(day=""), wording("The date must include %(parts)s.", parts="a day")),
+        (moment(day="", year=""), wording("The date must include %(parts)s.", parts="a day and a year")),
         (moment(day="31", month="2"), CALENDAR),
         (moment(month="Floréal"), CALENDAR),
         (moment(day="27th"), CALENDAR),
@@ -125,11 +125,19 @@ YEAR = wording("Enter the year with four digits, such as 2027.")
         (moment(time="soon"), CLOCK),
         (
             moment(day="28", time="01:30"),
-            "01:30 does not exist on 28 March 2027: the clocks go forward. Choose a later time.",
+            wording(
+                "%(time)s does not exist on %(day)s because the clocks go forward. Choose a later time.",
+                time="01:30",
+                day="28 March 2027",
+            ),
         ),
         (
             moment(day="31", month="10", time="1:30am"),
-            "01:30 comes twice on 31 October 2027: the clocks go back. Choose an earlier or a later time.",
+            wording(
+                "%(time)s happens twice on %(day)s because the clocks go back. Choose an earlier or a later time.",
+                time="01:30",
+                day="31 October 2027",
+            ),
         ),
     ],
 )
@@ -171,7 +179,11 @@ def test_words_lose_what_cannot_be_seen_and_keep_what_is_too_long(app: Flask) ->
     form = sent(app, name=" a\0\r\n b ", text="  one\r\ntwo\x0b  ")
     assert (form.name.data, form.text.data) == ("a b", "one\ntwo")
     form = sent(app, text="x" * 11)
-    assert form.text.errors == ["“Text” can have at most 10 characters. You have used 11."]
+    assert form.text.errors == [
+        wording(
+            "“%(field)s” must be %(most)s characters or fewer. You have used %(used)s.", field="Text", most=10, used=11
+        )
+    ]
     assert form.text.data == "x" * 11
     assert sent(app, text=" \n ").text.errors == ["Write something."]
 
