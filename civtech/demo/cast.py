@@ -44,7 +44,7 @@ class Team:
 
 @dataclass
 class Cast:
-    """Everyone in the play. The people listed on "sign in as …" need one click to sign in."""
+    """Everyone in the play. People with an address at `DOMAIN` are on the page "Sign in as an example person"."""
 
     staff: list[User] = field(default_factory=list)
     finance: list[User] = field(default_factory=list)

@@ -27,7 +27,7 @@ def entrust(cast: Cast, director: Director, round: Round, *, now: datetime) -> S
         asked.approve(by=second, at=clock.now())
         director.settle()
     yield now - timedelta(days=1, hours=2)
-    reason = "Two can decide while one of us is away."
+    reason = "Two of us can then decide while the third is away."
     ask(cast.finance[1], ProgrammeRole.ADMINISTRATOR, EVERYWHERE, reason, until=None, by=second)
 
 

@@ -14,7 +14,7 @@ from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 
 UNREAD = 3
-TIED = "Equal marks on every criterion: the panel talked it through and chose the answer closest to the need."
+TIED = "Equal scores on every criterion. The panel discussed the proposals and chose the one closest to the need."
 
 
 def judge(

@@ -9,8 +9,8 @@ from civtech.demo.director import Story
 from civtech.people.demonstration import DOMAIN
 from civtech.privacy.models import ErasureRequest, Hold, ProblemReport
 
-KEYBOARD = "With the keyboard alone I cannot tell which of the two buttons at the end of the form I am on."
-SHADE = "In the dark theme the line under the chosen tab is hard to see on my screen."
+KEYBOARD = "When I use only the keyboard, I cannot tell which of the two buttons at the end of the form I am on."
+SHADE = "In dark mode, the line under the selected tab is hard to see on my screen."
 
 
 def ask_about_data(cast: Cast, *, now: datetime) -> Story:
@@ -26,7 +26,7 @@ def ask_about_data(cast: Cast, *, now: datetime) -> Story:
     yield now - timedelta(days=5, hours=3)
     Hold.place(
         cast.teams[2].organisation,
-        reason="Request for information 2027/014, asked under section 1 of the Act.",
+        reason="Request for information 2027/014, made under section 1 of the Act.",
         ends_at=now + timedelta(days=55),
         by=cast.staff[0],
         at=clock.now(),
@@ -34,4 +34,6 @@ def ask_about_data(cast: Cast, *, now: datetime) -> Story:
     yield now - timedelta(days=3, hours=4)
     ErasureRequest.ask(by=leaving[1], at=clock.now())
     yield now - timedelta(days=1, hours=6)
-    ProblemReport.make(words=KEYBOARD, page="Report a problem", email=f"a.reader@{DOMAIN}", by=None, at=clock.now())
+    ProblemReport.make(
+        words=KEYBOARD, page="Report an accessibility problem", email=f"a.reader@{DOMAIN}", by=None, at=clock.now()
+    )
