@@ -94,7 +94,7 @@ def ways(app: Flask) -> list[Way]:
 
 def _who(grant: Grant | None) -> str:
     if grant is None:
-        return "Nobody has said."
+        return "Not declared."
     return grant.policy.sentence if grant.policy else EVERYBODY
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 
 from civtech.oversight import access, charts
 
-TITLES = {"state charts": "## State charts", "access table": "## Who may what"}
+TITLES = {"state charts": "## State charts", "access table": "## Who can see and do what"}
 
 
 def generated(app: Flask) -> Mapping[str, str]:

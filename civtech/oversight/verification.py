@@ -76,7 +76,7 @@ def _next(before: _Link, row: Row[Any]) -> _Link | Break:
             return Break(before.sequence, f"it is not the entry that number {row.sequence} was chained to")
         return Break(row.sequence, "it does not name the hash of the entry before it")
     if not fits:
-        return Break(row.sequence, "its hash does not fit what stands in it")
+        return Break(row.sequence, "its hash does not match its content")
     return _Link(row.sequence, row.hash)
 
 

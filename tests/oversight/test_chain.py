@@ -348,7 +348,7 @@ def test_the_command_names_the_entry_and_exits_with_one(person: User, app: Flask
     tamper("UPDATE audit_entry SET actor = 'U-2222-2222' WHERE sequence = 5")
     result = app.test_cli_runner().invoke(args=["audit", "verify"])
     assert result.exit_code == 1
-    assert result.output == "Error: The audit log is broken at entry 5: its hash does not fit what stands in it.\n"
+    assert result.output == "Error: The audit log is broken at entry 5: its hash does not match its content.\n"
     signing = app.test_cli_runner().invoke(args=["audit", "checkpoint"])
     assert signing.exit_code == 1
     assert "Nothing was signed" in signing.output
