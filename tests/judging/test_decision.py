@@ -161,8 +161,8 @@ def test_a_decision_is_settled_only_as_its_page_showed_it(scored: World, signed_
     db.session.commit()
     answer = colleague.post(f"{url}/{act}", data=page)
     assert answer.status_code == 409
-    said = "was “Tidewater Signals Ltd goes through” and is now “Another Name Ltd goes through”."
-    assert f"{first.reference} {said}" in answer.text
+    said = "was “Tidewater Signals Ltd goes through”, is now “Another Name Ltd goes through”."
+    assert f"{first.reference}: {said}" in answer.text
     assert colleague.post(f"{url}/{act}", data={"idempotency_key": new_idempotency_key()}).status_code == 409
     assert colleague.post(f"{url}/{act}", data=sheet(answer, f"/{act}")).status_code == 302
 
