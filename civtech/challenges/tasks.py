@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flask import url_for
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 from sqlalchemy import select
 
 from civtech.challenges import policy, queries
@@ -94,12 +94,14 @@ def answer_questions(actor: User, _at: datetime) -> Iterator[Task]:
     )
     for slug, question, due, number in db.session.execute(waiting.limit(PAGE)):
         about = ngettext(
-            "%(num)s question is waiting for an answer.", "%(num)s questions are waiting for an answer.", number
+            "%(num)s question is waiting for an answer. Everyone will see the answer.",
+            "%(num)s questions are waiting for an answer. Everyone will see the answers.",
+            number,
         )
         yield Task(
             Text(N_("Answer questions about “%(question)s”"), {"question": question}),
             url_for("challenges.questions", slug=slug),
-            f"{about} {gettext('The answers go to everybody.')}",
+            about,
             due=due,
             group=CHALLENGES,
         )

@@ -23,12 +23,15 @@ def for_judges(actor: User, _at: datetime) -> Iterator[Task]:
     if not actor.is_authenticated:
         return
     titles = {
-        AssignmentState.ASSIGNED: N_("Declare your interests (proposals: %(count)s)"),
-        AssignmentState.CLEAR: N_("Score proposals (%(count)s left)"),
+        AssignmentState.ASSIGNED: (
+            N_("Declare your interests for a proposal"),
+            N_("Declare your interests for %(count)s proposals"),
+        ),
+        AssignmentState.CLEAR: (N_("Score a proposal"), N_("Score %(count)s proposals")),
     }
     for row in db.session.execute(queries.work_of(actor)):
         yield Task(
-            title=Text(titles[row.state], {"count": row.count}),
+            title=Text(titles[row.state][row.proposals > 1], {"count": row.proposals}),
             url=url_for("judging.queue"),
             about=f"{row.question} · {row.stage}",
             due=row.due_at,
@@ -69,7 +72,9 @@ def for_staff(actor: User, at: datetime) -> Iterator[Task]:
             waiting[Step.RELEASE] = N_("Tell the teams the outcome"), decision
         if (row.of_staff or row.of_secretary) and row.due_at is not None and row.due_at < at:
             waiting[Step.SCORE] = (
-                N_("Judges who are late with scorecards: %(count)s"),
+                N_("%(count)s judges are late with scorecards")
+                if row.busy > 1
+                else N_("A judge is late with scorecards"),
                 url_for("judging.panel", **here),
             )
         step = Step.of(row)

@@ -14,17 +14,13 @@ YOUR_ACCOUNT = Text(N_("Your account"))
 
 
 WHY = {
-    ProgrammeRole.STAFF: N_(
-        "Your role lets you open proposals and release money. Protect it with a code from your phone."
-    ),
-    ProgrammeRole.FINANCE: N_("Your role lets you move money. Protect it with a code from your phone."),
-    ProgrammeRole.SECRETARY: N_(
-        "Your role lets you assign proposals to judges. Protect it with a code from your phone."
-    ),
-    ProgrammeRole.AUDITOR: N_("Your role lets you read what is not public. Protect it with a code from your phone."),
-    ProgrammeRole.ADMINISTRATOR: N_("Your role is a position of trust. Protect it with a code from your phone."),
+    ProgrammeRole.STAFF: N_("Your role lets you open proposals and release money. Protect it with a second factor."),
+    ProgrammeRole.FINANCE: N_("Your role lets you move money. Protect it with a second factor."),
+    ProgrammeRole.SECRETARY: N_("Your role lets you assign proposals to judges. Protect it with a second factor."),
+    ProgrammeRole.AUDITOR: N_("Your role lets you read what is not public. Protect it with a second factor."),
+    ProgrammeRole.ADMINISTRATOR: N_("Your role is a position of trust. Protect it with a second factor."),
     ProgrammeRole.JUDGE: N_(
-        "Your role lets you read confidential information from companies. Protect it with a code from your phone."
+        "Your role lets you read confidential information from companies. Protect it with a second factor."
     ),
 }
 

@@ -43,7 +43,7 @@ class RoleForm(CreationForm):
         validators=[InputRequired(_l("Select a role."))],
     )
     scope = SelectField(
-        _l("What it is for"),
+        _l("Where the role applies"),
         description=_l(
             "Give only what they need: one challenge instead of a round, or one round instead of the whole programme."
         ),

@@ -31,8 +31,8 @@ def in_time(happenings: list[Happening]) -> list[Happening]:
 
 
 def name_of(company: str | None) -> str:
-    """Return the company's name. A person with an idea is not named."""
-    return company or str(gettext("A person with an idea"))
+    """Return the company's name for use within a sentence. A person with an idea is not named."""
+    return company or str(gettext("a person with an idea"))
 
 
 def cancelled(challenge: Challenge) -> Happening | None:

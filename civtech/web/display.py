@@ -71,8 +71,6 @@ def money_ex_vat(pence: int | None) -> str:
 def _clock_words(local: datetime) -> str:
     if local.time() == time(12):
         return str(gettext("noon"))
-    if local.time() == time(0):
-        return str(gettext("midnight at the start of the day"))
     return (
         str(
             format_time(
@@ -92,14 +90,11 @@ def instant(when: datetime | None) -> str:
     if when is None:
         return ""
     local = when.astimezone(zone())
-    return str(
-        gettext(
-            "%(time)s on %(day)s (%(zone)s)",
-            time=_clock_words(local),
-            day=format_date(local.date(), "EEEE d MMMM y", locale=get_locale()),
-            zone=translated(Text(current_app.config["PROGRAMME_ZONE_NAME"])),
-        )
-    )
+    day = format_date(local.date(), "EEEE d MMMM y", locale=get_locale())
+    zone_name = translated(Text(current_app.config["PROGRAMME_ZONE_NAME"]))
+    if local.time() == time(0):
+        return str(gettext("midnight at the start of %(day)s (%(zone)s)", day=day, zone=zone_name))
+    return str(gettext("%(time)s on %(day)s (%(zone)s)", time=_clock_words(local), day=day, zone=zone_name))
 
 
 def day(when: datetime | date | None) -> str:

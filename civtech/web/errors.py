@@ -14,9 +14,11 @@ from civtech.core.events import emit
 from civtech.core.text import N_
 from civtech.web import typed
 from civtech.web.forms import translated
+from civtech.web.idempotency import AlreadySent
 from civtech.web.logs import log, request_id
 
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+ALREADY_SENT = "already_sent"
 CHANGED_MEANWHILE = N_(
     "Someone changed this while you had the page open. What you sent was not saved. Check what changed, then try again."
 )
@@ -27,9 +29,9 @@ TOO_LARGE = 413
 RETRY_AFTER = 30  # seconds
 
 
-def show(status: int, message: str | None = None) -> ResponseReturnValue:
-    """The page for `status`, with what was typed, so that no one has to type it again."""
-    page = status if status in PAGES else 400
+def show(status: int, message: str | None = None, page: str | None = None) -> ResponseReturnValue:
+    """The page for `status` or `page`, with what was typed so that no one has to type it again."""
+    page = page or str(status if status in PAGES else 400)
     given_back = typed.GivenBack([], complete=True) if status == TOO_LARGE else typed.given_back()
     shown = [(name.replace("_", " ").capitalize(), value) for name, value in given_back.words]
     return render_template(
@@ -91,7 +93,9 @@ def init(app: Flask) -> None:
             refusal = undone(error)
         except OperationalError as away:
             return database_away(away)
-        return show(refusal.status, translated(refusal.text))
+        return show(
+            refusal.status, translated(refusal.text), ALREADY_SENT if isinstance(refusal, AlreadySent) else None
+        )
 
     app.register_error_handler(OperationalError, database_away)
 

@@ -27,7 +27,11 @@ PATIENCE = 10.0  # seconds that the second of two simultaneous requests waits fo
 OUTSIDE_THE_BODY = frozenset({"csrf_token", "submit"})
 
 
-class StillWorking(RuleViolation):
+class AlreadySent(RuleViolation):
+    """The form was sent before, with other answers (422)."""
+
+
+class StillWorking(AlreadySent):
     """The same form was sent a moment ago and has not been answered yet (409)."""
 
     status = 409
@@ -70,7 +74,7 @@ def _earlier(key: str) -> Response | None:
     if used is None:
         return None
     if used.digest != _body_digest() or used.actor != _actor():
-        raise RuleViolation(
+        raise AlreadySent(
             N_("This form has already been sent with different answers. Open the page again to send new ones."),
         )
     return redirect(used.location)  # type: ignore[return-value]

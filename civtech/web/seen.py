@@ -44,12 +44,12 @@ def changes(was: str, facts: Sequence[Fact]) -> list[str]:
 def _change(shown: Sequence[Any] | None, current: Sequence[Any] | None) -> str:
     was, now = (Fact.unpacked(fact) if fact else None for fact in (shown, current))
     if now is None:
-        return str(gettext("%(label)s is no longer there.", label=said(was.label))) if was else ""
+        return str(gettext("%(label)s: removed.", label=said(was.label))) if was else ""
     label = said(now.label)
     if was is None and now.value is not None:
-        return str(gettext("%(label)s is new: “%(now)s”.", label=label, now=said(now.value)))
+        return str(gettext("%(label)s: new, “%(now)s”.", label=label, now=said(now.value)))
     if was is None or was.value is None or now.value is None:
-        return str(gettext("%(label)s has changed.", label=label))
+        return str(gettext("%(label)s: changed.", label=label))
     return str(
-        gettext("%(label)s was “%(was)s” and is now “%(now)s”.", label=label, was=said(was.value), now=said(now.value))
+        gettext("%(label)s: was “%(was)s”, is now “%(now)s”.", label=label, was=said(was.value), now=said(now.value))
     )

@@ -78,8 +78,7 @@ def test_an_empty_part_is_refused_when_it_is_needed(world: World, signed_in: Ent
     assert page.status_code == (422 if part.to_save else 302)
     assert not part.to_save or part.to_save in page.text
     said = [str(missing) for missing in world.drafted(**{part.key: ""}).missing()]
-    sentence = wording("Enter %(part)s before you send this draft for approval.", part=part.to_send)
-    assert said == ([sentence] if part.to_send else [])
+    assert said == ([wording(part.to_send)] if part.to_send else [])
 
 
 @pytest.mark.both_databases("guards")

@@ -126,9 +126,12 @@ def test_a_draft_that_lacks_words_or_money_cannot_be_put_forward(world: World, s
     slug = world.drafted(need="").slug
     author = signed_in(world.author)
     page = author.get(f"/challenges/{slug}")
-    assert wording("Enter %(part)s before you send this draft for approval.", part="the need") in page.text
+    assert wording("Before you send this draft for approval, enter:") in page.text
+    assert f"<li>{wording('the need')}</li>" in page.text
     assert "/approval-request" not in page.text
-    assert author.post(f"/challenges/{slug}/approval-request", data={"seen": "1"}).status_code == 422
+    refused = author.post(f"/challenges/{slug}/approval-request", data={"seen": "1"})
+    assert refused.status_code == 422
+    assert wording("Enter %(part)s before you send this draft for approval.", part=wording("the need")) in refused.text
 
 
 def test_naming_a_solution_is_advised_against_but_not_refused(world: World, signed_in: Enter) -> None:

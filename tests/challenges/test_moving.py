@@ -60,7 +60,7 @@ def test_authors_and_staff_move_a_draft_and_its_money_goes_with_it(
     assert wording("Move this draft to another round") in browser.get(f"/challenges/{challenge.slug}").text
     page = browser.get(path(challenge))
     assert wording("In preparation.") in page.text
-    assert f"{wording('These amounts will stay:')} {EXPLORATION}" in " ".join(page.text.split())
+    assert f"{wording('These amounts will stay:')} <ul> <li>{EXPLORATION}" in " ".join(page.text.split())
     assert browser.post(path(challenge), data={**sheet(page), "round": further.reference}).status_code == 302
     moved = only()
     assert moved.round.name == "Round 13"
@@ -83,7 +83,7 @@ def test_money_for_a_stage_that_the_other_round_lacks_is_removed_and_said_before
     page = browser.get(path(challenge))
     words = " ".join(page.text.split())
     removed = wording("These amounts will be removed because the round has no matching stage:")
-    assert f"{removed} {EXPLORATION}" in words
+    assert f"{removed} <ul> <li>{EXPLORATION}" in words
     there = {stage.key for stage in other.funded_stages}
     if there - set(before):
         assert wording("After you move the draft, enter an amount for:") in words
@@ -92,7 +92,7 @@ def test_money_for_a_stage_that_the_other_round_lacks_is_removed_and_said_before
     assert set(amounts(moved)) == there & set(before)
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "ChallengeMoved")).one()
     assert entry.facts["dropped_pence"] == {key: pence for key, pence in before.items() if key not in there}
-    with pytest.raises(RuleViolation, match=fragment("Enter the budget for")):
+    with pytest.raises(RuleViolation, match=fragment("the budget for “")):
         moved.propose(by=world.author, at=world.at)
 
 

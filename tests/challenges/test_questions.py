@@ -11,7 +11,7 @@ from civtech.core.db import db
 from civtech.people.models import Visitor
 from tests.challenges.conftest import Enter
 from tests.factories.people import UserFactory
-from tests.support.messages import wording
+from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet
 from tests.world import World
 
@@ -50,7 +50,10 @@ def test_the_sponsor_sees_how_an_answer_reads_before_it_is_published(world: Worl
     challenge = world.published()
     question = world.asked(challenge)
     author = signed_in(world.author)
-    assert wording("%(num)s question is waiting for an answer.", num="1") in author.get("/home").text
+    assert (
+        wording("%(num)s question is waiting for an answer. Everyone will see the answer.", num="1")
+        in author.get("/home").text
+    )
     path = f"/challenges/{challenge.slug}/questions/{question.reference}/answer"
     check = author.post(path, data={**sheet(author.get(path)), "answer": "Yes.\n\nSince 1990."})
     assert check.status_code == 200
@@ -91,7 +94,7 @@ def test_a_late_answer_is_allowed_and_says_so(world: World, client, signed_in: E
         assert wording("This answer is late") in page.text
         check = author.post(path, data={**sheet(page), "answer": "Here it is."})
         author.post(path, data={**sheet(check, path), "confirm": "1"})
-        assert wording("after questions closed") in client.get(f"/challenges/{slug}").text
+        assert fragment("after questions closed") in client.get(f"/challenges/{slug}").text
 
 
 def test_questions_that_come_too_late_are_refused_with_their_words(world: World, signed_in: Enter) -> None:

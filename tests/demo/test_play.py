@@ -111,7 +111,7 @@ def see_that_everybody_has_something_to_do(app: Flask, now: datetime) -> None:
             "Check the figures",
         ),
         "finance": ("Pay release", "Approve or refuse release"),
-        "judge": ("Declare your interests (proposals: 3)",),
+        "judge": (wording("Declare your interests for %(count)s proposals", count=3),),
         "sponsor": (
             fragment("Answer questions about “"),
             "Approve “",

@@ -167,7 +167,7 @@ def test_what_changed_after_it_was_read_is_not_accepted(app, worlds, now, signed
     send(owner, f"{url}/background", kind="patent", title="A patent on everything", owner="Us")
     assert (
         wording(
-            "%(label)s is new: “%(now)s”.", label="Background IP 1", now="Patent: A patent on everything, owned by Us"
+            "%(label)s: new, “%(now)s”.", label="Background IP 1", now="Patent: A patent on everything, owned by Us"
         )
         in send(approver, f"{url}/body-acceptance", status=409, seen=seen).text
     )
@@ -216,12 +216,12 @@ def test_evidence_handed_in_after_it_was_read_is_not_accepted(app, worlds, now, 
     answer = send(acceptor, f"{url}/acceptance", status=409, seen=seen)
     assert "Quite other evidence." in answer.text
     assert (
-        wording("%(label)s was “%(was)s” and is now “%(now)s”.", label="Evidence", was="number 1", now="number 2")
+        wording("%(label)s: was “%(was)s”, is now “%(now)s”.", label="Evidence", was="number 1", now="number 2")
         in answer.text
     )
     assert (
         wording(
-            "%(label)s was “%(was)s” and is now “%(now)s”.",
+            "%(label)s: was “%(was)s”, is now “%(now)s”.",
             label="What the company wrote",
             was="First.",
             now="Quite other evidence.",

@@ -32,7 +32,7 @@ def test_a_release_to_a_payee_who_was_renamed_meanwhile_is_refused_and_says_so(w
     assert answer.status_code == 409
     assert (
         wording(
-            "%(label)s was “%(was)s” and is now “%(now)s”.",
+            "%(label)s: was “%(was)s”, is now “%(now)s”.",
             label="Payee",
             was="Tidewater Signals Ltd",
             now="Another Name Ltd",
@@ -58,7 +58,7 @@ def test_a_return_is_about_the_evidence_that_was_read(world, signed_in):
     answer = acceptor.post(url, data=page)
     assert answer.status_code == 409
     assert (
-        wording("%(label)s was “%(was)s” and is now “%(now)s”.", label="Evidence", was="number 1", now="number 2")
+        wording("%(label)s: was “%(was)s”, is now “%(now)s”.", label="Evidence", was="number 1", now="number 2")
         in answer.text
     )
     assert sheet(answer)["reason"] == "Which junctions?"
@@ -78,7 +78,7 @@ def test_an_offer_of_other_dates_or_milestones_than_the_page_showed_is_refused_a
     db.session.commit()
     answer = staff.post(url, data=page)
     assert answer.status_code == 409
-    assert "and is now “Milestone 1: due on 1 June 2027" in answer.text
+    assert "is now “Milestone 1: due on 1 June 2027" in answer.text
     db.session.expire_all()
     assert agreement.state is AgreementState.DRAFT
     assert staff.post(url, data=sheet(answer, "/offer")).status_code == 302

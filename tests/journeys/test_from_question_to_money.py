@@ -173,7 +173,7 @@ def a_sponsor_asks_and_staff_publish(play: Play) -> None:
         staff.fill(f"{group} / Month", "3")
         staff.fill(f"{group} / Year", "2027")
         staff.fill(f"{group} / Time", "12:00")
-    staff.press("Continue")
+    staff.press("Preview challenge")
     assert staff.sees("noon on Friday 26 March 2027 (UK time)")
     staff.press("Publish challenge")
     assert play.challenge.published_at is not None
@@ -411,7 +411,7 @@ def accept_the_rights(play: Play, name: str, agreement: str) -> None:
     owner.choose("Software")
     owner.fill("What is it called?", "Listening library 2.1")
     owner.fill("Who owns it?", f"{name} Ltd")
-    owner.press("Add to the list")
+    owner.press("Add background IP")
     assert owner.sees("Listening library 2.1")
     owner.press("Accept")
     body = play.as_("Approver")

@@ -158,16 +158,16 @@ def test_tasks_follow_the_judging(world: World, app: Any) -> None:
         assert titles(world, world.staff) == ["Assign proposals to judges"]
         cards = world.assigned()
         judge = world.judges[0]
-        assert titles(world, judge) == ["Declare your interests (proposals: 3)"]
+        assert titles(world, judge) == [wording("Declare your interests for %(count)s proposals", count=3)]
         assert titles(world, world.staff) == []
         world.panel.due_at = world.at - timedelta(hours=1)
         db.session.flush()
-        assert titles(world, world.staff) == [wording("Judges who are late with scorecards: %(count)s", count=2)]
+        assert titles(world, world.staff) == [wording("%(count)s judges are late with scorecards", count=2)]
         cards[0].declare_clear(by=cards[0].judge, at=world.at)
         db.session.flush()
         assert sorted(titles(world, cards[0].judge)) == [
-            "Declare your interests (proposals: 2)",
-            wording("Score proposals (%(count)s left)", count=1),
+            wording("Declare your interests for %(count)s proposals", count=2),
+            wording("Score a proposal"),
         ]
         world.score_all_open()
         assert titles(world, judge) == []

@@ -138,7 +138,7 @@ def test_what_waits_for_the_secretary_is_to_seat_to_assign_and_to_chase(world: W
     world.assigned()
     assert (waiting(secretary, world), waiting(secretary, world, 2)) == (
         [],
-        ["Judges who are late with scorecards: %(count)s"],
+        [wording("A judge is late with scorecards")],
     )
     world.score_all_open()
     assert waiting(secretary, world, 2) == []

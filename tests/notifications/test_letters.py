@@ -19,7 +19,7 @@ from civtech.notifications.outbox import silenced
 from civtech.people import mail
 from civtech.people.models import User
 from civtech.proposals.models import Opening, Proposal
-from tests.support.messages import fragment
+from tests.support.messages import fragment, wording
 from tests.support.sql import joined_anyway
 from tests.world import Age, World, build
 from tests.world.kept import Worlds
@@ -130,6 +130,21 @@ def test_withdrawing_and_coming_too_late(app: Flask, worlds: Worlds, now: dateti
     team = {"company_owner", "company_editor"}
     assert told() == {"proposal_withdrawn": team, "late_submission_refused": {"company_editor"}}
     check_every_letter()
+    assert fragment("because the challenge closed at") in body_of("late_submission_refused")
+
+
+def body_of(template: str) -> str:
+    return letters.compose(
+        db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == template)).one()
+    ).body
+
+
+def test_the_address_before_is_told_where_to_write(app: Flask) -> None:
+    letter = OutboxMessage(template="address_changed", facts={"link": ("people.account", {})})
+    assert (
+        wording("If this was not you, email %(address)s immediately.", address=app.config["PROGRAMME_CONTACT"])
+        in letters.compose(letter).body
+    )
 
 
 def test_a_challenge_that_is_sent_back_says_nothing_of_its_content(world: World, now: datetime) -> None:

@@ -163,3 +163,16 @@ def test_an_editor_and_a_viewer_read_what_is_said_about_it_and_write_nothing_of_
 
 def test_an_unknown_organisation_is_not_found(ada: FlaskClient, app: Any) -> None:
     assert ada.get("/organisations/O-0000-0000").status_code == 404
+
+
+def test_a_person_with_an_idea_is_asked_about_the_idea(ada: FlaskClient) -> None:
+    ada.post("/organisations/new", data=KEY | {"kind": "individual", "legal_name": "Ada Lovelace"})
+    page = ada.get(f"/organisations/{stored().reference}/edit").text
+    assert wording("What your idea is about") in page
+    assert wording("What the organisation does") not in page
+
+
+def test_a_company_without_a_number_shows_no_row_for_it(ada: FlaskClient) -> None:
+    ada.post("/organisations/new", data=COMPANY | KEY | {"identifier_scheme": "", "identifier_number": ""})
+    page = ada.get(f"/organisations/{stored().reference}").text
+    assert wording("Register") + "</dt>" not in page

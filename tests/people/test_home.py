@@ -124,8 +124,8 @@ def test_a_programme_role_is_asked_for_a_second_factor_for_what_it_can_do(
 ) -> None:
     page = signed_in(person("somebody@example.org", "Somebody", roles=roles)).get("/home").text
     assert wording("Set up a second factor") in page
-    assert wording(f"{why} Protect it with a code from your phone.") in page
-    assert page.count(fragment("Protect it with a code from your phone.")) == 1
+    assert wording(f"{why} Protect it with a second factor.") in page
+    assert page.count(fragment("Protect it with a second factor.")) == 1
 
 
 def test_who_holds_no_programme_role_is_not_asked(person: Callable[..., User], signed_in: SignedIn) -> None:

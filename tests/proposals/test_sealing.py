@@ -152,8 +152,9 @@ def test_a_closed_door_looks_like_no_door(world: World, signed_in, person):
     world.opened()
     client = signed_in(world.people[person])
     with clock.at(world.closes_at):
-        there = client.get(f"/proposals/{proposal.reference}")
-        nowhere = client.get("/proposals/P-XXXX-XXXX")
+        same = {"X-Request-ID": "abcd-1234-efgh"}
+        there = client.get(f"/proposals/{proposal.reference}", headers=same)
+        nowhere = client.get("/proposals/P-XXXX-XXXX", headers=same)
     assert (there.status_code, nowhere.status_code) == (404, 404)
     assert there.text.split("<main")[1].split("</main>")[0] == nowhere.text.split("<main")[1].split("</main>")[0]
 

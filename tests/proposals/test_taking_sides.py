@@ -292,7 +292,7 @@ def test_the_reason_is_given_on_the_page_and_at_the_address_of_the_form(world: W
     answer = client.get(f"{page}/proposals/new")
     assert answer.status_code == 403
     assert ACTED in answer.text
-    assert fragment("ask the owner of your organisation") not in answer.text
+    assert fragment("ask an owner of your organisation") not in answer.text
 
 
 def test_only_a_role_held_while_the_draft_was_written_ties(world: World) -> None:

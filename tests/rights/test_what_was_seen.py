@@ -69,7 +69,7 @@ def test_accepting_on_a_page_that_showed_another_amount_is_refused_and_says_what
         assert answer.status_code == 409
         assert (
             wording(
-                "%(label)s was “%(was)s” and is now “%(now)s”.",
+                "%(label)s: was “%(was)s”, is now “%(now)s”.",
                 label="Amount",
                 was="£5,000 excluding VAT",
                 now="£4,000 excluding VAT",
@@ -89,10 +89,10 @@ def test_accepting_on_a_page_that_showed_another_amount_is_refused_and_says_what
     ("changes", "said"),
     [
         ({"due_on": date(2027, 2, 20)}, "due on 12 February 2027"),
-        ({"title": "Something else"}, "and is now “Something else: due on"),
-        ({"success_criteria": "Anything."}, f"{SECOND} was “Counts for three junctions"),
-        ({"success_criteria": "Words. " * 60}, wording("%(label)s has changed.", label=SECOND)),
-        ({"vat_per_cent": 0}, "VAT was “£1,000” and is now “£400”."),
+        ({"title": "Something else"}, "is now “Something else: due on"),
+        ({"success_criteria": "Anything."}, f"{SECOND}: was “Counts for three junctions"),
+        ({"success_criteria": "Words. " * 60}, wording("%(label)s: changed.", label=SECOND)),
+        ({"vat_per_cent": 0}, "VAT: was “£1,000”, is now “£400”."),
     ],
 )
 def test_each_thing_that_comes_into_force_is_covered_by_what_was_seen(world, agreement, signed_in, changes, said):
@@ -115,7 +115,7 @@ def test_a_milestone_that_took_the_place_of_another_is_named(world, agreement, s
     agreement.plan(by=world.staff, at=world.at, **(PLAN | {"title": "Third"}))
     agreement.offer(by=world.staff, at=world.at)
     db.session.commit()
-    assert "and is now “Third: due on" in owner.post(address(agreement, "company"), data=page).text
+    assert "is now “Third: due on" in owner.post(address(agreement, "company"), data=page).text
 
 
 def test_background_that_was_listed_meanwhile_is_named(world, agreement, signed_in):
@@ -129,7 +129,7 @@ def test_background_that_was_listed_meanwhile_is_named(world, agreement, signed_
     assert answer.status_code == 409
     assert (
         wording(
-            "%(label)s is new: “%(now)s”.",
+            "%(label)s: new, “%(now)s”.",
             label="Background IP 1",
             now="Software: Signal library, owned by The company",
         )

@@ -167,7 +167,7 @@ def test_a_draft_changed_meanwhile_is_not_discarded_on_the_old_page(world, agree
     assert answer.status_code == 409
     assert (
         wording(
-            "%(label)s was “%(was)s” and is now “%(now)s”.",
+            "%(label)s: was “%(was)s”, is now “%(now)s”.",
             label="Starts",
             was="1 February 2027",
             now="2 February 2027",

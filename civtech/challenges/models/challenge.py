@@ -170,12 +170,12 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         self._set_budgets(budgets)
 
     def missing(self) -> Iterator[Text]:
-        """What must be written before it can be sent for approval."""
+        """The names of what must be written before it can be sent for approval."""
         for part in self.unwritten():
-            yield Text(N_("Enter %(part)s before you send this draft for approval."), {"part": Text(part.to_send)})
+            yield Text(part.to_send)
         for stage in self.round.funded_stages:
             if not self.budget_for(stage):
-                yield Text(N_("Enter the budget for “%(stage)s”."), {"stage": stage.name})
+                yield Text(N_("the budget for “%(stage)s”"), {"stage": stage.name})
 
     @transition(ChallengeState.DRAFT, emits=ChallengeMoved, sets=("round_id",))
     def move(self, *, to: Round, by: User, at: datetime) -> dict[str, Any]:
@@ -210,7 +210,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         """Send the draft for approval by someone else at the sponsor."""
         self.round.join()
         for missing in self.missing():
-            raise RuleViolation(missing.message, **missing.parameters)
+            raise RuleViolation(N_("Enter %(part)s before you send this draft for approval."), part=missing)
         self.proposed_by_id = by.id
         self.proposed_at = at
         self.message = None

@@ -116,7 +116,7 @@ def work_of(actor: User) -> Select[*tuple[Any, ...]]:
             Challenge.question,
             Stage.name.label("stage"),
             Assignment.state,
-            func.count().label("count"),
+            func.count().label("proposals"),
         )
         .select_from(Assignment)
         .join(Assignment.panel)

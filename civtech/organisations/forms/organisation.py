@@ -138,6 +138,10 @@ class _About(_Named):
 class NewOrganisationForm(_Kind, _About, CreationForm):
     """A company, or a person with an idea."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.about.label.text = _l("What the organisation does, or what your idea is about")
+
     def kind_now(self) -> OrganisationKind:
         return OrganisationKind.COMPANY if self.kind.data == "company" else OrganisationKind.INDIVIDUAL
 
@@ -152,6 +156,8 @@ class OrganisationForm(_About):
         }
         data["identifier_scheme"] = organisation.identifier_scheme.value if organisation.identifier_scheme else ""
         super().__init__(data=data)
+        if organisation.kind is OrganisationKind.INDIVIDUAL:
+            self.about.label.text = _l("What your idea is about")
 
     def kind_now(self) -> OrganisationKind:
         return self.organisation.kind

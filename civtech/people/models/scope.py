@@ -12,8 +12,8 @@ from civtech.core.text import N_
 
 class ScopeKind(State):
     PROGRAMME = "programme", N_("The whole programme")
-    ROUND = "round", N_("One round")
-    CHALLENGE = "challenge", N_("One challenge")
+    ROUND = "round", N_("Round")
+    CHALLENGE = "challenge", N_("Challenge")
 
 
 @dataclass(frozen=True)

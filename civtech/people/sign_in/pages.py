@@ -112,7 +112,7 @@ def finish_second_factor(token: str) -> ResponseReturnValue:
     )
     begun_here = hmac.compare_digest(session.get(SETTING_UP, ""), _digest(token))
     if expired or invalid or not state or not begun_here:
-        flash(*get_message("TWO_FACTOR_SETUP_EXPIRED", within="30 minutes"))
+        flash(*get_message("TWO_FACTOR_SETUP_EXPIRED", within=_("30 minutes")))
         return redirect(url_for("security.two_factor_setup"))
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     person: User = actor()

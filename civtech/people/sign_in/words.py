@@ -52,8 +52,8 @@ MESSAGES = {
         "info",
     ),
     "REAUTHENTICATION_SUCCESSFUL": (N_("Thank you. You can continue."), "success"),
-    "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": (N_("Your second factor is on."), "success"),
-    "TWO_FACTOR_DISABLED": (N_("Your second factor is off."), "success"),
+    "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": (N_("Your authenticator app is on."), "success"),
+    "TWO_FACTOR_DISABLED": (N_("Your authenticator app is off."), "success"),
     "TWO_FACTOR_INVALID_TOKEN": (
         N_("This code is not correct or has already been used. Enter the code your app shows now."),
         "error",
