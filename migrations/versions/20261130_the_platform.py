@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-30 15:49:13.355525+00:00
+Create Date: 2026-11-30 16:14:53.848836+00:00
 """
 
 import sqlalchemy as sa

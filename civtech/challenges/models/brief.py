@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, make_dataclass, replace
 
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
-from civtech.core.text import N_
+from civtech.core.text import N_, Text
 from civtech.people.models import User
 
 LONG = 4000
@@ -40,6 +40,11 @@ class Part:
     """If it can name a person: the column for its writer. We export it for the writer and erase it with them."""
     key: str = ""
     """The name of its column, taken from `Words`."""
+
+    @property
+    def name(self) -> Text:
+        """The label, to show in the reader's language."""
+        return Text(self.label)
 
 
 def part(label: str, **said: object) -> MappedColumn[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from civtech.core.state import State
-from civtech.core.text import N_
+from civtech.core.text import N_, Text
 from civtech.programmes.models.pathway import SectionTemplate
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ class Part:
     one_line: bool = False
     key: str = ""
 
+    @property
+    def name(self) -> Text:
+        """The label, to show in the reader's language."""
+        return Text(self.label)
+
     @classmethod
     def of(cls, template: SectionTemplate) -> "Part":
         """The part that a section of a pathway asks for."""
@@ -51,6 +56,11 @@ class Written:
     key: str
     label: str
     body: str
+
+    @property
+    def name(self) -> Text:
+        """The label, to show in the reader's language."""
+        return Text(self.label)
 
 
 class StepState(State):
@@ -68,6 +78,11 @@ class Step:
     title: str
     parts: tuple[tuple[Part, str], ...]
     section: "Section | None" = None
+
+    @property
+    def name(self) -> Text:
+        """The title, to show in the reader's language."""
+        return Text(self.title)
 
     @property
     def state(self) -> StepState:
