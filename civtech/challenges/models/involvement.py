@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, ForeignKey, String, column, ex
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from civtech.core.db import Identity, Model, db
+from civtech.core.frozen import quoted
 from civtech.core.guards import append_only, consequence
 from civtech.core.sql_views import part
 from civtech.people.models import User
@@ -135,10 +136,5 @@ def tied_in_sql(person: str, thing: str, *ties: Tie, by: str = "challenge_id") -
     """SQL for guards: whether `person` has one of `ties` to a challenge, or to a proposal, with the id `thing`."""
     return (
         f"EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = {person} "  # noqa: S608
-        f"AND involvement.{by} = ({thing}) AND involvement.tie IN ({among(*ties)}))"
+        f"AND involvement.{by} = ({thing}) AND involvement.tie IN ({quoted(ties)}))"
     )
-
-
-def among(*ties: Tie) -> str:
-    """SQL: a list of ties."""
-    return ", ".join(f"'{tie}'" for tie in ties)

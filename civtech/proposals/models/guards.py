@@ -2,8 +2,8 @@
 
 from civtech.challenges.models.challenge import CLOSED_ALREADY
 from civtech.challenges.models.guards import NO_END_IN_THE_PAST
-from civtech.challenges.models.involvement import KEEPS_FROM_ANSWERING, among, tied_in_sql
-from civtech.core.frozen import begins, frozen, moves
+from civtech.challenges.models.involvement import KEEPS_FROM_ANSWERING, tied_in_sql
+from civtech.core.frozen import begins, frozen, moves, quoted
 from civtech.core.guards import guard, written
 from civtech.core.text import N_
 from civtech.people.models.guards import ACTING
@@ -21,7 +21,7 @@ NO_SIDES = N_(
 )
 TEAM_OF = (
     "EXISTS (SELECT 1 FROM acting_for JOIN involvement ON involvement.person_id = acting_for.person_id "  # noqa: S608
-    f"WHERE {ACTING} AND involvement.tie IN ({among(*KEEPS_FROM_ANSWERING)}) "
+    f"WHERE {ACTING} AND involvement.tie IN ({quoted(KEEPS_FROM_ANSWERING)}) "
     "AND acting_for.organisation_id = {organisation} AND involvement.challenge_id = {challenge})"
 )
 PROPOSED = "(SELECT proposal.{column} FROM proposal WHERE proposal.id = NEW.proposal_id)"
@@ -58,7 +58,7 @@ guard(
         "JOIN round ON round.id = challenge.round_id "
         "JOIN involvement ON involvement.challenge_id = proposal.challenge_id "
         "WHERE proposal.organisation_id = NEW.organisation_id AND involvement.person_id = NEW.user_id "
-        f"AND involvement.tie IN ({among(*KEEPS_FROM_ANSWERING)}) "
+        f"AND involvement.tie IN ({quoted(KEEPS_FROM_ANSWERING)}) "
         "AND challenge.state <> 'cancelled' AND round.state <> 'finished')"
     ),
     message=NO_SIDES,
