@@ -30,6 +30,7 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.demonstration",
     "tests.support.limits",
+    "tests.support.loading",
     "tests.support.postgres",
     "tests.support.properties",
     "tests.support.providers",

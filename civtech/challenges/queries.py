@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload, raiseload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, defer, joinedload, selectinload
 
 from civtech.challenges.models import (
     PARTS,
@@ -18,7 +18,11 @@ from civtech.challenges.models import (
 from civtech.core.db import db
 from civtech.organisations.models import OrganisationKind
 from civtech.people.models import ProgrammeRole, Reach, ScopeKind, User
-from civtech.programmes.models import Pathway, Round, RoundState, Stage, unfinished_rounds
+from civtech.programmes import queries as programmes
+from civtech.programmes.models import Round, RoundState, Stage, unfinished_rounds
+
+HEADING = (joinedload(Challenge.round), joinedload(Challenge.sponsor))
+"""What rules and headings read of a challenge: its round and its public body."""
 
 HELD = (
     "state",
@@ -86,22 +90,17 @@ def managed_by(actor: User) -> Select[Challenge]:
 def to_read(challenges: Select[Challenge]) -> Select[Challenge]:
     """`challenges` with all that a challenge's page shows, in a constant number of statements."""
     return challenges.options(
-        joinedload(Challenge.round).options(
-            joinedload(Round.pathway).options(defer(Pathway.definition)),
-            joinedload(Round.stages).options(selectinload(Stage.criteria)),
-        ),
-        selectinload(Challenge.budgets).lazyload(StageBudget.stage),
+        joinedload(Challenge.round).options(*programmes.HEADING, joinedload(Round.stages).selectinload(Stage.criteria)),
+        joinedload(Challenge.sponsor),
+        selectinload(Challenge.budgets).joinedload(StageBudget.stage),
     )
 
 
 def in_a_row(challenges: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """`challenges` with no more than a list shows."""
     return challenges.options(
-        joinedload(Challenge.round).options(
-            joinedload(Round.pathway).options(defer(Pathway.definition)),
-            selectinload(Round.stages).raiseload(Stage.criteria),
-        ),
-        raiseload(Challenge.budgets),
+        joinedload(Challenge.round).options(*programmes.HEADING, selectinload(Round.stages)),
+        joinedload(Challenge.sponsor),
         *(defer(getattr(Challenge, part.key)) for part in PARTS if not part.in_heading),
     )
 
@@ -123,7 +122,12 @@ def questions_visible_to(actor: User) -> Select[Question]:
     if actor.is_authenticated:
         bodies = [body.id for body in actor.organisations(OrganisationKind.PUBLIC_BODY)]
         shown += [Question.asker_id == actor.id, Challenge.sponsor_id.in_(bodies)]
-    return select(Question).join(Question.challenge).where(or_(*shown))
+    return (
+        select(Question)
+        .join(Question.challenge)
+        .where(or_(*shown))
+        .options(contains_eager(Question.challenge).options(*HEADING))
+    )
 
 
 def answered_questions() -> ColumnElement[int]:
@@ -159,7 +163,7 @@ def rounds_that_ended(at: datetime) -> Select[Round]:
     return (
         select(Round)
         .where(Round.state == RoundState.OPEN, Round.id.in_(ran), Round.id.not_in(unfinished_rounds(at)))
-        .options(joinedload(Round.pathway).defer(Pathway.definition))
+        .options(*programmes.HEADING)
         .order_by(Round.opened_at, Round.id)
     )
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum as PythonEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -23,9 +24,11 @@ from sqlalchemy import (
     Pool,
     Select,
     event,
+    inspect,
 )
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, InstanceState, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import relationship as sqlalchemy_relationship
 from sqlalchemy.types import TypeDecorator
 
 from civtech.core.errors import NotFound
@@ -84,6 +87,10 @@ class Versioned:
         return {"version_id_col": cls.version}
 
 
+relationship = partial(sqlalchemy_relationship, lazy="raise_on_sql")
+"""A relationship that loads nothing by itself: a query says what it loads (`joinedload`, `selectinload`)."""
+
+
 def stored(kind: type[PythonEnum]) -> Enum:
     """A column type that holds the values of `kind`; pair it with `one_of` in `__table_args__`."""
     return Enum(
@@ -115,6 +122,19 @@ def first_or_404(query: Select[Row]) -> Row:
     if row is None:
         raise NotFound
     return row
+
+
+@contextmanager
+def written_whole(row: object) -> Iterator[None]:
+    """Change a row in several steps. What came before is written first, and no query inside writes it half changed."""
+    state = inspect(row, raiseerr=False)
+    session = state.session if isinstance(state, InstanceState) else None
+    if session is None:
+        yield
+        return
+    session.flush()
+    with session.no_autoflush:
+        yield
 
 
 def begin_writing() -> None:

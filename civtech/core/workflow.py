@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+from civtech.core.db import written_whole
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import Event, emit
 from civtech.core.state import State
@@ -91,7 +92,8 @@ def transition(
     """Declare a verb `(self, *, by, at, ...)`.
 
     Outside `sources`, or when a condition fails, calling it raises `WrongState`. The body writes the columns in
-    `sets` and may return facts for the event. Without `to`, the noun keeps its state.
+    `sets` and may return facts for the event. Without `to`, the noun keeps its state. No query of the body writes
+    the noun to the database half changed, which its guards would refuse.
     """
     conditions = when if isinstance(when, tuple) else (when,)
 
@@ -103,9 +105,10 @@ def transition(
             at: Any = kwargs["at"]
             if refused := move.refusal(self, at, kwargs["by"]):
                 raise refused
-            facts = verb(self, *args, **kwargs)
-            if to is not None:
-                self.state = to  # type: ignore[attr-defined]
+            with written_whole(self):
+                facts = verb(self, *args, **kwargs)
+                if to is not None:
+                    self.state = to  # type: ignore[attr-defined]
             emit(emits(subject=self, by=kwargs["by"], at=at, facts=facts or {}))
 
         perform.move = move  # type: ignore[attr-defined]

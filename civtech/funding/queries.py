@@ -16,24 +16,35 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import contains_eager, joinedload, lazyload
+from sqlalchemy.orm import contains_eager, joinedload
 
+from civtech.challenges import queries as challenges
 from civtech.challenges.models import Challenge, StageBudget
 from civtech.challenges.queries import within
 from civtech.funding.models import AccountKind, LedgerAccount, Release, ReleaseState, Transfer, TransferKind
 from civtech.organisations.models import Organisation
 from civtech.people.models import ProgrammeRole, User
-from civtech.programmes.models import Round, Stage
+from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import stake
 from civtech.rights.queries import overseen, readable_by
+from civtech.stages import queries as stages
 from civtech.stages.models import Milestone, MilestoneState, StageAgreement
-from civtech.stages.queries import LEAN_AGREEMENT, milestones_visible_to
+from civtech.stages.queries import milestones_visible_to
 
-LEAN_RELEASE = contains_eager(Release.milestone).options(
-    lazyload(Milestone.deliverables),
-    contains_eager(Milestone.agreement).options(*LEAN_AGREEMENT, lazyload(StageAgreement.milestones)),
+HEADING = contains_eager(Release.milestone).options(
+    contains_eager(Milestone.agreement).options(*stages.HEADING),
 )
+
+
+IN_FULL = (
+    joinedload(Release.proposed_by),
+    joinedload(Release.approved_by),
+    joinedload(Release.refused_by),
+    joinedload(Release.paid_by),
+    contains_eager(Release.milestone).joinedload(Milestone.accepted_by),
+)
+"""What a release's own page reads besides: who did what."""
 
 
 def visible_to(actor: User) -> Select[Release]:
@@ -45,7 +56,7 @@ def visible_to(actor: User) -> Select[Release]:
         .join(StageAgreement.proposal)
         .join(Proposal.challenge)
         .where(readable_by(actor, true()))
-        .options(LEAN_RELEASE)
+        .options(HEADING)
     )
 
 
@@ -66,7 +77,6 @@ def to_propose(actor: User) -> Select[Milestone]:
             ~live,
             ~stake(actor),
         )
-        .options(lazyload(Milestone.deliverables))
         .order_by(Milestone.accepted_at, Milestone.id)
     )
 
@@ -118,9 +128,7 @@ def money(actor: User) -> Select[Any]:
         .join(Stage, Stage.id == sums.c.stage_id)
         .join(Organisation, Organisation.id == Challenge.sponsor_id)
         .where(mine)
-        .options(
-            lazyload(Challenge.budgets), joinedload(Challenge.round).lazyload(Round.stages), lazyload(Stage.criteria)
-        )
+        .options(*challenges.HEADING)
         .order_by(Challenge.id.desc(), Stage.position)
     )
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.funding import queries
 from civtech.funding.models import LedgerAccount
 from civtech.programmes.models import Stage
+from civtech.proposals import queries as proposals
 from civtech.rights.models import RightsStatement
-from civtech.rights.queries import LEAN_PROPOSAL
 from civtech.stages.models import Milestone
 
 BATCH = 500
@@ -32,10 +32,16 @@ def findings() -> Iterator[str]:
 
 def _accepted() -> Iterator[RightsStatement]:
     last = 0
-    lean = joinedload(RightsStatement.proposal).options(*LEAN_PROPOSAL)
+    terms = (
+        joinedload(RightsStatement.proposal).options(*proposals.HEADING),
+        joinedload(RightsStatement.stage),
+        selectinload(RightsStatement.background),
+    )
     accepted = select(RightsStatement).where(RightsStatement.digest.is_not(None)).order_by(RightsStatement.id)
     while (
-        batch := db.session.scalars(accepted.where(RightsStatement.id > last).limit(BATCH).options(lean)).unique().all()
+        batch := db.session.scalars(accepted.where(RightsStatement.id > last).limit(BATCH).options(*terms))
+        .unique()
+        .all()
     ):
         yield from batch
         last = batch[-1].id

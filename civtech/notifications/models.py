@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned, one_of, stored
+from civtech.core.db import Identity, Model, Versioned, one_of, relationship, stored
 from civtech.core.references import new_reference, new_token
 from civtech.core.state import State
 from civtech.core.text import N_
@@ -63,7 +63,7 @@ class OutboxMessage(Versioned, Model):
     sent_at: Mapped[datetime | None]
     failure: Mapped[str | None]
 
-    recipient: Mapped[User | None] = relationship(lazy="raise_on_sql")
+    recipient: Mapped[User | None] = relationship()
 
     @classmethod
     def write(cls, template: str, *, domain: str, at: datetime, **details: Any) -> "OutboxMessage":

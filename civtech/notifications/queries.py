@@ -9,7 +9,7 @@ from sqlalchemy.orm import Bundle
 
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.organisations.models import MemberRole, Membership, Organisation, OrganisationKind
-from civtech.people.models import ProgrammeRole, User
+from civtech.people.models import ProgrammeRole, User, people
 from civtech.proposals.models import Proposal, ProposalState
 from civtech.proposals.queries import readable_by
 from civtech.roles.models import RoleGrant
@@ -63,7 +63,7 @@ def officers(organisation_ids: Sequence[int]) -> Select[int, int]:
 def people_with(*roles: ProgrammeRole, at: datetime) -> Select[User]:
     """Select the people who hold one of these programme roles at `at`, for any scope."""
     holders = select(RoleGrant.user_id).where(RoleGrant.role.in_(roles), in_force(at))
-    return select(User).where(User.id.in_(holders), User.active).order_by(User.id)
+    return people().where(User.id.in_(holders), User.active).order_by(User.id)
 
 
 def teams(proposal_ids: Sequence[int]) -> Select[int, int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from civtech.organisations.models import (
     CompanyFigures,
@@ -18,7 +18,7 @@ from civtech.organisations.models import (
     OrganisationKind,
     join_request,
 )
-from civtech.people.models import User
+from civtech.people.models import User, rights
 
 
 def visible_to(actor: User) -> Select[Organisation]:
@@ -37,7 +37,6 @@ def members(organisation: Organisation) -> Select[Membership, User]:
     return (
         select(Membership, User)
         .join(Membership.user)
-        .options(lazyload(User.memberships), lazyload(User.granted_roles))
         .where(Membership.organisation_id == organisation.id, Membership.is_held())
         .order_by(User.name, Membership.id)
     )
@@ -48,6 +47,7 @@ def membership_of(organisation: Organisation, person: str, role: str) -> Select[
     return (
         select(Membership)
         .join(Membership.user)
+        .options(contains_eager(Membership.user).options(*rights()))
         .where(
             Membership.organisation_id == organisation.id,
             Membership.is_held(),
@@ -61,6 +61,7 @@ def invitations(organisation: Organisation) -> Select[Invitation]:
     """An organisation's unanswered invitations, latest first."""
     return (
         select(Invitation)
+        .options(joinedload(Invitation.organisation))
         .where(Invitation.organisation_id == organisation.id, Invitation.state == InvitationState.SENT)
         .order_by(Invitation.sent_at.desc(), Invitation.id.desc())
     )
@@ -68,13 +69,15 @@ def invitations(organisation: Organisation) -> Select[Invitation]:
 
 def invitation(reference: str) -> Select[Invitation]:
     """The invitation with this reference."""
-    return select(Invitation).where(Invitation.reference == reference)
+    found = select(Invitation).where(Invitation.reference == reference)
+    return found.options(joinedload(Invitation.organisation), joinedload(Invitation.invited_by))
 
 
 def invitations_for(person: User, at: datetime) -> Select[Invitation]:
     """The invitations waiting for an answer from `person`, most urgent first."""
     return (
         select(Invitation)
+        .options(joinedload(Invitation.organisation))
         .where(
             Invitation.email == person.email,
             Invitation.state == InvitationState.SENT,
@@ -89,6 +92,7 @@ def invitations_to_confirm(person: User, at: datetime) -> Select[Invitation]:
     """The invitations by programme staff that `person`, an owner, must confirm, most urgent first."""
     return (
         select(Invitation)
+        .options(joinedload(Invitation.organisation))
         .where(
             Invitation.organisation_id.in_(person.organisation_ids(MemberRole.OWNER)),
             Invitation.state == InvitationState.SENT,
@@ -132,6 +136,7 @@ def join_requests_of(person: User, at: datetime) -> Select[JoinRequest]:
 def _waiting(at: datetime) -> Select[JoinRequest]:
     return (
         select(JoinRequest)
+        .options(joinedload(JoinRequest.organisation), joinedload(JoinRequest.person).options(*rights()))
         .where(JoinRequest.state == JoinRequestState.SENT, JoinRequest.expires_at > at)
         .order_by(JoinRequest.expires_at, JoinRequest.id)
     )

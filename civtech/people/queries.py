@@ -3,9 +3,14 @@
 from datetime import datetime
 
 from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
-from civtech.people.models import BrowserSession, ExternalIdentity, Passkey, User
+from civtech.people.models import BrowserSession, ExternalIdentity, Passkey, User, people, rights
 from civtech.people.models.browser_session import digest_of, is_live
+
+IN_SESSION: list[_AbstractLoad] = []
+"""What a query loads with the session of a signed-in person, at every request. Later packages add to it."""
 
 
 def sessions(person: User, at: datetime) -> Select[BrowserSession]:
@@ -20,9 +25,11 @@ def sessions(person: User, at: datetime) -> Select[BrowserSession]:
 def signed_in_with(uniquifier: str, secret: str, at: datetime) -> Select[User, BrowserSession, bool]:
     """The person with this uniquifier, their live session with this secret, and whether they have a passkey."""
     return (
-        select(User, BrowserSession, exists().where(Passkey.user_id == User.id))
+        people()
+        .add_columns(BrowserSession, exists().where(Passkey.user_id == User.id))
         .join(BrowserSession, BrowserSession.user_id == User.id)
         .where(User.fs_uniquifier == uniquifier, BrowserSession.digest == digest_of(secret), is_live(at))
+        .options(*IN_SESSION)
     )
 
 
@@ -31,9 +38,14 @@ def session_with(secret: str, at: datetime) -> Select[BrowserSession]:
     return select(BrowserSession).where(BrowserSession.digest == digest_of(secret), is_live(at))
 
 
+def passkeys(person: User) -> Select[Passkey]:
+    """The passkeys of `person`, the oldest first."""
+    return select(Passkey).where(Passkey.user_id == person.id).order_by(Passkey.id)
+
+
 def passkey_of(person: User, reference: str) -> Select[Passkey]:
     """The passkey of `person` with this reference."""
-    return select(Passkey).where(Passkey.user_id == person.id, Passkey.reference == reference)
+    return passkeys(person).where(Passkey.reference == reference)
 
 
 def identities(person: User) -> Select[ExternalIdentity]:
@@ -46,13 +58,17 @@ def identities(person: User) -> Select[ExternalIdentity]:
 
 
 def identity(issuer: str, subject: str) -> Select[ExternalIdentity]:
-    """The link of one issuer's subject to a person."""
-    return select(ExternalIdentity).where(ExternalIdentity.issuer == issuer, ExternalIdentity.subject == subject)
+    """The link of one issuer's subject to a person, with what signing in as the person needs."""
+    return (
+        select(ExternalIdentity)
+        .where(ExternalIdentity.issuer == issuer, ExternalIdentity.subject == subject)
+        .options(joinedload(ExternalIdentity.user).options(*rights(), selectinload(User.passkeys)))
+    )
 
 
 def person_by_email(email: str) -> Select[User]:
     """The person with this address, in upper or lower case."""
-    return select(User).where(User.email == email.strip().lower())
+    return people().where(User.email == email.strip().lower())
 
 
 def with_address_at(domain: str) -> Select[int]:
@@ -63,4 +79,4 @@ def with_address_at(domain: str) -> Select[int]:
 def demonstration_people(domain: str) -> Select[User]:
     """The demonstration's example people, whose addresses end in `domain`."""
     theirs = User.id.in_(with_address_at(domain))
-    return select(User).where(theirs, User.confirmed_at.is_not(None)).order_by(User.name, User.id)
+    return people().where(theirs, User.confirmed_at.is_not(None)).order_by(User.name, User.id)

@@ -7,6 +7,7 @@ from flask import url_for
 
 from civtech.core.text import N_, Text
 from civtech.people.models import ProgrammeRole, User
+from civtech.people.sign_in.browser import can_prove_more
 from civtech.web.forms import translated
 from civtech.web.registries import Task, has_duty, task
 
@@ -31,7 +32,7 @@ FOR_EVERYBODY_ELSE = N_("What you do here is binding on others. Protect your acc
 @task
 def protect_the_account(actor: User, _at: datetime) -> Iterator[Task]:
     """Ask people with important duties to set up a second factor before its absence stops them."""
-    if has_duty(actor) and not actor.has_second_factor:
+    if has_duty(actor) and not can_prove_more(actor):
         yield Task(
             Text(N_("Set up a second factor")),
             url_for("people.protect"),

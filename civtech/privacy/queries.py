@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import Select, false, select
+from sqlalchemy.orm import joinedload
 
 from civtech.organisations.models import Organisation
-from civtech.people.models import ProgrammeRole, User
+from civtech.people.models import ProgrammeRole, User, people, rights
 from civtech.privacy.models import ErasureRequest, Hold, ProblemReport, RequestState
 from civtech.privacy.models.hold import in_force
 
@@ -20,6 +21,7 @@ def requests(actor: User) -> Select[ErasureRequest]:
     query = (
         select(ErasureRequest)
         .where(ErasureRequest.state == RequestState.ASKED)
+        .options(joinedload(ErasureRequest.person).options(*rights()))
         .order_by(ErasureRequest.due_at, ErasureRequest.id)
     )
     return query if looks_after(actor) else query.where(false())
@@ -30,25 +32,31 @@ def due_requests(at: datetime) -> Select[ErasureRequest]:
     return (
         select(ErasureRequest)
         .where(ErasureRequest.state == RequestState.ASKED, ErasureRequest.due_at <= at)
+        .options(joinedload(ErasureRequest.person).options(*rights()))
         .order_by(ErasureRequest.due_at, ErasureRequest.id)
     )
 
 
 def holds(actor: User, at: datetime) -> Select[Hold]:
     """Select current holds, earliest end first; none unless `actor` looks after personal data."""
-    query = select(Hold).where(in_force(at)).order_by(Hold.ends_at, Hold.id)
+    query = (
+        select(Hold)
+        .where(in_force(at))
+        .options(joinedload(Hold.person), joinedload(Hold.organisation), joinedload(Hold.placed_by))
+        .order_by(Hold.ends_at, Hold.id)
+    )
     return query if looks_after(actor) else query.where(false())
 
 
 def problems(actor: User) -> Select[ProblemReport]:
     """Select reported problems; none unless `actor` looks after personal data."""
-    query = select(ProblemReport)
+    query = select(ProblemReport).options(joinedload(ProblemReport.dealt_with_by))
     return query if looks_after(actor) else query.where(false())
 
 
 def person_called(word: str) -> Select[User]:
     """Select the person with this reference or email address."""
-    return select(User).where((User.reference == word.upper()) | (User.email == word.lower()))
+    return people().where((User.reference == word.upper()) | (User.email == word.lower()))
 
 
 def organisation_called(word: str) -> Select[Organisation]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from civtech.core import personal
 from civtech.core.db import db
 from civtech.core.events import emit
-from civtech.people.models import User
+from civtech.people.models import User, people
 from civtech.privacy import queries
 from civtech.privacy.categories import STRONGEST_FIRST, TRACES, before
 from civtech.privacy.events import OldDataSwept
@@ -72,7 +72,7 @@ def apply(years: Years, at: datetime) -> Report:
 
 def _erase(number: int, ground: ErasureGround, at: datetime) -> bool:
     """Erase the person unless something must be done first. Owners go after their organisation's other people."""
-    person = db.session.get_one(User, number)
+    person = db.session.scalars(people().where(User.id == number)).unique().one()
     if personal.hindrances(person, at):
         return False
     Erasure.carry_out(person, ground=ground, by=None, at=at)

@@ -3,11 +3,17 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from civtech.core.db import db
 from civtech.people.models import ProgrammeRole, Reach, ScopeKind, User
 from civtech.programmes.models import Pathway, Round, RoundState, Stage
+
+HEADING = (joinedload(Round.pathway).defer(Pathway.definition),)
+"""What lists read of a round besides its own columns: the pathway, without its definition."""
+
+STAGES = selectinload(Round.stages).selectinload(Stage.criteria)
+"""A round's stages, in order, with their criteria."""
 
 LONG_AGO = timedelta(days=2 * 365)
 """A round that opened longer ago is not offered for new challenges, even if no one has closed it."""
@@ -30,13 +36,18 @@ def reaches_rounds(reach: Reach) -> bool:
 
 def visible_to(actor: User) -> Select[Round]:
     """The rounds `actor` can see: staff and auditors see theirs. Everyone sees the stages of a challenge."""
-    rounds = select(Round).options(joinedload(Round.pathway).options(defer(Pathway.definition)))
+    rounds = select(Round).options(*HEADING)
     return rounds.where(within(actor.reach(ProgrammeRole.STAFF, ProgrammeRole.AUDITOR)))
 
 
 def stages_visible_to(actor: User) -> Select[Stage]:
     """The stages of the rounds `actor` can see."""
-    return select(Stage).join(Stage.round).where(Round.id.in_(visible_to(actor).with_only_columns(Round.id)))
+    return (
+        select(Stage)
+        .join(Stage.round)
+        .where(Round.id.in_(visible_to(actor).with_only_columns(Round.id)))
+        .options(contains_eager(Stage.round).options(*HEADING, STAGES), selectinload(Stage.criteria))
+    )
 
 
 def current_pathways() -> Select[Pathway]:
@@ -57,6 +68,6 @@ def taking_challenges(at: datetime) -> Select[Round]:
             Round.state.in_([RoundState.PREPARED, RoundState.OPEN]),
             func.coalesce(Round.opened_at, Round.created_at) > at - LONG_AGO,
         )
-        .options(joinedload(Round.pathway).options(defer(Pathway.definition)))
+        .options(*HEADING, STAGES)
         .order_by(Round.created_at.desc(), Round.id.desc())
     )

@@ -1,25 +1,22 @@
 """Which rights statements a person may see."""
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, lazyload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import within
 from civtech.organisations.models import MemberRole
 from civtech.people.models import ProgrammeRole, User
-from civtech.programmes.models import Round, Stage
+from civtech.proposals import queries as proposals
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement
 
-LEAN_STAGE = (lazyload(Stage.criteria),)
-LEAN_PROPOSAL = (
-    lazyload(Proposal.sections),
-    lazyload(Proposal.submissions),
-    joinedload(Proposal.challenge).options(
-        lazyload(Challenge.budgets), joinedload(Challenge.round).options(lazyload(Round.stages))
-    ),
+IN_FULL = (
+    selectinload(RightsStatement.background),
+    joinedload(RightsStatement.company_accepted_by),
+    joinedload(RightsStatement.body_accepted_by),
 )
-
+"""What a statement's own page reads besides: the background IP, and who accepted."""
 
 OVERSEE_MONEY = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.AUDITOR)
 
@@ -54,8 +51,8 @@ def visible_to(actor: User) -> Select[RightsStatement]:
         .join(Proposal.challenge)
         .where(readable_by(actor, RightsStatement.offered_at.is_not(None)))
         .options(
-            contains_eager(RightsStatement.proposal).options(*LEAN_PROPOSAL),
-            joinedload(RightsStatement.stage).options(*LEAN_STAGE),
+            contains_eager(RightsStatement.proposal).options(*proposals.HEADING),
+            joinedload(RightsStatement.stage),
         )
     )
 
@@ -80,6 +77,5 @@ def waiting_for(actor: User) -> Select[RightsStatement]:
                 and_(RightsStatement.body_accepted_at.is_(None), Challenge.sponsor_id.in_(bodies)),
             ),
         )
-        .options(lazyload(RightsStatement.background))
         .order_by(RightsStatement.offered_at, RightsStatement.id)
     )

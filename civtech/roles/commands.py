@@ -3,12 +3,11 @@
 from datetime import date, timedelta
 
 import click
-from sqlalchemy import select
 
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.people.commands.group import email_argument, person_at, said, user
-from civtech.people.models import EVERYWHERE, ProgrammeRole, Scope, ScopeKind, User
+from civtech.people.models import EVERYWHERE, ProgrammeRole, Scope, ScopeKind, User, people
 from civtech.roles import queries
 from civtech.roles.models import RoleGrant
 from civtech.roles.models.term import has_not_run_out
@@ -78,8 +77,8 @@ def revoke(email: str, role: str, scope: Scope) -> None:
 @user.command(name="list")
 def list_people() -> None:
     """List the people with a programme role that is current or starts later."""
-    people = db.session.scalars(select(User).where(User.granted_roles.any()).order_by(User.email)).unique()
-    for person in people:
+    holders = people().where(User.granted_roles.any()).order_by(User.email)
+    for person in db.session.scalars(holders).unique():
         held = [grant for grant in person.granted_roles if has_not_run_out(grant, clock.now())]
         if held:
             click.echo(f"{person.email}\t{person.name}\t{', '.join(sorted(map(_in_words, held)))}")

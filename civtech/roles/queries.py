@@ -5,15 +5,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import joinedload
 
 from civtech.people.models import ProgrammeRole, Scope, User
 from civtech.roles.models import GrantState, RoleGrant
 from civtech.web.registries import scope_names
 
 PEOPLE = tuple(
-    joinedload(who).options(lazyload(User.granted_roles), lazyload(User.memberships))
-    for who in (RoleGrant.person, RoleGrant.asked_by, RoleGrant.decided_by, RoleGrant.ended_by)
+    joinedload(who) for who in (RoleGrant.person, RoleGrant.asked_by, RoleGrant.decided_by, RoleGrant.ended_by)
 )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from civtech.core.db import db
 from civtech.core.errors import WrongState
@@ -11,10 +11,15 @@ from civtech.core.text import N_
 from civtech.judging.events import OutcomesReleased
 from civtech.judging.models import Decision
 from civtech.rights.events import RightsStatementAccepted
+from civtech.stages import queries
 from civtech.stages.events import DeliverableReturned
 from civtech.stages.models import AgreementState, Milestone, StageAgreement
 
 ENDED = (AgreementState.COMPLETED, AgreementState.STOPPED, AgreementState.LAPSED)
+
+
+def _agreements() -> Select[StageAgreement]:
+    return select(StageAgreement).join(StageAgreement.proposal).options(*queries.HEADING, *queries.IN_FULL)
 
 
 @subscribe(RightsStatementAccepted)
@@ -22,9 +27,7 @@ def bring_into_force(event: Event) -> None:
     """Bring the agreement into force, because both sides have accepted."""
     by: Any = event.by
     agreement = (
-        db.session.scalars(select(StageAgreement).where(StageAgreement.statement_id == event.subject.id))
-        .unique()
-        .one_or_none()
+        db.session.scalars(_agreements().where(StageAgreement.statement_id == event.subject.id)).unique().one_or_none()
     )
     if agreement is None or agreement.state is not AgreementState.OFFERED:
         raise WrongState(N_("The stage agreement is no longer on offer, so there is nothing to accept."))
@@ -38,7 +41,7 @@ def end_the_stage(event: Event) -> None:
     by: Any = event.by
     chosen = {outcome.proposal_id: outcome.goes_on for outcome in decision.outcomes}
     agreements = db.session.scalars(
-        select(StageAgreement)
+        _agreements()
         .where(
             StageAgreement.stage_id == decision.panel.stage_id,
             StageAgreement.proposal_id.in_(chosen),

@@ -11,10 +11,11 @@ from flask_babel import gettext
 
 from civtech.challenges.models import Challenge
 from civtech.core import clock
+from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_, Text
 from civtech.people.sign_in.browser import this_session
-from civtech.viewing import policy
+from civtech.viewing import policy, queries
 from civtech.viewing.models import SeenRole, Viewing, viewing_of
 from civtech.web import gate
 from civtech.web.actor import as_oneself, ask_as, person
@@ -55,9 +56,10 @@ def this_viewing(at: datetime) -> Viewing | None:
     """Return this browser's viewing, as long as it is on and the person may view."""
     who, here = person(), this_session()
     viewing = viewing_of(here) if here is not None else None
-    if viewing is None or not viewing.is_on(at) or not policy.see_as(who, viewing.challenge):
+    if viewing is None or not viewing.is_on(at):
         return None
-    return viewing
+    viewing = db.session.scalars(queries.with_challenge(viewing)).one()
+    return viewing if policy.see_as(who, viewing.challenge) else None
 
 
 def _look() -> ResponseReturnValue | None:

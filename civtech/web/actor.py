@@ -1,6 +1,6 @@
 """The actor of this request."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
@@ -9,6 +9,21 @@ from flask_login import current_user
 
 if TYPE_CHECKING:
     from civtech.people.models import User
+
+
+_restores: list[Callable[[], None]] = []
+
+
+def restored_by(restore: Callable[[], None]) -> Callable[[], None]:
+    """Let the function read the signed-in person again after a rollback, with everything that rules ask about them."""
+    _restores.append(restore)
+    return restore
+
+
+def restore() -> None:
+    """Read the person of this request again. A rollback forgets what was read, and no page loads it by itself."""
+    for read_again in _restores:
+        read_again()
 
 
 def person() -> "User":

@@ -6,6 +6,7 @@ from typing import TypeVar
 from civtech.core.db import db
 from civtech.web.errors import REFUSALS, undone
 from civtech.web.forms import Form
+from civtech.web.gate import find_again
 
 Made = TypeVar("Made")
 
@@ -22,7 +23,9 @@ def made(form: Form, create: Callable[[], Made]) -> Made | None:
         result = create()
         db.session.flush()
     except REFUSALS as refusal:
-        form.refused(undone(refusal))
+        refused = undone(refusal)
+        find_again()
+        form.refused(refused)
         return None
     return result
 

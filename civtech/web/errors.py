@@ -13,6 +13,7 @@ from civtech.core.errors import LostRace, NotFound, RuleViolation
 from civtech.core.events import emit
 from civtech.core.text import N_
 from civtech.web import typed
+from civtech.web.actor import restore
 from civtech.web.forms import translated
 from civtech.web.idempotency import AlreadySent
 from civtech.web.logs import log, request_id
@@ -55,6 +56,7 @@ def undone(error: Exception) -> RuleViolation:
     refusal = as_refusal(error)
     abandon()
     record(refusal)
+    restore()
     return refusal
 
 
@@ -82,6 +84,7 @@ def init(app: Flask) -> None:
     @app.errorhandler(NotFound)
     def not_found(_error: NotFound) -> ResponseReturnValue:
         abandon()
+        restore()
         return show(404)
 
     @app.errorhandler(RuleViolation)
@@ -119,6 +122,7 @@ def init(app: Flask) -> None:
             raise error
         abandon()
         log.error("failed", request_id=request_id(), exc_info=error)
+        restore()
         return show(500)
 
 

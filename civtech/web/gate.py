@@ -11,10 +11,10 @@ to sign in or prove their identity. Actions that are hard to undo need a fresh p
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden
 from werkzeug.routing import Rule
@@ -51,6 +51,12 @@ def _found(find: Find, values: Mapping[str, Any]) -> Any:
     for check in _checks:
         check(find, values, noun)
     return noun
+
+
+def find_again() -> None:
+    """Read the view's noun again after a rollback, as its `find` loads it. `NotFound` if it is gone."""
+    if g.get("find"):
+        g.find()
 
 
 def _asked(proof: Proof, *, fresh: bool) -> ResponseReturnValue | None:
@@ -103,7 +109,8 @@ def permit(policy: Policy, find: Find | None = None, *, act: str = "") -> Callab
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
             if asked := _asked(policy.proof, fresh=False):
                 return asked
-            nouns = () if find is None else (_found(find, values),)
+            g.find = None if find is None else partial(_found, find, values)
+            nouns = () if find is None else (g.find(),)
             if not policy(who, *nouns):
                 raise NotAllowed(policy.because(who, *nouns) if policy.because else None)
             if policy.fresh and is_write() and (asked := _asked(policy.proof, fresh=True)):

@@ -13,6 +13,9 @@ import config
 from civtech import create_app
 from civtech.core.db import db
 
+SERVING: contextvars.ContextVar[bool] = contextvars.ContextVar("serving", default=False)
+"""Whether the application answers a request, rather than a test calling its functions."""
+
 
 class Client(FlaskClient):
     """The browser of one person. Each request runs in its own context, as in production.
@@ -27,6 +30,7 @@ class Client(FlaskClient):
         return contextvars.copy_context().run(self._alone, *args, **kwargs)
 
     def _alone(self, *args: Any, **kwargs: Any) -> TestResponse:
+        SERVING.set(True)
         _cv_app.set(None)  # type: ignore[arg-type]
         return super().open(*args, **kwargs)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Pence
+from civtech.core.db import Identity, Model, Pence, relationship
 from civtech.core.frozen import frozen
 from civtech.core.guards import guard
 from civtech.core.text import N_
@@ -31,7 +31,7 @@ class StageBudget(Model):
     amount_pence: Mapped[Pence]
 
     challenge: Mapped["Challenge"] = relationship(back_populates="budgets")
-    stage: Mapped[Stage] = relationship(lazy="joined", innerjoin=True)
+    stage: Mapped[Stage] = relationship(innerjoin=True)
 
 
 def carried_over(

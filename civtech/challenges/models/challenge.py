@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.events import (
     ChallengeApproved,
@@ -22,7 +22,7 @@ from civtech.challenges.models.budget import StageBudget, carried_over
 from civtech.challenges.models.cancellation import APPROVERS, AUTHORS, Cancellation, Side
 from civtech.challenges.models.state import ChallengeState
 from civtech.challenges.models.timetable import Timetable
-from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.references import new_reference, new_token
@@ -114,14 +114,14 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
     closes_at: Mapped[datetime | None]
     message: Mapped[str | None]
 
-    round: Mapped[Round] = relationship(lazy="joined", innerjoin=True)
-    sponsor: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    budgets: Mapped[list[StageBudget]] = relationship(back_populates="challenge", lazy="selectin")
-    questions: Mapped[list["Question"]] = relationship(back_populates="challenge", lazy="raise_on_sql")
-    drafted_by: Mapped[User] = relationship(foreign_keys=drafted_by_id, lazy="raise_on_sql")
-    revised_by: Mapped[User | None] = relationship(foreign_keys=revised_by_id, lazy="raise_on_sql")
-    proposed_by: Mapped[User | None] = relationship(foreign_keys=proposed_by_id, lazy="raise_on_sql")
-    approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id, lazy="raise_on_sql")
+    round: Mapped[Round] = relationship(innerjoin=True)
+    sponsor: Mapped[Organisation] = relationship(innerjoin=True)
+    budgets: Mapped[list[StageBudget]] = relationship(back_populates="challenge")
+    questions: Mapped[list["Question"]] = relationship(back_populates="challenge")
+    drafted_by: Mapped[User] = relationship(foreign_keys=drafted_by_id)
+    revised_by: Mapped[User | None] = relationship(foreign_keys=revised_by_id)
+    proposed_by: Mapped[User | None] = relationship(foreign_keys=proposed_by_id)
+    approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id)
 
     @classmethod
     def draft(

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.events import QuestionAnswered, QuestionAsked
 from civtech.challenges.models.challenge import Challenge
-from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.references import new_reference
@@ -48,7 +48,7 @@ class Question(Versioned, Model):
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    challenge: Mapped[Challenge] = relationship(back_populates="questions", lazy="joined", innerjoin=True)
+    challenge: Mapped[Challenge] = relationship(back_populates="questions", innerjoin=True)
 
     @classmethod
     def ask(cls, *, challenge: Challenge, text: str, by: User, at: datetime) -> "Question":

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask import current_app, render_template, url_for
 from markupsafe import Markup
-from sqlalchemy.orm import lazyload
 
 from civtech.challenges import policy, queries
 from civtech.challenges.advice import advice
@@ -56,7 +55,7 @@ def questions_of(challenge: Challenge) -> list[Question]:
     """The questions about `challenge` that the actor may see, the latest answer first."""
     visible = queries.questions_visible_to(actor()).where(Question.challenge_id == challenge.id)
     order = (Question.answered_at.desc(), Question.asked_at, Question.id)
-    return list(db.session.scalars(visible.options(lazyload(Question.challenge)).order_by(*order)))
+    return list(db.session.scalars(visible.order_by(*order)))
 
 
 def link(endpoint: str) -> str | None:

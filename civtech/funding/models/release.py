@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
+from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.facts import Amount, Fact
@@ -95,11 +95,11 @@ class Release(Versioned, Model):
     paid_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     bank_reference: Mapped[str | None] = mapped_column(unique=True)
 
-    milestone: Mapped[Milestone] = relationship(lazy="joined", innerjoin=True)
-    proposed_by: Mapped[User] = relationship(foreign_keys=proposed_by_id, lazy="joined", innerjoin=True)
-    approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id, lazy="joined")
-    refused_by: Mapped[User | None] = relationship(foreign_keys=refused_by_id, lazy="joined")
-    paid_by: Mapped[User | None] = relationship(foreign_keys=paid_by_id, lazy="joined")
+    milestone: Mapped[Milestone] = relationship(innerjoin=True)
+    proposed_by: Mapped[User] = relationship(foreign_keys=proposed_by_id, innerjoin=True)
+    approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id)
+    refused_by: Mapped[User | None] = relationship(foreign_keys=refused_by_id)
+    paid_by: Mapped[User | None] = relationship(foreign_keys=paid_by_id)
 
     @classmethod
     def propose(cls, *, milestone: Milestone, by: User, at: datetime) -> "Release":

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Pence, db, one_of, stored
+from civtech.core.db import Identity, Model, Pence, db, one_of, relationship, stored
 from civtech.core.errors import LostRace
 from civtech.core.guards import message_in
 from civtech.core.state import State
@@ -57,8 +57,8 @@ class Transfer(Model):
     moved_at: Mapped[datetime]
     moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    debit: Mapped[LedgerAccount] = relationship(foreign_keys=debit_id, lazy="raise_on_sql")
-    credit: Mapped[LedgerAccount] = relationship(foreign_keys=credit_id, lazy="raise_on_sql")
+    debit: Mapped[LedgerAccount] = relationship(foreign_keys=debit_id)
+    credit: Mapped[LedgerAccount] = relationship(foreign_keys=credit_id)
 
     @classmethod
     def move(

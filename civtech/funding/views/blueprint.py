@@ -12,4 +12,5 @@ bp = Blueprint("funding", __name__)
 
 def find_release(reference: str) -> Release:
     """Return the release with this reference, if the actor may see it."""
-    return first_or_404(queries.visible_to(actor()).where(Release.reference == reference))
+    seen = queries.visible_to(actor()).options(*queries.IN_FULL)
+    return first_or_404(seen.where(Release.reference == reference))

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Tie, has_tie
-from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.references import new_reference
@@ -85,10 +85,10 @@ class Assignment(Versioned, Model):
     saved_at: Mapped[datetime | None]
     locked_at: Mapped[datetime | None]
 
-    panel: Mapped[Panel] = relationship(lazy="joined", innerjoin=True)
-    judge: Mapped[User] = relationship(lazy="joined", innerjoin=True)
-    proposal: Mapped[Proposal] = relationship(lazy="joined", innerjoin=True)
-    scores: Mapped[list[Score]] = relationship(back_populates="assignment", lazy="selectin")
+    panel: Mapped[Panel] = relationship(innerjoin=True)
+    judge: Mapped[User] = relationship(innerjoin=True)
+    proposal: Mapped[Proposal] = relationship(innerjoin=True)
+    scores: Mapped[list[Score]] = relationship(back_populates="assignment")
 
     @classmethod
     def make(cls, *, panel: Panel, judge: User, proposal: Proposal, by: User, at: datetime) -> "Assignment":

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.facts import Fact
@@ -68,12 +68,10 @@ class Decision(Versioned, Model):
     released_at: Mapped[datetime | None]
     message: Mapped[str | None]
 
-    panel: Mapped[Panel] = relationship(lazy="joined", innerjoin=True)
-    outcomes: Mapped[list[Outcome]] = relationship(
-        back_populates="decision", order_by="Outcome.rank, Outcome.id", lazy="selectin"
-    )
-    proposed_by: Mapped[User] = relationship(foreign_keys=proposed_by_id, lazy="joined", innerjoin=True)
-    approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id, lazy="joined")
+    panel: Mapped[Panel] = relationship(innerjoin=True)
+    outcomes: Mapped[list[Outcome]] = relationship(back_populates="decision", order_by="Outcome.rank, Outcome.id")
+    proposed_by: Mapped[User] = relationship(foreign_keys=proposed_by_id, innerjoin=True)
+    approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id)
 
     @classmethod
     def propose(

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model
+from civtech.core.db import Identity, Model, relationship
 from civtech.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -59,4 +59,4 @@ class Outcome(Model):
     feedback: Mapped[str]
 
     decision: Mapped["Decision"] = relationship(back_populates="outcomes")
-    proposal: Mapped[Proposal] = relationship(lazy="joined", innerjoin=True)
+    proposal: Mapped[Proposal] = relationship(innerjoin=True)

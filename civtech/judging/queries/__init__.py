@@ -3,6 +3,8 @@
 from civtech.judging.models import chosen_for
 from civtech.judging.queries.outcomes import outcomes_of, released_about
 from civtech.judging.queries.panels import (
+    HEADING,
+    IN_FULL,
     assignment_count,
     candidate_count,
     candidates,
@@ -22,6 +24,8 @@ from civtech.judging.queries.scorecards import locked_points, locked_reasons, un
 from civtech.judging.queries.work import courses_of, overview, to_convene
 
 __all__ = [
+    "HEADING",
+    "IN_FULL",
     "assignment_count",
     "assignments_visible_to",
     "candidate_count",

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, lazyload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, immediateload, joinedload, selectinload
 
+from civtech.challenges import queries as challenges
 from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import is_within
 from civtech.judging.models import (
@@ -19,15 +20,25 @@ from civtech.judging.models import (
     chosen_for,
     conflicted,
 )
-from civtech.people.models import ProgrammeRole, ScopeKind, User
+from civtech.people.models import ProgrammeRole, ScopeKind, User, rights
+from civtech.programmes import queries as programmes
 from civtech.programmes.models import Round, Stage
+from civtech.proposals import queries as proposals
 from civtech.proposals.models import Proposal
 from civtech.roles.models import RoleGrant
 from civtech.roles.models.role_grant import in_force
 
-LEAN_CHALLENGE = (lazyload(Challenge.budgets), joinedload(Challenge.round).lazyload(Round.stages))
+HEADING = (joinedload(Panel.challenge).options(*challenges.HEADING), joinedload(Panel.stage))
+"""What rules and headings read of a panel: its challenge and its stage."""
+
+IN_FULL = (
+    joinedload(Panel.challenge).joinedload(Challenge.round).selectinload(Round.stages),
+    joinedload(Panel.stage).selectinload(Stage.criteria),
+    selectinload(Panel.seats).options(immediateload(Seat.panel), joinedload(Seat.judge).options(*rights())),
+)
+"""What one panel's page and verbs read besides: the stages of its round, its criteria and its judges."""
+
 ORGANISE = (ProgrammeRole.STAFF, ProgrammeRole.AUDITOR, ProgrammeRole.SECRETARY)
-WITHOUT_CONTENT = (lazyload(Proposal.sections), lazyload(Proposal.submissions))
 
 
 def overseen_by(actor: User, challenge_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
@@ -49,12 +60,17 @@ def _without_conflict(
 
 def challenges_visible_to(actor: User) -> Select[Challenge]:
     """The published challenges whose judging `actor` can see."""
-    return select(Challenge).where(Challenge.published_at.is_not(None), overseen_by(actor, Challenge.id))
+    seen = select(Challenge).where(Challenge.published_at.is_not(None), overseen_by(actor, Challenge.id))
+    return seen.options(*challenges.HEADING)
 
 
 def judged_visible_to(actor: User) -> Select[Challenge]:
     """The published challenges whose panels `actor` runs or oversees."""
-    return select(Challenge).where(Challenge.published_at.is_not(None), organised_by(actor, Challenge.id))
+    return (
+        select(Challenge)
+        .where(Challenge.published_at.is_not(None), organised_by(actor, Challenge.id))
+        .options(*challenges.HEADING, joinedload(Challenge.round).options(programmes.STAGES))
+    )
 
 
 def sits_on(actor: User, panel_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
@@ -89,7 +105,7 @@ def visible_to(actor: User) -> Select[Panel]:
         .join(Panel.challenge)
         .join(Panel.stage)
         .where(overseen_by(actor, Panel.challenge_id), ~still_scores(actor, Panel.id))
-        .options(joinedload(Panel.challenge).options(*LEAN_CHALLENGE))
+        .options(*HEADING)
     )
 
 
@@ -103,18 +119,19 @@ def panel_for_ranking(actor: User) -> Select[Panel, str, DecisionState, int, str
         .outerjoin(Decision, and_(Decision.panel_id == Panel.id, Decision.state != DecisionState.RETURNED))
         .outerjoin(following, and_(following.round_id == Stage.round_id, following.position == Stage.position + 1))
         .add_columns(Decision.reference, Decision.state, following.teams, following.name, sits_on(actor, Panel.id))
-        .options(lazyload(Panel.seats), joinedload(Panel.stage).joinedload(Stage.criteria))
+        .options(joinedload(Panel.stage).joinedload(Stage.criteria))
     )
 
 
 def panel_at(challenge: Challenge, stage: Stage) -> Select[Panel]:
     """The panel of `challenge` at the end of `stage`."""
-    return select(Panel).where(Panel.challenge_id == challenge.id, Panel.stage_id == stage.id)
+    there = select(Panel).where(Panel.challenge_id == challenge.id, Panel.stage_id == stage.id)
+    return there.options(*HEADING, *IN_FULL)
 
 
 def candidates(panel: Panel) -> Select[Proposal]:
     """The proposals this panel judges: the opened ones, later those that went through from the stage before."""
-    return chosen_for(panel.stage, panel.challenge).options(*WITHOUT_CONTENT)
+    return chosen_for(panel.stage, panel.challenge).options(*proposals.HEADING)
 
 
 def candidate_count(panel: Panel) -> Select[int]:
@@ -183,12 +200,20 @@ def decisions_visible_to(actor: User) -> Select[Decision]:
         .join(Panel, Panel.id == Decision.panel_id)
         .where(overseen_by(actor, Panel.challenge_id), ~still_scores(actor, Panel.id))
         .options(
-            joinedload(Decision.panel).joinedload(Panel.challenge).options(lazyload(Challenge.budgets)),
-            selectinload(Decision.outcomes).joinedload(Outcome.proposal).options(*WITHOUT_CONTENT),
+            joinedload(Decision.panel).options(*HEADING, *IN_FULL),
+            joinedload(Decision.proposed_by),
+            joinedload(Decision.approved_by),
+            selectinload(Decision.outcomes).joinedload(Outcome.proposal).joinedload(Proposal.organisation),
         )
     )
 
 
 def last_decision(panel: Panel) -> Select[Decision]:
     """The newest decision of the panel, even if it was sent back."""
-    return select(Decision).where(Decision.panel_id == panel.id).order_by(Decision.id.desc()).limit(1)
+    return (
+        select(Decision)
+        .where(Decision.panel_id == panel.id)
+        .order_by(Decision.id.desc())
+        .limit(1)
+        .options(selectinload(Decision.outcomes), joinedload(Decision.approved_by), joinedload(Decision.proposed_by))
+    )

@@ -3,13 +3,14 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, lazyload
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 
 from civtech.challenges.models import Challenge
-from civtech.judging.models import Assignment, AssignmentState, Panel, Seat
+from civtech.judging.models import Assignment, AssignmentState, Panel, Score, Seat
+from civtech.judging.queries.panels import HEADING
 from civtech.organisations.models import Organisation
 from civtech.people.models import User
-from civtech.programmes.models import Round, Stage
+from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal, Submission
 from civtech.proposals.queries import barred, readable_by, reader
 
@@ -35,24 +36,16 @@ def _undeclared_and_recused(actor: User) -> ColumnElement[bool]:
 
 def assignments_visible_to(actor: User) -> Select[Assignment]:
     """The judge's own assignments, until recused. They give only the reference of the proposal and who applied."""
-    without_content = (
-        defer(Proposal.title),
-        defer(Proposal.summary),
-        lazyload(Proposal.sections),
-        lazyload(Proposal.submissions),
-    )
     return (
         select(Assignment)
         .join(Assignment.proposal)
         .where(Assignment.judge_id == actor.id, Assignment.state != AssignmentState.RECUSED)
         .options(
-            contains_eager(Assignment.proposal).options(*without_content),
-            joinedload(Assignment.panel).options(
-                lazyload(Panel.seats),
-                joinedload(Panel.challenge).options(
-                    lazyload(Challenge.budgets), joinedload(Challenge.round).lazyload(Round.stages)
-                ),
+            contains_eager(Assignment.proposal).options(
+                defer(Proposal.title), defer(Proposal.summary), joinedload(Proposal.organisation)
             ),
+            joinedload(Assignment.panel).options(*HEADING, joinedload(Panel.stage).selectinload(Stage.criteria)),
+            selectinload(Assignment.scores).joinedload(Score.criterion),
         )
     )
 
@@ -65,7 +58,6 @@ def content_for(assignment: Assignment, actor: User) -> Select[Submission]:
         .where(Proposal.id == assignment.proposal_id, readable_by(actor))
         .order_by(Submission.number.desc())
         .limit(1)
-        .options(lazyload(Submission.proposal))
     )
 
 

@@ -46,7 +46,9 @@ def find_convened(slug: str, stage_key: str) -> ConvenedStage:
 
 def find_panel(slug: str, stage_key: str) -> Panel:
     """The panel of a challenge at the end of a stage."""
-    return first_or_404(queries.visible_to(actor()).where(Challenge.slug == slug, Stage.key == stage_key))
+    return first_or_404(
+        queries.visible_to(actor()).where(Challenge.slug == slug, Stage.key == stage_key).options(*queries.IN_FULL)
+    )
 
 
 def find_assignment(reference: str) -> Assignment:

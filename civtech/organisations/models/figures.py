@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Pence, db, one_of, stored
+from civtech.core.db import Identity, Model, Pence, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.text import N_
@@ -48,7 +48,7 @@ class CompanyFigures(Model):
     stated_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     stated_at: Mapped[datetime]
 
-    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
+    organisation: Mapped[Organisation] = relationship()
 
     @classmethod
     def state(

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.references import new_reference
@@ -103,7 +103,7 @@ class Invitation(Versioned, Model):
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_because: Mapped[str | None]
 
-    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(innerjoin=True)
     invited_by: Mapped[User] = relationship(foreign_keys=invited_by_id)
 
     @classmethod

@@ -1,13 +1,13 @@
 """Organisations: public bodies, companies and people with an idea."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, func, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, validates
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
-from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.references import new_reference
@@ -24,9 +24,7 @@ from civtech.organisations.models.kinds import MEMBER_ROLES, CompanySize, Identi
 from civtech.organisations.models.name_keys import key_of
 from civtech.organisations.models.numbering import Numbered
 from civtech.people.models.names import refuse_bad_name
-
-if TYPE_CHECKING:
-    from civtech.people.models.person import User
+from civtech.people.models.person import User, gives_rights
 
 ONE_OWNER_STAYS = N_("An organisation must have at least one owner. Invite another owner first.")
 
@@ -66,7 +64,7 @@ class Organisation(Numbered, Versioned, Model):
     created_at: Mapped[datetime]
     became_company_at: Mapped[datetime | None]
 
-    memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation", lazy="raise_on_sql")
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation")
 
     @classmethod
     def create(
@@ -74,7 +72,7 @@ class Organisation(Numbered, Versioned, Model):
         *,
         kind: OrganisationKind,
         legal_name: str,
-        by: "User",
+        by: User,
         at: datetime,
         trading_name: str | None = None,
         identifier_scheme: IdentifierScheme | None = None,
@@ -102,7 +100,7 @@ class Organisation(Numbered, Versioned, Model):
         """The roles available in this kind of organisation."""
         return MEMBER_ROLES[self.kind]
 
-    def admit(self, person: "User", role: MemberRole, *, by: "User | None", at: datetime) -> "Membership":
+    def admit(self, person: User, role: MemberRole, *, by: "User | None", at: datetime) -> "Membership":
         """Make `person` a member with `role`, unless a later package objects."""
         refuse_admission(person, self)
         membership = Membership(organisation=self, user=person, role=role, since=at)
@@ -112,7 +110,7 @@ class Organisation(Numbered, Versioned, Model):
         )
         return membership
 
-    def end(self, membership: "Membership", *, by: "User", at: datetime) -> None:
+    def end(self, membership: "Membership", *, by: User, at: datetime) -> None:
         """End a person's role. Their work stays with the organisation, which must keep at least one owner."""
         db.session.flush()
         db.session.refresh(self, ["version"], with_for_update=True)
@@ -141,7 +139,7 @@ class Organisation(Numbered, Versioned, Model):
         identifier_scheme: IdentifierScheme | None,
         identifier_number: str | None,
         about: str,
-        by: "User",
+        by: User,
         at: datetime,
     ) -> None:
         """Change the organisation's details."""
@@ -157,7 +155,7 @@ class Organisation(Numbered, Versioned, Model):
         trading_name: str | None,
         identifier_scheme: IdentifierScheme | None,
         identifier_number: str | None,
-        by: "User",
+        by: User,
         at: datetime,
     ) -> None:
         """The person with an idea has founded a company, which keeps every proposal, agreement and right."""
@@ -218,8 +216,8 @@ class Membership(Model):
     since: Mapped[datetime]
     until: Mapped[datetime | None]
 
-    user: Mapped["User"] = relationship(back_populates="memberships")
-    organisation: Mapped[Organisation] = relationship(back_populates="memberships", lazy="joined", innerjoin=True)
+    user: Mapped[User] = relationship(back_populates="memberships")
+    organisation: Mapped[Organisation] = relationship(back_populates="memberships", innerjoin=True)
 
     @classmethod
     def is_held(cls) -> ColumnElement[bool]:
@@ -231,3 +229,8 @@ class Membership(Model):
         self.until = at
         held = [other for other in self.user.memberships if other is not self]
         set_committed_value(self.user, "memberships", held)
+
+
+@gives_rights
+def _memberships() -> _AbstractLoad:
+    return joinedload(User.memberships).joinedload(Membership.organisation)

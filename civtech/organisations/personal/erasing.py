@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Select, case, null, or_, select, update
+from sqlalchemy.orm import joinedload
 
 from civtech.core.db import db
 from civtech.core.events import emit
@@ -46,7 +47,11 @@ stays(
 def forget_requests_to_join(person: User, at: datetime) -> int:
     """Withdraw the open request, then remove the domain of the address from all of them."""
     theirs = JoinRequest.person_id == person.id
-    for request in db.session.scalars(select(JoinRequest).where(theirs, JoinRequest.state == JoinRequestState.SENT)):
+    for request in db.session.scalars(
+        select(JoinRequest)
+        .where(theirs, JoinRequest.state == JoinRequestState.SENT)
+        .options(joinedload(JoinRequest.organisation))
+    ):
         request.withdraw(by=None, at=at)
     db.session.flush()
     return touched(update(JoinRequest).where(theirs).values(domain=NO_DOMAIN))
@@ -82,7 +87,11 @@ def _unname(organisation: Organisation) -> None:
 def unaddress_invitations(person: User, at: datetime) -> int:
     """Withdraw open invitations, then remove the address from all of them."""
     theirs = Invitation.email == person.email
-    for invitation in db.session.scalars(select(Invitation).where(theirs, Invitation.state == InvitationState.SENT)):
+    for invitation in db.session.scalars(
+        select(Invitation)
+        .where(theirs, Invitation.state == InvitationState.SENT)
+        .options(joinedload(Invitation.organisation))
+    ):
         invitation.revoke(by=None, at=at)
     db.session.flush()
     blank = case((Invitation.confirmed_because.is_not(None), ""), else_=null())
@@ -103,7 +112,7 @@ def unaddress_old_invitations(before: datetime, spared: Select[int]) -> int:
         Invitation.state == InvitationState.SENT, Invitation.expires_at < before, *addressed
     )
     taken_back = []
-    for invitation in db.session.scalars(unanswered):
+    for invitation in db.session.scalars(unanswered.options(joinedload(Invitation.organisation))):
         invitation.revoke(by=None, at=invitation.expires_at)
         taken_back.append(invitation.id)
     db.session.flush()

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.orm import selectinload
 
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
@@ -31,7 +32,8 @@ def said() -> Iterator[None]:
 
 
 def find(email: str) -> User | None:
-    return db.session.scalars(queries.person_by_email(email)).unique().first()
+    person = queries.person_by_email(email).options(selectinload(User.passkeys))
+    return db.session.scalars(person).unique().first()
 
 
 def person_at(email: str) -> User:

@@ -5,7 +5,7 @@ from civtech.people.models.address_change import AddressChange, Mailbox
 from civtech.people.models.browser_session import BrowserSession
 from civtech.people.models.external_identity import ExternalIdentity
 from civtech.people.models.passkey import Passkey
-from civtech.people.models.person import User, confirmed_person
+from civtech.people.models.person import User, confirmed_person, people, rights
 from civtech.people.models.programme_role import ProgrammeRole
 from civtech.people.models.scope import EVERYWHERE, Reach, Scope, Scoped, ScopeKind
 from civtech.people.models.visitor import Visitor
@@ -27,4 +27,6 @@ __all__ = [
     "addresses",
     "confirmed_person",
     "identity_guards",
+    "people",
+    "rights",
 ]

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy import BigInteger, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.db import Identity, Model, db
@@ -42,17 +42,18 @@ class Passkey(Model):
     ) -> "Passkey":
         """Let `person` sign in with this key from now on, under a name they choose."""
         refuse_bad_name(name)
-        if len(person.passkeys) >= MOST:
+        if (db.session.scalar(select(func.count()).where(cls.user_id == person.id)) or 0) >= MOST:
             raise RuleViolation(N_("You already have %(most)s passkeys. Remove one before you add another."), most=MOST)
         added = cls(
             reference=new_reference("F"),
+            user_id=person.id,
             name=name,
             credential=credential,
             public_key=public_key,
             uses=uses,
             added_at=at,
         )
-        person.passkeys.append(added)
+        db.session.add(added)
         db.session.flush()
         emit(PasskeyAdded(subject=person, by=person, at=at, facts={"passkey": added.reference}))
         return added
@@ -65,7 +66,7 @@ class Passkey(Model):
 
 def remove_passkey(person: User, passkey: Passkey, *, by: User, at: datetime) -> None:
     """Stop this key from signing anyone in."""
-    person.passkeys.remove(passkey)
+    db.session.delete(passkey)
     emit(PasskeyRemoved(subject=person, by=by, at=at, facts={"passkey": passkey.reference}))
 
 

@@ -1,15 +1,18 @@
 """People: who can sign in, and what the roles from later packages allow them to do."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from flask_security.core import UserMixin
-from sqlalchemy import JSON, CursorResult, or_, select, update
+from sqlalchemy import JSON, CursorResult, Select, or_, select, update
 from sqlalchemy.ext.mutable import MutableList
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from civtech.core import clock
-from civtech.core.db import Identity, Model, db
+from civtech.core.db import Identity, Model, db, relationship
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.references import new_reference, new_token
@@ -55,12 +58,10 @@ class User(UserMixin, Model):
     granted_roles: Mapped[list["RoleGrant"]] = relationship(
         primaryjoin="and_(RoleGrant.user_id == User.id, RoleGrant.is_granted)",
         back_populates="person",
-        lazy="joined",
     )
     memberships: Mapped[list["Membership"]] = relationship(
         primaryjoin="and_(Membership.user_id == User.id, Membership.until.is_(None))",
         back_populates="user",
-        lazy="joined",
     )
     passkeys: Mapped[list["Passkey"]] = relationship(order_by="Passkey.id", cascade="all, delete-orphan")
 
@@ -195,9 +196,29 @@ class User(UserMixin, Model):
         return sorted({held.organisation_id for held in self.memberships if not roles or held.role in roles})
 
 
+_rights: list[Callable[[], _AbstractLoad]] = []
+
+
+def gives_rights(load: Callable[[], _AbstractLoad]) -> Callable[[], _AbstractLoad]:
+    """Let a later package say what a query loads with people, so that rules can ask what they may do."""
+    _rights.append(load)
+    return load
+
+
+@cache
+def rights() -> tuple[_AbstractLoad, ...]:
+    """What a query loads with people for rules to ask about: their programme roles, and whom they act for."""
+    return tuple(load() for load in _rights)
+
+
+def people() -> Select[User]:
+    """Everyone, each with what rules ask about."""
+    return select(User).options(*rights())
+
+
 def confirmed_person(email: str) -> User:
     """The person with this confirmed address. If there is none, the error appears beside the field `email`."""
-    person = db.session.scalars(select(User).where(User.email == email.strip().lower())).unique().first()
+    person = db.session.scalars(people().where(User.email == email.strip().lower())).unique().first()
     if person is None or not person.active:
         raise RuleViolation(
             N_("There is no account with this email address. Ask the person to create one, then try again."),

@@ -9,14 +9,17 @@ from typing import cast
 
 from flask import Flask, Response, g, request, session
 from flask_security.utils import set_request_attr
+from sqlalchemy import inspect
+from sqlalchemy.orm import InstanceState
 
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.references import new_token
 from civtech.people import queries
-from civtech.people.models import BrowserSession, User
+from civtech.people.models import BrowserSession, User, people
 from civtech.people.models.browser_session import IDLE, LASTS
 from civtech.people.sign_in.next_page import worth_keeping
+from civtech.web.actor import restored_by
 from civtech.web.unsent import UNSENT
 
 BROWSER = "browser"
@@ -51,6 +54,13 @@ def from_session(uniquifier: str) -> User | None:
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
     return person
+
+
+@restored_by
+def _read_again() -> None:
+    state = inspect(g.get("_login_user"), raiseerr=False)
+    if isinstance(state, InstanceState) and state.identity:
+        db.session.scalars(people().where(User.id == state.identity[0])).unique().one_or_none()
 
 
 def _signed_in(uniquifier: str, at: datetime) -> tuple[User, BrowserSession, bool] | None:

@@ -5,6 +5,7 @@ device and its PIN, finger or face, so it counts as both wherever it is used.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from secrets import token_urlsafe
@@ -69,12 +70,12 @@ def _origin() -> str:
     return request.host_url.rstrip("/")
 
 
-def _known(person: User) -> list[PublicKeyCredentialDescriptor]:
-    return [PublicKeyCredentialDescriptor(id=passkey.credential) for passkey in person.passkeys]
+def _described(known: Iterable[Passkey]) -> list[PublicKeyCredentialDescriptor]:
+    return [PublicKeyCredentialDescriptor(id=passkey.credential) for passkey in known]
 
 
-def ask_for_new(person: User) -> str:
-    """The options, as JSON, for a browser to create a passkey for `person`."""
+def ask_for_new(person: User, known: Iterable[Passkey]) -> str:
+    """The options, as JSON, for a browser to create a passkey for `person`, who has the passkeys in `known`."""
     options = webauthn.generate_registration_options(
         rp_id=_host(),
         rp_name=current_app.config["PROGRAMME_NAME"],
@@ -85,7 +86,7 @@ def ask_for_new(person: User) -> str:
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
         ),
-        exclude_credentials=_known(person),
+        exclude_credentials=_described(known),
         supported_pub_key_algs=ALGORITHMS,
     )
     return webauthn.options_to_json(options)
@@ -115,12 +116,12 @@ def add_passkey(person: User, answer: str, name: str) -> Passkey:
     )
 
 
-def ask_for_known(person: User | None = None) -> str:
-    """The options, as JSON, for a browser to ask for a passkey of `person`, or for any it has for this site."""
+def ask_for_known(known: Iterable[Passkey] = ()) -> str:
+    """The options, as JSON, for a browser to ask for a passkey in `known`, or for any it has for this site."""
     options = webauthn.generate_authentication_options(
         rp_id=_host(),
         challenge=_new_challenge(),
-        allow_credentials=_known(person) if person else None,
+        allow_credentials=_described(known) or None,
         user_verification=UserVerificationRequirement.REQUIRED,
     )
     return webauthn.options_to_json(options)

@@ -3,11 +3,10 @@
 from typing import Any
 
 from flask_security import SQLAlchemyUserDatastore
-from sqlalchemy import select
 
 from civtech.core import clock
 from civtech.core.db import db
-from civtech.people.models import User
+from civtech.people.models import User, people
 
 
 class People(SQLAlchemyUserDatastore):
@@ -23,7 +22,7 @@ class People(SQLAlchemyUserDatastore):
         """The person found by one column. Addresses are in lower case in the database."""
         ((column, value),) = wanted.items()
         value = value.lower() if case_insensitive else value
-        return db.session.scalars(select(User).where(getattr(User, column) == value)).unique().first()
+        return db.session.scalars(people().where(getattr(User, column) == value)).unique().first()
 
     def create_user(self, **details: Any) -> User:
         """Register a person through the model, so that there is an event."""

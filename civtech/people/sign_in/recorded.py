@@ -9,7 +9,7 @@ from flask_security import signals
 from civtech.core import clock
 from civtech.core.events import Event, emit
 from civtech.people import events
-from civtech.people.sign_in.browser import begin_session, confirm_session, this_session
+from civtech.people.sign_in.browser import begin_session, can_prove_more, confirm_session, this_session
 from civtech.people.sign_in.second_factor import person_behind
 
 BY_THE_PERSON: dict[Signal, type[Event]] = {
@@ -52,7 +52,7 @@ def _signed_in(_app: Flask, *, user: Any, authn_via: list[str] | None = None, **
     ways = authn_via or [SECOND_STEP.get(request.endpoint or "", "other")]
     here = this_session()
     if STAYING in ways and here is not None:
-        if not person.has_second_factor:
+        if not can_prove_more(person):
             confirm_session(person, with_second_factor=False)
         return
     begin_session(person, with_second_factor=bool(SURE.intersection(ways)))

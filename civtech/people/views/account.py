@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civtech.core import clock
+from civtech.core.db import db
 from civtech.core.text import N_, Text
-from civtech.people import policy
+from civtech.people import policy, queries
 from civtech.people.forms.person import NameForm
 from civtech.people.sign_in import confirming
 from civtech.web.actor import actor
@@ -39,7 +40,8 @@ def home() -> ResponseReturnValue:
 @bp.get("/account")
 @permit(policy.use_account, act=N_("View your account"))
 def account() -> ResponseReturnValue:
-    return render_template("people/account.html", person=actor())
+    who = actor()
+    return render_template("people/account.html", person=who, passkeys=db.session.scalars(queries.passkeys(who)).all())
 
 
 @bp.route("/account/name", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from civtech.core.text import N_
 from civtech.people import policy, queries
 from civtech.people.events import SignInFailed
 from civtech.people.forms.proof import NewPasskeyForm, PasskeyForm
-from civtech.people.models import Passkey, User
+from civtech.people.models import Passkey, User, people
 from civtech.people.models.passkey import remove_passkey
 from civtech.people.sign_in import passkeys
 from civtech.people.sign_in.browser import confirm_session, end_other_sessions, take_onward
@@ -44,8 +44,9 @@ def own_passkeys() -> ResponseReturnValue:
         end_other_sessions(person, clock.now())
         flash(_("Passkey “%(name)s” added. You can now use it to sign in.", name=added.name), "success")
         return redirect(take_onward() or url_for("people.own_passkeys"))
-    options = passkeys.ask_for_new(person)
-    return render_template("people/passkeys.html", form=form, person=person, options=options), form.status
+    known = db.session.scalars(queries.passkeys(person)).all()
+    options = passkeys.ask_for_new(person, known)
+    return render_template("people/passkeys.html", form=form, passkeys=known, options=options), form.status
 
 
 @bp.post("/account/passkeys/<reference>/removal")
@@ -79,7 +80,7 @@ def _person_behind(answer: str) -> User:
     except RuleViolation as refusal:
         refusal.recorded = failed
         raise
-    person = db.session.get_one(User, passkey.user_id)
+    person = db.session.scalars(people().where(User.id == passkey.user_id)).unique().one()
     if not person.active or not person.is_confirmed:
         raise RuleViolation(
             N_("This account has been deactivated. If you think this is a mistake, contact the programme.")

@@ -4,8 +4,9 @@ from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from civtech.core.db import db
 from civtech.core.text import N_
-from civtech.people import policy
+from civtech.people import policy, queries
 from civtech.people.forms.proof import CodeForm, PasskeyForm, PasswordForm
 from civtech.people.sign_in import passkeys, proof
 from civtech.people.sign_in.browser import ONWARD, can_prove_more, seconds_left
@@ -51,13 +52,14 @@ def _go_on() -> ResponseReturnValue:
 
 def _page(form: CodeForm | PasswordForm, status: int, refusal: PasskeyForm | None = None) -> ResponseReturnValue:
     person = actor()
+    known = db.session.scalars(queries.passkeys(person)).all()
     page = render_template(
         "people/proof.html",
         form=form,
         refusal=refusal,
         goal=goal(),
         person=person,
-        passkey_options=passkeys.ask_for_known(person) if person.passkeys else None,
+        passkey_options=passkeys.ask_for_known(known) if known else None,
     )
     return page, status
 

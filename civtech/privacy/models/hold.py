@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Select, select, union
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned, db
+from civtech.core.db import Identity, Model, Versioned, db, relationship
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.references import new_reference
@@ -45,9 +45,9 @@ class Hold(Versioned, Model):
     lifted_at: Mapped[datetime | None]
     lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    person: Mapped[User | None] = relationship(foreign_keys=person_id, lazy="joined")
-    organisation: Mapped[Organisation | None] = relationship(lazy="joined")
-    placed_by: Mapped[User] = relationship(foreign_keys=placed_by_id, lazy="joined", innerjoin=True)
+    person: Mapped[User | None] = relationship(foreign_keys=person_id)
+    organisation: Mapped[Organisation | None] = relationship()
+    placed_by: Mapped[User] = relationship(foreign_keys=placed_by_id, innerjoin=True)
 
     @classmethod
     def place(cls, on: User | Organisation, *, reason: str, ends_at: datetime, by: User, at: datetime) -> "Hold":

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.references import new_reference
@@ -48,7 +48,7 @@ class ProblemReport(Versioned, Model):
     dealt_with_at: Mapped[datetime | None]
     dealt_with_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    dealt_with_by: Mapped[User | None] = relationship(foreign_keys=dealt_with_by_id, lazy="joined")
+    dealt_with_by: Mapped[User | None] = relationship(foreign_keys=dealt_with_by_id)
 
     @classmethod
     def make(cls, *, words: str, page: str, email: str | None, by: User | None, at: datetime) -> "ProblemReport":

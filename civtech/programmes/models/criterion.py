@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned
+from civtech.core.db import Identity, Model, Versioned, relationship
 
 if TYPE_CHECKING:
     from civtech.programmes.models.stage import Stage

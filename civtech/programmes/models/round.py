@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, func, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import begins, frozen, moves
@@ -55,8 +55,8 @@ class Round(Versioned, Model):
     opened_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 
-    pathway: Mapped[Pathway] = relationship(lazy="joined", innerjoin=True)
-    stages: Mapped[list[Stage]] = relationship(order_by=Stage.position, back_populates="round", lazy="selectin")
+    pathway: Mapped[Pathway] = relationship(innerjoin=True)
+    stages: Mapped[list[Stage]] = relationship(order_by=Stage.position, back_populates="round")
 
     @classmethod
     def create(cls, *, name: str, pathway: Pathway, by: "User", at: datetime) -> "Round":

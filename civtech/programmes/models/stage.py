@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Pence, Versioned, one_of, stored
+from civtech.core.db import Identity, Model, Pence, Versioned, one_of, relationship, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import frozen
@@ -79,7 +79,7 @@ class Stage(Versioned, Model):
 
     round: Mapped["Round"] = relationship(back_populates="stages")
     criteria: Mapped[list[Criterion]] = relationship(
-        order_by=Criterion.position, lazy="selectin", back_populates="stage", cascade="all, delete-orphan"
+        order_by=Criterion.position, back_populates="stage", cascade="all, delete-orphan"
     )
 
     @classmethod

@@ -34,7 +34,7 @@ bp = Blueprint("programmes", __name__, url_prefix="/rounds")
 
 def find_round(reference: str) -> Round:
     """The round, if the actor can see it."""
-    return first_or_404(queries.visible_to(actor()).where(Round.reference == reference))
+    return first_or_404(queries.visible_to(actor()).where(Round.reference == reference).options(queries.STAGES))
 
 
 def in_words() -> dict[str, object]:

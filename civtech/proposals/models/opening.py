@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Challenge, Tie, has_tie
 from civtech.challenges.models.guards import scopes_of
 from civtech.challenges.models.involvement import tied_in_sql
-from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import begins, frozen, moves
@@ -51,9 +51,9 @@ class Opening(Versioned, Model):
     opened_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
-    requested_by: Mapped[User] = relationship(foreign_keys=requested_by_id, lazy="select")
-    confirmed_by: Mapped[User | None] = relationship(foreign_keys=confirmed_by_id, lazy="select")
+    challenge: Mapped[Challenge] = relationship(innerjoin=True)
+    requested_by: Mapped[User] = relationship(foreign_keys=requested_by_id)
+    confirmed_by: Mapped[User | None] = relationship(foreign_keys=confirmed_by_id)
 
     @classmethod
     def request(cls, *, challenge: Challenge, by: User, at: datetime) -> "Opening":

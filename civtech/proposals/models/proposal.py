@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Challenge
-from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import NotFound, RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.references import new_reference
@@ -65,14 +65,10 @@ class Proposal(Words, Versioned, Model):
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
-    challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
-    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    sections: Mapped[list["Section"]] = relationship(
-        order_by="Section.position", back_populates="proposal", lazy="selectin"
-    )
-    submissions: Mapped[list[Submission]] = relationship(
-        order_by=Submission.number, back_populates="proposal", lazy="selectin"
-    )
+    challenge: Mapped[Challenge] = relationship(innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(innerjoin=True)
+    sections: Mapped[list["Section"]] = relationship(order_by="Section.position", back_populates="proposal")
+    submissions: Mapped[list[Submission]] = relationship(order_by=Submission.number, back_populates="proposal")
 
     @classmethod
     def start(

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned
+from civtech.core.db import Identity, Model, Versioned, relationship
 from civtech.core.text import Text
 from civtech.people.models import User
 from civtech.proposals.models.limits import refuse_unfit, words_in

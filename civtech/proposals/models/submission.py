@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model
+from civtech.core.db import Identity, Model, relationship
 from civtech.core.guards import append_only
 from civtech.core.text import N_
 from civtech.proposals.models.parts import Written

@@ -4,6 +4,8 @@ from civtech.challenges.queries import hold
 from civtech.proposals.queries.holding import hold_words
 from civtech.proposals.queries.reading import (
     BARRED,
+    HEADING,
+    IN_FULL,
     READERS,
     Reader,
     barred,
@@ -31,6 +33,8 @@ from civtech.proposals.queries.receiving import (
 
 __all__ = [
     "BARRED",
+    "HEADING",
+    "IN_FULL",
     "READERS",
     "Reader",
     "barred",

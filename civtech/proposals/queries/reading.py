@@ -4,22 +4,31 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
-from sqlalchemy.orm import Bundle, joinedload, lazyload
+from sqlalchemy.orm import Bundle, joinedload, selectinload
 
+from civtech.challenges import queries as challenges
 from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import is_within
 from civtech.core.db import db
 from civtech.organisations.models import Organisation
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Round
-from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
+from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState, Section
 
 Reader = Callable[[User], ColumnElement[bool]]
 
 READERS: list[Reader] = []
 BARRED: list[Reader] = []
-LEAN_CHALLENGE = (lazyload(Challenge.budgets), joinedload(Challenge.round).lazyload(Round.stages))
-LEAN = (joinedload(Proposal.challenge).options(*LEAN_CHALLENGE),)
+HEADING = (joinedload(Proposal.challenge).options(*challenges.HEADING), joinedload(Proposal.organisation))
+"""What rules and headings read of a proposal: its challenge and its team's organisation."""
+
+IN_FULL = (
+    joinedload(Proposal.challenge).joinedload(Challenge.round).joinedload(Round.pathway),
+    joinedload(Proposal.challenge).joinedload(Challenge.round).selectinload(Round.stages),
+    selectinload(Proposal.sections).immediateload(Section.proposal),
+    selectinload(Proposal.submissions),
+)
+"""What writing and reading one proposal needs besides: its parts, what it was submitted as, and the round's pathway."""
 
 
 def reader(condition: Reader) -> Reader:
@@ -69,7 +78,7 @@ def readable_by(actor: User) -> ColumnElement[bool]:
 
 def visible_to(actor: User) -> Select[Proposal]:
     """The proposals `actor` can read: those of their own teams, and opened ones that their role covers."""
-    return select(Proposal).where(readable_by(actor)).options(*LEAN)
+    return select(Proposal).where(readable_by(actor)).options(*HEADING)
 
 
 def is_readable(actor: User, proposal: Proposal) -> bool:
@@ -79,7 +88,7 @@ def is_readable(actor: User, proposal: Proposal) -> bool:
 
 def of_teams(actor: User, only: Organisation | None = None) -> Select[Proposal]:
     """The proposals of the teams `actor` belongs to, or of one of them."""
-    mine = select(Proposal).where(own(actor)).options(*LEAN)
+    mine = select(Proposal).where(own(actor)).options(*HEADING, *IN_FULL)
     return mine if only is None else mine.where(Proposal.organisation_id == only.id)
 
 

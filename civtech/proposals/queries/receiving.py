@@ -5,19 +5,27 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Bundle, lazyload
+from sqlalchemy.orm import Bundle, joinedload
 
+from civtech.challenges import queries as challenges
 from civtech.challenges.models import Challenge, ChallengeState, Tie, tied
 from civtech.challenges.queries import within
 from civtech.organisations.models import Organisation
 from civtech.people.models import ProgrammeRole, User
+from civtech.programmes.models import Round
 from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
-from civtech.proposals.queries.reading import LEAN_CHALLENGE, is_opened, readable_by
+from civtech.proposals.queries.reading import is_opened, readable_by
+
+WHO_OPENED = (joinedload(Opening.requested_by), joinedload(Opening.confirmed_by))
 
 
 def published(slug: str) -> Select[Challenge]:
     """The published challenge at this address, which everyone can see."""
-    return select(Challenge).where(Challenge.slug == slug, Challenge.published_at.is_not(None)).options(*LEAN_CHALLENGE)
+    return (
+        select(Challenge)
+        .where(Challenge.slug == slug, Challenge.published_at.is_not(None))
+        .options(*challenges.HEADING, joinedload(Challenge.round).joinedload(Round.pathway))
+    )
 
 
 def sealed(challenge: Challenge) -> Select[Any]:
@@ -54,7 +62,7 @@ def begun_so_far(challenge: Challenge) -> Select[int, int]:
 
 def opening_of(challenge: Challenge) -> Select[Opening]:
     """The opening of the challenge's proposals, requested or done."""
-    return select(Opening).where(Opening.challenge_id == challenge.id).options(lazyload(Opening.challenge))
+    return select(Opening).where(Opening.challenge_id == challenge.id).options(*WHO_OPENED)
 
 
 def received_so_far(challenge: Challenge) -> Select[Any]:
@@ -64,7 +72,7 @@ def received_so_far(challenge: Challenge) -> Select[Any]:
         .select_from(Challenge)
         .outerjoin(Opening, Opening.challenge_id == Challenge.id)
         .where(Challenge.id == challenge.id)
-        .options(lazyload(Opening.challenge))
+        .options(*WHO_OPENED)
     )
 
 
@@ -94,5 +102,5 @@ def waiting_for_opening(actor: User, at: datetime) -> Select[Challenge, int | No
             ),
         )
         .order_by(Challenge.closes_at, Challenge.id)
-        .options(*LEAN_CHALLENGE)
+        .options(*challenges.HEADING)
     )

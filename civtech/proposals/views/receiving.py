@@ -18,7 +18,7 @@ from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.display import may
 from civtech.web.errors import undone
-from civtech.web.gate import permit
+from civtech.web.gate import find_again, permit
 from civtech.web.limits import EXPORTS, LOOKING, at_most
 from civtech.web.transaction import received_at
 
@@ -53,6 +53,7 @@ def _late_page(proposal: Proposal, late: RuleViolation) -> str:
     """The page after a late attempt. We record the attempt, the text is kept, and earlier submissions still count."""
     attempted_at = received_at()
     undone(late)
+    find_again()
     return render_template("proposals/late.html", proposal=proposal, attempted_at=attempted_at)
 
 

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, one_of, stored
+from civtech.core.db import Identity, Model, one_of, relationship, stored
 from civtech.core.state import State
 from civtech.core.text import N_
 

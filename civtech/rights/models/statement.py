@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Challenge
-from civtech.core.db import Identity, Model, Versioned, db
+from civtech.core.db import Identity, Model, Versioned, db, relationship
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.facts import recorded
@@ -133,13 +133,13 @@ class RightsStatement(Versioned, Model):
     body_accepted_terms: Mapped[str | None]
     digest: Mapped[str | None]
 
-    proposal: Mapped[Proposal] = relationship(lazy="joined", innerjoin=True)
-    stage: Mapped[Stage] = relationship(lazy="joined", innerjoin=True)
+    proposal: Mapped[Proposal] = relationship(innerjoin=True)
+    stage: Mapped[Stage] = relationship(innerjoin=True)
     background: Mapped[list[BackgroundItem]] = relationship(
-        back_populates="statement", order_by=BackgroundItem.id, lazy="selectin", cascade="all, delete-orphan"
+        back_populates="statement", order_by=BackgroundItem.id, cascade="all, delete-orphan"
     )
-    company_accepted_by: Mapped[User | None] = relationship(foreign_keys=company_accepted_by_id, lazy="joined")
-    body_accepted_by: Mapped[User | None] = relationship(foreign_keys=body_accepted_by_id, lazy="joined")
+    company_accepted_by: Mapped[User | None] = relationship(foreign_keys=company_accepted_by_id)
+    body_accepted_by: Mapped[User | None] = relationship(foreign_keys=body_accepted_by_id)
 
     @classmethod
     def draw_up(cls, *, proposal: Proposal, stage: Stage, by: User, at: datetime) -> "RightsStatement":

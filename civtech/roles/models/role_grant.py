@@ -1,18 +1,19 @@
 """Programme roles: one administrator asks for a grant and another approves it. It counts from then until it ends."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_, or_, select
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
-from civtech.core.db import Identity, Model, Versioned, db, one_of, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.references import new_reference
 from civtech.core.text import N_
 from civtech.core.workflow import transition
+from civtech.people.models.person import User, gives_rights
 from civtech.people.models.programme_role import ProgrammeRole
 from civtech.people.models.scope import EVERYWHERE, Scope, ScopeKind
 from civtech.roles.events import (
@@ -24,9 +25,6 @@ from civtech.roles.events import (
 )
 from civtech.roles.models.grant_state import GrantState
 from civtech.roles.models.term import Term, has_not_run_out
-
-if TYPE_CHECKING:
-    from civtech.people.models.person import User
 
 NOT_FOR_ONESELF = N_("You cannot ask for a role for yourself. Ask another administrator.")
 ANOTHER_ADMINISTRATOR = N_(
@@ -78,10 +76,10 @@ class RoleGrant(Term, Versioned, Model):
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    person: Mapped["User"] = relationship(foreign_keys=user_id, back_populates="granted_roles", lazy="raise_on_sql")
-    asked_by: Mapped["User | None"] = relationship(foreign_keys=asked_by_id, lazy="raise_on_sql")
-    decided_by: Mapped["User | None"] = relationship(foreign_keys=decided_by_id, lazy="raise_on_sql")
-    ended_by: Mapped["User | None"] = relationship(foreign_keys=ended_by_id, lazy="raise_on_sql")
+    person: Mapped[User] = relationship(foreign_keys=user_id, back_populates="granted_roles")
+    asked_by: Mapped[User | None] = relationship(foreign_keys=asked_by_id)
+    decided_by: Mapped[User | None] = relationship(foreign_keys=decided_by_id)
+    ended_by: Mapped[User | None] = relationship(foreign_keys=ended_by_id)
 
     @hybrid_property
     def is_granted(self) -> bool:
@@ -91,14 +89,14 @@ class RoleGrant(Term, Versioned, Model):
     @classmethod
     def ask(
         cls,
-        person: "User",
+        person: User,
         role: ProgrammeRole,
         scope: Scope,
         *,
         starts_at: datetime,
         ends_at: datetime | None,
         reason: str,
-        by: "User",
+        by: User,
         at: datetime,
     ) -> "RoleGrant":
         """An administrator asks for a role for someone else. It counts when another administrator approves it."""
@@ -118,7 +116,7 @@ class RoleGrant(Term, Versioned, Model):
     @classmethod
     def by_operator(
         cls,
-        person: "User",
+        person: User,
         role: ProgrammeRole,
         scope: Scope = EVERYWHERE,
         *,
@@ -138,7 +136,7 @@ class RoleGrant(Term, Versioned, Model):
     def _begin(
         cls,
         state: GrantState,
-        person: "User",
+        person: User,
         role: ProgrammeRole,
         scope: Scope,
         *,
@@ -180,7 +178,7 @@ class RoleGrant(Term, Versioned, Model):
         when=has_not_run_out,
         sets=("decided_at", "decided_by_id"),
     )
-    def approve(self, *, by: "User", at: datetime) -> dict[str, str]:
+    def approve(self, *, by: User, at: datetime) -> dict[str, str]:
         """Another administrator approves it. It counts from `starts_at`, or from now if that has passed."""
         self._refuse_self(by)
         if not self.person.active:
@@ -194,7 +192,7 @@ class RoleGrant(Term, Versioned, Model):
         emits=ProgrammeRoleRefused,
         sets=("decided_at", "decided_by_id", "message"),
     )
-    def refuse(self, *, message: str, by: "User", at: datetime) -> dict[str, str]:
+    def refuse(self, *, message: str, by: User, at: datetime) -> dict[str, str]:
         """Another administrator refuses it and gives the first one a reason."""
         if not message.strip():
             raise RuleViolation(
@@ -207,7 +205,7 @@ class RoleGrant(Term, Versioned, Model):
     @transition(
         GrantState.WAITING, to=GrantState.WITHDRAWN, emits=ProgrammeRoleTakenBack, sets=("ended_at", "ended_by_id")
     )
-    def take_back(self, *, by: "User", at: datetime) -> dict[str, str]:
+    def take_back(self, *, by: User, at: datetime) -> dict[str, str]:
         """The person who asked for it withdraws the request."""
         self.ended_by_id = by.id
         self.ended_at = at
@@ -220,23 +218,23 @@ class RoleGrant(Term, Versioned, Model):
         when=has_not_run_out,
         sets=("ended_at", "ended_by_id"),
     )
-    def end(self, *, by: "User | None", at: datetime) -> dict[str, str]:
+    def end(self, *, by: User | None, at: datetime) -> dict[str, str]:
         """End it everywhere from the next request. At least one administrator must remain."""
         self.refuse_to_go_last(at)
         self.ended_by_id = by.id if by else None
         self.ended_at = at
         return self._facts()
 
-    def _refuse_self(self, by: "User") -> None:
+    def _refuse_self(self, by: User) -> None:
         if by.id in {self.asked_by_id, self.user_id}:
             raise RuleViolation(ANOTHER_ADMINISTRATOR)
 
-    def _decide(self, by: "User", at: datetime) -> None:
+    def _decide(self, by: User, at: datetime) -> None:
         self._refuse_self(by)
         self.decided_by_id = by.id
         self.decided_at = at
 
-    def _refuse_second(self, person: "User") -> None:
+    def _refuse_second(self, person: User) -> None:
         """Refuse a second grant of the same role for the same time. The database settles races."""
         other = aliased(RoleGrant)
         same = select(other.id).where(
@@ -271,6 +269,11 @@ class RoleGrant(Term, Versioned, Model):
             person = self.person.reference
         facts = {"person": person, "role": self.role.value, "scope": self.scope_kind.value}
         return facts | {self.scope_kind.value: self.scope_reference} if self.scope_reference else facts
+
+
+@gives_rights
+def _granted_roles() -> _AbstractLoad:
+    return joinedload(User.granted_roles)
 
 
 def in_force(at: datetime) -> ColumnElement[bool]:

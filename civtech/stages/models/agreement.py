@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any, Unpack
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Challenge
-from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
+from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.facts import recorded
@@ -76,11 +76,11 @@ class StageAgreement(Limits, Versioned, Model):
     activated_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
-    proposal: Mapped[Proposal] = relationship(lazy="joined", innerjoin=True)
-    stage: Mapped[Stage] = relationship(lazy="joined", innerjoin=True)
-    statement: Mapped[RightsStatement] = relationship(lazy="joined", innerjoin=True)
+    proposal: Mapped[Proposal] = relationship(innerjoin=True)
+    stage: Mapped[Stage] = relationship(innerjoin=True)
+    statement: Mapped[RightsStatement] = relationship(innerjoin=True)
     milestones: Mapped[list[Milestone]] = relationship(
-        order_by=Milestone.number, back_populates="agreement", lazy="selectin", cascade="all, delete-orphan"
+        order_by=Milestone.number, back_populates="agreement", cascade="all, delete-orphan"
     )
 
     @classmethod

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from civtech.core.db import db
 from civtech.core.facts import Fact
@@ -14,7 +15,7 @@ from civtech.stages.models.bound import facts_of
 @brought_into_force
 def by_the_rights_statement(statement: RightsStatement) -> Iterator[Fact]:
     """Yield the facts of the agreement that comes into force with `statement`."""
-    found = select(StageAgreement).where(StageAgreement.statement_id == statement.id)
-    agreement = db.session.scalars(found).unique().one_or_none()
+    theirs = select(StageAgreement).where(StageAgreement.statement_id == statement.id)
+    agreement = db.session.scalars(theirs.options(selectinload(StageAgreement.milestones))).unique().one_or_none()
     if agreement is not None:
         yield from facts_of(agreement)

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, stored
+from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
 from civtech.core.workflow import condition, follows, transition
@@ -58,11 +58,9 @@ class Milestone(Versioned, Model):
     accepted_at: Mapped[datetime | None]
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    agreement: Mapped["StageAgreement"] = relationship(back_populates="milestones", lazy="joined", innerjoin=True)
-    accepted_by: Mapped[User | None] = relationship(foreign_keys=accepted_by_id, lazy="joined")
-    deliverables: Mapped[list[Deliverable]] = relationship(
-        back_populates="milestone", order_by=Deliverable.number, lazy="selectin"
-    )
+    agreement: Mapped["StageAgreement"] = relationship(back_populates="milestones", innerjoin=True)
+    accepted_by: Mapped[User | None] = relationship(foreign_keys=accepted_by_id)
+    deliverables: Mapped[list[Deliverable]] = relationship(back_populates="milestone", order_by=Deliverable.number)
 
     @property
     def latest(self) -> Deliverable | None:

@@ -1,7 +1,10 @@
 """What people may read about funded stages."""
 
 from civtech.stages.queries.reading import (
-    LEAN_AGREEMENT,
+    EVIDENCE,
+    HEADING,
+    IN_FULL,
+    SIBLINGS,
     judged_work,
     milestones_visible_to,
     of_challenge,
@@ -20,7 +23,10 @@ from civtech.stages.queries.work import (
 )
 
 __all__ = [
-    "LEAN_AGREEMENT",
+    "EVIDENCE",
+    "HEADING",
+    "IN_FULL",
+    "SIBLINGS",
     "awarded",
     "finished_among",
     "gates_to_convene",

@@ -1,26 +1,42 @@
 """Which agreements and milestones a person may see."""
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from civtech.challenges.models import Challenge
 from civtech.organisations.models import Organisation
 from civtech.people.models import User
 from civtech.programmes.models import Stage
+from civtech.proposals import queries as proposals
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement
-from civtech.rights.queries import LEAN_PROPOSAL, LEAN_STAGE, readable_by
-from civtech.stages.models import AgreementState, Milestone, MilestoneState, StageAgreement
+from civtech.rights.queries import readable_by
+from civtech.stages.models import AgreementState, Deliverable, Milestone, MilestoneState, StageAgreement
 from civtech.stages.models.milestone import ACCEPTS, DELIVERS
 
-LEAN_STATEMENT = joinedload(StageAgreement.statement).options(
-    lazyload(RightsStatement.background), lazyload(RightsStatement.proposal), lazyload(RightsStatement.stage)
+HEADING = (
+    contains_eager(StageAgreement.proposal).options(*proposals.HEADING),
+    joinedload(StageAgreement.stage),
+    joinedload(StageAgreement.statement),
 )
-LEAN_AGREEMENT = (
-    contains_eager(StageAgreement.proposal).options(*LEAN_PROPOSAL),
-    joinedload(StageAgreement.stage).options(*LEAN_STAGE),
-    LEAN_STATEMENT,
+"""What rules and headings read of an agreement: its team's proposal, its stage and its rights statement."""
+
+IN_FULL = (
+    selectinload(StageAgreement.milestones).immediateload(Milestone.agreement),
+    joinedload(StageAgreement.statement).selectinload(RightsStatement.background),
 )
+"""What an agreement's own page and verbs read besides: its milestones, and the background IP."""
+
+EVIDENCE = (
+    joinedload(Milestone.accepted_by),
+    selectinload(Milestone.deliverables).options(
+        joinedload(Deliverable.delivered_by), joinedload(Deliverable.decided_by)
+    ),
+)
+"""What a milestone's own page and verbs read besides: its evidence, and who sent and decided it."""
+
+SIBLINGS = contains_eager(Milestone.agreement).selectinload(StageAgreement.milestones)
+"""The other milestones of a milestone's agreement."""
 
 
 def _visible(actor: User) -> ColumnElement[bool]:
@@ -35,7 +51,7 @@ def visible_to(actor: User) -> Select[StageAgreement]:
         .join(StageAgreement.proposal)
         .join(Proposal.challenge)
         .where(_visible(actor))
-        .options(*LEAN_AGREEMENT)
+        .options(*HEADING)
     )
 
 
@@ -47,13 +63,14 @@ def milestones_visible_to(actor: User) -> Select[Milestone]:
         .join(StageAgreement.proposal)
         .join(Proposal.challenge)
         .where(_visible(actor))
-        .options(contains_eager(Milestone.agreement).options(*LEAN_AGREEMENT, lazyload(StageAgreement.milestones)))
+        .options(contains_eager(Milestone.agreement).options(*HEADING))
     )
 
 
 def of_proposal(actor: User, proposal: Proposal) -> Select[StageAgreement]:
     """Select the agreements of one team, latest first."""
-    return visible_to(actor).where(StageAgreement.proposal_id == proposal.id).order_by(StageAgreement.id.desc())
+    theirs = visible_to(actor).where(StageAgreement.proposal_id == proposal.id)
+    return theirs.options(selectinload(StageAgreement.milestones)).order_by(StageAgreement.id.desc())
 
 
 def of_challenge(actor: User, challenge: Challenge) -> Select[StageAgreement]:
@@ -63,7 +80,7 @@ def of_challenge(actor: User, challenge: Challenge) -> Select[StageAgreement]:
         .join(Organisation, Organisation.id == Proposal.organisation_id)
         .join(StageAgreement.stage)
         .where(Proposal.challenge_id == challenge.id)
-        .options(selectinload(StageAgreement.milestones).lazyload(Milestone.deliverables))
+        .options(selectinload(StageAgreement.milestones))
         .order_by(Stage.position, Organisation.legal_name, StageAgreement.id)
     )
 
@@ -78,7 +95,7 @@ def judged_work(proposal_id: int, stage_id: int) -> Select[StageAgreement]:
             StageAgreement.stage_id == stage_id,
             StageAgreement.activated_at.is_not(None),
         )
-        .options(*LEAN_AGREEMENT)
+        .options(*HEADING, selectinload(StageAgreement.milestones).options(*EVIDENCE))
     )
 
 
@@ -99,6 +116,5 @@ def waiting_for(actor: User) -> Select[Milestone]:
                 ),
             )
         )
-        .options(lazyload(Milestone.deliverables))
         .order_by(Milestone.due_on, Milestone.id)
     )

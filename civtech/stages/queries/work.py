@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import aliased, joinedload, lazyload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_within, within
@@ -12,10 +12,10 @@ from civtech.judging import queries as judged
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Criterion, Stage, StageKind
+from civtech.proposals import queries as proposals
 from civtech.proposals.models import Proposal
-from civtech.rights.queries import LEAN_PROPOSAL, LEAN_STAGE
 from civtech.stages.models import AgreementState, Milestone, MilestoneState, StageAgreement
-from civtech.stages.queries.reading import LEAN_AGREEMENT, LEAN_STATEMENT
+from civtech.stages.queries.reading import HEADING
 
 
 def awarded() -> Select[Proposal, Stage]:
@@ -38,7 +38,7 @@ def awarded() -> Select[Proposal, Stage]:
             following.kind == StageKind.FUNDED,
             StageAgreement.id.is_(None),
         )
-        .options(*LEAN_PROPOSAL, lazyload(following.criteria))
+        .options(*proposals.HEADING)
         .order_by(Decision.released_at, Proposal.id)
     )
 
@@ -69,10 +69,9 @@ def under_way(proposal_ids: Iterable[int]) -> Select[StageAgreement, bool]:
             ~_is_decided(),
         )
         .options(
-            lazyload(StageAgreement.proposal),
-            joinedload(StageAgreement.stage).options(*LEAN_STAGE),
-            LEAN_STATEMENT,
-            selectinload(StageAgreement.milestones).options(lazyload(Milestone.deliverables)),
+            joinedload(StageAgreement.stage),
+            joinedload(StageAgreement.statement),
+            selectinload(StageAgreement.milestones),
         )
     )
 
@@ -100,7 +99,7 @@ def to_finish() -> Select[StageAgreement]:
         select(StageAgreement)
         .join(StageAgreement.proposal)
         .where(StageAgreement.state == AgreementState.DRAFT)
-        .options(*LEAN_AGREEMENT, lazyload(StageAgreement.milestones))
+        .options(*HEADING)
         .order_by(StageAgreement.drafted_at, StageAgreement.id)
     )
 
@@ -115,7 +114,7 @@ def to_conclude() -> Select[StageAgreement]:
             ~exists().where(Criterion.stage_id == StageAgreement.stage_id),
             ~exists().where(Milestone.agreement_id == StageAgreement.id, Milestone.state != MilestoneState.ACCEPTED),
         )
-        .options(*LEAN_AGREEMENT, lazyload(StageAgreement.milestones))
+        .options(*HEADING)
         .order_by(StageAgreement.ends_on, StageAgreement.id)
     )
 

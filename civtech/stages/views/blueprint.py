@@ -17,12 +17,14 @@ bp = Blueprint("stages", __name__)
 
 def find_agreement(reference: str) -> StageAgreement:
     """Return the agreement with this reference, if the actor may see it."""
-    return first_or_404(queries.visible_to(actor()).where(StageAgreement.reference == reference))
+    seen = queries.visible_to(actor()).options(*queries.IN_FULL)
+    return first_or_404(seen.where(StageAgreement.reference == reference))
 
 
 def find_milestone(reference: str) -> Milestone:
     """Return the milestone with this reference, if the actor may see its agreement."""
-    return first_or_404(queries.milestones_visible_to(actor()).where(Milestone.reference == reference))
+    seen = queries.milestones_visible_to(actor()).options(*queries.EVIDENCE, queries.SIBLINGS)
+    return first_or_404(seen.where(Milestone.reference == reference))
 
 
 def find_award(reference: str) -> Award:

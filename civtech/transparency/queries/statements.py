@@ -1,11 +1,10 @@
 """Accepted rights statements, with what their certificates show."""
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload, lazyload, raiseload
+from sqlalchemy.orm import joinedload, selectinload
 
-from civtech.challenges.models import Challenge
 from civtech.organisations.models import OrganisationKind
-from civtech.programmes.models import Round, Stage
+from civtech.proposals import queries as proposals
 from civtech.proposals.models import Proposal
 from civtech.rights.models import EQUITY, RightsStatement
 from civtech.stages.models import StageAgreement
@@ -32,16 +31,9 @@ def statements() -> Select[RightsStatement]:
         select(RightsStatement)
         .where(is_accepted())
         .options(
-            raiseload(RightsStatement.company_accepted_by),
-            raiseload(RightsStatement.body_accepted_by),
-            joinedload(RightsStatement.stage).lazyload(Stage.criteria),
-            joinedload(RightsStatement.proposal).options(
-                lazyload(Proposal.sections),
-                lazyload(Proposal.submissions),
-                joinedload(Proposal.challenge).options(
-                    lazyload(Challenge.budgets), joinedload(Challenge.round).lazyload(Round.stages)
-                ),
-            ),
+            joinedload(RightsStatement.stage),
+            joinedload(RightsStatement.proposal).options(*proposals.HEADING),
+            selectinload(RightsStatement.background),
         )
     )
 

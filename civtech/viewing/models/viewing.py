@@ -4,14 +4,15 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column
 
 from civtech.challenges.models import Challenge
-from civtech.core.db import Identity, Model, db, one_of, stored
+from civtech.core.db import Identity, Model, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.text import N_
 from civtech.people.models import BrowserSession, User, Visitor
+from civtech.people.queries import IN_SESSION
 from civtech.viewing.events import ViewingBegan, ViewingEnded
 from civtech.viewing.models.role import SeenRole
 from civtech.viewing.models.stand_in import stand_in
@@ -93,15 +94,14 @@ def viewing_of(session: BrowserSession) -> Viewing | None:
     return cast("Viewing | None", getattr(session, "viewing"))  # noqa: B009 -- the attribute is added below
 
 
-# Loaded with the session, in the statement that finds who is signed in, so no page needs another query.
 setattr(  # noqa: B010
     BrowserSession,
     "viewing",
     relationship(
         Viewing,
         primaryjoin=and_(Viewing.browser_session_id == BrowserSession.id, Viewing.ended_at.is_(None)),
-        lazy="joined",
         uselist=False,
         viewonly=True,
     ),
 )
+IN_SESSION.append(joinedload(getattr(BrowserSession, "viewing")))  # noqa: B009 -- the attribute was added above

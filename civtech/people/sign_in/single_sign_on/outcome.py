@@ -24,7 +24,7 @@ class Outcome(Enum):
 
 def identity_of(proof: Proof, provider: SignInProvider) -> ExternalIdentity | None:
     """The link that the proof belongs to, found only by issuer and subject."""
-    return db.session.scalars(queries.identity(provider.issuer, proof.subject)).first()
+    return db.session.scalars(queries.identity(provider.issuer, proof.subject)).unique().first()
 
 
 def linked_providers(person: User) -> list[SignInProvider]:

@@ -1,0 +1,84 @@
+"""Nothing is loaded that a query does not ask for: no relationship loads by itself, and no page makes it."""
+
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.orm import configure_mappers
+
+import civtech
+from civtech.challenges.models import Challenge
+from civtech.core.db import Model, db
+from civtech.core.workflow import transition
+from civtech.programmes.events import RoundOpened
+from civtech.programmes.models import Round
+from tests.support.client import SERVING
+from tests.world import Age, World
+from tests.world.kept import Worlds
+
+SOURCE = Path(civtech.__file__).parent
+# These options make a relationship load when it is read, which is what a query has to do at once.
+LATER = re.compile(r"\b(?:lazyload|defaultload)\(|\blazy\s*=\s*(?!\"raise_on_sql\")")
+
+
+@pytest.fixture
+def world(worlds: Worlds, now: datetime) -> World:
+    """A published challenge with its round."""
+    return worlds(Age.PUBLISHED)
+
+
+def relationships() -> list[tuple[str, str]]:
+    """Each relationship with the way it loads unless a query says otherwise."""
+    configure_mappers()
+    return [(str(kept), str(kept.lazy)) for mapper in Model.registry.mappers for kept in mapper.relationships]
+
+
+def test_there_are_relationships_to_look_at():
+    assert len(relationships()) > 70
+
+
+@pytest.mark.parametrize(("name", "lazy"), relationships())
+def test_a_relationship_loads_nothing_by_itself(name, lazy):
+    assert lazy == "raise_on_sql"
+
+
+def test_no_query_puts_loading_off_until_a_page_reads_it():
+    put_off = [
+        f"{path.relative_to(SOURCE)}: {found[0]}"
+        for path in SOURCE.rglob("*.py")
+        for found in LATER.finditer(path.read_text())
+    ]
+    assert put_off == []
+
+
+def test_a_page_that_reads_what_its_query_did_not_load_fails(app: Flask, world: World):
+    db.session.expunge_all()
+    challenge = db.session.scalars(select(Challenge)).one()
+    token = SERVING.set(True)
+    try:
+        with pytest.raises(InvalidRequestError, match=r"Challenge\.round"):
+            challenge.round  # noqa: B018
+    finally:
+        SERVING.reset(token)
+    assert challenge.round.name
+
+
+def test_no_query_inside_a_verb_writes_the_noun_half_changed(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch):
+    there = world.round
+    db.session.flush()
+    seen = []
+
+    def look(self, *, by, at):
+        self.name = "Half changed"
+        seen.append(db.session.scalar(select(Round.name).where(Round.id == self.id)))
+
+    monkeypatch.setattr(Round, "look", transition(emits=RoundOpened, sets=("name",))(look), raising=False)
+    before = there.name
+    there.look(by=world.staff, at=world.at + timedelta(days=1))
+    assert seen == [before]
+    assert there.name == "Half changed"
+    db.session.rollback()
