@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from civtech.challenges.models import Challenge
 from civtech.core.db import Identity, Model, db, one_of, stored
 from civtech.core.errors import RuleViolation
-from civtech.core.events import emit
+from civtech.core.events import Person, emit
 from civtech.core.text import N_
 from civtech.people.models import BrowserSession, User, Visitor
-from civtech.viewing.events import ViewingBegan, ViewingEnded
+from civtech.viewing.events import ViewingBegan, ViewingEnded, ViewingFacts
 from civtech.viewing.models.role import SeenRole
 from civtech.viewing.models.stand_in import stand_in
 
@@ -64,7 +64,7 @@ class Viewing(Model):
             db.session.flush()
         begun = cls(session=session, challenge=challenge, role=role, begun_at=at)
         db.session.add(begun)
-        facts = {"role": role.value, "until": begun.ends_at.isoformat()}
+        facts = ViewingFacts(role=role.value, until=begun.ends_at.isoformat())
         emit(ViewingBegan(subject=challenge, by=by, at=at, facts=facts))
         return begun
 
@@ -81,7 +81,7 @@ class Viewing(Model):
         """Return the stand-in who asks for pages meanwhile; `company` names its company, if the role has one."""
         return stand_in(self.role, self.challenge, company=company)
 
-    def end(self, *, by: User | None, at: datetime) -> None:
+    def end(self, *, by: Person | None, at: datetime) -> None:
         """Show the browser's pages as the person's own again. Ending it twice does no harm."""
         if self.is_on(at):
             self.ended_at = at
