@@ -1,44 +1,83 @@
 """Events about challenges and questions."""
 
-from civtech.core.events import Event
+from typing import TYPE_CHECKING, TypedDict
+
+from civtech.core.events import Event, PlainEvent
 from civtech.core.text import N_
 
+if TYPE_CHECKING:
+    from civtech.challenges.models import Challenge, Question
 
-class ChallengeDrafted(Event):
+
+class ChallengeFacts(TypedDict):
+    challenge: str
+
+
+class AnswerFacts(ChallengeFacts):
+    late: bool
+
+
+class DatesFacts(TypedDict):
+    opens_at: str
+    closes_at: str
+
+
+class RoundFacts(TypedDict):
+    round: str
+
+
+class SideFacts(TypedDict):
+    """The side that the person acted for."""
+
+    side: str
+
+
+class MovedFacts(SideFacts):
+    from_round: str
+    to: str
+    kept_pence: dict[str, int]
+    dropped_pence: dict[str, int]
+
+
+class SentBackFacts(SideFacts):
+    was: str
+
+
+class ChallengeDrafted(Event["Challenge", RoundFacts]):
     label = N_("Challenge drafted")
 
 
-class ChallengeRevised(Event):
+class ChallengeRevised(PlainEvent["Challenge"]):
     label = N_("Challenge draft changed")
 
 
-class ChallengeMoved(Event):
+class ChallengeMoved(Event["Challenge", MovedFacts]):
     label = N_("Challenge draft moved to another round")
 
 
-class ChallengeProposed(Event):
+class ChallengeProposed(PlainEvent["Challenge"]):
     label = N_("Challenge sent for approval")
 
 
-class ChallengeApproved(Event):
+class ChallengeApproved(PlainEvent["Challenge"]):
     label = N_("Challenge approved by the sponsor")
 
 
-class ChallengeSentBack(Event):
+class ChallengeSentBack(Event["Challenge", SentBackFacts]):
     label = N_("Challenge sent back with a message")
 
 
-class ChallengePublished(Event):
+class ChallengePublished(Event["Challenge", DatesFacts]):
     label = N_("Challenge published")
 
 
-class ChallengeCancelled(Event):
+class ChallengeCancelled(Event["Challenge", SideFacts]):
     label = N_("Challenge cancelled")
 
 
-class QuestionAsked(Event):
+class QuestionAsked(Event["Question", ChallengeFacts]):
     label = N_("Question asked")
 
 
-class QuestionAnswered(Event):
+class QuestionAnswered(Event["Question", AnswerFacts]):
     label = N_("Question answered")

@@ -1,26 +1,33 @@
 """Refusals. The web layer turns each into a page that keeps what the user typed."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from civtech.core.text import Text
 
 if TYPE_CHECKING:
-    from civtech.core.events import Event
+    from civtech.core.events import AnyEvent
+    from civtech.core.facts import Value
 
 
 class RuleViolation(Exception):
     """A domain rule forbids this; the message says what to do about it (422).
 
-    `field` is the name of the form field it belongs to, if any. `recorded` is an event that goes in the audit log
-    although everything else is rolled back: an attempt that must stay detectable (Directive 2014/24 Annex IV (g)).
+    A `Text` as message brings its own parameters. `field` is the name of the form field it belongs to, if any.
+    `recorded` is an event that goes in the audit log although everything else is rolled back: an attempt that must
+    stay detectable (Directive 2014/24 Annex IV (g)).
     """
 
     status = 422
 
     def __init__(
-        self, message: str, *, field: str | None = None, recorded: "Event | None" = None, **parameters: Any
+        self,
+        message: str | Text,
+        *,
+        field: str | None = None,
+        recorded: "AnyEvent | None" = None,
+        **parameters: "Value | None",
     ) -> None:
-        self.text = Text(message, parameters)
+        self.text = message if isinstance(message, Text) else Text(message, parameters)
         self.field = field
         self.recorded = recorded
         super().__init__(str(self.text))

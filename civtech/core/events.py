@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.orm import Session
@@ -12,26 +12,54 @@ from sqlalchemy.orm import Session
 from civtech.core.db import db
 from civtech.core.text import Text
 
-EVENTS: dict[str, "type[Event]"] = {}
+
+class Person(Protocol):
+    """What an event and its readers know of the person who acted."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def reference(self) -> str: ...
+
+
+class Referenced(Protocol):
+    """What the audit log writes of a subject: its kind and its reference."""
+
+    @property
+    def __tablename__(self) -> str: ...
+
+    @property
+    def reference(self) -> str: ...
+
+
+AnyFacts: TypeAlias = Mapping[str, object] | None
+Subject_co = TypeVar("Subject_co", covariant=True)
+Facts_co = TypeVar("Facts_co", bound=AnyFacts, covariant=True)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event:
+class Event(Generic[Subject_co, Facts_co]):
     """An action on `subject` by `by` (None: the platform itself) at the instant `at`.
 
-    `facts` are plain JSON values without personal data: the audit log keeps them for ever, even after an erasure.
-    Name each subclass in the past tense and describe it in English in `label`.
+    `facts` are plain JSON values without personal data: the audit log keeps them for ever, even after an erasure. A
+    `TypedDict` says which. Name each subclass in the past tense and describe it in English in `label`:
+
+        class ReleasePaid(Event["Release", ReleaseFacts]):
+            label = N_("Release marked as paid")
     """
 
     label: ClassVar[str] = ""
 
-    subject: Any
-    by: Any | None
+    subject: Subject_co
+    by: Person | None
     at: datetime
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Facts_co
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
+    def __init_subclass__(cls, *, abstract: bool = False) -> None:
+        super().__init_subclass__()
+        if abstract:
+            return
         if not cls.label:
             raise TypeError(f"{cls.__name__} needs a label.")
         EVENTS[cls.__name__] = cls
@@ -45,17 +73,26 @@ class Event:
         return Text(self.label)
 
 
-Subscriber = TypeVar("Subscriber", bound=Callable[[Any], None])
-Recorder = Callable[[Session, Sequence[Event]], None]
+@dataclass(frozen=True, kw_only=True)
+class PlainEvent(Event[Subject_co, None], abstract=True):
+    """An event without facts."""
 
-_subscribers: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
+    facts: None = None
+
+
+AnyEvent: TypeAlias = Event[Referenced | None, AnyFacts]
+Heard = TypeVar("Heard", bound=AnyEvent)
+Recorder = Callable[[Session, Sequence[AnyEvent]], None]
+
+EVENTS: dict[str, type[Event[object, AnyFacts]]] = {}
+_subscribers: dict[type[AnyEvent], list[Callable[[Any], None]]] = defaultdict(list)  # `subscribe` checks their types
 _recorders: list[Recorder] = []
 
 
-def subscribe(*kinds: type[Event]) -> Callable[[Subscriber], Subscriber]:
+def subscribe(*kinds: type[Heard]) -> Callable[[Callable[[Heard], None]], Callable[[Heard], None]]:
     """Call the function for each event of these kinds, immediately and in the same transaction."""
 
-    def register(subscriber: Subscriber) -> Subscriber:
+    def register(subscriber: Callable[[Heard], None]) -> Callable[[Heard], None]:
         for kind in kinds:
             _subscribers[kind].append(subscriber)
         return subscriber
@@ -73,7 +110,7 @@ def record_at_commit(recorder: Recorder) -> Recorder:
     return recorder
 
 
-def emit(happened: Event) -> None:
+def emit(happened: AnyEvent) -> None:
     """Tell the subscribers about `happened`, and keep it for the recorders at the commit.
 
     Begin a transaction if there is none yet. Otherwise a rollback would have nothing to end, and the event would be

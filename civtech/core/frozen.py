@@ -12,9 +12,8 @@ from sqlalchemy import JSON, Column, Table
 from civtech.core.db import Model
 from civtech.core.guards import Guard, guard
 from civtech.core.state import State
-from civtech.core.workflow import Move, moves_of
+from civtech.core.workflow import STATE, AnyMove, moves_of
 
-STATE = "state"
 VERSION = "version"
 NOTHING: Mapping[str, str] = {}
 
@@ -116,7 +115,7 @@ def begins(noun: type[Model], *, message: str, having: Iterable[str] = ()) -> Gu
     )
 
 
-def taken(move: Move, *, provided: str = "") -> str:
+def taken(move: AnyMove, *, provided: str = "") -> str:
     """SQL: whether an UPDATE makes this move. One that keeps the state can share an UPDATE with one that changes it."""
     steps = [f"OLD.state IN ({quoted(move.sources)})"] if move.sources else ["1 = 1"]
     if move.to is not None:
@@ -147,5 +146,5 @@ def _comparable(row: str, column: Column[object]) -> str:
 
 
 def _has_moves(noun: type) -> bool:
-    declared: Iterator[Move] = moves_of(noun)
+    declared: Iterator[AnyMove] = moves_of(noun)
     return any(move.to is not None for move in declared)

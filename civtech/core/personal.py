@@ -19,10 +19,12 @@ from sqlalchemy import ColumnElement, CursorResult, Delete, Select, Update, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from civtech.core.db import db
+from civtech.core.events import Person
 from civtech.core.text import Text
 
-Column: TypeAlias = InstrumentedAttribute[Any]
+Column: TypeAlias = InstrumentedAttribute[object]
 Rows: TypeAlias = Select[*tuple[Any, ...]]
+# The functions that packages register take a `User`, whom the core does not know.
 Read = Callable[[Any], Rows]
 Step = Callable[[Any, datetime], int]
 Sweep = Callable[[datetime, Select[int]], int]
@@ -131,12 +133,12 @@ def swept(name: str) -> Callable[[Sweep], Sweep]:
     return register
 
 
-def hindrances(person: Any, at: datetime) -> list[Hindrance]:
+def hindrances(person: Person, at: datetime) -> list[Hindrance]:
     """Everything that must be done before `person` can be erased."""
     return [found for function in _hindrances for found in function(person, at)]
 
 
-def erase(person: Any, at: datetime) -> dict[str, int]:
+def erase(person: Person, at: datetime) -> dict[str, int]:
     """Run every step. Returns how many rows of each kind changed, leaving out kinds with none."""
     counts: dict[str, int] = {}
     for _order, name, step in _steps:
@@ -156,12 +158,12 @@ def sweep(before: datetime, spared: Select[int]) -> dict[str, int]:
     return {name: function(before, spared) for name, function in _sweeps}
 
 
-def named(person: Any, *columns: Column) -> ColumnElement[bool]:
+def named(person: Person, *columns: Column) -> ColumnElement[bool]:
     """Whether any of these columns refers to `person`."""
     return or_(*(column == person.id for column in columns))
 
 
-def acts(person: Any, *columns: Column) -> list[ColumnElement[bool]]:
+def acts(person: Person, *columns: Column) -> list[ColumnElement[bool]]:
     """For each column, whether it refers to `person`, labelled as the action: `approved_by` means "you approved"."""
     return [column.is_not_distinct_from(person.id).label(column.key.removesuffix("_id")) for column in columns]
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Any
+from typing import Protocol
+
+from civtech.core.text import Text
 
 
 class Proof(IntEnum):
@@ -15,6 +17,16 @@ class Proof(IntEnum):
     """Everything the person has set up: a second factor, if they have one, was given in this session."""
     DUTY = 3
     """A second factor, if the person's duties require one."""
+
+
+class Actor(Protocol):
+    """What every rule asks first of the person who acts."""
+
+    @property
+    def is_authenticated(self) -> bool: ...
+
+    @property
+    def is_confirmed(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -30,9 +42,9 @@ class Policy:
     allows: Callable[..., bool]
     proof: Proof = Proof.DUTY
     fresh: bool = False
-    because: Callable[..., Any] | None = None
+    because: Callable[..., Text | None] | None = None
 
-    def __call__(self, actor: Any, subject: Any = None) -> bool:
+    def __call__(self, actor: Actor, subject: object = None) -> bool:
         if not actor.is_authenticated or not actor.is_confirmed:
             return False
         return self.allows(actor) if subject is None else self.allows(actor, subject)
@@ -53,7 +65,7 @@ def policy(predicate: Callable[..., bool]) -> Policy:
     return POLICIES[name]
 
 
-def explained(because: Callable[..., Any]) -> Callable[[Policy], Policy]:
+def explained(because: Callable[..., Text | None]) -> Callable[[Policy], Policy]:
     """Declare what to tell people the rule refuses: a function `(actor, subject)` that returns a `Text` or None."""
 
     def declare(rule: Policy) -> Policy:

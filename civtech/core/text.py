@@ -1,7 +1,11 @@
 """User-facing text in framework-free code: marked here, translated when it is shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from civtech.core.facts import Value
 
 
 def N_(message: str) -> str:  # noqa: N802
@@ -17,7 +21,7 @@ class Text:
     """
 
     message: str
-    parameters: dict[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, "Value | None"] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.message % self.parameters if self.parameters else self.message

@@ -3,19 +3,17 @@
 from sqlalchemy import select
 
 from civtech.challenges.events import ChallengeCancelled, ChallengePublished
-from civtech.challenges.models import Challenge
 from civtech.core.db import db
-from civtech.core.events import Event, emit, subscribe
+from civtech.core.events import emit, subscribe
 from civtech.funding.events import BudgetOpened, BudgetWithdrawn, MoneyCommitted, MoneyReturned
 from civtech.funding.models import AccountKind, LedgerAccount, Transfer, TransferKind
 from civtech.stages.events import AgreementActivated, MilestoneEnded
-from civtech.stages.models import Milestone, StageAgreement
 
 
 @subscribe(ChallengePublished)
-def open_budget(event: Event) -> None:
+def open_budget(event: ChallengePublished) -> None:
     """Set aside the sponsor's money for each stage."""
-    challenge: Challenge = event.subject
+    challenge = event.subject
     db.session.flush()
     for budget in challenge.budgets:
         if budget.amount_pence:
@@ -32,9 +30,9 @@ def open_budget(event: Event) -> None:
 
 
 @subscribe(ChallengeCancelled)
-def give_budget_back(event: Event) -> None:
+def give_budget_back(event: ChallengeCancelled) -> None:
     """Return a cancelled challenge's budget to the sponsor."""
-    challenge: Challenge = event.subject
+    challenge = event.subject
     db.session.flush()
     withdrawn = 0
     for budget in db.session.scalars(
@@ -63,9 +61,9 @@ def give_budget_back(event: Event) -> None:
 
 
 @subscribe(AgreementActivated)
-def commit_money(event: Event) -> None:
+def commit_money(event: AgreementActivated) -> None:
     """Commit each milestone's amount from the stage's budget."""
-    agreement: StageAgreement = event.subject
+    agreement = event.subject
     db.session.flush()
     budget = LedgerAccount.of(AccountKind.BUDGET, challenge=agreement.challenge, stage=agreement.stage)
     for milestone in agreement.milestones:
@@ -82,9 +80,9 @@ def commit_money(event: Event) -> None:
 
 
 @subscribe(MilestoneEnded)
-def give_back(event: Event) -> None:
+def give_back(event: MilestoneEnded) -> None:
     """Return the amount committed to a milestone that was not delivered."""
-    milestone: Milestone = event.subject
+    milestone = event.subject
     agreement = milestone.agreement
     db.session.flush()
     committed = LedgerAccount.of_milestone(AccountKind.COMMITTED, milestone)

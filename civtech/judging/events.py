@@ -1,52 +1,85 @@
 """Events about judging."""
 
-from civtech.core.events import Event
+from typing import TYPE_CHECKING, TypedDict
+
+from civtech.core.events import Event, PlainEvent
 from civtech.core.text import N_
 
+if TYPE_CHECKING:
+    from civtech.judging.models import Assignment, Decision, Panel
 
-class PanelConvened(Event):
+
+class PanelFacts(TypedDict):
+    panel: str
+
+
+class AssignmentFacts(PanelFacts):
+    judge: str
+    proposal: str
+
+
+class ConvenedFacts(TypedDict):
+    challenge: str
+    stage: str
+
+
+class DueFacts(TypedDict):
+    due_at: str
+
+
+class OutcomeFacts(ConvenedFacts):
+    goes_on: list[str]
+    declined: list[str]
+    follows_the_ranking: bool
+
+
+class SeatFacts(TypedDict):
+    judge: str
+
+
+class PanelConvened(Event["Panel", ConvenedFacts]):
     label = N_("Panel set up")
 
 
-class PanelRescheduled(Event):
+class PanelRescheduled(Event["Panel", DueFacts]):
     label = N_("Scorecard due date changed")
 
 
-class JudgeSeated(Event):
+class JudgeSeated(Event["Panel", SeatFacts]):
     label = N_("Judge added to panel")
 
 
-class ProposalAssigned(Event):
+class ProposalAssigned(Event["Assignment", AssignmentFacts]):
     label = N_("Proposal assigned to a judge")
 
 
-class NoConflictDeclared(Event):
+class NoConflictDeclared(PlainEvent["Assignment"]):
     label = N_("Judge declared no conflict of interest")
 
 
-class ConflictDeclared(Event):
+class ConflictDeclared(PlainEvent["Assignment"]):
     label = N_("Judge declared a conflict of interest and was recused")
 
 
-class ScoresSaved(Event):
+class ScoresSaved(PlainEvent["Assignment"]):
     label = N_("Scores saved")
 
 
-class ScorecardLocked(Event):
+class ScorecardLocked(PlainEvent["Assignment"]):
     label = N_("Scorecard locked")
 
 
-class DecisionProposed(Event):
+class DecisionProposed(Event["Decision", PanelFacts]):
     label = N_("Decision proposed")
 
 
-class DecisionReturned(Event):
+class DecisionReturned(PlainEvent["Decision"]):
     label = N_("Decision returned with a reason")
 
 
-class DecisionApproved(Event):
+class DecisionApproved(PlainEvent["Decision"]):
     label = N_("Decision approved by another member of staff")
 
 
-class OutcomesReleased(Event):
+class OutcomesReleased(Event["Decision", OutcomeFacts]):
     label = N_("Outcomes released to all applicants")

@@ -11,7 +11,7 @@ from civtech.core.references import new_reference, new_token
 from civtech.core.state import State
 from civtech.core.text import N_
 from civtech.core.workflow import follows, transition
-from civtech.notifications.events import MailGivenUp, MailRetried
+from civtech.notifications.events import GivenUpFacts, MailFacts, MailGivenUp, MailRetried
 from civtech.people.models import User
 
 if TYPE_CHECKING:
@@ -106,13 +106,13 @@ class OutboxMessage(Versioned, Model):
         self.body = None
 
     @transition(MessageState.QUEUED, to=MessageState.DEAD, emits=MailGivenUp)
-    def give_up(self, *, failure: str, by: "User | None", at: datetime) -> dict[str, str | int]:
+    def give_up(self, *, failure: str, by: "User | None", at: datetime) -> GivenUpFacts:
         """Stop trying and record why the last attempt failed. Staff see it and may try again."""
         self.failure = failure
         return {"template": self.template, "attempts": self.attempts}
 
     @transition(MessageState.DEAD, to=MessageState.QUEUED, emits=MailRetried)
-    def retry(self, *, by: "User", at: datetime) -> dict[str, str]:
+    def retry(self, *, by: "User", at: datetime) -> MailFacts:
         """Try again from the start, under the same Message-ID."""
         self.attempts = 0
         self.due_at = at

@@ -5,7 +5,7 @@ from typing import Any
 
 from civtech.core import clock
 from civtech.core.db import db
-from civtech.core.events import Event
+from civtech.core.events import AnyEvent
 from civtech.core.policy import Policy
 from civtech.notifications import queries
 from civtech.organisations.models import MemberRole
@@ -23,7 +23,7 @@ def team(proposal: Proposal) -> Iterator[int]:
     return members(proposal.organisation_id, *queries.TEAM)
 
 
-def others(people: Iterator[int], event: Event) -> Iterator[int]:
+def others(people: Iterator[int], event: AnyEvent) -> Iterator[int]:
     """Leave out the person who caused the event, because they already know."""
     return (person for person in people if event.by is None or person != event.by.id)
 

@@ -8,7 +8,7 @@ from sqlalchemy import Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from civtech.core.events import Event, record_at_commit
+from civtech.core.events import AnyEvent, record_at_commit
 from civtech.oversight.canonical import instant_text, json_text
 from civtech.oversight.models import GENESIS, ONLY, AuditEntry, AuditHead, hash_of
 
@@ -18,7 +18,7 @@ ENTRY = cast("Table", AuditEntry.__table__)
 HEAD = cast("Table", AuditHead.__table__)
 
 
-def row_for(event: Event, *, sequence: int, previous: str) -> dict[str, Any]:
+def row_for(event: AnyEvent, *, sequence: int, previous: str) -> dict[str, Any]:
     """Return the columns of the entry of `event` at one place in the chain."""
     named: dict[str, str | None] = {
         "event": event.name,
@@ -27,13 +27,13 @@ def row_for(event: Event, *, sequence: int, previous: str) -> dict[str, Any]:
         "actor": event.by.reference if event.by is not None else None,
         "request": request_in_progress.get(),
     }
-    facts = dict(event.facts)
+    facts = dict(event.facts or {})
     made = hash_of(sequence=sequence, previous=previous, at=instant_text(event.at), facts=json_text(facts), **named)
     return {"sequence": sequence, "at": event.at, "facts": facts, "previous": previous, "hash": made, **named}
 
 
 @record_at_commit
-def append(session: Session, events: Sequence[Event]) -> None:
+def append(session: Session, events: Sequence[AnyEvent]) -> None:
     """Write the entries and hold the head's lock until the commit. It is the last lock a transaction takes."""
     sequence, previous = _lock_head(session)
     rows = []

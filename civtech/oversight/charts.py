@@ -4,28 +4,28 @@ from collections.abc import Iterator
 
 from civtech.core.db import Model
 from civtech.core.state import State
-from civtech.core.workflow import Move, moves_of
+from civtech.core.workflow import AnyMove, moves_of
 
 
-def nouns() -> Iterator[tuple[type, list[Move]]]:
+def nouns() -> Iterator[tuple[type, list[AnyMove]]]:
     """Yield every noun with declared transitions, by name."""
     for mapper in sorted(Model.registry.mappers, key=lambda mapper: mapper.class_.__name__):
         if moves := list(moves_of(mapper.class_)):
             yield mapper.class_, moves
 
 
-def _label(move: Move) -> str:
+def _label(move: AnyMove) -> str:
     conditions = ", ".join(condition.name.replace("_", " ") for condition in move.conditions)
     verb = move.verb.replace("_", " ")
     return f"{verb} [{conditions}]" if conditions else verb
 
 
-def _states(moves: list[Move]) -> list[State]:
+def _states(moves: list[AnyMove]) -> list[State]:
     kinds = {type(state) for move in moves for state in (*move.sources, move.to) if state is not None}
     return [state for kind in sorted(kinds, key=lambda kind: kind.__name__) for state in kind]
 
 
-def chart(moves: list[Move]) -> str:
+def chart(moves: list[AnyMove]) -> str:
     """Return a mermaid state chart. A state that no arrow leads to is entered by another noun's verb."""
     states = _states(moves)
     lines = ["stateDiagram-v2"]

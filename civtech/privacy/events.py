@@ -1,44 +1,74 @@
 """Events of personal data."""
 
-from civtech.core.events import Event
+from typing import TYPE_CHECKING, TypedDict
+
+from civtech.core.events import Event, PlainEvent
 from civtech.core.text import N_
 
+if TYPE_CHECKING:
+    from civtech.people.models import User
+    from civtech.privacy.models import ErasureRequest, Hold, ProblemReport
 
-class DataExported(Event):
+
+class DueFacts(TypedDict):
+    due_at: str
+
+
+class ErasedRowsFacts(TypedDict):
+    """The number of erased rows by kind."""
+
+    rows: dict[str, int]
+
+
+class ErasureFacts(ErasedRowsFacts):
+    ground: str
+
+
+class HoldFacts(TypedDict):
+    """The person or organisation that the hold is on."""
+
+    on: str
+
+
+class HoldPlacedFacts(HoldFacts):
+    ends_at: str
+
+
+class DataExported(PlainEvent["User"]):
     label = N_("Personal data exported")
 
 
-class ErasureRequested(Event):
+class ErasureRequested(Event["ErasureRequest", DueFacts]):
     label = N_("Erasure requested")
 
 
-class ErasureTakenBack(Event):
+class ErasureTakenBack(PlainEvent["ErasureRequest"]):
     label = N_("Erasure request withdrawn")
 
 
-class PersonErased(Event):
+class PersonErased(Event["User", ErasureFacts]):
     """The facts give the number of erased rows by kind, and the ground."""
 
     label = N_("Personal data erased")
 
 
-class OldDataSwept(Event):
+class OldDataSwept(Event[None, ErasedRowsFacts]):
     """The facts give the number of erased rows by kind."""
 
     label = N_("Old data erased at the end of its retention period")
 
 
-class HoldPlaced(Event):
+class HoldPlaced(Event["Hold", HoldPlacedFacts]):
     label = N_("Hold placed to prevent erasure")
 
 
-class HoldLifted(Event):
+class HoldLifted(Event["Hold", HoldFacts]):
     label = N_("Hold lifted")
 
 
-class ProblemReported(Event):
+class ProblemReported(PlainEvent["ProblemReport"]):
     label = N_("Accessibility problem reported")
 
 
-class ProblemDealtWith(Event):
+class ProblemDealtWith(PlainEvent["ProblemReport"]):
     label = N_("Accessibility problem dealt with")

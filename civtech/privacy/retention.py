@@ -66,7 +66,7 @@ def apply(years: Years, at: datetime) -> Report:
     report.hindered["hindered"] = len(waiting)
     report.rows.update(personal.sweep(before(at, years[TRACES.key]), held_people(at)))
     if swept := {name: count for name, count in report.rows.items() if count}:
-        emit(OldDataSwept(subject=None, by=None, at=at, facts=swept))
+        emit(OldDataSwept(subject=None, by=None, at=at, facts={"rows": swept}))
     return report
 
 

@@ -2,16 +2,15 @@
 
 from flask import current_app
 
-from civtech.core.events import Event, subscribe
+from civtech.core.events import subscribe
 from civtech.notifications.outbox import queue, queue_to_address
 from civtech.privacy.events import ErasureRequested, ProblemReported
-from civtech.privacy.models import ErasureRequest, ProblemReport
 
 
 @subscribe(ErasureRequested)
-def say_when_it_is_done(event: Event) -> None:
+def say_when_it_is_done(event: ErasureRequested) -> None:
     """Email the person, in case someone else used their account."""
-    request: ErasureRequest = event.subject
+    request = event.subject
     facts: dict[str, object] = {
         "reference": request.reference,
         "due_at": request.due_at,
@@ -21,8 +20,8 @@ def say_when_it_is_done(event: Event) -> None:
 
 
 @subscribe(ProblemReported)
-def tell_the_programme(event: Event) -> None:
+def tell_the_programme(event: ProblemReported) -> None:
     """Email the contact address that every page shows."""
-    report: ProblemReport = event.subject
+    report = event.subject
     facts: dict[str, object] = {"reference": report.reference, "link": ("privacy.problems", {})}
     queue_to_address("problem_reported", current_app.config["PROGRAMME_CONTACT"], facts, at=event.at)

@@ -1,28 +1,55 @@
 """Events about rounds."""
 
-from civtech.core.events import Event
+from typing import TYPE_CHECKING, TypedDict
+
+from civtech.core.events import Event, PlainEvent
 from civtech.core.text import N_
 
+if TYPE_CHECKING:
+    from civtech.programmes.models import Pathway, Round, Stage
 
-class PathwayPublished(Event):
+
+class PathwayFacts(TypedDict):
+    pathway: str
+
+
+class VersionFacts(TypedDict):
+    key: str
+    number: int
+
+
+class StageFacts(TypedDict):
+    teams: int | None
+    amount_pence: int | None
+    vat: str
+    weeks: int | None
+    quorum: int
+    pass_mark: int
+
+
+class WeightFacts(TypedDict):
+    weights: list[int]
+
+
+class PathwayPublished(Event["Pathway", VersionFacts]):
     label = N_("Pathway version published")
 
 
-class RoundCreated(Event):
+class RoundCreated(Event["Round", PathwayFacts]):
     label = N_("Round created")
 
 
-class StageFiguresChanged(Event):
+class StageFiguresChanged(Event["Stage", StageFacts]):
     label = N_("Stage figures changed")
 
 
-class CriteriaChanged(Event):
+class CriteriaChanged(Event["Stage", WeightFacts]):
     label = N_("Stage criteria changed")
 
 
-class RoundOpened(Event):
+class RoundOpened(PlainEvent["Round"]):
     label = N_("Round opened, stages and criteria fixed")
 
 
-class RoundFinished(Event):
+class RoundFinished(PlainEvent["Round"]):
     label = N_("Round closed")

@@ -1,36 +1,56 @@
 """Events of rights statements."""
 
-from civtech.core.events import Event
+from typing import TYPE_CHECKING, TypedDict
+
+from civtech.core.events import Event, PlainEvent
+from civtech.core.facts import Json
 from civtech.core.text import N_
 
+if TYPE_CHECKING:
+    from civtech.rights.models import RightsStatement
 
-class RightsStatementDrawnUp(Event):
+
+class DigestFacts(TypedDict):
+    digest: str
+
+
+class AcceptanceFacts(DigestFacts):
+    terms: str
+    brings_into_force: dict[str, Json]
+
+
+class DraftFacts(TypedDict):
+    proposal: str
+    stage: str
+
+
+class RightsStatementDrawnUp(Event["RightsStatement", DraftFacts]):
     label = N_("Rights statement drafted")
 
 
-class RightsStatementOffered(Event):
+class RightsStatementOffered(PlainEvent["RightsStatement"]):
     label = N_("Rights statement offered to both sides")
 
 
-class RightsStatementTakenBack(Event):
+class RightsStatementTakenBack(PlainEvent["RightsStatement"]):
     label = N_("Rights statement withdrawn before anyone accepted it")
 
 
-class BackgroundItemListed(Event):
+class BackgroundItemListed(PlainEvent["RightsStatement"]):
     label = N_("Background IP added")
 
 
-class BackgroundItemRemoved(Event):
+class BackgroundItemRemoved(PlainEvent["RightsStatement"]):
     label = N_("Background IP removed")
 
 
-class RightsAcceptedByCompany(Event):
+class RightsAcceptedByCompany(Event["RightsStatement", AcceptanceFacts]):
     label = N_("Rights statement accepted by the company")
 
 
-class RightsAcceptedByBody(Event):
+class RightsAcceptedByBody(Event["RightsStatement", AcceptanceFacts]):
     label = N_("Rights statement accepted by the public body")
 
 
-class RightsStatementAccepted(Event):
+class RightsStatementAccepted(Event["RightsStatement", DigestFacts]):
     label = N_("Rights statement accepted by both sides")

@@ -1,24 +1,39 @@
 """Events about people's roles in the programme."""
 
+from typing import TYPE_CHECKING, NotRequired, TypedDict
+
 from civtech.core.events import Event
 from civtech.core.text import N_
 
+if TYPE_CHECKING:
+    from civtech.roles.models import RoleGrant
 
-class ProgrammeRoleGranted(Event):
+
+class GrantFacts(TypedDict):
+    """`scope` is the kind of scope. The round or challenge that it covers, if any, is under its own kind."""
+
+    person: str
+    role: str
+    scope: str
+    round: NotRequired[str]
+    challenge: NotRequired[str]
+
+
+class ProgrammeRoleGranted(Event["RoleGrant", GrantFacts]):
     label = N_("Programme role granted")
 
 
-class ProgrammeRoleAskedFor(Event):
+class ProgrammeRoleAskedFor(Event["RoleGrant", GrantFacts]):
     label = N_("Programme role requested")
 
 
-class ProgrammeRoleRefused(Event):
+class ProgrammeRoleRefused(Event["RoleGrant", GrantFacts]):
     label = N_("Programme role refused")
 
 
-class ProgrammeRoleTakenBack(Event):
+class ProgrammeRoleTakenBack(Event["RoleGrant", GrantFacts]):
     label = N_("Request for a programme role withdrawn")
 
 
-class ProgrammeRoleEnded(Event):
+class ProgrammeRoleEnded(Event["RoleGrant", GrantFacts]):
     label = N_("Programme role ended")

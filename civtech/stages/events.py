@@ -1,68 +1,105 @@
 """Events of funded stages."""
 
-from civtech.core.events import Event
+from typing import TYPE_CHECKING, TypedDict
+
+from civtech.core.events import Event, PlainEvent
+from civtech.core.facts import Json
 from civtech.core.text import N_
+from civtech.rights.events import DraftFacts
+
+if TYPE_CHECKING:
+    from civtech.stages.models import Milestone, StageAgreement
 
 
-class AgreementDrafted(Event):
+class AmountFacts(TypedDict):
+    amount_pence: int
+
+
+class DiscardedFacts(DraftFacts):
+    statement: str
+    was_offered: bool
+    draft: dict[str, Json]
+
+
+class NumberFacts(TypedDict):
+    number: int
+
+
+class OfferFacts(AmountFacts):
+    vat_pence: int
+
+
+class PlanFacts(NumberFacts):
+    amount_pence: int
+    vat_per_cent: int
+
+
+class RescheduledFacts(TypedDict):
+    starts_on_before: str
+    ends_on_before: str
+    starts_on: str
+    ends_on: str
+
+
+class AgreementDrafted(Event["StageAgreement", DraftFacts]):
     label = N_("Stage agreement drafted")
 
 
-class AgreementRescheduled(Event):
+class AgreementRescheduled(Event["StageAgreement", RescheduledFacts]):
     label = N_("Draft agreement dates changed")
 
 
-class AgreementDiscarded(Event):
+class AgreementDiscarded(Event["StageAgreement", DiscardedFacts]):
     label = N_("Draft agreement discarded")
 
 
-class MilestonePlanned(Event):
+class MilestonePlanned(Event["StageAgreement", PlanFacts]):
     label = N_("Milestone added")
 
 
-class MilestoneReplanned(Event):
+class MilestoneReplanned(Event["StageAgreement", PlanFacts]):
     label = N_("Milestone changed")
 
 
-class MilestoneDropped(Event):
+class MilestoneDropped(Event["StageAgreement", NumberFacts]):
     label = N_("Milestone removed from the draft")
 
 
-class AgreementOffered(Event):
+class AgreementOffered(Event["StageAgreement", OfferFacts]):
     label = N_("Stage agreement offered")
 
 
-class AgreementTakenBack(Event):
+class AgreementTakenBack(PlainEvent["StageAgreement"]):
     label = N_("Stage agreement offer withdrawn")
 
 
-class AgreementActivated(Event):
+class AgreementActivated(PlainEvent["StageAgreement"]):
     label = N_("Stage agreement came into force")
 
 
-class AgreementCompleted(Event):
+class AgreementCompleted(PlainEvent["StageAgreement"]):
     label = N_("Stage agreement completed")
 
 
-class AgreementStopped(Event):
+class AgreementStopped(PlainEvent["StageAgreement"]):
     label = N_("Team stopped at the end-of-stage review")
 
 
-class AgreementLapsed(Event):
+class AgreementLapsed(PlainEvent["StageAgreement"]):
     label = N_("Stage agreement lapsed before it came into force")
 
 
-class DeliverableSubmitted(Event):
+class DeliverableSubmitted(Event["Milestone", NumberFacts]):
     label = N_("Evidence sent")
 
 
-class DeliverableAccepted(Event):
+class DeliverableAccepted(Event["Milestone", NumberFacts]):
     label = N_("Evidence accepted")
 
 
-class DeliverableReturned(Event):
+class DeliverableReturned(Event["Milestone", NumberFacts]):
     label = N_("Evidence returned")
 
 
-class MilestoneEnded(Event):
+class MilestoneEnded(Event["Milestone", AmountFacts]):
     label = N_("Milestone not delivered before the stage ended")

@@ -116,7 +116,7 @@ class SeenForm(Form):
     def lost(self) -> LostRace:
         """The error for a noun that has changed."""
         if (ended := ended_because(self.noun)) is not None:
-            return LostRace(ended.message, **ended.parameters)
+            return LostRace(ended)
         return LostRace(FACTS_CHANGED) if self.binds() else LostRace(CHANGED, state=self.noun.state.label)
 
     def refuse_if_changed(self) -> None:

@@ -46,4 +46,4 @@ def test_nothing_but_a_declared_move_sets_a_state():
         for line in path.read_text().splitlines()
         if re.search(r"\.state = \w", line) and "'" not in line and '"' not in line
     ]
-    assert {name for name, _line in setting} <= {"core/workflow.py", "funding/models/release.py"}, setting
+    assert {name for name, _line in setting} <= {"funding/models/release.py"}, setting

@@ -67,7 +67,7 @@ def test_authors_and_staff_move_a_draft_and_its_money_goes_with_it(
     assert amounts(moved) == before
     assert {budget.stage.round_id for budget in moved.budgets} == {moved.round_id}
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "ChallengeMoved")).one()
-    assert (entry.facts["from"], entry.facts["to"]) == (world.round.reference, further.reference)
+    assert (entry.facts["from_round"], entry.facts["to"]) == (world.round.reference, further.reference)
     assert entry.facts["kept_pence"] == before
     assert wording("Budget set aside") not in browser.get(f"/challenges/{moved.slug}").text
 

@@ -7,12 +7,12 @@ from flask import Flask
 
 from civtech.core import events
 from civtech.core.db import db
-from civtech.core.events import Event, emit, record_at_commit
+from civtech.core.events import PlainEvent, emit, record_at_commit
 
 AT = datetime(2027, 3, 12, 12, tzinfo=UTC)
 
 
-class LeafFell(Event):
+class LeafFell(PlainEvent[None]):
     label = "A leaf fell"
 
 

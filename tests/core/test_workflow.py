@@ -1,11 +1,12 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TypedDict
 
 import pytest
 
 from civtech.core import workflow
 from civtech.core.errors import WrongState
-from civtech.core.events import EVENTS, Event
+from civtech.core.events import EVENTS, Event, PlainEvent
 from civtech.core.state import State
 from civtech.core.workflow import condition, moves_of, possible, transition, why_not
 
@@ -17,11 +18,15 @@ class DoorState(State):
     SHUT = "shut", "Shut", "red"
 
 
-class DoorShut(Event):
+class HandFacts(TypedDict):
+    hand: str
+
+
+class DoorShut(Event["Door", HandFacts]):
     label = "The door was shut"
 
 
-class DoorRattled(Event):
+class DoorRattled(PlainEvent["Door"]):
     label = "Somebody rattled at the door"
 
 
@@ -41,7 +46,7 @@ class Door:
     hands: list[str] = field(default_factory=list)
 
     @transition(DoorState.OPEN, to=DoorState.SHUT, emits=DoorShut, when=hinges_move)
-    def shut(self, *, by: str, at: datetime) -> dict[str, str]:
+    def shut(self, *, by: str, at: datetime) -> HandFacts:
         """Close it."""
         self.hands.append(by)
         return {"hand": by}

@@ -95,7 +95,7 @@ def test_an_instant_in_another_zone_is_the_same_instant(person: User, now: datet
 
 
 def test_an_event_about_nobody_known_has_no_subject(app: Flask, now: datetime) -> None:
-    emit(SignInFailed(subject=None, by=None, at=now))
+    emit(SignInFailed(subject=None, by=None, at=now, facts={"method": "password"}))
     db.session.commit()
     assert isinstance(outcome(), End)
 
@@ -316,7 +316,7 @@ def test_a_head_that_is_not_there_is_made_once(app: Flask, now: datetime) -> Non
     for statement in GUARDS["audit_head_never_goes"].drop(db.engine.dialect.name):
         db.session.execute(text(statement))
     db.session.execute(delete(AuditHead))
-    emit(SignInFailed(subject=None, by=None, at=now))
+    emit(SignInFailed(subject=None, by=None, at=now, facts={"method": "password"}))
     db.session.commit()
     assert db.session.scalars(select(AuditHead.sequence)).all() == [1]
     for statement in GUARDS["audit_head_never_goes"].create(db.engine.dialect.name):

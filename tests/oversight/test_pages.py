@@ -27,7 +27,7 @@ def auditor(app: Flask, now: datetime) -> User:
     """An auditor; the log has two entries about them and one about nobody."""
     person = User.register(name="Ada Auditor", email="ada@people.example", confirmed_at=now, at=now)
     RoleGrant.by_operator(person, ProgrammeRole.AUDITOR, at=now)
-    emit(SignInFailed(subject=None, by=None, at=now - timedelta(days=3)))
+    emit(SignInFailed(subject=None, by=None, at=now - timedelta(days=3), facts={"method": "password"}))
     db.session.commit()
     return person
 

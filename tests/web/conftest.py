@@ -60,7 +60,8 @@ def views() -> Blueprint:
     @public("For the test.", act="Try it")
     def register():
         if "late" in request.form:
-            raise RuleViolation("Too late.", recorded=SignInFailed(subject=None, by=None, at=AT))
+            attempt = SignInFailed(subject=None, by=None, at=AT, facts={"method": "password"})
+            raise RuleViolation("Too late.", recorded=attempt)
         User.register(name=request.form["name"], email=request.form["email"], at=AT)
         if "broken" in request.form:
             raise RuleViolation("Broken on purpose.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,6 +16,10 @@ from civtech.challenges.events import (
     ChallengePublished,
     ChallengeRevised,
     ChallengeSentBack,
+    DatesFacts,
+    MovedFacts,
+    SentBackFacts,
+    SideFacts,
 )
 from civtech.challenges.models.brief import PARTS, Brief, Words, slug_of
 from civtech.challenges.models.budget import StageBudget, carried_over
@@ -178,12 +182,12 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
                 yield Text(N_("the budget for “%(stage)s”"), {"stage": stage.name})
 
     @transition(ChallengeState.DRAFT, emits=ChallengeMoved, sets=("round_id",))
-    def move(self, *, to: Round, by: User, at: datetime) -> dict[str, Any]:
+    def move(self, *, to: Round, by: User, at: datetime) -> MovedFacts:
         """Move the draft to another round. It keeps a budget if the new round has a funded stage of the same kind."""
         if to.id == self.round_id:
             raise RuleViolation(N_("The draft is already in this round. Select another round."), field="round")
         to.join()
-        facts = {"from": self.round.reference, "to": to.reference, "for": Side.of(by, self.sponsor_id, *AUTHORS).value}
+        before, side = self.round.reference, Side.of(by, self.sponsor_id, *AUTHORS)
         kept, dropped = carried_over(self.budgets, to)
         self.round = to
         db.session.flush()
@@ -194,7 +198,9 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         db.session.flush()
         db.session.expire(self, ["budgets"])
         return {
-            **facts,
+            "side": side.value,
+            "from_round": before,
+            "to": to.reference,
             "kept_pence": {stage.key: budget.amount_pence for budget, stage in kept},
             "dropped_pence": {budget.stage.key: budget.amount_pence for budget in dropped},
         }
@@ -237,13 +243,13 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         emits=ChallengeSentBack,
         sets=("message", *PROPOSED, *APPROVED),
     )
-    def send_back(self, *, message: str, by: User, at: datetime) -> dict[str, str]:
+    def send_back(self, *, message: str, by: User, at: datetime) -> SentBackFacts:
         """Return it to its authors with a message saying what is missing."""
         _say_why(message)
-        facts = {"was": self.state.value, "for": Side.of(by, self.sponsor_id, *APPROVERS).value}
+        side = Side.of(by, self.sponsor_id, *APPROVERS)
         self.message = message
         self.proposed_at = self.proposed_by_id = self.approved_at = self.approved_by_id = None
-        return facts
+        return {"side": side.value, "was": self.state.value}
 
     @transition(
         ChallengeState.APPROVED,
@@ -254,7 +260,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
     )
     def publish(
         self, *, opens_at: datetime, questions_close_at: datetime, closes_at: datetime, by: User, at: datetime
-    ) -> dict[str, str]:
+    ) -> DatesFacts:
         """Publish it with its dates. From then on it opens and closes by the clock. A past opening means now."""
         self.round.join()
         opens_at = max(opens_at, at)
@@ -283,13 +289,13 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         when=has_not_closed,
         sets=("message", *CANCELLED),
     )
-    def cancel(self, *, message: str, by: User, at: datetime) -> dict[str, str]:
+    def cancel(self, *, message: str, by: User, at: datetime) -> SideFacts:
         """Stop the challenge for good, with a reason, for the sponsor or the programme."""
         _say_why(message)
         side, person = Side.of(by, self.sponsor_id, *APPROVERS), by.id
         self.cancelled_at, self.cancelled_by_id, self.cancelled_for = at, person, side
         self.message = message
-        return {"for": side.value}
+        return {"side": side.value}
 
     def budget_for(self, stage: Stage) -> int:
         """Pence excluding VAT set aside for `stage`."""

@@ -1,12 +1,12 @@
 """Questions: asked by one person and answered for everyone, without the asker's name."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.challenges.events import QuestionAnswered, QuestionAsked
+from civtech.challenges.events import AnswerFacts, QuestionAnswered, QuestionAsked
 from civtech.challenges.models.challenge import Challenge
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation, WrongState
@@ -54,7 +54,7 @@ class Question(Versioned, Model):
     def ask(cls, *, challenge: Challenge, text: str, by: User, at: datetime) -> "Question":
         """Ask the sponsor a question, while the challenge takes questions."""
         if (ended := challenge.ended_because) is not None:
-            raise WrongState(ended.message, field="text", **ended.parameters)
+            raise WrongState(ended, field="text")
         if not challenge.takes_questions(at):
             raise WrongState(
                 N_("You cannot ask a question now. You can read the answers so far on the challenge page.")
@@ -79,15 +79,14 @@ class Question(Versioned, Model):
         emits=QuestionAnswered,
         sets=("answer", "answered_at", "answered_by_id"),
     )
-    def give_answer(self, *, answer: str, by: User, at: datetime) -> dict[str, Any]:
+    def give_answer(self, *, answer: str, by: User, at: datetime) -> AnswerFacts:
         """Publish the question with its answer for everyone."""
         if not answer.strip():
             raise RuleViolation(N_("Enter your answer."), field="answer")
-        facts = {"challenge": self.challenge.reference, "late": at > self.due_at}
         self.answered_by_id = by.id
         self.answered_at = at
         self.answer = answer
-        return facts
+        return {"challenge": self.challenge.reference, "late": at > self.due_at}
 
     @property
     def ended_because(self) -> Text | None:

@@ -15,7 +15,7 @@ from civtech.core.references import new_reference
 from civtech.core.state import State
 from civtech.core.text import N_, Text
 from civtech.core.workflow import condition, transition
-from civtech.funding.events import ReleaseApproved, ReleasePaid, ReleaseProposed, ReleaseRefused
+from civtech.funding.events import ReleaseApproved, ReleaseFacts, ReleasePaid, ReleaseProposed, ReleaseRefused
 from civtech.funding.models.ledger_account import AccountKind, LedgerAccount
 from civtech.funding.models.transfer import Transfer, TransferKind
 from civtech.people.models import User
@@ -142,7 +142,7 @@ class Release(Versioned, Model):
         yield Fact("gross", Text(N_("Amount including VAT")), Amount(self.gross_pence, ex_vat=False))
         yield Fact("milestone", Text(N_("Milestone")), self.milestone.title)
 
-    def _facts(self) -> dict[str, str | int]:
+    def _facts(self) -> ReleaseFacts:
         return {
             "milestone": self.milestone.reference,
             "agreement": self.milestone.agreement.reference,
@@ -166,7 +166,7 @@ class Release(Versioned, Model):
         when=rights_are_accepted,
         sets=("approved_at", "approved_by_id"),
     )
-    def approve(self, *, by: User, at: datetime) -> dict[str, str | int]:
+    def approve(self, *, by: User, at: datetime) -> ReleaseFacts:
         """Approve it, as someone other than the proposer. The amount moves from committed to released."""
         self._refuse_involved(by)
         self.state = ReleaseState.APPROVED
@@ -181,7 +181,7 @@ class Release(Versioned, Model):
         emits=ReleaseRefused,
         sets=("refused_at", "refused_by_id", "reason"),
     )
-    def refuse(self, *, reason: str, by: User, at: datetime) -> dict[str, str | int]:
+    def refuse(self, *, reason: str, by: User, at: datetime) -> ReleaseFacts:
         """Refuse it with a reason, as someone other than the proposer. Staff can then propose it again."""
         if not reason.strip():
             raise RuleViolation(N_("Enter why you are refusing it."), field="reason")
@@ -198,7 +198,7 @@ class Release(Versioned, Model):
         when=rights_are_accepted,
         sets=("paid_at", "paid_by_id", "bank_reference"),
     )
-    def pay(self, *, bank_reference: str, by: User, at: datetime) -> dict[str, str | int]:
+    def pay(self, *, bank_reference: str, by: User, at: datetime) -> ReleaseFacts:
         """Mark it as paid by finance, with a bank reference that no other payment has."""
         self._refuse_involved(by)
         reference = self._checked(bank_reference)

@@ -1,7 +1,6 @@
 """Transfers: the ledger. Budget → committed → released → paid, each movement one row that never changes."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.exc import IntegrityError
@@ -9,13 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.db import Identity, Model, Pence, db, one_of, relationship, stored
 from civtech.core.errors import LostRace
+from civtech.core.events import Person
 from civtech.core.guards import message_in
 from civtech.core.state import State
 from civtech.core.text import N_
 from civtech.funding.models.ledger_account import LedgerAccount
-
-if TYPE_CHECKING:
-    from civtech.people.models import User
 
 NOT_ENOUGH = N_("There is not enough money left for this.")
 ALREADY_MOVED = N_("This money has already been moved.")
@@ -69,7 +66,7 @@ class Transfer(Model):
         credit: LedgerAccount,
         amount_pence: int,
         key: str,
-        by: "User | None",
+        by: Person | None,
         at: datetime,
     ) -> "Transfer":
         """Move money from `debit` to `credit`. The database changes both balances together with the row.

@@ -179,7 +179,7 @@ class Assignment(Versioned, Model):
     def lock(self, *, by: User, at: datetime) -> None:
         """Lock the scorecard once every criterion has a score and a reason. It cannot change afterwards."""
         if missing := self.missing():
-            raise RuleViolation(missing[0].message, **missing[0].parameters)
+            raise RuleViolation(missing[0])
         self.panel.join()
         self.locked_at = at
 

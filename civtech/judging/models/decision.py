@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,7 +14,7 @@ from civtech.core.references import new_reference
 from civtech.core.state import State
 from civtech.core.text import N_, Text
 from civtech.core.workflow import transition
-from civtech.judging.events import DecisionApproved, DecisionProposed, DecisionReturned, OutcomesReleased
+from civtech.judging.events import DecisionApproved, DecisionProposed, DecisionReturned, OutcomeFacts, OutcomesReleased
 from civtech.judging.models.assignment import Assignment, AssignmentState
 from civtech.judging.models.conflict import has_conflict
 from civtech.judging.models.outcome import Outcome, Verdict, departs_from_the_ranking
@@ -163,7 +162,7 @@ class Decision(Versioned, Model):
         self.panel.reopen()
 
     @transition(DecisionState.APPROVED, to=DecisionState.RELEASED, emits=OutcomesReleased, sets=("released_at",))
-    def release(self, *, by: User, at: datetime) -> dict[str, Any]:
+    def release(self, *, by: User, at: datetime) -> OutcomeFacts:
         """Tell every team at the same moment. No event says who goes through before that."""
         _refuse_conflicted(by, self.panel)
         self.released_at = at

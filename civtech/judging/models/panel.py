@@ -61,7 +61,7 @@ class Panel(Versioned, Model):
         if not stage.criteria:
             raise RuleViolation(N_("Nothing is judged at the end of this stage."))
         if (ended := challenge.ended_because) is not None:
-            raise WrongState(ended.message, **ended.parameters)
+            raise WrongState(ended)
         if challenge.state is not ChallengeState.PUBLISHED:
             raise WrongState(N_("You can set up a panel when the challenge is published."))
         panel = cls(reference=new_reference("J"), challenge=challenge, stage=stage, convened_at=at)
@@ -122,7 +122,7 @@ class Panel(Versioned, Model):
     def refuse_while_closed(self) -> None:
         """Raise `WrongState` while there is a decision, and for good once the challenge is cancelled."""
         if (ended := self.challenge.ended_because) is not None:
-            raise WrongState(ended.message, **ended.parameters)
+            raise WrongState(ended)
         if self.closed_at is not None:
             raise WrongState(DECISION_STANDS)
 

@@ -18,10 +18,12 @@ from civtech.organisations.events import (
     JoinRequestDeclined,
     JoinRequested,
     MembershipEnded,
+    OrganisationFacts,
+    RoleFacts,
 )
-from civtech.organisations.models import Invitation, JoinRequest, MemberRole, Organisation
+from civtech.organisations.models import Invitation, JoinRequest, MemberRole
 from civtech.organisations.queries import owners
-from civtech.people.events import ExternalIdentityLinked, ExternalIdentityUnlinked
+from civtech.people.events import ExternalIdentityLinked, ExternalIdentityUnlinked, IdentityFacts
 from civtech.people.mail import deliver_with
 from civtech.people.models import User
 from civtech.people.sign_in.single_sign_on.providers import title_of
@@ -35,9 +37,9 @@ def post_account_mail(recipient: str, subject: str, body: str) -> None:
 
 
 @subscribe(InvitationProposed, InvitationResent)
-def ask_the_owners_to_confirm(event: Event) -> None:
+def ask_the_owners_to_confirm(event: Event[Invitation, RoleFacts]) -> None:
     """Email the owners when programme staff invite someone to a public body that has an owner."""
-    invitation: Invitation = event.subject
+    invitation = event.subject
     if not invitation.needs_confirmation:
         return
     organisation = invitation.organisation
@@ -51,9 +53,9 @@ def ask_the_owners_to_confirm(event: Event) -> None:
 
 
 @subscribe(InvitationConfirmed)
-def tell_the_owners_why(event: Event) -> None:
+def tell_the_owners_why(event: InvitationConfirmed) -> None:
     """Email the owners when a member of staff confirmed an invitation instead of one of them."""
-    invitation: Invitation = event.subject
+    invitation = event.subject
     if not invitation.confirmed_because:
         return
     organisation = invitation.organisation
@@ -67,9 +69,9 @@ def tell_the_owners_why(event: Event) -> None:
 
 
 @subscribe(InvitationConfirmed, InvitationRevoked)
-def tell_the_sender(event: Event) -> None:
+def tell_the_sender(event: Event[Invitation, RoleFacts]) -> None:
     """Email the sender when someone else confirmed or withdrew the invitation."""
-    invitation: Invitation = event.subject
+    invitation = event.subject
     if event.by is None or event.by.id == invitation.invited_by_id:
         return
     organisation = invitation.organisation
@@ -82,16 +84,23 @@ def tell_the_sender(event: Event) -> None:
     queue("invitation_settled", [invitation.invited_by_id], facts, at=event.at)
 
 
-@subscribe(InvitationAccepted, JoinRequestAccepted)
-def tell_the_owners_who_joined(event: Event) -> None:
+@subscribe(InvitationAccepted)
+def tell_the_owners_who_accepted(event: InvitationAccepted) -> None:
     """Email every owner about a new member, except the people who took part and so already know."""
-    answered: Invitation | JoinRequest = event.subject
-    if isinstance(answered, Invitation):
-        known = {answered.accepted_by_id, answered.invited_by_id}
-    else:
-        known = {answered.person_id, answered.answered_by_id}
-    organisation = answered.organisation
-    told = [owner for owner in db.session.scalars(owners(organisation)) if owner not in known]
+    invitation = event.subject
+    _tell_who_joined(event, but=(invitation.accepted_by_id, invitation.invited_by_id))
+
+
+@subscribe(JoinRequestAccepted)
+def tell_the_owners_who_was_accepted(event: JoinRequestAccepted) -> None:
+    """Email every owner about a new member, except the owner who answered and so already knows."""
+    request = event.subject
+    _tell_who_joined(event, but=(request.person_id, request.answered_by_id))
+
+
+def _tell_who_joined(event: Event[Invitation | JoinRequest, RoleFacts], *, but: tuple[int | None, ...]) -> None:
+    organisation = event.subject.organisation
+    told = [owner for owner in db.session.scalars(owners(organisation)) if owner not in but]
     facts: dict[str, object] = {
         "organisation": organisation.name,
         "role": MemberRole(event.facts["role"]).label.message,
@@ -101,9 +110,9 @@ def tell_the_owners_who_joined(event: Event) -> None:
 
 
 @subscribe(InvitationSent, InvitationResent, InvitationConfirmed)
-def invite(event: Event) -> None:
+def invite(event: Event[Invitation, RoleFacts]) -> None:
     """Email the address, with the same text whether or not it has an account."""
-    invitation: Invitation = event.subject
+    invitation = event.subject
     if invitation.needs_confirmation:
         return
     facts = {
@@ -116,9 +125,9 @@ def invite(event: Event) -> None:
 
 
 @subscribe(InvitationAccepted, InvitationDeclined)
-def tell_who_invited(event: Event) -> None:
+def tell_who_invited(event: Event[Invitation, RoleFacts]) -> None:
     """Email the answer to the person who sent the invitation."""
-    invitation: Invitation = event.subject
+    invitation = event.subject
     organisation = invitation.organisation
     facts = {
         "organisation": organisation.name,
@@ -130,9 +139,9 @@ def tell_who_invited(event: Event) -> None:
 
 
 @subscribe(JoinRequested)
-def tell_the_owners(event: Event) -> None:
+def tell_the_owners(event: JoinRequested) -> None:
     """Email the owners, who decide. The name of the person who asks is on the page, not in the email."""
-    request: JoinRequest = event.subject
+    request = event.subject
     facts = {
         "organisation": request.organisation.name,
         "domain": request.domain,
@@ -146,9 +155,9 @@ def tell_the_owners(event: Event) -> None:
 
 
 @subscribe(JoinRequestAccepted, JoinRequestDeclined)
-def tell_who_asked(event: Event) -> None:
+def tell_who_asked(event: Event[JoinRequest, OrganisationFacts]) -> None:
     """Email the answer to the person who asked to join."""
-    request: JoinRequest = event.subject
+    request = event.subject
     accepted = isinstance(event, JoinRequestAccepted)
     page = ("organisations.show", {"reference": request.organisation.reference})
     facts = {
@@ -161,7 +170,7 @@ def tell_who_asked(event: Event) -> None:
 
 
 @subscribe(ExternalIdentityLinked, ExternalIdentityUnlinked)
-def say_the_way_in_changed(event: Event) -> None:
+def say_the_way_in_changed(event: Event[User, IdentityFacts]) -> None:
     """Email the person in every case, because someone else may have used their browser."""
     facts: dict[str, object] = {"title": title_of(event.facts["issuer"]), "link": ("identities.index", {})}
     template = "identity_linked" if isinstance(event, ExternalIdentityLinked) else "identity_unlinked"
@@ -169,9 +178,9 @@ def say_the_way_in_changed(event: Event) -> None:
 
 
 @subscribe(MembershipEnded)
-def say_the_role_ended(event: Event) -> None:
+def say_the_role_ended(event: MembershipEnded) -> None:
     """Email the person, unless they gave the role up themselves."""
-    organisation: Organisation = event.subject
+    organisation = event.subject
     person = db.session.scalar(select(User.id).where(User.reference == event.facts["person"]))
     if person is None or (event.by is not None and person == event.by.id):
         return

@@ -3,17 +3,16 @@
 from collections import defaultdict
 
 from civtech.challenges.events import ChallengeCancelled
-from civtech.challenges.models import Challenge
-from civtech.core.events import Event, subscribe
+from civtech.core.events import subscribe
 from civtech.notifications import queries
 from civtech.notifications.concerned import concerned_by
 from civtech.notifications.outbox import queue
 
 
 @subscribe(ChallengeCancelled)
-def tell_everyone_concerned(event: Event) -> None:
+def tell_everyone_concerned(event: ChallengeCancelled) -> None:
     """Email teams, people who asked, judges, the sponsor's people and staff, but not the person who cancelled it."""
-    challenge: Challenge = event.subject
+    challenge = event.subject
     alike: dict[frozenset[str], list[int]] = defaultdict(list)
     for person, reasons in concerned_by(challenge).items():
         if event.by is None or person != event.by.id:
@@ -22,7 +21,7 @@ def tell_everyone_concerned(event: Event) -> None:
         "reference": challenge.reference,
         "question": challenge.question,
         "organisation": challenge.sponsor.name,
-        "side": event.facts["for"],
+        "side": event.facts["side"],
         "message": challenge.message,
         "cancelled_at": challenge.cancelled_at,
         "public": challenge.published_at is not None,

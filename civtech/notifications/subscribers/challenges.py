@@ -13,9 +13,9 @@ from civtech.challenges.events import (
     QuestionAnswered,
     QuestionAsked,
 )
-from civtech.challenges.models import Challenge, ChallengeState, Question
+from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
-from civtech.core.events import Event, subscribe
+from civtech.core.events import AnyFacts, Event, subscribe
 from civtech.notifications import queries
 from civtech.notifications.concerned import SPONSOR
 from civtech.notifications.outbox import queue
@@ -24,9 +24,9 @@ from civtech.people.models import ProgrammeRole
 
 
 @subscribe(QuestionAnswered)
-def tell_the_answer(event: Event) -> None:
+def tell_the_answer(event: QuestionAnswered) -> None:
     """Email everyone who works on a proposal and the asker, with the same text, so that no one learns who asked."""
-    question: Question = event.subject
+    question = event.subject
     challenge = question.challenge
     people = sorted({question.asker_id, *db.session.scalars(queries.holders(challenge.id))})
     facts = {
@@ -39,9 +39,9 @@ def tell_the_answer(event: Event) -> None:
 
 
 @subscribe(QuestionAsked)
-def ask_for_an_answer(event: Event) -> None:
+def ask_for_an_answer(event: QuestionAsked) -> None:
     """Email the sponsor's people who answer. It names neither the asker nor the question, which is not public yet."""
-    question: Question = event.subject
+    question = event.subject
     challenge = question.challenge
     facts = {
         "reference": question.reference,
@@ -53,8 +53,8 @@ def ask_for_an_answer(event: Event) -> None:
     queue("question_asked", members(challenge.sponsor_id, *policy.ANSWERERS), facts, at=event.at)
 
 
-def _about(template: str, people: Iterator[int], event: Event, **facts: Any) -> None:
-    challenge: Challenge = event.subject
+def _about(template: str, people: Iterator[int], event: Event[Challenge, AnyFacts], **facts: Any) -> None:
+    challenge = event.subject
     known = {
         "reference": challenge.reference,
         "organisation": challenge.sponsor.name,
@@ -63,23 +63,23 @@ def _about(template: str, people: Iterator[int], event: Event, **facts: Any) -> 
     queue(template, people, known | facts, at=event.at)
 
 
-def _to_the_sponsor(template: str, event: Event, **facts: Any) -> None:
-    challenge: Challenge = event.subject
+def _to_the_sponsor(template: str, event: Event[Challenge, AnyFacts], **facts: Any) -> None:
+    challenge = event.subject
     _about(template, members(challenge.sponsor_id, *SPONSOR), event, **facts)
 
 
 @subscribe(ChallengeProposed)
-def ask_for_approval(event: Event) -> None:
+def ask_for_approval(event: ChallengeProposed) -> None:
     """Email the sponsor's approvers, but not the person who sent it for approval."""
-    challenge: Challenge = event.subject
+    challenge = event.subject
     _about("challenge_to_approve", others(members(challenge.sponsor_id, *policy.APPROVERS), event), event)
 
 
 @subscribe(ChallengeSentBack)
-def say_it_was_sent_back(event: Event) -> None:
+def say_it_was_sent_back(event: ChallengeSentBack) -> None:
     """Email the sponsor's people, but not the sender, and also staff if it was waiting for them to publish it."""
-    challenge: Challenge = event.subject
-    facts = {"side": event.facts["for"]}
+    challenge = event.subject
+    facts = {"side": event.facts["side"]}
     _about("challenge_sent_back", others(members(challenge.sponsor_id, *SPONSOR), event), event, **facts)
     if event.facts["was"] == ChallengeState.APPROVED.value:
         staff = others(who_may(policy.publish, challenge, ProgrammeRole.STAFF), event)
@@ -87,12 +87,12 @@ def say_it_was_sent_back(event: Event) -> None:
 
 
 @subscribe(ChallengeMoved)
-def say_it_was_moved(event: Event) -> None:
+def say_it_was_moved(event: ChallengeMoved) -> None:
     """Email the sponsor's authors and owners, but not the person who moved it."""
-    challenge: Challenge = event.subject
+    challenge = event.subject
     people = others(members(challenge.sponsor_id, *policy.AUTHORS), event)
     facts = {
-        "side": event.facts["for"],
+        "side": event.facts["side"],
         "round": challenge.round.name,
         "kept": len(event.facts["kept_pence"]),
         "dropped": len(event.facts["dropped_pence"]),
@@ -101,17 +101,17 @@ def say_it_was_moved(event: Event) -> None:
 
 
 @subscribe(ChallengeApproved)
-def say_it_was_approved(event: Event) -> None:
+def say_it_was_approved(event: ChallengeApproved) -> None:
     """Email the sponsor's authors and owners, but not the approver, and the staff who may publish it."""
-    challenge: Challenge = event.subject
+    challenge = event.subject
     _about("challenge_approved", others(members(challenge.sponsor_id, *policy.AUTHORS), event), event)
     _about("challenge_to_publish", who_may(policy.publish, challenge, ProgrammeRole.STAFF), event)
 
 
 @subscribe(ChallengePublished)
-def say_it_was_published(event: Event) -> None:
+def say_it_was_published(event: ChallengePublished) -> None:
     """Email the sponsor's people. From here on the question is public."""
-    challenge: Challenge = event.subject
+    challenge = event.subject
     _to_the_sponsor(
         "challenge_published",
         event,

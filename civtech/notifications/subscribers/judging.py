@@ -4,10 +4,9 @@ from collections import defaultdict
 from typing import Any
 
 from civtech.core.db import db
-from civtech.core.events import Event, subscribe
+from civtech.core.events import subscribe
 from civtech.judging import policy
 from civtech.judging.events import DecisionProposed, OutcomesReleased, ProposalAssigned
-from civtech.judging.models import Assignment, Decision
 from civtech.notifications import queries
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import who_may
@@ -16,9 +15,9 @@ from civtech.people.models import ProgrammeRole
 
 
 @subscribe(OutcomesReleased)
-def say_there_is_an_outcome(event: Event) -> None:
+def say_there_is_an_outcome(event: OutcomesReleased) -> None:
     """Email every team of the decision at the same moment. The outcome itself is only on their page."""
-    decision: Decision = event.subject
+    decision = event.subject
     proposals = {outcome.proposal_id: outcome.proposal for outcome in decision.outcomes}
     people: dict[int, list[int]] = defaultdict(list)
     for proposal_id, person_id in db.session.execute(queries.teams(list(proposals))):
@@ -29,9 +28,9 @@ def say_there_is_an_outcome(event: Event) -> None:
 
 
 @subscribe(ProposalAssigned)
-def ask_to_judge(event: Event) -> None:
+def ask_to_judge(event: ProposalAssigned) -> None:
     """Email the judge once, however many proposals are assigned. It names no applicant before the declaration."""
-    assignment: Assignment = event.subject
+    assignment = event.subject
     panel = assignment.panel
     facts: dict[str, Any] = {
         "reference": panel.reference,
@@ -44,9 +43,9 @@ def ask_to_judge(event: Event) -> None:
 
 
 @subscribe(DecisionProposed)
-def ask_for_the_second_person(event: Event) -> None:
+def ask_for_the_second_person(event: DecisionProposed) -> None:
     """Email the staff who may approve it. What it says is only on its page."""
-    decision: Decision = event.subject
+    decision = event.subject
     facts: dict[str, Any] = {
         "reference": decision.reference,
         "question": decision.panel.challenge.question,

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from civtech.core.events import Event, subscribe
+from civtech.core.events import subscribe
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import others, team, who_may
 from civtech.people.models import ProgrammeRole
 from civtech.proposals import policy
 from civtech.proposals.events import LateSubmissionRefused, OpeningRequested, ProposalSubmitted, ProposalWithdrawn
-from civtech.proposals.models import Opening, Proposal
+from civtech.proposals.models import Proposal
 
 
 def of_proposal(proposal: Proposal) -> dict[str, Any]:
@@ -22,9 +22,9 @@ def of_proposal(proposal: Proposal) -> dict[str, Any]:
 
 
 @subscribe(ProposalSubmitted)
-def acknowledge_receipt(event: Event) -> None:
+def acknowledge_receipt(event: ProposalSubmitted) -> None:
     """Email the team what we received, when, and until when they can replace it."""
-    proposal: Proposal = event.subject
+    proposal = event.subject
     facts = of_proposal(proposal) | {
         "received_at": event.at,
         "digest": event.facts["digest"],
@@ -34,13 +34,13 @@ def acknowledge_receipt(event: Event) -> None:
 
 
 @subscribe(ProposalWithdrawn)
-def confirm_withdrawal(event: Event) -> None:
+def confirm_withdrawal(event: ProposalWithdrawn) -> None:
     """Email the team."""
     queue("proposal_withdrawn", team(event.subject), of_proposal(event.subject), at=event.at)
 
 
 @subscribe(LateSubmissionRefused)
-def say_it_was_late(event: Event) -> None:
+def say_it_was_late(event: LateSubmissionRefused) -> None:
     """Email the person who tried."""
     if event.by is not None:
         facts = of_proposal(event.subject) | {"tried_at": event.at}
@@ -48,9 +48,9 @@ def say_it_was_late(event: Event) -> None:
 
 
 @subscribe(OpeningRequested)
-def ask_for_the_second_person(event: Event) -> None:
+def ask_for_the_second_person(event: OpeningRequested) -> None:
     """Email the staff who may open these proposals, but not the person who requested the opening."""
-    opening: Opening = event.subject
+    opening = event.subject
     challenge = opening.challenge
     facts = {
         "reference": challenge.reference,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from civtech.core.events import Event, subscribe
+from civtech.core.events import subscribe
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import who_may
 from civtech.people.models import ProgrammeRole
@@ -20,23 +20,23 @@ def _of(grant: RoleGrant) -> dict[str, Any]:
 
 
 @subscribe(ProgrammeRoleAskedFor)
-def ask_for_the_second_administrator(event: Event) -> None:
+def ask_for_the_second_administrator(event: ProgrammeRoleAskedFor) -> None:
     """Email the administrators who may decide. The person the role is for is named on the page."""
-    grant: RoleGrant = event.subject
+    grant = event.subject
     queue("role_to_approve", who_may(policy.decide_grant, grant, ProgrammeRole.ADMINISTRATOR), _of(grant), at=event.at)
 
 
 @subscribe(ProgrammeRoleRefused)
-def say_it_was_refused(event: Event) -> None:
+def say_it_was_refused(event: ProgrammeRoleRefused) -> None:
     """Email the person who asked. The reason is on the page."""
-    grant: RoleGrant = event.subject
+    grant = event.subject
     queue("role_refused", [grant.asked_by_id] if grant.asked_by_id else [], _of(grant), at=event.at)
 
 
 @subscribe(ProgrammeRoleGranted)
-def say_it_was_granted(event: Event) -> None:
+def say_it_was_granted(event: ProgrammeRoleGranted) -> None:
     """Email the person, but not after a command: the operator who typed it tells them."""
-    grant: RoleGrant = event.subject
+    grant = event.subject
     if event.by is None:
         return
     facts: dict[str, Any] = {"starts_at": grant.begins_at, "ends_at": grant.ends_at, "link": ("people.account", {})}
@@ -44,8 +44,8 @@ def say_it_was_granted(event: Event) -> None:
 
 
 @subscribe(ProgrammeRoleEnded)
-def say_it_was_ended(event: Event) -> None:
+def say_it_was_ended(event: ProgrammeRoleEnded) -> None:
     """Email the person, unless they gave the role up themselves."""
-    grant: RoleGrant = event.subject
+    grant = event.subject
     if event.by is None or event.by.id != grant.user_id:
         queue("role_ended", [grant.user_id], _of(grant) | {"link": ("people.account", {})}, at=event.at)

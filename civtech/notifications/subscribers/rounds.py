@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
-from civtech.core.events import Event, subscribe
+from civtech.core.events import subscribe
 from civtech.notifications.concerned import SPONSOR
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import who_may
@@ -12,13 +12,12 @@ from civtech.organisations.models import Membership
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes import policy
 from civtech.programmes.events import RoundFinished
-from civtech.programmes.models import Round
 
 
 @subscribe(RoundFinished)
-def say_it_is_closed(event: Event) -> None:
+def say_it_is_closed(event: RoundFinished) -> None:
     """Email the people responsible for its challenges and its staff once each, but not the person who closed it."""
-    closed: Round = event.subject
+    closed = event.subject
     bodies = select(Challenge.sponsor_id).where(Challenge.round_id == closed.id)
     sponsors = (
         select(Membership.user_id)

@@ -3,12 +3,13 @@
 from sqlalchemy import select
 
 from civtech.core.db import db
-from civtech.core.events import Event, subscribe
+from civtech.core.events import AnyFacts, Event, subscribe
 from civtech.core.text import N_
 from civtech.notifications.outbox import queue, queue_to_address
 from civtech.people.events import (
     AddressChangeAsked,
     AddressChanged,
+    AddressChangeFacts,
     PasskeyAdded,
     PasskeyRemoved,
     SecondFactorRemoved,
@@ -18,7 +19,7 @@ from civtech.people.events import (
 from civtech.people.models import AddressChange, BrowserSession, Mailbox, User
 from civtech.people.sign_in.mailbox_links import secret_for
 
-CHANGES: dict[type[Event], str] = {
+CHANGES: dict[type[Event[User, AnyFacts]], str] = {
     PasskeyAdded: N_("A passkey was added to your account. You can use it to sign in without your password."),
     PasskeyRemoved: N_("A passkey was removed from your account. No one can sign in with it now."),
     SecondFactorSet: N_("An authenticator app was set up for your account."),
@@ -27,7 +28,7 @@ CHANGES: dict[type[Event], str] = {
 
 
 @subscribe(*CHANGES)
-def tell_what_changed(event: Event) -> None:
+def tell_what_changed(event: Event[User, AnyFacts]) -> None:
     """Email the person, who must know if it was not them."""
     facts: dict[str, object] = {"what": CHANGES[type(event)], "link": ("people.sessions", {})}
     queue("sign_in_changed", [event.subject.id], facts, at=event.at)
@@ -36,7 +37,7 @@ def tell_what_changed(event: Event) -> None:
 @subscribe(SignedIn)
 def tell_of_a_new_browser(event: SignedIn) -> None:
     """Email the person, unless it is their first browser or one they used before."""
-    person: User = event.subject
+    person = event.subject
     db.session.flush()
     *before, now = db.session.scalars(
         select(BrowserSession.browser).where(BrowserSession.user_id == person.id).order_by(BrowserSession.id)
@@ -69,5 +70,5 @@ def tell_the_address_before(event: AddressChanged) -> None:
     queue_to_address("address_changed", _change_of(event).address_before, facts, at=event.at)
 
 
-def _change_of(event: Event) -> AddressChange:
+def _change_of(event: Event[User, AddressChangeFacts]) -> AddressChange:
     return db.session.scalars(select(AddressChange).where(AddressChange.reference == event.facts["change"])).one()

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from civtech.core.db import db
-from civtech.core.events import Event, subscribe
+from civtech.core.events import AnyFacts, Event, subscribe
 from civtech.funding import policy
-from civtech.funding.events import ReleaseApproved, ReleasePaid, ReleaseProposed
+from civtech.funding.events import ReleaseApproved, ReleaseFacts, ReleasePaid, ReleaseProposed
 from civtech.funding.models import Release
 from civtech.notifications import queries
 from civtech.notifications.outbox import queue
@@ -23,6 +23,7 @@ from civtech.stages.events import (
     DeliverableAccepted,
     DeliverableReturned,
     DeliverableSubmitted,
+    NumberFacts,
 )
 from civtech.stages.models import Milestone, StageAgreement
 from civtech.stages.models.milestone import ACCEPTS
@@ -38,9 +39,9 @@ def _of_agreement(agreement: StageAgreement) -> dict[str, Any]:
 
 
 @subscribe(AgreementOffered)
-def ask_for_acceptance(event: Event) -> None:
+def ask_for_acceptance(event: AgreementOffered) -> None:
     """Email everyone who may bind the company or the public body, with the amount, the dates and the milestones."""
-    agreement: StageAgreement = event.subject
+    agreement = event.subject
     said = brings_into_force(agreement.statement)
     bound = [fact.packed() for fact in said if not isinstance(fact.value, str)]
     for side, people in _officers(agreement):
@@ -64,9 +65,9 @@ def _officers(agreement: StageAgreement) -> Iterator[tuple[Organisation, list[in
 
 
 @subscribe(AgreementTakenBack, AgreementDiscarded)
-def say_there_is_nothing_to_accept(event: Event) -> None:
+def say_there_is_nothing_to_accept(event: Event[StageAgreement, AnyFacts]) -> None:
     """Email the people who were asked to accept it. A draft that was never offered is known to no one, so no email."""
-    agreement: StageAgreement = event.subject
+    agreement = event.subject
     if agreement.first_offered_at is None:
         return
     template = "offer_taken_back" if isinstance(event, AgreementTakenBack) else "agreement_discarded"
@@ -79,9 +80,9 @@ def say_there_is_nothing_to_accept(event: Event) -> None:
 
 
 @subscribe(AgreementActivated)
-def say_work_may_begin(event: Event) -> None:
+def say_work_may_begin(event: AgreementActivated) -> None:
     """Email the company's team."""
-    agreement: StageAgreement = event.subject
+    agreement = event.subject
     facts = _of_agreement(agreement) | {"organisation": agreement.company.name}
     queue("agreement_in_force", team(agreement.proposal), facts, at=event.at)
 
@@ -95,18 +96,18 @@ def _of_milestone(milestone: Milestone) -> dict[str, Any]:
 
 
 @subscribe(DeliverableSubmitted)
-def ask_to_look_at_evidence(event: Event) -> None:
+def ask_to_look_at_evidence(event: DeliverableSubmitted) -> None:
     """Email the sponsor's people who may accept evidence."""
-    milestone: Milestone = event.subject
+    milestone = event.subject
     sponsor = milestone.agreement.public_body
     facts = _of_milestone(milestone) | {"organisation": sponsor.name, "company": milestone.agreement.company.name}
     queue("deliverable_submitted", members(sponsor.id, *ACCEPTS), facts, at=event.at)
 
 
 @subscribe(DeliverableAccepted, DeliverableReturned)
-def tell_what_the_sponsor_said(event: Event) -> None:
+def tell_what_the_sponsor_said(event: Event[Milestone, NumberFacts]) -> None:
     """Email the company's team. If the evidence was returned, the reason is on the page."""
-    milestone: Milestone = event.subject
+    milestone = event.subject
     accepted = isinstance(event, DeliverableAccepted)
     facts = _of_milestone(milestone) | {
         "organisation": milestone.agreement.company.name,
@@ -117,9 +118,9 @@ def tell_what_the_sponsor_said(event: Event) -> None:
 
 
 @subscribe(ReleaseApproved, ReleasePaid)
-def tell_about_money(event: Event) -> None:
+def tell_about_money(event: Event[Release, ReleaseFacts]) -> None:
     """Email the company's team that money is released or paid. The amount is on the page."""
-    release: Release = event.subject
+    release = event.subject
     facts = _of_milestone(release.milestone) | {"organisation": release.milestone.agreement.company.name}
     template = "release_approved" if isinstance(event, ReleaseApproved) else "release_paid"
     queue(template, team(release.milestone.agreement.proposal), facts, at=event.at)
@@ -133,16 +134,16 @@ def _of_release(release: Release) -> dict[str, Any]:
 
 
 @subscribe(ReleaseProposed)
-def ask_for_the_second_person(event: Event) -> None:
+def ask_for_the_second_person(event: ReleaseProposed) -> None:
     """Email the staff and finance approvers who may decide on it."""
-    release: Release = event.subject
+    release = event.subject
     people = who_may(policy.decide, release, ProgrammeRole.STAFF, ProgrammeRole.FINANCE)
     queue("release_to_approve", people, _of_release(release), at=event.at)
 
 
 @subscribe(ReleaseApproved)
-def ask_to_pay(event: Event) -> None:
+def ask_to_pay(event: ReleaseApproved) -> None:
     """Email the finance approvers who may pay it, but not the person who just approved it."""
-    release: Release = event.subject
+    release = event.subject
     people = others(who_may(policy.pay, release, ProgrammeRole.FINANCE), event)
     queue("release_to_pay", people, _of_release(release), at=event.at)

@@ -20,6 +20,7 @@ from civtech.organisations.events import (
     InvitationResent,
     InvitationRevoked,
     InvitationSent,
+    RoleFacts,
 )
 from civtech.organisations.models.kinds import MemberRole, OrganisationKind
 from civtech.organisations.models.organisation import Organisation
@@ -146,7 +147,7 @@ class Invitation(Versioned, Model):
         when=is_unconfirmed,
         sets=("confirmed_at", "confirmed_by_id", "confirmed_because", "sent_at", "expires_at"),
     )
-    def confirm(self, *, because: str | None = None, by: User, at: datetime) -> dict[str, str]:
+    def confirm(self, *, because: str | None = None, by: User, at: datetime) -> RoleFacts:
         """An owner agrees to it, or another member of staff does with a reason. Sends it now, with two more weeks."""
         if by.id == self.invited_by_id:
             raise RuleViolation(N_("You sent this invitation, so someone else must confirm it."))
@@ -164,7 +165,7 @@ class Invitation(Versioned, Model):
         return self._facts()
 
     @transition(InvitationState.SENT, emits=InvitationResent, sets=("sent_at", "expires_at"))
-    def resend(self, *, by: User, at: datetime) -> dict[str, str]:
+    def resend(self, *, by: User, at: datetime) -> RoleFacts:
         """Send it again, with two more weeks. Staff cannot revive an expired one if there is an owner."""
         organisation, has_run_out = self.organisation, not has_not_expired(self, at)
         if has_run_out and not by.acts_for(organisation, MemberRole.OWNER) and organisation.has_owner():
@@ -174,7 +175,7 @@ class Invitation(Versioned, Model):
         return self._facts()
 
     @transition(InvitationState.SENT, to=InvitationState.REVOKED, emits=InvitationRevoked, sets=("answered_at",))
-    def revoke(self, *, by: User | None, at: datetime) -> dict[str, str]:
+    def revoke(self, *, by: User | None, at: datetime) -> RoleFacts:
         """Withdraw it before it is answered."""
         self.answered_at = at
         return self._facts()
@@ -186,7 +187,7 @@ class Invitation(Versioned, Model):
         when=has_not_expired,
         sets=("answered_at",),
     )
-    def decline(self, *, by: User, at: datetime) -> dict[str, str]:
+    def decline(self, *, by: User, at: datetime) -> RoleFacts:
         """The invited person declines."""
         self._refuse_others(by)
         self.answered_at = at
@@ -199,7 +200,7 @@ class Invitation(Versioned, Model):
         when=(has_not_expired, is_confirmed_where_there_is_an_owner),
         sets=("answered_at", "accepted_by_id"),
     )
-    def accept(self, *, by: User, at: datetime) -> dict[str, str]:
+    def accept(self, *, by: User, at: datetime) -> RoleFacts:
         """The invited person acts for the organisation from now on."""
         self._refuse_others(by)
         if by.id in {self.invited_by_id, self.confirmed_by_id}:
@@ -212,7 +213,7 @@ class Invitation(Versioned, Model):
         self.accepted_by_id, self.answered_at = by.id, at
         return self._facts()
 
-    def _facts(self) -> dict[str, str]:
+    def _facts(self) -> RoleFacts:
         return {"organisation": self.organisation.reference, "role": self.role.value}
 
     def _refuse_others(self, by: User) -> None:

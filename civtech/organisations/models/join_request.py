@@ -18,6 +18,8 @@ from civtech.organisations.events import (
     JoinRequested,
     JoinRequestLapsed,
     JoinRequestWithdrawn,
+    OrganisationFacts,
+    RoleFacts,
 )
 from civtech.organisations.models.domains import domain_of, is_shared
 from civtech.organisations.models.kinds import MemberRole, OrganisationKind
@@ -113,7 +115,7 @@ class JoinRequest(Versioned, Model):
         when=has_not_expired,
         sets=("answered_by_id", "answered_at", "role"),
     )
-    def accept(self, *, role: MemberRole, by: User, at: datetime) -> dict[str, str]:
+    def accept(self, *, role: MemberRole, by: User, at: datetime) -> RoleFacts:
         """An owner accepts the request and gives the person a role."""
         if role not in self.organisation.roles:
             raise RuleViolation(N_("Select a role that people can have in this organisation."), field="role")
@@ -123,7 +125,7 @@ class JoinRequest(Versioned, Model):
             raise RuleViolation(N_("This person already has this role."), field="role")
         self.organisation.admit(self.person, role, by=by, at=at)
         self.answered_by_id, self.answered_at, self.role = by.id, at, role
-        return self._facts() | {"role": role.value}
+        return {**self._facts(), "role": role.value}
 
     @transition(
         JoinRequestState.SENT,
@@ -132,14 +134,14 @@ class JoinRequest(Versioned, Model):
         when=has_not_expired,
         sets=("answered_at", "answered_by_id"),
     )
-    def decline(self, *, by: User, at: datetime) -> dict[str, str]:
+    def decline(self, *, by: User, at: datetime) -> OrganisationFacts:
         """An owner declines the request."""
         self.answered_at = at
         self.answered_by_id = by.id
         return self._facts()
 
     @transition(JoinRequestState.SENT, to=JoinRequestState.WITHDRAWN, emits=JoinRequestWithdrawn, sets=("answered_at",))
-    def withdraw(self, *, by: User | None, at: datetime) -> dict[str, str]:
+    def withdraw(self, *, by: User | None, at: datetime) -> OrganisationFacts:
         """The person who asked withdraws the request."""
         self.answered_at = at
         return self._facts()
@@ -151,12 +153,12 @@ class JoinRequest(Versioned, Model):
         when=has_expired,
         sets=("answered_at",),
     )
-    def lapse(self, *, by: User, at: datetime) -> dict[str, str]:
+    def lapse(self, *, by: User, at: datetime) -> OrganisationFacts:
         """Close an expired request, because the person is asking again."""
         self.answered_at = at
         return self._facts()
 
-    def _facts(self) -> dict[str, str]:
+    def _facts(self) -> OrganisationFacts:
         return {"organisation": self.organisation.reference}
 
 

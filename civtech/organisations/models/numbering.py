@@ -22,7 +22,9 @@ class Numbered:
     """An organisation's registration number. The scheme is selected, never guessed from the number's shape."""
 
     if TYPE_CHECKING:
+        __tablename__: str
         id: Mapped[Identity]
+        reference: Mapped[str]
 
     identifier_scheme: Mapped[IdentifierScheme | None] = mapped_column(stored(IdentifierScheme))
     identifier_number: Mapped[str | None]

@@ -15,6 +15,7 @@ from civtech.core.text import N_
 from civtech.organisations.events import (
     BecameCompany,
     MembershipEnded,
+    MembershipFacts,
     MembershipGranted,
     OrganisationChanged,
     OrganisationCreated,
@@ -118,7 +119,7 @@ class Organisation(Numbered, Versioned, Model):
             raise RuleViolation(ONE_OWNER_STAYS)
         person = membership.user
         membership.end(at=at)
-        facts = {"person": person.reference, "role": membership.role.value}
+        facts = MembershipFacts(person=person.reference, role=membership.role.value)
         emit(MembershipEnded(subject=self, by=by, at=at, facts=facts))
 
     def has_owner(self) -> bool:

@@ -14,7 +14,7 @@ from civtech.core.personal import (
     touched,
 )
 from civtech.core.text import N_
-from civtech.organisations.events import MembershipEnded
+from civtech.organisations.events import MembershipEnded, MembershipFacts
 from civtech.organisations.models import (
     CompanyFigures,
     Invitation,
@@ -65,7 +65,7 @@ def end_memberships(person: User, at: datetime) -> int:
         organisation = membership.organisation
         membership.end(at=at)
         db.session.flush()
-        facts = {"person": person.reference, "role": membership.role.value}
+        facts = MembershipFacts(person=person.reference, role=membership.role.value)
         emit(MembershipEnded(subject=organisation, by=None, at=at, facts=facts))
         if organisation.kind is OrganisationKind.INDIVIDUAL:
             _unname(organisation)

@@ -11,7 +11,7 @@ from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.references import new_reference
 from civtech.core.text import N_
-from civtech.people.events import ExternalIdentityLinked, ExternalIdentityUnlinked
+from civtech.people.events import ExternalIdentityLinked, ExternalIdentityUnlinked, IdentityFacts
 from civtech.people.models.person import User
 
 LONGEST_SUBJECT = 255
@@ -93,5 +93,5 @@ class ExternalIdentity(Model):
         db.session.delete(self)
         emit(ExternalIdentityUnlinked(subject=self.user, by=by, at=at, facts=self._facts()))
 
-    def _facts(self) -> dict[str, str]:
+    def _facts(self) -> IdentityFacts:
         return {"identity": self.reference, "issuer": self.issuer}

@@ -99,11 +99,11 @@ def prove_elsewhere(person: User, *, with_second_factor: bool) -> None:
 
 
 def _failed(person: User, why: str, *, by: str, field: str | None = None) -> RuleViolation:
-    attempt = SignInFailed(subject=person, by=None, at=clock.now(), facts={"with": f"{by}, while signed in"})
+    attempt = SignInFailed(subject=person, by=None, at=clock.now(), facts={"method": f"{by}, while signed in"})
     return RuleViolation(why, field=field, recorded=attempt)
 
 
 def _confirmed(person: User, *, by: str, with_second_factor: bool) -> None:
     confirm_session(person, with_second_factor=with_second_factor)
     session["fs_paa"] = clock.now().timestamp()
-    emit(IdentityConfirmed(subject=person, by=person, at=clock.now(), facts={"with": by}))
+    emit(IdentityConfirmed(subject=person, by=person, at=clock.now(), facts={"method": by}))

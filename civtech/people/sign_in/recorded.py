@@ -7,19 +7,20 @@ from flask import Flask, g, request
 from flask_security import signals
 
 from civtech.core import clock
-from civtech.core.events import Event, emit
+from civtech.core.events import PlainEvent, emit
 from civtech.people import events
+from civtech.people.models import User
 from civtech.people.sign_in.browser import begin_session, can_prove_more, confirm_session, this_session
 from civtech.people.sign_in.second_factor import person_behind
 
-BY_THE_PERSON: dict[Signal, type[Event]] = {
+BY_THE_PERSON: dict[Signal, type[PlainEvent[User]]] = {
     signals.password_changed: events.PasswordChanged,
     signals.password_reset: events.PasswordReset,
     signals.tf_disabled: events.SecondFactorRemoved,
     signals.tf_profile_changed: events.SecondFactorSet,
     signals.user_confirmed: events.AddressConfirmed,
 }
-BY_A_VISITOR: dict[Signal, type[Event]] = {
+BY_A_VISITOR: dict[Signal, type[PlainEvent[User]]] = {
     signals.confirm_instructions_sent: events.ConfirmationRequested,
     signals.reset_password_instructions_sent: events.PasswordResetRequested,
     signals.user_not_registered: events.RegistrationRepeated,
@@ -29,7 +30,7 @@ SURE = frozenset({"authenticator code", "recovery code", "passkey", "its second 
 SECOND_STEP = {"security.two_factor_token_validation": "authenticator code", "security.mf_recovery": "recovery code"}
 
 
-def _listen(app: Flask, signal: Signal, event: type[Event], *, by_the_person: bool) -> None:
+def _listen(app: Flask, signal: Signal, event: type[PlainEvent[User]], *, by_the_person: bool) -> None:
     def tell(_app: Flask, *, user: Any, **_rest: Any) -> None:
         person = person_behind(user)
         emit(event(subject=person, by=person if by_the_person else None, at=clock.now()))
@@ -56,7 +57,7 @@ def _signed_in(_app: Flask, *, user: Any, authn_via: list[str] | None = None, **
             confirm_session(person, with_second_factor=False)
         return
     begin_session(person, with_second_factor=bool(SURE.intersection(ways)))
-    emit(events.SignedIn(subject=person, by=person, at=clock.now(), facts={"with": ", ".join(ways)}))
+    emit(events.SignedIn(subject=person, by=person, at=clock.now(), facts={"method": ", ".join(ways)}))
 
 
 def _failed(_app: Flask, *, user: Any, auth_type: str, **_rest: Any) -> None:
@@ -65,7 +66,7 @@ def _failed(_app: Flask, *, user: Any, auth_type: str, **_rest: Any) -> None:
 
 def note_failure(person: Any, what: str) -> None:
     """Note that signing in failed. It is recorded after the rest of the request is rolled back."""
-    g.failed_sign_in = events.SignInFailed(subject=person, by=None, at=clock.now(), facts={"with": what})
+    g.failed_sign_in = events.SignInFailed(subject=person, by=None, at=clock.now(), facts={"method": what})
 
 
 def init(app: Flask) -> None:

@@ -74,7 +74,7 @@ def sign_in_by_passkey() -> ResponseReturnValue:
 
 def _person_behind(answer: str) -> User:
     """The owner of the passkey that gave this answer, if they may sign in. A refusal is recorded."""
-    failed = SignInFailed(subject=None, by=None, at=clock.now(), facts={"with": "passkey"})
+    failed = SignInFailed(subject=None, by=None, at=clock.now(), facts={"method": "passkey"})
     try:
         passkey = passkeys.behind(answer)
     except RuleViolation as refusal:

@@ -56,14 +56,14 @@ class Erasure(Model):
         if is_held(person, at):
             raise WrongState(HELD)
         for hindrance in personal.hindrances(person, at):
-            raise RuleViolation(hindrance.text.message, **hindrance.text.parameters)
+            raise RuleViolation(hindrance.text)
         db.session.add(cls(person_id=person.id, ground=ground, erased_at=at, erased_by_id=by.id if by else None))
         db.session.flush()
         with silenced():
             counts = personal.erase(person, at)
         if request is not None:
             request.be_done(at=at)
-        emit(PersonErased(subject=person, by=by, at=at, facts={"ground": ground.value, **counts}))
+        emit(PersonErased(subject=person, by=by, at=at, facts={"ground": ground.value, "rows": counts}))
         return counts
 
 

@@ -182,8 +182,8 @@ class Stage(Versioned, Model):
             elif self.criteria[index].figures != wanted:
                 self.criteria[index].set(wanted)
         del self.criteria[len(criteria) :]
-        weights = {f"weight_{position}": wanted.weight for position, wanted in enumerate(criteria, start=1)}
-        emit(CriteriaChanged(subject=self, by=by, at=at, facts=weights))
+        weights = [wanted.weight for wanted in criteria]
+        emit(CriteriaChanged(subject=self, by=by, at=at, facts={"weights": weights}))
 
     def _still_prepared(self, at: datetime) -> None:
         """Refuse once the round is open. Touching the round means no one can open it on figures they have not seen."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.challenges.events import ChallengeFacts
 from civtech.challenges.models import Challenge, Tie, has_tie
 from civtech.challenges.models.guards import scopes_of
 from civtech.challenges.models.involvement import tied_in_sql
@@ -61,7 +62,7 @@ class Opening(Versioned, Model):
         _refuse_teams(challenge, by, at)
         refused = OpeningRefused(subject=challenge, by=by, at=at)
         if (ended := challenge.ended_because) is not None:
-            raise WrongState(ended.message, recorded=refused, **ended.parameters)
+            raise WrongState(ended, recorded=refused)
         if not challenge.is_closed(at):
             raise WrongState(
                 N_("Proposals stay sealed until the deadline has passed."),
@@ -81,7 +82,7 @@ class Opening(Versioned, Model):
     @transition(
         OpeningState.REQUESTED, to=OpeningState.OPENED, emits=ProposalsOpened, sets=("opened_at", "confirmed_by_id")
     )
-    def confirm(self, *, by: User, at: datetime) -> dict[str, str]:
+    def confirm(self, *, by: User, at: datetime) -> ChallengeFacts:
         """Open the proposals. Someone other than the person who requested the opening must confirm it."""
         _refuse_teams(self.challenge, by, at)
         if by.id == self.requested_by_id:

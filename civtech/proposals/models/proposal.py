@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.challenges.events import ChallengeFacts
 from civtech.challenges.models import Challenge
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import NotFound, RuleViolation, WrongState
@@ -19,7 +20,9 @@ from civtech.proposals.events import (
     ProposalStarted,
     ProposalSubmitted,
     ProposalWithdrawn,
+    SectionFacts,
     SectionWritten,
+    SubmissionFacts,
 )
 from civtech.proposals.models import parts
 from civtech.proposals.models.interests import refuse_interested
@@ -79,7 +82,7 @@ class Proposal(Words, Versioned, Model):
             raise RuleViolation(N_("A public body cannot answer a challenge."), field="organisation")
         refuse_interested(by, organisation.id, challenge)
         if (ended := challenge.ended_because) is not None:
-            raise WrongState(ended.message, **ended.parameters)
+            raise WrongState(ended)
         if not challenge.is_open(at):
             raise WrongState(N_("This challenge is not open for proposals at the moment."))
         _refuse_unfit({"title": title})
@@ -111,7 +114,7 @@ class Proposal(Words, Versioned, Model):
         emits=SectionWritten,
         when=before_the_deadline,
     )
-    def write(self, *, key: str, body: str, by: User, at: datetime) -> dict[str, str]:
+    def write(self, *, key: str, body: str, by: User, at: datetime) -> SectionFacts:
         """Write one section of the working copy. This does not change a submission."""
         self.section(key).write(body, by=by, at=at)
         return {"section": key}
@@ -124,7 +127,7 @@ class Proposal(Words, Versioned, Model):
         when=before_the_deadline,
         sets=("draft_title", "draft_summary"),
     )
-    def describe(self, /, *, by: User, at: datetime, **words: str) -> dict[str, str]:
+    def describe(self, /, *, by: User, at: datetime, **words: str) -> SectionFacts:
         """Write the parts that every proposal has, each by its key. They are published only if it is funded."""
         _refuse_unfit(words)
         for key, text in words.items():
@@ -143,7 +146,7 @@ class Proposal(Words, Versioned, Model):
         when=received_in_time,
         sets=("title", "summary", "submitted_at", "withdrawn_at"),
     )
-    def submit(self, *, by: User, at: datetime) -> dict[str, Any]:
+    def submit(self, *, by: User, at: datetime) -> SubmissionFacts:
         """Submit, or replace the last submission. Outside the window we refuse it and record the attempt.
 
         Submitting makes the `DECLARATION`, which is part of the submission. `at` is the instant of complete receipt.
@@ -181,7 +184,7 @@ class Proposal(Words, Versioned, Model):
         when=before_the_deadline,
         sets=("withdrawn_at",),
     )
-    def withdraw(self, *, by: User, at: datetime) -> dict[str, str]:
+    def withdraw(self, *, by: User, at: datetime) -> ChallengeFacts:
         """Withdraw before the deadline. The text is kept and can be submitted again."""
         self.withdrawn_at = at
         return {"challenge": self.challenge.reference}

@@ -22,6 +22,7 @@ from civtech.people.models import User
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.events import (
+    AcceptanceFacts,
     BackgroundItemListed,
     BackgroundItemRemoved,
     RightsAcceptedByBody,
@@ -260,7 +261,7 @@ class RightsStatement(Versioned, Model):
         self.listed_at = at
 
     @transition(emits=RightsAcceptedByCompany, when=(is_offered, company_has_not_accepted))
-    def accept_for_company(self, *, by: User, at: datetime) -> dict[str, Any]:
+    def accept_for_company(self, *, by: User, at: datetime) -> AcceptanceFacts:
         """Record that an officer of the company accepts."""
         if not officer_of(by, self.company):
             raise RuleViolation(ONLY_AN_OWNER)
@@ -274,7 +275,7 @@ class RightsStatement(Versioned, Model):
         return facts
 
     @transition(emits=RightsAcceptedByBody, when=(is_offered, body_has_not_accepted))
-    def accept_for_body(self, *, by: User, at: datetime) -> dict[str, Any]:
+    def accept_for_body(self, *, by: User, at: datetime) -> AcceptanceFacts:
         """Record that an officer of the public body accepts. The officer must have no stake in the team."""
         if not officer_of(by, self.public_body):
             raise RuleViolation(N_("Only an owner or approver of the public body can accept for it."))
@@ -287,7 +288,7 @@ class RightsStatement(Versioned, Model):
             self.digest = facts["digest"]
         return facts
 
-    def _to_accept(self, *, after: str | None) -> tuple[str, dict[str, Any]]:
+    def _to_accept(self, *, after: str | None) -> tuple[str, AcceptanceFacts]:
         """Return the digest of everything acceptance binds, which must match the other side's, and the facts to log."""
         terms = accepted_terms(self)
         if after not in (None, terms):

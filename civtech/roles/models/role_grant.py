@@ -17,6 +17,7 @@ from civtech.people.models.person import User, gives_rights
 from civtech.people.models.programme_role import ProgrammeRole
 from civtech.people.models.scope import EVERYWHERE, Scope, ScopeKind
 from civtech.roles.events import (
+    GrantFacts,
     ProgrammeRoleAskedFor,
     ProgrammeRoleEnded,
     ProgrammeRoleGranted,
@@ -178,7 +179,7 @@ class RoleGrant(Term, Versioned, Model):
         when=has_not_run_out,
         sets=("decided_at", "decided_by_id"),
     )
-    def approve(self, *, by: User, at: datetime) -> dict[str, str]:
+    def approve(self, *, by: User, at: datetime) -> GrantFacts:
         """Another administrator approves it. It counts from `starts_at`, or from now if that has passed."""
         self._refuse_self(by)
         if not self.person.active:
@@ -192,7 +193,7 @@ class RoleGrant(Term, Versioned, Model):
         emits=ProgrammeRoleRefused,
         sets=("decided_at", "decided_by_id", "message"),
     )
-    def refuse(self, *, message: str, by: User, at: datetime) -> dict[str, str]:
+    def refuse(self, *, message: str, by: User, at: datetime) -> GrantFacts:
         """Another administrator refuses it and gives the first one a reason."""
         if not message.strip():
             raise RuleViolation(
@@ -205,7 +206,7 @@ class RoleGrant(Term, Versioned, Model):
     @transition(
         GrantState.WAITING, to=GrantState.WITHDRAWN, emits=ProgrammeRoleTakenBack, sets=("ended_at", "ended_by_id")
     )
-    def take_back(self, *, by: User, at: datetime) -> dict[str, str]:
+    def take_back(self, *, by: User, at: datetime) -> GrantFacts:
         """The person who asked for it withdraws the request."""
         self.ended_by_id = by.id
         self.ended_at = at
@@ -218,7 +219,7 @@ class RoleGrant(Term, Versioned, Model):
         when=has_not_run_out,
         sets=("ended_at", "ended_by_id"),
     )
-    def end(self, *, by: User | None, at: datetime) -> dict[str, str]:
+    def end(self, *, by: User | None, at: datetime) -> GrantFacts:
         """End it everywhere from the next request. At least one administrator must remain."""
         self.refuse_to_go_last(at)
         self.ended_by_id = by.id if by else None
@@ -264,11 +265,15 @@ class RoleGrant(Term, Versioned, Model):
         if set(db.session.scalars(held.order_by(RoleGrant.id).with_for_update())) <= {self.user_id}:
             raise RuleViolation(LAST_ADMINISTRATOR)
 
-    def _facts(self) -> dict[str, str]:
+    def _facts(self) -> GrantFacts:
         with db.session.no_autoflush:
             person = self.person.reference
-        facts = {"person": person, "role": self.role.value, "scope": self.scope_kind.value}
-        return facts | {self.scope_kind.value: self.scope_reference} if self.scope_reference else facts
+        facts = GrantFacts(person=person, role=self.role.value, scope=self.scope_kind.value)
+        if self.scope_kind is ScopeKind.ROUND:
+            facts["round"] = self.scope_reference
+        elif self.scope_kind is ScopeKind.CHALLENGE:
+            facts["challenge"] = self.scope_reference
+        return facts
 
 
 @gives_rights

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Unpack
+from typing import Unpack
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from civtech.challenges.models import Challenge
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation, WrongState
-from civtech.core.events import emit
+from civtech.core.events import Person, emit
 from civtech.core.facts import recorded
 from civtech.core.references import new_reference
 from civtech.core.text import N_
@@ -143,20 +143,25 @@ class StageAgreement(Limits, Versioned, Model):
         return self.amount_pence + self.vat_pence
 
     @transition(AgreementState.DRAFT, emits=events.AgreementRescheduled, sets=("starts_on", "ends_on"))
-    def reschedule(self, *, starts_on: date, ends_on: date, by: User, at: datetime) -> dict[str, str]:
+    def reschedule(self, *, starts_on: date, ends_on: date, by: User, at: datetime) -> events.RescheduledFacts:
         """Change the dates of the draft. The dates of its milestones stay the same."""
         _refuse_backwards(starts_on, ends_on)
-        before = {"starts_on_before": self.starts_on.isoformat(), "ends_on_before": self.ends_on.isoformat()}
+        before = self.starts_on, self.ends_on
         self.starts_on, self.ends_on = starts_on, ends_on
-        return before | {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
+        return {
+            "starts_on_before": before[0].isoformat(),
+            "ends_on_before": before[1].isoformat(),
+            "starts_on": starts_on.isoformat(),
+            "ends_on": ends_on.isoformat(),
+        }
 
     @transition(AgreementState.DRAFT, emits=events.AgreementDiscarded, when=nobody_has_accepted)
-    def discard(self, *, by: User, at: datetime) -> dict[str, Any]:
+    def discard(self, *, by: User, at: datetime) -> events.DiscardedFacts:
         """Remove the draft with its milestones and rights statement. The audit log keeps its content.
 
         Staff can then draft another agreement for the team.
         """
-        facts = {
+        facts: events.DiscardedFacts = {
             "proposal": self.proposal.reference,
             "stage": self.stage.key,
             "statement": self.statement.reference,
@@ -168,7 +173,7 @@ class StageAgreement(Limits, Versioned, Model):
         return facts
 
     @transition(AgreementState.DRAFT, emits=events.MilestonePlanned, sets=SUMS)
-    def plan(self, *, by: User, at: datetime, **plan: Unpack[Plan]) -> dict[str, int]:
+    def plan(self, *, by: User, at: datetime, **plan: Unpack[Plan]) -> events.PlanFacts:
         """Add a milestone to the draft. Its VAT is worked out and kept separate."""
         self._refuse(plan, besides=self.milestones)
         number = max((milestone.number for milestone in self.milestones), default=0) + 1
@@ -179,7 +184,7 @@ class StageAgreement(Limits, Versioned, Model):
         return {"number": number, "amount_pence": plan["amount_pence"], "vat_per_cent": plan["vat_per_cent"]}
 
     @transition(AgreementState.DRAFT, emits=events.MilestoneReplanned, sets=SUMS)
-    def replan(self, *, milestone: Milestone, by: User, at: datetime, **plan: Unpack[Plan]) -> dict[str, int]:
+    def replan(self, *, milestone: Milestone, by: User, at: datetime, **plan: Unpack[Plan]) -> events.PlanFacts:
         """Change the text or figures of a milestone in the draft."""
         self._refuse(plan, besides=[other for other in self.milestones if other is not milestone])
         milestone.say(plan)
@@ -196,7 +201,7 @@ class StageAgreement(Limits, Versioned, Model):
             )
 
     @transition(AgreementState.DRAFT, emits=events.MilestoneDropped, sets=SUMS)
-    def drop(self, *, milestone: Milestone, by: User, at: datetime) -> dict[str, int]:
+    def drop(self, *, milestone: Milestone, by: User, at: datetime) -> events.NumberFacts:
         """Remove a milestone from the draft."""
         self.milestones.remove(milestone)
         self._add_up()
@@ -212,7 +217,7 @@ class StageAgreement(Limits, Versioned, Model):
         emits=events.AgreementOffered,
         sets=("offered_at", "first_offered_at"),
     )
-    def offer(self, *, by: User, at: datetime) -> dict[str, int]:
+    def offer(self, *, by: User, at: datetime) -> events.OfferFacts:
         """Fix the milestones and offer agreement and rights statement to both sides, within what the stage has left."""
         if not self.milestones:
             raise RuleViolation(N_("Add at least one milestone before you offer the agreement."))
@@ -248,14 +253,14 @@ class StageAgreement(Limits, Versioned, Model):
         when=rights_are_accepted,
         sets=("activated_at",),
     )
-    def activate(self, *, by: User, at: datetime) -> None:
+    def activate(self, *, by: Person | None, at: datetime) -> None:
         """Bring the agreement into force: work begins and its money is committed."""
         self.activated_at = at
         for milestone in self.milestones:
             milestone.fall_due()
 
     @transition(AgreementState.ACTIVE, to=AgreementState.COMPLETED, emits=events.AgreementCompleted, sets=ENDED)
-    def complete(self, *, by: User, at: datetime) -> None:
+    def complete(self, *, by: Person | None, at: datetime) -> None:
         """Complete it, because the team goes through to the next stage."""
         self._end_milestones(by=by, at=at)
         self.ended_at = at
@@ -268,7 +273,7 @@ class StageAgreement(Limits, Versioned, Model):
         self.ended_at = at
 
     @transition(AgreementState.ACTIVE, to=AgreementState.STOPPED, emits=events.AgreementStopped, sets=ENDED)
-    def stop(self, *, by: User, at: datetime) -> None:
+    def stop(self, *, by: Person | None, at: datetime) -> None:
         """Stop it, because the team does not go through. Money for accepted milestones will still be paid."""
         self._end_milestones(by=by, at=at)
         self.ended_at = at
@@ -276,11 +281,11 @@ class StageAgreement(Limits, Versioned, Model):
     @transition(
         AgreementState.DRAFT, AgreementState.OFFERED, to=AgreementState.LAPSED, emits=events.AgreementLapsed, sets=ENDED
     )
-    def lapse(self, *, by: User, at: datetime) -> None:
+    def lapse(self, *, by: Person | None, at: datetime) -> None:
         """Let it lapse: the end-of-stage decision was made before both sides accepted, so it never comes into force."""
         self.ended_at = at
 
-    def _end_milestones(self, *, by: User, at: datetime) -> None:
+    def _end_milestones(self, *, by: Person | None, at: datetime) -> None:
         for milestone in self.milestones:
             if milestone.state is MilestoneState.DUE:
                 milestone.end(by=by, at=at)

@@ -8,12 +8,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation
+from civtech.core.events import Person
 from civtech.core.text import N_
 from civtech.core.workflow import condition, follows, transition
 from civtech.organisations.models import MemberRole
 from civtech.people.models import User
 from civtech.rights.models import has_stake
-from civtech.stages.events import DeliverableAccepted, DeliverableReturned, DeliverableSubmitted, MilestoneEnded
+from civtech.stages.events import (
+    AmountFacts,
+    DeliverableAccepted,
+    DeliverableReturned,
+    DeliverableSubmitted,
+    MilestoneEnded,
+    NumberFacts,
+)
 from civtech.stages.models.deliverable import Deliverable
 from civtech.stages.models.plan import Plan, vat_of
 from civtech.stages.models.states import AgreementState, MilestoneState
@@ -82,7 +90,7 @@ class Milestone(Versioned, Model):
         """Fall due, because the agreement has come into force."""
 
     @transition(MilestoneState.DUE, to=MilestoneState.DELIVERED, emits=DeliverableSubmitted, when=agreement_is_in_force)
-    def deliver(self, *, evidence: str, link: str | None, by: User, at: datetime) -> dict[str, int]:
+    def deliver(self, *, evidence: str, link: str | None, by: User, at: datetime) -> NumberFacts:
         """Add the company's evidence that the success criteria are met."""
         if not by.acts_for(self.agreement.company, *DELIVERS):
             raise RuleViolation(N_("Only an owner or editor of the company can send evidence."))
@@ -96,7 +104,7 @@ class Milestone(Versioned, Model):
         emits=DeliverableAccepted,
         sets=("accepted_at", "accepted_by_id"),
     )
-    def accept(self, *, by: User, at: datetime) -> dict[str, int]:
+    def accept(self, *, by: User, at: datetime) -> NumberFacts:
         """Accept the evidence for the public body, so that the milestone can be paid."""
         self._refuse_outsiders(by)
         self.deliverables[-1].be_accepted(by=by, at=at)
@@ -106,7 +114,7 @@ class Milestone(Versioned, Model):
         return {"number": len(self.deliverables)}
 
     @transition(MilestoneState.DELIVERED, to=MilestoneState.DUE, emits=DeliverableReturned)
-    def send_back(self, *, reason: str, by: User, at: datetime) -> dict[str, int]:
+    def send_back(self, *, reason: str, by: User, at: datetime) -> NumberFacts:
         """Return the evidence for the public body, with a reason that says what is missing."""
         if not reason.strip():
             raise RuleViolation(N_("Enter what is missing."), field="reason")
@@ -115,7 +123,7 @@ class Milestone(Versioned, Model):
         return {"number": len(self.deliverables)}
 
     @transition(MilestoneState.DUE, to=MilestoneState.UNDELIVERED, emits=MilestoneEnded)
-    def end(self, *, by: User, at: datetime) -> dict[str, int]:
+    def end(self, *, by: Person | None, at: datetime) -> AmountFacts:
         """End it because the stage is over and nothing was delivered. Its money is returned to the budget."""
         return {"amount_pence": self.amount_pence}
 

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column
 from civtech.challenges.models import Challenge
 from civtech.core.db import Identity, Model, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation
-from civtech.core.events import emit
+from civtech.core.events import Person, emit
 from civtech.core.text import N_
 from civtech.people.models import BrowserSession, User, Visitor
 from civtech.people.queries import IN_SESSION
-from civtech.viewing.events import ViewingBegan, ViewingEnded
+from civtech.viewing.events import ViewingBegan, ViewingEnded, ViewingFacts
 from civtech.viewing.models.role import SeenRole
 from civtech.viewing.models.stand_in import stand_in
 
@@ -65,7 +65,7 @@ class Viewing(Model):
             db.session.flush()
         begun = cls(session=session, challenge=challenge, role=role, begun_at=at)
         db.session.add(begun)
-        facts = {"role": role.value, "until": begun.ends_at.isoformat()}
+        facts = ViewingFacts(role=role.value, until=begun.ends_at.isoformat())
         emit(ViewingBegan(subject=challenge, by=by, at=at, facts=facts))
         return begun
 
@@ -82,7 +82,7 @@ class Viewing(Model):
         """Return the stand-in who asks for pages meanwhile; `company` names its company, if the role has one."""
         return stand_in(self.role, self.challenge, company=company)
 
-    def end(self, *, by: User | None, at: datetime) -> None:
+    def end(self, *, by: Person | None, at: datetime) -> None:
         """Show the browser's pages as the person's own again. Ending it twice does no harm."""
         if self.is_on(at):
             self.ended_at = at

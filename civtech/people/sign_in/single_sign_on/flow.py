@@ -11,7 +11,7 @@ from requests import RequestException
 from civtech.core import clock
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
-from civtech.people.events import SignInFailed
+from civtech.people.events import SignInFailed, SignInFailureFacts
 from civtech.people.models import User
 from civtech.people.sign_in.single_sign_on.client import FAULTS, SECONDS_A_CLOCK_MAY_DIFFER, Untrustworthy, client_of
 from civtech.people.sign_in.single_sign_on.proof import Proof, proof_from
@@ -34,7 +34,7 @@ class NotProved(RuleViolation):
     """An attempt with a provider failed to prove an identity, on the way there or back; `why` is one word."""
 
     def __init__(self, why: str, message: str, provider: SignInProvider, person: User | None = None) -> None:
-        facts = {"with": "sso", "provider": provider.name, "why": why}
+        facts = SignInFailureFacts(method="sso", provider=provider.name, why=why)
         failed = SignInFailed(subject=person, by=None, at=clock.now(), facts=facts)
         super().__init__(message, recorded=failed, title=provider.title)
 
