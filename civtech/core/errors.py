@@ -1,6 +1,6 @@
 """Refusals. The web layer turns each into a page that keeps what the user typed."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from civtech.core.text import Text
 
@@ -18,7 +18,7 @@ class RuleViolation(Exception):
     status = 422
 
     def __init__(
-        self, message: str, *, field: str | None = None, recorded: "Event | None" = None, **parameters: Any
+        self, message: str, *, field: str | None = None, recorded: "Event | None" = None, **parameters: object
     ) -> None:
         self.text = Text(message, parameters)
         self.field = field

@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TypeAlias
 
 from civtech.core.text import Text
 
@@ -21,6 +21,7 @@ class Amount:
 
 
 Value = str | int | date | Amount | Text
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | None"
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,15 @@ class Fact:
     label: Text
     value: Value | None
 
-    def packed(self) -> list[Any]:
+    def packed(self) -> list[Json]:
         """The fact as JSON that `unpacked` can read. A long text becomes a digest, enough to see that it changed."""
         return [self.key, _packed(self.label), _packed(self.value)]
 
     @classmethod
-    def unpacked(cls, packed: Sequence[Any]) -> "Fact":
+    def unpacked(cls, packed: Sequence[object]) -> "Fact":
         """The fact that `packed` came from. A long text becomes `None`."""
         key, label, value = packed
-        return cls(key, _unpacked(label), _unpacked(value))
+        return cls(str(key), _unpacked_text(label), _unpacked(value))
 
 
 def digest_of(facts: Sequence[Fact], *, over: str = "") -> str:
@@ -51,26 +52,26 @@ def digest_of(facts: Sequence[Fact], *, over: str = "") -> str:
     return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def recorded(facts: Sequence[Fact]) -> dict[str, Any]:
+def recorded(facts: Sequence[Fact]) -> dict[str, Json]:
     """The amounts, dates and numbers among the facts, for the audit log. What people typed is left out."""
     found = {fact.key: _recorded(fact.value) for fact in facts}
     return {key: value for key, value in found.items() if value not in (None, {})}
 
 
-def _plain(value: Value | None) -> Any:
+def _plain(value: Value | None) -> Json:
     if isinstance(value, Text):
         return {name: _plain(each) for name, each in value.parameters.items()} or value.message
     return value.pence if isinstance(value, Amount) else value.isoformat() if isinstance(value, date) else value
 
 
-def _recorded(value: Value | None) -> Any:
+def _recorded(value: Value | None) -> Json:
     if isinstance(value, Text):
         found = {name: _recorded(each) for name, each in value.parameters.items()}
         return {name: each for name, each in found.items() if each is not None}
     return None if isinstance(value, str) else _plain(value)
 
 
-def _packed(value: Value | None) -> Any:
+def _packed(value: Value | None) -> Json:
     if isinstance(value, Text):
         return ["text", value.message, {name: _packed(each) for name, each in value.parameters.items()}]
     if isinstance(value, Amount):
@@ -82,12 +83,21 @@ def _packed(value: Value | None) -> Any:
     return value
 
 
-def _unpacked(packed: Any) -> Any:
-    if not isinstance(packed, list):
-        return packed
-    kind, value, *more = packed
-    if kind == "text":
-        return Text(value, {name: _unpacked(each) for name, each in more[0].items()})
-    if kind == "amount":
-        return Amount(value, *more)
-    return date.fromisoformat(value) if kind == "date" else None
+def _unpacked(packed: object) -> Value | None:
+    match packed:
+        case str() | int():
+            return packed
+        case ["text", *_]:
+            return _unpacked_text(packed)
+        case ["amount", int(pence), bool(ex_vat)]:
+            return Amount(pence, ex_vat)
+        case ["date", str(day)]:
+            return date.fromisoformat(day)
+    return None
+
+
+def _unpacked_text(packed: object) -> Text:
+    match packed:
+        case ["text", str(message), dict(parameters)]:
+            return Text(message, {name: _unpacked(each) for name, each in parameters.items()})
+    raise ValueError("This is no packed text.")

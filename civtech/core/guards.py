@@ -6,7 +6,6 @@ A guard's condition is standard SQL that can read NEW, OLD and other tables. `fl
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint, event
 
@@ -201,7 +200,7 @@ def declared(metadata: MetaData) -> Iterator[Guard | Consequence]:
 
 
 @event.listens_for(Model.metadata, "after_create")
-def _install(metadata: MetaData, connection: Connection, **_options: Any) -> None:
+def _install(metadata: MetaData, connection: Connection, **_options: object) -> None:
     for rule in declared(metadata):
         for statement in rule.create(connection.dialect.name):
             connection.exec_driver_sql(statement)

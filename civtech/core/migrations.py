@@ -7,7 +7,6 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
-from typing import Any
 
 from alembic.autogenerate import comparators, renderers
 from alembic.autogenerate.api import AutogenContext
@@ -132,7 +131,7 @@ def _call(name: str, first: str, texts: Sequence[str]) -> str:
 
 
 @comparators.dispatch_for("schema", priority=DispatchPriority.LAST)
-def _compare(context: AutogenContext, upgrade: UpgradeOps, _schemas: Any) -> None:
+def _compare(context: AutogenContext, upgrade: UpgradeOps, _schemas: object) -> None:
     """Drop rules that differ from their declaration before the tables change; create the declared ones afterwards."""
     connection = context.connection
     assert connection is not None  # noqa: S101 - Alembic only compares with a connection
@@ -178,7 +177,7 @@ class TriggersStay:
         self.connection = connection
         self.before = self._now()
 
-    def __call__(self, **_given: Any) -> None:
+    def __call__(self, **_given: object) -> None:
         if self.connection.dialect.name != "sqlite":
             return
         now, dropped = self._now(), self.connection.info.pop(DROPPED, set())

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import Connection, MetaData, event
 
@@ -23,12 +22,12 @@ def selects() -> Iterator[tuple[str, str]]:
 
 
 @event.listens_for(Model.metadata, "after_create")
-def _install(_metadata: MetaData, connection: Connection, **_options: Any) -> None:
+def _install(_metadata: MetaData, connection: Connection, **_options: object) -> None:
     for name, select in selects():
         connection.exec_driver_sql(f"CREATE VIEW {name} AS {select}")
 
 
 @event.listens_for(Model.metadata, "before_drop")
-def _remove(_metadata: MetaData, connection: Connection, **_options: Any) -> None:
+def _remove(_metadata: MetaData, connection: Connection, **_options: object) -> None:
     for name, _select in reversed(list(selects())):
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")

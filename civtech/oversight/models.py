@@ -77,7 +77,7 @@ class AuditHead(Model):
 
 
 @event.listens_for(AuditHead.__table__, "after_create")
-def _begin(table: Table, connection: Connection, **_options: Any) -> None:
+def _begin(table: Table, connection: Connection, **_options: object) -> None:
     """Create the head before the first event, so that two simultaneous first events find it and queue up."""
     connection.execute(insert(table).values(id=ONLY, sequence=0, hash=GENESIS))
 

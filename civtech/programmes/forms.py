@@ -29,7 +29,7 @@ class NewRoundForm(CreationForm):
         _l("Pathway"), widget=GovRadioInput(), validators=[InputRequired(_l("Select a pathway for the round."))]
     )
 
-    def __init__(self, pathways: Sequence[Pathway], **options: Any) -> None:
+    def __init__(self, pathways: Sequence[Pathway], **options: object) -> None:
         super().__init__(**options)
         self.pathway.choices = [SelectChoice(value=pathway.reference, label=pathway.name) for pathway in pathways]
 
@@ -45,7 +45,7 @@ class CriterionRow(Rows):
         """Whether the row is empty. An empty row removes its criterion."""
         return not self.name.data and not self.description.data and self.weight.data is None
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         fine = bool(super().validate(extra_validators))
         if self.is_blank:
             return fine
@@ -104,7 +104,7 @@ class StageForm(SeenForm):
     )
     criteria = RowsField(FormField(CriterionRow), _l("Criterion"), max_entries=MOST_CRITERIA)
 
-    def __init__(self, stage: Stage, **options: Any) -> None:
+    def __init__(self, stage: Stage, **options: object) -> None:
         super().__init__(
             stage.round,
             data={

@@ -65,7 +65,7 @@ class RoleForm(CreationForm):
         rows=3,
     )
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         super().__init__(**options)
         offered = scopes_to_choose()
         self.scopes = {scope.reference or str(scope.kind): scope for scope, _name in offered}

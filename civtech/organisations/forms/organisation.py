@@ -13,11 +13,12 @@ from civtech.organisations.models.identifiers import LONGEST
 from civtech.people.sign_in.fields import fit_for_a_name, one_line
 from civtech.web.fields import WordsField, choices
 from civtech.web.forms import CreationForm, Form
+from civtech.web.translation import Label
 
 FOR_COMPANIES = tuple(scheme for scheme in IdentifierScheme if scheme is not IdentifierScheme.PROCUREMENT)
 
 
-def legal_name_field(label: Any, hint: Any) -> StringField:
+def legal_name_field(label: Label, hint: Label) -> StringField:
     """The name in a register."""
     return StringField(
         label,
@@ -33,7 +34,7 @@ def legal_name_field(label: Any, hint: Any) -> StringField:
     )
 
 
-def number_field(label: Any, hint: Any, *, needed: bool = False) -> StringField:
+def number_field(label: Label, hint: Label, *, needed: bool = False) -> StringField:
     """A number in a register. Each register defines its own format."""
     missing = DataRequired(_l("Enter the registration number.")) if needed else Optional()
     return StringField(

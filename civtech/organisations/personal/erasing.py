@@ -6,12 +6,7 @@ from sqlalchemy import Select, case, null, or_, select, update
 
 from civtech.core.db import db
 from civtech.core.events import emit
-from civtech.core.personal import (
-    erased,
-    stays,
-    swept,
-    touched,
-)
+from civtech.core.personal import erased, stays, swept, touched
 from civtech.core.text import N_
 from civtech.organisations.events import MembershipEnded
 from civtech.organisations.models import (

@@ -65,7 +65,7 @@ class User(UserMixin, Model):
     passkeys: Mapped[list["Passkey"]] = relationship(order_by="Passkey.id", cascade="all, delete-orphan")
 
     @classmethod
-    def register(cls, *, name: str, email: str, at: datetime, **details: Any) -> "User":
+    def register(cls, *, name: str, email: str, at: datetime, **details: object) -> "User":
         """Create a person; `details` are columns such as the password hash."""
         refuse_bad_name(name)
         person = cls(

@@ -17,7 +17,7 @@ from civtech.transparency.history import history_of
 from civtech.web.gate import public
 from civtech.web.limits import LISTS, LOOKING, at_most, network
 from civtech.web.navigation import navigate
-from civtech.web.pagination import paged
+from civtech.web.pagination import paged_rows
 
 bp = Blueprint("transparency", __name__)
 SIZE = 25
@@ -30,7 +30,7 @@ navigate("main", N_("Public register"), "transparency.register", order=30)
 @at_most(LISTS, by=network, methods=LOOKING)
 def register() -> ResponseReturnValue:
     chosen = request.args.get("round", "").replace("\0", "") or None
-    page = paged(queries.register(chosen), Challenge.id, size=SIZE, whole_rows=True)
+    page = paged_rows(queries.register(chosen), Challenge.id, size=SIZE)
     agreements = db.session.execute(queries.agreements_of([row.id for row in page.rows])).all()
     accepted, taken = db.session.execute(queries.equity()).one()
     return render_template(
