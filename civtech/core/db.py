@@ -10,6 +10,7 @@ from enum import Enum as PythonEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias, TypeVar, TypeVarTuple
 
+import sqlalchemy
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
@@ -112,6 +113,8 @@ Row = TypeVar("Row")
 Columns = TypeVarTuple("Columns")
 Rows: TypeAlias = Select[*tuple[object, ...]]
 """A query whose rows are read by the names of their columns."""
+NamedRow: TypeAlias = sqlalchemy.Row[*tuple[object, ...]]
+"""One of those rows."""
 
 
 def first_or_404(query: Select[Row]) -> Row:

@@ -78,10 +78,10 @@ class OutboxMessage(Versioned, Model):
         at: datetime,
         recipient_id: int | None = None,
         address: str | None = None,
-        facts: "Mapping[str, Any] | None" = None,
+        facts: "Mapping[str, object] | None" = None,
         subject: str | None = None,
         body: str | None = None,
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         """Return the columns of an email, so that one statement can insert many; `domain` ends its Message-ID."""
         return {
             "reference": new_reference("X"),

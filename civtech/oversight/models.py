@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, Connection, Index, Table, event, insert
 from sqlalchemy.orm import Mapped, mapped_column
@@ -40,7 +39,7 @@ class AuditEntry(Model):
     subject_kind: Mapped[str | None]
     subject: Mapped[str | None]
     actor: Mapped[str | None]
-    facts: Mapped[dict[str, Any]] = mapped_column(CanonicalJson)
+    facts: Mapped[dict[str, object]] = mapped_column(CanonicalJson)
     request: Mapped[str | None]
     previous: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)

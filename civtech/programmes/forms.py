@@ -1,7 +1,7 @@
 """Forms for rounds and stages. They check the form of an entry; the models check the rules."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -16,6 +16,18 @@ from civtech.web.fields import LineField, MoneyField, RowsField, WholeNumberFiel
 from civtech.web.forms import CreationForm, SeenForm
 
 MOST_CRITERIA = 10
+
+
+class StageFigures(TypedDict):
+    """The figures as `Stage.change_figures` takes them."""
+
+    teams: int | None
+    amount_pence: int | None
+    amount_is_ceiling: bool
+    vat_basis: VatBasis
+    weeks: int | None
+    quorum: int
+    pass_mark: int
 
 
 class NewRoundForm(CreationForm):
@@ -130,8 +142,8 @@ class StageForm(SeenForm):
         if not stage.is_funded:
             del self.amount, self.amount_is_ceiling, self.vat_basis
 
-    def figures(self) -> dict[str, Any]:
-        """The figures as `Stage.change_figures` takes them."""
+    def figures(self) -> StageFigures:
+        """The figures as typed."""
         funded = self.amount is not None
         return {
             "teams": self.teams.data,
@@ -139,8 +151,8 @@ class StageForm(SeenForm):
             "amount_is_ceiling": self.amount_is_ceiling.data if funded else False,
             "vat_basis": VatBasis(self.vat_basis.data) if funded else VatBasis.EXCLUDING,
             "weeks": self.weeks.data,
-            "quorum": self.quorum.data,
-            "pass_mark": self.pass_mark.data,
+            "quorum": self.quorum.data or 0,
+            "pass_mark": self.pass_mark.data or 0,
         }
 
     def wanted(self) -> list[CriterionFigures]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -178,7 +178,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
                 yield Text(N_("the budget for “%(stage)s”"), {"stage": stage.name})
 
     @transition(ChallengeState.DRAFT, emits=ChallengeMoved, sets=("round_id",))
-    def move(self, *, to: Round, by: User, at: datetime) -> dict[str, Any]:
+    def move(self, *, to: Round, by: User, at: datetime) -> dict[str, object]:
         """Move the draft to another round. It keeps a budget if the new round has a funded stage of the same kind."""
         if to.id == self.round_id:
             raise RuleViolation(N_("The draft is already in this round. Select another round."), field="round")

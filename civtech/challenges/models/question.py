@@ -1,7 +1,7 @@
 """Questions: asked by one person and answered for everyone, without the asker's name."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -79,7 +79,7 @@ class Question(Versioned, Model):
         emits=QuestionAnswered,
         sets=("answer", "answered_at", "answered_by_id"),
     )
-    def give_answer(self, *, answer: str, by: User, at: datetime) -> dict[str, Any]:
+    def give_answer(self, *, answer: str, by: User, at: datetime) -> dict[str, object]:
         """Publish the question with its answer for everyone."""
         if not answer.strip():
             raise RuleViolation(N_("Enter your answer."), field="answer")

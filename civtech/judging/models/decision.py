@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -165,7 +164,7 @@ class Decision(Versioned, Model):
         self.panel.reopen()
 
     @transition(DecisionState.APPROVED, to=DecisionState.RELEASED, emits=OutcomesReleased, sets=("released_at",))
-    def release(self, *, by: User, at: datetime) -> dict[str, Any]:
+    def release(self, *, by: User, at: datetime) -> dict[str, object]:
         """Tell every team at the same moment. No event says who goes through before that."""
         _refuse_conflicted(by, self.panel)
         self.released_at = at

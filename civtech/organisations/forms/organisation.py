@@ -1,6 +1,6 @@
 """Details of an organisation."""
 
-from typing import Any
+from typing import TypedDict
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovSelect, GovTextInput
@@ -50,6 +50,21 @@ def number_field(label: Label, hint: Label, *, needed: bool = False) -> StringFi
 def another_field() -> BooleanField:
     """Whether an organisation is different from a similarly named one. Only asked if there is one."""
     return BooleanField(_l("This is a different organisation"), widget=GovCheckboxInput())
+
+
+class Naming(TypedDict):
+    """The answers as `Organisation.become_company` takes them."""
+
+    legal_name: str
+    trading_name: str | None
+    identifier_scheme: IdentifierScheme | None
+    identifier_number: str | None
+
+
+class Details(Naming):
+    """The answers as `Organisation.create` and `Organisation.change` take them."""
+
+    about: str
 
 
 class _Kind(Form):
@@ -103,8 +118,8 @@ class _Named(Form):
         """The names to compare with other organisations."""
         return self.legal_name.data, self.trading_name.data
 
-    def naming(self) -> dict[str, Any]:
-        """The answers as `Organisation.become_company` takes them."""
+    def naming(self) -> Naming:
+        """The names and the number."""
         scheme = self.identifier_scheme.data
         return {
             "legal_name": self.legal_name.data,
@@ -128,12 +143,12 @@ class _About(_Named):
         """The kind of organisation the answers describe."""
         raise NotImplementedError
 
-    def details(self) -> dict[str, Any]:
-        """The answers as `Organisation.create` and `Organisation.change` take them."""
-        named = self.naming() | {"about": self.about.data or ""}
+    def details(self) -> Details:
+        """The details. A person with an idea has no number in a register."""
+        named = self.naming()
         if self.kind_now() is OrganisationKind.INDIVIDUAL:
-            named |= {"identifier_scheme": None, "identifier_number": None}
-        return named
+            named = {**named, "identifier_scheme": None, "identifier_number": None}
+        return {**named, "about": self.about.data or ""}
 
 
 class NewOrganisationForm(_Kind, _About, CreationForm):

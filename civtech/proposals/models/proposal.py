@@ -1,7 +1,6 @@
 """The proposal: a team's answer to a challenge."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -147,7 +146,7 @@ class Proposal(Words, Versioned, Model):
         when=received_in_time,
         sets=("title", "summary", "submitted_at", "withdrawn_at"),
     )
-    def submit(self, *, by: User, at: datetime) -> dict[str, Any]:
+    def submit(self, *, by: User, at: datetime) -> dict[str, object]:
         """Submit, or replace the last submission. Outside the window we refuse it and record the attempt.
 
         Submitting makes the `DECLARATION`, which is part of the submission. `at` is the instant of complete receipt.
@@ -211,7 +210,7 @@ class Proposal(Words, Versioned, Model):
         """The working copy, part by part."""
         return [written for step in self.steps() for written in step.written]
 
-    def words(self) -> dict[str, Any]:
+    def words(self) -> dict[str, object]:
         """The working copy as a submission would contain it."""
         return {"parts": [vars(each) for each in self.written()]}
 

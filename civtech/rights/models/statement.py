@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,7 +12,7 @@ from civtech.challenges.models import Challenge
 from civtech.core.db import Identity, Model, Versioned, db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
-from civtech.core.facts import recorded
+from civtech.core.facts import Json, recorded
 from civtech.core.references import new_reference
 from civtech.core.text import N_
 from civtech.core.workflow import condition, transition
@@ -37,6 +37,14 @@ from civtech.rights.models.terms import DEFAULT_LICENCE, EQUITY, LICENCE, Rights
 
 ONLY_AN_OWNER = N_("Only an owner of the company can accept for it.")
 SAME_TERMS = N_("The other side accepted different terms. Ask programme staff to check the agreement.")
+
+
+class Accepted(TypedDict):
+    """The facts of an acceptance, for the audit log."""
+
+    digest: str
+    terms: str
+    brings_into_force: dict[str, Json]
 
 
 @condition(N_("The stage agreement has not been offered yet, so there is nothing to accept."))
@@ -206,7 +214,7 @@ class RightsStatement(Versioned, Model):
             return RightsState.WAITING_FOR_BODY
         return RightsState.WAITING_FOR_COMPANY if self.body_accepted_at else RightsState.WAITING_FOR_BOTH
 
-    def terms(self) -> dict[str, Any]:
+    def terms(self) -> dict[str, object]:
         """Return everything both sides accept, without the name of any person. The digest is made from this."""
         return {
             "reference": self.reference,
@@ -260,7 +268,7 @@ class RightsStatement(Versioned, Model):
         self.listed_at = at
 
     @transition(emits=RightsAcceptedByCompany, when=(is_offered, company_has_not_accepted))
-    def accept_for_company(self, *, by: User, at: datetime) -> dict[str, Any]:
+    def accept_for_company(self, *, by: User, at: datetime) -> Accepted:
         """Record that an officer of the company accepts."""
         if not officer_of(by, self.company):
             raise RuleViolation(ONLY_AN_OWNER)
@@ -274,7 +282,7 @@ class RightsStatement(Versioned, Model):
         return facts
 
     @transition(emits=RightsAcceptedByBody, when=(is_offered, body_has_not_accepted))
-    def accept_for_body(self, *, by: User, at: datetime) -> dict[str, Any]:
+    def accept_for_body(self, *, by: User, at: datetime) -> Accepted:
         """Record that an officer of the public body accepts. The officer must have no stake in the team."""
         if not officer_of(by, self.public_body):
             raise RuleViolation(N_("Only an owner or approver of the public body can accept for it."))
@@ -287,7 +295,7 @@ class RightsStatement(Versioned, Model):
             self.digest = facts["digest"]
         return facts
 
-    def _to_accept(self, *, after: str | None) -> tuple[str, dict[str, Any]]:
+    def _to_accept(self, *, after: str | None) -> tuple[str, Accepted]:
         """Return the digest of everything acceptance binds, which must match the other side's, and the facts to log."""
         terms = accepted_terms(self)
         if after not in (None, terms):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Unpack
+from typing import Unpack
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -151,7 +151,7 @@ class StageAgreement(Limits, Versioned, Model):
         return before | {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
 
     @transition(AgreementState.DRAFT, emits=events.AgreementDiscarded, when=nobody_has_accepted)
-    def discard(self, *, by: User, at: datetime) -> dict[str, Any]:
+    def discard(self, *, by: User, at: datetime) -> dict[str, object]:
         """Remove the draft with its milestones and rights statement. The audit log keeps its content.
 
         Staff can then draft another agreement for the team.
