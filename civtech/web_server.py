@@ -10,15 +10,16 @@ from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from itertools import count
-from typing import Any
+from socket import socket
 
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.http.message import Request
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
 
 class HeldSocket:
     """A client's connection. It keeps the answer once the application asks it to."""
 
-    def __init__(self, connected: Any) -> None:
+    def __init__(self, connected: socket) -> None:
         self._connected = connected
         self.until: float | None = None
         self.kept = bytearray()
@@ -34,7 +35,7 @@ class HeldSocket:
         else:
             self.kept += data
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         return getattr(self._connected, name)
 
 
@@ -43,11 +44,11 @@ class WebWorker(ThreadWorker):
 
     def init_process(self) -> None:
         """Start with no waiting answers."""
-        self._waiting: list[tuple[float, int, Any, bytearray, Future[Any]]] = []
+        self._waiting: list[tuple[float, int, TConn, bytearray, Future[object]]] = []
         self._numbers = count()
         super().init_process()
 
-    def handle_request(self, req: Any, conn: Any) -> Any:
+    def handle_request(self, req: Request, conn: TConn) -> object:
         """In a thread: answer, or leave the answer with the connection until its time."""
         connected, conn.sock = conn.sock, HeldSocket(conn.sock)
         held, conn.held = conn.sock, None
@@ -59,7 +60,7 @@ class WebWorker(ThreadWorker):
             conn.held = held
         return outcome
 
-    def finish_request(self, conn: Any, fs: "Future[Any]") -> None:
+    def finish_request(self, conn: TConn, fs: "Future[object]") -> None:
         """In the main loop: free the connection, unless its answer has to wait."""
         held, conn.held = getattr(conn, "held", None), None
         if held is None:
@@ -76,7 +77,7 @@ class WebWorker(ThreadWorker):
             _until, _number, conn, kept, fs = heapq.heappop(self._waiting)
             self._answer(conn, kept, fs)
 
-    def _answer(self, conn: Any, kept: bytearray, fs: "Future[Any]") -> None:
+    def _answer(self, conn: TConn, kept: bytearray, fs: "Future[object]") -> None:
         """Send at once what the system accepts. A thread sends the rest to slow clients, and notices closed ones."""
         conn.sock.setblocking(False)
         with suppress(OSError):
@@ -88,7 +89,7 @@ class WebWorker(ThreadWorker):
         sending.add_done_callback(partial(self.method_queue.defer, super().finish_request, conn))
 
 
-def _send_rest(conn: Any, kept: bytearray, fs: "Future[Any]") -> Any:
+def _send_rest(conn: TConn, kept: bytearray, fs: "Future[object]") -> object:
     conn.sock.setblocking(True)
     conn.sock.sendall(kept)
     return fs.result()

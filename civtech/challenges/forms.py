@@ -1,7 +1,6 @@
 """Forms for challenges and questions. They check the form of an entry; the models check the rules."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -39,7 +38,7 @@ class StartForm(Form):
         validators=[InputRequired(_l("Select the public body that sponsors this challenge."))],
     )
 
-    def __init__(self, rounds: Sequence[Round], sponsors: Sequence[Organisation], **options: Any) -> None:
+    def __init__(self, rounds: Sequence[Round], sponsors: Sequence[Organisation], **options: object) -> None:
         super().__init__(**options)
         self.round.choices = [SelectChoice(value=each.reference, label=each.name) for each in rounds]
         self.sponsor.choices = [SelectChoice(value=each.reference, label=each.name) for each in sponsors]
@@ -54,7 +53,7 @@ class MoveForm(SeenForm):
         validators=[InputRequired(_l("Select the round to move the draft to."))],
     )
 
-    def __init__(self, challenge: Challenge, rounds: Sequence[Round], **options: Any) -> None:
+    def __init__(self, challenge: Challenge, rounds: Sequence[Round], **options: object) -> None:
         super().__init__(challenge, **options)
         self.round.choices = [SelectChoice(value=each.reference, label=each.name) for each in rounds]
 
@@ -63,7 +62,7 @@ class DraftForm(CreationForm):
     """The text of a challenge, and the amount for each funded stage under `budget_<key>`."""
 
     @classmethod
-    def for_stages(cls, stages: Sequence[Stage], **options: Any) -> "DraftForm":
+    def for_stages(cls, stages: Sequence[Stage], **options: object) -> "DraftForm":
         """The form, with an amount for each of these funded stages."""
         amounts = {
             budget_field(stage): MoneyField(
@@ -111,7 +110,7 @@ def budget_field(stage: Stage) -> str:
     return f"budget_{stage.key.replace('-', '_')}"
 
 
-def words_of(challenge: Challenge) -> dict[str, Any]:
+def words_of(challenge: Challenge) -> dict[str, object]:
     """The challenge as the form shows it."""
     amounts = {budget_field(stage): challenge.budget_for(stage) for stage in challenge.round.funded_stages}
     return {**vars(challenge.brief), **amounts}
@@ -160,7 +159,7 @@ class PublicationForm(SeenForm):
         required=_l("Enter the date the challenge closes."),
     )
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         fine = bool(super().validate(extra_validators))
         opens, asks, closes = self.opens_at.data, self.questions_close_at.data, self.closes_at.data
         if opens and closes and opens >= closes:

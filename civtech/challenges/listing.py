@@ -2,12 +2,12 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, null, or_
 
 from civtech.challenges.models import Challenge, ChallengePhase
 from civtech.challenges.queries import is_in
+from civtech.core.db import Columns
 
 ORDER = (ChallengePhase.OPEN, ChallengePhase.SCHEDULED, ChallengePhase.CLOSED, ChallengePhase.CANCELLED)
 SOONEST_FIRST = {ChallengePhase.OPEN: Challenge.closes_at, ChallengePhase.SCHEDULED: Challenge.opens_at}
@@ -16,7 +16,7 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
-def in_order(challenges: Select[Any], at: datetime) -> Select[Any]:
+def in_order(challenges: Select[*Columns], at: datetime) -> Select[*Columns]:
     """`challenges` in the order of the list at `at`."""
     soonest = case(
         *((is_in(phase, at), moment) for phase, moment in SOONEST_FIRST.items()),

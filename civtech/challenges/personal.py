@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import case, select, update
 
 from civtech.challenges.models import PARTS, Challenge, Question
-from civtech.core.personal import Column, Rows, acts, engagement, erased, exported, named, stays, touched
+from civtech.core.db import Rows
+from civtech.core.personal import Column, Engagement, acts, engagement, erased, exported, named, stays, touched
 from civtech.core.text import N_
 from civtech.people.models import User
 
@@ -94,7 +95,7 @@ def forget_words_about_people(person: User, _at: datetime) -> int:
 
 
 @engagement("official")
-def decided_about_challenges() -> Iterator[Rows]:
+def decided_about_challenges() -> Iterator[Engagement]:
     for person, at in (
         (Challenge.drafted_by_id, Challenge.drafted_at),
         (Challenge.proposed_by_id, Challenge.proposed_at),

@@ -1,7 +1,6 @@
 """Which challenges and questions a person can see."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, defer, joinedload, selectinload
@@ -15,7 +14,7 @@ from civtech.challenges.models import (
     QuestionState,
     StageBudget,
 )
-from civtech.core.db import db
+from civtech.core.db import Columns, db
 from civtech.organisations.models import OrganisationKind
 from civtech.people.models import ProgrammeRole, Reach, ScopeKind, User
 from civtech.programmes import queries as programmes
@@ -96,7 +95,7 @@ def to_read(challenges: Select[Challenge]) -> Select[Challenge]:
     )
 
 
-def in_a_row(challenges: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def in_a_row(challenges: Select[*Columns]) -> Select[*Columns]:
     """`challenges` with no more than a list shows."""
     return challenges.options(
         joinedload(Challenge.round).options(*programmes.HEADING, selectinload(Round.stages)),

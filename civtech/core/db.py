@@ -1,15 +1,17 @@
 """The database layer: one base class, one session, unambiguous column types and strict settings for SQLite."""
 
+import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum as PythonEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeAlias, TypeVar, TypeVarTuple
 
+import sqlalchemy
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
@@ -29,10 +31,11 @@ from sqlalchemy import (
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, InstanceState, Mapped, declared_attr, mapped_column
 from sqlalchemy.orm import relationship as sqlalchemy_relationship
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from civtech.core.errors import NotFound
-from civtech.core.turns import turns_of
+from civtech.core.turns import Ticket, turns_of
 
 TURN = "turn"  # where a connection keeps its writer's ticket
 PATIENCE = 10.0  # total seconds that a request, or one transaction of a job, waits for SQLite
@@ -83,7 +86,7 @@ class Versioned:
 
     @declared_attr.directive
     @classmethod
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, object]:
         return {"version_id_col": cls.version}
 
 
@@ -114,6 +117,11 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _patience: ContextVar[float | None] = ContextVar("patience", default=None)
 
 Row = TypeVar("Row")
+Columns = TypeVarTuple("Columns")
+Rows: TypeAlias = Select[*tuple[object, ...]]
+"""A query whose rows are read by the names of their columns."""
+NamedRow: TypeAlias = sqlalchemy.Row[*tuple[object, ...]]
+"""One of those rows."""
 
 
 def first_or_404(query: Select[Row]) -> Row:
@@ -181,13 +189,14 @@ def _patience_left() -> float:
     return PATIENCE if left is None else left
 
 
-def _be_patient(connection: Any, seconds: float) -> None:
-    connection.execute(f"PRAGMA busy_timeout={max(0, int(1000 * seconds))}")
+def _be_patient(connection: object, seconds: float) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute(f"PRAGMA busy_timeout={max(0, int(1000 * seconds))}")
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    if type(connection).__module__.startswith("sqlite3"):
+def _prepare_sqlite(connection: object, _record: ConnectionPoolEntry) -> None:
+    if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = None
         _be_patient(connection, _patience_left())
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "recursive_triggers=ON"):
@@ -223,12 +232,12 @@ def _take_turn(connection: Connection, patience: float) -> None:
         raise OperationalError("BEGIN IMMEDIATE", None, error) from error
 
 
-def _give_back(info: dict[Any, Any]) -> None:
+def _give_back(info: MutableMapping[str, Ticket]) -> None:
     if TURN in info:
         info.pop(TURN).give_back()
 
 
 @event.listens_for(Pool, "checkin")
-def _end_turn(_connection: Any, record: Any) -> None:
+def _end_turn(_connection: object, record: ConnectionPoolEntry) -> None:
     """End a turn when its connection returns to the pool, which happens after every commit, rollback and error."""
     _give_back(record.info)

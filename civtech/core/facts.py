@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -21,7 +21,7 @@ class Amount:
 
 
 Value = str | int | date | Amount | Text
-Json: TypeAlias = "str | int | list[Json] | dict[str, Json] | None"
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | None"
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,10 @@ class Fact:
         return [self.key, _packed(self.label), _packed(self.value)]
 
     @classmethod
-    def unpacked(cls, packed: Sequence[Json]) -> "Fact":
+    def unpacked(cls, packed: Sequence[object]) -> "Fact":
         """The fact that `packed` came from. A long text becomes `None`."""
         key, label, value = packed
-        named = _unpacked(label)
-        if not isinstance(key, str) or not isinstance(named, Text):
-            raise ValueError("This is no packed fact.")
-        return cls(key, named, _unpacked(value))
+        return cls(str(key), _unpacked_text(label), _unpacked(value))
 
 
 def digest_of(facts: Sequence[Fact], *, over: str = "") -> str:
@@ -86,14 +83,21 @@ def _packed(value: Value | None) -> Json:
     return value
 
 
-def _unpacked(packed: Json) -> Value | None:
+def _unpacked(packed: object) -> Value | None:
+    match packed:
+        case str() | int():
+            return packed
+        case ["text", *_]:
+            return _unpacked_text(packed)
+        case ["amount", int(pence), bool(ex_vat)]:
+            return Amount(pence, ex_vat)
+        case ["date", str(day)]:
+            return date.fromisoformat(day)
+    return None
+
+
+def _unpacked_text(packed: object) -> Text:
     match packed:
         case ["text", str(message), dict(parameters)]:
             return Text(message, {name: _unpacked(each) for name, each in parameters.items()})
-        case ["amount", int(pence), *ex_vat]:
-            return Amount(pence, ex_vat != [False])
-        case ["date", str(day)]:
-            return date.fromisoformat(day)
-        case str() | int():
-            return packed
-    return None
+    raise ValueError("This is no packed text.")

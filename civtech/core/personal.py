@@ -13,22 +13,25 @@ withheld or kept needs a reason. A test checks every such column, so that none i
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from sqlalchemy import ColumnElement, CursorResult, Delete, Select, Update, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from civtech.core.db import db
-from civtech.core.events import Person
+from civtech.core.db import Rows, db
 from civtech.core.text import Text
 
+if TYPE_CHECKING:
+    from civtech.people.models import User
+
 Column: TypeAlias = InstrumentedAttribute[object]
-Rows: TypeAlias = Select[*tuple[Any, ...]]
-# The functions that packages register take a `User`, whom the core does not know.
-Read = Callable[[Any], Rows]
-Step = Callable[[Any, datetime], int]
+Read: TypeAlias = "Callable[[User], Rows]"
+Step: TypeAlias = "Callable[[User, datetime], int]"
+Hinder: TypeAlias = "Callable[[User, datetime], Iterable[Hindrance]]"
 Sweep = Callable[[datetime, Select[int]], int]
-Engagements = Callable[[], Iterable[Rows]]
+Engagement: TypeAlias = Select[Any, datetime | None]
+"""A person's id and a date. The column of the id may allow NULL, which the query leaves out."""
+Engagements = Callable[[], Iterable[Engagement]]
 
 LAST = 90
 
@@ -57,7 +60,7 @@ EXPORTED: set[str] = set()
 ERASED: set[str] = set()
 _steps: list[tuple[int, str, Step]] = []
 _sweeps: list[tuple[str, Sweep]] = []
-_hindrances: list[Callable[[Any, datetime], Iterable[Hindrance]]] = []
+_hindrances: list[Hinder] = []
 _engagements: list[tuple[str, Engagements]] = []
 
 
@@ -99,9 +102,7 @@ def stays(*columns: Column, because: str) -> None:
     STAYS.update(dict.fromkeys(map(named_in_full, columns), because))
 
 
-def hindrance(
-    function: Callable[[Any, datetime], Iterable[Hindrance]],
-) -> Callable[[Any, datetime], Iterable[Hindrance]]:
+def hindrance(function: Hinder) -> Hinder:
     """Let the function `(person, at)` list what must be done before the person can be erased."""
     _hindrances.append(function)
     return function
@@ -133,12 +134,12 @@ def swept(name: str) -> Callable[[Sweep], Sweep]:
     return register
 
 
-def hindrances(person: Person, at: datetime) -> list[Hindrance]:
+def hindrances(person: "User", at: datetime) -> list[Hindrance]:
     """Everything that must be done before `person` can be erased."""
     return [found for function in _hindrances for found in function(person, at)]
 
 
-def erase(person: Person, at: datetime) -> dict[str, int]:
+def erase(person: "User", at: datetime) -> dict[str, int]:
     """Run every step. Returns how many rows of each kind changed, leaving out kinds with none."""
     counts: dict[str, int] = {}
     for _order, name, step in _steps:
@@ -146,7 +147,7 @@ def erase(person: Person, at: datetime) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-def engagements() -> Iterator[tuple[str, Rows]]:
+def engagements() -> Iterator[tuple[str, Engagement]]:
     """Each category with the queries that select its people."""
     for category, function in _engagements:
         for query in function():
@@ -158,16 +159,16 @@ def sweep(before: datetime, spared: Select[int]) -> dict[str, int]:
     return {name: function(before, spared) for name, function in _sweeps}
 
 
-def named(person: Person, *columns: Column) -> ColumnElement[bool]:
+def named(person: "User", *columns: Column) -> ColumnElement[bool]:
     """Whether any of these columns refers to `person`."""
     return or_(*(column == person.id for column in columns))
 
 
-def acts(person: Person, *columns: Column) -> list[ColumnElement[bool]]:
+def acts(person: "User", *columns: Column) -> list[ColumnElement[bool]]:
     """For each column, whether it refers to `person`, labelled as the action: `approved_by` means "you approved"."""
     return [column.is_not_distinct_from(person.id).label(column.key.removesuffix("_id")) for column in columns]
 
 
 def touched(statement: Update | Delete) -> int:
     """Execute the statement. Returns how many rows it changed."""
-    return cast("CursorResult[Any]", db.session.execute(statement)).rowcount
+    return cast("CursorResult[object]", db.session.execute(statement)).rowcount

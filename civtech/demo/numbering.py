@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
-from typing import Any
 
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
@@ -20,7 +19,7 @@ def numbered(session: Session) -> Iterator[None]:
         return
     numbers: dict[type, Iterator[int]] = {}
 
-    def number(session: Session, *_flush: Any) -> None:
+    def number(session: Session, *_flush: object) -> None:
         for row in session.new:
             kind = type(row)
             if row.id is None:

@@ -37,8 +37,8 @@ class Words:
     """Everything in the folder."""
 
     topics: tuple[Topic, ...]
-    bodies: tuple[dict[str, Any], ...]
-    companies: tuple[dict[str, Any], ...]
+    bodies: tuple[dict[str, str], ...]
+    companies: tuple[dict[str, str], ...]
     given: tuple[str, ...]
     family: tuple[str, ...]
     sentences: dict[str, Any]

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from civtech.core.facts import Fact
+from civtech.funding.models import Release
 from civtech.web.fields import LineField, WordsField
 from civtech.web.forms import CreationForm, SeenForm
 
@@ -18,6 +19,8 @@ class RefusalForm(CreationForm):
 
 class ReleaseForm(SeenForm):
     """Acts on a release as the page showed it: amount, payee and milestone."""
+
+    noun: Release
 
     def binds(self) -> list[Fact]:
         return list(self.noun.binds())

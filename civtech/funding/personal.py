@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from civtech.core.personal import Rows, acts, engagement, exported, named, stays
+from civtech.core.db import Rows
+from civtech.core.personal import Engagement, acts, engagement, exported, named, stays
 from civtech.core.text import N_
 from civtech.funding.models import Release, Transfer
 from civtech.people.models import User
@@ -47,7 +48,7 @@ stays(
 
 
 @engagement("official")
-def moved_money() -> Iterator[Rows]:
+def moved_money() -> Iterator[Engagement]:
     for person, at in (
         (Release.proposed_by_id, Release.proposed_at),
         (Release.approved_by_id, Release.approved_at),

@@ -1,7 +1,5 @@
 """Which money a person may see, and what the ledger adds up to."""
 
-from typing import Any
-
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
@@ -104,7 +102,7 @@ def _sum(kind: AccountKind) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((LedgerAccount.kind == kind, LedgerAccount.balance_pence), else_=0)), 0)
 
 
-def money(actor: User) -> Select[Any]:
+def money(actor: User) -> Select[Challenge, Stage, int, int, int, int]:
     """Select (challenge, stage, left in the budget, committed, released, paid) per stage, in pence excluding VAT.
 
     Each figure is the balance of the accounts of that kind now, because money moves on from one to the next.
@@ -140,7 +138,7 @@ def balance(kind: AccountKind, milestone: Milestone) -> Select[int]:
     )
 
 
-def received_by(proposal: Proposal) -> Select[Any]:
+def received_by(proposal: Proposal) -> Select[int, int, int]:
     """Select (released, paid, VAT paid) for one team over all stages, in pence."""
     paid = Release.state == ReleaseState.PAID
     return (
@@ -155,7 +153,7 @@ def received_by(proposal: Proposal) -> Select[Any]:
     )
 
 
-def recomputed() -> Select[Any]:
+def recomputed() -> Select[LedgerAccount, int]:
     """Select (account, sum of its transfers) for every account whose balance differs from that sum."""
     moved = (
         select(func.coalesce(func.sum(Transfer.amount_pence), 0))
@@ -188,7 +186,7 @@ def unmoved() -> Select[Release]:
     )
 
 
-def _due() -> CompoundSelect[Any]:
+def _due() -> CompoundSelect[str]:
     """Select the key of every transfer that a decision made due, except withdrawals, whose amount is what was left."""
     stage_of_budget = (
         select(literal("budget:") + Challenge.reference + literal(":") + Stage.key)
@@ -198,7 +196,7 @@ def _due() -> CompoundSelect[Any]:
         .where(Challenge.published_at.is_not(None), StageBudget.amount_pence > 0)
     )
 
-    def of_milestones(kind: str, *where: ColumnElement[bool]) -> Select[Any]:
+    def of_milestones(kind: str, *where: ColumnElement[bool]) -> Select[str]:
         return (
             select((literal(f"{kind}:") + Milestone.reference).label("key"))
             .select_from(Milestone)
@@ -218,7 +216,7 @@ def _due() -> CompoundSelect[Any]:
     )
 
 
-def unpaired() -> CompoundSelect[Any]:
+def unpaired() -> CompoundSelect[str, bool]:
     """Select (key, whether the money moved): due but not moved, or moved although no decision made it due."""
     due = _due().subquery("due")
     key = due.c[0]

@@ -1,11 +1,11 @@
 """What about money keeps a round open."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import exists, select
 
 from civtech.challenges.models import Challenge
+from civtech.core.db import Rows
 from civtech.core.text import N_
 from civtech.funding.models import Release, ReleaseState
 from civtech.programmes.models import keeps_open
@@ -16,7 +16,7 @@ DELIVERED = (MilestoneState.DELIVERED, MilestoneState.ACCEPTED)
 
 
 @keeps_open(N_("Milestones that were delivered but are not paid: release and pay the money"), page="stages.milestone")
-def unpaid(_at: datetime) -> Select[*tuple[Any, ...]]:
+def unpaid(_at: datetime) -> Rows:
     return (
         select(Challenge.round_id, Milestone.title, Milestone.reference)
         .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)

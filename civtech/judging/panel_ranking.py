@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from civtech.core.db import db
+from civtech.core.db import NamedRow, db
 from civtech.judging import queries
 from civtech.judging.models import Panel
 from civtech.judging.ranking import Ranked, rank
@@ -31,7 +30,7 @@ class Card:
     reasons: dict[int, str] = field(default_factory=dict)
 
 
-def _candidates(rows: Iterable[Any]) -> list[Candidate]:
+def _candidates(rows: Iterable[NamedRow]) -> list[Candidate]:
     found: dict[int, Candidate] = {}
     cards: dict[int, dict[int, Card]] = {}
     for row in rows:

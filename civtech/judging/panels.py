@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from flask import render_template
 from flask_babel import gettext
@@ -10,7 +9,7 @@ from flask_babel import gettext
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.challenges.queries import is_within
 from civtech.core import clock
-from civtech.core.db import db
+from civtech.core.db import NamedRow, db
 from civtech.core.text import N_, Text
 from civtech.judging import policy, queries
 from civtech.judging.models import AssignmentState, Decision, DecisionState, Panel
@@ -46,7 +45,7 @@ def judged_so_far(challenges: Sequence[Challenge], _at: datetime) -> dict[int, P
     return {row.id: _course(row, stages[row.id]) for row in rows}
 
 
-def _course(row: Any, stages: Sequence[Stage]) -> Progress:
+def _course(row: NamedRow, stages: Sequence[Stage]) -> Progress:
     if not row.answered:
         return Progress(Text(N_("Closed without proposals")), "grey", over=True)
     if not row.opened:
@@ -60,7 +59,7 @@ def _course(row: Any, stages: Sequence[Stage]) -> Progress:
     return Progress(Text(N_("Being judged: %(stage)s"), {"stage": stage.name}), "light-blue")
 
 
-def _outcome(row: Any) -> Progress:
+def _outcome(row: NamedRow) -> Progress:
     if not row.goes_on:
         return Progress(
             Text(N_("Not chosen")),

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from civtech.core.personal import Rows, acts, engagement, exported, named, stays
+from civtech.core.db import Rows
+from civtech.core.personal import Engagement, acts, engagement, exported, named, stays
 from civtech.core.text import N_
 from civtech.judging.models import Assignment, Decision, Panel, Score, Seat
 from civtech.people.models import User
@@ -76,7 +77,7 @@ stays(Seat.judge_id, Assignment.judge_id, *DECIDED, because=JUDGED)
 
 
 @engagement("official")
-def judged() -> Iterator[Rows]:
+def judged() -> Iterator[Engagement]:
     yield select(Seat.judge_id, Panel.closed_at).join(Panel, Panel.id == Seat.panel_id)
     yield select(Decision.proposed_by_id, Decision.proposed_at)
     yield select(Decision.approved_by_id, Decision.approved_at).where(Decision.approved_by_id.is_not(None))

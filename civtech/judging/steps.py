@@ -1,7 +1,6 @@
 """Which step of the judging comes next for a panel."""
 
-from typing import Any
-
+from civtech.core.db import NamedRow
 from civtech.core.state import Kind
 from civtech.judging.models import DecisionState
 
@@ -19,7 +18,7 @@ class Step(Kind):
     DONE = "done"
 
     @classmethod
-    def of(cls, overview: Any) -> "Step":
+    def of(cls, overview: NamedRow) -> "Step":
         """The next step for a row of `queries.overview`."""
         decided = {
             DecisionState.PROPOSED: cls.APPROVE,

@@ -1,11 +1,11 @@
 """Judging that keeps its round open."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from civtech.challenges.models import Challenge, ChallengeState
+from civtech.core.db import Rows
 from civtech.core.text import N_
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
 from civtech.programmes.models import Criterion, Stage, keeps_open
@@ -13,7 +13,7 @@ from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalSt
 
 
 @keeps_open(N_("Stages without a released decision: judge them and release the decision"), page="judging.panel")
-def undecided(_at: datetime) -> Select[*tuple[Any, ...]]:
+def undecided(_at: datetime) -> Rows:
     """The stage after the last released one, if it is judged and any team got that far."""
     judged = Stage.__table__.alias("judged")
     released = (

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Any, cast
+from typing import cast
 
 from flask import current_app
 from sqlalchemy import CursorResult, select, update
@@ -99,7 +99,7 @@ def _claim(number: int, at: datetime) -> bool:
             .where(OutboxMessage.id == number, OutboxMessage.state == MessageState.QUEUED, OutboxMessage.due_at <= at)
             .values(due_at=at + CLAIM, attempts=OutboxMessage.attempts + 1)
         )
-    return cast("CursorResult[Any]", claimed).rowcount == 1
+    return cast("CursorResult[object]", claimed).rowcount == 1
 
 
 def _release(number: int, at: datetime) -> None:

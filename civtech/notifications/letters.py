@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
@@ -76,30 +75,26 @@ class Letter:
     body: str
 
 
-def address_of(endpoint: str, values: Mapping[str, Any]) -> str:
+def address_of(endpoint: str, values: Mapping[str, object]) -> str:
     """Return the full address of a page, on the host the operator has set. It works without a request."""
     scheme = "https" if current_app.config["HTTPS"] else "http"
     adapter = current_app.url_map.bind(current_app.config["PUBLIC_ADDRESS"], url_scheme=scheme)
     return adapter.build(endpoint, dict(values), force_external=True)
 
 
-def _revived(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _value(name, value) for name, value in facts.items()}
-
-
-def _value(name: str, value: Any) -> Any:
+def _value(name: str, value: object) -> object:
     """Restore a fact's value: names of instants end in `_at`; `bound` holds the facts that an action binds."""
-    if name == "bound":
+    if name == "bound" and isinstance(value, list):
         return [Fact.unpacked(fact) for fact in value]
-    return datetime.fromisoformat(value) if name.endswith("_at") and value else value
+    return datetime.fromisoformat(value) if name.endswith("_at") and value and isinstance(value, str) else value
 
 
 def compose(message: OutboxMessage) -> Letter:
     """Write the subject and body of a queued email."""
     if message.template == READY_MADE:
         return Letter(message.subject or "", message.body or "")
-    facts = _revived(message.facts)
-    endpoint, values = facts.pop("link")
+    facts = {name: _value(name, value) for name, value in message.facts.items()}
+    endpoint, values = message.facts["link"]
     template = current_app.jinja_env.get_template(f"mail/{message.template}.txt")
     with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
         context = template.new_context({**facts, "link": address_of(endpoint, values)})

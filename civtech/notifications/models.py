@@ -1,7 +1,7 @@
 """The outbox: emails as rows, written in the transaction of the change they report."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,6 +24,16 @@ class MessageState(State):
     QUEUED = "queued", N_("Waiting to be sent"), "yellow"
     SENT = "sent", N_("Sent"), "green"
     DEAD = "dead", N_("Not delivered"), "red"
+
+
+class Details(TypedDict, total=False):
+    """What `OutboxMessage.row` takes for some emails only."""
+
+    recipient_id: int | None
+    address: str | None
+    facts: "Mapping[str, object] | None"
+    subject: str | None
+    body: str | None
 
 
 class OutboxMessage(Versioned, Model):
@@ -66,7 +76,7 @@ class OutboxMessage(Versioned, Model):
     recipient: Mapped[User | None] = relationship()
 
     @classmethod
-    def write(cls, template: str, *, domain: str, at: datetime, **details: Any) -> "OutboxMessage":
+    def write(cls, template: str, *, domain: str, at: datetime, **details: Unpack[Details]) -> "OutboxMessage":
         """Make an email to a person, or to an address without an account; see `row`."""
         return cls(**cls.row(template, domain=domain, at=at, **details))
 
@@ -78,10 +88,10 @@ class OutboxMessage(Versioned, Model):
         at: datetime,
         recipient_id: int | None = None,
         address: str | None = None,
-        facts: "Mapping[str, Any] | None" = None,
+        facts: "Mapping[str, object] | None" = None,
         subject: str | None = None,
         body: str | None = None,
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         """Return the columns of an email, so that one statement can insert many; `domain` ends its Message-ID."""
         return {
             "reference": new_reference("X"),

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any
 
 from flask import current_app
 from sqlalchemy import insert
@@ -33,12 +32,12 @@ def _domain() -> str:
     return sender.rpartition("@")[2]
 
 
-def _kept(facts: Mapping[str, Any]) -> dict[str, Any]:
+def _kept(facts: Mapping[str, object]) -> dict[str, object]:
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in facts.items()}
 
 
 def queue(
-    template: str, people: Iterable[int], facts: Mapping[str, Any], *, at: datetime, once: str | None = None
+    template: str, people: Iterable[int], facts: Mapping[str, object], *, at: datetime, once: str | None = None
 ) -> None:
     """Queue the email `template` for people by id. `facts` are plain JSON; names of instants end in `_at`.
 
@@ -46,7 +45,7 @@ def queue(
     """
     if _silent.get():
         return
-    rows: list[dict[str, Any]] = []
+    rows: list[dict[str, object]] = []
     told: set[tuple[str, str | None, int]] = db.session.info.setdefault(TOLD, set())
     kept = _kept(facts)
     for person in dict.fromkeys(people):
@@ -59,7 +58,7 @@ def queue(
         db.session.info[NUDGE] = True
 
 
-def queue_to_address(template: str, address: str, facts: Mapping[str, Any], *, at: datetime) -> None:
+def queue_to_address(template: str, address: str, facts: Mapping[str, object], *, at: datetime) -> None:
     """Queue the email `template` for an address. It is the same with or without an account, so it reveals nothing."""
     if _silent.get():
         return

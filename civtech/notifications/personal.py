@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, delete, or_, select, update
 
-from civtech.core.db import db
-from civtech.core.personal import Rows, erased, exported, swept, touched
+from civtech.core.db import Rows, db
+from civtech.core.personal import erased, exported, swept, touched
 from civtech.core.text import N_
 from civtech.notifications.models import READY_MADE, MessageState, OutboxMessage
 from civtech.people.models import AddressChange, User

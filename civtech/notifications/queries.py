@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select
 from sqlalchemy.orm import Bundle
 
+from civtech.core.db import NamedRow
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.organisations.models import MemberRole, Membership, Organisation, OrganisationKind
 from civtech.people.models import ProgrammeRole, User, people
@@ -109,11 +109,11 @@ def is_unnamed(reader: User) -> ColumnElement[bool]:
     return or_(OutboxMessage.template.in_(UNNAMED), and_(about.startswith(A_PROPOSAL), not_(readable)))
 
 
-def shown_to(reader: User) -> Select[Any]:
+def shown_to(reader: User) -> Select[NamedRow]:
     """Select the rows of the outbox. If `unnamed`, leave out recipient and failure, which may name them."""
     unnamed = is_unnamed(reader)
     recipient = func.coalesce(func.nullif(User.name, ""), User.reference, OutboxMessage.address)
-    query: Select[Any] = select(
+    query: Select[NamedRow] = select(
         Bundle(
             "row",
             OutboxMessage.id,

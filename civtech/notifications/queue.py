@@ -1,7 +1,5 @@
 """The job queue at QUEUE_URL. It may lose a job, so jobs only say "look now"; the database knows what to do."""
 
-from typing import Any
-
 from flask import Flask, current_app, has_app_context
 from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey
 from huey.serializer import SignedSerializer
@@ -21,7 +19,7 @@ def connect(app: Flask) -> Huey:
     """Connect to the queue at QUEUE_URL, or raise `ValueError` if that names none."""
     url: str = app.config["QUEUE_URL"]
     kind = url.partition(":")[0].partition("+")[0]
-    options: dict[str, Any] = {
+    options: dict[str, object] = {
         "results": False,
         "serializer": SignedSerializer(secret=app.config["SECRET_KEY"], salt="job queue"),
     }

@@ -1,7 +1,6 @@
 """Who gets an email, read when it is queued."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from civtech.core import clock
 from civtech.core.db import db
@@ -28,7 +27,7 @@ def others(people: Iterator[int], event: AnyEvent) -> Iterator[int]:
     return (person for person in people if event.by is None or person != event.by.id)
 
 
-def who_may(policy: Policy, subject: Any, *roles: ProgrammeRole) -> Iterator[int]:
+def who_may(policy: Policy, subject: object, *roles: ProgrammeRole) -> Iterator[int]:
     """Yield the ids of people with one of these roles whom `policy` lets act on `subject`: no one is asked in vain."""
     for person in db.session.scalars(queries.people_with(*roles, at=clock.now())).unique().all():
         if policy(person, subject):

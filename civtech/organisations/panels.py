@@ -1,7 +1,5 @@
 """The organisations section of your account page."""
 
-from typing import Any
-
 from flask import render_template
 
 from civtech.people.models import User
@@ -9,6 +7,6 @@ from civtech.web.registries import panel
 
 
 @panel("people.account", "organisations")
-def own_organisations(_actor: Any, person: User) -> str:
+def own_organisations(_actor: User, person: User) -> str:
     """The organisations you act for, and the ways to act for one."""
     return render_template("organisations/_own.html", person=person)

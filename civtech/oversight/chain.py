@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from contextvars import ContextVar
-from typing import Any, cast
+from datetime import datetime
+from typing import TypedDict, cast
 
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -18,9 +19,27 @@ ENTRY = cast("Table", AuditEntry.__table__)
 HEAD = cast("Table", AuditHead.__table__)
 
 
-def row_for(event: AnyEvent, *, sequence: int, previous: str) -> dict[str, Any]:
+class _Texts(TypedDict):
+    event: str
+    subject_kind: str | None
+    subject: str | None
+    actor: str | None
+    request: str | None
+
+
+class EntryRow(_Texts):
+    """The columns of an entry."""
+
+    sequence: int
+    at: datetime
+    facts: dict[str, object]
+    previous: str
+    hash: str
+
+
+def row_for(event: AnyEvent, *, sequence: int, previous: str) -> EntryRow:
     """Return the columns of the entry of `event` at one place in the chain."""
-    named: dict[str, str | None] = {
+    named: _Texts = {
         "event": event.name,
         "subject_kind": event.subject.__tablename__ if event.subject is not None else None,
         "subject": event.subject.reference if event.subject is not None else None,

@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, Connection, Index, Table, event, insert
 from sqlalchemy.orm import Mapped, mapped_column
@@ -40,7 +39,7 @@ class AuditEntry(Model):
     subject_kind: Mapped[str | None]
     subject: Mapped[str | None]
     actor: Mapped[str | None]
-    facts: Mapped[dict[str, Any]] = mapped_column(CanonicalJson)
+    facts: Mapped[dict[str, object]] = mapped_column(CanonicalJson)
     request: Mapped[str | None]
     previous: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)
@@ -77,7 +76,7 @@ class AuditHead(Model):
 
 
 @event.listens_for(AuditHead.__table__, "after_create")
-def _begin(table: Table, connection: Connection, **_options: Any) -> None:
+def _begin(table: Table, connection: Connection, **_options: object) -> None:
     """Create the head before the first event, so that two simultaneous first events find it and queue up."""
     connection.execute(insert(table).values(id=ONLY, sequence=0, hash=GENESIS))
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, or_, select
 
-from civtech.core.personal import Rows, engagement, exported
+from civtech.core.db import Rows
+from civtech.core.personal import Engagement, engagement, exported
 from civtech.core.text import N_
 from civtech.oversight.models import AuditEntry
 from civtech.people.models import User
@@ -33,7 +34,7 @@ def audit(person: User) -> Rows:
 
 
 @engagement("account")
-def acted_last() -> Iterator[Rows]:
+def acted_last() -> Iterator[Engagement]:
     yield (
         select(User.id, func.max(AuditEntry.at)).join(AuditEntry, AuditEntry.actor == User.reference).group_by(User.id)
     )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, not_, or_, select
 from sqlalchemy.orm import Bundle
 
 from civtech.challenges.events import QuestionAsked
+from civtech.core.db import NamedRow, Rows
 from civtech.oversight.models import AuditEntry, AuditHead
 from civtech.people.models import User
 from civtech.proposals.models import Proposal
@@ -30,7 +31,7 @@ class Shown:
     unnamed: bool
     actor: str | None
     request: str | None
-    facts: Mapping[str, Any]
+    facts: Mapping[str, object]
     previous: str
     hash: str
 
@@ -39,8 +40,8 @@ class _Showing(Bundle[Shown]):
     """Reads columns with the names of `Shown` into a `Shown`."""
 
     def create_row_processor(
-        self, _query: Select[Any], procs: Sequence[Callable[[Row[Any]], Any]], labels: Sequence[str]
-    ) -> Callable[[Row[Any]], Shown]:
+        self, _query: Rows, procs: Sequence[Callable[[NamedRow], Any]], labels: Sequence[str]
+    ) -> Callable[[NamedRow], Shown]:
         return lambda row: Shown(**{label: read(row) for label, read in zip(labels, procs, strict=True)})
 
 

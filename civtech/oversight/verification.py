@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, Select, String, select, type_coerce
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from civtech.core.db import NamedRow, Rows
 from civtech.oversight.canonical import instant_as_stored
 from civtech.oversight.models import GENESIS, AuditEntry, AuditHead, hash_of
 
@@ -65,7 +65,7 @@ def verify(
     yield _at_the_end(session, link, seen)
 
 
-def _next(before: _Link, row: Row[Any]) -> _Link | Break:
+def _next(before: _Link, row: NamedRow) -> _Link | Break:
     if row.sequence != before.sequence + 1:
         if row.sequence <= before.sequence:
             return Break(row.sequence, "it does not belong to the log, which begins at 1")
@@ -80,7 +80,7 @@ def _next(before: _Link, row: Row[Any]) -> _Link | Break:
     return _Link(row.sequence, row.hash)
 
 
-def _content_fits(row: Row[Any]) -> bool:
+def _content_fits(row: NamedRow) -> bool:
     content = {name: getattr(row, name) for name in ("at", *TEXTS)}
     if not all(value is None or type(value) is str for value in (row.previous, row.hash, *content.values())):
         return False
@@ -101,10 +101,10 @@ def _at_the_end(session: Session, link: _Link, seen: Mapping[int, str]) -> Break
     return End(link.sequence, link.hash)
 
 
-def _batches(session: Session, size: int) -> Iterator[list[Row[Any] | Break]]:
+def _batches(session: Session, size: int) -> Iterator[list[NamedRow | Break]]:
     """Yield rows as raw text, so that no conversion can fail. An unreadable row becomes a `Break`."""
     connection = session.connection()
-    query: Select[*tuple[Any, ...]] = select(
+    query: Rows = select(
         AuditEntry.sequence,
         instant_as_stored(AuditEntry.at, connection.dialect.name).label("at"),
         *(type_coerce(getattr(AuditEntry, name), String()).label(name) for name in TEXTS),
@@ -115,7 +115,7 @@ def _batches(session: Session, size: int) -> Iterator[list[Row[Any] | Break]]:
     while True:
         following = query if last is None else query.where(AuditEntry.sequence > last)
         try:
-            rows: list[Row[Any] | Break] = list(connection.execute(following.limit(size)).all())
+            rows: list[NamedRow | Break] = list(connection.execute(following.limit(size)).all())
         except OperationalError as error:
             if "decode" not in str(error.orig):
                 raise

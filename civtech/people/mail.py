@@ -1,7 +1,6 @@
 """Emails about accounts. They are queued in the transaction and sent later, never during a request."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import current_app
 from flask_security import MailUtil
@@ -20,10 +19,16 @@ def deliver_with(function: Deliver) -> Deliver:
 class AccountMail(MailUtil):
     """Flask-Security's mail interface: it puts the rendered text in the outbox."""
 
-    def send_mail(  # type: ignore[override]
-        self, _template: str, subject: str, recipient: str | tuple[str, str], *rest: Any, **_context: Any
+    def send_mail(  # noqa: PLR0917 - Flask-Security passes these by position
+        self,
+        template: str,
+        subject: str,
+        recipient: str | tuple[str, str],
+        sender: str | tuple[str, str],
+        body: str | None,
+        html: str | None,
+        **context: object,
     ) -> None:
-        _sender, body, _html = rest
         if _deliver:
             _deliver[0](str(recipient), str(subject), body or "")
         elif not current_app.testing:

@@ -5,7 +5,6 @@ import zipfile
 from datetime import date, datetime
 from enum import Enum
 from io import BytesIO
-from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
@@ -25,15 +24,15 @@ def keys_of(part: Part) -> list[str]:
     return [str(column.key) for column in part.read(User(id=0, reference="", email="")).selected_columns]
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value.value if isinstance(value, Enum) else value
 
 
-def data_of(person: User, at: datetime) -> dict[str, Any]:
+def data_of(person: User, at: datetime) -> dict[str, object]:
     """Return what the platform holds about `person`, by part. `docs/privacy.md` describes every part and key."""
-    data: dict[str, Any] = {"schema": SCHEMA, "exported_at": at.isoformat()}
+    data: dict[str, object] = {"schema": SCHEMA, "exported_at": at.isoformat()}
     for part in PARTS.values():
         rows = [
             {key: _plain(value) for key, value in row._mapping.items()} for row in db.session.execute(part.read(person))

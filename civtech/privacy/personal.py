@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Select, delete, or_, select, update
 
-from civtech.core.personal import Rows, acts, erased, exported, named, stays, swept, touched, withheld
+from civtech.core.db import Rows
+from civtech.core.personal import acts, erased, exported, named, stays, swept, touched, withheld
 from civtech.core.text import N_
 from civtech.people.models import User
 from civtech.privacy.models import Erasure, ErasureRequest, Hold, ProblemReport, ProblemState

@@ -1,7 +1,7 @@
 """Forms for rounds and stages. They check the form of an entry; the models check the rules."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -18,6 +18,18 @@ from civtech.web.forms import CreationForm, SeenForm
 MOST_CRITERIA = 10
 
 
+class StageFigures(TypedDict):
+    """The figures as `Stage.change_figures` takes them."""
+
+    teams: int | None
+    amount_pence: int | None
+    amount_is_ceiling: bool
+    vat_basis: VatBasis
+    weeks: int | None
+    quorum: int
+    pass_mark: int
+
+
 class NewRoundForm(CreationForm):
     name = LineField(
         _l("Name of the round"),
@@ -29,7 +41,7 @@ class NewRoundForm(CreationForm):
         _l("Pathway"), widget=GovRadioInput(), validators=[InputRequired(_l("Select a pathway for the round."))]
     )
 
-    def __init__(self, pathways: Sequence[Pathway], **options: Any) -> None:
+    def __init__(self, pathways: Sequence[Pathway], **options: object) -> None:
         super().__init__(**options)
         self.pathway.choices = [SelectChoice(value=pathway.reference, label=pathway.name) for pathway in pathways]
 
@@ -45,7 +57,7 @@ class CriterionRow(Rows):
         """Whether the row is empty. An empty row removes its criterion."""
         return not self.name.data and not self.description.data and self.weight.data is None
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         fine = bool(super().validate(extra_validators))
         if self.is_blank:
             return fine
@@ -104,7 +116,7 @@ class StageForm(SeenForm):
     )
     criteria = RowsField(FormField(CriterionRow), _l("Criterion"), max_entries=MOST_CRITERIA)
 
-    def __init__(self, stage: Stage, **options: Any) -> None:
+    def __init__(self, stage: Stage, **options: object) -> None:
         super().__init__(
             stage.round,
             data={
@@ -130,8 +142,8 @@ class StageForm(SeenForm):
         if not stage.is_funded:
             del self.amount, self.amount_is_ceiling, self.vat_basis
 
-    def figures(self) -> dict[str, Any]:
-        """The figures as `Stage.change_figures` takes them."""
+    def figures(self) -> StageFigures:
+        """The figures as typed."""
         funded = self.amount is not None
         return {
             "teams": self.teams.data,
@@ -139,8 +151,8 @@ class StageForm(SeenForm):
             "amount_is_ceiling": self.amount_is_ceiling.data if funded else False,
             "vat_basis": VatBasis(self.vat_basis.data) if funded else VatBasis.EXCLUDING,
             "weeks": self.weeks.data,
-            "quorum": self.quorum.data,
-            "pass_mark": self.pass_mark.data,
+            "quorum": self.quorum.data or 0,
+            "pass_mark": self.pass_mark.data or 0,
         }
 
     def wanted(self) -> list[CriterionFigures]:

@@ -1,14 +1,12 @@
 """A round's stages in words, for the component `path`."""
 
-from typing import Any
-
 from flask_babel import gettext, ngettext
 
 from civtech.programmes.models import Round, Stage, VatBasis
 from civtech.web.display import money
 
 
-def path_of(round: Round, *, short: bool = False) -> list[dict[str, Any]]:  # noqa: A002
+def path_of(round: Round, *, short: bool = False) -> list[dict[str, object]]:  # noqa: A002
     """The stages as the component `path` wants them, each with its figures in words. `short` leaves out the weeks."""
     return [
         {

@@ -19,6 +19,7 @@ from civtech.proposals.models.parts import HEAD, head_of
 from civtech.web.fields.words import COUNT, counting, one_line, several_lines
 from civtech.web.forms import CreationForm, SeenForm
 from civtech.web.forms import lazy_gettext as _l
+from civtech.web.translation import Label
 
 Words = dict[str, str]
 TITLE = next(part for part in HEAD if part.key == "title")
@@ -27,13 +28,13 @@ MEANWHILE = N_(
 )
 
 
-def _counting(part: Part, rows: int) -> dict[str, Any]:
+def _counting(part: Part, rows: int) -> dict[str, object]:
     """A text area with a counter announced in the reader's language. Text runs in the direction of its script."""
     shown = {"rows": str(rows), "attributes": {"dir": "auto"}}
     return {**shown, **(counting(part.characters) if part.characters else _counting_words(part.words))}
 
 
-def _counting_words(words: int) -> dict[str, Any]:
+def _counting_words(words: int) -> dict[str, object]:
     return {
         "maxwords": str(words),
         "textareaDescriptionText": gettext(
@@ -54,7 +55,7 @@ def _counting_words(words: int) -> dict[str, Any]:
 class _LineField(StringField):
     """A single line, which runs in the direction of its script."""
 
-    def __init__(self, label: Any, **options: Any) -> None:
+    def __init__(self, label: Label, **options: object) -> None:
         super().__init__(
             label,
             filters=[one_line],
@@ -70,7 +71,7 @@ class StartForm(CreationForm):
     organisation = RadioField(_l("Who is the proposal from?"), widget=GovRadioInput(), validate_choice=False)
     title = _LineField(_l(TITLE.label), description=_l(TITLE.hint))
 
-    def __init__(self, organisations: Iterable[Organisation], **options: Any) -> None:
+    def __init__(self, organisations: Iterable[Organisation], **options: object) -> None:
         super().__init__(**options)
         self.known = {organisation.reference: organisation for organisation in organisations}
         self.organisation.choices = [
@@ -88,6 +89,8 @@ class StartForm(CreationForm):
 class DraftForm(SeenForm):
     """A part of the working copy. `theirs` is what a colleague saved meanwhile, shown next to what was typed."""
 
+    noun: Any
+    """A proposal, or a section, which has a version but no state."""
     theirs: Words | None = None
 
     def __init__(self, noun: Any) -> None:
@@ -119,6 +122,8 @@ class DraftForm(SeenForm):
 class SummaryForm(DraftForm):
     """The parts that every proposal has."""
 
+    noun: Proposal
+
     def __init__(self, proposal: Proposal) -> None:
         super().__init__(proposal)
         for part in HEAD:
@@ -149,6 +154,7 @@ for _part in HEAD:
 
 
 class SectionForm(DraftForm):
+    noun: Section
     body = TextAreaField(_l("Your answer"), filters=[several_lines], widget=GovCharacterCount())
 
     def __init__(self, section: Section) -> None:
@@ -163,6 +169,8 @@ class SectionForm(DraftForm):
 
 class SubmitForm(SeenForm, CreationForm):
     """The declaration, made about the text that was on the page."""
+
+    noun: Proposal
 
     declaration = BooleanField(
         validators=[InputRequired(_l("Confirm that the team may make this offer."))], widget=GovCheckboxInput()

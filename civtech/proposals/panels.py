@@ -4,7 +4,7 @@ from flask import render_template
 
 from civtech.challenges.models import Challenge
 from civtech.core import clock
-from civtech.core.db import db
+from civtech.core.db import NamedRow, db
 from civtech.organisations.acting import APPLICANTS, acting_for
 from civtech.people.models import User
 from civtech.proposals import policy, queries
@@ -24,7 +24,7 @@ def answer_it(actor: User, challenge: Challenge) -> str | None:
     outside = actor.is_confirmed and not actor.works_for_the_programme
     why_not = own_interest(actor, challenge) if is_open and outside else None
     open_now = is_open and (not actor.is_authenticated or (outside and why_not is None))
-    known: list[Proposal] = []
+    known: list[NamedRow] = []
     if actor.organisation_ids():
         known = list(db.session.execute(queries.known_to_team(actor, challenge)).scalars())
     if not open_now and not known and (why_not is None or actor.acts_for(challenge.sponsor_id)):

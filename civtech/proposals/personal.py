@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select
 
 from civtech.challenges.models import Challenge
-from civtech.core.db import db
-from civtech.core.personal import Rows, acts, engagement, erased, exported, named, stays, touched
+from civtech.core.db import Rows, db
+from civtech.core.personal import Engagement, acts, engagement, erased, exported, named, stays, touched
 from civtech.core.text import N_
 from civtech.organisations.models import Membership
 from civtech.people.models import User
@@ -94,7 +94,7 @@ stays(*OPENED, because=N_("Two named people open proposals (Directive 2014/24 An
 
 
 @engagement("official")
-def opened_proposals() -> Iterator[Rows]:
+def opened_proposals() -> Iterator[Engagement]:
     yield select(Opening.requested_by_id, Opening.requested_at)
     yield select(Opening.confirmed_by_id, Opening.opened_at).where(Opening.confirmed_by_id.is_not(None))
 

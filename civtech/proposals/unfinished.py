@@ -1,18 +1,18 @@
 """Proposals that keep their round open."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import exists, select
 
 from civtech.challenges.models import Challenge, ChallengeState
+from civtech.core.db import Rows
 from civtech.core.text import N_
 from civtech.programmes.models import keeps_open
 from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
 
 
 @keeps_open(N_("Proposals that are still sealed: open them"), page="proposals.opening")
-def sealed(at: datetime) -> Select[*tuple[Any, ...]]:
+def sealed(at: datetime) -> Rows:
     return select(Challenge.round_id, Challenge.question, Challenge.slug).where(
         Challenge.state == ChallengeState.PUBLISHED,
         Challenge.closes_at <= at,

@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from civtech.core.facts import Fact
-from civtech.rights.models import BackgroundKind, binds
+from civtech.rights.models import BackgroundKind, RightsStatement, binds
 from civtech.web.fields import LineField
 from civtech.web.forms import CreationForm, SeenForm
 
@@ -37,6 +37,8 @@ class BackgroundForm(CreationForm):
 
 class AcceptanceForm(SeenForm):
     """Accepts exactly what the page showed: the terms, and what they bring into force."""
+
+    noun: RightsStatement
 
     def binds(self) -> list[Fact]:
         return binds(self.noun)

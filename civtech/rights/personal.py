@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from civtech.core.personal import Rows, acts, engagement, exported, named, stays
+from civtech.core.db import Rows
+from civtech.core.personal import Engagement, acts, engagement, exported, named, stays
 from civtech.core.text import N_
 from civtech.people.models import User
 from civtech.rights.models import RightsStatement
@@ -34,6 +35,6 @@ stays(
 
 
 @engagement("official")
-def accepted_for_a_public_body() -> Iterator[Rows]:
+def accepted_for_a_public_body() -> Iterator[Engagement]:
     accepted = RightsStatement.body_accepted_by_id
     yield select(accepted, RightsStatement.body_accepted_at).where(accepted.is_not(None))

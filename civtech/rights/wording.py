@@ -1,7 +1,5 @@
 """A rights statement in plain English, for pages and certificates."""
 
-from typing import Any
-
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -9,7 +7,7 @@ from civtech.core.text import Text
 from civtech.rights.models import EQUITY, LICENCE, RightsStatement
 from civtech.web.forms import translated
 
-Row = dict[str, Any]
+Row = dict[str, str]
 
 
 def certificate_lines(statement: RightsStatement) -> list[Row]:

@@ -1,7 +1,7 @@
 """Asking for a programme role: who it is for, what it applies to and its dates."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect
@@ -25,6 +25,16 @@ def scopes_to_choose() -> list[tuple[Scope, str]]:
         scope = Scope(ScopeKind(kind), reference)
         offered.append((scope, translated(Text("%(kind)s: %(name)s", {"kind": scope.kind.label, "name": name}))))
     return offered
+
+
+class Asked(TypedDict):
+    """The answers as `RoleGrant.ask` takes them."""
+
+    role: ProgrammeRole
+    scope: Scope
+    starts_at: datetime
+    ends_at: datetime | None
+    reason: str
 
 
 class RoleForm(CreationForm):
@@ -65,7 +75,7 @@ class RoleForm(CreationForm):
         rows=3,
     )
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         super().__init__(**options)
         offered = scopes_to_choose()
         self.scopes = {scope.reference or str(scope.kind): scope for scope, _name in offered}
@@ -73,8 +83,8 @@ class RoleForm(CreationForm):
             SelectChoice(value=value, label=name) for value, (_scope, name) in zip(self.scopes, offered, strict=True)
         ]
 
-    def details(self, at: datetime) -> dict[str, Any]:
-        """The answers as `RoleGrant.ask` takes them. The last day is included."""
+    def details(self, at: datetime) -> Asked:
+        """The answers. The last day is included."""
         return {
             "role": ProgrammeRole(self.role.data),
             "scope": self.scopes[self.scope.data],

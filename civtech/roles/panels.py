@@ -1,7 +1,5 @@
 """The roles section of your account page."""
 
-from typing import Any
-
 from flask import render_template
 
 from civtech.core import clock
@@ -12,7 +10,7 @@ from civtech.web.registries import panel
 
 
 @panel("people.account", "roles", after="organisations")
-def own_roles(_actor: Any, person: User) -> str | None:
+def own_roles(_actor: User, person: User) -> str | None:
     """Your current and future roles in the programme."""
     now = clock.now()
     held = [grant for grant in person.granted_roles if grant.phase(now) in {GrantPhase.IN_FORCE, GrantPhase.COMING}]

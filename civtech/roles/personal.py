@@ -5,8 +5,19 @@ from datetime import datetime
 
 from sqlalchemy import case, func, select, update
 
-from civtech.core.db import db
-from civtech.core.personal import Hindrance, Rows, acts, engagement, erased, exported, hindrance, named, stays, touched
+from civtech.core.db import Rows, db
+from civtech.core.personal import (
+    Engagement,
+    Hindrance,
+    acts,
+    engagement,
+    erased,
+    exported,
+    hindrance,
+    named,
+    stays,
+    touched,
+)
 from civtech.core.text import N_, Text
 from civtech.people.models import User
 from civtech.roles.models import GrantState, RoleGrant
@@ -71,6 +82,6 @@ def holds_a_programme_role(person: User, at: datetime) -> Iterator[Hindrance]:
 
 
 @engagement("official")
-def is_trusted() -> Iterator[Rows]:
+def is_trusted() -> Iterator[Engagement]:
     over_at = func.coalesce(RoleGrant.ended_at, RoleGrant.ends_at)
     yield select(RoleGrant.user_id, over_at).where(RoleGrant.state.in_((GrantState.GRANTED, GrantState.ENDED)))

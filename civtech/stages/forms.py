@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -74,6 +73,8 @@ class DatesForm(_Dates, SeenForm):
 class DraftForm(SeenForm):
     """Acts on a draft agreement as the page showed it."""
 
+    noun: StageAgreement
+
     def binds(self) -> list[Fact]:
         return list(facts_of(self.noun))
 
@@ -137,7 +138,7 @@ class MilestoneForm(_Milestone, CreationForm):
 class PlannedForm(_Milestone, SeenForm):
     """Changes to a planned milestone."""
 
-    def __init__(self, milestone: Milestone, **options: Any) -> None:
+    def __init__(self, milestone: Milestone, **options: object) -> None:
         self.agreement = milestone.agreement
         stands = {
             "title": milestone.title,
@@ -151,6 +152,8 @@ class PlannedForm(_Milestone, SeenForm):
 
 class OfferForm(SeenForm):
     """Offers exactly what the page showed: amount, dates, milestones, and what the challenge had left."""
+
+    noun: StageAgreement
 
     def binds(self) -> list[Fact]:
         return offered(self.noun, left=self.noun.budget_left(locking=self.is_submitted()))
@@ -173,6 +176,8 @@ class DeliveryForm(CreationForm):
 
 class EvidenceForm(SeenForm):
     """Decides on the evidence the page showed, not on anything sent since."""
+
+    noun: Milestone
 
     def binds(self) -> list[Fact]:
         return list(evidence_of(self.noun))

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, null, select, ty
 from sqlalchemy.orm import aliased
 
 from civtech.challenges.models import Challenge, ChallengeState
-from civtech.core.db import UtcDateTime, db
-from civtech.core.personal import Hindrance, Rows, acts, engagement, exported, hindrance, named, stays
+from civtech.core.db import Rows, UtcDateTime, db
+from civtech.core.personal import Engagement, Hindrance, acts, engagement, exported, hindrance, named, stays
 from civtech.core.text import N_, Text
 from civtech.judging.models import Decision, DecisionState, Outcome
 from civtech.organisations.models import Membership
@@ -95,7 +95,7 @@ def ended_at() -> ColumnElement[datetime | None]:
     )
 
 
-def _teams(*, funded: bool) -> Iterator[Rows]:
+def _teams(*, funded: bool) -> Iterator[Engagement]:
     """Select the people of every funded or unfunded proposal: its members, and those who started, wrote or sent it."""
     was_funded = exists().where(StageAgreement.proposal_id == Proposal.id, StageAgreement.activated_at.is_not(None))
     for person, where in (
@@ -116,17 +116,17 @@ def _teams(*, funded: bool) -> Iterator[Rows]:
 
 
 @engagement("unsuccessful")
-def applied() -> Iterator[Rows]:
+def applied() -> Iterator[Engagement]:
     yield from _teams(funded=False)
 
 
 @engagement("funded")
-def was_funded() -> Iterator[Rows]:
+def was_funded() -> Iterator[Engagement]:
     yield from _teams(funded=True)
 
 
 @engagement("official")
-def accepted_evidence() -> Iterator[Rows]:
+def accepted_evidence() -> Iterator[Engagement]:
     yield select(Milestone.accepted_by_id, Milestone.accepted_at).where(Milestone.accepted_by_id.is_not(None))
 
 

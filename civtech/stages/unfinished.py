@@ -1,11 +1,11 @@
 """What in funded stages keeps a round open."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from civtech.challenges.models import Challenge
+from civtech.core.db import Rows
 from civtech.core.text import N_
 from civtech.programmes.models import keeps_open
 from civtech.proposals.models import Proposal
@@ -16,14 +16,14 @@ RUNNING = (AgreementState.DRAFT, AgreementState.OFFERED, AgreementState.ACTIVE)
 
 
 @keeps_open(N_("Teams that were chosen but have no agreement: draft their agreements"), page="challenges.show")
-def without_agreement(_at: datetime) -> Select[*tuple[Any, ...]]:
+def without_agreement(_at: datetime) -> Rows:
     waiting = awarded().with_only_columns(Proposal.challenge_id).order_by(None)
     named = select(Challenge.round_id, Challenge.question, Challenge.slug)
     return named.where(Challenge.id.in_(waiting))
 
 
 @keeps_open(N_("Agreements that have not ended: complete them"), page="stages.agreement")
-def running(_at: datetime) -> Select[*tuple[Any, ...]]:
+def running(_at: datetime) -> Rows:
     return (
         select(Challenge.round_id, Challenge.question, StageAgreement.reference)
         .join(Proposal, Proposal.id == StageAgreement.proposal_id)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext
 
+from civtech.core.db import NamedRow
 from civtech.funding.models import AccountKind
 from civtech.programmes.models import Stage
 from civtech.web.display import money
@@ -52,7 +52,7 @@ class Sums:
     by_sponsor: list[Sum]
 
 
-def add_up(rows: Iterable[Any]) -> Sums:
+def add_up(rows: Iterable[NamedRow]) -> Sums:
     """Add up the rows of `queries.money`."""
     whole = Sum("")
     groups: dict[str, dict[str, Sum]] = {"stage": {}, "round": {}, "sponsor": {}}

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask_babel import gettext
 
 from civtech.challenges.models import Challenge
-from civtech.core.db import db
+from civtech.core.db import NamedRow, db
 from civtech.core.state import State
 from civtech.transparency import queries
 from civtech.web.forms import translated
@@ -43,7 +42,7 @@ def cancelled(challenge: Challenge) -> Happening | None:
     return Happening(challenge.cancelled_at, title, challenge.message, state=challenge.state)
 
 
-def history_of(challenge: Challenge, agreements: Sequence[Any]) -> list[Happening]:
+def history_of(challenge: Challenge, agreements: Sequence[NamedRow]) -> list[Happening]:
     """Return the public history of a challenge. `agreements` are rows of `queries.agreements`."""
     found = [Happening(challenge.published_at, gettext("Challenge published"))]
     if challenge.cancelled_at is None or (challenge.opens_at and challenge.opens_at <= challenge.cancelled_at):

@@ -1,7 +1,5 @@
 """The form in which staff select the role to view as."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms import RadioField
@@ -48,7 +46,7 @@ class SeeAsForm(Form):
         validators=[InputRequired(_l("Select the role you want to view as."))],
     )
 
-    def __init__(self, challenge: Challenge, **options: Any) -> None:
+    def __init__(self, challenge: Challenge, **options: object) -> None:
         super().__init__(**options)
         self.offered = [role for role in SeenRole if role.sees(challenge)]
         self.role.choices = [SelectChoice(value=role.value, label=_l(NAMES[role])) for role in self.offered]

@@ -1,9 +1,8 @@
 """Requests while someone views a challenge as another role: who asks, what is answered, and what is refused."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -100,7 +99,7 @@ def _belongs(viewing: Viewing) -> bool:
     return grant.finds or rule.endpoint in HOMES.get(viewing.role, ())
 
 
-def challenge_of(noun: Any) -> Challenge | None:
+def challenge_of(noun: object) -> Challenge | None:
     """Return the challenge a noun belongs to, or None if it belongs to none."""
     while noun is not None and not isinstance(noun, Challenge):
         noun = next((getattr(noun, step) for step in LEADS_TO_CHALLENGE if hasattr(noun, step)), None)
@@ -108,7 +107,7 @@ def challenge_of(noun: Any) -> Challenge | None:
 
 
 @gate.checked_by
-def _one_finds_it_too(find: Callable[..., Any], values: Mapping[str, Any], noun: Any) -> None:
+def _one_finds_it_too(find: gate.Find, values: Mapping[str, object], noun: object) -> None:
     """Show no more than the person could find as themselves, and nothing of another challenge."""
     viewing: Viewing | None = g.get("viewing")
     if viewing is None:

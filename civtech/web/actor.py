@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from flask import g
 from flask_login import current_user
@@ -39,7 +39,7 @@ def actor() -> "User":
     return cast("User", g.stand_in) if "stand_in" in g else person()
 
 
-def ask_as(stand_in: Any) -> None:
+def ask_as(stand_in: object) -> None:
     """Make `stand_in` the actor for the rest of this request: rules and queries use it, the session stays the same."""
     g.stand_in = stand_in
 

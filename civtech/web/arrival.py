@@ -11,7 +11,6 @@ import re
 import socket
 import struct
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from flask import current_app, request
 
@@ -53,7 +52,7 @@ def said_by_proxy(words: str, now: datetime) -> datetime | None:
     return min(instant, now)
 
 
-def waited(client: Any) -> timedelta:
+def waited(client: object) -> timedelta:
     """How long ago the request's last bytes arrived on its connection; zero if the system cannot tell."""
     if not hasattr(socket, "TCP_INFO") or not hasattr(client, "getsockopt"):
         return timedelta()

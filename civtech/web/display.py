@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
@@ -13,7 +12,9 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from civtech.core import clock, workflow
+from civtech.core.events import Referenced
 from civtech.core.facts import Amount, Value
+from civtech.core.policy import Policy
 from civtech.core.text import Text
 from civtech.web import navigation
 from civtech.web.actor import actor
@@ -150,7 +151,7 @@ def said(value: Value | None) -> str:
     return day(value) if isinstance(value, date) else str(value)
 
 
-def may(policy: Any, verb: str, subject: Any) -> bool:
+def may(policy: Policy, verb: str, subject: Referenced) -> bool:
     """Whether selecting the button for `verb` would work: it is allowed, and possible now."""
     return can(policy, subject) and workflow.possible(subject, verb, clock.now())
 

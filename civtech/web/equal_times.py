@@ -5,15 +5,12 @@ server (`civtech.web_server`) does not keep a thread for it either. Under any ot
 """
 
 import time
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import request
 
 NOT_BEFORE = "civtech.not_before"
-
-Environment = dict[str, Any]
-Application = Callable[[Environment, Callable[..., Any]], Iterable[bytes]]
 
 
 def answer_not_before(instant: float) -> None:
@@ -24,10 +21,10 @@ def answer_not_before(instant: float) -> None:
 class EqualTimes:
     """The application, wrapped so that answers can wait."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: WSGIApplication) -> None:
         self._application = application
 
-    def __call__(self, environment: Environment, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         answer = self._application(environment, start_response)
         if (instant := environment.get(NOT_BEFORE)) is not None:
             wait_until = getattr(environment.get("gunicorn.socket"), "hold_until", sleep_until)

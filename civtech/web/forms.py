@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Protocol
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -14,6 +14,7 @@ from wtforms.validators import Length
 
 from civtech.core.errors import LostRace, RuleViolation
 from civtech.core.facts import Fact
+from civtech.core.state import State
 from civtech.core.text import N_, Text
 from civtech.core.workflow import ended_because
 from civtech.web import seen, unsent
@@ -50,8 +51,8 @@ class Form(FlaskForm):
     """
 
     class Meta(FlaskForm.Meta):
-        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            wrapped = super().wrap_formdata(form, formdata)
+        def wrap_formdata(self, form: FlaskForm, formdata: object) -> MultiDict[str, str] | None:
+            wrapped: MultiDict[str, str] | None = super().wrap_formdata(form, formdata)
             if wrapped is not None or formdata is None:
                 return wrapped
             if is_write():
@@ -60,7 +61,7 @@ class Form(FlaskForm):
 
     _refused_with: int | None = None
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         """Whether the input is valid. A text field with no limit of its own gets the common one."""
         fine = bool(super().validate(extra_validators))
         for field in self:
@@ -89,6 +90,15 @@ class Form(FlaskForm):
             self.form_errors.append(message)
 
 
+class Changing(Protocol):
+    """What a form can act on: it has a version and a state."""
+
+    @property
+    def version(self) -> int: ...
+    @property
+    def state(self) -> State: ...
+
+
 class SeenForm(Form):
     """A form that acts on `noun` as its page showed it: `seen` records what was shown, and must still match.
 
@@ -96,9 +106,10 @@ class SeenForm(Form):
     them, and a 409 says what changed, with the old and new values.
     """
 
+    noun: Changing
     seen = HiddenField()
 
-    def __init__(self, noun: Any, **options: Any) -> None:
+    def __init__(self, noun: Changing, **options: object) -> None:
         self.noun = noun
         super().__init__(**options)
         if not self.is_submitted() or options.get("formdata", self) is None:
@@ -141,7 +152,7 @@ class AskingForm(Form):
         lazy_gettext("Check what you entered"), widget=GovCheckboxesInput(), validate_choice=False
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
         if not self.is_submitted():
             del self.sure
@@ -150,7 +161,7 @@ class AskingForm(Form):
         """What is unusual about the values, once each of them is valid."""
         return ()
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         fine = bool(super().validate(extra_validators))
         doubts = [said(doubt) for doubt in self.doubts()] if fine else []
         if not doubts:
@@ -171,7 +182,7 @@ class CreationForm(Form):
 
     idempotency_key = HiddenField(validators=[Length(min=8, max=64)], filters=[lambda value: value or None])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if not self.idempotency_key.data and not self.is_submitted():
             self.idempotency_key.data = new_idempotency_key()

@@ -12,7 +12,6 @@ to sign in or prove their identity. Actions that are hard to undo need a fresh p
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial, wraps
-from typing import Any
 
 from flask import Flask, current_app, g
 from flask.typing import ResponseReturnValue
@@ -27,8 +26,8 @@ from civtech.web.transaction import is_write
 
 View = Callable[..., ResponseReturnValue]
 Ask = Callable[[Proof, bool], ResponseReturnValue | None]
-Find = Callable[..., Any]
-Check = Callable[[Find, Mapping[str, Any], Any], None]
+Find = Callable[..., object]
+Check = Callable[[Find, Mapping[str, object], object], None]
 
 _asks: list[Ask] = []
 _checks: list[Check] = []
@@ -46,7 +45,7 @@ def checked_by(check: Check) -> Check:
     return check
 
 
-def _found(find: Find, values: Mapping[str, Any]) -> Any:
+def _found(find: Find, values: Mapping[str, object]) -> object:
     noun = find(**values)
     for check in _checks:
         check(find, values, noun)
@@ -102,7 +101,7 @@ def permit(policy: Policy, find: Find | None = None, *, act: str = "") -> Callab
 
     def declare(view: View) -> View:
         @wraps(view)
-        def guarded(**values: Any) -> ResponseReturnValue:
+        def guarded(**values: object) -> ResponseReturnValue:
             who = actor()
             if not who.is_authenticated:
                 turn_away()
@@ -128,7 +127,7 @@ def open_to_public(app: Flask, endpoint: str, because: str, *, act: str) -> None
     setattr(app.view_functions[endpoint], "grant", Grant(None, because, act=act))  # noqa: B010
 
 
-def can(policy: Policy, subject: Any = None) -> bool:
+def can(policy: Policy, subject: object = None) -> bool:
     """Whether the actor may do this. For buttons."""
     return policy(actor(), subject)
 

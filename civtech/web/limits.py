@@ -3,14 +3,14 @@
 import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, request
 from flask_limiter import Limiter
 
 from civtech.web.actor import actor
 
-View = Callable[..., Any]
+View = TypeVar("View", bound=Callable[..., object])
 Key = Callable[[], str]
 
 QUESTIONS = "5/minute;30/hour"
@@ -69,7 +69,7 @@ def init(app: Flask) -> None:
         headers_enabled=True,
     )
     for endpoint, view in app.view_functions.items():
-        limited: View = view
+        limited: Callable[..., Any] = view
         for limit in getattr(view, "limits", ()):
             often = _times(limit.often, factor)
             limited = limiter.limit(often, key_func=limit.key, methods=list(limit.methods))(limited)

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
 
 from civtech.core.text import Text
+
+if TYPE_CHECKING:
+    from civtech.people.models import User
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class _Declared:
     order: int
     text: Text
     endpoint: str
-    shown_to: Callable[[Any], bool]
+    shown_to: "Callable[[User], bool]"
     method: str
     values: Callable[[], Mapping[str, Any]]
 
@@ -39,7 +42,7 @@ def navigate(
     endpoint: str,
     *,
     order: int,
-    shown_to: Callable[[Any], bool] = lambda _actor: True,
+    shown_to: "Callable[[User], bool]" = lambda _actor: True,
     method: str = "get",
     values: Callable[[], Mapping[str, Any]] = dict,
 ) -> None:
@@ -51,7 +54,7 @@ def navigate(
     _declared.sort(key=lambda entry: entry.order)
 
 
-def entries(where: str, actor: Any) -> list[Entry]:
+def entries(where: str, actor: "User") -> list[Entry]:
     """The links that this actor sees in one of these places."""
     found = []
     for declared in _declared:

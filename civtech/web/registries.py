@@ -9,14 +9,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from markupsafe import Markup
 
 from civtech.core.text import Text
 from civtech.web.ordering import Ordered, declared_in
 
-Panel = Callable[[Any, Any], Markup | str | None]
+if TYPE_CHECKING:
+    from civtech.people.models import User
+
+Subject: TypeAlias = Any
+"""What a block or a list is about. Each function takes the nouns of its own page, and one registry keeps them all."""
+Panel: TypeAlias = "Callable[[User, Subject], Markup | str | None]"
 
 
 @dataclass(frozen=True)
@@ -66,10 +71,10 @@ class ScopeNames:
     choices: Callable[[], Mapping[str, str]]
 
 
-Tasks = Callable[[Any, datetime], Iterable[Task]]
-FirstSteps = Callable[[Any], Iterable[FirstStep]]
-Duty = Callable[[Any], bool]
-ProgressReader = Callable[[Sequence[Any], datetime], Mapping[int, Progress]]
+Tasks: TypeAlias = "Callable[[User, datetime], Iterable[Task]]"
+FirstSteps: TypeAlias = "Callable[[User], Iterable[FirstStep]]"
+Duty: TypeAlias = "Callable[[User], bool]"
+ProgressReader = Callable[[Sequence[Subject], datetime], Mapping[int, Progress]]
 
 _progress: dict[str, Ordered[ProgressReader]] = defaultdict(Ordered)
 _panels: dict[str, Ordered[Panel]] = defaultdict(Ordered)
@@ -84,7 +89,7 @@ def panel(page: str, name: str, *, after: str | None = None, before: str | None 
     return declared_in(_panels, page, name, after=after, before=before)
 
 
-def panels(page: str, actor: Any, subject: Any) -> list[Markup]:
+def panels(page: str, actor: "User", subject: object) -> list[Markup]:
     """The blocks that later packages add to `page` for this actor and subject."""
     found = (function(actor, subject) for function in _panels[page])
     return [Markup(block) for block in found if block]  # noqa: S704
@@ -96,7 +101,7 @@ def task(function: Tasks) -> Tasks:
     return function
 
 
-def tasks(actor: Any, at: datetime) -> list[Task]:
+def tasks(actor: "User", at: datetime) -> list[Task]:
     """The tasks for this person, most urgent first."""
     found = [waiting for function in _tasks for waiting in function(actor, at)]
     return sorted(found, key=lambda waiting: (waiting.due is None, waiting.due or at))
@@ -111,7 +116,7 @@ def first_step(function: FirstSteps) -> FirstSteps:
     return function
 
 
-def first_steps(actor: Any) -> list[FirstStep]:
+def first_steps(actor: "User") -> list[FirstStep]:
     """What this person can start with."""
     return [step for function in _first_steps for step in function(actor)]
 
@@ -122,7 +127,7 @@ def duty(function: Duty) -> Duty:
     return function
 
 
-def has_duty(actor: Any) -> bool:
+def has_duty(actor: "User") -> bool:
     """Whether this person has a duty that requires a second factor."""
     return any(function(actor) for function in _duties)
 
@@ -136,7 +141,7 @@ def progress(kind: str, name: str, *, after: str | None = None) -> Callable[[Pro
     return declared_in(_progress, kind, name, after=after, before=None)
 
 
-def progress_of(kind: str, things: Sequence[Any], at: datetime) -> dict[int, Progress]:
+def progress_of(kind: str, things: Sequence[Subject], at: datetime) -> dict[int, Progress]:
     """How far each of `things` is, by id, where a package can tell."""
     found: dict[int, Progress] = {}
     for function in _progress[kind]:

@@ -1,7 +1,6 @@
 """What a page showed, carried in its form: a signed list of facts to compare with the current ones."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import current_app
 from flask_babel import gettext
@@ -41,7 +40,7 @@ def changes(was: str, facts: Sequence[Fact]) -> list[str]:
     return [_change(was, now) for was, now in pairs if was is None or now is None or was[2] != now[2]]
 
 
-def _change(shown: Sequence[Any] | None, current: Sequence[Any] | None) -> str:
+def _change(shown: Sequence[object] | None, current: Sequence[object] | None) -> str:
     was, now = (Fact.unpacked(fact) if fact else None for fact in (shown, current))
     if now is None:
         return str(gettext("%(label)s: removed.", label=said(was.label))) if was else ""

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import IO, Any, TypeVar
+from typing import IO, TypeVar
 
 from flask import Flask, Request, current_app, request
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 MOST_FIELDS = 200
 LONGEST_FIELD = 200_000  # characters: twice the longest field of any form
 
-View = TypeVar("View", bound=Callable[..., Any])
+View = TypeVar("View", bound=Callable[..., object])
 
 
 def at_most_fields(count: int) -> Callable[[View], View]:
@@ -30,20 +31,31 @@ def most_fields() -> int:
     return getattr(view, "most_fields", MOST_FIELDS)
 
 
+Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
+
+
 class BoundedParser(FormDataParser):
     """Counts the fields of every form before parsing it. Werkzeug only does this for forms with files."""
 
-    def parse(self, *args: Any, **options: Any) -> Any:
-        stream, form, files = super().parse(*args, **options)
+    def parse(
+        self,
+        stream: IO[bytes],
+        mimetype: str,
+        content_length: int | None,
+        options: dict[str, str] | None = None,
+    ) -> Parsed:
+        stream, form, files = super().parse(stream, mimetype, content_length, options)
         if any(len(value) > LONGEST_FIELD for _name, value in form.items(multi=True)):
             raise RequestEntityTooLarge
         return stream, form, files
 
-    def _parse_urlencoded(self, stream: IO[bytes], *rest: Any) -> Any:
+    def _parse_urlencoded(
+        self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str]
+    ) -> Parsed:
         body = stream.read()
         if self.max_form_parts is not None and body.count(b"&") >= self.max_form_parts:
             raise RequestEntityTooLarge
-        return super()._parse_urlencoded(BytesIO(body), *rest)
+        return super()._parse_urlencoded(BytesIO(body), mimetype, content_length, options)
 
 
 class BoundedRequest(Request):

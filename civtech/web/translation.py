@@ -1,11 +1,16 @@
 """Texts marked in the code, in the reader's language."""
 
-from flask_babel import gettext
+from typing import TypeAlias
+
+from flask_babel import LazyString, gettext
 
 from civtech.core.text import Text
 
+Label: TypeAlias = str | LazyString
+"""A label, hint or message of a form: in the reader's language, or translated when it is shown."""
 
-def translated(text: Text | str) -> str:
+
+def translated(text: Text | Label) -> str:
     """`text` in the reader's language. Strings, including lazy ones, are returned unchanged."""
     if not isinstance(text, Text):
         return str(text)

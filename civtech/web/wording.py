@@ -2,21 +2,41 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 LIST = Path(__file__).parent.parent / "translations" / "words.toml"
 SENTENCE = re.compile(r"(?<=[.?:])\s+")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|<[^>]+>")
 
 
+class _Doubtful(TypedDict):
+    instead: str
+    right: list[str]
+
+
+class _Right(TypedDict):
+    right: list[str]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The word list as `words.toml` has it."""
+
+    longest: int
+    refused: Mapping[str, str]
+    look_twice: Mapping[str, _Doubtful]
+    long: _Right
+
+
 @cache
-def rules() -> dict[str, Any]:
+def rules() -> Rules:
     """The word list: words to refuse, words to look at twice, and messages that are right despite them."""
     with LIST.open("rb") as file:
-        return tomllib.load(file)
+        return Rules(**tomllib.load(file))
 
 
 def problems(messages: Iterable[str]) -> Iterator[str]:
@@ -24,18 +44,18 @@ def problems(messages: Iterable[str]) -> Iterator[str]:
     texts, excused = sorted(messages), set()
     for text in texts:
         said = PLACEHOLDER.sub("…", text)
-        for words, instead in rules()["refused"].items():
+        for words, instead in rules().refused.items():
             if found := _says(words, said):
                 yield f"“{found}” is refused. Write: {instead}. In: {text}"
-        for words, entry in rules()["look_twice"].items():
+        for words, entry in rules().look_twice.items():
             if found := _says(words, said):
                 if text in entry["right"]:
                     excused.add(text)
                 else:
                     yield f"“{found}”: look twice. Write: {entry['instead']}. In: {text}"
         for sentence in SENTENCE.split(said):
-            if (length := len(sentence.split())) > rules()["longest"]:
-                if text in rules()["long"]["right"]:
+            if (length := len(sentence.split())) > rules().longest:
+                if text in rules().long["right"]:
                     excused.add(text)
                 else:
                     yield f"A sentence has {length} words. In: {text}"
@@ -50,5 +70,5 @@ def _says(words: str, text: str) -> str | None:
 
 
 def _allowed() -> set[str]:
-    lists = [entry["right"] for entry in rules()["look_twice"].values()] + [rules()["long"]["right"]]
+    lists = [entry["right"] for entry in rules().look_twice.values()] + [rules().long["right"]]
     return {text for right in lists for text in right}

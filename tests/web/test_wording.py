@@ -1,5 +1,7 @@
 """How the product speaks: words that are refused, words to look at twice, and sentences that are too long."""
 
+from dataclasses import replace
+
 import pytest
 
 from civtech.web import catalogues, wording
@@ -42,7 +44,7 @@ def test_a_text_that_is_right_all_the_same_is_listed_and_only_while_it_needs_to_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     listed = {"instead": "is", "right": ["It stands on a hill."]}
-    rules = {"longest": 25, "refused": {}, "look_twice": {"stands?": listed}, "long": {"right": []}}
+    rules = wording.Rules(longest=25, refused={}, look_twice={"stands?": listed}, long={"right": []})
     monkeypatch.setattr(wording, "rules", lambda: rules)
     assert list(wording.problems(["It stands on a hill."])) == []
     assert [problem.split(":")[0] for problem in wording.problems(["It is on a hill."])] == [
@@ -54,5 +56,5 @@ def test_a_text_that_is_right_all_the_same_is_listed_and_only_while_it_needs_to_
 def unexcused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The word list without the texts that are right all the same."""
     rules = wording.rules()
-    bare = {words: entry | {"right": []} for words, entry in rules["look_twice"].items()}
-    monkeypatch.setattr(wording, "rules", lambda: rules | {"look_twice": bare, "long": {"right": []}})
+    bare = {words: entry | {"right": []} for words, entry in rules.look_twice.items()}
+    monkeypatch.setattr(wording, "rules", lambda: replace(rules, look_twice=bare, long={"right": []}))

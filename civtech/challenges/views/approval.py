@@ -1,7 +1,6 @@
 """Someone else at the sponsor approves. The sponsor or staff send a challenge back or cancel it."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -48,7 +47,7 @@ def cancel(challenge: Challenge) -> ResponseReturnValue:
     return _with_message(challenge, "cancel", "challenges/cancel.html", thanks, waiting=waiting)
 
 
-def _with_message(challenge: Challenge, verb: str, template: str, thanks: str, **shown: Any) -> ResponseReturnValue:
+def _with_message(challenge: Challenge, verb: str, template: str, thanks: str, **shown: object) -> ResponseReturnValue:
     slug = challenge.slug
     if request.method == "GET" and not workflow.possible(challenge, verb, clock.now()):
         return redirect(url_for(".show", slug=slug))

@@ -1,6 +1,6 @@
 """The public list and the page of one challenge."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import render_template, request
@@ -65,10 +65,9 @@ def _page(phase: ChallengePhase | None, round_reference: str, now: datetime) -> 
         lambda place: after(place, now),
         lambda row: place_of(row.Challenge, now),
         size=SIZE,
-        whole_rows=True,
     )
     rows = [Row(row.Challenge, row.Challenge.phase(now) or ChallengePhase.CANCELLED, row[1]) for row in page.rows]
-    return replace(page, rows=rows)
+    return Page(rows, page.next_url, page.previous_url)
 
 
 @bp.get("/<slug>")

@@ -1,11 +1,11 @@
 """Budget, committed, released and paid, for each challenge and stage."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.core.text import N_
 from civtech.funding import policy, queries
@@ -23,7 +23,7 @@ class Balances:
     released: int = 0
     paid: int = 0
     name: str = ""
-    challenge: Any = None
+    challenge: Challenge | None = None
     stages: list["Balances"] = field(default_factory=list)
 
     @classmethod

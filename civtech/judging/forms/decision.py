@@ -1,7 +1,7 @@
 """Proposing a decision, and sending one back."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -51,8 +51,8 @@ class DecisionForm(CreationForm):
         """The form, filled from the ranking, or with the text of the decision that was sent back."""
         earlier = {outcome.proposal_id: outcome for outcome in returned.outcomes} if returned else {}
         chosen = going_on(ranked, places=panel.places)
-        fields: dict[str, Any] = {}
-        filled: dict[str, Any] = {}
+        fields: dict[str, Field] = {}
+        filled: dict[str, str | bool] = {}
         if returned:
             filled |= {"reason": returned.reason, "departure": returned.departure or ""}
         for entry in ranked:
@@ -94,6 +94,8 @@ def _names(entry: Ranked[Candidate]) -> tuple[str, str]:
 
 class SettledForm(SeenForm):
     """Approves or releases a decision as the page showed it: which teams go through, and what each team will read."""
+
+    noun: Decision
 
     def binds(self) -> list[Fact]:
         return list(self.noun.binds())

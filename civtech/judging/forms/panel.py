@@ -1,7 +1,6 @@
 """Setting up a panel, adding judges, assigning proposals."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovSelect
@@ -59,7 +58,7 @@ class AssignForm(CreationForm):
     )
     proposal = SelectMultipleField(_l("Proposals"), validators=[InputRequired(_l("Select at least one proposal."))])
 
-    def __init__(self, judges: Sequence[User], proposals: Sequence[Proposal], **options: Any) -> None:
+    def __init__(self, judges: Sequence[User], proposals: Sequence[Proposal], **options: object) -> None:
         super().__init__(**options)
         self.judge.choices = [
             (EVERYBODY, _l("Every judge on the panel")),

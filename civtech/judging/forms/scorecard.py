@@ -1,7 +1,7 @@
 """The declaration and the scorecard."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -34,7 +34,7 @@ class DeclarationForm(Form):
         if field.data not in {CLEAR, CONFLICT}:
             raise ValidationError(gettext("Select whether you have a conflict of interest."))
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         valid = bool(super().validate(extra_validators))
         if self.interest.data == CONFLICT and not self.sentence.data:
             self.sentence.errors = [
@@ -63,12 +63,12 @@ class ScorecardForm(SeenForm):
         return LostRace(SAVED_ELSEWHERE)
 
     @classmethod
-    def of(cls, assignment: Assignment, *, lock: bool = False, **options: Any) -> "ScorecardForm":
+    def of(cls, assignment: Assignment, *, lock: bool = False, **options: object) -> "ScorecardForm":
         """The form for the criteria of this assignment, filled with what was saved."""
         criteria = assignment.panel.stage.criteria
         scores = {score.criterion_id: score for score in assignment.scores}
-        fields: dict[str, Any] = {}
-        saved: dict[str, Any] = {}
+        fields: dict[str, Field] = {}
+        saved: dict[str, str | None] = {}
         for criterion in criteria:
             points, reason = _names(criterion)
             fields[points] = RadioField(criterion.name, choices=POINTS, validate_choice=False)
@@ -86,7 +86,7 @@ class ScorecardForm(SeenForm):
         form.lines = [Line(criterion, *(form[name] for name in _names(criterion))) for criterion in criteria]
         return form
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: object = None) -> bool:
         valid = bool(super().validate(extra_validators))
         for line in self.lines:
             if line.points.data and line.points.data not in POINTS:

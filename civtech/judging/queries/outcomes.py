@@ -1,22 +1,22 @@
 """Outcomes as a team reads them: released ones, about its own proposal."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
+from civtech.core.db import Rows
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 
 
-def outcomes_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
+def outcomes_of(proposal: Proposal) -> Rows:
     """The released outcomes of `proposal`, by stage. Without rank or total, which would say something of others."""
     return released_about([proposal.id]).add_columns(Outcome.feedback, Decision.released_at)
 
 
-def released_about(proposal_ids: Iterable[int]) -> Select[*tuple[Any, ...]]:
+def released_about(proposal_ids: Iterable[int]) -> Rows:
     """The released outcomes of these proposals, the latest stage last: whether each goes through, and to what."""
     following = aliased(Stage)
     return (

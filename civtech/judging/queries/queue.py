@@ -1,11 +1,10 @@
 """What a judge can read: who applied before the declaration, the submission after it, nothing after a conflict."""
 
-from typing import Any
-
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 
 from civtech.challenges.models import Challenge
+from civtech.core.db import NamedRow, Rows
 from civtech.judging.models import Assignment, AssignmentState, Panel, Score, Seat
 from civtech.judging.queries.panels import HEADING
 from civtech.organisations.models import Organisation
@@ -66,12 +65,12 @@ def is_seated(actor: User) -> Select[bool]:
     return select(exists().where(Seat.judge_id == actor.id))
 
 
-def waits(row: Any) -> bool:
+def waits(row: NamedRow) -> bool:
     """Whether a row of the queue needs the judge's attention."""
     return row.closed_at is None and row.state in {AssignmentState.ASSIGNED, AssignmentState.CLEAR}
 
 
-def queue(actor: User) -> Select[*tuple[Any, ...]]:
+def queue(actor: User) -> Rows:
     """Everything `actor` was asked to judge, with titles only for proposals they can read."""
     applicant = aliased(Organisation)
     name = func.coalesce(func.nullif(applicant.trading_name, ""), applicant.legal_name)
@@ -100,7 +99,7 @@ def queue(actor: User) -> Select[*tuple[Any, ...]]:
     )
 
 
-def work_of(actor: User) -> Select[*tuple[Any, ...]]:
+def work_of(actor: User) -> Rows:
     """What a judge has left to declare and to score, on each panel that has not decided."""
     return (
         select(

@@ -1,9 +1,8 @@
 """Locked scorecards, which are all that counts, in one statement whatever their number."""
 
-from typing import Any
+from sqlalchemy import Select, SQLColumnExpression, and_, func, select
 
-from sqlalchemy import Select, and_, func, select
-
+from civtech.core.db import Rows
 from civtech.judging.models import Assignment, AssignmentState, Panel, Score
 from civtech.judging.queries.panels import candidates
 from civtech.organisations.models import Organisation
@@ -13,7 +12,7 @@ from civtech.proposals.models import Proposal
 APPLICANT = func.coalesce(func.nullif(Organisation.trading_name, ""), Organisation.legal_name).label("applicant")
 
 
-def _cards(panel: Panel, *columns: Any) -> Select[*tuple[Any, ...]]:
+def _cards(panel: Panel, *columns: SQLColumnExpression[object]) -> Rows:
     """One row for each locked score. A candidate without any has one empty row."""
     found = candidates(panel).with_only_columns(Proposal.id).order_by(None)
     return (
@@ -33,7 +32,7 @@ def _cards(panel: Panel, *columns: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-def locked_points(panel: Panel) -> Select[*tuple[Any, ...]]:
+def locked_points(panel: Panel) -> Rows:
     """For the ranking: who applied, and the points of every locked scorecard."""
     return _cards(
         panel,
@@ -47,7 +46,7 @@ def locked_points(panel: Panel) -> Select[*tuple[Any, ...]]:
     ).join(Organisation, Organisation.id == Proposal.organisation_id)
 
 
-def locked_reasons(panel: Panel) -> Select[*tuple[Any, ...]]:
+def locked_reasons(panel: Panel) -> Rows:
     """For the scores of one proposal and for feedback: the same, with each judge's name and reasons."""
     return (
         locked_points(panel)

@@ -1,12 +1,12 @@
 """Queries for the tasks and overviews of the people who run the judging."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_within, within
+from civtech.core.db import Rows
 from civtech.judging.models import (
     Assignment,
     AssignmentState,
@@ -27,7 +27,7 @@ def _in_state(*states: AssignmentState) -> ColumnElement[int]:
     return func.sum(case((Assignment.state.in_(states), 1), else_=0))
 
 
-def overview(actor: User) -> Select[*tuple[Any, ...]]:
+def overview(actor: User) -> Rows:
     """Every panel `actor` runs or oversees, with the progress of its judges and its current decision.
 
     `sits` and `still_scores` tell what is closed to `actor` because they judge there. `of_staff` and `of_secretary`
@@ -79,7 +79,7 @@ def overview(actor: User) -> Select[*tuple[Any, ...]]:
     )
 
 
-def to_convene(actor: User) -> Select[*tuple[Any, ...]]:
+def to_convene(actor: User) -> Rows:
     """Stages to set up a panel for: judged, not funded, with proposals, and without a panel."""
     return (
         select(Challenge.slug, Challenge.question, Stage.key.label("stage_key"), Stage.name.label("stage"))
@@ -96,7 +96,7 @@ def to_convene(actor: User) -> Select[*tuple[Any, ...]]:
     )
 
 
-def courses_of(challenge_ids: Iterable[int]) -> Select[*tuple[Any, ...]]:
+def courses_of(challenge_ids: Iterable[int]) -> Rows:
     """How far the judging of each of these challenges has got, as far as the public can know.
 
     It tells whether any team answered and whether the proposals are opened. It gives the position of the last stage

@@ -1,7 +1,6 @@
 """Emails to the sponsor and to staff about challenges, and about answers to askers and teams."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from civtech.challenges import policy
 from civtech.challenges.events import (
@@ -53,7 +52,7 @@ def ask_for_an_answer(event: QuestionAsked) -> None:
     queue("question_asked", members(challenge.sponsor_id, *policy.ANSWERERS), facts, at=event.at)
 
 
-def _about(template: str, people: Iterator[int], event: Event[Challenge, AnyFacts], **facts: Any) -> None:
+def _about(template: str, people: Iterator[int], event: Event[Challenge, AnyFacts], **facts: object) -> None:
     challenge = event.subject
     known = {
         "reference": challenge.reference,
@@ -63,7 +62,7 @@ def _about(template: str, people: Iterator[int], event: Event[Challenge, AnyFact
     queue(template, people, known | facts, at=event.at)
 
 
-def _to_the_sponsor(template: str, event: Event[Challenge, AnyFacts], **facts: Any) -> None:
+def _to_the_sponsor(template: str, event: Event[Challenge, AnyFacts], **facts: object) -> None:
     challenge = event.subject
     _about(template, members(challenge.sponsor_id, *SPONSOR), event, **facts)
 

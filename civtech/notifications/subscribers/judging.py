@@ -1,7 +1,6 @@
 """Emails to judges, to the approvers of a decision, and to all its teams when it is released."""
 
 from collections import defaultdict
-from typing import Any
 
 from civtech.core.db import db
 from civtech.core.events import subscribe
@@ -32,7 +31,7 @@ def ask_to_judge(event: ProposalAssigned) -> None:
     """Email the judge once, however many proposals are assigned. It names no applicant before the declaration."""
     assignment = event.subject
     panel = assignment.panel
-    facts: dict[str, Any] = {
+    facts: dict[str, object] = {
         "reference": panel.reference,
         "question": panel.challenge.question,
         "stage": panel.stage.name,
@@ -46,7 +45,7 @@ def ask_to_judge(event: ProposalAssigned) -> None:
 def ask_for_the_second_person(event: DecisionProposed) -> None:
     """Email the staff who may approve it. What it says is only on its page."""
     decision = event.subject
-    facts: dict[str, Any] = {
+    facts: dict[str, object] = {
         "reference": decision.reference,
         "question": decision.panel.challenge.question,
         "stage": decision.panel.stage.name,

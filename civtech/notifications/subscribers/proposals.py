@@ -1,7 +1,5 @@
 """Emails to the teams that answer a challenge, and to the staff who open the proposals."""
 
-from typing import Any
-
 from civtech.core.events import subscribe
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import others, team, who_may
@@ -11,7 +9,7 @@ from civtech.proposals.events import LateSubmissionRefused, OpeningRequested, Pr
 from civtech.proposals.models import Proposal
 
 
-def of_proposal(proposal: Proposal) -> dict[str, Any]:
+def of_proposal(proposal: Proposal) -> dict[str, object]:
     return {
         "reference": proposal.reference,
         "question": proposal.challenge.question,

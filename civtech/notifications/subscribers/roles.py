@@ -1,7 +1,5 @@
 """Emails about programme roles: to administrators, to the person who asked, and to the person with the role."""
 
-from typing import Any
-
 from civtech.core.events import subscribe
 from civtech.notifications.outbox import queue
 from civtech.notifications.recipients import who_may
@@ -11,7 +9,7 @@ from civtech.roles.events import ProgrammeRoleAskedFor, ProgrammeRoleEnded, Prog
 from civtech.roles.models import RoleGrant
 
 
-def _of(grant: RoleGrant) -> dict[str, Any]:
+def _of(grant: RoleGrant) -> dict[str, object]:
     return {
         "reference": grant.reference,
         "role": grant.role.label.message,
@@ -39,7 +37,7 @@ def say_it_was_granted(event: ProgrammeRoleGranted) -> None:
     grant = event.subject
     if event.by is None:
         return
-    facts: dict[str, Any] = {"starts_at": grant.begins_at, "ends_at": grant.ends_at, "link": ("people.account", {})}
+    facts: dict[str, object] = {"starts_at": grant.begins_at, "ends_at": grant.ends_at, "link": ("people.account", {})}
     queue("role_granted", [grant.user_id], _of(grant) | facts, at=event.at)
 
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 from civtech.core.db import db
 from civtech.core.events import AnyFacts, Event, subscribe
@@ -29,7 +28,7 @@ from civtech.stages.models import Milestone, StageAgreement
 from civtech.stages.models.milestone import ACCEPTS
 
 
-def _of_agreement(agreement: StageAgreement) -> dict[str, Any]:
+def _of_agreement(agreement: StageAgreement) -> dict[str, object]:
     return {
         "reference": agreement.reference,
         "question": agreement.challenge.question,
@@ -87,7 +86,7 @@ def say_work_may_begin(event: AgreementActivated) -> None:
     queue("agreement_in_force", team(agreement.proposal), facts, at=event.at)
 
 
-def _of_milestone(milestone: Milestone) -> dict[str, Any]:
+def _of_milestone(milestone: Milestone) -> dict[str, object]:
     return _of_agreement(milestone.agreement) | {
         "reference": milestone.reference,
         "number": milestone.number,
@@ -126,7 +125,7 @@ def tell_about_money(event: Event[Release, ReleaseFacts]) -> None:
     queue(template, team(release.milestone.agreement.proposal), facts, at=event.at)
 
 
-def _of_release(release: Release) -> dict[str, Any]:
+def _of_release(release: Release) -> dict[str, object]:
     return _of_milestone(release.milestone) | {
         "reference": release.reference,
         "link": ("funding.release", {"reference": release.reference}),

@@ -1,7 +1,5 @@
 """A company's people and money, from which its size is worked out."""
 
-from typing import Any
-
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
@@ -14,14 +12,23 @@ from civtech.organisations.models.figures import FIRST_YEAR, LARGEST_AMOUNT, MOS
 from civtech.web.fields import MoneyField, WholeNumberField, choices
 from civtech.web.fields.amounts import AMOUNT
 from civtech.web.forms import Form
+from civtech.web.translation import Label
 
 
 class AmountField(MoneyField):
     """An amount in the currency selected in another field."""
 
-    def __init__(self, label: Any, **options: Any) -> None:
+    def __init__(self, label: Label, *, required: Label, **options: object) -> None:
         params = {"classes": "govuk-input--width-10", "inputmode": "decimal", "spellcheck": False}
-        super().__init__(label, widget=GovTextInput(), render_kw={"params": params}, **options)
+        super().__init__(
+            label,
+            required=required,
+            least=0,
+            most=LARGEST_AMOUNT,
+            widget=GovTextInput(),
+            render_kw={"params": params},
+            **options,
+        )
 
     def read(self, typed: str) -> int:
         plain = typed.removeprefix("£").removeprefix("€")

@@ -1,6 +1,6 @@
 """Details of an organisation."""
 
-from typing import Any
+from typing import TypedDict
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovSelect, GovTextInput
@@ -13,11 +13,12 @@ from civtech.organisations.models.identifiers import LONGEST
 from civtech.people.sign_in.fields import fit_for_a_name, one_line
 from civtech.web.fields import WordsField, choices
 from civtech.web.forms import CreationForm, Form
+from civtech.web.translation import Label
 
 FOR_COMPANIES = tuple(scheme for scheme in IdentifierScheme if scheme is not IdentifierScheme.PROCUREMENT)
 
 
-def legal_name_field(label: Any, hint: Any) -> StringField:
+def legal_name_field(label: Label, hint: Label) -> StringField:
     """The name in a register."""
     return StringField(
         label,
@@ -33,7 +34,7 @@ def legal_name_field(label: Any, hint: Any) -> StringField:
     )
 
 
-def number_field(label: Any, hint: Any, *, needed: bool = False) -> StringField:
+def number_field(label: Label, hint: Label, *, needed: bool = False) -> StringField:
     """A number in a register. Each register defines its own format."""
     missing = DataRequired(_l("Enter the registration number.")) if needed else Optional()
     return StringField(
@@ -49,6 +50,21 @@ def number_field(label: Any, hint: Any, *, needed: bool = False) -> StringField:
 def another_field() -> BooleanField:
     """Whether an organisation is different from a similarly named one. Only asked if there is one."""
     return BooleanField(_l("This is a different organisation"), widget=GovCheckboxInput())
+
+
+class Naming(TypedDict):
+    """The answers as `Organisation.become_company` takes them."""
+
+    legal_name: str
+    trading_name: str | None
+    identifier_scheme: IdentifierScheme | None
+    identifier_number: str | None
+
+
+class Details(Naming):
+    """The answers as `Organisation.create` and `Organisation.change` take them."""
+
+    about: str
 
 
 class _Kind(Form):
@@ -102,8 +118,8 @@ class _Named(Form):
         """The names to compare with other organisations."""
         return self.legal_name.data, self.trading_name.data
 
-    def naming(self) -> dict[str, Any]:
-        """The answers as `Organisation.become_company` takes them."""
+    def naming(self) -> Naming:
+        """The names and the number."""
         scheme = self.identifier_scheme.data
         return {
             "legal_name": self.legal_name.data,
@@ -127,12 +143,12 @@ class _About(_Named):
         """The kind of organisation the answers describe."""
         raise NotImplementedError
 
-    def details(self) -> dict[str, Any]:
-        """The answers as `Organisation.create` and `Organisation.change` take them."""
-        named = self.naming() | {"about": self.about.data or ""}
+    def details(self) -> Details:
+        """The details. A person with an idea has no number in a register."""
+        named = self.naming()
         if self.kind_now() is OrganisationKind.INDIVIDUAL:
-            named |= {"identifier_scheme": None, "identifier_number": None}
-        return named
+            named = {**named, "identifier_scheme": None, "identifier_number": None}
+        return {**named, "about": self.about.data or ""}
 
 
 class NewOrganisationForm(_Kind, _About, CreationForm):

@@ -1,11 +1,9 @@
 """Details of a public body."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 
 from civtech.organisations.forms.membership import FIRST_OWNER
-from civtech.organisations.forms.organisation import another_field, legal_name_field, number_field
+from civtech.organisations.forms.organisation import Details, another_field, legal_name_field, number_field
 from civtech.organisations.models import IdentifierScheme
 from civtech.people.sign_in.fields import email_field
 from civtech.web.fields import WordsField
@@ -32,11 +30,12 @@ class PublicBodyDetailsForm(Form):
         """The names to compare with other organisations."""
         return (self.legal_name.data,)
 
-    def details(self) -> dict[str, Any]:
-        """The answers as `Organisation.create` and `Organisation.change` take them."""
+    def details(self) -> Details:
+        """The details. A public body has only its legal name."""
         number = self.identifier_number.data or None
         return {
             "legal_name": self.legal_name.data,
+            "trading_name": None,
             "identifier_scheme": IdentifierScheme.PROCUREMENT if number else None,
             "identifier_number": number,
             "about": self.about.data or "",

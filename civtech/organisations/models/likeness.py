@@ -1,7 +1,5 @@
 """Organisations with similar names: one entered twice, or one posing as another."""
 
-from typing import Any
-
 from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -58,7 +56,7 @@ def _scores(key: str, but: Organisation | None) -> list[tuple[int, float]]:
     return [(owned_keys[index][0], score) for _other, score, index in alike]
 
 
-def _near(column: InstrumentedAttribute[Any], key: str) -> ColumnElement[bool]:
+def _near(column: InstrumentedAttribute[str | None], key: str) -> ColumnElement[bool]:
     """Whether a key's length allows enough similarity: two keys have no more in common than the shorter one."""
     shortest = len(key) * LIKE_ENOUGH / (200 - LIKE_ENOUGH)
     longest = len(key) * (200 - LIKE_ENOUGH) / LIKE_ENOUGH

@@ -7,12 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from civtech.core.db import db
 from civtech.core.events import emit
-from civtech.core.personal import (
-    erased,
-    stays,
-    swept,
-    touched,
-)
+from civtech.core.personal import erased, stays, swept, touched
 from civtech.core.text import N_
 from civtech.organisations.events import MembershipEnded, MembershipFacts
 from civtech.organisations.models import (

@@ -2,12 +2,8 @@
 
 from sqlalchemy import case, or_, select
 
-from civtech.core.personal import (
-    Rows,
-    acts,
-    exported,
-    named,
-)
+from civtech.core.db import Rows
+from civtech.core.personal import acts, exported, named
 from civtech.core.text import N_
 from civtech.organisations.models import (
     CompanyFigures,

@@ -6,12 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists, select
 
 from civtech.core.db import db
-from civtech.core.personal import (
-    Hindrance,
-    Rows,
-    engagement,
-    hindrance,
-)
+from civtech.core.personal import Engagement, Hindrance, engagement, hindrance
 from civtech.core.text import N_, Text
 from civtech.organisations.models import MemberRole, Membership, Organisation, OrganisationKind
 from civtech.people.models import User
@@ -51,7 +46,7 @@ def last_owned(person: User) -> list[Organisation]:
 
 
 @engagement("official")
-def acts_for_a_public_body() -> Iterator[Rows]:
+def acts_for_a_public_body() -> Iterator[Engagement]:
     yield (
         select(Membership.user_id, Membership.until)
         .join(Organisation, Organisation.id == Membership.organisation_id)

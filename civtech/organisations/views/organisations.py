@@ -1,10 +1,11 @@
 """Organisations, as their members see them."""
 
-from typing import Any
+from typing import Protocol
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms import BooleanField
 
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
@@ -22,17 +23,26 @@ from civtech.web.gate import can, permit
 bp = Blueprint("organisations", __name__, url_prefix="/organisations")
 
 
+class NamesForm(Protocol):
+    """A form with names, which asks whether they belong to a different organisation than a similar one."""
+
+    is_another: BooleanField
+
+    @property
+    def names(self) -> tuple[str | None, ...]: ...
+
+
 def find_organisation(reference: str) -> Organisation:
     """The organisation, if the actor may see it."""
     return first_or_404(queries.visible_to(actor()).where(Organisation.reference == reference))
 
 
-def refuse_unless_another(form: Any, *, but: Organisation | None = None) -> None:
+def refuse_unless_another(form: NamesForm, *, but: Organisation | None = None) -> None:
     """Ask once, before saving a name that is similar to another; `form` has the answer if there is one."""
     likeness.refuse_unless_another(*form.names, but=but, is_another=bool(form.is_another.data))
 
 
-def colleagues_at(form: Any) -> list[Organisation]:
+def colleagues_at(form: NamesForm) -> list[Organisation]:
     """The organisations with a similar name that the actor may ask to join. Only colleagues learn their names."""
     if not form.is_another.errors:
         return []
@@ -90,7 +100,7 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
     form = _form_for(organisation)
 
     def change() -> None:
-        details = {"trading_name": None, **form.details()}
+        details = form.details()
         renamed = (details["legal_name"], details["trading_name"]) != (
             organisation.legal_name,
             organisation.trading_name,
@@ -105,7 +115,7 @@ def edit(organisation: Organisation) -> ResponseReturnValue:
     return _form_page(form, organisation), form.status
 
 
-def _form_page(form: Any, organisation: Organisation | None) -> str:
+def _form_page(form: NamesForm, organisation: Organisation | None) -> str:
     return render_template(
         "organisations/organisation_form.html", form=form, organisation=organisation, colleagues=colleagues_at(form)
     )

@@ -1,7 +1,7 @@
 """A person's identity with another service, for signing in without one of our passwords."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import CheckConstraint, CursorResult, ForeignKey, UniqueConstraint, exists, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -80,7 +80,7 @@ class ExternalIdentity(Model):
             .where(ExternalIdentity.id == self.id, ExternalIdentity.used_at < proved_at)
             .values(used_at=proved_at)
         )
-        return cast(CursorResult[Any], spent).rowcount == 1
+        return cast(CursorResult[object], spent).rowcount == 1
 
     def unlink(self, *, by: User, at: datetime) -> None:
         """Stop this subject from signing in, unless that would leave the person no way in."""

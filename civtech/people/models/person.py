@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from flask_security.core import UserMixin
 from sqlalchemy import JSON, CursorResult, Select, or_, select, update
@@ -66,7 +66,7 @@ class User(UserMixin, Model):
     passkeys: Mapped[list["Passkey"]] = relationship(order_by="Passkey.id", cascade="all, delete-orphan")
 
     @classmethod
-    def register(cls, *, name: str, email: str, at: datetime, **details: Any) -> "User":
+    def register(cls, *, name: str, email: str, at: datetime, **details: object) -> "User":
         """Create a person; `details` are columns such as the password hash."""
         refuse_bad_name(name)
         person = cls(
@@ -97,7 +97,7 @@ class User(UserMixin, Model):
             .where(User.id == self.id, or_(User.tf_last_counter.is_(None), User.tf_last_counter < counter))
             .values(tf_last_counter=counter)
         )
-        return cast(CursorResult[Any], spent).rowcount == 1
+        return cast(CursorResult[object], spent).rowcount == 1
 
     @property
     def is_confirmed(self) -> bool:

@@ -1,7 +1,6 @@
 """What we delete about a person when we erase them, and data no one needs for long."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, delete, null, or_, select, update
 
@@ -42,7 +41,7 @@ def forget_forms(person: User, _at: datetime) -> int:
     return unsent + touched(delete(UsedKey).where(UsedKey.actor == person.reference))
 
 
-EMPTIED: dict[str, Any] = {
+EMPTIED: dict[str, object] = {
     "name": ERASED_NAME,
     "email": unaddressed(User.reference),
     "password": None,

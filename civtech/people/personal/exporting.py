@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from civtech.core.personal import Rows, exported
+from civtech.core.db import Rows
+from civtech.core.personal import exported
 from civtech.core.text import N_
 from civtech.people.models import AddressChange, BrowserSession, ExternalIdentity, Passkey, User
 from civtech.web.idempotency import UsedKey

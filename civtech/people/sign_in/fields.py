@@ -1,29 +1,31 @@
 """Fields for signing in: one label each, with autocomplete set, pasting allowed and passwords typed once."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovTextInput
-from wtforms import EmailField, PasswordField, StringField
+from wtforms import EmailField, Field, Form, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 
 from civtech.core.errors import RuleViolation
 from civtech.people.models.names import refuse_bad_name
 from civtech.people.sign_in.passwords import LONGEST
-from civtech.web.forms import translated
+from civtech.web.translation import Label, translated
 
 NEW_PASSWORD_HINT = _l(
     "Use at least 12 characters of any kind. Three or four words that only you would put together work well."
 )
 
 
-def said(**params: Any) -> dict[str, Any]:
+def said(**params: object) -> dict[str, dict[str, object]]:
     """The parameters for the GOV.UK macro of a field."""
     return {"params": params}
 
 
 def email_field(
-    *checks: Any, label: Any = None, autocomplete: str = "email", hint: Any = "", missing: Any = None
+    *checks: object,
+    label: Label | None = None,
+    autocomplete: str = "email",
+    hint: Label = "",
+    missing: Label | None = None,
 ) -> EmailField:
     """An email address."""
     return EmailField(
@@ -40,7 +42,7 @@ def email_field(
     )
 
 
-def password_field(label: Any, autocomplete: str, *, hint: Any = "", missing: Any = None) -> PasswordField:
+def password_field(label: Label, autocomplete: str, *, hint: Label = "", missing: Label | None = None) -> PasswordField:
     """A password. Its length and quality are checked elsewhere."""
     return PasswordField(
         label,
@@ -64,7 +66,7 @@ def one_line(value: str | None) -> str | None:
     return " ".join(value.split()) if value else value
 
 
-def fit_for_a_name(_form: Any, field: Any) -> None:
+def fit_for_a_name(_form: Form, field: Field) -> None:
     """Refuse what a name cannot contain."""
     try:
         refuse_bad_name(field.data)

@@ -1,7 +1,5 @@
 """Flask-Security's forms with our fields."""
 
-from typing import Any
-
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_security import (
@@ -43,12 +41,12 @@ class SignInForm(LoginForm):
     password = password_field(_l("Password"), "current-password")
     remember = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.password.description = ""
         self.unreadable: dict[str, list[str]] = {}
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, **kwargs: object) -> bool:
         passed: bool = super().validate(**kwargs)
         if not passed and self.ifield is None:
             self.unreadable = {name: list(messages) for name, messages in self.errors.items() if name}
@@ -79,7 +77,7 @@ class RegisterForm(RegisterFormV2):
 class AnsweredByMail(FlaskForm):
     """Answers the same whether or not the address is known, but tells people who entered none: no email would come."""
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, **kwargs: object) -> bool:
         passed = bool(super().validate(**kwargs))
         self.unreadable = _unreadable(self.email.data or "")
         return passed
@@ -133,7 +131,7 @@ class SecondFactorForm(TwoFactorSetupForm):
     )
     phone = None
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, **kwargs: object) -> bool:
         return bool(FlaskForm.validate(self, **kwargs)) and self.setup.data in {"authenticator", "disable"}
 
 
@@ -172,7 +170,7 @@ class RecoveryCodeForm(MfRecoveryForm):
         render_kw=said(autocomplete="off", classes="govuk-input--width-20", spellcheck=False),
     )
 
-    def validate(self, **kwargs: Any) -> bool:
+    def validate(self, **kwargs: object) -> bool:
         passed: bool = super().validate(**kwargs)
         if not passed and self.code.data and self.user is not None:
             self.user.track_failed_authn("recovery_code", True)

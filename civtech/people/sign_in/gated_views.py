@@ -84,7 +84,7 @@ def _checked(view: View) -> View:
     """`view` for form posts only, with no redirects to other sites and with failed attempts recorded."""
 
     @wraps(view)
-    def checked(**values: Any) -> Any:
+    def checked(**values: Any) -> object:
         if request.is_json:
             abort(415)
         if _leads_away():
@@ -103,7 +103,7 @@ def _not_signed_in_yet(view: View) -> View:
     """`view` for people still signing in; Flask-Security would sign out anyone else who opens it."""
 
     @wraps(view)
-    def signing_in(**values: Any) -> Any:
+    def signing_in(**values: object) -> object:
         return redirect(url_for("people.home")) if actor().is_authenticated else view(**values)
 
     return signing_in
@@ -113,7 +113,7 @@ def _signing_out(view: View) -> View:
     """`view` with an event, leaving nothing in the session."""
 
     @wraps(view)
-    def signing_out(**values: Any) -> Any:
+    def signing_out(**values: object) -> object:
         who = actor()
         if who.is_authenticated:
             forget_session(clock.now())

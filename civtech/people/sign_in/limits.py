@@ -1,14 +1,10 @@
 """How often you can try to sign in, register or ask for an email."""
 
 import hashlib
-from collections.abc import Callable
-from typing import Any
 
 from flask import request, session
 
-from civtech.web.limits import Key, at_most, network
-
-View = Callable[..., Any]
+from civtech.web.limits import Key, View, at_most, network
 
 
 def account() -> str:

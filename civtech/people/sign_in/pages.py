@@ -77,12 +77,12 @@ def render(template: str, **context: Any) -> Any:
     )
 
 
-def _why_not_yet(form: Any) -> str:
+def _why_not_yet(form: SignInForm) -> str:
     """The clear reason, for people who knew the password."""
     return str(get_message("CONFIRMATION_REQUIRED" if form.requires_confirmation else "DISABLED_ACCOUNT")[0])
 
 
-def ask_to_sign_in(*_args: Any, **_kwargs: Any) -> Response:
+def ask_to_sign_in(*_args: object, **_kwargs: object) -> Response:
     """Send a visitor to sign in and back afterwards. If their session has timed out, keep what they typed."""
     person = timed_out()
     if person is not None:

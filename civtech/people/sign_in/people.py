@@ -18,10 +18,10 @@ class People(SQLAlchemyUserDatastore):
     def commit(self) -> None:
         """Do nothing: the request commits, so that a change, its event and its email succeed or fail together."""
 
-    def find_user(self, case_insensitive: bool = False, **wanted: Any) -> User | None:
+    def find_user(self, case_insensitive: bool = False, **wanted: object) -> User | None:
         """The person found by one column. Addresses are in lower case in the database."""
         ((column, value),) = wanted.items()
-        value = value.lower() if case_insensitive else value
+        value = str(value).lower() if case_insensitive else value
         return db.session.scalars(people().where(getattr(User, column) == value)).unique().first()
 
     def create_user(self, **details: Any) -> User:

@@ -1,7 +1,5 @@
 """Turns Flask-Security's signals into our events, in the same transaction."""
 
-from typing import Any
-
 from blinker import Signal
 from flask import Flask, g, request
 from flask_security import signals
@@ -31,14 +29,14 @@ SECOND_STEP = {"security.two_factor_token_validation": "authenticator code", "se
 
 
 def _listen(app: Flask, signal: Signal, event: type[PlainEvent[User]], *, by_the_person: bool) -> None:
-    def tell(_app: Flask, *, user: Any, **_rest: Any) -> None:
+    def tell(_app: Flask, *, user: User, **_rest: object) -> None:
         person = person_behind(user)
         emit(event(subject=person, by=person if by_the_person else None, at=clock.now()))
 
     signal.connect(tell, sender=app, weak=False)
 
 
-def _distrust_password(_app: Flask, *, user: Any, **_rest: Any) -> None:
+def _distrust_password(_app: Flask, *, user: User, **_rest: object) -> None:
     """Delete the password of an unconfirmed account when its address is registered again.
 
     The person who registered first may not own the address. Its owner chooses a password after confirming it.
@@ -48,7 +46,7 @@ def _distrust_password(_app: Flask, *, user: Any, **_rest: Any) -> None:
         person.password = None
 
 
-def _signed_in(_app: Flask, *, user: Any, authn_via: list[str] | None = None, **_rest: Any) -> None:
+def _signed_in(_app: Flask, *, user: User, authn_via: list[str] | None = None, **_rest: object) -> None:
     person = person_behind(user)
     ways = authn_via or [SECOND_STEP.get(request.endpoint or "", "other")]
     here = this_session()
@@ -60,11 +58,11 @@ def _signed_in(_app: Flask, *, user: Any, authn_via: list[str] | None = None, **
     emit(events.SignedIn(subject=person, by=person, at=clock.now(), facts={"method": ", ".join(ways)}))
 
 
-def _failed(_app: Flask, *, user: Any, auth_type: str, **_rest: Any) -> None:
+def _failed(_app: Flask, *, user: User, auth_type: str, **_rest: object) -> None:
     note_failure(person_behind(user), auth_type)
 
 
-def note_failure(person: Any, what: str) -> None:
+def note_failure(person: User | None, what: str) -> None:
     """Note that signing in failed. It is recorded after the rest of the request is rolled back."""
     g.failed_sign_in = events.SignInFailed(subject=person, by=None, at=clock.now(), facts={"method": what})
 

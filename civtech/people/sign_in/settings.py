@@ -2,7 +2,6 @@
 
 from base64 import urlsafe_b64encode
 from datetime import timedelta
-from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -32,7 +31,7 @@ STRONG = {"argon2__type": "ID", "argon2__memory_cost": 19456, "argon2__time_cost
 QUICK = {"argon2__type": "ID", "argon2__memory_cost": 64, "argon2__time_cost": 1, "argon2__parallelism": 1}
 
 
-def settings(app: Flask) -> dict[str, Any]:
+def settings(app: Flask) -> dict[str, object]:
     """This application's settings, without their prefix."""
     recovery_key = HKDF(SHA256(), 32, None, b"recovery codes").derive(app.config["TOTP_SECRET"].encode())
     return ADDRESSES | {

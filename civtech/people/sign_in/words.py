@@ -1,7 +1,5 @@
 """Flask-Security's messages in our own words, through our catalogue."""
 
-from typing import Any
-
 from civtech.core.text import N_
 
 MESSAGES = {
@@ -73,6 +71,6 @@ SUBJECTS = {
 }
 
 
-def words() -> dict[str, Any]:
+def words() -> dict[str, object]:
     """Flask-Security's settings for its messages."""
     return {**{f"MSG_{name}": message for name, message in MESSAGES.items()}, **SUBJECTS}

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from civtech.programmes.models.criterion import HIGHEST_POINTS
 from civtech.programmes.models.stage import WHOLE, StageKind, VatBasis
@@ -40,11 +40,11 @@ class BadPathway(ValueError):
 class Kind(Protocol):
     """What a value may be."""
 
-    def problems(self, value: Any, where: str) -> Iterator[Problem]:
+    def problems(self, value: object, where: str) -> Iterator[Problem]:
         """Yield what is wrong with `value`, found at `where`."""
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     """`value` as it appears in the file, shortened."""
     if isinstance(value, Mapping | list):
         return "a list" if isinstance(value, list) else "a table"
@@ -61,7 +61,7 @@ class Words:
     most: int
     lines: bool = False
 
-    def problems(self, value: Any, where: str) -> Iterator[Problem]:
+    def problems(self, value: object, where: str) -> Iterator[Problem]:
         if not isinstance(value, str):
             yield Problem(where, f"must be text in quotation marks, not {_shown(value)}.")
         elif not value.strip():
@@ -78,7 +78,7 @@ class Words:
 class Key:
     """A short name for use in addresses."""
 
-    def problems(self, value: Any, where: str) -> Iterator[Problem]:
+    def problems(self, value: object, where: str) -> Iterator[Problem]:
         if not isinstance(value, str) or not KEY.fullmatch(value) or len(value) > LONGEST_KEY:
             yield Problem(
                 where,
@@ -94,7 +94,7 @@ class Whole:
     least: int
     most: int
 
-    def problems(self, value: Any, where: str) -> Iterator[Problem]:
+    def problems(self, value: object, where: str) -> Iterator[Problem]:
         if not isinstance(value, int) or isinstance(value, bool) or not self.least <= value <= self.most:
             yield Problem(where, f"must be a whole number from {self.least} to {self.most}, not {_shown(value)}.")
 
@@ -103,7 +103,7 @@ class Whole:
 class YesOrNo:
     """True or false."""
 
-    def problems(self, value: Any, where: str) -> Iterator[Problem]:
+    def problems(self, value: object, where: str) -> Iterator[Problem]:
         if not isinstance(value, bool):
             yield Problem(where, f"must be true or false, not {_shown(value)}.")
 
@@ -114,7 +114,7 @@ class OneOf:
 
     words: tuple[str, ...]
 
-    def problems(self, value: Any, where: str) -> Iterator[Problem]:
+    def problems(self, value: object, where: str) -> Iterator[Problem]:
         if value not in self.words:
             yield Problem(
                 where, f"must be one of {_listed(self.words)}, not {_shown(value)}.{_meant(value, self.words)}"
@@ -128,7 +128,7 @@ class Table:
     required: Mapping[str, Kind]
     optional: Mapping[str, Kind] = field(default_factory=dict)
 
-    def problems(self, value: Any, where: str) -> Iterator[Problem]:
+    def problems(self, value: object, where: str) -> Iterator[Problem]:
         if not isinstance(value, Mapping):
             yield Problem(where, f"must hold {_listed(tuple(self.required))}, not {_shown(value)}.")
             return
@@ -154,7 +154,7 @@ class Rows:
     most: int
     unique: tuple[str, ...]
 
-    def problems(self, value: Any, where: str) -> Iterator[Problem]:
+    def problems(self, value: object, where: str) -> Iterator[Problem]:
         if not isinstance(value, list):
             yield Problem(where, f"must be a list, not {_shown(value)}.")
             return
@@ -165,7 +165,7 @@ class Rows:
         for name in self.unique:
             yield from self._repeated(value[: self.most], name, where)
 
-    def _repeated(self, rows: list[Any], name: str, where: str) -> Iterator[Problem]:
+    def _repeated(self, rows: Sequence[object], name: str, where: str) -> Iterator[Problem]:
         seen: dict[str, int] = {}
         for number, row in enumerate(rows):
             said = row.get(name) if isinstance(row, Mapping) else None
@@ -188,7 +188,7 @@ def _use(known: Sequence[str]) -> str:
     return f" Use {_listed(known)}."
 
 
-def _meant(said: Any, known: Sequence[str]) -> str:
+def _meant(said: object, known: Sequence[str]) -> str:
     near = difflib.get_close_matches(said[:100].lower(), known, n=1) if isinstance(said, str) else []
     return f" Did you mean {near[0]}?" if near else ""
 
@@ -231,7 +231,7 @@ DOCUMENT = Table(
 )
 
 
-def problems_in(document: Any) -> list[Problem]:
+def problems_in(document: object) -> list[Problem]:
     """Everything that is wrong in a document, in the order of the document."""
     found = list(DOCUMENT.problems(document, ""))
     stages = document.get("stages") if isinstance(document, Mapping) else None
@@ -242,12 +242,12 @@ def problems_in(document: Any) -> list[Problem]:
     return found
 
 
-def _in_stage(stage: Mapping[str, Any], where: str, *, first: bool, last: bool) -> Iterator[Problem]:
+def _in_stage(stage: Mapping[str, object], where: str, *, first: bool, last: bool) -> Iterator[Problem]:
     """Yield values of a stage that contradict each other. Other checks cover each value alone."""
     criteria = stage.get("criteria", [])
     if isinstance(criteria, list) and criteria:
-        weights: list[Any] = [criterion.get("weight") for criterion in criteria if isinstance(criterion, Mapping)]
-        numbers = [weight for weight in weights if not list(WEIGHT.problems(weight, ""))]
+        weights = [criterion.get("weight") for criterion in criteria if isinstance(criterion, Mapping)]
+        numbers = [weight for weight in weights if isinstance(weight, int) and not list(WEIGHT.problems(weight, ""))]
         if len(numbers) == len(criteria) and sum(numbers) != WHOLE:
             yield Problem(
                 f"{where}.criteria", f"have weights that add up to {sum(numbers)}. They must add up to {WHOLE}."
@@ -268,7 +268,7 @@ def _in_stage(stage: Mapping[str, Any], where: str, *, first: bool, last: bool) 
                 yield Problem(f"{where}.{name}", "is only for funded stages.")
 
 
-def check(document: Any) -> None:
+def check(document: object) -> None:
     """Raise `BadPathway` unless a round can follow the document."""
     if found := problems_in(document):
         raise BadPathway(found)

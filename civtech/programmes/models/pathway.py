@@ -49,7 +49,7 @@ class Pathway(Model):
 
     @classmethod
     def publish(
-        cls, *, key: str, number: int, document: Mapping[str, Any], by: "User | None", at: datetime
+        cls, *, key: str, number: int, document: Mapping[str, object], by: "User | None", at: datetime
     ) -> "Pathway":
         """Save version `number` of the pathway `key` from a checked document in the form of the preset files."""
         check(document)
@@ -70,7 +70,7 @@ class Pathway(Model):
     def reference(self) -> str:
         return f"{self.key}-{self.number}"
 
-    def differs_from(self, document: Mapping[str, Any]) -> bool:
+    def differs_from(self, document: Mapping[str, object]) -> bool:
         """Whether a document differs from this version."""
         return (self.name, self.description, self.legal_basis, self.definition) != (
             document["name"],

@@ -1,8 +1,8 @@
 """Stages of a round: how many teams take part, how long it lasts, what it pays and how it is judged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,6 +38,32 @@ class VatBasis(State):
 
     EXCLUDING = "excluding", N_("excluding VAT")
     INCLUDING = "including", N_("including VAT")
+
+
+class CriterionTemplate(TypedDict):
+    """A criterion in the definition of a pathway."""
+
+    name: str
+    description: str
+    weight: int
+    threshold: NotRequired[int]
+
+
+class StageTemplate(TypedDict):
+    """A stage in the definition of a pathway, with its amount in pounds."""
+
+    key: str
+    name: str
+    kind: str
+    purpose: str
+    teams: NotRequired[int]
+    amount: NotRequired[int]
+    up_to: NotRequired[bool]
+    vat: NotRequired[str]
+    weeks: NotRequired[int]
+    quorum: NotRequired[int]
+    pass_mark: NotRequired[int]
+    criteria: NotRequired[list[CriterionTemplate]]
 
 
 class Stage(Versioned, Model):
@@ -83,7 +109,7 @@ class Stage(Versioned, Model):
     )
 
     @classmethod
-    def from_template(cls, template: Mapping[str, Any], *, position: int) -> "Stage":
+    def from_template(cls, template: StageTemplate, *, position: int) -> "Stage":
         """A stage with the figures of a pathway's template, which gives amounts in pounds."""
         pounds = template.get("amount")
         return cls(

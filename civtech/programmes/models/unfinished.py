@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, func, select, union_all
 
@@ -13,7 +13,7 @@ from civtech.core.text import Text
 if TYPE_CHECKING:
     from civtech.programmes.models.round import Round
 
-Rows = Callable[[datetime], Select[*tuple[Any, ...]]]
+Rows = Callable[[datetime], Select[*tuple[object, ...]]]
 SHOWN = 20
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 
 
-def documents() -> dict[str, dict[str, Any]]:
+def documents() -> dict[str, dict[str, object]]:
     """The preset files by their key. `BadFiles` lists everything that is wrong in any of them."""
     found, wrong = {}, {}
     for path in sorted(FOLDER.glob("*.toml")):

@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from civtech.programmes.models import Problem
 from civtech.programmes.models.document import Key, problems_in
@@ -19,7 +18,7 @@ class BadFiles(ValueError):
         super().__init__("\n".join(f"{name}: {problem}" for name, found in problems.items() for problem in found))
 
 
-def read(path: Path) -> tuple[dict[str, Any], list[Problem]]:
+def read(path: Path) -> tuple[dict[str, object], list[Problem]]:
     """The document in the file, and what is wrong with it."""
     named = [Problem("the name of the file", problem.reason) for problem in Key().problems(path.stem, "")]
     try:
@@ -33,7 +32,7 @@ class _Unreadable(Exception):
     """Why we cannot read a document from a file."""
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def _parsed(path: Path) -> dict[str, object]:
     try:
         if not path.is_file():
             raise _Unreadable("This is not a file. Replace it with a text file, or remove it.")

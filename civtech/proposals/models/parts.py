@@ -7,7 +7,7 @@ a migration for its column. Earlier submissions keep the parts that they had whe
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
@@ -104,7 +104,17 @@ class Step:
         return self.state is StepState.EMPTY
 
 
-def part(label: str, hint: str, **said: Any) -> MappedColumn[str]:
+class Said(TypedDict, total=False):
+    """What `part` takes for a `Part` by name."""
+
+    words: int
+    characters: int
+    required: bool
+    to_save: str
+    one_line: bool
+
+
+def part(label: str, hint: str, **said: Unpack[Said]) -> MappedColumn[str]:
     """A column of the working copy with the declaration of its part."""
     return mapped_column(default="", info={"part": Part(label, hint, **said)})
 

@@ -1,7 +1,6 @@
 """The proposal: a team's answer to a challenge."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -210,7 +209,7 @@ class Proposal(Words, Versioned, Model):
         """The working copy, part by part."""
         return [written for step in self.steps() for written in step.written]
 
-    def words(self) -> dict[str, Any]:
+    def words(self) -> dict[str, object]:
         """The working copy as a submission would contain it."""
         return {"parts": [vars(each) for each in self.written()]}
 

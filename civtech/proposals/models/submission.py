@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +22,12 @@ FIRST = (("title", N_("Title")), ("summary", N_("Summary")))
 """The parts in addition to the sections, for submissions received before submissions named their parts."""
 
 
-def canonical(content: dict[str, Any]) -> bytes:
+def canonical(content: Mapping[str, object]) -> bytes:
     """The form of `content` that we hash: JSON in UTF-8 with sorted keys and no white space between tokens."""
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def digest_of(content: dict[str, Any]) -> str:
+def digest_of(content: Mapping[str, object]) -> str:
     """SHA-256 of the canonical JSON of `content`. Anyone with the content can work it out."""
     return hashlib.sha256(canonical(content)).hexdigest()
 

@@ -1,7 +1,6 @@
 """Who can see which proposals. Before the opening only the team; after it, others can read the submission."""
 
 from collections.abc import Callable
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import Bundle, joinedload, selectinload
@@ -9,7 +8,7 @@ from sqlalchemy.orm import Bundle, joinedload, selectinload
 from civtech.challenges import queries as challenges
 from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import is_within
-from civtech.core.db import db
+from civtech.core.db import NamedRow, db
 from civtech.organisations.models import Organisation
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Round
@@ -92,9 +91,9 @@ def of_teams(actor: User, only: Organisation | None = None) -> Select[Proposal]:
     return mine if only is None else mine.where(Proposal.organisation_id == only.id)
 
 
-def known_to_team(actor: User, challenge: Challenge) -> Select[Any]:
+def known_to_team(actor: User, challenge: Challenge) -> Select[NamedRow]:
     """The answers to `challenge` by the teams `actor` belongs to, as rows of a short list."""
-    row: Bundle[Any] = Bundle("row", Proposal.id, Proposal.reference, Proposal.draft_title, Proposal.state)
+    row: Bundle[NamedRow] = Bundle("row", Proposal.id, Proposal.reference, Proposal.draft_title, Proposal.state)
     return select(row).where(Proposal.challenge_id == challenge.id, own(actor)).order_by(Proposal.id)
 
 

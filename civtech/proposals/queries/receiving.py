@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Bundle, joinedload
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Bundle, joinedload
 from civtech.challenges import queries as challenges
 from civtech.challenges.models import Challenge, ChallengeState, Tie, tied
 from civtech.challenges.queries import within
+from civtech.core.db import NamedRow
 from civtech.organisations.models import Organisation
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Round
@@ -28,14 +28,14 @@ def published(slug: str) -> Select[Challenge]:
     )
 
 
-def sealed(challenge: Challenge) -> Select[Any]:
+def sealed(challenge: Challenge) -> Select[NamedRow]:
     """The submitted proposals while sealed: reference and instant, nothing else."""
     return select(Bundle("sealed", Proposal.id, Proposal.reference, Proposal.submitted_at)).where(
         Proposal.challenge_id == challenge.id, Proposal.state == ProposalState.SUBMITTED
     )
 
 
-def unsealed(challenge: Challenge, actor: User) -> Select[Any]:
+def unsealed(challenge: Challenge, actor: User) -> Select[NamedRow]:
     """The opened proposals of `challenge` that `actor` can read, as rows of a list."""
     name = func.coalesce(func.nullif(Organisation.trading_name, ""), Organisation.legal_name).label("organisation")
     return (
@@ -65,7 +65,7 @@ def opening_of(challenge: Challenge) -> Select[Opening]:
     return select(Opening).where(Opening.challenge_id == challenge.id).options(*WHO_OPENED)
 
 
-def received_so_far(challenge: Challenge) -> Select[Any]:
+def received_so_far(challenge: Challenge) -> Select[int, Opening | None]:
     """One row: the number of submitted proposals, and the opening if there is one."""
     return (
         select(submitted_count(challenge).scalar_subquery(), Opening)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,7 +12,7 @@ from civtech.challenges.models import Challenge
 from civtech.core.db import Identity, Model, Versioned, db, relationship
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
-from civtech.core.facts import recorded
+from civtech.core.facts import Json, recorded
 from civtech.core.references import new_reference
 from civtech.core.text import N_
 from civtech.core.workflow import condition, transition
@@ -38,6 +38,14 @@ from civtech.rights.models.terms import DEFAULT_LICENCE, EQUITY, LICENCE, Rights
 
 ONLY_AN_OWNER = N_("Only an owner of the company can accept for it.")
 SAME_TERMS = N_("The other side accepted different terms. Ask programme staff to check the agreement.")
+
+
+class Accepted(TypedDict):
+    """The facts of an acceptance, for the audit log."""
+
+    digest: str
+    terms: str
+    brings_into_force: dict[str, Json]
 
 
 @condition(N_("The stage agreement has not been offered yet, so there is nothing to accept."))
@@ -207,7 +215,7 @@ class RightsStatement(Versioned, Model):
             return RightsState.WAITING_FOR_BODY
         return RightsState.WAITING_FOR_COMPANY if self.body_accepted_at else RightsState.WAITING_FOR_BOTH
 
-    def terms(self) -> dict[str, Any]:
+    def terms(self) -> dict[str, object]:
         """Return everything both sides accept, without the name of any person. The digest is made from this."""
         return {
             "reference": self.reference,

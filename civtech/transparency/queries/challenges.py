@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, func, select
 
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import answered_questions, is_public
+from civtech.core.db import Rows
 from civtech.funding.models import LedgerAccount
 from civtech.judging.models import Decision, DecisionState, Panel
 from civtech.programmes.models import Round, Stage
@@ -18,12 +18,12 @@ from civtech.transparency.queries.money import MOVED
 from civtech.transparency.queries.parties import Company, Sponsor, in_force, public_name
 
 
-def with_answers(challenges: Select[Challenge]) -> Select[*tuple[Any, ...]]:
+def with_answers(challenges: Select[Challenge]) -> Select[Challenge, int]:
     """Add to challenges how many of their questions were answered."""
     return challenges.add_columns(answered_questions().label("answered"))
 
 
-def agreements() -> Select[*tuple[Any, ...]]:
+def agreements() -> Rows:
     """Select agreements in force or ended as rows: company, challenge, stage, amount and statement."""
     moved = (
         select(func.coalesce(func.sum(LedgerAccount.balance_pence), 0))
@@ -63,21 +63,21 @@ def agreements() -> Select[*tuple[Any, ...]]:
     )
 
 
-def agreements_of(challenge_ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+def agreements_of(challenge_ids: Sequence[int]) -> Rows:
     """Select the agreements of these challenges."""
     return agreements().where(Proposal.challenge_id.in_(challenge_ids))
 
 
-def latest_agreements(limit: int) -> Select[*tuple[Any, ...]]:
+def latest_agreements(limit: int) -> Rows:
     """Select the agreements that came into force last."""
     return (
         agreements().order_by(None).order_by(StageAgreement.activated_at.desc(), StageAgreement.id.desc()).limit(limit)
     )
 
 
-def register(round_reference: str | None = None) -> Select[*tuple[Any, ...]]:
+def register(round_reference: str | None = None) -> Rows:
     """Select public challenges as rows of the register."""
-    query: Select[*tuple[Any, ...]] = (
+    query: Rows = (
         select(
             Challenge.id,
             Challenge.slug,

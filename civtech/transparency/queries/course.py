@@ -1,9 +1,8 @@
 """The progress of one proposal, for those who may follow it, not for the public."""
 
-from typing import Any
+from sqlalchemy import select
 
-from sqlalchemy import Select, select
-
+from civtech.core.db import Rows
 from civtech.funding.models import Release, ReleaseState
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
 from civtech.programmes.models import Stage
@@ -12,7 +11,7 @@ from civtech.rights.models import RightsStatement
 from civtech.stages.models import Deliverable, Milestone, StageAgreement
 
 
-def outcomes_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
+def outcomes_of(proposal: Proposal) -> Rows:
     """Select what was decided about a proposal, once it is released."""
     return (
         select(Stage.name.label("stage"), Stage.position, Decision.released_at, Outcome.goes_on)
@@ -24,7 +23,7 @@ def outcomes_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
     )
 
 
-def agreements_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
+def agreements_of(proposal: Proposal) -> Rows:
     """Select the agreements offered to a team."""
     return (
         select(
@@ -48,7 +47,7 @@ def agreements_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
     )
 
 
-def milestones_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
+def milestones_of(proposal: Proposal) -> Rows:
     """Select the milestones of agreements in force or ended."""
     return (
         select(Milestone.id, Milestone.reference, Milestone.number, Milestone.title, Milestone.state, Milestone.due_on)
@@ -58,7 +57,7 @@ def milestones_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
     )
 
 
-def deliverables_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
+def deliverables_of(proposal: Proposal) -> Rows:
     """Select the evidence the team sent, and the public body's answer."""
     return (
         select(Deliverable.milestone_id, Deliverable.state, Deliverable.delivered_at, Deliverable.decided_at)
@@ -69,7 +68,7 @@ def deliverables_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
     )
 
 
-def releases_of(proposal: Proposal) -> Select[*tuple[Any, ...]]:
+def releases_of(proposal: Proposal) -> Rows:
     """Select money that was released."""
     return (
         select(Release.milestone_id, Release.state, Release.amount_pence, Release.approved_at, Release.paid_at)

@@ -1,11 +1,10 @@
 """Totals from the ledger: balances by round, sponsor and stage, in pence excluding VAT."""
 
-from typing import Any
-
 from sqlalchemy import Select, case, func, select
 
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_public
+from civtech.core.db import Rows
 from civtech.funding.models import AccountKind, LedgerAccount
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
@@ -31,10 +30,10 @@ def released() -> Select[int, int]:
     )
 
 
-def money(round_reference: str | None = None, challenge_id: int | None = None) -> Select[*tuple[Any, ...]]:
+def money(round_reference: str | None = None, challenge_id: int | None = None) -> Rows:
     """Select balances by round, sponsor, stage, company size and kind of account, without the sponsor's own money."""
     small = func.coalesce(is_small(), False)
-    query: Select[*tuple[Any, ...]] = (
+    query: Rows = (
         select(
             Round.name.label("round"),
             public_name(Sponsor).label("sponsor"),

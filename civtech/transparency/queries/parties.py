@@ -1,7 +1,5 @@
 """Who takes part, as far as it is public."""
 
-from typing import Any
-
 from sqlalchemy import ColumnElement, case, func, or_
 from sqlalchemy.orm import aliased
 
@@ -24,7 +22,7 @@ def is_small() -> ColumnElement[bool]:
     return or_(Company.size.in_(SME), Company.kind == OrganisationKind.INDIVIDUAL)
 
 
-def public_name(organisation: Any) -> ColumnElement[str | None]:
+def public_name(organisation: type[Organisation]) -> ColumnElement[str | None]:
     """The name people know. None for a person with an idea, whose name is not public."""
     known = func.coalesce(func.nullif(organisation.trading_name, ""), organisation.legal_name)
     return case((organisation.kind == OrganisationKind.INDIVIDUAL, None), else_=known)

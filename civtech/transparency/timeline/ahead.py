@@ -1,11 +1,11 @@
 """What happens next to a proposal, as far as we know now."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
 
+from civtech.core.db import NamedRow
 from civtech.proposals.models import ProposalState
 from civtech.stages.models import AgreementState, MilestoneState
 from civtech.transparency.history import Happening, in_time
@@ -72,7 +72,7 @@ def _in_the_stage(course: Course) -> Iterator[Happening]:
             )
 
 
-def _to_accept(agreement: Any) -> Iterator[Happening]:
+def _to_accept(agreement: NamedRow) -> Iterator[Happening]:
     page = url_for("rights.statement", reference=agreement.statement)
     if agreement.company_accepted_at is None:
         yield Happening(None, gettext("The company accepts the rights statement"), url=page)

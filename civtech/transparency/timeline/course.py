@@ -1,10 +1,10 @@
 """The progress of a proposal: what was decided, agreed, delivered and paid."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from civtech.core.db import db
+from civtech.core.db import NamedRow, db
 from civtech.proposals.models import Proposal
 from civtech.transparency.queries import course, opened_at
 
@@ -16,11 +16,11 @@ class Course:
     proposal: Proposal
     at: datetime
     opened_at: datetime | None
-    outcomes: list[Any]
-    agreements: list[Any]
-    milestones: list[Any]
-    deliverables: list[Any]
-    releases: list[Any]
+    outcomes: Sequence[NamedRow]
+    agreements: Sequence[NamedRow]
+    milestones: Sequence[NamedRow]
+    deliverables: Sequence[NamedRow]
+    releases: Sequence[NamedRow]
 
 
 def course_of(proposal: Proposal, at: datetime) -> Course:

@@ -1,7 +1,5 @@
 """The public certificate of an accepted rights statement, and a check of its hash."""
 
-from typing import Any
-
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
@@ -24,7 +22,7 @@ def find_statement(reference: str) -> RightsStatement:
     return first_or_404(queries.statements().where(RightsStatement.reference == reference))
 
 
-def _show(statement: RightsStatement, form: CheckForm, **more: Any) -> str:
+def _show(statement: RightsStatement, form: CheckForm, **more: object) -> str:
     signed = statement.offered_at
     named = signed is not None and statement.company.was_company(signed)
     return render_template(

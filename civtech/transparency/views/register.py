@@ -1,7 +1,7 @@
 """The public register: funded teams, amounts, and who owns the results."""
 
+from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,14 +10,14 @@ from sqlalchemy import select
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import in_a_row, is_public, rounds_with_public_challenges
 from civtech.core import clock
-from civtech.core.db import db, first_or_404
+from civtech.core.db import NamedRow, db, first_or_404
 from civtech.core.text import N_
 from civtech.transparency import figures, queries
 from civtech.transparency.history import history_of
 from civtech.web.gate import public
 from civtech.web.limits import LISTS, LOOKING, at_most, network
 from civtech.web.navigation import navigate
-from civtech.web.pagination import paged
+from civtech.web.pagination import paged_rows
 
 bp = Blueprint("transparency", __name__)
 SIZE = 25
@@ -30,7 +30,7 @@ navigate("main", N_("Public register"), "transparency.register", order=30)
 @at_most(LISTS, by=network, methods=LOOKING)
 def register() -> ResponseReturnValue:
     chosen = request.args.get("round", "").replace("\0", "") or None
-    page = paged(queries.register(chosen), Challenge.id, size=SIZE, whole_rows=True)
+    page = paged_rows(queries.register(chosen), Challenge.id, size=SIZE)
     agreements = db.session.execute(queries.agreements_of([row.id for row in page.rows])).all()
     accepted, taken = db.session.execute(queries.equity()).one()
     return render_template(
@@ -45,9 +45,9 @@ def register() -> ResponseReturnValue:
     )
 
 
-def _by_challenge(agreements: Any) -> dict[int, list[tuple[str, list[Any]]]]:
+def _by_challenge(agreements: Iterable[NamedRow]) -> dict[int, list[tuple[str, list[NamedRow]]]]:
     """Return the agreements of each challenge, by stage."""
-    found: dict[int, dict[str, list[Any]]] = {}
+    found: dict[int, dict[str, list[NamedRow]]] = {}
     for agreement in agreements:
         found.setdefault(agreement.challenge_id, {}).setdefault(agreement.stage, []).append(agreement)
     return {challenge: list(stages.items()) for challenge, stages in found.items()}

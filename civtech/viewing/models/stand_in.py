@@ -5,7 +5,7 @@ own things (proposals, assignments, questions) find nothing.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from civtech.challenges.models import Challenge, Tie
 from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
@@ -71,9 +71,9 @@ class StandIn(Visitor):
         return wanted in self.organisation_ids(*roles)
 
     def organisations(self, *kinds: OrganisationKind) -> list[Organisation]:
-        found: list[Any] = [self.challenge.sponsor] if self.role is SeenRole.APPROVER else []
-        found += [self.company] if self.role in OF_A_COMPANY else []
-        return [organisation for organisation in found if not kinds or organisation.kind in kinds]
+        sponsors = [self.challenge.sponsor] if self.role is SeenRole.APPROVER else []
+        companies = [cast("Organisation", self.company)] if self.role in OF_A_COMPANY else []
+        return [organisation for organisation in sponsors + companies if not kinds or organisation.kind in kinds]
 
     def organisation_ids(self, *roles: MemberRole) -> list[int]:
         if self.role is SeenRole.APPROVER and (not roles or MemberRole.APPROVER in roles):

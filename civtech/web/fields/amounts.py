@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Sequence
 
 from babel.numbers import get_currency_symbol
 from flask import current_app
@@ -12,13 +12,14 @@ from wtforms import Field
 
 from civtech.core.money import pence
 from civtech.web.display import money
+from civtech.web.translation import Label
 
 LARGEST_AMOUNT = 100_000_000_000
 AMOUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.(\d{1,2}))?", re.ASCII)
 NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)", re.ASCII)
 
 
-def _typed(values: list[Any]) -> str:
+def _typed(values: Sequence[object]) -> str:
     """What was typed, in ordinary digits and without spaces. A missing field counts as empty."""
     text = unicodedata.normalize("NFKC", values[0]) if values and isinstance(values[0], str) else ""
     return "".join(text.split())
@@ -30,7 +31,9 @@ class _NumberField(Field):
     is_unanswered = False
     """Whether a required value is missing. Its message already says which, so the field's name is not added."""
 
-    def __init__(self, label: Any = None, *, required: Any = None, least: int, most: int, **options: Any) -> None:
+    def __init__(
+        self, label: Label | None = None, *, required: Label | None = None, least: int, most: int, **options: object
+    ) -> None:
         super().__init__(label, **options)
         self.required_message, self.least, self.most = required, least, most
 
@@ -39,7 +42,7 @@ class _NumberField(Field):
             return str(self.raw_data[0])
         return "" if self.data is None else self.shown(self.data)
 
-    def process_formdata(self, values: list[Any]) -> None:
+    def process_formdata(self, values: Sequence[object]) -> None:
         self.data = None
         if not (typed := _typed(values)):
             if self.required_message:
@@ -64,7 +67,13 @@ class MoneyField(_NumberField):
     """
 
     def __init__(
-        self, label: Any = None, *, required: Any = None, least: int = 0, most: int = LARGEST_AMOUNT, **options: Any
+        self,
+        label: Label | None = None,
+        *,
+        required: Label | None = None,
+        least: int = 0,
+        most: int = LARGEST_AMOUNT,
+        **options: object,
     ) -> None:
         options.setdefault("widget", _MoneyInput())
         super().__init__(label, required=required, least=least, most=most, **options)
@@ -94,7 +103,13 @@ class WholeNumberField(_NumberField):
     """A whole number from `least` to `most`; `data` is an int, or None when nothing was typed."""
 
     def __init__(
-        self, label: Any = None, *, required: Any = None, least: int = 0, most: int = 1_000_000, **options: Any
+        self,
+        label: Label | None = None,
+        *,
+        required: Label | None = None,
+        least: int = 0,
+        most: int = 1_000_000,
+        **options: object,
     ) -> None:
         options.setdefault("widget", GovTextInput())
         options.setdefault(
@@ -122,7 +137,7 @@ def _symbol() -> str:
 class _MoneyInput(GovTextInput):
     """A text input with the currency in front of it."""
 
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+    def map_gov_params(self, field: Field, **kwargs: object) -> dict[str, object]:
+        params: dict[str, object] = super().map_gov_params(field, **kwargs)
         params.setdefault("classes", "govuk-input--width-10")
         return params | {"prefix": {"text": _symbol()}, "inputmode": "decimal", "spellcheck": False}

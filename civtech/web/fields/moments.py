@@ -7,10 +7,12 @@ from typing import Any
 from flask_babel import gettext
 from govuk_frontend_wtf.gov_form_base import GovFormBase
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from civtech.web.display import zone
 from civtech.web.fields.local_time import NOON, read_date, read_instant, read_time
+from civtech.web.translation import Label
 
 PARTS = ("day", "month", "year", "time")
 
@@ -18,7 +20,7 @@ PARTS = ("day", "month", "year", "time")
 class _Parts:
     """The inputs of one field, in the form that a WTForms field reads its values from."""
 
-    def __init__(self, formdata: Any, name: str) -> None:
+    def __init__(self, formdata: MultiDict[str, str], name: str) -> None:
         self.values = [(formdata.getlist(f"{name}-{part}") or [""])[0] for part in PARTS]
 
     def __contains__(self, _name: str) -> bool:
@@ -35,16 +37,18 @@ class DayField(Field):
     """
 
     data: Any
+    """WTForms has no types. Once the form is valid, the value of a required field is never None."""
+
     parts: tuple[str, ...] = PARTS[:3]
     is_unanswered = False
     """Whether a required value is missing. Its message already says which, so the field's name is not added."""
 
-    def __init__(self, label: Any = None, *, required: Any = None, **options: Any) -> None:
+    def __init__(self, label: Label | None = None, *, required: Label | None = None, **options: object) -> None:
         options.setdefault("widget", _MomentInput())
         super().__init__(label, **options)
         self.required_message = required
 
-    def process(self, formdata: Any, *rest: Any, **named: Any) -> None:
+    def process(self, formdata: MultiDict[str, str] | None, *rest: object, **named: object) -> None:
         super().process(None if formdata is None else _Parts(formdata, self.name), *rest, **named)
 
     def process_formdata(self, values: list[str]) -> None:
@@ -94,13 +98,13 @@ class _MomentInput(GovFormBase):
 
     template = "govuk_frontend_wtf/date.html"
 
-    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+    def __call__(self, field: DayField, **kwargs: object) -> Markup:
         kwargs.setdefault("id", field.id)
         rendered: Markup = super().__call__(field, **kwargs)
         return rendered
 
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+    def map_gov_params(self, field: DayField, **kwargs: object) -> dict[str, object]:
+        params: dict[str, object] = super().map_gov_params(field, **kwargs)
         labels = (gettext("Day"), gettext("Month"), gettext("Year"), gettext("Time"))
         widths = (2, 2, 4, 5)
         wrong = " govuk-input--error" if field.errors else ""

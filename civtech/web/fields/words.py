@@ -1,13 +1,16 @@
 """Text that people type: one line or several, without invisible characters, no longer than the column allows."""
 
 import unicodedata
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from babel.numbers import format_decimal
 from flask_babel import get_locale, gettext
 from govuk_frontend_wtf.wtforms_widgets import GovCharacterCount, GovTextInput
-from wtforms import StringField, TextAreaField
+from markupsafe import Markup
+from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
+
+from civtech.web.translation import Label
 
 KEPT = frozenset("\n\t")
 # GOV.UK Frontend's script puts the number here, in a sentence that is already translated.
@@ -40,8 +43,8 @@ def several_lines(text: str | None) -> str:
     return visible(text or "").strip()
 
 
-def _checks(required: Any, most: int) -> list[Any]:
-    def not_too_long(_form: Any, field: Any) -> None:
+def _checks(required: Label | None, most: int) -> list[Callable[[Form, Field], None]]:
+    def not_too_long(_form: Form, field: Field) -> None:
         said = gettext(
             "“%(field)s” must be %(most)s characters or fewer. You have used %(used)s.",
             field=field.label.text,
@@ -56,7 +59,9 @@ def _checks(required: Any, most: int) -> list[Any]:
 class LineField(StringField):
     """One line of text. `required` is the sentence shown when it is empty; without it, the field may be empty."""
 
-    def __init__(self, label: Any = None, *, required: Any = None, most: int = 200, **options: Any) -> None:
+    def __init__(
+        self, label: Label | None = None, *, required: Label | None = None, most: int = 200, **options: object
+    ) -> None:
         self.most = most
         options.setdefault("widget", GovTextInput())
         super().__init__(label, _checks(required, most), filters=[one_line], **options)
@@ -70,13 +75,13 @@ class WordsField(TextAreaField):
 
     def __init__(
         self,
-        label: Any = None,
+        label: Label | None = None,
         *,
-        required: Any = None,
+        required: Label | None = None,
         most: int = 4000,
         rows: int = 6,
         breaks: bool = True,
-        **options: Any,
+        **options: object,
     ) -> None:
         self.most = most
         options.setdefault("widget", GovCharacterCount())
@@ -84,13 +89,14 @@ class WordsField(TextAreaField):
         filters = [several_lines if breaks else one_line]
         super().__init__(label, _checks(required, most), filters=filters, **options)
 
-    def __call__(self, **options: Any) -> Any:
+    def __call__(self, *, params: Mapping[str, object] | None = None, **options: object) -> Markup:
         """The field, with its count in the reader's language."""
         own = (self.render_kw or {}).get("params", {})
-        return super().__call__(**{**options, "params": {**counting(self.most), **own, **options.get("params", {})}})
+        rendered: Markup = super().__call__(**options, params={**counting(self.most), **own, **(params or {})})
+        return rendered
 
 
-def counting(most: int) -> dict[str, Any]:
+def counting(most: int) -> dict[str, object]:
     """The texts of a field of up to `most` characters: the limit without JavaScript, the characters left with it."""
     return {
         "maxlength": str(most),

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypedDict, TypeVar
 
 from flask import session, url_for
 from requests import RequestException
@@ -28,6 +28,18 @@ NOT_BEGUN = N_("This sign-in was not started in this browser, or it took longer 
 REFUSED = N_("%(title)s did not sign you in. Try again, or sign in another way.")
 
 Answer = TypeVar("Answer")
+
+
+class Begun(TypedDict, total=False):
+    """What the session keeps of an attempt; nothing if there is none."""
+
+    provider: str
+    state: str
+    nonce: str
+    code_verifier: str
+    at: str
+    again: bool
+    goal: str | None
 
 
 class NotProved(RuleViolation):
@@ -61,15 +73,15 @@ def begin(provider: SignInProvider, *, goal: str | None, again: bool = False) ->
     address = _answer_address(provider)
     options = {"max_age": SECONDS_STILL_RECENT} if again else {}
     made = _asked(provider, lambda: client_of(provider).create_authorization_url(address, **options))
-    session[BEGAN] = {
-        "provider": provider.name,
-        "state": made["state"],
-        "nonce": made["nonce"],
-        "code_verifier": made["code_verifier"],
-        "at": clock.now().isoformat(),
-        "again": again,
-        "goal": goal,
-    }
+    session[BEGAN] = Begun(
+        provider=provider.name,
+        state=made["state"],
+        nonce=made["nonce"],
+        code_verifier=made["code_verifier"],
+        at=clock.now().isoformat(),
+        again=again,
+        goal=goal,
+    )
     url: str = made["url"]
     return url
 
@@ -82,7 +94,7 @@ def goal_begun() -> str | None:
 
 def answered(provider: SignInProvider, said: Mapping[str, str]) -> Proof:
     """The proof in the query the provider sent the browser back with. Each attempt is answered once."""
-    began: dict[str, Any] = session.pop(BEGAN, {})
+    began: Begun = session.pop(BEGAN, {})
     if "error" in said:
         raise NotProved("refused", REFUSED, provider)
     if (

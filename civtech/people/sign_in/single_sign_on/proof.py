@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import session
 
@@ -50,7 +49,7 @@ class Proof:
         return self.email.rpartition("@")[2]
 
 
-def proof_from(provider: SignInProvider, claims: Mapping[str, Any], *, again: bool, goal: str | None) -> Proof:
+def proof_from(provider: SignInProvider, claims: Mapping[str, object], *, again: bool, goal: str | None) -> Proof:
     """What checked claims prove. Their name and address are only what someone entered elsewhere."""
     subject = claims["sub"]
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT or unprintable(subject):
@@ -69,7 +68,7 @@ def proof_from(provider: SignInProvider, claims: Mapping[str, Any], *, again: bo
     )
 
 
-def _address(claims: Mapping[str, Any]) -> str:
+def _address(claims: Mapping[str, object]) -> str:
     """The address in our normal form, or empty if it is not valid."""
     said = claims.get("email")
     if not isinstance(said, str) or len(said) > LONGEST_ADDRESS:
