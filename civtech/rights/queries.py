@@ -9,10 +9,10 @@ from civtech.organisations.models import MemberRole
 from civtech.people.models import ProgrammeRole, User
 from civtech.proposals import queries as proposals
 from civtech.proposals.models import Proposal
-from civtech.rights.models import RightsStatement
+from civtech.rights.models import BackgroundItem, RightsStatement
 
 IN_FULL = (
-    selectinload(RightsStatement.background),
+    selectinload(RightsStatement.background).immediateload(BackgroundItem.statement),
     joinedload(RightsStatement.company_accepted_by),
     joinedload(RightsStatement.body_accepted_by),
 )

@@ -34,7 +34,8 @@ def world(worlds: Worlds, now: datetime) -> World:
 def relationships() -> list[tuple[str, str]]:
     """Each relationship with the way it loads unless a query says otherwise."""
     configure_mappers()
-    return [(str(kept), str(kept.lazy)) for mapper in Model.registry.mappers for kept in mapper.relationships]
+    kept = (one for mapper in Model.registry.mappers for one in mapper.relationships)
+    return sorted((str(one), str(one.lazy)) for one in kept)
 
 
 def test_there_are_relationships_to_look_at():

@@ -24,8 +24,9 @@ HEADING = (
 IN_FULL = (
     selectinload(StageAgreement.milestones).immediateload(Milestone.agreement),
     joinedload(StageAgreement.statement).selectinload(RightsStatement.background),
+    joinedload(StageAgreement.stage).selectinload(Stage.criteria),
 )
-"""What an agreement's own page and verbs read besides: its milestones, and the background IP."""
+"""What an agreement's own page and verbs read besides: its milestones, the background IP and the criteria."""
 
 EVIDENCE = (
     joinedload(Milestone.accepted_by),
