@@ -30,7 +30,6 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.demonstration",
     "tests.support.limits",
-    "tests.support.loading",
     "tests.support.postgres",
     "tests.support.properties",
     "tests.support.providers",

@@ -16,7 +16,7 @@ from civtech.core.db import Model, db
 from civtech.core.workflow import transition
 from civtech.programmes.events import RoundOpened
 from civtech.programmes.models import Round
-from tests.support.client import SERVING
+from tests.support.loading import SERVING
 from tests.world import Age, World
 from tests.world.kept import Worlds
 

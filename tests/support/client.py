@@ -12,9 +12,7 @@ from werkzeug.test import TestResponse
 import config
 from civtech import create_app
 from civtech.core.db import db
-
-SERVING: contextvars.ContextVar[bool] = contextvars.ContextVar("serving", default=False)
-"""Whether the application answers a request, rather than a test calling its functions."""
+from tests.support.loading import SERVING
 
 
 class Client(FlaskClient):

@@ -4,14 +4,14 @@ A test may follow any relationship: what it has in hand was read for the test, n
 SQLAlchemy offers no setting for that, so we replace the method that raises for `raise_on_sql`.
 """
 
-from collections.abc import Iterator
+from contextvars import ContextVar
 from typing import Any
 
 import click
-import pytest
 from sqlalchemy.orm.strategies import _LazyLoader
 
-from tests.support.client import SERVING
+SERVING: ContextVar[bool] = ContextVar("serving", default=False)
+"""Whether the application answers a request, rather than a test calling its functions."""
 
 _refuse = _LazyLoader._invoke_raise_load
 
@@ -21,8 +21,4 @@ def _refuse_to_the_application(loader: Any, state: Any, passive: Any, lazy: str)
         _refuse(loader, state, passive, lazy)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _tests_may_follow_relationships() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(_LazyLoader, "_invoke_raise_load", _refuse_to_the_application)
-        yield
+_LazyLoader._invoke_raise_load = _refuse_to_the_application
