@@ -15,6 +15,7 @@ from civtech.programmes.models import RoundState
 from civtech.programmes.views.rounds import in_words
 from civtech.web.actor import actor
 from civtech.web.display import may
+from civtech.web.forms import SeenForm
 from civtech.web.gate import can
 
 VERBS = ("revise", "move", "propose", "approve", "send_back", "publish")
@@ -72,6 +73,7 @@ def _next_step(challenge: Challenge, questions: list[Question]) -> Markup:
     return _part(
         "next_step",
         challenge,
+        seen=SeenForm(challenge, formdata=None).present(),
         advice=list(advice(challenge.brief)) if challenge.state in EDITABLE else [],
         missing=list(challenge.missing()) if challenge.state is ChallengeState.DRAFT else [],
         why_not_publish=workflow.why_not(challenge, "publish", clock.now()),
