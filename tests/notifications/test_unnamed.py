@@ -153,3 +153,12 @@ def test_leaving_recipients_out_costs_the_same_whatever_the_number_of_proposals(
         world.submitted(world.team(f"more{place}", f"More {place} Ltd"))
     db.session.commit()
     assert cost() == one <= 4
+
+
+def test_the_outbox_shows_its_rows_to_staff_of_the_whole_programme_only(world: World, proposal: Proposal) -> None:
+    shown = {
+        reader: len(db.session.scalars(queries.shown_to(world.people[reader])).all())
+        for reader in ("staff", "company_owner", "author", "stranger")
+    }
+    assert shown.pop("staff") > 0
+    assert set(shown.values()) == {0}

@@ -1,0 +1,37 @@
+"""What the queries of judging find, and for whom, apart from the rules of the pages that use them."""
+
+from sqlalchemy import func, select
+
+from civtech.challenges.models import Challenge
+from civtech.core.db import db
+from civtech.judging import queries
+from civtech.people.models import ProgrammeRole
+from civtech.proposals.models import Submission
+from civtech.roles.models import RoleGrant
+from tests.world import World
+
+
+def test_a_judge_reads_the_proposal_that_they_declared_no_conflict_with_and_no_other(world: World) -> None:
+    world.convene()
+    assignments = world.assigned()
+    judge = world.judges[0]
+    for proposal in (world.proposals[0], world.proposals[-1]):
+        assignment = world.of(judge, proposal)
+        assert db.session.scalars(queries.content_for(assignment, judge)).all() == []
+        assignment.declare_clear(by=judge, at=world.at)
+        db.session.flush()
+        (submission,) = db.session.scalars(queries.content_for(assignment, judge))
+        assert submission.proposal_id == proposal.id
+    assert db.session.scalar(select(func.count()).select_from(Submission)) > 2
+    assert len(assignments) > 2
+
+
+def test_staff_who_were_in_a_team_find_nothing_of_the_judging(world: World) -> None:
+    editor = world.company_editor
+    world.company.end(editor.memberships[0], by=editor, at=world.at)
+    RoleGrant.by_operator(editor, ProgrammeRole.STAFF, at=world.at)
+    db.session.commit()
+    assert db.session.scalars(queries.challenges_visible_to(editor)).unique().all() == []
+    assert db.session.scalars(queries.challenges_visible_to(world.stranger)).unique().all() == []
+    assert db.session.scalars(queries.challenges_visible_to(world.staff)).unique().all() == [world.challenge]
+    assert db.session.scalar(select(func.count()).select_from(Challenge)) == 1
