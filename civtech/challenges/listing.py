@@ -36,13 +36,13 @@ def place_of(challenge: Challenge, at: datetime) -> str:
 
 def after(place: str, at: datetime) -> ColumnElement[bool] | None:
     """Whether a challenge comes after `place` in the list, or None if `place` is not valid."""
-    found = PLACE.fullmatch(place)
+    cursor = PLACE.fullmatch(place)
     phases = {phase.value: phase for phase in ORDER}
-    if not found or found[1] not in phases:
+    if not cursor or cursor[1] not in phases:
         return None
-    phase, identity = phases[found[1]], int(found[3])
+    phase, identity = phases[cursor[1]], int(cursor[3])
     try:
-        moment = BEGINNING + int(found[2]) * MICROSECOND
+        moment = BEGINNING + int(cursor[2]) * MICROSECOND
     except OverflowError:
         return None
     column = SOONEST_FIRST.get(phase, Challenge.closes_at)

@@ -136,7 +136,7 @@ def swept(name: str) -> Callable[[Sweep], Sweep]:
 
 def hindrances(person: "User", at: datetime) -> list[Hindrance]:
     """Everything that must be done before `person` can be erased."""
-    return [found for function in _hindrances for found in function(person, at)]
+    return [hindrance for function in _hindrances for hindrance in function(person, at)]
 
 
 def erase(person: "User", at: datetime) -> dict[str, int]:

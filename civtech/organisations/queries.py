@@ -69,8 +69,8 @@ def invitations(organisation: Organisation) -> Select[Invitation]:
 
 def invitation(reference: str) -> Select[Invitation]:
     """The invitation with this reference."""
-    found = select(Invitation).where(Invitation.reference == reference)
-    return found.options(joinedload(Invitation.organisation), joinedload(Invitation.invited_by))
+    query = select(Invitation).where(Invitation.reference == reference)
+    return query.options(joinedload(Invitation.organisation), joinedload(Invitation.invited_by))
 
 
 def invitations_for(person: User, at: datetime) -> Select[Invitation]:

@@ -73,17 +73,17 @@ class StartForm(CreationForm):
 
     def __init__(self, organisations: Iterable[Organisation], **options: object) -> None:
         super().__init__(**options)
-        self.known = {organisation.reference: organisation for organisation in organisations}
+        self.offered = {organisation.reference: organisation for organisation in organisations}
         self.organisation.choices = [
-            SelectChoice(reference, organisation.name) for reference, organisation in self.known.items()
+            SelectChoice(reference, organisation.name) for reference, organisation in self.offered.items()
         ]
-        if len(self.known) == 1 and not self.organisation.data:
-            self.organisation.data = next(iter(self.known))
+        if len(self.offered) == 1 and not self.organisation.data:
+            self.organisation.data = next(iter(self.offered))
 
     @property
     def chosen(self) -> Organisation | None:
         """The organisation that was selected, if it is one of those offered."""
-        return self.known.get(self.organisation.data or "")
+        return self.offered.get(self.organisation.data or "")
 
 
 class DraftForm(SeenForm):

@@ -114,8 +114,8 @@ def _kept() -> UnsentForm | None:
                 UnsentForm.kept_at > clock.now() - KEPT_FOR,
             )
         )
-    found: UnsentForm | None = g.unsent
-    return found
+    kept: UnsentForm | None = g.unsent
+    return kept
 
 
 def init(app: Flask) -> None:

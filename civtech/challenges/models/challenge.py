@@ -158,10 +158,10 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
     def _set_budgets(self, budgets: Mapping[Stage, int]) -> None:
         if not set(budgets) <= set(self.round.funded_stages):
             raise RuleViolation(N_("You can only set a budget for funded stages in this challenge’s round."))
-        known = {budget.stage.id: budget for budget in self.budgets}
+        existing = {budget.stage.id: budget for budget in self.budgets}
         for stage, amount in budgets.items():
-            if stage.id in known:
-                known[stage.id].amount_pence = amount
+            if stage.id in existing:
+                existing[stage.id].amount_pence = amount
             else:
                 self.budgets.append(StageBudget(stage=stage, amount_pence=amount))
 

@@ -38,10 +38,10 @@ class Row:
 @at_most(LISTS, by=network, methods=LOOKING)
 def index() -> ResponseReturnValue:
     now = clock.now()
-    phase = next((known for known in ORDER if known.value == request.args.get("phase")), None)
+    phase = next((each for each in ORDER if each.value == request.args.get("phase")), None)
     rounds = db.session.execute(queries.rounds_with_public_challenges()).all()
     wanted = request.args.get("round", "")
-    round_reference = wanted if wanted in {known.reference for known in rounds} else ""
+    round_reference = wanted if wanted in {each.reference for each in rounds} else ""
     return render_template(
         "challenges/index.html",
         page=_page(phase, round_reference, now),

@@ -95,7 +95,7 @@ def held_people(at: datetime) -> Select[int]:
 
     The link is a current role in the organisation, or a proposal of it that the person started or submitted.
     """
-    found = union(
+    people = union(
         select(Hold.person_id.label("id")).where(in_force(at), Hold.person_id.is_not(None)),
         select(Membership.user_id)
         .join(Hold, Hold.organisation_id == Membership.organisation_id)
@@ -106,7 +106,7 @@ def held_people(at: datetime) -> Select[int]:
         .join(Hold, Hold.organisation_id == Proposal.organisation_id)
         .where(in_force(at)),
     ).subquery()
-    return select(found.c.id)
+    return select(people.c.id)
 
 
 def is_held(person: User, at: datetime) -> bool:

@@ -14,8 +14,8 @@ from civtech.web.display import money
 
 def past(course: Course) -> list[Happening]:
     """Return what has happened, oldest first."""
-    found = [*_submitting(course), *_judged(course), *_agreed(course), *_delivered(course), *_paid(course)]
-    return in_time([one for one in found if one.at is not None and one.at <= course.at])
+    happenings = [*_submitting(course), *_judged(course), *_agreed(course), *_delivered(course), *_paid(course)]
+    return in_time([happening for happening in happenings if happening.at is not None and happening.at <= course.at])
 
 
 def _submitting(course: Course) -> Iterator[Happening]:

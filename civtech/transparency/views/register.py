@@ -47,10 +47,10 @@ def register() -> ResponseReturnValue:
 
 def _by_challenge(agreements: Iterable[NamedRow]) -> dict[int, list[tuple[str, list[NamedRow]]]]:
     """Return the agreements of each challenge, by stage."""
-    found: dict[int, dict[str, list[NamedRow]]] = {}
+    by_stage: dict[int, dict[str, list[NamedRow]]] = {}
     for agreement in agreements:
-        found.setdefault(agreement.challenge_id, {}).setdefault(agreement.stage, []).append(agreement)
-    return {challenge: list(stages.items()) for challenge, stages in found.items()}
+        by_stage.setdefault(agreement.challenge_id, {}).setdefault(agreement.stage, []).append(agreement)
+    return {challenge: list(stages.items()) for challenge, stages in by_stage.items()}
 
 
 @bp.get("/register/<slug>")
