@@ -76,8 +76,8 @@ def _overseen(actor: User) -> ColumnElement[bool]:
 
 def visible_to(actor: User) -> Select[Challenge]:
     """The challenges `actor` can see: public ones, and in any state those of their organisation or programme role."""
-    mine = Challenge.sponsor_id.in_(actor.organisation_ids())
-    return select(Challenge).where(or_(_overseen(actor), is_public(), mine))
+    of_own_bodies = Challenge.sponsor_id.in_(actor.organisation_ids())
+    return select(Challenge).where(or_(_overseen(actor), is_public(), of_own_bodies))
 
 
 def managed_by(actor: User) -> Select[Challenge]:

@@ -144,12 +144,12 @@ def own_judging(actor: User, _subject: object) -> str | None:
 @panel("home", "panels", after="judging")
 def panels_in_care(actor: User, _subject: object) -> str | None:
     """For panel secretaries: the panels they look after that have no released decision, even without a task."""
-    theirs = actor.reach(ProgrammeRole.SECRETARY)
-    if not theirs:
+    reach = actor.reach(ProgrammeRole.SECRETARY)
+    if not reach:
         return None
     unreleased = Decision.state.is_distinct_from(DecisionState.RELEASED)
     going_on = Challenge.state == ChallengeState.PUBLISHED
-    query = queries.overview(actor).where(is_within(theirs, Panel.challenge_id), unreleased, going_on).limit(PAGE)
+    query = queries.overview(actor).where(is_within(reach, Panel.challenge_id), unreleased, going_on).limit(PAGE)
     return render_template("judging/_in_care.html", rows=db.session.execute(query).all())
 
 

@@ -17,12 +17,12 @@ OF_CHANGES = ("address_change", "address_changed")
 
 def to(person: User) -> ColumnElement[bool]:
     """Whether an email went to `person`: to their current address, an earlier one, or one they asked to change to."""
-    theirs = select(AddressChange.address).where(AddressChange.user_id == person.id)
+    addresses = select(AddressChange.address).where(AddressChange.user_id == person.id)
     before = select(AddressChange.address_before).where(AddressChange.user_id == person.id)
     return or_(
         OutboxMessage.recipient_id == person.id,
         OutboxMessage.address == person.email,
-        OutboxMessage.template.in_(OF_CHANGES) & OutboxMessage.address.in_(theirs.union(before)),
+        OutboxMessage.template.in_(OF_CHANGES) & OutboxMessage.address.in_(addresses.union(before)),
     )
 
 

@@ -48,14 +48,14 @@ def _walk(seen: dict[int, str] | None = None) -> verification.Break | verificati
 @audit.command()
 @click.option(
     "--witness",
-    "kept",
+    "checkpoints",
     type=click.File(encoding="utf-8"),
     help="A file of checkpoints. Without one, you cannot see if the end of the log was rewritten.",
 )
-def verify(kept: TextIO | None) -> None:
+def verify(checkpoints: TextIO | None) -> None:
     """Check every entry of the audit log. Name the first broken one, and exit with 1."""
     try:
-        seen = witness.read(kept, current_app.config["SECRET_KEY"]) if kept else {}
+        seen = witness.read(checkpoints, current_app.config["SECRET_KEY"]) if checkpoints else {}
     except (witness.Unsigned, ValueError) as error:
         raise click.ClickException(str(error)) from error
     result = _walk(seen)

@@ -31,20 +31,20 @@ class Report:
 
 def run_out(years: Years, at: datetime) -> dict[int, str]:
     """Return the ids of people whose every period has ended, with the category that kept them longest."""
-    kept: set[int] = set()
+    still_needed: set[int] = set()
     categories_of: defaultdict[int, set[str]] = defaultdict(set)
     for category, query in personal.engagements():
         limit = before(at, years[category])
         for person, ended_at in db.session.execute(query):
             categories_of[person].add(category)
             if ended_at is None or ended_at > limit:
-                kept.add(person)
+                still_needed.add(person)
     gone = set(db.session.scalars(select(Erasure.person_id)))
     strongest = [category.key for category in STRONGEST_FIRST]
     return {
         person: next(key for key in strongest if key in categories)
         for person, categories in sorted(categories_of.items())
-        if person not in kept and person not in gone
+        if person not in still_needed and person not in gone
     }
 
 

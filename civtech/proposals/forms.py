@@ -87,11 +87,11 @@ class StartForm(CreationForm):
 
 
 class DraftForm(SeenForm):
-    """A part of the working copy. `theirs` is what a colleague saved meanwhile, shown next to what was typed."""
+    """A part of the working copy. `saved_meanwhile` is what a colleague saved, shown next to what was typed."""
 
     noun: Any
     """A proposal, or a section, which has a version but no state."""
-    theirs: Words | None = None
+    saved_meanwhile: Words | None = None
 
     def __init__(self, noun: Any) -> None:
         self.noun = noun
@@ -116,7 +116,7 @@ class DraftForm(SeenForm):
     def refused(self, violation: RuleViolation) -> None:
         super().refused(violation)
         if isinstance(violation, LostRace):
-            self.theirs = self.stands()
+            self.saved_meanwhile = self.stands()
 
 
 class SummaryForm(DraftForm):

@@ -26,7 +26,9 @@ class Happening:
 
 def in_time(happenings: list[Happening]) -> list[Happening]:
     """Sort by time. Marks without a date come last, in the order given."""
-    return sorted(happenings, key=lambda one: (one.at is None, one.at.timestamp() if one.at else 0))
+    return sorted(
+        happenings, key=lambda happening: (happening.at is None, happening.at.timestamp() if happening.at else 0)
+    )
 
 
 def name_of(company: str | None) -> str:

@@ -62,7 +62,7 @@ def kept() -> Catalog:
 def texts() -> set[str]:
     """Every text in the template, singular and plural."""
     ids = [message.id for message in kept() if message.id]
-    return {text for said in ids for text in ([said] if isinstance(said, str) else said)}
+    return {text for message in ids for text in ([message] if isinstance(message, str) else message)}
 
 
 def pseudo(words: str) -> str:

@@ -43,17 +43,17 @@ def problems(messages: Iterable[str]) -> Iterator[str]:
     """One line for each problem in these texts, and for each exception in the list that no text needs any more."""
     texts, excused = sorted(messages), set()
     for text in texts:
-        said = PLACEHOLDER.sub("…", text)
+        shown = PLACEHOLDER.sub("…", text)
         for words, instead in rules().refused.items():
-            if phrase := _says(words, said):
+            if phrase := _says(words, shown):
                 yield f"“{phrase}” is refused. Write: {instead}. In: {text}"
         for words, entry in rules().look_twice.items():
-            if phrase := _says(words, said):
+            if phrase := _says(words, shown):
                 if text in entry["right"]:
                     excused.add(text)
                 else:
                     yield f"“{phrase}”: look twice. Write: {entry['instead']}. In: {text}"
-        for sentence in SENTENCE.split(said):
+        for sentence in SENTENCE.split(shown):
             if (length := len(sentence.split())) > rules().longest:
                 if text in rules().long["right"]:
                     excused.add(text)

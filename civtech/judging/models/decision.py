@@ -169,8 +169,8 @@ class Decision(Versioned, Model):
         return {
             "challenge": self.panel.challenge.reference,
             "stage": self.panel.stage.key,
-            "goes_on": sorted(one.proposal.reference for one in self.outcomes if one.goes_on),
-            "declined": sorted(one.proposal.reference for one in self.outcomes if not one.goes_on),
+            "goes_on": sorted(outcome.proposal.reference for outcome in self.outcomes if outcome.goes_on),
+            "declined": sorted(outcome.proposal.reference for outcome in self.outcomes if not outcome.goes_on),
             "follows_the_ranking": self.departure is None,
         }
 

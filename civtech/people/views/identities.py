@@ -38,9 +38,9 @@ def index() -> ResponseReturnValue:
 @permit(policy.change_sign_in, act=N_("Link another sign-in service to your account"))
 @at_most("10/minute;60/hour", by=network)
 def link() -> ResponseReturnValue:
-    if (kept := proofs.kept()) is None:
+    if (proven := proofs.kept()) is None:
         return begin_anew()
-    proof, provider = kept
+    proof, provider = proven
     form, at, who = Form(), clock.now(), actor()
     if outcome_of(proof, provider, who) is not Outcome.LINK:
         return redirect(url_for("elsewhere.show"))

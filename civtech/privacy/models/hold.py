@@ -76,9 +76,9 @@ class Hold(Versioned, Model):
     @property
     def on(self) -> User | Organisation:
         """The person or organisation it is on."""
-        kept = self.person or self.organisation
-        assert kept is not None  # noqa: S101 -- the database allows no hold on nothing
-        return kept
+        held = self.person or self.organisation
+        assert held is not None  # noqa: S101 -- the database allows no hold on nothing
+        return held
 
     def is_in_force(self, at: datetime) -> bool:
         """Whether it is in force at `at`."""

@@ -56,8 +56,8 @@ def place_hold() -> ResponseReturnValue:
     form = HoldForm()
 
     def place() -> Hold:
-        kept = _named(form.on.data)
-        return Hold.place(kept, reason=form.reason.data, ends_at=form.ends_at.data, by=actor(), at=clock.now())
+        held = _named(form.on.data)
+        return Hold.place(held, reason=form.reason.data, ends_at=form.ends_at.data, by=actor(), at=clock.now())
 
     if hold := made(form, place):
         flash(

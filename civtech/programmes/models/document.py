@@ -168,11 +168,11 @@ class Rows:
     def _repeated(self, rows: Sequence[object], name: str, where: str) -> Iterator[Problem]:
         seen: dict[str, int] = {}
         for number, row in enumerate(rows):
-            said = row.get(name) if isinstance(row, Mapping) else None
-            if isinstance(said, str) and said.strip():
-                first = seen.setdefault(" ".join(said.casefold().split()), number)
+            text = row.get(name) if isinstance(row, Mapping) else None
+            if isinstance(text, str) and text.strip():
+                first = seen.setdefault(" ".join(text.casefold().split()), number)
                 if first != number:
-                    yield Problem(f"{where}[{number}].{name}", f"is the same as in {where}[{first}]: {_shown(said)}.")
+                    yield Problem(f"{where}[{number}].{name}", f"is the same as in {where}[{first}]: {_shown(text)}.")
 
 
 def _at(where: str, name: str) -> str:
@@ -188,8 +188,8 @@ def _use(names: Sequence[str]) -> str:
     return f" Use {_listed(names)}."
 
 
-def _meant(said: object, names: Sequence[str]) -> str:
-    near = difflib.get_close_matches(said[:100].lower(), names, n=1) if isinstance(said, str) else []
+def _meant(name: object, names: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name[:100].lower(), names, n=1) if isinstance(name, str) else []
     return f" Did you mean {near[0]}?" if near else ""
 
 

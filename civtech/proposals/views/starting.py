@@ -28,7 +28,11 @@ def _answering(challenge: Challenge) -> tuple[list[Organisation], list[Proposal]
     )
     taken = {proposal.organisation_id for proposal in proposals}
     candidates = actor().organisations(*APPLICANTS)
-    free = [one for one in candidates if one.id not in taken and actor().acts_for(one, *policy.WRITERS)]
+    free = [
+        organisation
+        for organisation in candidates
+        if organisation.id not in taken and actor().acts_for(organisation, *policy.WRITERS)
+    ]
     return free, list(proposals)
 
 

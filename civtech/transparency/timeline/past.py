@@ -41,12 +41,12 @@ def _submitting(course: Course) -> Iterator[Happening]:
 
 def _judged(course: Course) -> Iterator[Happening]:
     for outcome in course.outcomes:
-        said = (
+        verdict = (
             gettext("Your team goes through to the next stage.")
             if outcome.goes_on
             else gettext("Your team does not go through to the next stage.")
         )
-        yield Happening(outcome.released_at, gettext("%(stage)s: outcome released", stage=outcome.stage), said)
+        yield Happening(outcome.released_at, gettext("%(stage)s: outcome released", stage=outcome.stage), verdict)
 
 
 def _agreed(course: Course) -> Iterator[Happening]:
