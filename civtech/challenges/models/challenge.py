@@ -79,9 +79,12 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         one_of("state", ChallengeState),
         CheckConstraint("approved_by_id <> proposed_by_id", name="approver_is_another_person"),
         CheckConstraint(
-            "state IN ('draft', 'proposed', 'cancelled') OR approved_by_id IS NOT NULL", name="approved_by_somebody"
+            "state IN ('draft', 'proposed', 'cancelled') OR approved_by_id IS NOT NULL",
+            name="approved_by_once_approved",
         ),
-        CheckConstraint("state IN ('draft', 'cancelled') OR proposed_by_id IS NOT NULL", name="proposed_by_somebody"),
+        CheckConstraint(
+            "state IN ('draft', 'cancelled') OR proposed_by_id IS NOT NULL", name="proposed_by_once_proposed"
+        ),
         CheckConstraint(
             "state <> 'published' OR (opens_at IS NOT NULL AND questions_close_at IS NOT NULL "
             "AND closes_at IS NOT NULL AND published_at IS NOT NULL)",

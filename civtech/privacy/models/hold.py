@@ -30,7 +30,7 @@ class Hold(Versioned, Model):
         CheckConstraint("(person_id IS NULL) <> (organisation_id IS NULL)", name="is_on_one_person_or_organisation"),
         CheckConstraint("length(trim(reason)) > 0", name="reason_says_something"),
         CheckConstraint("ends_at > placed_at", name="ends_after_it_was_placed"),
-        CheckConstraint("(lifted_at IS NULL) = (lifted_by_id IS NULL)", name="lifted_by_somebody"),
+        CheckConstraint("(lifted_at IS NULL) = (lifted_by_id IS NULL)", name="lifted_by_with_lifted_at"),
         CheckConstraint("lifted_at >= placed_at", name="lifted_after_it_was_placed"),
     )
 
