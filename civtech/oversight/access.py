@@ -14,7 +14,7 @@ from civtech.core.policy import POLICIES, Policy, Proof
 from civtech.core.text import N_
 from civtech.web.gate import Grant, grant_of
 
-EVERYBODY = N_("Everyone.")
+EVERYONE = N_("Everyone.")
 AREAS = (
     (N_("Your account and signing in"), ("people", "security", "identities", "acting")),
     (N_("Organisations and their members"), ("organisations", "invitations", "public_bodies")),
@@ -95,7 +95,7 @@ def ways(app: Flask) -> list[Way]:
 def _who(grant: Grant | None) -> str:
     if grant is None:
         return "Not declared."
-    return grant.policy.sentence if grant.policy else EVERYBODY
+    return grant.policy.sentence if grant.policy else EVERYONE
 
 
 def rules(app: Flask) -> dict[str, list[Rule]]:

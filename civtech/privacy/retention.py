@@ -18,6 +18,8 @@ from civtech.privacy.models import Erasure, ErasureGround
 from civtech.privacy.models.hold import held_people
 
 Years = Mapping[str, int]
+A_HOLD = "a hold"
+UNFINISHED_WORK = "unfinished work"
 
 
 @dataclass
@@ -25,7 +27,7 @@ class Report:
     """The result of a run: erased people by category, people who could not be erased, and rows by kind."""
 
     erased: Counter[str] = field(default_factory=Counter)
-    hindered: Counter[str] = field(default_factory=Counter)
+    prevented: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
 
 
@@ -58,12 +60,12 @@ def apply(years: Years, at: datetime) -> Report:
     categories = dict.fromkeys(due, "asked") | {
         person: category for person, category in run_out(years, at).items() if person not in due
     }
-    report.hindered["held"] = sum(number in held for number in categories)
+    report.prevented[A_HOLD] = sum(number in held for number in categories)
     waiting = [number for number in categories if number not in held]
     while erased := [number for number in waiting if _erase(number, due.get(number, ErasureGround.RETENTION), at)]:
         report.erased.update(categories[number] for number in erased)
         waiting = [number for number in waiting if number not in erased]
-    report.hindered["hindered"] = len(waiting)
+    report.prevented[UNFINISHED_WORK] = len(waiting)
     report.rows.update(personal.sweep(before(at, years[TRACES.key]), held_people(at)))
     if swept := {name: count for name, count in report.rows.items() if count}:
         emit(OldDataSwept(subject=None, by=None, at=at, facts={"rows": swept}))

@@ -71,7 +71,7 @@ def test_retention_says_what_would_go_and_changes_nothing(app: Flask, world: Wor
     before = everything()
     with clock.at(now + FAR):
         status, said = flask(app, "retention", "--dry-run")
-        assert (status, said.splitlines()[0]) == (0, "Nothing was changed. This would happen:")
+        assert (status, said.splitlines()[0]) == (0, "Nothing has changed. This would happen:")
         assert everything() == before
         status, done = flask(app, "retention")
     assert (status, done.splitlines()[1:]) == (0, said.splitlines()[1:])

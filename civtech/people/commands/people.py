@@ -48,20 +48,20 @@ def sign_out(email: str) -> None:
 
 @user.command()
 @email_argument
-def switch_off(email: str) -> None:
+def deactivate(email: str) -> None:
     """Deactivate an account, from the person's next page. The only administrator must stay."""
     with unit_of_work(), refusals_in_words():
         person = person_at(email)
-        person.switch_off(by=None, at=clock.now())
+        person.deactivate(by=None, at=clock.now())
         click.echo(f"{email} was deactivated and signed out. Browsers: {_sign_out(person)}.")
 
 
 @user.command()
 @email_argument
-def switch_on(email: str) -> None:
+def reactivate(email: str) -> None:
     """Reactivate an account that was deactivated."""
     with unit_of_work(), refusals_in_words():
-        person_at(email).switch_on(by=None, at=clock.now())
+        person_at(email).reactivate(by=None, at=clock.now())
         click.echo(f"{email} was reactivated and can sign in again.")
 
 

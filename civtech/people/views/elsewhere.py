@@ -85,7 +85,7 @@ def answer(name: str) -> ResponseReturnValue:
 )
 def show() -> ResponseReturnValue:
     if (proven := proofs.kept()) is None:
-        return begin_anew()
+        return begin_again()
     outcome = outcome_of(*proven, actor())
     form = NameForm(data={"name": proven[0].name}) if outcome is Outcome.REGISTER else Form()
     return page(outcome, *proven, form)
@@ -96,7 +96,7 @@ def show() -> ResponseReturnValue:
 @at_most("30/minute;300/hour", by=network)
 def sign_in() -> ResponseReturnValue:
     if (proven := proofs.kept()) is None:
-        return begin_anew()
+        return begin_again()
     proof, provider = proven
     identity, outcome = identity_of(*proven), outcome_of(*proven, actor())
     again = outcome is Outcome.YOURS and proof.again
@@ -120,7 +120,7 @@ def sign_in() -> ResponseReturnValue:
 @at_most("10/minute;60/hour", by=network)
 def register() -> ResponseReturnValue:
     if (proven := proofs.kept()) is None:
-        return begin_anew()
+        return begin_again()
     proof, provider = proven
     if outcome_of(*proven, actor()) is not Outcome.REGISTER:
         return redirect(url_for(".show"))
@@ -151,7 +151,7 @@ def page(outcome: Outcome, proof: Proof, provider: SignInProvider, form: Form) -
     return shown, form.status
 
 
-def begin_anew() -> ResponseReturnValue:
+def begin_again() -> ResponseReturnValue:
     """This browser has no proof, or its proof is too old: ask to start again."""
     flash(_("Signing in with another service works once and for ten minutes. Sign in again."), "error")
     return redirect(url_for("identities.index" if actor().is_authenticated else "security.login"))
@@ -161,7 +161,7 @@ def refuse_if_off(proof: Proof, provider: SignInProvider) -> None:
     """Refuse if the account is deactivated, and record the attempt."""
     identity = identity_of(proof, provider)
     if identity is not None and not identity.user.active:
-        raise NotProved("switched off", MESSAGES["DISABLED_ACCOUNT"][0], provider, identity.user)
+        raise NotProved("deactivated", MESSAGES["DISABLED_ACCOUNT"][0], provider, identity.user)
 
 
 def refused(refusal: NotProved, onward: str | None) -> ResponseReturnValue:
