@@ -120,7 +120,7 @@ def test_a_person_with_several_reasons_gets_one_mail_that_names_them_all(world: 
         assert words.count(said) == 1
 
 
-def test_who_left_the_team_or_was_switched_off_is_not_told_and_who_joined_since_is(world: World) -> None:
+def test_who_left_the_team_or_was_deactivated_is_not_told_and_who_joined_since_is(world: World) -> None:
     world.submitted()
     joined = world.person("joined_since")
     world.company.admit(joined, MemberRole.VIEWER, by=None, at=world.at)

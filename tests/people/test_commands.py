@@ -140,7 +140,9 @@ def test_a_person_is_signed_out_everywhere(app: Flask, person: Callable[..., Use
     assert happened == ["BrowserSessionEnded"]
 
 
-def test_an_account_is_switched_off_and_on(app: Flask, person: Callable[..., User], happened: list[str]) -> None:
+def test_an_account_is_deactivated_and_reactivated(
+    app: Flask, person: Callable[..., User], happened: list[str]
+) -> None:
     person()
     client = app.test_client()
     sign_in(client)
@@ -158,7 +160,7 @@ def test_an_account_is_switched_off_and_on(app: Flask, person: Callable[..., Use
 
 
 @pytest.mark.both_databases("guards")
-def test_the_last_administrator_is_not_switched_off(app: Flask, person: Callable[..., User]) -> None:
+def test_the_last_administrator_is_not_deactivated(app: Flask, person: Callable[..., User]) -> None:
     person()
     person("bob@example.org")
     for email in ("ada@example.org", "bob@example.org"):
