@@ -188,8 +188,8 @@ def _keys(table: Table) -> Iterator[tuple[str, str]]:
 
 def message_in(error: Exception) -> str | None:
     """The message of the guard that raised this database error, if a guard did."""
-    said = str(error)
-    return next((each.message for each in GUARDS.values() if each.message in said), None)
+    words = str(error)
+    return next((each.message for each in GUARDS.values() if each.message in words), None)
 
 
 def declared(metadata: MetaData) -> Iterator[Guard | Consequence]:

@@ -33,8 +33,8 @@ def arrived() -> datetime:
     now = clock.now()
     if header := current_app.config["REQUEST_START_HEADER"]:
         words = request.headers.get(header, "")
-        if said := said_by_proxy(words, now):
-            return said
+        if arrived := said_by_proxy(words, now):
+            return arrived
         log.warning("request_start_ignored", request_id=request_id(), said=words[:LONGEST_SHOWN])
     return now - waited(request.environ.get("gunicorn.socket"))
 
