@@ -135,7 +135,7 @@ def welcome(address: Address, *, demo: bool) -> str:
     """What to do next, once pages are served."""
     lines = [f"Serving {address.url} (Ctrl-C stops it)."]
     if demo:
-        lines.append(f"Demonstration: sign in as any role with one press at {address.url}/demo")
+        lines.append(f"Demonstration: sign in as any role at {address.url}/demo")
     return "\n".join(lines)
 
 

@@ -30,7 +30,7 @@ def advice(brief: Brief) -> Iterator[Text]:
         (brief.summary, N_("summary")),
         (brief.outcomes, N_("outcome description")),
     ):
-        if named := sorted({found[0].casefold() for found in SOLUTION.finditer(words)}):
+        if named := sorted({match[0].casefold() for match in SOLUTION.finditer(words)}):
             yield Text(
                 N_(
                     "The %(where)s may name a solution (%(named)s). Describe what should improve, and let "

@@ -172,8 +172,8 @@ class PublicationForm(SeenForm):
             self.closes_at.errors = [*self.closes_at.errors, gettext("The closing time must be in the future.")]
             fine = False
         elif opens and asks and closes and not opens <= asks <= closes:
-            said = gettext("Questions must close between the opening time and the closing time.")
-            self.questions_close_at.errors = [*self.questions_close_at.errors, said]
+            message = gettext("Questions must close between the opening time and the closing time.")
+            self.questions_close_at.errors = [*self.questions_close_at.errors, message]
             fine = False
         return fine
 

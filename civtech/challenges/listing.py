@@ -1,4 +1,4 @@
-"""The public list: open first by closing time, then opening soon, then closed. Each page starts after a place."""
+"""The public list: open first by closing time, then opening soon, then closed. A cursor says where a page starts."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from civtech.core.db import Columns
 
 ORDER = (ChallengePhase.OPEN, ChallengePhase.SCHEDULED, ChallengePhase.CLOSED, ChallengePhase.CANCELLED)
 SOONEST_FIRST = {ChallengePhase.OPEN: Challenge.closes_at, ChallengePhase.SCHEDULED: Challenge.opens_at}
-PLACE = re.compile(r"([a-z]{1,20})-(\d{1,17})-(\d{1,18})", re.ASCII)
+CURSOR = re.compile(r"([a-z]{1,20})-(\d{1,17})-(\d{1,18})", re.ASCII)
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -27,22 +27,22 @@ def in_order(challenges: Select[*Columns], at: datetime) -> Select[*Columns]:
     return challenges.order_by(rank, soonest, latest.desc(), Challenge.id)
 
 
-def place_of(challenge: Challenge, at: datetime) -> str:
-    """The place of `challenge` in the list, for the address of the page after it."""
+def cursor_of(challenge: Challenge, at: datetime) -> str:
+    """The cursor of `challenge`: where the next page starts, for its address."""
     phase = challenge.phase(at) or ChallengePhase.CANCELLED
     moment = challenge.opens_at if phase is ChallengePhase.SCHEDULED else challenge.closes_at
     return f"{phase.value}-{((moment or BEGINNING) - BEGINNING) // MICROSECOND}-{challenge.id}"
 
 
-def after(place: str, at: datetime) -> ColumnElement[bool] | None:
-    """Whether a challenge comes after `place` in the list, or None if `place` is not valid."""
-    found = PLACE.fullmatch(place)
+def after(cursor: str, at: datetime) -> ColumnElement[bool] | None:
+    """Whether a challenge comes after `cursor` in the list, or None if it is not valid."""
+    match = CURSOR.fullmatch(cursor)
     phases = {phase.value: phase for phase in ORDER}
-    if not found or found[1] not in phases:
+    if not match or match[1] not in phases:
         return None
-    phase, identity = phases[found[1]], int(found[3])
+    phase, identity = phases[match[1]], int(match[3])
     try:
-        moment = BEGINNING + int(found[2]) * MICROSECOND
+        moment = BEGINNING + int(match[2]) * MICROSECOND
     except OverflowError:
         return None
     column = SOONEST_FIRST.get(phase, Challenge.closes_at)

@@ -55,12 +55,12 @@ def within(reach: Reach) -> ColumnElement[bool]:
     """Whether a challenge is within the reach of someone's roles: for the whole programme, its round, or itself."""
     if reach.everywhere:
         return true()
-    found: list[ColumnElement[bool]] = []
+    in_reach: list[ColumnElement[bool]] = []
     if rounds := reach.of(ScopeKind.ROUND):
-        found.append(Challenge.round_id.in_(select(Round.id).where(Round.reference.in_(rounds))))
+        in_reach.append(Challenge.round_id.in_(select(Round.id).where(Round.reference.in_(rounds))))
     if challenges := reach.of(ScopeKind.CHALLENGE):
-        found.append(Challenge.reference.in_(challenges))
-    return or_(false(), *found)
+        in_reach.append(Challenge.reference.in_(challenges))
+    return or_(false(), *in_reach)
 
 
 def is_within(reach: Reach, challenge_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
@@ -76,8 +76,8 @@ def _overseen(actor: User) -> ColumnElement[bool]:
 
 def visible_to(actor: User) -> Select[Challenge]:
     """The challenges `actor` can see: public ones, and in any state those of their organisation or programme role."""
-    mine = Challenge.sponsor_id.in_(actor.organisation_ids())
-    return select(Challenge).where(or_(_overseen(actor), is_public(), mine))
+    of_own_bodies = Challenge.sponsor_id.in_(actor.organisation_ids())
+    return select(Challenge).where(or_(_overseen(actor), is_public(), of_own_bodies))
 
 
 def managed_by(actor: User) -> Select[Challenge]:

@@ -12,14 +12,14 @@ MOST = 500
 
 
 def _names(references: Sequence[str]) -> dict[str, str]:
-    found = select(Challenge.reference, Challenge.question).where(Challenge.reference.in_(references))
-    return dict(db.session.execute(found).all())
+    challenges = select(Challenge.reference, Challenge.question).where(Challenge.reference.in_(references))
+    return dict(db.session.execute(challenges).all())
 
 
 def _choices() -> dict[str, str]:
     """The newest challenges that are not cancelled."""
-    found = select(Challenge.reference, Challenge.question).where(Challenge.state != ChallengeState.CANCELLED)
-    return dict(db.session.execute(found.order_by(Challenge.id.desc()).limit(MOST)).all())
+    challenges = select(Challenge.reference, Challenge.question).where(Challenge.state != ChallengeState.CANCELLED)
+    return dict(db.session.execute(challenges.order_by(Challenge.id.desc()).limit(MOST)).all())
 
 
 scope("challenge", names=_names, choices=_choices)

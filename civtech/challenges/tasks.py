@@ -69,10 +69,10 @@ def _waits_for(actor: User, challenge: Challenge) -> Text | None:
 @task
 def rounds_to_close(actor: User, at: datetime) -> Iterator[Task]:
     """Closing a round is a task for staff once one challenge has run to its end and nothing is open."""
-    theirs = actor.reach(ProgrammeRole.STAFF)
-    if not programmes.reaches_rounds(theirs):
+    reach = actor.reach(ProgrammeRole.STAFF)
+    if not programmes.reaches_rounds(reach):
         return
-    for done in db.session.scalars(queries.rounds_that_ended(at).where(programmes.within(theirs)).limit(PAGE)).unique():
+    for done in db.session.scalars(queries.rounds_that_ended(at).where(programmes.within(reach)).limit(PAGE)).unique():
         yield Task(
             Text(N_("Close “%(round)s”: all decisions, work and payments are complete"), {"round": done.name}),
             url_for("programmes.finish_round", reference=done.reference),

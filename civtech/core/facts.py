@@ -54,8 +54,8 @@ def digest_of(facts: Sequence[Fact], *, over: str = "") -> str:
 
 def recorded(facts: Sequence[Fact]) -> dict[str, Json]:
     """The amounts, dates and numbers among the facts, for the audit log. What people typed is left out."""
-    found = {fact.key: _recorded(fact.value) for fact in facts}
-    return {key: value for key, value in found.items() if value not in (None, {})}
+    values = {fact.key: _recorded(fact.value) for fact in facts}
+    return {key: value for key, value in values.items() if value not in (None, {})}
 
 
 def _plain(value: Value | None) -> Json:
@@ -66,8 +66,8 @@ def _plain(value: Value | None) -> Json:
 
 def _recorded(value: Value | None) -> Json:
     if isinstance(value, Text):
-        found = {name: _recorded(each) for name, each in value.parameters.items()}
-        return {name: each for name, each in found.items() if each is not None}
+        parameters = {name: _recorded(each) for name, each in value.parameters.items()}
+        return {name: each for name, each in parameters.items() if each is not None}
     return None if isinstance(value, str) else _plain(value)
 
 

@@ -77,14 +77,14 @@ def frozen(
     """Fix every column of `noun` (with `after`, once that SQL holds), with the exceptions `Frozen` describes."""
     table = table_of(noun)
     rule = Frozen(noun, after, tuple(but), dict(unless), dict(provided))
-    known = guard(
+    declared = guard(
         name or f"{table.name}_is_fixed",
         table=table.name,
         on="UPDATE",
         condition=rule.condition(table),
         message=message,
     )
-    FROZEN[known.name] = rule
+    FROZEN[declared.name] = rule
 
 
 def moves(noun: type[Model], *, message: str, provided: Mapping[str, str] = NOTHING) -> Guard:

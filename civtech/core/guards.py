@@ -150,7 +150,7 @@ def against_replacing(metadata: MetaData) -> Iterator[Guard]:
 
     They refuse only what the table's keys refuse anyway, but do so before the existing row is deleted.
     """
-    for name in sorted({known.table for known in GUARDS.values()}):
+    for name in sorted({each.table for each in GUARDS.values()}):
         keys = list(_keys(metadata.tables[name]))
         named = "; ".join(columns for columns, _same in keys)
         for on, other in (("INSERT", ""), ("UPDATE", f"{name}.rowid <> OLD.rowid AND ")):
@@ -188,8 +188,8 @@ def _keys(table: Table) -> Iterator[tuple[str, str]]:
 
 def message_in(error: Exception) -> str | None:
     """The message of the guard that raised this database error, if a guard did."""
-    said = str(error)
-    return next((known.message for known in GUARDS.values() if known.message in said), None)
+    words = str(error)
+    return next((each.message for each in GUARDS.values() if each.message in words), None)
 
 
 def declared(metadata: MetaData) -> Iterator[Guard | Consequence]:

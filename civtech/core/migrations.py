@@ -123,8 +123,8 @@ def _render_view(_context: AutogenContext, operation: ViewOp) -> str:
 def _call(name: str, first: str, texts: Sequence[str]) -> str:
     """The source of an operation's call, with long texts broken between words."""
     lines = [f"op.{name}({first}"]
-    for one in texts:
-        pieces = textwrap.wrap(one, WIDTH, break_long_words=False, break_on_hyphens=False, drop_whitespace=False)
+    for literal in texts:
+        pieces = textwrap.wrap(literal, WIDTH, break_long_words=False, break_on_hyphens=False, drop_whitespace=False)
         lines += [f"    {piece!r}" for piece in pieces]
         lines[-1] += ","
     return "\n".join([*lines, ")"])

@@ -86,11 +86,14 @@ def withheld(*columns: Column, because: str) -> None:
 
 
 def erased(name: str, *columns: Column, order: int = 50) -> Callable[[Step], Step]:
-    """Erase with the function `(person, at)`, which returns how many rows it changed. Lower orders run first."""
+    """Erase with the function `(person, at)`, which returns how many rows it changed. Lower orders run first.
+
+    Steps of the same order run by name, so it does not matter which package was imported first.
+    """
 
     def register(step: Step) -> Step:
         _steps.append((order, name, step))
-        _steps.sort(key=lambda entry: entry[0])
+        _steps.sort(key=lambda entry: entry[:2])
         ERASED.update(map(named_in_full, columns))
         return step
 
@@ -136,7 +139,7 @@ def swept(name: str) -> Callable[[Sweep], Sweep]:
 
 def hindrances(person: "User", at: datetime) -> list[Hindrance]:
     """Everything that must be done before `person` can be erased."""
-    return [found for function in _hindrances for found in function(person, at)]
+    return [hindrance for function in _hindrances for hindrance in function(person, at)]
 
 
 def erase(person: "User", at: datetime) -> dict[str, int]:

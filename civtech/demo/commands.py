@@ -36,7 +36,7 @@ def load_command(seed: int, scale: int, now: datetime | None, batch: int, if_emp
         raise click.ClickException(NOT_HERE)
     if db.session.scalar(select(User.id).limit(1)) is not None:
         if if_empty:
-            click.echo("The database already has data. Nothing was changed.")
+            click.echo("The database already has data. Nothing has changed.")
             return
         raise click.ClickException("The database already has data. To start again, run `make demo-reset`.")
     instant = clock.now() if now is None else now.astimezone()

@@ -107,7 +107,7 @@ def money(actor: User) -> Select[Challenge, Stage, int, int, int, int]:
 
     Each figure is the balance of the accounts of that kind now, because money moves on from one to the next.
     """
-    mine = or_(overseen(actor), Challenge.sponsor_id.in_(actor.organisation_ids()))
+    visible = or_(overseen(actor), Challenge.sponsor_id.in_(actor.organisation_ids()))
     sums = (
         select(
             LedgerAccount.challenge_id,
@@ -125,7 +125,7 @@ def money(actor: User) -> Select[Challenge, Stage, int, int, int, int]:
         .join(sums, sums.c.challenge_id == Challenge.id)
         .join(Stage, Stage.id == sums.c.stage_id)
         .join(Organisation, Organisation.id == Challenge.sponsor_id)
-        .where(mine)
+        .where(visible)
         .options(*challenges.HEADING)
         .order_by(Challenge.id.desc(), Stage.position)
     )

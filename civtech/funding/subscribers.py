@@ -44,7 +44,7 @@ def give_budget_back(event: ChallengeCancelled) -> None:
         )
         .order_by(LedgerAccount.id)
     ).all():
-        stage = next(known.stage for known in challenge.budgets if known.stage_id == budget.stage_id)
+        stage = next(each.stage for each in challenge.budgets if each.stage_id == budget.stage_id)
         amount = budget.balance_pence
         Transfer.move(
             TransferKind.WITHDRAWAL,

@@ -31,17 +31,17 @@ class Card:
 
 
 def _candidates(rows: Iterable[NamedRow]) -> list[Candidate]:
-    found: dict[int, Candidate] = {}
+    by_id: dict[int, Candidate] = {}
     cards: dict[int, dict[int, Card]] = {}
     for row in rows:
-        if row.id not in found:
+        if row.id not in by_id:
             cards[row.id] = {}
-            found[row.id] = Candidate(row.id, row.reference, row.title, row.applicant, cards[row.id])
+            by_id[row.id] = Candidate(row.id, row.reference, row.title, row.applicant, cards[row.id])
         if row.card is not None and row.points is not None:
             card = cards[row.id].setdefault(row.card, Card(getattr(row, "judge", "")))
             card.points[row.criterion_id] = row.points
             card.reasons[row.criterion_id] = getattr(row, "reason", "")
-    return list(found.values())
+    return list(by_id.values())
 
 
 def _ranked(panel: Panel, candidates: Sequence[Candidate]) -> list[Ranked[Candidate]]:

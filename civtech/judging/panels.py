@@ -51,7 +51,7 @@ def _course(row: NamedRow, stages: Sequence[Stage]) -> Progress:
     if not row.opened:
         return Progress(Text(N_("Closed, waiting to be opened")), "yellow")
     position = 1 if row.decided is None else row.decided + 1
-    stage = next((known for known in stages if known.position == position), None)
+    stage = next((each for each in stages if each.position == position), None)
     if stage is None or (row.decided is not None and row.reached != position):
         return Progress(Text(N_("Finished")), "blue", over=True)
     if stage.is_funded:
@@ -109,8 +109,8 @@ def steps(actor: User, challenge: Challenge) -> str | None:
     if seen_to is None:
         return None
     rows = db.session.execute(queries.overview(actor).where(Panel.challenge_id == challenge.id))
-    known = {row.stage_key: row for row in rows}
-    stages = [(stage, known.get(stage.key)) for stage in challenge.round.stages if stage.criteria]
+    row_of = {row.stage_key: row for row in rows}
+    stages = [(stage, row_of.get(stage.key)) for stage in challenge.round.stages if stage.criteria]
     current = next(
         ((stage, row) for stage, row in stages if row is None or Step.of(row) is not Step.DONE), (None, None)
     )
@@ -144,13 +144,13 @@ def own_judging(actor: User, _subject: object) -> str | None:
 @panel("home", "panels", after="judging")
 def panels_in_care(actor: User, _subject: object) -> str | None:
     """For panel secretaries: the panels they look after that have no released decision, even without a task."""
-    theirs = actor.reach(ProgrammeRole.SECRETARY)
-    if not theirs:
+    reach = actor.reach(ProgrammeRole.SECRETARY)
+    if not reach:
         return None
     unreleased = Decision.state.is_distinct_from(DecisionState.RELEASED)
     going_on = Challenge.state == ChallengeState.PUBLISHED
-    found = queries.overview(actor).where(is_within(theirs, Panel.challenge_id), unreleased, going_on).limit(PAGE)
-    return render_template("judging/_in_care.html", rows=db.session.execute(found).all())
+    query = queries.overview(actor).where(is_within(reach, Panel.challenge_id), unreleased, going_on).limit(PAGE)
+    return render_template("judging/_in_care.html", rows=db.session.execute(query).all())
 
 
 @panel("people.account", "judging", after="roles")

@@ -37,11 +37,11 @@ def workloads(panel: Panel, at: datetime) -> list[Workload]:
         counts.setdefault(judge_id, Counter())[state] = number
     of_a_team = people_with_tie(panel.challenge_id, [seat.judge_id for seat in panel.seats], Tie.TEAM)
     overdue = panel.closed_at is None and panel.due_at is not None and panel.due_at < at
-    found = []
+    judges = []
     for seat in panel.seats:
         has = counts.get(seat.judge_id, Counter())
         undeclared, clear = has[AssignmentState.ASSIGNED], has[AssignmentState.CLEAR]
-        found.append(
+        judges.append(
             Workload(
                 judge=seat.judge,
                 of_sponsor=seat.judge.acts_for(panel.challenge.sponsor_id),
@@ -53,4 +53,4 @@ def workloads(panel: Panel, at: datetime) -> list[Workload]:
                 late=overdue and undeclared + clear > 0,
             )
         )
-    return found
+    return judges

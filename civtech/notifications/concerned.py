@@ -21,7 +21,7 @@ def _reasons(challenge: Challenge) -> CompoundSelect[tuple[int, str]]:
     """Select (person, reason) as of now: teams, people who asked, judges, and people who act for the sponsor."""
     submitted = Proposal.state == ProposalState.SUBMITTED
     unanswered = Question.state == QuestionState.ASKED
-    found: list[Select[int, str]] = [
+    parts: list[Select[int, str]] = [
         select(Membership.user_id, case((submitted, "submitted"), else_="draft").label("why"))
         .join(Proposal, Proposal.organisation_id == Membership.organisation_id)
         .where(Proposal.challenge_id == challenge.id, Membership.is_held()),
@@ -35,7 +35,7 @@ def _reasons(challenge: Challenge) -> CompoundSelect[tuple[int, str]]:
             Membership.organisation_id == challenge.sponsor_id, Membership.is_held(), Membership.role.in_(SPONSOR)
         ),
     ]
-    return union(*found)
+    return union(*parts)
 
 
 def concerned_by(challenge: Challenge) -> Mapping[int, frozenset[str]]:
@@ -44,11 +44,11 @@ def concerned_by(challenge: Challenge) -> Mapping[int, frozenset[str]]:
     Programme staff are included once the challenge was public, or was waiting for them to publish it.
     """
     reasons = _reasons(challenge).subquery()
-    found: dict[int, set[str]] = defaultdict(set)
+    reasons_of: dict[int, set[str]] = defaultdict(set)
     rows = select(reasons.c.user_id, reasons.c.why).join(User, User.id == reasons.c.user_id).where(User.active)
     for person, why in db.session.execute(rows.order_by(reasons.c.user_id)):
-        found[person].add(why)
+        reasons_of[person].add(why)
     if challenge.published_at is not None or challenge.approved_at is not None:
         for person in who_may(policy.publish, challenge, ProgrammeRole.STAFF):
-            found[person].add("staff")
-    return {person: frozenset(whys) for person, whys in found.items()}
+            reasons_of[person].add("staff")
+    return {person: frozenset(whys) for person, whys in reasons_of.items()}

@@ -61,9 +61,9 @@ def deliver_due() -> Report:
 
 
 def _due() -> list[int]:
-    found = list(db.session.scalars(queries.due(clock.now(), BATCH)))
+    emails = list(db.session.scalars(queries.due(clock.now(), BATCH)))
     db.session.rollback()
-    return found
+    return emails
 
 
 def _counted(report: Report, outcome: str | None) -> Report:

@@ -47,12 +47,12 @@ def queue(
         return
     rows: list[dict[str, object]] = []
     told: set[tuple[str, str | None, int]] = db.session.info.setdefault(TOLD, set())
-    kept = _kept(facts)
+    packed = _kept(facts)
     for person in dict.fromkeys(people):
         if once and (template, once, person) in told:
             continue
         told.add((template, once, person))
-        rows.append(OutboxMessage.row(template, recipient_id=person, facts=kept, domain=_domain(), at=at))
+        rows.append(OutboxMessage.row(template, recipient_id=person, facts=packed, domain=_domain(), at=at))
     if rows:
         db.session.execute(insert(OutboxMessage), rows)
         db.session.info[NUDGE] = True

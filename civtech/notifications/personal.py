@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, String, case, cast, delete, or_, select, update
 
 from civtech.core.db import Rows, db
-from civtech.core.personal import erased, exported, swept, touched
+from civtech.core.personal import LAST, erased, exported, swept, touched
 from civtech.core.text import N_
 from civtech.notifications.models import READY_MADE, MessageState, OutboxMessage
 from civtech.people.models import AddressChange, User
@@ -17,12 +17,12 @@ OF_CHANGES = ("address_change", "address_changed")
 
 def to(person: User) -> ColumnElement[bool]:
     """Whether an email went to `person`: to their current address, an earlier one, or one they asked to change to."""
-    theirs = select(AddressChange.address).where(AddressChange.user_id == person.id)
+    addresses = select(AddressChange.address).where(AddressChange.user_id == person.id)
     before = select(AddressChange.address_before).where(AddressChange.user_id == person.id)
     return or_(
         OutboxMessage.recipient_id == person.id,
         OutboxMessage.address == person.email,
-        OutboxMessage.template.in_(OF_CHANGES) & OutboxMessage.address.in_(theirs.union(before)),
+        OutboxMessage.template.in_(OF_CHANGES) & OutboxMessage.address.in_(addresses.union(before)),
     )
 
 
@@ -61,9 +61,12 @@ def emptied(which: ColumnElement[bool]) -> int:
     )
 
 
-@erased("mails", OutboxMessage.recipient_id)
+@erased("mails", OutboxMessage.recipient_id, order=LAST - 2)
 def forget_mails(person: User, _at: datetime) -> int:
-    """Delete unsent emails. Empty the sent ones, and those to other people that name the person."""
+    """Delete unsent emails. Empty the sent ones, and those to other people that name the person.
+
+    This comes late, because ending a role can queue an email to the person.
+    """
     db.session.flush()
     removed = touched(delete(OutboxMessage).where(to(person), OutboxMessage.state != MessageState.SENT))
     return removed + emptied((OutboxMessage.state == MessageState.SENT) & or_(to(person), *_names(person)))

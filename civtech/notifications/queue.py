@@ -46,8 +46,8 @@ def queue_of(app: Flask) -> Huey:
 
         app.extensions["queue"] = queue
         app.extensions["deliver_mail"] = deliver_mail
-    found: Huey = app.extensions["queue"]
-    return found
+    connected: Huey = app.extensions["queue"]
+    return connected
 
 
 def _nudge(session: Session) -> None:

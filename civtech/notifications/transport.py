@@ -138,8 +138,8 @@ class _Session:
             raise NotTaken(f"{type(error).__name__}: {error}", for_good=False) from error
 
 
-def _text(said: bytes | str) -> str:
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+def _text(reply: bytes | str) -> str:
+    return reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
 
 
 def transport(url: str) -> Transport:

@@ -26,8 +26,8 @@ navigate("footer", N_("Outbox"), "notifications.outbox", order=90, shown_to=poli
 @permit(policy.read_outbox, act=N_("View emails that are waiting or could not be delivered"))
 def outbox() -> ResponseReturnValue:
     query = queries.shown_to(actor())
-    known = {state.value: state for state in MessageState}
-    shown = known.get(request.args.get("state", ""))
+    states = {state.value: state for state in MessageState}
+    shown = states.get(request.args.get("state", ""))
     if shown:
         query = query.where(OutboxMessage.state == shown)
     counted = {state: (count, since) for state, count, since in db.session.execute(queries.counts())}

@@ -16,10 +16,10 @@ def acting_for(person: User, *kinds: OrganisationKind) -> Organisation | None:
     """
     if not session.get(KEY):
         return None
-    mine = person.organisations()
-    if len(mine) < 2:
+    organisations = person.organisations()
+    if len(organisations) < 2:
         return None
-    chosen = next((one for one in mine if one.reference == session[KEY]), None)
+    chosen = next((each for each in organisations if each.reference == session[KEY]), None)
     return chosen if chosen is not None and (not kinds or chosen.kind in kinds) else None
 
 

@@ -23,8 +23,8 @@ from civtech.people.models import User, rights
 
 def visible_to(actor: User) -> Select[Organisation]:
     """The organisations `actor` may see: their own; programme staff and auditors see all."""
-    mine = true() if actor.is_staff or actor.is_auditor else Organisation.id.in_(actor.organisation_ids())
-    return select(Organisation).where(mine)
+    visible = true() if actor.is_staff or actor.is_auditor else Organisation.id.in_(actor.organisation_ids())
+    return select(Organisation).where(visible)
 
 
 def public_bodies() -> Select[Organisation]:
@@ -69,8 +69,8 @@ def invitations(organisation: Organisation) -> Select[Invitation]:
 
 def invitation(reference: str) -> Select[Invitation]:
     """The invitation with this reference."""
-    found = select(Invitation).where(Invitation.reference == reference)
-    return found.options(joinedload(Invitation.organisation), joinedload(Invitation.invited_by))
+    query = select(Invitation).where(Invitation.reference == reference)
+    return query.options(joinedload(Invitation.organisation), joinedload(Invitation.invited_by))
 
 
 def invitations_for(person: User, at: datetime) -> Select[Invitation]:

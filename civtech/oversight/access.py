@@ -14,7 +14,7 @@ from civtech.core.policy import POLICIES, Policy, Proof
 from civtech.core.text import N_
 from civtech.web.gate import Grant, grant_of
 
-EVERYBODY = N_("Everyone.")
+EVERYONE = N_("Everyone.")
 AREAS = (
     (N_("Your account and signing in"), ("people", "security", "identities", "acting")),
     (N_("Organisations and their members"), ("organisations", "invitations", "public_bodies")),
@@ -74,10 +74,10 @@ class OpenPage:
 
 def ways(app: Flask) -> list[Way]:
     """Return every route with its methods and who may use it, by package and address."""
-    found = []
+    routes = []
     for rule in app.url_map.iter_rules():
         grant = grant_of(app, rule)
-        found.append(
+        routes.append(
             Way(
                 package=rule.endpoint.split(".")[0],
                 path=rule.rule,
@@ -89,13 +89,13 @@ def ways(app: Flask) -> list[Way]:
                 act=grant.act if grant else "",
             )
         )
-    return sorted(found, key=lambda way: (way.package, way.path, way.methods, way.endpoint))
+    return sorted(routes, key=lambda way: (way.package, way.path, way.methods, way.endpoint))
 
 
 def _who(grant: Grant | None) -> str:
     if grant is None:
         return "Not declared."
-    return grant.policy.sentence if grant.policy else EVERYBODY
+    return grant.policy.sentence if grant.policy else EVERYONE
 
 
 def rules(app: Flask) -> dict[str, list[Rule]]:
@@ -103,11 +103,11 @@ def rules(app: Flask) -> dict[str, list[Rule]]:
     governed: dict[str, dict[str, str]] = defaultdict(dict)
     for way in ways(app):
         governed[way.policy].setdefault(way.endpoint, way.act)
-    found: dict[str, list[Rule]] = {title: [] for title, _nouns in AREAS}
+    areas: dict[str, list[Rule]] = {title: [] for title, _nouns in AREAS}
     for policy in POLICIES.values():
         acts = governed[policy.name]
-        found[_area(policy, list(acts))].append(Rule(policy.name, list(acts.values()), policy.sentence, _asks(policy)))
-    return found
+        areas[_area(policy, list(acts))].append(Rule(policy.name, list(acts.values()), policy.sentence, _asks(policy)))
+    return areas
 
 
 def _area(policy: Policy, endpoints: Sequence[str]) -> str:
@@ -122,9 +122,9 @@ def _asks(policy: Policy) -> list[str]:
 
 def open_pages(app: Flask) -> list[OpenPage]:
     """Return what everyone may see and do, each once, with the reason."""
-    found = {way.endpoint: OpenPage(way.endpoint, way.act, way.because) for way in ways(app)}
+    pages = {way.endpoint: OpenPage(way.endpoint, way.act, way.because) for way in ways(app)}
     guarded = {way.endpoint for way in ways(app) if way.policy}
-    return sorted((page for endpoint, page in found.items() if endpoint not in guarded), key=lambda page: page.act)
+    return sorted((page for endpoint, page in pages.items() if endpoint not in guarded), key=lambda page: page.act)
 
 
 def _cell(words: str) -> str:

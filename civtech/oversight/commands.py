@@ -36,32 +36,32 @@ def _one_snapshot() -> None:
 
 def _walk(seen: dict[int, str] | None = None) -> verification.Break | verification.End:
     _one_snapshot()
-    found: int | verification.Break | verification.End = 0
-    for found in verification.verify(db.session(), seen=seen):  # noqa: B007
+    result: int | verification.Break | verification.End = 0
+    for result in verification.verify(db.session(), seen=seen):  # noqa: B007
         pass
     db.session.rollback()
-    if isinstance(found, int):
+    if isinstance(result, int):
         raise click.ClickException("The check did not reach the end of the log.")
-    return found
+    return result
 
 
 @audit.command()
 @click.option(
     "--witness",
-    "kept",
+    "checkpoints",
     type=click.File(encoding="utf-8"),
     help="A file of checkpoints. Without one, you cannot see if the end of the log was rewritten.",
 )
-def verify(kept: TextIO | None) -> None:
+def verify(checkpoints: TextIO | None) -> None:
     """Check every entry of the audit log. Name the first broken one, and exit with 1."""
     try:
-        seen = witness.read(kept, current_app.config["SECRET_KEY"]) if kept else {}
+        seen = witness.read(checkpoints, current_app.config["SECRET_KEY"]) if checkpoints else {}
     except (witness.Unsigned, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    found = _walk(seen)
-    if isinstance(found, verification.Break):
-        raise click.ClickException(f"The audit log is broken at entry {found.sequence}: {found.why}.")
-    click.echo(f"The audit log is intact: {found.sequence} entries, the last with hash {found.hash}.")
+    result = _walk(seen)
+    if isinstance(result, verification.Break):
+        raise click.ClickException(f"The audit log is broken at entry {result.sequence}: {result.why}.")
+    click.echo(f"The audit log is intact: {result.sequence} entries, the last with hash {result.hash}.")
     if seen:
         click.echo(f"Checkpoints of the witness that match: {len(seen)}.")
 
@@ -75,12 +75,12 @@ def verify(kept: TextIO | None) -> None:
 )
 def checkpoint(path: Path | None) -> None:
     """Verify the log and sign where it ends, as one line for a witness outside the database."""
-    found = _walk()
-    if isinstance(found, verification.Break):
-        raise click.ClickException(f"Nothing was signed: the log is broken at entry {found.sequence}: {found.why}.")
-    if not found.sequence:
+    result = _walk()
+    if isinstance(result, verification.Break):
+        raise click.ClickException(f"Nothing was signed: the log is broken at entry {result.sequence}: {result.why}.")
+    if not result.sequence:
         raise click.ClickException("Nothing was signed: the log is empty.")
-    line = witness.Checkpoint.taken(found.sequence, found.hash, clock.now()).line(current_app.config["SECRET_KEY"])
+    line = witness.Checkpoint.taken(result.sequence, result.hash, clock.now()).line(current_app.config["SECRET_KEY"])
     if path is None:
         click.echo(line)
         return
@@ -88,7 +88,7 @@ def checkpoint(path: Path | None) -> None:
         file.write(line + "\n")
         file.flush()
         os.fsync(file.fileno())
-    click.echo(f"Signed entry {found.sequence} in {path}.")
+    click.echo(f"Signed entry {result.sequence} in {path}.")
 
 
 @access.command()

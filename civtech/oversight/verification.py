@@ -90,8 +90,8 @@ def _content_fits(row: NamedRow) -> bool:
 def _at_the_end(session: Session, link: _Link, seen: Mapping[int, str]) -> Break | End:
     if seen:
         return Break(link.sequence + 1, f"it is missing; the witness saw the log reach number {max(seen)}")
-    found = session.execute(select(AuditHead.sequence, AuditHead.hash)).one_or_none()
-    head = (found.sequence, found.hash) if found else (0, GENESIS)
+    row = session.execute(select(AuditHead.sequence, AuditHead.hash)).one_or_none()
+    head = (row.sequence, row.hash) if row else (0, GENESIS)
     if head[0] > link.sequence:
         return Break(link.sequence + 1, f"it is missing; the log reached number {head[0]}")
     if head[0] < link.sequence:

@@ -92,18 +92,18 @@ def find_entry(sequence: int) -> queries.Shown:
 
 @bp.get("/audit/<int:sequence>")
 @permit(policy.read_audit_log, find_entry, act=N_("View an entry in the audit log"))
-def entry(found: queries.Shown) -> ResponseReturnValue:
+def entry(shown: queries.Shown) -> ResponseReturnValue:
     head = db.session.scalars(queries.head()).one()
-    stored = db.session.scalars(queries.stored(found.sequence)).one()
+    stored = db.session.scalars(queries.stored(shown.sequence)).one()
     return render_template(
         "oversight/entry.html",
-        entry=found,
+        entry=shown,
         holds=stored.hash == stored.expected_hash(),
-        who=words.who_of(found, words.names_in([found])),
-        what=words.what_happened(found.event),
-        subject=words.subject_of(found),
-        earlier=url_for(".entry", sequence=found.sequence - 1) if found.sequence > 1 else None,
-        later=url_for(".entry", sequence=found.sequence + 1) if found.sequence < head.sequence else None,
+        who=words.who_of(shown, words.names_in([shown])),
+        what=words.what_happened(shown.event),
+        subject=words.subject_of(shown),
+        earlier=url_for(".entry", sequence=shown.sequence - 1) if shown.sequence > 1 else None,
+        later=url_for(".entry", sequence=shown.sequence + 1) if shown.sequence < head.sequence else None,
     )
 
 

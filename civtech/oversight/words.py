@@ -62,8 +62,8 @@ class Line:
 
 def what_happened(event: str) -> str:
     """Return the title of an event, or its name if the code no longer knows it."""
-    known = EVENTS.get(event)
-    return str(translated(Text(known.label))) if known else event
+    kind = EVENTS.get(event)
+    return str(translated(Text(kind.label))) if kind else event
 
 
 def subject_of(entry: Shown) -> str:

@@ -61,7 +61,7 @@ def refuse_among_real_people(app: Flask) -> None:
             db.engine.dispose()
     if has_invented:
         raise Misconfigured(
-            f"The database holds people of the demonstration (addresses at {DOMAIN}), whose password everybody knows. "
+            f"The database holds people of the demonstration (addresses at {DOMAIN}), whose password is public. "
             "Production does not start with it. Set DATABASE_URL to a database without them."
         )
 

@@ -129,11 +129,11 @@ class ExternalIdentityUnlinked(Event["User", IdentityFacts]):
     label = N_("Sign-in with another service removed from an account")
 
 
-class AccountSwitchedOff(PlainEvent["User"]):
+class AccountDeactivated(PlainEvent["User"]):
     label = N_("Account deactivated")
 
 
-class AccountSwitchedOn(PlainEvent["User"]):
+class AccountReactivated(PlainEvent["User"]):
     label = N_("Account reactivated")
 
 

@@ -32,4 +32,4 @@ class AccountMail(MailUtil):
         if _deliver:
             _deliver[0](str(recipient), str(subject), body or "")
         elif not current_app.testing:
-            raise RuntimeError("Nobody delivers the mails about accounts: call people.mail.deliver_with().")
+            raise RuntimeError("No package delivers the emails about accounts: call people.mail.deliver_with().")

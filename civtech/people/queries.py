@@ -78,5 +78,5 @@ def with_address_at(domain: str) -> Select[int]:
 
 def demonstration_people(domain: str) -> Select[User]:
     """The demonstration's example people, whose addresses end in `domain`."""
-    theirs = User.id.in_(with_address_at(domain))
-    return people().where(theirs, User.confirmed_at.is_not(None)).order_by(User.name, User.id)
+    at_domain = User.id.in_(with_address_at(domain))
+    return people().where(at_domain, User.confirmed_at.is_not(None)).order_by(User.name, User.id)

@@ -75,14 +75,14 @@ def retention(dry_run: bool) -> None:
     years = current_app.config["RETENTION_YEARS"]
     with transaction(dry=dry_run):
         report = retaining.apply(years, clock.now())
-    click.echo("Nothing was changed. This would happen:" if dry_run else "Done:")
+    click.echo("Nothing has changed. This would happen:" if dry_run else "Done:")
     for category in CATEGORIES[:-1]:
         click.echo(f"  {report.erased[category.key]:>6} people  {category.key}, after {_years(years[category.key])}")
     click.echo(f"  {report.erased['asked']:>6} people  at their own request")
     for kind, count in report.rows.items():
         click.echo(f"  {count:>6} rows    {kind.replace('_', ' ')}, after {_years(years['traces'])}")
-    for why, count in report.hindered.items():
-        click.echo(f"  {count:>6} people  not erased: {why}")
+    for why, count in report.prevented.items():
+        click.echo(f"  {count:>6} people  not erased because of {why}")
 
 
 @privacy.command()

@@ -31,7 +31,7 @@ def erasure_requests(person: User) -> Rows:
 @exported("problem_reports", N_("Problems you reported while you were signed in, and problems you dealt with."),
           ProblemReport.reporter_id, ProblemReport.dealt_with_by_id)  # fmt: skip
 def problem_reports(person: User) -> Rows:
-    mine = (ProblemReport.reporter_id, ProblemReport.dealt_with_by_id)
+    links = (ProblemReport.reporter_id, ProblemReport.dealt_with_by_id)
     return (
         select(
             ProblemReport.reference,
@@ -42,7 +42,7 @@ def problem_reports(person: User) -> Rows:
             ProblemReport.reporter_id.is_not_distinct_from(person.id).label("reported_by"),
             *acts(person, ProblemReport.dealt_with_by_id),
         )
-        .where(or_(named(person, *mine), ProblemReport.email == person.email))
+        .where(or_(named(person, *links), ProblemReport.email == person.email))
         .order_by(ProblemReport.id)
     )
 
@@ -73,8 +73,8 @@ stays(ProblemReport.dealt_with_by_id, because=N_("Only the reference is left."))
 @erased("problem_reports", ProblemReport.reporter_id)
 def forget_who_reported(person: User, _at: datetime) -> int:
     """Keep the problem, but remove the reporter and their address. No one can then be answered."""
-    theirs = or_(ProblemReport.reporter_id == person.id, ProblemReport.email == person.email)
-    return touched(update(ProblemReport).where(theirs).values(email=None, reporter_id=None))
+    own_reports = or_(ProblemReport.reporter_id == person.id, ProblemReport.email == person.email)
+    return touched(update(ProblemReport).where(own_reports).values(email=None, reporter_id=None))
 
 
 @swept("problem_reports")

@@ -18,6 +18,8 @@ from civtech.privacy.models import Erasure, ErasureGround
 from civtech.privacy.models.hold import held_people
 
 Years = Mapping[str, int]
+A_HOLD = "a hold"
+UNFINISHED_WORK = "unfinished work"
 
 
 @dataclass
@@ -25,26 +27,26 @@ class Report:
     """The result of a run: erased people by category, people who could not be erased, and rows by kind."""
 
     erased: Counter[str] = field(default_factory=Counter)
-    hindered: Counter[str] = field(default_factory=Counter)
+    prevented: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
 
 
 def run_out(years: Years, at: datetime) -> dict[int, str]:
     """Return the ids of people whose every period has ended, with the category that kept them longest."""
-    kept: set[int] = set()
-    known: defaultdict[int, set[str]] = defaultdict(set)
+    still_needed: set[int] = set()
+    categories_of: defaultdict[int, set[str]] = defaultdict(set)
     for category, query in personal.engagements():
         limit = before(at, years[category])
         for person, ended_at in db.session.execute(query):
-            known[person].add(category)
+            categories_of[person].add(category)
             if ended_at is None or ended_at > limit:
-                kept.add(person)
+                still_needed.add(person)
     gone = set(db.session.scalars(select(Erasure.person_id)))
     strongest = [category.key for category in STRONGEST_FIRST]
     return {
         person: next(key for key in strongest if key in categories)
-        for person, categories in sorted(known.items())
-        if person not in kept and person not in gone
+        for person, categories in sorted(categories_of.items())
+        if person not in still_needed and person not in gone
     }
 
 
@@ -58,12 +60,12 @@ def apply(years: Years, at: datetime) -> Report:
     categories = dict.fromkeys(due, "asked") | {
         person: category for person, category in run_out(years, at).items() if person not in due
     }
-    report.hindered["held"] = sum(number in held for number in categories)
+    report.prevented[A_HOLD] = sum(number in held for number in categories)
     waiting = [number for number in categories if number not in held]
     while erased := [number for number in waiting if _erase(number, due.get(number, ErasureGround.RETENTION), at)]:
         report.erased.update(categories[number] for number in erased)
         waiting = [number for number in waiting if number not in erased]
-    report.hindered["hindered"] = len(waiting)
+    report.prevented[UNFINISHED_WORK] = len(waiting)
     report.rows.update(personal.sweep(before(at, years[TRACES.key]), held_people(at)))
     if swept := {name: count for name, count in report.rows.items() if count}:
         emit(OldDataSwept(subject=None, by=None, at=at, facts={"rows": swept}))

@@ -22,7 +22,7 @@ def load() -> None:
             current = presets.publish_missing(by=None, at=clock.now())
         except BadFiles as error:
             raise click.ClickException(
-                f"{error}\nNothing was changed. Fix this, then load the pathways again."
+                f"{error}\nNothing has changed. Fix this, then load the pathways again."
             ) from error
         db.session.flush()
         for pathway in current:

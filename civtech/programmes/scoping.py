@@ -10,14 +10,14 @@ from civtech.web.registries import scope
 
 
 def _names(references: Sequence[str]) -> dict[str, str]:
-    found = select(Round.reference, Round.name).where(Round.reference.in_(references))
-    return dict(db.session.execute(found).all())
+    rounds = select(Round.reference, Round.name).where(Round.reference.in_(references))
+    return dict(db.session.execute(rounds).all())
 
 
 def _choices() -> dict[str, str]:
     """Every round, the newest first."""
-    found = select(Round.reference, Round.name).order_by(Round.created_at.desc(), Round.id.desc())
-    return dict(db.session.execute(found).all())
+    rounds = select(Round.reference, Round.name).order_by(Round.created_at.desc(), Round.id.desc())
+    return dict(db.session.execute(rounds).all())
 
 
 scope("round", names=_names, choices=_choices)

@@ -18,10 +18,10 @@ ROUNDS = Text(N_("Rounds"))
 @task
 def prepare_rounds(actor: User, _at: datetime) -> Iterator[Task]:
     """A round in preparation is a task until staff open it."""
-    theirs = actor.reach(ProgrammeRole.STAFF)
-    if not queries.reaches_rounds(theirs):
+    reach = actor.reach(ProgrammeRole.STAFF)
+    if not queries.reaches_rounds(reach):
         return
-    prepared_rounds = queries.visible_to(actor).where(queries.within(theirs), Round.state == RoundState.PREPARED)
+    prepared_rounds = queries.visible_to(actor).where(queries.within(reach), Round.state == RoundState.PREPARED)
     waiting = prepared_rounds.order_by(Round.created_at, Round.id)
     for prepared in db.session.scalars(waiting.limit(20)).unique():
         yield Task(

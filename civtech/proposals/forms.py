@@ -73,25 +73,25 @@ class StartForm(CreationForm):
 
     def __init__(self, organisations: Iterable[Organisation], **options: object) -> None:
         super().__init__(**options)
-        self.known = {organisation.reference: organisation for organisation in organisations}
+        self.offered = {organisation.reference: organisation for organisation in organisations}
         self.organisation.choices = [
-            SelectChoice(reference, organisation.name) for reference, organisation in self.known.items()
+            SelectChoice(reference, organisation.name) for reference, organisation in self.offered.items()
         ]
-        if len(self.known) == 1 and not self.organisation.data:
-            self.organisation.data = next(iter(self.known))
+        if len(self.offered) == 1 and not self.organisation.data:
+            self.organisation.data = next(iter(self.offered))
 
     @property
     def chosen(self) -> Organisation | None:
         """The organisation that was selected, if it is one of those offered."""
-        return self.known.get(self.organisation.data or "")
+        return self.offered.get(self.organisation.data or "")
 
 
 class DraftForm(SeenForm):
-    """A part of the working copy. `theirs` is what a colleague saved meanwhile, shown next to what was typed."""
+    """A part of the working copy. `saved_meanwhile` is what a colleague saved, shown next to what was typed."""
 
     noun: Any
     """A proposal, or a section, which has a version but no state."""
-    theirs: Words | None = None
+    saved_meanwhile: Words | None = None
 
     def __init__(self, noun: Any) -> None:
         self.noun = noun
@@ -116,7 +116,7 @@ class DraftForm(SeenForm):
     def refused(self, violation: RuleViolation) -> None:
         super().refused(violation)
         if isinstance(violation, LostRace):
-            self.theirs = self.stands()
+            self.saved_meanwhile = self.stands()
 
 
 class SummaryForm(DraftForm):

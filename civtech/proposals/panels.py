@@ -24,13 +24,13 @@ def answer_it(actor: User, challenge: Challenge) -> str | None:
     outside = actor.is_confirmed and not actor.works_for_the_programme
     why_not = own_interest(actor, challenge) if is_open and outside else None
     open_now = is_open and (not actor.is_authenticated or (outside and why_not is None))
-    known: list[NamedRow] = []
+    proposals: list[NamedRow] = []
     if actor.organisation_ids():
-        known = list(db.session.execute(queries.known_to_team(actor, challenge)).scalars())
-    if not open_now and not known and (why_not is None or actor.acts_for(challenge.sponsor_id)):
+        proposals = list(db.session.execute(queries.known_to_team(actor, challenge)).scalars())
+    if not open_now and not proposals and (why_not is None or actor.acts_for(challenge.sponsor_id)):
         return None
     return render_template(
-        "proposals/_start_panel.html", challenge=challenge, known=known, open_now=open_now, why_not=why_not
+        "proposals/_start_panel.html", challenge=challenge, proposals=proposals, open_now=open_now, why_not=why_not
     )
 
 

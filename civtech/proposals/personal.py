@@ -100,7 +100,7 @@ def opened_proposals() -> Iterator[Engagement]:
 
 
 @erased("drafts", order=60)
-def remove_drafts_of_nobody(_person: User, _at: datetime) -> int:
+def remove_drafts_without_a_team(_person: User, _at: datetime) -> int:
     """Remove drafts that were never submitted once no one acts for their organisation."""
     left = exists().where(Membership.organisation_id == Proposal.organisation_id, Membership.is_held())
     received = exists().where(Submission.proposal_id == Proposal.id)

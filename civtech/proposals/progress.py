@@ -48,40 +48,40 @@ def _cancelled(challenge: Challenge) -> str:
 
 
 def _while_open(proposal: Proposal) -> str:
-    said = {"deadline": instant(proposal.challenge.closes_at)}
+    deadline = {"deadline": instant(proposal.challenge.closes_at)}
     if proposal.state is ProposalState.WITHDRAWN:
         words = gettext(
             "Withdrawn at %(instant)s. Your work is saved, and you can submit it again before %(deadline)s.",
             instant=instant(proposal.withdrawn_at),
-            **said,
+            **deadline,
         )
     elif proposal.state is ProposalState.DRAFT:
-        words = gettext("Not submitted yet. Submit it before %(deadline)s. Only your team can read it.", **said)
+        words = gettext("Not submitted yet. Submit it before %(deadline)s. Only your team can read it.", **deadline)
     elif proposal.has_unsubmitted_changes:
         words = gettext(
             "The version you submitted at %(instant)s is the one that counts. You have made changes since "
             "then. Submit again before %(deadline)s to replace it.",
             instant=instant(proposal.submitted_at),
-            **said,
+            **deadline,
         )
     else:
         words = gettext(
             "Submitted at %(instant)s. Until %(deadline)s, you can change it and submit again, or withdraw "
             "it. No one outside your team can read it.",
             instant=instant(proposal.submitted_at),
-            **said,
+            **deadline,
         )
     return str(words)
 
 
 def _closed(proposal: Proposal, *, opened: bool) -> Progress:
     if proposal.state is ProposalState.DRAFT:
-        kept = gettext(
+        not_submitted = gettext(
             "It was not submitted before the deadline, %(deadline)s, so it will not be judged. Your work is "
             "saved, and only your team can read it.",
             deadline=instant(proposal.challenge.closes_at),
         )
-        return Progress(Text(N_("Not submitted")), "grey", text=kept)
+        return Progress(Text(N_("Not submitted")), "grey", text=not_submitted)
     if proposal.state is ProposalState.WITHDRAWN:
         withdrawn = gettext(
             "You withdrew it before the deadline, at %(instant)s. No one outside your team has read it.",

@@ -32,9 +32,9 @@ def readable_by(actor: User, once: ColumnElement[bool]) -> ColumnElement[bool]:
     Its company and the public body may if `once` holds. Programme staff, finance and auditors always may. No one who
     was ever in a team of the challenge may read about its rivals.
     """
-    mine = actor.organisation_ids()
-    own = and_(Proposal.organisation_id.in_(mine), once)
-    of_others = or_(overseen(actor), and_(Challenge.sponsor_id.in_(mine), once))
+    organisations = actor.organisation_ids()
+    own = and_(Proposal.organisation_id.in_(organisations), once)
+    of_others = or_(overseen(actor), and_(Challenge.sponsor_id.in_(organisations), once))
     return or_(own, and_(of_others, ~tied(actor.id, Proposal.challenge_id, Tie.TEAM)))
 
 
@@ -59,8 +59,8 @@ def visible_to(actor: User) -> Select[RightsStatement]:
 
 def to_accept(actor: User) -> Select[RightsStatement]:
     """Select the statements of the organisations `actor` acts for, including those whose offer is withdrawn."""
-    mine = actor.organisation_ids()
-    of_a_side = or_(Proposal.organisation_id.in_(mine), Challenge.sponsor_id.in_(mine))
+    organisations = actor.organisation_ids()
+    of_a_side = or_(Proposal.organisation_id.in_(organisations), Challenge.sponsor_id.in_(organisations))
     return select(RightsStatement).join(RightsStatement.proposal).join(Proposal.challenge).where(of_a_side)
 
 

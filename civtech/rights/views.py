@@ -46,10 +46,10 @@ def find_to_accept(reference: str) -> RightsStatement:
 def find_item(reference: str, item: int) -> BackgroundItem:
     """Return the item of background IP, if the actor may see its statement."""
     statement = find_statement(reference)
-    found = next((known for known in statement.background if known.id == item), None)
-    if found is None:
+    background_item = next((each for each in statement.background if each.id == item), None)
+    if background_item is None:
         raise NotFound
-    return found
+    return background_item
 
 
 @bp.get("/<reference>")

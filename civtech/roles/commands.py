@@ -6,7 +6,7 @@ import click
 
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
-from civtech.people.commands.group import email_argument, person_at, said, user
+from civtech.people.commands.group import email_argument, person_at, refusals_in_words, user
 from civtech.people.models import EVERYWHERE, ProgrammeRole, Scope, ScopeKind, User, people
 from civtech.roles import queries
 from civtech.roles.models import RoleGrant
@@ -46,7 +46,7 @@ scope_option = click.option(
 @click.option("--until", "last", callback=_day, metavar="DAY", help="The last day. Default: until someone ends it.")
 def grant(email: str, role: str, scope: Scope, first: date | None, last: date | None) -> None:
     """Give a person a programme role. No other administrator needs to approve it."""
-    with unit_of_work(), said():
+    with unit_of_work(), refusals_in_words():
         now = clock.now()
         granted = RoleGrant.by_operator(
             person_at(email),
@@ -65,7 +65,7 @@ def grant(email: str, role: str, scope: Scope, first: date | None, last: date | 
 @scope_option
 def revoke(email: str, role: str, scope: Scope) -> None:
     """End a person's programme role. The only administrator must stay."""
-    with unit_of_work(), said():
+    with unit_of_work(), refusals_in_words():
         now = clock.now()
         held = db.session.scalars(queries.held_by(email, ProgrammeRole(role), scope, now)).unique().first()
         if held is None:

@@ -36,9 +36,9 @@ stays(
 def forget_why_they_were_trusted(person: User, _at: datetime) -> int:
     """Delete what administrators wrote about the person. The record of their roles stays."""
     db.session.flush()
-    theirs = RoleGrant.user_id == person.id
-    refused = touched(update(RoleGrant).where(theirs, RoleGrant.message.is_not(None)).values(message=""))
-    return refused + touched(update(RoleGrant).where(theirs, RoleGrant.reason != "").values(reason=""))
+    own_grants = RoleGrant.user_id == person.id
+    refused = touched(update(RoleGrant).where(own_grants, RoleGrant.message.is_not(None)).values(message=""))
+    return refused + touched(update(RoleGrant).where(own_grants, RoleGrant.reason != "").values(reason=""))
 
 
 @exported(

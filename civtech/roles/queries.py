@@ -19,9 +19,9 @@ PEOPLE = tuple(
 def visible_to(actor: User) -> Select[RoleGrant]:
     """The grants `actor` may see: their own once granted; the programme's administrators and auditors see all."""
     own = and_(RoleGrant.user_id == actor.id, RoleGrant.state.in_((GrantState.GRANTED, GrantState.ENDED)))
-    everybodys = actor.has(ProgrammeRole.ADMINISTRATOR, ProgrammeRole.AUDITOR)
+    sees_all = actor.has(ProgrammeRole.ADMINISTRATOR, ProgrammeRole.AUDITOR)
     grants = select(RoleGrant).options(*PEOPLE)
-    return grants if everybodys else grants.where(own)
+    return grants if sees_all else grants.where(own)
 
 
 def current(at: datetime) -> ColumnElement[bool]:

@@ -43,15 +43,15 @@ def agreements_to_draw_up(actor: User, _at: datetime) -> Iterator[Task]:
     """Ask staff to draft agreements for chosen teams, and to offer those they have drafted."""
     if not actor.reach(ProgrammeRole.STAFF):
         return
-    theirs = queries.in_care_of(actor), ~stake(actor)
-    for proposal, stage in db.session.execute(queries.awarded().where(*theirs).limit(PAGE)).unique():
+    in_care = queries.in_care_of(actor), ~stake(actor)
+    for proposal, stage in db.session.execute(queries.awarded().where(*in_care).limit(PAGE)).unique():
         yield Task(
             Text(N_("Draft the agreement for %(company)s"), {"company": proposal.organisation.name}),
             url_for("stages.new_agreement", reference=proposal.reference, stage=stage.key),
             f"{stage.name}: {proposal.challenge.question}",
             group=STAGES,
         )
-    for agreement in db.session.scalars(queries.to_finish().where(*theirs).limit(PAGE)).unique():
+    for agreement in db.session.scalars(queries.to_finish().where(*in_care).limit(PAGE)).unique():
         yield Task(
             Text(N_("Finish and offer the agreement for %(company)s"), {"company": agreement.company.name}),
             url_for("stages.agreement", reference=agreement.reference),

@@ -60,9 +60,9 @@ def add_up(rows: Iterable[NamedRow]) -> Sums:
     for row in rows:
         positions.setdefault(row.stage, row.position)
         whole.add(row.kind, row.pence, small=row.small)
-        for group, found in groups.items():
+        for group, sums in groups.items():
             name = getattr(row, group)
-            found.setdefault(name, Sum(name)).add(row.kind, row.pence, small=row.small)
+            sums.setdefault(name, Sum(name)).add(row.kind, row.pence, small=row.small)
     return Sums(
         whole,
         sorted(groups["stage"].values(), key=lambda entry: (positions[entry.name], entry.name)),

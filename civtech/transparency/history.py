@@ -26,7 +26,9 @@ class Happening:
 
 def in_time(happenings: list[Happening]) -> list[Happening]:
     """Sort by time. Marks without a date come last, in the order given."""
-    return sorted(happenings, key=lambda one: (one.at is None, one.at.timestamp() if one.at else 0))
+    return sorted(
+        happenings, key=lambda happening: (happening.at is None, happening.at.timestamp() if happening.at else 0)
+    )
 
 
 def name_of(company: str | None) -> str:
@@ -44,27 +46,27 @@ def cancelled(challenge: Challenge) -> Happening | None:
 
 def history_of(challenge: Challenge, agreements: Sequence[NamedRow]) -> list[Happening]:
     """Return the public history of a challenge. `agreements` are rows of `queries.agreements`."""
-    found = [Happening(challenge.published_at, gettext("Challenge published"))]
+    happenings = [Happening(challenge.published_at, gettext("Challenge published"))]
     if challenge.cancelled_at is None or (challenge.opens_at and challenge.opens_at <= challenge.cancelled_at):
-        found.append(Happening(challenge.opens_at, gettext("Challenge opens for proposals")))
-    found.append(cancelled(challenge) or Happening(challenge.closes_at, gettext("Challenge closes for proposals")))
+        happenings.append(Happening(challenge.opens_at, gettext("Challenge opens for proposals")))
+    happenings.append(cancelled(challenge) or Happening(challenge.closes_at, gettext("Challenge closes for proposals")))
     if opened := db.session.scalar(queries.opened_at(challenge.id)):
-        found.append(Happening(opened, gettext("Proposals opened by two people")))
+        happenings.append(Happening(opened, gettext("Proposals opened by two people")))
     for stage, released in db.session.execute(queries.released_outcomes(challenge.id)):
-        found.append(Happening(released, gettext("%(stage)s: outcomes released to all applicants", stage=stage)))
+        happenings.append(Happening(released, gettext("%(stage)s: outcomes released to all applicants", stage=stage)))
     for agreement in agreements:
         who = name_of(agreement.company)
-        found.append(
+        happenings.append(
             Happening(
                 agreement.activated_at, gettext("%(stage)s starts for %(company)s", stage=agreement.stage, company=who)
             )
         )
         if agreement.ended_at:
-            found.append(
+            happenings.append(
                 Happening(
                     agreement.ended_at,
                     gettext("%(stage)s ends for %(company)s", stage=agreement.stage, company=who),
                     state=agreement.state,
                 )
             )
-    return in_time([one for one in found if one.at is not None])
+    return in_time([happening for happening in happenings if happening.at is not None])

@@ -33,8 +33,8 @@ def arrived() -> datetime:
     now = clock.now()
     if header := current_app.config["REQUEST_START_HEADER"]:
         words = request.headers.get(header, "")
-        if said := said_by_proxy(words, now):
-            return said
+        if arrived := said_by_proxy(words, now):
+            return arrived
         log.warning("request_start_ignored", request_id=request_id(), said=words[:LONGEST_SHOWN])
     return now - waited(request.environ.get("gunicorn.socket"))
 
@@ -45,8 +45,8 @@ def said_by_proxy(words: str, now: datetime) -> datetime | None:
     One older than `LONGEST_WAIT` is ignored, like one we cannot read. No proxy waits that long for our answer, so such
     a header is a fault, and a fault must not reopen a deadline.
     """
-    found = SAID.fullmatch(words)
-    instant = datetime.fromtimestamp(int(found[1]), UTC) + timedelta(milliseconds=int(found[2])) if found else None
+    match = SAID.fullmatch(words)
+    instant = datetime.fromtimestamp(int(match[1]), UTC) + timedelta(milliseconds=int(match[2])) if match else None
     if instant is None or instant < now - LONGEST_WAIT:
         return None
     return min(instant, now)

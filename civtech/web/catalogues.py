@@ -30,8 +30,8 @@ ACCENTS = str.maketrans("aceinouyACEINOUY", "áçéíñóúýÁÇÉÍÑÓÚÝ")
 def extract() -> Catalog:
     """Every marked text in code and templates, and every rule. Leaves out their places, which change too often."""
     catalogue = Catalog(project="civtech", charset="utf-8")
-    found = extract_from_dir(os.fspath(SOURCE), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("NOTE:",))
-    for _file, _line, message, comments, context in found:
+    texts = extract_from_dir(os.fspath(SOURCE), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("NOTE:",))
+    for _file, _line, message, comments, context in texts:
         catalogue.add(message, None, auto_comments=comments, context=context)
     for policy in POLICIES.values():
         catalogue.add(policy.sentence)
@@ -62,7 +62,7 @@ def kept() -> Catalog:
 def texts() -> set[str]:
     """Every text in the template, singular and plural."""
     ids = [message.id for message in kept() if message.id]
-    return {text for said in ids for text in ([said] if isinstance(said, str) else said)}
+    return {text for message in ids for text in ([message] if isinstance(message, str) else message)}
 
 
 def pseudo(words: str) -> str:

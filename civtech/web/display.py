@@ -188,7 +188,7 @@ def init(app: Flask) -> None:
         new_idempotency_key=new_idempotency_key,
         now=lambda: clock.now(),  # noqa: PLW0108 - looks the clock up on each call, as the filters do
         programme_contact=app.config["PROGRAMME_CONTACT"],
-        panels=lambda page, subject=None: panels(page, actor(), subject),
+        panels=lambda page, subject: panels(page, actor(), subject),
         request_id=request_id,
         site_name=app.config["PROGRAMME_NAME"],
         static_url=asset,

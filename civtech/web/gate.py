@@ -45,7 +45,7 @@ def checked_by(check: Check) -> Check:
     return check
 
 
-def _found(find: Find, values: Mapping[str, object]) -> object:
+def _noun(find: Find, values: Mapping[str, object]) -> object:
     noun = find(**values)
     for check in _checks:
         check(find, values, noun)
@@ -108,7 +108,7 @@ def permit(policy: Policy, find: Find | None = None, *, act: str = "") -> Callab
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
             if asked := _asked(policy.proof, fresh=False):
                 return asked
-            g.find = None if find is None else partial(_found, find, values)
+            g.find = None if find is None else partial(_noun, find, values)
             nouns = () if find is None else (g.find(),)
             if not policy(who, *nouns):
                 raise NotAllowed(policy.because(who, *nouns) if policy.because else None)

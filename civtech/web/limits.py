@@ -26,11 +26,11 @@ def network() -> str:
     """Where a request comes from: an IPv4 address, or the /64 that an IPv6 customer usually has."""
     address = request.remote_addr or "unknown"
     try:
-        found = ipaddress.ip_address(address)
+        client = ipaddress.ip_address(address)
     except ValueError:
         return address
-    if found.version == 6:
-        return str(ipaddress.ip_network((found, SHARED_BY), strict=False))
+    if client.version == 6:
+        return str(ipaddress.ip_network((client, SHARED_BY), strict=False))
     return address
 
 

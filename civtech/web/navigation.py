@@ -56,11 +56,11 @@ def navigate(
 
 def entries(where: str, actor: "User") -> list[Entry]:
     """The links that this actor sees in one of these places."""
-    found = []
+    links = []
     for declared in _declared:
         if declared.where == where and declared.shown_to(actor):
             current = bool(request.endpoint) and request.endpoint == declared.endpoint
-            found.append(
+            links.append(
                 Entry(declared.text, url_for(declared.endpoint, **declared.values()), current, declared.method)
             )
-    return found
+    return links

@@ -57,20 +57,20 @@ def _beyond(key: InstrumentedAttribute[int], *, newest_first: bool) -> Callable[
 def page_after(
     query: Select[*Columns],
     beyond: Callable[[str], ColumnElement[bool] | None],
-    place_of: Callable[[Row[*Columns]], object],
+    cursor_of: Callable[[Row[*Columns]], object],
     *,
     size: int = PAGE,
 ) -> Page[Row[*Columns]]:
     """The page of `query`, in its own order, that the URL's `after` asks for.
 
-    `place_of` says what the page after a row begins after. `beyond` turns that into a condition, or into None if it
-    is no place in the list.
+    `cursor_of` says what the page after a row begins after. `beyond` turns that into a condition, or into None if it
+    is not valid.
     """
     condition = beyond(request.args.get("after", ""))
     if condition is not None:
         query = query.where(condition)
     chosen = db.session.execute(query.limit(size + 1)).unique().all()
-    last = place_of(chosen[size - 1]) if len(chosen) > size else None
+    last = cursor_of(chosen[size - 1]) if len(chosen) > size else None
     return Page(
         chosen[:size],
         _with(after=last) if last is not None else None,

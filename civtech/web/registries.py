@@ -91,8 +91,8 @@ def panel(page: str, name: str, *, after: str | None = None, before: str | None 
 
 def panels(page: str, actor: "User", subject: object) -> list[Markup]:
     """The blocks that later packages add to `page` for this actor and subject."""
-    found = (function(actor, subject) for function in _panels[page])
-    return [Markup(block) for block in found if block]  # noqa: S704
+    blocks = (function(actor, subject) for function in _panels[page])
+    return [Markup(block) for block in blocks if block]  # noqa: S704
 
 
 def task(function: Tasks) -> Tasks:
@@ -103,8 +103,8 @@ def task(function: Tasks) -> Tasks:
 
 def tasks(actor: "User", at: datetime) -> list[Task]:
     """The tasks for this person, most urgent first."""
-    found = [waiting for function in _tasks for waiting in function(actor, at)]
-    return sorted(found, key=lambda waiting: (waiting.due is None, waiting.due or at))
+    waiting_tasks = [task for function in _tasks for task in function(actor, at)]
+    return sorted(waiting_tasks, key=lambda task: (task.due is None, task.due or at))
 
 
 def first_step(function: FirstSteps) -> FirstSteps:
@@ -143,11 +143,11 @@ def progress(kind: str, name: str, *, after: str | None = None) -> Callable[[Pro
 
 def progress_of(kind: str, things: Sequence[Subject], at: datetime) -> dict[int, Progress]:
     """How far each of `things` is, by id, where a package can tell."""
-    found: dict[int, Progress] = {}
+    progress: dict[int, Progress] = {}
     for function in _progress[kind]:
-        if going_on := [thing for thing in things if thing.id not in found or not found[thing.id].over]:
-            found |= function(going_on, at)
-    return found
+        if going_on := [thing for thing in things if thing.id not in progress or not progress[thing.id].over]:
+            progress |= function(going_on, at)
+    return progress
 
 
 def scope(
@@ -162,13 +162,13 @@ def scope(
 
 def scope_choices() -> list[tuple[str, str, str]]:
     """Kind, reference and name of everything a role can be granted for, apart from the whole programme."""
-    return [(known.kind, reference, name) for known in _scopes.values() for reference, name in known.choices().items()]
+    return [(scope.kind, reference, name) for scope in _scopes.values() for reference, name in scope.choices().items()]
 
 
 def scope_names(references: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The names of the nouns with these references, given by kind. Runs one query for each kind."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for kind, wanted in references.items():
         if wanted and kind in _scopes:
-            found |= _scopes[kind].names(wanted)
-    return found
+            names |= _scopes[kind].names(wanted)
+    return names

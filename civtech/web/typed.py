@@ -43,10 +43,10 @@ def words() -> list[tuple[str, str]]:
 def given_back() -> GivenBack:
     """As many whole fields as an error page has room for: half a text is worse than advice to go back."""
     typed, room = words(), LARGEST_GIVEN_BACK
-    found: list[tuple[str, str]] = []
+    whole: list[tuple[str, str]] = []
     for name, value in typed:
         size = len(escape(name + value).encode(errors="replace"))
-        if size <= room and len(found) < MOST_GIVEN_BACK:
-            found.append((name, value))
+        if size <= room and len(whole) < MOST_GIVEN_BACK:
+            whole.append((name, value))
             room -= size
-    return GivenBack(found, complete=len(found) == len(typed))
+    return GivenBack(whole, complete=len(whole) == len(typed))

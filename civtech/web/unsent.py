@@ -57,39 +57,39 @@ def keep(person: str) -> None:
     earlier = select(UnsentForm.id).where(UnsentForm.person == person).order_by(UnsentForm.id.desc())
     db.session.execute(delete(UnsentForm).where(UnsentForm.id.in_(earlier.offset(MOST_KEPT - 1))))
     fields = _that_fit(typed.fields())
-    kept = UnsentForm(key=new_token(LETTERS), person=person, path=_path_of(page), fields=fields, kept_at=at)
-    db.session.add(kept)
-    session[UNSENT] = kept.key
+    form = UnsentForm(key=new_token(LETTERS), person=person, path=_path_of(page), fields=fields, kept_at=at)
+    db.session.add(form)
+    session[UNSENT] = form.key
     g.unsent = None
 
 
 def _that_fit(fields: list[tuple[str, str]]) -> list[list[str]]:
     """The fields to keep: as many whole ones as there is room for."""
-    room, kept = LARGEST_KEPT, []
+    room, fitting = LARGEST_KEPT, []
     for name, value in fields:
         if (size := len(name) + len(value)) <= room:
-            kept.append([name, value])
+            fitting.append([name, value])
             room -= size
-    return kept
+    return fitting
 
 
 def given_back(names: set[str]) -> MultiDict[str, str] | None:
     """What was typed on this page earlier, for a form with fields of these names."""
-    kept = _kept()
-    if kept is None or kept.path != request.path:
+    form = _kept()
+    if form is None or form.path != request.path:
         return None
-    if names.isdisjoint(name.partition("-")[0] for name, _value in kept.fields):
+    if names.isdisjoint(name.partition("-")[0] for name, _value in form.fields):
         return None
     g.given_back = True
-    return MultiDict([(name, value) for name, value in kept.fields])
+    return MultiDict([(name, value) for name, value in form.fields])
 
 
 def settle(answer: Response) -> None:
     """Delete the saved form once it has been sent and accepted."""
     if not is_write() or answer.status_code >= FIRST_ERROR:
         return
-    kept, page = _kept(), page_of_form()
-    if kept is not None and page is not None and kept.path == _path_of(page):
+    form, page = _kept(), page_of_form()
+    if form is not None and page is not None and form.path == _path_of(page):
         _throw_away()
 
 
@@ -114,8 +114,8 @@ def _kept() -> UnsentForm | None:
                 UnsentForm.kept_at > clock.now() - KEPT_FOR,
             )
         )
-    found: UnsentForm | None = g.unsent
-    return found
+    form: UnsentForm | None = g.unsent
+    return form
 
 
 def init(app: Flask) -> None:

@@ -43,17 +43,17 @@ def problems(messages: Iterable[str]) -> Iterator[str]:
     """One line for each problem in these texts, and for each exception in the list that no text needs any more."""
     texts, excused = sorted(messages), set()
     for text in texts:
-        said = PLACEHOLDER.sub("…", text)
+        shown = PLACEHOLDER.sub("…", text)
         for words, instead in rules().refused.items():
-            if found := _says(words, said):
-                yield f"“{found}” is refused. Write: {instead}. In: {text}"
+            if phrase := _says(words, shown):
+                yield f"“{phrase}” is refused. Write: {instead}. In: {text}"
         for words, entry in rules().look_twice.items():
-            if found := _says(words, said):
+            if phrase := _says(words, shown):
                 if text in entry["right"]:
                     excused.add(text)
                 else:
-                    yield f"“{found}”: look twice. Write: {entry['instead']}. In: {text}"
-        for sentence in SENTENCE.split(said):
+                    yield f"“{phrase}”: look twice. Write: {entry['instead']}. In: {text}"
+        for sentence in SENTENCE.split(shown):
             if (length := len(sentence.split())) > rules().longest:
                 if text in rules().long["right"]:
                     excused.add(text)
@@ -65,8 +65,8 @@ def problems(messages: Iterable[str]) -> Iterator[str]:
 
 def _says(words: str, text: str) -> str | None:
     whole = rf"(?<!\w)(?:{words})(?!\w)" if re.search(r"\w", words) else words
-    found = re.search(whole, text, re.IGNORECASE)
-    return found.group() if found else None
+    match = re.search(whole, text, re.IGNORECASE)
+    return match.group() if match else None
 
 
 def _allowed() -> set[str]:

@@ -210,7 +210,7 @@ def upgrade() -> None:
     sa.CheckConstraint("kind IN ('public_body', 'company', 'individual')", name=op.f('ck_organisation_kind_is_known')),
     sa.CheckConstraint("size IN ('micro', 'small', 'medium', 'large')", name=op.f('ck_organisation_size_is_known')),
     sa.CheckConstraint('(identifier_scheme IS NULL) = (identifier_number IS NULL)', name=op.f('ck_organisation_identifier_has_its_scheme')),
-    sa.CheckConstraint('(number_accepted_by_id IS NULL) = (number_accepted_because IS NULL) AND (number_accepted_by_id IS NULL) = (number_accepted_at IS NULL)', name=op.f('ck_organisation_number_accepted_by_somebody_with_a_reason')),
+    sa.CheckConstraint('(number_accepted_by_id IS NULL) = (number_accepted_because IS NULL) AND (number_accepted_by_id IS NULL) = (number_accepted_at IS NULL)', name=op.f('ck_organisation_number_accepted_by_with_a_reason_and_a_time')),
     sa.CheckConstraint('number_accepted_by_id IS NULL OR identifier_number IS NOT NULL', name=op.f('ck_organisation_accepted_number_is_there')),
     sa.ForeignKeyConstraint(['number_accepted_by_id'], ['person.id'], name=op.f('fk_organisation_number_accepted_by_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
@@ -284,7 +284,7 @@ def upgrade() -> None:
     sa.Column('dealt_with_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state = 'dealt_with') = (dealt_with_at IS NOT NULL)", name=op.f('ck_problem_report_dealt_with_at_once_dealt_with')),
-    sa.CheckConstraint("(state = 'dealt_with') = (dealt_with_by_id IS NOT NULL)", name=op.f('ck_problem_report_dealt_with_by_somebody')),
+    sa.CheckConstraint("(state = 'dealt_with') = (dealt_with_by_id IS NOT NULL)", name=op.f('ck_problem_report_dealt_with_by_once_dealt_with')),
     sa.CheckConstraint("state IN ('reported', 'dealt_with')", name=op.f('ck_problem_report_state_is_known')),
     sa.CheckConstraint('length(trim(words)) > 0', name=op.f('ck_problem_report_words_say_something')),
     sa.CheckConstraint('length(words) <= 4000 AND length(page) <= 300', name=op.f('ck_problem_report_words_have_an_end')),
@@ -326,9 +326,9 @@ def upgrade() -> None:
     sa.CheckConstraint('(asked_by_id IS NULL) = (decided_by_id IS NULL) OR decided_at IS NULL', name=op.f('ck_role_grant_decided_by_two')),
     sa.CheckConstraint('asked_by_id <> user_id', name=op.f('ck_role_grant_asked_for_by_another_person')),
     sa.CheckConstraint('decided_at >= asked_at', name=op.f('ck_role_grant_decided_after_it_was_asked_for')),
-    sa.CheckConstraint('decided_at IS NOT NULL OR decided_by_id IS NULL', name=op.f('ck_role_grant_decided_by_somebody_at_some_time')),
+    sa.CheckConstraint('decided_at IS NOT NULL OR decided_by_id IS NULL', name=op.f('ck_role_grant_decided_by_needs_decided_at')),
     sa.CheckConstraint('decided_by_id <> user_id AND decided_by_id <> asked_by_id', name=op.f('ck_role_grant_decided_by_a_third_person')),
-    sa.CheckConstraint('ended_at IS NOT NULL OR ended_by_id IS NULL', name=op.f('ck_role_grant_ended_by_somebody_at_some_time')),
+    sa.CheckConstraint('ended_at IS NOT NULL OR ended_by_id IS NULL', name=op.f('ck_role_grant_ended_by_needs_ended_at')),
     sa.CheckConstraint('ends_at > starts_at', name=op.f('ck_role_grant_ends_after_it_starts')),
     sa.ForeignKeyConstraint(['asked_by_id'], ['person.id'], name=op.f('fk_role_grant_asked_by_id_person')),
     sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_role_grant_decided_by_id_person')),
@@ -397,9 +397,9 @@ def upgrade() -> None:
     sa.CheckConstraint("cancelled_for IN ('sponsor', 'programme')", name=op.f('ck_challenge_cancelled_for_is_known')),
     sa.CheckConstraint("state <> 'cancelled' OR message IS NOT NULL", name=op.f('ck_challenge_cancelled_with_a_reason')),
     sa.CheckConstraint("state <> 'published' OR (opens_at IS NOT NULL AND questions_close_at IS NOT NULL AND closes_at IS NOT NULL AND published_at IS NOT NULL)", name=op.f('ck_challenge_published_with_its_dates')),
-    sa.CheckConstraint("state IN ('draft', 'cancelled') OR proposed_by_id IS NOT NULL", name=op.f('ck_challenge_proposed_by_somebody')),
+    sa.CheckConstraint("state IN ('draft', 'cancelled') OR proposed_by_id IS NOT NULL", name=op.f('ck_challenge_proposed_by_once_proposed')),
     sa.CheckConstraint("state IN ('draft', 'proposed', 'approved', 'published', 'cancelled')", name=op.f('ck_challenge_state_is_known')),
-    sa.CheckConstraint("state IN ('draft', 'proposed', 'cancelled') OR approved_by_id IS NOT NULL", name=op.f('ck_challenge_approved_by_somebody')),
+    sa.CheckConstraint("state IN ('draft', 'proposed', 'cancelled') OR approved_by_id IS NOT NULL", name=op.f('ck_challenge_approved_by_once_approved')),
     sa.CheckConstraint('approved_by_id <> proposed_by_id', name=op.f('ck_challenge_approver_is_another_person')),
     sa.CheckConstraint('opens_at < closes_at', name=op.f('ck_challenge_opens_before_it_closes')),
     sa.CheckConstraint('questions_close_at BETWEEN opens_at AND closes_at', name=op.f('ck_challenge_questions_while_it_is_open')),
@@ -452,7 +452,7 @@ def upgrade() -> None:
     sa.Column('lifted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('lifted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.CheckConstraint('(lifted_at IS NULL) = (lifted_by_id IS NULL)', name=op.f('ck_hold_lifted_by_somebody')),
+    sa.CheckConstraint('(lifted_at IS NULL) = (lifted_by_id IS NULL)', name=op.f('ck_hold_lifted_by_with_lifted_at')),
     sa.CheckConstraint('(person_id IS NULL) <> (organisation_id IS NULL)', name=op.f('ck_hold_is_on_one_person_or_organisation')),
     sa.CheckConstraint('ends_at > placed_at', name=op.f('ck_hold_ends_after_it_was_placed')),
     sa.CheckConstraint('length(trim(reason)) > 0', name=op.f('ck_hold_reason_says_something')),
@@ -484,7 +484,7 @@ def upgrade() -> None:
     sa.Column('confirmed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('confirmed_because', sa.String(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name=op.f('ck_invitation_accepted_by_somebody')),
+    sa.CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name=op.f('ck_invitation_accepted_by_once_accepted')),
     sa.CheckConstraint("(state = 'sent') = (answered_at IS NULL)", name=op.f('ck_invitation_answered_at_once_answered')),
     sa.CheckConstraint("role IN ('owner', 'editor', 'viewer', 'author', 'approver', 'acceptor')", name=op.f('ck_invitation_role_is_known')),
     sa.CheckConstraint("state IN ('sent', 'accepted', 'declined', 'revoked')", name=op.f('ck_invitation_state_is_known')),
@@ -521,7 +521,7 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state = 'accepted') = (role IS NOT NULL)", name=op.f('ck_join_request_role_once_accepted')),
     sa.CheckConstraint("(state = 'sent') = (answered_at IS NULL)", name=op.f('ck_join_request_answered_at_once_answered')),
-    sa.CheckConstraint("(state IN ('accepted', 'declined')) = (answered_by_id IS NOT NULL)", name=op.f('ck_join_request_answered_by_somebody')),
+    sa.CheckConstraint("(state IN ('accepted', 'declined')) = (answered_by_id IS NOT NULL)", name=op.f('ck_join_request_answered_by_once_answered')),
     sa.CheckConstraint("role IN ('owner', 'editor', 'viewer', 'author', 'approver', 'acceptor')", name=op.f('ck_join_request_role_is_known')),
     sa.CheckConstraint("state IN ('sent', 'accepted', 'declined', 'withdrawn', 'lapsed')", name=op.f('ck_join_request_state_is_known')),
     sa.CheckConstraint('answered_by_id <> person_id', name=op.f('ck_join_request_answered_by_another_person')),
@@ -788,9 +788,9 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state = 'released') = (released_at IS NOT NULL)", name=op.f('ck_decision_released_at_once_released')),
     sa.CheckConstraint("(state = 'returned') = (message IS NOT NULL)", name=op.f('ck_decision_returned_with_a_message')),
-    sa.CheckConstraint("(state IN ('approved', 'released')) = (approved_by_id IS NOT NULL)", name=op.f('ck_decision_approved_by_somebody')),
+    sa.CheckConstraint("(state IN ('approved', 'released')) = (approved_by_id IS NOT NULL)", name=op.f('ck_decision_approved_by_once_approved')),
     sa.CheckConstraint("state IN ('proposed', 'returned', 'approved', 'released')", name=op.f('ck_decision_state_is_known')),
-    sa.CheckConstraint('(approved_at IS NULL) = (approved_by_id IS NULL)', name=op.f('ck_decision_approved_by_somebody_at_some_time')),
+    sa.CheckConstraint('(approved_at IS NULL) = (approved_by_id IS NULL)', name=op.f('ck_decision_approved_by_with_approved_at')),
     sa.CheckConstraint('approved_by_id <> proposed_by_id', name=op.f('ck_decision_approver_is_another_person')),
     sa.ForeignKeyConstraint(['approved_by_id'], ['person.id'], name=op.f('fk_decision_approved_by_id_person')),
     sa.ForeignKeyConstraint(['panel_id'], ['panel.id'], name=op.f('fk_decision_panel_id_panel')),
@@ -998,7 +998,7 @@ def upgrade() -> None:
     sa.Column('accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state = 'accepted') = (accepted_at IS NOT NULL)", name=op.f('ck_milestone_accepted_at_once_accepted')),
-    sa.CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name=op.f('ck_milestone_accepted_by_somebody')),
+    sa.CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name=op.f('ck_milestone_accepted_by_once_accepted')),
     sa.CheckConstraint("state IN ('planned', 'due', 'delivered', 'accepted', 'undelivered')", name=op.f('ck_milestone_state_is_known')),
     sa.CheckConstraint('amount_pence > 0', name=op.f('ck_milestone_amount_is_positive')),
     sa.CheckConstraint('vat_pence = (amount_pence * vat_per_cent + 50) / 100', name=op.f('ck_milestone_vat_is_worked_out')),
@@ -1046,7 +1046,7 @@ def upgrade() -> None:
     sa.Column('decided_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('reason', sa.String(), nullable=True),
     sa.CheckConstraint("(state = 'delivered') = (decided_at IS NULL)", name=op.f('ck_deliverable_decided_at_once_decided')),
-    sa.CheckConstraint("(state = 'delivered') = (decided_by_id IS NULL)", name=op.f('ck_deliverable_decided_by_somebody')),
+    sa.CheckConstraint("(state = 'delivered') = (decided_by_id IS NULL)", name=op.f('ck_deliverable_decided_by_once_decided')),
     sa.CheckConstraint("(state = 'returned') = (reason IS NOT NULL)", name=op.f('ck_deliverable_reason_if_returned')),
     sa.CheckConstraint("state IN ('delivered', 'accepted', 'returned')", name=op.f('ck_deliverable_state_is_known')),
     sa.CheckConstraint("substr(link, 1, 7) = 'http://' OR substr(link, 1, 8) = 'https://'", name=op.f('ck_deliverable_link_is_of_the_web')),
@@ -1082,12 +1082,12 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state = 'paid') = (bank_reference IS NOT NULL)", name=op.f('ck_release_bank_reference_once_paid')),
     sa.CheckConstraint("(state = 'paid') = (paid_at IS NOT NULL)", name=op.f('ck_release_paid_at_once_paid')),
-    sa.CheckConstraint("(state = 'paid') = (paid_by_id IS NOT NULL)", name=op.f('ck_release_paid_by_somebody')),
+    sa.CheckConstraint("(state = 'paid') = (paid_by_id IS NOT NULL)", name=op.f('ck_release_paid_by_once_paid')),
     sa.CheckConstraint("(state = 'refused') = (reason IS NOT NULL)", name=op.f('ck_release_reason_if_refused')),
     sa.CheckConstraint("(state = 'refused') = (refused_at IS NOT NULL)", name=op.f('ck_release_refused_at_once_refused')),
-    sa.CheckConstraint("(state = 'refused') = (refused_by_id IS NOT NULL)", name=op.f('ck_release_refused_by_somebody')),
+    sa.CheckConstraint("(state = 'refused') = (refused_by_id IS NOT NULL)", name=op.f('ck_release_refused_by_once_refused')),
     sa.CheckConstraint("(state IN ('approved', 'paid')) = (approved_at IS NOT NULL)", name=op.f('ck_release_approved_at_once_approved')),
-    sa.CheckConstraint("(state IN ('approved', 'paid')) = (approved_by_id IS NOT NULL)", name=op.f('ck_release_approved_by_somebody')),
+    sa.CheckConstraint("(state IN ('approved', 'paid')) = (approved_by_id IS NOT NULL)", name=op.f('ck_release_approved_by_once_approved')),
     sa.CheckConstraint("state IN ('proposed', 'refused', 'approved', 'paid')", name=op.f('ck_release_state_is_known')),
     sa.CheckConstraint('amount_pence > 0', name=op.f('ck_release_amount_is_positive')),
     sa.CheckConstraint('approved_at >= proposed_at', name=op.f('ck_release_approved_after_it_was_proposed')),
@@ -1176,7 +1176,7 @@ def upgrade() -> None:
         "panel.challenge_id, assignment.proposal_id, 'recused' FROM assignment JOIN panel ON panel.id = "
         "assignment.panel_id WHERE assignment.state = 'recused'",
     )
-    op.create_guard('external_identity_is_of_somebody_confirmed', 'external_identity', 'INSERT',
+    op.create_guard('external_identity_is_of_a_confirmed_person', 'external_identity', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM person WHERE person.id = NEW.user_id AND person.confirmed_at IS NOT NULL AND '
         'person.active)',
         'Only an active account with a confirmed email address can be linked.',
@@ -2574,7 +2574,7 @@ def upgrade() -> None:
         ' (NEW.challenge_id))))',
         'Only programme staff for a challenge can view it as another role.',
     )
-    op.create_guard('viewing_is_begun_where_somebody_is_signed_in', 'viewing', 'INSERT',
+    op.create_guard('viewing_is_begun_in_a_live_session', 'viewing', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM browser_session WHERE browser_session.id = NEW.browser_session_id AND '
         'browser_session.ended_at IS NULL)',
         'This browser is no longer signed in. Sign in again.',
@@ -2647,7 +2647,7 @@ def upgrade() -> None:
         "NEW.state = 'granted' AND EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = NEW.user_id)",
         'Someone who has been erased cannot sign in, hold a role or act for an organisation.',
     )
-    op.create_guard('proposal_goes_only_as_a_draft_of_nobody', 'proposal', 'DELETE',
+    op.create_guard('proposal_goes_only_as_a_draft_without_a_team', 'proposal', 'DELETE',
         "OLD.state <> 'draft' OR EXISTS (SELECT 1 FROM submission WHERE submission.proposal_id = OLD.id) OR EXISTS "
         '(SELECT 1 FROM acting_for WHERE acting_for.organisation_id = OLD.organisation_id AND acting_for.until IS NULL) '
         'OR EXISTS (SELECT 1 FROM hold WHERE hold.organisation_id = OLD.organisation_id AND hold.lifted_at IS NULL AND '
@@ -3514,7 +3514,7 @@ def downgrade() -> None:
     op.drop_guard('hold_is_fixed', 'hold')
     op.drop_guard('problem_report_is_dealt_with_before_it_goes', 'problem_report')
     op.drop_guard('erasure_request_is_done_by_an_erasure', 'erasure_request')
-    op.drop_guard('proposal_goes_only_as_a_draft_of_nobody', 'proposal')
+    op.drop_guard('proposal_goes_only_as_a_draft_without_a_team', 'proposal')
     op.drop_guard('role_grant_is_not_approved_for_the_erased', 'role_grant')
     op.drop_guard('role_grant_is_not_for_the_erased', 'role_grant')
     op.drop_guard('browser_session_is_not_for_the_erased', 'browser_session')
@@ -3525,7 +3525,7 @@ def downgrade() -> None:
     op.drop_guard('erasure_on_request_waits_its_time', 'erasure')
     op.drop_guard('erasure_waits_for_holds', 'erasure')
     op.drop_guard('viewing_is_fixed', 'viewing')
-    op.drop_guard('viewing_is_begun_where_somebody_is_signed_in', 'viewing')
+    op.drop_guard('viewing_is_begun_in_a_live_session', 'viewing')
     op.drop_guard('viewing_is_begun_by_staff', 'viewing')
     op.drop_guard('audit_head_is_fixed', 'audit_head')
     op.drop_guard('audit_head_only_grows', 'audit_head')
@@ -3742,7 +3742,7 @@ def downgrade() -> None:
     op.drop_guard('passkey_counts_on', 'passkey')
     op.drop_guard('external_identity_is_fixed', 'external_identity')
     op.drop_guard('external_identity_that_is_the_last_way_in_stays', 'external_identity')
-    op.drop_guard('external_identity_is_of_somebody_confirmed', 'external_identity')
+    op.drop_guard('external_identity_is_of_a_confirmed_person', 'external_identity')
     op.drop_view('involvement')
     op.drop_view('held_role')
     op.drop_view('acting_for')

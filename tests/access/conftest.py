@@ -1,4 +1,4 @@
-"""The world of the access table, made once, and the doors into it."""
+"""The world of the access table, made once, and the addresses to try in it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.access.doors import Door, doors
+from tests.access.addresses import Address, addresses_of
 from tests.access.house import moved_into
 from tests.access.world import Guide
 
@@ -28,5 +28,5 @@ def world(furnished_house: tuple[Flask, Guide]) -> Guide:
 
 
 @pytest.fixture(scope="session")
-def all_doors(house: Flask, world: Guide) -> list[Door]:
-    return doors(house, world)
+def all_addresses(house: Flask, world: Guide) -> list[Address]:
+    return addresses_of(house, world)

@@ -1,4 +1,4 @@
-"""The people who try every door: one of each kind, with the roles they have in the world of `tests.access.world`."""
+"""The people who try every address: one of each kind, with their roles in the world of `tests.access.world`."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What each kind of person gets and reads at every door, as a table for people to read."""
+"""What each kind of person gets and reads at every address, as a table for people to read."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from civtech.web import gate
-from tests.access.doors import Door
+from tests.access.addresses import Address
 from tests.access.people import GROUPS, KINDS
 from tests.access.visitors import Visitors
 
@@ -22,7 +22,7 @@ SIGNS = {
     "p": "is sent to prove who they are",
 }
 READS = "What pages name"
-ASKED = "Which rule is asked at which door"
+ASKED = "Which rule is asked at which address"
 SHOWN, NOT_SHOWN, NO_PAGE = "#", "-", " "
 WIDTH = len(KINDS) + len(GROUPS) - 1
 ROUTE = re.compile(r" {2}(/\S*)")
@@ -30,7 +30,7 @@ ROUTE = re.compile(r" {2}(/\S*)")
 
 @dataclass(frozen=True)
 class Got:
-    """What one kind of person got at one door: a letter, and the things its page names (None without a page)."""
+    """What one kind of person got at one address: a letter, and the things its page names (None without a page)."""
 
     sign: str
     names: frozenset[str] | None = None
@@ -38,9 +38,9 @@ class Got:
 
 @dataclass(frozen=True)
 class Row:
-    """What everyone got at one door."""
+    """What everyone got at one address."""
 
-    door: Door
+    address: Address
     got: dict[str, Got]
 
     @property
@@ -71,18 +71,18 @@ def sign(answer: TestResponse) -> str:
     return {403: "-", 404: "."}.get(answer.status_code, "+")
 
 
-def got(door: Door, kind: str, visitors: Visitors, marks: Mapping[str, str]) -> Got:
-    """Try one door as one kind of person."""
-    answer = visitors.open(kind, door)
-    if door.method != "GET" or answer.status_code != 200:
+def got(address: Address, kind: str, visitors: Visitors, marks: Mapping[str, str]) -> Got:
+    """Try one address as one kind of person."""
+    answer = visitors.open(kind, address)
+    if address.method != "GET" or answer.status_code != 200:
         return Got(sign(answer))
     page = answer.text
-    return Got("+", frozenset(thing for thing, mark in marks.items() if mark in page and mark not in door.url))
+    return Got("+", frozenset(thing for thing, mark in marks.items() if mark in page and mark not in address.url))
 
 
-def rows(doors: Iterable[Door], visitors: Visitors, marks: Mapping[str, str]) -> list[Row]:
-    """Try every door as every kind of person."""
-    return [Row(door, {kind: got(door, kind, visitors, marks) for kind in KINDS}) for door in doors]
+def rows(addresses: Iterable[Address], visitors: Visitors, marks: Mapping[str, str]) -> list[Row]:
+    """Try every address as every kind of person."""
+    return [Row(address, {kind: got(address, kind, visitors, marks) for kind in KINDS}) for address in addresses]
 
 
 def written(rows: Iterable[Row], app: Flask) -> str:
@@ -146,7 +146,7 @@ def _who_may(rows: Iterable[Row]) -> Iterator[str]:
     """One line for all states, or methods, that make no difference."""
     lines: dict[tuple[str, str, str], list[str]] = {}
     for found in rows:
-        lines.setdefault((found.door.rule, found.door.method, found.letters), []).append(found.door.state)
+        lines.setdefault((found.address.rule, found.address.method, found.letters), []).append(found.address.state)
     merged: dict[tuple[str, str, str], list[str]] = {}
     for (rule, method, letters), states in lines.items():
         merged.setdefault((rule, letters, "; ".join(filter(None, states))), []).append(method)
@@ -160,9 +160,9 @@ def _who_reads(rows: Iterable[Row]) -> Iterator[str]:
         lines: dict[str, list[str]] = {}
         for thing, letters in found.shown():
             lines.setdefault(letters, []).append(thing)
-        state = f"  [{found.door.state}]" if found.door.state else ""
+        state = f"  [{found.address.state}]" if found.address.state else ""
         for letters, things in lines.items():
-            yield f"{letters}  {found.door.rule}{state}  names {'; '.join(things)}"
+            yield f"{letters}  {found.address.rule}{state}  names {'; '.join(things)}"
 
 
 def _grouped(letters: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""The widest-reaching people open every door on PostgreSQL too, which refuses statements that SQLite allows.
+"""The widest-reaching people open every address on PostgreSQL too, which refuses statements that SQLite allows.
 
 The table says who gets where, which is the same on both databases. Only the queries behind it can differ.
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.access.doors import doors
+from tests.access.addresses import addresses_of
 from tests.access.house import furnished
 from tests.access.table import sign
 from tests.access.visitors import Visitors, looking
@@ -31,7 +31,11 @@ def test_every_page_answers_on_postgresql(second_house: tuple[Flask, Guide]) -> 
     app, guide = second_house
     visitors = Visitors(app, guide)
     with looking(guide):
-        got = [{sign(visitors.open(who, door)) for who in WHO} for door in doors(app, guide) if door.method == "GET"]
+        got = [
+            {sign(visitors.open(who, address)) for who in WHO}
+            for address in addresses_of(app, guide)
+            if address.method == "GET"
+        ]
     entered = [signs for signs in got if "+" in signs]
     assert len(entered) > 200
     assert len(entered) / len(got) > 0.75

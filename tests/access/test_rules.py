@@ -1,4 +1,4 @@
-"""Rules tested directly, for things that a query already hides: no door can tell the query from the rule."""
+"""Rules tested directly, for things that a query already hides: no address can tell the query from the rule."""
 
 from collections.abc import Callable, Iterator
 

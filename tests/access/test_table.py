@@ -6,12 +6,12 @@ import pytest
 from flask import Flask
 
 from tests.access import table
-from tests.access.doors import Door, missing
+from tests.access.addresses import Address, missing
 from tests.access.people import KINDS
 from tests.access.visitors import Visitors, looking
 from tests.access.world import Guide
 
-pytestmark = pytest.mark.takes(8, "People of every kind try each door of a route.")
+pytestmark = pytest.mark.takes(8, "People of every kind try each address of a route.")
 
 KNOWN = table.PLACE.read_text()
 ROUTES = sorted(set().union(*table.routes(KNOWN)))
@@ -23,9 +23,9 @@ def visitors(house: Flask, world: Guide) -> Visitors:
     return Visitors(house, world)
 
 
-def test_every_route_has_a_door(house: Flask, all_doors: list[Door]) -> None:
-    assert missing(house, all_doors) == []
-    assert {door.rule for door in all_doors} == {rule.rule for rule in house.url_map.iter_rules()}
+def test_every_route_has_an_address(house: Flask, all_addresses: list[Address]) -> None:
+    assert missing(house, all_addresses) == []
+    assert {address.rule for address in all_addresses} == {rule.rule for rule in house.url_map.iter_rules()}
 
 
 def test_the_table_is_about_these_people_and_these_routes(house: Flask) -> None:
@@ -36,9 +36,9 @@ def test_the_table_is_about_these_people_and_these_routes(house: Flask) -> None:
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_everybody_gets_what_the_table_says(
-    route: str, house: Flask, world: Guide, all_doors: list[Door], visitors: Visitors
+    route: str, house: Flask, world: Guide, all_addresses: list[Address], visitors: Visitors
 ) -> None:
-    behind = [door for door in all_doors if door.rule == route]
+    behind = [address for address in all_addresses if address.rule == route]
     with looking(world):
         rows = table.rows(behind, visitors, world.marks)
     known, found = table.about(route, KNOWN), table.about(route, table.written(rows, house))

@@ -1,4 +1,4 @@
-"""Trying the doors as each kind of person, without leaving a trace."""
+"""Trying the addresses as each kind of person, without leaving a trace."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from civtech.core import clock
 from civtech.core.db import db
-from tests.access.doors import Door
+from tests.access.addresses import Address
 from tests.access.world import Guide
 from tests.support.client import Client
 
@@ -46,7 +46,7 @@ class Visitors:
         self.cookies = {kind: f"{name}={signer.dumps(held)}" for kind, held in world.cookies.items()}
         self.client = Client(app, Response, use_cookies=False)
 
-    def open(self, kind: str, door: Door) -> TestResponse:
-        """What this kind of person gets at the door."""
+    def open(self, kind: str, address: Address) -> TestResponse:
+        """What this kind of person gets at the address."""
         headers = {"Cookie": self.cookies[kind]} if kind in self.cookies else {}
-        return self.client.open(door.url, method=door.method, headers=headers)
+        return self.client.open(address.url, method=address.method, headers=headers)

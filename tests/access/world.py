@@ -22,7 +22,7 @@ Values = dict[str, str | int]
 
 @dataclass(frozen=True)
 class Guide:
-    """What a person needs to try the doors of a town. It has no rows, so that it can be pickled.
+    """What a person needs to try the addresses of a town. It has no rows, so that it can be pickled.
 
     `things` by what they are and in which state; `marks`, by which pages name a thing; `cookies` by kind of person.
     """
@@ -64,7 +64,7 @@ class Town:
         self.mention(what, state, mark or str(next(iter(values.values()))))
 
     def mention(self, what: str, state: str, mark: str) -> None:
-        """Add a thing that pages may name by `mark`, but without doors to try."""
+        """Add a thing that pages may name by `mark`, but without addresses to try."""
         self.marks[f"{what} {state}"] = mark
 
     def guide(self) -> Guide:

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.web.idempotency import FIELD
-from tests.access.doors import doors
+from tests.access.addresses import addresses_of
 from tests.access.house import furnished, moved_into
 from tests.access.visitors import Visitors
 from tests.access.world import Guide
@@ -178,7 +178,7 @@ def house(
         with app.app_context():
             kept = kind(db.engine)
             kept.keep(FURNISHED)
-        addresses = {(door.rule, door.state): door.url for door in doors(app, world)}
+        addresses = {(address.rule, address.state): address.url for address in addresses_of(app, world)}
         yield House(app, world, kept, Visitors(app, world).cookies, addresses)
 
 

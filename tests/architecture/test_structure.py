@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from civtech.web import registries
+
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = ROOT / "civtech"
 FORBIDDEN = {"utils", "helpers", "services", "repositories", "common", "misc"}
@@ -33,6 +35,12 @@ def test_only_the_clock_asks_for_the_time(pattern):
 def test_only_three_places_commit():
     committing = {str(path.relative_to(SOURCE)) for path in FILES if "session.commit(" in path.read_text()}
     assert committing <= {"core/db.py", "web/transaction.py", "demo/director.py"}
+
+
+def test_pages_ask_for_panels_where_a_package_adds_some_and_only_there(app):
+    templates = (path.read_text() for path in (SOURCE / "templates").rglob("*.html"))
+    asking = {page for text in templates for page in re.findall(r'panels\("([^"]+)"', text)}
+    assert asking == {page for page, blocks in registries._panels.items() if list(blocks)}
 
 
 def test_every_module_says_what_it_is_for():

@@ -39,17 +39,17 @@ def main() -> int:
 
 
 def _against_the_table(hunt: Hunt, mutants: Iterable[Mutant]) -> list[Mutant]:
-    print(f"Asking everybody at {len(hunt.doors)} doors", flush=True)
+    print(f"Asking everyone at {len(hunt.addresses)} addresses", flush=True)
     with _processes() as processes:
-        for heard in processes.map(_listen, range(len(hunt.doors)), chunksize=8):
+        for heard in processes.map(_listen, range(len(hunt.addresses)), chunksize=8):
             hunt.heard += heard
     left = []
     numbers = [hunt.mutants.index(mutant) for mutant in mutants]
     with _processes() as processes:
-        for number, door in zip(numbers, processes.map(_noticed, numbers), strict=True):
+        for number, address in zip(numbers, processes.map(_noticed, numbers), strict=True):
             mutant = hunt.mutants[number]
-            print(f"{mutant.name}: {door or 'not in the table'}", flush=True)
-            left += [] if door else [mutant]
+            print(f"{mutant.name}: {address or 'not in the table'}", flush=True)
+            left += [] if address else [mutant]
     return left
 
 

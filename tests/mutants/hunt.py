@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask
 
-from tests.access.doors import Door, doors
+from tests.access.addresses import Address, addresses_of
 from tests.access.people import KINDS
 from tests.access.table import Got, got
 from tests.access.visitors import Visitors, looking
@@ -25,9 +25,9 @@ SKIPPED = "not (browser or postgres or journey or takes)"
 
 @dataclass(frozen=True)
 class Heard:
-    """What one kind of person gets at one door as long as no rule is taken away, and which rules are asked for it."""
+    """What one kind of person gets at one address while no rule is taken away, and which rules are asked for it."""
 
-    door: Door
+    address: Address
     kind: str
     got: Got
     asked: frozenset[str]
@@ -35,41 +35,41 @@ class Heard:
 
 @dataclass
 class Hunt:
-    """The doors into the world, the mutants, and what was heard without them."""
+    """The addresses to try, the mutants, and what was heard without them."""
 
     app: Flask
     world: Guide
     heard: list[Heard] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.doors = doors(self.app, self.world)
+        self.addresses = addresses_of(self.app, self.world)
         self.visitors = Visitors(self.app, self.world)
         self.mutants = all_mutants(self.app)
 
     def listen(self, number: int) -> list[Heard]:
-        """What everybody gets at one door."""
-        door, heard, asked = self.doors[number], [], set[str]()
+        """What everyone gets at one address."""
+        address, heard, asked = self.addresses[number], [], set[str]()
         with looking(self.world), _listening(self.app, asked):
             for kind in KINDS:
                 asked.clear()
-                found = got(door, kind, self.visitors, self.world.marks)
-                heard.append(Heard(door, kind, found, frozenset(asked)))
+                found = got(address, kind, self.visitors, self.world.marks)
+                heard.append(Heard(address, kind, found, frozenset(asked)))
         return heard
 
     def noticed(self, mutant: Mutant) -> str | None:
-        """The first door, and kind of person, that gets or is shown something else than without the mutant."""
+        """The first address, and kind of person, that gets or is shown something else than without the mutant."""
         with looking(self.world), mutant.put():
             found = next((heard for heard in self._touched(mutant) if self._differs(heard)), None)
-        return None if found is None else f"{found.kind}, {found.door.method} {found.door.rule}"
+        return None if found is None else f"{found.kind}, {found.address.method} {found.address.rule}"
 
     def _touched(self, mutant: Mutant) -> Iterator[Heard]:
         for heard in self.heard:
-            if mutant.rule in heard.asked and mutant.endpoint in {None, heard.door.endpoint}:
+            if mutant.rule in heard.asked and mutant.endpoint in {None, heard.address.endpoint}:
                 yield heard
 
     def _differs(self, heard: Heard) -> bool:
         try:
-            return got(heard.door, heard.kind, self.visitors, self.world.marks) != heard.got
+            return got(heard.address, heard.kind, self.visitors, self.world.marks) != heard.got
         except Exception:  # noqa: BLE001 -- whatever breaks, the test of the table breaks with it
             return True
 

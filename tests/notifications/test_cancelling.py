@@ -120,14 +120,14 @@ def test_a_person_with_several_reasons_gets_one_mail_that_names_them_all(world: 
         assert words.count(said) == 1
 
 
-def test_who_left_the_team_or_was_switched_off_is_not_told_and_who_joined_since_is(world: World) -> None:
+def test_who_left_the_team_or_was_deactivated_is_not_told_and_who_joined_since_is(world: World) -> None:
     world.submitted()
     joined = world.person("joined_since")
     world.company.admit(joined, MemberRole.VIEWER, by=None, at=world.at)
     held = next(one for one in world.company_editor.memberships if one.organisation_id == world.company.id)
     world.company.end(held, by=world.company_owner, at=world.at)
     db.session.flush()
-    world.company_viewer.switch_off(by=None, at=world.at)
+    world.company_viewer.deactivate(by=None, at=world.at)
     told = set(cancelled(world))
     assert "joined_since" in told
     assert not {"company_editor", "company_viewer"} & told

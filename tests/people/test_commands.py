@@ -140,31 +140,33 @@ def test_a_person_is_signed_out_everywhere(app: Flask, person: Callable[..., Use
     assert happened == ["BrowserSessionEnded"]
 
 
-def test_an_account_is_switched_off_and_on(app: Flask, person: Callable[..., User], happened: list[str]) -> None:
+def test_an_account_is_deactivated_and_reactivated(
+    app: Flask, person: Callable[..., User], happened: list[str]
+) -> None:
     person()
     client = app.test_client()
     sign_in(client)
     happened.clear()
-    assert run(app, "switch-on", "ada@example.org")[0] == 1
-    code, said = run(app, "switch-off", "ada@example.org")
+    assert run(app, "reactivate", "ada@example.org")[0] == 1
+    code, said = run(app, "deactivate", "ada@example.org")
     assert (code, said) == (0, "ada@example.org was deactivated and signed out. Browsers: 1.\n")
     assert client.get("/account").status_code == 302
     assert sign_in(client).status_code == 422
-    assert run(app, "switch-off", "ada@example.org")[0] == 1
-    assert run(app, "switch-on", "ada@example.org") == (0, "ada@example.org was reactivated and can sign in again.\n")
+    assert run(app, "deactivate", "ada@example.org")[0] == 1
+    assert run(app, "reactivate", "ada@example.org") == (0, "ada@example.org was reactivated and can sign in again.\n")
     assert client.get("/account").status_code == 302, "the session before stays ended"
     assert sign_in(client).location == "/home"
-    assert [name for name in happened if "Account" in name] == ["AccountSwitchedOff", "AccountSwitchedOn"]
+    assert [name for name in happened if "Account" in name] == ["AccountDeactivated", "AccountReactivated"]
 
 
 @pytest.mark.both_databases("guards")
-def test_the_last_administrator_is_not_switched_off(app: Flask, person: Callable[..., User]) -> None:
+def test_the_last_administrator_is_not_deactivated(app: Flask, person: Callable[..., User]) -> None:
     person()
     person("bob@example.org")
     for email in ("ada@example.org", "bob@example.org"):
         run(app, "grant", email, "administrator")
-    assert run(app, "switch-off", "bob@example.org")[0] == 0
-    code, said = run(app, "switch-off", "ada@example.org")
+    assert run(app, "deactivate", "bob@example.org")[0] == 0
+    code, said = run(app, "deactivate", "ada@example.org")
     assert (code, "Traceback" in said) == (1, False)
     assert wording("The service must have at least one administrator. Grant the role to someone else first.") in said
     assert refused("UPDATE person SET active = :off WHERE email = 'ada@example.org'", off=False)

@@ -242,7 +242,7 @@ def test_the_database_keeps_the_last_way_in_of_everybody_who_can_sign_in(without
 
 @pytest.mark.both_databases("guards")
 @pytest.mark.parametrize("details", [{"confirmed_at": None}, {"active": False}])
-def test_the_database_links_no_account_that_is_not_confirmed_or_is_switched_off(
+def test_the_database_links_no_account_that_is_not_confirmed_or_is_deactivated(
     person: Callable[..., User], details: dict[str, object]
 ) -> None:
     made = person("eve@example.org", "Eve Else", **details)

@@ -132,7 +132,7 @@ def test_nonsense_is_refused_in_words(client: FlaskClient, device: SoftDevice, a
     assert "Another" in refused.text
 
 
-def test_somebody_switched_off_does_not_come_in(client: FlaskClient, device: SoftDevice) -> None:
+def test_someone_deactivated_does_not_come_in(client: FlaskClient, device: SoftDevice) -> None:
     with unit_of_work():
         find("ada@example.org").active = False
     assert come_in(client, device) == 422

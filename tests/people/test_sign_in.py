@@ -145,7 +145,7 @@ def test_a_session_is_of_no_use_in_another_browser_but_survives_another_network(
     assert client.get("/home", headers={"User-Agent": "Second/2.0"}).status_code == 302
 
 
-def test_somebody_whose_account_is_switched_off_is_out_at_the_next_request(
+def test_someone_whose_account_is_deactivated_is_out_at_the_next_request(
     client: FlaskClient, person: Callable[..., User]
 ) -> None:
     made = person()

@@ -319,7 +319,7 @@ def test_signing_in_elsewhere_keeps_nothing_of_the_session_before(
         assert not {"proved_elsewhere", "began_elsewhere"} & set(session)
 
 
-def test_somebody_who_is_switched_off_is_told_so_wherever_they_are_on_the_way(
+def test_someone_who_is_deactivated_is_told_so_wherever_they_are_on_the_way(
     client: FlaskClient, providers: Providers, linked: User, happened: list[str]
 ) -> None:
     page_after(client, providers[0], "ada")

@@ -42,6 +42,19 @@ def holds() -> int:
     return end.sequence
 
 
+@pytest.mark.parametrize("imported", [("sessions", "account", "mails"), ("mails", "sessions", "account")])
+def test_steps_run_by_their_order_and_then_by_name(imported, loner: User, now: datetime, monkeypatch) -> None:
+    monkeypatch.setattr(personal, "_steps", [])
+    for name in imported:
+        personal.erased(name, order=personal.LAST if name == "account" else 50)(lambda _person, _at: 1)
+    assert list(personal.erase(loner, now)) == ["mails", "sessions", "account"]
+
+
+def test_emails_go_after_everything_that_can_queue_one(app) -> None:
+    steps = [name for _order, name, _step in personal._steps]
+    assert steps[-4:] == ["mails", "changes_of_address", "account", "sign_ins_elsewhere"]
+
+
 def test_the_row_of_a_person_is_emptied(loner: User, now: datetime) -> None:
     identity = loner.fs_uniquifier
     counts = erase(loner, now)

@@ -14,7 +14,7 @@ from civtech.oversight.verification import End, verify
 from civtech.people.models import BrowserSession, ProgrammeRole, User
 from civtech.privacy.categories import before
 from civtech.privacy.models import ErasureRequest, Hold, ProblemReport
-from civtech.privacy.retention import Report, apply, run_out
+from civtech.privacy.retention import A_HOLD, UNFINISHED_WORK, Report, apply, run_out
 from civtech.web.idempotency import UsedKey
 from tests.privacy.conftest import LATER, reread
 from tests.support.sql import joined_anyway
@@ -102,7 +102,7 @@ def test_a_run_erases_a_whole_team_its_owner_last(world: World, now: datetime) -
     db.session.commit()
     report = run(later(world.closes_at, 2) + DAY)
     assert report.erased == Counter(unsuccessful=3, account=4)
-    assert report.hindered == Counter(held=0, hindered=0)
+    assert report.prevented == Counter({A_HOLD: 0, UNFINISHED_WORK: 0})
     assert {reread(world.people[f"company_{role}"]).name for role in ("owner", "editor", "viewer")} == {"Erased person"}
     *_progress, end = verify(db.session)
     assert isinstance(end, End)
@@ -130,7 +130,7 @@ def test_a_hold_and_unfinished_work_spare_their_person_and_are_counted(
     Hold.place(loner, reason="FOI 7", ends_at=now + 60 * DAY, by=world.staff, at=now)
     db.session.commit()
     report = run(now + LATER)
-    assert (report.erased, report.hindered) == (Counter(), Counter(held=1, hindered=1))
+    assert (report.erased, report.prevented) == (Counter(), Counter({A_HOLD: 1, UNFINISHED_WORK: 1}))
     assert (reread(loner).active, reread(world.rival_owner).active) == (True, True)
 
 

@@ -47,7 +47,7 @@ def refused(app: Flask, *said: str) -> None:
     assert isinstance(result.exception, SystemExit)
     for words in said:
         assert words in result.output
-    assert "Nothing was changed." in result.output
+    assert "Nothing has changed." in result.output
     assert (pathways(), db.session.query(AuditEntry).count()) == (0, 0)
 
 

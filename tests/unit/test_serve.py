@@ -103,7 +103,7 @@ def test_it_says_where_to_go_as_soon_as_a_page_is_served(tmp_path):
     supervised.finish(signal.SIGTERM)
 
     assert first == f"Serving http://127.0.0.1:{supervised.port} (Ctrl-C stops it).\n"
-    assert second == f"Demonstration: sign in as any role with one press at http://127.0.0.1:{supervised.port}/demo\n"
+    assert second == f"Demonstration: sign in as any role at http://127.0.0.1:{supervised.port}/demo\n"
 
 
 @STARTS

@@ -42,9 +42,9 @@ def carried_over(
     A stage with the same key is the same kind of stage, so its amount stays as its author wrote it.
     """
     there = {stage.key: stage for stage in to.funded_stages}
-    known = list(budgets)
-    kept = [(budget, there[budget.stage.key]) for budget in known if budget.stage.key in there]
-    return kept, [budget for budget in known if budget.stage.key not in there]
+    amounts = list(budgets)
+    kept = [(budget, there[budget.stage.key]) for budget in amounts if budget.stage.key in there]
+    return kept, [budget for budget in amounts if budget.stage.key not in there]
 
 
 FIXED = N_("You cannot change the budget after the challenge is published.")

@@ -79,9 +79,12 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         one_of("state", ChallengeState),
         CheckConstraint("approved_by_id <> proposed_by_id", name="approver_is_another_person"),
         CheckConstraint(
-            "state IN ('draft', 'proposed', 'cancelled') OR approved_by_id IS NOT NULL", name="approved_by_somebody"
+            "state IN ('draft', 'proposed', 'cancelled') OR approved_by_id IS NOT NULL",
+            name="approved_by_once_approved",
         ),
-        CheckConstraint("state IN ('draft', 'cancelled') OR proposed_by_id IS NOT NULL", name="proposed_by_somebody"),
+        CheckConstraint(
+            "state IN ('draft', 'cancelled') OR proposed_by_id IS NOT NULL", name="proposed_by_once_proposed"
+        ),
         CheckConstraint(
             "state <> 'published' OR (opens_at IS NOT NULL AND questions_close_at IS NOT NULL "
             "AND closes_at IS NOT NULL AND published_at IS NOT NULL)",
@@ -158,10 +161,10 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
     def _set_budgets(self, budgets: Mapping[Stage, int]) -> None:
         if not set(budgets) <= set(self.round.funded_stages):
             raise RuleViolation(N_("You can only set a budget for funded stages in this challenge’s round."))
-        known = {budget.stage.id: budget for budget in self.budgets}
+        existing = {budget.stage.id: budget for budget in self.budgets}
         for stage, amount in budgets.items():
-            if stage.id in known:
-                known[stage.id].amount_pence = amount
+            if stage.id in existing:
+                existing[stage.id].amount_pence = amount
             else:
                 self.budgets.append(StageBudget(stage=stage, amount_pence=amount))
 

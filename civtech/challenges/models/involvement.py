@@ -111,10 +111,10 @@ def ties_of(person: User, challenge_id: int) -> frozenset[str]:
     """Every tie of `person` to a challenge. A stand-in has the ties of the role that staff view the page as."""
     if person.assumed_ties is not None:
         return person.assumed_ties
-    found = select(involvement.c.tie).where(
+    ties = select(involvement.c.tie).where(
         involvement.c.person_id == person.id, involvement.c.challenge_id == challenge_id
     )
-    return frozenset(db.session.scalars(found.distinct()))
+    return frozenset(db.session.scalars(ties.distinct()))
 
 
 def has_tie(person: User, challenge_id: int, *ties: Tie) -> bool:
@@ -124,12 +124,12 @@ def has_tie(person: User, challenge_id: int, *ties: Tie) -> bool:
 
 def people_with_tie(challenge_id: int, person_ids: Iterable[int], *ties: Tie) -> set[int]:
     """The people in `person_ids` who have one of `ties` to a challenge."""
-    found = select(involvement.c.person_id).where(
+    people = select(involvement.c.person_id).where(
         involvement.c.challenge_id == challenge_id,
         involvement.c.person_id.in_(list(person_ids)),
         involvement.c.tie.in_([str(tie) for tie in ties]),
     )
-    return set(db.session.scalars(found))
+    return set(db.session.scalars(people))
 
 
 def tied_in_sql(person: str, thing: str, *ties: Tie, by: str = "challenge_id") -> str:

@@ -20,22 +20,22 @@ from civtech.web.transaction import is_write
 
 def find_question(slug: str, reference: str) -> Question:
     """The question, if the actor can see it."""
-    found = queries.questions_visible_to(actor()).where(
+    query = queries.questions_visible_to(actor()).where(
         Question.reference == reference, Question.challenge.has(Challenge.slug == slug)
     )
-    return first_or_404(found)
+    return first_or_404(query)
 
 
 @bp.get("/<slug>/questions")
 @permit(policy.see_questions, find_challenge, act=N_("View answered and unanswered questions about a challenge"))
 def questions(challenge: Challenge) -> ResponseReturnValue:
-    found = questions_of(challenge)
-    waiting = [question for question in found if question.state is QuestionState.ASKED]
+    all_questions = questions_of(challenge)
+    waiting = [question for question in all_questions if question.state is QuestionState.ASKED]
     return render_template(
         "challenges/questions.html",
         challenge=challenge,
         waiting=waiting,
-        answered=[question for question in found if question.state is QuestionState.ANSWERED],
+        answered=[question for question in all_questions if question.state is QuestionState.ANSWERED],
         may_answer=bool(waiting) and challenge.ended_because is None and can(policy.give_answer, waiting[0]),
         takes_questions=challenge.takes_questions(clock.now()),
     )

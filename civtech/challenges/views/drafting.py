@@ -70,9 +70,9 @@ def _chosen(rounds: Sequence[Round], sponsors: Sequence[Organisation]) -> tuple[
         named_round = rounds[0].reference
     if len(sponsors) == 1 and not named_sponsor:
         named_sponsor = sponsors[0].reference
-    found = [each for each in rounds if each.reference == named_round]
-    bodies = [each for each in sponsors if each.reference == named_sponsor]
-    return (found[0], bodies[0]) if found and bodies else None
+    matching_rounds = [each for each in rounds if each.reference == named_round]
+    matching_sponsors = [each for each in sponsors if each.reference == named_sponsor]
+    return (matching_rounds[0], matching_sponsors[0]) if matching_rounds and matching_sponsors else None
 
 
 @bp.route("/<slug>/draft", methods=["GET", "POST"])

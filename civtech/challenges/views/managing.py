@@ -19,7 +19,7 @@ from civtech.web.registries import progress_of
 @bp.get("/manage")
 @permit(policy.manage, act=N_("View the challenges you work on, whatever their status"))
 def manage() -> ResponseReturnValue:
-    state = next((known for known in ChallengeState if known.value == request.args.get("state")), None)
+    state = next((each for each in ChallengeState if each.value == request.args.get("state")), None)
     query = queries.in_a_row(queries.managed_by(actor()))
     page = paged(query.where(Challenge.state == state) if state else query, Challenge.id)
     now = clock.now()
@@ -35,7 +35,7 @@ def manage() -> ResponseReturnValue:
         state=state,
         states=list(ChallengeState),
         at=now,
-        progress=progress_of("challenges", [known for known in page.rows if known.is_closed(now)], now),
+        progress=progress_of("challenges", [challenge for challenge in page.rows if challenge.is_closed(now)], now),
         waiting={challenge_id: count for challenge_id, count in waiting},  # noqa: C416
         may_draft=can(policy.draft),
     )

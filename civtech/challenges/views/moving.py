@@ -32,7 +32,7 @@ def move(challenge: Challenge) -> ResponseReturnValue:
     form = MoveForm(challenge, rounds)
 
     def go() -> None:
-        chosen = next(known for known in rounds if known.reference == form.round.data)
+        chosen = next(each for each in rounds if each.reference == form.round.data)
         challenge.move(to=chosen, by=actor(), at=clock.now())
 
     if done(form, go):
@@ -42,7 +42,7 @@ def move(challenge: Challenge) -> ResponseReturnValue:
         "challenges/move.html",
         form=form,
         challenge=challenge,
-        choices=[(known, *carried_over(challenge.budgets, known)) for known in rounds],
+        choices=[(each, *carried_over(challenge.budgets, each)) for each in rounds],
         **in_words(),
     )
     return page, form.status
@@ -50,7 +50,7 @@ def move(challenge: Challenge) -> ResponseReturnValue:
 
 def _others(challenge: Challenge) -> Sequence[Round]:
     """The rounds it can move to: for the sponsor all that take drafts, for staff only those within their role."""
-    found = programmes.taking_challenges(clock.now()).where(Round.id != challenge.round_id)
+    rounds = programmes.taking_challenges(clock.now()).where(Round.id != challenge.round_id)
     if not can(policy.revise, challenge):
-        found = found.where(programmes.within(actor().reach(ProgrammeRole.STAFF)))
-    return db.session.scalars(found).unique().all()
+        rounds = rounds.where(programmes.within(actor().reach(ProgrammeRole.STAFF)))
+    return db.session.scalars(rounds).unique().all()

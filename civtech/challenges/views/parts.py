@@ -92,6 +92,10 @@ def _questions(challenge: Challenge, phase: ChallengePhase, questions: list[Ques
         challenge,
         phase=phase,
         answered=[question for question in questions if question.state is QuestionState.ANSWERED],
-        mine=[one for one in questions if one.state is QuestionState.ASKED and one.asker_id == actor().id],
+        own_questions=[
+            question
+            for question in questions
+            if question.state is QuestionState.ASKED and question.asker_id == actor().id
+        ],
         may_ask=challenge.takes_questions(clock.now()) and asks,
     )

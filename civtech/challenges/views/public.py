@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from civtech.challenges import queries
-from civtech.challenges.listing import ORDER, after, in_order, place_of
+from civtech.challenges.listing import ORDER, after, cursor_of, in_order
 from civtech.challenges.models import Challenge, ChallengePhase
 from civtech.challenges.views.page import bp, find_challenge, page_of
 from civtech.challenges.views.parts import link
@@ -38,10 +38,10 @@ class Row:
 @at_most(LISTS, by=network, methods=LOOKING)
 def index() -> ResponseReturnValue:
     now = clock.now()
-    phase = next((known for known in ORDER if known.value == request.args.get("phase")), None)
+    phase = next((each for each in ORDER if each.value == request.args.get("phase")), None)
     rounds = db.session.execute(queries.rounds_with_public_challenges()).all()
     wanted = request.args.get("round", "")
-    round_reference = wanted if wanted in {known.reference for known in rounds} else ""
+    round_reference = wanted if wanted in {each.reference for each in rounds} else ""
     return render_template(
         "challenges/index.html",
         page=_page(phase, round_reference, now),
@@ -62,8 +62,8 @@ def _page(phase: ChallengePhase | None, round_reference: str, now: datetime) -> 
         query = query.where(Challenge.round.has(Round.reference == round_reference))
     page = page_after(
         in_order(query, now),
-        lambda place: after(place, now),
-        lambda row: place_of(row.Challenge, now),
+        lambda cursor: after(cursor, now),
+        lambda row: cursor_of(row.Challenge, now),
         size=SIZE,
     )
     rows = [Row(row.Challenge, row.Challenge.phase(now) or ChallengePhase.CANCELLED, row[1]) for row in page.rows]

@@ -19,10 +19,10 @@ def ask_about_data(cast: Cast, *, now: datetime) -> Story:
     yield now - timedelta(days=16, hours=2)
     ErasureRequest.ask(by=leaving[0], at=clock.now())
     yield now - timedelta(days=9, hours=5)
-    mended = ProblemReport.make(words=SHADE, page="", email=None, by=None, at=clock.now())
+    fixed = ProblemReport.make(words=SHADE, page="", email=None, by=None, at=clock.now())
     db.session.flush()
     yield now - timedelta(days=8, hours=1)
-    mended.deal_with(by=cast.staff[1], at=clock.now())
+    fixed.deal_with(by=cast.staff[1], at=clock.now())
     yield now - timedelta(days=5, hours=3)
     Hold.place(
         cast.teams[2].organisation,

@@ -53,14 +53,16 @@ class Release(Versioned, Model):
         CheckConstraint("vat_pence >= 0", name="vat_is_not_negative"),
         CheckConstraint("approved_by_id <> proposed_by_id", name="approver_is_another_person"),
         CheckConstraint("refused_by_id <> proposed_by_id", name="refused_by_another_person"),
-        CheckConstraint("(state IN ('approved', 'paid')) = (approved_by_id IS NOT NULL)", name="approved_by_somebody"),
+        CheckConstraint(
+            "(state IN ('approved', 'paid')) = (approved_by_id IS NOT NULL)", name="approved_by_once_approved"
+        ),
         CheckConstraint(
             "(state IN ('approved', 'paid')) = (approved_at IS NOT NULL)", name="approved_at_once_approved"
         ),
-        CheckConstraint("(state = 'refused') = (refused_by_id IS NOT NULL)", name="refused_by_somebody"),
+        CheckConstraint("(state = 'refused') = (refused_by_id IS NOT NULL)", name="refused_by_once_refused"),
         CheckConstraint("(state = 'refused') = (refused_at IS NOT NULL)", name="refused_at_once_refused"),
         CheckConstraint("(state = 'refused') = (reason IS NOT NULL)", name="reason_if_refused"),
-        CheckConstraint("(state = 'paid') = (paid_by_id IS NOT NULL)", name="paid_by_somebody"),
+        CheckConstraint("(state = 'paid') = (paid_by_id IS NOT NULL)", name="paid_by_once_paid"),
         CheckConstraint("(state = 'paid') = (paid_at IS NOT NULL)", name="paid_at_once_paid"),
         CheckConstraint("paid_by_id <> proposed_by_id", name="paid_by_another_person"),
         CheckConstraint("(state = 'paid') = (bank_reference IS NOT NULL)", name="bank_reference_once_paid"),

@@ -104,11 +104,16 @@ def _lock(*accounts: LedgerAccount) -> None:
 
 def _understood(error: IntegrityError) -> Exception:
     """Put the database's refusal into words, or return the error itself if the fault is ours."""
-    said = str(error.orig)
-    if "balance_is_not_negative" in said:
+    detail = str(error.orig)
+    if "balance_is_not_negative" in detail:
         return LostRace(NOT_ENOUGH)
     if message := message_in(error):
         return LostRace(message)
-    if "transfer.key" in said or "transfer_key" in said or "transfer_once" in said or "transfer.credit_id" in said:
+    if (
+        "transfer.key" in detail
+        or "transfer_key" in detail
+        or "transfer_once" in detail
+        or "transfer.credit_id" in detail
+    ):
         return LostRace(ALREADY_MOVED)
     return error

@@ -22,8 +22,8 @@ from civtech.web.pagination import paged
 @bp.get("/releases")
 @permit(policy.see_releases, act=N_("View the list of releases"))
 def releases() -> ResponseReturnValue:
-    known = {str(state.value): state for state in ReleaseState}
-    wanted = known.get(request.args.get("state", ""))
+    states = {str(state.value): state for state in ReleaseState}
+    wanted = states.get(request.args.get("state", ""))
     query = queries.visible_to(actor())
     if wanted:
         query = query.where(Release.state == wanted)

@@ -13,7 +13,7 @@ from civtech.proposals.models import Proposal
 from civtech.web.fields import LocalInstantField
 from civtech.web.forms import CreationForm, Form
 
-EVERYBODY = "everybody"
+EVERYONE = "everyone"
 DUE_HINT = _l(
     "Judges will see this in their judging queue. Scorecards locked after this time still count, but until "
     "then the judge is shown as late."
@@ -61,7 +61,7 @@ class AssignForm(CreationForm):
     def __init__(self, judges: Sequence[User], proposals: Sequence[Proposal], **options: object) -> None:
         super().__init__(**options)
         self.judge.choices = [
-            (EVERYBODY, _l("Every judge on the panel")),
+            (EVERYONE, _l("Every judge on the panel")),
             *((judge.reference, judge.name) for judge in judges),
         ]
         self.proposal.choices = [(proposal.reference, proposal.reference) for proposal in proposals]

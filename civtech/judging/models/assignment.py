@@ -159,13 +159,13 @@ class Assignment(Versioned, Model):
     @transition(AssignmentState.CLEAR, emits=ScoresSaved, when=IMPARTIAL, sets=("saved_at",))
     def save(self, *, marks: Mapping[Criterion, tuple[int | None, str]], by: User, at: datetime) -> None:
         """Save scores and reasons, complete or not. Each score is 0–5 or still empty."""
-        known = {score.criterion_id: score for score in self.scores}
+        saved = {score.criterion_id: score for score in self.scores}
         for criterion, (points, reason) in marks.items():
             if criterion.stage_id != self.panel.stage_id:
                 raise RuleViolation(N_("This criterion belongs to another stage."))
             if points is not None and not 0 <= points <= HIGHEST_POINTS:
                 raise RuleViolation(N_("Score must be from 0 to 5."))
-            score = known.get(criterion.id)
+            score = saved.get(criterion.id)
             if score is None:
                 score = Score(criterion_id=criterion.id, criterion=criterion)
                 self.scores.append(score)
@@ -186,13 +186,13 @@ class Assignment(Versioned, Model):
     def missing(self) -> list[Text]:
         """What the scorecard still needs before it can be locked, in the order of the criteria."""
         scored = {score.criterion_id: score for score in self.scores}
-        found = []
+        gaps = []
         for criterion in self.panel.stage.criteria:
             score = scored.get(criterion.id)
             if score is None or score.points is None:
-                found.append(Text(N_("Select a score for “%(criterion)s”."), {"criterion": criterion.name}))
+                gaps.append(Text(N_("Select a score for “%(criterion)s”."), {"criterion": criterion.name}))
             if score is None or not score.reason.strip():
-                found.append(
+                gaps.append(
                     Text(N_("Enter a reason for your score for “%(criterion)s”."), {"criterion": criterion.name})
                 )
-        return found
+        return gaps

@@ -40,9 +40,9 @@ class Decision(Versioned, Model):
         one_of("state", DecisionState),
         CheckConstraint("approved_by_id <> proposed_by_id", name="approver_is_another_person"),
         CheckConstraint(
-            "(state IN ('approved', 'released')) = (approved_by_id IS NOT NULL)", name="approved_by_somebody"
+            "(state IN ('approved', 'released')) = (approved_by_id IS NOT NULL)", name="approved_by_once_approved"
         ),
-        CheckConstraint("(approved_at IS NULL) = (approved_by_id IS NULL)", name="approved_by_somebody_at_some_time"),
+        CheckConstraint("(approved_at IS NULL) = (approved_by_id IS NULL)", name="approved_by_with_approved_at"),
         CheckConstraint("(state = 'returned') = (message IS NOT NULL)", name="returned_with_a_message"),
         CheckConstraint("(state = 'released') = (released_at IS NOT NULL)", name="released_at_once_released"),
         Index(
@@ -169,8 +169,8 @@ class Decision(Versioned, Model):
         return {
             "challenge": self.panel.challenge.reference,
             "stage": self.panel.stage.key,
-            "goes_on": sorted(one.proposal.reference for one in self.outcomes if one.goes_on),
-            "declined": sorted(one.proposal.reference for one in self.outcomes if not one.goes_on),
+            "goes_on": sorted(outcome.proposal.reference for outcome in self.outcomes if outcome.goes_on),
+            "declined": sorted(outcome.proposal.reference for outcome in self.outcomes if not outcome.goes_on),
             "follows_the_ranking": self.departure is None,
         }
 

@@ -136,8 +136,8 @@ def candidates(panel: Panel) -> Select[Proposal]:
 
 def candidate_count(panel: Panel) -> Select[int]:
     """How many proposals this panel judges."""
-    found = chosen_for(panel.stage, panel.challenge).with_only_columns(Proposal.id).order_by(None).subquery()
-    return select(func.count()).select_from(found)
+    proposals = chosen_for(panel.stage, panel.challenge).with_only_columns(Proposal.id).order_by(None).subquery()
+    return select(func.count()).select_from(proposals)
 
 
 def assignment_count(panel: Panel) -> Select[int]:

@@ -14,7 +14,7 @@ APPLICANT = func.coalesce(func.nullif(Organisation.trading_name, ""), Organisati
 
 def _cards(panel: Panel, *columns: SQLColumnExpression[object]) -> Rows:
     """One row for each locked score. A candidate without any has one empty row."""
-    found = candidates(panel).with_only_columns(Proposal.id).order_by(None)
+    judged = candidates(panel).with_only_columns(Proposal.id).order_by(None)
     return (
         select(*columns)
         .select_from(Proposal)
@@ -27,7 +27,7 @@ def _cards(panel: Panel, *columns: SQLColumnExpression[object]) -> Rows:
             ),
         )
         .outerjoin(Score, Score.assignment_id == Assignment.id)
-        .where(Proposal.id.in_(found))
+        .where(Proposal.id.in_(judged))
         .order_by(Proposal.reference, Assignment.id, Score.criterion_id)
     )
 

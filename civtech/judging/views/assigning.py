@@ -9,7 +9,7 @@ from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.text import N_
 from civtech.judging import policy, queries
-from civtech.judging.forms.panel import EVERYBODY, AssignForm
+from civtech.judging.forms.panel import EVERYONE, AssignForm
 from civtech.judging.judged_stage import ConvenedStage
 from civtech.judging.models import NOT_ONESELF, Assigned, AssignmentState, assign
 from civtech.judging.views.finders import FIELDS_OF_PROPOSALS, PANEL_URL, bp, find_convened
@@ -31,7 +31,7 @@ def assignments(judged: ConvenedStage) -> ResponseReturnValue:
     form = AssignForm(judges, page.rows)
 
     def give() -> Assigned:
-        chosen = [judge for judge in judges if form.judge.data in {EVERYBODY, judge.reference}]
+        chosen = [judge for judge in judges if form.judge.data in {EVERYONE, judge.reference}]
         ticked = [proposal for proposal in page.rows if proposal.reference in form.proposal.data]
         return assign(judged.panel, judges=chosen, proposals=ticked, by=actor(), at=clock.now())
 

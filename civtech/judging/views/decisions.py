@@ -31,7 +31,7 @@ def new_decision(panel: Panel) -> ResponseReturnValue:
     form = DecisionForm.of(panel, ranking_with_reasons(panel), returned=returned)
 
     def propose() -> Decision:
-        proposals = {found.id: found for found in db.session.scalars(queries.candidates(panel)).unique()}
+        proposals = {proposal.id: proposal for proposal in db.session.scalars(queries.candidates(panel)).unique()}
         return Decision.propose(
             panel=panel,
             verdicts=form.verdicts(proposals),

@@ -95,15 +95,15 @@ def judges(judged: ConvenedStage) -> ResponseReturnValue:
             "success",
         )
         return redirect(url_of(".judges", judged))
-    known = db.session.execute(queries.could_judge(judged.panel, actor(), clock.now()).limit(MOST_KNOWN)).all()
-    if known:
+    people = db.session.execute(queries.could_judge(judged.panel, actor(), clock.now()).limit(MOST_KNOWN)).all()
+    if people:
         form.offer(KNOWN)
     page = render_template(
         "judging/judges.html",
         judged=judged,
         form=form,
         workloads=workloads(judged.panel, clock.now()),
-        known=known,
+        people=people,
         datalist=KNOWN,
         from_the_pool=not can(policy.convene_panel, judged),
     )

@@ -53,8 +53,8 @@ class ViewedScores:
 
 def find_ranking(slug: str, stage_key: str) -> Viewed:
     """The panel with its current decision and the places of the next stage."""
-    found = queries.panel_for_ranking(actor()).where(Challenge.slug == slug, Stage.key == stage_key)
-    row = db.session.execute(found).unique().one_or_none()
+    query = queries.panel_for_ranking(actor()).where(Challenge.slug == slug, Stage.key == stage_key)
+    row = db.session.execute(query).unique().one_or_none()
     if row is None:
         raise NotFound
     return Viewed(*row)
@@ -98,19 +98,19 @@ def show_ranking(viewed: Viewed) -> ResponseReturnValue:
 
 @bp.get(f"{PANEL_URL}/ranking/<reference>")
 @permit(policy.see_ranking, find_scores, act=N_("View the scores and reasons for a proposal"))
-def scores(found: ViewedScores) -> ResponseReturnValue:
-    criteria = found.viewed.panel.stage.criteria
+def scores(scored: ViewedScores) -> ResponseReturnValue:
+    criteria = scored.viewed.panel.stage.criteria
     return render_template(
         "judging/scores.html",
-        found=found,
-        panel=found.viewed.panel,
-        entry=found.entry,
+        scored=scored,
+        panel=scored.viewed.panel,
+        entry=scored.entry,
         heat=[
             {
                 "name": card.judge,
                 "scores": [card.points[criterion.id] for criterion in criteria],
                 "total": f"{float(weighted(criteria, card.points)):.1f}%",
             }
-            for card in found.entry.candidate.cards.values()
+            for card in scored.entry.candidate.cards.values()
         ],
     )

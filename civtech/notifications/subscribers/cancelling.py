@@ -17,7 +17,7 @@ def tell_everyone_concerned(event: ChallengeCancelled) -> None:
     for person, reasons in concerned_by(challenge).items():
         if event.by is None or person != event.by.id:
             alike[reasons].append(person)
-    known = {
+    facts = {
         "reference": challenge.reference,
         "question": challenge.question,
         "organisation": challenge.sponsor.name,
@@ -28,4 +28,4 @@ def tell_everyone_concerned(event: ChallengeCancelled) -> None:
         "link": ("challenges.show", {"slug": challenge.slug}),
     }
     for reasons, people in alike.items():
-        queue(queries.CHALLENGE_CANCELLED, people, known | {"reasons": sorted(reasons)}, at=event.at)
+        queue(queries.CHALLENGE_CANCELLED, people, facts | {"reasons": sorted(reasons)}, at=event.at)

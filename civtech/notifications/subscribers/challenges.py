@@ -54,12 +54,12 @@ def ask_for_an_answer(event: QuestionAsked) -> None:
 
 def _about(template: str, people: Iterator[int], event: Event[Challenge, AnyFacts], **facts: object) -> None:
     challenge = event.subject
-    known = {
+    about_challenge = {
         "reference": challenge.reference,
         "organisation": challenge.sponsor.name,
         "link": ("challenges.show", {"slug": challenge.slug}),
     }
-    queue(template, people, known | facts, at=event.at)
+    queue(template, people, about_challenge | facts, at=event.at)
 
 
 def _to_the_sponsor(template: str, event: Event[Challenge, AnyFacts], **facts: object) -> None:

@@ -25,11 +25,11 @@ def say_it_is_closed(event: RoundFinished) -> None:
         .where(Membership.organisation_id.in_(bodies), Membership.is_held(), Membership.role.in_(SPONSOR), User.active)
         .distinct()
     )
-    known = {"reference": closed.reference, "round": closed.name, "closed_at": event.at}
+    facts = {"reference": closed.reference, "round": closed.name, "closed_at": event.at}
     leave = {event.by.id} if event.by is not None else set()
     staff = set(who_may(policy.finish_round, closed, ProgrammeRole.STAFF)) - leave
     of_bodies = set(db.session.scalars(sponsors)) - leave - staff
     page = ("programmes.round", {"reference": closed.reference})
-    queue("round_closed", sorted(staff), known | {"side": "programme", "link": page}, at=event.at)
+    queue("round_closed", sorted(staff), facts | {"side": "programme", "link": page}, at=event.at)
     page = ("challenges.manage", {})
-    queue("round_closed", sorted(of_bodies), known | {"side": "sponsor", "link": page}, at=event.at)
+    queue("round_closed", sorted(of_bodies), facts | {"side": "sponsor", "link": page}, at=event.at)

@@ -1,23 +1,29 @@
-"""Emails about changes to sign-in, so that people notice if it was someone else."""
+"""Emails about accounts: those that Flask-Security writes, and changes to sign-in, so that people notice them."""
 
 from sqlalchemy import select
 
+from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.events import AnyFacts, Event, subscribe
 from civtech.core.text import N_
-from civtech.notifications.outbox import queue, queue_to_address
+from civtech.notifications.outbox import queue, queue_ready_made, queue_to_address
 from civtech.people.events import (
     AddressChangeAsked,
     AddressChanged,
     AddressChangeFacts,
+    ExternalIdentityLinked,
+    ExternalIdentityUnlinked,
+    IdentityFacts,
     PasskeyAdded,
     PasskeyRemoved,
     SecondFactorRemoved,
     SecondFactorSet,
     SignedIn,
 )
+from civtech.people.mail import deliver_with
 from civtech.people.models import AddressChange, BrowserSession, Mailbox, User
 from civtech.people.sign_in.mailbox_links import secret_for
+from civtech.people.sign_in.single_sign_on.providers import title_of
 
 CHANGES: dict[type[Event[User, AnyFacts]], str] = {
     PasskeyAdded: N_("A passkey was added to your account. You can use it to sign in without your password."),
@@ -27,11 +33,26 @@ CHANGES: dict[type[Event[User, AnyFacts]], str] = {
 }
 
 
+@deliver_with
+def post_account_mail(recipient: str, subject: str, body: str) -> None:
+    """Queue an email about an account, which comes ready-made from Flask-Security."""
+    person = db.session.scalar(select(User.id).where(User.email == recipient.lower()))
+    queue_ready_made(person, recipient, subject, body, at=clock.now())
+
+
 @subscribe(*CHANGES)
 def tell_what_changed(event: Event[User, AnyFacts]) -> None:
     """Email the person, who must know if it was not them."""
     facts: dict[str, object] = {"what": CHANGES[type(event)], "link": ("people.sessions", {})}
     queue("sign_in_changed", [event.subject.id], facts, at=event.at)
+
+
+@subscribe(ExternalIdentityLinked, ExternalIdentityUnlinked)
+def say_the_way_in_changed(event: Event[User, IdentityFacts]) -> None:
+    """Email the person in every case, because someone else may have used their browser."""
+    facts: dict[str, object] = {"title": title_of(event.facts["issuer"]), "link": ("identities.index", {})}
+    template = "identity_linked" if isinstance(event, ExternalIdentityLinked) else "identity_unlinked"
+    queue(template, [event.subject.id], facts, at=event.at)
 
 
 @subscribe(SignedIn)

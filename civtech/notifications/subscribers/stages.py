@@ -41,8 +41,8 @@ def _of_agreement(agreement: StageAgreement) -> dict[str, object]:
 def ask_for_acceptance(event: AgreementOffered) -> None:
     """Email everyone who may bind the company or the public body, with the amount, the dates and the milestones."""
     agreement = event.subject
-    said = brings_into_force(agreement.statement)
-    bound = [fact.packed() for fact in said if not isinstance(fact.value, str)]
+    binding = brings_into_force(agreement.statement)
+    bound = [fact.packed() for fact in binding if not isinstance(fact.value, str)]
     for side, people in _officers(agreement):
         facts = _of_agreement(agreement) | {
             "reference": agreement.statement.reference,

@@ -71,7 +71,7 @@ class Invitation(Versioned, Model):
         one_of("state", InvitationState),
         one_of("role", MemberRole),
         CheckConstraint("(state = 'sent') = (answered_at IS NULL)", name="answered_at_once_answered"),
-        CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name="accepted_by_somebody"),
+        CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name="accepted_by_once_accepted"),
         CheckConstraint("expires_at > sent_at", name="expires_after_it_was_sent"),
         CheckConstraint("email = lower(email)", name="email_in_lower_case"),
         CheckConstraint("(confirmed_by_id IS NULL) = (confirmed_at IS NULL)", name="confirmed_at_once_confirmed"),

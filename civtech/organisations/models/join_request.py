@@ -60,7 +60,7 @@ class JoinRequest(Versioned, Model):
         one_of("role", MemberRole),
         CheckConstraint("(state = 'sent') = (answered_at IS NULL)", name="answered_at_once_answered"),
         CheckConstraint(
-            "(state IN ('accepted', 'declined')) = (answered_by_id IS NOT NULL)", name="answered_by_somebody"
+            "(state IN ('accepted', 'declined')) = (answered_by_id IS NOT NULL)", name="answered_by_once_answered"
         ),
         CheckConstraint("(state = 'accepted') = (role IS NOT NULL)", name="role_once_accepted"),
         CheckConstraint("answered_by_id <> person_id", name="answered_by_another_person"),

@@ -44,7 +44,7 @@ class Organisation(Numbered, Versioned, Model):
         CheckConstraint(
             "(number_accepted_by_id IS NULL) = (number_accepted_because IS NULL) AND "
             "(number_accepted_by_id IS NULL) = (number_accepted_at IS NULL)",
-            name="number_accepted_by_somebody_with_a_reason",
+            name="number_accepted_by_with_a_reason_and_a_time",
         ),
         CheckConstraint(
             "number_accepted_by_id IS NULL OR identifier_number IS NOT NULL", name="accepted_number_is_there"

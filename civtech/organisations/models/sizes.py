@@ -98,8 +98,8 @@ def uk_size(figures: Figures) -> Finding:
     turnover, balance_sheet = figures.within(Currency.POUND)
 
     def two_of_three(people: int, most_turnover: int, most_balance_sheet: int) -> bool:
-        kept = (figures.headcount <= people, turnover <= most_turnover, balance_sheet <= most_balance_sheet)
-        return sum(kept) >= 2
+        limits_kept = (figures.headcount <= people, turnover <= most_turnover, balance_sheet <= most_balance_sheet)
+        return sum(limits_kept) >= 2
 
     if figures.headcount >= 250:
         return Finding(CompanySize.LARGE, MANY_PEOPLE_UK)

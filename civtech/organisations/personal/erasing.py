@@ -41,15 +41,15 @@ stays(
 @erased("requests_to_join", JoinRequest.person_id)
 def forget_requests_to_join(person: User, at: datetime) -> int:
     """Withdraw the open request, then remove the domain of the address from all of them."""
-    theirs = JoinRequest.person_id == person.id
+    own_requests = JoinRequest.person_id == person.id
     for request in db.session.scalars(
         select(JoinRequest)
-        .where(theirs, JoinRequest.state == JoinRequestState.SENT)
+        .where(own_requests, JoinRequest.state == JoinRequestState.SENT)
         .options(joinedload(JoinRequest.organisation))
     ):
         request.withdraw(by=None, at=at)
     db.session.flush()
-    return touched(update(JoinRequest).where(theirs).values(domain=NO_DOMAIN))
+    return touched(update(JoinRequest).where(own_requests).values(domain=NO_DOMAIN))
 
 
 @erased("memberships")
@@ -81,17 +81,19 @@ def _unname(organisation: Organisation) -> None:
 @erased("invitations")
 def unaddress_invitations(person: User, at: datetime) -> int:
     """Withdraw open invitations, then remove the address from all of them."""
-    theirs = Invitation.email == person.email
+    own_invitations = Invitation.email == person.email
     for invitation in db.session.scalars(
         select(Invitation)
-        .where(theirs, Invitation.state == InvitationState.SENT)
+        .where(own_invitations, Invitation.state == InvitationState.SENT)
         .options(joinedload(Invitation.organisation))
     ):
         invitation.revoke(by=None, at=at)
     db.session.flush()
     blank = case((Invitation.confirmed_because.is_not(None), ""), else_=null())
     return touched(
-        update(Invitation).where(theirs).values(email=unaddressed(Invitation.reference), confirmed_because=blank)
+        update(Invitation)
+        .where(own_invitations)
+        .values(email=unaddressed(Invitation.reference), confirmed_because=blank)
     )
 
 

@@ -20,20 +20,20 @@ bp = Blueprint("acting", __name__)
 @permit(people.use_account, act=N_("Choose which organisation you act for"))
 def choose() -> ResponseReturnValue:
     who = actor()
-    mine = who.organisations()
-    form = ActingForm(mine, acting_for(who))
-    if done(form, lambda: act_for(_named(mine, form.organisation.data))):
+    organisations = who.organisations()
+    form = ActingForm(organisations, acting_for(who))
+    if done(form, lambda: act_for(_named(organisations, form.organisation.data))):
         chosen = acting_for(who)
         flash(
             _("You now act for %(name)s.", name=chosen.name) if chosen else _("You now see all your organisations."),
             "success",
         )
         return redirect(url_for("people.home"))
-    return render_template("organisations/acting.html", form=form, organisations=mine), form.status
+    return render_template("organisations/acting.html", form=form, organisations=organisations), form.status
 
 
 def _named(organisations: list[Organisation], reference: str) -> Organisation | None:
-    return next((one for one in organisations if one.reference == reference), None)
+    return next((each for each in organisations if each.reference == reference), None)
 
 
 def init(app: Flask) -> None:

@@ -23,7 +23,7 @@ def address(_context: click.Context, _parameter: click.Parameter, given: str) ->
 
 
 @contextmanager
-def said() -> Iterator[None]:
+def refusals_in_words() -> Iterator[None]:
     """Say what was refused, without a traceback."""
     try:
         yield

@@ -7,7 +7,7 @@ from flask_security import hash_password
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.people import queries
-from civtech.people.commands.group import email_argument, find, person_at, said, user
+from civtech.people.commands.group import email_argument, find, person_at, refusals_in_words, user
 from civtech.people.models import User
 from civtech.people.sign_in.passwords import Passwords
 
@@ -33,7 +33,7 @@ def create(email: str, name: str, password: str) -> None:
 @email_argument
 def reset_second_factor(email: str) -> None:
     """Remove a person's lost second factor. First make sure who is asking."""
-    with unit_of_work(), said():
+    with unit_of_work(), refusals_in_words():
         person_at(email).remove_second_factor(by=None, at=clock.now())
         click.echo(f"{email} can now sign in without a second factor, until they set up a new one.")
 
@@ -48,20 +48,20 @@ def sign_out(email: str) -> None:
 
 @user.command()
 @email_argument
-def switch_off(email: str) -> None:
+def deactivate(email: str) -> None:
     """Deactivate an account, from the person's next page. The only administrator must stay."""
-    with unit_of_work(), said():
+    with unit_of_work(), refusals_in_words():
         person = person_at(email)
-        person.switch_off(by=None, at=clock.now())
+        person.deactivate(by=None, at=clock.now())
         click.echo(f"{email} was deactivated and signed out. Browsers: {_sign_out(person)}.")
 
 
 @user.command()
 @email_argument
-def switch_on(email: str) -> None:
+def reactivate(email: str) -> None:
     """Reactivate an account that was deactivated."""
-    with unit_of_work(), said():
-        person_at(email).switch_on(by=None, at=clock.now())
+    with unit_of_work(), refusals_in_words():
+        person_at(email).reactivate(by=None, at=clock.now())
         click.echo(f"{email} was reactivated and can sign in again.")
 
 

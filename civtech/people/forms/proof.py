@@ -5,7 +5,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovTextInput
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from civtech.people.sign_in.fields import fit_for_a_name, one_line, password_field, said, without_spaces
+from civtech.people.sign_in.fields import fit_for_a_name, macro_params, one_line, password_field, without_spaces
 from civtech.web.forms import Form
 
 ENTER_A_CODE = _l("Enter the six digits your app shows now, or one of your recovery codes.")
@@ -32,7 +32,7 @@ class CodeForm(Form):
         widget=GovTextInput(),
         filters=[without_spaces, lambda value: value.lower() if value else value],
         validators=[InputRequired(ENTER_A_CODE), Length(max=40, message=ENTER_A_CODE)],
-        render_kw=said(autocomplete="one-time-code", classes="govuk-input--width-20", spellcheck=False),
+        render_kw=macro_params(autocomplete="one-time-code", classes="govuk-input--width-20", spellcheck=False),
     )
 
 
@@ -62,5 +62,5 @@ class NewPasskeyForm(Form):
             Length(max=60, message=_l("The name must be 60 characters or fewer.")),
             fit_for_a_name,
         ],
-        render_kw=said(autocomplete="off", spellcheck=False, classes="govuk-input--width-20"),
+        render_kw=macro_params(autocomplete="off", spellcheck=False, classes="govuk-input--width-20"),
     )

@@ -50,8 +50,8 @@ class ExternalIdentity(Model):
             raise RuleViolation(
                 N_("Your account is already linked to a different sign-in with this service. Remove that one first.")
             )
-        theirs = (ExternalIdentity.issuer == issuer) & (ExternalIdentity.subject == subject)
-        if db.session.scalar(select(exists().where(theirs))):
+        same_identity = (ExternalIdentity.issuer == issuer) & (ExternalIdentity.subject == subject)
+        if db.session.scalar(select(exists().where(same_identity))):
             raise RuleViolation(
                 N_(
                     "This sign-in is already linked to another account. Sign in to that account, or use a "

@@ -10,7 +10,7 @@ from civtech.people.models.passkey import Passkey
 from civtech.people.models.person import User
 
 guard(
-    "external_identity_is_of_somebody_confirmed",
+    "external_identity_is_of_a_confirmed_person",
     table="external_identity",
     on="INSERT",
     condition=(

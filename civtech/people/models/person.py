@@ -18,8 +18,8 @@ from civtech.core.events import emit
 from civtech.core.references import new_reference, new_token
 from civtech.core.text import N_
 from civtech.people.events import (
-    AccountSwitchedOff,
-    AccountSwitchedOn,
+    AccountDeactivated,
+    AccountReactivated,
     PersonRegistered,
     PersonRenamed,
     SecondFactorRemoved,
@@ -124,21 +124,21 @@ class User(UserMixin, Model):
         self.mf_recovery_codes = None
         emit(SecondFactorRemoved(subject=self, by=by, at=at))
 
-    def switch_off(self, *, by: "User | None", at: datetime) -> None:
+    def deactivate(self, *, by: "User | None", at: datetime) -> None:
         """Lock the person out from the next request. Their roles are kept in case they come back."""
         if not self.active:
             raise RuleViolation(N_("This account has already been deactivated."))
         for held in self.granted_roles:
             held.refuse_to_go_last(at)
         self.active = False
-        emit(AccountSwitchedOff(subject=self, by=by, at=at))
+        emit(AccountDeactivated(subject=self, by=by, at=at))
 
-    def switch_on(self, *, by: "User | None", at: datetime) -> None:
+    def reactivate(self, *, by: "User | None", at: datetime) -> None:
         """Let the person sign in again."""
         if self.active:
             raise RuleViolation(N_("This account has not been deactivated."))
         self.active = True
-        emit(AccountSwitchedOn(subject=self, by=by, at=at))
+        emit(AccountReactivated(subject=self, by=by, at=at))
 
     def reach(self, *roles: ProgrammeRole) -> Reach:
         """Where the person holds one of these programme roles now."""

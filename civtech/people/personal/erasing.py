@@ -15,9 +15,9 @@ from civtech.web.unsent import UnsentForm
 @erased("sessions", BrowserSession.user_id)
 def end_sessions(person: User, at: datetime) -> int:
     """End their sessions and delete how the browsers described themselves."""
-    theirs = BrowserSession.user_id == person.id
-    touched(update(BrowserSession).where(theirs, BrowserSession.ended_at.is_(None)).values(ended_at=at))
-    return touched(update(BrowserSession).where(theirs).values(browser=""))
+    own_sessions = BrowserSession.user_id == person.id
+    touched(update(BrowserSession).where(own_sessions, BrowserSession.ended_at.is_(None)).values(ended_at=at))
+    return touched(update(BrowserSession).where(own_sessions).values(browser=""))
 
 
 @erased("passkeys", Passkey.user_id)
@@ -28,11 +28,11 @@ def remove_passkeys(person: User, _at: datetime) -> int:
 @erased("changes_of_address", AddressChange.user_id, order=LAST - 1)
 def unaddress_changes(person: User, at: datetime) -> int:
     """Drop the open request, then remove the addresses from all of them. Their emails are already gone by then."""
-    theirs = AddressChange.user_id == person.id
+    own_changes = AddressChange.user_id == person.id
     waits = AddressChange.changed_at.is_(None), AddressChange.dropped_at.is_(None)
-    touched(update(AddressChange).where(theirs, *waits).values(dropped_at=at))
+    touched(update(AddressChange).where(own_changes, *waits).values(dropped_at=at))
     gone = unaddressed(AddressChange.reference)
-    return touched(update(AddressChange).where(theirs).values(address=gone, address_before=gone))
+    return touched(update(AddressChange).where(own_changes).values(address=gone, address_before=gone))
 
 
 @erased("forms_sent")

@@ -15,7 +15,7 @@ NEW_PASSWORD_HINT = _l(
 )
 
 
-def said(**params: object) -> dict[str, dict[str, object]]:
+def macro_params(**params: object) -> dict[str, dict[str, object]]:
     """The parameters for the GOV.UK macro of a field."""
     return {"params": params}
 
@@ -38,7 +38,7 @@ def email_field(
             Length(max=254, message=_l("The email address must be 254 characters or fewer.")),
             *checks,
         ],
-        render_kw=said(type="email", autocomplete=autocomplete, spellcheck=False),
+        render_kw=macro_params(type="email", autocomplete=autocomplete, spellcheck=False),
     )
 
 
@@ -52,7 +52,7 @@ def password_field(label: Label, autocomplete: str, *, hint: Label = "", missing
             InputRequired(missing or _l("Enter your password.")),
             Length(max=8 * LONGEST, message=_l("The password must be 128 characters or fewer.")),
         ],
-        render_kw=said(autocomplete=autocomplete),
+        render_kw=macro_params(autocomplete=autocomplete),
     )
 
 
@@ -86,5 +86,5 @@ def person_name() -> StringField:
             Length(max=200, message=_l("The name must be 200 characters or fewer.")),
             fit_for_a_name,
         ],
-        render_kw=said(autocomplete="name", spellcheck=False),
+        render_kw=macro_params(autocomplete="name", spellcheck=False),
     )

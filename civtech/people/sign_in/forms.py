@@ -27,9 +27,9 @@ from civtech.people.models import addresses
 from civtech.people.sign_in.fields import (
     NEW_PASSWORD_HINT,
     email_field,
+    macro_params,
     password_field,
     person_name,
-    said,
     without_spaces,
 )
 from civtech.people.sign_in.recorded import note_failure
@@ -151,7 +151,7 @@ class AuthenticatorCodeForm(TwoFactorVerifyCodeForm):
             InputRequired(_l("Enter the six digits your app shows now.")),
             Regexp(r"[0-9]{6}\Z", message=_l("Enter the six digits your app shows now.")),
         ],
-        render_kw=said(
+        render_kw=macro_params(
             autocomplete="one-time-code", inputmode="numeric", classes="govuk-input--width-10", spellcheck=False
         ),
     )
@@ -167,7 +167,7 @@ class RecoveryCodeForm(MfRecoveryForm):
             InputRequired(_l("Enter one of your recovery codes.")),
             Length(max=40, message=_l("Enter one of your recovery codes.")),
         ],
-        render_kw=said(autocomplete="off", classes="govuk-input--width-20", spellcheck=False),
+        render_kw=macro_params(autocomplete="off", classes="govuk-input--width-20", spellcheck=False),
     )
 
     def validate(self, **kwargs: object) -> bool:

@@ -70,11 +70,11 @@ def _origin() -> str:
     return request.host_url.rstrip("/")
 
 
-def _described(known: Iterable[Passkey]) -> list[PublicKeyCredentialDescriptor]:
-    return [PublicKeyCredentialDescriptor(id=passkey.credential) for passkey in known]
+def _described(passkeys: Iterable[Passkey]) -> list[PublicKeyCredentialDescriptor]:
+    return [PublicKeyCredentialDescriptor(id=passkey.credential) for passkey in passkeys]
 
 
-def ask_for_new(person: User, known: Iterable[Passkey]) -> str:
+def ask_for_new(person: User, passkeys: Iterable[Passkey]) -> str:
     """The options, as JSON, for a browser to create a passkey for `person`, who has the passkeys in `known`."""
     options = webauthn.generate_registration_options(
         rp_id=_host(),
@@ -86,7 +86,7 @@ def ask_for_new(person: User, known: Iterable[Passkey]) -> str:
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
         ),
-        exclude_credentials=_described(known),
+        exclude_credentials=_described(passkeys),
         supported_pub_key_algs=ALGORITHMS,
     )
     return webauthn.options_to_json(options)
@@ -116,12 +116,12 @@ def add_passkey(person: User, answer: str, name: str) -> Passkey:
     )
 
 
-def ask_for_known(known: Iterable[Passkey] = ()) -> str:
+def ask_for_passkey(passkeys: Iterable[Passkey] = ()) -> str:
     """The options, as JSON, for a browser to ask for a passkey in `known`, or for any it has for this site."""
     options = webauthn.generate_authentication_options(
         rp_id=_host(),
         challenge=_new_challenge(),
-        allow_credentials=_described(known) or None,
+        allow_credentials=_described(passkeys) or None,
         user_verification=UserVerificationRequirement.REQUIRED,
     )
     return webauthn.options_to_json(options)

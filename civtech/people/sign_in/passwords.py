@@ -18,13 +18,13 @@ class Passwords(PasswordUtil):
 
     def validate(self, password: str, is_register: bool, **about: Any) -> tuple[list[str] | None, str]:
         """The problems with a new password, if any, and its normal form."""
-        said = {str(value).casefold() for name, value in about.items() if name in {"name", "email"}}
+        own_words = {str(value).casefold() for name, value in about.items() if name in {"name", "email"}}
         if not is_register and (person := about.get("user")):
-            said = {person.name.casefold(), person.email.casefold()}
-        return _problems(unicodedata.normalize("NFC", password), said), self.normalize(password)
+            own_words = {person.name.casefold(), person.email.casefold()}
+        return _problems(unicodedata.normalize("NFC", password), own_words), self.normalize(password)
 
 
-def _problems(password: str, said: set[str]) -> list[str] | None:
+def _problems(password: str, own_words: set[str]) -> list[str] | None:
     if not SHORTEST <= len(password) <= LONGEST:
         return [
             gettext(
@@ -36,6 +36,6 @@ def _problems(password: str, said: set[str]) -> list[str] | None:
     plain = password.casefold()
     if plain in COMMON or len(set(plain)) < FEWEST_DIFFERENT:
         return [gettext("This password is too easy to guess. Choose a different one.")]
-    if plain in said:
+    if plain in own_words:
         return [gettext("Your password cannot be your name or your email address. Choose a different one.")]
     return None

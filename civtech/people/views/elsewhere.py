@@ -84,21 +84,21 @@ def answer(name: str) -> ResponseReturnValue:
     act=N_("View the details another service confirmed"),
 )
 def show() -> ResponseReturnValue:
-    if (kept := proofs.kept()) is None:
-        return begin_anew()
-    outcome = outcome_of(*kept, actor())
-    form = NameForm(data={"name": kept[0].name}) if outcome is Outcome.REGISTER else Form()
-    return page(outcome, *kept, form)
+    if (proven := proofs.kept()) is None:
+        return begin_again()
+    outcome = outcome_of(*proven, actor())
+    form = NameForm(data={"name": proven[0].name}) if outcome is Outcome.REGISTER else Form()
+    return page(outcome, *proven, form)
 
 
 @bp.post("/proof/session")
 @public(N_("Signs in anyone who has proved who they are to another service."), act=N_("Sign in with another service"))
 @at_most("30/minute;300/hour", by=network)
 def sign_in() -> ResponseReturnValue:
-    if (kept := proofs.kept()) is None:
-        return begin_anew()
-    proof, provider = kept
-    identity, outcome = identity_of(*kept), outcome_of(*kept, actor())
+    if (proven := proofs.kept()) is None:
+        return begin_again()
+    proof, provider = proven
+    identity, outcome = identity_of(*proven), outcome_of(*proven, actor())
     again = outcome is Outcome.YOURS and proof.again
     if identity is None or not (again or outcome is Outcome.SIGN_IN):
         return redirect(url_for(".show"))
@@ -119,10 +119,10 @@ def sign_in() -> ResponseReturnValue:
 )
 @at_most("10/minute;60/hour", by=network)
 def register() -> ResponseReturnValue:
-    if (kept := proofs.kept()) is None:
-        return begin_anew()
-    proof, provider = kept
-    if outcome_of(*kept, actor()) is not Outcome.REGISTER:
+    if (proven := proofs.kept()) is None:
+        return begin_again()
+    proof, provider = proven
+    if outcome_of(*proven, actor()) is not Outcome.REGISTER:
         return redirect(url_for(".show"))
     form = NameForm(data={"name": proof.name})
 
@@ -151,7 +151,7 @@ def page(outcome: Outcome, proof: Proof, provider: SignInProvider, form: Form) -
     return shown, form.status
 
 
-def begin_anew() -> ResponseReturnValue:
+def begin_again() -> ResponseReturnValue:
     """This browser has no proof, or its proof is too old: ask to start again."""
     flash(_("Signing in with another service works once and for ten minutes. Sign in again."), "error")
     return redirect(url_for("identities.index" if actor().is_authenticated else "security.login"))
@@ -161,7 +161,7 @@ def refuse_if_off(proof: Proof, provider: SignInProvider) -> None:
     """Refuse if the account is deactivated, and record the attempt."""
     identity = identity_of(proof, provider)
     if identity is not None and not identity.user.active:
-        raise NotProved("switched off", MESSAGES["DISABLED_ACCOUNT"][0], provider, identity.user)
+        raise NotProved("deactivated", MESSAGES["DISABLED_ACCOUNT"][0], provider, identity.user)
 
 
 def refused(refusal: NotProved, onward: str | None) -> ResponseReturnValue:

@@ -13,7 +13,7 @@ from civtech.people.sign_in.next_page import goal
 from civtech.people.sign_in.single_sign_on import proof as proofs
 from civtech.people.sign_in.single_sign_on.outcome import Outcome, outcome_of
 from civtech.people.sign_in.single_sign_on.providers import providers, title_of
-from civtech.people.views.elsewhere import begin_anew, page
+from civtech.people.views.elsewhere import begin_again, page
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.forms import Form
@@ -38,9 +38,9 @@ def index() -> ResponseReturnValue:
 @permit(policy.change_sign_in, act=N_("Link another sign-in service to your account"))
 @at_most("10/minute;60/hour", by=network)
 def link() -> ResponseReturnValue:
-    if (kept := proofs.kept()) is None:
-        return begin_anew()
-    proof, provider = kept
+    if (proven := proofs.kept()) is None:
+        return begin_again()
+    proof, provider = proven
     form, at, who = Form(), clock.now(), actor()
     if outcome_of(proof, provider, who) is not Outcome.LINK:
         return redirect(url_for("elsewhere.show"))

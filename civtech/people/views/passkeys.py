@@ -44,9 +44,9 @@ def own_passkeys() -> ResponseReturnValue:
         end_other_sessions(person, clock.now())
         flash(_("Passkey “%(name)s” added. You can now use it to sign in.", name=added.name), "success")
         return redirect(take_onward() or url_for("people.own_passkeys"))
-    known = db.session.scalars(queries.passkeys(person)).all()
-    options = passkeys.ask_for_new(person, known)
-    return render_template("people/passkeys.html", form=form, passkeys=known, options=options), form.status
+    own = db.session.scalars(queries.passkeys(person)).all()
+    options = passkeys.ask_for_new(person, own)
+    return render_template("people/passkeys.html", form=form, passkeys=own, options=options), form.status
 
 
 @bp.post("/account/passkeys/<reference>/removal")
@@ -68,7 +68,7 @@ def sign_in_by_passkey() -> ResponseReturnValue:
     if person := made(form, lambda: _person_behind(form.answer.data)):
         login_user(person, authn_via=["passkey"])
         return redirect(goal() or url_for("people.home"))
-    options = passkeys.ask_for_known()
+    options = passkeys.ask_for_passkey()
     return render_template("people/sign_in_by_passkey.html", form=form, options=options, goal=goal()), form.status
 
 

@@ -52,14 +52,14 @@ def _go_on() -> ResponseReturnValue:
 
 def _page(form: CodeForm | PasswordForm, status: int, refusal: PasskeyForm | None = None) -> ResponseReturnValue:
     person = actor()
-    known = db.session.scalars(queries.passkeys(person)).all()
+    own = db.session.scalars(queries.passkeys(person)).all()
     page = render_template(
         "people/proof.html",
         form=form,
         refusal=refusal,
         goal=goal(),
         person=person,
-        passkey_options=passkeys.ask_for_known(known) if known else None,
+        passkey_options=passkeys.ask_for_passkey(own) if own else None,
     )
     return page, status
 

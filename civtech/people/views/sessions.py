@@ -24,8 +24,8 @@ def find_session(reference: str) -> BrowserSession:
 @permit(policy.use_account, act=N_("View where you are signed in"))
 def sessions() -> ResponseReturnValue:
     live = db.session.scalars(queries.sessions(actor(), clock.now())).all()
-    here = next((one for one in live if one.has_secret(session.get(SESSION_ID))), None)
-    return render_template("people/sessions.html", here=here, elsewhere=[one for one in live if one is not here])
+    here = next((each for each in live if each.has_secret(session.get(SESSION_ID))), None)
+    return render_template("people/sessions.html", here=here, elsewhere=[each for each in live if each is not here])
 
 
 @bp.post("/account/sessions/<reference>/end")

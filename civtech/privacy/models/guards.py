@@ -119,7 +119,7 @@ guard(
     message=N_("Someone who has been erased cannot sign in, hold a role or act for an organisation."),
 )
 guard(
-    "proposal_goes_only_as_a_draft_of_nobody",
+    "proposal_goes_only_as_a_draft_without_a_team",
     table="proposal",
     on="DELETE",
     condition=(

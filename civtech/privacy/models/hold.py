@@ -30,7 +30,7 @@ class Hold(Versioned, Model):
         CheckConstraint("(person_id IS NULL) <> (organisation_id IS NULL)", name="is_on_one_person_or_organisation"),
         CheckConstraint("length(trim(reason)) > 0", name="reason_says_something"),
         CheckConstraint("ends_at > placed_at", name="ends_after_it_was_placed"),
-        CheckConstraint("(lifted_at IS NULL) = (lifted_by_id IS NULL)", name="lifted_by_somebody"),
+        CheckConstraint("(lifted_at IS NULL) = (lifted_by_id IS NULL)", name="lifted_by_with_lifted_at"),
         CheckConstraint("lifted_at >= placed_at", name="lifted_after_it_was_placed"),
     )
 
@@ -76,9 +76,9 @@ class Hold(Versioned, Model):
     @property
     def on(self) -> User | Organisation:
         """The person or organisation it is on."""
-        kept = self.person or self.organisation
-        assert kept is not None  # noqa: S101 -- the database allows no hold on nothing
-        return kept
+        held = self.person or self.organisation
+        assert held is not None  # noqa: S101 -- the database allows no hold on nothing
+        return held
 
     def is_in_force(self, at: datetime) -> bool:
         """Whether it is in force at `at`."""
@@ -95,7 +95,7 @@ def held_people(at: datetime) -> Select[int]:
 
     The link is a current role in the organisation, or a proposal of it that the person started or submitted.
     """
-    found = union(
+    people = union(
         select(Hold.person_id.label("id")).where(in_force(at), Hold.person_id.is_not(None)),
         select(Membership.user_id)
         .join(Hold, Hold.organisation_id == Membership.organisation_id)
@@ -106,7 +106,7 @@ def held_people(at: datetime) -> Select[int]:
         .join(Hold, Hold.organisation_id == Proposal.organisation_id)
         .where(in_force(at)),
     ).subquery()
-    return select(found.c.id)
+    return select(people.c.id)
 
 
 def is_held(person: User, at: datetime) -> bool:

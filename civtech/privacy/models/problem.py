@@ -33,7 +33,9 @@ class ProblemReport(Versioned, Model):
         CheckConstraint("length(trim(words)) > 0", name="words_say_something"),
         CheckConstraint(f"length(words) <= {LONGEST} AND length(page) <= {LONGEST_PAGE}", name="words_have_an_end"),
         CheckConstraint("(state = 'dealt_with') = (dealt_with_at IS NOT NULL)", name="dealt_with_at_once_dealt_with"),
-        CheckConstraint("(state = 'dealt_with') = (dealt_with_by_id IS NOT NULL)", name="dealt_with_by_somebody"),
+        CheckConstraint(
+            "(state = 'dealt_with') = (dealt_with_by_id IS NOT NULL)", name="dealt_with_by_once_dealt_with"
+        ),
         Index("ix_problem_report_state", "state"),
     )
 

@@ -56,8 +56,8 @@ def place_hold() -> ResponseReturnValue:
     form = HoldForm()
 
     def place() -> Hold:
-        kept = _found(form.on.data)
-        return Hold.place(kept, reason=form.reason.data, ends_at=form.ends_at.data, by=actor(), at=clock.now())
+        held = _named(form.on.data)
+        return Hold.place(held, reason=form.reason.data, ends_at=form.ends_at.data, by=actor(), at=clock.now())
 
     if hold := made(form, place):
         flash(
@@ -71,16 +71,16 @@ def place_hold() -> ResponseReturnValue:
     return render_template("privacy/hold.html", form=form), form.status
 
 
-def _found(word: str) -> User | Organisation:
+def _named(word: str) -> User | Organisation:
     """Return the person or organisation that the form names."""
     person = db.session.scalars(queries.person_called(word)).unique().first()
-    found = person or db.session.scalars(queries.organisation_called(word)).first()
-    if found is None:
+    named = person or db.session.scalars(queries.organisation_called(word)).first()
+    if named is None:
         raise RuleViolation(
             N_("We cannot find a person or organisation with this reference or email address. Check it and try again."),
             field="on",
         )
-    return found
+    return named
 
 
 @bp.post("/data-protection/holds/<reference>/end")

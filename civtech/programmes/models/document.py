@@ -132,13 +132,13 @@ class Table:
         if not isinstance(value, Mapping):
             yield Problem(where, f"must hold {_listed(tuple(self.required))}, not {_shown(value)}.")
             return
-        known = {**self.required, **self.optional}
-        unknown = [name for name in value if name not in known]
+        kinds = {**self.required, **self.optional}
+        unknown = [name for name in value if name not in kinds]
         for name in unknown[:MOST_UNKNOWN]:
-            yield Problem(_at(where, name), f"is not known here.{_meant(name, tuple(known)) or _use(tuple(known))}")
+            yield Problem(_at(where, name), f"is not known here.{_meant(name, tuple(kinds)) or _use(tuple(kinds))}")
         if len(unknown) > MOST_UNKNOWN:
             yield Problem(where, f"has {len(unknown) - MOST_UNKNOWN} more names that are not known here.")
-        for name, kind in known.items():
+        for name, kind in kinds.items():
             if name in value:
                 yield from kind.problems(value[name], _at(where, name))
             elif name in self.required:
@@ -168,11 +168,11 @@ class Rows:
     def _repeated(self, rows: Sequence[object], name: str, where: str) -> Iterator[Problem]:
         seen: dict[str, int] = {}
         for number, row in enumerate(rows):
-            said = row.get(name) if isinstance(row, Mapping) else None
-            if isinstance(said, str) and said.strip():
-                first = seen.setdefault(" ".join(said.casefold().split()), number)
+            text = row.get(name) if isinstance(row, Mapping) else None
+            if isinstance(text, str) and text.strip():
+                first = seen.setdefault(" ".join(text.casefold().split()), number)
                 if first != number:
-                    yield Problem(f"{where}[{number}].{name}", f"is the same as in {where}[{first}]: {_shown(said)}.")
+                    yield Problem(f"{where}[{number}].{name}", f"is the same as in {where}[{first}]: {_shown(text)}.")
 
 
 def _at(where: str, name: str) -> str:
@@ -184,12 +184,12 @@ def _listed(words: Sequence[str]) -> str:
     return ", ".join(words)
 
 
-def _use(known: Sequence[str]) -> str:
-    return f" Use {_listed(known)}."
+def _use(names: Sequence[str]) -> str:
+    return f" Use {_listed(names)}."
 
 
-def _meant(said: object, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(said[:100].lower(), known, n=1) if isinstance(said, str) else []
+def _meant(name: object, names: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name[:100].lower(), names, n=1) if isinstance(name, str) else []
     return f" Did you mean {near[0]}?" if near else ""
 
 
@@ -233,13 +233,13 @@ DOCUMENT = Table(
 
 def problems_in(document: object) -> list[Problem]:
     """Everything that is wrong in a document, in the order of the document."""
-    found = list(DOCUMENT.problems(document, ""))
+    problems = list(DOCUMENT.problems(document, ""))
     stages = document.get("stages") if isinstance(document, Mapping) else None
     if isinstance(stages, list):
         for number, stage in enumerate(stages[:MOST_STAGES]):
             if isinstance(stage, Mapping):
-                found += _in_stage(stage, f"stages[{number}]", first=number == 0, last=number == len(stages) - 1)
-    return found
+                problems += _in_stage(stage, f"stages[{number}]", first=number == 0, last=number == len(stages) - 1)
+    return problems
 
 
 def _in_stage(stage: Mapping[str, object], where: str, *, first: bool, last: bool) -> Iterator[Problem]:
@@ -270,5 +270,5 @@ def _in_stage(stage: Mapping[str, object], where: str, *, first: bool, last: boo
 
 def check(document: object) -> None:
     """Raise `BadPathway` unless a round can follow the document."""
-    if found := problems_in(document):
-        raise BadPathway(found)
+    if problems := problems_in(document):
+        raise BadPathway(problems)

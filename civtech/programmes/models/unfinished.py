@@ -63,15 +63,15 @@ def keeps_open(title: str, *, page: str) -> Callable[[Rows], Rows]:
 
 def unfinished_in(round: "Round", at: datetime) -> list[Unfinished]:  # noqa: A002
     """What is still open in `round`, by kind. One statement for each kind, however many things there are."""
-    found = []
+    unfinished = []
     for kind in _kinds:
         things = kind.rows(at).subquery()
         columns = [column for column in things.c if column.key != "round_id"]
         of_round = select(*columns, func.count().over()).where(things.c.round_id == round.id).order_by(*columns)
         if rows := db.session.execute(of_round.limit(SHOWN)).all():
             first = [Thing(row[0], dict(zip(row._fields[1:-1], row[1:-1], strict=True))) for row in rows]
-            found.append(Unfinished(kind.title, rows[0][-1], kind.endpoint, first))
-    return found
+            unfinished.append(Unfinished(kind.title, rows[0][-1], kind.endpoint, first))
+    return unfinished
 
 
 def unfinished_rounds(at: datetime) -> Select[int]:

@@ -18,16 +18,16 @@ FOLDER = Path(__file__).parent
 
 def documents() -> dict[str, dict[str, object]]:
     """The preset files by their key. `BadFiles` lists everything that is wrong in any of them."""
-    found, wrong = {}, {}
+    documents_by_key, wrong = {}, {}
     for path in sorted(FOLDER.glob("*.toml")):
         document, problems = read(path)
         if problems:
             wrong[path.name] = problems
         else:
-            found[path.stem] = document
+            documents_by_key[path.stem] = document
     if wrong:
         raise BadFiles(wrong)
-    return found
+    return documents_by_key
 
 
 def publish_missing(*, by: "User | None", at: datetime) -> list[Pathway]:

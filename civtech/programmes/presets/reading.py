@@ -15,7 +15,7 @@ class BadFiles(ValueError):
 
     def __init__(self, problems: Mapping[str, Sequence[Problem]]) -> None:
         self.problems = problems
-        super().__init__("\n".join(f"{name}: {problem}" for name, found in problems.items() for problem in found))
+        super().__init__("\n".join(f"{name}: {problem}" for name, in_file in problems.items() for problem in in_file))
 
 
 def read(path: Path) -> tuple[dict[str, object], list[Problem]]:

@@ -114,9 +114,9 @@ class Said(TypedDict, total=False):
     one_line: bool
 
 
-def part(label: str, hint: str, **said: Unpack[Said]) -> MappedColumn[str]:
+def part(label: str, hint: str, **rest: Unpack[Said]) -> MappedColumn[str]:
     """A column of the working copy with the declaration of its part."""
-    return mapped_column(default="", info={"part": Part(label, hint, **said)})
+    return mapped_column(default="", info={"part": Part(label, hint, **rest)})
 
 
 class Words:

@@ -254,13 +254,13 @@ def _refuse_second(challenge: Challenge, organisation: Organisation, number: int
     """Refuse a second answer by the same organisation with the same number. The database decides a race."""
     key = {"challenge": challenge.id, "organisation": organisation.id, "number": number}
     with db.session.no_autoflush:
-        known = db.session.scalar(SAME_NUMBER, key)
-    if known is not None:
+        earlier = db.session.scalar(SAME_NUMBER, key)
+    if earlier is not None:
         raise RuleViolation(
             N_(
                 "%(organisation)s already has a proposal for this challenge: %(reference)s. Open it and continue there."
             ),
             field="organisation",
             organisation=organisation.name,
-            reference=known,
+            reference=earlier,
         )

@@ -87,8 +87,8 @@ def is_readable(actor: User, proposal: Proposal) -> bool:
 
 def of_teams(actor: User, only: Organisation | None = None) -> Select[Proposal]:
     """The proposals of the teams `actor` belongs to, or of one of them."""
-    mine = select(Proposal).where(own(actor)).options(*HEADING, *IN_FULL)
-    return mine if only is None else mine.where(Proposal.organisation_id == only.id)
+    proposals = select(Proposal).where(own(actor)).options(*HEADING, *IN_FULL)
+    return proposals if only is None else proposals.where(Proposal.organisation_id == only.id)
 
 
 def known_to_team(actor: User, challenge: Challenge) -> Select[NamedRow]:

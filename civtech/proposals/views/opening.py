@@ -40,19 +40,19 @@ def of_challenge(challenge: Challenge) -> ResponseReturnValue:
 @bp.get("/challenges/<slug>/opening")
 @permit(policy.see_received, find_challenge, act=N_("View the status of the opening of proposals"))
 def opening(challenge: Challenge) -> ResponseReturnValue:
-    count, found = db.session.execute(queries.received_so_far(challenge)).one()
+    count, first_opening = db.session.execute(queries.received_so_far(challenge)).one()
     may_open = can(policy.open_received, challenge)
     return render_template(
         "proposals/opening.html",
         challenge=challenge,
-        opening=found,
+        opening=first_opening,
         count=count,
         takes_part=actor().is_staff_of(challenge) and not may_open,
-        may_request=may_open and found is None and challenge.is_closed(clock.now()),
+        may_request=may_open and first_opening is None and challenge.is_closed(clock.now()),
         may_confirm=may_open
-        and found is not None
-        and found.state is OpeningState.REQUESTED
-        and found.requested_by_id != actor().id,
+        and first_opening is not None
+        and first_opening.state is OpeningState.REQUESTED
+        and first_opening.requested_by_id != actor().id,
     )
 
 

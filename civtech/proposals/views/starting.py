@@ -23,26 +23,32 @@ from civtech.web.transaction import received_at
 
 def _answering(challenge: Challenge) -> tuple[list[Organisation], list[Proposal]]:
     """The organisations for which the actor can still start an answer, and the answers that already exist."""
-    known = db.session.scalars(queries.of_teams(actor()).where(Proposal.challenge_id == challenge.id)).unique().all()
-    taken = {proposal.organisation_id for proposal in known}
+    proposals = (
+        db.session.scalars(queries.of_teams(actor()).where(Proposal.challenge_id == challenge.id)).unique().all()
+    )
+    taken = {proposal.organisation_id for proposal in proposals}
     candidates = actor().organisations(*APPLICANTS)
-    free = [one for one in candidates if one.id not in taken and actor().acts_for(one, *policy.WRITERS)]
-    return free, list(known)
+    free = [
+        organisation
+        for organisation in candidates
+        if organisation.id not in taken and actor().acts_for(organisation, *policy.WRITERS)
+    ]
+    return free, list(proposals)
 
 
 @bp.get("/challenges/<slug>/proposals/new")
 @permit(policy.start, find_challenge, act=N_("View the page for starting a proposal"))
 def start(challenge: Challenge) -> ResponseReturnValue:
-    organisations, known = _answering(challenge)
+    organisations, proposals = _answering(challenge)
     acting = acting_for(actor(), *APPLICANTS)
     preferred = {"organisation": acting.reference if acting else None}
-    return _page(challenge, known, StartForm(organisations, data=preferred))
+    return _page(challenge, proposals, StartForm(organisations, data=preferred))
 
 
 @bp.post("/challenges/<slug>/proposals/new")
 @permit(policy.start, find_challenge, act=N_("Start a proposal"))
 def create(challenge: Challenge) -> ResponseReturnValue:
-    organisations, known = _answering(challenge)
+    organisations, proposals = _answering(challenge)
     form = StartForm(organisations)
     queries.hold(challenge)
 
@@ -63,15 +69,15 @@ def create(challenge: Challenge) -> ResponseReturnValue:
             "success",
         )
         return redirect(url_for(".show", reference=proposal.reference))
-    return _page(challenge, known, form), form.status
+    return _page(challenge, proposals, form), form.status
 
 
-def _page(challenge: Challenge, known: list[Proposal], form: StartForm) -> str:
+def _page(challenge: Challenge, proposals: list[Proposal], form: StartForm) -> str:
     return render_template(
         "proposals/start.html",
         challenge=challenge,
-        known=known,
+        proposals=proposals,
         form=form,
-        organisations=list(form.known.values()),
+        organisations=list(form.offered.values()),
         open_now=challenge.is_open(clock.now()),
     )

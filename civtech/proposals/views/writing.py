@@ -83,7 +83,7 @@ def _section_page(part: Section, form: SectionForm) -> str:
         proposal=part.proposal,
         section=part,
         form=form,
-        writer=db.session.get(User, part.written_by_id) if form.theirs and part.written_by_id else None,
+        writer=db.session.get(User, part.written_by_id) if form.saved_meanwhile and part.written_by_id else None,
         may_write=_may_write(part.proposal),
         parts=_parts(part.proposal),
     )

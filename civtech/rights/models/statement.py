@@ -69,7 +69,7 @@ def body_has_not_accepted(statement: "RightsStatement", _at: datetime) -> bool:
 
 
 @condition(N_("One side has accepted the statement, so it cannot change."))
-def nobody_has_accepted(statement: "RightsStatement", _at: datetime) -> bool:
+def no_one_has_accepted(statement: "RightsStatement", _at: datetime) -> bool:
     return statement.company_accepted_at is None and statement.body_accepted_at is None
 
 
@@ -248,18 +248,18 @@ class RightsStatement(Versioned, Model):
         self._name_the_parties()
         self.offered_at = at
 
-    @transition(emits=RightsStatementTakenBack, when=(is_offered, nobody_has_accepted))
+    @transition(emits=RightsStatementTakenBack, when=(is_offered, no_one_has_accepted))
     def take_back(self, *, by: User, at: datetime) -> None:
         """Withdraw the offer with its stage agreement, as long as neither side has accepted."""
         self.offered_at = None
 
-    @transition(emits=BackgroundItemListed, when=nobody_has_accepted)
+    @transition(emits=BackgroundItemListed, when=no_one_has_accepted)
     def list_background(self, *, kind: BackgroundKind, title: str, owner: str, by: User, at: datetime) -> None:
         """List something that existed before the stage."""
         self.background.append(BackgroundItem(kind=kind, title=title, owner=owner))
         self.listed_at = at
 
-    @transition(emits=BackgroundItemRemoved, when=nobody_has_accepted)
+    @transition(emits=BackgroundItemRemoved, when=no_one_has_accepted)
     def remove_background(self, *, item_id: int, by: User, at: datetime) -> None:
         """Remove an item from the list."""
         item = next((item for item in self.background if item.id == item_id), None)

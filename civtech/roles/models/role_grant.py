@@ -53,9 +53,9 @@ class RoleGrant(Term, Versioned, Model):
         CheckConstraint("decided_by_id <> user_id AND decided_by_id <> asked_by_id", name="decided_by_a_third_person"),
         CheckConstraint("(asked_by_id IS NULL) = (decided_by_id IS NULL) OR decided_at IS NULL", name="decided_by_two"),
         CheckConstraint("(state IN ('waiting', 'withdrawn')) = (decided_at IS NULL)", name="decided_at_once_decided"),
-        CheckConstraint("decided_at IS NOT NULL OR decided_by_id IS NULL", name="decided_by_somebody_at_some_time"),
+        CheckConstraint("decided_at IS NOT NULL OR decided_by_id IS NULL", name="decided_by_needs_decided_at"),
         CheckConstraint("(state IN ('withdrawn', 'ended')) = (ended_at IS NOT NULL)", name="ended_at_once_ended"),
-        CheckConstraint("ended_at IS NOT NULL OR ended_by_id IS NULL", name="ended_by_somebody_at_some_time"),
+        CheckConstraint("ended_at IS NOT NULL OR ended_by_id IS NULL", name="ended_by_needs_ended_at"),
         CheckConstraint("decided_at >= asked_at", name="decided_after_it_was_asked_for"),
     )
 

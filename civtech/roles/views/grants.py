@@ -38,7 +38,7 @@ def _page(grant: RoleGrant, form: Form | None = None) -> str:
         grant=grant,
         phase=grant.phase(now),
         name=queries.names_of([grant]).get(grant.scope_reference, grant.scope_reference),
-        mine=grant.user_id == actor().id,
+        is_own=grant.user_id == actor().id,
         form=form or SeenForm(grant),
         may_approve=may(policy.decide_grant, "approve", grant),
         may_refuse=may(policy.decide_grant, "refuse", grant),
@@ -85,9 +85,9 @@ def take_back(grant: RoleGrant) -> ResponseReturnValue:
 @bp.post("/<reference>/end")
 @permit(policy.end_grant, find_grant, act=N_("End someone’s role in the programme, or give up your own"))
 def end(grant: RoleGrant) -> ResponseReturnValue:
-    mine, person = grant.user_id == actor().id, grant.person.name
+    is_own, person = grant.user_id == actor().id, grant.person.name
     grant.end(by=actor(), at=clock.now())
-    if mine:
+    if is_own:
         flash(_("You’ve given up the role."), "success")
         return redirect(url_for("people.account"))
     flash(_("Role ended. %(person)s can no longer use it. We’ve emailed them.", person=person), "success")

@@ -23,7 +23,7 @@ from civtech.rights.models import RightsStatement, has_stake
 from civtech.stages import events
 from civtech.stages.models.bound import facts_of
 from civtech.stages.models.choice import is_chosen
-from civtech.stages.models.conditions import all_is_done, is_not_judged, nobody_has_accepted, rights_are_accepted
+from civtech.stages.models.conditions import all_is_done, is_not_judged, no_one_has_accepted, rights_are_accepted
 from civtech.stages.models.limits import Limits
 from civtech.stages.models.milestone import Milestone
 from civtech.stages.models.plan import Plan, refuse_bad, vat_of
@@ -155,7 +155,7 @@ class StageAgreement(Limits, Versioned, Model):
             "ends_on": ends_on.isoformat(),
         }
 
-    @transition(AgreementState.DRAFT, emits=events.AgreementDiscarded, when=nobody_has_accepted)
+    @transition(AgreementState.DRAFT, emits=events.AgreementDiscarded, when=no_one_has_accepted)
     def discard(self, *, by: User, at: datetime) -> events.DiscardedFacts:
         """Remove the draft with its milestones and rights statement. The audit log keeps its content.
 
@@ -175,7 +175,7 @@ class StageAgreement(Limits, Versioned, Model):
     @transition(AgreementState.DRAFT, emits=events.MilestonePlanned, sets=SUMS)
     def plan(self, *, by: User, at: datetime, **plan: Unpack[Plan]) -> events.PlanFacts:
         """Add a milestone to the draft. Its VAT is worked out and kept separate."""
-        self._refuse(plan, besides=self.milestones)
+        self._refuse(plan, apart_from=self.milestones)
         number = max((milestone.number for milestone in self.milestones), default=0) + 1
         milestone = Milestone(reference=new_reference("M"), number=number, state=MilestoneState.PLANNED)
         milestone.say(plan)
@@ -186,15 +186,15 @@ class StageAgreement(Limits, Versioned, Model):
     @transition(AgreementState.DRAFT, emits=events.MilestoneReplanned, sets=SUMS)
     def replan(self, *, milestone: Milestone, by: User, at: datetime, **plan: Unpack[Plan]) -> events.PlanFacts:
         """Change the text or figures of a milestone in the draft."""
-        self._refuse(plan, besides=[other for other in self.milestones if other is not milestone])
+        self._refuse(plan, apart_from=[other for other in self.milestones if other is not milestone])
         milestone.say(plan)
         self._add_up()
         return {"number": milestone.number, "amount_pence": plan["amount_pence"], "vat_per_cent": plan["vat_per_cent"]}
 
-    def _refuse(self, plan: Plan, *, besides: Sequence[Milestone]) -> None:
+    def _refuse(self, plan: Plan, *, apart_from: Sequence[Milestone]) -> None:
         refuse_bad(plan)
-        net = plan["amount_pence"] + sum(milestone.amount_pence for milestone in besides)
-        if self._is_beyond_the_stage(net, vat_of(plan) + sum(milestone.vat_pence for milestone in besides)):
+        net = plan["amount_pence"] + sum(milestone.amount_pence for milestone in apart_from)
+        if self._is_beyond_the_stage(net, vat_of(plan) + sum(milestone.vat_pence for milestone in apart_from)):
             raise RuleViolation(
                 N_("Enter a lower amount. With this milestone, the agreement is more than the stage pays one team."),
                 field="amount",
@@ -238,7 +238,7 @@ class StageAgreement(Limits, Versioned, Model):
         AgreementState.OFFERED,
         to=AgreementState.DRAFT,
         emits=events.AgreementTakenBack,
-        when=nobody_has_accepted,
+        when=no_one_has_accepted,
         sets=("offered_at",),
     )
     def take_back(self, *, by: User, at: datetime) -> None:

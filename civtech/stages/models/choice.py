@@ -20,7 +20,7 @@ def is_chosen(proposal: Proposal, stage: Stage) -> bool:
 
 def chosen_at(proposal: Proposal, stage: Stage) -> datetime | None:
     """Return when the decision that chose `proposal` for `stage` was released."""
-    found: datetime | None = db.session.scalar(
+    released_at: datetime | None = db.session.scalar(
         select(func.max(Decision.released_at))
         .join(Outcome, Outcome.decision_id == Decision.id)
         .join(Panel, Panel.id == Decision.panel_id)
@@ -33,4 +33,4 @@ def chosen_at(proposal: Proposal, stage: Stage) -> datetime | None:
             Stage.position == stage.position - 1,
         )
     )
-    return found
+    return released_at

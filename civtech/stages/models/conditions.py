@@ -19,7 +19,7 @@ def rights_are_accepted(agreement: "StageAgreement", _at: datetime) -> bool:
 
 
 @condition(N_("One side has accepted the rights statement, so the agreement cannot change."))
-def nobody_has_accepted(agreement: "StageAgreement", _at: datetime) -> bool:
+def no_one_has_accepted(agreement: "StageAgreement", _at: datetime) -> bool:
     return agreement.statement.company_accepted_at is None and agreement.statement.body_accepted_at is None
 
 

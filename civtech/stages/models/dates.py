@@ -26,8 +26,8 @@ def odd_dates(
     elif starts_on < today - LONG_PAST:
         yield Text(N_("The agreement starts on %(day)s, which is more than a month ago."), {"day": starts_on})
     if chosen_on and starts_on < chosen_on:
-        said = {"day": starts_on, "chosen": chosen_on}
-        yield Text(N_("The agreement starts on %(day)s, before the team was chosen on %(chosen)s."), said)
+        days = {"day": starts_on, "chosen": chosen_on}
+        yield Text(N_("The agreement starts on %(day)s, before the team was chosen on %(chosen)s."), days)
     if starts_on > today + FAR_AHEAD:
         yield Text(N_("The agreement starts on %(day)s, more than a year from now."), {"day": starts_on})
     weeks = round((ends_on - starts_on).days / 7)
@@ -45,10 +45,10 @@ def odd_dates(
 def odd_due(due_on: date, *, starts_on: date, ends_on: date, today: date) -> Iterator[Text]:
     """Return what to ask about a milestone due on `due_on`, in an agreement from `starts_on` to `ends_on`."""
     if due_on < starts_on:
-        said = {"due": due_on, "day": starts_on}
-        yield Text(N_("The milestone is due on %(due)s, before the agreement starts on %(day)s."), said)
+        days = {"due": due_on, "day": starts_on}
+        yield Text(N_("The milestone is due on %(due)s, before the agreement starts on %(day)s."), days)
     elif due_on > ends_on:
-        said = {"due": due_on, "day": ends_on}
-        yield Text(N_("The milestone is due on %(due)s, after the agreement ends on %(day)s."), said)
+        days = {"due": due_on, "day": ends_on}
+        yield Text(N_("The milestone is due on %(due)s, after the agreement ends on %(day)s."), days)
     if due_on < today - LONG_PAST:
         yield Text(N_("The milestone is due on %(due)s, which is more than a month ago."), {"due": due_on})

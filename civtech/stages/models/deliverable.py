@@ -47,7 +47,7 @@ class Deliverable(Model):
         one_of("state", DeliverableState),
         UniqueConstraint("milestone_id", "number"),
         CheckConstraint("(state = 'delivered') = (decided_at IS NULL)", name="decided_at_once_decided"),
-        CheckConstraint("(state = 'delivered') = (decided_by_id IS NULL)", name="decided_by_somebody"),
+        CheckConstraint("(state = 'delivered') = (decided_by_id IS NULL)", name="decided_by_once_decided"),
         CheckConstraint("(state = 'returned') = (reason IS NOT NULL)", name="reason_if_returned"),
         CheckConstraint("decided_by_id <> delivered_by_id", name="decided_by_another_person"),
         CheckConstraint("decided_at >= delivered_at", name="decided_after_delivery"),

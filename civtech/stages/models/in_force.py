@@ -15,7 +15,7 @@ from civtech.stages.models.bound import facts_of
 @brought_into_force
 def by_the_rights_statement(statement: RightsStatement) -> Iterator[Fact]:
     """Yield the facts of the agreement that comes into force with `statement`."""
-    theirs = select(StageAgreement).where(StageAgreement.statement_id == statement.id)
-    agreement = db.session.scalars(theirs.options(selectinload(StageAgreement.milestones))).unique().one_or_none()
+    agreements = select(StageAgreement).where(StageAgreement.statement_id == statement.id)
+    agreement = db.session.scalars(agreements.options(selectinload(StageAgreement.milestones))).unique().one_or_none()
     if agreement is not None:
         yield from facts_of(agreement)

@@ -48,7 +48,7 @@ class Milestone(Versioned, Model):
         CheckConstraint("amount_pence > 0", name="amount_is_positive"),
         CheckConstraint("vat_per_cent BETWEEN 0 AND 100", name="vat_is_per_cent"),
         CheckConstraint("vat_pence = (amount_pence * vat_per_cent + 50) / 100", name="vat_is_worked_out"),
-        CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name="accepted_by_somebody"),
+        CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name="accepted_by_once_accepted"),
         CheckConstraint("(state = 'accepted') = (accepted_at IS NOT NULL)", name="accepted_at_once_accepted"),
     )
 

@@ -70,8 +70,8 @@ def milestones_visible_to(actor: User) -> Select[Milestone]:
 
 def of_proposal(actor: User, proposal: Proposal) -> Select[StageAgreement]:
     """Select the agreements of one team, latest first."""
-    theirs = visible_to(actor).where(StageAgreement.proposal_id == proposal.id)
-    return theirs.options(selectinload(StageAgreement.milestones)).order_by(StageAgreement.id.desc())
+    agreements = visible_to(actor).where(StageAgreement.proposal_id == proposal.id)
+    return agreements.options(selectinload(StageAgreement.milestones)).order_by(StageAgreement.id.desc())
 
 
 def of_challenge(actor: User, challenge: Challenge) -> Select[StageAgreement]:

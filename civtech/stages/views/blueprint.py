@@ -29,10 +29,10 @@ def find_milestone(reference: str) -> Milestone:
 
 def find_award(reference: str) -> Award:
     """Return the team chosen for the stage `?stage=key` that has no agreement yet. Only staff can find one."""
-    theirs = queries.awarded().where(queries.in_care_of(actor()), Proposal.reference == reference)
-    found = db.session.execute(theirs).unique().all()
+    awarded = queries.awarded().where(queries.in_care_of(actor()), Proposal.reference == reference)
+    awards = db.session.execute(awarded).unique().all()
     wanted = request.args.get("stage", "")
-    award = next((Award(proposal, stage) for proposal, stage in found if stage.key == wanted), None)
+    award = next((Award(proposal, stage) for proposal, stage in awards if stage.key == wanted), None)
     if award is None:
         there = (
             queries.visible_to(actor())

@@ -24,5 +24,5 @@ def is_small() -> ColumnElement[bool]:
 
 def public_name(organisation: type[Organisation]) -> ColumnElement[str | None]:
     """The name people know. None for a person with an idea, whose name is not public."""
-    known = func.coalesce(func.nullif(organisation.trading_name, ""), organisation.legal_name)
-    return case((organisation.kind == OrganisationKind.INDIVIDUAL, None), else_=known)
+    name = func.coalesce(func.nullif(organisation.trading_name, ""), organisation.legal_name)
+    return case((organisation.kind == OrganisationKind.INDIVIDUAL, None), else_=name)

@@ -14,8 +14,8 @@ from civtech.web.display import money
 
 def past(course: Course) -> list[Happening]:
     """Return what has happened, oldest first."""
-    found = [*_submitting(course), *_judged(course), *_agreed(course), *_delivered(course), *_paid(course)]
-    return in_time([one for one in found if one.at is not None and one.at <= course.at])
+    happenings = [*_submitting(course), *_judged(course), *_agreed(course), *_delivered(course), *_paid(course)]
+    return in_time([happening for happening in happenings if happening.at is not None and happening.at <= course.at])
 
 
 def _submitting(course: Course) -> Iterator[Happening]:
@@ -41,12 +41,12 @@ def _submitting(course: Course) -> Iterator[Happening]:
 
 def _judged(course: Course) -> Iterator[Happening]:
     for outcome in course.outcomes:
-        said = (
+        verdict = (
             gettext("Your team goes through to the next stage.")
             if outcome.goes_on
             else gettext("Your team does not go through to the next stage.")
         )
-        yield Happening(outcome.released_at, gettext("%(stage)s: outcome released", stage=outcome.stage), said)
+        yield Happening(outcome.released_at, gettext("%(stage)s: outcome released", stage=outcome.stage), verdict)
 
 
 def _agreed(course: Course) -> Iterator[Happening]:

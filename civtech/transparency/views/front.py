@@ -27,7 +27,7 @@ FUNDED = 6
 def front() -> ResponseReturnValue:
     at = clock.now()
     shown = queries.with_answers(in_order(in_a_row(select(Challenge).where(_not_over(at))), at).limit(QUESTIONS))
-    found = [(challenge, answered) for challenge, answered in db.session.execute(shown).unique()]
+    challenges = [(challenge, answered) for challenge, answered in db.session.execute(shown).unique()]
     open_now, next_closing = db.session.execute(
         select(func.count(), func.min(Challenge.closes_at)).where(is_in(ChallengePhase.OPEN, at))
     ).one()
@@ -35,8 +35,8 @@ def front() -> ResponseReturnValue:
     accepted, taken = db.session.execute(queries.equity()).one()
     return render_template(
         "public/front.html",
-        found=found,
-        paths={challenge.round_id: figures.steps(challenge.round.stages) for challenge, _answered in found},
+        challenges=challenges,
+        paths={challenge.round_id: figures.steps(challenge.round.stages) for challenge, _answered in challenges},
         open_now=open_now,
         next_closing=next_closing,
         released=released,

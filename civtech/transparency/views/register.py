@@ -47,29 +47,29 @@ def register() -> ResponseReturnValue:
 
 def _by_challenge(agreements: Iterable[NamedRow]) -> dict[int, list[tuple[str, list[NamedRow]]]]:
     """Return the agreements of each challenge, by stage."""
-    found: dict[int, dict[str, list[NamedRow]]] = {}
+    by_stage: dict[int, dict[str, list[NamedRow]]] = {}
     for agreement in agreements:
-        found.setdefault(agreement.challenge_id, {}).setdefault(agreement.stage, []).append(agreement)
-    return {challenge: list(stages.items()) for challenge, stages in found.items()}
+        by_stage.setdefault(agreement.challenge_id, {}).setdefault(agreement.stage, []).append(agreement)
+    return {challenge: list(stages.items()) for challenge, stages in by_stage.items()}
 
 
 @bp.get("/register/<slug>")
 @public("Shows what happened to a challenge.", act=N_("View what was funded under a challenge"))
 def challenge(slug: str) -> ResponseReturnValue:
-    found = first_or_404(in_a_row(select(Challenge)).where(Challenge.slug == slug, is_public()))
-    agreements = db.session.execute(queries.agreements_of([found.id])).all()
-    sums = figures.add_up(db.session.execute(queries.money(challenge_id=found.id)))
+    public_challenge = first_or_404(in_a_row(select(Challenge)).where(Challenge.slug == slug, is_public()))
+    agreements = db.session.execute(queries.agreements_of([public_challenge.id])).all()
+    sums = figures.add_up(db.session.execute(queries.money(challenge_id=public_challenge.id)))
     running = {agreement.position for agreement in agreements if agreement.ended_at is None}
     last = max((agreement.position for agreement in agreements), default=0)
     return render_template(
         "transparency/challenge.html",
-        challenge=found,
-        phase=found.phase(clock.now()),
-        path=figures.steps(found.round.stages),
-        current=next((stage.name for stage in found.round.stages if stage.position in running), None),
-        finished=not running and last == found.round.stages[-1].position,
+        challenge=public_challenge,
+        phase=public_challenge.phase(clock.now()),
+        path=figures.steps(public_challenge.round.stages),
+        current=next((stage.name for stage in public_challenge.round.stages if stage.position in running), None),
+        finished=not running and last == public_challenge.round.stages[-1].position,
         stages=[(stage, list(group)) for stage, group in groupby(agreements, key=lambda row: row.stage)],
         money=sums.whole,
         by_stage=sums.by_stage,
-        history=history_of(found, agreements),
+        history=history_of(public_challenge, agreements),
     )

@@ -18,7 +18,7 @@ guard(
     message=N_("Only programme staff for a challenge can view it as another role."),
 )
 guard(
-    "viewing_is_begun_where_somebody_is_signed_in",
+    "viewing_is_begun_in_a_live_session",
     table="viewing",
     on="INSERT",
     condition=(

@@ -48,11 +48,11 @@ def read_time(typed: str) -> time:
     text = "".join(typed.split()).lower()
     if not text or text in {"noon", "midday", gettext("noon").lower()}:
         return NOON
-    found = CLOCK.fullmatch(text)
-    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
-    if found and found[3]:
-        hour = hour % 12 + (12 if found[3] == "pm" else 0) if 1 <= hour <= 12 else 24
-    elif found and found[2] is None:
+    match = CLOCK.fullmatch(text)
+    hour, minute = (int(match[1]), int(match[2] or 0)) if match else (24, 0)
+    if match and match[3]:
+        hour = hour % 12 + (12 if match[3] == "pm" else 0) if 1 <= hour <= 12 else 24
+    elif match and match[2] is None:
         hour = 24
     if hour > 23 or minute > 59:
         raise ValueError(gettext("Enter a time, such as 12:00, 17:30 or 5:30pm."))

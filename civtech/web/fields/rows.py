@@ -13,5 +13,5 @@ class RowsField(FieldList):
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
         for key in formdata:
-            if key.startswith(prefix) and (found := INDEX.match(key, len(prefix))):
-                yield int(found[1])
+            if key.startswith(prefix) and (match := INDEX.match(key, len(prefix))):
+                yield int(match[1])

@@ -45,13 +45,13 @@ def several_lines(text: str | None) -> str:
 
 def _checks(required: Label | None, most: int) -> list[Callable[[Form, Field], None]]:
     def not_too_long(_form: Form, field: Field) -> None:
-        said = gettext(
+        message = gettext(
             "“%(field)s” must be %(most)s characters or fewer. You have used %(used)s.",
             field=field.label.text,
             most=format_decimal(most, locale=get_locale()),
             used=format_decimal(len(field.data), locale=get_locale()),
         )
-        Length(max=most, message=said)(_form, field)
+        Length(max=most, message=message)(_form, field)
 
     return [DataRequired(required) if required else Optional(), not_too_long]
 

@@ -5,7 +5,7 @@ from civtech.core.db import db
 from tests.access.world import Town
 from tests.world import World
 
-DOORS = ("waiting for approval", "open", "closed", "judged")
+TRIED = ("waiting for approval", "open", "closed", "judged")
 """The states that make a difference to access rules. The others are there for what belongs to them."""
 
 
@@ -24,9 +24,9 @@ def enter(world: Town) -> None:
     made["funded"] = world.funded.challenge
     made["waiting for approval"].propose(by=world.head, at=world.at)
     made["cancelled before anybody saw it"].cancel(message="Not needed.", by=world.staff, at=world.at)
-    for state in DOORS:
+    for state in TRIED:
         world.enter("challenge", state, slug=made[state].slug)
-    for state in [state for state in made if state not in DOORS]:
+    for state in [state for state in made if state not in TRIED]:
         world.mention("challenge", state, made[state].slug)
     _questions(world, ours, made)
     world.challenges = made

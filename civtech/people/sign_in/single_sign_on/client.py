@@ -90,16 +90,16 @@ class Client(OAuth2Mixin, OpenIDMixin, BaseApp):
             "iss": {"essential": True, "value": self.provider.issuer},
             "aud": {"essential": True, "value": self.provider.client_id},
         }
-        said = self.parse_id_token(token, nonce, claims_options=checks, leeway=SECONDS_A_CLOCK_MAY_DIFFER)
-        if said is None:
+        claims = self.parse_id_token(token, nonce, claims_options=checks, leeway=SECONDS_A_CLOCK_MAY_DIFFER)
+        if claims is None:
             raise Untrustworthy("no ID token")
-        if "email" in said or not self.load_server_metadata().get("userinfo_endpoint"):
-            return dict(said)
+        if "email" in claims or not self.load_server_metadata().get("userinfo_endpoint"):
+            return dict(claims)
         more = self.userinfo(token=token)
-        if more["sub"] != said["sub"]:
+        if more["sub"] != claims["sub"]:
             raise Untrustworthy("subject")
-        name = said.get("name") or more.get("name")
-        return dict(said) | {"name": name, "email": more.get("email"), "email_verified": more.get("email_verified")}
+        name = claims.get("name") or more.get("name")
+        return dict(claims) | {"name": name, "email": more.get("email"), "email_verified": more.get("email_verified")}
 
 
 client_of = cache(Client)

@@ -92,23 +92,23 @@ def goal_begun() -> str | None:
     return goal
 
 
-def answered(provider: SignInProvider, said: Mapping[str, str]) -> Proof:
+def answered(provider: SignInProvider, answer: Mapping[str, str]) -> Proof:
     """The proof in the query the provider sent the browser back with. Each attempt is answered once."""
     began: Begun = session.pop(BEGAN, {})
-    if "error" in said:
+    if "error" in answer:
         raise NotProved("refused", REFUSED, provider)
     if (
         began.get("provider") != provider.name
-        or not hmac.compare_digest(began["state"].encode(), said.get("state", "").encode())
+        or not hmac.compare_digest(began["state"].encode(), answer.get("state", "").encode())
         or not timedelta(0) <= clock.now() - datetime.fromisoformat(began["at"]) < LASTS
     ):
         raise NotProved("state", NOT_BEGUN, provider)
-    if said.get("iss", provider.issuer) != provider.issuer:
+    if answer.get("iss", provider.issuer) != provider.issuer:
         raise NotProved("issuer", NOT_CHECKED, provider)
 
     def ask() -> Proof:
         claims = client_of(provider).claims(
-            said.get("code", ""),
+            answer.get("code", ""),
             redirect_uri=_answer_address(provider),
             code_verifier=began["code_verifier"],
             nonce=began["nonce"],

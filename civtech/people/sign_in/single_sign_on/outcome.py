@@ -19,7 +19,7 @@ class Outcome(Enum):
     NOT_LINKED = "not_linked"
     LINK = "link"
     YOURS = "yours"
-    SOMEBODY_ELSES = "somebody_elses"
+    SOMEONE_ELSES = "someone_elses"
 
 
 def identity_of(proof: Proof, provider: SignInProvider) -> ExternalIdentity | None:
@@ -39,7 +39,7 @@ def outcome_of(proof: Proof, provider: SignInProvider, who: User) -> Outcome:
     if who.is_authenticated:
         if identity is None:
             return Outcome.LINK
-        return Outcome.YOURS if identity.user_id == who.id else Outcome.SOMEBODY_ELSES
+        return Outcome.YOURS if identity.user_id == who.id else Outcome.SOMEONE_ELSES
     if identity is not None:
         return Outcome.SIGN_IN
     if not proof.email or proof.domain not in provider.domains:

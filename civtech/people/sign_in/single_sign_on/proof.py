@@ -70,18 +70,18 @@ def proof_from(provider: SignInProvider, claims: Mapping[str, object], *, again:
 
 def _address(claims: Mapping[str, object]) -> str:
     """The address in our normal form, or empty if it is not valid."""
-    said = claims.get("email")
-    if not isinstance(said, str) or len(said) > LONGEST_ADDRESS:
+    address = claims.get("email")
+    if not isinstance(address, str) or len(address) > LONGEST_ADDRESS:
         return ""
     try:
-        return addresses.spelled(said)
+        return addresses.spelled(address)
     except RuleViolation:
         return ""
 
 
-def _name(said: object) -> str:
+def _name(claim: object) -> str:
     """The name to fill in, which the person can change; empty if it is not a valid name."""
-    name = " ".join(said.split()) if isinstance(said, str) else ""
+    name = " ".join(claim.split()) if isinstance(claim, str) else ""
     try:
         refuse_bad_name(name)
     except RuleViolation:

@@ -1,4 +1,4 @@
-"""Every door: the routes of the application, with an address for each state of the thing behind them."""
+"""Every address that people can try: the routes, with an address for each state of the thing that it names."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,18 +49,18 @@ NOTHING_BEHIND = {
     "/new-password/<token>": "the same",
     "/sign-in/with/<name>": "a provider that the operator sets; tests/people has some",
     "/sign-in/with/<name>/answer": "the same",
-    "/static/<path:filename>": "files, which know nobody",
+    "/static/<path:filename>": "files, which know no one",
 }
 MISSING = (
-    "%s is new, and nothing says what its address names. Add how it begins to BEHIND in tests/access/doors.py, and the "
-    "thing it names in every state that matters to tests/access/things. A route that names nothing of ours goes to "
+    "%s is new, and nothing says what its address names. Add how it begins to BEHIND in tests/access/addresses.py, and "
+    "the thing it names in every state that matters to tests/access/things. A route that names nothing of ours goes to "
     "NOTHING_BEHIND, with the reason. Then: make access-table"
 )
 
 
 @dataclass(frozen=True)
-class Door:
-    """One way in: a route with a method, the state of the thing behind it, and an address."""
+class Address:
+    """What one can try: a route with a method, the state of the thing behind it, and an address."""
 
     rule: str
     endpoint: str
@@ -69,7 +69,7 @@ class Door:
     url: str
 
 
-def doors(app: Flask, world: Guide) -> list[Door]:
+def addresses_of(app: Flask, world: Guide) -> list[Address]:
     """Every route with each of its methods, and with each state of the thing it names."""
     adapter = app.url_map.bind("localhost")
     found = []
@@ -77,8 +77,8 @@ def doors(app: Flask, world: Guide) -> list[Door]:
         for state, values in _states(rule, world):
             url = adapter.build(rule.endpoint, {name.lstrip("?"): value for name, value in values.items()})
             methods = [method for method in METHODS if method in (rule.methods or ())]
-            found += [Door(rule.rule, rule.endpoint, method, state, url) for method in methods]
-    return sorted(found, key=lambda door: (door.rule, METHODS.index(door.method), door.endpoint))
+            found += [Address(rule.rule, rule.endpoint, method, state, url) for method in methods]
+    return sorted(found, key=lambda address: (address.rule, METHODS.index(address.method), address.endpoint))
 
 
 def _states(rule: Rule, world: Guide) -> Iterator[tuple[str, dict[str, str | int]]]:
@@ -93,7 +93,7 @@ def _states(rule: Rule, world: Guide) -> Iterator[tuple[str, dict[str, str | int
             yield state, {name: value for name, value in values.items() if name in rule.arguments or name[0] == "?"}
 
 
-def missing(app: Flask, found: list[Door]) -> list[str]:
-    """Routes without a door, each with what to do."""
-    known = {door.rule for door in found}
+def missing(app: Flask, found: list[Address]) -> list[str]:
+    """Routes without an address, each with what to do."""
+    known = {address.rule for address in found}
     return [MISSING % rule.rule for rule in app.url_map.iter_rules() if rule.rule not in known]

@@ -1,11 +1,10 @@
-"""Emails about accounts, most of them ready-made by Flask-Security, and about acting for an organisation."""
+"""Emails about who acts for an organisation: invitations, requests to join, and roles that end."""
 
 from sqlalchemy import select
 
-from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.events import Event, subscribe
-from civtech.notifications.outbox import queue, queue_ready_made, queue_to_address
+from civtech.notifications.outbox import queue, queue_to_address
 from civtech.organisations.events import (
     InvitationAccepted,
     InvitationConfirmed,
@@ -23,17 +22,7 @@ from civtech.organisations.events import (
 )
 from civtech.organisations.models import Invitation, JoinRequest, MemberRole
 from civtech.organisations.queries import owners
-from civtech.people.events import ExternalIdentityLinked, ExternalIdentityUnlinked, IdentityFacts
-from civtech.people.mail import deliver_with
 from civtech.people.models import User
-from civtech.people.sign_in.single_sign_on.providers import title_of
-
-
-@deliver_with
-def post_account_mail(recipient: str, subject: str, body: str) -> None:
-    """Queue an email about an account, which comes ready-made from Flask-Security."""
-    person = db.session.scalar(select(User.id).where(User.email == recipient.lower()))
-    queue_ready_made(person, recipient, subject, body, at=clock.now())
 
 
 @subscribe(InvitationProposed, InvitationResent)
@@ -167,14 +156,6 @@ def tell_who_asked(event: Event[JoinRequest, OrganisationFacts]) -> None:
         "link": page if accepted else ("organisations.join", {}),
     }
     queue("join_request_answered", [request.person_id], facts, at=event.at)
-
-
-@subscribe(ExternalIdentityLinked, ExternalIdentityUnlinked)
-def say_the_way_in_changed(event: Event[User, IdentityFacts]) -> None:
-    """Email the person in every case, because someone else may have used their browser."""
-    facts: dict[str, object] = {"title": title_of(event.facts["issuer"]), "link": ("identities.index", {})}
-    template = "identity_linked" if isinstance(event, ExternalIdentityLinked) else "identity_unlinked"
-    queue(template, [event.subject.id], facts, at=event.at)
 
 
 @subscribe(MembershipEnded)
