@@ -12,7 +12,7 @@ TEMPLATES := $(wildcard civtech/templates)
 ASSETS := $(shell find assets -mindepth 1 -not -name '.*' 2>/dev/null)
 WORKERS ?= 2
 QUICK := not (browser or postgres or journey or takes)
-KERNEL := tests/core tests/web tests/programmes
+KERNEL := tests/core tests/web tests/programmes tests/architecture/test_template_lines.py tests/architecture/test_any.py
 # After the tests: wait for the checks that run alongside, and fail unless both pass.
 BOTH = passed=$$?; wait $$! || { echo "Style, types, contracts or security failed: see above, or run make lint security" >&2; exit 1; }; exit $$passed
 

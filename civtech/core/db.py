@@ -31,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, InstanceState, Mapped, declared_attr, mapped_column
 from sqlalchemy.orm import relationship as sqlalchemy_relationship
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
@@ -77,6 +78,14 @@ class Model(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime: UtcDateTime()}  # noqa: RUF012
+
+
+@event.listens_for(Model, "init", propagate=True)
+def _begin_with_none(row: Model, _args: tuple[object, ...], given: dict[str, object]) -> None:
+    """Give a new row empty collections: nothing can refer to it yet, so there is nothing to load."""
+    for owned in inspect(type(row)).relationships:
+        if owned.uselist and owned.key not in given:
+            set_committed_value(row, owned.key, [])
 
 
 class Versioned:

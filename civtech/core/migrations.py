@@ -11,9 +11,9 @@ from dataclasses import astuple
 from alembic.autogenerate import comparators, renderers
 from alembic.autogenerate.api import AutogenContext
 from alembic.operations import MigrateOperation, Operations
-from alembic.operations.ops import UpgradeOps
+from alembic.operations.ops import AddColumnOp, AlterColumnOp, ModifyTableOps, UpgradeOps
 from alembic.util import CommandError, DispatchPriority
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, DefaultClause, String, text
 
 from civtech.core import sql_views
 from civtech.core.db import Model
@@ -140,6 +140,7 @@ def _compare(context: AutogenContext, upgrade: UpgradeOps, _schemas: object) -> 
     now, wanted = dict(installed(connection)), {rule.name: rule for rule in declared(Model.metadata)}
     gone = [rule for name, rule in now.items() if wanted.get(name) != rule]
     new = [rule for name, rule in wanted.items() if now.get(name) != rule]
+    upgrade.ops[:] = [each for operation in upgrade.ops for each in _with_values_for_old_rows(operation)]
     views, wanted_views = _views(connection), dict(sql_views.selects())
     changed = views != wanted_views
     upgrade.ops[:0] = [
@@ -150,6 +151,32 @@ def _compare(context: AutogenContext, upgrade: UpgradeOps, _schemas: object) -> 
         *(ViewOp(*view, create=True) for view in wanted_views.items() if changed),
         *(RuleOp(rule, create=True) for rule in new),
     ]
+
+
+def _with_values_for_old_rows(operation: MigrateOperation) -> Iterator[MigrateOperation]:
+    """The operation, in which a new text is empty in the rows there are. New rows still have to give one."""
+    yield operation
+    if not isinstance(operation, ModifyTableOps):
+        return
+    for added in operation.ops:
+        if not isinstance(added, AddColumnOp) or added.column.nullable or added.column.server_default is not None:
+            continue
+        column = added.column = added.column._copy()
+        if not isinstance(column.type, String):
+            raise CommandError(
+                f"The rows there are have no value for {operation.table_name}.{column.name}. "
+                "Let it be empty, or give its column a server_default."
+            )
+        column.server_default = DefaultClause(EMPTY)
+        without = AlterColumnOp(
+            operation.table_name,
+            column.name,
+            existing_type=column.type,
+            existing_nullable=False,
+            existing_server_default=column.server_default,
+            modify_server_default=None,
+        )
+        yield ModifyTableOps(operation.table_name, [without])
 
 
 def installed(connection: Connection) -> Iterator[tuple[str, Rule]]:
@@ -163,6 +190,7 @@ def _views(connection: Connection) -> dict[str, str]:
     return {name: re.sub(rf"^CREATE VIEW {name} AS ", "", sql) for name, sql in rows}
 
 
+EMPTY = text("''")
 DROPPED = "rules dropped on purpose"
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
 

@@ -39,6 +39,9 @@ ASKED_ANEW = N_("You must confirm it’s you first, unless you did so in the las
 NOT_SAID = frozenset({"HEAD", "OPTIONS"})
 
 
+DEMONSTRATION = "demonstration"
+
+
 @dataclass(frozen=True)
 class Way:
     """One route into the application."""
@@ -132,9 +135,11 @@ def _cell(words: str) -> str:
 
 
 def table(app: Flask) -> str:
-    """Return the access table in Markdown."""
+    """Return the access table in Markdown, without the routes that only a demonstration has."""
     lines = ["| route | methods | who may |", "| --- | --- | --- |"]
     lines += [
-        f"| `{_cell(way.path)}` | {', '.join(way.methods)} | {_cell(f'{way.who} {way.because}')} |" for way in ways(app)
+        f"| `{_cell(way.path)}` | {', '.join(way.methods)} | {_cell(f'{way.who} {way.because}')} |"
+        for way in ways(app)
+        if way.package != DEMONSTRATION
     ]
     return "\n".join(lines)

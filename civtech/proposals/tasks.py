@@ -8,6 +8,7 @@ from flask import url_for
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
 from civtech.core.text import N_, Text
+from civtech.core.workflow import possible
 from civtech.people.models import ProgrammeRole, User
 from civtech.proposals import policy, queries
 from civtech.proposals.models import Proposal, ProposalState
@@ -39,7 +40,7 @@ def proposals_to_send(actor: User, at: datetime) -> Iterator[Task]:
         .limit(PAGE)
     )
     for proposal in db.session.scalars(unfinished).unique():
-        if title := _what_is_left(proposal):
+        if title := _what_is_left(proposal, at):
             yield Task(
                 title=title,
                 url=url_for("proposals.show", reference=proposal.reference),
@@ -49,13 +50,15 @@ def proposals_to_send(actor: User, at: datetime) -> Iterator[Task]:
             )
 
 
-def _what_is_left(proposal: Proposal) -> Text | None:
+def _what_is_left(proposal: Proposal, at: datetime) -> Text | None:
     named = {"title": proposal.draft_title}
     if proposal.state is ProposalState.SUBMITTED:
         if proposal.has_unsubmitted_changes:
             return Text(N_("Submit your changes to “%(title)s”: your earlier submission still counts"), named)
         return None
     left = len(proposal.missing())
+    if left == 0 and not possible(proposal, "submit", at):
+        return Text(N_("Find out why you cannot submit “%(title)s” yet"), named)
     if left == 0:
         return Text(N_("Submit “%(title)s”: every section is written"), named)
     if left == 1:

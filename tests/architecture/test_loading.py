@@ -1,7 +1,7 @@
 """Nothing is loaded that a query does not ask for: no relationship loads by itself, and no page makes it."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,10 @@ import civtech
 from civtech.challenges.models import Challenge
 from civtech.core.db import Model, db
 from civtech.core.workflow import transition
+from civtech.people.models import User
 from civtech.programmes.events import RoundOpened
 from civtech.programmes.models import Round
-from tests.support.loading import SERVING
+from tests.support.loading import as_the_application
 from tests.world import Age, World
 from tests.world.kept import Worlds
 
@@ -59,12 +60,8 @@ def test_no_query_puts_loading_off_until_a_page_reads_it():
 def test_a_page_that_reads_what_its_query_did_not_load_fails(app: Flask, world: World):
     db.session.expunge_all()
     challenge = db.session.scalars(select(Challenge)).one()
-    token = SERVING.set(True)
-    try:
-        with pytest.raises(InvalidRequestError, match=r"Challenge\.round"):
-            challenge.round  # noqa: B018
-    finally:
-        SERVING.reset(token)
+    with as_the_application(), pytest.raises(InvalidRequestError, match=r"Challenge\.round"):
+        challenge.round  # noqa: B018
     assert challenge.round.name
 
 
@@ -83,3 +80,10 @@ def test_no_query_inside_a_verb_writes_the_noun_half_changed(app: Flask, world: 
     assert seen == [before]
     assert there.name == "Half changed"
     db.session.rollback()
+
+
+def test_a_new_row_has_nothing_to_load(app: Flask):
+    with as_the_application():
+        person = User.register(name="Nan Shepherd", email="nan@people.example", at=datetime(2027, 3, 1, tzinfo=UTC))
+        db.session.flush()
+        assert (person.memberships, person.granted_roles, person.passkeys) == ([], [], [])

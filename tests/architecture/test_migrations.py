@@ -2,24 +2,28 @@
 
 import os
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy
+from alembic import op
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from alembic.operations.ops import AddColumnOp, ModifyTableOps
 from alembic.util import CommandError
 from click import ClickException
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import Column, Connection, String, inspect, text
+from sqlalchemy import Column, Connection, Integer, String, inspect, text
 
 from civtech import create_app
 from civtech.core import sql_views
 from civtech.core.db import Model, db
 from civtech.core.guards import GUARDS, Guard, declared
-from civtech.core.migrations import TriggersStay, installed
+from civtech.core.migrations import TriggersStay, _with_values_for_old_rows, installed
 from tests.support.client import settings_for
 from tests.support.postgres import new_database
 
@@ -175,6 +179,37 @@ def test_migrations_are_written_from_sqlite_only(on_empty: Callable[[str], Flask
         else:
             with pytest.raises(CommandError, match="Unset DATABASE_URL"):
                 produce_migrations(context, Model.metadata)
+
+
+def test_a_new_text_is_empty_in_the_rows_there_are_and_has_to_be_given_in_new_ones(
+    on_empty: Callable[[str], Flask],
+) -> None:
+    with on_empty("filled").app_context(), db.engine.connect() as made:
+        if made.dialect.name != "sqlite":
+            pytest.skip("Migrations are written from SQLite.")
+        Model.metadata.create_all(made)
+        for name in dict(installed(made)):
+            made.exec_driver_sql(f"DROP TRIGGER {name}")
+        for view in ("acting_for", "held_role", "involvement"):
+            made.exec_driver_sql(f"DROP VIEW IF EXISTS {view}")
+        made.exec_driver_sql("ALTER TABLE organisation DROP COLUMN about")
+        made.exec_driver_sql(
+            "INSERT INTO organisation (reference, kind, legal_name, name_key, created_at, version)"
+            " VALUES ('O-1', 'company', 'Peat Ltd', 'peat', '2027-03-01', 1)"
+        )
+        context = MigrationContext.configure(made, opts={"render_as_batch": True})
+        written = render_python_code(produce_migrations(context, Model.metadata).upgrade_ops, render_as_batch=True)
+        with Operations.context(context):
+            exec(textwrap.dedent(f"    {written}"), {"op": op, "sa": sqlalchemy})
+        assert made.exec_driver_sql("SELECT about FROM organisation").all() == [("",)]
+        (about,) = (found for found in inspect(made).get_columns("organisation") if found["name"] == "about")
+        assert (about["nullable"], about["default"]) == (False, None)
+
+
+def test_a_new_number_without_a_value_for_the_rows_there_are_is_not_written() -> None:
+    added = AddColumnOp("challenge", Column("figure", Integer, nullable=False))
+    with pytest.raises(CommandError, match=r"no value for challenge\.figure"):
+        list(_with_values_for_old_rows(ModifyTableOps("challenge", [added])))
 
 
 def test_a_database_from_before_says_how_to_start_again(on_empty: Callable[[str], Flask]) -> None:

@@ -189,10 +189,13 @@ def test_words_about_people_can_be_erased_after_publication_but_not_rewritten(
     db.session.flush()
     with without("challenge_is_fixed"):
         connection = db.session.connection()
+        done("UPDATE challenge SET revised_by_id = drafted_by_id")
         for statement in fixed.create(connection.dialect.name):
             connection.exec_driver_sql(statement)
         assert fixed.message in refused("UPDATE challenge SET adoption = 'Forged'")
-        done("UPDATE challenge SET adoption = ''")
+        assert fixed.message in refused("UPDATE challenge SET adoption = ''")
+        assert fixed.message in refused("UPDATE challenge SET revised_by_id = NULL")
+        done("UPDATE challenge SET adoption = '', revised_by_id = NULL")
         for statement in fixed.drop(connection.dialect.name):
             connection.exec_driver_sql(statement)
 

@@ -14,6 +14,7 @@ from civtech.core.db import Model, db
 from civtech.demo.programme import load
 from civtech.notifications.models import OutboxMessage
 from civtech.organisations.models import CompanySize, Organisation, OrganisationKind
+from civtech.oversight.access import DEMONSTRATION, table, ways
 from civtech.oversight.verification import End, verify
 from civtech.people.models import BrowserSession, User
 from civtech.programmes.models import Round, RoundState
@@ -21,6 +22,7 @@ from civtech.proposals.models import Proposal
 from civtech.stages.models import AgreementState, StageAgreement
 from civtech.web.registries import tasks
 from tests.support.demonstration import TODAY
+from tests.support.loading import as_the_application
 from tests.support.messages import fragment, wording
 
 NIGHT = datetime(2026, 10, 24, 23, 5, tzinfo=UTC)
@@ -30,7 +32,8 @@ COUNTERS = {"version"}
 def play(**how: Any) -> None:
     """The play of the demonstration, on empty tables."""
     db.session().expire_on_commit = False
-    load(**{"seed": 2016, "scale": 1, "now": TODAY, "batch": 400, "password": "not a hash", **how})
+    with as_the_application():
+        load(**{"seed": 2016, "scale": 1, "now": TODAY, "batch": 400, "password": "not a hash", **how})
     db.session.remove()
 
 
@@ -127,3 +130,8 @@ def see_that_everybody_has_something_to_do(app: Flask, now: datetime) -> None:
 def people(role: str) -> list[User]:
     """Those of the page "sign in as …" in a role."""
     return list(db.session.scalars(select(User).where(User.email.like(f"{role}.%@demo.civtech.example"))).unique())
+
+
+def test_the_access_table_of_the_documentation_is_the_same_with_a_demonstration(app: Flask, shown: Flask) -> None:
+    assert any(way.package == DEMONSTRATION for way in ways(shown))
+    assert table(shown) == table(app)

@@ -26,6 +26,7 @@ from civtech.people.models import User
 from tests.support.client import Client, settings_for
 from tests.support.databases import Sqlite, left_at_the_end
 from tests.support.live import serving
+from tests.support.loading import as_the_application
 from tests.support.sessions import session_of
 from tests.support.walk import Visit, walk
 
@@ -42,7 +43,7 @@ def demonstration_settings(database: str, folder: Path, **extra: str) -> config.
 
 def _load(place: Path, folder: Path) -> None:
     app = create_app(demonstration_settings(f"sqlite:///{place}", folder))
-    with app.app_context():
+    with app.app_context(), as_the_application():
         db.create_all()
         db.session().expire_on_commit = False
         load(seed=2016, scale=1, now=TODAY, batch=400, password=hash_password("demonstration only"))

@@ -4,6 +4,8 @@ A test may follow any relationship: what it has in hand was read for the test, n
 SQLAlchemy offers no setting for that, so we replace the method that raises for `raise_on_sql`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -12,6 +14,17 @@ from sqlalchemy.orm.strategies import _LazyLoader
 
 SERVING: ContextVar[bool] = ContextVar("serving", default=False)
 """Whether the application answers a request, rather than a test calling its functions."""
+
+
+@contextmanager
+def as_the_application() -> Iterator[None]:
+    """Load nothing by itself inside the block, as while the application answers a request."""
+    token = SERVING.set(True)
+    try:
+        yield
+    finally:
+        SERVING.reset(token)
+
 
 _refuse = _LazyLoader._invoke_raise_load
 

@@ -68,10 +68,8 @@ guard(
 
 def only_erased(parts: Iterable[Part]) -> dict[str, str]:
     """The only change allowed to texts that can name a person: an erasure empties them and removes their writer."""
-    naming = [part for part in parts if part.writer]
-    return {part.key: f"NEW.{part.key} = ''" for part in naming} | {
-        part.writer: f"NEW.{part.writer} IS NULL" for part in naming
-    }
+    together = {part: f"NEW.{part.key} = '' AND NEW.{part.writer} IS NULL" for part in parts if part.writer}
+    return {column: erased for part, erased in together.items() for column in (part.key, part.writer or "")}
 
 
 begins(Challenge, having=(*WORDS, *WRITERS, *REVISED), message=N_("A new challenge must start as a draft."))

@@ -96,7 +96,6 @@ class Proposal(Words, Versioned, Model):
             draft_title=title,
             started_at=at,
             started_by_id=by.id,
-            submissions=[],
         )
         proposal.sections = [
             Section(position=position, key=template.key, body="")

@@ -34,9 +34,12 @@ def check(proposal: Proposal) -> ResponseReturnValue:
 def submit(proposal: Proposal) -> ResponseReturnValue:
     queries.hold(proposal.challenge)
     queries.hold_words(proposal)
-    if late := workflow.refusal(proposal, "submit", received_at(), actor()):
-        return _late_page(proposal, late), late.status
     form = SubmitForm(proposal)
+    if refusal := workflow.refusal(proposal, "submit", received_at(), actor()):
+        if refusal.recorded:
+            return _late_page(proposal, refusal), refusal.status
+        form.refused(refusal)
+        return _check_page(proposal, form), form.status
     if not done(form, lambda: proposal.submit(by=actor(), at=received_at())):
         return _check_page(proposal, form), form.status
     flash(
@@ -71,6 +74,7 @@ def _check_page(proposal: Proposal, form: SubmitForm) -> str:
         change=_where_to_change(proposal) if may_write else {},
         missing=proposal.missing(),
         may_submit=may(policy.submit, "submit", proposal),
+        refusal=workflow.why_not(proposal, "submit", clock.now()),
         interest=own_interest(actor(), proposal.challenge),
     )
 

@@ -47,6 +47,7 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         address_of=address_of,
         may_write=may(policy.write, "write", proposal),
         may_submit=may(policy.submit, "submit", proposal),
+        refusal=workflow.why_not(proposal, "submit", clock.now()) if can(policy.submit, proposal) else None,
         may_withdraw=may(policy.withdraw, "withdraw", proposal),
     )
 
