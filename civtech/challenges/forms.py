@@ -101,6 +101,8 @@ for _part in PARTS:
 class RevisionForm(SeenForm, DraftForm):
     """The same form for an existing draft, which other authors may have changed."""
 
+    noun: Challenge
+
     def lost(self) -> LostRace:
         return LostRace(OVERTAKEN) if self.noun.state is ChallengeState.DRAFT else super().lost()
 

@@ -2,13 +2,13 @@
 
 from civtech.challenges.models import Challenge, Question, Tie, has_tie
 from civtech.challenges.models import cancellation as sides
+from civtech.challenges.models.question import ANSWERERS
 from civtech.core.policy import asks, policy
-from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
+from civtech.organisations.models import Organisation, OrganisationKind
 from civtech.people.models import ProgrammeRole, User
 
 AUTHORS, APPROVERS = sides.AUTHORS, sides.APPROVERS
 OVERSEE = (ProgrammeRole.STAFF, ProgrammeRole.AUDITOR)
-ANSWERERS = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)
 
 
 def sponsors_of(actor: User) -> list[Organisation]:

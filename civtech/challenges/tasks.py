@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from civtech.challenges import policy, queries
 from civtech.challenges.models import Challenge, ChallengeState
+from civtech.challenges.models.question import ANSWERERS
 from civtech.core.db import db
 from civtech.core.text import N_, Text
 from civtech.organisations.models import MemberRole, OrganisationKind
@@ -83,7 +84,7 @@ def rounds_to_close(actor: User, at: datetime) -> Iterator[Task]:
 @task
 def answer_questions(actor: User, _at: datetime) -> Iterator[Task]:
     """Questions are tasks for the sponsor until questions close. A later answer may come too late for teams."""
-    bodies = _bodies(actor, *policy.ANSWERERS)
+    bodies = _bodies(actor, *ANSWERERS)
     if not bodies:
         return
     count = queries.waiting_questions()

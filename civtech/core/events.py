@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy import event as sqlalchemy_event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from civtech.core.db import db
 from civtech.core.text import Text
@@ -62,6 +62,8 @@ class Event(Generic[Subject_co, Facts_co]):
             return
         if not cls.label:
             raise TypeError(f"{cls.__name__} needs a label.")
+        if cls.__name__ in EVENTS:
+            raise TypeError(f"There is another event called {cls.__name__}.")
         EVENTS[cls.__name__] = cls
 
     @property
@@ -135,9 +137,10 @@ def _record(session: Session) -> None:
             recorder(session, happened)
 
 
-def _forget(session: Session) -> None:
-    session.info.pop("events", None)
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    if not ended.nested:
+        session.info.pop("events", None)
 
 
 sqlalchemy_event.listen(Session, "before_commit", _record)
-sqlalchemy_event.listen(Session, "after_rollback", _forget)
+sqlalchemy_event.listen(Session, "after_soft_rollback", _forget)

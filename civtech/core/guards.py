@@ -117,6 +117,8 @@ CONSEQUENCES: dict[str, Consequence] = {}
 
 def guard(name: str, *, table: str, on: str, condition: str, message: str) -> Guard:
     """Declare a guard, to be created with the tables."""
+    if name in GUARDS:
+        raise ValueError(f"There is another guard called {name}.")
     GUARDS[name] = Guard(name, table, on, condition, message)
     return GUARDS[name]
 

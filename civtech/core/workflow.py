@@ -92,12 +92,12 @@ class Move(Generic[Noun]):
         """Why the verb cannot be called on `noun` at `at`, or None if it can."""
         if (ended := ended_because(noun)) is not None:
             return WrongState(ended)
+        if self.sources and state_of(noun) not in self.sources:
+            return WrongState(NOT_ANY_MORE, state=state_of(noun).label)
         for held in self.conditions:
             if not held(noun, at):
                 attempt = held.records(subject=noun, by=by, at=at) if held.records else None
                 return WrongState(held.otherwise, recorded=attempt)
-        if self.sources and state_of(noun) not in self.sources:
-            return WrongState(NOT_ANY_MORE, state=state_of(noun).label)
         return None
 
 

@@ -4,7 +4,7 @@ from flask import Flask, current_app, has_app_context
 from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey
 from huey.serializer import SignedSerializer
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 import config
 from civtech.notifications.delivery import deliver_due
@@ -63,10 +63,11 @@ def _nudge(session: Session) -> None:
         log.warning("queue_away", why=type(error).__name__)
 
 
-def _forget(session: Session) -> None:
-    session.info.pop(NUDGE, None)
-    session.info.pop(TOLD, None)
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    if not ended.nested:
+        session.info.pop(NUDGE, None)
+        session.info.pop(TOLD, None)
 
 
 event.listen(Session, "after_commit", _nudge)
-event.listen(Session, "after_rollback", _forget)
+event.listen(Session, "after_soft_rollback", _forget)

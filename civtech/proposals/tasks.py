@@ -52,13 +52,13 @@ def proposals_to_send(actor: User, at: datetime) -> Iterator[Task]:
 
 def _what_is_left(proposal: Proposal, at: datetime) -> Text | None:
     named = {"title": proposal.draft_title}
-    if proposal.state is ProposalState.SUBMITTED:
-        if proposal.has_unsubmitted_changes:
-            return Text(N_("Submit your changes to “%(title)s”: your earlier submission still counts"), named)
+    if proposal.state is ProposalState.SUBMITTED and not proposal.has_unsubmitted_changes:
         return None
     left = len(proposal.missing())
     if left == 0 and not possible(proposal, "submit", at):
         return Text(N_("Find out why you cannot submit “%(title)s” yet"), named)
+    if proposal.state is ProposalState.SUBMITTED:
+        return Text(N_("Submit your changes to “%(title)s”: your earlier submission still counts"), named)
     if left == 0:
         return Text(N_("Submit “%(title)s”: every section is written"), named)
     if left == 1:

@@ -15,7 +15,10 @@ def absolute(address: str) -> str:
 
 def own_referrer() -> str | None:
     """The path and query of our own page that this request came from, if any."""
-    parts = urlsplit(request.referrer or "")
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
     if not parts.path or parts.netloc != request.host:
         return None
     return urlunsplit(("", "", parts.path, parts.query, ""))

@@ -91,12 +91,10 @@ class Form(FlaskForm):
 
 
 class Changing(Protocol):
-    """What a form can act on: it has a version and a state."""
+    """What a form can act on: it has a version, and may have a state."""
 
     @property
     def version(self) -> int: ...
-    @property
-    def state(self) -> State: ...
 
 
 class SeenForm(Form):
@@ -128,7 +126,10 @@ class SeenForm(Form):
         """The error for a noun that has changed."""
         if (ended := ended_because(self.noun)) is not None:
             return LostRace(ended)
-        return LostRace(FACTS_CHANGED) if self.binds() else LostRace(CHANGED, state=self.noun.state.label)
+        state = getattr(self.noun, "state", None)
+        if self.binds() or not isinstance(state, State):
+            return LostRace(FACTS_CHANGED)
+        return LostRace(CHANGED, state=state.label)
 
     def refuse_if_changed(self) -> None:
         if self.seen.data != self.present():

@@ -8,7 +8,10 @@ from civtech.web.transaction import is_write
 
 
 def _same(address: str) -> bool:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
     return (parts.scheme, parts.netloc) == (request.scheme, request.host)
 
 

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-30 16:14:53.848836+00:00
+Create Date: 2026-11-30 19:08:42.146101+00:00
 """
 
 import sqlalchemy as sa
@@ -396,6 +396,7 @@ def upgrade() -> None:
     sa.CheckConstraint("(state = 'cancelled') = (cancelled_for IS NOT NULL)", name=op.f('ck_challenge_cancelled_for_once_cancelled')),
     sa.CheckConstraint("cancelled_for IN ('sponsor', 'programme')", name=op.f('ck_challenge_cancelled_for_is_known')),
     sa.CheckConstraint("state <> 'cancelled' OR message IS NOT NULL", name=op.f('ck_challenge_cancelled_with_a_reason')),
+    sa.CheckConstraint("state <> 'draft' OR (proposed_at IS NULL AND proposed_by_id IS NULL AND approved_at IS NULL AND approved_by_id IS NULL)", name=op.f('ck_challenge_draft_is_neither_proposed_nor_approved')),
     sa.CheckConstraint("state <> 'published' OR (opens_at IS NOT NULL AND questions_close_at IS NOT NULL AND closes_at IS NOT NULL AND published_at IS NOT NULL)", name=op.f('ck_challenge_published_with_its_dates')),
     sa.CheckConstraint("state IN ('draft', 'cancelled') OR proposed_by_id IS NOT NULL", name=op.f('ck_challenge_proposed_by_once_proposed')),
     sa.CheckConstraint("state IN ('draft', 'proposed', 'approved', 'published', 'cancelled')", name=op.f('ck_challenge_state_is_known')),
@@ -1698,6 +1699,19 @@ def upgrade() -> None:
         "('asked') AND NEW.state = 'answered'))",
         'A question and its answer cannot be changed once they are published.',
     )
+    op.create_guard('question_never_goes', 'question', 'DELETE',
+        '1 = 1',
+        'You cannot delete a question.',
+    )
+    op.create_guard('question_is_answered_for_the_sponsor', 'question', 'UPDATE',
+        '(NEW.answered_by_id IS NOT NULL AND NEW.answered_by_id IS DISTINCT FROM OLD.answered_by_id) AND (NOT EXISTS '
+        '(SELECT 1 FROM acting_for WHERE acting_for.person_id = NEW.answered_by_id AND acting_for.organisation_id = '
+        '(SELECT challenge.sponsor_id FROM challenge WHERE challenge.id = NEW.challenge_id) AND acting_for.until IS NULL '
+        "AND acting_for.since <= NEW.answered_at AND acting_for.role IN ('owner', 'author', 'approver')) OR EXISTS "
+        '(SELECT 1 FROM involvement WHERE involvement.person_id = NEW.answered_by_id AND involvement.challenge_id = '
+        "(NEW.challenge_id) AND involvement.tie IN ('team')))",
+        'Only owners, authors and approvers of the public body who were never in a team for the challenge can answer.',
+    )
     op.create_guard('submission_never_changes', 'submission', 'UPDATE',
         '1 = 1',
         'You can add to this record, but you cannot change or delete it.',
@@ -1743,6 +1757,13 @@ def upgrade() -> None:
         '(SELECT proposal.challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id))',
         'Someone who works, or worked, on a challenge for its sponsor, the programme or a panel cannot be in a team that '
         'answers it.',
+    )
+    op.create_guard('submission_is_sent_by_the_team', 'submission', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM acting_for WHERE acting_for.person_id = NEW.submitted_by_id AND '
+        'acting_for.organisation_id = (SELECT proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id)'
+        " AND acting_for.until IS NULL AND acting_for.since <= NEW.received_at AND acting_for.role IN ('owner', "
+        "'editor'))",
+        'Only owners and editors of the team can submit its proposal.',
     )
     op.create_guard('membership_joins_no_other_side', 'membership', 'INSERT',
         'EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = proposal.challenge_id JOIN round ON round.id = '
@@ -1914,11 +1935,11 @@ def upgrade() -> None:
     )
     op.create_guard('assignment_is_closed_by_the_decision_on_insert', 'assignment', 'INSERT',
         'EXISTS (SELECT 1 FROM panel WHERE panel.id = NEW.panel_id AND panel.closed_at IS NOT NULL)',
-        'This panel’s decision has been proposed. Nothing can be changed unless the decision is sent back.',
+        'This panel has a decision, so nothing can be changed. Only a decision that is not released can be sent back.',
     )
     op.create_guard('assignment_is_closed_by_the_decision_on_update', 'assignment', 'UPDATE',
         'EXISTS (SELECT 1 FROM panel WHERE panel.id = OLD.panel_id AND panel.closed_at IS NOT NULL)',
-        'This panel’s decision has been proposed. Nothing can be changed unless the decision is sent back.',
+        'This panel has a decision, so nothing can be changed. Only a decision that is not released can be sent back.',
     )
     op.create_guard('assignment_waits_for_the_opening', 'assignment', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM proposal JOIN opening ON opening.challenge_id = proposal.challenge_id JOIN panel ON '
@@ -1971,11 +1992,6 @@ def upgrade() -> None:
         'The decision is approved. You can no longer change its outcomes.',
     )
     op.create_guard('outcome_is_fixed_once_approved_on_update', 'outcome', 'UPDATE',
-        "EXISTS (SELECT 1 FROM decision WHERE decision.id = OLD.decision_id AND decision.state IN ('approved', "
-        "'released'))",
-        'The decision is approved. You can no longer change its outcomes.',
-    )
-    op.create_guard('outcome_is_fixed_once_approved_on_delete', 'outcome', 'DELETE',
         "EXISTS (SELECT 1 FROM decision WHERE decision.id = OLD.decision_id AND decision.state IN ('approved', "
         "'released'))",
         'The decision is approved. You can no longer change its outcomes.',
@@ -2050,6 +2066,10 @@ def upgrade() -> None:
     op.create_guard('decision_never_goes', 'decision', 'DELETE',
         '1 = 1',
         'Decisions are kept.',
+    )
+    op.create_guard('outcome_never_goes', 'outcome', 'DELETE',
+        '1 = 1',
+        'The outcomes of a decision are kept.',
     )
     op.create_guard('rights_acceptance_names_its_terms_for_company', 'rights_statement', 'UPDATE',
         '(OLD.company_accepted_at IS NULL AND NEW.company_accepted_at IS NOT NULL AND '
@@ -2370,12 +2390,14 @@ def upgrade() -> None:
     op.create_guard('transfer_follows_a_decision_on_return', 'transfer', 'INSERT',
         "NEW.kind = 'return' AND NOT EXISTS (SELECT 1 FROM account JOIN milestone ON milestone.id = account.milestone_id "
         'JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN rights_statement ON rights_statement.id'
-        " = stage_agreement.statement_id WHERE account.id = NEW.debit_id AND milestone.state = 'undelivered')",
+        " = stage_agreement.statement_id WHERE account.id = NEW.debit_id AND milestone.state = 'undelivered' AND "
+        'account.balance_pence = NEW.amount_pence)',
         'Money can only move as it was decided. The amount, the person and the time must match the decision.',
     )
     op.create_guard('transfer_follows_a_decision_on_withdrawal', 'transfer', 'INSERT',
         "NEW.kind = 'withdrawal' AND NOT EXISTS (SELECT 1 FROM account JOIN challenge ON challenge.id = "
-        "account.challenge_id WHERE account.id = NEW.debit_id AND challenge.state = 'cancelled')",
+        "account.challenge_id WHERE account.id = NEW.debit_id AND challenge.state = 'cancelled' AND account.balance_pence"
+        ' = NEW.amount_pence)',
         'Money can only move as it was decided. The amount, the person and the time must match the decision.',
     )
     op.create_guard('release_waits_for_the_rights_statement_on_insert', 'release', 'INSERT',
@@ -3599,6 +3621,7 @@ def downgrade() -> None:
     op.drop_guard('rights_are_accepted_on_the_same_terms', 'rights_statement')
     op.drop_guard('rights_acceptance_names_its_terms_for_body', 'rights_statement')
     op.drop_guard('rights_acceptance_names_its_terms_for_company', 'rights_statement')
+    op.drop_guard('outcome_never_goes', 'outcome')
     op.drop_guard('decision_never_goes', 'decision')
     op.drop_guard('outcome_is_fixed', 'outcome')
     op.drop_guard('decision_is_fixed', 'decision')
@@ -3610,7 +3633,6 @@ def downgrade() -> None:
     op.drop_guard('decision_is_approved_by_staff', 'decision')
     op.drop_guard('decision_is_proposed_by_staff', 'decision')
     op.drop_guard('outcome_stays_in_its_challenge', 'outcome')
-    op.drop_guard('outcome_is_fixed_once_approved_on_delete', 'outcome')
     op.drop_guard('outcome_is_fixed_once_approved_on_update', 'outcome')
     op.drop_guard('outcome_is_fixed_once_approved_on_insert', 'outcome')
     op.drop_guard('assignment_is_fixed', 'assignment')
@@ -3650,6 +3672,7 @@ def downgrade() -> None:
     op.drop_guard('proposal_is_fixed_once_opened', 'proposal')
     op.drop_guard('membership_of_a_team_does_not_end_in_the_past', 'membership')
     op.drop_guard('membership_joins_no_other_side', 'membership')
+    op.drop_guard('submission_is_sent_by_the_team', 'submission')
     op.drop_guard('submission_is_sent_by_no_other_side', 'submission')
     op.drop_guard('proposal_is_started_by_no_other_side', 'proposal')
     op.drop_guard('proposal_withdrawn_at_keeps_the_deadline', 'proposal')
@@ -3657,6 +3680,8 @@ def downgrade() -> None:
     op.drop_guard('submission_keeps_the_deadline', 'submission')
     op.drop_guard('submission_never_goes', 'submission')
     op.drop_guard('submission_never_changes', 'submission')
+    op.drop_guard('question_is_answered_for_the_sponsor', 'question')
+    op.drop_guard('question_never_goes', 'question')
     op.drop_guard('question_is_fixed', 'question')
     op.drop_guard('question_moves_as_declared', 'question')
     op.drop_guard('question_begins_as_declared', 'question')

@@ -5,6 +5,7 @@ import pytest
 from civtech.challenges.models import Challenge
 from civtech.people.models import ProgrammeRole
 from civtech.roles.models import RoleGrant
+from tests.factories.challenges import QuestionFactory
 from tests.factories.people import UserFactory
 from tests.support.messages import fragment, wording
 from tests.support.sql import done, refused
@@ -107,7 +108,7 @@ def test_a_challenge_is_published_by_staff(world: World, publish: str, who: str)
 
 def test_staff_who_act_for_the_sponsor_do_not_publish_its_challenge(world: World, publish: str):
     world.approved()
-    RoleGrant.by_operator(world.acceptor, ProgrammeRole.STAFF, at=world.at)
+    RoleGrant.by_operator(world.acceptor, ProgrammeRole.STAFF, at=world.since)
     assert wording(
         "Only programme staff who have not acted for the public body since the first draft can publish its challenge."
     ) in refused(publish, who=world.acceptor.id)
@@ -187,3 +188,26 @@ def test_a_challenge_that_was_sent_back_is_written_anew(world: World):
     challenge.send_back(message="More.", by=world.staff, at=world.at)
     done("UPDATE challenge SET need = 'More'")
     done(PROPOSE, who=world.author.id)
+
+
+def test_a_challenge_does_not_go_back_to_its_draft_with_its_approval(world: World):
+    world.approved()
+    assert "draft_is_neither_proposed_nor_approved" in refused("UPDATE challenge SET state = 'draft'")
+    assert "draft_is_neither_proposed_nor_approved" in refused(
+        "UPDATE challenge SET state = 'draft', proposed_at = NULL, proposed_by_id = NULL"
+    )
+
+
+def test_a_question_is_not_deleted(world: World):
+    QuestionFactory(challenge=world.published(), answered=True)
+    assert wording("You cannot delete a question.") in refused("DELETE FROM question")
+
+
+@pytest.mark.parametrize("who", ["stranger", "staff", "acceptor"])
+def test_a_question_is_answered_for_the_sponsor(world: World, who: str):
+    QuestionFactory(challenge=world.published(), by=world.stranger)
+    answer = "UPDATE question SET state = 'answered', answer = 'Yes.', answered_at = asked_at, answered_by_id = :who"
+    assert fragment("Only owners, authors and approvers of the public body") in refused(
+        answer, who=world.people[who].id
+    )
+    done(answer, who=world.author.id)

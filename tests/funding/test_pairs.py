@@ -160,3 +160,25 @@ def test_the_ledger_check_names_a_transfer_that_nothing_decided(world, now):
     )
     assert f"Transfer release:{release.milestone.reference}: nothing decided it." in list(findings())
     db.session.rollback()
+
+
+@pytest.mark.parametrize("amount", [1, 199_999])
+def test_what_was_not_delivered_is_returned_as_a_whole(world, amount):
+    milestone = world.in_force().milestones[0]
+    db.session.commit()
+    done("UPDATE milestone SET state = 'undelivered' WHERE id = :id", id=milestone.id)
+    account = "(SELECT id FROM account WHERE kind = '{}' AND {})"
+    assert wording(
+        "Money can only move as it was decided. The amount, the person and the time must match the decision."
+    ) in refused(
+        "INSERT INTO transfer (key, kind, debit_id, credit_id, amount_pence, moved_at, moved_by_id) VALUES "
+        f"(:key, 'return', {account.format('committed', 'milestone_id = :id')}, "
+        f"{account.format('budget', 'stage_id = :stage')}, :amount, :at, :who)",
+        key=f"return:{milestone.reference}",
+        id=milestone.id,
+        stage=milestone.agreement.stage_id,
+        amount=amount,
+        at=as_text(world.at),
+        who=world.staff.id,
+    )
+    db.session.rollback()

@@ -262,7 +262,7 @@ def test_nothing_changes_while_a_decision_stands(world: World, signed_in: SignIn
     client = signed_in(world.staff)
     assert client.post(world.url("/judges"), data=key() | {"email": "judge9@people.example"}).status_code == 409
     assert client.post(world.url("/assignments/all")).status_code == 409
-    with pytest.raises(IntegrityError, match=fragment("decision has been proposed")):
+    with pytest.raises(IntegrityError, match=fragment("This panel has a decision")):
         insert_assignment(world, judge=world.staff)
     db.session.rollback()
 

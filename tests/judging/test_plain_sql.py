@@ -162,3 +162,8 @@ def test_nobody_approves_a_decision_by_the_verb_either(world: World, panel):
     world.decided(world.proposals, release=False).approve(by=world.stranger, at=world.at)
     with pytest.raises(IntegrityError, match=pattern("Only programme staff can approve a decision.")):
         db.session.flush()
+
+
+def test_the_outcomes_of_a_proposed_decision_are_kept(world: World, panel):
+    world.decided(world.proposals, release=False)
+    assert wording("The outcomes of a decision are kept.") in refused("DELETE FROM outcome")

@@ -8,6 +8,8 @@ from civtech.judging import queries
 from civtech.people.models import ProgrammeRole
 from civtech.proposals.models import Submission
 from civtech.roles.models import RoleGrant
+from tests.support.messages import fragment
+from tests.support.sheet import sheet
 from tests.world import World
 
 
@@ -35,3 +37,18 @@ def test_staff_who_were_in_a_team_find_nothing_of_the_judging(world: World) -> N
     assert db.session.scalars(queries.challenges_visible_to(world.stranger)).unique().all() == []
     assert db.session.scalars(queries.challenges_visible_to(world.staff)).unique().all() == [world.challenge]
     assert db.session.scalar(select(func.count()).select_from(Challenge)) == 1
+
+
+def test_a_due_date_that_a_colleague_changed_meanwhile_is_not_overwritten(world: World, signed_in) -> None:
+    world.convene()
+    db.session.commit()
+    here, there = signed_in(world.staff), signed_in(world.colleague)
+    before = sheet(here.get(world.url("/due-date")))
+    due = {"due_at-day": "1", "due_at-month": "4", "due_at-year": "2027"}
+    changed = sheet(there.get(world.url("/due-date"))) | due
+    assert there.post(world.url("/due-date"), data=changed).status_code == 302
+    answer = here.post(world.url("/due-date"), data=before | due | {"due_at-day": "2"})
+    assert answer.status_code == 409
+    assert fragment("Someone changed this while you had the page open") in answer.text
+    db.session.expire_all()
+    assert world.panel.due_at.day == 1

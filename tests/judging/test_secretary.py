@@ -16,6 +16,7 @@ from civtech.roles.models import RoleGrant
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.registries import tasks
 from tests.support.messages import fragment, wording
+from tests.support.sheet import sheet
 from tests.world import World
 
 SignIn = Callable[[User], FlaskClient]
@@ -57,7 +58,8 @@ def test_the_secretary_seats_judges_of_the_pool_gives_them_proposals_and_moves_t
     assert client.post(world.url("/assignments/all"), data=key()).status_code == 302
     assert db.session.query(Assignment).count() == 6
     due = {"due_at-day": "1", "due_at-month": "4", "due_at-year": "2027"}
-    assert client.post(world.url("/due-date"), data=key(**due)).status_code == 302
+    shown = sheet(client.get(world.url("/due-date")))
+    assert client.post(world.url("/due-date"), data=key(**(shown | due))).status_code == 302
 
 
 def test_only_the_pool_is_open_to_the_secretary_and_everybody_to_staff(

@@ -15,6 +15,7 @@ from civtech.core.errors import RuleViolation
 from civtech.organisations.models import IdentifierScheme, MemberRole, Organisation, identifiers
 from civtech.oversight.models import AuditEntry
 from civtech.people.models import ProgrammeRole, User
+from tests.organisations.conftest import seen
 from tests.people.conftest import find
 from tests.support.messages import fragment, pattern, wording
 
@@ -139,11 +140,16 @@ def test_a_number_that_was_vouched_for_stays_until_its_owner_enters_another(
     signed_in(staff).post(f"{page}/number", data=OLD)
     owner = signed_in(find("owner@example.org"))
     kept = {"legal_name": "Kelp Ltd", "identifier_scheme": "GB-COH", "identifier_number": "IP 12345R"}
-    assert owner.post(f"{page}/edit", data=kept | {"about": "Kelp."}).status_code == 302
+    assert owner.post(f"{page}/edit", data=seen(owner, page) | kept | {"about": "Kelp."}).status_code == 302
     assert db.session.get(Organisation, company.id).number_accepted_because == OLD["because"]
     db.session.rollback()
-    assert owner.post(f"{page}/edit", data=kept | {"identifier_number": "IP 12345X"}).status_code == 422
-    assert owner.post(f"{page}/edit", data=kept | {"identifier_number": "SC123456"}).status_code == 302
+    assert (
+        owner.post(f"{page}/edit", data=seen(owner, page) | kept | {"identifier_number": "IP 12345X"}).status_code
+        == 422
+    )
+    assert (
+        owner.post(f"{page}/edit", data=seen(owner, page) | kept | {"identifier_number": "SC123456"}).status_code == 302
+    )
     changed = db.session.get(Organisation, company.id)
     assert (changed.identifier_number, changed.number_accepted_because) == ("SC123456", None)
 

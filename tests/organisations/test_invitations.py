@@ -157,6 +157,7 @@ def test_what_cannot_be_sent_is_said_and_what_was_typed_stays(
         ("owner@example.org", "editor", wording("You cannot invite yourself.")),
         ("no address", "editor", wording("Enter an email address in the correct format, like name@example.org.")),
         ("ed@exam ple.org", "editor", wording("Enter an email address in the correct format, like name@example.org.")),
+        ("zoë@example.org", "editor", wording("Enter an email address in the correct format, like name@example.org.")),
         ("a@b@example.org", "editor", wording("Enter an email address in the correct format, like name@example.org.")),
         ("", "editor", wording("Enter the person’s email address, like name@example.org.")),
     ):

@@ -14,6 +14,7 @@ from civtech.organisations.models import MemberRole, Organisation, OrganisationK
 from civtech.organisations.models.name_keys import Lookalike, key_of, lookalikes
 from civtech.people.models import ProgrammeRole, User
 from tests.conftest import NOW
+from tests.organisations.conftest import seen
 from tests.people.conftest import find
 from tests.support.messages import fragment, wording
 
@@ -116,9 +117,15 @@ def test_renaming_asks_too_but_not_when_the_name_stays(
 ) -> None:
     other = create(signed_in(person()), "Barnacle Ltd").location.removesuffix("/figures")
     client = signed_in(find("ada@example.org"))
-    assert LIKE_IT in client.post(f"{other}/edit", data={"legal_name": "Kelp"}).text
-    assert client.post(f"{other}/edit", data={"legal_name": "Kelp", "is_another": "y"}).status_code == 302
-    assert client.post(f"{other}/edit", data={"legal_name": "Kelp", "about": "Ropes."}).status_code == 302
+    assert LIKE_IT in client.post(f"{other}/edit", data=seen(client, other) | {"legal_name": "Kelp"}).text
+    assert (
+        client.post(f"{other}/edit", data=seen(client, other) | {"legal_name": "Kelp", "is_another": "y"}).status_code
+        == 302
+    )
+    assert (
+        client.post(f"{other}/edit", data=seen(client, other) | {"legal_name": "Kelp", "about": "Ropes."}).status_code
+        == 302
+    )
 
 
 def test_a_person_with_an_idea_is_neither_asked_nor_found(

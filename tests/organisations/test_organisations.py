@@ -12,8 +12,10 @@ from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.organisations.models import MemberRole, Organisation
 from civtech.people.models import ProgrammeRole, User
+from tests.organisations.conftest import seen
 from tests.people.conftest import find
 from tests.support.messages import wording
+from tests.support.sheet import sheet
 
 pytestmark = pytest.mark.both_databases("locks")
 
@@ -141,8 +143,8 @@ def test_only_owners_change_an_organisation(company: Organisation, signed_in: Si
     owner = signed_in(find("owner@example.org"))
     assert f"{path}/edit" in owner.get(path).text
     assert 'value="Kelp Ltd"' in owner.get(f"{path}/edit").text
-    assert owner.post(f"{path}/edit", data=details | {"legal_name": ""}).status_code == 422
-    assert owner.post(f"{path}/edit", data=details).location == path
+    assert owner.post(f"{path}/edit", data=seen(owner, path) | details | {"legal_name": ""}).status_code == 422
+    assert owner.post(f"{path}/edit", data=seen(owner, path) | details).location == path
     assert stored().legal_name == "Kelp Limited"
 
 
@@ -176,3 +178,15 @@ def test_a_company_without_a_number_shows_no_row_for_it(ada: FlaskClient) -> Non
     ada.post("/organisations/new", data=COMPANY | KEY | {"identifier_scheme": "", "identifier_number": ""})
     page = ada.get(f"/organisations/{stored().reference}").text
     assert wording("Register") + "</dt>" not in page
+
+
+def test_details_that_a_colleague_saved_meanwhile_are_not_overwritten(ada: FlaskClient) -> None:
+    ada.post("/organisations/new", data=COMPANY | KEY)
+    page = f"/organisations/{stored().reference}"
+    first, second = sheet(ada.get(f"{page}/edit")), sheet(ada.get(f"{page}/edit"))
+    assert ada.post(f"{page}/edit", data=first | {"trading_name": "Kelp and Keel"}).status_code == 302
+    answer = ada.post(f"{page}/edit", data=second | {"about": "We dry kelp."})
+    assert answer.status_code == 409
+    assert "Kelp and Keel" in answer.text
+    assert "We dry kelp." in answer.text
+    assert (stored().trading_name, stored().about) == ("Kelp and Keel", "We grow kelp.")

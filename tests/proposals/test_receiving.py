@@ -9,6 +9,7 @@ from civtech.core.references import new_token
 from civtech.oversight.models import AuditEntry
 from civtech.proposals.models import ProposalState, digest_of
 from tests.support.messages import fragment, wording
+from tests.support.sheet import sheet
 from tests.world import World
 
 
@@ -107,8 +108,9 @@ def test_it_can_be_withdrawn_and_submitted_again(world: World, signed_in):
     proposal = world.submitted()
     client = signed_in(world.company_owner)
     address = f"/proposals/{proposal.reference}"
-    assert wording("Withdraw your proposal") in client.get(f"{address}/withdrawal").text
-    assert client.post(f"{address}/withdrawal").location == address
+    shown = client.get(f"{address}/withdrawal")
+    assert wording("Withdraw your proposal") in shown.text
+    assert client.post(f"{address}/withdrawal", data=sheet(shown, "/withdrawal")).location == address
     db.session.expire_all()
     assert (proposal.state, proposal.received) == (ProposalState.WITHDRAWN, None)
     assert client.post(f"{address}/withdrawal").status_code == 409
@@ -145,3 +147,20 @@ def test_an_earlier_submission_still_counts_after_a_late_attempt(world: World, s
     assert wording("Your earlier submission still counts") in answer.text
     db.session.expire_all()
     assert proposal.received.number == 1
+
+
+def test_a_page_opened_before_a_new_submission_does_not_withdraw_it(world: World, signed_in):
+    proposal = world.submitted()
+    owner, editor = signed_in(world.company_owner), signed_in(world.company_editor)
+    address = f"/proposals/{proposal.reference}"
+    opened_before = sheet(owner.get(f"{address}/withdrawal"), "/withdrawal")
+    proposal.describe(title="Second title", summary="Second.", by=world.company_editor, at=world.at)
+    db.session.commit()
+    with clock.at(world.before):
+        assert editor.post(f"{address}/submission", data=form_for(proposal)).status_code == 302
+    answer = owner.post(f"{address}/withdrawal", data=opened_before)
+    assert answer.status_code == 409
+    assert fragment("Someone changed this while you had the page open") in answer.text
+    db.session.expire_all()
+    assert (proposal.state, proposal.received.number) == (ProposalState.SUBMITTED, 2)
+    assert owner.post(f"{address}/withdrawal", data=sheet(answer, "/withdrawal")).location == address

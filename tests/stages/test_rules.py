@@ -289,10 +289,23 @@ def test_an_agreement_that_never_came_into_force_lapses_at_the_gate_for_good(wor
     assert db.session.scalar(select(func.count()).select_from(Release)) == 0
 
 
-def test_a_stage_that_nobody_judges_is_completed_by_staff_when_all_is_accepted(world):
+def test_staff_do_not_complete_a_stage_that_a_panel_judges(world):
     agreement = world.in_force()
     with pytest.raises(WrongState, match=fragment("A panel decides at the end of this stage")):
         agreement.conclude(by=world.staff, at=world.at)
+
+
+def test_a_stage_without_a_panel_is_complete_when_every_milestone_is_accepted(world):
+    agreement = world.in_force()
+    set_committed_value(agreement.stage, "criteria", [])
+    with pytest.raises(WrongState, match=pattern("The public body must accept every milestone first.")):
+        agreement.conclude(by=world.staff, at=world.at)
+    for milestone in agreement.milestones:
+        world.accepted(milestone)
+    set_committed_value(agreement.stage, "criteria", [])
+    agreement.conclude(by=world.staff, at=world.at)
+    assert agreement.state is AgreementState.COMPLETED
+    db.session.rollback()
 
 
 def test_a_cancelled_challenges_budget_goes_back_to_the_sponsor(worlds: Worlds, app, now):

@@ -41,7 +41,10 @@ def test_the_request_id_comes_back_and_odd_ones_are_replaced(trial):
     [
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Origin": "http://[x]"},
         {"Referer": "https://evil.example/page"},
+        {"Referer": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
     ],
 )
@@ -49,6 +52,12 @@ def test_a_change_from_another_site_is_refused(trial, headers):
     form = {"name": "Ada", "email": "ada@example.org"}
     assert trial.post("/trial/people", data=form, headers=headers).status_code == 403
     assert trial.post("/trial/people", data=form, headers={"Origin": "http://localhost"}).status_code == 302
+
+
+def test_a_referrer_that_is_no_address_is_left_out(trial):
+    form = {"name": "Ada", "email": "ada@example.org"}
+    headers = {"Origin": "http://localhost", "Referer": "http://["}
+    assert trial.post("/trial/people", data=form, headers=headers).status_code == 302
 
 
 def test_a_change_without_a_token_is_refused(trial, monkeypatch):

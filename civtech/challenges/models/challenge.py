@@ -90,6 +90,11 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
             "AND closes_at IS NOT NULL AND published_at IS NOT NULL)",
             name="published_with_its_dates",
         ),
+        CheckConstraint(
+            "state <> 'draft' OR (proposed_at IS NULL AND proposed_by_id IS NULL "
+            "AND approved_at IS NULL AND approved_by_id IS NULL)",
+            name="draft_is_neither_proposed_nor_approved",
+        ),
         CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),
         CheckConstraint("questions_close_at BETWEEN opens_at AND closes_at", name="questions_while_it_is_open"),
         CheckConstraint("state <> 'cancelled' OR message IS NOT NULL", name="cancelled_with_a_reason"),

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from civtech.challenges.models.brief import PARTS, Part
 from civtech.challenges.models.challenge import REVISED, WORDS, WRITERS, Challenge
 from civtech.challenges.models.involvement import Tie, tied_in_sql
-from civtech.challenges.models.question import Question
+from civtech.challenges.models.question import ANSWERED_FOR_THE_SPONSOR, ANSWERERS, Question
 from civtech.core.frozen import begins, frozen, moves
-from civtech.core.guards import guard, written
+from civtech.core.guards import guard, kept, written
 from civtech.core.text import N_
 from civtech.people.models.guards import acts_for, holds_role
 from civtech.programmes.models.round import ROUND_CLOSED
@@ -166,3 +166,23 @@ guard(
 begins(Question, message=N_("A question must be asked before it can be answered."))
 moves(Question, message=N_("An answered question cannot be reopened."))
 frozen(Question, message=N_("A question and its answer cannot be changed once they are published."))
+kept("question", N_("You cannot delete a question."))
+guard(
+    "question_is_answered_for_the_sponsor",
+    table="question",
+    on="UPDATE",
+    condition=(
+        written("answered_by_id")  # noqa: S608
+        + " AND (NOT "
+        + acts_for(
+            "NEW.answered_by_id",
+            "SELECT challenge.sponsor_id FROM challenge WHERE challenge.id = NEW.challenge_id",
+            *ANSWERERS,
+            at="NEW.answered_at",
+        )
+        + " OR "
+        + tied_in_sql("NEW.answered_by_id", "NEW.challenge_id", Tie.TEAM)
+        + ")"
+    ),
+    message=ANSWERED_FOR_THE_SPONSOR,
+)

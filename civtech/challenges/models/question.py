@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.events import AnswerFacts, QuestionAnswered, QuestionAsked
 from civtech.challenges.models.challenge import Challenge
+from civtech.challenges.models.involvement import Tie, has_tie
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -15,7 +16,13 @@ from civtech.core.references import new_reference
 from civtech.core.state import State
 from civtech.core.text import N_, Text
 from civtech.core.workflow import transition
+from civtech.organisations.models import MemberRole
 from civtech.people.models import User
+
+ANSWERERS = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)
+ANSWERED_FOR_THE_SPONSOR = N_(
+    "Only owners, authors and approvers of the public body who were never in a team for the challenge can answer."
+)
 
 
 class QuestionState(State):
@@ -83,6 +90,8 @@ class Question(Versioned, Model):
         """Publish the question with its answer for everyone."""
         if not answer.strip():
             raise RuleViolation(N_("Enter your answer."), field="answer")
+        if has_tie(by, self.challenge_id, Tie.TEAM):
+            raise RuleViolation(ANSWERED_FOR_THE_SPONSOR)
         self.answered_by_id = by.id
         self.answered_at = at
         self.answer = answer

@@ -89,6 +89,7 @@ def _release(state: str, person: str, instant: str) -> str:
     )
 
 
+ALL_OF_IT = "account.balance_pence = NEW.amount_pence"
 DECIDED = {
     "budget": (
         "EXISTS (SELECT 1 FROM account JOIN stage_budget ON stage_budget.challenge_id = account.challenge_id "
@@ -102,10 +103,10 @@ DECIDED = {
     ),
     "release": _release("approved", "approved_by_id", "approved_at"),
     "payment": _release("paid", "paid_by_id", "paid_at"),
-    "return": f"EXISTS ({MILESTONE_OF.format(side='debit')} AND milestone.state = 'undelivered')",
+    "return": f"EXISTS ({MILESTONE_OF.format(side='debit')} AND milestone.state = 'undelivered' AND {ALL_OF_IT})",
     "withdrawal": (
-        "EXISTS (SELECT 1 FROM account JOIN challenge ON challenge.id = account.challenge_id "
-        "WHERE account.id = NEW.debit_id AND challenge.state = 'cancelled')"
+        "EXISTS (SELECT 1 FROM account JOIN challenge ON challenge.id = account.challenge_id "  # noqa: S608
+        f"WHERE account.id = NEW.debit_id AND challenge.state = 'cancelled' AND {ALL_OF_IT})"
     ),
 }
 for _kind, _decided in DECIDED.items():

@@ -7,11 +7,15 @@ from govuk_frontend_wtf.wtforms_widgets import GovSelect
 from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
+from civtech.core.facts import Fact
+from civtech.core.text import N_, Text
+from civtech.judging.models import Panel
 from civtech.people.models import User
 from civtech.people.sign_in.fields import email_field
 from civtech.proposals.models import Proposal
+from civtech.web.display import instant
 from civtech.web.fields import LocalInstantField
-from civtech.web.forms import CreationForm, Form
+from civtech.web.forms import CreationForm, Form, SeenForm
 
 EVERYONE = "everyone"
 DUE_HINT = _l(
@@ -26,6 +30,15 @@ class DueForm(Form):
         required=_l("Enter the date and time the scorecards are due."),
         description=DUE_HINT,
     )
+
+
+class RescheduleForm(SeenForm, DueForm):
+    """Another due date for a panel."""
+
+    noun: Panel
+
+    def binds(self) -> list[Fact]:
+        return [Fact("due_at", Text(N_("When scorecards are due")), instant(self.noun.due_at))]
 
 
 class ConveneForm(DueForm, CreationForm):

@@ -20,7 +20,7 @@ APPROVED = (
     "AND decision.state IN ('approved', 'released'))"
 )
 
-for _on, _row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+for _on, _row in (("INSERT", "NEW"), ("UPDATE", "OLD")):
     guard(
         f"outcome_is_fixed_once_approved_on_{_on.lower()}",
         table="outcome",
@@ -85,3 +85,4 @@ moves(Decision, message=N_("A decision is proposed, approved and released in tha
 frozen(Decision, message=N_("A decision cannot be changed. Someone who does not agree can send it back."))
 frozen(Outcome, message=N_("The outcomes of a decision cannot be changed."))
 kept("decision", N_("Decisions are kept."))
+kept("outcome", N_("The outcomes of a decision are kept."))

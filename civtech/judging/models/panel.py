@@ -19,7 +19,7 @@ from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Stage
 
 DECISION_STANDS = N_(
-    "This panel’s decision has been proposed. Nothing can be changed unless the decision is sent back."
+    "This panel has a decision, so nothing can be changed. Only a decision that is not released can be sent back."
 )
 
 OF_THE_PANEL = "SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id"

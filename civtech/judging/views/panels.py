@@ -9,7 +9,7 @@ from civtech.core.db import db
 from civtech.core.errors import WrongState
 from civtech.core.text import N_
 from civtech.judging import policy, queries
-from civtech.judging.forms.panel import ConveneForm, DueForm, SeatForm
+from civtech.judging.forms.panel import ConveneForm, RescheduleForm, SeatForm
 from civtech.judging.judged_stage import ConvenedStage, JudgedStage
 from civtech.judging.models import Panel, Seat
 from civtech.judging.steps import Step
@@ -71,7 +71,7 @@ def convene(judged: JudgedStage) -> ResponseReturnValue:
 @bp.route(f"{PANEL_URL}/due-date", methods=["GET", "POST"])
 @permit(policy.run_panel, find_convened, act=N_("Change when scorecards are due"))
 def due_date(judged: ConvenedStage) -> ResponseReturnValue:
-    form = DueForm(data={"due_at": judged.panel.due_at})
+    form = RescheduleForm(judged.panel, data={"due_at": judged.panel.due_at})
     if done(form, lambda: judged.panel.reschedule(due_at=form.due_at.data, by=actor(), at=clock.now())):
         flash(_("Due date changed. Judges will see it in their judging queue."), "success")
         return redirect(url_of(".panel", judged))

@@ -13,6 +13,7 @@ from civtech.challenges.events import (
     QuestionAsked,
 )
 from civtech.challenges.models import Challenge, ChallengeState
+from civtech.challenges.models.question import ANSWERERS
 from civtech.core.db import db
 from civtech.core.events import AnyFacts, Event, subscribe
 from civtech.notifications import queries
@@ -49,7 +50,7 @@ def ask_for_an_answer(event: QuestionAsked) -> None:
         "until_at": question.due_at,
         "link": ("challenges.questions", {"slug": challenge.slug}),
     }
-    queue("question_asked", members(challenge.sponsor_id, *policy.ANSWERERS), facts, at=event.at)
+    queue("question_asked", members(challenge.sponsor_id, *ANSWERERS), facts, at=event.at)
 
 
 def _about(template: str, people: Iterator[int], event: Event[Challenge, AnyFacts], **facts: object) -> None:

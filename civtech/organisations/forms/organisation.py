@@ -8,11 +8,13 @@ from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from civtech.core.facts import Fact
+from civtech.core.text import N_, Text
 from civtech.organisations.models import IdentifierScheme, Organisation, OrganisationKind
 from civtech.organisations.models.identifiers import LONGEST
 from civtech.people.sign_in.fields import fit_for_a_name, one_line
 from civtech.web.fields import WordsField, choices
-from civtech.web.forms import CreationForm, Form
+from civtech.web.forms import CreationForm, Form, SeenForm
 from civtech.web.translation import Label
 
 FOR_COMPANIES = tuple(scheme for scheme in IdentifierScheme if scheme is not IdentifierScheme.PROCUREMENT)
@@ -162,21 +164,35 @@ class NewOrganisationForm(_Kind, _About, CreationForm):
         return OrganisationKind.COMPANY if self.kind.data == "company" else OrganisationKind.INDIVIDUAL
 
 
-class OrganisationForm(_About):
+class DetailsForm(SeenForm):
+    """The current details of an organisation, to change them. If a colleague was faster, the page says what changed."""
+
+    noun: Organisation
+
+    def binds(self) -> list[Fact]:
+        now = self.noun
+        return [
+            Fact("legal_name", Text(N_("Legal name")), now.legal_name),
+            Fact("trading_name", Text(N_("Trading name")), now.trading_name or ""),
+            Fact("number", Text(N_("Registration number")), now.identifier_number or ""),
+            Fact("about", Text(N_("What the organisation does")), now.about),
+        ]
+
+
+class OrganisationForm(DetailsForm, _About):
     """The details of a company or a person with an idea, filled in with the current values."""
 
     def __init__(self, organisation: Organisation) -> None:
-        self.organisation = organisation
         data = {
             name: getattr(organisation, name) for name in ("legal_name", "trading_name", "identifier_number", "about")
         }
         data["identifier_scheme"] = organisation.identifier_scheme.value if organisation.identifier_scheme else ""
-        super().__init__(data=data)
+        super().__init__(organisation, data=data)
         if organisation.kind is OrganisationKind.INDIVIDUAL:
             self.about.label.text = _l("What your idea is about")
 
     def kind_now(self) -> OrganisationKind:
-        return self.organisation.kind
+        return self.noun.kind
 
 
 class CompanyForm(_Named):

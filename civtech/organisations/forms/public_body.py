@@ -3,8 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from civtech.organisations.forms.membership import FIRST_OWNER
-from civtech.organisations.forms.organisation import Details, another_field, legal_name_field, number_field
-from civtech.organisations.models import IdentifierScheme
+from civtech.organisations.forms.organisation import Details, DetailsForm, another_field, legal_name_field, number_field
+from civtech.organisations.models import IdentifierScheme, Organisation
 from civtech.people.sign_in.fields import email_field
 from civtech.web.fields import WordsField
 from civtech.web.forms import CreationForm, Form
@@ -40,6 +40,13 @@ class PublicBodyDetailsForm(Form):
             "identifier_number": number,
             "about": self.about.data or "",
         }
+
+
+class ChangedPublicBodyForm(DetailsForm, PublicBodyDetailsForm):
+    """The details of a public body, filled in with the current values."""
+
+    def __init__(self, body: Organisation) -> None:
+        super().__init__(body, obj=body)
 
 
 class NewPublicBodyForm(PublicBodyDetailsForm, CreationForm):

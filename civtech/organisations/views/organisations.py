@@ -12,7 +12,7 @@ from civtech.core.db import db, first_or_404
 from civtech.core.text import N_
 from civtech.organisations import policy, queries
 from civtech.organisations.forms.organisation import NewOrganisationForm, OrganisationForm
-from civtech.organisations.forms.public_body import PublicBodyDetailsForm
+from civtech.organisations.forms.public_body import ChangedPublicBodyForm
 from civtech.organisations.models import Organisation, OrganisationKind, likeness
 from civtech.organisations.models.name_keys import lookalikes
 from civtech.people.sign_in.next_page import is_own_path
@@ -121,7 +121,7 @@ def _form_page(form: NamesForm, organisation: Organisation | None) -> str:
     )
 
 
-def _form_for(organisation: Organisation) -> OrganisationForm | PublicBodyDetailsForm:
+def _form_for(organisation: Organisation) -> OrganisationForm | ChangedPublicBodyForm:
     if organisation.kind is OrganisationKind.PUBLIC_BODY:
-        return PublicBodyDetailsForm(obj=organisation)
+        return ChangedPublicBodyForm(organisation)
     return OrganisationForm(organisation)

@@ -7,9 +7,12 @@ from civtech.core.text import N_
 
 
 def spelled(address: str) -> str:
-    """The normal form of `address`, or `RuleViolation`. Does not check whether anyone can receive its email."""
+    """The normal form of `address`, or `RuleViolation`. Does not check whether anyone can receive its email.
+
+    Letters before the @ must be ASCII, because few servers deliver to any others.
+    """
     try:
-        return validate_email(address.strip(), check_deliverability=False).normalized.lower()
+        return validate_email(address.strip(), check_deliverability=False, allow_smtputf8=False).normalized.lower()
     except EmailNotValidError as error:
         raise RuleViolation(
             N_("Enter an email address in the correct format, like name@example.org."), field="email"

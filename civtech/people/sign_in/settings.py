@@ -43,7 +43,7 @@ def settings(app: Flask) -> dict[str, object]:
         "CONFIRMABLE": True,
         "DATETIME_FACTORY": clock.now,
         "EMAIL_HTML": False,
-        "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+        "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "allow_smtputf8": False},
         "FRESHNESS": timedelta(minutes=30),
         "FRESHNESS_GRACE_PERIOD": timedelta(minutes=15),
         "HASHING_SCHEMES": ["hex_sha256"],

@@ -6,7 +6,7 @@ from civtech.challenges.models.involvement import KEEPS_FROM_ANSWERING, tied_in_
 from civtech.core.frozen import begins, frozen, moves, quoted
 from civtech.core.guards import guard, written
 from civtech.core.text import N_
-from civtech.people.models.guards import ACTING
+from civtech.people.models.guards import ACTING, acts_for
 from civtech.proposals.models.proposal import Proposal
 
 RECEIVED_AGAIN = (
@@ -48,6 +48,20 @@ guard(
         )
     ),
     message=NO_SIDES,
+)
+guard(
+    "submission_is_sent_by_the_team",
+    table="submission",
+    on="INSERT",
+    condition="NOT "
+    + acts_for(
+        "NEW.submitted_by_id",
+        PROPOSED.format(column="organisation_id").strip("()"),
+        "owner",
+        "editor",
+        at="NEW.received_at",
+    ),
+    message=N_("Only owners and editors of the team can submit its proposal."),
 )
 guard(
     "membership_joins_no_other_side",

@@ -12,7 +12,9 @@ from civtech.proposals.models import Proposal
 from civtech.proposals.progress import team_progress
 from civtech.proposals.views.finding import address_of, bp, find_proposal
 from civtech.web.actor import actor
+from civtech.web.attempts import done
 from civtech.web.display import may
+from civtech.web.forms import SeenForm
 from civtech.web.gate import can, permit
 from civtech.web.pagination import paged
 from civtech.web.transaction import received_at
@@ -55,15 +57,23 @@ def show(proposal: Proposal) -> ResponseReturnValue:
 @bp.get("/proposals/<reference>/withdrawal")
 @permit(policy.withdraw, find_proposal, act=N_("View the page for withdrawing a proposal"))
 def withdrawal(proposal: Proposal) -> ResponseReturnValue:
+    return _withdrawal_page(proposal, SeenForm(proposal))
+
+
+def _withdrawal_page(proposal: Proposal, form: SeenForm) -> ResponseReturnValue:
     possible = workflow.possible(proposal, "withdraw", clock.now())
-    return render_template("proposals/withdrawal.html", proposal=proposal, possible=possible)
+    page = render_template("proposals/withdrawal.html", proposal=proposal, possible=possible, form=form)
+    return page, form.status
 
 
 @bp.post("/proposals/<reference>/withdrawal")
 @permit(policy.withdraw, find_proposal, act=N_("Withdraw a proposal"))
 def withdraw(proposal: Proposal) -> ResponseReturnValue:
     queries.hold(proposal.challenge)
-    proposal.withdraw(by=actor(), at=received_at())
+    queries.hold_words(proposal)
+    form = SeenForm(proposal)
+    if not done(form, lambda: proposal.withdraw(by=actor(), at=received_at())):
+        return _withdrawal_page(proposal, form)
     flash(
         _("Proposal withdrawn. No one outside your team has read it. You can submit it again until the deadline."),
         "success",

@@ -6,10 +6,12 @@ from flask import url_for
 from flask_babel import gettext
 
 from civtech.proposals.models import ProposalState
+from civtech.proposals.policy import read_draft
 from civtech.stages.models import DeliverableState
 from civtech.transparency.history import Happening, cancelled, in_time
 from civtech.transparency.timeline.course import Course
 from civtech.web.display import money
+from civtech.web.gate import can
 
 
 def past(course: Course) -> list[Happening]:
@@ -28,9 +30,12 @@ def _submitting(course: Course) -> Iterator[Happening]:
             if first
             else gettext("Proposal replaced by submission %(number)s", number=submission.number)
         )
-        receipt = url_for("proposals.receipt", reference=proposal.reference)
+        receipt = url_for("proposals.receipt", reference=proposal.reference, submission=submission.number)
         yield Happening(
-            submission.received_at, title, gettext("Checksum %(start)s…", start=submission.digest[:16]), receipt
+            submission.received_at,
+            title,
+            gettext("Checksum %(start)s…", start=submission.digest[:16]),
+            receipt if can(read_draft, proposal) else None,
         )
     if proposal.withdrawn_at:
         yield Happening(proposal.withdrawn_at, gettext("Proposal withdrawn"))
