@@ -14,7 +14,6 @@ from wtforms.validators import Length
 
 from civtech.core.errors import LostRace, RuleViolation
 from civtech.core.facts import Fact
-from civtech.core.state import State
 from civtech.core.text import N_, Text
 from civtech.core.workflow import ended_because
 from civtech.web import seen, unsent
@@ -127,7 +126,7 @@ class SeenForm(Form):
         if (ended := ended_because(self.noun)) is not None:
             return LostRace(ended)
         state = getattr(self.noun, "state", None)
-        if self.binds() or not isinstance(state, State):
+        if self.binds() or state is None:
             return LostRace(FACTS_CHANGED)
         return LostRace(CHANGED, state=state.label)
 

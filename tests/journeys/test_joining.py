@@ -19,7 +19,7 @@ from tests.support.person import Person
 
 pytestmark = pytest.mark.journey
 PASSWORD = "three green boats sing"
-NORA = "nora.ní-chonaill@example.org"
+NORA = "nora.ni-chonaill@example.org"
 
 
 def mail_to(address: str) -> Letter:

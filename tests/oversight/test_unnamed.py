@@ -19,6 +19,7 @@ from civtech.people.models import User
 from civtech.proposals.models import Opening, Proposal
 from tests.oversight.test_pages import rows
 from tests.support.messages import wording
+from tests.support.sheet import sheet
 from tests.support.sql import joined_anyway
 from tests.world import Age, World
 from tests.world.kept import Worlds
@@ -187,7 +188,8 @@ def test_who_asked_a_question_is_never_told(world: World, signed_in: SignIn, rea
 def test_the_request_is_not_shown_either_so_that_the_hash_cannot_be_tried_out_with_every_person(
     world: World, proposal: Proposal, signed_in: SignIn
 ) -> None:
-    answer = signed_in(world.company_owner).post(f"/proposals/{proposal.reference}/withdrawal")
+    owner, address = signed_in(world.company_owner), f"/proposals/{proposal.reference}/withdrawal"
+    answer = owner.post(address, data=sheet(owner.get(address), "/withdrawal"))
     request = answer.headers["X-Request-ID"]
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(1)).one()
     assert (entry.subject, entry.request) == (proposal.reference, request)

@@ -4,12 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from civtech.core import clock
 from civtech.core.db import db
 from civtech.proposals.models import ProposalState
-from civtech.proposals.queries import is_readable
 from tests.support.messages import fragment, wording
-from tests.support.sql import done, moment, refused
+from tests.support.sql import done, refused
 from tests.world import World
 
 pytestmark = pytest.mark.both_databases("guards")
@@ -177,21 +175,3 @@ def test_only_the_team_submits(world: World, who: str):
     assert wording("Only owners and editors of the team can submit its proposal.") in refused(
         send, who=world.people[who].id
     )
-
-
-def test_an_opening_dated_in_the_future_opens_nothing(world: World):
-    proposal = world.submitted()
-    later = moment(world.closes_at + timedelta(days=400))
-    done(
-        "INSERT INTO opening (reference, challenge_id, state, requested_at, requested_by_id, version) "
-        "VALUES ('O-1', :challenge, 'requested', :later, :staff, 1)",
-        challenge=world.challenge.id, later=later, staff=world.staff.id,
-    )  # fmt: skip
-    done(
-        "UPDATE opening SET state = 'opened', opened_at = :later, confirmed_by_id = :colleague",
-        later=later, colleague=world.colleague.id,
-    )  # fmt: skip
-    assert not is_readable(world.staff, proposal)
-    assert is_readable(world.company_owner, proposal)
-    with clock.at(world.closes_at + timedelta(days=401)):
-        assert is_readable(world.staff, proposal)

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Bundle, joinedload, selectinload
 from civtech.challenges import queries as challenges
 from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import is_within
-from civtech.core import clock
 from civtech.core.db import NamedRow, db
 from civtech.organisations.models import Organisation
 from civtech.people.models import ProgrammeRole, User
@@ -59,15 +58,8 @@ def _sponsor(actor: User) -> ColumnElement[bool]:
 
 
 def is_opened() -> ColumnElement[bool]:
-    """Whether the proposal was submitted, not withdrawn, and two people have opened the challenge's proposals.
-
-    An opening dated in the future opens nothing: the database compares it with the deadline, but knows no clock.
-    """
-    opened = exists().where(
-        Opening.challenge_id == Proposal.challenge_id,
-        Opening.state == OpeningState.OPENED,
-        Opening.opened_at <= clock.now(),
-    )
+    """Whether the proposal was submitted, not withdrawn, and two people have opened the challenge's proposals."""
+    opened = exists().where(Opening.challenge_id == Proposal.challenge_id, Opening.state == OpeningState.OPENED)
     return and_(Proposal.state == ProposalState.SUBMITTED, opened)
 
 
