@@ -27,7 +27,7 @@ from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.people.models import User
 from civtech.people.sign_in import gated_views
-from tests.bench import timed
+from tests.bench.measuring import timed
 from tests.support.client import Client, settings_for
 
 TRIES = 200

@@ -1,7 +1,6 @@
 """What challenges add to the pages of earlier packages."""
 
 from flask import render_template
-from flask_babel import ngettext
 from sqlalchemy import func, select
 
 from civtech.challenges.models import Challenge, ChallengeState
@@ -9,6 +8,7 @@ from civtech.core.db import db
 from civtech.people.models import User
 from civtech.programmes.models import Round
 from civtech.web.registries import panel
+from civtech.web.translation import ngettext
 
 
 @panel("programmes.completion", "challenges")

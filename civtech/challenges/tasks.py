@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flask import url_for
-from flask_babel import ngettext
 from sqlalchemy import select
 
 from civtech.challenges import policy, queries
@@ -19,6 +18,7 @@ from civtech.programmes.models import RoundState
 from civtech.programmes.tasks import ROUNDS
 from civtech.web.pagination import PAGE
 from civtech.web.registries import Task, task
+from civtech.web.translation import ngettext
 
 CHALLENGES = Text(N_("Challenges"))
 

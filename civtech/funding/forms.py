@@ -1,11 +1,10 @@
 """Forms for releases and payments."""
 
-from flask_babel import lazy_gettext as _l
-
 from civtech.core.facts import Fact
 from civtech.funding.models import Release
 from civtech.web.fields import LineField, WordsField
 from civtech.web.forms import CreationForm, SeenForm
+from civtech.web.translation import lazy_gettext as _l
 
 
 class RefusalForm(CreationForm):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import render_template
-from flask_babel import gettext
 
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.challenges.queries import is_within
@@ -19,6 +18,7 @@ from civtech.programmes.models import Stage, StageKind
 from civtech.proposals.models import Proposal
 from civtech.web.pagination import PAGE
 from civtech.web.registries import Progress, panel, progress
+from civtech.web.translation import gettext
 
 
 @panel("proposals.show", "outcome", after="agreements")

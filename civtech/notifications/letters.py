@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
-from flask_babel import force_locale
 
 from civtech.core.facts import Fact
 from civtech.core.text import N_
 from civtech.notifications.models import READY_MADE, OutboxMessage
+from civtech.web.translation import in_language
 
 TITLES = {
     "account": N_("About an account"),
@@ -96,7 +96,7 @@ def compose(message: OutboxMessage) -> Letter:
     facts = {name: _value(name, value) for name, value in message.facts.items()}
     endpoint, values = message.facts["link"]
     template = current_app.jinja_env.get_template(f"mail/{message.template}.txt")
-    with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with in_language(current_app.config["BABEL_DEFAULT_LOCALE"]):
         context = template.new_context({**facts, "link": address_of(endpoint, values)})
         subject = " ".join("".join(template.blocks["subject"](context)).split())
         body = re.sub(r"\n{3,}", "\n\n", "".join(template.root_render_func(context)).strip()) + "\n"

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
 
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
@@ -14,6 +13,7 @@ from civtech.web.actor import actor
 from civtech.web.gate import can, permit
 from civtech.web.navigation import navigate
 from civtech.web.pagination import paged
+from civtech.web.translation import gettext, ngettext
 
 bp = Blueprint("notifications", __name__)
 blueprints = [bp]

@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from civtech.core.db import db, first_or_404
 from civtech.core.events import EVENTS
@@ -19,6 +18,7 @@ from civtech.web.display import zone
 from civtech.web.gate import permit, public
 from civtech.web.navigation import navigate
 from civtech.web.pagination import paged
+from civtech.web.translation import gettext
 
 bp = Blueprint("oversight", __name__)
 blueprints = [bp]

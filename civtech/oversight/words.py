@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
-from flask_babel import gettext
 
 from civtech.core.db import db
 from civtech.core.events import EVENTS
@@ -13,6 +12,7 @@ from civtech.core.text import N_, Text
 from civtech.oversight import queries
 from civtech.oversight.queries import Shown
 from civtech.web.forms import translated
+from civtech.web.translation import gettext
 
 KINDS = {
     "account": N_("account"),

@@ -7,13 +7,13 @@ from enum import Enum
 from io import BytesIO
 
 from flask import current_app
-from flask_babel import force_locale
 
 from civtech.core.db import db
 from civtech.core.events import emit
 from civtech.core.personal import PARTS, Part
 from civtech.people.models import User
 from civtech.privacy.events import DataExported
+from civtech.web.translation import in_language
 
 SCHEMA = 1
 ALONE = "person"
@@ -44,7 +44,7 @@ def data_of(person: User, at: datetime) -> dict[str, object]:
 def archive(person: User, *, by: User | None, at: datetime) -> bytes:
     """Return the export as a ZIP file: `data.json`, and a `README.txt` that explains it. Making one is an event."""
     data = data_of(person, at)
-    with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with in_language(current_app.config["BABEL_DEFAULT_LOCALE"]):
         template = current_app.jinja_env.get_template("privacy/readme.txt")
         readme = template.render(parts=PARTS.values(), keys=keys_of, person=person, at=at)
     made = BytesIO()

@@ -1,6 +1,5 @@
 """Forms to ask for erasure, place a hold and report a problem."""
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovTextInput
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
@@ -8,6 +7,7 @@ from wtforms.validators import InputRequired
 from civtech.privacy.models.problem import LONGEST, LONGEST_PAGE
 from civtech.web.fields import LineField, LocalInstantField, WordsField
 from civtech.web.forms import CreationForm
+from civtech.web.translation import lazy_gettext as _l
 
 
 class ErasureForm(CreationForm):

@@ -1,9 +1,8 @@
 """A round's stages in words, for the component `path`."""
 
-from flask_babel import gettext, ngettext
-
 from civtech.programmes.models import Round, Stage, VatBasis
 from civtech.web.display import money
+from civtech.web.translation import gettext, ngettext
 
 
 def path_of(round: Round, *, short: bool = False) -> list[dict[str, object]]:  # noqa: A002

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from babel.numbers import format_decimal
-from flask_babel import get_locale, gettext
 from govuk_frontend_wtf.wtforms_widgets import GovCharacterCount, GovCheckboxInput, GovRadioInput, GovTextInput
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -19,7 +18,7 @@ from civtech.proposals.models.parts import HEAD, head_of
 from civtech.web.fields.words import COUNT, counting, one_line, several_lines
 from civtech.web.forms import CreationForm, SeenForm
 from civtech.web.forms import lazy_gettext as _l
-from civtech.web.translation import Label
+from civtech.web.translation import Label, gettext, language
 
 Words = dict[str, str]
 TITLE = next(part for part in HEAD if part.key == "title")
@@ -38,7 +37,7 @@ def _counting_words(words: int) -> dict[str, object]:
     return {
         "maxwords": str(words),
         "textareaDescriptionText": gettext(
-            "You can enter up to %(count)s words", count=format_decimal(words, locale=get_locale())
+            "You can enter up to %(count)s words", count=format_decimal(words, locale=language().locale)
         ),
         "wordsAtLimitText": gettext("You have no words left"),
         "wordsUnderLimitText": {

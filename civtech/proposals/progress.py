@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask_babel import gettext
-
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.core.db import db
 from civtech.core.text import N_, Text
@@ -13,6 +11,7 @@ from civtech.proposals.models import Proposal, ProposalState
 from civtech.web.display import day, instant
 from civtech.web.forms import translated
 from civtech.web.registries import Progress, progress_of
+from civtech.web.translation import gettext
 
 
 def team_progress(proposals: Sequence[Proposal], at: datetime) -> dict[int, Progress]:

@@ -1,6 +1,5 @@
 """Forms for rights statements."""
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
@@ -10,6 +9,7 @@ from civtech.core.facts import Fact
 from civtech.rights.models import BackgroundKind, RightsStatement, binds
 from civtech.web.fields import LineField
 from civtech.web.forms import CreationForm, SeenForm
+from civtech.web.translation import lazy_gettext as _l
 
 
 class BackgroundForm(CreationForm):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import first_or_404
@@ -21,6 +20,7 @@ from civtech.web.forms import Form
 from civtech.web.gate import permit
 from civtech.web.limits import EXPORTS, LOOKING, at_most
 from civtech.web.pagination import LARGEST_KEY
+from civtech.web.translation import gettext as _
 
 bp = Blueprint("rights", __name__, url_prefix="/rights-statements")
 blueprints = [bp]

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -16,6 +15,7 @@ from civtech.web.display import start_of
 from civtech.web.fields import DayField, WordsField, choices
 from civtech.web.forms import CreationForm, translated
 from civtech.web.registries import scope_choices
+from civtech.web.translation import lazy_gettext as _l
 
 
 def scopes_to_choose() -> list[tuple[Scope, str]]:

@@ -1,12 +1,12 @@
 """A team's progress with its agreement, as one next step."""
 
 from flask import url_for
-from flask_babel import gettext
 
 from civtech.core.text import N_, Text
 from civtech.stages.models import AgreementState, MilestoneState, StageAgreement
 from civtech.web.display import end_of
 from civtech.web.registries import Progress
+from civtech.web.translation import gettext
 
 
 def agreement_progress(agreement: StageAgreement, *, judged: bool) -> Progress:

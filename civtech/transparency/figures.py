@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from civtech.core.db import NamedRow
 from civtech.funding.models import AccountKind
 from civtech.programmes.models import Stage
 from civtech.web.display import money
+from civtech.web.translation import gettext
 
 REACHED = {
     AccountKind.BUDGET: ("budget",),

@@ -4,12 +4,12 @@ import hashlib
 import json
 import re
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovTextArea
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from civtech.web.forms import Form
+from civtech.web.translation import lazy_gettext as _l
 
 DIGEST = re.compile(r"(sha256)?([0-9a-f]{64})")
 LONGEST = 100_000

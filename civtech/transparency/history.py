@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext
-
 from civtech.challenges.models import Challenge
 from civtech.core.db import NamedRow, db
 from civtech.core.state import State
 from civtech.transparency import queries
 from civtech.web.forms import translated
+from civtech.web.translation import gettext
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask_babel import gettext
-
 from civtech.core import clock
+from civtech.web.translation import gettext
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The form in which staff select the role to view as."""
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
@@ -10,6 +9,7 @@ from civtech.challenges.models import Challenge
 from civtech.core.text import N_
 from civtech.viewing.models import SeenRole
 from civtech.web.forms import Form
+from civtech.web.translation import lazy_gettext as _l
 
 NAMES = {
     SeenRole.PUBLIC: N_("The public"),

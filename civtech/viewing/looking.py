@@ -6,7 +6,6 @@ from datetime import datetime
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from civtech.challenges.models import Challenge
 from civtech.core import clock
@@ -19,6 +18,7 @@ from civtech.viewing.models import SeenRole, Viewing, viewing_of
 from civtech.web import gate
 from civtech.web.actor import as_oneself, ask_as, person
 from civtech.web.transaction import is_write
+from civtech.web.translation import gettext
 
 STATUS = "viewing.status"
 ALWAYS = frozenset({"static", "health.alive", "health.ready", "contact.security_txt"})

@@ -4,7 +4,6 @@ from typing import cast
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.challenges.models import Challenge
 from civtech.challenges.views.page import find_challenge
@@ -18,6 +17,7 @@ from civtech.viewing.models import LASTS, SeenRole, Viewing
 from civtech.web.actor import person
 from civtech.web.attempts import made
 from civtech.web.gate import permit
+from civtech.web.translation import gettext as _
 
 bp = Blueprint("viewing", __name__)
 blueprints = [bp]

@@ -13,6 +13,7 @@ from civtech.web import (
     logs,
     origin,
     transaction,
+    translation,
     unsent,
 )
 
@@ -25,6 +26,7 @@ def init(app: Flask) -> None:
     origin.init(app)
     transaction.init(app)
     idempotency.init(app)
+    translation.init(app)
     display.init(app)
     unsent.init(app)
     errors.init(app)

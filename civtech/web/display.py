@@ -1,13 +1,9 @@
 """How dates, amounts and texts look: in the reader's locale and the programme's time zone, which is always named."""
 
 from datetime import date, datetime, time
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
-from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask, current_app
-from flask_babel import get_locale, gettext
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
@@ -16,7 +12,7 @@ from civtech.core.events import Referenced
 from civtech.core.facts import Amount, Value
 from civtech.core.policy import Policy
 from civtech.core.text import Text
-from civtech.web import navigation
+from civtech.web import formats, navigation
 from civtech.web.actor import actor
 from civtech.web.assets import asset
 from civtech.web.gate import can
@@ -24,12 +20,12 @@ from civtech.web.headers import csp_nonce
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.logs import request_id
 from civtech.web.registries import panels
-from civtech.web.translation import translated
+from civtech.web.translation import gettext, language, translated
 
 
 def locale() -> str:
     """The reader's language as an HTML `lang`."""
-    return str(get_locale()).replace("_", "-")
+    return str(language().locale).replace("_", "-")
 
 
 def zone() -> ZoneInfo:
@@ -51,39 +47,16 @@ def money(pence: int | None, currency: str | None = None) -> str:
     """`£5,000`, with pence only if there are any; in the programme's currency unless another is given."""
     if pence is None:
         return ""
-    amount = Decimal(pence) / 100
-    whole = pence % 100 == 0
-    return str(
-        format_currency(
-            amount,
-            currency or current_app.config["PROGRAMME_CURRENCY"],
-            format="¤#,##0" if whole else "¤#,##0.00",
-            locale=get_locale(),
-            currency_digits=False,
-        )
-    )
+    return formats.amount(pence, currency or current_app.config["PROGRAMME_CURRENCY"], language().locale)
 
 
 def money_ex_vat(pence: int | None) -> str:
     """`£5,000 excluding VAT`."""
-    return str(gettext("%(amount)s excluding VAT", amount=money(pence)))
+    return gettext("%(amount)s excluding VAT", amount=money(pence))
 
 
 def _clock_words(local: datetime) -> str:
-    if local.time() == time(12):
-        return str(gettext("noon"))
-    return (
-        str(
-            format_time(
-                local.timetz(),
-                "short" if str(get_locale()) != "en_GB" else "h:mma",
-                tzinfo=local.tzinfo,
-                locale=get_locale(),
-            )
-        )
-        .lower()
-        .replace(" ", "")
-    )
+    return gettext("noon") if local.time() == time(12) else formats.time_of_day(local, language().locale)
 
 
 def instant(when: datetime | None) -> str:
@@ -91,11 +64,11 @@ def instant(when: datetime | None) -> str:
     if when is None:
         return ""
     local = when.astimezone(zone())
-    day = format_date(local.date(), "EEEE d MMMM y", locale=get_locale())
+    day = formats.calendar_day(local.date(), "EEEE d MMMM y", language().locale)
     zone_name = translated(Text(current_app.config["PROGRAMME_ZONE_NAME"]))
     if local.time() == time(0):
-        return str(gettext("midnight at the start of %(day)s (%(zone)s)", day=day, zone=zone_name))
-    return str(gettext("%(time)s on %(day)s (%(zone)s)", time=_clock_words(local), day=day, zone=zone_name))
+        return gettext("midnight at the start of %(day)s (%(zone)s)", day=day, zone=zone_name)
+    return gettext("%(time)s on %(day)s (%(zone)s)", time=_clock_words(local), day=day, zone=zone_name)
 
 
 def day(when: datetime | date | None) -> str:
@@ -104,14 +77,14 @@ def day(when: datetime | date | None) -> str:
         return ""
     if isinstance(when, datetime):
         when = when.astimezone(zone()).date()
-    return str(format_date(when, "d MMMM y", locale=get_locale()))
+    return formats.calendar_day(when, "d MMMM y", language().locale)
 
 
 def relative(when: datetime | None) -> str:
     """`in 3 days`, `2 hours ago`."""
     if when is None:
         return ""
-    return str(format_timedelta(when - clock.now(), add_direction=True, locale=get_locale(), threshold=1.2))
+    return formats.distance(when - clock.now(), language().locale)
 
 
 def iso(when: datetime | date | None) -> str:
@@ -134,7 +107,7 @@ def local_moment(when: datetime) -> str:
     return str(
         gettext(
             "%(moment)s (%(zone)s)",
-            moment=format_datetime(when, "d MMM y, HH:mm", tzinfo=zone(), locale=get_locale()),
+            moment=formats.moment(when, "d MMM y, HH:mm", zone(), language().locale),
             zone=translated(Text(current_app.config["PROGRAMME_ZONE_NAME"])),
         )
     )
@@ -164,9 +137,9 @@ def init(app: Flask) -> None:
         "local_moment": local_moment,
         "money": money,
         "money_ex_vat": money_ex_vat,
-        "number": lambda value: format_decimal(value, locale=get_locale()),
+        "number": lambda value: formats.number(value, language().locale),
         "paragraphs": paragraphs,
-        "percent": lambda share: format_percent(share, format="#,##0%", locale=get_locale()),
+        "percent": lambda share: formats.percent(share, language().locale),
         "relative": relative,
         "said": said,
         "t": translated,

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovSubmitInput
 from werkzeug.datastructures import MultiDict
@@ -20,7 +19,7 @@ from civtech.web import seen, unsent
 from civtech.web.display import said
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.transaction import is_write
-from civtech.web.translation import translated
+from civtech.web.translation import gettext, lazy_gettext, translated
 
 CHANGED = N_(
     "Someone changed this while you had the page open, and nothing was done. The status is now “%(state)s”. "

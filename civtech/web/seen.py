@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from flask import current_app
-from flask_babel import gettext
 from itsdangerous import BadData, URLSafeSerializer
 
 from civtech.core.facts import Fact, digest_of
 from civtech.web.display import said
+from civtech.web.translation import gettext
 
 LONGEST = 30_000
 

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.challenges import policy, queries
 from civtech.challenges.forms import AnswerForm
@@ -16,6 +15,7 @@ from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import can, permit
 from civtech.web.transaction import is_write
+from civtech.web.translation import gettext as _
 
 
 def find_question(slug: str, reference: str) -> Question:

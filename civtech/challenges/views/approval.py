@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.challenges import policy, queries
 from civtech.challenges.forms import CancellationForm, MessageForm
@@ -18,6 +17,7 @@ from civtech.web.attempts import done
 from civtech.web.forms import SeenForm
 from civtech.web.gate import permit
 from civtech.web.transaction import is_write
+from civtech.web.translation import gettext as _
 
 
 @bp.post("/<slug>/approval")

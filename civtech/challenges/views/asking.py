@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.challenges import policy, queries
 from civtech.challenges.forms import QuestionForm
@@ -15,6 +14,7 @@ from civtech.web.attempts import done
 from civtech.web.gate import permit
 from civtech.web.limits import MAILS_TO_OTHERS, QUESTIONS, at_most, network
 from civtech.web.transaction import is_write, received_at
+from civtech.web.translation import gettext as _
 
 
 @bp.route("/<slug>/questions/new", methods=["GET", "POST"])

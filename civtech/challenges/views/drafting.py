@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.challenges import policy
 from civtech.challenges.forms import DraftForm, RevisionForm, StartForm, figures_of, words_of
@@ -25,6 +24,7 @@ from civtech.web.attempts import done, made
 from civtech.web.forms import SeenForm
 from civtech.web.gate import permit
 from civtech.web.transaction import is_write
+from civtech.web.translation import gettext as _
 
 
 @bp.route("/new", methods=["GET", "POST"])

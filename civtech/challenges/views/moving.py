@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.challenges import policy
 from civtech.challenges.forms import MoveForm
@@ -20,6 +19,7 @@ from civtech.programmes.views.rounds import in_words
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import can, permit
+from civtech.web.translation import gettext as _
 
 
 @bp.route("/<slug>/round", methods=["GET", "POST"])

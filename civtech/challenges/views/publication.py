@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.challenges import policy
 from civtech.challenges.forms import PublicationForm
@@ -16,6 +15,7 @@ from civtech.programmes.views.rounds import in_words
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit
+from civtech.web.translation import gettext as _
 
 TIME_TO_USE_ANSWERS = timedelta(days=6)
 """The minimum time from the last answer to the deadline (Directive 2014/24/EU, article 47(3)(a))."""

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db
@@ -17,6 +16,7 @@ from civtech.web.actor import actor
 from civtech.web.forms import Form
 from civtech.web.gate import permit
 from civtech.web.pagination import paged
+from civtech.web.translation import gettext as _
 
 
 @bp.get("/releases")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovSelect
 from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
@@ -16,6 +15,7 @@ from civtech.proposals.models import Proposal
 from civtech.web.display import instant
 from civtech.web.fields import LocalInstantField
 from civtech.web.forms import CreationForm, Form, SeenForm
+from civtech.web.translation import lazy_gettext as _l
 
 EVERYONE = "everyone"
 DUE_HINT = _l(

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock, workflow
 from civtech.core.db import db
@@ -16,6 +15,7 @@ from civtech.programmes.scale import SCALE
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit
+from civtech.web.translation import gettext as _
 
 
 @bp.get("/assignments/<reference>")

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from civtech.core import clock
@@ -18,6 +17,7 @@ from civtech.web.attempts import done, made
 from civtech.web.display import may
 from civtech.web.gate import can, permit
 from civtech.web.sizes import at_most_fields
+from civtech.web.translation import gettext as _
 
 
 @bp.route(f"{PANEL_URL}/decisions/new", methods=["GET", "POST"])

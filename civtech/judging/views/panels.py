@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db
@@ -19,6 +18,7 @@ from civtech.people.models import confirmed_person
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
 from civtech.web.gate import can, permit
+from civtech.web.translation import gettext as _
 
 KNOWN = "judged-before"
 MOST_KNOWN = 500

@@ -1,6 +1,5 @@
 """A company's people and money, from which its size is worked out."""
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
 from wtforms import RadioField
@@ -12,7 +11,7 @@ from civtech.organisations.models.figures import FIRST_YEAR, LARGEST_AMOUNT, MOS
 from civtech.web.fields import MoneyField, WholeNumberField, choices
 from civtech.web.fields.amounts import AMOUNT
 from civtech.web.forms import Form
-from civtech.web.translation import Label
+from civtech.web.translation import Label, gettext
 
 
 class AmountField(MoneyField):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
@@ -12,6 +11,7 @@ from civtech.organisations.models import Invitation, Organisation
 from civtech.people.sign_in.fields import email_field
 from civtech.web.fields import WordsField, choices
 from civtech.web.forms import CreationForm, Form, SeenForm
+from civtech.web.translation import lazy_gettext as _l
 
 FIRST_OWNER = _l(
     "We’ll email an invitation to this address. The person cannot act for the public body until they accept it."

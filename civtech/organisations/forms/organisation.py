@@ -2,7 +2,6 @@
 
 from typing import TypedDict
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovSelect, GovTextInput
 from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -16,6 +15,7 @@ from civtech.people.sign_in.fields import fit_for_a_name, one_line
 from civtech.web.fields import WordsField, choices
 from civtech.web.forms import CreationForm, Form, SeenForm
 from civtech.web.translation import Label
+from civtech.web.translation import lazy_gettext as _l
 
 FOR_COMPANIES = tuple(scheme for scheme in IdentifierScheme if scheme is not IdentifierScheme.PROCUREMENT)
 

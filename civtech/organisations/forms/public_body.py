@@ -1,13 +1,12 @@
 """Details of a public body."""
 
-from flask_babel import lazy_gettext as _l
-
 from civtech.organisations.forms.membership import FIRST_OWNER
 from civtech.organisations.forms.organisation import Details, DetailsForm, another_field, legal_name_field, number_field
 from civtech.organisations.models import IdentifierScheme, Organisation
 from civtech.people.sign_in.fields import email_field
 from civtech.web.fields import WordsField
 from civtech.web.forms import CreationForm, Form
+from civtech.web.translation import lazy_gettext as _l
 
 
 class PublicBodyDetailsForm(Form):

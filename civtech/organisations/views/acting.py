@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Flask, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core.text import N_
 from civtech.organisations.acting import act_for, acting_for
@@ -12,6 +11,7 @@ from civtech.people import policy as people
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit
+from civtech.web.translation import gettext as _
 
 bp = Blueprint("acting", __name__)
 

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db
@@ -16,6 +15,7 @@ from civtech.organisations.views.organisations import bp, colleagues_at, find_or
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit
+from civtech.web.translation import gettext as _
 
 
 @bp.route("/<reference>/figures", methods=["GET", "POST"])

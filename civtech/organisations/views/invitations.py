@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock, workflow
 from civtech.core.db import first_or_404
@@ -11,6 +10,7 @@ from civtech.organisations import policy, queries
 from civtech.organisations.models import Invitation
 from civtech.web.actor import actor
 from civtech.web.gate import can, permit
+from civtech.web.translation import gettext as _
 
 bp = Blueprint("invitations", __name__, url_prefix="/invitations")
 

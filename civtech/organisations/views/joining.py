@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
@@ -17,6 +16,7 @@ from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit
 from civtech.web.limits import MAILS_TO_OTHERS, at_most
+from civtech.web.translation import gettext as _
 
 
 def find_joinable(reference: str) -> Organisation:

@@ -4,7 +4,6 @@ from typing import Protocol
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from wtforms import BooleanField
 
 from civtech.core import clock
@@ -19,6 +18,7 @@ from civtech.people.sign_in.next_page import is_own_path
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
 from civtech.web.gate import can, permit
+from civtech.web.translation import gettext as _
 
 bp = Blueprint("organisations", __name__, url_prefix="/organisations")
 

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db
@@ -15,6 +14,7 @@ from civtech.web.actor import actor
 from civtech.web.attempts import made
 from civtech.web.gate import permit
 from civtech.web.pagination import paged
+from civtech.web.translation import gettext as _
 
 bp = Blueprint("public_bodies", __name__, url_prefix="/public-bodies")
 

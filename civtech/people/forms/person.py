@@ -1,9 +1,8 @@
 """What people tell us about themselves: their name and email address."""
 
-from flask_babel import lazy_gettext as _l
-
 from civtech.people.sign_in.fields import email_field, person_name
 from civtech.web.forms import Form
+from civtech.web.translation import lazy_gettext as _l
 
 
 class AddressForm(Form):

@@ -1,12 +1,12 @@
 """Proving your identity, and naming a passkey."""
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovTextInput
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from civtech.people.sign_in.fields import fit_for_a_name, macro_params, one_line, password_field, without_spaces
 from civtech.web.forms import Form
+from civtech.web.translation import lazy_gettext as _l
 
 ENTER_A_CODE = _l("Enter the six digits your app shows now, or one of your recovery codes.")
 LONGEST_ANSWER = 20_000

@@ -17,7 +17,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_security.confirmable import confirm_email_token_status, confirm_user
 from flask_security.proxies import _security as security
 from flask_security.utils import check_and_get_token_status, get_message, hash_data
@@ -28,6 +27,7 @@ from civtech.people.models import User
 from civtech.people.sign_in import resetting
 from civtech.people.sign_in.next_page import goal, worth_keeping
 from civtech.web.actor import actor
+from civtech.web.translation import gettext as _
 
 AWAITED = "awaited"
 

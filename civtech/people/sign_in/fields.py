@@ -1,6 +1,5 @@
 """Fields for signing in: one label each, with autocomplete set, pasting allowed and passwords typed once."""
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovTextInput
 from wtforms import EmailField, Field, Form, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
@@ -9,6 +8,7 @@ from civtech.core.errors import RuleViolation
 from civtech.people.models.names import refuse_bad_name
 from civtech.people.sign_in.passwords import LONGEST
 from civtech.web.translation import Label, translated
+from civtech.web.translation import lazy_gettext as _l
 
 NEW_PASSWORD_HINT = _l(
     "Use at least 12 characters of any kind. Three or four words that only you would put together work well."

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_security import current_user
 from flask_security.proxies import _security as security
 from flask_security.signals import tf_profile_changed
@@ -22,6 +21,7 @@ from civtech.web import unsent
 from civtech.web.actor import actor
 from civtech.web.addresses import absolute
 from civtech.web.transaction import is_write
+from civtech.web.translation import gettext as _
 
 FORMS = {
     "security/login_user.html": "login_user_form",

@@ -4,8 +4,9 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from flask_babel import gettext
 from flask_security import PasswordUtil
+
+from civtech.web.translation import gettext
 
 SHORTEST = 12
 LONGEST = 128

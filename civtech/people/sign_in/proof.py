@@ -6,7 +6,6 @@ and similar actions ask for it again. Anything typed into a form that has to wai
 
 from flask import current_app, flash, redirect, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_security.proxies import _security as security
 
 from civtech.core import clock
@@ -24,6 +23,7 @@ from civtech.web import unsent
 from civtech.web.actor import person
 from civtech.web.registries import has_duty
 from civtech.web.transaction import is_write
+from civtech.web.translation import gettext as _
 
 NOT_YOURS = N_("This passkey belongs to another account. Use one of your own.")
 WRONG_PASSWORD = MESSAGES["INVALID_PASSWORD"][0]

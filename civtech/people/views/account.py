@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db
@@ -16,6 +15,7 @@ from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit, public
 from civtech.web.registries import Task, first_steps, tasks
+from civtech.web.translation import gettext as _
 
 bp = Blueprint("people", __name__)
 

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db
@@ -18,6 +17,7 @@ from civtech.web.attempts import done
 from civtech.web.forms import Form
 from civtech.web.gate import permit, public
 from civtech.web.limits import at_most, network
+from civtech.web.translation import gettext as _
 
 
 @bp.route("/account/address", methods=["GET", "POST"])

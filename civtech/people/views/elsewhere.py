@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.errors import NotFound
@@ -25,6 +24,7 @@ from civtech.web.forms import Form, translated
 from civtech.web.gate import public
 from civtech.web.headers import NEVER_STORED
 from civtech.web.limits import at_most, network
+from civtech.web.translation import gettext as _
 from config import SignInProvider
 
 USED_BEFORE = N_("This sign-in has already been used. Sign in with %(title)s again.")

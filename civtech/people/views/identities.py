@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
@@ -19,6 +18,7 @@ from civtech.web.attempts import done
 from civtech.web.forms import Form
 from civtech.web.gate import permit
 from civtech.web.limits import at_most, network
+from civtech.web.translation import gettext as _
 
 bp = Blueprint("identities", __name__, url_prefix="/account/identities")
 

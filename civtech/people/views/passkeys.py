@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_security import login_user
 
 from civtech.core import clock
@@ -22,6 +21,7 @@ from civtech.web.actor import actor
 from civtech.web.attempts import made
 from civtech.web.gate import permit, public
 from civtech.web.limits import at_most, network
+from civtech.web.translation import gettext as _
 
 
 def find_passkey(reference: str) -> Passkey:

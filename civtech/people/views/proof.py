@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core.db import db
 from civtech.core.text import N_
@@ -16,6 +15,7 @@ from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit
 from civtech.web.limits import at_most, network
+from civtech.web.translation import gettext as _
 
 
 @bp.route("/account/proof", methods=["GET", "POST"])

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
@@ -13,6 +12,7 @@ from civtech.people.sign_in.browser import SESSION_ID
 from civtech.people.views.account import bp
 from civtech.web.actor import actor
 from civtech.web.gate import permit
+from civtech.web.translation import gettext as _
 
 
 def find_session(reference: str) -> BrowserSession:

@@ -2,7 +2,6 @@
 
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock, personal
 from civtech.core.errors import NotFound
@@ -17,6 +16,7 @@ from civtech.web.attempts import made
 from civtech.web.display import day
 from civtech.web.gate import permit
 from civtech.web.limits import at_most
+from civtech.web.translation import gettext as _
 
 
 @bp.get("/account/data")

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import first_or_404
@@ -16,6 +15,7 @@ from civtech.web.attempts import made
 from civtech.web.gate import permit, public
 from civtech.web.limits import at_most, network
 from civtech.web.pagination import paged
+from civtech.web.translation import gettext as _
 
 
 @bp.route("/accessibility/problems/new", methods=["GET", "POST"])

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
@@ -18,6 +17,7 @@ from civtech.privacy.views.blueprint import bp
 from civtech.web.actor import actor
 from civtech.web.attempts import made
 from civtech.web.gate import permit
+from civtech.web.translation import gettext as _
 
 
 def find_request(reference: str) -> ErasureRequest:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
@@ -28,6 +27,7 @@ from civtech.web.forms import SeenForm
 from civtech.web.gate import can, permit
 from civtech.web.pagination import paged
 from civtech.web.transaction import is_write
+from civtech.web.translation import gettext as _
 
 bp = Blueprint("programmes", __name__, url_prefix="/rounds")
 

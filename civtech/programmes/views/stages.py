@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import first_or_404
@@ -15,6 +14,7 @@ from civtech.programmes.views.rounds import bp, in_words
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit
+from civtech.web.translation import gettext as _
 
 
 def find_stage(reference: str, key: str) -> Stage:

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.challenges.models import Challenge
 from civtech.core import clock
@@ -15,6 +14,7 @@ from civtech.proposals.views.finding import bp, find_challenge
 from civtech.web.actor import actor
 from civtech.web.gate import can, permit
 from civtech.web.pagination import paged
+from civtech.web.translation import gettext as _
 
 
 def _opening(challenge: Challenge) -> Opening | None:

@@ -2,7 +2,6 @@
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock, workflow
 from civtech.core.db import db
@@ -21,6 +20,7 @@ from civtech.web.errors import undone
 from civtech.web.gate import find_again, permit
 from civtech.web.limits import EXPORTS, LOOKING, at_most
 from civtech.web.transaction import received_at
+from civtech.web.translation import gettext as _
 
 
 @bp.get("/proposals/<reference>/check")

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.challenges.models import Challenge
 from civtech.core import clock
@@ -19,6 +18,7 @@ from civtech.web.actor import actor
 from civtech.web.attempts import made
 from civtech.web.gate import permit
 from civtech.web.transaction import received_at
+from civtech.web.translation import gettext as _
 
 
 def _answering(challenge: Challenge) -> tuple[list[Organisation], list[Proposal]]:

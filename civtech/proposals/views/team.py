@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock, workflow
 from civtech.core.text import N_
@@ -18,6 +17,7 @@ from civtech.web.forms import SeenForm
 from civtech.web.gate import can, permit
 from civtech.web.pagination import paged
 from civtech.web.transaction import received_at
+from civtech.web.translation import gettext as _
 
 
 @bp.get("/proposals")

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_security import login_user, logout_user
 
 from civtech.core.db import db, first_or_404
@@ -17,6 +16,7 @@ from civtech.people.models import ProgrammeRole, User
 from civtech.roles.queries import names_of
 from civtech.web.actor import actor
 from civtech.web.gate import public
+from civtech.web.translation import gettext as _
 
 GROUPS: tuple[tuple[Text, Callable[[User], bool]], ...] = (
     (Text(N_("Administrators")), lambda person: bool(person.reach(ProgrammeRole.ADMINISTRATOR))),

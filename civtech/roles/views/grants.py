@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.db import first_or_404
@@ -17,6 +16,7 @@ from civtech.web.attempts import done
 from civtech.web.display import may
 from civtech.web.forms import Form, SeenForm
 from civtech.web.gate import can, permit
+from civtech.web.translation import gettext as _
 
 
 def find_grant(reference: str) -> RoleGrant:

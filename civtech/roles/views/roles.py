@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy import Select, or_
 
 from civtech.core import clock
@@ -16,6 +15,7 @@ from civtech.web.attempts import made
 from civtech.web.gate import can, permit
 from civtech.web.limits import LISTS, LOOKING, at_most
 from civtech.web.pagination import paged
+from civtech.web.translation import gettext as _
 
 bp = Blueprint("roles", __name__, url_prefix="/roles")
 

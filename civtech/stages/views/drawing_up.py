@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.text import N_
@@ -16,6 +15,7 @@ from civtech.stages.views.blueprint import bp, find_agreement, find_award, find_
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
 from civtech.web.gate import permit
+from civtech.web.translation import gettext as _
 
 
 @bp.route("/proposals/<reference>/agreements/new", methods=["GET", "POST"])

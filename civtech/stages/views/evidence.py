@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from civtech.core import clock
 from civtech.core.text import N_
@@ -15,6 +14,7 @@ from civtech.stages.views.milestones import page_of
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit
+from civtech.web.translation import gettext as _
 
 
 def _back(milestone: Milestone) -> ResponseReturnValue:

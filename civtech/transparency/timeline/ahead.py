@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from flask import url_for
-from flask_babel import gettext
 
 from civtech.core.db import NamedRow
 from civtech.proposals.models import ProposalState
@@ -11,6 +10,7 @@ from civtech.stages.models import AgreementState, MilestoneState
 from civtech.transparency.history import Happening, in_time
 from civtech.transparency.timeline.course import Course
 from civtech.web.display import end_of
+from civtech.web.translation import gettext
 
 
 def ahead(course: Course) -> list[Happening]:

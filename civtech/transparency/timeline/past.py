@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from flask import url_for
-from flask_babel import gettext
 
 from civtech.proposals.models import ProposalState
 from civtech.proposals.policy import read_draft
@@ -12,6 +11,7 @@ from civtech.transparency.history import Happening, cancelled, in_time
 from civtech.transparency.timeline.course import Course
 from civtech.web.display import money
 from civtech.web.gate import can
+from civtech.web.translation import gettext
 
 
 def past(course: Course) -> list[Happening]:

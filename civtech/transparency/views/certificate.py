@@ -2,7 +2,6 @@
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 
 from civtech.core.db import first_or_404
 from civtech.core.text import N_
@@ -13,6 +12,7 @@ from civtech.transparency.forms import CheckForm, digest_in
 from civtech.transparency.history import name_of
 from civtech.transparency.views.register import bp
 from civtech.web.gate import public
+from civtech.web.translation import lazy_gettext as _l
 
 UNPROCESSABLE = 422
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from babel.numbers import get_currency_symbol
 from flask import current_app
-from flask_babel import get_locale, gettext
 from govuk_frontend_wtf.wtforms_widgets import GovTextInput
 from wtforms import Field
 
 from civtech.core.money import pence
 from civtech.web.display import money
-from civtech.web.translation import Label
+from civtech.web.translation import Label, gettext, language
 
 LARGEST_AMOUNT = 100_000_000_000
 AMOUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.(\d{1,2}))?", re.ASCII)
@@ -131,7 +130,7 @@ class WholeNumberField(_NumberField):
 
 
 def _symbol() -> str:
-    return str(get_currency_symbol(current_app.config["PROGRAMME_CURRENCY"], locale=get_locale()))
+    return str(get_currency_symbol(current_app.config["PROGRAMME_CURRENCY"], locale=language().locale))
 
 
 class _MoneyInput(GovTextInput):

@@ -1,9 +1,9 @@
 """States as choices."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from civtech.core.state import State
+from civtech.web.translation import lazy_gettext as _l
 
 
 def choices(*members: State) -> list[SelectChoice]:

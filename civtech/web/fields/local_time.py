@@ -4,10 +4,10 @@ import re
 from datetime import UTC, date, datetime, time
 
 from babel.dates import get_month_names
-from flask_babel import get_locale, gettext
 
 from civtech.web.display import day as day_words
 from civtech.web.display import zone
+from civtech.web.translation import gettext, language
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 NOON = time(12)
@@ -37,7 +37,7 @@ def _month(typed: str) -> int:
     if DIGITS.fullmatch(typed):
         return int(typed)
     for width in ("wide", "abbreviated"):
-        for number, name in get_month_names(width, locale=get_locale()).items():
+        for number, name in get_month_names(width, locale=language().locale).items():
             if typed.rstrip(".").casefold() in {name.casefold(), name[:3].casefold()}:
                 return int(number)
     return 0

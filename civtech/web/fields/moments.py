@@ -4,7 +4,6 @@ import unicodedata
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import gettext
 from govuk_frontend_wtf.gov_form_base import GovFormBase
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -12,7 +11,7 @@ from wtforms import Field
 
 from civtech.web.display import zone
 from civtech.web.fields.local_time import NOON, read_date, read_instant, read_time
-from civtech.web.translation import Label
+from civtech.web.translation import Label, gettext
 
 PARTS = ("day", "month", "year", "time")
 

@@ -4,13 +4,12 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from babel.numbers import format_decimal
-from flask_babel import get_locale, gettext
 from govuk_frontend_wtf.wtforms_widgets import GovCharacterCount, GovTextInput
 from markupsafe import Markup
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
-from civtech.web.translation import Label
+from civtech.web.translation import Label, gettext, language
 
 KEPT = frozenset("\n\t")
 # GOV.UK Frontend's script puts the number here, in a sentence that is already translated.
@@ -48,8 +47,8 @@ def _checks(required: Label | None, most: int) -> list[Callable[[Form, Field], N
         message = gettext(
             "“%(field)s” must be %(most)s characters or fewer. You have used %(used)s.",
             field=field.label.text,
-            most=format_decimal(most, locale=get_locale()),
-            used=format_decimal(len(field.data), locale=get_locale()),
+            most=format_decimal(most, locale=language().locale),
+            used=format_decimal(len(field.data), locale=language().locale),
         )
         Length(max=most, message=message)(_form, field)
 
@@ -101,7 +100,7 @@ def counting(most: int) -> dict[str, object]:
     return {
         "maxlength": str(most),
         "textareaDescriptionText": gettext(
-            "You can enter up to %(count)s characters", count=format_decimal(most, locale=get_locale())
+            "You can enter up to %(count)s characters", count=format_decimal(most, locale=language().locale)
         ),
         "charactersAtLimitText": gettext("You have no characters left"),
         "charactersUnderLimitText": {
