@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
@@ -18,6 +17,7 @@ from civtech.programmes.models import Round, Stage
 from civtech.web.fields import LocalInstantField, MoneyField, WordsField
 from civtech.web.forms import CreationForm, Form, SeenForm
 from civtech.web.translation import gettext
+from civtech.web.translation import lazy_gettext as _l
 
 OVERTAKEN = N_(
     "Someone changed this draft after you opened it. Your text is still here. Where it differs, the saved "

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TypedDict
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput
 from wtforms import BooleanField, FormField, RadioField
 from wtforms import Form as Rows
@@ -14,6 +13,7 @@ from civtech.programmes.models import HIGHEST_POINTS, CriterionFigures, Pathway,
 from civtech.web.fields import LineField, MoneyField, RowsField, WholeNumberField, WordsField
 from civtech.web.forms import CreationForm, SeenForm
 from civtech.web.translation import gettext
+from civtech.web.translation import lazy_gettext as _l
 
 MOST_CRITERIA = 10
 

@@ -1,11 +1,10 @@
 """A rights statement in plain English, for pages and certificates."""
 
-from flask_babel import ngettext
-
 from civtech.core.text import Text
 from civtech.rights.models import EQUITY, LICENCE, RightsStatement
 from civtech.web.forms import translated
 from civtech.web.translation import gettext as _
+from civtech.web.translation import ngettext
 
 Row = dict[str, str]
 

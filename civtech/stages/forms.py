@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
@@ -24,6 +23,7 @@ from civtech.web.display import zone
 from civtech.web.fields import DayField, LineField, MoneyField, WordsField
 from civtech.web.forms import AskingForm, CreationForm, SeenForm
 from civtech.web.translation import gettext
+from civtech.web.translation import lazy_gettext as _l
 
 
 def _today() -> date:

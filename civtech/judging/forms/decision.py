@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field
 
 from civtech.core.facts import Fact
@@ -14,6 +13,7 @@ from civtech.proposals.models import Proposal
 from civtech.web.fields import WordsField
 from civtech.web.forms import CreationForm, Form, SeenForm
 from civtech.web.translation import gettext
+from civtech.web.translation import lazy_gettext as _l
 
 
 class Line(NamedTuple):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flask_babel import lazy_gettext as _l
 from wtforms import Field, RadioField
 from wtforms.validators import ValidationError
 
@@ -15,6 +14,7 @@ from civtech.programmes.scale import SCALE
 from civtech.web.fields import WordsField
 from civtech.web.forms import Form, SeenForm
 from civtech.web.translation import gettext
+from civtech.web.translation import lazy_gettext as _l
 
 CLEAR, CONFLICT = "clear", "conflict"
 SAVED_ELSEWHERE = N_(

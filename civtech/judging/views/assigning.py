@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
 
 from civtech.core import clock
 from civtech.core.db import db
@@ -20,6 +19,7 @@ from civtech.web.gate import permit
 from civtech.web.pagination import paged
 from civtech.web.sizes import at_most_fields
 from civtech.web.translation import gettext as _
+from civtech.web.translation import ngettext
 
 
 @bp.route(f"{PANEL_URL}/assignments", methods=["GET", "POST"])

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
 
 from civtech.core import clock
 from civtech.core.db import db
@@ -18,6 +17,7 @@ from civtech.web.display import may
 from civtech.web.gate import can, permit
 from civtech.web.sizes import at_most_fields
 from civtech.web.translation import gettext as _
+from civtech.web.translation import ngettext
 
 
 @bp.route(f"{PANEL_URL}/decisions/new", methods=["GET", "POST"])

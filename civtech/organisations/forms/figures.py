@@ -1,6 +1,5 @@
 """A company's people and money, from which its size is worked out."""
 
-from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
 from wtforms import RadioField
 from wtforms.validators import InputRequired
@@ -12,6 +11,7 @@ from civtech.web.fields import MoneyField, WholeNumberField, choices
 from civtech.web.fields.amounts import AMOUNT
 from civtech.web.forms import Form
 from civtech.web.translation import Label, gettext
+from civtech.web.translation import lazy_gettext as _l
 
 
 class AmountField(MoneyField):

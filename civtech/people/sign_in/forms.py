@@ -1,6 +1,5 @@
 """Flask-Security's forms with our fields."""
 
-from flask_babel import lazy_gettext as _l
 from flask_security import (
     ChangePasswordForm,
     ForgotPasswordForm,
@@ -34,6 +33,7 @@ from civtech.people.sign_in.fields import (
 from civtech.people.sign_in.recorded import note_failure
 from civtech.web.forms import translated
 from civtech.web.translation import gettext
+from civtech.web.translation import lazy_gettext as _l
 
 
 class SignInForm(LoginForm):
