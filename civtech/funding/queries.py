@@ -42,7 +42,7 @@ IN_FULL = (
     joinedload(Release.paid_by),
     contains_eager(Release.milestone).joinedload(Milestone.accepted_by),
 )
-"""What a release's own page reads besides: who did what."""
+"""The people that a release's own page also shows: who proposed, decided and paid it, and who accepted the evidence."""
 
 
 def visible_to(actor: User) -> Select[Release]:

@@ -10,7 +10,7 @@ from civtech.people.models import ProgrammeRole, Reach, ScopeKind, User
 from civtech.programmes.models import Pathway, Round, RoundState, Stage
 
 HEADING = (joinedload(Round.pathway).defer(Pathway.definition),)
-"""What lists read of a round besides its own columns: the pathway, without its definition."""
+"""What lists of rounds also read: the pathway of each round, without its definition."""
 
 STAGES = selectinload(Round.stages).selectinload(Stage.criteria)
 """A round's stages, in order, with their criteria."""

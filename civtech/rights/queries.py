@@ -16,7 +16,7 @@ IN_FULL = (
     joinedload(RightsStatement.company_accepted_by),
     joinedload(RightsStatement.body_accepted_by),
 )
-"""What a statement's own page reads besides: the background IP, and who accepted."""
+"""What the page of one statement also reads: the background IP, and who accepted the statement."""
 
 OVERSEE_MONEY = (ProgrammeRole.STAFF, ProgrammeRole.FINANCE, ProgrammeRole.AUDITOR)
 

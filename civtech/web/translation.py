@@ -39,7 +39,7 @@ def language() -> Language:
 
 @contextmanager
 def in_language(code: str) -> Iterator[None]:
-    """Speak this language inside the block, whoever reads."""
+    """Use this language inside the block, whatever the reader's language is."""
     before = g.pop("language", None)
     try:
         with force_locale(code):
@@ -63,7 +63,7 @@ def ngettext(singular: str, plural: str, number: int, /, **variables: object) ->
 
 
 def lazy_gettext(message: str, /, **variables: object) -> LazyString:
-    """`message` in the language of whoever reads it, decided when it is shown."""
+    """`message` in the reader's language, which is looked up when the message is shown."""
     return LazyString(gettext, message, **variables)
 
 

@@ -36,7 +36,7 @@ IN_FULL = (
     joinedload(Panel.stage).selectinload(Stage.criteria),
     selectinload(Panel.seats).options(immediateload(Seat.panel), joinedload(Seat.judge).options(*rights())),
 )
-"""What one panel's page and verbs read besides: the stages of its round, its criteria and its judges."""
+"""What the page and the verbs of one panel also read: the stages of its round, its criteria and its judges."""
 
 ORGANISE = (ProgrammeRole.STAFF, ProgrammeRole.AUDITOR, ProgrammeRole.SECRETARY)
 

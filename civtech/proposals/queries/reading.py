@@ -27,7 +27,7 @@ IN_FULL = (
     selectinload(Proposal.sections).immediateload(Section.proposal),
     selectinload(Proposal.submissions),
 )
-"""What writing and reading one proposal needs besides: its parts, what it was submitted as, and the round's pathway."""
+"""What the pages for writing and reading one proposal also need: its sections, its submissions and the pathway."""
 
 
 def reader(condition: Reader) -> Reader:

@@ -26,7 +26,7 @@ IN_FULL = (
     joinedload(StageAgreement.statement).selectinload(RightsStatement.background),
     joinedload(StageAgreement.stage).selectinload(Stage.criteria),
 )
-"""What an agreement's own page and verbs read besides: its milestones, the background IP and the criteria."""
+"""What the page and the verbs of one agreement also read: its milestones, the background IP and the criteria."""
 
 EVIDENCE = (
     joinedload(Milestone.accepted_by),
@@ -34,7 +34,7 @@ EVIDENCE = (
         joinedload(Deliverable.delivered_by), joinedload(Deliverable.decided_by)
     ),
 )
-"""What a milestone's own page and verbs read besides: its evidence, and who sent and decided it."""
+"""What the page and the verbs of one milestone also read: its evidence, and who sent it and decided on it."""
 
 SIBLINGS = contains_eager(Milestone.agreement).selectinload(StageAgreement.milestones)
 """The other milestones of a milestone's agreement."""
