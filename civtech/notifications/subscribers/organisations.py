@@ -25,6 +25,10 @@ from civtech.organisations.queries import owners
 from civtech.people.models import User
 
 
+def _of(invitation: Invitation) -> dict[str, object]:
+    return {"organisation": invitation.organisation.name, "role": invitation.role.label.message}
+
+
 @subscribe(InvitationProposed, InvitationResent)
 def ask_the_owners_to_confirm(event: Event[Invitation, RoleFacts]) -> None:
     """Email the owners when programme staff invite someone to a public body that has an owner."""
@@ -32,9 +36,7 @@ def ask_the_owners_to_confirm(event: Event[Invitation, RoleFacts]) -> None:
     if not invitation.needs_confirmation:
         return
     organisation = invitation.organisation
-    facts = {
-        "organisation": organisation.name,
-        "role": invitation.role.label.message,
+    facts = _of(invitation) | {
         "expires_at": invitation.expires_at,
         "link": ("organisations.confirm", {"reference": organisation.reference, "invitation": invitation.reference}),
     }
@@ -48,9 +50,7 @@ def tell_the_owners_why(event: InvitationConfirmed) -> None:
     if not invitation.confirmed_because:
         return
     organisation = invitation.organisation
-    facts: dict[str, object] = {
-        "organisation": organisation.name,
-        "role": invitation.role.label.message,
+    facts = _of(invitation) | {
         "reason": invitation.confirmed_because,
         "link": ("organisations.members", {"reference": organisation.reference}),
     }
@@ -64,9 +64,7 @@ def tell_the_sender(event: Event[Invitation, RoleFacts]) -> None:
     if event.by is None or event.by.id == invitation.invited_by_id:
         return
     organisation = invitation.organisation
-    facts: dict[str, object] = {
-        "organisation": organisation.name,
-        "role": invitation.role.label.message,
+    facts = _of(invitation) | {
         "confirmed": isinstance(event, InvitationConfirmed),
         "link": ("organisations.members", {"reference": organisation.reference}),
     }
@@ -104,9 +102,7 @@ def invite(event: Event[Invitation, RoleFacts]) -> None:
     invitation = event.subject
     if invitation.needs_confirmation:
         return
-    facts = {
-        "organisation": invitation.organisation.name,
-        "role": invitation.role.label.message,
+    facts = _of(invitation) | {
         "expires_at": invitation.expires_at,
         "link": ("invitations.show", {"reference": invitation.reference}),
     }
@@ -118,9 +114,7 @@ def tell_who_invited(event: Event[Invitation, RoleFacts]) -> None:
     """Email the answer to the person who sent the invitation."""
     invitation = event.subject
     organisation = invitation.organisation
-    facts = {
-        "organisation": organisation.name,
-        "role": invitation.role.label.message,
+    facts = _of(invitation) | {
         "accepted": isinstance(event, InvitationAccepted),
         "link": ("organisations.show", {"reference": organisation.reference}),
     }
