@@ -7,14 +7,11 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import sync_playwright
 from sqlalchemy import select
 
-from civtech import create_app
 from civtech.core import clock
 from civtech.core.db import db
-from civtech.demo.programme import load
 from civtech.people.models import User
 from tests.support.browser import launch_options
-from tests.support.client import Client
-from tests.support.demonstration import ROLES, demonstration_settings, everybody
+from tests.support.demonstration import ROLES, everybody, played
 from tests.support.live import serving, sign_in
 from tests.support.walk import walk
 
@@ -25,13 +22,8 @@ WIDTHS = (1280, 320)
 def main() -> None:
     """Take all the screenshots."""
     with TemporaryDirectory() as folder:
-        app = create_app(demonstration_settings(f"sqlite:///{folder}/pictures.db", Path(folder)))
-        app.test_client_class = Client
-        app.login_manager.session_protection = None
+        app = played(Path(folder) / "pictures.db", Path(folder), now=clock.now())
         with app.app_context():
-            db.create_all()
-            db.session().expire_on_commit = False
-            load(seed=2016, scale=1, now=clock.now(), batch=400, password="not a hash")
             people = {
                 role: db.session.execute(
                     select(User.email, User.fs_uniquifier)

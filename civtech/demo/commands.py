@@ -42,6 +42,5 @@ def load_command(seed: int, scale: int, now: datetime | None, batch: int, if_emp
     instant = clock.now() if now is None else now.astimezone()
     click.echo("Playing the demonstration programme …")
     with unit_of_work():
-        db.session().expire_on_commit = False
         played = load(seed=seed, scale=scale, now=instant, batch=batch, password=hash_password(PASSWORD))
     click.echo(f"{played.acts:,} actions played.")

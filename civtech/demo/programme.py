@@ -95,7 +95,11 @@ CHAPTERS = (
 
 
 def load(*, seed: int, scale: int, now: datetime, batch: int, password: str) -> Director:
-    """Play the programme up to `now`. The same seed, scale and instant give the same rows with any batch size."""
+    """Play the programme up to `now`. The same seed, scale and instant give the same rows with any batch size.
+
+    The session keeps what it has read after each commit, because the stories go on with the same people and things.
+    """
+    db.session().expire_on_commit = False
     words = read()
     rng = random.Random(seed)  # noqa: S311
     director = Director(until=now, batch=batch)

@@ -3,35 +3,17 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flask import Flask
-
-from civtech import create_app
 from civtech.core.db import db
-from civtech.demo.programme import load
 from tests.bench.bare import bare_page
 from tests.bench.measuring import measured
 from tests.bench.pages import asked
-from tests.support.client import Client
-from tests.support.demonstration import TODAY, demonstration_settings, everybody
-
-
-def demonstration(folder: Path, scale: int) -> Flask:
-    """The application on the demonstration at `scale`."""
-    app = create_app(demonstration_settings(f"sqlite:///{folder}/bench.db", folder))
-    app.test_client_class = Client
-    app.login_manager.session_protection = None
-    with app.app_context():
-        db.create_all()
-        db.session().expire_on_commit = False
-        load(seed=2016, scale=scale, now=TODAY, batch=400, password="not a hash")
-        db.session.remove()
-    return app
+from tests.support.demonstration import everybody, played
 
 
 def main() -> None:
     """Measure the pages of the demonstration."""
     with TemporaryDirectory() as place:
-        app = demonstration(Path(place), 1)
+        app = played(Path(place) / "bench.db", Path(place))
         group = None
         print(f"{'page':46}{'ms':>8}{'bare ms':>9}{'ratio':>7}{'most':>6}{'SQL':>5}{'calls':>9}{'bytes':>9}")
         for page, ask, size in asked(app, everybody(app)):

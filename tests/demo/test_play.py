@@ -31,7 +31,6 @@ COUNTERS = {"version"}
 
 def play(**how: Any) -> None:
     """The play of the demonstration, on empty tables."""
-    db.session().expire_on_commit = False
     with as_the_application():
         load(**{"seed": 2016, "scale": 1, "now": TODAY, "batch": 400, "password": "not a hash", **how})
     db.session.remove()

@@ -41,14 +41,17 @@ def demonstration_settings(database: str, folder: Path, **extra: str) -> config.
     return settings_for(database, folder, CIVTECH_DEMO="1", **extra)
 
 
-def _load(place: Path, folder: Path) -> None:
-    app = create_app(demonstration_settings(f"sqlite:///{place}", folder))
+def played(database: Path, folder: Path, *, scale: int = 1, now: datetime = TODAY) -> Flask:
+    """The application on a new database with the demonstration, for `everybody` or a browser."""
+    app = create_app(demonstration_settings(f"sqlite:///{database}", folder))
+    app.test_client_class = Client
+    app.login_manager.session_protection = None
     with app.app_context(), as_the_application():
         db.create_all()
-        db.session().expire_on_commit = False
-        load(seed=2016, scale=1, now=TODAY, batch=400, password=hash_password("demonstration only"))
+        load(seed=2016, scale=scale, now=now, batch=400, password=hash_password("demonstration only"))
         db.session.remove()
         db.engine.dispose()
+    return app
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +63,7 @@ def demonstration_file(folder: Path) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not master.exists():
             made = master.with_suffix(".new")
-            _load(made, folder)
+            played(made, folder)
             made.rename(master)
     copy = folder / "demonstration.db"
     shutil.copy(master, copy)
@@ -183,4 +186,4 @@ def everybody(app: Flask) -> dict[str, FlaskClient]:
 
 
 if __name__ == "__main__":
-    _load(Path(sys.argv[1]), Path(gettempdir()))
+    played(Path(sys.argv[1]), Path(gettempdir()))
