@@ -15,7 +15,7 @@ from civtech.challenges.models import (
     StageBudget,
 )
 from civtech.core.db import Columns, db
-from civtech.organisations.models import OrganisationKind
+from civtech.core.statements import built_once
 from civtech.people.models import ProgrammeRole, Reach, ScopeKind, User
 from civtech.programmes import queries as programmes
 from civtech.programmes.models import Round, RoundState, Stage, unfinished_rounds
@@ -74,16 +74,17 @@ def _overseen(actor: User) -> ColumnElement[bool]:
     return within(actor.reach(ProgrammeRole.STAFF, ProgrammeRole.AUDITOR))
 
 
+@built_once
 def visible_to(actor: User) -> Select[Challenge]:
     """The challenges `actor` can see: public ones, and in any state those of their organisation or programme role."""
     of_own_bodies = Challenge.sponsor_id.in_(actor.organisation_ids())
     return select(Challenge).where(or_(_overseen(actor), is_public(), of_own_bodies))
 
 
+@built_once
 def managed_by(actor: User) -> Select[Challenge]:
     """The challenges `actor` works on: those of their public body, and those they oversee as staff or auditor."""
-    bodies = [body.id for body in actor.organisations(OrganisationKind.PUBLIC_BODY)]
-    return select(Challenge).where(or_(_overseen(actor), Challenge.sponsor_id.in_(bodies)))
+    return select(Challenge).where(or_(_overseen(actor), Challenge.sponsor_id.in_(actor.organisation_ids())))
 
 
 def to_read(challenges: Select[Challenge]) -> Select[Challenge]:
@@ -115,12 +116,12 @@ def is_in(phase: ChallengePhase, at: datetime) -> ColumnElement[bool]:
     }[phase]
 
 
+@built_once
 def questions_visible_to(actor: User) -> Select[Question]:
     """The questions `actor` can see: answered ones that are public, their own, and all about challenges they run."""
     shown = [_overseen(actor), and_(Question.state == QuestionState.ANSWERED, is_public())]
     if actor.is_authenticated:
-        bodies = [body.id for body in actor.organisations(OrganisationKind.PUBLIC_BODY)]
-        shown += [Question.asker_id == actor.id, Challenge.sponsor_id.in_(bodies)]
+        shown += [Question.asker_id == actor.id, Challenge.sponsor_id.in_(actor.organisation_ids())]
     return (
         select(Question)
         .join(Question.challenge)
@@ -149,6 +150,7 @@ def waiting_questions() -> ColumnElement[int]:
     )
 
 
+@built_once
 def waiting_questions_of(challenge: Challenge) -> Select[int]:
     """The number of questions about `challenge` that are waiting for an answer."""
     return select(func.count(Question.id)).where(
@@ -156,6 +158,7 @@ def waiting_questions_of(challenge: Challenge) -> Select[int]:
     )
 
 
+@built_once
 def rounds_that_ended(at: datetime) -> Select[Round]:
     """Open rounds in which a challenge ran until it closed and nothing is still open, the oldest first."""
     ran = select(Challenge.round_id).where(Challenge.state == ChallengeState.PUBLISHED, Challenge.closes_at <= at)
@@ -167,6 +170,7 @@ def rounds_that_ended(at: datetime) -> Select[Round]:
     )
 
 
+@built_once
 def rounds_with_public_challenges() -> Select[str, str]:
     """Reference and name of each round with a public challenge, the newest first."""
     return (

@@ -19,6 +19,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from civtech.challenges import queries as challenges
 from civtech.challenges.models import Challenge, StageBudget
 from civtech.challenges.queries import within
+from civtech.core.statements import built_once
 from civtech.funding.models import AccountKind, LedgerAccount, Release, ReleaseState, Transfer, TransferKind
 from civtech.organisations.models import Organisation
 from civtech.people.models import ProgrammeRole, User
@@ -45,6 +46,7 @@ IN_FULL = (
 """The people that a release's own page also shows: who proposed, decided and paid it, and who accepted the evidence."""
 
 
+@built_once
 def visible_to(actor: User) -> Select[Release]:
     """Select releases of the actor's organisations, and those the actor oversees for the programme."""
     return (
@@ -58,11 +60,13 @@ def visible_to(actor: User) -> Select[Release]:
     )
 
 
+@built_once
 def of_milestone(actor: User, milestone: Milestone) -> Select[Release]:
     """Select the releases of one milestone, latest first."""
     return visible_to(actor).where(Release.milestone_id == milestone.id).order_by(Release.id.desc())
 
 
+@built_once
 def to_propose(actor: User) -> Select[Milestone]:
     """Select accepted milestones whose release `actor` may propose."""
     live = exists().where(Release.milestone_id == Milestone.id, Release.state != ReleaseState.REFUSED)
@@ -79,6 +83,7 @@ def to_propose(actor: User) -> Select[Milestone]:
     )
 
 
+@built_once
 def to_decide(actor: User) -> Select[Release]:
     """Select releases that `actor` may approve or refuse and, for finance, approved ones to pay."""
     second = within(actor.reach(ProgrammeRole.STAFF, ProgrammeRole.FINANCE))
@@ -102,6 +107,7 @@ def _sum(kind: AccountKind) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((LedgerAccount.kind == kind, LedgerAccount.balance_pence), else_=0)), 0)
 
 
+@built_once
 def money(actor: User) -> Select[Challenge, Stage, int, int, int, int]:
     """Select (challenge, stage, left in the budget, committed, released, paid) per stage, in pence excluding VAT.
 
@@ -131,6 +137,7 @@ def money(actor: User) -> Select[Challenge, Stage, int, int, int, int]:
     )
 
 
+@built_once
 def balance(kind: AccountKind, milestone: Milestone) -> Select[int]:
     """Select the balance of one account of a milestone, in pence."""
     return select(LedgerAccount.balance_pence).where(
@@ -138,6 +145,7 @@ def balance(kind: AccountKind, milestone: Milestone) -> Select[int]:
     )
 
 
+@built_once
 def received_by(proposal: Proposal) -> Select[int, int, int]:
     """Select (released, paid, VAT paid) for one team over all stages, in pence."""
     paid = Release.state == ReleaseState.PAID
@@ -153,6 +161,7 @@ def received_by(proposal: Proposal) -> Select[int, int, int]:
     )
 
 
+@built_once
 def recomputed() -> Select[LedgerAccount, int]:
     """Select (account, sum of its transfers) for every account whose balance differs from that sum."""
     moved = (
@@ -168,6 +177,7 @@ def recomputed() -> Select[LedgerAccount, int]:
     return select(LedgerAccount, moved).order_by(LedgerAccount.id).where(LedgerAccount.balance_pence != moved)
 
 
+@built_once
 def unmoved() -> Select[Release]:
     """Select releases that were approved or paid but lack the transfer for it."""
 

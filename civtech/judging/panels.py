@@ -41,7 +41,7 @@ def released_outcomes(proposals: Sequence[Proposal], _at: datetime) -> dict[int,
 def judged_so_far(challenges: Sequence[Challenge], _at: datetime) -> dict[int, Progress]:
     """Closed challenges: sealed, being judged, in a funded stage, or finished. It shows no more than was released."""
     stages = {challenge.id: challenge.round.stages for challenge in challenges}
-    rows = db.session.execute(queries.courses_of(stages))
+    rows = db.session.execute(queries.courses_of(list(stages)))
     return {row.id: _course(row, stages[row.id]) for row in rows}
 
 

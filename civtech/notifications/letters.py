@@ -95,8 +95,8 @@ def compose(message: OutboxMessage) -> Letter:
         return Letter(message.subject or "", message.body or "")
     facts = {name: _value(name, value) for name, value in message.facts.items()}
     endpoint, values = message.facts["link"]
-    template = current_app.jinja_env.get_template(f"mail/{message.template}.txt")
     with in_language(current_app.config["BABEL_DEFAULT_LOCALE"]):
+        template = current_app.jinja_env.get_template(f"mail/{message.template}.txt")
         context = template.new_context({**facts, "link": address_of(endpoint, values)})
         subject = " ".join("".join(template.blocks["subject"](context)).split())
         body = re.sub(r"\n{3,}", "\n\n", "".join(template.root_render_func(context)).strip()) + "\n"

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, n
 from sqlalchemy.orm import Bundle
 
 from civtech.core.db import NamedRow
+from civtech.core.statements import built_once
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.organisations.models import MemberRole, Membership, Organisation, OrganisationKind
 from civtech.people.models import ProgrammeRole, User, people
@@ -24,6 +25,7 @@ UNNAMED = (QUESTION_ANSWERED, CHALLENGE_CANCELLED)
 A_PROPOSAL = "P-"
 
 
+@built_once
 def members(organisation_id: int, *roles: MemberRole) -> Select[int]:
     """Select the ids of people who act for an organisation in one of `roles`."""
     return (
@@ -40,6 +42,7 @@ def members(organisation_id: int, *roles: MemberRole) -> Select[int]:
     )
 
 
+@built_once
 def officers(organisation_ids: Sequence[int]) -> Select[int, int]:
     """Select (organisation id, person id) of everyone who may bind one: owners, and approvers of a public body."""
     return (
@@ -60,12 +63,14 @@ def officers(organisation_ids: Sequence[int]) -> Select[int, int]:
     )
 
 
+@built_once
 def people_with(*roles: ProgrammeRole, at: datetime) -> Select[User]:
     """Select the people who hold one of these programme roles at `at`, for any scope."""
     holders = select(RoleGrant.user_id).where(RoleGrant.role.in_(roles), in_force(at))
     return people().where(User.id.in_(holders), User.active).order_by(User.id)
 
 
+@built_once
 def teams(proposal_ids: Sequence[int]) -> Select[int, int]:
     """Select (proposal id, person id) of everyone who works on one of these proposals."""
     return (
@@ -78,6 +83,7 @@ def teams(proposal_ids: Sequence[int]) -> Select[int, int]:
     )
 
 
+@built_once
 def holders(challenge_id: int) -> Select[int]:
     """Select the ids of people who work on any proposal for a challenge, submitted or not, unless it was withdrawn."""
     return (
@@ -96,6 +102,7 @@ def holders(challenge_id: int) -> Select[int]:
     )
 
 
+@built_once
 def visible_to(actor: User) -> Select[OutboxMessage]:
     """Select the emails `actor` may try again: all for programme staff, none for anyone else."""
     query = select(OutboxMessage)
@@ -109,6 +116,7 @@ def is_unnamed(reader: User) -> ColumnElement[bool]:
     return or_(OutboxMessage.template.in_(UNNAMED), and_(about.startswith(A_PROPOSAL), not_(readable)))
 
 
+@built_once
 def shown_to(reader: User) -> Select[NamedRow]:
     """Select the rows of the outbox. If `unnamed`, leave out recipient and failure, which may name them."""
     unnamed = is_unnamed(reader)
@@ -131,6 +139,7 @@ def shown_to(reader: User) -> Select[NamedRow]:
     return query if reader.is_staff else query.where(false())
 
 
+@built_once
 def due(at: datetime, limit: int) -> Select[int]:
     """Select the ids of emails due at `at`, longest waiting first."""
     return (
@@ -141,6 +150,7 @@ def due(at: datetime, limit: int) -> Select[int]:
     )
 
 
+@built_once
 def counts() -> Select[MessageState, int, datetime]:
     """Select how many emails are in each state, and when the oldest of them was queued."""
     return select(OutboxMessage.state, func.count(), func.min(OutboxMessage.queued_at)).group_by(OutboxMessage.state)

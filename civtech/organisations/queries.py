@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
+from civtech.core.statements import built_once
 from civtech.organisations.models import (
     CompanyFigures,
     Invitation,
@@ -21,17 +22,20 @@ from civtech.organisations.models import (
 from civtech.people.models import User, rights
 
 
+@built_once
 def visible_to(actor: User) -> Select[Organisation]:
     """The organisations `actor` may see: their own; programme staff and auditors see all."""
     visible = true() if actor.is_staff or actor.is_auditor else Organisation.id.in_(actor.organisation_ids())
     return select(Organisation).where(visible)
 
 
+@built_once
 def public_bodies() -> Select[Organisation]:
     """Every public body, for programme staff."""
     return select(Organisation).where(Organisation.kind == OrganisationKind.PUBLIC_BODY)
 
 
+@built_once
 def members(organisation: Organisation) -> Select[Membership, User]:
     """An organisation's memberships with their people, by name."""
     return (
@@ -42,6 +46,7 @@ def members(organisation: Organisation) -> Select[Membership, User]:
     )
 
 
+@built_once
 def membership_of(organisation: Organisation, person: str, role: str) -> Select[Membership]:
     """The membership that gives the person with this reference this role in an organisation."""
     return (
@@ -57,6 +62,7 @@ def membership_of(organisation: Organisation, person: str, role: str) -> Select[
     )
 
 
+@built_once
 def invitations(organisation: Organisation) -> Select[Invitation]:
     """An organisation's unanswered invitations, latest first."""
     return (
@@ -67,12 +73,14 @@ def invitations(organisation: Organisation) -> Select[Invitation]:
     )
 
 
+@built_once
 def invitation(reference: str) -> Select[Invitation]:
     """The invitation with this reference."""
     query = select(Invitation).where(Invitation.reference == reference)
     return query.options(joinedload(Invitation.organisation), joinedload(Invitation.invited_by))
 
 
+@built_once
 def invitations_for(person: User, at: datetime) -> Select[Invitation]:
     """The invitations waiting for an answer from `person`, most urgent first."""
     return (
@@ -88,6 +96,7 @@ def invitations_for(person: User, at: datetime) -> Select[Invitation]:
     )
 
 
+@built_once
 def invitations_to_confirm(person: User, at: datetime) -> Select[Invitation]:
     """The invitations by programme staff that `person`, an owner, must confirm, most urgent first."""
     return (
@@ -118,21 +127,25 @@ def joinable(person: User) -> Select[Organisation]:
     return join_request.joinable(person).order_by(Organisation.legal_name, Organisation.id)
 
 
+@built_once
 def join_requests(organisation: Organisation, at: datetime) -> Select[JoinRequest]:
     """The requests to join an organisation that are waiting for an answer, most urgent first."""
     return _waiting(at).where(JoinRequest.organisation_id == organisation.id)
 
 
+@built_once
 def join_requests_to_answer(person: User, at: datetime) -> Select[JoinRequest]:
     """The requests to join that are waiting for `person` as an owner of the organisation."""
     return _waiting(at).where(JoinRequest.organisation_id.in_(person.organisation_ids(MemberRole.OWNER)))
 
 
+@built_once
 def join_requests_of(person: User, at: datetime) -> Select[JoinRequest]:
     """The request from `person` that is waiting for an answer. There is never more than one."""
     return _waiting(at).where(JoinRequest.person_id == person.id)
 
 
+@built_once
 def _waiting(at: datetime) -> Select[JoinRequest]:
     return (
         select(JoinRequest)
@@ -142,6 +155,7 @@ def _waiting(at: datetime) -> Select[JoinRequest]:
     )
 
 
+@built_once
 def owners(organisation: Organisation) -> Select[int]:
     """The ids of an organisation's owners."""
     return select(Membership.user_id).where(
@@ -149,6 +163,7 @@ def owners(organisation: Organisation) -> Select[int]:
     )
 
 
+@built_once
 def figures(organisation: Organisation) -> Select[CompanyFigures]:
     """A company's figures for each year, latest first."""
     return (
@@ -158,6 +173,7 @@ def figures(organisation: Organisation) -> Select[CompanyFigures]:
     )
 
 
+@built_once
 def without_size(person: User) -> Select[Organisation]:
     """The companies `person` owns whose size is not known, by name."""
     return (
@@ -171,12 +187,11 @@ def without_size(person: User) -> Select[Organisation]:
     )
 
 
-def member_counts(organisations: Sequence[Organisation]) -> Select[int, int]:
-    """The number of people who act for each of these organisations, by its id."""
+@built_once
+def member_counts(organisation_ids: Sequence[int]) -> Select[int, int]:
+    """The number of people who act for each of the organisations with these ids, by id."""
     return (
         select(Membership.organisation_id, func.count(Membership.user_id.distinct()))
-        .where(
-            Membership.organisation_id.in_([organisation.id for organisation in organisations]), Membership.is_held()
-        )
+        .where(Membership.organisation_id.in_(organisation_ids), Membership.is_held())
         .group_by(Membership.organisation_id)
     )

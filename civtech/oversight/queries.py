@@ -1,6 +1,6 @@
 """Reading the audit log: every action, and who did it where the reader may know."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Bundle
 
 from civtech.challenges.events import QuestionAsked
 from civtech.core.db import NamedRow, Rows
+from civtech.core.statements import built_once
 from civtech.oversight.models import AuditEntry, AuditHead
 from civtech.people.models import User
 from civtech.proposals.models import Proposal
@@ -52,6 +53,7 @@ def is_unnamed(reader: User) -> ColumnElement[bool]:
     return or_(AuditEntry.event == QuestionAsked.__name__, and_(about_a_proposal, not_(readable)))
 
 
+@built_once
 def visible_to(reader: User) -> Select[Shown]:
     """Select the entries as `reader` may see them: all for auditors and programme staff, none for anyone else."""
     unnamed = is_unnamed(reader)
@@ -101,16 +103,19 @@ def matching(
     return query
 
 
+@built_once
 def stored(sequence: int) -> Select[AuditEntry]:
     """Select an entry with everything that was hashed. Use it to check the entry, never to show it."""
     return select(AuditEntry).where(AuditEntry.sequence == sequence)
 
 
+@built_once
 def head() -> Select[AuditHead]:
     """Select where the chain ends."""
     return select(AuditHead)
 
 
-def names_of(references: Iterable[str]) -> Select[str, str]:
+@built_once
+def names_of(references: Collection[str]) -> Select[str, str]:
     """Select people's current names by their references."""
-    return select(User.reference, User.name).where(User.reference.in_(sorted(references)))
+    return select(User.reference, User.name).where(User.reference.in_(references))

@@ -6,13 +6,15 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
+from civtech.core.statements import built_once
 from civtech.people.models import BrowserSession, ExternalIdentity, Passkey, User, people, rights
-from civtech.people.models.browser_session import digest_of, is_live
+from civtech.people.models.browser_session import is_live
 
 IN_SESSION: list[_AbstractLoad] = []
 """What a query loads with the session of a signed-in person, at every request. Later packages add to it."""
 
 
+@built_once
 def sessions(person: User, at: datetime) -> Select[BrowserSession]:
     """Where `person` is signed in, latest first."""
     return (
@@ -22,32 +24,37 @@ def sessions(person: User, at: datetime) -> Select[BrowserSession]:
     )
 
 
-def signed_in_with(uniquifier: str, secret: str, at: datetime) -> Select[User, BrowserSession, bool]:
-    """The person with this uniquifier, their live session with this secret, and whether they have a passkey."""
+@built_once
+def signed_in_with(uniquifier: str, digest: str, at: datetime) -> Select[User, BrowserSession, bool]:
+    """A person, their live session whose secret has this digest, and whether they have a passkey."""
     return (
         people()
         .add_columns(BrowserSession, exists().where(Passkey.user_id == User.id))
         .join(BrowserSession, BrowserSession.user_id == User.id)
-        .where(User.fs_uniquifier == uniquifier, BrowserSession.digest == digest_of(secret), is_live(at))
+        .where(User.fs_uniquifier == uniquifier, BrowserSession.digest == digest, is_live(at))
         .options(*IN_SESSION)
     )
 
 
-def session_with(secret: str, at: datetime) -> Select[BrowserSession]:
-    """The live session that `secret` belongs to."""
-    return select(BrowserSession).where(BrowserSession.digest == digest_of(secret), is_live(at))
+@built_once
+def session_with(digest: str, at: datetime) -> Select[BrowserSession]:
+    """The live session whose secret has this digest."""
+    return select(BrowserSession).where(BrowserSession.digest == digest, is_live(at))
 
 
+@built_once
 def passkeys(person: User) -> Select[Passkey]:
     """The passkeys of `person`, the oldest first."""
     return select(Passkey).where(Passkey.user_id == person.id).order_by(Passkey.id)
 
 
+@built_once
 def passkey_of(person: User, reference: str) -> Select[Passkey]:
     """The passkey of `person` with this reference."""
     return passkeys(person).where(Passkey.reference == reference)
 
 
+@built_once
 def identities(person: User) -> Select[ExternalIdentity]:
     """The identities of `person` with other services, in the order they were linked."""
     return (
@@ -57,6 +64,7 @@ def identities(person: User) -> Select[ExternalIdentity]:
     )
 
 
+@built_once
 def identity(issuer: str, subject: str) -> Select[ExternalIdentity]:
     """The link of one issuer's subject to a person, with what signing in as the person needs."""
     return (
@@ -66,6 +74,7 @@ def identity(issuer: str, subject: str) -> Select[ExternalIdentity]:
     )
 
 
+@built_once
 def person_by_email(email: str) -> Select[User]:
     """The person with this address, in upper or lower case."""
     return people().where(User.email == email.strip().lower())
@@ -76,6 +85,7 @@ def with_address_at(domain: str) -> Select[int]:
     return select(User.id).where(User.email.endswith(f"@{domain}", autoescape=True))
 
 
+@built_once
 def demonstration_people(domain: str) -> Select[User]:
     """The demonstration's example people, whose addresses end in `domain`."""
     at_domain = User.id.in_(with_address_at(domain))

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from civtech.core.db import db
+from civtech.core.statements import built_once
 from civtech.people.models import ProgrammeRole, Reach, ScopeKind, User
 from civtech.programmes.models import Pathway, Round, RoundState, Stage
 
@@ -34,12 +35,14 @@ def reaches_rounds(reach: Reach) -> bool:
     return reach.everywhere or bool(reach.of(ScopeKind.ROUND))
 
 
+@built_once
 def visible_to(actor: User) -> Select[Round]:
     """The rounds `actor` can see: staff and auditors see theirs. Everyone sees the stages of a challenge."""
     rounds = select(Round).options(*HEADING)
     return rounds.where(within(actor.reach(ProgrammeRole.STAFF, ProgrammeRole.AUDITOR)))
 
 
+@built_once
 def stages_visible_to(actor: User) -> Select[Stage]:
     """The stages of the rounds `actor` can see."""
     return (
@@ -50,6 +53,7 @@ def stages_visible_to(actor: User) -> Select[Stage]:
     )
 
 
+@built_once
 def current_pathways() -> Select[Pathway]:
     """The newest version of each pathway, by name."""
     newest = select(Pathway.key, func.max(Pathway.number).label("number")).group_by(Pathway.key).subquery()
@@ -60,6 +64,7 @@ def current_pathways() -> Select[Pathway]:
     )
 
 
+@built_once
 def taking_challenges(at: datetime) -> Select[Round]:
     """The rounds that take drafts: recent ones in preparation or open, the newest first."""
     return (

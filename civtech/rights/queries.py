@@ -5,6 +5,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import within
+from civtech.core.statements import built_once
 from civtech.organisations.models import MemberRole
 from civtech.people.models import ProgrammeRole, User
 from civtech.proposals import queries as proposals
@@ -43,6 +44,7 @@ def oversees(actor: User, challenge: Challenge) -> bool:
     return actor.has_for(challenge, *OVERSEE_MONEY)
 
 
+@built_once
 def visible_to(actor: User) -> Select[RightsStatement]:
     """Select statements of the actor's organisations once offered, and those the actor oversees for the programme."""
     return (
@@ -57,6 +59,7 @@ def visible_to(actor: User) -> Select[RightsStatement]:
     )
 
 
+@built_once
 def to_accept(actor: User) -> Select[RightsStatement]:
     """Select the statements of the organisations `actor` acts for, including those whose offer is withdrawn."""
     organisations = actor.organisation_ids()
@@ -64,6 +67,7 @@ def to_accept(actor: User) -> Select[RightsStatement]:
     return select(RightsStatement).join(RightsStatement.proposal).join(Proposal.challenge).where(of_a_side)
 
 
+@built_once
 def waiting_for(actor: User) -> Select[RightsStatement]:
     """Select offered statements that still need acceptance by a side of which `actor` is an officer."""
     companies = actor.organisation_ids(MemberRole.OWNER)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
+from civtech.core.statements import built_once
 from civtech.people.models import ProgrammeRole, Scope, User
 from civtech.roles.models import GrantState, RoleGrant
 from civtech.web.registries import scope_names
@@ -16,6 +17,7 @@ PEOPLE = tuple(
 )
 
 
+@built_once
 def visible_to(actor: User) -> Select[RoleGrant]:
     """The grants `actor` may see: their own once granted; the programme's administrators and auditors see all."""
     own = and_(RoleGrant.user_id == actor.id, RoleGrant.state.in_((GrantState.GRANTED, GrantState.ENDED)))
@@ -43,12 +45,14 @@ def _not_run_out(at: datetime) -> ColumnElement[bool]:
     return or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > at)
 
 
+@built_once
 def waiting_for(actor: User, at: datetime) -> Select[RoleGrant]:
     """Grants waiting for an administrator who could be `actor`, longest waiting first."""
     others = RoleGrant.asked_by_id != actor.id, RoleGrant.user_id != actor.id
     return visible_to(actor).where(waiting(at), *others).order_by(RoleGrant.asked_at, RoleGrant.id)
 
 
+@built_once
 def held_by(email: str, role: ProgrammeRole, scope: Scope, at: datetime) -> Select[RoleGrant]:
     """The grant that gives the person with this address this role in this scope, now or later."""
     return (

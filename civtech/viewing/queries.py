@@ -5,6 +5,7 @@ from sqlalchemy.orm import joinedload
 
 from civtech.challenges import queries as challenges
 from civtech.challenges.models import Challenge, Tie, tied
+from civtech.core.statements import built_once
 from civtech.people.models import User
 from civtech.viewing.models import Viewing
 
@@ -15,6 +16,7 @@ def with_challenge(viewing: Viewing) -> Select[Viewing]:
     return select(Viewing).where(Viewing.id == viewing.id).options(shown)
 
 
+@built_once
 def takes_part(person: User, challenge: Challenge) -> Select[bool]:
     """Whether `person` is, or ever was, in a team or on a panel of `challenge`."""
     return select(tied(person.id, challenge.id, Tie.TEAM, Tie.PANEL))

@@ -7,6 +7,7 @@ from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
 from civtech.web import idempotency, transaction, unsent
 from civtech.web.sizes import BoundedRequest
+from civtech.web.templates import Translating
 
 
 class FileSent(RuleViolation):
@@ -19,6 +20,7 @@ class Application(Flask):
     """Flask with the commit inside the dispatch, so that a failed commit is handled like any other error."""
 
     request_class = BoundedRequest
+    jinja_environment = Translating  # type: ignore[assignment] # Flask types it as Jinja's, and creates its own
 
     def dispatch_request(self) -> ResponseReturnValue:
         if transaction.is_write() and request.files:

@@ -6,6 +6,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from civtech.core.db import Rows
+from civtech.core.statements import built_once
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
@@ -16,6 +17,7 @@ def outcomes_of(proposal: Proposal) -> Rows:
     return released_about([proposal.id]).add_columns(Outcome.feedback, Decision.released_at)
 
 
+@built_once
 def released_about(proposal_ids: Iterable[int]) -> Rows:
     """The released outcomes of these proposals, the latest stage last: whether each goes through, and to what."""
     following = aliased(Stage)

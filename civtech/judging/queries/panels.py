@@ -1,6 +1,6 @@
 """Panels and decisions for the people who run the judging. People with a conflict in a challenge find nothing of it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, immediateload, joined
 from civtech.challenges import queries as challenges
 from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import is_within
+from civtech.core.statements import built_once
 from civtech.judging.models import (
     Assignment,
     AssignmentState,
@@ -58,12 +59,14 @@ def _without_conflict(
     return and_(is_within(reach, challenge_id), ~conflicted(actor, challenge_id)) if reach else false()
 
 
+@built_once
 def challenges_visible_to(actor: User) -> Select[Challenge]:
     """The published challenges whose judging `actor` can see."""
     seen = select(Challenge).where(Challenge.published_at.is_not(None), overseen_by(actor, Challenge.id))
     return seen.options(*challenges.HEADING)
 
 
+@built_once
 def judged_visible_to(actor: User) -> Select[Challenge]:
     """The published challenges whose panels `actor` runs or oversees."""
     return (
@@ -98,6 +101,7 @@ def still_scores(actor: User, panel_id: InstrumentedAttribute[int]) -> ColumnEle
     )
 
 
+@built_once
 def visible_to(actor: User) -> Select[Panel]:
     """The panels whose scores and decision `actor` can see, without those on which they still score."""
     return (
@@ -109,6 +113,7 @@ def visible_to(actor: User) -> Select[Panel]:
     )
 
 
+@built_once
 def panel_for_ranking(actor: User) -> Select[Panel, str, DecisionState, int, str, bool]:
     """Panels with all that a ranking needs, in one statement: criteria, the current decision, the places and name
     of the next stage, and whether `actor` is on the panel.
@@ -123,23 +128,27 @@ def panel_for_ranking(actor: User) -> Select[Panel, str, DecisionState, int, str
     )
 
 
+@built_once
 def panel_at(challenge: Challenge, stage: Stage) -> Select[Panel]:
     """The panel of `challenge` at the end of `stage`."""
     there = select(Panel).where(Panel.challenge_id == challenge.id, Panel.stage_id == stage.id)
     return there.options(*HEADING, *IN_FULL)
 
 
+@built_once
 def candidates(panel: Panel) -> Select[Proposal]:
     """The proposals this panel judges: the opened ones, later those that went through from the stage before."""
     return chosen_for(panel.stage, panel.challenge).options(*proposals.HEADING)
 
 
+@built_once
 def candidate_count(panel: Panel) -> Select[int]:
     """How many proposals this panel judges."""
     proposals = chosen_for(panel.stage, panel.challenge).with_only_columns(Proposal.id).order_by(None).subquery()
     return select(func.count()).select_from(proposals)
 
 
+@built_once
 def assignment_count(panel: Panel) -> Select[int]:
     """How many assignments were made, including those of recused judges."""
     return select(func.count(Assignment.id)).where(Assignment.panel_id == panel.id)
@@ -177,6 +186,7 @@ def pool_of(challenge: Challenge, at: datetime) -> Select[int]:
     return select(RoleGrant.user_id).where(RoleGrant.role == ProgrammeRole.JUDGE, in_force(at), or_(*there))
 
 
+@built_once
 def progress(panel: Panel) -> Select[int, AssignmentState, int]:
     """How many assignments each judge has in each state."""
     return (
@@ -186,13 +196,15 @@ def progress(panel: Panel) -> Select[int, AssignmentState, int]:
     )
 
 
-def given(panel: Panel, proposals: Iterable[Proposal]) -> Select[int, int, AssignmentState]:
+@built_once
+def given(panel: Panel, proposal_ids: Sequence[int]) -> Select[int, int, AssignmentState]:
     """Which judge has which of these proposals, and in which state."""
     return select(Assignment.proposal_id, Assignment.judge_id, Assignment.state).where(
-        Assignment.panel_id == panel.id, Assignment.proposal_id.in_([proposal.id for proposal in proposals])
+        Assignment.panel_id == panel.id, Assignment.proposal_id.in_(proposal_ids)
     )
 
 
+@built_once
 def decisions_visible_to(actor: User) -> Select[Decision]:
     """The decisions `actor` can see."""
     return (
@@ -208,6 +220,7 @@ def decisions_visible_to(actor: User) -> Select[Decision]:
     )
 
 
+@built_once
 def last_decision(panel: Panel) -> Select[Decision]:
     """The newest decision of the panel, even if it was sent back."""
     return (

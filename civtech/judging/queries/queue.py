@@ -5,6 +5,7 @@ from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinl
 
 from civtech.challenges.models import Challenge
 from civtech.core.db import NamedRow, Rows
+from civtech.core.statements import built_once
 from civtech.judging.models import Assignment, AssignmentState, Panel, Score, Seat
 from civtech.judging.queries.panels import HEADING
 from civtech.organisations.models import Organisation
@@ -33,6 +34,7 @@ def _undeclared_and_recused(actor: User) -> ColumnElement[bool]:
     )
 
 
+@built_once
 def assignments_visible_to(actor: User) -> Select[Assignment]:
     """The judge's own assignments, until recused. They give only the reference of the proposal and who applied."""
     return (
@@ -49,6 +51,7 @@ def assignments_visible_to(actor: User) -> Select[Assignment]:
     )
 
 
+@built_once
 def content_for(assignment: Assignment, actor: User) -> Select[Submission]:
     """The submission, if `actor` can read it: judges can once they declared no conflict."""
     return (
@@ -60,6 +63,7 @@ def content_for(assignment: Assignment, actor: User) -> Select[Submission]:
     )
 
 
+@built_once
 def is_seated(actor: User) -> Select[bool]:
     """Whether `actor` is on any panel, with or without proposals to judge."""
     return select(exists().where(Seat.judge_id == actor.id))
@@ -70,6 +74,7 @@ def waits(row: NamedRow) -> bool:
     return row.closed_at is None and row.state in {AssignmentState.ASSIGNED, AssignmentState.CLEAR}
 
 
+@built_once
 def queue(actor: User) -> Rows:
     """Everything `actor` was asked to judge, with titles only for proposals they can read."""
     applicant = aliased(Organisation)
@@ -99,6 +104,7 @@ def queue(actor: User) -> Rows:
     )
 
 
+@built_once
 def work_of(actor: User) -> Rows:
     """What a judge has left to declare and to score, on each panel that has not decided."""
     return (

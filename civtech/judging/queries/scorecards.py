@@ -3,6 +3,7 @@
 from sqlalchemy import Select, SQLColumnExpression, and_, func, select
 
 from civtech.core.db import Rows
+from civtech.core.statements import built_once
 from civtech.judging.models import Assignment, AssignmentState, Panel, Score
 from civtech.judging.queries.panels import candidates
 from civtech.organisations.models import Organisation
@@ -32,6 +33,7 @@ def _cards(panel: Panel, *columns: SQLColumnExpression[object]) -> Rows:
     )
 
 
+@built_once
 def locked_points(panel: Panel) -> Rows:
     """For the ranking: who applied, and the points of every locked scorecard."""
     return _cards(
@@ -46,6 +48,7 @@ def locked_points(panel: Panel) -> Rows:
     ).join(Organisation, Organisation.id == Proposal.organisation_id)
 
 
+@built_once
 def locked_reasons(panel: Panel) -> Rows:
     """For the scores of one proposal and for feedback: the same, with each judge's name and reasons."""
     return (
@@ -55,6 +58,7 @@ def locked_reasons(panel: Panel) -> Rows:
     )
 
 
+@built_once
 def unlocked(panel: Panel) -> Select[int]:
     """How many scorecards are still open."""
     return select(func.count(Assignment.id)).where(

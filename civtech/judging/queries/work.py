@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_within, within
 from civtech.core.db import Rows
+from civtech.core.statements import built_once
 from civtech.judging.models import (
     Assignment,
     AssignmentState,
@@ -27,6 +28,7 @@ def _in_state(*states: AssignmentState) -> ColumnElement[int]:
     return func.sum(case((Assignment.state.in_(states), 1), else_=0))
 
 
+@built_once
 def overview(actor: User) -> Rows:
     """Every panel `actor` runs or oversees, with the progress of its judges and its current decision.
 
@@ -79,6 +81,7 @@ def overview(actor: User) -> Rows:
     )
 
 
+@built_once
 def to_convene(actor: User) -> Rows:
     """Stages to set up a panel for: judged, not funded, with proposals, and without a panel."""
     return (
@@ -96,6 +99,7 @@ def to_convene(actor: User) -> Rows:
     )
 
 
+@built_once
 def courses_of(challenge_ids: Iterable[int]) -> Rows:
     """How far the judging of each of these challenges has got, as far as the public can know.
 

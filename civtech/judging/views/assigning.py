@@ -38,7 +38,9 @@ def assignments(judged: ConvenedStage) -> ResponseReturnValue:
     if result := made(form, give):
         return _told(judged, result)
     given: dict[int, dict[int, AssignmentState]] = {}
-    for proposal_id, judge_id, state in db.session.execute(queries.given(judged.panel, page.rows)):
+    for proposal_id, judge_id, state in db.session.execute(
+        queries.given(judged.panel, [proposal.id for proposal in page.rows])
+    ):
         given.setdefault(proposal_id, {})[judge_id] = state
     return (
         render_template(

@@ -23,7 +23,7 @@ bp = Blueprint("public_bodies", __name__, url_prefix="/public-bodies")
 @permit(policy.administer_public_bodies, act=N_("View the list of public bodies"))
 def index() -> ResponseReturnValue:
     page = paged(queries.public_bodies(), Organisation.id)
-    counts = dict(iter(db.session.execute(queries.member_counts(page.rows))))
+    counts = dict(iter(db.session.execute(queries.member_counts([body.id for body in page.rows]))))
     return render_template("organisations/public_bodies.html", page=page, counts=counts)
 
 

@@ -17,7 +17,7 @@ from civtech.core.db import db
 from civtech.core.references import new_token
 from civtech.people import queries
 from civtech.people.models import BrowserSession, User, people
-from civtech.people.models.browser_session import IDLE, LASTS
+from civtech.people.models.browser_session import IDLE, LASTS, digest_of
 from civtech.people.sign_in.next_page import worth_keeping
 from civtech.web.actor import restored_by
 from civtech.web.unsent import UNSENT
@@ -67,7 +67,7 @@ def _signed_in(uniquifier: str, at: datetime) -> tuple[User, BrowserSession, boo
     secret = session.get(SESSION_ID)
     if secret is None or session.get(BROWSER) not in {None, browser()}:
         return None
-    row = db.session.execute(queries.signed_in_with(uniquifier, secret, at)).unique().first()
+    row = db.session.execute(queries.signed_in_with(uniquifier, digest_of(secret), at)).unique().first()
     if row is None or not row[0].active or not row[0].is_confirmed:
         return None
     return row[0], row[1], row[2]
@@ -129,7 +129,7 @@ def _replace_session(person: User, *, with_second_factor: bool, since: datetime 
 def forget_session(at: datetime) -> None:
     """End this browser's session, including for anyone who copied its cookie."""
     if secret := session.get(SESSION_ID):
-        for live in db.session.scalars(queries.session_with(secret, at)):
+        for live in db.session.scalars(queries.session_with(digest_of(secret), at)):
             live.ended_at = at
 
 

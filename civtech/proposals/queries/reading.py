@@ -9,6 +9,7 @@ from civtech.challenges import queries as challenges
 from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.queries import is_within
 from civtech.core.db import NamedRow, db
+from civtech.core.statements import built_once
 from civtech.organisations.models import Organisation
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Round
@@ -75,6 +76,7 @@ def readable_by(actor: User) -> ColumnElement[bool]:
     return or_(own(actor), and_(is_opened(), ~tied(actor.id, Proposal.challenge_id, Tie.TEAM), ~kept_out, invited))
 
 
+@built_once
 def visible_to(actor: User) -> Select[Proposal]:
     """The proposals `actor` can read: those of their own teams, and opened ones that their role covers."""
     return select(Proposal).where(readable_by(actor)).options(*HEADING)
@@ -85,18 +87,21 @@ def is_readable(actor: User, proposal: Proposal) -> bool:
     return db.session.scalar(select(Proposal.id).where(Proposal.id == proposal.id, readable_by(actor))) is not None
 
 
+@built_once
 def of_teams(actor: User, only: Organisation | None = None) -> Select[Proposal]:
     """The proposals of the teams `actor` belongs to, or of one of them."""
     proposals = select(Proposal).where(own(actor)).options(*HEADING, *IN_FULL)
     return proposals if only is None else proposals.where(Proposal.organisation_id == only.id)
 
 
+@built_once
 def known_to_team(actor: User, challenge: Challenge) -> Select[NamedRow]:
     """The answers to `challenge` by the teams `actor` belongs to, as rows of a short list."""
     row: Bundle[NamedRow] = Bundle("row", Proposal.id, Proposal.reference, Proposal.draft_title, Proposal.state)
     return select(row).where(Proposal.challenge_id == challenge.id, own(actor)).order_by(Proposal.id)
 
 
+@built_once
 def exists_at_all(reference: str) -> Select[bool]:
     """Whether a proposal has this reference. For the log of refused attempts, never for a page."""
     return select(exists().where(Proposal.reference == reference))

@@ -10,6 +10,7 @@ from civtech.challenges import queries as challenges
 from civtech.challenges.models import Challenge, ChallengeState, Tie, tied
 from civtech.challenges.queries import within
 from civtech.core.db import NamedRow
+from civtech.core.statements import built_once
 from civtech.organisations.models import Organisation
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Round
@@ -19,6 +20,7 @@ from civtech.proposals.queries.reading import is_opened, readable_by
 WHO_OPENED = (joinedload(Opening.requested_by), joinedload(Opening.confirmed_by))
 
 
+@built_once
 def published(slug: str) -> Select[Challenge]:
     """The published challenge at this address, which everyone can see."""
     return (
@@ -28,6 +30,7 @@ def published(slug: str) -> Select[Challenge]:
     )
 
 
+@built_once
 def sealed(challenge: Challenge) -> Select[NamedRow]:
     """The submitted proposals while sealed: reference and instant, nothing else."""
     return select(Bundle("sealed", Proposal.id, Proposal.reference, Proposal.submitted_at)).where(
@@ -35,6 +38,7 @@ def sealed(challenge: Challenge) -> Select[NamedRow]:
     )
 
 
+@built_once
 def unsealed(challenge: Challenge, actor: User) -> Select[NamedRow]:
     """The opened proposals of `challenge` that `actor` can read, as rows of a list."""
     name = func.coalesce(func.nullif(Organisation.trading_name, ""), Organisation.legal_name).label("organisation")
@@ -45,6 +49,7 @@ def unsealed(challenge: Challenge, actor: User) -> Select[NamedRow]:
     )
 
 
+@built_once
 def submitted_count(challenge: Challenge) -> Select[int]:
     """The number of proposals that were submitted and not withdrawn."""
     return select(func.count(Proposal.id)).where(
@@ -52,6 +57,7 @@ def submitted_count(challenge: Challenge) -> Select[int]:
     )
 
 
+@built_once
 def begun_so_far(challenge: Challenge) -> Select[int, int]:
     """The number of proposals that are submitted, and of those that are not: drafts and withdrawn ones."""
     submitted = Proposal.state == ProposalState.SUBMITTED
@@ -60,11 +66,13 @@ def begun_so_far(challenge: Challenge) -> Select[int, int]:
     )
 
 
+@built_once
 def opening_of(challenge: Challenge) -> Select[Opening]:
     """The opening of the challenge's proposals, requested or done."""
     return select(Opening).where(Opening.challenge_id == challenge.id).options(*WHO_OPENED)
 
 
+@built_once
 def received_so_far(challenge: Challenge) -> Select[int, Opening | None]:
     """One row: the number of submitted proposals, and the opening if there is one."""
     return (
@@ -76,6 +84,7 @@ def received_so_far(challenge: Challenge) -> Select[int, Opening | None]:
     )
 
 
+@built_once
 def opened_among(challenge_ids: Iterable[int]) -> Select[int]:
     """The ids of those challenges whose proposals two people have opened."""
     return select(Opening.challenge_id).where(
@@ -83,6 +92,7 @@ def opened_among(challenge_ids: Iterable[int]) -> Select[int]:
     )
 
 
+@built_once
 def waiting_for_opening(actor: User, at: datetime) -> Select[Challenge, int | None]:
     """Closed challenges with proposals that `actor` could open, and the id of an opening someone else requested."""
     answered = exists().where(Proposal.challenge_id == Challenge.id, Proposal.state == ProposalState.SUBMITTED)

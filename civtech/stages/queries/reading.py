@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from civtech.challenges.models import Challenge
+from civtech.core.statements import built_once
 from civtech.organisations.models import Organisation
 from civtech.people.models import User
 from civtech.programmes.models import Stage
@@ -45,6 +46,7 @@ def _visible(actor: User) -> ColumnElement[bool]:
     return readable_by(actor, offered)
 
 
+@built_once
 def visible_to(actor: User) -> Select[StageAgreement]:
     """Select agreements of the actor's organisations once offered, and those the actor oversees for the programme."""
     return (
@@ -56,6 +58,7 @@ def visible_to(actor: User) -> Select[StageAgreement]:
     )
 
 
+@built_once
 def milestones_visible_to(actor: User) -> Select[Milestone]:
     """Select the milestones of the agreements that `actor` may see."""
     return (
@@ -68,12 +71,14 @@ def milestones_visible_to(actor: User) -> Select[Milestone]:
     )
 
 
+@built_once
 def of_proposal(actor: User, proposal: Proposal) -> Select[StageAgreement]:
     """Select the agreements of one team, latest first."""
     agreements = visible_to(actor).where(StageAgreement.proposal_id == proposal.id)
     return agreements.options(selectinload(StageAgreement.milestones)).order_by(StageAgreement.id.desc())
 
 
+@built_once
 def of_challenge(actor: User, challenge: Challenge) -> Select[StageAgreement]:
     """Select the agreements of one challenge, by stage and company."""
     return (
@@ -86,6 +91,7 @@ def of_challenge(actor: User, challenge: Challenge) -> Select[StageAgreement]:
     )
 
 
+@built_once
 def judged_work(proposal_id: int, stage_id: int) -> Select[StageAgreement]:
     """Select the agreement whose work is judged at the end of a stage, for its judges."""
     return (
@@ -100,6 +106,7 @@ def judged_work(proposal_id: int, stage_id: int) -> Select[StageAgreement]:
     )
 
 
+@built_once
 def waiting_for(actor: User) -> Select[Milestone]:
     """Select milestones that the actor's company must deliver or the actor's public body must decide on."""
     return (

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_within, within
+from civtech.core.statements import built_once
 from civtech.judging import queries as judged
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
 from civtech.people.models import ProgrammeRole, User
@@ -18,6 +19,7 @@ from civtech.stages.models import AgreementState, Milestone, MilestoneState, Sta
 from civtech.stages.queries.reading import HEADING
 
 
+@built_once
 def awarded() -> Select[Proposal, Stage]:
     """Select (proposal, stage) for each team a released decision chose for a funded stage, with no agreement for it."""
     judged, following = aliased(Stage), aliased(Stage)
@@ -59,6 +61,7 @@ def _is_decided() -> ColumnElement[bool]:
     )
 
 
+@built_once
 def under_way(proposal_ids: Iterable[int]) -> Select[StageAgreement, bool]:
     """Select each team's current agreement, once offered, and whether its stage is judged at the end."""
     return (
@@ -76,6 +79,7 @@ def under_way(proposal_ids: Iterable[int]) -> Select[StageAgreement, bool]:
     )
 
 
+@built_once
 def finished_among(challenge_ids: Iterable[int]) -> Select[int]:
     """Select the ids of challenges whose last stage, which is not judged at its end, is completed for every team."""
     proposal, agreement = aliased(Proposal), aliased(StageAgreement)
@@ -93,6 +97,7 @@ def finished_among(challenge_ids: Iterable[int]) -> Select[int]:
     )
 
 
+@built_once
 def to_finish() -> Select[StageAgreement]:
     """Select agreements that programme staff have drafted but not offered."""
     return (
@@ -104,6 +109,7 @@ def to_finish() -> Select[StageAgreement]:
     )
 
 
+@built_once
 def to_conclude() -> Select[StageAgreement]:
     """Select agreements in force with every milestone accepted, in stages that are not judged at their end."""
     return (
@@ -119,6 +125,7 @@ def to_conclude() -> Select[StageAgreement]:
     )
 
 
+@built_once
 def gates_to_convene(actor: User, today: date) -> Select[str, str, str, str]:
     """Select (slug, question, stage key and name) of funded stages whose work is complete but which have no panel yet.
 

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import answered_questions, is_public
 from civtech.core.db import Rows
+from civtech.core.statements import built_once
 from civtech.funding.models import LedgerAccount
 from civtech.judging.models import Decision, DecisionState, Panel
 from civtech.programmes.models import Round, Stage
@@ -23,6 +24,7 @@ def with_answers(challenges: Select[Challenge]) -> Select[Challenge, int]:
     return challenges.add_columns(answered_questions().label("answered"))
 
 
+@built_once
 def agreements() -> Rows:
     """Select agreements in force or ended as rows: company, challenge, stage, amount and statement."""
     moved = (
@@ -63,11 +65,13 @@ def agreements() -> Rows:
     )
 
 
+@built_once
 def agreements_of(challenge_ids: Sequence[int]) -> Rows:
     """Select the agreements of these challenges."""
     return agreements().where(Proposal.challenge_id.in_(challenge_ids))
 
 
+@built_once
 def latest_agreements(limit: int) -> Rows:
     """Select the agreements that came into force last."""
     return (
@@ -75,6 +79,7 @@ def latest_agreements(limit: int) -> Rows:
     )
 
 
+@built_once
 def register(round_reference: str | None = None) -> Rows:
     """Select public challenges as rows of the register."""
     query: Rows = (
@@ -97,6 +102,7 @@ def register(round_reference: str | None = None) -> Rows:
     return query.where(Round.reference == round_reference) if round_reference else query
 
 
+@built_once
 def released_outcomes(challenge_id: int) -> Select[str, datetime | None]:
     """Select when the outcomes of each stage were released."""
     return (
@@ -108,6 +114,7 @@ def released_outcomes(challenge_id: int) -> Select[str, datetime | None]:
     )
 
 
+@built_once
 def opened_at(challenge_id: int) -> Select[datetime | None]:
     """Select when two people opened the proposals."""
     return select(Opening.opened_at).where(Opening.challenge_id == challenge_id, Opening.state == OpeningState.OPENED)

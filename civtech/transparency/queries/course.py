@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from civtech.core.db import Rows
+from civtech.core.statements import built_once
 from civtech.funding.models import Release, ReleaseState
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
 from civtech.programmes.models import Stage
@@ -11,6 +12,7 @@ from civtech.rights.models import RightsStatement
 from civtech.stages.models import Deliverable, Milestone, StageAgreement
 
 
+@built_once
 def outcomes_of(proposal: Proposal) -> Rows:
     """Select what was decided about a proposal, once it is released."""
     return (
@@ -23,6 +25,7 @@ def outcomes_of(proposal: Proposal) -> Rows:
     )
 
 
+@built_once
 def agreements_of(proposal: Proposal) -> Rows:
     """Select the agreements offered to a team."""
     return (
@@ -47,6 +50,7 @@ def agreements_of(proposal: Proposal) -> Rows:
     )
 
 
+@built_once
 def milestones_of(proposal: Proposal) -> Rows:
     """Select the milestones of agreements in force or ended."""
     return (
@@ -57,6 +61,7 @@ def milestones_of(proposal: Proposal) -> Rows:
     )
 
 
+@built_once
 def deliverables_of(proposal: Proposal) -> Rows:
     """Select the evidence the team sent, and the public body's answer."""
     return (
@@ -68,6 +73,7 @@ def deliverables_of(proposal: Proposal) -> Rows:
     )
 
 
+@built_once
 def releases_of(proposal: Proposal) -> Rows:
     """Select money that was released."""
     return (

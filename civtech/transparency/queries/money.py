@@ -5,6 +5,7 @@ from sqlalchemy import Select, case, func, select
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_public
 from civtech.core.db import Rows
+from civtech.core.statements import built_once
 from civtech.funding.models import AccountKind, LedgerAccount
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
@@ -15,6 +16,7 @@ MONEY = (AccountKind.BUDGET, AccountKind.COMMITTED, AccountKind.RELEASED, Accoun
 MOVED = (AccountKind.RELEASED, AccountKind.PAID)
 
 
+@built_once
 def released() -> Select[int, int]:
     """Select the pence released so far, and how much of it went to small and medium-sized companies."""
     return (
@@ -30,6 +32,7 @@ def released() -> Select[int, int]:
     )
 
 
+@built_once
 def money(round_reference: str | None = None, challenge_id: int | None = None) -> Rows:
     """Select balances by round, sponsor, stage, company size and kind of account, without the sponsor's own money."""
     small = func.coalesce(is_small(), False)

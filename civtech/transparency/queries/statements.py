@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from civtech.core.statements import built_once
 from civtech.organisations.models import OrganisationKind
 from civtech.proposals import queries as proposals
 from civtech.proposals.models import Proposal
@@ -19,12 +20,14 @@ def is_accepted() -> ColumnElement[bool]:
     )
 
 
+@built_once
 def equity() -> Select[int, int]:
     """Select how many statements were accepted, and in how many of them the public side takes any equity."""
     takes = or_(*(getattr(RightsStatement, name) != "none" for name in EQUITY))
     return select(func.count(), func.coalesce(func.sum(case((takes, 1), else_=0)), 0)).where(is_accepted())
 
 
+@built_once
 def statements() -> Select[RightsStatement]:
     """Select accepted statements with what their certificate shows, without any person."""
     return (
@@ -38,6 +41,7 @@ def statements() -> Select[RightsStatement]:
     )
 
 
+@built_once
 def latest_statement() -> Select[RightsStatement]:
     """Select the latest accepted statement of a company."""
     later = case(
