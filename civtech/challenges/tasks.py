@@ -9,29 +9,24 @@ from sqlalchemy import select
 from civtech.challenges import policy, queries
 from civtech.challenges.models import Challenge, ChallengeState
 from civtech.challenges.models.question import ANSWERERS
-from civtech.core.db import db
+from civtech.core.db import Rows, db
 from civtech.core.text import N_, Text
-from civtech.organisations.models import MemberRole, OrganisationKind
+from civtech.organisations.models import OrganisationKind
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes import queries as programmes
-from civtech.programmes.models import RoundState
+from civtech.programmes.models import Round, RoundState
 from civtech.programmes.tasks import ROUNDS
 from civtech.web.pagination import PAGE
-from civtech.web.registries import Task, task
+from civtech.web.tasks import Task, Waiting, brief, task, tasks_of
 from civtech.web.translation import ngettext
 
 CHALLENGES = Text(N_("Challenges"))
 
 
-def _bodies(actor: User, *roles: MemberRole) -> list[int]:
-    return [body.id for body in actor.organisations(OrganisationKind.PUBLIC_BODY) if actor.acts_for(body, *roles)]
-
-
 @task
 def write_and_approve(actor: User, _at: datetime) -> Iterator[Task]:
     """Drafts are tasks for authors, challenges sent for approval for approvers, and approved challenges for staff."""
-    bodies = {body.id for body in actor.organisations(OrganisationKind.PUBLIC_BODY)}
-    if not bodies and not actor.reach(ProgrammeRole.STAFF):
+    if not actor.organisations(OrganisationKind.PUBLIC_BODY) and not actor.reach(ProgrammeRole.STAFF):
         return
     states = (ChallengeState.DRAFT, ChallengeState.PROPOSED, ChallengeState.APPROVED)
     waiting = queries.managed_by(actor).where(Challenge.state.in_(states)).order_by(Challenge.id).limit(PAGE)
@@ -67,42 +62,48 @@ def _waits_for(actor: User, challenge: Challenge) -> Text | None:
     return None
 
 
-@task
-def rounds_to_close(actor: User, at: datetime) -> Iterator[Task]:
-    """Closing a round is a task for staff once one challenge has run to its end and nothing is open."""
+def _to_close(actor: User, at: datetime) -> Rows | None:
     reach = actor.reach(ProgrammeRole.STAFF)
     if not programmes.reaches_rounds(reach):
-        return
-    for done in db.session.scalars(queries.rounds_that_ended(at).where(programmes.within(reach)).limit(PAGE)).unique():
-        yield Task(
-            Text(N_("Close “%(round)s”: all decisions, work and payments are complete"), {"round": done.name}),
-            url_for("programmes.finish_round", reference=done.reference),
-            group=ROUNDS,
-        )
+        return None
+    ended = queries.rounds_that_ended(at).where(programmes.within(reach))
+    return ended.with_only_columns(*brief(reference=Round.reference, name=Round.name))
 
 
-@task
-def answer_questions(actor: User, _at: datetime) -> Iterator[Task]:
-    """Questions are tasks for the sponsor until questions close. A later answer may come too late for teams."""
-    bodies = _bodies(actor, *ANSWERERS)
-    if not bodies:
-        return
+@tasks_of(_to_close)
+def rounds_to_close(row: Waiting) -> Task:
+    """Closing a round is a task for staff once one challenge has run to its end and nothing is open."""
+    return Task(
+        Text(N_("Close “%(round)s”: all decisions, work and payments are complete"), {"round": row.name}),
+        url_for("programmes.finish_round", reference=row.reference),
+        group=ROUNDS,
+    )
+
+
+def _with_questions(actor: User, _at: datetime) -> Rows | None:
+    if not (bodies := actor.organisation_ids(*ANSWERERS)):
+        return None
     count = queries.waiting_questions()
-    waiting = (
-        select(Challenge.slug, Challenge.question, Challenge.questions_close_at, count)
+    columns = brief(reference=Challenge.slug, name=Challenge.question, due=Challenge.questions_close_at, number=count)
+    return (
+        select(*columns)
+        .select_from(Challenge)
         .where(Challenge.sponsor_id.in_(bodies), Challenge.state == ChallengeState.PUBLISHED, count > 0)
         .order_by(Challenge.questions_close_at, Challenge.id)
     )
-    for slug, question, due, number in db.session.execute(waiting.limit(PAGE)):
-        about = ngettext(
+
+
+@tasks_of(_with_questions)
+def answer_questions(row: Waiting) -> Task:
+    """Questions are tasks for the sponsor until questions close. A later answer may come too late for teams."""
+    return Task(
+        Text(N_("Answer questions about “%(question)s”"), {"question": row.name}),
+        url_for("challenges.questions", slug=row.reference),
+        ngettext(
             "%(num)s question is waiting for an answer. Everyone will see the answer.",
             "%(num)s questions are waiting for an answer. Everyone will see the answers.",
-            number,
-        )
-        yield Task(
-            Text(N_("Answer questions about “%(question)s”"), {"question": question}),
-            url_for("challenges.questions", slug=slug),
-            about,
-            due=due,
-            group=CHALLENGES,
-        )
+            row.number or 0,
+        ),
+        due=row.due,
+        group=CHALLENGES,
+    )

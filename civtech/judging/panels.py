@@ -5,13 +5,13 @@ from datetime import datetime
 
 from flask import render_template
 
-from civtech.challenges.models import Challenge, ChallengeState
+from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_within
 from civtech.core import clock
 from civtech.core.db import NamedRow, db
 from civtech.core.text import N_, Text
 from civtech.judging import policy, queries
-from civtech.judging.models import AssignmentState, Decision, DecisionState, Panel
+from civtech.judging.models import AssignmentState, Panel
 from civtech.judging.steps import Step
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Stage, StageKind
@@ -147,9 +147,7 @@ def panels_in_care(actor: User, _subject: object) -> str | None:
     reach = actor.reach(ProgrammeRole.SECRETARY)
     if not reach:
         return None
-    unreleased = Decision.state.is_distinct_from(DecisionState.RELEASED)
-    going_on = Challenge.state == ChallengeState.PUBLISHED
-    query = queries.overview(actor).where(is_within(reach, Panel.challenge_id), unreleased, going_on).limit(PAGE)
+    query = queries.going_on(actor).where(is_within(reach, Panel.challenge_id)).limit(PAGE)
     return render_template("judging/_in_care.html", rows=db.session.execute(query).all())
 
 

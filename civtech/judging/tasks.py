@@ -4,56 +4,76 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flask import url_for
+from sqlalchemy import func
 
-from civtech.challenges.models import Challenge, ChallengeState
-from civtech.core.db import db
+from civtech.challenges.models import Challenge
+from civtech.core.db import Rows, db
 from civtech.core.text import N_, Text
 from civtech.judging import policy, queries
-from civtech.judging.models import AssignmentState, Decision, DecisionState
+from civtech.judging.models import Assignment, AssignmentState, Panel
 from civtech.judging.steps import Step
 from civtech.people.models import User
-from civtech.web.registries import Task, task
+from civtech.programmes.models import Stage
+from civtech.web.tasks import Task, Waiting, brief, task, tasks_of
 
 JUDGING = Text(N_("Judging"))
 
 
-@task
-def for_judges(actor: User, _at: datetime) -> Iterator[Task]:
-    """Interests to declare and proposals to score."""
+TITLES = {
+    AssignmentState.ASSIGNED.value: (
+        N_("Declare your interests for a proposal"),
+        N_("Declare your interests for %(count)s proposals"),
+    ),
+    AssignmentState.CLEAR.value: (N_("Score a proposal"), N_("Score %(count)s proposals")),
+}
+
+
+def _to_judge(actor: User, _at: datetime) -> Rows | None:
     if not actor.is_authenticated:
-        return
-    titles = {
-        AssignmentState.ASSIGNED: (
-            N_("Declare your interests for a proposal"),
-            N_("Declare your interests for %(count)s proposals"),
-        ),
-        AssignmentState.CLEAR: (N_("Score a proposal"), N_("Score %(count)s proposals")),
-    }
-    for row in db.session.execute(queries.work_of(actor)):
-        yield Task(
-            title=Text(titles[row.state][row.proposals > 1], {"count": row.proposals}),
-            url=url_for("judging.queue"),
-            about=f"{row.question} · {row.stage}",
-            due=row.due_at,
-            group=JUDGING,
-        )
+        return None
+    columns = brief(
+        about=Challenge.question, part=Stage.name, state=Assignment.state, due=Panel.due_at, number=func.count()
+    )
+    return queries.work_of(actor).with_only_columns(*columns)
+
+
+@tasks_of(_to_judge)
+def for_judges(row: Waiting) -> Task:
+    """Interests to declare and proposals to score."""
+    several = (row.number or 0) > 1
+    return Task(
+        Text(TITLES[row.state][several], {"count": row.number}),
+        url_for("judging.queue"),
+        f"{row.about} · {row.part}",
+        due=row.due,
+        group=JUDGING,
+    )
+
+
+def _to_convene(actor: User, _at: datetime) -> Rows | None:
+    if not actor.reach(*policy.RUN):
+        return None
+    columns = brief(reference=Challenge.slug, other_reference=Stage.key, about=Challenge.question, part=Stage.name)
+    return queries.to_convene(actor).with_only_columns(*columns)
+
+
+@tasks_of(_to_convene)
+def panels_to_set_up(row: Waiting) -> Task:
+    """Stages that need a panel."""
+    return Task(
+        Text(N_("Set up the panel: %(stage)s"), {"stage": row.part}),
+        url_for("judging.panel", slug=row.reference, stage_key=row.other_reference),
+        row.about,
+        group=JUDGING,
+    )
 
 
 @task
 def for_staff(actor: User, at: datetime) -> Iterator[Task]:
-    """Panels to set up and fill, late judges, and decisions to propose, approve and release."""
+    """Panels to fill, late judges, and decisions to propose, approve and release."""
     if not actor.reach(*policy.RUN):
         return
-    for row in db.session.execute(queries.to_convene(actor)):
-        yield Task(
-            title=Text(N_("Set up the panel: %(stage)s"), {"stage": row.stage}),
-            url=url_for("judging.panel", slug=row.slug, stage_key=row.stage_key),
-            about=row.question,
-            group=JUDGING,
-        )
-    unreleased = Decision.state.is_distinct_from(DecisionState.RELEASED)
-    going_on = Challenge.state == ChallengeState.PUBLISHED
-    for row in db.session.execute(queries.overview(actor).where(unreleased, going_on)):
+    for row in db.session.execute(queries.going_on(actor)):
         here = {"slug": row.slug, "stage_key": row.stage_key}
         decision = url_for("judging.decision", reference=row.decision or "")
         waiting: dict[Step, tuple[str, str]] = {}

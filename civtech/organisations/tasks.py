@@ -1,81 +1,111 @@
 """Tasks that organisations give people."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from flask import url_for
 
-from civtech.core.db import db
+from civtech.core.db import Rows
 from civtech.core.text import N_, Text
 from civtech.organisations import queries
-from civtech.organisations.models import MemberRole
+from civtech.organisations.models import Invitation, JoinRequest, MemberRole, Organisation
 from civtech.people.models import User
 from civtech.people.tasks import YOUR_ACCOUNT
 from civtech.web.forms import translated
-from civtech.web.pagination import PAGE
-from civtech.web.registries import Task, task
+from civtech.web.tasks import Task, Waiting, brief, tasks_of
+from civtech.web.translation import gettext
 
 
-@task
-def answer_the_invitation(actor: User, at: datetime) -> Iterator[Task]:
+def _invited(actor: User, at: datetime) -> Rows | None:
+    if not actor.is_authenticated:
+        return None
+    columns = brief(
+        reference=Invitation.reference, name=Organisation.name, state=Invitation.role, due=Invitation.expires_at
+    )
+    return queries.invitations_for(actor, at).join(Invitation.organisation).with_only_columns(*columns)
+
+
+@tasks_of(_invited)
+def answer_the_invitation(row: Waiting) -> Task:
     """Invited people also find their invitation here, in case the email was lost."""
-    for invitation in db.session.scalars(queries.invitations_for(actor, at)):
-        yield Task(
-            Text(N_("Accept or decline an invitation")),
-            url_for("invitations.show", reference=invitation.reference),
-            f"{invitation.organisation.name}: {translated(invitation.role.label)}",
-            due=invitation.expires_at,
-            group=YOUR_ACCOUNT,
-        )
+    return Task(
+        Text(N_("Accept or decline an invitation")),
+        url_for("invitations.show", reference=row.reference),
+        f"{row.name}: {_role(row)}",
+        due=row.due,
+        group=YOUR_ACCOUNT,
+    )
 
 
-@task
-def confirm_an_invitation(actor: User, at: datetime) -> Iterator[Task]:
+def _to_confirm(actor: User, at: datetime) -> Rows | None:
+    if not actor.organisation_ids(MemberRole.OWNER):
+        return None
+    columns = brief(
+        reference=Organisation.reference,
+        other_reference=Invitation.reference,
+        name=Organisation.name,
+        about=Invitation.email,
+        state=Invitation.role,
+        due=Invitation.expires_at,
+    )
+    return queries.invitations_to_confirm(actor, at).join(Invitation.organisation).with_only_columns(*columns)
+
+
+@tasks_of(_to_confirm)
+def confirm_an_invitation(row: Waiting) -> Task:
     """Owners decide who acts for their organisation, even when programme staff invite."""
+    return Task(
+        Text(N_("Confirm or withdraw an invitation")),
+        url_for("organisations.confirm", reference=row.reference, invitation=row.other_reference),
+        f"{row.name}: {row.about}, {_role(row)}",
+        due=row.due,
+        group=YOUR_ACCOUNT,
+    )
+
+
+def _role(row: Waiting) -> str:
+    return translated(MemberRole(row.state).label)
+
+
+def _to_join(actor: User, at: datetime) -> Rows | None:
     if not actor.organisation_ids(MemberRole.OWNER):
-        return
-    for invitation in db.session.scalars(queries.invitations_to_confirm(actor, at).limit(PAGE)):
-        organisation = invitation.organisation
-        yield Task(
-            Text(N_("Confirm or withdraw an invitation")),
-            url_for("organisations.confirm", reference=organisation.reference, invitation=invitation.reference),
-            f"{organisation.name}: {invitation.email}, {translated(invitation.role.label)}",
-            due=invitation.expires_at,
-            group=YOUR_ACCOUNT,
-        )
+        return None
+    columns = brief(
+        reference=Organisation.reference,
+        other_reference=JoinRequest.reference,
+        name=Organisation.name,
+        about=User.name,
+        due=JoinRequest.expires_at,
+    )
+    waiting = queries.join_requests_to_answer(actor, at)
+    return waiting.join(JoinRequest.organisation).join(JoinRequest.person).with_only_columns(*columns)
 
 
-@task
-def answer_who_asks_to_join(actor: User, at: datetime) -> Iterator[Task]:
+@tasks_of(_to_join)
+def answer_who_asks_to_join(row: Waiting) -> Task:
     """Owners decide who acts for their organisation."""
+    return Task(
+        Text(N_("Accept or decline a request to join")),
+        url_for("organisations.answer_request", reference=row.reference, request=row.other_reference),
+        gettext("%(person)s has asked to join %(organisation)s", person=row.about, organisation=row.name),
+        due=row.due,
+        group=YOUR_ACCOUNT,
+    )
+
+
+def _without_size(actor: User, _at: datetime) -> Rows | None:
     if not actor.organisation_ids(MemberRole.OWNER):
-        return
-    for request in db.session.scalars(queries.join_requests_to_answer(actor, at).limit(PAGE)).unique():
-        yield Task(
-            Text(N_("Accept or decline a request to join")),
-            url_for(
-                "organisations.answer_request", reference=request.organisation.reference, request=request.reference
-            ),
-            translated(
-                Text(
-                    N_("%(person)s has asked to join %(organisation)s"),
-                    {"person": request.person.name, "organisation": request.organisation.name},
-                )
-            ),
-            due=request.expires_at,
-            group=YOUR_ACCOUNT,
-        )
+        return None
+    return queries.without_size(actor).with_only_columns(
+        *brief(reference=Organisation.reference, name=Organisation.name)
+    )
 
 
-@task
-def say_how_big_it_is(actor: User, _at: datetime) -> Iterator[Task]:
+@tasks_of(_without_size)
+def say_how_big_it_is(row: Waiting) -> Task:
     """For owners of a company with no figures and no declared size."""
-    if not actor.organisation_ids(MemberRole.OWNER):
-        return
-    for company in db.session.scalars(queries.without_size(actor).limit(PAGE)):
-        yield Task(
-            Text(N_("Enter the company’s figures")),
-            url_for("organisations.figures", reference=company.reference),
-            company.name,
-            group=YOUR_ACCOUNT,
-        )
+    return Task(
+        Text(N_("Enter the company’s figures")),
+        url_for("organisations.figures", reference=row.reference),
+        row.name,
+        group=YOUR_ACCOUNT,
+    )

@@ -9,7 +9,8 @@ from civtech.core.text import N_, Text
 from civtech.people.models import ProgrammeRole, User
 from civtech.people.sign_in.browser import can_prove_more
 from civtech.web.forms import translated
-from civtech.web.registries import Task, has_duty, task
+from civtech.web.registries import has_duty
+from civtech.web.tasks import Task, task
 
 YOUR_ACCOUNT = Text(N_("Your account"))
 

@@ -6,14 +6,14 @@ from datetime import datetime
 from flask import url_for
 
 from civtech.challenges.models import Challenge, ChallengeState
-from civtech.core.db import db
+from civtech.core.db import Rows, db
 from civtech.core.text import N_, Text
 from civtech.core.workflow import possible
 from civtech.people.models import ProgrammeRole, User
 from civtech.proposals import policy, queries
-from civtech.proposals.models import Proposal, ProposalState
+from civtech.proposals.models import Opening, Proposal, ProposalState
 from civtech.web.pagination import PAGE
-from civtech.web.registries import Task, task
+from civtech.web.tasks import Task, Waiting, brief, task, tasks_of
 
 YOUR_PROPOSALS = Text(N_("Your proposals"))
 OPENINGS = Text(N_("Opening of proposals"))
@@ -66,15 +66,19 @@ def _what_is_left(proposal: Proposal, at: datetime) -> Text | None:
     return Text(N_("Finish “%(title)s”: %(left)s sections are left"), {**named, "left": left})
 
 
-@task
-def openings_to_make(actor: User, at: datetime) -> Iterator[Task]:
-    """Openings to request, and openings that another member of staff requested."""
+def _to_open(actor: User, at: datetime) -> Rows | None:
     if not actor.reach(ProgrammeRole.STAFF):
-        return
-    for challenge, opening in db.session.execute(queries.waiting_for_opening(actor, at).limit(PAGE)):
-        yield Task(
-            title=ASK if opening is None else CONFIRM,
-            url=url_for("proposals.opening", slug=challenge.slug),
-            about=challenge.question,
-            group=OPENINGS,
-        )
+        return None
+    columns = brief(reference=Challenge.slug, about=Challenge.question, number=Opening.id)
+    return queries.waiting_for_opening(actor, at).with_only_columns(*columns)
+
+
+@tasks_of(_to_open)
+def openings_to_make(row: Waiting) -> Task:
+    """Openings to request, and openings that another member of staff requested."""
+    return Task(
+        ASK if row.number is None else CONFIRM,
+        url_for("proposals.opening", slug=row.reference),
+        row.about,
+        group=OPENINGS,
+    )

@@ -1,83 +1,145 @@
 """Tasks that funded stages give people."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from flask import url_for
+from sqlalchemy import Select
 
-from civtech.core.db import db
+from civtech.challenges.models import Challenge
+from civtech.core.db import Columns, Rows
 from civtech.core.text import N_, Text
+from civtech.organisations.models import Organisation
 from civtech.people.models import ProgrammeRole, User
+from civtech.programmes.models import Stage
+from civtech.proposals.models import Proposal
 from civtech.rights.models import stake
 from civtech.stages import queries
-from civtech.stages.models import MilestoneState
+from civtech.stages.models import Milestone, MilestoneState, StageAgreement
 from civtech.stages.models.milestone import ACCEPTS, DELIVERS
 from civtech.web.display import end_of, zone
-from civtech.web.pagination import PAGE
-from civtech.web.registries import Task, task
+from civtech.web.tasks import Column, Task, Waiting, brief, tasks_of
 
 STAGES = Text(N_("Stages"))
 
 
-@task
-def milestones_that_wait(actor: User, _at: datetime) -> Iterator[Task]:
-    """Ask the company to send evidence, and the public body to accept or return it."""
+def in_short(query: Select[*Columns], **columns: Column) -> Rows:
+    """What tasks say of each row of a query about agreements: these columns, its stage, and the company as `about`."""
+    columns = {"about": Organisation.name, "part": Stage.name} | columns
+    return (
+        query.join(Organisation, Organisation.id == Proposal.organisation_id)
+        .join(Stage, Stage.id == StageAgreement.stage_id)
+        .with_only_columns(*brief(**columns))
+    )
+
+
+def _that_wait(actor: User, _at: datetime) -> Rows | None:
     if not actor.organisation_ids(*DELIVERS, *ACCEPTS):
-        return
-    for milestone in db.session.scalars(queries.waiting_for(actor).limit(PAGE)).unique():
-        delivering = milestone.state is MilestoneState.DUE
-        words = (
-            N_("Send evidence for “%(title)s”") if delivering else N_("Accept or return the evidence for “%(title)s”")
-        )
-        yield Task(
-            Text(words, {"title": milestone.title}),
-            url_for("stages.milestone", reference=milestone.reference),
-            f"{milestone.agreement.company.name}, {milestone.agreement.stage.name}",
-            due=end_of(milestone.due_on) if delivering else None,
-            group=STAGES,
-        )
+        return None
+    return in_short(
+        queries.waiting_for(actor),
+        reference=Milestone.reference,
+        name=Milestone.title,
+        state=Milestone.state,
+        day=Milestone.due_on,
+    )
 
 
-@task
-def agreements_to_draw_up(actor: User, _at: datetime) -> Iterator[Task]:
-    """Ask staff to draft agreements for chosen teams, and to offer those they have drafted."""
+@tasks_of(_that_wait)
+def milestones_that_wait(row: Waiting) -> Task:
+    """Ask the company to send evidence, and the public body to accept or return it."""
+    delivering = row.state == MilestoneState.DUE.value
+    words = N_("Send evidence for “%(title)s”") if delivering else N_("Accept or return the evidence for “%(title)s”")
+    return Task(
+        Text(words, {"title": row.name}),
+        url_for("stages.milestone", reference=row.reference),
+        f"{row.about}, {row.part}",
+        due=end_of(row.day) if delivering and row.day else None,
+        group=STAGES,
+    )
+
+
+def _to_draw_up(actor: User, _at: datetime) -> Rows | None:
+    query = queries.awarded().join(Proposal.challenge).join(Organisation, Organisation.id == Proposal.organisation_id)
+    stage = queries.AWARDED_STAGE
+    columns = brief(
+        reference=Proposal.reference,
+        other_reference=stage.key,
+        name=Organisation.name,
+        about=Challenge.question,
+        part=stage.name,
+    )
+    return _in_care(actor, query.with_only_columns(*columns))
+
+
+@tasks_of(_to_draw_up)
+def agreements_to_draw_up(row: Waiting) -> Task:
+    """Ask staff to draft agreements for chosen teams."""
+    return Task(
+        Text(N_("Draft the agreement for %(company)s"), {"company": row.name}),
+        url_for("stages.new_agreement", reference=row.reference, stage=row.other_reference),
+        f"{row.part}: {row.about}",
+        group=STAGES,
+    )
+
+
+def _to_finish(actor: User, _at: datetime) -> Rows | None:
+    return _in_care(actor, _agreements(queries.to_finish()))
+
+
+@tasks_of(_to_finish)
+def agreements_to_finish(row: Waiting) -> Task:
+    """Ask staff to offer the agreements they have drafted."""
+    return _about_agreement(N_("Finish and offer the agreement for %(company)s"), row)
+
+
+def _to_convene(actor: User, at: datetime) -> Rows | None:
     if not actor.reach(ProgrammeRole.STAFF):
-        return
-    in_care = queries.in_care_of(actor), ~stake(actor)
-    for proposal, stage in db.session.execute(queries.awarded().where(*in_care).limit(PAGE)).unique():
-        yield Task(
-            Text(N_("Draft the agreement for %(company)s"), {"company": proposal.organisation.name}),
-            url_for("stages.new_agreement", reference=proposal.reference, stage=stage.key),
-            f"{stage.name}: {proposal.challenge.question}",
-            group=STAGES,
-        )
-    for agreement in db.session.scalars(queries.to_finish().where(*in_care).limit(PAGE)).unique():
-        yield Task(
-            Text(N_("Finish and offer the agreement for %(company)s"), {"company": agreement.company.name}),
-            url_for("stages.agreement", reference=agreement.reference),
-            f"{agreement.stage.name}: {agreement.challenge.question}",
-            group=STAGES,
-        )
+        return None
+    return queries.gates_to_convene(actor, at.astimezone(zone()).date()).with_only_columns(
+        *brief(reference=Challenge.slug, other_reference=Stage.key, about=Challenge.question, part=Stage.name)
+    )
 
 
-@task
-def stages_to_end(actor: User, at: datetime) -> Iterator[Task]:
-    """Ask staff to set up the panel once a stage's work is complete, and to complete agreements without a review."""
+@tasks_of(_to_convene)
+def stages_to_end(row: Waiting) -> Task:
+    """Ask staff to set up the panel once a stage's work is complete."""
+    return Task(
+        Text(N_("Set up the panel: %(stage)s"), {"stage": row.part}),
+        url_for("judging.panel", slug=row.reference, stage_key=row.other_reference),
+        row.about,
+        group=STAGES,
+    )
+
+
+def _to_conclude(actor: User, _at: datetime) -> Rows | None:
+    return _in_care(actor, _agreements(queries.to_conclude()))
+
+
+@tasks_of(_to_conclude)
+def agreements_to_conclude(row: Waiting) -> Task:
+    """Ask staff to complete agreements without a review at the end."""
+    return _about_agreement(N_("Complete the agreement for %(company)s"), row)
+
+
+def _agreements(query: Select[StageAgreement]) -> Rows:
+    return in_short(
+        query.join(Proposal.challenge),
+        reference=StageAgreement.reference,
+        name=Organisation.name,
+        about=Challenge.question,
+    )
+
+
+def _in_care(actor: User, query: Rows) -> Rows | None:
     if not actor.reach(ProgrammeRole.STAFF):
-        return
-    today = at.astimezone(zone()).date()
-    for slug, question, key, name in db.session.execute(queries.gates_to_convene(actor, today).limit(PAGE)):
-        yield Task(
-            Text(N_("Set up the panel: %(stage)s"), {"stage": name}),
-            url_for("judging.panel", slug=slug, stage_key=key),
-            question,
-            group=STAGES,
-        )
-    finished = queries.to_conclude().where(queries.in_care_of(actor), ~stake(actor))
-    for agreement in db.session.scalars(finished.limit(PAGE)).unique():
-        yield Task(
-            Text(N_("Complete the agreement for %(company)s"), {"company": agreement.company.name}),
-            url_for("stages.agreement", reference=agreement.reference),
-            f"{agreement.stage.name}: {agreement.challenge.question}",
-            group=STAGES,
-        )
+        return None
+    return query.where(queries.in_care_of(actor), ~stake(actor))
+
+
+def _about_agreement(words: str, row: Waiting) -> Task:
+    return Task(
+        Text(words, {"company": row.name}),
+        url_for("stages.agreement", reference=row.reference),
+        f"{row.part}: {row.about}",
+        group=STAGES,
+    )

@@ -1,13 +1,13 @@
 """How a later package adds to an earlier one's pages without being imported by it.
 
-`@panel("challenges.show", "agreements")` adds a block to a page. `@task` adds to “Needs your attention”, and
-`@first_step` to what is shown when it is empty. `@progress("proposals", "work")` shows in a list how far each item is.
+`@panel("challenges.show", "agreements")` adds a block to a page. `@first_step` adds to what “Needs your attention”
+shows when it is empty. `@progress("proposals", "work")` shows in a list how far each item is.
 `@duty` says whose work requires a second factor. `scope("round", …)` lets a role apply to one item of that kind.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -22,17 +22,6 @@ if TYPE_CHECKING:
 Subject: TypeAlias = Any
 """What a block or a list is about. Each function takes the nouns of its own page, and one registry keeps them all."""
 Panel: TypeAlias = "Callable[[User, Subject], Markup | str | None]"
-
-
-@dataclass(frozen=True)
-class Task:
-    """A task for this person: what to do, what it is about, where to do it and by when."""
-
-    title: Text
-    url: str
-    about: str = ""
-    due: datetime | None = None
-    group: Text = field(default_factory=lambda: Text(""))
 
 
 @dataclass(frozen=True)
@@ -71,14 +60,12 @@ class ScopeNames:
     choices: Callable[[], Mapping[str, str]]
 
 
-Tasks: TypeAlias = "Callable[[User, datetime], Iterable[Task]]"
 FirstSteps: TypeAlias = "Callable[[User], Iterable[FirstStep]]"
 Duty: TypeAlias = "Callable[[User], bool]"
 ProgressReader = Callable[[Sequence[Subject], datetime], Mapping[int, Progress]]
 
 _progress: dict[str, Ordered[ProgressReader]] = defaultdict(Ordered)
 _panels: dict[str, Ordered[Panel]] = defaultdict(Ordered)
-_tasks: list[Tasks] = []
 _first_steps: list[FirstSteps] = []
 _duties: list[Duty] = []
 _scopes: dict[str, ScopeNames] = {}
@@ -93,18 +80,6 @@ def panels(page: str, actor: "User", subject: object) -> list[Markup]:
     """The blocks that later packages add to `page` for this actor and subject."""
     blocks = (function(actor, subject) for function in _panels[page])
     return [Markup(block) for block in blocks if block]  # noqa: S704
-
-
-def task(function: Tasks) -> Tasks:
-    """Add to “Needs your attention” with a function `(actor, at)` that yields its package's tasks."""
-    _tasks.append(function)
-    return function
-
-
-def tasks(actor: "User", at: datetime) -> list[Task]:
-    """The tasks for this person, most urgent first."""
-    waiting_tasks = [task for function in _tasks for task in function(actor, at)]
-    return sorted(waiting_tasks, key=lambda task: (task.due is None, task.due or at))
 
 
 def first_step(function: FirstSteps) -> FirstSteps:

@@ -20,7 +20,7 @@ from civtech.people.models import BrowserSession, User
 from civtech.programmes.models import Round, RoundState
 from civtech.proposals.models import Proposal
 from civtech.stages.models import AgreementState, StageAgreement
-from civtech.web.registries import tasks
+from civtech.web.tasks import tasks
 from tests.support.demonstration import TODAY
 from tests.support.loading import as_the_application
 from tests.support.messages import fragment, wording

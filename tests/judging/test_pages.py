@@ -14,7 +14,7 @@ from civtech.judging.models import Assignment, AssignmentState, Decision, Score
 from civtech.organisations.models import Organisation
 from civtech.people.models import User
 from civtech.proposals.models import Proposal
-from civtech.web.registries import tasks
+from civtech.web.tasks import tasks
 from tests.support.databases import States
 from tests.support.messages import fragment, wording
 from tests.support.sql import without

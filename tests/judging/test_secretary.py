@@ -14,7 +14,7 @@ from civtech.judging.models import Assignment
 from civtech.people.models import ProgrammeRole, Scope, ScopeKind, User
 from civtech.roles.models import RoleGrant
 from civtech.web.idempotency import new_idempotency_key
-from civtech.web.registries import tasks
+from civtech.web.tasks import tasks
 from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet
 from tests.world import World

@@ -14,7 +14,7 @@ from civtech.core.text import Text
 from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
 from civtech.people.models import ProgrammeRole, User
 from civtech.web import registries
-from civtech.web.registries import Task
+from civtech.web.tasks import Task
 from tests.people.conftest import count_statements, find
 from tests.support.messages import fragment, wording
 

@@ -11,7 +11,8 @@ from civtech.core.references import new_token
 from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
 from civtech.proposals.models import Opening, Proposal
 from civtech.web.display import translated
-from civtech.web.registries import panels, tasks
+from civtech.web.registries import panels
+from civtech.web.tasks import tasks
 from tests.support.messages import fragment, wording
 from tests.world import World
 

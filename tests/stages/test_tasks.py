@@ -8,7 +8,7 @@ from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.funding.models import Release
 from civtech.judging.models import Panel
-from civtech.web.registries import tasks
+from civtech.web.tasks import tasks
 from tests.support.messages import wording
 from tests.world import Age
 from tests.world.kept import Worlds

@@ -21,7 +21,7 @@ from civtech.judging.queries.panels import (
 )
 from civtech.judging.queries.queue import assignments_visible_to, content_for, is_seated, queue, waits, work_of
 from civtech.judging.queries.scorecards import locked_points, locked_reasons, unlocked
-from civtech.judging.queries.work import courses_of, overview, to_convene
+from civtech.judging.queries.work import courses_of, going_on, overview, to_convene
 
 __all__ = [
     "HEADING",
@@ -37,6 +37,7 @@ __all__ = [
     "courses_of",
     "decisions_visible_to",
     "given",
+    "going_on",
     "is_seated",
     "judged_visible_to",
     "last_decision",

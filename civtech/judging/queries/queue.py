@@ -78,7 +78,6 @@ def waits(row: NamedRow) -> bool:
 def queue(actor: User) -> Rows:
     """Everything `actor` was asked to judge, with titles only for proposals they can read."""
     applicant = aliased(Organisation)
-    name = func.coalesce(func.nullif(applicant.trading_name, ""), applicant.legal_name)
     return (
         select(
             Assignment.reference,
@@ -91,7 +90,7 @@ def queue(actor: User) -> Rows:
             Challenge.slug,
             Stage.name.label("stage"),
             Proposal.reference.label("proposal"),
-            name.label("applicant"),
+            applicant.name.label("applicant"),
             case((Assignment.state.in_(CLEARED), Proposal.title)).label("title"),
         )
         .join(Assignment.panel)

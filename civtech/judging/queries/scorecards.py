@@ -10,7 +10,7 @@ from civtech.organisations.models import Organisation
 from civtech.people.models import User
 from civtech.proposals.models import Proposal
 
-APPLICANT = func.coalesce(func.nullif(Organisation.trading_name, ""), Organisation.legal_name).label("applicant")
+APPLICANT = Organisation.name.label("applicant")
 
 
 def _cards(panel: Panel, *columns: SQLColumnExpression[object]) -> Rows:

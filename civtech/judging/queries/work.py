@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
-from civtech.challenges.models import Challenge
+from civtech.challenges.models import Challenge, ChallengeState
 from civtech.challenges.queries import is_within, within
 from civtech.core.db import Rows
 from civtech.core.statements import built_once
@@ -78,6 +78,14 @@ def overview(actor: User) -> Rows:
         .outerjoin(Decision, and_(Decision.panel_id == Panel.id, Decision.state != DecisionState.RETURNED))
         .where(organised_by(actor, Panel.challenge_id))
         .order_by(Stage.position, Panel.id)
+    )
+
+
+@built_once
+def going_on(actor: User) -> Rows:
+    """The panels of `overview` that have no released decision, and whose challenge is not cancelled."""
+    return overview(actor).where(
+        Decision.state.is_distinct_from(DecisionState.RELEASED), Challenge.state == ChallengeState.PUBLISHED
     )
 
 

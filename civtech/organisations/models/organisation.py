@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, func, select, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, validates
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.strategy_options import _AbstractLoad
@@ -91,10 +92,15 @@ class Organisation(Numbered, Versioned, Model):
             organisation.admit(by, MemberRole.OWNER, by=by, at=at)
         return organisation
 
-    @property
+    @hybrid_property
     def name(self) -> str:
         """The name that people know."""
         return self.trading_name or self.legal_name
+
+    @name.inplace.expression
+    @classmethod
+    def _name(cls) -> ColumnElement[str]:
+        return func.coalesce(func.nullif(cls.trading_name, ""), cls.legal_name)
 
     @property
     def roles(self) -> tuple[MemberRole, ...]:

@@ -14,7 +14,8 @@ from civtech.people.sign_in import confirming
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.gate import permit, public
-from civtech.web.registries import Task, first_steps, tasks
+from civtech.web.registries import first_steps
+from civtech.web.tasks import Task, tasks
 from civtech.web.translation import gettext as _
 
 bp = Blueprint("people", __name__)

@@ -41,7 +41,7 @@ def sealed(challenge: Challenge) -> Select[NamedRow]:
 @built_once
 def unsealed(challenge: Challenge, actor: User) -> Select[NamedRow]:
     """The opened proposals of `challenge` that `actor` can read, as rows of a list."""
-    name = func.coalesce(func.nullif(Organisation.trading_name, ""), Organisation.legal_name).label("organisation")
+    name = Organisation.name.label("organisation")
     return (
         select(Bundle("row", Proposal.id, Proposal.reference, Proposal.submitted_at, Proposal.title, name))
         .join(Proposal.organisation)

@@ -13,6 +13,7 @@ from civtech.stages.queries.reading import (
     waiting_for,
 )
 from civtech.stages.queries.work import (
+    AWARDED_STAGE,
     awarded,
     finished_among,
     gates_to_convene,
@@ -23,6 +24,7 @@ from civtech.stages.queries.work import (
 )
 
 __all__ = [
+    "AWARDED_STAGE",
     "EVIDENCE",
     "HEADING",
     "IN_FULL",

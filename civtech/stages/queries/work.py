@@ -18,11 +18,14 @@ from civtech.proposals.models import Proposal
 from civtech.stages.models import AgreementState, Milestone, MilestoneState, StageAgreement
 from civtech.stages.queries.reading import HEADING
 
+AWARDED_STAGE = aliased(Stage)
+"""The stage that a team is chosen for, in `awarded`."""
+
 
 @built_once
 def awarded() -> Select[Proposal, Stage]:
     """Select (proposal, stage) for each team a released decision chose for a funded stage, with no agreement for it."""
-    judged, following = aliased(Stage), aliased(Stage)
+    judged, following = aliased(Stage), AWARDED_STAGE
     return (
         select(Proposal, following)
         .join(Outcome, Outcome.proposal_id == Proposal.id)
