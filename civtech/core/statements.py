@@ -21,11 +21,15 @@ from decimal import Decimal
 from enum import Enum
 from functools import update_wrapper
 from itertools import count
-from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
+from typing import Any, Generic, NoReturn, ParamSpec, TypeVar, cast
 
-from sqlalchemy import BindParameter, ClauseElement, bindparam
+from sqlalchemy import BindParameter, ClauseElement, ColumnElement, bindparam
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.base import ExecutableStatement
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.visitors import InternalTraversal, replacement_traverse
 
+CONSTANTS = (int, str, Enum)
 VALUES = (int, str, bytes, Decimal, date)
 LISTS = (list, tuple, set, frozenset)
 MOST = 60
@@ -74,6 +78,13 @@ class _Asked(Generic[Statement]):
                 return None
             answers.append(answer)
         return {parameter.key: _in_order(answers[place]) for place, parameter in self.parameters.items()}
+
+    def filled(self, values: dict[str, object]) -> Statement:
+        """The statement with these values. Nobody has to describe it again to find how it was compiled."""
+        key = cast(Any, self.statement)._generate_cache_key()
+        filled = self.statement.params(values)
+        filled.__dict__["_generate_cache_key"] = lambda: key and key._replace(params=values)
+        return filled
 
 
 def _in_order(answer: object) -> object:
@@ -157,6 +168,44 @@ class _StandIn:
         return str(self)
 
 
+class _Constant(ColumnElement[object]):
+    """A value that is written in the statement instead of being a parameter of it.
+
+    SQLite plans a statement again at each use if an index for some rows only (`WHERE state = 'live'`) could depend on a
+    parameter. That takes longer than most statements take to run.
+    """
+
+    __visit_name__ = "constant"
+    inherit_cache = True
+    _traverse_internals = [  # noqa: RUF012 - the name that SQLAlchemy looks for
+        ("value", InternalTraversal.dp_plain_obj),
+        ("type", InternalTraversal.dp_type),
+    ]
+
+    def __init__(self, parameter: BindParameter[Any]) -> None:
+        self.value: object = tuple(parameter.value or ()) if parameter.expanding else parameter.value
+        self.type = parameter.type
+
+
+@compiles(_Constant)
+def _written(constant: _Constant, compiler: SQLCompiler, **_how: object) -> str:
+    if isinstance(constant.value, tuple):
+        return f"({', '.join(compiler.render_literal_value(each, constant.type) for each in constant.value)})"
+    return compiler.render_literal_value(constant.value, constant.type)
+
+
+def _with_constants(statement: Statement) -> Statement:
+    """The statement with everything that no call changes written in it."""
+
+    def written(element: object, **_how: object) -> _Constant | None:
+        if not isinstance(element, BindParameter) or element.required or element.callable:
+            return None
+        values = element.value if element.expanding else [element.value]
+        return _Constant(element) if values and all(isinstance(each, CONSTANTS) for each in values) else None
+
+    return cast(Statement, replacement_traverse(cast(Any, statement), {}, written))
+
+
 _numbers = count(1)
 _building: ContextVar[bool] = ContextVar("building", default=False)
 
@@ -177,7 +226,7 @@ class BuiltOnce(Generic[Given, Statement]):
         arguments.update(named.items())
         for asked in self._kept:
             if (values := asked.answers(arguments)) is not None:
-                return asked.statement.params(values)
+                return asked.filled(values)
         return self._built(arguments, len(given))
 
     def _built(self, arguments: dict[str | int, object], positions: int) -> Statement:
@@ -189,14 +238,14 @@ class BuiltOnce(Generic[Given, Statement]):
         build: Callable[..., Statement] = self.build
         before = _building.set(True)
         try:
-            asked.statement = build(*given, **named)
+            asked.statement = _with_constants(build(*given, **named))
         finally:
             _building.reset(before)
         self._kept[:] = [*self._kept[1 - MOST :], asked]
         values = asked.answers(arguments)
         if values is None:
             raise TypeError(f"{asked.name} gets different answers to the same questions.")
-        return asked.statement.params(values)
+        return asked.filled(values)
 
 
 def built_once(build: Callable[Given, Statement]) -> BuiltOnce[Given, Statement]:
