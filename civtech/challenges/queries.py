@@ -82,6 +82,12 @@ def visible_to(actor: User) -> Select[Challenge]:
 
 
 @built_once
+def to_open(actor: User, slug: str) -> Select[Challenge]:
+    """The challenge at this address, if `actor` can see it, with all that its page shows."""
+    return to_read(visible_to(actor)).where(Challenge.slug == slug)
+
+
+@built_once
 def managed_by(actor: User) -> Select[Challenge]:
     """The challenges `actor` works on: those of their public body, and those they oversee as staff or auditor."""
     return select(Challenge).where(or_(_overseen(actor), Challenge.sponsor_id.in_(actor.organisation_ids())))

@@ -206,6 +206,7 @@ def _with_constants(statement: Statement) -> Statement:
     return cast(Statement, replacement_traverse(cast(Any, statement), {}, written))
 
 
+_all: list["BuiltOnce[..., Any]"] = []
 _numbers = count(1)
 _building: ContextVar[bool] = ContextVar("building", default=False)
 
@@ -217,7 +218,12 @@ class BuiltOnce(Generic[Given, Statement]):
         self.build = build
         self._name = f"{build.__module__}_{build.__qualname__}".replace(".", "_")
         self._kept: list[_Asked[Statement]] = []
+        _all.append(self)
         update_wrapper(self, build)
+
+    def forget(self) -> None:
+        """Build the statements anew."""
+        self._kept.clear()
 
     def __call__(self, *given: Given.args, **named: Given.kwargs) -> Statement:
         if _building.get():
@@ -251,3 +257,9 @@ class BuiltOnce(Generic[Given, Statement]):
 def built_once(build: Callable[Given, Statement]) -> BuiltOnce[Given, Statement]:
     """Build the statement of a query once for each kind of arguments; later calls only fill in the values."""
     return BuiltOnce(build)
+
+
+def forget() -> None:
+    """Build all statements anew, because something changed on which they depend besides their arguments."""
+    for function in _all:
+        function.forget()

@@ -85,7 +85,6 @@ def with_address_at(domain: str) -> Select[int]:
     return select(User.id).where(User.email.endswith(f"@{domain}", autoescape=True))
 
 
-@built_once
 def demonstration_people(domain: str) -> Select[User]:
     """The demonstration's example people, whose addresses end in `domain`."""
     at_domain = User.id.in_(with_address_at(domain))

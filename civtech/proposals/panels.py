@@ -7,12 +7,10 @@ from civtech.core import clock
 from civtech.core.db import NamedRow, db
 from civtech.organisations.acting import APPLICANTS, acting_for
 from civtech.people.models import User
-from civtech.proposals import policy, queries
-from civtech.proposals.models import Proposal, ProposalState, own_interest
+from civtech.proposals import at_home, policy, queries
+from civtech.proposals.models import own_interest
 from civtech.proposals.progress import team_progress
 from civtech.web.registries import panel
-
-LATEST = 5
 
 
 @panel("challenges.show", "answer")
@@ -57,13 +55,15 @@ def received(actor: User, challenge: Challenge) -> str | None:
 @panel("home", "proposals")
 def own_proposals(actor: User, _subject: object) -> str | None:
     """For teams: the status of their latest submitted proposals."""
-    if not actor.organisation_ids():
+    if not actor.organisations(*APPLICANTS):
         return None
-    acting = acting_for(actor, *APPLICANTS)
-    submitted = queries.of_teams(actor, acting).where(Proposal.state == ProposalState.SUBMITTED)
-    latest = db.session.scalars(submitted.order_by(Proposal.submitted_at.desc(), Proposal.id.desc()).limit(LATEST))
-    proposals = latest.unique().all()
+    at = clock.now()
+    proposals = at_home.latest(actor, at)
     if not proposals:
         return None
-    progress = team_progress(proposals, clock.now())
-    return render_template("proposals/_home.html", proposals=proposals, progress=progress, acting=acting)
+    return render_template(
+        "proposals/_home.html",
+        proposals=proposals,
+        progress=team_progress(proposals, at),
+        acting=acting_for(actor, *APPLICANTS),
+    )

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from civtech.challenges.models import Challenge, ChallengeState
-from civtech.core.db import db
 from civtech.core.text import N_, Text
-from civtech.proposals import queries
-from civtech.proposals.models import Proposal, ProposalState
+from civtech.proposals.models import OpeningState, Proposal, ProposalState
 from civtech.web.display import day, instant
 from civtech.web.forms import translated
 from civtech.web.registries import Progress, progress_of
@@ -16,23 +14,21 @@ from civtech.web.translation import gettext
 
 def team_progress(proposals: Sequence[Proposal], at: datetime) -> dict[int, Progress]:
     """The status of each proposal at `at`, by its id. It tells nothing of the judging before outcomes are released."""
-    challenges = {proposal.challenge_id for proposal in proposals}
-    opened = set(db.session.scalars(queries.opened_among(challenges)))
-    own = {proposal.id: _own(proposal, at, opened=proposal.challenge_id in opened) for proposal in proposals}
-    judged = [
-        proposal
-        for proposal in proposals
-        if proposal.state is ProposalState.SUBMITTED and proposal.challenge_id in opened
-    ]
+    own = {proposal.id: _own(proposal, at) for proposal in proposals}
+    judged = [proposal for proposal in proposals if proposal.state is ProposalState.SUBMITTED and _is_opened(proposal)]
     return own | progress_of("proposals", judged, at)
 
 
-def _own(proposal: Proposal, at: datetime, *, opened: bool) -> Progress:
+def _is_opened(proposal: Proposal) -> bool:
+    return proposal.opening is not None and proposal.opening.state is OpeningState.OPENED
+
+
+def _own(proposal: Proposal, at: datetime) -> Progress:
     if proposal.challenge.state is ChallengeState.CANCELLED:
         return Progress(Text(N_("Challenge cancelled")), "red", text=_cancelled(proposal.challenge), over=True)
     if proposal.challenge.is_open(at):
         return Progress(proposal.state.label, proposal.state.colour, text=_while_open(proposal))
-    return _closed(proposal, opened=opened)
+    return _closed(proposal)
 
 
 def _cancelled(challenge: Challenge) -> str:
@@ -73,7 +69,7 @@ def _while_open(proposal: Proposal) -> str:
     return str(words)
 
 
-def _closed(proposal: Proposal, *, opened: bool) -> Progress:
+def _closed(proposal: Proposal) -> Progress:
     if proposal.state is ProposalState.DRAFT:
         not_submitted = gettext(
             "It was not submitted before the deadline, %(deadline)s, so it will not be judged. Your work is "
@@ -87,7 +83,7 @@ def _closed(proposal: Proposal, *, opened: bool) -> Progress:
             instant=instant(proposal.withdrawn_at),
         )
         return Progress(proposal.state.label, proposal.state.colour, text=withdrawn)
-    if not opened:
+    if not _is_opened(proposal):
         return Progress(
             Text(N_("Received and sealed")),
             "blue",

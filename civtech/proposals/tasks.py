@@ -5,12 +5,12 @@ from datetime import datetime
 
 from flask import url_for
 
-from civtech.challenges.models import Challenge, ChallengeState
-from civtech.core.db import Rows, db
+from civtech.challenges.models import Challenge
+from civtech.core.db import Rows
 from civtech.core.text import N_, Text
 from civtech.core.workflow import possible
 from civtech.people.models import ProgrammeRole, User
-from civtech.proposals import policy, queries
+from civtech.proposals import at_home, policy, queries
 from civtech.proposals.models import Opening, Proposal, ProposalState
 from civtech.web.pagination import PAGE
 from civtech.web.tasks import Task, Waiting, brief, task, tasks_of
@@ -26,21 +26,9 @@ def proposals_to_send(actor: User, at: datetime) -> Iterator[Task]:
     """Drafts to finish and changes to submit, while their challenges are open."""
     if not (teams := actor.organisation_ids(*policy.WRITERS)):
         return
-    unfinished = (
-        queries.of_teams(actor)
-        .join(Proposal.challenge)
-        .where(
-            Proposal.organisation_id.in_(teams),
-            Proposal.state != ProposalState.WITHDRAWN,
-            Challenge.state == ChallengeState.PUBLISHED,
-            Challenge.opens_at <= at,
-            Challenge.closes_at > at,
-        )
-        .order_by(Challenge.closes_at, Proposal.id)
-        .limit(PAGE)
-    )
-    for proposal in db.session.scalars(unfinished).unique():
-        if title := _what_is_left(proposal, at):
+    for proposal in at_home.still_open(actor, at)[:PAGE]:
+        title = _what_is_left(proposal, at) if proposal.organisation_id in teams else None
+        if title:
             yield Task(
                 title=title,
                 url=url_for("proposals.show", reference=proposal.reference),

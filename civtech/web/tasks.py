@@ -114,6 +114,7 @@ def tasks_of(find: Find) -> Callable[[Read], Read]:
 
     def register(read: Read) -> Read:
         _sources.append((find, read))
+        _waiting.forget()
         return read
 
     return register

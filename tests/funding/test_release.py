@@ -8,11 +8,12 @@ from sqlalchemy import select
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.funding.models import LedgerAccount, Release, ReleaseState
-from civtech.funding.tasks import releases_to_decide, releases_to_propose
+from civtech.funding.tasks import MONEY
 from civtech.judging.models import Assignment, Panel
-from civtech.rights.tasks import statements_to_accept
+from civtech.rights.tasks import RIGHTS
 from civtech.stages.panels import work_to_judge
-from civtech.stages.tasks import agreements_to_draw_up, milestones_that_wait
+from civtech.stages.tasks import STAGES
+from civtech.web.tasks import tasks
 from tests.support.messages import fragment, pattern, wording
 from tests.world import Age
 from tests.world.kept import Worlds
@@ -123,9 +124,9 @@ def test_a_bank_reference_pays_once(worlds: Worlds, app, now):
             second.pay(bank_reference=reference, by=world.finance, at=now)
 
 
-def titles(app, function, person, now):
+def titles(app, group, person, now):
     with app.test_request_context():
-        return [str(task.title) for task in function(person, now)]
+        return [str(task.title) for task in tasks(person, now) if task.group == group]
 
 
 def test_each_is_asked_for_what_waits_for_them(worlds: Worlds, app, now):
@@ -135,32 +136,28 @@ def test_each_is_asked_for_what_waits_for_them(worlds: Worlds, app, now):
     release = world.release(in_force.milestones[0])
     in_force.milestones[1].deliver(evidence="x", link=None, by=world.company_owner, at=now)
     db.session.commit()
-    assert titles(app, agreements_to_draw_up, world.staff, now) == [
+    assert titles(app, STAGES, world.staff, now) == [
         wording("Draft the agreement for %(company)s", company="Heather Robotics Ltd")
     ]
-    assert titles(app, statements_to_accept, world.rival_owner, now) == [
-        "Accept the rights statement for Peat and Pixels Ltd"
-    ]
-    assert titles(app, statements_to_accept, world.approver, now) == [
-        "Accept the rights statement for Northern Roads Authority"
-    ]
-    assert titles(app, statements_to_accept, world.company_owner, now) == []
-    assert titles(app, milestones_that_wait, world.acceptor, now) == [
+    assert titles(app, RIGHTS, world.rival_owner, now) == ["Accept the rights statement for Peat and Pixels Ltd"]
+    assert titles(app, RIGHTS, world.approver, now) == ["Accept the rights statement for Northern Roads Authority"]
+    assert titles(app, RIGHTS, world.company_owner, now) == []
+    assert titles(app, STAGES, world.acceptor, now) == [
         wording("Accept or return the evidence for “%(title)s”", title="Milestone 2")
     ]
-    assert titles(app, releases_to_decide, world.staff, now) == []
-    assert titles(app, releases_to_decide, world.colleague, now) == [f"Approve or refuse release {release.reference}"]
+    assert titles(app, MONEY, world.staff, now) == []
+    assert titles(app, MONEY, world.colleague, now) == [f"Approve or refuse release {release.reference}"]
     release.approve(by=world.colleague, at=now)
     in_force.milestones[1].accept(by=world.acceptor, at=now)
     waiting.statement.accept_for_company(by=world.rival_owner, at=now)
     db.session.commit()
-    assert titles(app, releases_to_decide, world.finance, now) == [
+    assert titles(app, MONEY, world.finance, now) == [
         wording("Pay release %(reference)s and mark it as paid", reference=release.reference)
     ]
-    assert titles(app, releases_to_propose, world.staff, now) == [
+    assert titles(app, MONEY, world.staff, now) == [
         wording("Propose the release of money for “%(title)s”", title="Milestone 2")
     ]
-    assert titles(app, statements_to_accept, world.rival_owner, now) == []
+    assert titles(app, RIGHTS, world.rival_owner, now) == []
 
 
 def test_a_judge_reads_the_work_of_the_stage_once_no_conflict_is_declared(worlds: Worlds, app, now):

@@ -13,7 +13,7 @@ from civtech.core.db import db, unit_of_work
 from civtech.core.text import Text
 from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
 from civtech.people.models import ProgrammeRole, User
-from civtech.web import registries
+from civtech.web import registries, tasks
 from civtech.web.tasks import Task
 from tests.people.conftest import count_statements, find
 from tests.support.messages import fragment, wording
@@ -26,13 +26,15 @@ SignedIn = Callable[[User], FlaskClient]
 @pytest.fixture
 def alone(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """No task and no panel of any package. The packages register theirs while `app` is made, so that comes first."""
-    monkeypatch.setattr(registries, "_tasks", [])
+    monkeypatch.setattr(tasks, "_tasks", [])
+    monkeypatch.setattr(tasks, "_sources", [])
+    monkeypatch.setattr(tasks._waiting, "_kept", [])
     monkeypatch.setattr(registries, "_panels", registries._panels.__class__(registries.Ordered))
 
 
 @pytest.fixture
 def waiting(alone: None) -> None:
-    @registries.task
+    @tasks.task
     def some(_actor: User, at: datetime) -> Iterator[Task]:
         yield Task(Text(wording("Score a proposal")), "/a", due=at + timedelta(days=9), group=Text("Judging"))
         yield Task(Text("Finish your proposal"), "/b", "Harbour", due=at + timedelta(days=2), group=Text("Proposals"))

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 
-from civtech.core import clock
+from civtech.core import clock, statements
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.oversight.models import AuditEntry
@@ -187,12 +187,14 @@ def test_a_member_of_staff_who_belongs_to_a_rival_reads_and_opens_nothing(world:
         assert proposal.reference not in client.get(f"/challenges/{world.challenge.slug}/proposals").text
 
 
-def test_a_later_package_can_let_others_read_but_never_what_is_sealed(world: World, signed_in, monkeypatch):
+def test_a_later_package_can_let_others_read_but_never_what_is_sealed(world: World, signed_in, monkeypatch, request):
     proposal = world.submitted()
     judge = world.person("judge")
     monkeypatch.setattr(
         reading, "READERS", [*reading.READERS, lambda actor: Proposal.id > 0 if actor.id == judge.id else db.false()]
     )
+    statements.forget()
+    request.addfinalizer(statements.forget)
     client = signed_in(judge)
     address = f"/proposals/{proposal.reference}"
     assert client.get(address).status_code == 404

@@ -16,7 +16,7 @@ bp = Blueprint("challenges", __name__, url_prefix="/challenges")
 
 def find_challenge(slug: str) -> Challenge:
     """The challenge with all that its page shows, if the actor can see it."""
-    return first_or_404(queries.to_read(queries.visible_to(actor())).where(Challenge.slug == slug))
+    return first_or_404(queries.to_open(actor(), slug))
 
 
 def page_of(challenge: Challenge, form: Form | None = None) -> str:

@@ -5,17 +5,15 @@ from datetime import datetime
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from civtech.challenges import queries
-from civtech.challenges.listing import ORDER, after, cursor_of, in_order
+from civtech.challenges.listing import ORDER, after, cursor_of, listed
 from civtech.challenges.models import Challenge, ChallengePhase
 from civtech.challenges.views.page import bp, find_challenge, page_of
 from civtech.challenges.views.parts import link
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.text import N_
-from civtech.programmes.models import Round
 from civtech.programmes.paths import path_of
 from civtech.web.gate import public
 from civtech.web.limits import LISTS, LOOKING, at_most, network
@@ -55,13 +53,8 @@ def index() -> ResponseReturnValue:
 
 
 def _page(phase: ChallengePhase | None, round_reference: str, now: datetime) -> Page[Row]:
-    query = queries.in_a_row(select(Challenge, queries.answered_questions())).where(queries.is_public())
-    if phase:
-        query = query.where(queries.is_in(phase, now))
-    if round_reference:
-        query = query.where(Challenge.round.has(Round.reference == round_reference))
     page = page_after(
-        in_order(query, now),
+        listed(phase, round_reference, now),
         lambda cursor: after(cursor, now),
         lambda row: cursor_of(row.Challenge, now),
         size=SIZE,

@@ -1,6 +1,7 @@
 """The proposal: a team's answer to a challenge."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,6 +31,9 @@ from civtech.proposals.models.parts import DRAFT, Step, Words, Written
 from civtech.proposals.models.section import Section
 from civtech.proposals.models.submission import Submission, digest_of
 from civtech.proposals.models.window import ProposalState, before_the_deadline, received_in_time
+
+if TYPE_CHECKING:
+    from civtech.proposals.models.opening import Opening
 
 DECLARATION = N_(
     "The team may make this offer. What it describes is the team’s own to offer, or the team has the right to use it."
@@ -69,6 +73,9 @@ class Proposal(Words, Versioned, Model):
 
     challenge: Mapped[Challenge] = relationship(innerjoin=True)
     organisation: Mapped[Organisation] = relationship(innerjoin=True)
+    opening: Mapped["Opening | None"] = relationship(
+        primaryjoin="foreign(Opening.challenge_id) == Proposal.challenge_id", viewonly=True, uselist=False
+    )
     sections: Mapped[list["Section"]] = relationship(order_by="Section.position", back_populates="proposal")
     submissions: Mapped[list[Submission]] = relationship(order_by=Submission.number, back_populates="proposal")
 

@@ -1,13 +1,15 @@
 """Who can see which proposals. Before the opening only the team; after it, others can read the submission."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import Bundle, joinedload, selectinload
 
 from civtech.challenges import queries as challenges
-from civtech.challenges.models import Challenge, Tie, tied
+from civtech.challenges.models import Challenge, ChallengeState, Tie, tied
 from civtech.challenges.queries import is_within
+from civtech.core import statements
 from civtech.core.db import NamedRow, db
 from civtech.core.statements import built_once
 from civtech.organisations.models import Organisation
@@ -22,13 +24,16 @@ BARRED: list[Reader] = []
 HEADING = (joinedload(Proposal.challenge).options(*challenges.HEADING), joinedload(Proposal.organisation))
 """What rules and headings read of a proposal: its challenge and its team's organisation."""
 
-IN_FULL = (
+IN_LIST = (
     joinedload(Proposal.challenge).joinedload(Challenge.round).joinedload(Round.pathway),
-    joinedload(Proposal.challenge).joinedload(Challenge.round).selectinload(Round.stages),
+    joinedload(Proposal.opening),
     selectinload(Proposal.sections).immediateload(Section.proposal),
     selectinload(Proposal.submissions),
 )
-"""What the pages for writing and reading one proposal also need: its sections, its submissions and the pathway."""
+"""What a team’s list also needs, to say how far each proposal is: pathway, opening, sections and submissions."""
+
+IN_FULL = (*IN_LIST, joinedload(Proposal.challenge).joinedload(Challenge.round).selectinload(Round.stages))
+"""What the pages for writing and reading one proposal also need: all that, and the stages."""
 
 
 def reader(condition: Reader) -> Reader:
@@ -38,12 +43,14 @@ def reader(condition: Reader) -> Reader:
     team, and no one reads a rival's.
     """
     READERS.append(condition)
+    statements.forget()
     return condition
 
 
 def barred(condition: Reader) -> Reader:
     """Let a later package say who cannot read, whatever their roles: a recused judge who acts for the sponsor."""
     BARRED.append(condition)
+    statements.forget()
     return condition
 
 
@@ -82,6 +89,12 @@ def visible_to(actor: User) -> Select[Proposal]:
     return select(Proposal).where(readable_by(actor)).options(*HEADING)
 
 
+@built_once
+def to_open(actor: User, reference: str) -> Select[Proposal]:
+    """The proposal with this reference, if `actor` can read it, with what its own pages need."""
+    return visible_to(actor).where(Proposal.reference == reference).options(*IN_FULL)
+
+
 def is_readable(actor: User, proposal: Proposal) -> bool:
     """Whether `actor` can read this proposal. For links on later pages that more people can see."""
     return db.session.scalar(select(Proposal.id).where(Proposal.id == proposal.id, readable_by(actor))) is not None
@@ -90,8 +103,29 @@ def is_readable(actor: User, proposal: Proposal) -> bool:
 @built_once
 def of_teams(actor: User, only: Organisation | None = None) -> Select[Proposal]:
     """The proposals of the teams `actor` belongs to, or of one of them."""
-    proposals = select(Proposal).where(own(actor)).options(*HEADING, *IN_FULL)
+    proposals = select(Proposal).where(own(actor)).options(*HEADING, *IN_LIST)
     return proposals if only is None else proposals.where(Proposal.organisation_id == only.id)
+
+
+@built_once
+def at_home(actor: User, only: Organisation | None, at: datetime, latest: int) -> Select[Proposal]:
+    """The proposals that concern `actor` now: those still open, and the latest that were submitted (by `only`)."""
+    submitted = select(Proposal.id).where(own(actor), Proposal.state == ProposalState.SUBMITTED)
+    if only is not None:
+        submitted = submitted.where(Proposal.organisation_id == only.id)
+    newest = submitted.order_by(Proposal.submitted_at.desc(), Proposal.id.desc()).limit(latest)
+    still_open = and_(
+        Proposal.state != ProposalState.WITHDRAWN,
+        Challenge.state == ChallengeState.PUBLISHED,
+        Challenge.opens_at <= at,
+        Challenge.closes_at > at,
+    )
+    return (
+        of_teams(actor)
+        .join(Proposal.challenge)
+        .where(or_(still_open, Proposal.id.in_(newest)))
+        .order_by(Challenge.closes_at, Proposal.id)
+    )
 
 
 @built_once

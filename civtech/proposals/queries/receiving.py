@@ -1,6 +1,5 @@
 """What a challenge has received: that proposals exist, their opening, and the opened proposals."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Select, and_, exists, func, or_, select
@@ -81,14 +80,6 @@ def received_so_far(challenge: Challenge) -> Select[int, Opening | None]:
         .outerjoin(Opening, Opening.challenge_id == Challenge.id)
         .where(Challenge.id == challenge.id)
         .options(*WHO_OPENED)
-    )
-
-
-@built_once
-def opened_among(challenge_ids: Iterable[int]) -> Select[int]:
-    """The ids of those challenges whose proposals two people have opened."""
-    return select(Opening.challenge_id).where(
-        Opening.challenge_id.in_(challenge_ids), Opening.state == OpeningState.OPENED
     )
 
 

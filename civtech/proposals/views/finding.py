@@ -21,9 +21,7 @@ def find_challenge(slug: str) -> Challenge:
 def find_proposal(reference: str) -> Proposal:
     """The proposal, if the actor can read it. The log records attempts to read one without permission."""
     try:
-        return first_or_404(
-            queries.visible_to(actor()).where(Proposal.reference == reference).options(*queries.IN_FULL)
-        )
+        return first_or_404(queries.to_open(actor(), reference))
     except NotFound:
         if db.session.scalar(queries.exists_at_all(reference)):
             log.warning(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload
 
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_within, within
@@ -77,7 +77,7 @@ def under_way(proposal_ids: Iterable[int]) -> Select[StageAgreement, bool]:
         .options(
             joinedload(StageAgreement.stage),
             joinedload(StageAgreement.statement),
-            selectinload(StageAgreement.milestones),
+            joinedload(StageAgreement.milestones),
         )
     )
 

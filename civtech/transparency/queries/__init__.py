@@ -10,7 +10,6 @@ from civtech.transparency.queries.challenges import (
     opened_at,
     register,
     released_outcomes,
-    with_answers,
 )
 from civtech.transparency.queries.money import money, released
 from civtech.transparency.queries.parties import in_force, is_small, public_name
@@ -32,5 +31,4 @@ __all__ = [
     "released",
     "released_outcomes",
     "statements",
-    "with_answers",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from civtech.challenges.models import Challenge
-from civtech.challenges.queries import answered_questions, is_public
+from civtech.challenges.queries import is_public
 from civtech.core.db import Rows
 from civtech.core.statements import built_once
 from civtech.funding.models import LedgerAccount
@@ -17,11 +17,6 @@ from civtech.rights.models import RightsStatement
 from civtech.stages.models import Milestone, StageAgreement
 from civtech.transparency.queries.money import MOVED
 from civtech.transparency.queries.parties import Company, Sponsor, in_force, public_name
-
-
-def with_answers(challenges: Select[Challenge]) -> Select[Challenge, int]:
-    """Add to challenges how many of their questions were answered."""
-    return challenges.add_columns(answered_questions().label("answered"))
 
 
 @built_once

@@ -1,14 +1,9 @@
 """The front page: open and upcoming challenges, recently funded teams, and the promise on rights."""
 
-from datetime import datetime
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement, func, or_, select
 
-from civtech.challenges.listing import in_order
-from civtech.challenges.models import Challenge, ChallengePhase
-from civtech.challenges.queries import in_a_row, is_in
+from civtech.challenges import listing
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.text import N_
@@ -26,11 +21,8 @@ FUNDED = 6
 @public("Shows the front page.", act=N_("View the front page"))
 def front() -> ResponseReturnValue:
     at = clock.now()
-    shown = queries.with_answers(in_order(in_a_row(select(Challenge).where(_not_over(at))), at).limit(QUESTIONS))
-    challenges = [(challenge, answered) for challenge, answered in db.session.execute(shown).unique()]
-    open_now, next_closing = db.session.execute(
-        select(func.count(), func.min(Challenge.closes_at)).where(is_in(ChallengePhase.OPEN, at))
-    ).one()
+    challenges = db.session.execute(listing.first_listed(at, QUESTIONS)).unique().all()
+    open_now, next_closing = db.session.execute(listing.open_now(at)).one()
     released, small = db.session.execute(queries.released()).one()
     accepted, taken = db.session.execute(queries.equity()).one()
     return render_template(
@@ -46,10 +38,6 @@ def front() -> ResponseReturnValue:
         funded=db.session.execute(queries.latest_agreements(FUNDED)).all(),
         **latest_certificate(),
     )
-
-
-def _not_over(at: datetime) -> ColumnElement[bool]:
-    return or_(is_in(ChallengePhase.OPEN, at), is_in(ChallengePhase.SCHEDULED, at))
 
 
 def latest_certificate() -> dict[str, object]:

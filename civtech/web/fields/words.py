@@ -1,6 +1,6 @@
 """Text that people type: one line or several, without invisible characters, no longer than the column allows."""
 
-import unicodedata
+import re
 from collections.abc import Callable, Mapping
 
 from babel.numbers import format_decimal
@@ -11,10 +11,10 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from civtech.web.translation import Label, gettext, language
 
-KEPT = frozenset("\n\t")
 # GOV.UK Frontend's script puts the number here, in a sentence that is already translated.
 COUNT = "%{count}"
-TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""Control characters but tab and new line, halves of characters (surrogates), and signs that turn the text around."""
 
 
 def visible(text: str) -> str:
@@ -23,13 +23,7 @@ def visible(text: str) -> str:
     Characters that change the direction of the text after them go too, because they can make it look like other text.
     The marks U+200E and U+200F stay: they affect only themselves.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in text if sign in KEPT or not (sign in TURNING or _controls(sign)))
-
-
-def _controls(sign: str) -> bool:
-    """Whether `sign` is a control character or half a character (a surrogate)."""
-    return unicodedata.category(sign) in {"Cc", "Cs"}
+    return INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(text: str | None) -> str:
