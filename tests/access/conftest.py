@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 
 from tests.access.addresses import Address, addresses_of
-from tests.access.house import moved_into
+from tests.access.house import crowd_in, moved_into
+from tests.access.visitors import Visitors
 from tests.access.world import Guide
 
 
@@ -25,6 +26,18 @@ def house(furnished_house: tuple[Flask, Guide]) -> Flask:
 @pytest.fixture(scope="session")
 def world(furnished_house: tuple[Flask, Guide]) -> Guide:
     return furnished_house[1]
+
+
+@pytest.fixture(scope="session")
+def visitors(house: Flask, world: Guide) -> Visitors:
+    return Visitors(house, world)
+
+
+@pytest.fixture(scope="session")
+def visitors_of_the_crowd(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitors]:
+    """The same people where there are a thousand of everything."""
+    with crowd_in(folder, tmp_path_factory) as (app, guide):
+        yield Visitors(app, guide)
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,9 @@ import fcntl
 import os
 import pickle
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from flask import Flask
 from civtech import create_app
 from civtech.core import clock, references
 from civtech.core.db import db
+from tests.access.crowd import crowd
 from tests.access.things import world_at
 from tests.access.world import Guide
 from tests.factories.verbs import NOW
@@ -34,7 +36,34 @@ def furnished(folder: Path, database: str | None = None) -> Iterator[tuple[Flask
 
 @contextmanager
 def moved_into(folder: Path, runs: pytest.TempPathFactory) -> Iterator[tuple[Flask, Guide]]:
-    """A copy of the world in `folder`. The first worker in this run that asks builds the original."""
+    """A copy of the world in `folder`."""
+    original, guide = _original(runs)
+    copy = shutil.copy(original, folder)
+    with _open(f"sqlite:///{copy}", folder) as app:
+        yield app, guide
+
+
+@contextmanager
+def crowded(folder: Path, original: Path, guide: Guide) -> Iterator[Flask]:
+    """A copy of the world in which there are a thousand of everything."""
+    copy = folder / "crowd.db"
+    with closing(sqlite3.connect(original)) as here, closing(sqlite3.connect(copy)) as there:
+        here.backup(there)
+        crowd(there, guide)
+    with _open(f"sqlite:///{copy}", folder) as app:
+        yield app
+
+
+@contextmanager
+def crowd_in(folder: Path, runs: pytest.TempPathFactory) -> Iterator[tuple[Flask, Guide]]:
+    """The crowded world in `folder`."""
+    original, guide = _original(runs)
+    with crowded(folder, original, guide) as app:
+        yield app, guide
+
+
+def _original(runs: pytest.TempPathFactory) -> tuple[Path, Guide]:
+    """The world on its own, which nobody opens. The first worker in this run that asks builds it."""
     place = runs.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         place = place.parent
@@ -45,9 +74,7 @@ def moved_into(folder: Path, runs: pytest.TempPathFactory) -> Iterator[tuple[Fla
             with furnished(place) as (_app, guide):
                 pass
             written.write_bytes(pickle.dumps(guide))
-    copy = shutil.copy(place / "access.db", folder)
-    with _open(f"sqlite:///{copy}", folder) as app:
-        yield app, pickle.loads(written.read_bytes())
+    return place / "access.db", pickle.loads(written.read_bytes())
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Flask
@@ -12,6 +12,7 @@ from civtech.web import gate
 from tests.access.addresses import Address
 from tests.access.people import GROUPS, KINDS
 from tests.access.visitors import Visitors
+from tests.support.statements import listening
 
 PLACE = Path(__file__).with_name("table.txt")
 SIGNS = {
@@ -30,10 +31,14 @@ ROUTE = re.compile(r" {2}(/\S*)")
 
 @dataclass(frozen=True)
 class Got:
-    """What one kind of person got at one address: a letter, and the things its page names (None without a page)."""
+    """What one kind of person got at one address: a letter, and the things its page names (None without a page).
+
+    `statements` are the SQL statements of the page, which tests.access.budgets counts.
+    """
 
     sign: str
     names: frozenset[str] | None = None
+    statements: tuple[str, ...] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -73,11 +78,13 @@ def sign(answer: TestResponse) -> str:
 
 def got(address: Address, kind: str, visitors: Visitors, marks: Mapping[str, str]) -> Got:
     """Try one address as one kind of person."""
-    answer = visitors.open(kind, address)
+    with listening() as heard:
+        answer = visitors.open(kind, address)
     if address.method != "GET" or answer.status_code != 200:
         return Got(sign(answer))
     page = answer.text
-    return Got("+", frozenset(thing for thing, mark in marks.items() if mark in page and mark not in address.url))
+    names = frozenset(thing for thing, mark in marks.items() if mark in page and mark not in address.url)
+    return Got("+", names, tuple(heard))
 
 
 def rows(addresses: Iterable[Address], visitors: Visitors, marks: Mapping[str, str]) -> list[Row]:

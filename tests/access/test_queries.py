@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.access import budgets
 from tests.access.addresses import addresses_of
 from tests.access.house import furnished
-from tests.access.table import sign
+from tests.access.table import Row, got
 from tests.access.visitors import Visitors, looking
 from tests.access.world import Guide
 from tests.support.postgres import new_database
@@ -31,11 +32,12 @@ def test_every_page_answers_on_postgresql(second_house: tuple[Flask, Guide]) -> 
     app, guide = second_house
     visitors = Visitors(app, guide)
     with looking(guide):
-        got = [
-            {sign(visitors.open(who, address)) for who in WHO}
+        rows = [
+            Row(address, {who: got(address, who, visitors, {}) for who in WHO})
             for address in addresses_of(app, guide)
             if address.method == "GET"
         ]
-    entered = [signs for signs in got if "+" in signs]
+    entered = [row for row in rows if "+" in {found.sign for found in row.got.values()}]
     assert len(entered) > 200
-    assert len(entered) / len(got) > 0.75
+    assert len(entered) / len(rows) > 0.75
+    assert budgets.told(budgets.changes(rows, budgets.PLACE.read_text())) == ""

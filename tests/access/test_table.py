@@ -5,7 +5,7 @@ from itertools import zip_longest
 import pytest
 from flask import Flask
 
-from tests.access import table
+from tests.access import budgets, table
 from tests.access.addresses import Address, missing
 from tests.access.people import KINDS
 from tests.access.visitors import Visitors, looking
@@ -15,12 +15,8 @@ pytestmark = pytest.mark.takes(8, "People of every kind try each address of a ro
 
 KNOWN = table.PLACE.read_text()
 ROUTES = sorted(set().union(*table.routes(KNOWN)))
+BUDGETS = budgets.PLACE.read_text()
 DIFFERS = "The access table has changed. If it should have: make access-table, and read what changed in it."
-
-
-@pytest.fixture(scope="session")
-def visitors(house: Flask, world: Guide) -> Visitors:
-    return Visitors(house, world)
 
 
 def test_every_route_has_an_address(house: Flask, all_addresses: list[Address]) -> None:
@@ -42,8 +38,14 @@ def test_everybody_gets_what_the_table_says(
     with looking(world):
         rows = table.rows(behind, visitors, world.marks)
     known, found = table.about(route, KNOWN), table.about(route, table.written(rows, house))
-    differences = [f"- {was}\n+ {now}" for was, now in zip_longest(known, found, fillvalue="") if was != now]
-    assert found == known, "\n".join([DIFFERS, *differences[:20]])
+    assert found == known, "\n".join([DIFFERS, *_differences(known, found)])
+    known, found = budgets.about(route, BUDGETS), list(budgets.lines(rows))
+    taken = budgets.told(budgets.changes(rows, BUDGETS))
+    assert found == known, "\n".join([budgets.COSTS, taken, *_differences(known, found)])
+
+
+def _differences(known: list[str], found: list[str]) -> list[str]:
+    return [f"- {was}\n+ {now}" for was, now in zip_longest(known, found, fillvalue="") if was != now][:20]
 
 
 def test_there_are_nine_kinds_of_people_and_more() -> None:

@@ -3,12 +3,11 @@
 import cProfile
 import pstats
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from sqlalchemy import Engine, event
+from tests.support.statements import listening
 
 ROUNDS = 60
 Ask = Callable[[], object]
@@ -52,22 +51,6 @@ def measured(ask: Ask, bare: Ask, rounds: int = ROUNDS) -> Measured:
         ours.append(processor_time(ask))
         theirs.append(processor_time(bare))
     return Measured(median(ours), median(theirs), statements, calls)
-
-
-@contextmanager
-def listening() -> Iterator[list[str]]:
-    """The SQL statements that are executed inside the block, without the beginnings of transactions."""
-    heard: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith("BEGIN"):
-            heard.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield heard
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def statements_of(ask: Ask) -> list[str]:

@@ -1,0 +1,22 @@
+"""Why some pages take many SQL statements, or more with more rows, by endpoint. `budgets.txt` shows these reasons."""
+
+PANEL = "Reads the challenge with its stages and criteria twice: by its address, and with its panel."
+
+MANY = {
+    "challenges.show": "Each package that adds a block asks once, and rules read the person’s ties for each action.",
+    "judging.assignments": PANEL,
+    "judging.judges": PANEL,
+    "judging.panel": PANEL,
+    "people.home": "Each kind of task is one question. No one has as many roles as the person who needs the most.",
+    "programmes.finish_round": "Each reason that keeps a round open is one question.",
+    "programmes.round": "Each reason that keeps a round open is one question.",
+    "proposals.show": "Shows the latest step and money from the timeline, and the actions of its team.",
+    "stages.agreement": "While it is a draft, rules read the person’s ties to the team for each action.",
+    "transparency.timeline": "Each package adds its steps with one question, to a proposal that is read in five.",
+}
+"""Pages that take more statements than `tests.access.budgets.MOST`."""
+
+GROWS = {
+    "challenges.new": "Offers all open rounds, and SQLAlchemy reads what belongs to 500 rows at a time.",
+}
+"""Pages that take another number of statements when there are 1,000 of everything."""
