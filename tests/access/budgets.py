@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask
 
 from tests.access.addresses import Address
+from tests.access.changes import Change, page
 from tests.access.crowd import ACCOUNT, HOLDERS, ROLES, lists, long
 from tests.access.people import VISITOR
 from tests.access.reasons import GROWS, MANY
@@ -24,17 +25,16 @@ Pages that take another number of statements when there are 1,000 of everything.
 We ask as one person of each kind whose pages differ. Another number needs a reason."""
 REASONS = f"Why some pages take more than {MOST}"
 GROWTH = "Why some pages take another number when there are 1,000 of everything"
-COSTS = "A page takes another number of SQL statements. If it should: make access-table, and read what changed in it."
+COSTS = """\
+A page takes another number of SQL statements than tests/access/budgets.txt says.
+If it should: make access-table, and read what changed in it."""
 CROWD_COSTS = """\
-The number of SQL statements of a page depends on the number of rows in another way than these lines of
-tests/access/budgets.txt say. If it should: make access-table, and say why in tests/access/reasons.py."""
+With 1,000 of everything, a page takes another number of SQL statements than tests/access/budgets.txt says.
+If it should: make access-table, read what changed in it, and say why in tests/access/reasons.py."""
 OTHERS = "the others"
 FEW = 6
 LINE = re.compile(r" *(\d+) {2}(/\S*)(?: {2}\[(.*?)\])?(?: {2}(\d.*))?")
 CROWDED_LINE = re.compile(r" *(\d+) -> (\d+) +(/\S*)(?: {2}\[(.*?)\])? {2}(.*)")
-COLUMNS = re.compile(r"SELECT (?:DISTINCT )?.*? FROM ")
-PARENTHESES = re.compile(r"\([^()]*\)")
-WIDTH, SHOWN = 160, 3
 
 Ask = Callable[[Address, str], Got]
 
@@ -52,24 +52,6 @@ class Budget:
     @property
     def most(self) -> int:
         return max([*self.named.values(), self.others or 0])
-
-
-@dataclass(frozen=True)
-class Change:
-    """A page that takes another number of statements than is written, and those that it takes now."""
-
-    address: Address
-    kind: str
-    before: int | None
-    statements: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{page(self.address)}: {self.before or 'no'} statements before, {len(self.statements)} now"
-
-
-def page(address: Address) -> str:
-    """The route of a page, and the state of the thing it is about."""
-    return f"{address.rule}  [{address.state}]" if address.state else address.rule
 
 
 # ---- Writing ----
@@ -213,24 +195,3 @@ def in_the_crowd(addresses: Iterable[Address], ask: Ask, text: str) -> Iterator[
                 all_alike |= kind == VISITOR
                 if len(got.statements) != before:
                     yield Change(address, kind, before, got.statements)
-
-
-def told(found: Iterable[Change]) -> str:
-    """The changes for people to read: each page once, with the statements of the first few."""
-    groups: dict[str, list[Change]] = {}
-    for change in found:
-        groups.setdefault(str(change), []).append(change)
-    parts = []
-    for number, (what, those) in enumerate(groups.items()):
-        parts.append(f"{what}, for {', '.join(change.kind for change in those)}")
-        if number < SHOWN:
-            parts += [f"    {number:>2}  {short(sql)}" for number, sql in enumerate(those[0].statements, 1)]
-    return "\n".join(parts)
-
-
-def short(statement: str) -> str:
-    """The beginning of a statement, without the columns that it selects and what it has in parentheses."""
-    words, left = " ".join(statement.split()), 1
-    while left:
-        words, left = PARENTHESES.subn("…", words)
-    return COLUMNS.sub("SELECT … FROM ", words)[:WIDTH]

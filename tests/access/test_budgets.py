@@ -2,20 +2,47 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
+from civtech.core.db import Model, db
 from tests.access import budgets
 from tests.access.addresses import Address
+from tests.access.changes import told
 from tests.access.table import got
 from tests.access.visitors import Visitors, looking
 from tests.access.world import Guide
 
 KNOWN = budgets.PLACE.read_text()
+FEW = {
+    "address_change",
+    "audit_head",
+    "decision",
+    "erasure",
+    "opening",
+    "owed_transfer",
+    "panel",
+    "pathway",
+    "seat",
+    "unsent_form",
+    "used_key",
+    "viewing",
+}
+"""Tables of which no page lists more than a few rows, or of which each row costs many others."""
 AREAS = sorted({budgets.area_of(rule) for rule, _state in budgets.read(KNOWN)})
 
 
 def test_pages_with_many_statements_have_a_reason_and_no_other_has(app: Flask) -> None:
     assert budgets.without_reason(app, KNOWN) == [], "Change tests/access/reasons.py, then: make access-table"
     assert KNOWN.endswith(budgets.together(budgets.reasons(app))), "make access-table"
+
+
+def test_there_are_a_thousand_of_everything_that_pages_list(visitors_of_the_crowd: Visitors) -> None:
+    app = visitors_of_the_crowd.client.application
+    with app.app_context():
+        tables = Model.metadata.sorted_tables
+        rows = {table.name: db.session.scalar(select(func.count()).select_from(table)) for table in tables}
+        db.session.remove()
+    assert {name for name, number in rows.items() if number < 1000} == FEW
 
 
 @pytest.mark.takes(8, "The pages of an area are as long as they can be.")
@@ -29,4 +56,4 @@ def test_pages_take_as_many_statements_for_a_thousand_rows_as_for_ten(
             budgets.in_the_crowd(behind, lambda address, kind: got(address, kind, visitors_of_the_crowd, {}), KNOWN)
         )
     known, lines = budgets.crowded_about(area, KNOWN), list(budgets.crowded_lines(found))
-    assert lines == known, "\n".join([budgets.CROWD_COSTS, *known, budgets.told(found)])
+    assert lines == known, "\n".join([budgets.CROWD_COSTS, *known, told(found)])

@@ -11,6 +11,7 @@ from flask import Flask
 
 from tests.access import budgets
 from tests.access.addresses import addresses_of
+from tests.access.changes import told
 from tests.access.house import furnished
 from tests.access.table import Row, got
 from tests.access.visitors import Visitors, looking
@@ -40,4 +41,4 @@ def test_every_page_answers_on_postgresql(second_house: tuple[Flask, Guide]) -> 
     entered = [row for row in rows if "+" in {found.sign for found in row.got.values()}]
     assert len(entered) > 200
     assert len(entered) / len(rows) > 0.75
-    assert budgets.told(budgets.changes(rows, budgets.PLACE.read_text())) == ""
+    assert told(budgets.changes(rows, budgets.PLACE.read_text())) == ""

@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.access import budgets, table
 from tests.access.addresses import Address, missing
+from tests.access.changes import told
 from tests.access.people import KINDS
 from tests.access.visitors import Visitors, looking
 from tests.access.world import Guide
@@ -40,7 +41,7 @@ def test_everybody_gets_what_the_table_says(
     known, found = table.about(route, KNOWN), table.about(route, table.written(rows, house))
     assert found == known, "\n".join([DIFFERS, *_differences(known, found)])
     known, found = budgets.about(route, BUDGETS), list(budgets.lines(rows))
-    taken = budgets.told(budgets.changes(rows, BUDGETS))
+    taken = told(budgets.changes(rows, BUDGETS))
     assert found == known, "\n".join([budgets.COSTS, taken, *_differences(known, found)])
 
 
