@@ -7,7 +7,7 @@ MANY = {
     "judging.assignments": PANEL,
     "judging.judges": PANEL,
     "judging.panel": PANEL,
-    "people.home": "Each kind of task is one question. No one has as many roles as the person who needs the most.",
+    "people.home": "Each kind of task is one question, and the lists of a person’s own things are more.",
     "programmes.finish_round": "Each reason that keeps a round open is one question.",
     "programmes.round": "Each reason that keeps a round open is one question.",
     "proposals.show": "Shows the latest step and money from the timeline, and the actions of its team.",
