@@ -36,6 +36,11 @@ def test_pages_with_many_statements_have_a_reason_and_no_other_has(app: Flask) -
     assert KNOWN.endswith(budgets.together(budgets.reasons(app))), "make access-table"
 
 
+def test_the_budgets_are_about_the_routes_there_are(app: Flask) -> None:
+    assert KNOWN.startswith(budgets.HEADING), "make access-table"
+    assert {rule for rule, _state in budgets.read(KNOWN)} <= {rule.rule for rule in app.url_map.iter_rules()}
+
+
 def test_there_are_a_thousand_of_everything_that_pages_list(visitors_of_the_crowd: Visitors) -> None:
     app = visitors_of_the_crowd.client.application
     with app.app_context():
