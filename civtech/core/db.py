@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import Enum as PythonEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, TypeAlias, TypeVar, TypeVarTuple
+from typing import Annotated, TypeAlias, TypeVar, TypeVarTuple, cast
 
 import sqlalchemy
 from flask_sqlalchemy import SQLAlchemy
@@ -101,6 +101,12 @@ class Versioned:
 
 relationship = partial(sqlalchemy_relationship, lazy="raise_on_sql")
 """A relationship that loads nothing by itself: a query says what it loads (`joinedload`, `selectinload`)."""
+
+required = partial(relationship, innerjoin=cast(bool, "unnested"))
+"""A relationship to a row that always exists.
+
+With `innerjoin=True`, SQLAlchemy would put one join inside another, and SQLite reads the whole table of the inner one.
+"""
 
 
 def stored(kind: type[PythonEnum]) -> Enum:

@@ -1,6 +1,8 @@
 """The application class. Around every view, once and in this order: refuse files, call the view, remember, commit."""
 
-from flask import Flask, Response, request
+from typing import Any
+
+from flask import Flask, Response, has_request_context, request
 from flask.typing import ResponseReturnValue
 
 from civtech.core.errors import RuleViolation
@@ -21,6 +23,20 @@ class Application(Flask):
 
     request_class = BoundedRequest
     jinja_environment = Translating  # type: ignore[assignment] # Flask types it as Jinja's, and creates its own
+
+    def __init__(self, name: str, **options: Any) -> None:
+        super().__init__(name, **options)
+        self._addresses: dict[tuple[object, ...], str] = {}
+
+    def url_for(self, /, endpoint: str, **values: Any) -> str:
+        """The address. Those of pages without a value in it, and of our own files, are made once."""
+        steady = not values or (endpoint == "static" and values.keys() == {"filename"})
+        if not steady or endpoint.startswith(".") or not has_request_context():
+            return super().url_for(endpoint, **values)
+        asked = (request.script_root, endpoint, values.get("filename"))
+        if asked not in self._addresses:
+            self._addresses[asked] = super().url_for(endpoint, **values)
+        return self._addresses[asked]
 
     def dispatch_request(self) -> ResponseReturnValue:
         if transaction.is_write() and request.files:

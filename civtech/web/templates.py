@@ -10,6 +10,8 @@ from typing import Any
 from flask import Flask
 from flask.templating import Environment
 from jinja2 import Template, nodes
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -18,8 +20,17 @@ from civtech.web.translation import language
 NAMES = frozenset({"_", "gettext"})
 
 
+class Imported(Template):
+    """A template whose macros are made once. None of ours hands its own globals to what it imports."""
+
+    def _get_default_module(self, _importing: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 class Translating(Environment):
     """The environment of Flask, with an overlay for each language. Only overlays compile templates."""
+
+    template_class = Imported
 
     def __init__(self, app: Flask, **options: object) -> None:
         super().__init__(app, **options)

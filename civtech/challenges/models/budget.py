@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Pence, relationship
+from civtech.core.db import Identity, Model, Pence, relationship, required
 from civtech.core.frozen import frozen
 from civtech.core.guards import guard
 from civtech.core.text import N_
@@ -31,7 +31,7 @@ class StageBudget(Model):
     amount_pence: Mapped[Pence]
 
     challenge: Mapped["Challenge"] = relationship(back_populates="budgets")
-    stage: Mapped[Stage] = relationship(innerjoin=True)
+    stage: Mapped[Stage] = required()
 
 
 def carried_over(

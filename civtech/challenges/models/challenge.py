@@ -26,7 +26,7 @@ from civtech.challenges.models.budget import StageBudget, carried_over
 from civtech.challenges.models.cancellation import APPROVERS, AUTHORS, Cancellation, Side
 from civtech.challenges.models.state import ChallengeState
 from civtech.challenges.models.timetable import Timetable
-from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.references import new_reference, new_token
@@ -126,8 +126,8 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
     closes_at: Mapped[datetime | None]
     message: Mapped[str | None]
 
-    round: Mapped[Round] = relationship(innerjoin=True)
-    sponsor: Mapped[Organisation] = relationship(innerjoin=True)
+    round: Mapped[Round] = required()
+    sponsor: Mapped[Organisation] = required()
     budgets: Mapped[list[StageBudget]] = relationship(back_populates="challenge")
     questions: Mapped[list["Question"]] = relationship(back_populates="challenge")
     drafted_by: Mapped[User] = relationship(foreign_keys=drafted_by_id)

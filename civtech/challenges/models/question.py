@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from civtech.challenges.events import AnswerFacts, QuestionAnswered, QuestionAsked
 from civtech.challenges.models.challenge import Challenge
 from civtech.challenges.models.involvement import Tie, has_tie
-from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, required, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.references import new_reference
@@ -55,7 +55,7 @@ class Question(Versioned, Model):
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    challenge: Mapped[Challenge] = relationship(back_populates="questions", innerjoin=True)
+    challenge: Mapped[Challenge] = required(back_populates="questions")
 
     @classmethod
     def ask(cls, *, challenge: Challenge, text: str, by: User, at: datetime) -> "Question":

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, stored
+from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.facts import Amount, Fact
@@ -97,8 +97,8 @@ class Release(Versioned, Model):
     paid_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     bank_reference: Mapped[str | None] = mapped_column(unique=True)
 
-    milestone: Mapped[Milestone] = relationship(innerjoin=True)
-    proposed_by: Mapped[User] = relationship(foreign_keys=proposed_by_id, innerjoin=True)
+    milestone: Mapped[Milestone] = required()
+    proposed_by: Mapped[User] = required(foreign_keys=proposed_by_id)
     approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id)
     refused_by: Mapped[User | None] = relationship(foreign_keys=refused_by_id)
     paid_by: Mapped[User | None] = relationship(foreign_keys=paid_by_id)

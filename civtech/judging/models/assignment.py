@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Tie, has_tie
-from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.references import new_reference
@@ -85,9 +85,9 @@ class Assignment(Versioned, Model):
     saved_at: Mapped[datetime | None]
     locked_at: Mapped[datetime | None]
 
-    panel: Mapped[Panel] = relationship(innerjoin=True)
-    judge: Mapped[User] = relationship(innerjoin=True)
-    proposal: Mapped[Proposal] = relationship(innerjoin=True)
+    panel: Mapped[Panel] = required()
+    judge: Mapped[User] = required()
+    proposal: Mapped[Proposal] = required()
     scores: Mapped[list[Score]] = relationship(back_populates="assignment")
 
     @classmethod

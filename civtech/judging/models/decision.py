@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.facts import Fact
@@ -67,9 +67,9 @@ class Decision(Versioned, Model):
     released_at: Mapped[datetime | None]
     message: Mapped[str | None]
 
-    panel: Mapped[Panel] = relationship(innerjoin=True)
+    panel: Mapped[Panel] = required()
     outcomes: Mapped[list[Outcome]] = relationship(back_populates="decision", order_by="Outcome.rank, Outcome.id")
-    proposed_by: Mapped[User] = relationship(foreign_keys=proposed_by_id, innerjoin=True)
+    proposed_by: Mapped[User] = required(foreign_keys=proposed_by_id)
     approved_by: Mapped[User | None] = relationship(foreign_keys=approved_by_id)
 
     @classmethod

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, relationship
+from civtech.core.db import Identity, Model, relationship, required
 from civtech.proposals.models import Proposal
 
 if TYPE_CHECKING:
@@ -59,4 +59,4 @@ class Outcome(Model):
     feedback: Mapped[str]
 
     decision: Mapped["Decision"] = relationship(back_populates="outcomes")
-    proposal: Mapped[Proposal] = relationship(innerjoin=True)
+    proposal: Mapped[Proposal] = required()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Challenge, ChallengeState, Tie, has_tie
 from civtech.challenges.models.involvement import tied_in_sql
-from civtech.core.db import Identity, Model, Versioned, db, relationship
+from civtech.core.db import Identity, Model, Versioned, db, relationship, required
 from civtech.core.errors import LostRace, RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import frozen
@@ -49,8 +49,8 @@ class Panel(Versioned, Model):
     due_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
-    challenge: Mapped[Challenge] = relationship(innerjoin=True)
-    stage: Mapped[Stage] = relationship(innerjoin=True)
+    challenge: Mapped[Challenge] = required()
+    stage: Mapped[Stage] = required()
     seats: Mapped[list["Seat"]] = relationship(back_populates="panel", order_by="Seat.id")
 
     @classmethod
@@ -150,7 +150,7 @@ class Seat(Model):
     since: Mapped[datetime]
 
     panel: Mapped[Panel] = relationship(back_populates="seats")
-    judge: Mapped[User] = relationship(innerjoin=True)
+    judge: Mapped[User] = required()
 
 
 append_only("seat", N_("You cannot change who was added to a panel."))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned, relationship
+from civtech.core.db import Identity, Model, Versioned, relationship, required
 from civtech.core.frozen import frozen
 from civtech.core.guards import guard
 from civtech.core.text import N_
@@ -31,7 +31,7 @@ class Score(Versioned, Model):
     reason: Mapped[str] = mapped_column(default="")
 
     assignment: Mapped["Assignment"] = relationship(back_populates="scores")
-    criterion: Mapped[Criterion] = relationship(innerjoin=True)
+    criterion: Mapped[Criterion] = required()
 
 
 NOT_OPEN = (

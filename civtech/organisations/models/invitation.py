@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.references import new_reference
@@ -104,7 +104,7 @@ class Invitation(Versioned, Model):
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_because: Mapped[str | None]
 
-    organisation: Mapped[Organisation] = relationship(innerjoin=True)
+    organisation: Mapped[Organisation] = required()
     invited_by: Mapped[User] = relationship(foreign_keys=invited_by_id)
 
     @classmethod

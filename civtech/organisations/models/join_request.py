@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Select, false, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.references import new_reference
@@ -86,7 +86,7 @@ class JoinRequest(Versioned, Model):
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    organisation: Mapped[Organisation] = relationship(innerjoin=True)
+    organisation: Mapped[Organisation] = required()
     person: Mapped[User] = relationship(foreign_keys=person_id)
 
     @classmethod

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Select, select, union
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned, db, relationship
+from civtech.core.db import Identity, Model, Versioned, db, relationship, required
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.references import new_reference
@@ -47,7 +47,7 @@ class Hold(Versioned, Model):
 
     person: Mapped[User | None] = relationship(foreign_keys=person_id)
     organisation: Mapped[Organisation | None] = relationship()
-    placed_by: Mapped[User] = relationship(foreign_keys=placed_by_id, innerjoin=True)
+    placed_by: Mapped[User] = required(foreign_keys=placed_by_id)
 
     @classmethod
     def place(cls, on: User | Organisation, *, reason: str, ends_at: datetime, by: User, at: datetime) -> "Hold":

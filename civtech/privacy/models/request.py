@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.references import new_reference
@@ -54,7 +54,7 @@ class ErasureRequest(Versioned, Model):
     due_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
 
-    person: Mapped[User] = relationship(innerjoin=True)
+    person: Mapped[User] = required()
 
     @classmethod
     def ask(cls, *, by: User, at: datetime) -> "ErasureRequest":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import begins, frozen, moves
@@ -55,7 +55,7 @@ class Round(Versioned, Model):
     opened_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 
-    pathway: Mapped[Pathway] = relationship(innerjoin=True)
+    pathway: Mapped[Pathway] = required()
     stages: Mapped[list[Stage]] = relationship(order_by=Stage.position, back_populates="round")
 
     @classmethod

@@ -9,7 +9,7 @@ from civtech.challenges.events import ChallengeFacts
 from civtech.challenges.models import Challenge, Tie, has_tie
 from civtech.challenges.models.guards import scopes_of
 from civtech.challenges.models.involvement import tied_in_sql
-from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import begins, frozen, moves
@@ -52,7 +52,7 @@ class Opening(Versioned, Model):
     opened_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    challenge: Mapped[Challenge] = relationship(innerjoin=True)
+    challenge: Mapped[Challenge] = required()
     requested_by: Mapped[User] = relationship(foreign_keys=requested_by_id)
     confirmed_by: Mapped[User | None] = relationship(foreign_keys=confirmed_by_id)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.events import ChallengeFacts
 from civtech.challenges.models import Challenge
-from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
+from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import NotFound, RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.references import new_reference
@@ -71,8 +71,8 @@ class Proposal(Words, Versioned, Model):
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
-    challenge: Mapped[Challenge] = relationship(innerjoin=True)
-    organisation: Mapped[Organisation] = relationship(innerjoin=True)
+    challenge: Mapped[Challenge] = required()
+    organisation: Mapped[Organisation] = required()
     opening: Mapped["Opening | None"] = relationship(
         primaryjoin="foreign(Opening.challenge_id) == Proposal.challenge_id", viewonly=True, uselist=False
     )

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Challenge
-from civtech.core.db import Identity, Model, Versioned, db, relationship
+from civtech.core.db import Identity, Model, Versioned, db, relationship, required
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.facts import Json, recorded
@@ -142,8 +142,8 @@ class RightsStatement(Versioned, Model):
     body_accepted_terms: Mapped[str | None]
     digest: Mapped[str | None]
 
-    proposal: Mapped[Proposal] = relationship(innerjoin=True)
-    stage: Mapped[Stage] = relationship(innerjoin=True)
+    proposal: Mapped[Proposal] = required()
+    stage: Mapped[Stage] = required()
     background: Mapped[list[BackgroundItem]] = relationship(
         back_populates="statement", order_by=BackgroundItem.id, cascade="all, delete-orphan"
     )

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Challenge
-from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, stored
+from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import Person, emit
 from civtech.core.facts import recorded
@@ -76,9 +76,9 @@ class StageAgreement(Limits, Versioned, Model):
     activated_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
-    proposal: Mapped[Proposal] = relationship(innerjoin=True)
-    stage: Mapped[Stage] = relationship(innerjoin=True)
-    statement: Mapped[RightsStatement] = relationship(innerjoin=True)
+    proposal: Mapped[Proposal] = required()
+    stage: Mapped[Stage] = required()
+    statement: Mapped[RightsStatement] = required()
     milestones: Mapped[list[Milestone]] = relationship(
         order_by=Milestone.number, back_populates="agreement", cascade="all, delete-orphan"
     )

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, one_of, relationship, stored
+from civtech.core.db import Identity, Model, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_reference
 from civtech.core.text import N_
@@ -75,7 +75,7 @@ class Deliverable(Model):
     reason: Mapped[str | None]
 
     milestone: Mapped["Milestone"] = relationship(back_populates="deliverables")
-    delivered_by: Mapped[User] = relationship(foreign_keys=delivered_by_id, innerjoin=True)
+    delivered_by: Mapped[User] = required(foreign_keys=delivered_by_id)
     decided_by: Mapped[User | None] = relationship(foreign_keys=decided_by_id)
 
     @classmethod

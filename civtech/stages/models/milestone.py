@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, stored
+from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import Person
 from civtech.core.text import N_
@@ -66,7 +66,7 @@ class Milestone(Versioned, Model):
     accepted_at: Mapped[datetime | None]
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    agreement: Mapped["StageAgreement"] = relationship(back_populates="milestones", innerjoin=True)
+    agreement: Mapped["StageAgreement"] = required(back_populates="milestones")
     accepted_by: Mapped[User | None] = relationship(foreign_keys=accepted_by_id)
     deliverables: Mapped[list[Deliverable]] = relationship(back_populates="milestone", order_by=Deliverable.number)
 
