@@ -1,83 +1,63 @@
-"""How many SQL statements the busiest pages need in total. The packages’ own tests compare 10 and 1,000 rows."""
+"""A statement that is built once finds the same rows as one that is built for the call, for everybody on every page."""
 
 import shutil
+from collections import Counter
 
 import pytest
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import inspect
+from sqlalchemy.engine import Row
 
 from civtech import create_app
-from civtech.challenges.models import Challenge
-from civtech.core.db import db
-from civtech.judging.models import Panel
-from civtech.proposals.models import Proposal
+from civtech.core import statements
+from civtech.core.db import Model, db
+from civtech.core.statements import BuiltOnce
 from tests.support.client import Client
 from tests.support.demonstration import demonstration_settings, everybody
+from tests.support.walk import walk
+
+ENOUGH = 80  # functions of queries that the walk comes past
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def busy(demonstration_file, folder):
-    """The application, everyone's clients, and the judged challenge with most proposals."""
+    """The application with the demonstration."""
     copy = shutil.copy(demonstration_file, folder / "statements.db")
     app = create_app(demonstration_settings(f"sqlite:///{copy}", folder))
     app.test_client_class = Client
     app.login_manager.session_protection = None
-    with app.app_context():
-        panel = (
-            db.session.scalars(
-                select(Panel)
-                .join(Proposal, Proposal.challenge_id == Panel.challenge_id)
-                .group_by(Panel.id)
-                .order_by(func.count().desc(), Panel.id)
-            )
-            .unique()
-            .first()
-        )
-        found = panel.challenge.slug, panel.stage.key
-        db.session.remove()
-    yield app, everybody(app), *found
+    yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
 
 
-def cost(client, url) -> int:
-    count = 0
-
-    def note(_connection, _cursor, statement, *_rest):
-        nonlocal count
-        count += statement != "BEGIN"
-
-    client.get(url)
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        answer = client.get(url)
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-    assert answer.status_code == 200, url
-    return count
+def values(row: Row) -> tuple[object, ...]:
+    return tuple(inspect(each).identity if isinstance(each, Model) else repr(each) for each in row)
 
 
-def test_the_public_list_costs_at_most_four_statements(busy):
-    _app, clients, _slug, _stage = busy
-    assert cost(clients["visitor"], "/challenges") <= 4
+def rows(statement) -> list[tuple[object, ...]]:
+    with db.session.no_autoflush:
+        return [values(row) for row in db.session.execute(statement).unique()]
 
 
-def test_the_challenge_page_costs_at_most_five_statements(busy):
-    app, clients, slug, _stage = busy
-    assert cost(clients["visitor"], f"/challenges/{slug}") <= 5
-    with app.app_context():
-        slugs = db.session.scalars(select(Challenge.slug).where(Challenge.state == "published")).all()
-        db.session.remove()
-    assert {cost(clients["visitor"], f"/challenges/{other}") for other in slugs} <= {1, 2, 3, 4, 5}
+@pytest.mark.takes(40, "It walks through the demonstration as everybody, and runs each statement twice more.")
+def test_a_kept_statement_finds_what_a_new_one_finds(busy, monkeypatch):
+    compared: Counter[str] = Counter()
+    different = []
+    asked = BuiltOnce.__call__
 
+    def compare(function, *given, **named):
+        statement = asked(function, *given, **named)
+        if not statements._building.get():
+            new = function.build(*given, **named)
+            compared[f"{function.__module__}.{function.__qualname__}"] += 1
+            if rows(statement) != rows(new):
+                different.append((function.__qualname__, given, named))
+        return statement
 
-def test_the_staff_list_costs_at_most_five_statements(busy):
-    _app, clients, slug, _stage = busy
-    staff = next(client for who, client in clients.items() if who.startswith("staff."))
-    assert cost(staff, f"/challenges/{slug}/proposals") <= 5
-
-
-def test_the_ranking_costs_at_most_four_statements(busy):
-    _app, clients, slug, stage = busy
-    staff = next(client for who, client in clients.items() if who.startswith("staff."))
-    assert cost(staff, f"/challenges/{slug}/panels/{stage}/ranking") <= 4
+    monkeypatch.setattr(BuiltOnce, "__call__", compare)
+    for client in everybody(busy).values():
+        for _visit in walk(busy, client, each=1):
+            pass
+    assert different == []
+    assert len(compared) >= ENOUGH
