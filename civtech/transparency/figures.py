@@ -9,12 +9,8 @@ from civtech.programmes.models import Stage
 from civtech.web.display import money
 from civtech.web.translation import gettext
 
-REACHED = {
-    AccountKind.BUDGET: ("budget",),
-    AccountKind.COMMITTED: ("budget", "committed"),
-    AccountKind.RELEASED: ("budget", "committed", "released"),
-    AccountKind.PAID: ("budget", "committed", "released", "paid"),
-}
+PASSED = {AccountKind.BUDGET: 0, AccountKind.COMMITTED: 1, AccountKind.RELEASED: 2, AccountKind.PAID: 3}
+"""How many figures a balance has passed through before its own."""
 
 
 @dataclass
@@ -30,10 +26,15 @@ class Sum:
 
     def add(self, kind: AccountKind, pence: int, *, small: bool) -> None:
         """Add a balance to its own figure and to every figure it has passed through."""
-        for name in REACHED[kind]:
-            setattr(self, name, getattr(self, name) + pence)
-        if small and kind in {AccountKind.RELEASED, AccountKind.PAID}:
-            self.small += pence
+        passed = PASSED[kind]
+        self.budget += pence
+        if passed >= 1:
+            self.committed += pence
+        if passed >= 2:
+            self.released += pence
+            self.small += pence if small else 0
+        if passed >= 3:
+            self.paid += pence
 
     @property
     def share(self) -> float | None:

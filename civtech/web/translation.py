@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from babel import Locale
 from babel.support import NullTranslations, Translations
-from flask import Flask, g, has_app_context
+from flask import Flask, g
 from flask_babel import LazyString, force_locale, get_locale, get_translations  # noqa: TID251 - used once, here
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -29,12 +29,13 @@ class Language:
 
 def language() -> Language:
     """The reader's language."""
-    if not has_app_context():
+    try:
+        spoken: Language | None = g.get("language")
+    except RuntimeError:
         return Language()
-    if "language" not in g:
-        g.language = Language(get_locale(), get_translations())
-    found: Language = g.language
-    return found
+    if spoken is None:
+        spoken = g.language = Language(get_locale(), get_translations())
+    return spoken
 
 
 @contextmanager
