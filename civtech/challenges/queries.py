@@ -136,6 +136,13 @@ def questions_visible_to(actor: User) -> Select[Question]:
     )
 
 
+@built_once
+def questions_of(actor: User, challenge: Challenge) -> Select[Question]:
+    """The questions about one challenge that `actor` can see, the latest answer first."""
+    visible = questions_visible_to(actor).where(Question.challenge_id == challenge.id)
+    return visible.order_by(Question.answered_at.desc(), Question.asked_at, Question.id)
+
+
 def answered_questions() -> ColumnElement[int]:
     """The number of answered questions about a challenge, as a column of its query."""
     return (

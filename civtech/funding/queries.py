@@ -61,6 +61,12 @@ def visible_to(actor: User) -> Select[Release]:
 
 
 @built_once
+def to_open(actor: User, reference: str) -> Select[Release]:
+    """Select the release with this reference, if `actor` may see it, with the people that its page shows."""
+    return visible_to(actor).where(Release.reference == reference).options(*IN_FULL)
+
+
+@built_once
 def of_milestone(actor: User, milestone: Milestone) -> Select[Release]:
     """Select the releases of one milestone, latest first."""
     return visible_to(actor).where(Release.milestone_id == milestone.id).order_by(Release.id.desc())

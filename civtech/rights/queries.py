@@ -60,6 +60,12 @@ def visible_to(actor: User) -> Select[RightsStatement]:
 
 
 @built_once
+def to_open(actor: User, reference: str) -> Select[RightsStatement]:
+    """Select the statement with this reference, if `actor` may see it, with what its page shows."""
+    return visible_to(actor).where(RightsStatement.reference == reference).options(*IN_FULL)
+
+
+@built_once
 def to_accept(actor: User) -> Select[RightsStatement]:
     """Select the statements of the organisations `actor` acts for, including those whose offer is withdrawn."""
     organisations = actor.organisation_ids()

@@ -28,9 +28,7 @@ blueprints = [bp]
 
 def find_statement(reference: str) -> RightsStatement:
     """Return the statement with this reference, if the actor may see it."""
-    return first_or_404(
-        queries.visible_to(actor()).where(RightsStatement.reference == reference).options(*queries.IN_FULL)
-    )
+    return first_or_404(queries.to_open(actor(), reference))
 
 
 def find_to_accept(reference: str) -> RightsStatement:

@@ -66,7 +66,7 @@ def agreements_of_the_challenge(actor: User, challenge: Challenge) -> str | None
 def work_to_judge(actor: User, assignment: Assignment) -> str | None:
     """Show judges with no conflict of interest the milestones and evidence of the stage they judge."""
     cleared = assignment.state in {AssignmentState.CLEAR, AssignmentState.LOCKED}
-    if not cleared or assignment.judge_id != actor.id:
+    if not cleared or assignment.judge_id != actor.id or not assignment.panel.stage.is_funded:
         return None
     return _work(assignment.proposal_id, assignment.panel.stage_id)
 

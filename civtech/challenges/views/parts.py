@@ -54,9 +54,7 @@ def parts_of(challenge: Challenge, phase: ChallengePhase | None, *, own: bool) -
 
 def questions_of(challenge: Challenge) -> list[Question]:
     """The questions about `challenge` that the actor may see, the latest answer first."""
-    visible = queries.questions_visible_to(actor()).where(Question.challenge_id == challenge.id)
-    order = (Question.answered_at.desc(), Question.asked_at, Question.id)
-    return list(db.session.scalars(visible.order_by(*order)))
+    return list(db.session.scalars(queries.questions_of(actor(), challenge)))
 
 
 def link(endpoint: str) -> str | None:

@@ -12,5 +12,4 @@ bp = Blueprint("funding", __name__)
 
 def find_release(reference: str) -> Release:
     """Return the release with this reference, if the actor may see it."""
-    seen = queries.visible_to(actor()).options(*queries.IN_FULL)
-    return first_or_404(seen.where(Release.reference == reference))
+    return first_or_404(queries.to_open(actor(), reference))

@@ -10,16 +10,27 @@ from civtech.judging.queries.panels import (
     candidates,
     challenges_visible_to,
     could_judge,
+    decision_to_open,
     decisions_visible_to,
     given,
+    judged_to_open,
     judged_visible_to,
     last_decision,
     panel_at,
     panel_for_ranking,
     progress,
+    to_open,
     visible_to,
 )
-from civtech.judging.queries.queue import assignments_visible_to, content_for, is_seated, queue, waits, work_of
+from civtech.judging.queries.queue import (
+    assignment_to_open,
+    assignments_visible_to,
+    content_for,
+    is_seated,
+    queue,
+    waits,
+    work_of,
+)
 from civtech.judging.queries.scorecards import locked_points, locked_reasons, unlocked
 from civtech.judging.queries.work import courses_of, going_on, overview, to_convene
 
@@ -27,6 +38,7 @@ __all__ = [
     "HEADING",
     "IN_FULL",
     "assignment_count",
+    "assignment_to_open",
     "assignments_visible_to",
     "candidate_count",
     "candidates",
@@ -35,10 +47,12 @@ __all__ = [
     "content_for",
     "could_judge",
     "courses_of",
+    "decision_to_open",
     "decisions_visible_to",
     "given",
     "going_on",
     "is_seated",
+    "judged_to_open",
     "judged_visible_to",
     "last_decision",
     "locked_points",
@@ -51,6 +65,7 @@ __all__ = [
     "queue",
     "released_about",
     "to_convene",
+    "to_open",
     "unlocked",
     "visible_to",
     "waits",

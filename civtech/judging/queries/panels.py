@@ -114,6 +114,18 @@ def visible_to(actor: User) -> Select[Panel]:
 
 
 @built_once
+def to_open(actor: User, slug: str, stage_key: str) -> Select[Panel]:
+    """The panel of a challenge at the end of a stage, if `actor` can see it, with what its pages read."""
+    return visible_to(actor).where(Challenge.slug == slug, Stage.key == stage_key).options(*IN_FULL)
+
+
+@built_once
+def judged_to_open(actor: User, slug: str) -> Select[Challenge]:
+    """The challenge at this address, if `actor` can see its judging."""
+    return judged_visible_to(actor).where(Challenge.slug == slug)
+
+
+@built_once
 def panel_for_ranking(actor: User) -> Select[Panel, str, DecisionState, int, str, bool]:
     """Panels with all that a ranking needs, in one statement: criteria, the current decision, the places and name
     of the next stage, and whether `actor` is on the panel.
@@ -218,6 +230,12 @@ def decisions_visible_to(actor: User) -> Select[Decision]:
             selectinload(Decision.outcomes).joinedload(Outcome.proposal).joinedload(Proposal.organisation),
         )
     )
+
+
+@built_once
+def decision_to_open(actor: User, reference: str) -> Select[Decision]:
+    """The decision with this reference, if `actor` can see it."""
+    return decisions_visible_to(actor).where(Decision.reference == reference)
 
 
 @built_once

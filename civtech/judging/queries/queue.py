@@ -52,6 +52,12 @@ def assignments_visible_to(actor: User) -> Select[Assignment]:
 
 
 @built_once
+def assignment_to_open(actor: User, reference: str) -> Select[Assignment]:
+    """The judge's own assignment with this reference."""
+    return assignments_visible_to(actor).where(Assignment.reference == reference)
+
+
+@built_once
 def content_for(assignment: Assignment, actor: User) -> Select[Submission]:
     """The submission, if `actor` can read it: judges can once they declared no conflict."""
     return (

@@ -10,7 +10,6 @@ from civtech.core.errors import NotFound
 from civtech.judging import queries
 from civtech.judging.judged_stage import ConvenedStage, JudgedStage
 from civtech.judging.models import Assignment, Decision, Panel
-from civtech.programmes.models import Stage
 from civtech.proposals.policy import see_received
 from civtech.web.actor import actor
 from civtech.web.gate import can
@@ -28,7 +27,7 @@ def ways_back() -> dict[str, Callable[[Challenge], bool]]:
 
 def find_judged_stage(slug: str, stage_key: str) -> JudgedStage:
     """The judged stage of a challenge, with or without a panel."""
-    challenge = first_or_404(queries.judged_visible_to(actor()).where(Challenge.slug == slug))
+    challenge = first_or_404(queries.judged_to_open(actor(), slug))
     stage = next((stage for stage in challenge.round.stages if stage.key == stage_key and stage.criteria), None)
     if stage is None:
         raise NotFound
@@ -46,16 +45,14 @@ def find_convened(slug: str, stage_key: str) -> ConvenedStage:
 
 def find_panel(slug: str, stage_key: str) -> Panel:
     """The panel of a challenge at the end of a stage."""
-    return first_or_404(
-        queries.visible_to(actor()).where(Challenge.slug == slug, Stage.key == stage_key).options(*queries.IN_FULL)
-    )
+    return first_or_404(queries.to_open(actor(), slug, stage_key))
 
 
 def find_assignment(reference: str) -> Assignment:
     """The judge's own assignment."""
-    return first_or_404(queries.assignments_visible_to(actor()).where(Assignment.reference == reference))
+    return first_or_404(queries.assignment_to_open(actor(), reference))
 
 
 def find_decision(reference: str) -> Decision:
     """The decision, for the people who oversee it."""
-    return first_or_404(queries.decisions_visible_to(actor()).where(Decision.reference == reference))
+    return first_or_404(queries.decision_to_open(actor(), reference))

@@ -59,6 +59,18 @@ def visible_to(actor: User) -> Select[StageAgreement]:
 
 
 @built_once
+def to_open(actor: User, reference: str) -> Select[StageAgreement]:
+    """Select the agreement with this reference, if `actor` may see it, with what its page and verbs read."""
+    return visible_to(actor).where(StageAgreement.reference == reference).options(*IN_FULL)
+
+
+@built_once
+def milestone_to_open(actor: User, reference: str) -> Select[Milestone]:
+    """Select the milestone with this reference, if `actor` may see it, with what its page and verbs read."""
+    return milestones_visible_to(actor).where(Milestone.reference == reference).options(*EVIDENCE, SIBLINGS)
+
+
+@built_once
 def milestones_visible_to(actor: User) -> Select[Milestone]:
     """Select the milestones of the agreements that `actor` may see."""
     return (

@@ -17,14 +17,12 @@ bp = Blueprint("stages", __name__)
 
 def find_agreement(reference: str) -> StageAgreement:
     """Return the agreement with this reference, if the actor may see it."""
-    seen = queries.visible_to(actor()).options(*queries.IN_FULL)
-    return first_or_404(seen.where(StageAgreement.reference == reference))
+    return first_or_404(queries.to_open(actor(), reference))
 
 
 def find_milestone(reference: str) -> Milestone:
     """Return the milestone with this reference, if the actor may see its agreement."""
-    seen = queries.milestones_visible_to(actor()).options(*queries.EVIDENCE, queries.SIBLINGS)
-    return first_or_404(seen.where(Milestone.reference == reference))
+    return first_or_404(queries.milestone_to_open(actor(), reference))
 
 
 def find_award(reference: str) -> Award:

@@ -7,7 +7,7 @@ from civtech.core import clock
 from civtech.core.db import first_or_404
 from civtech.core.text import N_
 from civtech.proposals.models import Proposal
-from civtech.proposals.queries import IN_FULL, visible_to
+from civtech.proposals.queries import to_open
 from civtech.transparency import policy
 from civtech.transparency.timeline import ahead, course_of, past
 from civtech.transparency.views.register import bp
@@ -17,7 +17,7 @@ from civtech.web.gate import permit
 
 def find_proposal(reference: str) -> Proposal:
     """Return a proposal the actor may see, or raise `NotFound`."""
-    return first_or_404(visible_to(actor()).where(Proposal.reference == reference).options(*IN_FULL))
+    return first_or_404(to_open(actor(), reference))
 
 
 @bp.get("/proposals/<reference>/timeline")
