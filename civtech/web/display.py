@@ -16,7 +16,6 @@ from civtech.web import formats, navigation
 from civtech.web.actor import actor
 from civtech.web.assets import asset
 from civtech.web.gate import can
-from civtech.web.headers import csp_nonce
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.logs import request_id
 from civtech.web.registries import panels
@@ -151,7 +150,6 @@ def init(app: Flask) -> None:
         account_navigation=lambda: navigation.entries("account", actor()),
         asset=asset,
         can=can,
-        csp_nonce=csp_nonce,
         csrf_token=generate_csrf,
         demo_mode=app.config["CIVTECH_DEMO"],
         footer_navigation=lambda: navigation.entries("footer", actor()),
