@@ -15,6 +15,7 @@ from civtech.challenges.models import (
     StageBudget,
 )
 from civtech.core.db import Columns, db
+from civtech.core.windows import turns
 from civtech.organisations.models import OrganisationKind
 from civtech.people.models import ProgrammeRole, Reach, ScopeKind, User
 from civtech.programmes import queries as programmes
@@ -113,6 +114,9 @@ def is_in(phase: ChallengePhase, at: datetime) -> ColumnElement[bool]:
         ChallengePhase.CLOSED: and_(published, Challenge.closes_at <= at),
         ChallengePhase.CANCELLED: and_(Challenge.state == ChallengeState.CANCELLED, is_public()),
     }[phase]
+
+
+turns(Challenge.opens_at, Challenge.questions_close_at, Challenge.closes_at)
 
 
 def questions_visible_to(actor: User) -> Select[Question]:

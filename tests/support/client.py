@@ -46,6 +46,7 @@ def settings_for(database: str, folder: Path, **extra: str) -> config.Settings:
             "PASSWORD_SALT": "tests only",
             "TOTP_SECRET": "tests only, and long enough for a key",
             "LOG_LEVEL": "error",
+            "KEPT_PAGES": "0",
             **extra,
         }
     )

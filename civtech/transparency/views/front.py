@@ -16,6 +16,7 @@ from civtech.rights.wording import certificate_lines
 from civtech.transparency import figures, queries
 from civtech.transparency.specimen import specimen
 from civtech.web.gate import public
+from civtech.web.kept.declaring import keepable
 
 bp = Blueprint("public", __name__)
 QUESTIONS = 4
@@ -24,6 +25,7 @@ FUNDED = 6
 
 @bp.get("/")
 @public("Shows the front page.", act=N_("View the front page"))
+@keepable()
 def front() -> ResponseReturnValue:
     at = clock.now()
     shown = queries.with_answers(in_order(in_a_row(select(Challenge).where(_not_over(at))), at).limit(QUESTIONS))
