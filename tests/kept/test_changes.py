@@ -11,6 +11,8 @@ from flask import current_app
 from civtech.challenges.models import Challenge
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.funding.models import Release
+from civtech.judging.models import Decision, DecisionState
 from civtech.organisations.models import CompanyFigures, Figures
 from civtech.people.models import User, people
 from civtech.privacy.models import Erasure, ErasureGround
@@ -44,8 +46,35 @@ def agree(world: World) -> None:
     world.in_force()
 
 
-def release(world: World) -> None:
-    world.release(world.in_force().milestones[0], paid=True)
+def propose_release(world: World) -> Release:
+    return world.release(world.in_force().milestones[0])
+
+
+def approved_release(world: World) -> Release:
+    release = propose_release(world)
+    release.approve(by=world.colleague, at=world.at)
+    return release
+
+
+def approve_release(world: World, release: Release) -> None:
+    release.approve(by=world.colleague, at=world.at)
+
+
+def pay_release(world: World, release: Release) -> None:
+    release.pay(bank_reference="BACS-000001", by=world.finance, at=world.at)
+
+
+def decision(world: World) -> Decision:
+    world.convene()
+    world.score_all(dict.fromkeys(world.proposals, 4))
+    made = world.decided(world.proposals, release=False)
+    if made.state is not DecisionState.APPROVED:
+        made.approve(by=world.colleague, at=world.at)
+    return made
+
+
+def release_outcomes(world: World, made: Decision) -> None:
+    made.release(by=world.staff, at=world.at)
 
 
 def rename_sponsor(world: World) -> None:
@@ -69,9 +98,16 @@ PUBLIC_CHANGES = (
     (Age.PUBLISHED, answer, (FRONT, LIST, "/challenges/{slug}")),
     (Age.PUBLISHED, cancel, (FRONT, LIST, REGISTER, "/challenges/{slug}", "/register/{slug}")),
     (Age.FUNDED, agree, (FRONT, REGISTER, "/challenges/{slug}", "/register/{slug}", "/rights")),
-    (Age.FUNDED, release, (FRONT, REGISTER, "/register/{slug}")),
     (Age.PUBLISHED, rename_sponsor, (FRONT, LIST, REGISTER, "/challenges/{slug}", "/register/{slug}")),
 )
+
+
+STEPS = (
+    (Age.FUNDED, propose_release, approve_release, (FRONT, REGISTER, "/register/{slug}")),
+    (Age.FUNDED, approved_release, pay_release, (REGISTER, "/register/{slug}")),
+    (Age.RECEIVED, decision, release_outcomes, ("/register/{slug}",)),
+)
+"""Changes that follow another by themselves."""
 
 
 def addresses(world: World, patterns: tuple[str, ...]) -> list[str]:
@@ -94,6 +130,28 @@ def test_a_change_shows_on_the_next_request(
     db.session.commit()
     after = {url: visitor.get(url).text for url in urls}
     assert [url for url in urls if after[url] == before[url]] == []
+    assert after == {url: visitor.fresh(url).text for url in urls}
+
+
+@pytest.mark.parametrize(("age", "before", "act", "pages"), STEPS, ids=[act.__name__ for _, _, act, _ in STEPS])
+def test_each_step_shows_on_the_next_request(
+    worlds: Any,
+    visiting: Any,
+    now: Any,
+    age: Age,
+    before: Callable[[World], Any],
+    act: Callable[[World, Any], None],
+    pages: tuple[str, ...],
+) -> None:
+    world = worlds(age)
+    thing = before(world)
+    visitor = visiting()
+    urls = addresses(world, pages)
+    shown = {url: visitor.get(url).text for url in urls}
+    act(world, thing)
+    db.session.commit()
+    after = {url: visitor.get(url).text for url in urls}
+    assert [url for url in urls if after[url] == shown[url]] == []
     assert after == {url: visitor.fresh(url).text for url in urls}
 
 
