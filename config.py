@@ -92,6 +92,12 @@ VARIABLES = (
         "none: the server's own time counts",
     ),
     Variable("LIMITS_URL", "where request limits are counted: `memory://`, in each process", "memory://"),
+    Variable(
+        "KEPT_PAGES",
+        "how many pages each process keeps ready for visitors; `0` builds every page again",
+        "500",
+    ),
+    Variable("KEPT_MEGABYTES", "how much memory these pages may take in each process", "32"),
     Variable("LOG_LEVEL", "`debug`, `info`, `warning` or `error`", "info"),
     Variable("PROGRAMME_NAME", "the name on every page", "CivTech"),
     Variable("PROGRAMME_CURRENCY", "ISO 4217 code", "GBP"),
@@ -169,6 +175,8 @@ class Settings:
     TRUSTED_PROXIES: int
     REQUEST_START_HEADER: str
     RATELIMIT_STORAGE_URI: str
+    KEPT_PAGES: int
+    KEPT_MEGABYTES: int
     LOG_LEVEL: str
     PROGRAMME_NAME: str
     PROGRAMME_CURRENCY: str
@@ -269,6 +277,13 @@ def _years(said: str) -> dict[str, int]:
             raise Misconfigured(f"RETENTION_YEARS takes {', '.join(sorted(known))}, each with 1 to 100 years.")
         found[name] = int(years)
     return found
+
+
+def _whole_number(variable: str, number: str) -> int:
+    """Return the number if it can be a limit."""
+    if not (number.isascii() and number.isdigit()):
+        raise Misconfigured(f"{variable} must be a whole number, 0 or more.")
+    return int(number)
 
 
 def _parts(listed: str) -> tuple[str, ...]:
@@ -394,6 +409,8 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         TRUSTED_PROXIES=int(setting("TRUSTED_PROXIES")),
         REQUEST_START_HEADER=_header("REQUEST_START_HEADER", given.get("REQUEST_START_HEADER", "")),
         RATELIMIT_STORAGE_URI=setting("LIMITS_URL"),
+        KEPT_PAGES=_whole_number("KEPT_PAGES", setting("KEPT_PAGES")),
+        KEPT_MEGABYTES=_whole_number("KEPT_MEGABYTES", setting("KEPT_MEGABYTES")),
         LOG_LEVEL=setting("LOG_LEVEL"),
         PROGRAMME_NAME=setting("PROGRAMME_NAME"),
         PROGRAMME_CURRENCY=setting("PROGRAMME_CURRENCY"),

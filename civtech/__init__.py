@@ -21,6 +21,8 @@ from civtech.roles import models as _roles  # noqa: F401 -- the same
 from civtech.web import assets, gate, headers, limits, sizes, undefined
 from civtech.web.application import Application
 from civtech.web.equal_times import EqualTimes
+from civtech.web.kept.layer import Kept
+from civtech.web.translation import chosen
 
 PACKAGES = (
     "people",
@@ -73,7 +75,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True, compare_type=True)
     sizes.init(app)
     CSRFProtect(app)
-    Babel(app, locale_selector=lambda: request.accept_languages.best_match(app.config["LANGUAGES"]))
+    Babel(
+        app, locale_selector=lambda: chosen(request.headers.get("Accept-Language", ""), tuple(app.config["LANGUAGES"]))
+    )
     WTFormsHelpers(app)
     web.init(app)
     for package in PACKAGES:
@@ -108,9 +112,10 @@ def _add(app: Flask, package: str) -> None:
 
 
 def _wrap(app: Flask) -> None:
-    """Serve static files outside Flask with our headers, and trust as many proxies as the operator says."""
+    """Serve static files and kept pages outside Flask, and trust as many proxies as the operator says."""
+    app.extensions["kept"] = kept = Kept(EqualTimes(app.wsgi_app), app)
     static = WhiteNoise(
-        EqualTimes(app.wsgi_app),
+        kept,
         immutable_file_test=lambda _path, url: "/build/" in url,
         add_headers_function=headers.for_static_files,
         autorefresh=app.debug or app.testing,

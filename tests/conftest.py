@@ -58,13 +58,16 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def applications(request: pytest.FixtureRequest, folder: Path) -> Iterator[Callable[[str], tuple[Flask, States]]]:
-    """The worker's application on a database of this kind, with its saved states. Made when first needed."""
+    """The worker's application on a database of this kind, with its saved states. Made when first needed.
+
+    It keeps pages as in production, so every test that changes something also asks whether pages show it.
+    """
     made: dict[str, tuple[Flask, States]] = {}
     file = f"sqlite:///{folder}/test.db"
     with ExitStack() as leaving:
 
         def served(url: str) -> tuple[Flask, States]:
-            app = application(url, folder)
+            app = application(url, folder, KEPT_PAGES="100")
             return app, States(app)
 
         def on(database: str) -> tuple[Flask, States]:

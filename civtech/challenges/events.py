@@ -45,26 +45,32 @@ class SentBackFacts(SideFacts):
 
 class ChallengeDrafted(Event["Challenge", RoundFacts]):
     label = N_("Challenge drafted")
+    public = False
 
 
 class ChallengeRevised(PlainEvent["Challenge"]):
     label = N_("Challenge draft changed")
+    public = False
 
 
 class ChallengeMoved(Event["Challenge", MovedFacts]):
     label = N_("Challenge draft moved to another round")
+    public = False
 
 
 class ChallengeProposed(PlainEvent["Challenge"]):
     label = N_("Challenge sent for approval")
+    public = False
 
 
 class ChallengeApproved(PlainEvent["Challenge"]):
     label = N_("Challenge approved by the sponsor")
+    public = False
 
 
 class ChallengeSentBack(Event["Challenge", SentBackFacts]):
     label = N_("Challenge sent back with a message")
+    public = False
 
 
 class ChallengePublished(Event["Challenge", DatesFacts]):
@@ -77,6 +83,7 @@ class ChallengeCancelled(Event["Challenge", SideFacts]):
 
 class QuestionAsked(Event["Question", ChallengeFacts]):
     label = N_("Question asked")
+    public = False
 
 
 class QuestionAnswered(Event["Question", AnswerFacts]):

@@ -16,6 +16,7 @@ from civtech.challenges.models import (
 )
 from civtech.core.db import Columns, db
 from civtech.core.statements import built_once
+from civtech.core.windows import turns
 from civtech.people.models import ProgrammeRole, Reach, ScopeKind, User
 from civtech.programmes import queries as programmes
 from civtech.programmes.models import Round, RoundState, Stage, unfinished_rounds
@@ -120,6 +121,9 @@ def is_in(phase: ChallengePhase, at: datetime) -> ColumnElement[bool]:
         ChallengePhase.CLOSED: and_(published, Challenge.closes_at <= at),
         ChallengePhase.CANCELLED: and_(Challenge.state == ChallengeState.CANCELLED, is_public()),
     }[phase]
+
+
+turns(Challenge.opens_at, Challenge.questions_close_at, Challenge.closes_at)
 
 
 @built_once

@@ -47,9 +47,13 @@ class Event(Generic[Subject_co, Facts_co]):
 
         class ReleasePaid(Event["Release", ReleaseFacts]):
             label = N_("Release marked as paid")
+
+    `public` says whether pages for visitors may change because of it. Say False only if nothing that a visitor can see
+    depends on it, and add it to the list in `tests/architecture/test_public_events.py` with the reason.
     """
 
     label: ClassVar[str] = ""
+    public: ClassVar[bool] = True
 
     subject: Subject_co
     by: Person | None

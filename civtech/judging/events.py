@@ -39,46 +39,57 @@ class SeatFacts(TypedDict):
 
 class PanelConvened(Event["Panel", ConvenedFacts]):
     label = N_("Panel set up")
+    public = False
 
 
 class PanelRescheduled(Event["Panel", DueFacts]):
     label = N_("Scorecard due date changed")
+    public = False
 
 
 class JudgeSeated(Event["Panel", SeatFacts]):
     label = N_("Judge added to panel")
+    public = False
 
 
 class ProposalAssigned(Event["Assignment", AssignmentFacts]):
     label = N_("Proposal assigned to a judge")
+    public = False
 
 
 class NoConflictDeclared(PlainEvent["Assignment"]):
     label = N_("Judge declared no conflict of interest")
+    public = False
 
 
 class ConflictDeclared(PlainEvent["Assignment"]):
     label = N_("Judge declared a conflict of interest and was recused")
+    public = False
 
 
 class ScoresSaved(PlainEvent["Assignment"]):
     label = N_("Scores saved")
+    public = False
 
 
 class ScorecardLocked(PlainEvent["Assignment"]):
     label = N_("Scorecard locked")
+    public = False
 
 
 class DecisionProposed(Event["Decision", PanelFacts]):
     label = N_("Decision proposed")
+    public = False
 
 
 class DecisionReturned(PlainEvent["Decision"]):
     label = N_("Decision returned with a reason")
+    public = False
 
 
 class DecisionApproved(PlainEvent["Decision"]):
     label = N_("Decision approved by another member of staff")
+    public = False
 
 
 class OutcomesReleased(Event["Decision", OutcomeFacts]):

@@ -19,7 +19,9 @@ class GivenUpFacts(MailFacts):
 
 class MailGivenUp(Event["OutboxMessage", GivenUpFacts]):
     label = N_("Email not delivered")
+    public = False
 
 
 class MailRetried(Event["OutboxMessage", MailFacts]):
     label = N_("Undelivered email queued again")
+    public = False

@@ -57,55 +57,69 @@ class BecameCompany(PlainEvent["Organisation"]):
 
 class InvitationSent(Event["Invitation", RoleFacts]):
     label = N_("Invitation to act for an organisation sent")
+    public = False
 
 
 class InvitationProposed(Event["Invitation", RoleFacts]):
     label = N_("Invitation to act for a public body proposed by programme staff")
+    public = False
 
 
 class InvitationConfirmed(Event["Invitation", RoleFacts]):
     label = N_("Invitation by programme staff confirmed")
+    public = False
 
 
 class InvitationResent(Event["Invitation", RoleFacts]):
     label = N_("Invitation sent again")
+    public = False
 
 
 class InvitationRevoked(Event["Invitation", RoleFacts]):
     label = N_("Invitation withdrawn")
+    public = False
 
 
 class InvitationAccepted(Event["Invitation", RoleFacts]):
     label = N_("Invitation accepted")
+    public = False
 
 
 class InvitationDeclined(Event["Invitation", RoleFacts]):
     label = N_("Invitation declined")
+    public = False
 
 
 class JoinRequested(Event["JoinRequest", OrganisationFacts]):
     label = N_("Request to join an organisation sent")
+    public = False
 
 
 class JoinRequestAccepted(Event["JoinRequest", RoleFacts]):
     label = N_("Request to join an organisation accepted")
+    public = False
 
 
 class JoinRequestDeclined(Event["JoinRequest", OrganisationFacts]):
     label = N_("Request to join an organisation declined")
+    public = False
 
 
 class JoinRequestWithdrawn(Event["JoinRequest", OrganisationFacts]):
     label = N_("Request to join an organisation withdrawn")
+    public = False
 
 
 class JoinRequestLapsed(Event["JoinRequest", OrganisationFacts]):
     label = N_("Expired request to join an organisation closed")
+    public = False
 
 
 class MembershipGranted(Event["Organisation", MembershipFacts]):
     label = N_("Role in an organisation given")
+    public = False
 
 
 class MembershipEnded(Event["Organisation", MembershipFacts]):
     label = N_("Role in an organisation ended")
+    public = False

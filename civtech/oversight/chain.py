@@ -54,25 +54,26 @@ def row_for(event: AnyEvent, *, sequence: int, previous: str) -> EntryRow:
 @record_at_commit
 def append(session: Session, events: Sequence[AnyEvent]) -> None:
     """Write the entries and hold the head's lock until the commit. It is the last lock a transaction takes."""
-    sequence, previous = _lock_head(session)
+    sequence, previous, edition = _lock_head(session)
     rows = []
     for event in events:
         sequence += 1
+        edition = sequence if event.public else edition
         row = row_for(event, sequence=sequence, previous=previous)
         previous = row["hash"]
         rows.append(row)
     connection = session.connection()
     connection.execute(insert(ENTRY), rows)
-    connection.execute(update(HEAD).values(sequence=sequence, hash=previous))
+    connection.execute(update(HEAD).values(sequence=sequence, hash=previous, edition=edition))
 
 
-def _lock_head(session: Session) -> tuple[int, str]:
-    """Lock the end of the chain and return it. It reads columns, because the mapped row may be stale by now."""
-    where_it_ends = select(HEAD.c.sequence, HEAD.c.hash).with_for_update()
+def _lock_head(session: Session) -> tuple[int, str, int]:
+    """Lock the end of the chain and return it, with the edition. The mapped row may be stale by now: read columns."""
+    where_it_ends = select(HEAD.c.sequence, HEAD.c.hash, HEAD.c.edition).with_for_update()
     head = session.connection().execute(where_it_ends).one_or_none()
     if head is None:
         dialect = postgresql if session.connection().dialect.name == "postgresql" else sqlite
-        first = dialect.insert(HEAD).values(id=ONLY, sequence=0, hash=GENESIS).on_conflict_do_nothing()
+        first = dialect.insert(HEAD).values(id=ONLY, sequence=0, hash=GENESIS, edition=0).on_conflict_do_nothing()
         session.connection().execute(first)
         head = session.connection().execute(where_it_ends).one()
-    return head.sequence, head.hash
+    return head.sequence, head.hash, head.edition

@@ -65,7 +65,11 @@ def hash_of(*, sequence: int, previous: str, **content: str | None) -> str:
 
 
 class AuditHead(Model):
-    """The single row that says where the chain ends. Each writer holds its lock until the commit."""
+    """The single row that says where the chain ends. Each writer holds its lock until the commit.
+
+    `edition` is the sequence of the last entry about something that visitors can see. While it stays the same, their
+    pages stay the same, except for what changes with time.
+    """
 
     __tablename__ = "audit_head"
     __table_args__ = (CheckConstraint(f"id = {ONLY}", name="there_is_only_one"),)
@@ -73,12 +77,13 @@ class AuditHead(Model):
     id: Mapped[Identity]
     sequence: Mapped[int]
     hash: Mapped[str]
+    edition: Mapped[int]
 
 
 @event.listens_for(AuditHead.__table__, "after_create")
 def _begin(table: Table, connection: Connection, **_options: object) -> None:
     """Create the head before the first event, so that two simultaneous first events find it and queue up."""
-    connection.execute(insert(table).values(id=ONLY, sequence=0, hash=GENESIS))
+    connection.execute(insert(table).values(id=ONLY, sequence=0, hash=GENESIS, edition=0))
 
 
 append_only("audit_entry", N_("Audit entries can be added, but cannot be changed or deleted."))
@@ -96,4 +101,15 @@ guard(
     condition="NEW.sequence <= OLD.sequence",
     message=N_("The audit log can only grow."),
 )
-frozen(AuditHead, but=("sequence", "hash"), message=N_("The record of where the audit log ends cannot be deleted."))
+guard(
+    "audit_head_edition_follows",
+    table="audit_head",
+    on="UPDATE",
+    condition="NEW.edition < OLD.edition OR NEW.edition > NEW.sequence",
+    message=N_("The edition of the public pages can only grow, and never beyond the audit log."),
+)
+frozen(
+    AuditHead,
+    but=("sequence", "hash", "edition"),
+    message=N_("The record of where the audit log ends cannot be deleted."),
+)

@@ -1,9 +1,13 @@
-"""Gives every entry of the audit log the id of the request that wrote it."""
+"""Gives every entry of the audit log the id of the request that wrote it, and kept pages their edition."""
 
 from flask import Flask
+from sqlalchemy import select
 
-from civtech.oversight.chain import request_in_progress
+from civtech.oversight.chain import HEAD, request_in_progress
+from civtech.web.kept.layer import edition_is
 from civtech.web.logs import request_id
+
+edition_is(select(HEAD.c.edition))
 
 
 def init(app: Flask) -> None:

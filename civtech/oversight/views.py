@@ -16,6 +16,7 @@ from civtech.people.queries import person_by_email
 from civtech.web.actor import actor
 from civtech.web.display import zone
 from civtech.web.gate import permit, public
+from civtech.web.kept.declaring import keepable
 from civtech.web.navigation import navigate
 from civtech.web.pagination import paged
 from civtech.web.translation import gettext
@@ -109,6 +110,7 @@ def entry(shown: queries.Shown) -> ResponseReturnValue:
 
 @bp.get("/about/access")
 @public("The rules are public.", act=N_("Read this page"))
+@keepable()
 def access() -> ResponseReturnValue:
     return render_template(
         "oversight/access.html", areas=access_table.rules(current_app), open_pages=access_table.open_pages(current_app)

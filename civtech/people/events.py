@@ -43,90 +43,111 @@ class SignInFailureFacts(MethodFacts):
 
 class PersonRegistered(PlainEvent["User"]):
     label = N_("Account created")
+    public = False
 
 
 class RegistrationRepeated(PlainEvent["User"]):
     label = N_("Registration attempted with an address that has an account")
+    public = False
 
 
 class ConfirmationRequested(PlainEvent["User"]):
     label = N_("Link to confirm an email address requested")
+    public = False
 
 
 class AddressConfirmed(PlainEvent["User"]):
     label = N_("Email address confirmed")
+    public = False
 
 
 class SignedIn(Event["User", MethodFacts]):
     label = N_("Signed in")
+    public = False
 
 
 class SignInFailed(Event["User | None", SignInFailureFacts]):
     """The subject is the person whose account was tried, or None if there is no such account."""
 
     label = N_("Sign-in failed")
+    public = False
 
 
 class SignedOut(PlainEvent["User"]):
     label = N_("Signed out")
+    public = False
 
 
 class BrowserSessionEnded(Event["User", BrowserSessionFacts]):
     label = N_("Session in another browser ended")
+    public = False
 
 
 class AddressChangeAsked(Event["User", AddressChangeFacts]):
     label = N_("Change of email address requested")
+    public = False
 
 
 class AddressChanged(Event["User", AddressChangeFacts]):
     label = N_("Email address changed")
+    public = False
 
 
 class PasswordChanged(PlainEvent["User"]):
     label = N_("Password changed")
+    public = False
 
 
 class PasswordResetRequested(PlainEvent["User"]):
     label = N_("Password reset link requested")
+    public = False
 
 
 class PasswordReset(PlainEvent["User"]):
     label = N_("Password reset with a link from an email")
+    public = False
 
 
 class SecondFactorSet(PlainEvent["User"]):
     label = N_("Second factor set up")
+    public = False
 
 
 class SecondFactorRemoved(PlainEvent["User"]):
     label = N_("Second factor turned off")
+    public = False
 
 
 class PasskeyAdded(Event["User", PasskeyFacts]):
     label = N_("Passkey added")
+    public = False
 
 
 class PasskeyRemoved(Event["User", PasskeyFacts]):
     label = N_("Passkey removed")
+    public = False
 
 
 class IdentityConfirmed(Event["User", MethodFacts]):
     """A signed-in person proved their identity again, before an action that is hard to undo."""
 
     label = N_("Identity confirmed")
+    public = False
 
 
 class RecoveryCodesMade(Event["User", RecoveryCodeFacts]):
     label = N_("Recovery codes created")
+    public = False
 
 
 class ExternalIdentityLinked(Event["User", IdentityFacts]):
     label = N_("Sign-in with another service linked to an account")
+    public = False
 
 
 class ExternalIdentityUnlinked(Event["User", IdentityFacts]):
     label = N_("Sign-in with another service removed from an account")
+    public = False
 
 
 class AccountDeactivated(PlainEvent["User"]):

@@ -36,14 +36,17 @@ class HoldPlacedFacts(HoldFacts):
 
 class DataExported(PlainEvent["User"]):
     label = N_("Personal data exported")
+    public = False
 
 
 class ErasureRequested(Event["ErasureRequest", DueFacts]):
     label = N_("Erasure requested")
+    public = False
 
 
 class ErasureTakenBack(PlainEvent["ErasureRequest"]):
     label = N_("Erasure request withdrawn")
+    public = False
 
 
 class PersonErased(Event["User", ErasureFacts]):
@@ -60,15 +63,19 @@ class OldDataSwept(Event[None, ErasedRowsFacts]):
 
 class HoldPlaced(Event["Hold", HoldPlacedFacts]):
     label = N_("Hold placed to prevent erasure")
+    public = False
 
 
 class HoldLifted(Event["Hold", HoldFacts]):
     label = N_("Hold lifted")
+    public = False
 
 
 class ProblemReported(PlainEvent["ProblemReport"]):
     label = N_("Accessibility problem reported")
+    public = False
 
 
 class ProblemDealtWith(PlainEvent["ProblemReport"]):
     label = N_("Accessibility problem dealt with")
+    public = False

@@ -22,26 +22,32 @@ class SubmissionFacts(ChallengeFacts):
 
 class ProposalStarted(Event["Proposal", ChallengeFacts]):
     label = N_("Proposal started")
+    public = False
 
 
 class SectionWritten(Event["Proposal", SectionFacts]):
     label = N_("Proposal section saved")
+    public = False
 
 
 class ProposalSubmitted(Event["Proposal", SubmissionFacts]):
     label = N_("Proposal submitted")
+    public = False
 
 
 class ProposalWithdrawn(Event["Proposal", ChallengeFacts]):
     label = N_("Proposal withdrawn")
+    public = False
 
 
 class LateSubmissionRefused(PlainEvent["Proposal"]):
     label = N_("Late submission refused")
+    public = False
 
 
 class OpeningRequested(Event["Opening", ChallengeFacts]):
     label = N_("Opening of proposals requested")
+    public = False
 
 
 class ProposalsOpened(Event["Opening", ChallengeFacts]):
@@ -50,3 +56,4 @@ class ProposalsOpened(Event["Opening", ChallengeFacts]):
 
 class OpeningRefused(PlainEvent["Challenge | Opening"]):
     label = N_("Attempt to open proposals refused")
+    public = False

@@ -21,19 +21,24 @@ class GrantFacts(TypedDict):
 
 class ProgrammeRoleGranted(Event["RoleGrant", GrantFacts]):
     label = N_("Programme role granted")
+    public = False
 
 
 class ProgrammeRoleAskedFor(Event["RoleGrant", GrantFacts]):
     label = N_("Programme role requested")
+    public = False
 
 
 class ProgrammeRoleRefused(Event["RoleGrant", GrantFacts]):
     label = N_("Programme role refused")
+    public = False
 
 
 class ProgrammeRoleTakenBack(Event["RoleGrant", GrantFacts]):
     label = N_("Request for a programme role withdrawn")
+    public = False
 
 
 class ProgrammeRoleEnded(Event["RoleGrant", GrantFacts]):
     label = N_("Programme role ended")
+    public = False

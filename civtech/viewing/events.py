@@ -21,9 +21,11 @@ class ViewingBegan(Event["Challenge", ViewingFacts]):
     """The subject is the challenge. `facts` give the role and the latest end."""
 
     label = N_("Viewing as another role started by programme staff")
+    public = False
 
 
 class ViewingEnded(Event["Challenge", ViewedRoleFacts]):
     """Selecting stop or signing out causes it. A viewing that runs out of time ends without an event."""
 
     label = N_("Viewing as another role stopped by programme staff")
+    public = False

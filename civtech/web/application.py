@@ -1,4 +1,7 @@
-"""The application class. Around every view, once and in this order: refuse files, call the view, remember, commit."""
+"""The application class. Around every view, once and in this order: refuse files, call the view, remember, commit.
+
+The last step of a response is to keep it, if it is a page for every visitor.
+"""
 
 from typing import Any
 
@@ -8,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
 from civtech.web import idempotency, transaction, unsent
+from civtech.web.kept import layer
 from civtech.web.sizes import BoundedRequest
 from civtech.web.templates import Translating
 
@@ -45,6 +49,9 @@ class Application(Flask):
         unsent.settle(response)
         transaction.settle(response)
         return response
+
+    def process_response(self, response: Response) -> Response:
+        return layer.settle(super().process_response(response))
 
     def _answer(self) -> Response:
         return self.make_response(super().dispatch_request())

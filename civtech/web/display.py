@@ -1,6 +1,6 @@
 """How dates, amounts and texts look: in the reader's locale and the programme's time zone, which is always named."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
@@ -16,11 +16,15 @@ from civtech.web import formats, navigation
 from civtech.web.actor import actor
 from civtech.web.assets import asset
 from civtech.web.gate import can
-from civtech.web.headers import csp_nonce
 from civtech.web.idempotency import new_idempotency_key
+from civtech.web.kept.declaring import only_for_this_reader
+from civtech.web.kept.lifetime import lasts_until
 from civtech.web.logs import request_id
 from civtech.web.registries import panels
 from civtech.web.translation import gettext, language, translated
+
+URGENT = timedelta(hours=72)
+MOMENT = timedelta(microseconds=1)
 
 
 def locale() -> str:
@@ -81,10 +85,31 @@ def day(when: datetime | date | None) -> str:
 
 
 def relative(when: datetime | None) -> str:
-    """`in 3 days`, `2 hours ago`."""
+    """`in 3 days`, `2 hours ago`. A page that says it lasts until the words change, and no longer than `when`."""
     if when is None:
         return ""
-    return formats.distance(when - clock.now(), language().locale)
+    now = clock.now()
+    lasts_until(now + formats.lasts(when - now))
+    if when > now:
+        lasts_until(when)
+    return formats.distance(when - now, language().locale)
+
+
+def is_urgent(when: datetime | None) -> bool:
+    """Whether fewer than 72 hours are left, or none. A page that says no lasts until then."""
+    if when is None:
+        return False
+    begins = when - URGENT + MOMENT
+    if clock.now() >= begins:
+        return True
+    lasts_until(begins)
+    return False
+
+
+def shown_request_id() -> str:
+    """The id of this request, for error pages."""
+    only_for_this_reader()
+    return request_id()
 
 
 def iso(when: datetime | date | None) -> str:
@@ -151,10 +176,10 @@ def init(app: Flask) -> None:
         account_navigation=lambda: navigation.entries("account", actor()),
         asset=asset,
         can=can,
-        csp_nonce=csp_nonce,
         csrf_token=generate_csrf,
         demo_mode=app.config["CIVTECH_DEMO"],
         footer_navigation=lambda: navigation.entries("footer", actor()),
+        is_urgent=is_urgent,
         locale=locale,
         may=may,
         navigation=lambda: navigation.entries("main", actor()),
@@ -162,7 +187,7 @@ def init(app: Flask) -> None:
         now=lambda: clock.now(),  # noqa: PLW0108 - looks the clock up on each call, as the filters do
         programme_contact=app.config["PROGRAMME_CONTACT"],
         panels=lambda page, subject: panels(page, actor(), subject),
-        request_id=request_id,
+        request_id=shown_request_id,
         site_name=app.config["PROGRAMME_NAME"],
         static_url=asset,
     )

@@ -5,8 +5,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.dates import TIMEDELTA_UNITS, format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
+
+SECOND = timedelta(seconds=1)
+UNITS = tuple(seconds for _name, seconds in TIMEDELTA_UNITS)  # from a year to a second
 
 remembered = lru_cache(maxsize=4096)
 
@@ -40,6 +43,29 @@ def time_of_day(local: datetime, locale: Locale | None) -> str:
 def distance(apart: timedelta, locale: Locale | None) -> str:
     """`in 3 days`, `2 hours ago`."""
     return format_timedelta(apart, add_direction=True, locale=locale, threshold=1.2)
+
+
+def lasts(apart: timedelta) -> timedelta:
+    """How long `distance` says the same as the instant comes closer or the time since it grows."""
+    return apart - (_next_in_other_words(apart // SECOND) + 1) * SECOND + timedelta(microseconds=1)
+
+
+def _next_in_other_words(seconds: int) -> int:
+    """The next lower number of whole seconds that has other words.
+
+    The words name the largest unit of which there are at least 1.2, and round to whole ones, halves to the even one.
+    """
+    count = abs(seconds)
+    place = next(place for place, unit in enumerate(UNITS) if 5 * count >= 6 * unit or unit == 1)
+    unit = UNITS[place]
+    if unit == 1:
+        return seconds - 1
+    number = round(count / unit)
+    inside = unit // 2 - number % 2
+    if seconds >= 0:
+        return max(number * unit - inside, 6 * unit // 5) - 1
+    beyond = number * unit + inside + 1
+    return -min(beyond, 6 * UNITS[place - 1] // 5) if place else -beyond
 
 
 @remembered

@@ -48,6 +48,9 @@ class Form(FlaskForm):
     A form sent with no data is empty: it does not fall back to the current values.
     """
 
+    changes_nothing = False
+    """Whether sending it only reads. Such a form has no token and no key, so that its page can be kept."""
+
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: FlaskForm, formdata: object) -> MultiDict[str, str] | None:
             wrapped: MultiDict[str, str] | None = super().wrap_formdata(form, formdata)

@@ -1,23 +1,15 @@
-"""Headers on every response, including errors: scripts only with our nonce, no other origins, framing or sniffing."""
+"""Headers on every response, including errors: scripts from our own files, no other origins, framing or sniffing."""
 
-import secrets
 from wsgiref.headers import Headers
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from flask_login import current_user
 
 POLICY = (
-    "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-
-
-def csp_nonce() -> str:
-    """The nonce of this response."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    return str(g.csp_nonce)
 
 
 FAULT = 500
@@ -48,7 +40,7 @@ def init(app: Flask) -> None:
     @app.after_request
     def harden(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
+        headers.setdefault("Content-Security-Policy", POLICY)
         for name, value in EVERYWHERE.items():
             headers[name] = value
         if app.config["HTTPS"]:

@@ -20,6 +20,7 @@ from civtech.core.db import Identity, Model, db
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
 from civtech.core.text import N_
+from civtech.web.kept.declaring import only_for_this_reader
 
 FIELD = "idempotency_key"
 LONGEST = 64
@@ -52,6 +53,7 @@ class UsedKey(Model):
 
 def new_idempotency_key() -> str:
     """A key for one form on one showing of its page."""
+    only_for_this_reader()
     return new_token(24)
 
 

@@ -1,4 +1,7 @@
-"""Rate limits: enough for people, too low for machines. They slow requests down and never lock anyone out."""
+"""Rate limits: enough for people, too low for machines. They slow requests down and never lock anyone out.
+
+Pages that are kept for visitors do not count: see `civtech.web.kept.layer`.
+"""
 
 import ipaddress
 from collections.abc import Callable

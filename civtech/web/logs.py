@@ -16,9 +16,25 @@ log = structlog.get_logger("civtech")
 def request_id() -> str:
     """The id of this request, as in the log, the response header and the error page."""
     if "request_id" not in g:
-        offered = request.headers.get("X-Request-ID", "")
-        g.request_id = offered if ACCEPTABLE_ID.fullmatch(offered) else secrets.token_hex(8)
+        g.request_id = id_for(request.headers.get("X-Request-ID", ""))
     return str(g.request_id)
+
+
+def id_for(offered: str) -> str:
+    """The id that a proxy offers for a request, if we can use it, or else a new one."""
+    return offered if ACCEPTABLE_ID.fullmatch(offered) else secrets.token_hex(8)
+
+
+def note(name: str, *, method: str, endpoint: str | None, status: int, began: float) -> None:
+    """Write the line of one request, which began at an instant of the performance counter."""
+    log.info(
+        "request",
+        request_id=name,
+        method=method,
+        endpoint=endpoint,
+        status=status,
+        milliseconds=round(1000 * (time.perf_counter() - began), 1),
+    )
 
 
 def init(app: Flask) -> None:
@@ -43,12 +59,11 @@ def init(app: Flask) -> None:
     def finish(response: Response) -> Response:
         response.headers["X-Request-ID"] = request_id()
         if request.endpoint not in {"static", "health.alive", "health.ready"}:
-            log.info(
-                "request",
-                request_id=request_id(),
+            note(
+                request_id(),
                 method=request.method,
                 endpoint=request.endpoint,
                 status=response.status_code,
-                milliseconds=round(1000 * (time.perf_counter() - g.get("started", time.perf_counter())), 1),
+                began=g.get("started", time.perf_counter()),
             )
         return response

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from babel import Locale
@@ -12,6 +13,8 @@ from flask_babel import LazyString, force_locale, get_locale, get_translations  
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from civtech.core.text import Text
 
@@ -25,6 +28,12 @@ class Language:
 
     locale: Locale | None = None
     catalogue: Translations | NullTranslations = field(default_factory=NullTranslations)
+
+
+@lru_cache(maxsize=256)
+def chosen(accepted: str, offered: tuple[str, ...]) -> str:
+    """The language to use for an Accept-Language header: the best of those offered, or the first."""
+    return parse_accept_header(accepted, LanguageAccept).best_match(offered) or offered[0]
 
 
 def language() -> Language:

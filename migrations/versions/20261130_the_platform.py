@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-30 19:08:42.146101+00:00
+Create Date: 2026-11-30 20:24:25.382402+00:00
 """
 
 import sqlalchemy as sa
@@ -41,6 +41,7 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
     sa.Column('hash', sa.String(), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
     sa.CheckConstraint('id = 1', name=op.f('ck_audit_head_there_is_only_one')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_head'))
     )
@@ -1143,7 +1144,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_owed_transfer')),
     sa.UniqueConstraint('key', name=op.f('uq_owed_transfer_key'))
     )
-    op.execute(f"INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, '{'0' * 64}')")
+    op.execute(f"INSERT INTO audit_head (id, sequence, hash, edition) VALUES (1, 0, '{'0' * 64}', 0)")
     op.create_view('acting_for',
         'SELECT membership.user_id AS person_id, membership.organisation_id AS organisation_id, membership.role AS role, '
         'membership.since AS since, membership.until AS until FROM membership',
@@ -2582,6 +2583,10 @@ def upgrade() -> None:
         'NEW.sequence <= OLD.sequence',
         'The audit log can only grow.',
     )
+    op.create_guard('audit_head_edition_follows', 'audit_head', 'UPDATE',
+        'NEW.edition < OLD.edition OR NEW.edition > NEW.sequence',
+        'The edition of the public pages can only grow, and never beyond the audit log.',
+    )
     op.create_guard('audit_head_is_fixed', 'audit_head', 'UPDATE',
         '(NEW.id) IS DISTINCT FROM (OLD.id)',
         'The record of where the audit log ends cannot be deleted.',
@@ -3550,6 +3555,7 @@ def downgrade() -> None:
     op.drop_guard('viewing_is_begun_in_a_live_session', 'viewing')
     op.drop_guard('viewing_is_begun_by_staff', 'viewing')
     op.drop_guard('audit_head_is_fixed', 'audit_head')
+    op.drop_guard('audit_head_edition_follows', 'audit_head')
     op.drop_guard('audit_head_only_grows', 'audit_head')
     op.drop_guard('audit_head_never_goes', 'audit_head')
     op.drop_guard('audit_entry_never_goes', 'audit_entry')

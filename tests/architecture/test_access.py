@@ -62,11 +62,17 @@ def test_somebody_without_any_role_gets_nowhere_they_should_not(app, stranger):
     assert wrong == []
 
 
+ONLY_READS = {"transparency.check_certificate"}
+"""What is sent changes nothing: we compare what people paste with a hash. The page with the form can be kept."""
+
+
 def test_no_change_is_made_without_a_token(app, stranger, monkeypatch):
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     wrong = []
     for rule, address in addresses(app):
         for method in rule.methods & set(CHANGING):
+            if rule.endpoint in ONLY_READS:
+                continue
             answer = stranger.open(address, method=method, data={"csrf_token": "wrong"})
             if answer.status_code != 400:
                 wrong.append((method, address, answer.status_code))

@@ -106,7 +106,9 @@ def test_the_end_of_the_audit_chain_cannot_be_swallowed(attacker):
     with pytest.raises(sqlite3.IntegrityError, match=REFUSED):
         attacker.execute(f"INSERT OR REPLACE INTO audit_entry VALUES ({', '.join('?' * len(swallower))})", swallower)
     with pytest.raises(sqlite3.IntegrityError, match=REFUSED):
-        attacker.execute("INSERT OR REPLACE INTO audit_head (id, sequence, hash) VALUES (1, ?, ?)", before[::9])
+        attacker.execute(
+            "INSERT OR REPLACE INTO audit_head (id, sequence, hash, edition) VALUES (1, ?, ?, 0)", before[::9]
+        )
     *_progress, end = verify(db.session)
     assert isinstance(end, End)
     assert end.sequence == last["sequence"]
@@ -125,7 +127,8 @@ def test_no_spelling_of_a_key_gets_past(attacker, spelled, as_):
 def test_an_upsert_changes_nothing(attacker):
     with pytest.raises(sqlite3.IntegrityError):
         attacker.execute(
-            "INSERT INTO audit_head (id, sequence, hash) VALUES (1, 1, 'x') ON CONFLICT DO UPDATE SET sequence = 1"
+            "INSERT INTO audit_head (id, sequence, hash, edition) VALUES (1, 1, 'x', 0) "
+            "ON CONFLICT DO UPDATE SET sequence = 1"
         )
 
 

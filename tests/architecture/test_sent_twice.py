@@ -109,19 +109,17 @@ FORMS = {
     "stages.offer": ("staff", "/agreements/<reference>/offer", "being drawn up"),
     "stages.send_back": ("approver", "/milestones/<reference>/return", "delivered"),
     "stages.take_back": ("staff", "/agreements/<reference>", "offered"),
-    "transparency.check_certificate": (
-        "visitor",
-        "/rights-statements/<reference>/public",
-        "of an agreement the rival's, in force",
-    ),
     "viewing.new": ("staff", "/challenges/<slug>/viewing/new", "waiting for approval"),
     # It removes the agreement that the forms above are about.
     "stages.discard": ("staff", "/agreements/<reference>", "being drawn up"),
 }
 """For each route with a keyed form: the kind of person, the page and the state of the access table that show it."""
 
-WITHOUT_A_KEY = ("security.", "elsewhere.", "people.confirm", "people.sign_in_by_passkey", "people.own_passkeys")
-"""Signing in and confirming who you are: a key would keep a digest of a password or a code."""
+WITHOUT_A_KEY = (
+    *("security.", "elsewhere.", "people.confirm", "people.sign_in_by_passkey", "people.own_passkeys"),
+    "transparency.check_certificate",
+)
+"""Signing in and confirming who you are: a key would keep a digest of a password or a code. Or it changes nothing."""
 
 NOT_IN_THE_WORLD = {
     *("people.end_other_sessions", "people.end_session", "people.renew", "people.say_yes"),

@@ -42,12 +42,19 @@ def processor_time(ask: Ask) -> float:
     return (time.process_time_ns() - started) / 1_000_000
 
 
-def measured(ask: Ask, bare: Ask, rounds: int = ROUNDS) -> Measured:
-    """Ask both in turn, `rounds` times. What other processes do meanwhile changes both alike."""
+def measured(ask: Ask, bare: Ask, rounds: int = ROUNDS, before: Ask = lambda: None) -> Measured:
+    """Ask both in turn, `rounds` times. What other processes do meanwhile changes both alike.
+
+    `before` is called before each of ours, and does not count.
+    """
     ask(), bare()
-    statements, calls = len(statements_of(ask)), calls_of(ask)
+    before()
+    statements = len(statements_of(ask))
+    before()
+    calls = calls_of(ask)
     ours, theirs = [], []
     for _ in range(rounds):
+        before()
         ours.append(processor_time(ask))
         theirs.append(processor_time(bare))
     return Measured(median(ours), median(theirs), statements, calls)

@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 from tests.support.demonstration import ROLES
 from tests.support.walk import walk
 
-FRESH = "built fresh"
+FRESH = "visitors, built fresh"
+KEPT = "visitors, kept"
+UNCHANGED = "visitors, kept and unchanged (304)"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ PUBLIC = (
     "public.how_it_works",
 )
 PAGES = (
-    *(Page("visitors, built fresh", "visitor", endpoint, 20) for endpoint in PUBLIC),
+    *(Page(KEPT, "visitor", endpoint, 3) for endpoint in PUBLIC),
+    *(Page(UNCHANGED, "visitor", endpoint, 3) for endpoint in PUBLIC),
+    *(Page(FRESH, "visitor", endpoint, 20) for endpoint in PUBLIC),
     Page("fixed words", "company", "public.how_it_works", 8),
     Page("fixed words", "staff", "privacy.notice", 8),
     *(Page("Home", who, "people.home", 20, 8) for who in ROLES),
@@ -63,5 +67,11 @@ def asked(app: Flask, clients: dict[str, FlaskClient]) -> Iterator[tuple[Page, C
                 longest[who, visit.endpoint] = max(found, longest.get((who, visit.endpoint), (0, "")))
     for page in PAGES:
         size, url = longest[page.who, page.endpoint]
-        client = first[page.who]
-        yield page, lambda client=client, url=url: client.get(url), size
+        client = app.test_client() if page.who == "visitor" else first[page.who]  # without the cookie of a form
+        headers = {"If-None-Match": client.get(url).headers["ETag"]} if page.group == UNCHANGED else {}
+        yield page, lambda client=client, url=url, headers=headers: client.get(url, headers=headers), size
+
+
+def forgetting(app: Flask, page: Page) -> Callable[[], object]:
+    """What comes before each ask: a page to be built fresh must not be kept from the last time."""
+    return app.extensions["kept"].store.clear if page.group == FRESH else lambda: None

@@ -278,7 +278,9 @@ def test_a_cut_end_with_its_head_is_seen_by_a_witness(person: User) -> None:
         "DELETE FROM audit_head",
         "UPDATE audit_head SET sequence = sequence - 1",
         "UPDATE audit_head SET hash = 'x'",
-        "INSERT INTO audit_head (id, sequence, hash) VALUES (2, 0, 'x')",
+        "UPDATE audit_head SET sequence = sequence + 1, edition = edition - 1",
+        "UPDATE audit_head SET sequence = sequence + 1, edition = sequence + 2",
+        "INSERT INTO audit_head (id, sequence, hash, edition) VALUES (2, 0, 'x', 0)",
     ],
 )
 def test_the_database_itself_refuses_to_rewrite(person: User, statement: str) -> None:
@@ -309,7 +311,7 @@ def test_the_head_is_there_before_the_first_event(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path}/new.db")
     AuditHead.__table__.create(engine)
     with engine.connect() as connection:
-        assert connection.execute(select(AuditHead.__table__)).all() == [(1, 0, "0" * 64)]
+        assert connection.execute(select(AuditHead.__table__)).all() == [(1, 0, "0" * 64, 0)]
 
 
 def test_a_head_that_is_not_there_is_made_once(app: Flask, now: datetime) -> None:

@@ -63,7 +63,7 @@ def test_known_and_unknown_addresses_get_the_same_answers(
             ("/check-your-mail", None),
         ):
             answer = client.post(path, data=data) if data else client.get(path)
-            words = re.sub(r'(nonce|value)="[^"]*"', "", answer.text).replace(email, "…")
+            words = re.sub(r'value="[^"]*"', "", answer.text).replace(email, "…")
             found.append((answer.status_code, answer.location, words.splitlines()))
         return found
 

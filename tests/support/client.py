@@ -46,14 +46,15 @@ def settings_for(database: str, folder: Path, **extra: str) -> config.Settings:
             "PASSWORD_SALT": "tests only",
             "TOTP_SECRET": "tests only, and long enough for a key",
             "LOG_LEVEL": "error",
+            "KEPT_PAGES": "0",
             **extra,
         }
     )
 
 
-def application(database: str, folder: Path) -> Flask:
+def application(database: str, folder: Path, **extra: str) -> Flask:
     """The application for tests on this database, without form tokens and with our test client."""
-    app = create_app(settings_for(database, folder))
+    app = create_app(settings_for(database, folder, **extra))
     app.config["WTF_CSRF_ENABLED"] = False
     app.login_manager.session_protection = None  # type: ignore[attr-defined]
     app.test_client_class = Client

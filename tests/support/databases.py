@@ -102,6 +102,7 @@ class States:
     """The saved states of one application's database."""
 
     def __init__(self, app: Flask) -> None:
+        self.app = app
         with app.app_context():
             db.create_all()
             engine = db.engine
@@ -123,8 +124,9 @@ class States:
         self.names.add(name)
 
     def put_back(self, name: str = EMPTY) -> None:
-        """Restore a state and note that nothing has changed since."""
+        """Restore a state and note that nothing has changed since. Pages kept from another state are gone."""
         self.database.put_back(name)
+        self.app.extensions["kept"].store.clear()
         self.changed = False
 
     def leave(self) -> None:

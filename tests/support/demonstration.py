@@ -41,9 +41,9 @@ def demonstration_settings(database: str, folder: Path, **extra: str) -> config.
     return settings_for(database, folder, CIVTECH_DEMO="1", **extra)
 
 
-def played(database: Path, folder: Path, *, scale: int = 1, now: datetime = TODAY) -> Flask:
+def played(database: Path, folder: Path, *, scale: int = 1, now: datetime = TODAY, **extra: str) -> Flask:
     """The application on a new database with the demonstration, for `everybody` or a browser."""
-    app = create_app(demonstration_settings(f"sqlite:///{database}", folder))
+    app = create_app(demonstration_settings(f"sqlite:///{database}", folder, **extra))
     app.test_client_class = Client
     app.login_manager.session_protection = None
     with app.app_context(), as_the_application():

@@ -29,6 +29,13 @@ def test_the_readme_says_what_can_be_set() -> None:
     assert found.group(1).splitlines() == ["| Variable | What for | If not set |", "| --- | --- | --- |", *rows]
 
 
+def test_the_bounds_of_kept_pages_are_whole_numbers() -> None:
+    assert read({"KEPT_PAGES": "0", "KEPT_MEGABYTES": "8"}).KEPT_PAGES == 0
+    for wrong in ("-1", "many", "1.5", "²"):
+        with pytest.raises(Misconfigured, match="KEPT_PAGES"):
+            read({"KEPT_PAGES": wrong})
+
+
 def test_production_starts_with_everything_it_needs() -> None:
     settings = read(PRODUCTION)
     assert settings.HTTPS

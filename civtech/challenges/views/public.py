@@ -16,6 +16,7 @@ from civtech.core.db import db
 from civtech.core.text import N_
 from civtech.programmes.paths import path_of
 from civtech.web.gate import public
+from civtech.web.kept.declaring import keepable
 from civtech.web.limits import LISTS, LOOKING, at_most, network
 from civtech.web.pagination import Page, page_after
 
@@ -34,6 +35,7 @@ class Row:
 @bp.get("")
 @public("Shows published challenges.", act=N_("View the list of challenges"))
 @at_most(LISTS, by=network, methods=LOOKING)
+@keepable("phase", "round", "after")
 def index() -> ResponseReturnValue:
     now = clock.now()
     phase = next((each for each in ORDER if each.value == request.args.get("phase")), None)
@@ -68,5 +70,6 @@ def _page(phase: ChallengePhase | None, round_reference: str, now: datetime) -> 
     "Shows a published challenge. Before publication, only its sponsor, programme staff and auditors can see it.",
     act=N_("View a challenge"),
 )
+@keepable()
 def show(slug: str) -> ResponseReturnValue:
     return page_of(find_challenge(slug))

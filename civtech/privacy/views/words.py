@@ -9,6 +9,7 @@ from civtech.privacy.cookies import cookies_of
 from civtech.privacy.models import WAITING_TIME
 from civtech.privacy.views.blueprint import bp
 from civtech.web.gate import public
+from civtech.web.kept.declaring import keepable
 
 
 @bp.get("/privacy")
@@ -16,6 +17,7 @@ from civtech.web.gate import public
     N_("Explains what we hold about people, why and for how long, and what their rights are."),
     act=N_("Read what we hold about people, and why"),
 )
+@keepable()
 def notice() -> ResponseReturnValue:
     return render_template(
         "privacy/notice.html",
@@ -27,6 +29,7 @@ def notice() -> ResponseReturnValue:
 
 @bp.get("/cookies")
 @public(N_("Explains which cookies we use, and why there is no cookie banner."), act=N_("Read about cookies"))
+@keepable()
 def cookies() -> ResponseReturnValue:
     return render_template("privacy/cookies.html", cookies=cookies_of(current_app))
 
@@ -35,5 +38,6 @@ def cookies() -> ResponseReturnValue:
 @public(
     N_("Explains how to use the service, and what to do if you cannot."), act=N_("Read the accessibility statement")
 )
+@keepable()
 def accessibility() -> ResponseReturnValue:
     return render_template("privacy/accessibility.html")

@@ -12,6 +12,7 @@ from civtech.transparency.forms import CheckForm, digest_in
 from civtech.transparency.history import name_of
 from civtech.transparency.views.register import bp
 from civtech.web.gate import public
+from civtech.web.kept.declaring import keepable
 from civtech.web.translation import lazy_gettext as _l
 
 UNPROCESSABLE = 422
@@ -42,6 +43,7 @@ def _show(statement: RightsStatement, form: CheckForm, **more: object) -> str:
     "Shows that the company keeps what it makes, when both sides have accepted the rights statement.",
     act=N_("View a rights certificate"),
 )
+@keepable()
 def certificate(reference: str) -> ResponseReturnValue:
     return _show(find_statement(reference), CheckForm())
 

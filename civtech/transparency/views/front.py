@@ -11,6 +11,7 @@ from civtech.rights.wording import certificate_lines
 from civtech.transparency import figures, queries
 from civtech.transparency.specimen import specimen
 from civtech.web.gate import public
+from civtech.web.kept.declaring import keepable
 
 bp = Blueprint("public", __name__)
 QUESTIONS = 4
@@ -19,6 +20,7 @@ FUNDED = 6
 
 @bp.get("/")
 @public("Shows the front page.", act=N_("View the front page"))
+@keepable()
 def front() -> ResponseReturnValue:
     at = clock.now()
     challenges = db.session.execute(listing.first_listed(at, QUESTIONS)).unique().all()

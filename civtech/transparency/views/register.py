@@ -15,6 +15,7 @@ from civtech.core.text import N_
 from civtech.transparency import figures, queries
 from civtech.transparency.history import history_of
 from civtech.web.gate import public
+from civtech.web.kept.declaring import keepable
 from civtech.web.limits import LISTS, LOOKING, at_most, network
 from civtech.web.navigation import navigate
 from civtech.web.pagination import paged_rows
@@ -28,6 +29,7 @@ navigate("main", N_("Public register"), "transparency.register", order=30)
 @bp.get("/register")
 @public("Shows what public money was spent on.", act=N_("Search the public register"))
 @at_most(LISTS, by=network, methods=LOOKING)
+@keepable("round", "after")
 def register() -> ResponseReturnValue:
     chosen = request.args.get("round", "").replace("\0", "") or None
     page = paged_rows(queries.register(chosen), Challenge.id, size=SIZE)
@@ -55,6 +57,7 @@ def _by_challenge(agreements: Iterable[NamedRow]) -> dict[int, list[tuple[str, l
 
 @bp.get("/register/<slug>")
 @public("Shows what happened to a challenge.", act=N_("View what was funded under a challenge"))
+@keepable()
 def challenge(slug: str) -> ResponseReturnValue:
     public_challenge = first_or_404(in_a_row(select(Challenge)).where(Challenge.slug == slug, is_public()))
     agreements = db.session.execute(queries.agreements_of([public_challenge.id])).all()
