@@ -1,9 +1,7 @@
 """Judges need a second factor."""
 
-from sqlalchemy import exists, select
-
 from civtech.core.db import db
-from civtech.judging.models import Seat
+from civtech.judging import queries
 from civtech.people.models import User
 from civtech.web.registries import duty
 
@@ -11,4 +9,4 @@ from civtech.web.registries import duty
 @duty
 def judges(actor: User) -> bool:
     """Whether the person is on any panel."""
-    return bool(db.session.scalar(select(exists().where(Seat.judge_id == actor.id))))
+    return bool(db.session.scalar(queries.is_seated(actor)))

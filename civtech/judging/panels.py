@@ -11,7 +11,7 @@ from civtech.core import clock
 from civtech.core.db import NamedRow, db
 from civtech.core.text import N_, Text
 from civtech.judging import policy, queries
-from civtech.judging.models import AssignmentState, Panel
+from civtech.judging.models import Panel
 from civtech.judging.steps import Step
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Stage, StageKind
@@ -133,12 +133,10 @@ def own_judging(actor: User, _subject: object) -> str | None:
     """For judges: their progress and a link to their queue, even if it is empty or complete."""
     if not actor.is_authenticated:
         return None
-    rows = db.session.execute(queries.queue(actor)).all()
-    if not rows and not db.session.scalar(queries.is_seated(actor)):
+    own = db.session.execute(queries.own_progress(actor)).one()
+    if not own.given and not own.seated:
         return None
-    asked = [row for row in rows if row.state is not AssignmentState.RECUSED and row.closed_at is None]
-    done = sum(row.state is AssignmentState.LOCKED for row in asked)
-    return render_template("judging/_home.html", given=len(rows), done=done, total=len(asked))
+    return render_template("judging/_home.html", given=own.given, done=own.done, total=own.asked)
 
 
 @panel("home", "panels", after="judging")

@@ -56,11 +56,9 @@ def navigate(
 
 def entries(where: str, actor: "User") -> list[Entry]:
     """The links that this actor sees in one of these places."""
-    links = []
-    for declared in _declared:
-        if declared.where == where and declared.shown_to(actor):
-            current = bool(request.endpoint) and request.endpoint == declared.endpoint
-            links.append(
-                Entry(declared.text, url_for(declared.endpoint, **declared.values()), current, declared.method)
-            )
-    return links
+    here = request.endpoint
+    return [
+        Entry(each.text, url_for(each.endpoint, **each.values()), here == each.endpoint, each.method)
+        for each in _declared
+        if each.where == where and each.shown_to(actor)
+    ]

@@ -75,6 +75,24 @@ def is_seated(actor: User) -> Select[bool]:
     return select(exists().where(Seat.judge_id == actor.id))
 
 
+@built_once
+def own_progress(actor: User) -> Rows:
+    """One row about `actor` as a judge: `seated` on a panel, and the proposals `given`, `asked` for now, and `done`."""
+    asked = and_(Assignment.state != AssignmentState.RECUSED, Panel.closed_at.is_(None))
+    done = and_(asked, Assignment.state == AssignmentState.LOCKED)
+    return (
+        select(
+            exists().where(Seat.judge_id == actor.id).label("seated"),
+            func.count(Assignment.id).label("given"),
+            func.count(case((asked, 1))).label("asked"),
+            func.count(case((done, 1))).label("done"),
+        )
+        .select_from(Assignment)
+        .join(Assignment.panel)
+        .where(Assignment.judge_id == actor.id)
+    )
+
+
 def waits(row: NamedRow) -> bool:
     """Whether a row of the queue needs the judge's attention."""
     return row.closed_at is None and row.state in {AssignmentState.ASSIGNED, AssignmentState.CLEAR}
