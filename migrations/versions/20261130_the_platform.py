@@ -770,7 +770,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('assignment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_assignment_judge_id'), ['judge_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_assignment_panel_id'), ['panel_id'], unique=False)
+        batch_op.create_index('ix_assignment_panel_id_proposal_id', ['panel_id', 'proposal_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_assignment_proposal_id'), ['proposal_id'], unique=False)
 
     op.create_table('decision',
@@ -3824,7 +3824,7 @@ def downgrade() -> None:
     op.drop_table('decision')
     with op.batch_alter_table('assignment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_assignment_proposal_id'))
-        batch_op.drop_index(batch_op.f('ix_assignment_panel_id'))
+        batch_op.drop_index('ix_assignment_panel_id_proposal_id')
         batch_op.drop_index(batch_op.f('ix_assignment_judge_id'))
 
     op.drop_table('assignment')
