@@ -44,7 +44,9 @@ class Growing:
         self._connection = connection
         self._sets = 0
         self._last = {
-            table.name: connection.execute(f'SELECT coalesce(max("{_key(table)}"), 0) FROM "{table.name}"').fetchone()[0]
+            table.name: connection.execute(f'SELECT coalesce(max("{_key(table)}"), 0) FROM "{table.name}"').fetchone()[
+                0
+            ]
             for table in Model.metadata.sorted_tables
         }
 
@@ -68,7 +70,8 @@ class Growing:
                     "WITH RECURSIVE copies (number) AS "
                     "(SELECT :first WHERE :first <= :last UNION ALL "
                     "SELECT number + 1 FROM copies WHERE number < :last) "
-                    f'INSERT INTO "{table.name}" ({", ".join(map(_quoted, values))}) SELECT {", ".join(values.values())} '
+                    f'INSERT INTO "{table.name}" ({", ".join(map(_quoted, values))}) '
+                    f"SELECT {', '.join(values.values())} "
                     f'FROM copies CROSS JOIN "{table.name}" AS this '
                     f'WHERE this."{_key(table)}" <= :known AND ({only.get(table.name, "1")})',
                     {"first": first, "last": self._sets, "known": self._last[table.name]},

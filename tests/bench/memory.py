@@ -21,7 +21,6 @@ from civtech.people.demonstration import DOMAIN
 from tests.bench.tables import Row, against
 from tests.load import Sender
 from tests.support.demonstration import everybody, first_of, played
-from tests.support.client import Client
 from tests.support.server import environment, served
 from tests.support.sessions import session_of
 from tests.support.walk import walk
@@ -35,8 +34,19 @@ NETWORKS = 250  # so that no limit by network is reached
 HOST = "civtech.test"
 ROLES = ("staff", "finance", "auditor", "sponsor", "judge", "company")
 ODD = (
-    *("/nowhere/{number}", "/challenges/no-such-challenge-{number}", "/proposals/P-0000-0000", "/%00", "/challenges?after=%00"),
-    *("/challenges?phase={number}&round=%C3%A9", "/register?after=-{number}", "/audit/999999999{number}", "/%F0%9F%8C%8A/{number}"),
+    *(
+        "/nowhere/{number}",
+        "/challenges/no-such-challenge-{number}",
+        "/proposals/P-0000-0000",
+        "/%00",
+        "/challenges?after=%00",
+    ),
+    *(
+        "/challenges?phase={number}&round=%C3%A9",
+        "/register?after=-{number}",
+        "/audit/999999999{number}",
+        "/%F0%9F%8C%8A/{number}",
+    ),
     *("/static/build/none-{number}.css", "/sign-in?next=//elsewhere.example/{number}", "/challenges/manage?state=x"),
 )
 """Addresses that lead nowhere, or that only machines make up."""
@@ -76,8 +86,10 @@ def prepared(place: Path) -> tuple[dict[str, str], list[tuple[str, str]]]:
     found = {who: [visit.url for visit in walk(app, clients[who], each=5)] for who in ("visitor", *ROLES)}
     identities = {who: first_of(app, who)[1] for who in ROLES}
     with sqlite3.connect(place / "memory.db") as connection:
-        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'person'")
-        for name, sql in triggers.fetchall():
+        triggers = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'person'"
+        )
+        for name, _sql in triggers.fetchall():
             connection.execute(f'DROP TRIGGER "{name}"')
         connection.execute("UPDATE person SET email = replace(email, ?, 'people.example')", (DOMAIN,))
     settings = environment(
@@ -93,7 +105,7 @@ def prepared(place: Path) -> tuple[dict[str, str], list[tuple[str, str]]]:
 
 def sent(port: int, requests: list[tuple[str, str]], seed: int) -> Counter[int]:
     """Send requests over connections that are kept alive. Counts the answers by status."""
-    chance, statuses = random.Random(seed), Counter[int]()  # noqa: S311
+    chance, statuses = random.Random(seed), Counter[int]()
     for first in range(0, len(requests), KEPT_ALIVE):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         for cookie, path in requests[first : first + KEPT_ALIVE]:
@@ -114,7 +126,7 @@ def sent(port: int, requests: list[tuple[str, str]], seed: int) -> Counter[int]:
 def rows(place: Path, requests: int = REQUESTS, step: int = STEP) -> Iterator[Row]:
     """Measure the fresh server, and again after every `step` requests."""
     settings, known = prepared(place)
-    chance, statuses = random.Random(2016), Counter[int]()  # noqa: S311
+    chance, statuses = random.Random(2016), Counter[int]()
     halfway: Used | None = None
     with served(settings) as server, ThreadPoolExecutor(CLIENTS) as clients:
         processes = children(server.process.pid)

@@ -35,8 +35,7 @@ def _print(row: Row) -> None:
 def markdown(columns: Row, rows: Iterable[Row]) -> str:
     """The same table for a document."""
     lines = [columns, ("---", *("--:" for _ in columns[1:]))]
-    for row in rows:
-        lines.append((f"**{row[0]}**", *("" for _ in columns[1:])) if len(row) == 1 else row)
+    lines += [(f"**{row[0]}**", *("" for _ in columns[1:])) if len(row) == 1 else row for row in rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
