@@ -252,6 +252,7 @@ def upgrade() -> None:
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_outbox_message_recipient_id'), ['recipient_id'], unique=False)
         batch_op.create_index('ix_outbox_message_state_due_at', ['state', 'due_at'], unique=False)
+        batch_op.create_index('ix_outbox_message_state_id', ['state', 'id'], unique=False)
 
     op.create_table('passkey',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -981,7 +982,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('statement_id', name=op.f('uq_stage_agreement_statement_id'))
     )
     with op.batch_alter_table('stage_agreement', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_stage_agreement_stage_id'), ['stage_id'], unique=False)
+        batch_op.create_index('ix_stage_agreement_activated_at_id', ['activated_at', 'id'], unique=False)
 
     op.create_table('milestone',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1027,7 +1028,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['milestone_id'], ['milestone.id'], name=op.f('fk_account_milestone_id_milestone')),
     sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_account_stage_id_stage')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
-    sa.UniqueConstraint('kind', 'milestone_id', name=op.f('uq_account_kind_milestone_id'))
+    sa.UniqueConstraint('milestone_id', 'kind', name=op.f('uq_account_milestone_id_kind'))
     )
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.create_index('ix_account_challenge_id', ['challenge_id'], unique=False)
@@ -3798,7 +3799,7 @@ def downgrade() -> None:
 
     op.drop_table('milestone')
     with op.batch_alter_table('stage_agreement', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_stage_agreement_stage_id'))
+        batch_op.drop_index('ix_stage_agreement_activated_at_id')
 
     op.drop_table('stage_agreement')
     op.drop_table('score')
@@ -3906,6 +3907,7 @@ def downgrade() -> None:
 
     op.drop_table('passkey')
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
+        batch_op.drop_index('ix_outbox_message_state_id')
         batch_op.drop_index('ix_outbox_message_state_due_at')
         batch_op.drop_index(batch_op.f('ix_outbox_message_recipient_id'))
 
