@@ -1031,7 +1031,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('milestone_id', 'kind', name=op.f('uq_account_milestone_id_kind'))
     )
     with op.batch_alter_table('account', schema=None) as batch_op:
-        batch_op.create_index('ix_account_challenge_id', ['challenge_id'], unique=False)
+        batch_op.create_index('ix_account_challenge_id_stage_id', ['challenge_id', 'stage_id'], unique=False)
         batch_op.create_index('uq_account_kind_challenge_id_stage_id', ['kind', 'challenge_id', 'stage_id'], unique=True, sqlite_where=sa.text('milestone_id IS NULL'), postgresql_where=sa.text('milestone_id IS NULL'))
 
     op.create_table('deliverable',
@@ -3791,7 +3791,7 @@ def downgrade() -> None:
     op.drop_table('deliverable')
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.drop_index('uq_account_kind_challenge_id_stage_id', sqlite_where=sa.text('milestone_id IS NULL'), postgresql_where=sa.text('milestone_id IS NULL'))
-        batch_op.drop_index('ix_account_challenge_id')
+        batch_op.drop_index('ix_account_challenge_id_stage_id')
 
     op.drop_table('account')
     with op.batch_alter_table('milestone', schema=None) as batch_op:

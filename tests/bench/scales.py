@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -203,7 +204,8 @@ def rows(place: Path, few: int = FEW, many: int = MANY, rounds: int = ROUNDS) ->
 
 def _compared(ask: Ask, ask_few: Ask, rounds: int) -> Row:
     """Measure one page. A slow one is asked for fewer times."""
-    ask(), ask_few()
+    with suppress(TooSlow):  # the first time, the file is read from the disk
+        ask()
     often = int(max(3, min(rounds, 1000 * LONGEST / processor_time(ask))))
     cost, needed = measured(ask, ask_few, often), len(statements_of(ask_few))
     return (

@@ -42,7 +42,7 @@ class LedgerAccount(Model):
             sqlite_where=text("milestone_id IS NULL"),
             postgresql_where=text("milestone_id IS NULL"),
         ),
-        Index("ix_account_challenge_id", "challenge_id"),
+        Index("ix_account_challenge_id_stage_id", "challenge_id", "stage_id"),
     )
 
     id: Mapped[Identity]
