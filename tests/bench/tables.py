@@ -41,10 +41,10 @@ def markdown(columns: Row, rows: Iterable[Row]) -> str:
 
 def written(name: str, table: str, document: Path = DOCUMENT) -> None:
     """Put a table where the document has the marks with its name."""
-    begin, end = f"<!-- {name} -->\n", f"\n<!-- end of {name} -->"
+    begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
     text = document.read_text()
     before, has_begin, rest = text.partition(begin)
     _old, has_end, after = rest.partition(end)
     if not has_begin or not has_end:
         raise ValueError(f"{document.name} has no place for the table {name!r}.")
-    document.write_text(f"{before}{begin}{table}{end}{after}")
+    document.write_text(f"{before}{begin}\n{table}\n{end}{after}")

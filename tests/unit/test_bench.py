@@ -29,8 +29,9 @@ def test_a_figure_is_marked_if_it_is_larger_than_it_may_be() -> None:
 
 def test_a_table_is_printed_and_replaces_the_old_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = tmp_path / "performance.md"
-    document.write_text("Before.\n<!-- pages -->\nold\n<!-- end of pages -->\nAfter.\n")
+    document.write_text("Before.\n<!-- pages -->\n<!-- end of pages -->\nAfter.\n")
     rows = list(printed(("page", "ms"), [("Lists",), ("one", "1.0")]))
+    written("pages", "old", document)
     written("pages", markdown(("page", "ms"), rows), document)
     assert capsys.readouterr().out.split() == ["page", "ms", "Lists", "one", "1.0"]
     assert document.read_text() == (
