@@ -51,7 +51,7 @@ access-table: dev-setup ## Rewrite who can reach what, and how many SQL statemen
 mutants: dev-setup ## Remove each rule about who may do or see something; check that a test notices
 	@$(BIN)/python -m tests.mutants
 
-bench: dev-setup ## Measure the pages beside a bare one, and time known addresses against unknown ones
+bench: dev-setup ## Measure pages, many rows, memory and more, and time known addresses against unknown ones
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.timing
 

@@ -55,6 +55,7 @@ class OutboxMessage(Versioned, Model):
         CheckConstraint("body IS NULL OR (template = 'account' AND state <> 'sent')", name="body_until_sent"),
         CheckConstraint("attempts >= 0", name="attempts_are_counted"),
         Index("ix_outbox_message_state_due_at", "state", "due_at"),
+        Index("ix_outbox_message_state_id", "state", "id"),
     )
 
     id: Mapped[Identity]

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-30 20:24:25.382402+00:00
+Create Date: 2026-11-30 21:21:08.901410+00:00
 """
 
 import sqlalchemy as sa
@@ -253,6 +253,7 @@ def upgrade() -> None:
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_outbox_message_recipient_id'), ['recipient_id'], unique=False)
         batch_op.create_index('ix_outbox_message_state_due_at', ['state', 'due_at'], unique=False)
+        batch_op.create_index('ix_outbox_message_state_id', ['state', 'id'], unique=False)
 
     op.create_table('passkey',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -771,7 +772,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('assignment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_assignment_judge_id'), ['judge_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_assignment_panel_id'), ['panel_id'], unique=False)
+        batch_op.create_index('ix_assignment_panel_id_proposal_id', ['panel_id', 'proposal_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_assignment_proposal_id'), ['proposal_id'], unique=False)
 
     op.create_table('decision',
@@ -982,7 +983,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('statement_id', name=op.f('uq_stage_agreement_statement_id'))
     )
     with op.batch_alter_table('stage_agreement', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_stage_agreement_stage_id'), ['stage_id'], unique=False)
+        batch_op.create_index('ix_stage_agreement_activated_at_id', ['activated_at', 'id'], unique=False)
 
     op.create_table('milestone',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1028,10 +1029,10 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['milestone_id'], ['milestone.id'], name=op.f('fk_account_milestone_id_milestone')),
     sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_account_stage_id_stage')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
-    sa.UniqueConstraint('kind', 'milestone_id', name=op.f('uq_account_kind_milestone_id'))
+    sa.UniqueConstraint('milestone_id', 'kind', name=op.f('uq_account_milestone_id_kind'))
     )
     with op.batch_alter_table('account', schema=None) as batch_op:
-        batch_op.create_index('ix_account_challenge_id', ['challenge_id'], unique=False)
+        batch_op.create_index('ix_account_challenge_id_stage_id', ['challenge_id', 'stage_id'], unique=False)
         batch_op.create_index('uq_account_kind_challenge_id_stage_id', ['kind', 'challenge_id', 'stage_id'], unique=True, sqlite_where=sa.text('milestone_id IS NULL'), postgresql_where=sa.text('milestone_id IS NULL'))
 
     op.create_table('deliverable',
@@ -2789,20 +2790,20 @@ def upgrade() -> None:
     op.create_guard('account_is_not_replaced_on_insert', 'account', 'INSERT',
         'EXISTS (SELECT 1 FROM account WHERE account.id = NEW.id) OR EXISTS (SELECT 1 FROM account WHERE account.kind = '
         'NEW.kind AND account.challenge_id = NEW.challenge_id AND account.stage_id = NEW.stage_id AND milestone_id IS '
-        'NULL AND NEW.milestone_id IS NULL) OR EXISTS (SELECT 1 FROM account WHERE account.kind = NEW.kind AND '
-        'account.milestone_id = NEW.milestone_id)',
+        'NULL AND NEW.milestone_id IS NULL) OR EXISTS (SELECT 1 FROM account WHERE account.milestone_id = '
+        'NEW.milestone_id AND account.kind = NEW.kind)',
         'UNIQUE constraint failed, nothing is replaced: account.id; account.kind, account.challenge_id, account.stage_id;'
-        ' account.kind, account.milestone_id',
+        ' account.milestone_id, account.kind',
         'sqlite',
     )
     op.create_guard('account_is_not_replaced_on_update', 'account', 'UPDATE',
         'EXISTS (SELECT 1 FROM account WHERE account.rowid <> OLD.rowid AND account.id = NEW.id) OR EXISTS (SELECT 1 FROM'
         ' account WHERE account.rowid <> OLD.rowid AND account.kind = NEW.kind AND account.challenge_id = '
         'NEW.challenge_id AND account.stage_id = NEW.stage_id AND milestone_id IS NULL AND NEW.milestone_id IS NULL) OR '
-        'EXISTS (SELECT 1 FROM account WHERE account.rowid <> OLD.rowid AND account.kind = NEW.kind AND '
-        'account.milestone_id = NEW.milestone_id)',
+        'EXISTS (SELECT 1 FROM account WHERE account.rowid <> OLD.rowid AND account.milestone_id = NEW.milestone_id AND '
+        'account.kind = NEW.kind)',
         'UNIQUE constraint failed, nothing is replaced: account.id; account.kind, account.challenge_id, account.stage_id;'
-        ' account.kind, account.milestone_id',
+        ' account.milestone_id, account.kind',
         'sqlite',
     )
     op.create_guard('address_change_is_not_replaced_on_insert', 'address_change', 'INSERT',
@@ -3796,7 +3797,7 @@ def downgrade() -> None:
     op.drop_table('deliverable')
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.drop_index('uq_account_kind_challenge_id_stage_id', sqlite_where=sa.text('milestone_id IS NULL'), postgresql_where=sa.text('milestone_id IS NULL'))
-        batch_op.drop_index('ix_account_challenge_id')
+        batch_op.drop_index('ix_account_challenge_id_stage_id')
 
     op.drop_table('account')
     with op.batch_alter_table('milestone', schema=None) as batch_op:
@@ -3804,7 +3805,7 @@ def downgrade() -> None:
 
     op.drop_table('milestone')
     with op.batch_alter_table('stage_agreement', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_stage_agreement_stage_id'))
+        batch_op.drop_index('ix_stage_agreement_activated_at_id')
 
     op.drop_table('stage_agreement')
     op.drop_table('score')
@@ -3830,7 +3831,7 @@ def downgrade() -> None:
     op.drop_table('decision')
     with op.batch_alter_table('assignment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_assignment_proposal_id'))
-        batch_op.drop_index(batch_op.f('ix_assignment_panel_id'))
+        batch_op.drop_index('ix_assignment_panel_id_proposal_id')
         batch_op.drop_index(batch_op.f('ix_assignment_judge_id'))
 
     op.drop_table('assignment')
@@ -3912,6 +3913,7 @@ def downgrade() -> None:
 
     op.drop_table('passkey')
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
+        batch_op.drop_index('ix_outbox_message_state_id')
         batch_op.drop_index('ix_outbox_message_state_due_at')
         batch_op.drop_index(batch_op.f('ix_outbox_message_recipient_id'))
 

@@ -1,1 +1,1 @@
-"""`make bench`: the processor time of our pages beside a bare Flask page, in the same process and alternating."""
+"""`make bench`: what the platform costs, beside a bare Flask application that does as much in the same process."""

@@ -1,35 +1,47 @@
-"""The command: loads the demonstration, measures every page and prints one table."""
+"""The command: measures the parts that it is asked for, all by default, and prints a table of each.
 
+`python -m tests.bench pages scales submission memory start ranking`. With `--write`, the tables also replace those in
+docs/performance.md.
+"""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from civtech.core.db import db
-from tests.bench.bare import bare_page
-from tests.bench.measuring import measured
-from tests.bench.pages import asked, forgetting
-from tests.support.demonstration import everybody, played
+from civtech.core import clock
+from tests.bench import memory, pages, ranking, scales, start, submission
+from tests.bench.tables import Row, markdown, printed, written
+from tests.support.demonstration import TODAY
+
+Part = tuple[Row, Callable[[Path], Iterator[Row]]]
+PARTS: dict[str, Part] = {
+    "pages": (pages.COLUMNS, pages.rows),
+    "scales": (scales.COLUMNS, scales.rows),
+    "submission": (submission.COLUMNS, submission.rows),
+    "memory": (memory.COLUMNS, memory.rows),
+    "start": (start.COLUMNS, start.rows),
+    "ranking": (ranking.COLUMNS, ranking.rows),
+}
 
 
-def main() -> None:
-    """Measure the pages of the demonstration."""
-    with TemporaryDirectory() as place:
-        app = played(Path(place) / "bench.db", Path(place), KEPT_PAGES="500")
-        group = None
-        print(f"{'page':46}{'ms':>8}{'bare ms':>9}{'ratio':>7}{'most':>6}{'SQL':>5}{'calls':>9}{'bytes':>9}")
-        for page, ask, size in asked(app, everybody(app)):
-            if page.group != group:
-                group = page.group
-                print(f"\n{group}")
-            cost = measured(ask, bare_page(size), before=forgetting(app, page))
-            beyond = " !" if cost.ratio > page.most or (page.sql and cost.statements > page.sql) else ""
-            print(
-                f"{page.name:46}{cost.ours:8.2f}{cost.bare:9.3f}{cost.ratio:7.1f}{page.most:6.0f}"
-                f"{cost.statements:5}{cost.calls:9,}{size:9,}{beyond}",
-                flush=True,
-            )
-        with app.app_context():
-            db.engine.dispose()
+def main(arguments: Sequence[str]) -> None:
+    """Measure one part after another, each in a folder of its own."""
+    parser = ArgumentParser(prog="python -m tests.bench", description="Measure what the platform costs.")
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
+    parser.add_argument("--write", action="store_true", help="replace the tables in docs/performance.md")
+    asked = parser.parse_args(arguments)
+    if unknown := set(asked.parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    for name in asked.parts or PARTS:
+        columns, rows = PARTS[name]
+        print(f"\n# {name}\n")
+        with TemporaryDirectory(prefix="civtech-bench-") as place, clock.at(TODAY):
+            found = list(printed(columns, rows(Path(place))))
+        if asked.write:
+            written(name, markdown(columns, found))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

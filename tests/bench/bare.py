@@ -43,7 +43,8 @@ def bare_insert(url: str) -> Callable[[], object]:
 
             @event.listens_for(database.engine, "connect")
             def _lasting(connection: object, _record: object) -> None:
-                connection.execute("PRAGMA synchronous=FULL")  # type: ignore[attr-defined]
+                for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+                    connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
 
         database.create_all()
     return partial(app.test_client().post, "/", data={"text": "x" * 2000})

@@ -2,12 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.support.demonstration import ROLES
+from civtech.core.db import db
+from tests.bench.bare import bare_page
+from tests.bench.measuring import measured
+from tests.bench.tables import Row, against
+from tests.support.demonstration import ROLES, everybody, played
 from tests.support.walk import walk
+
+COLUMNS = ("page", "ms", "bare ms", "ratio", "most", "SQL", "calls", "bytes")
 
 FRESH = "visitors, built fresh"
 KEPT = "visitors, kept"
@@ -75,3 +82,20 @@ def asked(app: Flask, clients: dict[str, FlaskClient]) -> Iterator[tuple[Page, C
 def forgetting(app: Flask, page: Page) -> Callable[[], object]:
     """What comes before each ask: a page to be built fresh must not be kept from the last time."""
     return app.extensions["kept"].store.clear if page.group == FRESH else lambda: None
+
+
+def rows(place: Path) -> Iterator[Row]:
+    """Measure each page on the demonstration."""
+    app = played(place / "pages.db", place, KEPT_PAGES="500")
+    group = None
+    for page, ask, size in asked(app, everybody(app)):
+        if page.group != group:
+            group = page.group
+            yield (group,)
+        cost = measured(ask, bare_page(size), before=forgetting(app, page))
+        yield (
+            *(page.name, f"{cost.ours:.2f}", f"{cost.bare:.3f}", against(cost.ratio, page.most), f"{page.most:.0f}"),
+            *(against(cost.statements, page.sql or cost.statements, digits=0), f"{cost.calls:,}", f"{size:,}"),
+        )
+    with app.app_context():
+        db.engine.dispose()

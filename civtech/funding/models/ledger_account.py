@@ -32,7 +32,7 @@ class LedgerAccount(Model):
         one_of("kind", AccountKind),
         CheckConstraint("kind = 'source' OR balance_pence >= 0", name="balance_is_not_negative"),
         CheckConstraint("(kind IN ('source', 'budget')) = (milestone_id IS NULL)", name="milestone_once_committed"),
-        UniqueConstraint("kind", "milestone_id"),
+        UniqueConstraint("milestone_id", "kind"),
         Index(
             "uq_account_kind_challenge_id_stage_id",
             "kind",
@@ -42,7 +42,7 @@ class LedgerAccount(Model):
             sqlite_where=text("milestone_id IS NULL"),
             postgresql_where=text("milestone_id IS NULL"),
         ),
-        Index("ix_account_challenge_id", "challenge_id"),
+        Index("ix_account_challenge_id_stage_id", "challenge_id", "stage_id"),
     )
 
     id: Mapped[Identity]

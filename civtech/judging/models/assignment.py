@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Tie, has_tie
@@ -68,6 +68,7 @@ class Assignment(Versioned, Model):
     __table_args__ = (
         one_of("state", AssignmentState),
         UniqueConstraint("panel_id", "judge_id", "proposal_id"),
+        Index("ix_assignment_panel_id_proposal_id", "panel_id", "proposal_id"),
         CheckConstraint("(state = 'assigned') = (declared_at IS NULL)", name="declared_at_once_declared"),
         CheckConstraint("(state = 'locked') = (locked_at IS NOT NULL)", name="locked_at_once_locked"),
         CheckConstraint("(state = 'recused') = (conflict IS NOT NULL)", name="conflict_if_recused"),
@@ -75,7 +76,7 @@ class Assignment(Versioned, Model):
 
     id: Mapped[Identity]
     reference: Mapped[str] = mapped_column(unique=True)
-    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), index=True)
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
     judge_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
     state: Mapped[AssignmentState] = mapped_column(stored(AssignmentState), default=AssignmentState.ASSIGNED)

@@ -5,8 +5,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from confusable_homoglyphs import categories, confusables
-
 _FORMS = "ltd limited llp lp plc cic cio scio inc incorporated gmbh sarl bv co company cyf cyfyngedig ccc"
 LEGAL_FORMS = frozenset(_FORMS.split())
 LITTLE_WORDS = frozenset({"the", "and", "of"})
@@ -50,6 +48,8 @@ def lookalikes(name: str) -> list[Lookalike]:
 
 @cache
 def _script(sign: str) -> str:
+    from confusable_homoglyphs import categories  # noqa: PLC0415 -- large; few processes meet a letter like that
+
     return str(categories.alias(sign)).upper()
 
 
@@ -58,6 +58,8 @@ def _latin(sign: str) -> str:
     """The Latin letter that `sign`, a letter of another script, looks like; otherwise `sign` itself."""
     if sign.isascii() or not sign.isalpha() or _script(sign) in {"COMMON", "LATIN"}:
         return sign
+    from confusable_homoglyphs import confusables  # noqa: PLC0415 -- the same
+
     doubles = confusables.is_confusable(sign, preferred_aliases=["latin"])
     for double in doubles[0]["homoglyphs"] if doubles else ():
         if len(double["c"]) == 1 and _script(double["c"]) == "LATIN":

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Unpack
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Challenge
@@ -45,6 +45,7 @@ class StageAgreement(Limits, Versioned, Model):
     __table_args__ = (
         one_of("state", AgreementState),
         UniqueConstraint("proposal_id", "stage_id"),
+        Index("ix_stage_agreement_activated_at_id", "activated_at", "id"),
         CheckConstraint("amount_pence >= 0", name="amount_is_not_negative"),
         CheckConstraint("vat_pence >= 0", name="vat_is_not_negative"),
         CheckConstraint("starts_on <= ends_on", name="starts_before_it_ends"),
@@ -63,7 +64,7 @@ class StageAgreement(Limits, Versioned, Model):
     id: Mapped[Identity]
     reference: Mapped[str] = mapped_column(unique=True)
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
-    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"), index=True)
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"))
     statement_id: Mapped[int] = mapped_column(ForeignKey("rights_statement.id"), unique=True)
     state: Mapped[AgreementState] = mapped_column(stored(AgreementState), default=AgreementState.DRAFT)
     amount_pence: Mapped[Pence] = mapped_column(default=0)
