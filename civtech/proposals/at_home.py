@@ -15,12 +15,13 @@ LATEST = 5
 
 
 def _proposals(actor: User, at: datetime) -> Sequence[Proposal]:
-    """All of them, read once for the tasks and the block that shows their status."""
-    if "proposals_at_home" not in g:
+    """All of them, read once for the tasks and the block that shows their status, which ask within a moment."""
+    read: dict[tuple[int, datetime], Sequence[Proposal]] = g.setdefault("proposals_at_home", {})
+    asked = actor.id, at.replace(second=0, microsecond=0)
+    if asked not in read:
         acting = acting_for(actor, *APPLICANTS)
-        g.proposals_at_home = db.session.scalars(queries.at_home(actor, acting, at, LATEST)).unique().all()
-    proposals: Sequence[Proposal] = g.proposals_at_home
-    return proposals
+        read[asked] = db.session.scalars(queries.at_home(actor, acting, at, LATEST)).unique().all()
+    return read[asked]
 
 
 def still_open(actor: User, at: datetime) -> list[Proposal]:

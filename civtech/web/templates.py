@@ -4,18 +4,21 @@
 {{ _("Signed in as %(name)s", name=person.name) }}    only fills in the name
 """
 
+import hashlib
 from collections.abc import MutableMapping
 from typing import Any
 
+import jinja2
 from flask import Flask
 from flask.templating import Environment
 from jinja2 import Template, nodes
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from civtech.web.translation import language
+from civtech.web.translation import Language, language
 
 NAMES = frozenset({"_", "gettext"})
 
@@ -50,7 +53,10 @@ class Translating(Environment):
     def _in_language(self) -> "Translating":
         code = str(language().locale)
         if code not in self._spoken:
-            self._spoken[code] = self.overlay()
+            spoken = self.overlay()
+            if self.bytecode_cache is not None:
+                spoken.bytecode_cache = _InLanguage(self.bytecode_cache, language())
+            self._spoken[code] = spoken
         return self._spoken[code]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -58,6 +64,25 @@ class Translating(Environment):
         if self.overlayed:
             _Translator(marked=nodes.EvalContext(self, name).autoescape).visit(template)
         return template
+
+
+class _InLanguage(BytecodeCache):
+    """Compiled templates on a disk, apart for each language and each state of its catalogue."""
+
+    def __init__(self, kept: BytecodeCache, spoken: Language) -> None:
+        self._kept, self._code = kept, str(spoken.locale)
+        texts = getattr(spoken.catalogue, "_catalog", {})
+        self._digest = hashlib.sha256(repr(sorted(texts.items(), key=repr)).encode()).hexdigest()
+
+    def get_bucket(self, environment: jinja2.Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """Where the compiled template is, or will be."""
+        return self._kept.get_bucket(environment, f"{name} {self._code}", filename, source + self._digest)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        self._kept.load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept.dump_bytecode(bucket)
 
 
 class _Translator(NodeTransformer):

@@ -20,6 +20,8 @@ ALLOWED = {
         "people/sign_in/people.py:People.create_user",
         "people/sign_in/second_factor.py:person_behind",
         "web/fields/moments.py:DayField",
+        "web/application.py:Application.__init__",
+        "web/application.py:Application.url_for",
         "web/limits.py:init",
         "web/tasks.py:brief",
         "web/templates.py:Translating.get_template",

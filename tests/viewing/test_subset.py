@@ -12,7 +12,7 @@ from sqlalchemy import false, inspect, true
 
 import civtech
 from civtech.challenges.models import Challenge, Question
-from civtech.core import clock
+from civtech.core import clock, statements
 from civtech.core.db import Model, db
 from civtech.organisations.models import Organisation, OrganisationKind
 from civtech.people.models import ProgrammeRole, Scope, ScopeKind, User
@@ -199,7 +199,7 @@ def test_a_stand_in_has_what_the_role_has_here_and_nothing_elsewhere(world: Worl
 
 
 def test_what_is_kept_from_oneself_is_kept_from_whom_one_sees_it_as(
-    seeing: Seeing, world: World, monkeypatch: pytest.MonkeyPatch
+    seeing: Seeing, world: World, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     """Whatever reason a package has to keep this person out holds for who stands in for them."""
     address = f"/proposals/{world.proposals[0].reference}"
@@ -207,4 +207,6 @@ def test_what_is_kept_from_oneself_is_kept_from_whom_one_sees_it_as(
     assert client.get(address).status_code == 200
     kept_out = world.staff_here.id
     monkeypatch.setattr(reading, "BARRED", [lambda actor: true() if actor.id == kept_out else false()])
+    statements.forget()
+    request.addfinalizer(statements.forget)
     assert client.get(address).status_code == 404
