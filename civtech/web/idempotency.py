@@ -11,7 +11,7 @@ from datetime import datetime
 
 from flask import Flask, Response, current_app, g, redirect, request
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,6 +19,7 @@ from civtech.core import clock, locks
 from civtech.core.db import Identity, Model, db
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
+from civtech.core.statements import built_once
 from civtech.core.text import N_
 from civtech.web.kept.declaring import only_for_this_reader
 
@@ -71,8 +72,13 @@ def _actor() -> str:
     return current_user.reference or ""
 
 
+@built_once
+def _used(key: str) -> Select[UsedKey]:
+    return select(UsedKey).where(UsedKey.key == key)
+
+
 def _earlier(key: str) -> Response | None:
-    used = db.session.scalar(select(UsedKey).where(UsedKey.key == key))
+    used = db.session.scalar(_used(key))
     if used is None:
         return None
     if used.digest != _body_digest() or used.actor != _actor():

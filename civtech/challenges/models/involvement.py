@@ -8,13 +8,14 @@ Later packages use `part` to add the ties they know.
 from collections.abc import Iterable
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, String, column, exists, select, table
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Select, String, column, exists, select, table
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from civtech.core.db import Identity, Model, db
 from civtech.core.frozen import quoted
 from civtech.core.guards import append_only, consequence
 from civtech.core.sql_views import part
+from civtech.core.statements import built_once
 from civtech.people.models import User
 
 
@@ -111,10 +112,15 @@ def ties_of(person: User, challenge_id: int) -> frozenset[str]:
     """Every tie of `person` to a challenge. A stand-in has the ties of the role that staff view the page as."""
     if person.assumed_ties is not None:
         return person.assumed_ties
+    return frozenset(db.session.scalars(_ties(person.id, challenge_id)))
+
+
+@built_once
+def _ties(person_id: int, challenge_id: int) -> Select[str]:
     ties = select(involvement.c.tie).where(
-        involvement.c.person_id == person.id, involvement.c.challenge_id == challenge_id
+        involvement.c.person_id == person_id, involvement.c.challenge_id == challenge_id
     )
-    return frozenset(db.session.scalars(ties.distinct()))
+    return ties.distinct()
 
 
 def has_tie(person: User, challenge_id: int, *ties: Tie) -> bool:

@@ -1,12 +1,13 @@
 """Interests that rule out an answer: asking the question, reading it early, or judging or opening the answers."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 
 from civtech.challenges.models import Challenge, Tie, tied
 from civtech.challenges.models.involvement import KEEPS_FROM_ANSWERING, ties_of
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.core.sql_views import part
+from civtech.core.statements import built_once
 from civtech.core.text import N_, Text
 from civtech.organisations.models import Membership
 from civtech.people.models import ProgrammeRole, User
@@ -48,10 +49,15 @@ def refuse_interested(person: User, organisation_id: int, challenge: Challenge) 
     with db.session.no_autoflush:
         if own := own_interest(person, challenge):
             raise RuleViolation(own.message)
-        one_of_us = exists().where(
-            Membership.organisation_id == organisation_id,
-            Membership.is_held(),
-            tied(Membership.user_id, challenge.id, *KEEPS_FROM_ANSWERING),
-        )
-        if db.session.scalar(select(one_of_us)):
+        if db.session.scalar(_has_interested_member(organisation_id, challenge.id)):
             raise RuleViolation(ONE_OF_US, field="organisation")
+
+
+@built_once
+def _has_interested_member(organisation_id: int, challenge_id: int) -> Select[bool]:
+    interested = exists().where(
+        Membership.organisation_id == organisation_id,
+        Membership.is_held(),
+        tied(Membership.user_id, challenge_id, *KEEPS_FROM_ANSWERING),
+    )
+    return select(interested)
