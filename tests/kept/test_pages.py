@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask, current_app, has_request_context, request
@@ -18,6 +19,7 @@ from civtech.core.db import db
 from civtech.web.kept.declaring import arguments_of
 from tests.support.client import Client
 from tests.support.demonstration import demonstration_settings
+from tests.support.markup import parsed
 from tests.support.walk import Visit, walk
 from tests.world import Age
 
@@ -106,6 +108,19 @@ def test_every_kind_of_keepable_page_is_kept(visits: tuple[Flask, list[Visit]]) 
         for visit in seen
         if visit.endpoint in declared and visit.response.status_code == 200 and "ETag" not in visit.response.headers
     ] == []
+
+
+@pytest.mark.parametrize("address", ["/challenges", "/register"])
+def test_what_a_filter_form_sends_is_kept(visits: tuple[Flask, list[Visit]], address: str) -> None:
+    app, _found = visits
+    visitor = app.test_client()
+    form = next(form for form in parsed(visitor.get(address).text).iter("form") if form.get("method", "get") == "get")
+    names = [field.get("name") for field in form.iter() if field.tag in {"select", "input"} and field.get("name")]
+    assert names
+    for values in ([""] * len(names), ["open", ""][: len(names)]):
+        answer = visitor.get(f"{form.get('action')}?{urlencode(list(zip(names, values, strict=True)))}")
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "public, no-cache"
 
 
 def test_no_kept_page_contains_anything_made_for_one_reader(visits: tuple[Flask, list[Visit]]) -> None:

@@ -32,7 +32,7 @@ def arguments_of(app: Flask, endpoint: str | None) -> tuple[str, ...] | None:
 
 
 def is_canonical(query: str, arguments: tuple[str, ...]) -> bool:
-    """Whether a query is as our own links write it. Others get the same page, but it is not kept."""
+    """Whether a query is as our own links and filters write it. Others get the same page, but it is not kept."""
     if not query:
         return True
     try:
@@ -40,8 +40,7 @@ def is_canonical(query: str, arguments: tuple[str, ...]) -> bool:
     except ValueError:
         return False
     given = [name for name, _value in pairs]
-    ours = given == [name for name in arguments if name in given] and all(value for _name, value in pairs)
-    return ours and urlencode(pairs) == query
+    return given == [name for name in arguments if name in given] and urlencode(pairs) == query
 
 
 def only_for_this_reader() -> None:
