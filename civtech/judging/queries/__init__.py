@@ -32,12 +32,13 @@ from civtech.judging.queries.queue import (
     waits,
     work_of,
 )
-from civtech.judging.queries.scorecards import locked_points, locked_reasons, unlocked
+from civtech.judging.queries.scorecards import all_locked_reasons, locked_points, locked_reasons, locked_sums, unlocked
 from civtech.judging.queries.work import courses_of, going_on, overview, to_convene
 
 __all__ = [
     "HEADING",
     "IN_FULL",
+    "all_locked_reasons",
     "assignment_count",
     "assignment_to_open",
     "assignments_visible_to",
@@ -58,6 +59,7 @@ __all__ = [
     "last_decision",
     "locked_points",
     "locked_reasons",
+    "locked_sums",
     "outcomes_of",
     "overview",
     "own_progress",
