@@ -1,5 +1,7 @@
 """What the queries of judging find, and for whom, apart from the rules of the pages that use them."""
 
+from datetime import timedelta
+
 from sqlalchemy import func, select
 
 from civtech.challenges.models import Challenge
@@ -37,6 +39,24 @@ def test_staff_who_were_in_a_team_find_nothing_of_the_judging(world: World) -> N
     assert db.session.scalars(queries.challenges_visible_to(world.stranger)).unique().all() == []
     assert db.session.scalars(queries.challenges_visible_to(world.staff)).unique().all() == [world.challenge]
     assert db.session.scalar(select(func.count()).select_from(Challenge)) == 1
+
+
+def test_panels_that_only_wait_for_judges_take_no_place_among_those_to_run(world: World) -> None:
+    panel = world.convene(due_at=world.at + timedelta(days=3))
+    world.assigned()
+    db.session.flush()
+
+    def to_run(days: int, most: int = 50) -> list[int]:
+        return [row.id for row in db.session.execute(queries.to_run(world.staff, world.at + timedelta(days), most))]
+
+    assert to_run(0) == []
+    assert to_run(3) == []
+    assert to_run(4) == [panel.id]
+    assert to_run(4, most=0) == []
+    (row,) = db.session.execute(queries.overview_of(world.staff, panel))
+    assert (row.seats, row.locked) == (len(panel.seats), 0)
+    assert row.cards == row.open > 0
+    assert db.session.execute(queries.overview_of(world.stranger, panel)).all() == []
 
 
 def test_a_due_date_that_a_colleague_changed_meanwhile_is_not_overwritten(world: World, signed_in) -> None:

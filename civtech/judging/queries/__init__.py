@@ -33,7 +33,7 @@ from civtech.judging.queries.queue import (
     work_of,
 )
 from civtech.judging.queries.scorecards import all_locked_reasons, locked_points, locked_reasons, locked_sums, unlocked
-from civtech.judging.queries.work import courses_of, going_on, overview, to_convene
+from civtech.judging.queries.work import courses_of, in_care, overview_at, overview_of, to_convene, to_run
 
 __all__ = [
     "HEADING",
@@ -52,7 +52,7 @@ __all__ = [
     "decision_to_open",
     "decisions_visible_to",
     "given",
-    "going_on",
+    "in_care",
     "is_seated",
     "judged_to_open",
     "judged_visible_to",
@@ -61,7 +61,8 @@ __all__ = [
     "locked_reasons",
     "locked_sums",
     "outcomes_of",
-    "overview",
+    "overview_at",
+    "overview_of",
     "own_progress",
     "panel_at",
     "panel_for_ranking",
@@ -70,6 +71,7 @@ __all__ = [
     "released_about",
     "to_convene",
     "to_open",
+    "to_run",
     "unlocked",
     "visible_to",
     "waits",
