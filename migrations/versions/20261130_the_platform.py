@@ -771,7 +771,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('reference', name=op.f('uq_assignment_reference'))
     )
     with op.batch_alter_table('assignment', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_assignment_judge_id'), ['judge_id'], unique=False)
+        batch_op.create_index('ix_assignment_judge_id_state', ['judge_id', 'state'], unique=False)
         batch_op.create_index('ix_assignment_panel_id_proposal_id', ['panel_id', 'proposal_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_assignment_proposal_id'), ['proposal_id'], unique=False)
 
@@ -3832,7 +3832,7 @@ def downgrade() -> None:
     with op.batch_alter_table('assignment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_assignment_proposal_id'))
         batch_op.drop_index('ix_assignment_panel_id_proposal_id')
-        batch_op.drop_index(batch_op.f('ix_assignment_judge_id'))
+        batch_op.drop_index('ix_assignment_judge_id_state')
 
     op.drop_table('assignment')
     with op.batch_alter_table('viewing', schema=None) as batch_op:

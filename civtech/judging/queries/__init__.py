@@ -26,10 +26,10 @@ from civtech.judging.queries.queue import (
     assignment_to_open,
     assignments_visible_to,
     content_for,
+    following,
     is_seated,
     own_progress,
     queue,
-    waits,
     work_of,
 )
 from civtech.judging.queries.scorecards import all_locked_reasons, locked_points, locked_reasons, locked_sums, unlocked
@@ -51,6 +51,7 @@ __all__ = [
     "courses_of",
     "decision_to_open",
     "decisions_visible_to",
+    "following",
     "given",
     "in_care",
     "is_seated",
@@ -74,6 +75,5 @@ __all__ = [
     "to_run",
     "unlocked",
     "visible_to",
-    "waits",
     "work_of",
 ]
