@@ -658,7 +658,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('reference', name=op.f('uq_panel_reference'))
     )
     with op.batch_alter_table('panel', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_panel_stage_id'), ['stage_id'], unique=False)
+        batch_op.create_index('ix_panel_stage_id_challenge_id', ['stage_id', 'challenge_id'], unique=False)
 
     op.create_table('proposal',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -3851,7 +3851,7 @@ def downgrade() -> None:
 
     op.drop_table('proposal')
     with op.batch_alter_table('panel', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_panel_stage_id'))
+        batch_op.drop_index('ix_panel_stage_id_challenge_id')
 
     op.drop_table('panel')
     op.drop_table('opening')

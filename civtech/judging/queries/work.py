@@ -140,6 +140,30 @@ def to_run(actor: User, at: datetime, most: int) -> Rows:
     return _overview(actor, _going_on(actor).where(~waiting).limit(most))
 
 
+def _without_next_panel() -> ColumnElement[bool]:
+    """Whether the challenge is opened, or let a proposal through, and has no panel for the stage that follows.
+
+    Among all challenges there are few of these. The conditions of `to_convene` are then looked at for them only.
+    """
+    judged, before, after, there = aliased(Panel), aliased(Stage), aliased(Stage), aliased(Panel)
+    first = select(Opening.challenge_id).where(
+        Opening.state == OpeningState.OPENED,
+        ~exists().where(there.challenge_id == Opening.challenge_id, there.stage_id == before.id, before.position == 1),
+    )
+    later = (
+        select(judged.challenge_id)
+        .select_from(after)
+        .join(before, and_(before.round_id == after.round_id, before.position == after.position - 1))
+        .join(judged, judged.stage_id == before.id)
+        .where(
+            after.kind != StageKind.FUNDED,
+            ~exists().where(there.challenge_id == judged.challenge_id, there.stage_id == after.id),
+            exists().where(Decision.panel_id == judged.id, Decision.state == DecisionState.RELEASED),
+        )
+    )
+    return Challenge.id.in_(union_all(first, later))
+
+
 @built_once
 def to_convene(actor: User) -> Rows:
     """Stages to set up a panel for: judged, not funded, with proposals, and without a panel."""
@@ -147,6 +171,7 @@ def to_convene(actor: User) -> Rows:
         select(Challenge.slug, Challenge.question, Stage.key.label("stage_key"), Stage.name.label("stage"))
         .join(Stage, Stage.round_id == Challenge.round_id)
         .where(
+            _without_next_panel(),
             Stage.kind != StageKind.FUNDED,
             exists().where(Criterion.stage_id == Stage.id),
             anybody_in(Challenge.id),
