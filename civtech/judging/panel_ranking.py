@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from civtech.core.db import NamedRow, db
+from civtech.core.db import NamedRow, Rows, db
 from civtech.judging import queries
 from civtech.judging.models import Panel
-from civtech.judging.ranking import Ranked, rank
+from civtech.judging.ranking import Ranked, Ranking, Tally, rank
 from civtech.programmes.models import Criterion
 
 
@@ -25,38 +25,59 @@ class Candidate:
 class Card:
     """One locked scorecard: points by criterion id and, if requested, reasons."""
 
-    judge: str = ""
+    judge: str
     points: dict[int, int] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
 
 
-def _candidates(rows: Iterable[NamedRow]) -> list[Candidate]:
-    by_id: dict[int, Candidate] = {}
-    cards: dict[int, dict[int, Card]] = {}
+def _candidates(rows: Iterable[NamedRow]) -> dict[str, Candidate]:
+    by_reference: dict[str, Candidate] = {}
+    cards: dict[str, dict[int, Card]] = {}
     for row in rows:
-        if row.id not in by_id:
-            cards[row.id] = {}
-            by_id[row.id] = Candidate(row.id, row.reference, row.title, row.applicant, cards[row.id])
-        if row.card is not None and row.points is not None:
-            card = cards[row.id].setdefault(row.card, Card(getattr(row, "judge", "")))
+        if row.reference not in by_reference:
+            own = cards[row.reference] = {}
+            by_reference[row.reference] = Candidate(row.id, row.reference, row.title, row.applicant, own)
+        if row.points is not None:
+            card = cards[row.reference].get(row.card)
+            if card is None:
+                card = cards[row.reference][row.card] = Card(row.judge)
             card.points[row.criterion_id] = row.points
-            card.reasons[row.criterion_id] = getattr(row, "reason", "")
-    return list(by_id.values())
+            card.reasons[row.criterion_id] = row.reason
+    return by_reference
 
 
-def _ranked(panel: Panel, candidates: Sequence[Candidate]) -> list[Ranked[Candidate]]:
-    scorecards = {candidate: [card.points for card in candidate.cards.values()] for candidate in candidates}
-    return rank(panel.stage.criteria, scorecards, pass_mark=panel.stage.pass_mark, quorum=panel.stage.quorum)
+def ranking(panel: Panel) -> Ranking[str]:
+    """The references of all candidates, best first, from what the database adds up."""
+    criteria = panel.stage.criteria
+    sums = db.session.execute(queries.locked_sums(panel, *(criterion.id for criterion in criteria)))
+    tallies = {reference: Tally(judges, tuple(points)) for reference, judges, *points in sums}
+    return Ranking(criteria, tallies, pass_mark=panel.stage.pass_mark, quorum=panel.stage.quorum)
 
 
-def ranking(panel: Panel) -> list[Ranked[Candidate]]:
-    """The ranking, without reasons and names of judges."""
-    return _ranked(panel, _candidates(db.session.execute(queries.locked_points(panel))))
+def part_of(ranking: Ranking[str], panel: Panel, places: range) -> list[Ranked[Candidate]]:
+    """The proposals at these places, counted from 0, without reasons and names of judges."""
+    return _entries(ranking, places, queries.locked_points(panel, ranking.order[places.start : places.stop]))
+
+
+def part_with_reasons(ranking: Ranking[str], panel: Panel, places: range) -> list[Ranked[Candidate]]:
+    """The same with each judge's name and reasons."""
+    return _entries(ranking, places, queries.locked_reasons(panel, ranking.order[places.start : places.stop]))
+
+
+def _entries(ranking: Ranking[str], places: range, query: Rows) -> list[Ranked[Candidate]]:
+    candidates = _candidates(db.session.execute(query))
+    return [
+        ranking.entry(place, candidate, [card.points for card in candidate.cards.values()])
+        for place in places
+        if (candidate := candidates.get(ranking.order[place]))
+    ]
 
 
 def ranking_with_reasons(panel: Panel) -> list[Ranked[Candidate]]:
-    """The ranking with each judge's name and reasons, for the people who decide."""
-    return _ranked(panel, _candidates(db.session.execute(queries.locked_reasons(panel))))
+    """The whole ranking with each judge's name and reasons, for the people who decide."""
+    candidates = _candidates(db.session.execute(queries.all_locked_reasons(panel))).values()
+    scorecards = {candidate: [card.points for card in candidate.cards.values()] for candidate in candidates}
+    return rank(panel.stage.criteria, scorecards, pass_mark=panel.stage.pass_mark, quorum=panel.stage.quorum)
 
 
 def going_on(ranked: Sequence[Ranked[Candidate]], *, places: int | None) -> set[str]:

@@ -6,12 +6,10 @@ from datetime import datetime
 from flask import render_template
 
 from civtech.challenges.models import Challenge
-from civtech.challenges.queries import is_within
 from civtech.core import clock
 from civtech.core.db import NamedRow, db
 from civtech.core.text import N_, Text
 from civtech.judging import policy, queries
-from civtech.judging.models import Panel
 from civtech.judging.steps import Step
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Stage, StageKind
@@ -108,7 +106,7 @@ def steps(actor: User, challenge: Challenge) -> str | None:
     )
     if seen_to is None:
         return None
-    rows = db.session.execute(queries.overview(actor).where(Panel.challenge_id == challenge.id))
+    rows = db.session.execute(queries.overview_at(actor, challenge))
     row_of = {row.stage_key: row for row in rows}
     stages = [(stage, row_of.get(stage.key)) for stage in challenge.round.stages if stage.criteria]
     current = next(
@@ -142,11 +140,10 @@ def own_judging(actor: User, _subject: object) -> str | None:
 @panel("home", "panels", after="judging")
 def panels_in_care(actor: User, _subject: object) -> str | None:
     """For panel secretaries: the panels they look after that have no released decision, even without a task."""
-    reach = actor.reach(ProgrammeRole.SECRETARY)
-    if not reach:
+    if not actor.reach(ProgrammeRole.SECRETARY):
         return None
-    query = queries.going_on(actor).where(is_within(reach, Panel.challenge_id)).limit(PAGE)
-    return render_template("judging/_in_care.html", rows=db.session.execute(query).all())
+    rows = db.session.execute(queries.in_care(actor, PAGE)).all()
+    return render_template("judging/_in_care.html", rows=rows)
 
 
 @panel("people.account", "judging", after="roles")

@@ -19,7 +19,7 @@ class Step(Kind):
 
     @classmethod
     def of(cls, overview: NamedRow) -> "Step":
-        """The next step for a row of `queries.overview`."""
+        """The next step for a row of an overview in `queries.work`."""
         decided = {
             DecisionState.PROPOSED: cls.APPROVE,
             DecisionState.APPROVED: cls.RELEASE,

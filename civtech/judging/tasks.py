@@ -14,6 +14,7 @@ from civtech.judging.models import Assignment, AssignmentState, Panel
 from civtech.judging.steps import Step
 from civtech.people.models import User
 from civtech.programmes.models import Stage
+from civtech.web.pagination import PAGE
 from civtech.web.tasks import Task, Waiting, brief, task, tasks_of
 
 JUDGING = Text(N_("Judging"))
@@ -73,7 +74,7 @@ def for_staff(actor: User, at: datetime) -> Iterator[Task]:
     """Panels to fill, late judges, and decisions to propose, approve and release."""
     if not actor.reach(*policy.RUN):
         return
-    for row in db.session.execute(queries.going_on(actor)):
+    for row in db.session.execute(queries.to_run(actor, at, PAGE)):
         here = {"slug": row.slug, "stage_key": row.stage_key}
         decision = url_for("judging.decision", reference=row.decision or "")
         waiting: dict[Step, tuple[str, str]] = {}

@@ -70,9 +70,16 @@ def page_after(
     if condition is not None:
         query = query.where(condition)
     chosen = db.session.execute(query.limit(size + 1)).unique().all()
+    return page_of(chosen, cursor_of, is_first=condition is None, size=size)
+
+
+def page_of(
+    chosen: Sequence[Thing], cursor_of: Callable[[Thing], object], *, is_first: bool, size: int = PAGE
+) -> Page[Thing]:
+    """The page with these rows. One more than `size` tells that there is a next page."""
     last = cursor_of(chosen[size - 1]) if len(chosen) > size else None
     return Page(
         chosen[:size],
         _with(after=last) if last is not None else None,
-        _with(after=None) if condition is not None else None,
+        None if is_first else _with(after=None),
     )

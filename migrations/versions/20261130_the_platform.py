@@ -658,7 +658,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('reference', name=op.f('uq_panel_reference'))
     )
     with op.batch_alter_table('panel', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_panel_stage_id'), ['stage_id'], unique=False)
+        batch_op.create_index('ix_panel_stage_id_challenge_id', ['stage_id', 'challenge_id'], unique=False)
 
     op.create_table('proposal',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -771,7 +771,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('reference', name=op.f('uq_assignment_reference'))
     )
     with op.batch_alter_table('assignment', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_assignment_judge_id'), ['judge_id'], unique=False)
+        batch_op.create_index('ix_assignment_judge_id_state', ['judge_id', 'state'], unique=False)
         batch_op.create_index('ix_assignment_panel_id_proposal_id', ['panel_id', 'proposal_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_assignment_proposal_id'), ['proposal_id'], unique=False)
 
@@ -3832,7 +3832,7 @@ def downgrade() -> None:
     with op.batch_alter_table('assignment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_assignment_proposal_id'))
         batch_op.drop_index('ix_assignment_panel_id_proposal_id')
-        batch_op.drop_index(batch_op.f('ix_assignment_judge_id'))
+        batch_op.drop_index('ix_assignment_judge_id_state')
 
     op.drop_table('assignment')
     with op.batch_alter_table('viewing', schema=None) as batch_op:
@@ -3851,7 +3851,7 @@ def downgrade() -> None:
 
     op.drop_table('proposal')
     with op.batch_alter_table('panel', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_panel_stage_id'))
+        batch_op.drop_index('ix_panel_stage_id_challenge_id')
 
     op.drop_table('panel')
     op.drop_table('opening')

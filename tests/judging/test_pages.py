@@ -1,5 +1,7 @@
 """What the pages cost, whatever their length; and what judging adds to other pages."""
 
+import html
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -91,6 +93,22 @@ def rows(table: Any, one: Any, number: int, start: int | None, **changes: Any) -
     made = [plain | {name: changed(name, change, place) for name, change in changes.items()} for place in range(number)]
     with without(*BORN.get(table, ())):
         db.session.execute(insert(table), made)
+
+
+def test_a_long_queue_has_pages_with_every_proposal_once(worlds: Worlds, now: Any, signed_in: SignIn) -> None:
+    world = worlds(judged, proposals=2)
+    copies(world, 60)
+    client = signed_in(world.judges[0])
+    page = client.get("/judging")
+    found = re.findall(r'href="(/assignments/[^"]+)"', page.text)
+    assert "62 of 62" in page.text
+    (following,) = re.findall(r'href="(/judging[^"]*)" rel="next"', page.text)
+    rest = client.get(html.unescape(following))
+    found += re.findall(r'href="(/assignments/[^"]+)"', rest.text)
+    assert "62 of 62" in rest.text
+    assert 'rel="next"' not in rest.text
+    assert 'href="/judging" rel="prev"' in rest.text
+    assert len(found) == len(set(found)) == 62
 
 
 @pytest.mark.takes(8, "It ranks a thousand proposals, six times.")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from civtech.judging.models import Verdict, departs_from_the_ranking
 from civtech.judging.panel_ranking import going_on
-from civtech.judging.ranking import Ranked, rank, weighted
+from civtech.judging.ranking import Ranked, Ranking, Tally, rank, weighted
 
 pytestmark = pytest.mark.both_databases("ordering")
 
@@ -40,6 +41,53 @@ def places(ranked: list[Ranked]) -> dict[str, tuple]:
         entry.candidate: (entry.rank, entry.total, entry.passes, entry.below, entry.tied, entry.spread, entry.judges)
         for entry in ranked
     }
+
+
+def by_fractions(criteria, scorecards, *, pass_mark, quorum) -> list[Ranked]:
+    """The rules once more, with a fraction for every score."""
+
+    def in_per_cent(points) -> Fraction:
+        return sum((Fraction(points[one.id]) * one.weight / 5 for one in criteria), start=Fraction(0))
+
+    unranked = []
+    for name, cards in scorecards.items():
+        means = {
+            one.id: Fraction(sum(card[one.id] for card in cards), len(cards)) if cards else Fraction(0)
+            for one in criteria
+        }
+        order = (in_per_cent(means), *(means[one.id] for one in criteria))
+        unranked.append((order, name, means, [in_per_cent(card) for card in cards]))
+    unranked.sort(key=itemgetter(0), reverse=True)
+    orders = [order for order, *_rest in unranked]
+    return [
+        Ranked(
+            candidate=name,
+            rank=orders.index(order) + 1,
+            total=order[0],
+            means=means,
+            spread=max(totals) - min(totals) if totals else Fraction(0),
+            tied=orders.count(order) > 1,
+            judges=len(totals),
+            has_quorum=len(totals) >= quorum,
+            below=tuple(one.name for one in criteria if means[one.id] < one.threshold),
+            passes=len(totals) >= quorum
+            and all(means[one.id] >= one.threshold for one in criteria)
+            and order[0] >= pass_mark,
+        )
+        for order, name, means, totals in unranked
+    ]
+
+
+@given(competitions(), st.integers(0, 100), st.integers(0, 3))
+def test_integers_rank_as_fractions_do(competition, pass_mark, quorum) -> None:
+    criteria, cards = competition
+    expected = by_fractions(criteria, cards, pass_mark=pass_mark, quorum=quorum)
+    assert rank(criteria, cards, pass_mark=pass_mark, quorum=quorum) == expected
+    tallies = {name: Tally.of(criteria, given_cards) for name, given_cards in cards.items()}
+    ranking = Ranking(criteria, tallies, pass_mark=pass_mark, quorum=quorum)
+    assert ranking.order == [entry.candidate for entry in expected]
+    assert ranking.passing == sum(entry.passes for entry in expected)
+    assert ranking.short == sum(not entry.has_quorum for entry in expected)
 
 
 @given(competitions(), st.randoms(use_true_random=False), st.integers(0, 100), st.integers(1, 3))

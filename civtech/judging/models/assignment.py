@@ -68,6 +68,7 @@ class Assignment(Versioned, Model):
     __table_args__ = (
         one_of("state", AssignmentState),
         UniqueConstraint("panel_id", "judge_id", "proposal_id"),
+        Index("ix_assignment_judge_id_state", "judge_id", "state"),
         Index("ix_assignment_panel_id_proposal_id", "panel_id", "proposal_id"),
         CheckConstraint("(state = 'assigned') = (declared_at IS NULL)", name="declared_at_once_declared"),
         CheckConstraint("(state = 'locked') = (locked_at IS NOT NULL)", name="locked_at_once_locked"),
@@ -77,7 +78,7 @@ class Assignment(Versioned, Model):
     id: Mapped[Identity]
     reference: Mapped[str] = mapped_column(unique=True)
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
-    judge_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    judge_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
     state: Mapped[AssignmentState] = mapped_column(stored(AssignmentState), default=AssignmentState.ASSIGNED)
     assigned_at: Mapped[datetime]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Challenge, ChallengeState, Tie, has_tie
@@ -39,12 +39,15 @@ class Panel(Versioned, Model):
     """
 
     __tablename__ = "panel"
-    __table_args__ = (UniqueConstraint("challenge_id", "stage_id"),)
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "stage_id"),
+        Index("ix_panel_stage_id_challenge_id", "stage_id", "challenge_id"),
+    )
 
     id: Mapped[Identity]
     reference: Mapped[str] = mapped_column(unique=True)
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
-    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"), index=True)
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"))
     convened_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

@@ -26,18 +26,19 @@ from civtech.judging.queries.queue import (
     assignment_to_open,
     assignments_visible_to,
     content_for,
+    following,
     is_seated,
     own_progress,
     queue,
-    waits,
     work_of,
 )
-from civtech.judging.queries.scorecards import locked_points, locked_reasons, unlocked
-from civtech.judging.queries.work import courses_of, going_on, overview, to_convene
+from civtech.judging.queries.scorecards import all_locked_reasons, locked_points, locked_reasons, locked_sums, unlocked
+from civtech.judging.queries.work import courses_of, in_care, overview_at, overview_of, to_convene, to_run
 
 __all__ = [
     "HEADING",
     "IN_FULL",
+    "all_locked_reasons",
     "assignment_count",
     "assignment_to_open",
     "assignments_visible_to",
@@ -50,16 +51,19 @@ __all__ = [
     "courses_of",
     "decision_to_open",
     "decisions_visible_to",
+    "following",
     "given",
-    "going_on",
+    "in_care",
     "is_seated",
     "judged_to_open",
     "judged_visible_to",
     "last_decision",
     "locked_points",
     "locked_reasons",
+    "locked_sums",
     "outcomes_of",
-    "overview",
+    "overview_at",
+    "overview_of",
     "own_progress",
     "panel_at",
     "panel_for_ranking",
@@ -68,8 +72,8 @@ __all__ = [
     "released_about",
     "to_convene",
     "to_open",
+    "to_run",
     "unlocked",
     "visible_to",
-    "waits",
     "work_of",
 ]

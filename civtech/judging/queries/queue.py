@@ -1,10 +1,25 @@
 """What a judge can read: who applied before the declaration, the submission after it, nothing after a conflict."""
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    Tuple,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 
 from civtech.challenges.models import Challenge
-from civtech.core.db import NamedRow, Rows
+from civtech.core.db import Rows
 from civtech.core.statements import built_once
 from civtech.judging.models import Assignment, AssignmentState, Panel, Score, Seat
 from civtech.judging.queries.panels import HEADING
@@ -78,30 +93,81 @@ def is_seated(actor: User) -> Select[bool]:
 @built_once
 def own_progress(actor: User) -> Rows:
     """One row about `actor` as a judge: `seated` on a panel, and the proposals `given`, `asked` for now, and `done`."""
-    asked = and_(Assignment.state != AssignmentState.RECUSED, Panel.closed_at.is_(None))
-    done = and_(asked, Assignment.state == AssignmentState.LOCKED)
-    return (
-        select(
-            exists().where(Seat.judge_id == actor.id).label("seated"),
-            func.count(Assignment.id).label("given"),
-            func.count(case((asked, 1))).label("asked"),
-            func.count(case((done, 1))).label("done"),
-        )
-        .select_from(Assignment)
-        .join(Assignment.panel)
-        .where(Assignment.judge_id == actor.id)
+    given, seat = aliased(Assignment), aliased(Seat)
+    open_panels = select(Seat.panel_id).join(Seat.panel).where(Seat.judge_id == actor.id, Panel.closed_at.is_(None))
+    return select(
+        exists().where(seat.judge_id == actor.id).label("seated"),
+        select(func.count()).where(given.judge_id == actor.id).scalar_subquery().label("given"),
+        func.count().label("asked"),
+        func.count(case((Assignment.state == AssignmentState.LOCKED, 1))).label("done"),
+    ).where(
+        Assignment.judge_id == actor.id,
+        Assignment.panel_id.in_(open_panels),
+        Assignment.state != AssignmentState.RECUSED,
     )
 
 
-def waits(row: NamedRow) -> bool:
-    """Whether a row of the queue needs the judge's attention."""
-    return row.closed_at is None and row.state in {AssignmentState.ASSIGNED, AssignmentState.CLEAR}
+WAITING = (AssignmentState.ASSIGNED, AssignmentState.CLEAR)
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+PANEL_ORDER = (case((Panel.closed_at.is_(None), 0), else_=1), func.coalesce(Panel.due_at, FOREVER), Panel.id)
+ORDER = (*PANEL_ORDER, Proposal.reference)
+"""The order of a judge's queue: open panels first, those that are due first, and then by proposal."""
+
+
+def _cursor(actor: User, reference: str, *columns: SQLColumnExpression[object]) -> Tuple:
+    """These columns for the judge's own assignment with this reference."""
+    place = select(Assignment.id).where(Assignment.judge_id == actor.id, Assignment.reference == reference)
+    joined = place.join(Assignment.panel).join(Assignment.proposal).correlate(None)
+    return tuple_(*(joined.with_only_columns(column).scalar_subquery() for column in columns))
+
+
+def _own(actor: User) -> Select[int]:
+    """The judge's assignments in the order of their queue."""
+    return (
+        select(Assignment.id)
+        .join(Assignment.panel)
+        .join(Assignment.proposal)
+        .where(Assignment.judge_id == actor.id)
+        .order_by(*ORDER)
+    )
+
+
+def _panels(actor: User, *conditions: ColumnElement[bool]) -> Select[int]:
+    """The panels on which the judge has such assignments, in the order of their queue."""
+    there = exists().where(Assignment.panel_id == Panel.id, Assignment.judge_id == actor.id, *conditions)
+    return (
+        select(Panel.id)
+        .join(Seat, Seat.panel_id == Panel.id)
+        .where(Seat.judge_id == actor.id, there)
+        .order_by(*PANEL_ORDER)
+    )
+
+
+def _waiting(actor: User) -> Select[int]:
+    return _own(actor).where(Assignment.state.in_(WAITING), Panel.closed_at.is_(None))
+
+
+def _first_waiting(actor: User) -> Select[int]:
+    first = _panels(actor, Assignment.state.in_(WAITING)).where(Panel.closed_at.is_(None)).limit(1)
+    return _waiting(actor).where(Panel.id == first.scalar_subquery()).limit(1)
 
 
 @built_once
-def queue(actor: User) -> Rows:
-    """Everything `actor` was asked to judge, with titles only for proposals they can read."""
-    applicant = aliased(Organisation)
+def queue(actor: User, after: str | None, most: int) -> Rows:
+    """The next of what `actor` was asked to judge, with titles only for proposals they can read.
+
+    `after` is the reference of the assignment where the page before ended. The row that `follows` is the first that
+    needs the judge's attention, and can be on another page: then it is not `shown`. Each row has the numbers of all.
+    """
+    panels, own = _panels(actor), _own(actor)
+    if after is not None:
+        panels = panels.where(tuple_(*PANEL_ORDER) >= _cursor(actor, after, *PANEL_ORDER))
+        own = own.where(tuple_(*ORDER) > _cursor(actor, after, *ORDER))
+    enough = panels.limit(most).subquery()
+    shown = own.where(Panel.id.in_(select(enough.c.id))).limit(most).cte("shown")
+    follows = _first_waiting(actor).cte("follows")
+    every, applicant = aliased(Assignment), aliased(Organisation)
+    total = select(func.count()).where(every.judge_id == actor.id)
     return (
         select(
             Assignment.reference,
@@ -116,14 +182,32 @@ def queue(actor: User) -> Rows:
             Proposal.reference.label("proposal"),
             applicant.name.label("applicant"),
             case((Assignment.state.in_(CLEARED), Proposal.title)).label("title"),
+            Assignment.id.in_(select(follows.c.id)).label("follows"),
+            Assignment.id.in_(select(shown.c.id)).label("shown"),
+            total.where(every.state == AssignmentState.LOCKED).scalar_subquery().label("done"),
+            total.where(every.state != AssignmentState.RECUSED).scalar_subquery().label("total"),
         )
         .join(Assignment.panel)
         .join(Panel.challenge)
         .join(Panel.stage)
         .join(Assignment.proposal)
         .join(applicant, applicant.id == Proposal.organisation_id)
-        .where(Assignment.judge_id == actor.id)
-        .order_by(Panel.closed_at.is_not(None), Panel.due_at, Panel.id, Proposal.reference)
+        .where(Assignment.id.in_(union_all(select(shown.c.id), select(follows.c.id))))
+        .order_by(*ORDER)
+    )
+
+
+@built_once
+def following(actor: User, assignment: Assignment) -> Select[str]:
+    """The next assignment that needs the judge's attention after this one, starting again after the last."""
+    before = tuple_(*ORDER) <= _cursor(actor, assignment.reference, *ORDER)
+    return (
+        _waiting(actor)
+        .with_only_columns(Assignment.reference)
+        .where(Assignment.id != assignment.id)
+        .order_by(None)
+        .order_by(case((before, 1), else_=0), *ORDER)
+        .limit(1)
     )
 
 

@@ -121,9 +121,5 @@ def _refuse_unless_possible(assignment: Assignment, verb: str) -> None:
 
 def _next_url(assignment: Assignment) -> str:
     """The next open assignment after this one, starting again after the last. The queue if there is none."""
-    rows = db.session.execute(queries.queue(actor())).all()
-    number = next((number for number, row in enumerate(rows) if row.reference == assignment.reference), 0)
-    following = next((row for row in [*rows[number + 1 :], *rows[:number]] if queries.waits(row)), None)
-    if following is None:
-        return url_for(".queue")
-    return url_for(".assignment", reference=following.reference)
+    following = db.session.scalar(queries.following(actor(), assignment))
+    return url_for(".queue") if following is None else url_for(".assignment", reference=following)

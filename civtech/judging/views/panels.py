@@ -35,7 +35,7 @@ def panel(judged: JudgedStage) -> ResponseReturnValue:
     if not isinstance(judged, ConvenedStage):
         may_convene = can(policy.convene_panel, judged) and judged.challenge.ended_because is None
         return render_template("judging/convene.html", judged=judged, form=ConveneForm(), may_convene=may_convene)
-    overview = db.session.execute(queries.overview(actor()).where(Panel.id == judged.panel.id)).one()
+    overview = db.session.execute(queries.overview_of(actor(), judged.panel)).one()
     candidates = db.session.scalar(queries.candidate_count(judged.panel)) or 0
     return render_template(
         "judging/panel.html",

@@ -11,7 +11,7 @@ from civtech.core.errors import NotFound
 from civtech.core.text import N_
 from civtech.judging import policy, queries
 from civtech.judging.models import DecisionState, Panel
-from civtech.judging.panel_ranking import Candidate, ranking, ranking_with_reasons
+from civtech.judging.panel_ranking import Candidate, part_of, part_with_reasons, ranking
 from civtech.judging.ranking import Ranked, weighted
 from civtech.judging.views.finders import PANEL_URL, bp
 from civtech.programmes.models import Stage
@@ -63,15 +63,18 @@ def find_ranking(slug: str, stage_key: str) -> Viewed:
 def find_scores(slug: str, stage_key: str, reference: str) -> ViewedScores:
     """One proposal in the ranking of the panel."""
     viewed = find_ranking(slug, stage_key)
-    ranked = ranking_with_reasons(viewed.panel)
-    index = next((index for index, entry in enumerate(ranked) if entry.candidate.reference == reference), None)
-    if index is None:
+    ranked = ranking(viewed.panel)
+    if reference not in ranked.order:
         raise NotFound
+    place = ranked.order.index(reference)
+    first = max(place - 1, 0)
+    near = part_with_reasons(ranked, viewed.panel, range(first, min(place + 2, len(ranked.order))))
+    number = place - first
     return ViewedScores(
         viewed,
-        ranked[index],
-        better=ranked[index - 1] if index else None,
-        worse=ranked[index + 1] if index + 1 < len(ranked) else None,
+        near[number],
+        better=near[number - 1] if number else None,
+        worse=near[number + 1] if number + 1 < len(near) else None,
     )
 
 
@@ -80,15 +83,16 @@ def find_scores(slug: str, stage_key: str, reference: str) -> ViewedScores:
 def show_ranking(viewed: Viewed) -> ResponseReturnValue:
     ranked = ranking(viewed.panel)
     asked = request.args.get("start", 0, type=int)
-    start = min(max(asked, 0), max(len(ranked) - 1, 0)) // PAGE * PAGE
+    total = len(ranked.order)
+    start = min(max(asked, 0), max(total - 1, 0)) // PAGE * PAGE
     return render_template(
         "judging/ranking.html",
         viewed=viewed,
         panel=viewed.panel,
-        ranked=ranked[start : start + PAGE],
-        total=len(ranked),
-        passing=sum(entry.passes for entry in ranked),
-        short=sum(not entry.has_quorum for entry in ranked),
+        ranked=part_of(ranked, viewed.panel, range(start, min(start + PAGE, total))),
+        total=total,
+        passing=ranked.passing,
+        short=ranked.short,
         start=start,
         rows=PAGE,
         tie_break=TIE_BREAK,

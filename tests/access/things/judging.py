@@ -86,7 +86,7 @@ def _place(world: Town, state: str, panel: Panel) -> None:
 
 def _next_to(panel: Panel, proposal: Proposal) -> str:
     """The proposal ranked before this one, or after it if this is the first. Its page names both neighbours."""
-    references = [entry.candidate.reference for entry in ranking(panel)]
+    references = ranking(panel).order
     place = references.index(proposal.reference)
     return references[place - 1] if place else references[1]
 
