@@ -419,9 +419,10 @@ def upgrade() -> None:
     sa.UniqueConstraint('slug', name=op.f('uq_challenge_slug'))
     )
     with op.batch_alter_table('challenge', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_challenge_round_id'), ['round_id'], unique=False)
+        batch_op.create_index('ix_challenge_round_id_state_closes_at_id_opens_at', ['round_id', 'state', 'closes_at', 'id', 'opens_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_challenge_sponsor_id'), ['sponsor_id'], unique=False)
-        batch_op.create_index('ix_challenge_state_closes_at', ['state', 'closes_at'], unique=False)
+        batch_op.create_index('ix_challenge_state_closes_at_id_opens_at', ['state', 'closes_at', 'id', 'opens_at'], unique=False)
+        batch_op.create_index('ix_challenge_state_opens_at_id', ['state', 'opens_at', 'id'], unique=False)
 
     op.create_table('company_figures',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -3892,9 +3893,10 @@ def downgrade() -> None:
     op.drop_table('hold')
     op.drop_table('company_figures')
     with op.batch_alter_table('challenge', schema=None) as batch_op:
-        batch_op.drop_index('ix_challenge_state_closes_at')
+        batch_op.drop_index('ix_challenge_state_opens_at_id')
+        batch_op.drop_index('ix_challenge_state_closes_at_id_opens_at')
         batch_op.drop_index(batch_op.f('ix_challenge_sponsor_id'))
-        batch_op.drop_index(batch_op.f('ix_challenge_round_id'))
+        batch_op.drop_index('ix_challenge_round_id_state_closes_at_id_opens_at')
 
     op.drop_table('challenge')
     op.drop_table('round')
