@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased, joinedload
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_within, within
 from civtech.core.statements import built_once
-from civtech.judging import queries as judged
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
+from civtech.judging.queries import overseen_by
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Criterion, Stage, StageKind
 from civtech.proposals import queries as proposals
@@ -46,6 +46,12 @@ def awarded() -> Select[Proposal, Stage]:
         .options(*proposals.HEADING)
         .order_by(Decision.released_at, Proposal.id)
     )
+
+
+def awaits_agreement() -> ColumnElement[bool]:
+    """Whether any team chosen in the challenge of a query has no agreement for its stage yet."""
+    chosen = awarded().where(Panel.challenge_id == Challenge.id).with_only_columns(Proposal.id).order_by(None)
+    return chosen.correlate(Challenge).exists()
 
 
 def in_care_of(actor: User) -> ColumnElement[bool]:
@@ -91,12 +97,11 @@ def finished_among(challenge_ids: Iterable[int]) -> Select[int]:
         agreement.proposal_id == proposal.id,
         ~exists().where(Criterion.stage_id == agreement.stage_id),
     )
-    without_agreement = awarded().with_only_columns(Proposal.challenge_id).order_by(None)
     return select(Challenge.id).where(
         Challenge.id.in_(challenge_ids),
         last.where(agreement.state == AgreementState.COMPLETED),
         ~last.where(agreement.state != AgreementState.COMPLETED),
-        Challenge.id.not_in(without_agreement),
+        ~awaits_agreement(),
     )
 
 
@@ -144,9 +149,6 @@ def gates_to_convene(actor: User, today: date) -> Select[str, str, str, str]:
     in_force = at_work.where(agreement.state == AgreementState.ACTIVE)
     unfinished = in_force.where(milestone.agreement_id == agreement.id, milestone.state != MilestoneState.ACCEPTED)
     to_come = at_work.where(agreement.state.in_([AgreementState.DRAFT, AgreementState.OFFERED]))
-    without_agreement = (
-        awarded().where(Proposal.challenge_id == Challenge.id).with_only_columns(Proposal.id).order_by(None)
-    )
     return (
         select(Challenge.slug, Challenge.question, Stage.key, Stage.name)
         .join(Stage, Stage.round_id == Challenge.round_id)
@@ -156,11 +158,12 @@ def gates_to_convene(actor: User, today: date) -> Select[str, str, str, str]:
             ~exists().where(Panel.challenge_id == Challenge.id, Panel.stage_id == Stage.id),
             in_force,
             or_(
-                and_(~unfinished, ~to_come, ~without_agreement.exists()),
+                and_(~unfinished, ~to_come, ~awaits_agreement()),
                 ~in_force.where(agreement.ends_on >= today),
             ),
             within(actor.reach(ProgrammeRole.STAFF)),
-            Challenge.id.in_(judged.challenges_visible_to(actor).with_only_columns(Challenge.id)),
+            Challenge.published_at.is_not(None),
+            overseen_by(actor, Challenge.id),
         )
         .order_by(Challenge.closes_at, Challenge.id)
     )
