@@ -7,7 +7,7 @@ from sqlalchemy import select
 from civtech.challenges.models import Challenge
 from civtech.core.db import Rows
 from civtech.core.text import N_
-from civtech.programmes.models import keeps_open
+from civtech.programmes.models import Stage, keeps_open
 from civtech.proposals.models import Proposal
 from civtech.stages.models import AgreementState, StageAgreement
 from civtech.stages.queries import awaits_agreement
@@ -23,7 +23,8 @@ def without_agreement(_at: datetime) -> Rows:
 @keeps_open(N_("Agreements that have not ended: complete them"), page="stages.agreement")
 def running(_at: datetime) -> Rows:
     return (
-        select(Challenge.round_id, Challenge.question, StageAgreement.reference)
+        select(Stage.round_id, Challenge.question, StageAgreement.reference)
+        .join(StageAgreement, StageAgreement.stage_id == Stage.id)
         .join(Proposal, Proposal.id == StageAgreement.proposal_id)
         .join(Challenge, Challenge.id == Proposal.challenge_id)
         .where(StageAgreement.state.in_(RUNNING))

@@ -985,6 +985,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('stage_agreement', schema=None) as batch_op:
         batch_op.create_index('ix_stage_agreement_activated_at_id', ['activated_at', 'id'], unique=False)
+        batch_op.create_index('ix_stage_agreement_stage_id_state', ['stage_id', 'state'], unique=False)
 
     op.create_table('milestone',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -3806,6 +3807,7 @@ def downgrade() -> None:
 
     op.drop_table('milestone')
     with op.batch_alter_table('stage_agreement', schema=None) as batch_op:
+        batch_op.drop_index('ix_stage_agreement_stage_id_state')
         batch_op.drop_index('ix_stage_agreement_activated_at_id')
 
     op.drop_table('stage_agreement')

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from civtech.challenges.models import Challenge
@@ -140,27 +140,32 @@ def gates_to_convene(actor: User, today: date) -> Select[str, str, str, str]:
     Work is complete when every chosen team has its agreement in force and every milestone accepted. It also counts as
     complete when the last day of all agreements in force has passed.
     """
-    proposal, agreement, milestone = aliased(Proposal), aliased(StageAgreement), aliased(Milestone)
-    at_work = exists().where(
-        proposal.challenge_id == Challenge.id,
-        agreement.proposal_id == proposal.id,
-        agreement.stage_id == Stage.id,
+    in_force = StageAgreement.state == AgreementState.ACTIVE
+    undone = exists().where(Milestone.agreement_id == StageAgreement.id, Milestone.state != MilestoneState.ACCEPTED)
+    judged = select(Stage.id).where(Stage.kind == StageKind.FUNDED, exists().where(Criterion.stage_id == Stage.id))
+    work = (
+        select(
+            Proposal.challenge_id,
+            StageAgreement.stage_id,
+            func.max(case((in_force, StageAgreement.ends_on))).label("ends_on"),
+            func.max(case((and_(in_force, ~undone), 0), else_=1)).label("goes_on"),
+        )
+        .join(StageAgreement.proposal)
+        .where(
+            StageAgreement.stage_id.in_(judged),
+            StageAgreement.state.in_([AgreementState.DRAFT, AgreementState.OFFERED, AgreementState.ACTIVE]),
+        )
+        .group_by(Proposal.challenge_id, StageAgreement.stage_id)
+        .subquery()
     )
-    in_force = at_work.where(agreement.state == AgreementState.ACTIVE)
-    unfinished = in_force.where(milestone.agreement_id == agreement.id, milestone.state != MilestoneState.ACCEPTED)
-    to_come = at_work.where(agreement.state.in_([AgreementState.DRAFT, AgreementState.OFFERED]))
     return (
         select(Challenge.slug, Challenge.question, Stage.key, Stage.name)
-        .join(Stage, Stage.round_id == Challenge.round_id)
+        .join(work, work.c.challenge_id == Challenge.id)
+        .join(Stage, Stage.id == work.c.stage_id)
         .where(
-            Stage.kind == StageKind.FUNDED,
-            exists().where(Criterion.stage_id == Stage.id),
+            work.c.ends_on.is_not(None),
+            or_(work.c.ends_on < today, and_(work.c.goes_on == 0, ~awaits_agreement())),
             ~exists().where(Panel.challenge_id == Challenge.id, Panel.stage_id == Stage.id),
-            in_force,
-            or_(
-                and_(~unfinished, ~to_come, ~awaits_agreement()),
-                ~in_force.where(agreement.ends_on >= today),
-            ),
             within(actor.reach(ProgrammeRole.STAFF)),
             Challenge.published_at.is_not(None),
             overseen_by(actor, Challenge.id),
