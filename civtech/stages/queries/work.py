@@ -12,7 +12,7 @@ from civtech.core.statements import built_once
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
 from civtech.judging.queries import overseen_by
 from civtech.people.models import ProgrammeRole, User
-from civtech.programmes.models import Criterion, Stage, StageKind
+from civtech.programmes.models import Criterion, Round, RoundState, Stage, StageKind
 from civtech.proposals import queries as proposals
 from civtech.proposals.models import Proposal
 from civtech.stages.models import AgreementState, Milestone, MilestoneState, StageAgreement
@@ -24,8 +24,11 @@ AWARDED_STAGE = aliased(Stage)
 
 @built_once
 def awarded() -> Select[Proposal, Stage]:
-    """Select (proposal, stage) for each team a released decision chose for a funded stage, with no agreement for it."""
-    judged, following = aliased(Stage), AWARDED_STAGE
+    """Select (proposal, stage) for each team a released decision chose for a funded stage, with no agreement for it.
+
+    There are none in rounds that are closed.
+    """
+    judged, following, agreement = aliased(Stage), AWARDED_STAGE, aliased(StageAgreement)
     return (
         select(Proposal, following)
         .join(Outcome, Outcome.proposal_id == Proposal.id)
@@ -33,15 +36,12 @@ def awarded() -> Select[Proposal, Stage]:
         .join(Panel, Panel.id == Decision.panel_id)
         .join(judged, judged.id == Panel.stage_id)
         .join(following, and_(following.round_id == judged.round_id, following.position == judged.position + 1))
-        .outerjoin(
-            StageAgreement,
-            and_(StageAgreement.proposal_id == Proposal.id, StageAgreement.stage_id == following.id),
-        )
         .where(
+            judged.round_id.in_(select(Round.id).where(Round.state == RoundState.OPEN)),
             Decision.state == DecisionState.RELEASED,
             Outcome.goes_on,
             following.kind == StageKind.FUNDED,
-            StageAgreement.id.is_(None),
+            ~exists().where(agreement.proposal_id == Outcome.proposal_id, agreement.stage_id == following.id),
         )
         .options(*proposals.HEADING)
         .order_by(Decision.released_at, Proposal.id)
