@@ -252,7 +252,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_outbox_message_recipient_id'), ['recipient_id'], unique=False)
-        batch_op.create_index('ix_outbox_message_state_due_at', ['state', 'due_at'], unique=False)
+        batch_op.create_index('ix_outbox_message_state_due_at_id_queued_at', ['state', 'due_at', 'id', 'queued_at'], unique=False)
         batch_op.create_index('ix_outbox_message_state_id', ['state', 'id'], unique=False)
 
     op.create_table('passkey',
@@ -1035,6 +1035,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.create_index('ix_account_challenge_id_stage_id', ['challenge_id', 'stage_id'], unique=False)
+        batch_op.create_index('ix_account_kind_challenge_id_milestone_id_balance_pence', ['kind', 'challenge_id', 'milestone_id', 'balance_pence'], unique=False, sqlite_where=sa.text('balance_pence != 0'), postgresql_where=sa.text('balance_pence != 0'))
         batch_op.create_index('uq_account_kind_challenge_id_stage_id', ['kind', 'challenge_id', 'stage_id'], unique=True, sqlite_where=sa.text('milestone_id IS NULL'), postgresql_where=sa.text('milestone_id IS NULL'))
 
     op.create_table('deliverable',
@@ -3799,6 +3800,7 @@ def downgrade() -> None:
     op.drop_table('deliverable')
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.drop_index('uq_account_kind_challenge_id_stage_id', sqlite_where=sa.text('milestone_id IS NULL'), postgresql_where=sa.text('milestone_id IS NULL'))
+        batch_op.drop_index('ix_account_kind_challenge_id_milestone_id_balance_pence', sqlite_where=sa.text('balance_pence != 0'), postgresql_where=sa.text('balance_pence != 0'))
         batch_op.drop_index('ix_account_challenge_id_stage_id')
 
     op.drop_table('account')
@@ -3918,7 +3920,7 @@ def downgrade() -> None:
     op.drop_table('passkey')
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
         batch_op.drop_index('ix_outbox_message_state_id')
-        batch_op.drop_index('ix_outbox_message_state_due_at')
+        batch_op.drop_index('ix_outbox_message_state_due_at_id_queued_at')
         batch_op.drop_index(batch_op.f('ix_outbox_message_recipient_id'))
 
     op.drop_table('outbox_message')
