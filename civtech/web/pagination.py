@@ -59,6 +59,11 @@ def _along(
     return find
 
 
+def key_after() -> int | None:
+    """The key that the URL's `after` names, or None if it is not valid."""
+    return _key(request.args.get("after", ""))
+
+
 def _key(after: str) -> int | None:
     return int(after) if after.isascii() and after.isdigit() and int(after) <= LARGEST_KEY else None
 
@@ -77,9 +82,14 @@ def page_after(
     """
     place = place_of(request.args.get("after", ""))
     chosen = db.session.execute(find(place, size + 1)).unique().all()
+    return page_of(chosen, cursor_of, size=size, first=place is None)
+
+
+def page_of(chosen: Sequence[Thing], cursor_of: Callable[[Thing], object], *, size: int, first: bool) -> Page[Thing]:
+    """The page with the first `size` of what was chosen for it. There is a next one if more was chosen."""
     last = cursor_of(chosen[size - 1]) if len(chosen) > size else None
     return Page(
         chosen[:size],
         _with(after=last) if last is not None else None,
-        _with(after=None) if place is not None else None,
+        None if first else _with(after=None),
     )
