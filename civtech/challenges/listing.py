@@ -1,39 +1,115 @@
 """The public list: open first by closing time, then opening soon, then closed. A cursor says where a page starts."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from civtech.challenges.models import Challenge, ChallengePhase
-from civtech.challenges.queries import answered_questions, in_a_row, is_in, is_public
-from civtech.core.db import Columns
+from civtech.challenges.queries import answered_questions, in_a_row, is_in
+from civtech.core.db import Rows, UtcDateTime
 from civtech.core.statements import built_once
 from civtech.programmes.models import Round
 
 ORDER = (ChallengePhase.OPEN, ChallengePhase.SCHEDULED, ChallengePhase.CLOSED, ChallengePhase.CANCELLED)
-SOONEST_FIRST = {ChallengePhase.OPEN: Challenge.closes_at, ChallengePhase.SCHEDULED: Challenge.opens_at}
+SOONEST_FIRST = (ChallengePhase.OPEN, ChallengePhase.SCHEDULED)
+MOMENTS = dict.fromkeys(ORDER, Challenge.closes_at) | {ChallengePhase.SCHEDULED: Challenge.opens_at}
+"""What each phase is ordered by."""
 CURSOR = re.compile(r"([a-z]{1,20})-(\d{1,17})-(\d{1,18})", re.ASCII)
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
+@dataclass(frozen=True)
+class Place:
+    """A place in the list: that of the challenge with this id, which is in `phase` and opens or closes at `moment`."""
+
+    phase: ChallengePhase
+    moment: datetime
+    challenge_id: int
+
+
 @built_once
-def listed(phase: ChallengePhase | None, round_reference: str, at: datetime) -> Select[Challenge, int]:
-    """The public challenges with their numbers of answered questions; in one phase or round if these are given."""
-    query = in_a_row(select(Challenge, answered_questions())).where(is_public())
-    if phase:
-        query = query.where(is_in(phase, at))
-    if round_reference:
-        query = query.where(Challenge.round.has(Round.reference == round_reference))
-    return in_order(query, at)
+def listed(
+    phase: ChallengePhase | None, round_reference: str, at: datetime, after: Place | None, number: int
+) -> Select[Challenge, int]:
+    """The first challenges of the public list after a place, with their numbers of answered questions.
+
+    If a phase or a round is given, only those of that phase or round.
+    """
+    of_round = select(Round.id).where(Round.reference == round_reference).scalar_subquery()
+    only = Challenge.round_id == of_round if round_reference else true()
+    phases = (phase,) if phase else ORDER
+    return _in_order({each: and_(only, _beyond(each, after)) for each in phases}, at, number)
 
 
 @built_once
 def first_listed(at: datetime, number: int) -> Select[Challenge, int]:
     """The first challenges of the list that are open or opening soon, with their numbers of answered questions."""
-    not_over = or_(*(is_in(phase, at) for phase in SOONEST_FIRST))
-    return in_order(in_a_row(select(Challenge, answered_questions())).where(not_over), at).limit(number)
+    return _in_order({phase: true() for phase in SOONEST_FIRST}, at, number)
+
+
+def _in_order(
+    wanted: Mapping[ChallengePhase, ColumnElement[bool]], at: datetime, number: int
+) -> Select[Challenge, int]:
+    """The first challenges of these phases that meet the condition given for each, in the order of the list.
+
+    Each phase is read along its own index, and only as far as a page needs.
+    """
+    first = union_all(*(_of_phase(phase, where, at, number) for phase, where in wanted.items())).subquery()
+    return (
+        in_a_row(select(Challenge, answered_questions()))
+        .join(first, first.c.id == Challenge.id)
+        .order_by(first.c.rank, first.c.soonest, first.c.latest.desc(), Challenge.id)
+        .limit(number)
+    )
+
+
+def _of_phase(phase: ChallengePhase, where: ColumnElement[bool], at: datetime, number: int) -> Rows:
+    moment, never = MOMENTS[phase], cast(null(), UtcDateTime)
+    soonest, latest = (moment, never) if phase in SOONEST_FIRST else (never, moment)
+    of_phase = (
+        select(
+            Challenge.id,
+            literal(ORDER.index(phase), Integer).label("rank"),
+            soonest.label("soonest"),
+            latest.label("latest"),
+        )
+        .where(is_in(phase, at), where)
+        .order_by(moment if phase in SOONEST_FIRST else moment.desc(), Challenge.id)
+        .limit(number)
+        .subquery()
+    )
+    return select(*of_phase.c)
+
+
+def _beyond(phase: ChallengePhase, after: Place | None) -> ColumnElement[bool]:
+    """Whether a challenge in `phase` comes after a place."""
+    if not after or ORDER.index(phase) > ORDER.index(after.phase):
+        return true()
+    if phase is not after.phase:
+        return false()
+    moment = MOMENTS[phase]
+    return or_(
+        moment > after.moment if phase in SOONEST_FIRST else moment < after.moment,
+        and_(moment == after.moment, Challenge.id > after.challenge_id),
+    )
 
 
 @built_once
@@ -42,36 +118,20 @@ def open_now(at: datetime) -> Select[int, datetime | None]:
     return select(func.count(), func.min(Challenge.closes_at)).where(is_in(ChallengePhase.OPEN, at))
 
 
-def in_order(challenges: Select[*Columns], at: datetime) -> Select[*Columns]:
-    """`challenges` in the order of the list at `at`."""
-    soonest = case(
-        *((is_in(phase, at), moment) for phase, moment in SOONEST_FIRST.items()),
-        else_=null(),
-    )
-    latest = case((or_(*(is_in(phase, at) for phase in SOONEST_FIRST)), null()), else_=Challenge.closes_at)
-    rank = case(*((is_in(phase, at), number) for number, phase in enumerate(ORDER)), else_=len(ORDER))
-    return challenges.order_by(rank, soonest, latest.desc(), Challenge.id)
-
-
 def cursor_of(challenge: Challenge, at: datetime) -> str:
     """The cursor of `challenge`: where the next page starts, for its address."""
     phase = challenge.phase(at) or ChallengePhase.CANCELLED
-    moment = challenge.opens_at if phase is ChallengePhase.SCHEDULED else challenge.closes_at
+    moment: datetime | None = getattr(challenge, MOMENTS[phase].key)
     return f"{phase.value}-{((moment or BEGINNING) - BEGINNING) // MICROSECOND}-{challenge.id}"
 
 
-def after(cursor: str, at: datetime) -> ColumnElement[bool] | None:
-    """Whether a challenge comes after `cursor` in the list, or None if it is not valid."""
+def place_of(cursor: str) -> Place | None:
+    """The place that a cursor names, or None if it is not valid."""
     match = CURSOR.fullmatch(cursor)
-    phases = {phase.value: phase for phase in ORDER}
-    if not match or match[1] not in phases:
+    phase = next((phase for phase in ORDER if match and phase.value == match[1]), None)
+    if not match or not phase:
         return None
-    phase, identity = phases[match[1]], int(match[3])
     try:
-        moment = BEGINNING + int(match[2]) * MICROSECOND
+        return Place(phase, BEGINNING + int(match[2]) * MICROSECOND, int(match[3]))
     except OverflowError:
         return None
-    column = SOONEST_FIRST.get(phase, Challenge.closes_at)
-    beyond = column > moment if phase in SOONEST_FIRST else column < moment
-    later = [is_in(following, at) for following in ORDER[ORDER.index(phase) + 1 :]]
-    return or_(*later, and_(is_in(phase, at), or_(beyond, and_(column == moment, Challenge.id > identity))))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, defer, joinedload, selectinload
 
 from civtech.challenges.models import (
@@ -19,7 +19,7 @@ from civtech.core.statements import built_once
 from civtech.core.windows import turns
 from civtech.people.models import ProgrammeRole, Reach, ScopeKind, User
 from civtech.programmes import queries as programmes
-from civtech.programmes.models import Round, RoundState, Stage, unfinished_rounds
+from civtech.programmes.models import Round, RoundState, Stage, is_unfinished
 
 HEADING = (joinedload(Challenge.round), joinedload(Challenge.sponsor))
 """What rules and headings read of a challenge: its round and its public body."""
@@ -178,10 +178,12 @@ def waiting_questions_of(challenge: Challenge) -> Select[int]:
 @built_once
 def rounds_that_ended(at: datetime) -> Select[Round]:
     """Open rounds in which a challenge ran until it closed and nothing is still open, the oldest first."""
-    ran = select(Challenge.round_id).where(Challenge.state == ChallengeState.PUBLISHED, Challenge.closes_at <= at)
+    ran = exists().where(
+        Challenge.round_id == Round.id, Challenge.state == ChallengeState.PUBLISHED, Challenge.closes_at <= at
+    )
     return (
         select(Round)
-        .where(Round.state == RoundState.OPEN, Round.id.in_(ran), Round.id.not_in(unfinished_rounds(at)))
+        .where(Round.state == RoundState.OPEN, ran, ~is_unfinished(Round.id, at))
         .options(*programmes.HEADING)
         .order_by(Round.opened_at, Round.id)
     )

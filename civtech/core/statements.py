@@ -74,7 +74,7 @@ class _Asked(Generic[Statement]):
         answers: list[object] = []
         for place, step in enumerate(self.steps):
             answer = _ask(step, answers, arguments)
-            if place in self.decided and self.decided[place] != answer:
+            if self.decided[place] != answer if place in self.decided else answer is None:
                 return None
             answers.append(answer)
         return {parameter.key: _in_order(answers[place]) for place, parameter in self.parameters.items()}

@@ -21,12 +21,11 @@ from civtech.challenges.models import Challenge, StageBudget
 from civtech.challenges.queries import within
 from civtech.core.statements import built_once
 from civtech.funding.models import AccountKind, LedgerAccount, Release, ReleaseState, Transfer, TransferKind
-from civtech.organisations.models import Organisation
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import stake
-from civtech.rights.queries import overseen, readable_by
+from civtech.rights.queries import OVERSEE_MONEY, overseen, readable_by
 from civtech.stages import queries as stages
 from civtech.stages.models import Milestone, MilestoneState, StageAgreement
 from civtech.stages.queries import milestones_visible_to
@@ -109,35 +108,49 @@ def to_decide(actor: User) -> Select[Release]:
     )
 
 
+SHOWN = (AccountKind.BUDGET, AccountKind.COMMITTED, AccountKind.RELEASED, AccountKind.PAID)
+
+
 def _sum(kind: AccountKind) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((LedgerAccount.kind == kind, LedgerAccount.balance_pence), else_=0)), 0)
 
 
-@built_once
-def money(actor: User) -> Select[Challenge, Stage, int, int, int, int]:
-    """Select (challenge, stage, left in the budget, committed, released, paid) per stage, in pence excluding VAT.
+def _total(kind: AccountKind, actor: User) -> ColumnElement[int]:
+    """What the accounts of a kind hold together, in all challenges whose money `actor` sees."""
+    sponsored = select(Challenge.id).where(Challenge.sponsor_id.in_(actor.organisation_ids()))
+    visible = or_(
+        challenges.is_within(actor.reach(*OVERSEE_MONEY), LedgerAccount.challenge_id),
+        LedgerAccount.challenge_id.in_(sponsored),
+    )
+    return (
+        select(func.coalesce(func.sum(LedgerAccount.balance_pence), 0))
+        .where(LedgerAccount.kind == kind, LedgerAccount.balance_pence != 0, visible)
+        .scalar_subquery()
+    )
 
-    Each figure is the balance of the accounts of that kind now, because money moves on from one to the next.
+
+@built_once
+def money(actor: User, after: int | None, number: int) -> Select[Challenge, Stage, *tuple[int, ...]]:
+    """Select (challenge, stage, four figures of the stage, the same four of all challenges), in pence excluding VAT.
+
+    The figures are what is left in the budget, committed, released and paid: the balance of the accounts of that kind
+    now, because money moves on from one to the next. The challenges are the newest `number` before the one with the id
+    `after`.
     """
     visible = or_(overseen(actor), Challenge.sponsor_id.in_(actor.organisation_ids()))
+    newest = select(Challenge.id).where(visible, exists().where(LedgerAccount.challenge_id == Challenge.id))
+    if after is not None:
+        newest = newest.where(Challenge.id < after)
     sums = (
-        select(
-            LedgerAccount.challenge_id,
-            LedgerAccount.stage_id,
-            *(
-                _sum(kind).label(kind.value)
-                for kind in (AccountKind.BUDGET, AccountKind.COMMITTED, AccountKind.RELEASED, AccountKind.PAID)
-            ),
-        )
+        select(LedgerAccount.challenge_id, LedgerAccount.stage_id, *(_sum(kind).label(kind.value) for kind in SHOWN))
+        .where(LedgerAccount.challenge_id.in_(newest.order_by(Challenge.id.desc()).limit(number)))
         .group_by(LedgerAccount.challenge_id, LedgerAccount.stage_id)
         .subquery()
     )
     return (
-        select(Challenge, Stage, sums.c.budget, sums.c.committed, sums.c.released, sums.c.paid)
+        select(Challenge, Stage, *(sums.c[kind.value] for kind in SHOWN), *(_total(kind, actor) for kind in SHOWN))
         .join(sums, sums.c.challenge_id == Challenge.id)
         .join(Stage, Stage.id == sums.c.stage_id)
-        .join(Organisation, Organisation.id == Challenge.sponsor_id)
-        .where(visible)
         .options(*challenges.HEADING)
         .order_by(Challenge.id.desc(), Stage.position)
     )

@@ -4,12 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import exists, select
 
-from civtech.challenges.models import Challenge
 from civtech.core.db import Rows
 from civtech.core.text import N_
 from civtech.funding.models import Release, ReleaseState
-from civtech.programmes.models import keeps_open
-from civtech.proposals.models import Proposal
+from civtech.programmes.models import Stage, keeps_open
 from civtech.stages.models import Milestone, MilestoneState, StageAgreement
 
 DELIVERED = (MilestoneState.DELIVERED, MilestoneState.ACCEPTED)
@@ -18,10 +16,9 @@ DELIVERED = (MilestoneState.DELIVERED, MilestoneState.ACCEPTED)
 @keeps_open(N_("Milestones that were delivered but are not paid: release and pay the money"), page="stages.milestone")
 def unpaid(_at: datetime) -> Rows:
     return (
-        select(Challenge.round_id, Milestone.title, Milestone.reference)
-        .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
-        .join(Proposal, Proposal.id == StageAgreement.proposal_id)
-        .join(Challenge, Challenge.id == Proposal.challenge_id)
+        select(Stage.round_id, Milestone.title, Milestone.reference)
+        .join(StageAgreement, StageAgreement.stage_id == Stage.id)
+        .join(Milestone, Milestone.agreement_id == StageAgreement.id)
         .where(
             Milestone.state.in_(DELIVERED),
             ~exists().where(Release.milestone_id == Milestone.id, Release.state == ReleaseState.PAID),

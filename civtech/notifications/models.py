@@ -54,7 +54,7 @@ class OutboxMessage(Versioned, Model):
         CheckConstraint("(template = 'account') = (subject IS NOT NULL)", name="subject_if_ready_made"),
         CheckConstraint("body IS NULL OR (template = 'account' AND state <> 'sent')", name="body_until_sent"),
         CheckConstraint("attempts >= 0", name="attempts_are_counted"),
-        Index("ix_outbox_message_state_due_at", "state", "due_at"),
+        Index("ix_outbox_message_state_due_at_id_queued_at", "state", "due_at", "id", "queued_at"),
         Index("ix_outbox_message_state_id", "state", "id"),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select
-from sqlalchemy.orm import Bundle
+from sqlalchemy.orm import Bundle, aliased
 
 from civtech.core.db import NamedRow
 from civtech.core.statements import built_once
@@ -151,6 +151,10 @@ def due(at: datetime, limit: int) -> Select[int]:
 
 
 @built_once
-def counts() -> Select[MessageState, int, datetime]:
-    """Select how many emails are in each state, and when the oldest of them was queued."""
-    return select(OutboxMessage.state, func.count(), func.min(OutboxMessage.queued_at)).group_by(OutboxMessage.state)
+def counts() -> Select[MessageState, int, datetime | None]:
+    """Select how many emails are in each state, and for those that wait, when the oldest of them was queued."""
+    waiting = aliased(OutboxMessage)
+    oldest = select(func.min(waiting.queued_at)).where(waiting.state == MessageState.QUEUED).scalar_subquery()
+    return select(
+        OutboxMessage.state, func.count(), case((OutboxMessage.state == MessageState.QUEUED, oldest))
+    ).group_by(OutboxMessage.state)

@@ -7,25 +7,24 @@ from sqlalchemy import select
 from civtech.challenges.models import Challenge
 from civtech.core.db import Rows
 from civtech.core.text import N_
-from civtech.programmes.models import keeps_open
+from civtech.programmes.models import Stage, keeps_open
 from civtech.proposals.models import Proposal
 from civtech.stages.models import AgreementState, StageAgreement
-from civtech.stages.queries import awarded
+from civtech.stages.queries import awaits_agreement
 
 RUNNING = (AgreementState.DRAFT, AgreementState.OFFERED, AgreementState.ACTIVE)
 
 
 @keeps_open(N_("Teams that were chosen but have no agreement: draft their agreements"), page="challenges.show")
 def without_agreement(_at: datetime) -> Rows:
-    waiting = awarded().with_only_columns(Proposal.challenge_id).order_by(None)
-    named = select(Challenge.round_id, Challenge.question, Challenge.slug)
-    return named.where(Challenge.id.in_(waiting))
+    return select(Challenge.round_id, Challenge.question, Challenge.slug).where(awaits_agreement())
 
 
 @keeps_open(N_("Agreements that have not ended: complete them"), page="stages.agreement")
 def running(_at: datetime) -> Rows:
     return (
-        select(Challenge.round_id, Challenge.question, StageAgreement.reference)
+        select(Stage.round_id, Challenge.question, StageAgreement.reference)
+        .join(StageAgreement, StageAgreement.stage_id == Stage.id)
         .join(Proposal, Proposal.id == StageAgreement.proposal_id)
         .join(Challenge, Challenge.id == Proposal.challenge_id)
         .where(StageAgreement.state.in_(RUNNING))

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-30 21:21:08.901410+00:00
+Create Date: 2026-11-30 22:11:05.625171+00:00
 """
 
 import sqlalchemy as sa
@@ -252,7 +252,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_outbox_message_recipient_id'), ['recipient_id'], unique=False)
-        batch_op.create_index('ix_outbox_message_state_due_at', ['state', 'due_at'], unique=False)
+        batch_op.create_index('ix_outbox_message_state_due_at_id_queued_at', ['state', 'due_at', 'id', 'queued_at'], unique=False)
         batch_op.create_index('ix_outbox_message_state_id', ['state', 'id'], unique=False)
 
     op.create_table('passkey',
@@ -419,9 +419,10 @@ def upgrade() -> None:
     sa.UniqueConstraint('slug', name=op.f('uq_challenge_slug'))
     )
     with op.batch_alter_table('challenge', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_challenge_round_id'), ['round_id'], unique=False)
+        batch_op.create_index('ix_challenge_round_id_state_closes_at_id_opens_at', ['round_id', 'state', 'closes_at', 'id', 'opens_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_challenge_sponsor_id'), ['sponsor_id'], unique=False)
-        batch_op.create_index('ix_challenge_state_closes_at', ['state', 'closes_at'], unique=False)
+        batch_op.create_index('ix_challenge_state_closes_at_id_opens_at', ['state', 'closes_at', 'id', 'opens_at'], unique=False)
+        batch_op.create_index('ix_challenge_state_opens_at_id', ['state', 'opens_at', 'id'], unique=False)
 
     op.create_table('company_figures',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -984,6 +985,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('stage_agreement', schema=None) as batch_op:
         batch_op.create_index('ix_stage_agreement_activated_at_id', ['activated_at', 'id'], unique=False)
+        batch_op.create_index('ix_stage_agreement_stage_id_state', ['stage_id', 'state'], unique=False)
 
     op.create_table('milestone',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1033,6 +1035,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.create_index('ix_account_challenge_id_stage_id', ['challenge_id', 'stage_id'], unique=False)
+        batch_op.create_index('ix_account_kind_challenge_id_milestone_id_balance_pence', ['kind', 'challenge_id', 'milestone_id', 'balance_pence'], unique=False, sqlite_where=sa.text('balance_pence != 0'), postgresql_where=sa.text('balance_pence != 0'))
         batch_op.create_index('uq_account_kind_challenge_id_stage_id', ['kind', 'challenge_id', 'stage_id'], unique=True, sqlite_where=sa.text('milestone_id IS NULL'), postgresql_where=sa.text('milestone_id IS NULL'))
 
     op.create_table('deliverable',
@@ -3797,6 +3800,7 @@ def downgrade() -> None:
     op.drop_table('deliverable')
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.drop_index('uq_account_kind_challenge_id_stage_id', sqlite_where=sa.text('milestone_id IS NULL'), postgresql_where=sa.text('milestone_id IS NULL'))
+        batch_op.drop_index('ix_account_kind_challenge_id_milestone_id_balance_pence', sqlite_where=sa.text('balance_pence != 0'), postgresql_where=sa.text('balance_pence != 0'))
         batch_op.drop_index('ix_account_challenge_id_stage_id')
 
     op.drop_table('account')
@@ -3805,6 +3809,7 @@ def downgrade() -> None:
 
     op.drop_table('milestone')
     with op.batch_alter_table('stage_agreement', schema=None) as batch_op:
+        batch_op.drop_index('ix_stage_agreement_stage_id_state')
         batch_op.drop_index('ix_stage_agreement_activated_at_id')
 
     op.drop_table('stage_agreement')
@@ -3892,9 +3897,10 @@ def downgrade() -> None:
     op.drop_table('hold')
     op.drop_table('company_figures')
     with op.batch_alter_table('challenge', schema=None) as batch_op:
-        batch_op.drop_index('ix_challenge_state_closes_at')
+        batch_op.drop_index('ix_challenge_state_opens_at_id')
+        batch_op.drop_index('ix_challenge_state_closes_at_id_opens_at')
         batch_op.drop_index(batch_op.f('ix_challenge_sponsor_id'))
-        batch_op.drop_index(batch_op.f('ix_challenge_round_id'))
+        batch_op.drop_index('ix_challenge_round_id_state_closes_at_id_opens_at')
 
     op.drop_table('challenge')
     op.drop_table('round')
@@ -3914,7 +3920,7 @@ def downgrade() -> None:
     op.drop_table('passkey')
     with op.batch_alter_table('outbox_message', schema=None) as batch_op:
         batch_op.drop_index('ix_outbox_message_state_id')
-        batch_op.drop_index('ix_outbox_message_state_due_at')
+        batch_op.drop_index('ix_outbox_message_state_due_at_id_queued_at')
         batch_op.drop_index(batch_op.f('ix_outbox_message_recipient_id'))
 
     op.drop_table('outbox_message')

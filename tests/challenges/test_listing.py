@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain
 
 import pytest
 from flask import Flask
@@ -38,8 +39,8 @@ def statements() -> Iterator[list[str]]:
         event.remove(db.engine, "before_cursor_execute", note)
 
 
-def many(world: World, number: int) -> None:
-    """Public challenges in bulk: three of four are open, the last is closed."""
+def many(world: World, number: int, *, together: bool = False) -> None:
+    """Public challenges in bulk: three of four are open, the last is closed. All that do, close `together`."""
     at, then = world.at, world.at - 60 * DAY
     rows = [
         {
@@ -59,7 +60,11 @@ def many(world: World, number: int) -> None:
             "published_by_id": world.staff.id,
             "opens_at": at - 40 * DAY,
             "questions_close_at": at - 30 * DAY,
-            "closes_at": at + (place % 7 + 1) * DAY if place % 4 else at - place * DAY / 100 - DAY,
+            "closes_at": (
+                at + (1 if together else place % 7 + 1) * DAY
+                if place % 4
+                else at - (0 if together else place) * DAY / 100 - DAY
+            ),
             "version": 1,
         }
         for place in range(number)
@@ -67,6 +72,16 @@ def many(world: World, number: int) -> None:
     with without("challenge_begins_as_declared"):
         db.session.execute(insert(Challenge), rows)
     db.session.commit()
+
+
+def pages_of(client: FlaskClient) -> Iterator[str]:
+    """The pages of the list, one after the other."""
+    address = "/challenges"
+    while address:
+        page = client.get(address).text
+        yield page
+        after = page.split('pager__link--next" href="')
+        address = after[1].split('"')[0].replace("&amp;", "&") if len(after) > 1 else ""
 
 
 def titles(page: str) -> list[str]:
@@ -153,17 +168,25 @@ def test_open_ones_come_first_by_closing_time_then_those_opening_soon_then_the_c
 
 def test_the_pages_together_are_the_whole_list_once(world: World, client: FlaskClient) -> None:
     many(world, 70)
-    seen: list[str] = []
-    address = "/challenges"
-    pages = 0
-    while address:
-        page = client.get(address).text
-        seen += titles(page)
-        pages += 1
-        after = page.split('pager__link--next" href="')
-        address = after[1].split('"')[0].replace("&amp;", "&") if len(after) > 1 else ""
-    assert pages == 4
-    assert sorted(seen) == [f"How can we do {place:04}?" for place in range(70)]
+    pages = [titles(page) for page in pages_of(client)]
+    assert len(pages) == 4
+    assert sorted(chain(*pages)) == [f"How can we do {place:04}?" for place in range(70)]
+
+
+def test_those_that_close_at_one_moment_come_in_the_order_of_their_drafts_over_several_pages(
+    world: World, client: FlaskClient
+) -> None:
+    many(world, 96, together=True)
+    pages = [titles(page) for page in pages_of(client)]
+    places = sorted(range(96), key=lambda place: (place % 4 == 0, place))
+    assert [*chain(*pages)] == [f"How can we do {place:04}?" for place in places]
+    assert [len(page) for page in pages] == [20, 20, 20, 20, 16]
+
+
+def test_a_page_after_a_later_phase_than_the_one_asked_for_is_empty(world: World, client: FlaskClient) -> None:
+    many(world, 10)
+    assert titles(client.get("/challenges?phase=open&after=closed-1700000000000000-1").text) == []
+    assert len(titles(client.get("/challenges?phase=closed&after=open-1700000000000000-1").text)) == 3
 
 
 @pytest.mark.parametrize(

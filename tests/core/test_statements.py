@@ -95,6 +95,18 @@ def test_what_decides_how_it_looks_has_a_statement_of_its_own() -> None:
     assert len(seen) == len(built) == 6
 
 
+def test_nothing_after_something_has_a_statement_of_its_own() -> None:
+    @built_once
+    def sailed_by(skipper: Skipper | None, name: str | None) -> Select[Boat]:
+        query = select(Boat) if skipper is None else select(Boat).where(Boat.id == skipper.id)
+        return query.where(Boat.name == name)
+
+    assert asked(sailed_by(Skipper(3, []), "Ada"))[1] == [3, "Ada"]
+    assert asked(sailed_by(None, "Ada"))[1] == ["Ada"]
+    assert "IS NULL" in asked(sailed_by(None, None))[0]
+    assert asked(sailed_by(Skipper(4, []), "Ada"))[1] == [4, "Ada"]
+
+
 def test_constants_are_written_in_the_statement() -> None:
     text, values = asked(boats_of(Skipper(1, [1], staff=True), NOON))
     assert "'it’s 100%% blue'" in text or "'it’s 100% blue'" in text

@@ -2,12 +2,15 @@
 
 import hashlib
 import re
+from html import unescape
 
 import pytest
 from sqlalchemy import event, func, select
 
+from civtech.challenges.models import Challenge
 from civtech.core.db import db
-from civtech.funding.models import Release, ReleaseState
+from civtech.funding.models import AccountKind, LedgerAccount, Release, ReleaseState
+from civtech.funding.views import money
 from civtech.rights.models import RightsStatement
 from civtech.stages.models import AgreementState, MilestoneState, StageAgreement
 from civtech.web.idempotency import new_idempotency_key
@@ -349,6 +352,26 @@ def test_no_address_breaks_the_server(app, worlds, now, signed_in, method, path)
     path = path.format(statement=statement.reference, team=world.proposals[0].reference)
     answer = getattr(signed_in(world.staff), method)(path)
     assert answer.status_code == (200 if path.startswith("/releases?") else 404) or answer.status_code == 403
+
+
+def test_every_page_of_the_money_table_has_the_total_of_all_challenges(app, worlds, now, signed_in, monkeypatch):
+    world = worlds(Age.FUNDED, teams=1)
+    world.in_force()
+    for _ in range(2):
+        world.published(opens=-20, closes=-1)
+    db.session.commit()
+    amounts = select(func.sum(LedgerAccount.balance_pence)).where(LedgerAccount.kind != AccountKind.SOURCE)
+    everything = f"£{db.session.scalar(amounts) // 100:,}"
+    monkeypatch.setattr(money, "SIZE", 1)
+    for reader in (world.finance, world.author):
+        seen, address, client = [], "/money", signed_in(reader)
+        while address:
+            html = page(client, address)
+            assert everything in html.split("<section")[0]
+            seen += re.findall(r'<a class="govuk-link" href="/challenges/([^"]+)"', html)
+            address = unescape((re.findall(r'pager__link--next" href="([^"]+)"', html) or [""])[0])
+        expected = db.session.scalars(select(Challenge.slug).order_by(Challenge.id.desc())).all()
+        assert list(dict.fromkeys(seen)) == expected
 
 
 @pytest.mark.parametrize("url", ["/money", "/releases"])

@@ -41,6 +41,18 @@ def statement_of(world: World, number: int = 0) -> RightsStatement:
     )
 
 
+def test_the_latest_statement_is_that_of_the_company_whose_agreement_came_into_force_last(world: World) -> None:
+    agreements = db.session.scalars(select(StageAgreement).order_by(StageAgreement.id)).all()
+    statements = [statement_of(world, number) for number in (0, 1)]
+    assert [each.activated_at for each in agreements] == [each.accepted_at for each in statements]
+    for latest in reversed(statements):
+        assert db.session.scalars(queries.latest_statement()).unique().one() is latest
+        latest.proposal.organisation.kind = OrganisationKind.INDIVIDUAL
+        with without("organisation_is_fixed"):
+            db.session.flush()
+    assert db.session.scalars(queries.latest_statement()).unique().one_or_none() is None
+
+
 def test_the_sums_are_those_of_the_ledger(world: World) -> None:
     for team, size in zip(world.proposals, (CompanySize.SMALL, CompanySize.LARGE, CompanySize.MICRO), strict=True):
         team.organisation.size = size

@@ -102,13 +102,15 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         CheckConstraint("(state = 'cancelled') = (cancelled_by_id IS NOT NULL)", name="cancelled_by_once_cancelled"),
         CheckConstraint("(state = 'cancelled') = (cancelled_for IS NOT NULL)", name="cancelled_for_once_cancelled"),
         one_of("cancelled_for", Side),
-        Index("ix_challenge_state_closes_at", "state", "closes_at"),
+        Index("ix_challenge_state_closes_at_id_opens_at", "state", "closes_at", "id", "opens_at"),
+        Index("ix_challenge_state_opens_at_id", "state", "opens_at", "id"),
+        Index("ix_challenge_round_id_state_closes_at_id_opens_at", "round_id", "state", "closes_at", "id", "opens_at"),
     )
 
     id: Mapped[Identity]
     reference: Mapped[str] = mapped_column(unique=True)
     slug: Mapped[str] = mapped_column(unique=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     sponsor_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     state: Mapped[ChallengeState] = mapped_column(stored(ChallengeState), default=ChallengeState.DRAFT)
     drafted_at: Mapped[datetime]

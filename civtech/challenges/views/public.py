@@ -7,7 +7,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from civtech.challenges import queries
-from civtech.challenges.listing import ORDER, after, cursor_of, listed
+from civtech.challenges.listing import ORDER, cursor_of, listed, place_of
 from civtech.challenges.models import Challenge, ChallengePhase
 from civtech.challenges.views.page import bp, find_challenge, page_of
 from civtech.challenges.views.parts import link
@@ -56,8 +56,8 @@ def index() -> ResponseReturnValue:
 
 def _page(phase: ChallengePhase | None, round_reference: str, now: datetime) -> Page[Row]:
     page = page_after(
-        listed(phase, round_reference, now),
-        lambda cursor: after(cursor, now),
+        lambda after, number: listed(phase, round_reference, now, after, number),
+        place_of,
         lambda row: cursor_of(row.Challenge, now),
         size=SIZE,
     )

@@ -43,6 +43,12 @@ class LedgerAccount(Model):
             postgresql_where=text("milestone_id IS NULL"),
         ),
         Index("ix_account_challenge_id_stage_id", "challenge_id", "stage_id"),
+        Index(
+            "ix_account_kind_challenge_id_milestone_id_balance_pence",
+            *("kind", "challenge_id", "milestone_id", "balance_pence"),
+            sqlite_where=text("balance_pence != 0"),
+            postgresql_where=text("balance_pence != 0"),
+        ),
     )
 
     id: Mapped[Identity]

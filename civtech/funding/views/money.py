@@ -12,6 +12,9 @@ from civtech.funding import policy, queries
 from civtech.funding.views.blueprint import bp
 from civtech.web.actor import actor
 from civtech.web.gate import permit
+from civtech.web.pagination import key_after, page_of
+
+SIZE = 20
 
 
 @dataclass
@@ -44,10 +47,12 @@ class Balances:
 def money() -> ResponseReturnValue:
     total = Balances()
     challenges: dict[int, Balances] = {}
-    for challenge, stage, *sums in db.session.execute(queries.money(actor())).unique():
-        balances = Balances.of(stage.name, *(int(pence) for pence in sums))
+    after = key_after()
+    for challenge, stage, *figures in db.session.execute(queries.money(actor(), after, SIZE + 1)).unique():
+        pence = [int(figure) for figure in figures]
+        balances, total = Balances.of(stage.name, *pence[:4]), Balances.of("", *pence[4:])
         whole = challenges.setdefault(challenge.id, Balances(name=challenge.question, challenge=challenge))
         whole.stages.append(balances)
         whole.add(balances)
-        total.add(balances)
-    return render_template("funding/money.html", total=total, challenges=list(challenges.values()))
+    page = page_of([*challenges.items()], lambda row: row[0], size=SIZE, is_first=after is None)
+    return render_template("funding/money.html", total=total, page=page)

@@ -5,7 +5,7 @@ from civtech.programmes.models.document import BadPathway, Problem
 from civtech.programmes.models.pathway import Pathway, SectionTemplate
 from civtech.programmes.models.round import Round, RoundState
 from civtech.programmes.models.stage import Stage, StageKind, VatBasis
-from civtech.programmes.models.unfinished import Unfinished, keeps_open, unfinished_in, unfinished_rounds
+from civtech.programmes.models.unfinished import Unfinished, is_unfinished, keeps_open, unfinished_in
 
 __all__ = [
     "HIGHEST_POINTS",
@@ -21,7 +21,7 @@ __all__ = [
     "StageKind",
     "Unfinished",
     "VatBasis",
+    "is_unfinished",
     "keeps_open",
     "unfinished_in",
-    "unfinished_rounds",
 ]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from civtech.core.db import db
 from civtech.core.text import Text
@@ -74,7 +75,10 @@ def unfinished_in(round: "Round", at: datetime) -> list[Unfinished]:  # noqa: A0
     return unfinished
 
 
-def unfinished_rounds(at: datetime) -> Select[int]:
-    """The ids of the rounds in which anything is still open."""
-    ids = [select(kind.rows(at).subquery().c.round_id) for kind in _kinds]
-    return select(union_all(*ids).subquery().c.round_id)
+def is_unfinished(round_id: InstrumentedAttribute[int], at: datetime) -> ColumnElement[bool]:
+    """Whether anything is still open in the round whose id is in a column."""
+    found = (kind.rows(at).order_by(None) for kind in _kinds)
+    return or_(
+        false(),
+        *(rows.where(rows.selected_columns[0] == round_id).correlate(round_id.parent).exists() for rows in found),
+    )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Bundle, joinedload
+from sqlalchemy.orm import Bundle, aliased, joinedload
 
 from civtech.challenges import queries as challenges
 from civtech.challenges.models import Challenge, ChallengeState, Tie, tied
@@ -12,7 +12,7 @@ from civtech.core.db import NamedRow
 from civtech.core.statements import built_once
 from civtech.organisations.models import Organisation
 from civtech.people.models import ProgrammeRole, User
-from civtech.programmes.models import Round
+from civtech.programmes.models import Round, RoundState
 from civtech.proposals.models import Opening, OpeningState, Proposal, ProposalState
 from civtech.proposals.queries.reading import is_opened, readable_by
 
@@ -86,17 +86,21 @@ def received_so_far(challenge: Challenge) -> Select[int, Opening | None]:
 @built_once
 def waiting_for_opening(actor: User, at: datetime) -> Select[Challenge, int | None]:
     """Closed challenges with proposals that `actor` could open, and the id of an opening someone else requested."""
-    answered = exists().where(Proposal.challenge_id == Challenge.id, Proposal.state == ProposalState.SUBMITTED)
-    rival = tied(actor.id, Challenge.id, Tie.TEAM)
+    closed = aliased(Challenge)
+    sealed_ones = select(closed.id).where(
+        closed.round_id.in_(select(Round.id).where(Round.state == RoundState.OPEN)),
+        closed.state == ChallengeState.PUBLISHED,
+        closed.closes_at <= at,
+        exists().where(Proposal.challenge_id == closed.id, Proposal.state == ProposalState.SUBMITTED),
+        ~exists().where(Opening.challenge_id == closed.id, Opening.state == OpeningState.OPENED),
+    )
     return (
         select(Challenge, Opening.id)
         .outerjoin(Opening, Opening.challenge_id == Challenge.id)
         .where(
+            Challenge.id.in_(sealed_ones),
             within(actor.reach(ProgrammeRole.STAFF)),
-            Challenge.state == ChallengeState.PUBLISHED,
-            Challenge.closes_at <= at,
-            answered,
-            ~rival,
+            ~tied(actor.id, Challenge.id, Tie.TEAM),
             or_(
                 Opening.id.is_(None),
                 and_(Opening.state == OpeningState.REQUESTED, Opening.requested_by_id != actor.id),

@@ -46,6 +46,7 @@ class StageAgreement(Limits, Versioned, Model):
         one_of("state", AgreementState),
         UniqueConstraint("proposal_id", "stage_id"),
         Index("ix_stage_agreement_activated_at_id", "activated_at", "id"),
+        Index("ix_stage_agreement_stage_id_state", "stage_id", "state"),
         CheckConstraint("amount_pence >= 0", name="amount_is_not_negative"),
         CheckConstraint("vat_pence >= 0", name="vat_is_not_negative"),
         CheckConstraint("starts_on <= ends_on", name="starts_before_it_ends"),

@@ -16,6 +16,7 @@ from civtech.stages.queries.reading import (
 )
 from civtech.stages.queries.work import (
     AWARDED_STAGE,
+    awaits_agreement,
     awarded,
     finished_among,
     gates_to_convene,
@@ -31,6 +32,7 @@ __all__ = [
     "HEADING",
     "IN_FULL",
     "SIBLINGS",
+    "awaits_agreement",
     "awarded",
     "finished_among",
     "gates_to_convene",

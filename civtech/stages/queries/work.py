@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_within, within
 from civtech.core.statements import built_once
-from civtech.judging import queries as judged
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
+from civtech.judging.queries import overseen_by
 from civtech.people.models import ProgrammeRole, User
-from civtech.programmes.models import Criterion, Stage, StageKind
+from civtech.programmes.models import Criterion, Round, RoundState, Stage, StageKind
 from civtech.proposals import queries as proposals
 from civtech.proposals.models import Proposal
 from civtech.stages.models import AgreementState, Milestone, MilestoneState, StageAgreement
@@ -24,8 +24,11 @@ AWARDED_STAGE = aliased(Stage)
 
 @built_once
 def awarded() -> Select[Proposal, Stage]:
-    """Select (proposal, stage) for each team a released decision chose for a funded stage, with no agreement for it."""
-    judged, following = aliased(Stage), AWARDED_STAGE
+    """Select (proposal, stage) for each team a released decision chose for a funded stage, with no agreement for it.
+
+    There are none in rounds that are closed.
+    """
+    judged, following, agreement = aliased(Stage), AWARDED_STAGE, aliased(StageAgreement)
     return (
         select(Proposal, following)
         .join(Outcome, Outcome.proposal_id == Proposal.id)
@@ -33,19 +36,22 @@ def awarded() -> Select[Proposal, Stage]:
         .join(Panel, Panel.id == Decision.panel_id)
         .join(judged, judged.id == Panel.stage_id)
         .join(following, and_(following.round_id == judged.round_id, following.position == judged.position + 1))
-        .outerjoin(
-            StageAgreement,
-            and_(StageAgreement.proposal_id == Proposal.id, StageAgreement.stage_id == following.id),
-        )
         .where(
+            judged.round_id.in_(select(Round.id).where(Round.state == RoundState.OPEN)),
             Decision.state == DecisionState.RELEASED,
             Outcome.goes_on,
             following.kind == StageKind.FUNDED,
-            StageAgreement.id.is_(None),
+            ~exists().where(agreement.proposal_id == Outcome.proposal_id, agreement.stage_id == following.id),
         )
         .options(*proposals.HEADING)
         .order_by(Decision.released_at, Proposal.id)
     )
+
+
+def awaits_agreement() -> ColumnElement[bool]:
+    """Whether any team chosen in the challenge of a query has no agreement for its stage yet."""
+    chosen = awarded().where(Panel.challenge_id == Challenge.id).with_only_columns(Proposal.id).order_by(None)
+    return chosen.correlate(Challenge).exists()
 
 
 def in_care_of(actor: User) -> ColumnElement[bool]:
@@ -91,12 +97,11 @@ def finished_among(challenge_ids: Iterable[int]) -> Select[int]:
         agreement.proposal_id == proposal.id,
         ~exists().where(Criterion.stage_id == agreement.stage_id),
     )
-    without_agreement = awarded().with_only_columns(Proposal.challenge_id).order_by(None)
     return select(Challenge.id).where(
         Challenge.id.in_(challenge_ids),
         last.where(agreement.state == AgreementState.COMPLETED),
         ~last.where(agreement.state != AgreementState.COMPLETED),
-        Challenge.id.not_in(without_agreement),
+        ~awaits_agreement(),
     )
 
 
@@ -135,32 +140,35 @@ def gates_to_convene(actor: User, today: date) -> Select[str, str, str, str]:
     Work is complete when every chosen team has its agreement in force and every milestone accepted. It also counts as
     complete when the last day of all agreements in force has passed.
     """
-    proposal, agreement, milestone = aliased(Proposal), aliased(StageAgreement), aliased(Milestone)
-    at_work = exists().where(
-        proposal.challenge_id == Challenge.id,
-        agreement.proposal_id == proposal.id,
-        agreement.stage_id == Stage.id,
-    )
-    in_force = at_work.where(agreement.state == AgreementState.ACTIVE)
-    unfinished = in_force.where(milestone.agreement_id == agreement.id, milestone.state != MilestoneState.ACCEPTED)
-    to_come = at_work.where(agreement.state.in_([AgreementState.DRAFT, AgreementState.OFFERED]))
-    without_agreement = (
-        awarded().where(Proposal.challenge_id == Challenge.id).with_only_columns(Proposal.id).order_by(None)
+    in_force = StageAgreement.state == AgreementState.ACTIVE
+    undone = exists().where(Milestone.agreement_id == StageAgreement.id, Milestone.state != MilestoneState.ACCEPTED)
+    judged = select(Stage.id).where(Stage.kind == StageKind.FUNDED, exists().where(Criterion.stage_id == Stage.id))
+    work = (
+        select(
+            Proposal.challenge_id,
+            StageAgreement.stage_id,
+            func.max(case((in_force, StageAgreement.ends_on))).label("ends_on"),
+            func.max(case((and_(in_force, ~undone), 0), else_=1)).label("goes_on"),
+        )
+        .join(StageAgreement.proposal)
+        .where(
+            StageAgreement.stage_id.in_(judged),
+            StageAgreement.state.in_([AgreementState.DRAFT, AgreementState.OFFERED, AgreementState.ACTIVE]),
+        )
+        .group_by(Proposal.challenge_id, StageAgreement.stage_id)
+        .subquery()
     )
     return (
         select(Challenge.slug, Challenge.question, Stage.key, Stage.name)
-        .join(Stage, Stage.round_id == Challenge.round_id)
+        .join(work, work.c.challenge_id == Challenge.id)
+        .join(Stage, Stage.id == work.c.stage_id)
         .where(
-            Stage.kind == StageKind.FUNDED,
-            exists().where(Criterion.stage_id == Stage.id),
+            work.c.ends_on.is_not(None),
+            or_(work.c.ends_on < today, and_(work.c.goes_on == 0, ~awaits_agreement())),
             ~exists().where(Panel.challenge_id == Challenge.id, Panel.stage_id == Stage.id),
-            in_force,
-            or_(
-                and_(~unfinished, ~to_come, ~without_agreement.exists()),
-                ~in_force.where(agreement.ends_on >= today),
-            ),
             within(actor.reach(ProgrammeRole.STAFF)),
-            Challenge.id.in_(judged.challenges_visible_to(actor).with_only_columns(Challenge.id)),
+            Challenge.published_at.is_not(None),
+            overseen_by(actor, Challenge.id),
         )
         .order_by(Challenge.closes_at, Challenge.id)
     )

@@ -1,6 +1,6 @@
 """Totals from the ledger: balances by round, sponsor and stage, in pence excluding VAT."""
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from civtech.challenges.models import Challenge
 from civtech.challenges.queries import is_public
@@ -28,13 +28,16 @@ def released() -> Select[int, int]:
         .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
         .join(Proposal, Proposal.id == StageAgreement.proposal_id)
         .join(Company, Company.id == Proposal.organisation_id)
-        .where(LedgerAccount.kind.in_(MOVED))
+        .where(LedgerAccount.kind.in_(MOVED), LedgerAccount.balance_pence != 0)
     )
 
 
 @built_once
 def money(round_reference: str | None = None, challenge_id: int | None = None) -> Rows:
-    """Select balances by round, sponsor, stage, company size and kind of account, without the sponsor's own money."""
+    """Select balances by round, sponsor, stage, company size and kind of account, without the sponsor's own money.
+
+    Every budget is among them, even if it is used up. Other accounts are only if they hold money.
+    """
     small = func.coalesce(is_small(), False)
     query: Rows = (
         select(
@@ -54,7 +57,13 @@ def money(round_reference: str | None = None, challenge_id: int | None = None) -
         .outerjoin(StageAgreement, StageAgreement.id == Milestone.agreement_id)
         .outerjoin(Proposal, Proposal.id == StageAgreement.proposal_id)
         .outerjoin(Company, Company.id == Proposal.organisation_id)
-        .where(LedgerAccount.kind.in_(MONEY), is_public())
+        .where(
+            or_(
+                LedgerAccount.kind == AccountKind.BUDGET,
+                and_(LedgerAccount.kind.in_(MONEY), LedgerAccount.balance_pence != 0),
+            ),
+            is_public(),
+        )
         .group_by(Round.id, Sponsor.id, Stage.id, LedgerAccount.kind, Company.size, Company.kind)
         .order_by(Round.id, Stage.position)
     )

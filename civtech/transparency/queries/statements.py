@@ -1,6 +1,6 @@
 """Accepted rights statements, with what their certificates show."""
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from civtech.core.statements import built_once
@@ -43,16 +43,19 @@ def statements() -> Select[RightsStatement]:
 
 @built_once
 def latest_statement() -> Select[RightsStatement]:
-    """Select the latest accepted statement of a company."""
-    later = case(
-        (RightsStatement.company_accepted_at > RightsStatement.body_accepted_at, RightsStatement.company_accepted_at),
-        else_=RightsStatement.body_accepted_at,
+    """Select the latest accepted statement of a company.
+
+    An agreement comes into force at the moment when the second side accepts its statement.
+    """
+    of_company = exists().where(
+        Proposal.id == StageAgreement.proposal_id,
+        Company.id == Proposal.organisation_id,
+        Company.kind == OrganisationKind.COMPANY,
     )
-    return (
-        statements()
-        .join(Proposal, Proposal.id == RightsStatement.proposal_id)
-        .join(Company, Company.id == Proposal.organisation_id)
-        .where(Company.kind == OrganisationKind.COMPANY)
-        .order_by(later.desc(), RightsStatement.id.desc())
+    latest = (
+        select(StageAgreement.statement_id)
+        .where(in_force(), of_company)
+        .order_by(StageAgreement.activated_at.desc(), StageAgreement.id.desc())
         .limit(1)
     )
+    return statements().where(RightsStatement.id == latest.scalar_subquery())
