@@ -86,6 +86,7 @@ class Address:
 def web_command(address: Address) -> list[str]:
     """Gunicorn with threads: pages mostly wait for the database, and two processes use two cores."""
     options = {"bind": address.bind, "worker-class": WORKER, "workers": "2", "threads": "8", "timeout": "60"}
+    options["forwarder-headers"] = ""  # no header says below which path we are served
     settings = [f"--{name}={value}" for name, value in options.items()]
     return [
         *(sys.executable, "-m", "gunicorn", "wsgi:app", *settings),

@@ -6,11 +6,24 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 
 _fixed: ContextVar[datetime | None] = ContextVar("fixed_time", default=None)
+_stopped: ContextVar[bool] = ContextVar("stopped_clock", default=False)
 
 
 def now() -> datetime:
     """The current instant, in UTC."""
+    if _stopped.get():
+        raise TypeError("A statement that is built once gets the instant as an argument.")
     return _fixed.get() or datetime.now(UTC)
+
+
+@contextmanager
+def stopped(*, yes: bool = True) -> Iterator[None]:
+    """Refuse to say what time it is inside the block, in this context: what is made there must stay true."""
+    token = _stopped.set(yes)
+    try:
+        yield
+    finally:
+        _stopped.reset(token)
 
 
 @contextmanager

@@ -5,12 +5,14 @@
         return select(Challenge).where(Challenge.sponsor_id.in_(actor.organisation_ids()), Challenge.closes_at < at)
 
 The function is called with stand-ins for its arguments, which note what it asks of them. A value (number, text, instant
-or a list of these) becomes a parameter of the statement. A boolean, a member of an enumeration and None, and whether
-something is empty, decide what the statement looks like: each combination has a statement of its own. Later calls ask
-the same of their arguments and only fill in the parameters.
+or a list of these) becomes a parameter of the statement. A boolean, a member of an enumeration and None, the class of
+anything else, and whether it is empty, decide what the statement looks like: each combination has a statement of its
+own. Later calls ask the same of their arguments and only fill in the parameters.
 
-The function must depend on nothing but its arguments: what it reads elsewhere, such as the clock, would stay as it was
-at the first call. Whatever a stand-in cannot do raises `TypeError` when the statement is built.
+The function must depend on nothing but its arguments: what it reads elsewhere would stay as it was at the first call.
+It cannot ask the clock. A registry that it reads calls `forget` when something is added. Whatever a stand-in cannot do
+raises `TypeError` when the statement is built. Inside another such function, one is built plainly; elsewhere, do not
+put its statement twice into another with different arguments, because the parameters have the same names.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Set
@@ -28,6 +30,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.base import ExecutableStatement
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.visitors import InternalTraversal, replacement_traverse
+
+from civtech.core import clock
 
 CONSTANTS = (int, str, Enum)
 VALUES = (int, str, bytes, Decimal, date)
@@ -56,6 +60,7 @@ class _Asked(Generic[Statement]):
     arguments: Set[str | int]
     steps: dict[_Step, int] = field(default_factory=dict)
     decided: dict[int, object] = field(default_factory=dict)
+    kinds: dict[int, type] = field(default_factory=dict)
     parameters: dict[int, BindParameter[object]] = field(default_factory=dict)
     statement: Statement = field(init=False)
 
@@ -65,6 +70,7 @@ class _Asked(Generic[Statement]):
         if real is None or isinstance(real, bool | Enum) or _all_decide(real):
             self.decided[place] = real
             return real
+        self.kinds[place] = _kind(real)
         return _StandIn(self, place, real)
 
     def answers(self, arguments: Mapping[str | int, object]) -> dict[str, object] | None:
@@ -74,7 +80,7 @@ class _Asked(Generic[Statement]):
         answers: list[object] = []
         for place, step in enumerate(self.steps):
             answer = _ask(step, answers, arguments)
-            if self.decided[place] != answer if place in self.decided else answer is None:
+            if self.decided[place] != answer if place in self.decided else self.kinds[place] is not _kind(answer):
                 return None
             answers.append(answer)
         return {parameter.key: _in_order(answers[place]) for place, parameter in self.parameters.items()}
@@ -85,6 +91,11 @@ class _Asked(Generic[Statement]):
         filled = self.statement.params(values)
         filled.__dict__["_generate_cache_key"] = lambda: key and key._replace(params=values)
         return filled
+
+
+def _kind(real: object) -> type:
+    """Lists of every class are of one kind."""
+    return list if isinstance(real, LISTS) else type(real)
 
 
 def _in_order(answer: object) -> object:
@@ -131,12 +142,15 @@ class _StandIn:
         return self._asked.parameters[self._place]
 
     def __getattr__(self, name: str) -> Any:
-        return self._asked.stand_in(_Step(self._place, name), getattr(self._real, name))
+        with clock.stopped(yes=False):
+            real = getattr(self._real, name)
+        return self._asked.stand_in(_Step(self._place, name), real)
 
     def __call__(self, *given: object) -> Any:
         real: Any = self._real
         kept = tuple(_Place(each._place) if type(each) is _StandIn else each for each in given)
-        answer = real(*(each._real if type(each) is _StandIn else each for each in given))
+        with clock.stopped(yes=False):
+            answer = real(*(each._real if type(each) is _StandIn else each for each in given))
         return self._asked.stand_in(_Step(self._place, given=kept), answer)
 
     def __bool__(self) -> bool:
@@ -154,12 +168,16 @@ class _StandIn:
         return self.__getattr__("__sub__")(other)
 
     def __eq__(self, other: object) -> Any:
-        if isinstance(other, ClauseElement) or hasattr(other, "__clause_element__"):
+        is_column = isinstance(other, ClauseElement) or hasattr(other, "__clause_element__")
+        if is_column and type(other) is not _StandIn:
             return NotImplemented
         return self.__getattr__("__eq__")(other)
 
     def __hash__(self) -> int:
-        return hash(self._place)
+        raise TypeError("A statement that is built once cannot look a value up.")
+
+    def __repr__(self) -> str:
+        return str(self)
 
     def __str__(self) -> str:
         raise TypeError("A statement that is built once cannot contain the text of a value.")
@@ -236,15 +254,15 @@ class BuiltOnce(Generic[Given, Statement]):
         return self._built(arguments, len(given))
 
     def _built(self, arguments: dict[str | int, object], positions: int) -> Statement:
-        asked: _Asked[Statement] = _Asked(f"{self._name}_{next(_numbers)}", arguments.keys())
-        asked.arguments = arguments.keys()
+        asked: _Asked[Statement] = _Asked(f"{self._name}_{next(_numbers)}", frozenset(arguments))
         stand_ins = {name: asked.stand_in(_Step(None, name), each) for name, each in arguments.items()}
         given = [stand_ins[position] for position in range(positions)]
         named = {str(name): stand_in for name, stand_in in stand_ins.items() if isinstance(name, str)}
         build: Callable[..., Statement] = self.build
         before = _building.set(True)
         try:
-            asked.statement = _with_constants(build(*given, **named))
+            with clock.stopped():
+                asked.statement = _with_constants(build(*given, **named))
         finally:
             _building.reset(before)
         self._kept[:] = [*self._kept[1 - MOST :], asked]

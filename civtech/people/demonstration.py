@@ -32,7 +32,9 @@ def _hosts() -> list[str]:
 
 def _stay_here() -> None:
     """Check each request: a server started without HOST does not say where it listens, but its requests do."""
-    if not current_app.config["CIVTECH_DEMO_OPEN_TO_ALL"] and not all(map(is_loopback, _hosts())):
+    if current_app.config["CIVTECH_DEMO_OPEN_TO_ALL"]:
+        return
+    if not request.host or not all(map(is_loopback, _hosts())):
         log.warning("demonstration_reached_from_elsewhere", setting="CIVTECH_DEMO_OPEN_TO_ALL")
         raise NotFromHere(
             N_(

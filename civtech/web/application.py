@@ -30,17 +30,15 @@ class Application(Flask):
 
     def __init__(self, name: str, **options: Any) -> None:
         super().__init__(name, **options)
-        self._addresses: dict[tuple[object, ...], str] = {}
+        self._addresses: dict[str, str] = {}
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
-        """The address. Those of pages without a value in it, and of our own files, are made once."""
-        steady = not values or (endpoint == "static" and values.keys() == {"filename"})
-        if not steady or endpoint.startswith(".") or not has_request_context():
+        """The address. Those without a value in them are made once."""
+        if values or endpoint.startswith(".") or not has_request_context() or request.script_root:
             return super().url_for(endpoint, **values)
-        asked = (request.script_root, endpoint, values.get("filename"))
-        if asked not in self._addresses:
-            self._addresses[asked] = super().url_for(endpoint, **values)
-        return self._addresses[asked]
+        if endpoint not in self._addresses:
+            self._addresses[endpoint] = super().url_for(endpoint)
+        return self._addresses[endpoint]
 
     def dispatch_request(self) -> ResponseReturnValue:
         if transaction.is_write() and request.files:

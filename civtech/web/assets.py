@@ -4,7 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from flask import url_for
+from flask import current_app, request
 
 BUILD = Path(__file__).parent.parent / "static" / "build"
 
@@ -17,5 +17,5 @@ def manifest() -> dict[str, str]:
 
 
 def asset(name: str) -> str:
-    """The URL of a built file such as `css/main.css`."""
-    return url_for("static", filename=f"build/{manifest().get(name, name)}")
+    """The URL of a built file such as `css/main.css`. Error pages need it even if the request has no valid host."""
+    return f"{request.script_root}{current_app.static_url_path}/build/{manifest().get(name, name)}"

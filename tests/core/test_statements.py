@@ -1,5 +1,7 @@
 """Statements that are built once: the same rows as when they are built each time, for every kind of argument."""
 
+import gc
+import weakref
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -10,7 +12,7 @@ from sqlalchemy import Integer, Select, String, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from civtech.core import statements
+from civtech.core import clock, statements
 from civtech.core.db import UtcDateTime
 from civtech.core.statements import built_once
 
@@ -154,12 +156,66 @@ def test_a_comparison_in_python_decides() -> None:
     assert "boat.id > ?" in asked(first_or_later(9))[0]
 
 
+def test_a_comparison_of_two_arguments_decides() -> None:
+    @built_once
+    def own(skipper: Any, other: Any) -> Select[Boat]:
+        return select(Boat) if skipper.id == other.id else select(Boat).where(Boat.id == other.id)
+
+    one, two = Skipper(1, []), Skipper(2, [])
+    assert ["WHERE" in asked(own(*pair))[0] for pair in ((one, one), (one, two), (two, two), (two, one))] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
+def test_the_class_of_an_argument_decides() -> None:
+    class Guest(Skipper):
+        pass
+
+    @built_once
+    def seen_by(skipper: Any) -> Select[Boat]:
+        return select(Boat).where(Boat.id == skipper.id) if isinstance(skipper, Guest) else select(Boat)
+
+    assert "WHERE" not in asked(seen_by(Skipper(1, [])))[0]
+    assert "WHERE" in asked(seen_by(Guest(1, [])))[0]
+
+
+def test_an_argument_may_ask_the_clock() -> None:
+    class Timely(Skipper):
+        @property
+        def is_awake(self) -> bool:
+            return clock.now() < NOON
+
+    @built_once
+    def awake(skipper: Any) -> Select[Boat]:
+        return select(Boat).where(Boat.id == skipper.id) if skipper.is_awake else select(Boat)
+
+    for instant, there in ((NOON - timedelta(hours=1), True), (NOON, False), (NOON - timedelta(hours=1), True)):
+        with clock.at(instant):
+            assert ("WHERE" in asked(awake(Timely(1, [])))[0]) is there
+
+
+def test_no_argument_is_kept() -> None:
+    skipper = Skipper(1, [1])
+    boats_of(skipper, NOON)
+    kept = weakref.ref(skipper)
+    del skipper
+    gc.collect()
+    assert kept() is None
+
+
 @pytest.mark.parametrize(
     "build",
     [
         lambda skipper: select(Boat).where(Boat.name == f"Boat of {skipper.id}"),
         lambda skipper: select(Boat).where(Boat.id.in_([each + 1 for each in skipper.boats()])),
         lambda skipper: select(Boat).where(Boat.id == skipper),
+        lambda skipper: select(Boat).where(Boat.name == f"{skipper.id!r}"),
+        lambda skipper: select(Boat).where(Boat.id == (1 if skipper.id in {1, 2} else 2)),
+        lambda skipper: select(Boat).where(Boat.id == {1: 5}.get(skipper.id, 7)),
+        lambda skipper: select(Boat).where(Boat.seen_at < clock.now(), Boat.id == skipper.id),
     ],
 )
 def test_what_a_stand_in_cannot_do_is_an_error_and_never_a_wrong_statement(build: Any) -> None:

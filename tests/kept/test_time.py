@@ -78,6 +78,12 @@ def test_a_challenge_opens_and_its_questions_close_on_time(world: World, visitin
     turns_at(visitor, "/challenges?phase=open", later.closes_at)
 
 
+def test_a_page_without_any_date_turns_when_a_challenge_closes(world: World, visiting: Any) -> None:
+    """No words on it say when it turns, and questions close at another time, so only the declared column tells."""
+    later = world.published(opens=3, closes=20)
+    turns_at(visiting(), "/challenges?phase=closed", later.closes_at)
+
+
 def test_the_time_left_turns_when_its_words_do(world: World, visiting: Any) -> None:
     """Half a day rounds to the even number: “in 5 days” becomes “in 4 days” when four and a half are left."""
     left = 4 * DAY + DAY / 2 + timedelta(seconds=1)

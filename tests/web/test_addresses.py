@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+from flask import Flask
+
 from civtech.core import clock
 
 
@@ -27,3 +30,25 @@ def test_no_page_repeats_the_host_that_a_request_claims(trial):
         assert "evil.example" not in str(page.headers), path
     picture = trial.get("/sign-in", base_url="http://evil.example").text.partition('property="og:image" content="')[2]
     assert picture.startswith(f"http://{trial.application.config['PUBLIC_ADDRESS']}/static/")
+
+
+@pytest.mark.parametrize("host", ["a..b", ".a", "a..localhost", "x" * 64, f"{'x' * 70}.example"])
+@pytest.mark.parametrize("url", ["/", "/home", "/nowhere"])
+def test_a_host_that_cannot_be_one_gets_our_own_error_page(app: Flask, host: str, url: str) -> None:
+    answer = app.test_client().get(url, headers={"Host": host})
+    assert answer.status_code == 400
+    assert "error-page" in answer.text
+    assert "/static/build/" in answer.text
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Request-ID"]
+
+
+def test_addresses_below_another_root_are_not_remembered(app: Flask) -> None:
+    client = app.test_client()
+    client.get("/cookies")
+    remembered = dict(app._addresses)
+    for number in range(5):
+        page = client.get("/cookies", environ_overrides={"SCRIPT_NAME": f"/root{number}"})
+        assert f'href="/root{number}/' in page.text
+    assert app._addresses == remembered
+    assert "/root" not in client.get("/cookies").text

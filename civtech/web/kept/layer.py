@@ -42,6 +42,7 @@ READING = frozenset({"GET", "HEAD"})
 KEPT_HEADERS = (*EVERYWHERE, "Content-Security-Policy", "Strict-Transport-Security")
 REMEMBERED = "remember_token"  # the cookie of Flask-Login, which we do not set
 MEBIBYTE = 2**20
+PASSED_ON = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "werkzeug.proxy_fix.orig")
 
 _editions: list[Select[int]] = []
 
@@ -116,6 +117,7 @@ class Kept:
             or len(path) + len(query) > LONGEST_ADDRESS
             or len(languages) > LONGEST_HEADER
             or not self._is_ours(host)
+            or not self._may_come_from(environment)
         ):
             return None
         return (
@@ -130,6 +132,14 @@ class Kept:
         """Whether it is the host that the operator has set. Outside production, this machine's other names will do."""
         config = self._app.config
         return bool(host == config["PUBLIC_ADDRESS"]) or (config["CIVTECH_ENV"] != "production" and _is_here(host))
+
+    def _may_come_from(self, environment: WSGIEnvironment) -> bool:
+        """Whether no rule about machines could refuse it: a demonstration can be for this one only."""
+        config = self._app.config
+        if not config["CIVTECH_DEMO"] or config["CIVTECH_DEMO_OPEN_TO_ALL"]:
+            return True
+        passed_on = any(name in environment for name in PASSED_ON)
+        return not passed_on and is_loopback(environment.get("REMOTE_ADDR", ""))
 
     def _is_keepable(self, environment: WSGIEnvironment, key: Key) -> bool:
         _scheme, _host, path, query, _language = key
