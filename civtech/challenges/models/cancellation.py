@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models.state import ChallengeState
 from civtech.core.db import stored
+from civtech.core.errors import RuleViolation
 from civtech.core.state import State
 from civtech.core.text import N_, Text
 from civtech.organisations.models import MemberRole, Organisation
@@ -26,6 +27,12 @@ class Side(State):
     def of(cls, person: User, sponsor_id: int, *roles: MemberRole) -> "Side":
         """The side `person` acts for now: the sponsor's if they hold one of these roles there, else the programme's."""
         return cls.SPONSOR if person.acts_for(sponsor_id, *roles) else cls.PROGRAMME
+
+
+def require_reason(message: str) -> None:
+    """Refuse to cancel or send back a challenge without saying why."""
+    if not message.strip():
+        raise RuleViolation(N_("Enter a reason. Other people will see it."), field="message")
 
 
 class Cancellation:

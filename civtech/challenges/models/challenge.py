@@ -23,7 +23,7 @@ from civtech.challenges.events import (
 )
 from civtech.challenges.models.brief import PARTS, Brief, Words, slug_of
 from civtech.challenges.models.budget import StageBudget, carried_over
-from civtech.challenges.models.cancellation import APPROVERS, AUTHORS, Cancellation, Side
+from civtech.challenges.models.cancellation import APPROVERS, AUTHORS, Cancellation, Side, require_reason
 from civtech.challenges.models.state import ChallengeState
 from civtech.challenges.models.timetable import Timetable
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
@@ -64,11 +64,6 @@ def round_is_not_closed(challenge: "Challenge", _at: datetime) -> bool:
 @condition(CLOSED_ALREADY)
 def has_not_closed(challenge: "Challenge", at: datetime) -> bool:
     return challenge.closes_at is None or at < challenge.closes_at
-
-
-def _say_why(message: str) -> None:
-    if not message.strip():
-        raise RuleViolation(N_("Enter a reason. Other people will see it."), field="message")
 
 
 class Challenge(Words, Timetable, Cancellation, Versioned, Model):
@@ -255,7 +250,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
     )
     def send_back(self, *, message: str, by: User, at: datetime) -> SentBackFacts:
         """Return it to its authors with a message saying what is missing."""
-        _say_why(message)
+        require_reason(message)
         side = Side.of(by, self.sponsor_id, *APPROVERS)
         self.message = message
         self.proposed_at = self.proposed_by_id = self.approved_at = self.approved_by_id = None
@@ -301,7 +296,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
     )
     def cancel(self, *, message: str, by: User, at: datetime) -> SideFacts:
         """Stop the challenge for good, with a reason, for the sponsor or the programme."""
-        _say_why(message)
+        require_reason(message)
         side, person = Side.of(by, self.sponsor_id, *APPROVERS), by.id
         self.cancelled_at, self.cancelled_by_id, self.cancelled_for = at, person, side
         self.message = message
