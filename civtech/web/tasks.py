@@ -13,6 +13,7 @@ Most tasks are rows that a query finds. All these queries run as one statement, 
 `@task` is for tasks that depend on rules which only Python knows.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -75,6 +76,7 @@ Tasks: TypeAlias = "Callable[[User, datetime], Iterable[Task]]"
 
 _sources: list[tuple[Find, Read]] = []
 _tasks: list[Tasks] = []
+_order: list[Callable[..., object]] = []
 
 
 def brief(
@@ -114,6 +116,7 @@ def tasks_of(find: Find) -> Callable[[Read], Read]:
 
     def register(read: Read) -> Read:
         _sources.append((find, read))
+        _order.append(read)
         _waiting.forget()
         return read
 
@@ -123,6 +126,7 @@ def tasks_of(find: Find) -> Callable[[Read], Read]:
 def task(function: Tasks) -> Tasks:
     """Add to “Needs your attention” with a function `(actor, at)` that yields tasks."""
     _tasks.append(function)
+    _order.append(function)
     return function
 
 
@@ -134,9 +138,13 @@ def _waiting(actor: "User", at: datetime) -> CompoundSelect[*tuple[object, ...]]
 
 
 def tasks(actor: "User", at: datetime) -> list[Task]:
-    """The tasks for this person, most urgent first."""
-    rows = [Waiting._make(row) for row in db.session.execute(_waiting(actor, at))]
-    read = (_sources[row.source][1](row) for row in sorted(rows, key=lambda row: row.source))
-    waiting = [task for task in read if task is not None]
-    waiting += [task for function in _tasks for task in function(actor, at)]
-    return sorted(waiting, key=lambda task: (task.due is None, task.due or at))
+    """The tasks for this person: those with a date first, the earliest first, then in the order of the packages."""
+    waiting: dict[Callable[..., object], list[Task]] = defaultdict(list)
+    for row in (Waiting._make(row) for row in db.session.execute(_waiting(actor, at))):
+        _find, read = _sources[row.source]
+        if task := read(row):
+            waiting[read].append(task)
+    for function in _tasks:
+        waiting[function] += function(actor, at)
+    found = [task for function in _order for task in waiting[function]]
+    return sorted(found, key=lambda task: (task.due is None, task.due or at))
