@@ -10,6 +10,7 @@ from civtech.organisations.acting import APPLICANTS, acting_for
 from civtech.people.models import User
 from civtech.proposals import queries
 from civtech.proposals.models import Proposal, ProposalState
+from civtech.web.pagination import PAGE
 
 LATEST = 5
 
@@ -20,7 +21,7 @@ def _proposals(actor: User, at: datetime) -> Sequence[Proposal]:
     asked = actor.id, at.replace(second=0, microsecond=0)
     if asked not in read:
         acting = acting_for(actor, *APPLICANTS)
-        read[asked] = db.session.scalars(queries.at_home(actor, acting, at, LATEST)).unique().all()
+        read[asked] = db.session.scalars(queries.at_home(actor, acting, at, PAGE, LATEST)).unique().all()
     return read[asked]
 
 

@@ -12,7 +12,6 @@ from civtech.core.workflow import possible
 from civtech.people.models import ProgrammeRole, User
 from civtech.proposals import at_home, policy, queries
 from civtech.proposals.models import Opening, Proposal, ProposalState
-from civtech.web.pagination import PAGE
 from civtech.web.tasks import Task, Waiting, brief, task, tasks_of
 
 YOUR_PROPOSALS = Text(N_("Your proposals"))
@@ -26,7 +25,7 @@ def proposals_to_send(actor: User, at: datetime) -> Iterator[Task]:
     """Drafts to finish and changes to submit, while their challenges are open."""
     if not (teams := actor.organisation_ids(*policy.WRITERS)):
         return
-    for proposal in at_home.still_open(actor, at)[:PAGE]:
+    for proposal in at_home.still_open(actor, at):
         title = _what_is_left(proposal, at) if proposal.organisation_id in teams else None
         if title:
             yield Task(

@@ -108,22 +108,29 @@ def of_teams(actor: User, only: Organisation | None = None) -> Select[Proposal]:
 
 
 @built_once
-def at_home(actor: User, only: Organisation | None, at: datetime, latest: int) -> Select[Proposal]:
-    """The proposals that concern `actor` now: those still open, and the latest that were submitted (by `only`)."""
+def at_home(actor: User, only: Organisation | None, at: datetime, most_open: int, latest: int) -> Select[Proposal]:
+    """The proposals that concern `actor` now: the open ones that close first, and the latest submitted by `only`."""
+    still_open = (
+        select(Proposal.id)
+        .join(Proposal.challenge)
+        .where(
+            own(actor),
+            Proposal.state != ProposalState.WITHDRAWN,
+            Challenge.state == ChallengeState.PUBLISHED,
+            Challenge.opens_at <= at,
+            Challenge.closes_at > at,
+        )
+        .order_by(Challenge.closes_at, Proposal.id)
+        .limit(most_open)
+    )
     submitted = select(Proposal.id).where(own(actor), Proposal.state == ProposalState.SUBMITTED)
     if only is not None:
         submitted = submitted.where(Proposal.organisation_id == only.id)
     newest = submitted.order_by(Proposal.submitted_at.desc(), Proposal.id.desc()).limit(latest)
-    still_open = and_(
-        Proposal.state != ProposalState.WITHDRAWN,
-        Challenge.state == ChallengeState.PUBLISHED,
-        Challenge.opens_at <= at,
-        Challenge.closes_at > at,
-    )
     return (
         of_teams(actor)
         .join(Proposal.challenge)
-        .where(or_(still_open, Proposal.id.in_(newest)))
+        .where(or_(Proposal.id.in_(still_open), Proposal.id.in_(newest)))
         .order_by(Challenge.closes_at, Proposal.id)
     )
 
