@@ -54,7 +54,7 @@ class _Step:
 
 @dataclass
 class _Asked(Generic[Statement]):
-    """All that the building of one statement asked, in order, and what came of it."""
+    """One kept statement, with everything that building it asked of its arguments, in order."""
 
     name: str
     arguments: Set[str | int]
@@ -86,7 +86,7 @@ class _Asked(Generic[Statement]):
         return {parameter.key: _in_order(answers[place]) for place, parameter in self.parameters.items()}
 
     def filled(self, values: dict[str, object]) -> Statement:
-        """The statement with these values. Nobody has to describe it again to find how it was compiled."""
+        """The statement with these values. It reuses the cache key, which takes longest to work out."""
         key = cast(Any, self.statement)._generate_cache_key()
         filled = self.statement.params(values)
         filled.__dict__["_generate_cache_key"] = lambda: key and key._replace(params=values)
@@ -94,7 +94,7 @@ class _Asked(Generic[Statement]):
 
 
 def _kind(real: object) -> type:
-    """Lists of every class are of one kind."""
+    """The class of a value. All kinds of list count as one."""
     return list if isinstance(real, LISTS) else type(real)
 
 
@@ -123,7 +123,7 @@ class _Place:
 
 
 class _StandIn:
-    """Stands for an argument, or for something it was asked, while a statement is built."""
+    """Takes the place of an argument, or of an answer it gave, while a statement is being built."""
 
     def __init__(self, asked: _Asked[Any], place: int, real: object) -> None:
         self._asked, self._place, self._real = asked, place, real
@@ -213,7 +213,7 @@ def _written(constant: _Constant, compiler: SQLCompiler, **_how: object) -> str:
 
 
 def _with_constants(statement: Statement) -> Statement:
-    """The statement with everything that no call changes written in it."""
+    """The statement with every value written in it that is the same for all calls."""
 
     def written(element: object, **_how: object) -> _Constant | None:
         if not isinstance(element, BindParameter) or element.required or element.callable:
@@ -240,7 +240,7 @@ class BuiltOnce(Generic[Given, Statement]):
         update_wrapper(self, build)
 
     def forget(self) -> None:
-        """Build the statements anew."""
+        """Drop the kept statements, so that the next call builds a new one."""
         self._kept.clear()
 
     def __call__(self, *given: Given.args, **named: Given.kwargs) -> Statement:
@@ -278,6 +278,6 @@ def built_once(build: Callable[Given, Statement]) -> BuiltOnce[Given, Statement]
 
 
 def forget() -> None:
-    """Build all statements anew, because something changed on which they depend besides their arguments."""
+    """Drop all kept statements, because something else that they depend on has changed."""
     for function in _all:
         function.forget()

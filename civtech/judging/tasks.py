@@ -15,10 +15,13 @@ from civtech.judging.steps import Step
 from civtech.people.models import User
 from civtech.programmes.models import Stage
 from civtech.web.pagination import PAGE
-from civtech.web.tasks import Task, Waiting, brief, task, tasks_of
+from civtech.web.tasks import Task, Waiting, brief, counted, task, tasks_of
 
 JUDGING = Text(N_("Judging"))
 
+
+A_STAGE = brief(reference=Challenge.slug, other_reference=Stage.key, about=Challenge.question, part=Stage.name)
+"""What `set_up_panel` reads of a stage of a challenge."""
 
 TITLES = {
     AssignmentState.ASSIGNED.value: (
@@ -41,9 +44,8 @@ def _to_judge(actor: User, _at: datetime) -> Rows | None:
 @tasks_of(_to_judge)
 def for_judges(row: Waiting) -> Task:
     """Interests to declare and proposals to score."""
-    several = (row.number or 0) > 1
     return Task(
-        Text(TITLES[row.state][several], {"count": row.number}),
+        counted(*TITLES[row.state], row),
         url_for("judging.queue"),
         f"{row.about} · {row.part}",
         due=row.due,
@@ -51,22 +53,26 @@ def for_judges(row: Waiting) -> Task:
     )
 
 
+def set_up_panel(row: Waiting, group: Text) -> Task:
+    """The task to set up the panel of a stage."""
+    return Task(
+        Text(N_("Set up the panel: %(stage)s"), {"stage": row.part}),
+        url_for("judging.panel", slug=row.reference, stage_key=row.other_reference),
+        row.about,
+        group=group,
+    )
+
+
 def _to_convene(actor: User, _at: datetime) -> Rows | None:
     if not actor.reach(*policy.RUN):
         return None
-    columns = brief(reference=Challenge.slug, other_reference=Stage.key, about=Challenge.question, part=Stage.name)
-    return queries.to_convene(actor).with_only_columns(*columns)
+    return queries.to_convene(actor).with_only_columns(*A_STAGE)
 
 
 @tasks_of(_to_convene)
 def panels_to_set_up(row: Waiting) -> Task:
     """Stages that need a panel."""
-    return Task(
-        Text(N_("Set up the panel: %(stage)s"), {"stage": row.part}),
-        url_for("judging.panel", slug=row.reference, stage_key=row.other_reference),
-        row.about,
-        group=JUDGING,
-    )
+    return set_up_panel(row, JUDGING)
 
 
 @task

@@ -8,6 +8,7 @@ from sqlalchemy import Select
 from civtech.challenges.models import Challenge
 from civtech.core.db import Columns, Rows
 from civtech.core.text import N_, Text
+from civtech.judging.tasks import A_STAGE, set_up_panel
 from civtech.organisations.models import Organisation
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Stage
@@ -95,20 +96,13 @@ def agreements_to_finish(row: Waiting) -> Task:
 def _to_convene(actor: User, at: datetime) -> Rows | None:
     if not actor.reach(ProgrammeRole.STAFF):
         return None
-    return queries.gates_to_convene(actor, at.astimezone(zone()).date()).with_only_columns(
-        *brief(reference=Challenge.slug, other_reference=Stage.key, about=Challenge.question, part=Stage.name)
-    )
+    return queries.gates_to_convene(actor, at.astimezone(zone()).date()).with_only_columns(*A_STAGE)
 
 
 @tasks_of(_to_convene)
 def stages_to_end(row: Waiting) -> Task:
     """Ask staff to set up the panel once a stage's work is complete."""
-    return Task(
-        Text(N_("Set up the panel: %(stage)s"), {"stage": row.part}),
-        url_for("judging.panel", slug=row.reference, stage_key=row.other_reference),
-        row.about,
-        group=STAGES,
-    )
+    return set_up_panel(row, STAGES)
 
 
 def _to_conclude(actor: User, _at: datetime) -> Rows | None:

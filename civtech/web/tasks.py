@@ -28,6 +28,7 @@ from sqlalchemy import (
     String,
     cast,
     false,
+    func,
     literal,
     null,
     select,
@@ -55,7 +56,7 @@ class Task:
 
 
 class Waiting(NamedTuple):
-    """What a query says of one task. Which parts it fills in is between the query and the function that reads it."""
+    """One row that a query found. Each query fills in what its own function reads."""
 
     source: int
     reference: str
@@ -74,9 +75,16 @@ Find: TypeAlias = "Callable[[User, datetime], Rows | None]"
 Read: TypeAlias = Callable[[Waiting], Task | None]
 Tasks: TypeAlias = "Callable[[User, datetime], Iterable[Task]]"
 
-_sources: list[tuple[Find, Read]] = []
-_tasks: list[Tasks] = []
-_order: list[Callable[..., object]] = []
+
+@dataclass(frozen=True)
+class _Source:
+    """A query for tasks, and the function that makes a task of each of its rows."""
+
+    find: Find
+    read: Read
+
+
+_givers: "list[_Source | Tasks]" = []
 
 
 def brief(
@@ -111,12 +119,22 @@ def brief(
     )
 
 
+def how_many(key: SQLColumnExpression[Any], *conditions: ColumnElement[bool], due: Column = None) -> Rows:
+    """One row with the number of rows that meet `conditions`, for `counted`. No row if there are none."""
+    number = func.count(key)
+    return select(*brief(due=due, number=number)).where(*conditions).having(number > 0)
+
+
+def counted(one: str, several: str, row: Waiting) -> Text:
+    """The title of a task about one or several things. `several` says how many with `count`."""
+    return Text(several, {"count": row.number}) if (row.number or 0) > 1 else Text(one)
+
+
 def tasks_of(find: Find) -> Callable[[Read], Read]:
     """Add a task for each row that `find` selects, at most a page of them. None adds nothing."""
 
     def register(read: Read) -> Read:
-        _sources.append((find, read))
-        _order.append(read)
+        _givers.append(_Source(find, read))
         _waiting.forget()
         return read
 
@@ -125,26 +143,27 @@ def tasks_of(find: Find) -> Callable[[Read], Read]:
 
 def task(function: Tasks) -> Tasks:
     """Add to “Needs your attention” with a function `(actor, at)` that yields tasks."""
-    _tasks.append(function)
-    _order.append(function)
+    _givers.append(function)
     return function
 
 
 @built_once
 def _waiting(actor: "User", at: datetime) -> CompoundSelect[*tuple[object, ...]]:
-    queries = [find(actor, at) for find, _read in _sources] or [select(*brief()).where(false())]
-    rows = ((source, query.limit(PAGE).subquery()) for source, query in enumerate(queries) if query is not None)
-    return union_all(*(select(literal(source, Integer), *each.c) for source, each in rows))
+    queries = [giver.find(actor, at) if isinstance(giver, _Source) else None for giver in _givers]
+    rows = [(place, query.limit(PAGE).subquery()) for place, query in enumerate(queries) if query is not None]
+    rows = rows or [(0, select(*brief()).where(false()).subquery())]
+    return union_all(*(select(literal(place, Integer), *each.c) for place, each in rows))
 
 
 def tasks(actor: "User", at: datetime) -> list[Task]:
     """The tasks for this person: those with a date first, the earliest first, then in the order of the packages."""
-    waiting: dict[Callable[..., object], list[Task]] = defaultdict(list)
-    for row in (Waiting._make(row) for row in db.session.execute(_waiting(actor, at))):
-        _find, read = _sources[row.source]
-        if task := read(row):
-            waiting[read].append(task)
-    for function in _tasks:
-        waiting[function] += function(actor, at)
-    found = [task for function in _order for task in waiting[function]]
+    rows: dict[int, list[Waiting]] = defaultdict(list)
+    for row in map(Waiting._make, db.session.execute(_waiting(actor, at))):
+        rows[row.source].append(row)
+    found: list[Task] = []
+    for place, giver in enumerate(_givers):
+        if isinstance(giver, _Source):
+            found += filter(None, map(giver.read, rows[place]))
+        else:
+            found += giver(actor, at)
     return sorted(found, key=lambda task: (task.due is None, task.due or at))

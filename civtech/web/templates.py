@@ -1,4 +1,4 @@
-"""Templates, compiled once for each language: a text that stands in one is translated then, not at every use.
+"""Templates, compiled once for each language. Their fixed texts are translated then, not each time a page is shown.
 
 {{ _("Skip to main content") }}                       becomes plain text of the page
 {{ _("Signed in as %(name)s", name=person.name) }}    only fills in the name
@@ -31,7 +31,7 @@ class Imported(Template):
 
 
 class Translating(Environment):
-    """The environment of Flask, with an overlay for each language. Only overlays compile templates."""
+    """The environment of Flask, with an overlay for each language, which loads and compiles the templates."""
 
     template_class = Imported
 
@@ -67,7 +67,7 @@ class Translating(Environment):
 
 
 class _InLanguage(BytecodeCache):
-    """Compiled templates on a disk, apart for each language and each state of its catalogue."""
+    """Compiled templates on disk, kept separately for each language and each version of its catalogue."""
 
     def __init__(self, kept: BytecodeCache, spoken: Language) -> None:
         self._kept, self._code = kept, str(spoken.locale)
@@ -86,7 +86,7 @@ class _InLanguage(BytecodeCache):
 
 
 class _Translator(NodeTransformer):
-    """Replaces calls of `_` with a fixed text by what they return, or by the filling in of their values."""
+    """Replaces each call of `_` with a fixed text by the translation, with any values filled in later."""
 
     def __init__(self, *, marked: bool) -> None:
         self._mark = Markup if marked else str

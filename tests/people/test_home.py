@@ -26,9 +26,7 @@ SignedIn = Callable[[User], FlaskClient]
 @pytest.fixture
 def alone(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """No task and no panel of any package. The packages register theirs while `app` is made, so that comes first."""
-    monkeypatch.setattr(tasks, "_tasks", [])
-    monkeypatch.setattr(tasks, "_sources", [])
-    monkeypatch.setattr(tasks, "_order", [])
+    monkeypatch.setattr(tasks, "_givers", [])
     monkeypatch.setattr(tasks._waiting, "_kept", [])
     monkeypatch.setattr(registries, "_panels", registries._panels.__class__(registries.Ordered))
 

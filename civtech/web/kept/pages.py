@@ -49,7 +49,7 @@ class Page:
 
     @property
     def size(self) -> int:
-        """The most bytes that it can take: as it is, and compressed."""
+        """How many bytes count for it: as it is, and compressed."""
         return 2 * len(self.body)
 
     def answer(self, environment: WSGIEnvironment) -> tuple[int, Headers, bytes]:
@@ -105,7 +105,7 @@ class Store:
             return page
 
     def keep(self, key: Key, page: Page) -> None:
-        """Keep a page instead of an earlier one."""
+        """Keep a page. It replaces the one that was kept under this key."""
         with self._lock:
             self._drop(key)
             self._pages[key] = page
