@@ -119,7 +119,7 @@ def brief(
     )
 
 
-def how_many(key: SQLColumnExpression[Any], *conditions: ColumnElement[bool], due: Column = None) -> Rows:
+def how_many(key: SQLColumnExpression[int], *conditions: ColumnElement[bool], due: Column = None) -> Rows:
     """One row with the number of rows that meet `conditions`, for `counted`. No row if there are none."""
     number = func.count(key)
     return select(*brief(due=due, number=number)).where(*conditions).having(number > 0)
