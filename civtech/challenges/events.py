@@ -46,11 +46,17 @@ class SentBackFacts(SideFacts):
 class ChallengeDrafted(Event["Challenge", RoundFacts]):
     label = N_("Challenge drafted")
     public = False
+    tells_no_one = N_(
+        "It is unfinished work of the sponsor’s authors. Approvers are told when it is sent for approval."
+    )
 
 
 class ChallengeRevised(PlainEvent["Challenge"]):
     label = N_("Challenge draft changed")
     public = False
+    tells_no_one = N_(
+        "It is unfinished work of the sponsor’s authors. Approvers are told when it is sent for approval."
+    )
 
 
 class ChallengeMoved(Event["Challenge", MovedFacts]):

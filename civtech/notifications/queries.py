@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select
-from sqlalchemy.orm import Bundle, aliased
+from sqlalchemy.orm import Bundle, aliased, selectinload
 
+from civtech.challenges.models import Challenge
 from civtech.core.db import NamedRow
 from civtech.core.statements import built_once
+from civtech.judging.models import Seat
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.organisations.models import MemberRole, Membership, Organisation, OrganisationKind
 from civtech.people.models import ProgrammeRole, User, people
 from civtech.proposals.models import Proposal, ProposalState
-from civtech.proposals.queries import readable_by
+from civtech.proposals.queries import HEADING, readable_by
 from civtech.roles.models import RoleGrant
 from civtech.roles.models.role_grant import in_force
+from civtech.stages.models import StageAgreement
 
+SPONSOR = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)
 TEAM = (MemberRole.OWNER, MemberRole.EDITOR)
 OFFICERS = (MemberRole.OWNER, MemberRole.APPROVER)
 QUESTION_ANSWERED = "question_answered"
@@ -37,6 +41,19 @@ def members(organisation_id: int, *roles: MemberRole) -> Select[int]:
             Membership.role.in_(roles),
             User.active,
         )
+        .distinct()
+        .order_by(Membership.user_id)
+    )
+
+
+@built_once
+def sponsors_in(round_id: int) -> Select[int]:
+    """Select the ids of the people who look after challenges for the public bodies with one in a round."""
+    bodies = select(Challenge.sponsor_id).where(Challenge.round_id == round_id)
+    return (
+        select(Membership.user_id)
+        .join(Membership.user)
+        .where(Membership.organisation_id.in_(bodies), Membership.is_held(), Membership.role.in_(SPONSOR), User.active)
         .distinct()
         .order_by(Membership.user_id)
     )
@@ -80,6 +97,43 @@ def teams(proposal_ids: Sequence[int]) -> Select[int, int]:
         .where(Proposal.id.in_(proposal_ids), Membership.is_held(), Membership.role.in_(TEAM), User.active)
         .distinct()
         .order_by(Proposal.id, Membership.user_id)
+    )
+
+
+@built_once
+def submitted(challenge_id: int) -> Select[Proposal]:
+    """Select the submitted proposals for a challenge, each with what an email to its team names."""
+    return (
+        select(Proposal)
+        .where(Proposal.challenge_id == challenge_id, Proposal.state == ProposalState.SUBMITTED)
+        .options(*HEADING)
+        .order_by(Proposal.id)
+    )
+
+
+@built_once
+def judges(panel_id: int) -> Select[int]:
+    """Select the ids of the judges on a panel."""
+    return (
+        select(Seat.judge_id)
+        .join(Seat.judge)
+        .where(Seat.panel_id == panel_id, User.active)
+        .distinct()
+        .order_by(Seat.judge_id)
+    )
+
+
+@built_once
+def agreements_of(stage_id: int, proposal_ids: Sequence[int]) -> Select[StageAgreement]:
+    """Select the agreements of these proposals for a stage that came into force, with their milestones."""
+    return (
+        select(StageAgreement)
+        .where(
+            StageAgreement.stage_id == stage_id,
+            StageAgreement.proposal_id.in_(proposal_ids),
+            StageAgreement.activated_at.is_not(None),
+        )
+        .options(selectinload(StageAgreement.milestones))
     )
 
 
