@@ -87,7 +87,8 @@ def context_of(facts: Mapping[str, object]) -> dict[str, object]:
         "name": name,
         "named": shortened(name),
         "about": list(_about(cast("list[tuple[object, object]]", facts.get("about", [])))),
-        "quotation": quoted(str(facts.get("message") or "")),
+        "quotation": quoted(str(facts["message"])) if facts.get("message") else "",
+        "earlier": quoted(str(facts.get("earlier", ""))),
         "goes_on": bool(facts.get("message_goes_on")),
         "link": address_of(endpoint, values),
     }

@@ -168,12 +168,12 @@ def of_statement(statement: RightsStatement, *lines: Line) -> Facts:
 
 def _milestone(milestone: Milestone, reference: str, link: Link, *lines: Line) -> Facts:
     agreement = milestone.agreement
-    number = Text(N_("Milestone %(number)s: %(title)s"), {"number": milestone.number, "title": milestone.title})
+    title = {"number": milestone.number, "title": milestone.title}
     return named(
-        number,
+        Text(N_("Milestone %(number)s: %(title)s"), title),
         reference,
         link,
-        (N_("Milestone"), Text(IN_FULL, {"name": number, "reference": milestone.reference})),
+        (N_("Milestone"), _with(f"{milestone.number}: {milestone.title}", milestone.reference)),
         line_of(agreement.challenge),
         (N_("Stage"), agreement.stage.name),
         (N_("Company"), agreement.company.name),

@@ -73,9 +73,14 @@ def forget_mails(person: User, _at: datetime) -> int:
 
 
 def _names(person: User) -> list[ColumnElement[bool]]:
-    """Whether a fact of an email is the person's name or address, as JSON writes it."""
+    """Whether a fact of an email is the person's name or address, as JSON writes it, or what was typed contains it.
+
+    In what was typed we look for full names only. A single word could be any word.
+    """
     facts = cast(OutboxMessage.facts, String)
-    return [facts.contains(json.dumps(words), autoescape=True) for words in (person.name, person.email) if words]
+    exact = [json.dumps(words) for words in (person.name, person.email) if words]
+    within = [words[1:-1] for words in exact if " " in words or "@" in words]
+    return [facts.contains(words, autoescape=True) for words in (*exact, *within)]
 
 
 @swept("mails")

@@ -1,10 +1,10 @@
 """Who gets an email, and what is in the outbox."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select
-from sqlalchemy.orm import Bundle, aliased, selectinload
+from sqlalchemy.orm import Bundle, aliased, contains_eager, selectinload
 
 from civtech.challenges.models import Challenge
 from civtech.core.db import NamedRow
@@ -124,16 +124,20 @@ def judges(panel_id: int) -> Select[int]:
 
 
 @built_once
-def agreements_of(stage_id: int, proposal_ids: Sequence[int]) -> Select[StageAgreement]:
-    """Select the agreements of these proposals for a stage that came into force, with their milestones."""
+def ended_agreements(stage_id: int, proposal_ids: Sequence[int]) -> Select[StageAgreement]:
+    """Select the agreements of these proposals for a stage that were offered and have ended, with what emails name."""
     return (
         select(StageAgreement)
+        .join(StageAgreement.proposal)
         .where(
             StageAgreement.stage_id == stage_id,
             StageAgreement.proposal_id.in_(proposal_ids),
-            StageAgreement.activated_at.is_not(None),
+            StageAgreement.first_offered_at.is_not(None),
+            StageAgreement.ended_at.is_not(None),
         )
+        .options(contains_eager(StageAgreement.proposal).joinedload(Proposal.organisation))
         .options(selectinload(StageAgreement.milestones))
+        .order_by(StageAgreement.id)
     )
 
 
@@ -193,12 +197,22 @@ def shown_to(reader: User) -> Select[NamedRow]:
     return query if reader.is_staff else query.where(false())
 
 
+def is_due(at: datetime, longest_wait: timedelta) -> ColumnElement[bool]:
+    """Whether an email can be sent at `at`: it has waited long enough, or was never tried.
+
+    No email waits longer than `longest_wait`. If one seems to, the clock has been set back since.
+    """
+    too_far = OutboxMessage.due_at > at + longest_wait
+    waited = or_(OutboxMessage.attempts == 0, OutboxMessage.due_at <= at, too_far)
+    return and_(OutboxMessage.state == MessageState.QUEUED, waited)
+
+
 @built_once
-def due(at: datetime, limit: int) -> Select[int]:
+def due(at: datetime, limit: int, longest_wait: timedelta) -> Select[int]:
     """Select the ids of emails due at `at`, longest waiting first."""
     return (
         select(OutboxMessage.id)
-        .where(OutboxMessage.state == MessageState.QUEUED, OutboxMessage.due_at <= at)
+        .where(is_due(at, longest_wait))
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
         .limit(limit)
     )

@@ -43,21 +43,31 @@ def tells(
         def grouped(event: Happened) -> Iterator[tuple[None, Iterable[Recipient]]]:
             yield None, to(event)
 
+        def missing(event: Happened, _group: None) -> Missing | None:
+            return without(event) if without else None
+
         _declare(events, words, to.__doc__, actor_too, asks=without is not None)
-        _tell(events, grouped, words, lambda event, _group: says(event), actor_too, once, without)
+        _tell(events, grouped, words, lambda event, _group: says(event), missing, actor_too, once)
         return says
 
     return declare
 
 
 def tells_each(
-    *events: type[Happened], to: GroupRule[Happened, Group], words: str, actor_too: str = ""
+    *events: type[Happened],
+    to: GroupRule[Happened, Group],
+    words: str,
+    actor_too: str = "",
+    without: Callable[[Happened, Group], Missing] | None = None,
 ) -> Callable[[Callable[[Happened, Group], Facts]], Callable[[Happened, Group], Facts]]:
     """Declare the same for an email that says something different to each group, such as to each team."""
 
     def declare(says: Callable[[Happened, Group], Facts]) -> Callable[[Happened, Group], Facts]:
-        _declare(events, words, to.__doc__, actor_too, asks=False)
-        _tell(events, to, words, says, actor_too, None, None)
+        def missing(event: Happened, group: Group) -> Missing | None:
+            return without(event, group) if without else None
+
+        _declare(events, words, to.__doc__, actor_too, asks=without is not None)
+        _tell(events, to, words, says, missing, actor_too)
         return says
 
     return declare
@@ -75,29 +85,23 @@ def _tell(  # noqa: PLR0917 - the parts of one declaration, passed on by the two
     to: GroupRule[Happened, Group],
     words: str,
     says: Callable[[Happened, Group], Facts],
+    missing: Callable[[Happened, Group], Missing | None],
     actor_too: str,
-    once: Callable[[Happened], str] | None,
-    without: Callable[[Happened], Missing] | None,
+    once: Callable[[Happened], str] | None = None,
 ) -> None:
     def tell(event: Happened) -> None:
         told: set[tuple[object, Recipient]] = db.session.info.setdefault(TOLD, set())
         act = (words, once(event)) if once else id(event)
         actor = None if actor_too or event.by is None else event.by.id
         written: list[tuple[Recipient, Facts]] = []
-        found = False
-        for group, people in to(event):
-            facts: Facts | None = None
-            for person in people:
-                if person == actor:
-                    continue
-                found = True
-                if (act, person) in told:
-                    continue
-                told.add((act, person))
-                facts = says(event, group) if facts is None else facts
-                written.append((person, facts))
+        for group, found in to(event):
+            people = [person for person in found if person != actor]
+            if not people and (lacking := missing(event, group)):
+                tell_staff(words, lacking, at=event.at)
+            untold = [person for person in people if (act, person) not in told]
+            told.update((act, person) for person in untold)
+            facts = says(event, group) if untold else {}
+            written += [(person, facts) for person in untold]
         queue(words, written, at=event.at)
-        if without and not found:
-            tell_staff(words, without(event), at=event.at)
 
     subscribe(*events)(tell)

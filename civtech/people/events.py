@@ -64,7 +64,7 @@ class ConfirmationRequested(PlainEvent["User"]):
 class AddressConfirmed(PlainEvent["User"]):
     label = N_("Email address confirmed")
     public = False
-    tells_no_one = N_("The person has just opened the link in our email, so they know.")
+    tells_no_one = N_("The person opened the link in our email, so they know.")
 
 
 class SignedIn(Event["User", MethodFacts]):
@@ -77,7 +77,7 @@ class SignInFailed(Event["User | None", SignInFailureFacts]):
 
     label = N_("Sign-in failed")
     public = False
-    tells_no_one = N_("Anyone can try any address. An email for each attempt would let strangers fill a mailbox.")
+    tells_no_one = N_("Anyone can try any address. An email for each attempt would let strangers flood an address.")
 
 
 class SignedOut(PlainEvent["User"]):
@@ -145,7 +145,7 @@ class IdentityConfirmed(Event["User", MethodFacts]):
 
     label = N_("Identity confirmed")
     public = False
-    tells_no_one = N_("The person has just confirmed who they are. What they do next has its own email.")
+    tells_no_one = N_("The person confirmed who they are for what they do next, which has its own email.")
 
 
 class RecoveryCodesMade(Event["User", RecoveryCodeFacts]):

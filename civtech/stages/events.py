@@ -88,10 +88,12 @@ class AgreementCompleted(PlainEvent["StageAgreement"]):
 
 class AgreementStopped(PlainEvent["StageAgreement"]):
     label = N_("Team stopped at the end-of-stage review")
+    tells_no_one = N_("The outcome is released at the same moment. Those emails name the agreement to both sides.")
 
 
 class AgreementLapsed(PlainEvent["StageAgreement"]):
     label = N_("Stage agreement lapsed before it came into force")
+    tells_no_one = N_("The outcome is released at the same moment. Those emails name the agreement to both sides.")
 
 
 class DeliverableSubmitted(Event["Milestone", NumberFacts]):

@@ -11,6 +11,7 @@ from civtech.notifications import queries
 from civtech.notifications.naming import Facts, Line, of_agreement, of_statement, unpaid
 from civtech.notifications.recipients import members, team
 from civtech.notifications.telling import tells, tells_each
+from civtech.notifications.unasked import Missing
 from civtech.organisations.models import Organisation
 from civtech.rights.events import (
     BackgroundItemListed,
@@ -23,9 +24,7 @@ from civtech.stages.events import (
     AgreementActivated,
     AgreementCompleted,
     AgreementDiscarded,
-    AgreementLapsed,
     AgreementOffered,
-    AgreementStopped,
     AgreementTakenBack,
 )
 from civtech.stages.models import StageAgreement
@@ -54,14 +53,6 @@ def officers_who_were_asked(event: OfAgreement) -> Iterator[tuple[Organisation, 
         yield from _officers(event.subject.company, event.subject.public_body)
 
 
-def officers_of_the_body_who_were_asked(event: AgreementLapsed) -> Iterator[tuple[Organisation, list[int]]]:
-    """Everyone who may sign for the public body, if it was offered. The outcome tells the team at the same moment."""
-    sides = _officers(event.subject.company, event.subject.public_body)
-    for side, people in sides:
-        if event.subject.first_offered_at is not None and side is event.subject.public_body:
-            yield side, people
-
-
 def officers_who_read_it(event: OfStatement) -> Iterator[tuple[Organisation, list[int]]]:
     """Everyone who may sign for the company or the public body, once it is offered to them."""
     if event.subject.offered_at is not None:
@@ -82,9 +73,15 @@ def its_team(event: OfAgreement) -> Iterator[int]:
 
 
 def team_without_an_outcome(event: AgreementCompleted) -> Iterator[int]:
-    """Owners and editors of the company, unless a released outcome tells them at the same moment."""
+    """Owners and editors of the company, unless the outcome of the stage tells them at the same moment."""
     if not event.subject.stage.criteria:
         yield from team(event.subject.proposal)
+
+
+def body_without_a_decision(event: AgreementCompleted) -> Iterator[int]:
+    """Owners, approvers and acceptors of the public body, unless the decision tells them at the same moment."""
+    if not event.subject.stage.criteria:
+        yield from people_of_the_body(event)
 
 
 def people_of_the_body(event: OfAgreement) -> Iterator[int]:
@@ -92,7 +89,11 @@ def people_of_the_body(event: OfAgreement) -> Iterator[int]:
     return members(event.subject.public_body.id, *ACCEPTS)
 
 
-@tells_each(AgreementOffered, to=officers_of_both_sides, words="rights_statement_waiting")
+def no_officer(event: OfAgreement, side: Organisation) -> Missing:
+    return Missing.people_of(side, event.subject.reference)
+
+
+@tells_each(AgreementOffered, to=officers_of_both_sides, words="rights_statement_waiting", without=no_officer)
 def offered(event: AgreementOffered, side: Organisation) -> Facts:
     statement = event.subject.statement
     bound = [(fact.label, fact.value) for fact in brings_into_force(statement) if not isinstance(fact.value, str)]
@@ -151,21 +152,10 @@ def _ended(agreement: StageAgreement) -> Facts:
 
 @tells(AgreementCompleted, to=team_without_an_outcome, words="agreement_ended")
 def ended_for_the_team(event: AgreementCompleted) -> Facts:
-    return _ended(event.subject) | {"organisation": event.subject.company.name, "how": "completed", "side": "company"}
+    return _ended(event.subject) | {"organisation": event.subject.company.name, "side": "company"}
 
 
-@tells(AgreementCompleted, to=people_of_the_body, words="agreement_ended")
+@tells(AgreementCompleted, to=body_without_a_decision, words="agreement_ended")
 def completed(event: AgreementCompleted) -> Facts:
     name = event.subject.public_body.name
-    return _ended(event.subject) | {"organisation": name, "how": "completed", "side": "sponsor"}
-
-
-@tells(AgreementStopped, to=people_of_the_body, words="agreement_ended")
-def stopped(event: AgreementStopped) -> Facts:
-    name = event.subject.public_body.name
-    return _ended(event.subject) | {"organisation": name, "how": "stopped", "side": "sponsor"}
-
-
-@tells_each(AgreementLapsed, to=officers_of_the_body_who_were_asked, words="agreement_ended")
-def lapsed(event: AgreementLapsed, side: Organisation) -> Facts:
-    return _ended(event.subject) | {"organisation": side.name, "how": "lapsed", "side": "sponsor"}
+    return _ended(event.subject) | {"organisation": name, "side": "sponsor"}

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from civtech.core.db import db
 from civtech.core.events import AnyFacts, Event
-from civtech.core.text import N_
+from civtech.core.text import N_, Text
 from civtech.judging import policy
 from civtech.judging.events import (
     ConflictDeclared,
@@ -20,11 +20,23 @@ from civtech.judging.events import (
 )
 from civtech.judging.models import Decision, Panel
 from civtech.notifications import queries
-from civtech.notifications.naming import Facts, Line, Link, of_decision, of_panel, of_proposal, typed, unpaid, until
+from civtech.notifications.naming import (
+    IN_FULL,
+    Facts,
+    Line,
+    Link,
+    of_decision,
+    of_panel,
+    of_proposal,
+    typed,
+    unpaid,
+    until,
+)
 from civtech.notifications.queries import SPONSOR
 from civtech.notifications.recipients import members, still_here, who_may
 from civtech.notifications.telling import tells, tells_each
 from civtech.notifications.unasked import Missing
+from civtech.organisations.models import MemberRole
 from civtech.people.models import ProgrammeRole
 from civtech.proposals.models import Proposal
 from civtech.stages.models import StageAgreement
@@ -67,8 +79,7 @@ def the_proposer(event: OfDecision) -> Iterable[int]:
 def each_team(event: OutcomesReleased) -> Iterator[tuple[tuple[Proposal, StageAgreement | None], list[int]]]:
     """Owners and editors of every team, at the same moment. The outcome itself is only on their page."""
     proposals = {outcome.proposal_id: outcome.proposal for outcome in event.subject.outcomes}
-    ended = queries.agreements_of(event.subject.panel.stage_id, list(proposals))
-    agreements = {agreement.proposal_id: agreement for agreement in db.session.scalars(ended).unique()}
+    agreements = {agreement.proposal_id: agreement for agreement in _ended(event)}
     people: dict[int, list[int]] = defaultdict(list)
     for proposal_id, person in db.session.execute(queries.teams(list(proposals))):
         people[proposal_id].append(person)
@@ -77,8 +88,14 @@ def each_team(event: OutcomesReleased) -> Iterator[tuple[tuple[Proposal, StageAg
 
 
 def sponsors_people(event: OutcomesReleased) -> Iterator[int]:
-    """Owners, authors and approvers of the sponsor."""
-    return members(event.subject.panel.challenge.sponsor_id, *SPONSOR)
+    """Owners, authors, approvers and acceptors of the sponsor."""
+    return members(event.subject.panel.challenge.sponsor_id, *SPONSOR, MemberRole.ACCEPTOR)
+
+
+def _ended(event: OutcomesReleased) -> Iterator[StageAgreement]:
+    """The agreements that were offered for the stage and have ended with it."""
+    proposals = [outcome.proposal_id for outcome in event.subject.outcomes]
+    yield from db.session.scalars(queries.ended_agreements(event.subject.panel.stage_id, proposals)).unique()
 
 
 def judges_of_the_panel(event: OutcomesReleased) -> Iterable[int]:
@@ -115,7 +132,7 @@ def rescheduled(event: PanelRescheduled) -> Facts:
 @tells(ProposalAssigned, to=the_judge, words="assignment_made", once=panel_of)
 def assigned(event: ProposalAssigned) -> Facts:
     panel = event.subject.panel
-    return of_panel(panel, _due(panel), link=QUEUE)
+    return of_panel(panel, _due(panel), link=QUEUE) | {"due_at": panel.due_at}
 
 
 @tells(ConflictDeclared, to=panel_runners, words="judge_recused", without=no_runner)
@@ -154,7 +171,11 @@ def released(event: OutcomesReleased, told: tuple[Proposal, StageAgreement | Non
 @tells(OutcomesReleased, to=sponsors_people, words="decision_released")
 def released_to_the_sponsor(event: OutcomesReleased) -> Facts:
     panel = event.subject.panel
-    return of_panel(panel, link=("challenges.show", {"slug": panel.challenge.slug})) | {
+    lines: list[Line] = []
+    for agreement in _ended(event):
+        name = Text(IN_FULL, {"name": agreement.company.name, "reference": agreement.reference})
+        lines += [(N_("Agreement that has ended"), name), *unpaid(agreement)]
+    return of_panel(panel, *lines, link=("challenges.show", {"slug": panel.challenge.slug})) | {
         "reference": event.subject.reference,
         "side": "sponsor",
         "organisation": panel.challenge.sponsor.name,

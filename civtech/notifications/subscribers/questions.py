@@ -49,5 +49,5 @@ def answered(event: QuestionAnswered) -> Facts:
     return (
         named(challenge.question, question.reference, page, *lines)
         | typed(question.answer)
-        | {"asked": question.text, "sponsor": challenge.sponsor.name}
+        | {"earlier": typed(question.text)["message"], "sponsor": challenge.sponsor.name}
     )

@@ -102,7 +102,7 @@ def to_approve(event: ReleaseProposed) -> Facts:
     return of_release(event.subject)
 
 
-@tells(ReleaseApproved, to=payers, words="release_to_pay")
+@tells(ReleaseApproved, to=payers, words="release_to_pay", without=no_decider)
 def to_pay(event: ReleaseApproved) -> Facts:
     return of_release(event.subject)
 
