@@ -168,7 +168,7 @@ def of_statement(statement: RightsStatement, *lines: Line) -> Facts:
 
 def _milestone(milestone: Milestone, reference: str, link: Link, *lines: Line) -> Facts:
     agreement = milestone.agreement
-    title = {"number": milestone.number, "title": milestone.title}
+    title: dict[str, Value | None] = {"number": milestone.number, "title": milestone.title}
     return named(
         Text(N_("Milestone %(number)s: %(title)s"), title),
         reference,

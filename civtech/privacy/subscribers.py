@@ -88,9 +88,8 @@ def _of_hold(hold: Hold) -> Facts:
 @tells(ProblemReported, to=the_help_address, words="problem_reported")
 def reported(event: ProblemReported) -> Facts:
     report = event.subject
-    page = report.page or None
-    lines = ((N_("Report"), report.reference), (N_("Page"), page))
-    return named(Text(N_("Accessibility problem")), report.reference, ("privacy.problems", {}), *lines)
+    line = (N_("Report"), report.reference)
+    return named(Text(N_("Accessibility problem")), report.reference, ("privacy.problems", {}), line)
 
 
 @tells(ProblemDealtWith, to=the_reporter, words="problem_dealt_with")
