@@ -39,7 +39,7 @@ def _is_harmless(letter: str) -> bool:
 
 def one_line(text: str) -> str:
     """Return a name or another short text as one line without characters that do not show themselves."""
-    return "".join(filter(_is_harmless, " ".join(text.split())))
+    return " ".join("".join(filter(_is_harmless, " ".join(text.split()))).split())
 
 
 def shortened(text: str) -> str:

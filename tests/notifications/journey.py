@@ -60,7 +60,11 @@ WHO = {
 
 def play(now: datetime) -> World:
     """The whole journey: the world up to the funded stage, then its work and its money."""
-    world = build(Age.FUNDED, now, teams=2)
+    return work(build(Age.FUNDED, now, teams=2), now)
+
+
+def work(world: World, now: datetime) -> World:
+    """The rest of the journey, in a world whose teams are funded."""
     opened = world.challenge.opens_at + DAY
     question = Question.ask(challenge=world.challenge, text="Are there maps?", by=world.stranger, at=opened)
     db.session.flush()
