@@ -52,6 +52,7 @@ PARTS = (
     "tasks",
     "duty",
     "first_steps",
+    "histories",
     "panels",
     "views",
     "commands",
