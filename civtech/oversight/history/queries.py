@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, case, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, case, null, or_, select, union_all
 
 from civtech.challenges.events import ChallengeCancelled
 from civtech.challenges.models import Challenge, Question
@@ -13,6 +13,7 @@ from civtech.core.statements import built_once
 from civtech.funding.models import Release
 from civtech.judging.events import OutcomesReleased
 from civtech.judging.models import Assignment, Decision, Panel
+from civtech.judging.queries.panels import still_scores
 from civtech.organisations.models import Invitation, JoinRequest, Organisation
 from civtech.oversight.models import AuditEntry
 from civtech.oversight.queries import is_unnamed
@@ -32,7 +33,7 @@ def of_challenge(
         events,
         before,
         most,
-        _about(select(literal(challenge.reference))),
+        _numbers(AuditEntry.subject == challenge.reference),
         _about(select(Question.reference).where(Question.challenge_id == challenge.id)),
         _about(select(Opening.reference).where(Opening.challenge_id == challenge.id)),
         _about(_decisions_of(challenge.id), OutcomesReleased),
@@ -50,7 +51,7 @@ def of_proposal(reader: User, proposal: Proposal, events: Sequence[str] | None, 
         events,
         before,
         most,
-        _about(select(literal(proposal.reference))),
+        _numbers(AuditEntry.subject == proposal.reference),
         _about(select(Challenge.reference).where(Challenge.id == challenge_id), ChallengeCancelled),
         _about(select(Opening.reference).where(Opening.challenge_id == challenge_id)),
         _about(_decisions_of(challenge_id), OutcomesReleased),
@@ -72,7 +73,7 @@ def of_agreement(
         events,
         before,
         most,
-        _about(select(literal(agreement.reference))),
+        _numbers(AuditEntry.subject == agreement.reference),
         _about(select(RightsStatement.reference).where(RightsStatement.id == agreement.statement_id)),
         _about(select(Milestone.reference).where(Milestone.agreement_id == agreement.id)),
         _about(select(Release.reference).where(Release.milestone_id.in_(milestones))),
@@ -87,7 +88,7 @@ def of_release(reader: User, release: Release, events: Sequence[str] | None, bef
         events,
         before,
         most,
-        _about(select(literal(release.reference))),
+        _numbers(AuditEntry.subject == release.reference),
         _about(select(Milestone.reference).where(Milestone.id == release.milestone_id)),
     )
 
@@ -97,20 +98,22 @@ def of_statement(
     reader: User, statement: RightsStatement, events: Sequence[str] | None, before: int | None, most: int
 ) -> Rows:
     """Select what happened to a rights statement."""
-    return _entries(reader, events, before, most, _about(select(literal(statement.reference))))
+    return _entries(reader, events, before, most, _numbers(AuditEntry.subject == statement.reference))
 
 
 @built_once
 def of_panel(reader: User, panel: Panel, events: Sequence[str] | None, before: int | None, most: int) -> Rows:
-    """Select what happened on a panel: its judges, their assignments and its decisions."""
+    """Select what happened on a panel: its judges, their assignments and, once `reader` has scored, its decisions."""
     return _entries(
         reader,
         events,
         before,
         most,
-        _about(select(literal(panel.reference))),
+        _numbers(AuditEntry.subject == panel.reference),
         _about(select(Assignment.reference).where(Assignment.panel_id == panel.id)),
-        _about(select(Decision.reference).where(Decision.panel_id == panel.id)),
+        _about(
+            select(Decision.reference).join(Decision.panel).where(Panel.id == panel.id, ~still_scores(reader, Panel.id))
+        ),
     )
 
 
@@ -124,7 +127,7 @@ def of_organisation(
         events,
         before,
         most,
-        _about(select(literal(organisation.reference))),
+        _numbers(AuditEntry.subject == organisation.reference),
         _about(select(Invitation.reference).where(Invitation.organisation_id == organisation.id)),
         _about(select(JoinRequest.reference).where(JoinRequest.organisation_id == organisation.id)),
     )
@@ -136,8 +139,12 @@ def _decisions_of(challenge_id: int) -> Select[str]:
 
 def _about(references: Select[str], *only: type[AnyEvent]) -> Select[int]:
     """Select the numbers of the entries about these things, by the index on subjects."""
-    numbers = select(AuditEntry.sequence).where(AuditEntry.subject.in_(references))
+    numbers = _numbers(AuditEntry.subject.in_(references))
     return numbers.where(AuditEntry.event.in_([event.__name__ for event in only])) if only else numbers
+
+
+def _numbers(about: ColumnElement[bool]) -> Select[int]:
+    return select(AuditEntry.sequence).where(about)
 
 
 def _entries(reader: User, events: Sequence[str] | None, before: int | None, most: int, *about: Select[int]) -> Rows:
