@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import BigInteger, select, text
+from sqlalchemy import BigInteger, select
 
 from civtech.challenges.models import Challenge, StageBudget
 from civtech.core.currency import TAKEN, InCurrency
@@ -23,7 +23,8 @@ from civtech.stages.models import Milestone, StageAgreement
 from civtech.web.starting import refuse_bad_start
 from config import Misconfigured, read
 from tests.factories.challenges import ChallengeFactory
-from tests.factories.programmes import RoundFactory
+from tests.factories.people import UserFactory
+from tests.factories.programmes import PathwayFactory, RoundFactory
 from tests.factories.verbs import DAY
 from tests.support.messages import wording
 from tests.support.sheet import sheet
@@ -31,6 +32,7 @@ from tests.support.sql import refused, without
 from tests.world import Age, World, build
 from tests.world.kept import Worlds
 
+pytestmark = pytest.mark.usefixtures("now")
 Enter = Callable[[User], FlaskClient]
 BELOW = ("stage", "stage_budget", "stage_agreement", "milestone", "release", "account", "transfer")
 
@@ -102,15 +104,27 @@ def test_plain_sql_changes_no_currency(worlds: Worlds, table: str) -> None:
 
 
 @pytest.mark.both_databases("guards")
-@pytest.mark.parametrize("table", BELOW)
-def test_no_row_begins_in_another_currency_than_its_parent(worlds: Worlds, table: str) -> None:
+@pytest.mark.parametrize(
+    ("table", "changed"),
+    [
+        ("stage", {"position": "99", "key": "'x'"}),
+        ("stage_budget", {"challenge_id": "-1"}),
+        ("stage_agreement", {"proposal_id": "-1", "statement_id": "-1", "reference": "'X'"}),
+        ("milestone", {"number": "99", "reference": "'X'"}),
+        ("release", {"state": "'refused'", "bank_reference": "NULL", "reference": "'X'"}),
+        ("account", {"kind": "'source'"}),
+        ("transfer", {"key": "'x'", "kind": "'return'"}),
+    ],
+)
+def test_no_row_begins_in_another_currency_than_its_parent(worlds: Worlds, table: str, changed: dict[str, str]) -> None:
     worlds(paid)
     columns = [column.name for column in Model.metadata.tables[table].columns if column.name not in {"id", "currency"}]
     others = [name for name in GUARDS if GUARDS[name].table == table and "in_one_currency" not in name]
     with without(*others):
         said = refused(
-            f"INSERT INTO {table} ({', '.join(columns)}, currency) "  # noqa: S608
-            f"SELECT {', '.join(columns)}, 'EUR' FROM {table} WHERE id = (SELECT max(id) FROM {table})"
+            f"INSERT INTO {table} ({', '.join(columns)}, currency) "
+            f"SELECT {', '.join(changed.get(name, name) for name in columns)}, 'EUR' "
+            f"FROM {table} WHERE id = (SELECT max(id) FROM {table})"
         )
     assert wording("An amount must be in the currency of its round.") in said
 
@@ -125,7 +139,7 @@ def test_money_moves_between_accounts_of_one_currency_only(worlds: Worlds) -> No
     for currency in ("GBP", "EUR"):
         with without(*others):
             said = refused(
-                "INSERT INTO transfer (kind, debit_id, credit_id, amount_pence, currency, key, moved_at) "  # noqa: S608
+                "INSERT INTO transfer (kind, debit_id, credit_id, amount_pence, currency, key, moved_at) "
                 f"SELECT 'return', {account.format('budget', here)}, {account.format('budget', euros)}, 1, "
                 f"'{currency}', 'forged', max(moved_at) FROM transfer"
             )
@@ -139,7 +153,7 @@ def test_a_currency_has_the_form_of_a_code(worlds: Worlds, code: str) -> None:
     with without("round_begins_as_declared"):
         columns = "pathway_id, state, created_at, changed_at, opened_at, finished_at, version"
         refused(
-            f"INSERT INTO round (reference, name, currency, {columns}) "  # noqa: S608
+            f"INSERT INTO round (reference, name, currency, {columns}) "
             f"SELECT 'R-FORGED', 'Forged', '{code}', {columns} FROM round"
         )
 
@@ -158,13 +172,13 @@ def test_the_platform_does_not_start_with_another_currency_than_that_of_its_roun
 
 
 def test_a_database_without_rounds_takes_any_currency_and_its_rounds_are_in_it(
-    app: Flask, worlds: Worlds, signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+    app: Flask, now: datetime, signed_in: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(app.config, "PROGRAMME_CURRENCY", "EUR")
     refuse_bad_start(app)
-    world = worlds(Age.PREPARED)
-    staff = signed_in(world.staff)
-    typed = {**sheet(staff.get("/rounds/new")), "name": "Runde 1", "pathway": world.round.pathway.reference}
+    pathway = PathwayFactory(at=now)
+    staff = signed_in(UserFactory(staff=True, at=now))
+    typed = {**sheet(staff.get("/rounds/new")), "name": "Runde 1", "pathway": pathway.reference}
     assert staff.post("/rounds/new", data=typed).status_code == 302
     made = db.session.scalars(select(Round.id).where(Round.name == "Runde 1")).one()
     assert db.session.get_one(Round, made).currency == "EUR"
