@@ -174,3 +174,32 @@ def test_the_database_keeps_a_passkey_as_it_was_added(device: SoftDevice, person
     ):
         with pytest.raises(DatabaseError, match=why), unit_of_work():
             db.session.execute(text(f"UPDATE passkey SET {change}"))
+
+
+@pytest.mark.parametrize(
+    ("host", "elsewhere"),
+    [
+        ("127.0.0.1:8000", "http://localhost:8000"),
+        ("[::1]:8000", "http://localhost:8000"),
+        ("127.0.0.1", "http://localhost"),
+        ("192.0.2.7:8000", None),
+        ("[2001:db8::1]", None),
+    ],
+)
+def test_g_a_page_under_a_number_says_where_passkeys_work(
+    client: FlaskClient, host: str, elsewhere: str | None
+) -> None:
+    page = client.get(DOOR, headers={"Host": host}).text
+    assert (
+        wording("Passkeys do not work at an address made of numbers. Open this page at an address with a name.") in page
+    )
+    assert "data-passkey-unable" not in page
+    assert (f'href="{elsewhere}{DOOR}"' in page) is bool(elsewhere)
+    assert ("http://localhost" in page) is bool(elsewhere)
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "civtech.example", "a.localhost:9"])
+def test_g_a_page_under_a_name_offers_passkeys(client: FlaskClient, host: str) -> None:
+    page = client.get(DOOR, headers={"Host": host}).text
+    assert "data-passkey-unable" in page
+    assert "made of numbers" not in page
