@@ -1,5 +1,6 @@
 """A passkey signs in its own person, from our own pages, once for each question, and nobody else."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
@@ -16,7 +17,7 @@ from civtech.people.models.passkey import MOST
 from civtech.people.sign_in.passkeys import GOOD_FOR
 from tests.people.conftest import find, sign_in
 from tests.support.device import PRESENT, SoftDevice, options_on
-from tests.support.messages import wording
+from tests.support.messages import fragment, wording
 
 Make = Callable[..., User]
 OWN = "/account/passkeys"
@@ -190,12 +191,9 @@ def test_g_a_page_under_a_number_says_where_passkeys_work(
     client: FlaskClient, host: str, elsewhere: str | None
 ) -> None:
     page = client.get(DOOR, headers={"Host": host}).text
-    assert (
-        wording("Passkeys do not work at an address made of numbers. Open this page at an address with a name.") in page
-    )
+    assert fragment("Passkeys do not work at an address made of numbers.") in page
     assert "data-passkey-unable" not in page
-    assert (f'href="{elsewhere}{DOOR}"' in page) is bool(elsewhere)
-    assert ("http://localhost" in page) is bool(elsewhere)
+    assert re.findall(r'href="(http://\S+)/sign-in/passkey"', page) == ([elsewhere] if elsewhere else [])
 
 
 @pytest.mark.parametrize("host", ["localhost:8000", "civtech.example", "a.localhost:9"])
