@@ -7,6 +7,7 @@ from civtech.challenges.models.cancellation import Side
 from civtech.challenges.models.challenge import Challenge
 from civtech.challenges.models.involvement import Tie, has_tie, people_with_tie, tied, tied_to_proposal
 from civtech.challenges.models.question import Question, QuestionState
+from civtech.challenges.models.sent_back import SentBack
 from civtech.challenges.models.state import ChallengePhase, ChallengeState
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Part",
     "Question",
     "QuestionState",
+    "SentBack",
     "Side",
     "StageBudget",
     "Tie",
