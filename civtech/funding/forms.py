@@ -17,10 +17,6 @@ class RefusalForm(CreationForm):
     )
 
 
-class ProposingForm(ConsideringForm, CreationForm):
-    """Proposes a release."""
-
-
 class ReleaseForm(ConsideringForm, SeenForm):
     """Acts on a release as the page showed it: amount, payee and milestone."""
 

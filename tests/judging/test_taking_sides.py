@@ -97,6 +97,7 @@ def test_someone_who_left_before_the_proposal_was_started_may_judge_for_a_reason
         db.session.flush()
     world.convene()
     world.panel.seat(earlier, by=world.staff, at=world.at, because="They left long before.")
+    db.session.flush()
     assert world.panel.has_seated(earlier)
     assert len([one for one in world.assigned() if one.judge_id == earlier.id]) == 3
 
