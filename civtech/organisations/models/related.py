@@ -7,6 +7,7 @@ means. Rules that forbid something never read it.
 from sqlalchemy import Index, text
 
 from civtech.core.sql_views import part
+from civtech.organisations.models.kinds import IdentifierScheme
 
 SHORTEST = 6
 """How many letters the keys of two names need in common before one of them can be the start of the other."""
@@ -22,7 +23,7 @@ def number_in_sql(organisation: str) -> str:
     plain = f"upper({organisation}identifier_number)"
     for sign in (" ", "-", ".", "/"):
         plain = f"replace({plain}, '{sign}', '')"
-    british = f"{organisation}identifier_scheme = 'vat' AND substr({plain}, 1, 2) IN ('GB', 'XI')"
+    british = f"{organisation}identifier_scheme = '{IdentifierScheme.VAT}' AND substr({plain}, 1, 2) IN ('GB', 'XI')"
     return f"(CASE WHEN {british} THEN substr({plain}, 3, 9) ELSE ltrim({plain}, '0') END)"
 
 
