@@ -50,11 +50,11 @@ def typed(message: str | None) -> Facts:
     return {"message": text[:LONGEST_MESSAGE], "message_goes_on": len(text) > LONGEST_MESSAGE}
 
 
-def both(net_pence: int, vat_pence: int) -> Text:
+def both(net_pence: int, vat_pence: int, currency: str) -> Text:
     """An amount excluding and including its VAT."""
     return Text(
         N_("%(net)s, %(gross)s including VAT"),
-        {"net": Amount(net_pence), "gross": Amount(net_pence + vat_pence, ex_vat=False)},
+        {"net": Amount(net_pence, currency), "gross": Amount(net_pence + vat_pence, currency, ex_vat=False)},
     )
 
 
@@ -134,7 +134,7 @@ def of_agreement(agreement: StageAgreement, *lines: Line, link: Link | None = No
         (N_("Agreement"), agreement.reference),
         (N_("Company"), agreement.company.name),
         (N_("Public body"), agreement.public_body.name),
-        (N_("Amount"), both(agreement.amount_pence, agreement.vat_pence)),
+        (N_("Amount"), both(agreement.amount_pence, agreement.vat_pence, agreement.currency)),
         *lines,
     ) | {
         "question": challenge.question,
@@ -186,14 +186,14 @@ def _milestone(milestone: Milestone, reference: str, link: Link, *lines: Line) -
 def of_milestone(milestone: Milestone, *lines: Line) -> Facts:
     """What an email says of a milestone: its title, challenge, stage, both sides, due date and amount."""
     page = ("stages.milestone", {"reference": milestone.reference})
-    amount = (N_("Amount"), both(milestone.amount_pence, milestone.vat_pence))
+    amount = (N_("Amount"), both(milestone.amount_pence, milestone.vat_pence, milestone.currency))
     return _milestone(milestone, milestone.reference, page, amount, *lines)
 
 
 def of_release(release: Release, *lines: Line, link: Link | None = None) -> Facts:
     """What an email says of a release: the same as of its milestone, with the amount of the release."""
     page = link or ("funding.release", {"reference": release.reference})
-    amount = (N_("Amount"), both(release.amount_pence, release.vat_pence))
+    amount = (N_("Amount"), both(release.amount_pence, release.vat_pence, release.currency))
     line = (N_("Release"), release.reference)
     return _milestone(release.milestone, release.reference, page, line, amount, *lines)
 

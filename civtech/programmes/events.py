@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from civtech.programmes.models import Pathway, Round, Stage
 
 
-class PathwayFacts(TypedDict):
+class RoundFacts(TypedDict):
     pathway: str
+    currency: str
 
 
 class VersionFacts(TypedDict):
@@ -21,6 +22,7 @@ class VersionFacts(TypedDict):
 class StageFacts(TypedDict):
     teams: int | None
     amount_pence: int | None
+    currency: str
     vat: str
     weeks: int | None
     quorum: int
@@ -36,7 +38,7 @@ class PathwayPublished(Event["Pathway", VersionFacts]):
     tells_no_one = N_("It changes no round. Staff choose a version when they create the next round.")
 
 
-class RoundCreated(Event["Round", PathwayFacts]):
+class RoundCreated(Event["Round", RoundFacts]):
     label = N_("Round created")
     tells_no_one = N_("It is in preparation and binds no one. Sponsors are told when it opens.")
 

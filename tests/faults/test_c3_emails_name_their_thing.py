@@ -39,7 +39,7 @@ def check(message: OutboxMessage) -> None:
     lines = letter.body.split("\n")
     assert "\n" not in letter.subject
     assert 0 < len(letter.subject) < 100, letter.subject
-    assert len([line for line in lines if re.fullmatch(r"https?://127\.0\.0\.1:8000/\S*", line)]) == 1, template
+    assert len([line for line in lines if re.fullmatch(r"https?://localhost:8000/\S*", line)]) == 1, template
     assert re.search(r"\n--\nYou get this email\b", letter.body), template
     assert "\n\n\n" not in letter.body
     assert not re.search(r"%\(|None|Undefined|\{\{|\[\[", letter.body), letter.body

@@ -191,7 +191,7 @@ def check_every_letter() -> None:
         assert message.facts["reference"] in letter.subject
         assert len(letter.subject) < 100
         assert len(re.findall(r"https?://", letter.body)) == 1
-        assert re.search(r"^http://127\.0\.0\.1:8000/\S+$", letter.body, re.MULTILINE)
+        assert re.search(r"^http://localhost:8000/\S+$", letter.body, re.MULTILINE)
         assert re.search(r"\n--\nYou get this email (because|once,|when)", letter.body)
         assert "\n\n\n" not in letter.body
         assert len(letter.body) < 2000

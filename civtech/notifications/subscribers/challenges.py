@@ -99,7 +99,7 @@ def published(event: ChallengePublished) -> Facts:
     challenge = event.subject
     return of_challenge(
         challenge,
-        (N_("Budget"), Amount(challenge.budget_pence)),
+        (N_("Budget"), Amount(challenge.budget_pence, challenge.round.currency)),
         (N_("Opens"), challenge.opens_at),
         (N_("Questions close"), challenge.questions_close_at),
         (N_("Closes"), challenge.closes_at),
