@@ -50,10 +50,14 @@ class Event(Generic[Subject_co, Facts_co]):
 
     `public` says whether pages for visitors may change because of it. Say False only if nothing that a visitor can see
     depends on it, and add it to the list in `tests/architecture/test_public_events.py` with the reason.
+
+    `tells_no_one` says why no one is emailed about it. Without it, `notifications` must say whom the event tells. The
+    application does not start if an event says neither or both.
     """
 
     label: ClassVar[str] = ""
     public: ClassVar[bool] = True
+    tells_no_one: ClassVar[str] = ""
 
     subject: Subject_co
     by: Person | None

@@ -35,10 +35,12 @@ class WeightFacts(TypedDict):
 
 class PathwayPublished(Event["Pathway", VersionFacts]):
     label = N_("Pathway version published")
+    tells_no_one = N_("It changes no round. Staff choose a version when they create the next round.")
 
 
 class RoundCreated(Event["Round", RoundFacts]):
     label = N_("Round created")
+    tells_no_one = N_("It is in preparation and binds no one. Sponsors are told when it opens.")
 
 
 class StageFiguresChanged(Event["Stage", StageFacts]):
