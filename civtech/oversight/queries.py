@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, not_, or_, select
 from sqlalchemy.orm import Bundle
 
 from civtech.challenges.events import QuestionAsked
-from civtech.core.db import NamedRow, Rows
+from civtech.core.db import NamedRow, Rows, db
 from civtech.core.statements import built_once
-from civtech.oversight.models import AuditEntry, AuditHead
+from civtech.oversight.models import AuditEntry, AuditHead, Checkpoint
 from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.proposals.queries import readable_by
@@ -119,3 +119,8 @@ def head() -> Select[AuditHead]:
 def names_of(references: Collection[str]) -> Select[str, str]:
     """Select people's current names by their references."""
     return select(User.reference, User.name).where(User.reference.in_(references))
+
+
+def days_signed() -> list[date]:
+    """The days that have a checkpoint, oldest first."""
+    return list(db.session.scalars(select(Checkpoint.day).order_by(Checkpoint.day)))

@@ -53,12 +53,14 @@ class PersonErased(Event["User", ErasureFacts]):
     """The facts give the number of erased rows by kind, and the ground."""
 
     label = N_("Personal data erased")
+    erases = True
 
 
 class OldDataSwept(Event[None, ErasedRowsFacts]):
     """The facts give the number of erased rows by kind."""
 
     label = N_("Old data erased at the end of its retention period")
+    erases = True
 
 
 class HoldPlaced(Event["Hold", HoldPlacedFacts]):

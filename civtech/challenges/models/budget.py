@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.db import Identity, Model, Pence, relationship, required
+from civtech.core.deciding import decides
 from civtech.core.frozen import frozen
 from civtech.core.guards import guard
 from civtech.core.text import N_
@@ -73,3 +74,4 @@ for act, on in (("insert", "INSERT"), ("update", "UPDATE")):
         message=N_("You can only set a budget for stages in this challenge’s round."),
     )
 frozen(StageBudget, but=("amount_pence", "stage_id"), message=N_("A budget belongs to one challenge."))
+decides(StageBudget, of=StageBudget.challenge_id)

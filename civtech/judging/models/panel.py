@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from civtech.challenges.models import Challenge, ChallengeState, Tie, has_tie
 from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.db import Identity, Model, Versioned, db, relationship, required
+from civtech.core.deciding import decides
 from civtech.core.errors import LostRace, RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import frozen
@@ -179,3 +180,5 @@ frozen(
     but=("due_at", "closed_at"),
     message=N_("The challenge and stage of a panel cannot be changed."),
 )
+decides(Panel)
+decides(Seat, of=Seat.panel_id)

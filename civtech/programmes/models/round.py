@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
+from civtech.core.deciding import decides
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import begins, frozen, moves
@@ -128,3 +129,4 @@ frozen(
     unless={"changed_at": "OLD.state = 'prepared'"},
     message=N_("The name, pathway and dates of a round cannot be changed."),
 )
+decides(Round)
