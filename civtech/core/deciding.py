@@ -76,7 +76,14 @@ def decides_nothing(noun: type[Model], *, because: str) -> None:
 
 def touch(session: Session, rows: Iterable[Row]) -> None:
     """Have these rows bound to the audit log when the transaction commits."""
-    session.info.setdefault(TOUCHED, set()).update(rows)
+    session.info.setdefault(TOUCHED, {}).update(dict.fromkeys(rows))
+
+
+def explain(session: Session, cause: object) -> None:
+    """Say that `cause`, an event, explains all changes up to now that nothing has explained yet."""
+    session.flush()
+    rows: dict[Row, object] = session.info.setdefault(TOUCHED, {})
+    rows.update({row: cause for row, known in rows.items() if known is None})
 
 
 def is_touched(session: Session) -> bool:
@@ -84,16 +91,16 @@ def is_touched(session: Session) -> bool:
     return bool(session.info.get(TOUCHED))
 
 
-def touched(session: Session) -> set[Row]:
-    """Return the rows that decide and were changed in this transaction, and forget them."""
-    rows: set[Row] = session.info.pop(TOUCHED, set())
+def touched(session: Session) -> dict[Row, object]:
+    """Return the rows that decide and were changed in this transaction, with what explains them. Then forget them."""
+    rows: dict[Row, object] = session.info.pop(TOUCHED, {})
     for kind in DECIDING.values():
         owner = kind.owner
         if kind.written_with and kind.of and owner is not None:
             owners = [number for table, number in rows if table == owner.name]
             if owners:
                 written = select(kind.table.c.id).where(kind.table.c[kind.of].in_(owners))
-                rows |= {(kind.table.name, number) for number in session.connection().scalars(written)}
+                rows |= {(kind.table.name, number): None for number in session.connection().scalars(written)}
     return rows
 
 

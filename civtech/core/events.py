@@ -10,7 +10,7 @@ from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.orm import Session, SessionTransaction
 
 from civtech.core.db import db
-from civtech.core.deciding import is_touched
+from civtech.core.deciding import explain, is_touched
 from civtech.core.text import Text
 
 
@@ -131,6 +131,8 @@ def emit(happened: AnyEvent) -> None:
     if not session.in_transaction():
         session.begin()
     session.info.setdefault("events", []).append(happened)
+    if happened.erases:
+        explain(session, happened)
     for kind in type(happened).__mro__:
         for subscriber in _subscribers.get(kind, ()):
             subscriber(happened)

@@ -1,7 +1,7 @@
 """Appending to the audit chain: one entry for each event, in the transaction of the change."""
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import datetime
 from itertools import groupby
@@ -71,7 +71,7 @@ def append(session: Session, events: Sequence[AnyEvent]) -> None:
     if not events:
         refuse_unrecorded(connection, changed)
         return
-    bound_by = _by_event(events, binding.read(connection, changed))
+    bound_by = _by_event(events, binding.read(connection, changed), changed)
     sequence, previous, edition = _lock_head(session)
     entries, bindings = [], []
     for place, event in enumerate(events):
@@ -87,11 +87,14 @@ def append(session: Session, events: Sequence[AnyEvent]) -> None:
     connection.execute(update(HEAD).values(sequence=sequence, hash=previous, edition=edition))
 
 
-def _by_event(events: Sequence[AnyEvent], rows: Sequence[Bound]) -> dict[int, list[Bound]]:
-    """Return the rows that each event binds: those that it is about, and the first event those that none is about.
+def _by_event(
+    events: Sequence[AnyEvent], rows: Sequence[Bound], explained: Mapping[Row, object]
+) -> dict[int, list[Bound]]:
+    """Return the rows that each event binds: those it explains or is about. The first one binds those left over.
 
     The first event of a transaction is what the person did; the others follow from it.
     """
+    places = {id(event): place for place, event in enumerate(events)}
     last_about: dict[Row, int] = {}
     for place, event in enumerate(events):
         state = inspect(event.subject, raiseerr=False)
@@ -99,12 +102,13 @@ def _by_event(events: Sequence[AnyEvent], rows: Sequence[Bound]) -> dict[int, li
             last_about[event.subject.__tablename__, state.identity[0]] = place
     bound: defaultdict[int, list[Bound]] = defaultdict(list)
     for row in rows:
+        key = (row.kind, row.number)
         of_owner = last_about.get(row.owner, 0) if row.owner else 0
-        bound[last_about.get((row.kind, row.number), of_owner)].append(row)
+        bound[places.get(id(explained[key]), last_about.get(key, of_owner))].append(row)
     return bound
 
 
-def refuse_unrecorded(connection: Connection, changed: Set[Row]) -> None:
+def refuse_unrecorded(connection: Connection, changed: Collection[Row]) -> None:
     """Raise `NotRecorded` if a row is not as the log accounts for it. It may have been written as it was before."""
     for name, rows in groupby(sorted(changed), key=itemgetter(0)):
         found = records.check(connection, DECIDING[name], only=[number for _name, number in rows])

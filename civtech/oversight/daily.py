@@ -51,7 +51,11 @@ def sign(key: Ed25519PrivateKey) -> Checkpoint | None:
     """Sign today's checkpoint. Return None if there is one: then another worker was faster."""
     if signed_on(clock.now()) is not None:
         return None
-    head = head_now()
+    return record(head_now(), key)
+
+
+def record(head: Head, key: Ed25519PrivateKey) -> Checkpoint | None:
+    """Write the checkpoint of the day of `head`. Return None if another worker was faster."""
     public = key.public_key()
     name = signing.id_of(public)
     try:

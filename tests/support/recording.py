@@ -3,7 +3,7 @@
 A test may write rows by hand. The audit log does not know them then: `flask audit verify` would name them.
 """
 
-from collections.abc import Set
+from collections.abc import Collection
 
 import click
 from sqlalchemy import Connection, Table
@@ -20,7 +20,7 @@ def _by_the_application() -> bool:
     return SERVING.get() or click.get_current_context(silent=True) is not None
 
 
-def _unrecorded(connection: Connection, changed: Set[Row]) -> None:
+def _unrecorded(connection: Connection, changed: Collection[Row]) -> None:
     if _by_the_application():
         _refuse_unrecorded(connection, changed)
 
