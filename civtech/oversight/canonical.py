@@ -25,10 +25,12 @@ from sqlalchemy.types import TypeDecorator
 
 from civtech.core.db import UtcDateTime
 
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False).encode
+
 
 def json_text(value: object) -> str:
     """Return canonical JSON: keys sorted, no spaces, ASCII. Anything JSON cannot express (NaN, a date) raises."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return _encode(value)
 
 
 class CanonicalJson(TypeDecorator[dict[str, object]]):

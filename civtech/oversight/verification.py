@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.exc import OperationalError
@@ -15,6 +16,7 @@ from civtech.oversight.models import GENESIS, AuditEntry, AuditHead, hash_of
 
 BATCH = 5000
 TEXTS = ("event", "subject_kind", "subject", "actor", "facts", "request", "records")
+CONTENT = ("at", *TEXTS)
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,11 @@ def _next(before: _Link, row: NamedRow) -> _Link | Break:
 
 
 def _content_fits(row: NamedRow) -> bool:
-    content = {name: getattr(row, name) for name in ("at", *TEXTS)}
-    if not all(value is None or type(value) is str for value in (row.previous, row.hash, *content.values())):
+    _sequence, *texts, previous, digest = row
+    if not all(text is None or type(text) is str for text in (*texts, previous, digest)):
         return False
-    return bool(row.hash == hash_of(sequence=row.sequence, previous=row.previous, **content))
+    content = cast("dict[str, str | None]", dict(zip(CONTENT, texts, strict=True)))
+    return bool(digest == hash_of(sequence=row.sequence, previous=row.previous, **content))
 
 
 def _records(session: Session, rows: list[NamedRow | Break]) -> dict[int, str | None]:
