@@ -1,10 +1,11 @@
 """All settings, read once from the environment. README.md has the same table for operators."""
 
+import base64
 import ipaddress
 import os
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
@@ -83,6 +84,12 @@ VARIABLES = (
         "encrypts authenticator secrets at rest; required in production, at least 32 random bytes",
         "created once and kept in instance/",
     ),
+    Variable(
+        "AUDIT_SIGNING_KEY",
+        "signs the end of the audit log every day; `flask audit new-key` makes one",
+        "none: nothing is signed, and staff see a warning; in development, created once and kept in instance/",
+    ),
+    Variable("AUDIT_WITNESS_FILE", "a file to which the worker appends each signed checkpoint", "none"),
     Variable("SERVER_NAME", "host name for links in emails; required in production", "localhost:8000"),
     Variable("HTTPS", "`1` when served over HTTPS: secure cookies and HSTS", "1 in production"),
     Variable("TRUSTED_PROXIES", "how many trusted proxies in front of the platform set X-Forwarded-*", "0"),
@@ -171,6 +178,8 @@ class Settings:
     SECRET_KEY: str
     SECURITY_PASSWORD_SALT: str
     TOTP_SECRET: str
+    AUDIT_SIGNING_KEY: str
+    AUDIT_WITNESS_FILE: str
     PUBLIC_ADDRESS: str
     HTTPS: bool
     TRUSTED_PROXIES: int
@@ -251,14 +260,14 @@ def _check_secrets(given: Mapping[str, str]) -> None:
         raise Misconfigured(f"{', '.join(SECRETS)} must all be different. {HOW_TO_MAKE_A_SECRET}")
 
 
-def _kept_secret(name: str) -> str:
+def _kept_secret(name: str, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
     """A secret for development, created once. Only its owner can read it."""
     place = INSTANCE / f"{name.lower()}.secret"
     try:
         return place.read_text().strip()
     except FileNotFoundError:
         INSTANCE.mkdir(exist_ok=True)
-        made = secrets.token_urlsafe(48)
+        made = make()
         try:
             handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
@@ -266,6 +275,11 @@ def _kept_secret(name: str) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(made)
         return made
+
+
+def _kept_signing_key() -> str:
+    """A signing key for development, created once."""
+    return _kept_secret("AUDIT_SIGNING_KEY", lambda: base64.b64encode(secrets.token_bytes(32)).decode())
 
 
 def _openable(address: str) -> str:
@@ -419,6 +433,8 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         SECRET_KEY=secret("SECRET_KEY"),
         SECURITY_PASSWORD_SALT=secret("PASSWORD_SALT"),
         TOTP_SECRET=secret("TOTP_SECRET"),
+        AUDIT_SIGNING_KEY=given.get("AUDIT_SIGNING_KEY") or (_kept_signing_key() if kind == "development" else ""),
+        AUDIT_WITNESS_FILE=given.get("AUDIT_WITNESS_FILE", ""),
         PUBLIC_ADDRESS=given.get("SERVER_NAME") or named(setting("HOST"), setting("PORT")),
         HTTPS=given.get("HTTPS", "1" if production else "0").lower() in TRUE,
         TRUSTED_PROXIES=int(setting("TRUSTED_PROXIES")),

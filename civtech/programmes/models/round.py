@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.currency import InCurrency, takes_currency_of
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
+from civtech.core.deciding import decides
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import begins, frozen, moves
@@ -138,3 +139,4 @@ frozen(
     unless={"changed_at": "OLD.state = 'prepared'"},
     message=N_("The name, pathway and dates of a round cannot be changed."),
 )
+decides(Round)

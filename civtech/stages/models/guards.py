@@ -1,6 +1,7 @@
 """What the database refuses to do to agreements, milestones and deliverables."""
 
 from civtech.core.currency import takes_currency_of
+from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept
 from civtech.core.text import N_
@@ -186,3 +187,6 @@ begins(Deliverable, having=("link",), message=N_("Evidence is sent before it is 
 moves(Deliverable, message=N_("Evidence is accepted or returned once."))
 frozen(Deliverable, message=N_("Evidence cannot be changed once it is sent. Someone decides on it once."))
 kept("deliverable", N_("Evidence cannot be deleted."))
+decides(StageAgreement)
+decides(Milestone)
+decides(Deliverable)
