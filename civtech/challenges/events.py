@@ -44,6 +44,13 @@ class SentBackFacts(SideFacts):
     was: str
 
 
+class HintFacts(TypedDict):
+    """References of people and the kinds of hints, but nothing that the hints say."""
+
+    people: list[str]
+    hints: list[str]
+
+
 class ChallengeDrafted(Event["Challenge", RoundFacts]):
     label = N_("Challenge drafted")
     public = False
@@ -89,3 +96,8 @@ class QuestionAsked(Event["Question", ChallengeFacts]):
 
 class QuestionAnswered(Event["Question", AnswerFacts]):
     label = N_("Question answered")
+
+
+class HintsConsidered(Event["Challenge", HintFacts]):
+    label = N_("Possible conflict of interest considered, with a reason")
+    public = False

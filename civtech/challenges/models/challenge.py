@@ -24,6 +24,7 @@ from civtech.challenges.events import (
 from civtech.challenges.models.brief import PARTS, Brief, Words, slug_of
 from civtech.challenges.models.budget import StageBudget, carried_over
 from civtech.challenges.models.cancellation import APPROVERS, AUTHORS, Cancellation, Side, require_reason
+from civtech.challenges.models.sent_back import SentBack
 from civtech.challenges.models.state import ChallengeState
 from civtech.challenges.models.timetable import Timetable
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
@@ -254,6 +255,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         require_reason(message)
         side = Side.of(by, self.sponsor_id, *APPROVERS)
         self.message = message
+        db.session.add(SentBack(challenge_id=self.id, at=at, message=message))
         self.proposed_at = self.proposed_by_id = self.approved_at = self.approved_by_id = None
         return {"side": side.value, "was": self.state.value}
 
