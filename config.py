@@ -18,6 +18,7 @@ from email_validator import EmailNotValidError, validate_email
 ROOT = Path(__file__).parent
 INSTANCE = ROOT / "instance"
 TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off"}
 
 
 class Misconfigured(RuntimeError):
@@ -109,6 +110,12 @@ VARIABLES = (
     Variable("LOG_LEVEL", "`debug`, `info`, `warning` or `error`", "info"),
     Variable("PROGRAMME_NAME", "the name on every page", "CivTech"),
     Variable("PROGRAMME_CURRENCY", "ISO 4217 code; it cannot change once there is a round", "GBP"),
+    Variable(
+        "PAYER_MUST_DIFFER",
+        "`1`: the person who approved a release cannot mark it as paid; `0` allows it. Counts for rounds created "
+        "from then on",
+        "1",
+    ),
     Variable("PROGRAMME_TIMEZONE", "IANA zone in which times are shown", "Europe/London"),
     Variable("PROGRAMME_ZONE_NAME", "what people call that zone", "UK time"),
     Variable("LANGUAGES", "languages offered, comma-separated; the first is the default", "en_GB"),
@@ -190,6 +197,7 @@ class Settings:
     LOG_LEVEL: str
     PROGRAMME_NAME: str
     PROGRAMME_CURRENCY: str
+    PAYER_MUST_DIFFER: bool
     PROGRAMME_TIMEZONE: str
     PROGRAMME_ZONE_NAME: str
     LANGUAGES: tuple[str, ...]
@@ -313,6 +321,13 @@ def _currency(code: str) -> str:
     if not is_currency(code):
         raise Misconfigured(f"PROGRAMME_CURRENCY is {code!r}; it must be an ISO 4217 code, like GBP or EUR.")
     return code
+
+
+def _yes_or_no(variable: str, said: str) -> bool:
+    """Whether a rule applies. Anything but a clear answer is refused: a rule must not end by a slip."""
+    if said.lower() not in TRUE | FALSE:
+        raise Misconfigured(f"{variable} is {said!r}; it must be 1 or 0.")
+    return said.lower() in TRUE
 
 
 def _parts(listed: str) -> tuple[str, ...]:
@@ -445,6 +460,7 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         LOG_LEVEL=setting("LOG_LEVEL"),
         PROGRAMME_NAME=setting("PROGRAMME_NAME"),
         PROGRAMME_CURRENCY=_currency(setting("PROGRAMME_CURRENCY")),
+        PAYER_MUST_DIFFER=_yes_or_no("PAYER_MUST_DIFFER", setting("PAYER_MUST_DIFFER")),
         PROGRAMME_TIMEZONE=setting("PROGRAMME_TIMEZONE"),
         PROGRAMME_ZONE_NAME=setting("PROGRAMME_ZONE_NAME"),
         LANGUAGES=languages,

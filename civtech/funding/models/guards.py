@@ -173,6 +173,17 @@ for _on in ("INSERT", "UPDATE"):
         message=N_("The person who accepted the evidence cannot propose, approve, refuse or pay the release."),
     )
 guard(
+    "release_is_paid_by_another_than_approved_it",
+    table="release",
+    on="UPDATE OF paid_by_id, approved_by_id",
+    condition=(
+        "NEW.paid_by_id = NEW.approved_by_id AND EXISTS (SELECT 1 FROM proposal "  # noqa: S608
+        "JOIN challenge ON challenge.id = proposal.challenge_id JOIN round ON round.id = challenge.round_id "
+        f"WHERE proposal.id = ({TEAM}) AND round.payer_must_differ)"
+    ),
+    message=N_("The person who approved a release cannot mark it as paid."),
+)
+guard(
     "release_is_proposed_without_conflict",
     table="release",
     on="INSERT",
