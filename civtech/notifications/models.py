@@ -129,4 +129,6 @@ class OutboxMessage(Versioned, Model):
         self.attempts = 0
         self.due_at = at
         return {"template": self.template}
+
+
 decides_nothing(OutboxMessage, because="An email tells of what was decided elsewhere.")
