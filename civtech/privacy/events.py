@@ -54,6 +54,7 @@ class PersonErased(Event["User", ErasureFacts]):
 
     label = N_("Personal data erased")
     tells_no_one = N_("We no longer have an address. The email about the request said when it would be done.")
+    erases = True
 
 
 class OldDataSwept(Event[None, ErasedRowsFacts]):
@@ -61,6 +62,7 @@ class OldDataSwept(Event[None, ErasedRowsFacts]):
 
     label = N_("Old data erased at the end of its retention period")
     tells_no_one = N_("It follows the published retention periods, and names no one.")
+    erases = True
 
 
 class HoldPlaced(Event["Hold", HoldPlacedFacts]):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 class RoundFacts(TypedDict):
     pathway: str
     currency: str
+    payer_must_differ: bool
 
 
 class VersionFacts(TypedDict):
