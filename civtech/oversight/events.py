@@ -21,6 +21,7 @@ class RecordsFacts(TypedDict):
 
 class LogSigned(Event[None, SignedFacts]):
     label = N_("Audit log signed")
+    tells_no_one = N_("It happens every day and changes nothing. Everyone can read the signature on its page.")
 
 
 class RecordsBound(Event[None, RecordsFacts]):
@@ -28,3 +29,4 @@ class RecordsBound(Event[None, RecordsFacts]):
 
     label = N_("Records bound to the audit log after an upgrade")
     public = False
+    tells_no_one = N_("The operator did it with a command, and it changes no record.")
