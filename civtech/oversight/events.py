@@ -21,7 +21,7 @@ class RecordsFacts(TypedDict):
 
 class LogSigned(Event[None, SignedFacts]):
     label = N_("Audit log signed")
-    tells_no_one = N_("It happens every day and changes nothing. Everyone can read the signature on its page.")
+    tells_no_one = N_("It happens every day and changes nothing. Anyone can check the signatures.")
 
 
 class RecordsBound(Event[None, RecordsFacts]):
