@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.blank import is_blank
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -185,7 +186,7 @@ class Release(Versioned, Model):
     )
     def refuse(self, *, reason: str, by: User, at: datetime) -> ReleaseFacts:
         """Refuse it with a reason, as someone other than the proposer. Staff can then propose it again."""
-        if not reason.strip():
+        if is_blank(reason):
             raise RuleViolation(N_("Enter why you are refusing it."), field="reason")
         self._refuse_involved(by)
         self.reason = reason

@@ -182,7 +182,8 @@ class Organisation(Numbered, Versioned, Model):
 
     def _call(self, legal_name: str, trading_name: str | None) -> None:
         refuse_bad_name(legal_name, field="legal_name")
-        refuse_bad_name(trading_name or "", field="trading_name")
+        if trading_name:
+            refuse_bad_name(trading_name, field="trading_name")
         self.legal_name, self.trading_name = legal_name, trading_name
 
     @validates("legal_name", "trading_name")
@@ -191,7 +192,7 @@ class Organisation(Numbered, Versioned, Model):
         if field == "legal_name":
             self.name_key = key_of(name or "")
         else:
-            self.trading_key = key_of(name) if name else None
+            self.trading_key = (key_of(name) or None) if name else None
         return name
 
 

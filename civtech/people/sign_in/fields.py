@@ -4,6 +4,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovTextInput
 from wtforms import EmailField, Field, Form, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 
+from civtech.core.blank import is_blank
 from civtech.core.errors import RuleViolation
 from civtech.people.models.names import refuse_bad_name
 from civtech.people.sign_in.passwords import LONGEST
@@ -62,8 +63,10 @@ def without_spaces(value: str | None) -> str | None:
 
 
 def one_line(value: str | None) -> str | None:
-    """The text with single spaces between words."""
-    return " ".join(value.split()) if value else value
+    """The text with single spaces between words. Empty if it has nothing that people can see."""
+    if value is None:
+        return None
+    return "" if is_blank(value) else " ".join(value.split())
 
 
 def fit_for_a_name(_form: Form, field: Field) -> None:
