@@ -5,6 +5,7 @@ from wtforms import EmailField, Field, Form, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 
 from civtech.core.blank import is_blank
+from civtech.core.digits import in_ordinary_digits
 from civtech.core.errors import RuleViolation
 from civtech.people.models.names import refuse_bad_name
 from civtech.people.sign_in.passwords import LONGEST
@@ -58,8 +59,8 @@ def password_field(label: Label, autocomplete: str, *, hint: Label = "", missing
 
 
 def without_spaces(value: str | None) -> str | None:
-    """The code without the spaces that make it easier to read."""
-    return "".join(value.split()) if value else value
+    """The code in ordinary digits, without the spaces that make it easier to read."""
+    return "".join(in_ordinary_digits(value).split()) if value else value
 
 
 def one_line(value: str | None) -> str | None:
