@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from civtech.core.alphabet import folded
 from civtech.core.db import db, first_or_404
 from civtech.core.events import EVENTS
 from civtech.core.text import N_
@@ -53,7 +54,7 @@ def audit() -> ResponseReturnValue:
         until=_start_of(asked["until"], "until", problems, days=1),
     )
     page = paged(query, AuditEntry.sequence)
-    events = sorted(((words.what_happened(name), name) for name in EVENTS), key=lambda option: option[0].casefold())
+    events = sorted(((words.what_happened(name), name) for name in EVENTS), key=lambda option: folded(option[0]))
     return render_template(
         "oversight/audit.html",
         page=page,
