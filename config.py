@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel.numbers import is_currency
 from email_validator import EmailNotValidError, validate_email
 
 ROOT = Path(__file__).parent
@@ -82,7 +83,7 @@ VARIABLES = (
         "encrypts authenticator secrets at rest; required in production, at least 32 random bytes",
         "created once and kept in instance/",
     ),
-    Variable("SERVER_NAME", "host name for links in emails; required in production", "127.0.0.1:8000"),
+    Variable("SERVER_NAME", "host name for links in emails; required in production", "localhost:8000"),
     Variable("HTTPS", "`1` when served over HTTPS: secure cookies and HSTS", "1 in production"),
     Variable("TRUSTED_PROXIES", "how many trusted proxies in front of the platform set X-Forwarded-*", "0"),
     Variable(
@@ -100,7 +101,7 @@ VARIABLES = (
     Variable("KEPT_MEGABYTES", "how much memory these pages may take in each process", "32"),
     Variable("LOG_LEVEL", "`debug`, `info`, `warning` or `error`", "info"),
     Variable("PROGRAMME_NAME", "the name on every page", "CivTech"),
-    Variable("PROGRAMME_CURRENCY", "ISO 4217 code", "GBP"),
+    Variable("PROGRAMME_CURRENCY", "ISO 4217 code; it cannot change once there is a round", "GBP"),
     Variable("PROGRAMME_TIMEZONE", "IANA zone in which times are shown", "Europe/London"),
     Variable("PROGRAMME_ZONE_NAME", "what people call that zone", "UK time"),
     Variable("LANGUAGES", "languages offered, comma-separated; the first is the default", "en_GB"),
@@ -215,6 +216,13 @@ def is_loopback(host: str) -> bool:
     return bool((mapped or address).is_loopback)
 
 
+def named(host: str, port: int | str) -> str:
+    """`host` and `port` as browsers should open them: this machine by its name, because passkeys need one."""
+    if is_loopback(host) or host in {"0.0.0.0", "::"}:  # noqa: S104  # nosec B104
+        host = "localhost"
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def demonstration(given: Mapping[str, str]) -> tuple[bool, bool]:
     """Whether this is a demonstration, and whether other machines may reach it. Raises `Misconfigured` if unsafe."""
     demo, open_to_all = (given.get(name, "0").lower() in TRUE for name in ("CIVTECH_DEMO", "CIVTECH_DEMO_OPEN_TO_ALL"))
@@ -284,6 +292,13 @@ def _whole_number(variable: str, number: str) -> int:
     if not (number.isascii() and number.isdigit()):
         raise Misconfigured(f"{variable} must be a whole number, 0 or more.")
     return int(number)
+
+
+def _currency(code: str) -> str:
+    """`code`, if it is a currency."""
+    if not is_currency(code):
+        raise Misconfigured(f"PROGRAMME_CURRENCY is {code!r}; it must be an ISO 4217 code, like GBP or EUR.")
+    return code
 
 
 def _parts(listed: str) -> tuple[str, ...]:
@@ -404,7 +419,7 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         SECRET_KEY=secret("SECRET_KEY"),
         SECURITY_PASSWORD_SALT=secret("PASSWORD_SALT"),
         TOTP_SECRET=secret("TOTP_SECRET"),
-        PUBLIC_ADDRESS=given.get("SERVER_NAME") or f"{setting('HOST')}:{setting('PORT')}",
+        PUBLIC_ADDRESS=given.get("SERVER_NAME") or named(setting("HOST"), setting("PORT")),
         HTTPS=given.get("HTTPS", "1" if production else "0").lower() in TRUE,
         TRUSTED_PROXIES=int(setting("TRUSTED_PROXIES")),
         REQUEST_START_HEADER=_header("REQUEST_START_HEADER", given.get("REQUEST_START_HEADER", "")),
@@ -413,7 +428,7 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         KEPT_MEGABYTES=_whole_number("KEPT_MEGABYTES", setting("KEPT_MEGABYTES")),
         LOG_LEVEL=setting("LOG_LEVEL"),
         PROGRAMME_NAME=setting("PROGRAMME_NAME"),
-        PROGRAMME_CURRENCY=setting("PROGRAMME_CURRENCY"),
+        PROGRAMME_CURRENCY=_currency(setting("PROGRAMME_CURRENCY")),
         PROGRAMME_TIMEZONE=setting("PROGRAMME_TIMEZONE"),
         PROGRAMME_ZONE_NAME=setting("PROGRAMME_ZONE_NAME"),
         LANGUAGES=languages,

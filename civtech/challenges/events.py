@@ -35,12 +35,20 @@ class SideFacts(TypedDict):
 class MovedFacts(SideFacts):
     from_round: str
     to: str
+    currency: str
     kept_pence: dict[str, int]
     dropped_pence: dict[str, int]
 
 
 class SentBackFacts(SideFacts):
     was: str
+
+
+class HintFacts(TypedDict):
+    """References of people and the kinds of hints, but nothing that the hints say."""
+
+    people: list[str]
+    hints: list[str]
 
 
 class ChallengeDrafted(Event["Challenge", RoundFacts]):
@@ -88,3 +96,8 @@ class QuestionAsked(Event["Question", ChallengeFacts]):
 
 class QuestionAnswered(Event["Question", AnswerFacts]):
     label = N_("Question answered")
+
+
+class HintsConsidered(Event["Challenge", HintFacts]):
+    label = N_("Possible conflict of interest considered, with a reason")
+    public = False

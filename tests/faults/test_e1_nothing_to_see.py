@@ -1,15 +1,18 @@
 """E1: text that nobody can see is no text, in forms, in models and in the database, for every column that needs one."""
 
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.exc import DBAPIError
 
+import civtech
 from civtech.challenges.models import Question
 from civtech.core.blank import ERASABLE, NOTHING_TO_SEE, UNSEEN, is_blank, tables_with_text, texts
 from civtech.core.db import Model, db
@@ -146,3 +149,11 @@ def test_e1_a_form_asks_for_it_again(world: World, signed_in: Callable[..., Flas
 def test_e1_a_model_refuses_it(world: World) -> None:
     with pytest.raises(RuleViolation, match=pattern("Enter your question.")):
         Question.ask(challenge=world.published(), text="\u200b", by=world.company_owner, at=world.at)
+
+
+def test_e1_no_rule_asks_for_white_space_instead() -> None:
+    packages = Path(civtech.__file__).parent
+    rules = {path: path.read_text() for path in packages.glob("*/models/*.py")}
+    other = re.compile(r"not [\w.()]+\.strip\(\)|length\(trim\(|trim\([^)]*\) (?:<>|=) ''")
+    assert [path.name for path, source in rules.items() if other.search(source)] == []
+    assert len(rules) > 80

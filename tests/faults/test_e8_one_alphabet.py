@@ -90,8 +90,9 @@ def test_e8_the_key_follows_the_name(world: World) -> None:
 
 @pytest.mark.both_databases("search")
 def test_e8_two_rounds_cannot_have_one_name(world: World) -> None:
-    Round.create(name="Übung 1", pathway=world.round.pathway, by=world.staff, at=world.at)
+    rest = {"pathway": world.round.pathway, "currency": world.round.currency, "by": world.staff, "at": world.at}
+    Round.create(name="Übung 1", **rest)
     db.session.commit()
     for spelling in ("übung 1", "ÜBUNG 1", "Ubung  1"):
         with pytest.raises(RuleViolation, match=fragment("A round already has this name")):
-            Round.create(name=spelling, pathway=world.round.pathway, by=world.staff, at=world.at)
+            Round.create(name=spelling, **rest)
