@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.blank import is_blank
 from civtech.core.db import Identity, db, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -35,7 +36,7 @@ class Numbered:
     def accept_number(self, scheme: IdentifierScheme, number: str, *, because: str, by: "User", at: datetime) -> None:
         """Save a number that fails its check, because programme staff have seen that it is right."""
         plain = identifiers.unchecked(scheme, number)
-        if not because.strip():
+        if is_blank(because):
             raise RuleViolation(N_("Enter why this number is correct."), field="because")
         self._take(scheme, plain)
         self.number_accepted_because = because
