@@ -1,12 +1,13 @@
 """The challenge, its budget and its questions."""
 
-from civtech.challenges.models import guards
+from civtech.challenges.models import guards, rights_guards
 from civtech.challenges.models.brief import PARTS, Brief, Part
 from civtech.challenges.models.budget import StageBudget, carried_over
 from civtech.challenges.models.cancellation import Side
 from civtech.challenges.models.challenge import Challenge
 from civtech.challenges.models.involvement import Tie, has_tie, people_with_tie, tied, tied_to_proposal
 from civtech.challenges.models.question import Question, QuestionState
+from civtech.challenges.models.rights_check import RightsCheck, RightsCheckKind, RightsCheckState
 from civtech.challenges.models.state import ChallengePhase, ChallengeState
 
 __all__ = [
@@ -18,6 +19,9 @@ __all__ = [
     "Part",
     "Question",
     "QuestionState",
+    "RightsCheck",
+    "RightsCheckKind",
+    "RightsCheckState",
     "Side",
     "StageBudget",
     "Tie",
@@ -25,6 +29,7 @@ __all__ = [
     "guards",
     "has_tie",
     "people_with_tie",
+    "rights_guards",
     "tied",
     "tied_to_proposal",
 ]

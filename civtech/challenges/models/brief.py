@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, make_dataclass, replace
 
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
+from civtech.challenges.models.checked_text import CheckedText
 from civtech.core.text import N_, Text
 from civtech.people.models import User
 
@@ -52,7 +53,7 @@ def part(label: str, **said: object) -> MappedColumn[str]:
     return mapped_column(info={"part": Part(label, **said)})  # type: ignore[arg-type]
 
 
-class Words:
+class Words(CheckedText):
     """The parts of a challenge, in the order in which people read them."""
 
     question: Mapped[str] = part(
@@ -108,6 +109,11 @@ class Words:
             if each.writer and text != getattr(self, each.key):
                 setattr(self, each.writer, by.id if text else None)
             setattr(self, each.key, text)
+        self.check_words(self.texts())
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """The key and the text of each part."""
+        return ((each.key, getattr(self, each.key)) for each in PARTS)
 
     @property
     def brief(self) -> "Brief":
