@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel.numbers import is_currency
 from email_validator import EmailNotValidError, validate_email
 
 ROOT = Path(__file__).parent
@@ -100,7 +101,7 @@ VARIABLES = (
     Variable("KEPT_MEGABYTES", "how much memory these pages may take in each process", "32"),
     Variable("LOG_LEVEL", "`debug`, `info`, `warning` or `error`", "info"),
     Variable("PROGRAMME_NAME", "the name on every page", "CivTech"),
-    Variable("PROGRAMME_CURRENCY", "ISO 4217 code", "GBP"),
+    Variable("PROGRAMME_CURRENCY", "ISO 4217 code; it cannot change once there is a round", "GBP"),
     Variable("PROGRAMME_TIMEZONE", "IANA zone in which times are shown", "Europe/London"),
     Variable("PROGRAMME_ZONE_NAME", "what people call that zone", "UK time"),
     Variable("LANGUAGES", "languages offered, comma-separated; the first is the default", "en_GB"),
@@ -286,6 +287,13 @@ def _whole_number(variable: str, number: str) -> int:
     return int(number)
 
 
+def _currency(code: str) -> str:
+    """`code`, if it is a currency."""
+    if not is_currency(code):
+        raise Misconfigured(f"PROGRAMME_CURRENCY is {code!r}; it must be an ISO 4217 code, like GBP or EUR.")
+    return code
+
+
 def _parts(listed: str) -> tuple[str, ...]:
     """The parts of a comma-separated list."""
     return tuple(part.strip() for part in listed.split(",") if part.strip())
@@ -413,7 +421,7 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         KEPT_MEGABYTES=_whole_number("KEPT_MEGABYTES", setting("KEPT_MEGABYTES")),
         LOG_LEVEL=setting("LOG_LEVEL"),
         PROGRAMME_NAME=setting("PROGRAMME_NAME"),
-        PROGRAMME_CURRENCY=setting("PROGRAMME_CURRENCY"),
+        PROGRAMME_CURRENCY=_currency(setting("PROGRAMME_CURRENCY")),
         PROGRAMME_TIMEZONE=setting("PROGRAMME_TIMEZONE"),
         PROGRAMME_ZONE_NAME=setting("PROGRAMME_ZONE_NAME"),
         LANGUAGES=languages,

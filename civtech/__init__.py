@@ -47,6 +47,7 @@ PARTS = (
     "personal",
     "policy",
     "scoping",
+    "starting",
     "unfinished",
     "subscribers",
     "tasks",

@@ -35,6 +35,7 @@ class SideFacts(TypedDict):
 class MovedFacts(SideFacts):
     from_round: str
     to: str
+    currency: str
     kept_pence: dict[str, int]
     dropped_pence: dict[str, int]
 

@@ -37,7 +37,8 @@ def money_of_the_team(actor: User, proposal: Proposal) -> str | None:
         or oversees(actor, proposal.challenge)
     ):
         return None
-    released, paid, vat = db.session.execute(queries.received_by(proposal)).one()
-    if not released:
+    received = db.session.execute(queries.received_by(proposal)).one_or_none()
+    if received is None:
         return None
-    return render_template("funding/_team_panel.html", released=released, paid=paid, vat=vat)
+    released, paid, vat, currency = received
+    return render_template("funding/_team_panel.html", released=released, paid=paid, vat=vat, currency=currency)

@@ -4,6 +4,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    Subquery,
     and_,
     case,
     exists,
@@ -115,28 +116,32 @@ def _sum(kind: AccountKind) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((LedgerAccount.kind == kind, LedgerAccount.balance_pence), else_=0)), 0)
 
 
-def _total(kind: AccountKind, actor: User) -> ColumnElement[int]:
-    """What the accounts of a kind hold together, in all challenges whose money `actor` sees."""
+def _totals(actor: User) -> Subquery:
+    """What the accounts of each kind hold together, in each currency, in all challenges whose money `actor` sees."""
     sponsored = select(Challenge.id).where(Challenge.sponsor_id.in_(actor.organisation_ids()))
     visible = or_(
         challenges.is_within(actor.reach(*OVERSEE_MONEY), LedgerAccount.challenge_id),
         LedgerAccount.challenge_id.in_(sponsored),
     )
     return (
-        select(func.coalesce(func.sum(LedgerAccount.balance_pence), 0))
-        .where(LedgerAccount.kind == kind, LedgerAccount.balance_pence != 0, visible)
-        .scalar_subquery()
+        select(LedgerAccount.currency, *(_sum(kind).label(kind.value) for kind in SHOWN))
+        .where(LedgerAccount.kind.in_(SHOWN), LedgerAccount.balance_pence != 0, visible)
+        .group_by(LedgerAccount.currency)
+        .subquery()
     )
 
 
 @built_once
-def money(actor: User, after: int | None, number: int) -> Select[Challenge, Stage, *tuple[int, ...]]:
-    """Select (challenge, stage, four figures of the stage, the same four of all challenges), in pence excluding VAT.
+def money(
+    actor: User, after: int | None, number: int
+) -> Select[Challenge, Stage, int, int, int, int, str, *tuple[int, ...]]:
+    """Select (challenge, stage, its four figures, a currency, the same four of all challenges in it), excluding VAT.
 
     The figures are what is left in the budget, committed, released and paid: the balance of the accounts of that kind
     now, because money moves on from one to the next. The challenges are the newest `number` before the one with the id
-    `after`.
+    `after`. Each stage is in a row for every currency there is, which is one unless the programme changed its own.
     """
+    totals = _totals(actor)
     visible = or_(overseen(actor), Challenge.sponsor_id.in_(actor.organisation_ids()))
     newest = select(Challenge.id).where(visible, exists().where(LedgerAccount.challenge_id == Challenge.id))
     if after is not None:
@@ -148,9 +153,16 @@ def money(actor: User, after: int | None, number: int) -> Select[Challenge, Stag
         .subquery()
     )
     return (
-        select(Challenge, Stage, *(sums.c[kind.value] for kind in SHOWN), *(_total(kind, actor) for kind in SHOWN))
+        select(
+            Challenge,
+            Stage,
+            *(sums.c[kind.value] for kind in SHOWN),
+            totals.c.currency,
+            *(totals.c[kind.value] for kind in SHOWN),
+        )
         .join(sums, sums.c.challenge_id == Challenge.id)
         .join(Stage, Stage.id == sums.c.stage_id)
+        .outerjoin(totals, true())
         .options(*challenges.HEADING)
         .order_by(Challenge.id.desc(), Stage.position)
     )
@@ -165,18 +177,20 @@ def balance(kind: AccountKind, milestone: Milestone) -> Select[int]:
 
 
 @built_once
-def received_by(proposal: Proposal) -> Select[int, int, int]:
-    """Select (released, paid, VAT paid) for one team over all stages, in pence."""
+def received_by(proposal: Proposal) -> Select[int, int, int, str]:
+    """Select (released, paid, VAT paid, currency) for one team over all stages, if anything was released to it."""
     paid = Release.state == ReleaseState.PAID
     return (
         select(
-            func.coalesce(func.sum(Release.amount_pence), 0),
-            func.coalesce(func.sum(case((paid, Release.amount_pence), else_=0)), 0),
-            func.coalesce(func.sum(case((paid, Release.vat_pence), else_=0)), 0),
+            func.sum(Release.amount_pence),
+            func.sum(case((paid, Release.amount_pence), else_=0)),
+            func.sum(case((paid, Release.vat_pence), else_=0)),
+            Release.currency,
         )
         .join(Release.milestone)
         .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
         .where(StageAgreement.proposal_id == proposal.id, Release.state.in_([ReleaseState.APPROVED, ReleaseState.PAID]))
+        .group_by(Release.currency)
     )
 
 

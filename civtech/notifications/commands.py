@@ -6,7 +6,7 @@ from flask.cli import AppGroup
 
 from civtech.notifications import worker as background
 from civtech.notifications.delivery import deliver_due
-from civtech.people.demonstration import refuse_among_real_people
+from civtech.web.starting import refuse_bad_start
 from config import Misconfigured
 
 outbox = AppGroup("outbox", help="Emails that are waiting to be sent.")
@@ -17,7 +17,7 @@ def worker() -> None:
     """Run the background worker for jobs and emails, until told to stop."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     try:
-        refuse_among_real_people(app)
+        refuse_bad_start(app)
     except Misconfigured as reason:
         raise click.ClickException(str(reason)) from reason
     background.run(app)

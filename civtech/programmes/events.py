@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from civtech.programmes.models import Pathway, Round, Stage
 
 
-class PathwayFacts(TypedDict):
+class RoundFacts(TypedDict):
     pathway: str
+    currency: str
 
 
 class VersionFacts(TypedDict):
@@ -21,6 +22,7 @@ class VersionFacts(TypedDict):
 class StageFacts(TypedDict):
     teams: int | None
     amount_pence: int | None
+    currency: str
     vat: str
     weeks: int | None
     quorum: int
@@ -35,7 +37,7 @@ class PathwayPublished(Event["Pathway", VersionFacts]):
     label = N_("Pathway version published")
 
 
-class RoundCreated(Event["Round", PathwayFacts]):
+class RoundCreated(Event["Round", RoundFacts]):
     label = N_("Round created")
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 class AmountFacts(TypedDict):
     amount_pence: int
+    currency: str
 
 
 class DiscardedFacts(DraftFacts):
@@ -31,6 +32,7 @@ class OfferFacts(AmountFacts):
 
 class PlanFacts(NumberFacts):
     amount_pence: int
+    currency: str
     vat_per_cent: int
 
 

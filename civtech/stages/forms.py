@@ -82,6 +82,11 @@ class DraftForm(SeenForm):
 class _Milestone(AskingForm):
     agreement: StageAgreement
 
+    @property
+    def amounts_in(self) -> str:
+        """The currency of the agreement."""
+        return self.agreement.currency
+
     def doubts(self) -> Iterable[Text]:
         agreement = self.agreement
         return odd_due(self.due_on.data, starts_on=agreement.starts_on, ends_on=agreement.ends_on, today=_today())

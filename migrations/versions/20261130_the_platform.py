@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-30 22:11:05.625171+00:00
+Create Date: 2026-11-30 23:34:53.319104+00:00
 """
 
 import sqlalchemy as sa
@@ -353,9 +353,11 @@ def upgrade() -> None:
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state = 'finished') = (finished_at IS NOT NULL)", name=op.f('ck_round_finished_at_once_finished')),
     sa.CheckConstraint("(state = 'prepared') = (opened_at IS NULL)", name=op.f('ck_round_opened_at_once_open')),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_round_currency_is_a_code')),
     sa.CheckConstraint("state IN ('prepared', 'open', 'finished')", name=op.f('ck_round_state_is_known')),
     sa.ForeignKeyConstraint(['pathway_id'], ['pathway.id'], name=op.f('fk_round_pathway_id_pathway')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_round')),
@@ -574,9 +576,11 @@ def upgrade() -> None:
     sa.Column('weeks', sa.Integer(), nullable=True),
     sa.Column('quorum', sa.Integer(), nullable=False),
     sa.Column('pass_mark', sa.Integer(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(kind = 'funded') = (amount_pence IS NOT NULL)", name=op.f('ck_stage_amount_if_funded')),
     sa.CheckConstraint("kind IN ('sift', 'interview', 'funded')", name=op.f('ck_stage_kind_is_known')),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_stage_currency_is_a_code')),
     sa.CheckConstraint("vat_basis IN ('excluding', 'including')", name=op.f('ck_stage_vat_basis_is_known')),
     sa.CheckConstraint('amount_pence > 0', name=op.f('ck_stage_amount_is_positive')),
     sa.CheckConstraint('pass_mark BETWEEN 0 AND 100', name=op.f('ck_stage_pass_mark_is_per_cent')),
@@ -725,6 +729,8 @@ def upgrade() -> None:
     sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('stage_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('amount_pence', sa.BigInteger(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_stage_budget_currency_is_a_code')),
     sa.CheckConstraint('amount_pence >= 0', name=op.f('ck_stage_budget_amount_is_not_negative')),
     sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_stage_budget_challenge_id_challenge')),
     sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_stage_budget_stage_id_stage')),
@@ -964,9 +970,11 @@ def upgrade() -> None:
     sa.Column('first_offered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('activated_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state IN ('active', 'completed', 'stopped')) = (activated_at IS NOT NULL)", name=op.f('ck_stage_agreement_activated_at_in_force')),
     sa.CheckConstraint("(state IN ('completed', 'stopped', 'lapsed')) = (ended_at IS NOT NULL)", name=op.f('ck_stage_agreement_ended_at_once_ended')),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_stage_agreement_currency_is_a_code')),
     sa.CheckConstraint("state IN ('draft', 'lapsed') OR offered_at IS NOT NULL", name=op.f('ck_stage_agreement_offered_at_once_offered')),
     sa.CheckConstraint("state IN ('draft', 'offered', 'active', 'completed', 'stopped', 'lapsed')", name=op.f('ck_stage_agreement_state_is_known')),
     sa.CheckConstraint('activated_at >= offered_at', name=op.f('ck_stage_agreement_in_force_after_it_was_offered')),
@@ -1001,9 +1009,11 @@ def upgrade() -> None:
     sa.Column('vat_pence', sa.BigInteger(), nullable=False),
     sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state = 'accepted') = (accepted_at IS NOT NULL)", name=op.f('ck_milestone_accepted_at_once_accepted')),
     sa.CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name=op.f('ck_milestone_accepted_by_once_accepted')),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_milestone_currency_is_a_code')),
     sa.CheckConstraint("state IN ('planned', 'due', 'delivered', 'accepted', 'undelivered')", name=op.f('ck_milestone_state_is_known')),
     sa.CheckConstraint('amount_pence > 0', name=op.f('ck_milestone_amount_is_positive')),
     sa.CheckConstraint('vat_pence = (amount_pence * vat_per_cent + 50) / 100', name=op.f('ck_milestone_vat_is_worked_out')),
@@ -1024,9 +1034,11 @@ def upgrade() -> None:
     sa.Column('stage_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('milestone_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('balance_pence', sa.BigInteger(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.CheckConstraint("(kind IN ('source', 'budget')) = (milestone_id IS NULL)", name=op.f('ck_account_milestone_once_committed')),
     sa.CheckConstraint("kind = 'source' OR balance_pence >= 0", name=op.f('ck_account_balance_is_not_negative')),
     sa.CheckConstraint("kind IN ('source', 'budget', 'committed', 'released', 'paid')", name=op.f('ck_account_kind_is_known')),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_account_currency_is_a_code')),
     sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_account_challenge_id_challenge')),
     sa.ForeignKeyConstraint(['milestone_id'], ['milestone.id'], name=op.f('fk_account_milestone_id_milestone')),
     sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_account_stage_id_stage')),
@@ -1085,6 +1097,7 @@ def upgrade() -> None:
     sa.Column('paid_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('paid_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('bank_reference', sa.String(), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state = 'paid') = (bank_reference IS NOT NULL)", name=op.f('ck_release_bank_reference_once_paid')),
     sa.CheckConstraint("(state = 'paid') = (paid_at IS NOT NULL)", name=op.f('ck_release_paid_at_once_paid')),
@@ -1094,6 +1107,7 @@ def upgrade() -> None:
     sa.CheckConstraint("(state = 'refused') = (refused_by_id IS NOT NULL)", name=op.f('ck_release_refused_by_once_refused')),
     sa.CheckConstraint("(state IN ('approved', 'paid')) = (approved_at IS NOT NULL)", name=op.f('ck_release_approved_at_once_approved')),
     sa.CheckConstraint("(state IN ('approved', 'paid')) = (approved_by_id IS NOT NULL)", name=op.f('ck_release_approved_by_once_approved')),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_release_currency_is_a_code')),
     sa.CheckConstraint("state IN ('proposed', 'refused', 'approved', 'paid')", name=op.f('ck_release_state_is_known')),
     sa.CheckConstraint('amount_pence > 0', name=op.f('ck_release_amount_is_positive')),
     sa.CheckConstraint('approved_at >= proposed_at', name=op.f('ck_release_approved_after_it_was_proposed')),
@@ -1127,7 +1141,9 @@ def upgrade() -> None:
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('moved_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('moved_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.CheckConstraint("kind IN ('budget', 'commitment', 'release', 'payment', 'return', 'withdrawal')", name=op.f('ck_transfer_kind_is_known')),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_transfer_currency_is_a_code')),
     sa.CheckConstraint('amount_pence > 0', name=op.f('ck_transfer_amount_is_positive')),
     sa.CheckConstraint('debit_id <> credit_id', name=op.f('ck_transfer_moves_between_two_accounts')),
     sa.ForeignKeyConstraint(['credit_id'], ['account.id'], name=op.f('fk_transfer_credit_id_account')),
@@ -1507,8 +1523,8 @@ def upgrade() -> None:
         'You can no longer change these criteria because the round has opened.',
     )
     op.create_guard('stage_is_fixed', 'stage', 'UPDATE',
-        '(NEW.id, NEW.round_id, NEW.position, NEW.key, NEW.name, NEW.kind, NEW.purpose) IS DISTINCT FROM (OLD.id, '
-        'OLD.round_id, OLD.position, OLD.key, OLD.name, OLD.kind, OLD.purpose)',
+        '(NEW.id, NEW.round_id, NEW.position, NEW.key, NEW.name, NEW.kind, NEW.purpose, NEW.currency) IS DISTINCT FROM '
+        '(OLD.id, OLD.round_id, OLD.position, OLD.key, OLD.name, OLD.kind, OLD.purpose, OLD.currency)',
         'Only the figures of a stage can be changed.',
     )
     op.create_guard('criterion_is_fixed', 'criterion', 'UPDATE',
@@ -1527,6 +1543,16 @@ def upgrade() -> None:
         "NEW.scope_kind = 'round' AND NOT EXISTS (SELECT 1 FROM round WHERE round.reference = NEW.scope_reference)",
         'This round does not exist.',
     )
+    op.create_guard('stage_is_in_one_currency_insert', 'stage', 'INSERT',
+        '(NEW.round_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM round WHERE round.id = NEW.round_id AND round.currency ='
+        ' NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('stage_is_in_one_currency_update', 'stage', 'UPDATE OF round_id, currency',
+        '(NEW.round_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM round WHERE round.id = NEW.round_id AND round.currency ='
+        ' NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
     op.create_guard('round_begins_as_declared', 'round', 'INSERT',
         "NEW.state <> 'prepared' OR NEW.opened_at IS NOT NULL OR NEW.finished_at IS NOT NULL",
         'A new round must start in preparation.',
@@ -1537,11 +1563,11 @@ def upgrade() -> None:
         'A round is opened once and closed once.',
     )
     op.create_guard('round_is_fixed', 'round', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.name, NEW.pathway_id, NEW.created_at) IS DISTINCT FROM (OLD.id, OLD.reference, '
-        'OLD.name, OLD.pathway_id, OLD.created_at) OR ((NEW.changed_at) IS DISTINCT FROM (OLD.changed_at) AND NOT '
-        "(OLD.state = 'prepared')) OR ((NEW.opened_at) IS DISTINCT FROM (OLD.opened_at) AND NOT (OLD.state IN "
-        "('prepared') AND NEW.state = 'open')) OR ((NEW.finished_at) IS DISTINCT FROM (OLD.finished_at) AND NOT "
-        "(OLD.state IN ('open') AND NEW.state = 'finished'))",
+        '(NEW.id, NEW.reference, NEW.name, NEW.pathway_id, NEW.created_at, NEW.currency) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.name, OLD.pathway_id, OLD.created_at, OLD.currency) OR ((NEW.changed_at) IS DISTINCT FROM '
+        "(OLD.changed_at) AND NOT (OLD.state = 'prepared')) OR ((NEW.opened_at) IS DISTINCT FROM (OLD.opened_at) AND NOT "
+        "(OLD.state IN ('prepared') AND NEW.state = 'open')) OR ((NEW.finished_at) IS DISTINCT FROM (OLD.finished_at) AND"
+        " NOT (OLD.state IN ('open') AND NEW.state = 'finished'))",
         'The name, pathway and dates of a round cannot be changed.',
     )
     op.create_guard('stage_budget_is_fixed_once_published_insert', 'stage_budget', 'INSERT',
@@ -1569,8 +1595,18 @@ def upgrade() -> None:
         'NEW.challenge_id AND stage.id = NEW.stage_id)',
         'You can only set a budget for stages in this challenge’s round.',
     )
+    op.create_guard('stage_budget_is_in_one_currency_insert', 'stage_budget', 'INSERT',
+        '(NEW.stage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.currency ='
+        ' NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('stage_budget_is_in_one_currency_update', 'stage_budget', 'UPDATE OF stage_id, currency',
+        '(NEW.stage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.currency ='
+        ' NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
     op.create_guard('stage_budget_is_fixed', 'stage_budget', 'UPDATE',
-        '(NEW.id, NEW.challenge_id) IS DISTINCT FROM (OLD.id, OLD.challenge_id)',
+        '(NEW.id, NEW.challenge_id, NEW.currency) IS DISTINCT FROM (OLD.id, OLD.challenge_id, OLD.currency)',
         'A budget belongs to one challenge.',
     )
     op.create_guard('challenge_round_never_changes', 'challenge_round', 'UPDATE',
@@ -2241,6 +2277,26 @@ def upgrade() -> None:
         "challenge.round_id = NEW.id AND stage_agreement.state IN ('draft', 'offered', 'active'))",
         'You cannot close this round yet. At least one agreement has not ended.',
     )
+    op.create_guard('stage_agreement_is_in_one_currency_insert', 'stage_agreement', 'INSERT',
+        '(NEW.stage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.currency ='
+        ' NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('stage_agreement_is_in_one_currency_update', 'stage_agreement', 'UPDATE OF stage_id, currency',
+        '(NEW.stage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.currency ='
+        ' NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('milestone_is_in_one_currency_insert', 'milestone', 'INSERT',
+        '(NEW.agreement_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = '
+        'NEW.agreement_id AND stage_agreement.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('milestone_is_in_one_currency_update', 'milestone', 'UPDATE OF agreement_id, currency',
+        '(NEW.agreement_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = '
+        'NEW.agreement_id AND stage_agreement.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
     op.create_guard('stage_agreement_moves_as_declared', 'stage_agreement', 'UPDATE OF state',
         "NEW.state <> OLD.state AND NOT ((OLD.state IN ('draft') AND NEW.state = 'offered') OR (OLD.state IN ('offered') "
         "AND NEW.state = 'draft') OR (OLD.state IN ('offered') AND NEW.state = 'active') OR (OLD.state IN ('active') AND "
@@ -2249,25 +2305,25 @@ def upgrade() -> None:
         'An agreement is offered, comes into force and ends in that order.',
     )
     op.create_guard('stage_agreement_is_fixed', 'stage_agreement', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.proposal_id, NEW.stage_id, NEW.statement_id, NEW.drafted_at) IS DISTINCT FROM '
-        '(OLD.id, OLD.reference, OLD.proposal_id, OLD.stage_id, OLD.statement_id, OLD.drafted_at) OR ((NEW.amount_pence, '
-        'NEW.vat_pence, NEW.starts_on, NEW.ends_on) IS DISTINCT FROM (OLD.amount_pence, OLD.vat_pence, OLD.starts_on, '
-        "OLD.ends_on) AND NOT (OLD.state IN ('draft'))) OR ((NEW.offered_at) IS DISTINCT FROM (OLD.offered_at) AND NOT "
-        "(OLD.state IN ('draft') AND NEW.state = 'offered' OR OLD.state IN ('offered') AND NEW.state = 'draft')) OR "
-        "((NEW.first_offered_at) IS DISTINCT FROM (OLD.first_offered_at) AND NOT (OLD.state IN ('draft') AND NEW.state = "
-        "'offered')) OR ((NEW.activated_at) IS DISTINCT FROM (OLD.activated_at) AND NOT (OLD.state IN ('offered') AND "
-        "NEW.state = 'active')) OR ((NEW.ended_at) IS DISTINCT FROM (OLD.ended_at) AND NOT (OLD.state IN ('active') AND "
-        "NEW.state = 'completed' OR OLD.state IN ('active') AND NEW.state = 'stopped' OR OLD.state IN ('draft', "
-        "'offered') AND NEW.state = 'lapsed'))",
+        '(NEW.id, NEW.reference, NEW.proposal_id, NEW.stage_id, NEW.statement_id, NEW.drafted_at, NEW.currency) IS '
+        'DISTINCT FROM (OLD.id, OLD.reference, OLD.proposal_id, OLD.stage_id, OLD.statement_id, OLD.drafted_at, '
+        'OLD.currency) OR ((NEW.amount_pence, NEW.vat_pence, NEW.starts_on, NEW.ends_on) IS DISTINCT FROM '
+        "(OLD.amount_pence, OLD.vat_pence, OLD.starts_on, OLD.ends_on) AND NOT (OLD.state IN ('draft'))) OR "
+        "((NEW.offered_at) IS DISTINCT FROM (OLD.offered_at) AND NOT (OLD.state IN ('draft') AND NEW.state = 'offered' OR"
+        " OLD.state IN ('offered') AND NEW.state = 'draft')) OR ((NEW.first_offered_at) IS DISTINCT FROM "
+        "(OLD.first_offered_at) AND NOT (OLD.state IN ('draft') AND NEW.state = 'offered')) OR ((NEW.activated_at) IS "
+        "DISTINCT FROM (OLD.activated_at) AND NOT (OLD.state IN ('offered') AND NEW.state = 'active')) OR ((NEW.ended_at)"
+        " IS DISTINCT FROM (OLD.ended_at) AND NOT (OLD.state IN ('active') AND NEW.state = 'completed' OR OLD.state IN "
+        "('active') AND NEW.state = 'stopped' OR OLD.state IN ('draft', 'offered') AND NEW.state = 'lapsed'))",
         'An offered agreement cannot be changed.',
     )
     op.create_guard('stage_agreement_is_fixed_once_accepted', 'stage_agreement', 'UPDATE',
         'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = OLD.statement_id AND '
         '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL)) AND '
         '((NEW.id, NEW.reference, NEW.proposal_id, NEW.stage_id, NEW.statement_id, NEW.amount_pence, NEW.vat_pence, '
-        'NEW.starts_on, NEW.ends_on, NEW.drafted_at, NEW.offered_at, NEW.first_offered_at) IS DISTINCT FROM (OLD.id, '
-        'OLD.reference, OLD.proposal_id, OLD.stage_id, OLD.statement_id, OLD.amount_pence, OLD.vat_pence, OLD.starts_on, '
-        'OLD.ends_on, OLD.drafted_at, OLD.offered_at, OLD.first_offered_at))',
+        'NEW.starts_on, NEW.ends_on, NEW.drafted_at, NEW.offered_at, NEW.first_offered_at, NEW.currency) IS DISTINCT FROM'
+        ' (OLD.id, OLD.reference, OLD.proposal_id, OLD.stage_id, OLD.statement_id, OLD.amount_pence, OLD.vat_pence, '
+        'OLD.starts_on, OLD.ends_on, OLD.drafted_at, OLD.offered_at, OLD.first_offered_at, OLD.currency))',
         'One side has accepted the rights statement, so the agreement cannot be changed.',
     )
     op.create_guard('stage_agreement_never_goes', 'stage_agreement', 'DELETE',
@@ -2286,14 +2342,15 @@ def upgrade() -> None:
         'A milestone becomes due, is delivered and is accepted in that order.',
     )
     op.create_guard('milestone_is_fixed', 'milestone', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.agreement_id) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.agreement_id) OR '
-        '((NEW.number, NEW.title, NEW.success_criteria, NEW.due_on, NEW.amount_pence, NEW.vat_per_cent, NEW.vat_pence) IS'
-        ' DISTINCT FROM (OLD.number, OLD.title, OLD.success_criteria, OLD.due_on, OLD.amount_pence, OLD.vat_per_cent, '
-        'OLD.vat_pence) AND NOT (NOT EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = OLD.agreement_id '
-        "AND (stage_agreement.state <> 'draft' OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = "
-        'stage_agreement.statement_id AND (rights_statement.company_accepted_at IS NOT NULL OR '
-        'rights_statement.body_accepted_at IS NOT NULL)))))) OR ((NEW.accepted_at, NEW.accepted_by_id) IS DISTINCT FROM '
-        "(OLD.accepted_at, OLD.accepted_by_id) AND NOT (OLD.state IN ('delivered') AND NEW.state = 'accepted'))",
+        '(NEW.id, NEW.reference, NEW.agreement_id, NEW.currency) IS DISTINCT FROM (OLD.id, OLD.reference, '
+        'OLD.agreement_id, OLD.currency) OR ((NEW.number, NEW.title, NEW.success_criteria, NEW.due_on, NEW.amount_pence, '
+        'NEW.vat_per_cent, NEW.vat_pence) IS DISTINCT FROM (OLD.number, OLD.title, OLD.success_criteria, OLD.due_on, '
+        'OLD.amount_pence, OLD.vat_per_cent, OLD.vat_pence) AND NOT (NOT EXISTS (SELECT 1 FROM stage_agreement WHERE '
+        "stage_agreement.id = OLD.agreement_id AND (stage_agreement.state <> 'draft' OR EXISTS (SELECT 1 FROM "
+        'rights_statement WHERE rights_statement.id = stage_agreement.statement_id AND '
+        '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL)))))) OR '
+        '((NEW.accepted_at, NEW.accepted_by_id) IS DISTINCT FROM (OLD.accepted_at, OLD.accepted_by_id) AND NOT (OLD.state'
+        " IN ('delivered') AND NEW.state = 'accepted'))",
         'The agreement has been offered, so its milestones cannot change.',
     )
     op.create_guard('deliverable_begins_as_declared', 'deliverable', 'INSERT',
@@ -2327,16 +2384,50 @@ def upgrade() -> None:
         '1 = 1',
         'You can add to this record, but you cannot change or delete it.',
     )
+    op.create_guard('account_is_in_one_currency_insert', 'account', 'INSERT',
+        '(NEW.stage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.currency ='
+        ' NEW.currency)) OR (NEW.milestone_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM milestone WHERE milestone.id = '
+        'NEW.milestone_id AND milestone.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('account_is_in_one_currency_update', 'account', 'UPDATE OF stage_id, milestone_id, currency',
+        '(NEW.stage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.currency ='
+        ' NEW.currency)) OR (NEW.milestone_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM milestone WHERE milestone.id = '
+        'NEW.milestone_id AND milestone.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('transfer_is_in_one_currency_insert', 'transfer', 'INSERT',
+        '(NEW.debit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM account WHERE account.id = NEW.debit_id AND '
+        'account.currency = NEW.currency)) OR (NEW.credit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM account WHERE '
+        'account.id = NEW.credit_id AND account.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('transfer_is_in_one_currency_update', 'transfer', 'UPDATE OF debit_id, credit_id, currency',
+        '(NEW.debit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM account WHERE account.id = NEW.debit_id AND '
+        'account.currency = NEW.currency)) OR (NEW.credit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM account WHERE '
+        'account.id = NEW.credit_id AND account.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('release_is_in_one_currency_insert', 'release', 'INSERT',
+        '(NEW.milestone_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM milestone WHERE milestone.id = NEW.milestone_id AND '
+        'milestone.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('release_is_in_one_currency_update', 'release', 'UPDATE OF milestone_id, currency',
+        '(NEW.milestone_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM milestone WHERE milestone.id = NEW.milestone_id AND '
+        'milestone.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
     op.create_guard('account_begins_empty', 'account', 'INSERT',
         'NEW.balance_pence <> 0',
         'A new account must start with a balance of zero.',
     )
     op.create_guard('account_is_fixed', 'account', 'UPDATE',
-        '(NEW.id, NEW.kind, NEW.challenge_id, NEW.stage_id, NEW.milestone_id) IS DISTINCT FROM (OLD.id, OLD.kind, '
-        'OLD.challenge_id, OLD.stage_id, OLD.milestone_id) OR ((NEW.balance_pence) IS DISTINCT FROM (OLD.balance_pence) '
-        'AND NOT (NEW.balance_pence = (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer WHERE '
-        'transfer.credit_id = NEW.id) - (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer WHERE '
-        'transfer.debit_id = NEW.id)))',
+        '(NEW.id, NEW.kind, NEW.challenge_id, NEW.stage_id, NEW.milestone_id, NEW.currency) IS DISTINCT FROM (OLD.id, '
+        'OLD.kind, OLD.challenge_id, OLD.stage_id, OLD.milestone_id, OLD.currency) OR ((NEW.balance_pence) IS DISTINCT '
+        'FROM (OLD.balance_pence) AND NOT (NEW.balance_pence = (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM '
+        'transfer WHERE transfer.credit_id = NEW.id) - (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer '
+        'WHERE transfer.debit_id = NEW.id)))',
         'The balance of an account must equal the total of its transfers.',
     )
     op.create_guard('account_never_goes', 'account', 'DELETE',
@@ -2538,14 +2629,14 @@ def upgrade() -> None:
         'A release is proposed, approved and paid in that order.',
     )
     op.create_guard('release_is_fixed', 'release', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.milestone_id, NEW.amount_pence, NEW.vat_pence, NEW.proposed_at, NEW.proposed_by_id) '
-        'IS DISTINCT FROM (OLD.id, OLD.reference, OLD.milestone_id, OLD.amount_pence, OLD.vat_pence, OLD.proposed_at, '
-        'OLD.proposed_by_id) OR ((NEW.approved_at, NEW.approved_by_id) IS DISTINCT FROM (OLD.approved_at, '
-        "OLD.approved_by_id) AND NOT (OLD.state IN ('proposed') AND NEW.state = 'approved')) OR ((NEW.refused_at, "
-        'NEW.refused_by_id, NEW.reason) IS DISTINCT FROM (OLD.refused_at, OLD.refused_by_id, OLD.reason) AND NOT '
-        "(OLD.state IN ('proposed') AND NEW.state = 'refused')) OR ((NEW.paid_at, NEW.paid_by_id, NEW.bank_reference) IS "
-        "DISTINCT FROM (OLD.paid_at, OLD.paid_by_id, OLD.bank_reference) AND NOT (OLD.state IN ('approved') AND NEW.state"
-        " = 'paid'))",
+        '(NEW.id, NEW.reference, NEW.milestone_id, NEW.amount_pence, NEW.vat_pence, NEW.proposed_at, NEW.proposed_by_id, '
+        'NEW.currency) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.milestone_id, OLD.amount_pence, OLD.vat_pence, '
+        'OLD.proposed_at, OLD.proposed_by_id, OLD.currency) OR ((NEW.approved_at, NEW.approved_by_id) IS DISTINCT FROM '
+        "(OLD.approved_at, OLD.approved_by_id) AND NOT (OLD.state IN ('proposed') AND NEW.state = 'approved')) OR "
+        '((NEW.refused_at, NEW.refused_by_id, NEW.reason) IS DISTINCT FROM (OLD.refused_at, OLD.refused_by_id, '
+        "OLD.reason) AND NOT (OLD.state IN ('proposed') AND NEW.state = 'refused')) OR ((NEW.paid_at, NEW.paid_by_id, "
+        'NEW.bank_reference) IS DISTINCT FROM (OLD.paid_at, OLD.paid_by_id, OLD.bank_reference) AND NOT (OLD.state IN '
+        "('approved') AND NEW.state = 'paid'))",
         'The amounts of a release, and who decided on it, cannot be changed.',
     )
     op.create_guard('release_never_goes', 'release', 'DELETE',
@@ -3596,6 +3687,12 @@ def downgrade() -> None:
     op.drop_guard('account_never_goes', 'account')
     op.drop_guard('account_is_fixed', 'account')
     op.drop_guard('account_begins_empty', 'account')
+    op.drop_guard('release_is_in_one_currency_update', 'release')
+    op.drop_guard('release_is_in_one_currency_insert', 'release')
+    op.drop_guard('transfer_is_in_one_currency_update', 'transfer')
+    op.drop_guard('transfer_is_in_one_currency_insert', 'transfer')
+    op.drop_guard('account_is_in_one_currency_update', 'account')
+    op.drop_guard('account_is_in_one_currency_insert', 'account')
     op.drop_guard('transfer_never_goes', 'transfer')
     op.drop_guard('transfer_never_changes', 'transfer')
     op.drop_guard('deliverable_never_goes', 'deliverable')
@@ -3609,6 +3706,10 @@ def downgrade() -> None:
     op.drop_guard('stage_agreement_is_fixed_once_accepted', 'stage_agreement')
     op.drop_guard('stage_agreement_is_fixed', 'stage_agreement')
     op.drop_guard('stage_agreement_moves_as_declared', 'stage_agreement')
+    op.drop_guard('milestone_is_in_one_currency_update', 'milestone')
+    op.drop_guard('milestone_is_in_one_currency_insert', 'milestone')
+    op.drop_guard('stage_agreement_is_in_one_currency_update', 'stage_agreement')
+    op.drop_guard('stage_agreement_is_in_one_currency_insert', 'stage_agreement')
     op.drop_guard('round_waits_for_its_agreements', 'round')
     op.drop_guard('deliverable_is_of_the_company', 'deliverable')
     op.drop_guard('milestone_is_accepted_by_the_sponsor', 'milestone')
@@ -3713,6 +3814,8 @@ def downgrade() -> None:
     op.drop_guard('challenge_round_never_goes', 'challenge_round')
     op.drop_guard('challenge_round_never_changes', 'challenge_round')
     op.drop_guard('stage_budget_is_fixed', 'stage_budget')
+    op.drop_guard('stage_budget_is_in_one_currency_update', 'stage_budget')
+    op.drop_guard('stage_budget_is_in_one_currency_insert', 'stage_budget')
     op.drop_guard('stage_budget_is_for_a_stage_of_its_round_update', 'stage_budget')
     op.drop_guard('stage_budget_is_for_a_stage_of_its_round_insert', 'stage_budget')
     op.drop_guard('stage_budget_is_fixed_once_published_delete', 'stage_budget')
@@ -3721,6 +3824,8 @@ def downgrade() -> None:
     op.drop_guard('round_is_fixed', 'round')
     op.drop_guard('round_moves_as_declared', 'round')
     op.drop_guard('round_begins_as_declared', 'round')
+    op.drop_guard('stage_is_in_one_currency_update', 'stage')
+    op.drop_guard('stage_is_in_one_currency_insert', 'stage')
     op.drop_guard('role_grant_is_for_a_round_that_is_there', 'role_grant')
     op.drop_guard('pathway_never_goes', 'pathway')
     op.drop_guard('pathway_never_changes', 'pathway')

@@ -193,7 +193,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         if to.id == self.round_id:
             raise RuleViolation(N_("The draft is already in this round. Select another round."), field="round")
         to.join()
-        before, side = self.round.reference, Side.of(by, self.sponsor_id, *AUTHORS)
+        before, side = self.round, Side.of(by, self.sponsor_id, *AUTHORS)
         kept, dropped = carried_over(self.budgets, to)
         self.round = to
         db.session.flush()
@@ -205,8 +205,9 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         db.session.expire(self, ["budgets"])
         return {
             "side": side.value,
-            "from_round": before,
+            "from_round": before.reference,
             "to": to.reference,
+            "currency": before.currency,
             "kept_pence": {stage.key: budget.amount_pence for budget, stage in kept},
             "dropped_pence": {budget.stage.key: budget.amount_pence for budget in dropped},
         }

@@ -1,16 +1,20 @@
 """What the database refuses to do with money."""
 
 from civtech.challenges.models.guards import scopes_of
+from civtech.core.currency import takes_currency_of
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import append_only, guard, kept
 from civtech.core.text import N_
 from civtech.funding.models.ledger_account import LedgerAccount
 from civtech.funding.models.release import RIGHTS_FIRST, Release
-from civtech.funding.models.transfer import NOT_ENOUGH
+from civtech.funding.models.transfer import NOT_ENOUGH, Transfer
 from civtech.people.models.guards import begun_by, only_by
 from civtech.rights.models.conflict import stake_in_sql
 
 append_only("transfer")
+takes_currency_of(LedgerAccount, "stage", "milestone")
+takes_currency_of(Transfer, "debit", "credit")
+takes_currency_of(Release, "milestone")
 
 guard(
     "account_begins_empty",

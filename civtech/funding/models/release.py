@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -38,7 +39,7 @@ def rights_are_accepted(release: "Release", _at: datetime) -> bool:
     return release.milestone.agreement.statement.is_accepted
 
 
-class Release(Versioned, Model):
+class Release(InCurrency, Versioned, Model):
     """The release of one milestone's amount. `amount_pence` excludes VAT, which is paid in addition.
 
     The proposer does not approve, and the person who accepted the evidence does neither. This counts people, not
@@ -139,9 +140,9 @@ class Release(Versioned, Model):
         number = payee.identifier_number
         named = Text(N_("%(name)s (%(number)s)"), {"name": payee.legal_name, "number": number})
         yield Fact("payee", Text(N_("Payee")), named if number else payee.legal_name)
-        yield Fact("amount", Text(N_("Amount")), Amount(self.amount_pence))
-        yield Fact("vat", Text(N_("VAT")), Amount(self.vat_pence, ex_vat=False))
-        yield Fact("gross", Text(N_("Amount including VAT")), Amount(self.gross_pence, ex_vat=False))
+        yield Fact("amount", Text(N_("Amount")), Amount(self.amount_pence, self.currency))
+        yield Fact("vat", Text(N_("VAT")), Amount(self.vat_pence, self.currency, ex_vat=False))
+        yield Fact("gross", Text(N_("Amount including VAT")), Amount(self.gross_pence, self.currency, ex_vat=False))
         yield Fact("milestone", Text(N_("Milestone")), self.milestone.title)
 
     def _facts(self) -> ReleaseFacts:
@@ -150,6 +151,7 @@ class Release(Versioned, Model):
             "agreement": self.milestone.agreement.reference,
             "amount_pence": self.amount_pence,
             "vat_pence": self.vat_pence,
+            "currency": self.currency,
         }
 
     def _refuse_involved(self, by: User) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, Versioned, one_of, relationship, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -66,7 +67,7 @@ class StageTemplate(TypedDict):
     criteria: NotRequired[list[CriterionTemplate]]
 
 
-class Stage(Versioned, Model):
+class Stage(InCurrency, Versioned, Model):
     """One stage of a round.
 
     `teams` is the maximum number of teams (None: all). A stage's panel can choose as many teams as the next stage has
@@ -190,6 +191,7 @@ class Stage(Versioned, Model):
                 facts={
                     "teams": teams,
                     "amount_pence": amount_pence,
+                    "currency": self.currency,
                     "vat": vat_basis.value,
                     "weeks": weeks,
                     "quorum": quorum,

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, sel
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Challenge
+from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import Person, emit
@@ -35,7 +36,7 @@ ENDED = ("ended_at",)
 CONCLUDED = (is_not_judged, all_is_done)
 
 
-class StageAgreement(Limits, Versioned, Model):
+class StageAgreement(Limits, InCurrency, Versioned, Model):
     """The contract of one team for one stage. `amount_pence` excludes VAT and equals the sum of its milestones.
 
     It comes into force with its rights statement, never before. The buyer of record is the challenge's sponsor.
@@ -183,7 +184,7 @@ class StageAgreement(Limits, Versioned, Model):
         milestone.say(plan)
         self.milestones.append(milestone)
         self._add_up()
-        return {"number": number, "amount_pence": plan["amount_pence"], "vat_per_cent": plan["vat_per_cent"]}
+        return self._planned(milestone)
 
     @transition(AgreementState.DRAFT, emits=events.MilestoneReplanned, sets=SUMS)
     def replan(self, *, milestone: Milestone, by: User, at: datetime, **plan: Unpack[Plan]) -> events.PlanFacts:
@@ -191,7 +192,15 @@ class StageAgreement(Limits, Versioned, Model):
         self._refuse(plan, apart_from=[other for other in self.milestones if other is not milestone])
         milestone.say(plan)
         self._add_up()
-        return {"number": milestone.number, "amount_pence": plan["amount_pence"], "vat_per_cent": plan["vat_per_cent"]}
+        return self._planned(milestone)
+
+    def _planned(self, milestone: Milestone) -> events.PlanFacts:
+        return {
+            "number": milestone.number,
+            "amount_pence": milestone.amount_pence,
+            "currency": self.currency,
+            "vat_per_cent": milestone.vat_per_cent,
+        }
 
     def _refuse(self, plan: Plan, *, apart_from: Sequence[Milestone]) -> None:
         refuse_bad(plan)
@@ -234,7 +243,7 @@ class StageAgreement(Limits, Versioned, Model):
         self.statement.offer(by=by, at=at)
         self.offered_at = at
         self.first_offered_at = self.first_offered_at or at
-        return {"amount_pence": self.amount_pence, "vat_pence": self.vat_pence}
+        return {"amount_pence": self.amount_pence, "vat_pence": self.vat_pence, "currency": self.currency}
 
     @transition(
         AgreementState.OFFERED,

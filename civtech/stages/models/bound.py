@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 def facts_of(agreement: "StageAgreement") -> Iterator[Fact]:
     """Yield what comes into force with the rights statement. All of it is fixed from the offer on."""
     yield Fact("agreement", Text(N_("Stage agreement")), agreement.reference)
-    yield Fact("amount", Text(N_("Amount")), Amount(agreement.amount_pence))
-    yield Fact("vat", Text(N_("VAT")), Amount(agreement.vat_pence, ex_vat=False))
-    yield Fact("gross", Text(N_("Amount including VAT")), Amount(agreement.gross_pence, ex_vat=False))
+    yield Fact("amount", Text(N_("Amount")), Amount(agreement.amount_pence, agreement.currency))
+    yield Fact("vat", Text(N_("VAT")), Amount(agreement.vat_pence, agreement.currency, ex_vat=False))
+    yield Fact(
+        "gross", Text(N_("Amount including VAT")), Amount(agreement.gross_pence, agreement.currency, ex_vat=False)
+    )
     yield Fact("starts_on", Text(N_("Starts")), agreement.starts_on)
     yield Fact("ends_on", Text(N_("Ends")), agreement.ends_on)
     for milestone in agreement.milestones:
@@ -26,8 +28,8 @@ def facts_of(agreement: "StageAgreement") -> Iterator[Fact]:
             {
                 "title": milestone.title,
                 "due": milestone.due_on,
-                "amount": Amount(milestone.amount_pence),
-                "vat": Amount(milestone.vat_pence, ex_vat=False),
+                "amount": Amount(milestone.amount_pence, milestone.currency),
+                "vat": Amount(milestone.vat_pence, milestone.currency, ex_vat=False),
             },
         )
         yield Fact(f"milestone_{milestone.number}", Text(N_("Milestone %(number)s"), number), words)
@@ -40,7 +42,7 @@ def facts_of(agreement: "StageAgreement") -> Iterator[Fact]:
 
 def offered(agreement: "StageAgreement", *, left: int) -> list[Fact]:
     """Yield what an offer binds: the agreement, and `left`, the pence the challenge has for its stage."""
-    return [*facts_of(agreement), Fact("left", Text(N_("Available for this stage")), Amount(left))]
+    return [*facts_of(agreement), Fact("left", Text(N_("Available for this stage")), Amount(left, agreement.currency))]
 
 
 def evidence_of(milestone: "Milestone") -> Iterator[Fact]:
@@ -51,4 +53,4 @@ def evidence_of(milestone: "Milestone") -> Iterator[Fact]:
         yield Fact("link", Text(N_("Link")), milestone.latest.link or "")
     yield Fact("title", Text(N_("Milestone")), milestone.title)
     yield Fact("criteria", Text(N_("Success criteria")), milestone.success_criteria)
-    yield Fact("amount", Text(N_("Amount")), Amount(milestone.amount_pence))
+    yield Fact("amount", Text(N_("Amount")), Amount(milestone.amount_pence, milestone.currency))

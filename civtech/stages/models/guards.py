@@ -1,5 +1,6 @@
 """What the database refuses to do to agreements, milestones and deliverables."""
 
+from civtech.core.currency import takes_currency_of
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept
 from civtech.core.text import N_
@@ -158,6 +159,8 @@ guard(
     message=N_("You cannot close this round yet. At least one agreement has not ended."),
 )
 
+takes_currency_of(StageAgreement, "stage")
+takes_currency_of(Milestone, "agreement")
 moves(StageAgreement, message=N_("An agreement is offered, comes into force and ends in that order."))
 frozen(StageAgreement, message=N_("An offered agreement cannot be changed."))
 frozen(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import Person
@@ -38,7 +39,7 @@ def agreement_is_in_force(milestone: "Milestone", _at: datetime) -> bool:
     return milestone.agreement.state is AgreementState.ACTIVE
 
 
-class Milestone(Versioned, Model):
+class Milestone(InCurrency, Versioned, Model):
     """One thing due under an agreement. `amount_pence` excludes VAT, which has its own columns for amount and rate."""
 
     __tablename__ = "milestone"
@@ -125,7 +126,7 @@ class Milestone(Versioned, Model):
     @transition(MilestoneState.DUE, to=MilestoneState.UNDELIVERED, emits=MilestoneEnded)
     def end(self, *, by: Person | None, at: datetime) -> AmountFacts:
         """End it because the stage is over and nothing was delivered. Its money is returned to the budget."""
-        return {"amount_pence": self.amount_pence}
+        return {"amount_pence": self.amount_pence, "currency": self.currency}
 
     def _refuse_outsiders(self, by: User) -> None:
         if any(delivered.delivered_by_id == by.id for delivered in self.deliverables):

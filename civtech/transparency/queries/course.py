@@ -77,7 +77,14 @@ def deliverables_of(proposal: Proposal) -> Rows:
 def releases_of(proposal: Proposal) -> Rows:
     """Select money that was released."""
     return (
-        select(Release.milestone_id, Release.state, Release.amount_pence, Release.approved_at, Release.paid_at)
+        select(
+            Release.milestone_id,
+            Release.state,
+            Release.amount_pence,
+            Release.currency,
+            Release.approved_at,
+            Release.paid_at,
+        )
         .join(Milestone, Milestone.id == Release.milestone_id)
         .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
         .where(StageAgreement.proposal_id == proposal.id, Release.state.in_([ReleaseState.APPROVED, ReleaseState.PAID]))

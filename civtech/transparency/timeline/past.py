@@ -94,6 +94,6 @@ def _said(state: DeliverableState, number: int) -> str:
 def _paid(course: Course) -> Iterator[Happening]:
     numbers = {milestone.id: milestone.number for milestone in course.milestones}
     for release in course.releases:
-        about = {"amount": money(release.amount_pence), "number": numbers[release.milestone_id]}
+        about = {"amount": money(release.amount_pence, release.currency), "number": numbers[release.milestone_id]}
         yield Happening(release.approved_at, gettext("%(amount)s released for milestone %(number)s", **about))
         yield Happening(release.paid_at, gettext("%(amount)s paid for milestone %(number)s", **about))
