@@ -30,7 +30,7 @@ class RightsForm(SeenForm):
         rows=3,
     )
     to_whom = WordsField(
-        _l("To whom?"),
+        _l("Who does it move to?"),
         description=_l("Only for an exception. Name the organisation. Everyone will see this."),
         most=200,
         rows=1,

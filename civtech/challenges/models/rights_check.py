@@ -222,7 +222,7 @@ class RightsCheck(Versioned, Model):
         """What was recorded. The page shows it, and an approval binds it."""
         exception = [
             Fact("what", Text(N_("What moves")), self.what),
-            Fact("to_whom", Text(N_("To whom")), self.to_whom),
+            Fact("to_whom", Text(N_("Who it moves to")), self.to_whom),
         ]
         reason = Fact("reason", Text(N_("Reason")), self.reason)
         return [*exception, reason] if self.kind is RightsCheckKind.EXCEPTION else [reason]

@@ -6,8 +6,9 @@ from flask import current_app, render_template, url_for
 from markupsafe import Markup
 
 from civtech.challenges import policy, queries
-from civtech.challenges.advice import advice
+from civtech.challenges.advice import advice, rights_advice
 from civtech.challenges.models import Challenge, ChallengePhase, ChallengeState, Question, QuestionState
+from civtech.challenges.models.rights_check import IN_REVIEW
 from civtech.core import clock, workflow
 from civtech.core.db import db
 from civtech.programmes import policy as programmes
@@ -73,6 +74,9 @@ def _next_step(challenge: Challenge, questions: list[Question]) -> Markup:
         challenge,
         seen=SeenForm(challenge, formdata=None).present(),
         advice=list(advice(challenge.brief)) if challenge.state in EDITABLE else [],
+        phrases=list(rights_advice(challenge.brief)) if challenge.state in EDITABLE else [],
+        in_review=challenge.state in EDITABLE,
+        checks=can(policy.check_rights, challenge) and challenge.state in IN_REVIEW,
         missing=list(challenge.missing()) if challenge.state is ChallengeState.DRAFT else [],
         why_not_publish=workflow.why_not(challenge, "publish", clock.now()),
         waiting=sum(question.state is QuestionState.ASKED for question in questions),

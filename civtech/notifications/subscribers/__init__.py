@@ -6,10 +6,22 @@ from civtech.notifications.subscribers import (
     judging,
     organisations,
     proposals,
+    rights_checks,
     roles,
     rounds,
     sign_in,
     stages,
 )
 
-__all__ = ["cancelling", "challenges", "judging", "organisations", "proposals", "roles", "rounds", "sign_in", "stages"]
+__all__ = [
+    "cancelling",
+    "challenges",
+    "judging",
+    "organisations",
+    "proposals",
+    "rights_checks",
+    "roles",
+    "rounds",
+    "sign_in",
+    "stages",
+]

@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from civtech.challenges.queries import WITH_EXCEPTION
 from civtech.core.statements import built_once
 from civtech.organisations.models import OrganisationKind
 from civtech.proposals import queries as proposals
@@ -35,7 +36,9 @@ def statements() -> Select[RightsStatement]:
         .where(is_accepted())
         .options(
             joinedload(RightsStatement.stage),
-            joinedload(RightsStatement.proposal).options(*proposals.HEADING),
+            joinedload(RightsStatement.proposal).options(
+                *proposals.HEADING, joinedload(Proposal.challenge).options(WITH_EXCEPTION)
+            ),
             selectinload(RightsStatement.background),
         )
     )
