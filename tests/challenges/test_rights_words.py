@@ -75,7 +75,7 @@ def test_a_hostile_text_takes_no_time_to_speak_of(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "seen"),
     [
-        ("Ｐａｔｅｎｔ", "patent"),
+        ("\uff30\uff41\uff54\uff45\uff4e\uff54", "patent"),
         ("p\u0430t\u0435nt", "patent"),
         ("\u0406P", "ip"),
         ("Équité", "equite"),
