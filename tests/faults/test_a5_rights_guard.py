@@ -33,7 +33,6 @@ EXCEPTION = {
     "to_whom": "Northern Roads Authority",
     "reason": "The law on tide tables requires it.",
 }
-by_the_database = pytest.mark.both_databases("guards")
 
 
 @pytest.fixture
@@ -192,7 +191,7 @@ def test_the_audit_log_has_the_text_and_the_record_as_digests(world: World) -> N
 # The database
 
 
-@by_the_database
+@pytest.mark.both_databases("guards")
 def test_the_database_publishes_nothing_without_the_record_of_this_text(world: World, other: User) -> None:
     publish = (
         "UPDATE challenge SET state = 'published', published_at = :at, published_by_id = :staff, opens_at = :at, "
@@ -216,7 +215,7 @@ def test_the_database_publishes_nothing_without_the_record_of_this_text(world: W
     done(publish, **values)
 
 
-@by_the_database
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize("part", ["need", "summary", "question"])
 def test_the_database_changes_no_text_without_its_check(world: World, part: str) -> None:
     draft = world.drafted()
@@ -226,7 +225,7 @@ def test_the_database_changes_no_text_without_its_check(world: World, part: str)
     done(sql.replace(" WHERE", ", text_digest = 'another' WHERE"), id=draft.id)
 
 
-@by_the_database
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize(
     "change",
     [
@@ -247,7 +246,7 @@ def test_the_database_keeps_what_was_recorded(world: World, change: str) -> None
     refused(f"UPDATE rights_check SET {change}", **values)
 
 
-@by_the_database
+@pytest.mark.both_databases("guards")
 def test_the_database_keeps_a_record_once_published_and_never_deletes_it(world: World, other: User) -> None:
     challenge = moving(world)
     recorded(challenge, world.staff, world.at)
@@ -257,7 +256,7 @@ def test_the_database_keeps_a_record_once_published_and_never_deletes_it(world: 
     refused("UPDATE rights_check SET state = 'withdrawn', withdrawn_at = :at, withdrawn_by_id = :other", **values)
 
 
-@by_the_database
+@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize("who", ["author", "stranger"])
 def test_the_database_takes_a_record_from_staff_only(world: World, who: str) -> None:
     challenge = moving(world)

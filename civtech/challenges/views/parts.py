@@ -46,6 +46,7 @@ def parts_of(challenge: Challenge, phase: ChallengePhase | None, *, own: bool) -
         other_acts=_part(
             "other_acts",
             challenge,
+            may_check_rights=challenge.state in IN_REVIEW and can(policy.check_rights, challenge),
             may_move=may(policy.move, "move", challenge),
             may_cancel=may(policy.cancel, "cancel", challenge),
         ),
@@ -76,7 +77,6 @@ def _next_step(challenge: Challenge, questions: list[Question]) -> Markup:
         advice=list(advice(challenge.brief)) if challenge.state in EDITABLE else [],
         phrases=list(rights_advice(challenge.brief)) if challenge.state in EDITABLE else [],
         in_review=challenge.state in EDITABLE,
-        checks=can(policy.check_rights, challenge) and challenge.state in IN_REVIEW,
         missing=list(challenge.missing()) if challenge.state is ChallengeState.DRAFT else [],
         why_not_publish=workflow.why_not(challenge, "publish", clock.now()),
         waiting=sum(question.state is QuestionState.ASKED for question in questions),
