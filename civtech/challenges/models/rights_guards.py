@@ -5,12 +5,11 @@ database requires a record with the same digest.
 """
 
 from civtech.challenges.models.brief import PARTS
-from civtech.challenges.models.challenge import Challenge
 from civtech.challenges.models.checked_text import RIGHTS_NOT_CLEAR
 from civtech.challenges.models.guards import scopes_of
 from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.challenges.models.rights_check import BEFORE_PUBLICATION, IN_REVIEW, NO_LONGER_OPEN, RightsCheck
-from civtech.core.frozen import begins, differs, frozen, moves, quoted, table_of
+from civtech.core.frozen import begins, frozen, moves, quoted
 from civtech.core.guards import guard, kept, written
 from civtech.core.text import N_
 from civtech.people.models.guards import holds_role
@@ -33,8 +32,9 @@ guard(
     table="challenge",
     on="UPDATE",
     condition=(
-        f"{differs([table_of(Challenge).columns[part.key] for part in PARTS if not part.writer])} "
-        "AND NEW.text_digest = OLD.text_digest"
+        "OLD.state = 'draft' AND NEW.text_digest = OLD.text_digest AND ("
+        + " OR ".join(f"(NEW.{part.key} <> OLD.{part.key} AND NEW.{part.key} <> '')" for part in PARTS)
+        + ")"
     ),
     message=N_("The text of a challenge can only change together with the check of its rights."),
 )
