@@ -21,7 +21,7 @@ BOTH = passed=$$?; wait $$! || { echo "Style, types, contracts or security faile
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
-run: setup ## Serve the platform with the demonstration on http://127.0.0.1:8000 (HOST, PORT)
+run: setup ## Serve the platform with the demonstration on http://localhost:8000 (HOST, PORT)
 	@CIVTECH_DEMO=$${CIVTECH_DEMO:-1}; export CIVTECH_DEMO; \
 	  $(BIN)/flask db upgrade || exit 1; \
 	  case $$CIVTECH_DEMO in 1|[Tt]rue|TRUE|[Yy]es|YES|[Oo]n|ON) $(BIN)/flask demo load --if-empty || exit 1;; esac; \

@@ -83,7 +83,7 @@ VARIABLES = (
         "encrypts authenticator secrets at rest; required in production, at least 32 random bytes",
         "created once and kept in instance/",
     ),
-    Variable("SERVER_NAME", "host name for links in emails; required in production", "127.0.0.1:8000"),
+    Variable("SERVER_NAME", "host name for links in emails; required in production", "localhost:8000"),
     Variable("HTTPS", "`1` when served over HTTPS: secure cookies and HSTS", "1 in production"),
     Variable("TRUSTED_PROXIES", "how many trusted proxies in front of the platform set X-Forwarded-*", "0"),
     Variable(
@@ -214,6 +214,13 @@ def is_loopback(host: str) -> bool:
         return False
     mapped = getattr(address, "ipv4_mapped", None)
     return bool((mapped or address).is_loopback)
+
+
+def named(host: str, port: int | str) -> str:
+    """`host` and `port` as browsers should open them: this machine by its name, because passkeys need one."""
+    if is_loopback(host) or host in {"0.0.0.0", "::"}:  # noqa: S104  # nosec B104
+        host = "localhost"
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def demonstration(given: Mapping[str, str]) -> tuple[bool, bool]:
@@ -412,7 +419,7 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         SECRET_KEY=secret("SECRET_KEY"),
         SECURITY_PASSWORD_SALT=secret("PASSWORD_SALT"),
         TOTP_SECRET=secret("TOTP_SECRET"),
-        PUBLIC_ADDRESS=given.get("SERVER_NAME") or f"{setting('HOST')}:{setting('PORT')}",
+        PUBLIC_ADDRESS=given.get("SERVER_NAME") or named(setting("HOST"), setting("PORT")),
         HTTPS=given.get("HTTPS", "1" if production else "0").lower() in TRUE,
         TRUSTED_PROXIES=int(setting("TRUSTED_PROXIES")),
         REQUEST_START_HEADER=_header("REQUEST_START_HEADER", given.get("REQUEST_START_HEADER", "")),

@@ -53,6 +53,7 @@ PARTS = (
     "tasks",
     "duty",
     "first_steps",
+    "histories",
     "panels",
     "views",
     "commands",

@@ -52,6 +52,13 @@ class RightsCheckFacts(ChallengeFacts):
     record_sha256: str
 
 
+class HintFacts(TypedDict):
+    """References of people and the kinds of hints, but nothing that the hints say."""
+
+    people: list[str]
+    hints: list[str]
+
+
 class ChallengeDrafted(Event["Challenge", RoundFacts]):
     label = N_("Challenge drafted")
     public = False
@@ -116,4 +123,9 @@ class RightsExceptionRefused(Event["RightsCheck", RightsCheckFacts]):
 
 class RightsCheckWithdrawn(Event["RightsCheck", RightsCheckFacts]):
     label = N_("Check of the rights in a challenge withdrawn")
+    public = False
+
+
+class HintsConsidered(Event["Challenge", HintFacts]):
+    label = N_("Possible conflict of interest considered, with a reason")
     public = False

@@ -1,5 +1,6 @@
 """Forms for releases and payments."""
 
+from civtech.challenges.consideration import ConsideringForm
 from civtech.core.facts import Fact
 from civtech.funding.models import Release
 from civtech.web.fields import LineField, WordsField
@@ -16,7 +17,7 @@ class RefusalForm(CreationForm):
     )
 
 
-class ReleaseForm(SeenForm):
+class ReleaseForm(ConsideringForm, SeenForm):
     """Acts on a release as the page showed it: amount, payee and milestone."""
 
     noun: Release

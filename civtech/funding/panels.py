@@ -2,9 +2,10 @@
 
 from flask import render_template
 
+from civtech.challenges.models import still_open
 from civtech.core.db import db
 from civtech.funding import policy, queries
-from civtech.funding.models import ReleaseState
+from civtech.funding.models import ReleaseState, known_of_payee
 from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.rights.queries import oversees
@@ -19,11 +20,13 @@ def release_of_the_milestone(actor: User, milestone: Milestone) -> str | None:
         return None
     releases = db.session.scalars(queries.of_milestone(actor, milestone)).unique().all()
     live = any(release.state is not ReleaseState.REFUSED for release in releases)
+    may_propose = not live and policy.propose(actor, milestone)
     return render_template(
         "funding/_milestone_panel.html",
         milestone=milestone,
         releases=releases,
-        may_propose=not live and policy.propose(actor, milestone),
+        may_propose=may_propose,
+        known=still_open(known_of_payee(milestone, actor.id)) if may_propose else [],
         waits_for_staff=not live,
     )
 

@@ -405,3 +405,16 @@ def test_staff_who_act_for_the_sponsor_do_not_check_its_text(world: World, signe
     staff = signed_in(world.staff)
     assert staff.get(path(challenge)).status_code == 403
     assert path(challenge) not in staff.get("/home").text
+
+
+def test_the_history_tells_the_sponsor_and_staff_and_no_one_else(
+    world: World, client: FlaskClient, signed_in: Enter
+) -> None:
+    challenge = moving(world)
+    recorded(challenge, world.staff, world.at)
+    published(challenge, world)
+    page = f"/challenges/{challenge.slug}"
+    recording = wording("Check of the rights in a challenge recorded")
+    assert [recording in signed_in(who).get(page).text for who in (world.staff, world.author)] == [True, True]
+    assert BECAUSE in signed_in(world.author).get(page).text
+    assert recording not in client.get(page).text

@@ -179,7 +179,7 @@ def check_every_letter() -> None:
         assert message.facts["reference"] in letter.subject
         assert len(letter.subject) < 78
         assert len(re.findall(r"https?://", letter.body)) == 1
-        assert re.search(r"^http://127\.0\.0\.1:8000/\S+$", letter.body, re.MULTILINE)
+        assert re.search(r"^http://localhost:8000/\S+$", letter.body, re.MULTILINE)
         assert f"\n--\n{fragment('You get this email because')}" in letter.body
         assert "\n\n\n" not in letter.body
         names_money = message.template == "rights_statement_waiting"

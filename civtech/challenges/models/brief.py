@@ -140,6 +140,8 @@ PARTS = tuple(
     for name, column in vars(Words).items()
     if isinstance(column, MappedColumn) and "part" in column.column.info
 )
+WORDS = tuple(part.key for part in PARTS)
+WRITERS = tuple(part.writer for part in PARTS if part.writer)
 _Fields = make_dataclass(
     "_Fields",
     [(each.key, str) if each.to_send else (each.key, str, field(default="")) for each in PARTS],

@@ -21,10 +21,11 @@ from civtech.challenges.events import (
     SentBackFacts,
     SideFacts,
 )
-from civtech.challenges.models.brief import PARTS, Brief, Words, slug_of
+from civtech.challenges.models.brief import WORDS, WRITERS, Brief, Words, slug_of
 from civtech.challenges.models.budget import StageBudget, carried_over
 from civtech.challenges.models.cancellation import APPROVERS, AUTHORS, Cancellation, Side, require_reason
 from civtech.challenges.models.checked_text import CHECKED, rights_are_clear
+from civtech.challenges.models.sent_back import SentBack
 from civtech.challenges.models.state import ChallengeState
 from civtech.challenges.models.timetable import Timetable
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
@@ -41,8 +42,6 @@ from civtech.programmes.models.round import ROUND_CLOSED
 if TYPE_CHECKING:
     from civtech.challenges.models.question import Question
 
-WORDS = tuple(part.key for part in PARTS)
-WRITERS = tuple(part.writer for part in PARTS if part.writer)
 REVISED = (*CHECKED, "revised_at", "revised_by_id")
 PROPOSED = ("proposed_at", "proposed_by_id")
 APPROVED = ("approved_at", "approved_by_id")
@@ -256,6 +255,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         require_reason(message)
         side = Side.of(by, self.sponsor_id, *APPROVERS)
         self.message = message
+        db.session.add(SentBack(challenge_id=self.id, at=at, message=message))
         self.proposed_at = self.proposed_by_id = self.approved_at = self.approved_by_id = None
         return {"side": side.value, "was": self.state.value}
 

@@ -57,9 +57,21 @@ class Tie(StrEnum):
     """Belongs to a team with a proposal for it, or did at any time since the proposal was started."""
     RECUSED = "recused"
     """Declared a conflict of interest with a team."""
+    EVIDENCE = "evidence"
+    """Accepted or returned evidence of a team."""
+    MONEY = "money"
+    """Proposed, approved, refused or paid money for a team."""
 
 
-KEEPS_FROM_ANSWERING = (Tie.SPONSOR, Tie.PROGRAMME, Tie.OPENING, Tie.PANEL, Tie.DECISION)
+KEEPS_FROM_ANSWERING = (
+    Tie.SPONSOR,
+    Tie.PROGRAMME,
+    Tie.OPENING,
+    Tie.PANEL,
+    Tie.DECISION,
+    Tie.EVIDENCE,
+    Tie.MONEY,
+)
 
 involvement = table(
     "involvement",

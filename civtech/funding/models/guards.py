@@ -1,9 +1,10 @@
 """What the database refuses to do with money."""
 
 from civtech.challenges.models.guards import scopes_of
+from civtech.challenges.models.hint import ABOUT_STAFF, CONSIDER_FIRST, open_in_sql
 from civtech.core.currency import takes_currency_of
 from civtech.core.frozen import begins, frozen, moves
-from civtech.core.guards import append_only, guard, kept
+from civtech.core.guards import append_only, guard, kept, written
 from civtech.core.text import N_
 from civtech.funding.models.ledger_account import LedgerAccount
 from civtech.funding.models.release import RIGHTS_FIRST, Release
@@ -133,7 +134,8 @@ TEAM = (
     "SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone "
     "ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id"
 )
-SCOPES = scopes_of(f"SELECT proposal.challenge_id FROM proposal WHERE proposal.id = ({TEAM})")  # noqa: S608
+CHALLENGE = f"SELECT proposal.challenge_id FROM proposal WHERE proposal.id = ({TEAM})"  # noqa: S608
+SCOPES = scopes_of(CHALLENGE)
 
 
 for _on in ("INSERT", "UPDATE"):
@@ -185,6 +187,20 @@ guard(
     ),
     message=N_("No one can act on a release if they have a conflict of interest."),
 )
+PAYEE = f"SELECT proposal.organisation_id FROM proposal WHERE proposal.id = ({TEAM})"  # noqa: S608
+for _on, _people in (("INSERT", ("proposed_by_id",)), ("UPDATE", ("approved_by_id", "paid_by_id"))):
+    guard(
+        f"release_follows_a_look_at_conflicts_on_{_on.lower()}",
+        table="release",
+        on=_on,
+        condition=" OR ".join(
+            f"({f'{written(person)} AND ' if _on == 'UPDATE' else ''}"
+            f"NOT EXISTS ({MILESTONE} AND milestone.accepted_by_id = NEW.{person}) "
+            f"AND {open_in_sql(f'NEW.{person}', CHALLENGE, *ABOUT_STAFF, organisation=PAYEE)})"
+            for person in _people
+        ),
+        message=CONSIDER_FIRST,
+    )
 begun_by(
     "staff",
     table="release",

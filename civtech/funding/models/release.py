@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.challenges.models import ABOUT_STAFF, Known, consider, known
 from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
@@ -79,6 +80,7 @@ class Release(InCurrency, Versioned, Model):
             postgresql_where=text("state <> 'refused'"),
         ),
         Index("ix_release_state", "state"),
+        *(Index(f"ix_release_{act}_by_id", f"{act}_by_id") for act in ("proposed", "approved", "refused", "paid")),
     )
 
     id: Mapped[Identity]
@@ -105,8 +107,11 @@ class Release(InCurrency, Versioned, Model):
     paid_by: Mapped[User | None] = relationship(foreign_keys=paid_by_id)
 
     @classmethod
-    def propose(cls, *, milestone: Milestone, by: User, at: datetime) -> "Release":
-        """Propose to release the milestone's amount, as one member of staff."""
+    def propose(cls, *, milestone: Milestone, by: User, at: datetime, because: str = "") -> "Release":
+        """Propose to release the milestone's amount, as one member of staff.
+
+        `because` says why they can, despite what we know about them, here and when it is decided and paid.
+        """
         if not milestone.agreement.statement.is_accepted:
             raise WrongState(RIGHTS_FIRST)
         if milestone.state is not MilestoneState.ACCEPTED:
@@ -116,6 +121,8 @@ class Release(InCurrency, Versioned, Model):
         _refuse_conflicts(milestone, by)
         if db.session.scalar(select(cls.id).where(cls.milestone_id == milestone.id, cls.state != ReleaseState.REFUSED)):
             raise WrongState(N_("A release has already been proposed for this milestone."))
+        known_so_far = known_of_payee(milestone, by.id)
+        consider(known_so_far, milestone.agreement.challenge, because=because, by=by, at=at)
         release = cls(
             reference=new_reference("L"),
             milestone=milestone,
@@ -145,6 +152,11 @@ class Release(InCurrency, Versioned, Model):
         yield Fact("gross", Text(N_("Amount including VAT")), Amount(self.gross_pence, self.currency, ex_vat=False))
         yield Fact("milestone", Text(N_("Milestone")), self.milestone.title)
 
+    def known(self, *acting: int) -> list[Known]:
+        """What we know about the people who decided on it, and those with the ids `acting`, and the payee."""
+        people = (self.proposed_by_id, self.approved_by_id, self.paid_by_id, *acting)
+        return known_of_payee(self.milestone, *(each for each in people if each is not None))
+
     def _facts(self) -> ReleaseFacts:
         return {
             "milestone": self.milestone.reference,
@@ -170,9 +182,10 @@ class Release(InCurrency, Versioned, Model):
         when=rights_are_accepted,
         sets=("approved_at", "approved_by_id"),
     )
-    def approve(self, *, by: User, at: datetime) -> ReleaseFacts:
+    def approve(self, *, by: User, at: datetime, because: str = "") -> ReleaseFacts:
         """Approve it, as someone other than the proposer. The amount moves from committed to released."""
         self._refuse_involved(by)
+        consider(self.known(by.id), self.milestone.agreement.challenge, because=because, by=by, at=at)
         self.state = ReleaseState.APPROVED
         self.approved_at = at
         self.approved_by_id = by.id
@@ -202,10 +215,11 @@ class Release(InCurrency, Versioned, Model):
         when=rights_are_accepted,
         sets=("paid_at", "paid_by_id", "bank_reference"),
     )
-    def pay(self, *, bank_reference: str, by: User, at: datetime) -> ReleaseFacts:
+    def pay(self, *, bank_reference: str, by: User, at: datetime, because: str = "") -> ReleaseFacts:
         """Mark it as paid by finance, with a bank reference that no other payment has."""
         self._refuse_involved(by)
         reference = self._checked(bank_reference)
+        consider(self.known(by.id), self.milestone.agreement.challenge, because=because, by=by, at=at)
         self.state = ReleaseState.PAID
         self.paid_at = at
         self.paid_by_id = by.id
@@ -248,3 +262,9 @@ def _refuse_conflicts(milestone: Milestone, by: User) -> None:
         raise RuleViolation(
             N_("You have a conflict of interest with this team, so you cannot take part in its payments.")
         )
+
+
+def known_of_payee(milestone: Milestone, *person_ids: int) -> list[Known]:
+    """What we know about the people with these ids and the company that the milestone pays."""
+    proposal = milestone.agreement.proposal
+    return known(person_ids, proposal.challenge_id, ABOUT_STAFF, organisation_id=proposal.organisation_id)

@@ -3,19 +3,22 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from civtech.challenges.consideration import ConsideringForm
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.text import N_
 from civtech.funding import policy, queries
 from civtech.funding.forms import PaymentForm, ReleaseForm
-from civtech.funding.models import AccountKind, Release, ReleaseState
+from civtech.funding.models import AccountKind, Release, ReleaseState, known_of_payee
 from civtech.funding.views.blueprint import bp, find_release
-from civtech.stages.models import Milestone
+from civtech.rights.queries import oversees
+from civtech.stages.models import Milestone, MilestoneState
 from civtech.stages.views.blueprint import find_milestone
 from civtech.web.actor import actor
-from civtech.web.forms import Form
+from civtech.web.attempts import made
 from civtech.web.gate import permit
 from civtech.web.pagination import paged
+from civtech.web.transaction import is_write
 from civtech.web.translation import gettext as _
 
 
@@ -38,9 +41,15 @@ def release(release: Release) -> ResponseReturnValue:
     return page(release, PaymentForm(release))
 
 
-def page(release: Release, payment: PaymentForm, refused: Form | None = None) -> ResponseReturnValue:
+def page(release: Release, payment: PaymentForm, refused: ReleaseForm | None = None) -> ResponseReturnValue:
     """Show the release with everything needed to decide on it; `refused` is a form to show again with its errors."""
     form = refused or payment
+    deciding = refused if refused is not None else ReleaseForm(release, formdata=None)
+    overseeing = oversees(actor(), release.milestone.agreement.challenge)
+    known = release.known(actor().id) if overseeing else []
+    for each in (payment, deciding):
+        if each is not form or not form.is_submitted():
+            each.tell(known)
     committed = db.session.scalar(queries.balance(AccountKind.COMMITTED, release.milestone)) or 0
     released = db.session.scalar(queries.balance(AccountKind.RELEASED, release.milestone)) or 0
     answer = render_template(
@@ -50,16 +59,22 @@ def page(release: Release, payment: PaymentForm, refused: Form | None = None) ->
         released=released,
         form=form,
         payment=payment,
-        seen=ReleaseForm(release, formdata=None).seen.data,
+        deciding=deciding,
+        known=known,
         policy=policy,
     )
     return answer, form.status
 
 
-@bp.post("/milestones/<reference>/releases")
+@bp.route("/milestones/<reference>/releases", methods=["GET", "POST"])
 @permit(policy.propose, find_milestone, act=N_("Propose a release of money for a milestone"))
 def propose(milestone: Milestone) -> ResponseReturnValue:
-    release = Release.propose(milestone=milestone, by=actor(), at=clock.now())
-    db.session.flush()
+    if not is_write() and milestone.state is not MilestoneState.ACCEPTED:
+        return redirect(url_for("stages.milestone", reference=milestone.reference))
+    form = ConsideringForm()
+    form.tell(known_of_payee(milestone, actor().id))
+    release = made(form, lambda: Release.propose(milestone=milestone, by=actor(), at=clock.now(), because=form.reason))
+    if release is None:
+        return render_template("funding/propose.html", milestone=milestone, form=form), form.status
     flash(_("Release proposed. Someone else must approve it before the money is released."), "success")
     return redirect(url_for(".release", reference=release.reference))

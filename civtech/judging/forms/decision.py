@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from wtforms import BooleanField, Field
 
+from civtech.challenges.consideration import ConsideringForm
 from civtech.core.facts import Fact
 from civtech.judging.models import Decision, Panel, Verdict
 from civtech.judging.panel_ranking import Candidate, going_on, suggested_feedback
@@ -24,7 +25,7 @@ class Line(NamedTuple):
     feedback: Field
 
 
-class DecisionForm(CreationForm):
+class DecisionForm(ConsideringForm, CreationForm):
     """Which proposals go through, feedback for every team, and the reason."""
 
     reason = WordsField(
@@ -92,7 +93,7 @@ def _names(entry: Ranked[Candidate]) -> tuple[str, str]:
     return f"goes_on_{name}", f"feedback_{name}"
 
 
-class SettledForm(SeenForm):
+class SettledForm(ConsideringForm, SeenForm):
     """Approves or releases a decision as the page showed it: which teams go through, and what each team will read."""
 
     noun: Decision

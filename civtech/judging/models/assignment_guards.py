@@ -1,5 +1,6 @@
 """What the database refuses for assignments, whatever the code does."""
 
+from civtech.challenges.models.hint import ABOUT_JUDGES, CONSIDER_FIRST, open_in_sql
 from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard
@@ -67,6 +68,18 @@ guard(
     on="INSERT",
     condition=(tied_in_sql("NEW.judge_id", OF_THE_PANEL, Tie.TEAM)),
     message=NO_TEAM_JUDGES,
+)
+guard(
+    "assignment_follows_a_look_at_conflicts",
+    table="assignment",
+    on="INSERT",
+    condition=open_in_sql(
+        "NEW.judge_id",
+        OF_THE_PANEL,
+        *ABOUT_JUDGES,
+        organisation="SELECT proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id",
+    ),
+    message=CONSIDER_FIRST,
 )
 guard(
     "assignment_is_scored_by_no_team",

@@ -1,6 +1,7 @@
 """What the database refuses for decisions and outcomes, whatever the code does."""
 
 from civtech.challenges.models.guards import scopes_of
+from civtech.challenges.models.hint import ABOUT_STAFF, CONSIDER_FIRST, open_in_sql
 from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept
@@ -67,6 +68,13 @@ for _name, _on, _person in (
         on=_on,
         condition=tied_in_sql(_person, OF_THE_PANEL, *KEEPS_FROM_DECIDING),
         message=N_("Someone with a conflict of interest cannot propose or approve a decision."),
+    )
+    guard(
+        f"decision_{_name}_follows_a_look_at_conflicts",
+        table="decision",
+        on=_on,
+        condition=open_in_sql(_person, OF_THE_PANEL, *ABOUT_STAFF),
+        message=CONSIDER_FIRST,
     )
 guard(
     "round_waits_for_its_decisions",

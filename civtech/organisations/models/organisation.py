@@ -21,6 +21,7 @@ from civtech.organisations.events import (
     OrganisationChanged,
     OrganisationCreated,
 )
+from civtech.organisations.models import related
 from civtech.organisations.models.admission import refuse_admission
 from civtech.organisations.models.kinds import MEMBER_ROLES, CompanySize, IdentifierScheme, MemberRole, OrganisationKind
 from civtech.organisations.models.name_keys import key_of
@@ -56,6 +57,7 @@ class Organisation(Numbered, Versioned, Model):
         ),
         UniqueConstraint("identifier_scheme", "identifier_number"),
         Index("ix_organisation_kind_legal_name", "kind", "legal_name"),
+        *related.indexes(),
     )
 
     id: Mapped[Identity]
