@@ -15,6 +15,7 @@ from civtech.notifications import letters
 from civtech.notifications.models import OutboxMessage
 from civtech.oversight.models import AuditEntry
 from civtech.people.models import User
+from civtech.transparency import queries as register
 from tests.factories.challenges import BriefFactory
 from tests.factories.people import UserFactory
 from tests.factories.verbs import DAY
@@ -269,6 +270,25 @@ def test_the_database_takes_a_record_from_staff_only(world: World, who: str) -> 
     refused(sql, **values, who=getattr(world, who).id)
     refused(sql, **values | {"digest": "another"}, who=world.staff.id)
     done(sql, **values, who=world.staff.id)
+
+
+def test_an_agreement_under_an_exception_does_not_count_as_one_that_keeps_the_rule(
+    worlds: Worlds, now: datetime
+) -> None:
+    world = worlds(Age.FUNDED)
+    world.in_force()
+    db.session.flush()
+    assert db.session.execute(register.equity()).one() == (1, 0)
+    with without("rights_check_is_of_a_text_in_review", "rights_check_begins_as_declared"):
+        done(
+            "INSERT INTO rights_check (reference, challenge_id, kind, state, text_digest, what, to_whom, reason, "
+            "recorded_at, recorded_by_id, approved_at, approved_by_id, version) SELECT 'Z-1', id, 'exception', "
+            "'approved', text_digest, 'Code', 'Us', 'Law', published_at, :staff, published_at, :second, 1 "
+            "FROM challenge",
+            staff=world.staff.id,
+            second=world.colleague.id,
+        )
+    assert db.session.execute(register.equity()).one() == (0, 0)
 
 
 # The pages

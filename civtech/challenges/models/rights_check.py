@@ -151,7 +151,7 @@ class RightsCheck(Versioned, Model):
             _require(to_whom, "to_whom", N_("Enter who it moves to."))
         kind = RightsCheckKind.EXCEPTION if what.strip() else RightsCheckKind.HARMLESS
         check = cls(
-            reference=new_reference("K"),
+            reference=new_reference("Z"),
             challenge=challenge,
             kind=kind,
             state=RightsCheckState.RECORDED,
