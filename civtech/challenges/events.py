@@ -62,11 +62,17 @@ class HintFacts(TypedDict):
 class ChallengeDrafted(Event["Challenge", RoundFacts]):
     label = N_("Challenge drafted")
     public = False
+    tells_no_one = N_(
+        "It is unfinished work of the sponsor’s authors. Approvers are told when it is sent for approval."
+    )
 
 
 class ChallengeRevised(PlainEvent["Challenge"]):
     label = N_("Challenge draft changed")
     public = False
+    tells_no_one = N_(
+        "It is unfinished work of the sponsor’s authors. Approvers are told when it is sent for approval."
+    )
 
 
 class ChallengeMoved(Event["Challenge", MovedFacts]):
@@ -129,3 +135,4 @@ class RightsCheckWithdrawn(Event["RightsCheck", RightsCheckFacts]):
 class HintsConsidered(Event["Challenge", HintFacts]):
     label = N_("Possible conflict of interest considered, with a reason")
     public = False
+    tells_no_one = N_("It comes with another action, such as a seat on a panel, which has its own email.")

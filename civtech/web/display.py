@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from babel.lists import format_list
@@ -63,6 +64,11 @@ def money(pence: int | None, currency: str) -> str:
 def money_ex_vat(pence: int | None, currency: str) -> str:
     """`£5,000 excluding VAT`."""
     return gettext("%(amount)s excluding VAT", amount=money(pence, currency))
+
+
+def tenths(exact: Fraction | float) -> str:
+    """A score or an average to one decimal, so that it agrees with a verdict beside it."""
+    return formats.tenths(exact, language().locale)
 
 
 def together(amounts: Iterable[Amount]) -> str:
@@ -179,6 +185,7 @@ def init(app: Flask) -> None:
         "relative": relative,
         "said": said,
         "t": translated,
+        "tenths": tenths,
         "together": together,
     }
     app.jinja_env.filters.update(filters)

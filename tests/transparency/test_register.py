@@ -12,7 +12,7 @@ from sqlalchemy import event, select, text
 
 from civtech.challenges.models import PARTS, Brief, Challenge, Question
 from civtech.core.db import db
-from civtech.organisations.models import CompanySize, Organisation, OrganisationKind
+from civtech.organisations.models import CompanySize, IdentifierScheme, Organisation, OrganisationKind
 from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement
@@ -201,7 +201,7 @@ def test_a_person_who_founds_a_company_keeps_proposals_and_rights_and_stays_unna
     db.session.commit()
     db.session.refresh(alone)
     names = {"legal_name": "Macleod Engines Ltd", "trading_name": None}
-    number = {"identifier_scheme": None, "identifier_number": None}
+    number = {"identifier_scheme": IdentifierScheme.COMPANIES_HOUSE, "identifier_number": "SC123456"}
     alone.become_company(**names, **number, by=world.company_owner, at=now + timedelta(days=1))
     db.session.commit()
     assert (statement.digest, statement.terms(), world.proposals[0].organisation_id) == before

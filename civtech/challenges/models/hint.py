@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models.guards import scopes_of
 from civtech.core.db import Identity, Model, one_of, required, stored
+from civtech.core.deciding import decides
 from civtech.core.frozen import quoted
 from civtech.core.guards import append_only
 from civtech.core.sql_views import part
@@ -106,6 +107,7 @@ class ConsideredHint(Model):
 
 
 append_only("considered_hint", N_("You cannot change what was decided about a possible conflict of interest."))
+decides(ConsideredHint, of=ConsideredHint.challenge_id)
 begun_by(
     "staff",
     "secretary",

@@ -9,6 +9,7 @@ from civtech.challenges.models.checked_text import RIGHTS_NOT_CLEAR
 from civtech.challenges.models.guards import scopes_of
 from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.challenges.models.rights_check import BEFORE_PUBLICATION, IN_REVIEW, NO_LONGER_OPEN, RightsCheck
+from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves, quoted
 from civtech.core.guards import guard, kept, written
 from civtech.core.text import N_
@@ -104,3 +105,4 @@ begins(RightsCheck, message=N_("A new check of rights has not been approved, ref
 moves(RightsCheck, message=N_("A check of rights is approved, refused or withdrawn once."))
 frozen(RightsCheck, message=N_("A check of rights cannot be changed. Withdraw it and record a new one."))
 kept("rights_check", N_("You cannot delete a check of rights."))
+decides(RightsCheck)

@@ -28,6 +28,9 @@ BANK_REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/.+-]{4,33}[A-Z0-9]")
 RIGHTS_FIRST = N_("No money can be committed, released or paid until both sides have accepted the rights statement.")
 
 
+APPROVED_BY_YOU = N_("You approved this release, so someone else in finance must mark it as paid.")
+
+
 class ReleaseState(State):
     PROPOSED = "proposed", N_("Waiting for approval by another member of staff"), "yellow"
     REFUSED = "refused", N_("Refused"), "red"
@@ -43,9 +46,9 @@ def rights_are_accepted(release: "Release", _at: datetime) -> bool:
 class Release(InCurrency, Versioned, Model):
     """The release of one milestone's amount. `amount_pence` excludes VAT, which is paid in addition.
 
-    The proposer does not approve, and the person who accepted the evidence does neither. This counts people, not
-    roles (SPFM counter-fraud: separation of functions). Members of the company and judges recused from the team take
-    no part.
+    The proposer does not approve, the approver does not pay unless the round allows it, and the person who accepted the
+    evidence does none of these. This counts people, not roles (SPFM counter-fraud: separation of functions). Members
+    of the company and judges recused from the team take no part.
     """
 
     __tablename__ = "release"
@@ -141,6 +144,10 @@ class Release(InCurrency, Versioned, Model):
         """The total to pay: the amount including VAT."""
         return self.amount_pence + self.vat_pence
 
+    def must_be_paid_by_another(self, person: User) -> bool:
+        """Whether `person` cannot pay it because they approved it."""
+        return self.milestone.agreement.challenge.round.payer_must_differ and person.id == self.approved_by_id
+
     def binds(self) -> Iterator[Fact]:
         """Yield what approval or payment binds."""
         payee = self.milestone.agreement.company
@@ -218,6 +225,8 @@ class Release(InCurrency, Versioned, Model):
     def pay(self, *, bank_reference: str, by: User, at: datetime, because: str = "") -> ReleaseFacts:
         """Mark it as paid by finance, with a bank reference that no other payment has."""
         self._refuse_involved(by)
+        if self.must_be_paid_by_another(by):
+            raise RuleViolation(APPROVED_BY_YOU)
         reference = self._checked(bank_reference)
         consider(self.known(by.id), self.milestone.agreement.challenge, because=because, by=by, at=at)
         self.state = ReleaseState.PAID

@@ -2,6 +2,7 @@
 
 from civtech.challenges.models.hint import ABOUT_JUDGES, CONSIDER_FIRST, open_in_sql
 from civtech.challenges.models.involvement import Tie, tied_in_sql
+from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard
 from civtech.core.text import N_
@@ -91,3 +92,4 @@ guard(
 begins(Assignment, message=N_("A judge declares their interests before they score."))
 moves(Assignment, message=N_("A locked scorecard, or a declared conflict, cannot be undone."))
 frozen(Assignment, message=N_("A locked scorecard, or a declared conflict, cannot be changed."))
+decides(Assignment)

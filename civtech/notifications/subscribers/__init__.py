@@ -1,11 +1,15 @@
 """Which event is emailed to whom. The publisher knows nothing of it. No email contains anything confidential."""
 
 from civtech.notifications.subscribers import (
+    agreements,
     cancelling,
     challenges,
+    invitations,
+    joining,
     judging,
     organisations,
     proposals,
+    questions,
     rights_checks,
     roles,
     rounds,
@@ -14,11 +18,15 @@ from civtech.notifications.subscribers import (
 )
 
 __all__ = [
+    "agreements",
     "cancelling",
     "challenges",
+    "invitations",
+    "joining",
     "judging",
     "organisations",
     "proposals",
+    "questions",
     "rights_checks",
     "roles",
     "rounds",

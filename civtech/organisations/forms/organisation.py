@@ -71,7 +71,8 @@ class _Kind(Form):
     kind = RadioField(
         _l("Who will answer challenges?"),
         description=_l(
-            "You do not need a company. A person with an idea can answer challenges, and be funded, in their own name."
+            "You do not need a company to answer challenges: a person with an idea can. If you are chosen, you need a "
+            "company before we can offer you an agreement."
         ),
         widget=GovRadioInput(),
         choices=choices(OrganisationKind.COMPANY, OrganisationKind.INDIVIDUAL),
@@ -98,7 +99,10 @@ class _Named(Form):
         ],
     )
     identifier_scheme = register_field(
-        _l("Only for companies. Select your country and register first. You can leave this until there is a contract."),
+        _l(
+            "Only for companies. Select your country and register first. You can leave this, but we need it before we "
+            "can offer you an agreement."
+        ),
         FOR_COMPANIES,
         none=_l("No number yet"),
     )
