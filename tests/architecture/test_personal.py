@@ -51,7 +51,17 @@ ABOUT_PEOPLE = {
 
 WRITTEN_IN_THEIR_WORK = {
     "assignment": {"conflict"},
-    "challenge": {"slug", "question", "summary", "need", "outcomes", "constraints", "adoption", "message"},
+    "challenge": {
+        "slug",
+        "question",
+        "summary",
+        "need",
+        "outcomes",
+        "constraints",
+        "adoption",
+        "message",
+        "text_digest",
+    },
     "decision": {"reason", "departure", "message"},
     "deliverable": {"evidence", "link", "reason"},
     "hold": {"reason"},
@@ -78,6 +88,7 @@ WRITTEN_IN_THEIR_WORK = {
         *("licence_royalty", "licence_sublicence", "public_stake", "options", "convertibles", "loans"),
         *("royalty_share", "board_seat"),
     },
+    "rights_check": {"text_digest", "what", "to_whom", "reason", "message"},
     "score": {"reason"},
     "section": {"key", "body"},
     "submission": {"content", "digest"},
