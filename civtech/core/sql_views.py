@@ -1,5 +1,6 @@
 """Database views: what other tables imply, defined once for queries and guards. Each package adds its own parts."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -17,8 +18,20 @@ def part(view: str, select: str) -> None:
 
 def selects() -> Iterator[tuple[str, str]]:
     """The name and SELECT of each view; a view comes after those it reads."""
-    for name, parts in _parts.items():
-        yield name, " UNION ALL ".join(parts)
+    given: set[str] = set()
+    for name in _parts:
+        yield from _with_those_it_reads(name, given)
+
+
+def _with_those_it_reads(name: str, given: set[str]) -> Iterator[tuple[str, str]]:
+    if name in given:
+        return
+    given.add(name)
+    select = " UNION ALL ".join(_parts[name])
+    for other in _parts:
+        if re.search(rf"\b{other}\b", select):
+            yield from _with_those_it_reads(other, given)
+    yield name, select
 
 
 @event.listens_for(Model.metadata, "after_create")
