@@ -51,6 +51,7 @@ ABOUT_PEOPLE = {
 
 WRITTEN_IN_THEIR_WORK = {
     "assignment": {"conflict"},
+    "sent_back": {"message"},
     "challenge": {
         "slug",
         "question",
