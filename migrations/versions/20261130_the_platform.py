@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-30 23:34:53.319104+00:00
+Create Date: 2026-12-01 00:25:55.614862+00:00
 """
 
 import sqlalchemy as sa
@@ -16,6 +16,18 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('audit_checkpoint',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('sequence', sa.BigInteger(), nullable=False),
+    sa.Column('hash', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('public_key', sa.String(), nullable=False),
+    sa.Column('signature', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_checkpoint')),
+    sa.UniqueConstraint('day', name=op.f('uq_audit_checkpoint_day'))
+    )
     op.create_table('audit_entry',
     sa.Column('sequence', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -25,6 +37,7 @@ def upgrade() -> None:
     sa.Column('actor', sa.String(), nullable=True),
     sa.Column('facts', sa.Text(), nullable=False),
     sa.Column('request', sa.String(), nullable=True),
+    sa.Column('records', sa.String(), nullable=True),
     sa.Column('previous', sa.String(), nullable=False),
     sa.Column('hash', sa.String(), nullable=False),
     sa.CheckConstraint('(subject_kind IS NULL) = (subject IS NULL)', name=op.f('ck_audit_entry_subject_has_its_kind')),
@@ -120,6 +133,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('address_change', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_address_change_user_id'), ['user_id'], unique=False)
+
+    op.create_table('audit_binding',
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('number', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('sequence', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('digest', sa.String(), nullable=True),
+    sa.Column('columns', sa.Text(), nullable=True),
+    sa.Column('salt', sa.String(), nullable=True),
+    sa.CheckConstraint('(digest IS NULL) = (columns IS NULL)', name=op.f('ck_audit_binding_columns_with_digest')),
+    sa.CheckConstraint('digest IS NOT NULL OR salt IS NULL', name=op.f('ck_audit_binding_salt_with_digest')),
+    sa.ForeignKeyConstraint(['sequence'], ['audit_entry.sequence'], name=op.f('fk_audit_binding_sequence_audit_entry')),
+    sa.PrimaryKeyConstraint('kind', 'number', 'sequence', name=op.f('pk_audit_binding'))
+    )
+    with op.batch_alter_table('audit_binding', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_binding_sequence'), ['sequence'], unique=False)
 
     op.create_table('browser_session',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -349,6 +377,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('pathway_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('state', sa.Enum('prepared', 'open', 'finished', name='roundstate', native_enum=False, length=40), nullable=False),
+    sa.Column('payer_must_differ', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
@@ -606,6 +635,29 @@ def upgrade() -> None:
     with op.batch_alter_table('challenge_round', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_challenge_round_challenge_id'), ['challenge_id'], unique=False)
 
+    op.create_table('considered_hint',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('through_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('hint', sa.Enum('email', 'sponsor_email', 'member', 'number', 'name', 'people', 'declared', 'evidence', 'money', name='hint', native_enum=False, length=40), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint("hint IN ('email', 'sponsor_email', 'member', 'number', 'name', 'people', 'declared', 'evidence', 'money')", name=op.f('ck_considered_hint_hint_is_known')),
+    sa.CheckConstraint('length(trim(reason)) > 0', name=op.f('ck_considered_hint_has_a_reason')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_considered_hint_by_id_person')),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_considered_hint_challenge_id_challenge')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_considered_hint_organisation_id_organisation')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_considered_hint_person_id_person')),
+    sa.ForeignKeyConstraint(['through_id'], ['organisation.id'], name=op.f('fk_considered_hint_through_id_organisation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_considered_hint')),
+    sa.UniqueConstraint('person_id', 'challenge_id', 'organisation_id', 'through_id', 'hint', name=op.f('uq_considered_hint_person_id_challenge_id_organisation_id_through_id_hint'))
+    )
+    with op.batch_alter_table('considered_hint', schema=None) as batch_op:
+        batch_op.create_index('ix_considered_hint_challenge_id', ['challenge_id'], unique=False)
+
     op.create_table('criterion',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('stage_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -723,6 +775,17 @@ def upgrade() -> None:
     with op.batch_alter_table('question', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_question_asker_id'), ['asker_id'], unique=False)
         batch_op.create_index('ix_question_challenge_id_state', ['challenge_id', 'state'], unique=False)
+
+    op.create_table('sent_back',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('message', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_sent_back_challenge_id_challenge')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sent_back'))
+    )
+    with op.batch_alter_table('sent_back', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sent_back_challenge_id'), ['challenge_id'], unique=False)
 
     op.create_table('stage_budget',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -970,18 +1033,22 @@ def upgrade() -> None:
     sa.Column('first_offered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('activated_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('vat_number', sa.String(), nullable=True),
+    sa.Column('vat_reason', sa.String(), nullable=True),
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state IN ('active', 'completed', 'stopped')) = (activated_at IS NOT NULL)", name=op.f('ck_stage_agreement_activated_at_in_force')),
     sa.CheckConstraint("(state IN ('completed', 'stopped', 'lapsed')) = (ended_at IS NOT NULL)", name=op.f('ck_stage_agreement_ended_at_once_ended')),
     sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_stage_agreement_currency_is_a_code')),
     sa.CheckConstraint("state IN ('draft', 'lapsed') OR offered_at IS NOT NULL", name=op.f('ck_stage_agreement_offered_at_once_offered')),
+    sa.CheckConstraint("state IN ('draft', 'lapsed') OR vat_pence = 0 OR vat_number IS NOT NULL OR vat_reason IS NOT NULL", name=op.f('ck_stage_agreement_vat_with_a_number_or_a_reason')),
     sa.CheckConstraint("state IN ('draft', 'offered', 'active', 'completed', 'stopped', 'lapsed')", name=op.f('ck_stage_agreement_state_is_known')),
     sa.CheckConstraint('activated_at >= offered_at', name=op.f('ck_stage_agreement_in_force_after_it_was_offered')),
     sa.CheckConstraint('amount_pence >= 0', name=op.f('ck_stage_agreement_amount_is_not_negative')),
     sa.CheckConstraint('ended_at >= activated_at', name=op.f('ck_stage_agreement_ended_after_it_came_into_force')),
     sa.CheckConstraint('offered_at >= drafted_at', name=op.f('ck_stage_agreement_offered_after_it_was_drafted')),
     sa.CheckConstraint('starts_on <= ends_on', name=op.f('ck_stage_agreement_starts_before_it_ends')),
+    sa.CheckConstraint('vat_number IS NULL OR vat_reason IS NULL', name=op.f('ck_stage_agreement_vat_number_needs_no_reason')),
     sa.CheckConstraint('vat_pence >= 0', name=op.f('ck_stage_agreement_vat_is_not_negative')),
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_stage_agreement_proposal_id_proposal')),
     sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_stage_agreement_stage_id_stage')),
@@ -1078,6 +1145,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('reference', name=op.f('uq_deliverable_reference'))
     )
     with op.batch_alter_table('deliverable', schema=None) as batch_op:
+        batch_op.create_index('ix_deliverable_decided_by_id', ['decided_by_id'], unique=False)
         batch_op.create_index('uq_deliverable_undecided_milestone_id', ['milestone_id'], unique=True, sqlite_where=sa.text("state = 'delivered'"), postgresql_where=sa.text("state = 'delivered'"))
 
     op.create_table('release',
@@ -1128,7 +1196,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('reference', name=op.f('uq_release_reference'))
     )
     with op.batch_alter_table('release', schema=None) as batch_op:
+        batch_op.create_index('ix_release_approved_by_id', ['approved_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_release_milestone_id'), ['milestone_id'], unique=False)
+        batch_op.create_index('ix_release_paid_by_id', ['paid_by_id'], unique=False)
+        batch_op.create_index('ix_release_proposed_by_id', ['proposed_by_id'], unique=False)
+        batch_op.create_index('ix_release_refused_by_id', ['refused_by_id'], unique=False)
         batch_op.create_index('ix_release_state', ['state'], unique=False)
         batch_op.create_index('uq_release_live_milestone_id', ['milestone_id'], unique=True, sqlite_where=sa.text("state <> 'refused'"), postgresql_where=sa.text("state <> 'refused'"))
 
@@ -1165,6 +1237,40 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_owed_transfer_key'))
     )
     op.execute(f"INSERT INTO audit_head (id, sequence, hash, edition) VALUES (1, 0, '{'0' * 64}', 0)")
+    op.create_view('related_organisation',
+        "SELECT one.id AS organisation_id, other.id AS other_id, 'number' AS hint, CAST(NULL AS BIGINT) AS person_id FROM"
+        ' organisation AS one JOIN organisation AS other ON other.identifier_scheme = one.identifier_scheme AND (CASE '
+        "WHEN other.identifier_scheme = 'VAT' AND substr(replace(replace(replace(replace(upper(other.identifier_number), "
+        "' ', ''), '-', ''), '.', ''), '/', ''), 1, 2) IN ('GB', 'XI') THEN "
+        "substr(replace(replace(replace(replace(upper(other.identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), "
+        "3, 9) ELSE ltrim(replace(replace(replace(replace(upper(other.identifier_number), ' ', ''), '-', ''), '.', ''), "
+        "'/', ''), '0') END) = (CASE WHEN one.identifier_scheme = 'VAT' AND "
+        "substr(replace(replace(replace(replace(upper(one.identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), 1, "
+        "2) IN ('GB', 'XI') THEN substr(replace(replace(replace(replace(upper(one.identifier_number), ' ', ''), '-', ''),"
+        " '.', ''), '/', ''), 3, 9) ELSE ltrim(replace(replace(replace(replace(upper(one.identifier_number), ' ', ''), "
+        "'-', ''), '.', ''), '/', ''), '0') END) WHERE other.id <> one.id UNION ALL SELECT one.id, other.id, 'name', "
+        'CAST(NULL AS BIGINT) FROM organisation AS one JOIN organisation AS other ON substr(other.name_key, 1, 6) = '
+        'substr(one.name_key, 1, 6) WHERE other.id <> one.id AND length(one.name_key) >= 6 AND length(other.name_key) >= '
+        "6 AND one.kind <> 'individual' AND other.kind <> 'individual' AND (other.name_key = substr(one.name_key, 1, "
+        'length(other.name_key)) OR one.name_key = substr(other.name_key, 1, length(one.name_key))) UNION ALL SELECT '
+        "one.id, other.id, 'name', CAST(NULL AS BIGINT) FROM organisation AS one JOIN organisation AS other ON "
+        'substr(other.trading_key, 1, 6) = substr(one.name_key, 1, 6) WHERE other.id <> one.id AND length(one.name_key) '
+        ">= 6 AND length(other.trading_key) >= 6 AND one.kind <> 'individual' AND other.kind <> 'individual' AND "
+        '(other.trading_key = substr(one.name_key, 1, length(other.trading_key)) OR one.name_key = '
+        "substr(other.trading_key, 1, length(one.name_key))) UNION ALL SELECT one.id, other.id, 'name', CAST(NULL AS "
+        'BIGINT) FROM organisation AS one JOIN organisation AS other ON substr(other.name_key, 1, 6) = '
+        'substr(one.trading_key, 1, 6) WHERE other.id <> one.id AND length(one.trading_key) >= 6 AND '
+        "length(other.name_key) >= 6 AND one.kind <> 'individual' AND other.kind <> 'individual' AND (other.name_key = "
+        'substr(one.trading_key, 1, length(other.name_key)) OR one.trading_key = substr(other.name_key, 1, '
+        "length(one.trading_key))) UNION ALL SELECT one.id, other.id, 'name', CAST(NULL AS BIGINT) FROM organisation AS "
+        'one JOIN organisation AS other ON substr(other.trading_key, 1, 6) = substr(one.trading_key, 1, 6) WHERE other.id'
+        " <> one.id AND length(one.trading_key) >= 6 AND length(other.trading_key) >= 6 AND one.kind <> 'individual' AND "
+        "other.kind <> 'individual' AND (other.trading_key = substr(one.trading_key, 1, length(other.trading_key)) OR "
+        'one.trading_key = substr(other.trading_key, 1, length(one.trading_key))) UNION ALL SELECT one.organisation_id, '
+        "other.organisation_id, 'people', one.person_id FROM acting_for AS one JOIN acting_for AS other ON "
+        'other.person_id = one.person_id WHERE other.organisation_id <> one.organisation_id AND one.until IS NULL AND '
+        'other.until IS NULL',
+    )
     op.create_view('acting_for',
         'SELECT membership.user_id AS person_id, membership.organisation_id AS organisation_id, membership.role AS role, '
         'membership.since AS since, membership.until AS until FROM membership',
@@ -1196,7 +1302,112 @@ def upgrade() -> None:
         "decision.approved_by_id, panel.challenge_id, CAST(NULL AS BIGINT), 'decision' FROM decision JOIN panel ON "
         'panel.id = decision.panel_id WHERE decision.approved_by_id IS NOT NULL UNION ALL SELECT assignment.judge_id, '
         "panel.challenge_id, assignment.proposal_id, 'recused' FROM assignment JOIN panel ON panel.id = "
-        "assignment.panel_id WHERE assignment.state = 'recused'",
+        "assignment.panel_id WHERE assignment.state = 'recused' UNION ALL SELECT deliverable.decided_by_id, "
+        "proposal.challenge_id, proposal.id, 'evidence' FROM deliverable JOIN milestone ON milestone.id = "
+        'deliverable.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN proposal ON '
+        'proposal.id = stage_agreement.proposal_id WHERE deliverable.decided_by_id IS NOT NULL UNION ALL SELECT '
+        "release.proposed_by_id, proposal.challenge_id, proposal.id, 'money' FROM release JOIN milestone ON milestone.id "
+        '= release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN proposal ON '
+        'proposal.id = stage_agreement.proposal_id WHERE release.proposed_by_id IS NOT NULL UNION ALL SELECT '
+        "release.approved_by_id, proposal.challenge_id, proposal.id, 'money' FROM release JOIN milestone ON milestone.id "
+        '= release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN proposal ON '
+        'proposal.id = stage_agreement.proposal_id WHERE release.approved_by_id IS NOT NULL UNION ALL SELECT '
+        "release.refused_by_id, proposal.challenge_id, proposal.id, 'money' FROM release JOIN milestone ON milestone.id ="
+        ' release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN proposal ON '
+        'proposal.id = stage_agreement.proposal_id WHERE release.refused_by_id IS NOT NULL UNION ALL SELECT '
+        "release.paid_by_id, proposal.challenge_id, proposal.id, 'money' FROM release JOIN milestone ON milestone.id = "
+        'release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN proposal ON '
+        'proposal.id = stage_agreement.proposal_id WHERE release.paid_by_id IS NOT NULL',
+    )
+    op.create_view('hint',
+        'SELECT one.id AS person_id, challenge.id AS challenge_id, challenge.sponsor_id AS organisation_id, '
+        "challenge.sponsor_id AS through_id, other.id AS other_id, 'sponsor_email' AS hint FROM person AS one JOIN person"
+        " AS other ON ltrim(other.email, 'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') = ltrim(one.email, "
+        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') AND other.id <> one.id JOIN acting_for ON "
+        'acting_for.person_id = other.id JOIN challenge ON challenge.sponsor_id = acting_for.organisation_id AND '
+        '(acting_for.until IS NULL OR acting_for.until >= challenge.drafted_at) WHERE ltrim(one.email, '
+        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') NOT IN ('@aol.com', '@blueyonder.co.uk', "
+        "'@btinternet.com', '@btopenworld.com', '@demo.civtech.example', '@fastmail.com', '@free.fr', '@gmail.com', "
+        "'@gmx.com', '@gmx.de', '@gmx.net', '@googlemail.com', '@hey.com', '@hotmail.co.uk', '@hotmail.com', "
+        "'@hotmail.de', '@hotmail.fr', '@icloud.com', '@invalid', '@laposte.net', '@libero.it', '@live.co.uk', "
+        "'@live.com', '@mac.com', '@mail.com', '@mail.ru', '@me.com', '@msn.com', '@ntlworld.com', '@orange.fr', "
+        "'@outlook.com', '@outlook.de', '@outlook.fr', '@people.example', '@pm.me', '@posteo.de', '@proton.me', "
+        "'@protonmail.com', '@qq.com', '@sky.com', '@t-online.de', '@talktalk.net', '@tiscali.co.uk', '@tutanota.com', "
+        "'@virginmedia.com', '@wanadoo.fr', '@web.de', '@yahoo.co.uk', '@yahoo.com', '@yahoo.de', '@yahoo.fr', "
+        "'@yandex.ru', '@ymail.com', '@zoho.com') AND challenge.published_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+        'acting_for AS own WHERE own.person_id = one.id AND own.organisation_id = challenge.sponsor_id) UNION ALL SELECT '
+        "one.id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, other.id, 'email' FROM person"
+        " AS one JOIN person AS other ON ltrim(other.email, 'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') = "
+        "ltrim(one.email, 'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') AND other.id <> one.id JOIN acting_for ON"
+        ' acting_for.person_id = other.id JOIN proposal ON proposal.organisation_id = acting_for.organisation_id AND '
+        '(acting_for.until IS NULL OR acting_for.until >= proposal.started_at) JOIN opening ON opening.challenge_id = '
+        "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' WHERE ltrim(one.email, "
+        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') NOT IN ('@aol.com', '@blueyonder.co.uk', "
+        "'@btinternet.com', '@btopenworld.com', '@demo.civtech.example', '@fastmail.com', '@free.fr', '@gmail.com', "
+        "'@gmx.com', '@gmx.de', '@gmx.net', '@googlemail.com', '@hey.com', '@hotmail.co.uk', '@hotmail.com', "
+        "'@hotmail.de', '@hotmail.fr', '@icloud.com', '@invalid', '@laposte.net', '@libero.it', '@live.co.uk', "
+        "'@live.com', '@mac.com', '@mail.com', '@mail.ru', '@me.com', '@msn.com', '@ntlworld.com', '@orange.fr', "
+        "'@outlook.com', '@outlook.de', '@outlook.fr', '@people.example', '@pm.me', '@posteo.de', '@proton.me', "
+        "'@protonmail.com', '@qq.com', '@sky.com', '@t-online.de', '@talktalk.net', '@tiscali.co.uk', '@tutanota.com', "
+        "'@virginmedia.com', '@wanadoo.fr', '@web.de', '@yahoo.co.uk', '@yahoo.com', '@yahoo.de', '@yahoo.fr', "
+        "'@yandex.ru', '@ymail.com', '@zoho.com') AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id ="
+        " one.id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT"
+        ' acting_for.person_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS '
+        "BIGINT), 'member' FROM acting_for JOIN proposal ON proposal.organisation_id = acting_for.organisation_id JOIN "
+        "opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND proposal.state = "
+        "'submitted' WHERE NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = acting_for.person_id AND "
+        "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT "
+        'acting_for.person_id, proposal.challenge_id, proposal.organisation_id, acting_for.organisation_id, '
+        'related_organisation.person_id, related_organisation.hint FROM acting_for JOIN organisation AS mine ON mine.id ='
+        " acting_for.organisation_id AND mine.kind <> 'public_body' JOIN related_organisation ON "
+        'related_organisation.organisation_id = mine.id AND (related_organisation.person_id IS NULL OR '
+        'related_organisation.person_id <> acting_for.person_id) JOIN proposal ON proposal.organisation_id = '
+        'related_organisation.other_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = '
+        "'opened' AND proposal.state = 'submitted' WHERE NOT EXISTS (SELECT 1 FROM involvement WHERE "
+        'involvement.person_id = acting_for.person_id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN '
+        "('recused', 'team')) UNION ALL SELECT assignment.judge_id, proposal.challenge_id, proposal.organisation_id, "
+        "proposal.organisation_id, CAST(NULL AS BIGINT), 'declared' FROM assignment JOIN proposal AS before ON before.id "
+        '= assignment.proposal_id JOIN proposal ON proposal.organisation_id = before.organisation_id AND '
+        'proposal.challenge_id <> before.challenge_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND '
+        "opening.state = 'opened' AND proposal.state = 'submitted' WHERE assignment.state = 'recused' AND NOT EXISTS "
+        '(SELECT 1 FROM involvement WHERE involvement.person_id = assignment.judge_id AND involvement.proposal_id = '
+        "(proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT deliverable.decided_by_id, "
+        "proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'evidence' FROM"
+        ' deliverable JOIN milestone ON milestone.id = deliverable.milestone_id JOIN stage_agreement ON '
+        'stage_agreement.id = milestone.agreement_id  JOIN proposal AS worked ON worked.id = stage_agreement.proposal_id '
+        'JOIN proposal ON proposal.organisation_id = worked.organisation_id JOIN opening ON opening.challenge_id = '
+        "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' WHERE "
+        'deliverable.decided_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = '
+        "deliverable.decided_by_id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', "
+        "'team')) UNION ALL SELECT release.proposed_by_id, proposal.challenge_id, proposal.organisation_id, "
+        "proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release JOIN milestone ON milestone.id = "
+        'release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN proposal AS '
+        'worked ON worked.id = stage_agreement.proposal_id JOIN proposal ON proposal.organisation_id = '
+        "worked.organisation_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened'"
+        " AND proposal.state = 'submitted' WHERE release.proposed_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+        'involvement WHERE involvement.person_id = release.proposed_by_id AND involvement.proposal_id = (proposal.id) AND'
+        " involvement.tie IN ('recused', 'team')) UNION ALL SELECT release.approved_by_id, proposal.challenge_id, "
+        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release JOIN milestone ON"
+        ' milestone.id = release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN '
+        'proposal AS worked ON worked.id = stage_agreement.proposal_id JOIN proposal ON proposal.organisation_id = '
+        "worked.organisation_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened'"
+        " AND proposal.state = 'submitted' WHERE release.approved_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+        'involvement WHERE involvement.person_id = release.approved_by_id AND involvement.proposal_id = (proposal.id) AND'
+        " involvement.tie IN ('recused', 'team')) UNION ALL SELECT release.refused_by_id, proposal.challenge_id, "
+        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release JOIN milestone ON"
+        ' milestone.id = release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN '
+        'proposal AS worked ON worked.id = stage_agreement.proposal_id JOIN proposal ON proposal.organisation_id = '
+        "worked.organisation_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened'"
+        " AND proposal.state = 'submitted' WHERE release.refused_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+        'involvement WHERE involvement.person_id = release.refused_by_id AND involvement.proposal_id = (proposal.id) AND '
+        "involvement.tie IN ('recused', 'team')) UNION ALL SELECT release.paid_by_id, proposal.challenge_id, "
+        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release JOIN milestone ON"
+        ' milestone.id = release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN '
+        'proposal AS worked ON worked.id = stage_agreement.proposal_id JOIN proposal ON proposal.organisation_id = '
+        "worked.organisation_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened'"
+        " AND proposal.state = 'submitted' WHERE release.paid_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement"
+        ' WHERE involvement.person_id = release.paid_by_id AND involvement.proposal_id = (proposal.id) AND '
+        "involvement.tie IN ('recused', 'team'))",
     )
     op.create_guard('external_identity_is_of_a_confirmed_person', 'external_identity', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM person WHERE person.id = NEW.user_id AND person.confirmed_at IS NOT NULL AND '
@@ -1563,11 +1774,12 @@ def upgrade() -> None:
         'A round is opened once and closed once.',
     )
     op.create_guard('round_is_fixed', 'round', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.name, NEW.pathway_id, NEW.created_at, NEW.currency) IS DISTINCT FROM (OLD.id, '
-        'OLD.reference, OLD.name, OLD.pathway_id, OLD.created_at, OLD.currency) OR ((NEW.changed_at) IS DISTINCT FROM '
-        "(OLD.changed_at) AND NOT (OLD.state = 'prepared')) OR ((NEW.opened_at) IS DISTINCT FROM (OLD.opened_at) AND NOT "
-        "(OLD.state IN ('prepared') AND NEW.state = 'open')) OR ((NEW.finished_at) IS DISTINCT FROM (OLD.finished_at) AND"
-        " NOT (OLD.state IN ('open') AND NEW.state = 'finished'))",
+        '(NEW.id, NEW.reference, NEW.name, NEW.pathway_id, NEW.payer_must_differ, NEW.created_at, NEW.currency) IS '
+        'DISTINCT FROM (OLD.id, OLD.reference, OLD.name, OLD.pathway_id, OLD.payer_must_differ, OLD.created_at, '
+        "OLD.currency) OR ((NEW.changed_at) IS DISTINCT FROM (OLD.changed_at) AND NOT (OLD.state = 'prepared')) OR "
+        "((NEW.opened_at) IS DISTINCT FROM (OLD.opened_at) AND NOT (OLD.state IN ('prepared') AND NEW.state = 'open')) OR"
+        " ((NEW.finished_at) IS DISTINCT FROM (OLD.finished_at) AND NOT (OLD.state IN ('open') AND NEW.state = "
+        "'finished'))",
         'The name, pathway and dates of a round cannot be changed.',
     )
     op.create_guard('stage_budget_is_fixed_once_published_insert', 'stage_budget', 'INSERT',
@@ -1608,6 +1820,14 @@ def upgrade() -> None:
     op.create_guard('stage_budget_is_fixed', 'stage_budget', 'UPDATE',
         '(NEW.id, NEW.challenge_id, NEW.currency) IS DISTINCT FROM (OLD.id, OLD.challenge_id, OLD.currency)',
         'A budget belongs to one challenge.',
+    )
+    op.create_guard('sent_back_never_changes', 'sent_back', 'UPDATE',
+        '1 = 1',
+        'You can add to this record, but you cannot change or delete it.',
+    )
+    op.create_guard('sent_back_never_goes', 'sent_back', 'DELETE',
+        '1 = 1',
+        'You can add to this record, but you cannot change or delete it.',
     )
     op.create_guard('challenge_round_never_changes', 'challenge_round', 'UPDATE',
         '1 = 1',
@@ -1753,6 +1973,23 @@ def upgrade() -> None:
         "(NEW.challenge_id) AND involvement.tie IN ('team')))",
         'Only owners, authors and approvers of the public body who were never in a team for the challenge can answer.',
     )
+    op.create_guard('considered_hint_never_changes', 'considered_hint', 'UPDATE',
+        '1 = 1',
+        'You cannot change what was decided about a possible conflict of interest.',
+    )
+    op.create_guard('considered_hint_never_goes', 'considered_hint', 'DELETE',
+        '1 = 1',
+        'You cannot change what was decided about a possible conflict of interest.',
+    )
+    op.create_guard('considered_hint_is_by_who_runs_it', 'considered_hint', 'INSERT',
+        "NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.by_id AND held_role.role IN ('staff', "
+        "'secretary', 'finance') AND held_role.ended_at IS NULL AND held_role.since <= NEW.at AND (held_role.until IS "
+        "NULL OR held_role.until > NEW.at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN "
+        '(SELECT challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) UNION ALL SELECT '
+        'round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = '
+        '(NEW.challenge_id))))',
+        'Only people who run the challenge can decide on a possible conflict of interest.',
+    )
     op.create_guard('submission_never_changes', 'submission', 'UPDATE',
         '1 = 1',
         'You can add to this record, but you cannot change or delete it.',
@@ -1781,21 +2018,23 @@ def upgrade() -> None:
     )
     op.create_guard('proposal_is_started_by_no_other_side', 'proposal', 'INSERT',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.started_by_id AND involvement.challenge_id ='
-        " (NEW.challenge_id) AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision')) OR EXISTS "
-        '(SELECT 1 FROM acting_for JOIN involvement ON involvement.person_id = acting_for.person_id WHERE '
-        "acting_for.until IS NULL AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision') AND "
-        'acting_for.organisation_id = NEW.organisation_id AND involvement.challenge_id = NEW.challenge_id)',
+        " (NEW.challenge_id) AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision', 'evidence', "
+        "'money')) OR EXISTS (SELECT 1 FROM acting_for JOIN involvement ON involvement.person_id = acting_for.person_id "
+        "WHERE acting_for.until IS NULL AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision', "
+        "'evidence', 'money') AND acting_for.organisation_id = NEW.organisation_id AND involvement.challenge_id = "
+        'NEW.challenge_id)',
         'Someone who works, or worked, on a challenge for its sponsor, the programme or a panel cannot be in a team that '
         'answers it.',
     )
     op.create_guard('submission_is_sent_by_no_other_side', 'submission', 'INSERT',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.submitted_by_id AND involvement.challenge_id'
         ' = ((SELECT proposal.challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id)) AND involvement.tie IN '
-        "('sponsor', 'programme', 'opening', 'panel', 'decision')) OR EXISTS (SELECT 1 FROM acting_for JOIN involvement "
-        'ON involvement.person_id = acting_for.person_id WHERE acting_for.until IS NULL AND involvement.tie IN '
-        "('sponsor', 'programme', 'opening', 'panel', 'decision') AND acting_for.organisation_id = (SELECT "
-        'proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id) AND involvement.challenge_id = '
-        '(SELECT proposal.challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id))',
+        "('sponsor', 'programme', 'opening', 'panel', 'decision', 'evidence', 'money')) OR EXISTS (SELECT 1 FROM "
+        'acting_for JOIN involvement ON involvement.person_id = acting_for.person_id WHERE acting_for.until IS NULL AND '
+        "involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision', 'evidence', 'money') AND "
+        'acting_for.organisation_id = (SELECT proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id)'
+        ' AND involvement.challenge_id = (SELECT proposal.challenge_id FROM proposal WHERE proposal.id = '
+        'NEW.proposal_id))',
         'Someone who works, or worked, on a challenge for its sponsor, the programme or a panel cannot be in a team that '
         'answers it.',
     )
@@ -1810,8 +2049,8 @@ def upgrade() -> None:
         'EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = proposal.challenge_id JOIN round ON round.id = '
         'challenge.round_id JOIN involvement ON involvement.challenge_id = proposal.challenge_id WHERE '
         'proposal.organisation_id = NEW.organisation_id AND involvement.person_id = NEW.user_id AND involvement.tie IN '
-        "('sponsor', 'programme', 'opening', 'panel', 'decision') AND challenge.state <> 'cancelled' AND round.state <> "
-        "'finished')",
+        "('sponsor', 'programme', 'opening', 'panel', 'decision', 'evidence', 'money') AND challenge.state <> 'cancelled'"
+        " AND round.state <> 'finished')",
         'Someone who works, or worked, on a challenge for its sponsor, the programme or a panel cannot be in a team that '
         'answers it.',
     )
@@ -1933,6 +2172,16 @@ def upgrade() -> None:
         "(SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND involvement.tie IN ('team'))",
         'Someone who is, or was, in a team with a proposal for this challenge cannot judge it.',
     )
+    op.create_guard('seat_follows_a_look_at_conflicts', 'seat', 'INSERT',
+        'EXISTS (SELECT 1 FROM hint WHERE hint.person_id = NEW.judge_id AND hint.challenge_id = (SELECT '
+        "panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND hint.hint IN ('email', 'sponsor_email', "
+        "'member', 'number', 'name', 'people', 'declared', 'evidence', 'money') AND NOT EXISTS (SELECT 1 FROM "
+        'considered_hint WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = '
+        'hint.challenge_id AND considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = '
+        'hint.through_id AND considered_hint.hint = hint.hint))',
+        'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
+        'part.',
+    )
     op.create_guard('panel_stays_closed_once_decided', 'panel', 'UPDATE OF closed_at',
         'OLD.closed_at IS NOT NULL AND (NEW.closed_at IS NULL OR NEW.closed_at <> OLD.closed_at) AND EXISTS (SELECT 1 '
         "FROM decision WHERE decision.panel_id = OLD.id AND decision.state IN ('approved', 'released'))",
@@ -2001,6 +2250,17 @@ def upgrade() -> None:
         "(SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND involvement.tie IN ('team'))",
         'Someone who is, or was, in a team with a proposal for this challenge cannot judge it.',
     )
+    op.create_guard('assignment_follows_a_look_at_conflicts', 'assignment', 'INSERT',
+        'EXISTS (SELECT 1 FROM hint WHERE hint.person_id = NEW.judge_id AND hint.challenge_id = (SELECT '
+        "panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND hint.hint IN ('email', 'sponsor_email', "
+        "'member', 'number', 'name', 'people', 'declared', 'evidence', 'money') AND hint.organisation_id = (SELECT "
+        'proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id) AND NOT EXISTS (SELECT 1 FROM '
+        'considered_hint WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = '
+        'hint.challenge_id AND considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = '
+        'hint.through_id AND considered_hint.hint = hint.hint))',
+        'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
+        'part.',
+    )
     op.create_guard('assignment_is_scored_by_no_team', 'assignment', 'UPDATE',
         "NEW.state IN ('clear', 'locked') AND EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = "
         'NEW.judge_id AND involvement.challenge_id = (SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id)'
@@ -2068,11 +2328,31 @@ def upgrade() -> None:
         "'recused'))",
         'Someone with a conflict of interest cannot propose or approve a decision.',
     )
+    op.create_guard('decision_proposer_follows_a_look_at_conflicts', 'decision', 'INSERT',
+        'EXISTS (SELECT 1 FROM hint WHERE hint.person_id = NEW.proposed_by_id AND hint.challenge_id = (SELECT '
+        "panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND hint.hint IN ('email', 'sponsor_email', "
+        "'member', 'number', 'name', 'people', 'declared', 'evidence') AND NOT EXISTS (SELECT 1 FROM considered_hint "
+        'WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = hint.challenge_id AND '
+        'considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = hint.through_id AND '
+        'considered_hint.hint = hint.hint))',
+        'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
+        'part.',
+    )
     op.create_guard('decision_approver_has_no_conflict', 'decision', 'UPDATE OF approved_by_id',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.approved_by_id AND involvement.challenge_id '
         "= (SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND involvement.tie IN ('team', "
         "'recused'))",
         'Someone with a conflict of interest cannot propose or approve a decision.',
+    )
+    op.create_guard('decision_approver_follows_a_look_at_conflicts', 'decision', 'UPDATE OF approved_by_id',
+        'EXISTS (SELECT 1 FROM hint WHERE hint.person_id = NEW.approved_by_id AND hint.challenge_id = (SELECT '
+        "panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND hint.hint IN ('email', 'sponsor_email', "
+        "'member', 'number', 'name', 'people', 'declared', 'evidence') AND NOT EXISTS (SELECT 1 FROM considered_hint "
+        'WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = hint.challenge_id AND '
+        'considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = hint.through_id AND '
+        'considered_hint.hint = hint.hint))',
+        'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
+        'part.',
     )
     op.create_guard('round_waits_for_its_decisions', 'round', 'UPDATE OF state',
         "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM assignment JOIN panel ON panel.id ="
@@ -2225,6 +2505,19 @@ def upgrade() -> None:
         'An offer must equal the total of its milestones. It cannot be more than the stage pays one team or the challenge'
         ' has for the stage.',
     )
+    op.create_guard('agreement_is_offered_to_a_company_with_a_number', 'stage_agreement', 'UPDATE',
+        "OLD.state = 'draft' AND NEW.state = 'offered' AND NOT EXISTS (SELECT 1 FROM proposal JOIN organisation ON "
+        "organisation.id = proposal.organisation_id WHERE proposal.id = NEW.proposal_id AND organisation.kind = 'company'"
+        ' AND organisation.identifier_number IS NOT NULL)',
+        'You can only offer an agreement to a company with a registration number. Its owner can add the number, or change'
+        ' from a person with an idea to a company.',
+    )
+    op.create_guard('organisation_keeps_its_number_while_it_is_paid', 'organisation', 'UPDATE OF identifier_number',
+        'NEW.identifier_number IS NULL AND OLD.identifier_number IS NOT NULL AND EXISTS (SELECT 1 FROM stage_agreement '
+        'JOIN proposal ON proposal.id = stage_agreement.proposal_id WHERE proposal.organisation_id = NEW.id AND '
+        "stage_agreement.state NOT IN ('draft', 'lapsed'))",
+        'The company has an agreement, so it must keep a registration number. You can correct the number.',
+    )
     op.create_guard('agreement_is_not_taken_back_once_accepted', 'stage_agreement', 'UPDATE',
         "OLD.state = 'offered' AND NEW.state = 'draft' AND EXISTS (SELECT 1 FROM rights_statement WHERE "
         'rights_statement.id = NEW.statement_id  AND rights_statement.offered_at IS NOT NULL)',
@@ -2310,20 +2603,22 @@ def upgrade() -> None:
         'OLD.currency) OR ((NEW.amount_pence, NEW.vat_pence, NEW.starts_on, NEW.ends_on) IS DISTINCT FROM '
         "(OLD.amount_pence, OLD.vat_pence, OLD.starts_on, OLD.ends_on) AND NOT (OLD.state IN ('draft'))) OR "
         "((NEW.offered_at) IS DISTINCT FROM (OLD.offered_at) AND NOT (OLD.state IN ('draft') AND NEW.state = 'offered' OR"
-        " OLD.state IN ('offered') AND NEW.state = 'draft')) OR ((NEW.first_offered_at) IS DISTINCT FROM "
-        "(OLD.first_offered_at) AND NOT (OLD.state IN ('draft') AND NEW.state = 'offered')) OR ((NEW.activated_at) IS "
-        "DISTINCT FROM (OLD.activated_at) AND NOT (OLD.state IN ('offered') AND NEW.state = 'active')) OR ((NEW.ended_at)"
-        " IS DISTINCT FROM (OLD.ended_at) AND NOT (OLD.state IN ('active') AND NEW.state = 'completed' OR OLD.state IN "
-        "('active') AND NEW.state = 'stopped' OR OLD.state IN ('draft', 'offered') AND NEW.state = 'lapsed'))",
+        " OLD.state IN ('offered') AND NEW.state = 'draft')) OR ((NEW.first_offered_at, NEW.vat_number, NEW.vat_reason) "
+        "IS DISTINCT FROM (OLD.first_offered_at, OLD.vat_number, OLD.vat_reason) AND NOT (OLD.state IN ('draft') AND "
+        "NEW.state = 'offered')) OR ((NEW.activated_at) IS DISTINCT FROM (OLD.activated_at) AND NOT (OLD.state IN "
+        "('offered') AND NEW.state = 'active')) OR ((NEW.ended_at) IS DISTINCT FROM (OLD.ended_at) AND NOT (OLD.state IN "
+        "('active') AND NEW.state = 'completed' OR OLD.state IN ('active') AND NEW.state = 'stopped' OR OLD.state IN "
+        "('draft', 'offered') AND NEW.state = 'lapsed'))",
         'An offered agreement cannot be changed.',
     )
     op.create_guard('stage_agreement_is_fixed_once_accepted', 'stage_agreement', 'UPDATE',
         'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = OLD.statement_id AND '
         '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL)) AND '
         '((NEW.id, NEW.reference, NEW.proposal_id, NEW.stage_id, NEW.statement_id, NEW.amount_pence, NEW.vat_pence, '
-        'NEW.starts_on, NEW.ends_on, NEW.drafted_at, NEW.offered_at, NEW.first_offered_at, NEW.currency) IS DISTINCT FROM'
-        ' (OLD.id, OLD.reference, OLD.proposal_id, OLD.stage_id, OLD.statement_id, OLD.amount_pence, OLD.vat_pence, '
-        'OLD.starts_on, OLD.ends_on, OLD.drafted_at, OLD.offered_at, OLD.first_offered_at, OLD.currency))',
+        'NEW.starts_on, NEW.ends_on, NEW.drafted_at, NEW.offered_at, NEW.first_offered_at, NEW.vat_number, '
+        'NEW.vat_reason, NEW.currency) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.proposal_id, OLD.stage_id, '
+        'OLD.statement_id, OLD.amount_pence, OLD.vat_pence, OLD.starts_on, OLD.ends_on, OLD.drafted_at, OLD.offered_at, '
+        'OLD.first_offered_at, OLD.vat_number, OLD.vat_reason, OLD.currency))',
         'One side has accepted the rights statement, so the agreement cannot be changed.',
     )
     op.create_guard('stage_agreement_never_goes', 'stage_agreement', 'DELETE',
@@ -2538,6 +2833,13 @@ def upgrade() -> None:
         '0), COALESCE(NEW.paid_by_id, 0)))',
         'The person who accepted the evidence cannot propose, approve, refuse or pay the release.',
     )
+    op.create_guard('release_is_paid_by_another_than_approved_it', 'release', 'UPDATE OF paid_by_id, approved_by_id',
+        'NEW.paid_by_id = NEW.approved_by_id AND EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = '
+        'proposal.challenge_id JOIN round ON round.id = challenge.round_id WHERE proposal.id = (SELECT '
+        'stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = stage_agreement.id '
+        'WHERE milestone.id = NEW.milestone_id) AND round.payer_must_differ)',
+        'The person who approved a release cannot mark it as paid.',
+    )
     op.create_guard('release_is_proposed_without_conflict', 'release', 'INSERT',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.proposed_by_id AND involvement.proposal_id ='
         ' ((SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = '
@@ -2557,6 +2859,51 @@ def upgrade() -> None:
         'stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = stage_agreement.id '
         "WHERE milestone.id = NEW.milestone_id)) AND involvement.tie IN ('team', 'recused')))",
         'No one can act on a release if they have a conflict of interest.',
+    )
+    op.create_guard('release_follows_a_look_at_conflicts_on_insert', 'release', 'INSERT',
+        '(NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
+        'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND'
+        ' milestone.accepted_by_id = NEW.proposed_by_id) AND EXISTS (SELECT 1 FROM hint WHERE hint.person_id = '
+        'NEW.proposed_by_id AND hint.challenge_id = (SELECT proposal.challenge_id FROM proposal WHERE proposal.id = '
+        '(SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = '
+        "stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND hint.hint IN ('email', 'sponsor_email', 'member',"
+        " 'number', 'name', 'people', 'declared', 'evidence') AND hint.organisation_id = (SELECT proposal.organisation_id"
+        ' FROM proposal WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON '
+        'milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND NOT EXISTS (SELECT 1 '
+        'FROM considered_hint WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = '
+        'hint.challenge_id AND considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = '
+        'hint.through_id AND considered_hint.hint = hint.hint)))',
+        'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
+        'part.',
+    )
+    op.create_guard('release_follows_a_look_at_conflicts_on_update', 'release', 'UPDATE',
+        '((NEW.approved_by_id IS NOT NULL AND NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id) AND NOT EXISTS '
+        '(SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
+        'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND'
+        ' milestone.accepted_by_id = NEW.approved_by_id) AND EXISTS (SELECT 1 FROM hint WHERE hint.person_id = '
+        'NEW.approved_by_id AND hint.challenge_id = (SELECT proposal.challenge_id FROM proposal WHERE proposal.id = '
+        '(SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = '
+        "stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND hint.hint IN ('email', 'sponsor_email', 'member',"
+        " 'number', 'name', 'people', 'declared', 'evidence') AND hint.organisation_id = (SELECT proposal.organisation_id"
+        ' FROM proposal WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON '
+        'milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND NOT EXISTS (SELECT 1 '
+        'FROM considered_hint WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = '
+        'hint.challenge_id AND considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = '
+        'hint.through_id AND considered_hint.hint = hint.hint))) OR ((NEW.paid_by_id IS NOT NULL AND NEW.paid_by_id IS '
+        'DISTINCT FROM OLD.paid_by_id) AND NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id'
+        ' = milestone.agreement_id JOIN rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE '
+        'milestone.id = NEW.milestone_id AND milestone.accepted_by_id = NEW.paid_by_id) AND EXISTS (SELECT 1 FROM hint '
+        'WHERE hint.person_id = NEW.paid_by_id AND hint.challenge_id = (SELECT proposal.challenge_id FROM proposal WHERE '
+        'proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id '
+        "= stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND hint.hint IN ('email', 'sponsor_email', "
+        "'member', 'number', 'name', 'people', 'declared', 'evidence') AND hint.organisation_id = (SELECT "
+        'proposal.organisation_id FROM proposal WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM '
+        'stage_agreement JOIN milestone ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = '
+        'NEW.milestone_id)) AND NOT EXISTS (SELECT 1 FROM considered_hint WHERE considered_hint.person_id = '
+        'hint.person_id AND considered_hint.challenge_id = hint.challenge_id AND considered_hint.organisation_id = '
+        'hint.organisation_id AND considered_hint.through_id = hint.through_id AND considered_hint.hint = hint.hint)))',
+        'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
+        'part.',
     )
     op.create_guard('release_is_proposed_by_staff', 'release', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.proposed_by_id AND held_role.role IN '
@@ -2669,6 +3016,27 @@ def upgrade() -> None:
     op.create_guard('audit_entry_never_goes', 'audit_entry', 'DELETE',
         '1 = 1',
         'Audit entries can be added, but cannot be changed or deleted.',
+    )
+    op.create_guard('audit_binding_is_fixed', 'audit_binding', 'UPDATE',
+        '(NEW.kind, NEW.number, NEW.sequence, NEW.digest, NEW.columns) IS DISTINCT FROM (OLD.kind, OLD.number, '
+        'OLD.sequence, OLD.digest, OLD.columns) OR ((NEW.salt) IS DISTINCT FROM (OLD.salt) AND NOT (NEW.salt IS NULL))',
+        'Audit entries can be added, but cannot be changed or deleted.',
+    )
+    op.create_guard('audit_binding_never_goes', 'audit_binding', 'DELETE',
+        '1 = 1',
+        'Audit entries can be added, but cannot be changed or deleted.',
+    )
+    op.create_guard('audit_checkpoint_never_changes', 'audit_checkpoint', 'UPDATE',
+        '1 = 1',
+        'Checkpoints of the audit log cannot be changed or deleted.',
+    )
+    op.create_guard('audit_checkpoint_never_goes', 'audit_checkpoint', 'DELETE',
+        '1 = 1',
+        'Checkpoints of the audit log cannot be changed or deleted.',
+    )
+    op.create_guard('audit_checkpoint_follows_the_log', 'audit_checkpoint', 'INSERT',
+        'NEW.sequence < (SELECT MAX(earlier.sequence) FROM audit_checkpoint AS earlier)',
+        'A checkpoint cannot cover less of the audit log than an earlier one.',
     )
     op.create_guard('audit_head_never_goes', 'audit_head', 'DELETE',
         '1 = 1',
@@ -2930,6 +3298,31 @@ def upgrade() -> None:
         'assignment.proposal_id; assignment.reference',
         'sqlite',
     )
+    op.create_guard('audit_binding_is_not_replaced_on_insert', 'audit_binding', 'INSERT',
+        'EXISTS (SELECT 1 FROM audit_binding WHERE audit_binding.kind = NEW.kind AND audit_binding.number = NEW.number '
+        'AND audit_binding.sequence = NEW.sequence)',
+        'UNIQUE constraint failed, nothing is replaced: audit_binding.kind, audit_binding.number, audit_binding.sequence',
+        'sqlite',
+    )
+    op.create_guard('audit_binding_is_not_replaced_on_update', 'audit_binding', 'UPDATE',
+        'EXISTS (SELECT 1 FROM audit_binding WHERE audit_binding.rowid <> OLD.rowid AND audit_binding.kind = NEW.kind AND'
+        ' audit_binding.number = NEW.number AND audit_binding.sequence = NEW.sequence)',
+        'UNIQUE constraint failed, nothing is replaced: audit_binding.kind, audit_binding.number, audit_binding.sequence',
+        'sqlite',
+    )
+    op.create_guard('audit_checkpoint_is_not_replaced_on_insert', 'audit_checkpoint', 'INSERT',
+        'EXISTS (SELECT 1 FROM audit_checkpoint WHERE audit_checkpoint.day = NEW.day) OR EXISTS (SELECT 1 FROM '
+        'audit_checkpoint WHERE audit_checkpoint.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: audit_checkpoint.day; audit_checkpoint.id',
+        'sqlite',
+    )
+    op.create_guard('audit_checkpoint_is_not_replaced_on_update', 'audit_checkpoint', 'UPDATE',
+        'EXISTS (SELECT 1 FROM audit_checkpoint WHERE audit_checkpoint.rowid <> OLD.rowid AND audit_checkpoint.day = '
+        'NEW.day) OR EXISTS (SELECT 1 FROM audit_checkpoint WHERE audit_checkpoint.rowid <> OLD.rowid AND '
+        'audit_checkpoint.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: audit_checkpoint.day; audit_checkpoint.id',
+        'sqlite',
+    )
     op.create_guard('audit_entry_is_not_replaced_on_insert', 'audit_entry', 'INSERT',
         'EXISTS (SELECT 1 FROM audit_entry WHERE audit_entry.hash = NEW.hash) OR EXISTS (SELECT 1 FROM audit_entry WHERE '
         'audit_entry.sequence = NEW.sequence)',
@@ -3015,6 +3408,24 @@ def upgrade() -> None:
         'company_figures.organisation_id = NEW.organisation_id AND company_figures.year = NEW.year)',
         'UNIQUE constraint failed, nothing is replaced: company_figures.id; company_figures.organisation_id, '
         'company_figures.year',
+        'sqlite',
+    )
+    op.create_guard('considered_hint_is_not_replaced_on_insert', 'considered_hint', 'INSERT',
+        'EXISTS (SELECT 1 FROM considered_hint WHERE considered_hint.id = NEW.id) OR EXISTS (SELECT 1 FROM '
+        'considered_hint WHERE considered_hint.person_id = NEW.person_id AND considered_hint.challenge_id = '
+        'NEW.challenge_id AND considered_hint.organisation_id = NEW.organisation_id AND considered_hint.through_id = '
+        'NEW.through_id AND considered_hint.hint = NEW.hint)',
+        'UNIQUE constraint failed, nothing is replaced: considered_hint.id; considered_hint.person_id, '
+        'considered_hint.challenge_id, considered_hint.organisation_id, considered_hint.through_id, considered_hint.hint',
+        'sqlite',
+    )
+    op.create_guard('considered_hint_is_not_replaced_on_update', 'considered_hint', 'UPDATE',
+        'EXISTS (SELECT 1 FROM considered_hint WHERE considered_hint.rowid <> OLD.rowid AND considered_hint.id = NEW.id) '
+        'OR EXISTS (SELECT 1 FROM considered_hint WHERE considered_hint.rowid <> OLD.rowid AND considered_hint.person_id '
+        '= NEW.person_id AND considered_hint.challenge_id = NEW.challenge_id AND considered_hint.organisation_id = '
+        'NEW.organisation_id AND considered_hint.through_id = NEW.through_id AND considered_hint.hint = NEW.hint)',
+        'UNIQUE constraint failed, nothing is replaced: considered_hint.id; considered_hint.person_id, '
+        'considered_hint.challenge_id, considered_hint.organisation_id, considered_hint.through_id, considered_hint.hint',
         'sqlite',
     )
     op.create_guard('criterion_is_not_replaced_on_insert', 'criterion', 'INSERT',
@@ -3433,6 +3844,16 @@ def upgrade() -> None:
         'UNIQUE constraint failed, nothing is replaced: seat.id; seat.panel_id, seat.judge_id',
         'sqlite',
     )
+    op.create_guard('sent_back_is_not_replaced_on_insert', 'sent_back', 'INSERT',
+        'EXISTS (SELECT 1 FROM sent_back WHERE sent_back.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: sent_back.id',
+        'sqlite',
+    )
+    op.create_guard('sent_back_is_not_replaced_on_update', 'sent_back', 'UPDATE',
+        'EXISTS (SELECT 1 FROM sent_back WHERE sent_back.rowid <> OLD.rowid AND sent_back.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: sent_back.id',
+        'sqlite',
+    )
     op.create_guard('stage_is_not_replaced_on_insert', 'stage', 'INSERT',
         'EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.id) OR EXISTS (SELECT 1 FROM stage WHERE stage.round_id = '
         'NEW.round_id AND stage.key = NEW.key) OR EXISTS (SELECT 1 FROM stage WHERE stage.round_id = NEW.round_id AND '
@@ -3538,6 +3959,8 @@ def downgrade() -> None:
     op.drop_guard('stage_agreement_is_not_replaced_on_insert', 'stage_agreement')
     op.drop_guard('stage_is_not_replaced_on_update', 'stage')
     op.drop_guard('stage_is_not_replaced_on_insert', 'stage')
+    op.drop_guard('sent_back_is_not_replaced_on_update', 'sent_back')
+    op.drop_guard('sent_back_is_not_replaced_on_insert', 'sent_back')
     op.drop_guard('seat_is_not_replaced_on_update', 'seat')
     op.drop_guard('seat_is_not_replaced_on_insert', 'seat')
     op.drop_guard('score_is_not_replaced_on_update', 'score')
@@ -3594,6 +4017,8 @@ def downgrade() -> None:
     op.drop_guard('decision_is_not_replaced_on_insert', 'decision')
     op.drop_guard('criterion_is_not_replaced_on_update', 'criterion')
     op.drop_guard('criterion_is_not_replaced_on_insert', 'criterion')
+    op.drop_guard('considered_hint_is_not_replaced_on_update', 'considered_hint')
+    op.drop_guard('considered_hint_is_not_replaced_on_insert', 'considered_hint')
     op.drop_guard('company_figures_is_not_replaced_on_update', 'company_figures')
     op.drop_guard('company_figures_is_not_replaced_on_insert', 'company_figures')
     op.drop_guard('challenge_round_is_not_replaced_on_update', 'challenge_round')
@@ -3608,6 +4033,10 @@ def downgrade() -> None:
     op.drop_guard('audit_head_is_not_replaced_on_insert', 'audit_head')
     op.drop_guard('audit_entry_is_not_replaced_on_update', 'audit_entry')
     op.drop_guard('audit_entry_is_not_replaced_on_insert', 'audit_entry')
+    op.drop_guard('audit_checkpoint_is_not_replaced_on_update', 'audit_checkpoint')
+    op.drop_guard('audit_checkpoint_is_not_replaced_on_insert', 'audit_checkpoint')
+    op.drop_guard('audit_binding_is_not_replaced_on_update', 'audit_binding')
+    op.drop_guard('audit_binding_is_not_replaced_on_insert', 'audit_binding')
     op.drop_guard('assignment_is_not_replaced_on_update', 'assignment')
     op.drop_guard('assignment_is_not_replaced_on_insert', 'assignment')
     op.drop_guard('address_change_is_not_replaced_on_update', 'address_change')
@@ -3653,6 +4082,11 @@ def downgrade() -> None:
     op.drop_guard('audit_head_edition_follows', 'audit_head')
     op.drop_guard('audit_head_only_grows', 'audit_head')
     op.drop_guard('audit_head_never_goes', 'audit_head')
+    op.drop_guard('audit_checkpoint_follows_the_log', 'audit_checkpoint')
+    op.drop_guard('audit_checkpoint_never_goes', 'audit_checkpoint')
+    op.drop_guard('audit_checkpoint_never_changes', 'audit_checkpoint')
+    op.drop_guard('audit_binding_never_goes', 'audit_binding')
+    op.drop_guard('audit_binding_is_fixed', 'audit_binding')
     op.drop_guard('audit_entry_never_goes', 'audit_entry')
     op.drop_guard('audit_entry_never_changes', 'audit_entry')
     op.drop_guard('transfer_key_says_what_it_moves', 'transfer')
@@ -3667,8 +4101,11 @@ def downgrade() -> None:
     op.drop_guard('release_is_refused_by_staff_or_finance', 'release')
     op.drop_guard('release_is_approved_by_staff_or_finance', 'release')
     op.drop_guard('release_is_proposed_by_staff', 'release')
+    op.drop_guard('release_follows_a_look_at_conflicts_on_update', 'release')
+    op.drop_guard('release_follows_a_look_at_conflicts_on_insert', 'release')
     op.drop_guard('release_is_decided_without_conflict', 'release')
     op.drop_guard('release_is_proposed_without_conflict', 'release')
+    op.drop_guard('release_is_paid_by_another_than_approved_it', 'release')
     op.drop_guard('release_is_kept_apart_from_acceptance_on_update', 'release')
     op.drop_guard('release_keeps_to_its_milestone_on_update', 'release')
     op.drop_guard('release_waits_for_the_rights_statement_on_update', 'release')
@@ -3717,6 +4154,8 @@ def downgrade() -> None:
     op.drop_guard('milestone_is_not_dropped_once_offered', 'milestone')
     op.drop_guard('milestone_is_not_added_once_offered', 'milestone')
     op.drop_guard('agreement_is_not_taken_back_once_accepted', 'stage_agreement')
+    op.drop_guard('organisation_keeps_its_number_while_it_is_paid', 'organisation')
+    op.drop_guard('agreement_is_offered_to_a_company_with_a_number', 'stage_agreement')
     op.drop_guard('agreement_is_offered_within_its_limits', 'stage_agreement')
     op.drop_guard('agreement_waits_for_the_rights_statement', 'stage_agreement')
     op.drop_guard('agreement_is_for_a_chosen_team', 'stage_agreement')
@@ -3739,7 +4178,9 @@ def downgrade() -> None:
     op.drop_guard('decision_moves_as_declared', 'decision')
     op.drop_guard('decision_begins_as_declared', 'decision')
     op.drop_guard('round_waits_for_its_decisions', 'round')
+    op.drop_guard('decision_approver_follows_a_look_at_conflicts', 'decision')
     op.drop_guard('decision_approver_has_no_conflict', 'decision')
+    op.drop_guard('decision_proposer_follows_a_look_at_conflicts', 'decision')
     op.drop_guard('decision_proposer_has_no_conflict', 'decision')
     op.drop_guard('decision_is_approved_by_staff', 'decision')
     op.drop_guard('decision_is_proposed_by_staff', 'decision')
@@ -3750,6 +4191,7 @@ def downgrade() -> None:
     op.drop_guard('assignment_moves_as_declared', 'assignment')
     op.drop_guard('assignment_begins_as_declared', 'assignment')
     op.drop_guard('assignment_is_scored_by_no_team', 'assignment')
+    op.drop_guard('assignment_follows_a_look_at_conflicts', 'assignment')
     op.drop_guard('assignment_keeps_out_the_applicants', 'assignment')
     op.drop_guard('assignment_is_for_who_went_on', 'assignment')
     op.drop_guard('assignment_waits_for_the_opening', 'assignment')
@@ -3763,6 +4205,7 @@ def downgrade() -> None:
     op.drop_guard('score_needs_an_open_scorecard_on_insert', 'score')
     op.drop_guard('panel_is_fixed', 'panel')
     op.drop_guard('panel_stays_closed_once_decided', 'panel')
+    op.drop_guard('seat_follows_a_look_at_conflicts', 'seat')
     op.drop_guard('seat_keeps_out_the_teams', 'seat')
     op.drop_guard('seat_never_goes', 'seat')
     op.drop_guard('seat_never_changes', 'seat')
@@ -3791,6 +4234,9 @@ def downgrade() -> None:
     op.drop_guard('submission_keeps_the_deadline', 'submission')
     op.drop_guard('submission_never_goes', 'submission')
     op.drop_guard('submission_never_changes', 'submission')
+    op.drop_guard('considered_hint_is_by_who_runs_it', 'considered_hint')
+    op.drop_guard('considered_hint_never_goes', 'considered_hint')
+    op.drop_guard('considered_hint_never_changes', 'considered_hint')
     op.drop_guard('question_is_answered_for_the_sponsor', 'question')
     op.drop_guard('question_never_goes', 'question')
     op.drop_guard('question_is_fixed', 'question')
@@ -3813,6 +4259,8 @@ def downgrade() -> None:
     op.drop_guard('membership_of_a_sponsor_does_not_end_in_the_past', 'membership')
     op.drop_guard('challenge_round_never_goes', 'challenge_round')
     op.drop_guard('challenge_round_never_changes', 'challenge_round')
+    op.drop_guard('sent_back_never_goes', 'sent_back')
+    op.drop_guard('sent_back_never_changes', 'sent_back')
     op.drop_guard('stage_budget_is_fixed', 'stage_budget')
     op.drop_guard('stage_budget_is_in_one_currency_update', 'stage_budget')
     op.drop_guard('stage_budget_is_in_one_currency_insert', 'stage_budget')
@@ -3883,9 +4331,11 @@ def downgrade() -> None:
     op.drop_guard('external_identity_is_fixed', 'external_identity')
     op.drop_guard('external_identity_that_is_the_last_way_in_stays', 'external_identity')
     op.drop_guard('external_identity_is_of_a_confirmed_person', 'external_identity')
+    op.drop_view('hint')
     op.drop_view('involvement')
     op.drop_view('held_role')
     op.drop_view('acting_for')
+    op.drop_view('related_organisation')
     op.drop_table('owed_transfer')
     with op.batch_alter_table('transfer', schema=None) as batch_op:
         batch_op.drop_index('uq_transfer_once_credit_id', sqlite_where=sa.text("kind <> 'return'"), postgresql_where=sa.text("kind <> 'return'"))
@@ -3896,11 +4346,16 @@ def downgrade() -> None:
     with op.batch_alter_table('release', schema=None) as batch_op:
         batch_op.drop_index('uq_release_live_milestone_id', sqlite_where=sa.text("state <> 'refused'"), postgresql_where=sa.text("state <> 'refused'"))
         batch_op.drop_index('ix_release_state')
+        batch_op.drop_index('ix_release_refused_by_id')
+        batch_op.drop_index('ix_release_proposed_by_id')
+        batch_op.drop_index('ix_release_paid_by_id')
         batch_op.drop_index(batch_op.f('ix_release_milestone_id'))
+        batch_op.drop_index('ix_release_approved_by_id')
 
     op.drop_table('release')
     with op.batch_alter_table('deliverable', schema=None) as batch_op:
         batch_op.drop_index('uq_deliverable_undecided_milestone_id', sqlite_where=sa.text("state = 'delivered'"), postgresql_where=sa.text("state = 'delivered'"))
+        batch_op.drop_index('ix_deliverable_decided_by_id')
 
     op.drop_table('deliverable')
     with op.batch_alter_table('account', schema=None) as batch_op:
@@ -3950,6 +4405,10 @@ def downgrade() -> None:
 
     op.drop_table('viewing')
     op.drop_table('stage_budget')
+    with op.batch_alter_table('sent_back', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sent_back_challenge_id'))
+
+    op.drop_table('sent_back')
     with op.batch_alter_table('question', schema=None) as batch_op:
         batch_op.drop_index('ix_question_challenge_id_state')
         batch_op.drop_index(batch_op.f('ix_question_asker_id'))
@@ -3969,6 +4428,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_criterion_stage_id'))
 
     op.drop_table('criterion')
+    with op.batch_alter_table('considered_hint', schema=None) as batch_op:
+        batch_op.drop_index('ix_considered_hint_challenge_id')
+
+    op.drop_table('considered_hint')
     with op.batch_alter_table('challenge_round', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_challenge_round_challenge_id'))
 
@@ -4044,6 +4507,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_browser_session_user_id'))
 
     op.drop_table('browser_session')
+    with op.batch_alter_table('audit_binding', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_binding_sequence'))
+
+    op.drop_table('audit_binding')
     with op.batch_alter_table('address_change', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_address_change_user_id'))
 
@@ -4063,3 +4530,4 @@ def downgrade() -> None:
         batch_op.drop_index('ix_audit_entry_actor')
 
     op.drop_table('audit_entry')
+    op.drop_table('audit_checkpoint')

@@ -20,6 +20,7 @@ BEHIND = (
     ("/challenges/<slug>/panels/<stage_key>/ranking/<", "scores"),
     ("/challenges/<slug>/panels/<", "panel"),
     ("/challenges/<slug>/questions/<", "question"),
+    ("/challenges/<slug>/rights/<", "check of rights"),
     ("/challenges/<", "challenge"),
     ("/data-protection/holds/<", "hold"),
     ("/data-protection/requests/<", "request for erasure"),
@@ -49,6 +50,7 @@ NOTHING_BEHIND = {
     "/new-password/<token>": "the same",
     "/sign-in/with/<name>": "a provider that the operator sets; tests/people has some",
     "/sign-in/with/<name>/answer": "the same",
+    "/help/<guide>": "a document of ours; tests/transparency reads each",
     "/static/<path:filename>": "files, which know no one",
 }
 MISSING = (

@@ -8,11 +8,12 @@ each sign. Later packages use `part` to add the signs they know. There are none 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, column, table
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, column, table
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models.guards import scopes_of
 from civtech.core.db import Identity, Model, one_of, required, stored
+from civtech.core.deciding import decides
 from civtech.core.frozen import quoted
 from civtech.core.guards import append_only
 from civtech.core.sql_views import part
@@ -91,7 +92,6 @@ class ConsideredHint(Model):
     __table_args__ = (
         one_of("hint", Hint),
         UniqueConstraint("person_id", "challenge_id", "organisation_id", "through_id", "hint"),
-        CheckConstraint("length(trim(reason)) > 0", name="has_a_reason"),
         Index("ix_considered_hint_challenge_id", "challenge_id"),
     )
 
@@ -109,6 +109,7 @@ class ConsideredHint(Model):
 
 
 append_only("considered_hint", N_("You cannot change what was decided about a possible conflict of interest."))
+decides(ConsideredHint, of=ConsideredHint.challenge_id)
 begun_by(
     "staff",
     "secretary",
