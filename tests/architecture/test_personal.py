@@ -63,6 +63,7 @@ WRITTEN_IN_THEIR_WORK = {
         "message",
         "text_digest",
     },
+    "considered_hint": {"reason"},
     "decision": {"reason", "departure", "message"},
     "deliverable": {"evidence", "link", "reason"},
     "hold": {"reason"},

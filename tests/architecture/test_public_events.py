@@ -32,7 +32,7 @@ UNSEEN = {
     "Judging is not public until its outcomes are released, which is another event.": {
         *("PanelConvened", "PanelRescheduled", "JudgeSeated", "ProposalAssigned", "NoConflictDeclared"),
         *("ConflictDeclared", "ScoresSaved", "ScorecardLocked", "DecisionProposed", "DecisionReturned"),
-        "DecisionApproved",
+        *("DecisionApproved", "HintsConsidered"),
     },
     "Emails appear on no public page.": {"MailGivenUp", "MailRetried"},
     "Requests and holds change no data that anyone sees. An erasure is another event.": {

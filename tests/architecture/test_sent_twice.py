@@ -128,7 +128,8 @@ WITHOUT_A_KEY = (
 NOT_IN_THE_WORLD = {
     *("people.end_other_sessions", "people.end_session", "people.renew", "people.say_yes"),
     *("challenges.edit", "challenges.new", "challenges.propose", "challenges.publish", "funding.propose"),
-    *("identities.link", "identities.unlink", "judging.assign_all", "judging.assignments", "judging.lock"),
+    *("identities.link", "identities.unlink", "judging.assign_all", "judging.assignments"),
+    *("judging.conflict", "judging.lock"),
     *("judging.release", "notifications.retry", "privacy.carry_out", "proposals.describe", "rights.remove_background"),
     *("proposals.request_opening", "proposals.write", "stages.conclude", "viewing.end"),
 }
