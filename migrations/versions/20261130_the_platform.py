@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-30 23:57:20.954928+00:00
+Create Date: 2026-12-01 00:25:55.614862+00:00
 """
 
 import sqlalchemy as sa
@@ -16,6 +16,18 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('audit_checkpoint',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('sequence', sa.BigInteger(), nullable=False),
+    sa.Column('hash', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('public_key', sa.String(), nullable=False),
+    sa.Column('signature', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_checkpoint')),
+    sa.UniqueConstraint('day', name=op.f('uq_audit_checkpoint_day'))
+    )
     op.create_table('audit_entry',
     sa.Column('sequence', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -25,6 +37,7 @@ def upgrade() -> None:
     sa.Column('actor', sa.String(), nullable=True),
     sa.Column('facts', sa.Text(), nullable=False),
     sa.Column('request', sa.String(), nullable=True),
+    sa.Column('records', sa.String(), nullable=True),
     sa.Column('previous', sa.String(), nullable=False),
     sa.Column('hash', sa.String(), nullable=False),
     sa.CheckConstraint('(subject_kind IS NULL) = (subject IS NULL)', name=op.f('ck_audit_entry_subject_has_its_kind')),
@@ -120,6 +133,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('address_change', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_address_change_user_id'), ['user_id'], unique=False)
+
+    op.create_table('audit_binding',
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('number', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('sequence', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('digest', sa.String(), nullable=True),
+    sa.Column('columns', sa.Text(), nullable=True),
+    sa.Column('salt', sa.String(), nullable=True),
+    sa.CheckConstraint('(digest IS NULL) = (columns IS NULL)', name=op.f('ck_audit_binding_columns_with_digest')),
+    sa.CheckConstraint('digest IS NOT NULL OR salt IS NULL', name=op.f('ck_audit_binding_salt_with_digest')),
+    sa.ForeignKeyConstraint(['sequence'], ['audit_entry.sequence'], name=op.f('fk_audit_binding_sequence_audit_entry')),
+    sa.PrimaryKeyConstraint('kind', 'number', 'sequence', name=op.f('pk_audit_binding'))
+    )
+    with op.batch_alter_table('audit_binding', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_binding_sequence'), ['sequence'], unique=False)
 
     op.create_table('browser_session',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -349,6 +377,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('pathway_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('state', sa.Enum('prepared', 'open', 'finished', name='roundstate', native_enum=False, length=40), nullable=False),
+    sa.Column('payer_must_differ', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
@@ -1004,18 +1033,22 @@ def upgrade() -> None:
     sa.Column('first_offered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('activated_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('vat_number', sa.String(), nullable=True),
+    sa.Column('vat_reason', sa.String(), nullable=True),
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state IN ('active', 'completed', 'stopped')) = (activated_at IS NOT NULL)", name=op.f('ck_stage_agreement_activated_at_in_force')),
     sa.CheckConstraint("(state IN ('completed', 'stopped', 'lapsed')) = (ended_at IS NOT NULL)", name=op.f('ck_stage_agreement_ended_at_once_ended')),
     sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_stage_agreement_currency_is_a_code')),
     sa.CheckConstraint("state IN ('draft', 'lapsed') OR offered_at IS NOT NULL", name=op.f('ck_stage_agreement_offered_at_once_offered')),
+    sa.CheckConstraint("state IN ('draft', 'lapsed') OR vat_pence = 0 OR vat_number IS NOT NULL OR vat_reason IS NOT NULL", name=op.f('ck_stage_agreement_vat_with_a_number_or_a_reason')),
     sa.CheckConstraint("state IN ('draft', 'offered', 'active', 'completed', 'stopped', 'lapsed')", name=op.f('ck_stage_agreement_state_is_known')),
     sa.CheckConstraint('activated_at >= offered_at', name=op.f('ck_stage_agreement_in_force_after_it_was_offered')),
     sa.CheckConstraint('amount_pence >= 0', name=op.f('ck_stage_agreement_amount_is_not_negative')),
     sa.CheckConstraint('ended_at >= activated_at', name=op.f('ck_stage_agreement_ended_after_it_came_into_force')),
     sa.CheckConstraint('offered_at >= drafted_at', name=op.f('ck_stage_agreement_offered_after_it_was_drafted')),
     sa.CheckConstraint('starts_on <= ends_on', name=op.f('ck_stage_agreement_starts_before_it_ends')),
+    sa.CheckConstraint('vat_number IS NULL OR vat_reason IS NULL', name=op.f('ck_stage_agreement_vat_number_needs_no_reason')),
     sa.CheckConstraint('vat_pence >= 0', name=op.f('ck_stage_agreement_vat_is_not_negative')),
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_stage_agreement_proposal_id_proposal')),
     sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_stage_agreement_stage_id_stage')),
@@ -1741,11 +1774,12 @@ def upgrade() -> None:
         'A round is opened once and closed once.',
     )
     op.create_guard('round_is_fixed', 'round', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.name, NEW.pathway_id, NEW.created_at, NEW.currency) IS DISTINCT FROM (OLD.id, '
-        'OLD.reference, OLD.name, OLD.pathway_id, OLD.created_at, OLD.currency) OR ((NEW.changed_at) IS DISTINCT FROM '
-        "(OLD.changed_at) AND NOT (OLD.state = 'prepared')) OR ((NEW.opened_at) IS DISTINCT FROM (OLD.opened_at) AND NOT "
-        "(OLD.state IN ('prepared') AND NEW.state = 'open')) OR ((NEW.finished_at) IS DISTINCT FROM (OLD.finished_at) AND"
-        " NOT (OLD.state IN ('open') AND NEW.state = 'finished'))",
+        '(NEW.id, NEW.reference, NEW.name, NEW.pathway_id, NEW.payer_must_differ, NEW.created_at, NEW.currency) IS '
+        'DISTINCT FROM (OLD.id, OLD.reference, OLD.name, OLD.pathway_id, OLD.payer_must_differ, OLD.created_at, '
+        "OLD.currency) OR ((NEW.changed_at) IS DISTINCT FROM (OLD.changed_at) AND NOT (OLD.state = 'prepared')) OR "
+        "((NEW.opened_at) IS DISTINCT FROM (OLD.opened_at) AND NOT (OLD.state IN ('prepared') AND NEW.state = 'open')) OR"
+        " ((NEW.finished_at) IS DISTINCT FROM (OLD.finished_at) AND NOT (OLD.state IN ('open') AND NEW.state = "
+        "'finished'))",
         'The name, pathway and dates of a round cannot be changed.',
     )
     op.create_guard('stage_budget_is_fixed_once_published_insert', 'stage_budget', 'INSERT',
@@ -2471,6 +2505,19 @@ def upgrade() -> None:
         'An offer must equal the total of its milestones. It cannot be more than the stage pays one team or the challenge'
         ' has for the stage.',
     )
+    op.create_guard('agreement_is_offered_to_a_company_with_a_number', 'stage_agreement', 'UPDATE',
+        "OLD.state = 'draft' AND NEW.state = 'offered' AND NOT EXISTS (SELECT 1 FROM proposal JOIN organisation ON "
+        "organisation.id = proposal.organisation_id WHERE proposal.id = NEW.proposal_id AND organisation.kind = 'company'"
+        ' AND organisation.identifier_number IS NOT NULL)',
+        'You can only offer an agreement to a company with a registration number. Its owner can add the number, or change'
+        ' from a person with an idea to a company.',
+    )
+    op.create_guard('organisation_keeps_its_number_while_it_is_paid', 'organisation', 'UPDATE OF identifier_number',
+        'NEW.identifier_number IS NULL AND OLD.identifier_number IS NOT NULL AND EXISTS (SELECT 1 FROM stage_agreement '
+        'JOIN proposal ON proposal.id = stage_agreement.proposal_id WHERE proposal.organisation_id = NEW.id AND '
+        "stage_agreement.state NOT IN ('draft', 'lapsed'))",
+        'The company has an agreement, so it must keep a registration number. You can correct the number.',
+    )
     op.create_guard('agreement_is_not_taken_back_once_accepted', 'stage_agreement', 'UPDATE',
         "OLD.state = 'offered' AND NEW.state = 'draft' AND EXISTS (SELECT 1 FROM rights_statement WHERE "
         'rights_statement.id = NEW.statement_id  AND rights_statement.offered_at IS NOT NULL)',
@@ -2556,20 +2603,22 @@ def upgrade() -> None:
         'OLD.currency) OR ((NEW.amount_pence, NEW.vat_pence, NEW.starts_on, NEW.ends_on) IS DISTINCT FROM '
         "(OLD.amount_pence, OLD.vat_pence, OLD.starts_on, OLD.ends_on) AND NOT (OLD.state IN ('draft'))) OR "
         "((NEW.offered_at) IS DISTINCT FROM (OLD.offered_at) AND NOT (OLD.state IN ('draft') AND NEW.state = 'offered' OR"
-        " OLD.state IN ('offered') AND NEW.state = 'draft')) OR ((NEW.first_offered_at) IS DISTINCT FROM "
-        "(OLD.first_offered_at) AND NOT (OLD.state IN ('draft') AND NEW.state = 'offered')) OR ((NEW.activated_at) IS "
-        "DISTINCT FROM (OLD.activated_at) AND NOT (OLD.state IN ('offered') AND NEW.state = 'active')) OR ((NEW.ended_at)"
-        " IS DISTINCT FROM (OLD.ended_at) AND NOT (OLD.state IN ('active') AND NEW.state = 'completed' OR OLD.state IN "
-        "('active') AND NEW.state = 'stopped' OR OLD.state IN ('draft', 'offered') AND NEW.state = 'lapsed'))",
+        " OLD.state IN ('offered') AND NEW.state = 'draft')) OR ((NEW.first_offered_at, NEW.vat_number, NEW.vat_reason) "
+        "IS DISTINCT FROM (OLD.first_offered_at, OLD.vat_number, OLD.vat_reason) AND NOT (OLD.state IN ('draft') AND "
+        "NEW.state = 'offered')) OR ((NEW.activated_at) IS DISTINCT FROM (OLD.activated_at) AND NOT (OLD.state IN "
+        "('offered') AND NEW.state = 'active')) OR ((NEW.ended_at) IS DISTINCT FROM (OLD.ended_at) AND NOT (OLD.state IN "
+        "('active') AND NEW.state = 'completed' OR OLD.state IN ('active') AND NEW.state = 'stopped' OR OLD.state IN "
+        "('draft', 'offered') AND NEW.state = 'lapsed'))",
         'An offered agreement cannot be changed.',
     )
     op.create_guard('stage_agreement_is_fixed_once_accepted', 'stage_agreement', 'UPDATE',
         'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = OLD.statement_id AND '
         '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL)) AND '
         '((NEW.id, NEW.reference, NEW.proposal_id, NEW.stage_id, NEW.statement_id, NEW.amount_pence, NEW.vat_pence, '
-        'NEW.starts_on, NEW.ends_on, NEW.drafted_at, NEW.offered_at, NEW.first_offered_at, NEW.currency) IS DISTINCT FROM'
-        ' (OLD.id, OLD.reference, OLD.proposal_id, OLD.stage_id, OLD.statement_id, OLD.amount_pence, OLD.vat_pence, '
-        'OLD.starts_on, OLD.ends_on, OLD.drafted_at, OLD.offered_at, OLD.first_offered_at, OLD.currency))',
+        'NEW.starts_on, NEW.ends_on, NEW.drafted_at, NEW.offered_at, NEW.first_offered_at, NEW.vat_number, '
+        'NEW.vat_reason, NEW.currency) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.proposal_id, OLD.stage_id, '
+        'OLD.statement_id, OLD.amount_pence, OLD.vat_pence, OLD.starts_on, OLD.ends_on, OLD.drafted_at, OLD.offered_at, '
+        'OLD.first_offered_at, OLD.vat_number, OLD.vat_reason, OLD.currency))',
         'One side has accepted the rights statement, so the agreement cannot be changed.',
     )
     op.create_guard('stage_agreement_never_goes', 'stage_agreement', 'DELETE',
@@ -2784,6 +2833,13 @@ def upgrade() -> None:
         '0), COALESCE(NEW.paid_by_id, 0)))',
         'The person who accepted the evidence cannot propose, approve, refuse or pay the release.',
     )
+    op.create_guard('release_is_paid_by_another_than_approved_it', 'release', 'UPDATE OF paid_by_id, approved_by_id',
+        'NEW.paid_by_id = NEW.approved_by_id AND EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = '
+        'proposal.challenge_id JOIN round ON round.id = challenge.round_id WHERE proposal.id = (SELECT '
+        'stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = stage_agreement.id '
+        'WHERE milestone.id = NEW.milestone_id) AND round.payer_must_differ)',
+        'The person who approved a release cannot mark it as paid.',
+    )
     op.create_guard('release_is_proposed_without_conflict', 'release', 'INSERT',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.proposed_by_id AND involvement.proposal_id ='
         ' ((SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = '
@@ -2960,6 +3016,27 @@ def upgrade() -> None:
     op.create_guard('audit_entry_never_goes', 'audit_entry', 'DELETE',
         '1 = 1',
         'Audit entries can be added, but cannot be changed or deleted.',
+    )
+    op.create_guard('audit_binding_is_fixed', 'audit_binding', 'UPDATE',
+        '(NEW.kind, NEW.number, NEW.sequence, NEW.digest, NEW.columns) IS DISTINCT FROM (OLD.kind, OLD.number, '
+        'OLD.sequence, OLD.digest, OLD.columns) OR ((NEW.salt) IS DISTINCT FROM (OLD.salt) AND NOT (NEW.salt IS NULL))',
+        'Audit entries can be added, but cannot be changed or deleted.',
+    )
+    op.create_guard('audit_binding_never_goes', 'audit_binding', 'DELETE',
+        '1 = 1',
+        'Audit entries can be added, but cannot be changed or deleted.',
+    )
+    op.create_guard('audit_checkpoint_never_changes', 'audit_checkpoint', 'UPDATE',
+        '1 = 1',
+        'Checkpoints of the audit log cannot be changed or deleted.',
+    )
+    op.create_guard('audit_checkpoint_never_goes', 'audit_checkpoint', 'DELETE',
+        '1 = 1',
+        'Checkpoints of the audit log cannot be changed or deleted.',
+    )
+    op.create_guard('audit_checkpoint_follows_the_log', 'audit_checkpoint', 'INSERT',
+        'NEW.sequence < (SELECT MAX(earlier.sequence) FROM audit_checkpoint AS earlier)',
+        'A checkpoint cannot cover less of the audit log than an earlier one.',
     )
     op.create_guard('audit_head_never_goes', 'audit_head', 'DELETE',
         '1 = 1',
@@ -3219,6 +3296,31 @@ def upgrade() -> None:
         'assignment WHERE assignment.rowid <> OLD.rowid AND assignment.reference = NEW.reference)',
         'UNIQUE constraint failed, nothing is replaced: assignment.id; assignment.panel_id, assignment.judge_id, '
         'assignment.proposal_id; assignment.reference',
+        'sqlite',
+    )
+    op.create_guard('audit_binding_is_not_replaced_on_insert', 'audit_binding', 'INSERT',
+        'EXISTS (SELECT 1 FROM audit_binding WHERE audit_binding.kind = NEW.kind AND audit_binding.number = NEW.number '
+        'AND audit_binding.sequence = NEW.sequence)',
+        'UNIQUE constraint failed, nothing is replaced: audit_binding.kind, audit_binding.number, audit_binding.sequence',
+        'sqlite',
+    )
+    op.create_guard('audit_binding_is_not_replaced_on_update', 'audit_binding', 'UPDATE',
+        'EXISTS (SELECT 1 FROM audit_binding WHERE audit_binding.rowid <> OLD.rowid AND audit_binding.kind = NEW.kind AND'
+        ' audit_binding.number = NEW.number AND audit_binding.sequence = NEW.sequence)',
+        'UNIQUE constraint failed, nothing is replaced: audit_binding.kind, audit_binding.number, audit_binding.sequence',
+        'sqlite',
+    )
+    op.create_guard('audit_checkpoint_is_not_replaced_on_insert', 'audit_checkpoint', 'INSERT',
+        'EXISTS (SELECT 1 FROM audit_checkpoint WHERE audit_checkpoint.day = NEW.day) OR EXISTS (SELECT 1 FROM '
+        'audit_checkpoint WHERE audit_checkpoint.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: audit_checkpoint.day; audit_checkpoint.id',
+        'sqlite',
+    )
+    op.create_guard('audit_checkpoint_is_not_replaced_on_update', 'audit_checkpoint', 'UPDATE',
+        'EXISTS (SELECT 1 FROM audit_checkpoint WHERE audit_checkpoint.rowid <> OLD.rowid AND audit_checkpoint.day = '
+        'NEW.day) OR EXISTS (SELECT 1 FROM audit_checkpoint WHERE audit_checkpoint.rowid <> OLD.rowid AND '
+        'audit_checkpoint.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: audit_checkpoint.day; audit_checkpoint.id',
         'sqlite',
     )
     op.create_guard('audit_entry_is_not_replaced_on_insert', 'audit_entry', 'INSERT',
@@ -3931,6 +4033,10 @@ def downgrade() -> None:
     op.drop_guard('audit_head_is_not_replaced_on_insert', 'audit_head')
     op.drop_guard('audit_entry_is_not_replaced_on_update', 'audit_entry')
     op.drop_guard('audit_entry_is_not_replaced_on_insert', 'audit_entry')
+    op.drop_guard('audit_checkpoint_is_not_replaced_on_update', 'audit_checkpoint')
+    op.drop_guard('audit_checkpoint_is_not_replaced_on_insert', 'audit_checkpoint')
+    op.drop_guard('audit_binding_is_not_replaced_on_update', 'audit_binding')
+    op.drop_guard('audit_binding_is_not_replaced_on_insert', 'audit_binding')
     op.drop_guard('assignment_is_not_replaced_on_update', 'assignment')
     op.drop_guard('assignment_is_not_replaced_on_insert', 'assignment')
     op.drop_guard('address_change_is_not_replaced_on_update', 'address_change')
@@ -3976,6 +4082,11 @@ def downgrade() -> None:
     op.drop_guard('audit_head_edition_follows', 'audit_head')
     op.drop_guard('audit_head_only_grows', 'audit_head')
     op.drop_guard('audit_head_never_goes', 'audit_head')
+    op.drop_guard('audit_checkpoint_follows_the_log', 'audit_checkpoint')
+    op.drop_guard('audit_checkpoint_never_goes', 'audit_checkpoint')
+    op.drop_guard('audit_checkpoint_never_changes', 'audit_checkpoint')
+    op.drop_guard('audit_binding_never_goes', 'audit_binding')
+    op.drop_guard('audit_binding_is_fixed', 'audit_binding')
     op.drop_guard('audit_entry_never_goes', 'audit_entry')
     op.drop_guard('audit_entry_never_changes', 'audit_entry')
     op.drop_guard('transfer_key_says_what_it_moves', 'transfer')
@@ -3994,6 +4105,7 @@ def downgrade() -> None:
     op.drop_guard('release_follows_a_look_at_conflicts_on_insert', 'release')
     op.drop_guard('release_is_decided_without_conflict', 'release')
     op.drop_guard('release_is_proposed_without_conflict', 'release')
+    op.drop_guard('release_is_paid_by_another_than_approved_it', 'release')
     op.drop_guard('release_is_kept_apart_from_acceptance_on_update', 'release')
     op.drop_guard('release_keeps_to_its_milestone_on_update', 'release')
     op.drop_guard('release_waits_for_the_rights_statement_on_update', 'release')
@@ -4042,6 +4154,8 @@ def downgrade() -> None:
     op.drop_guard('milestone_is_not_dropped_once_offered', 'milestone')
     op.drop_guard('milestone_is_not_added_once_offered', 'milestone')
     op.drop_guard('agreement_is_not_taken_back_once_accepted', 'stage_agreement')
+    op.drop_guard('organisation_keeps_its_number_while_it_is_paid', 'organisation')
+    op.drop_guard('agreement_is_offered_to_a_company_with_a_number', 'stage_agreement')
     op.drop_guard('agreement_is_offered_within_its_limits', 'stage_agreement')
     op.drop_guard('agreement_waits_for_the_rights_statement', 'stage_agreement')
     op.drop_guard('agreement_is_for_a_chosen_team', 'stage_agreement')
@@ -4393,6 +4507,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_browser_session_user_id'))
 
     op.drop_table('browser_session')
+    with op.batch_alter_table('audit_binding', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_binding_sequence'))
+
+    op.drop_table('audit_binding')
     with op.batch_alter_table('address_change', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_address_change_user_id'))
 
@@ -4412,3 +4530,4 @@ def downgrade() -> None:
         batch_op.drop_index('ix_audit_entry_actor')
 
     op.drop_table('audit_entry')
+    op.drop_table('audit_checkpoint')

@@ -28,7 +28,10 @@ def everything(now: datetime) -> World:
     BrowserSession.begin(world.head, secret="secret", browser="Test/1.0", at=now, with_second_factor=False)
     Passkey.add(world.head, name="Phone", credential=b"phone", public_key=b"key", uses=0, at=now)
     AddressChange.ask(world.head, "other@people.example", at=now)
-    JoinRequest.ask(world.body, by=world.stranger, at=now)
+    mate, newcomer = (world.person(key, email=f"{key}@roads.example") for key in ("mate", "newcomer"))
+    world.body.admit(mate, MemberRole.AUTHOR, by=None, at=now)
+    db.session.flush()
+    JoinRequest.ask(world.body, by=newcomer, at=now)
     company = world.proposals[0].organisation
     number = {"identifier_scheme": IdentifierScheme.COMPANIES_HOUSE, "identifier_number": "SC123456"}
     company.change(legal_name="Kelp Ltd", trading_name=None, **number, about="", by=world.company_owner, at=now)

@@ -70,6 +70,7 @@ WRITTEN_IN_THEIR_WORK = {
         "legal_name",
         "trading_name",
         "name_key",
+        "sort_key",
         "trading_key",
         "about",
         "identifier_number",

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, make_dataclass, replace
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from civtech.challenges.models.checked_text import CheckedText
+from civtech.core.blank import ERASABLE, is_blank
+from civtech.core.errors import RuleViolation
 from civtech.core.text import N_, Text
 from civtech.people.models import User
 
@@ -50,7 +52,9 @@ class Part:
 
 def part(label: str, **said: object) -> MappedColumn[str]:
     """A column with the declaration of its part."""
-    return mapped_column(info={"part": Part(label, **said)})  # type: ignore[arg-type]
+    declared = Part(label, **said)  # type: ignore[arg-type]
+    info = {"part": declared, **(ERASABLE if declared.writer else {})}
+    return mapped_column(info=info) if declared.to_save else mapped_column(default="", info=info)
 
 
 class Words(CheckedText):
@@ -105,6 +109,9 @@ class Words(CheckedText):
     def write(self, brief: "Brief", by: User) -> None:
         """Replace the text, and record the writer of the parts that can name a person."""
         for each in PARTS:
+            if each.to_save and is_blank(getattr(brief, each.key)):
+                raise RuleViolation(each.to_save, field=each.key)
+        for each in PARTS:
             text = getattr(brief, each.key)
             if each.writer and text != getattr(self, each.key):
                 setattr(self, each.writer, by.id if text else None)
@@ -122,7 +129,7 @@ class Words(CheckedText):
 
     def unwritten(self) -> Iterator[Part]:
         """The parts that are still empty and must be written before it can be sent for approval."""
-        return (each for each in PARTS if each.to_send and not getattr(self, each.key).strip())
+        return (each for each in PARTS if each.to_send and is_blank(getattr(self, each.key)))
 
     def sections(self, *, inside: bool) -> list[tuple[Part, str]]:
         """The parts that a page shows under their labels. Those that are not public need `inside`."""

@@ -8,7 +8,7 @@ each sign. Later packages use `part` to add the signs they know. There are none 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, column, table
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, column, table
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models.guards import scopes_of
@@ -89,7 +89,6 @@ class ConsideredHint(Model):
     __table_args__ = (
         one_of("hint", Hint),
         UniqueConstraint("person_id", "challenge_id", "organisation_id", "through_id", "hint"),
-        CheckConstraint("length(trim(reason)) > 0", name="has_a_reason"),
         Index("ix_considered_hint_challenge_id", "challenge_id"),
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import ABOUT_STAFF, Known, consider, known
+from civtech.core.blank import is_blank
 from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
@@ -207,7 +208,7 @@ class Release(InCurrency, Versioned, Model):
     )
     def refuse(self, *, reason: str, by: User, at: datetime) -> ReleaseFacts:
         """Refuse it with a reason, as someone other than the proposer. Staff can then propose it again."""
-        if not reason.strip():
+        if is_blank(reason):
             raise RuleViolation(N_("Enter why you are refusing it."), field="reason")
         self._refuse_involved(by)
         self.reason = reason

@@ -1,7 +1,6 @@
 """Registration numbers in one spelling, so that the same organisation cannot be entered twice."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 from stdnum.gb import vat as gb_vat
 
+from civtech.core.digits import in_ordinary_digits
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
 from civtech.organisations.models import company_numbers
@@ -181,4 +181,4 @@ def passes(scheme: IdentifierScheme, number: str) -> bool:
 
 def _plain(number: str) -> str:
     """`number` in ASCII digits and capitals."""
-    return unicodedata.normalize("NFKC", number).upper()
+    return in_ordinary_digits(number).upper()

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, ForeignKey, and_, or_, select
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.blank import is_blank
 from civtech.core.db import Identity, db, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -65,7 +66,7 @@ class Numbered:
     def accept_number(self, scheme: IdentifierScheme, number: str, *, because: str, by: "User", at: datetime) -> None:
         """Save a number that has no check or fails it, because programme staff have seen it in the register."""
         plain = identifiers.unchecked(scheme, number)
-        if not because.strip():
+        if is_blank(because):
             raise RuleViolation(N_("Enter why this number is correct."), field="because")
         self._take(scheme, plain)
         self.number_accepted_because = because

@@ -91,7 +91,7 @@ begins(
 frozen(
     Organisation,
     but=(
-        "legal_name", "trading_name", "name_key", "trading_key", "size", "about",
+        "legal_name", "trading_name", "name_key", "sort_key", "trading_key", "size", "about",
         "identifier_scheme", "identifier_number",
         "number_accepted_because", "number_accepted_at", "number_accepted_by_id",
     ),
