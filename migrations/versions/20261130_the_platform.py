@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-12-01 00:31:04.734536+00:00
+Create Date: 2026-12-01 00:38:14.559526+00:00
 """
 
 import sqlalchemy as sa
@@ -1319,40 +1319,6 @@ def upgrade() -> None:
         "'\U000e01a0\U000e01a1\U000e01a2\U000e01a3\U000e01a4\U000e01a5\U000e01a6\U000e01a7\U000e01a8\U000e01a9\U000e01aa\U000e01ab' || '\U000e01ac\U000e01ad\U000e01ae\U000e01af\U000e01b0\U000e01b1\U000e01b2\U000e01b3\U000e01b4\U000e01b5\U000e01b6\U000e01b7' || '\U000e01b8\U000e01b9\U000e01ba\U000e01bb\U000e01bc\U000e01bd\U000e01be\U000e01bf\U000e01c0\U000e01c1\U000e01c2\U000e01c3' || '\U000e01c4\U000e01c5\U000e01c6\U000e01c7\U000e01c8\U000e01c9\U000e01ca\U000e01cb\U000e01cc\U000e01cd\U000e01ce\U000e01cf' || '\U000e01d0\U000e01d1\U000e01d2\U000e01d3\U000e01d4\U000e01d5\U000e01d6\U000e01d7\U000e01d8\U000e01d9\U000e01da\U000e01db' || '\U000e01dc\U000e01dd\U000e01de\U000e01df\U000e01e0\U000e01e1\U000e01e2\U000e01e3\U000e01e4\U000e01e5\U000e01e6\U000e01e7' || "
         "'\U000e01e8\U000e01e9\U000e01ea\U000e01eb\U000e01ec\U000e01ed\U000e01ee\U000e01ef' AS signs, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789' AS letters",
     )
-    op.create_view('related_organisation',
-        "SELECT one.id AS organisation_id, other.id AS other_id, 'number' AS hint, CAST(NULL AS BIGINT) AS person_id FROM"
-        ' organisation AS one JOIN organisation AS other ON other.identifier_scheme = one.identifier_scheme AND (CASE '
-        "WHEN other.identifier_scheme = 'VAT' AND substr(replace(replace(replace(replace(upper(other.identifier_number), "
-        "' ', ''), '-', ''), '.', ''), '/', ''), 1, 2) IN ('GB', 'XI') THEN "
-        "substr(replace(replace(replace(replace(upper(other.identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), "
-        "3, 9) ELSE ltrim(replace(replace(replace(replace(upper(other.identifier_number), ' ', ''), '-', ''), '.', ''), "
-        "'/', ''), '0') END) = (CASE WHEN one.identifier_scheme = 'VAT' AND "
-        "substr(replace(replace(replace(replace(upper(one.identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), 1, "
-        "2) IN ('GB', 'XI') THEN substr(replace(replace(replace(replace(upper(one.identifier_number), ' ', ''), '-', ''),"
-        " '.', ''), '/', ''), 3, 9) ELSE ltrim(replace(replace(replace(replace(upper(one.identifier_number), ' ', ''), "
-        "'-', ''), '.', ''), '/', ''), '0') END) WHERE other.id <> one.id UNION ALL SELECT one.id, other.id, 'name', "
-        'CAST(NULL AS BIGINT) FROM organisation AS one JOIN organisation AS other ON substr(other.name_key, 1, 6) = '
-        'substr(one.name_key, 1, 6) WHERE other.id <> one.id AND length(one.name_key) >= 6 AND length(other.name_key) >= '
-        "6 AND one.kind <> 'individual' AND other.kind <> 'individual' AND (other.name_key = substr(one.name_key, 1, "
-        'length(other.name_key)) OR one.name_key = substr(other.name_key, 1, length(one.name_key))) UNION ALL SELECT '
-        "one.id, other.id, 'name', CAST(NULL AS BIGINT) FROM organisation AS one JOIN organisation AS other ON "
-        'substr(other.trading_key, 1, 6) = substr(one.name_key, 1, 6) WHERE other.id <> one.id AND length(one.name_key) '
-        ">= 6 AND length(other.trading_key) >= 6 AND one.kind <> 'individual' AND other.kind <> 'individual' AND "
-        '(other.trading_key = substr(one.name_key, 1, length(other.trading_key)) OR one.name_key = '
-        "substr(other.trading_key, 1, length(one.name_key))) UNION ALL SELECT one.id, other.id, 'name', CAST(NULL AS "
-        'BIGINT) FROM organisation AS one JOIN organisation AS other ON substr(other.name_key, 1, 6) = '
-        'substr(one.trading_key, 1, 6) WHERE other.id <> one.id AND length(one.trading_key) >= 6 AND '
-        "length(other.name_key) >= 6 AND one.kind <> 'individual' AND other.kind <> 'individual' AND (other.name_key = "
-        'substr(one.trading_key, 1, length(other.name_key)) OR one.trading_key = substr(other.name_key, 1, '
-        "length(one.trading_key))) UNION ALL SELECT one.id, other.id, 'name', CAST(NULL AS BIGINT) FROM organisation AS "
-        'one JOIN organisation AS other ON substr(other.trading_key, 1, 6) = substr(one.trading_key, 1, 6) WHERE other.id'
-        " <> one.id AND length(one.trading_key) >= 6 AND length(other.trading_key) >= 6 AND one.kind <> 'individual' AND "
-        "other.kind <> 'individual' AND (other.trading_key = substr(one.trading_key, 1, length(other.trading_key)) OR "
-        'one.trading_key = substr(other.trading_key, 1, length(one.trading_key))) UNION ALL SELECT one.organisation_id, '
-        "other.organisation_id, 'people', one.person_id FROM acting_for AS one JOIN acting_for AS other ON "
-        'other.person_id = one.person_id WHERE other.organisation_id <> one.organisation_id AND one.until IS NULL AND '
-        'other.until IS NULL',
-    )
     op.create_view('acting_for',
         'SELECT membership.user_id AS person_id, membership.organisation_id AS organisation_id, membership.role AS role, '
         'membership.since AS since, membership.until AS until FROM membership',
@@ -1403,11 +1369,10 @@ def upgrade() -> None:
     )
     op.create_view('hint',
         'SELECT one.id AS person_id, challenge.id AS challenge_id, challenge.sponsor_id AS organisation_id, '
-        "challenge.sponsor_id AS through_id, other.id AS other_id, 'sponsor_email' AS hint FROM person AS one JOIN person"
-        " AS other ON ltrim(other.email, 'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') = ltrim(one.email, "
-        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') AND other.id <> one.id JOIN acting_for ON "
-        'acting_for.person_id = other.id JOIN challenge ON challenge.sponsor_id = acting_for.organisation_id AND '
-        '(acting_for.until IS NULL OR acting_for.until >= challenge.drafted_at) WHERE ltrim(one.email, '
+        "challenge.sponsor_id AS through_id, other.id AS other_id, 'sponsor_email' AS hint FROM person AS one CROSS JOIN "
+        'person AS other CROSS JOIN acting_for CROSS JOIN challenge WHERE ltrim(other.email, '
+        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') = ltrim(one.email, "
+        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') AND other.id <> one.id AND ltrim(one.email, "
         "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') NOT IN ('@aol.com', '@blueyonder.co.uk', "
         "'@btinternet.com', '@btopenworld.com', '@demo.civtech.example', '@fastmail.com', '@free.fr', '@gmail.com', "
         "'@gmx.com', '@gmx.de', '@gmx.net', '@googlemail.com', '@hey.com', '@hotmail.co.uk', '@hotmail.com', "
@@ -1416,14 +1381,14 @@ def upgrade() -> None:
         "'@outlook.com', '@outlook.de', '@outlook.fr', '@people.example', '@pm.me', '@posteo.de', '@proton.me', "
         "'@protonmail.com', '@qq.com', '@sky.com', '@t-online.de', '@talktalk.net', '@tiscali.co.uk', '@tutanota.com', "
         "'@virginmedia.com', '@wanadoo.fr', '@web.de', '@yahoo.co.uk', '@yahoo.com', '@yahoo.de', '@yahoo.fr', "
-        "'@yandex.ru', '@ymail.com', '@zoho.com') AND challenge.published_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
-        'acting_for AS own WHERE own.person_id = one.id AND own.organisation_id = challenge.sponsor_id) UNION ALL SELECT '
-        "one.id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, other.id, 'email' FROM person"
-        " AS one JOIN person AS other ON ltrim(other.email, 'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') = "
-        "ltrim(one.email, 'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') AND other.id <> one.id JOIN acting_for ON"
-        ' acting_for.person_id = other.id JOIN proposal ON proposal.organisation_id = acting_for.organisation_id AND '
-        '(acting_for.until IS NULL OR acting_for.until >= proposal.started_at) JOIN opening ON opening.challenge_id = '
-        "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' WHERE ltrim(one.email, "
+        "'@yandex.ru', '@ymail.com', '@zoho.com') AND acting_for.person_id = other.id AND challenge.sponsor_id = "
+        'acting_for.organisation_id AND (acting_for.until IS NULL OR acting_for.until >= challenge.drafted_at) AND '
+        'challenge.published_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM acting_for AS own WHERE own.person_id = one.id '
+        'AND own.organisation_id = challenge.sponsor_id) UNION ALL SELECT one.id, proposal.challenge_id, '
+        "proposal.organisation_id, proposal.organisation_id, other.id, 'email' FROM person AS one CROSS JOIN person AS "
+        'other CROSS JOIN acting_for CROSS JOIN proposal CROSS JOIN opening WHERE ltrim(other.email, '
+        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') = ltrim(one.email, "
+        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') AND other.id <> one.id AND ltrim(one.email, "
         "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') NOT IN ('@aol.com', '@blueyonder.co.uk', "
         "'@btinternet.com', '@btopenworld.com', '@demo.civtech.example', '@fastmail.com', '@free.fr', '@gmail.com', "
         "'@gmx.com', '@gmx.de', '@gmx.net', '@googlemail.com', '@hey.com', '@hotmail.co.uk', '@hotmail.com', "
@@ -1432,64 +1397,102 @@ def upgrade() -> None:
         "'@outlook.com', '@outlook.de', '@outlook.fr', '@people.example', '@pm.me', '@posteo.de', '@proton.me', "
         "'@protonmail.com', '@qq.com', '@sky.com', '@t-online.de', '@talktalk.net', '@tiscali.co.uk', '@tutanota.com', "
         "'@virginmedia.com', '@wanadoo.fr', '@web.de', '@yahoo.co.uk', '@yahoo.com', '@yahoo.de', '@yahoo.fr', "
-        "'@yandex.ru', '@ymail.com', '@zoho.com') AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id ="
-        " one.id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT"
-        ' acting_for.person_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS '
-        "BIGINT), 'member' FROM acting_for JOIN proposal ON proposal.organisation_id = acting_for.organisation_id JOIN "
-        "opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND proposal.state = "
-        "'submitted' WHERE NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = acting_for.person_id AND "
+        "'@yandex.ru', '@ymail.com', '@zoho.com') AND acting_for.person_id = other.id AND proposal.organisation_id = "
+        'acting_for.organisation_id AND (acting_for.until IS NULL OR acting_for.until >= proposal.started_at) AND '
+        "opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND "
+        'NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = one.id AND involvement.proposal_id = '
+        "(proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT acting_for.person_id, "
+        "proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'member' FROM "
+        'acting_for CROSS JOIN proposal CROSS JOIN opening WHERE proposal.organisation_id = acting_for.organisation_id '
+        "AND opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' "
+        'AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = acting_for.person_id AND '
         "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT "
-        'acting_for.person_id, proposal.challenge_id, proposal.organisation_id, acting_for.organisation_id, '
-        'related_organisation.person_id, related_organisation.hint FROM acting_for JOIN organisation AS mine ON mine.id ='
-        " acting_for.organisation_id AND mine.kind <> 'public_body' JOIN related_organisation ON "
-        'related_organisation.organisation_id = mine.id AND (related_organisation.person_id IS NULL OR '
-        'related_organisation.person_id <> acting_for.person_id) JOIN proposal ON proposal.organisation_id = '
-        'related_organisation.other_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = '
-        "'opened' AND proposal.state = 'submitted' WHERE NOT EXISTS (SELECT 1 FROM involvement WHERE "
+        "acting_for.person_id, proposal.challenge_id, other.id, mine.id, CAST(NULL AS BIGINT), 'number' FROM acting_for "
+        'CROSS JOIN organisation AS mine CROSS JOIN organisation AS other CROSS JOIN proposal CROSS JOIN opening WHERE '
+        "mine.id = acting_for.organisation_id AND mine.kind <> 'public_body' AND other.id <> mine.id AND "
+        "(other.identifier_scheme || ' ' || CASE WHEN other.identifier_scheme = 'VAT' AND "
+        "substr(replace(replace(replace(replace(upper(other.identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), "
+        "1, 2) IN ('GB', 'XI') THEN substr(replace(replace(replace(replace(upper(other.identifier_number), ' ', ''), '-',"
+        " ''), '.', ''), '/', ''), 3, 9) ELSE ltrim(replace(replace(replace(replace(upper(other.identifier_number), ' ', "
+        "''), '-', ''), '.', ''), '/', ''), '0') END) = (mine.identifier_scheme || ' ' || CASE WHEN "
+        "mine.identifier_scheme = 'VAT' AND substr(replace(replace(replace(replace(upper(mine.identifier_number), ' ', "
+        "''), '-', ''), '.', ''), '/', ''), 1, 2) IN ('GB', 'XI') THEN "
+        "substr(replace(replace(replace(replace(upper(mine.identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), 3,"
+        " 9) ELSE ltrim(replace(replace(replace(replace(upper(mine.identifier_number), ' ', ''), '-', ''), '.', ''), '/',"
+        " ''), '0') END) AND proposal.organisation_id = other.id AND opening.challenge_id = proposal.challenge_id AND "
+        "opening.state = 'opened' AND proposal.state = 'submitted' AND NOT EXISTS (SELECT 1 FROM involvement WHERE "
+        'involvement.person_id = acting_for.person_id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN '
+        "('recused', 'team')) UNION ALL SELECT acting_for.person_id, proposal.challenge_id, other.id, mine.id, CAST(NULL "
+        "AS BIGINT), 'name' FROM acting_for CROSS JOIN organisation AS mine CROSS JOIN organisation AS other CROSS JOIN "
+        "proposal CROSS JOIN opening WHERE mine.id = acting_for.organisation_id AND mine.kind <> 'public_body' AND "
+        "other.id <> mine.id AND mine.kind <> 'individual' AND other.kind <> 'individual' AND ((substr(other.name_key, 1,"
+        ' 6) = substr(mine.name_key, 1, 6) AND length(mine.name_key) >= 6 AND length(other.name_key) >= 6 AND '
+        '(other.name_key = substr(mine.name_key, 1, length(other.name_key)) OR mine.name_key = substr(other.name_key, 1, '
+        'length(mine.name_key)))) OR (substr(other.trading_key, 1, 6) = substr(mine.name_key, 1, 6) AND '
+        'length(mine.name_key) >= 6 AND length(other.trading_key) >= 6 AND (other.trading_key = substr(mine.name_key, 1, '
+        'length(other.trading_key)) OR mine.name_key = substr(other.trading_key, 1, length(mine.name_key)))) OR '
+        '(substr(other.name_key, 1, 6) = substr(mine.trading_key, 1, 6) AND length(mine.trading_key) >= 6 AND '
+        'length(other.name_key) >= 6 AND (other.name_key = substr(mine.trading_key, 1, length(other.name_key)) OR '
+        'mine.trading_key = substr(other.name_key, 1, length(mine.trading_key)))) OR (substr(other.trading_key, 1, 6) = '
+        'substr(mine.trading_key, 1, 6) AND length(mine.trading_key) >= 6 AND length(other.trading_key) >= 6 AND '
+        '(other.trading_key = substr(mine.trading_key, 1, length(other.trading_key)) OR mine.trading_key = '
+        'substr(other.trading_key, 1, length(mine.trading_key))))) AND proposal.organisation_id = other.id AND '
+        "opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND "
+        'NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = acting_for.person_id AND '
+        "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT "
+        "acting_for.person_id, proposal.challenge_id, proposal.organisation_id, mine.id, shared.person_id, 'people' FROM "
+        'acting_for CROSS JOIN organisation AS mine CROSS JOIN acting_for AS shared CROSS JOIN acting_for AS theirs CROSS'
+        " JOIN proposal CROSS JOIN opening WHERE mine.id = acting_for.organisation_id AND mine.kind <> 'public_body' AND "
+        'shared.organisation_id = mine.id AND shared.person_id <> acting_for.person_id AND theirs.person_id = '
+        'shared.person_id AND theirs.organisation_id <> mine.id AND shared.until IS NULL AND theirs.until IS NULL AND '
+        'proposal.organisation_id = theirs.organisation_id AND opening.challenge_id = proposal.challenge_id AND '
+        "opening.state = 'opened' AND proposal.state = 'submitted' AND NOT EXISTS (SELECT 1 FROM involvement WHERE "
         'involvement.person_id = acting_for.person_id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN '
         "('recused', 'team')) UNION ALL SELECT assignment.judge_id, proposal.challenge_id, proposal.organisation_id, "
-        "proposal.organisation_id, CAST(NULL AS BIGINT), 'declared' FROM assignment JOIN proposal AS before ON before.id "
-        '= assignment.proposal_id JOIN proposal ON proposal.organisation_id = before.organisation_id AND '
-        'proposal.challenge_id <> before.challenge_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND '
-        "opening.state = 'opened' AND proposal.state = 'submitted' WHERE assignment.state = 'recused' AND NOT EXISTS "
-        '(SELECT 1 FROM involvement WHERE involvement.person_id = assignment.judge_id AND involvement.proposal_id = '
-        "(proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT deliverable.decided_by_id, "
-        "proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'evidence' FROM"
-        ' deliverable JOIN milestone ON milestone.id = deliverable.milestone_id JOIN stage_agreement ON '
-        'stage_agreement.id = milestone.agreement_id  JOIN proposal AS worked ON worked.id = stage_agreement.proposal_id '
-        'JOIN proposal ON proposal.organisation_id = worked.organisation_id JOIN opening ON opening.challenge_id = '
-        "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' WHERE "
-        'deliverable.decided_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = '
-        "deliverable.decided_by_id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', "
-        "'team')) UNION ALL SELECT release.proposed_by_id, proposal.challenge_id, proposal.organisation_id, "
-        "proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release JOIN milestone ON milestone.id = "
-        'release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN proposal AS '
-        'worked ON worked.id = stage_agreement.proposal_id JOIN proposal ON proposal.organisation_id = '
-        "worked.organisation_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened'"
-        " AND proposal.state = 'submitted' WHERE release.proposed_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
-        'involvement WHERE involvement.person_id = release.proposed_by_id AND involvement.proposal_id = (proposal.id) AND'
-        " involvement.tie IN ('recused', 'team')) UNION ALL SELECT release.approved_by_id, proposal.challenge_id, "
-        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release JOIN milestone ON"
-        ' milestone.id = release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN '
-        'proposal AS worked ON worked.id = stage_agreement.proposal_id JOIN proposal ON proposal.organisation_id = '
-        "worked.organisation_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened'"
-        " AND proposal.state = 'submitted' WHERE release.approved_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
-        'involvement WHERE involvement.person_id = release.approved_by_id AND involvement.proposal_id = (proposal.id) AND'
-        " involvement.tie IN ('recused', 'team')) UNION ALL SELECT release.refused_by_id, proposal.challenge_id, "
-        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release JOIN milestone ON"
-        ' milestone.id = release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN '
-        'proposal AS worked ON worked.id = stage_agreement.proposal_id JOIN proposal ON proposal.organisation_id = '
-        "worked.organisation_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened'"
-        " AND proposal.state = 'submitted' WHERE release.refused_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
-        'involvement WHERE involvement.person_id = release.refused_by_id AND involvement.proposal_id = (proposal.id) AND '
+        "proposal.organisation_id, CAST(NULL AS BIGINT), 'declared' FROM assignment CROSS JOIN proposal AS before CROSS "
+        'JOIN proposal CROSS JOIN opening WHERE before.id = assignment.proposal_id AND proposal.organisation_id = '
+        'before.organisation_id AND proposal.challenge_id <> before.challenge_id AND opening.challenge_id = '
+        "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND assignment.state = "
+        "'recused' AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = assignment.judge_id AND "
+        "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT "
+        'deliverable.decided_by_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL '
+        "AS BIGINT), 'evidence' FROM deliverable CROSS JOIN milestone CROSS JOIN stage_agreement CROSS JOIN proposal AS "
+        'worked CROSS JOIN proposal CROSS JOIN opening WHERE milestone.id = deliverable.milestone_id AND '
+        'stage_agreement.id = milestone.agreement_id AND worked.id = stage_agreement.proposal_id AND '
+        'proposal.organisation_id = worked.organisation_id AND opening.challenge_id = proposal.challenge_id AND '
+        "opening.state = 'opened' AND proposal.state = 'submitted' AND deliverable.decided_by_id IS NOT NULL AND NOT "
+        'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = deliverable.decided_by_id AND '
+        "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT "
+        'release.proposed_by_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS '
+        "BIGINT), 'money' FROM release CROSS JOIN milestone CROSS JOIN stage_agreement CROSS JOIN proposal AS worked "
+        'CROSS JOIN proposal CROSS JOIN opening WHERE milestone.id = release.milestone_id AND stage_agreement.id = '
+        'milestone.agreement_id AND worked.id = stage_agreement.proposal_id AND proposal.organisation_id = '
+        "worked.organisation_id AND opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND "
+        "proposal.state = 'submitted' AND release.proposed_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement "
+        'WHERE involvement.person_id = release.proposed_by_id AND involvement.proposal_id = (proposal.id) AND '
+        "involvement.tie IN ('recused', 'team')) UNION ALL SELECT release.approved_by_id, proposal.challenge_id, "
+        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release CROSS JOIN "
+        'milestone CROSS JOIN stage_agreement CROSS JOIN proposal AS worked CROSS JOIN proposal CROSS JOIN opening WHERE '
+        'milestone.id = release.milestone_id AND stage_agreement.id = milestone.agreement_id AND worked.id = '
+        'stage_agreement.proposal_id AND proposal.organisation_id = worked.organisation_id AND opening.challenge_id = '
+        "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND release.approved_by_id "
+        'IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = release.approved_by_id AND '
+        "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT "
+        'release.refused_by_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS '
+        "BIGINT), 'money' FROM release CROSS JOIN milestone CROSS JOIN stage_agreement CROSS JOIN proposal AS worked "
+        'CROSS JOIN proposal CROSS JOIN opening WHERE milestone.id = release.milestone_id AND stage_agreement.id = '
+        'milestone.agreement_id AND worked.id = stage_agreement.proposal_id AND proposal.organisation_id = '
+        "worked.organisation_id AND opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND "
+        "proposal.state = 'submitted' AND release.refused_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement "
+        'WHERE involvement.person_id = release.refused_by_id AND involvement.proposal_id = (proposal.id) AND '
         "involvement.tie IN ('recused', 'team')) UNION ALL SELECT release.paid_by_id, proposal.challenge_id, "
-        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release JOIN milestone ON"
-        ' milestone.id = release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN '
-        'proposal AS worked ON worked.id = stage_agreement.proposal_id JOIN proposal ON proposal.organisation_id = '
-        "worked.organisation_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened'"
-        " AND proposal.state = 'submitted' WHERE release.paid_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement"
-        ' WHERE involvement.person_id = release.paid_by_id AND involvement.proposal_id = (proposal.id) AND '
-        "involvement.tie IN ('recused', 'team'))",
+        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release CROSS JOIN "
+        'milestone CROSS JOIN stage_agreement CROSS JOIN proposal AS worked CROSS JOIN proposal CROSS JOIN opening WHERE '
+        'milestone.id = release.milestone_id AND stage_agreement.id = milestone.agreement_id AND worked.id = '
+        'stage_agreement.proposal_id AND proposal.organisation_id = worked.organisation_id AND opening.challenge_id = '
+        "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND release.paid_by_id IS "
+        'NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = release.paid_by_id AND '
+        "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team'))",
     )
     op.create_guard('external_identity_is_of_a_confirmed_person', 'external_identity', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM person WHERE person.id = NEW.user_id AND person.confirmed_at IS NOT NULL AND '
@@ -5410,7 +5413,6 @@ def downgrade() -> None:
     op.drop_view('involvement')
     op.drop_view('held_role')
     op.drop_view('acting_for')
-    op.drop_view('related_organisation')
     op.drop_view('unseen')
     op.drop_table('owed_transfer')
     with op.batch_alter_table('transfer', schema=None) as batch_op:
