@@ -1,12 +1,15 @@
 """Database views: what other tables imply, defined once for queries and guards. Each package adds its own parts."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 
 from sqlalchemy import Connection, MetaData, event
 
 from civtech.core.db import Model
 
+READ = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 _parts: dict[str, list[str]] = defaultdict(list)
 
 
@@ -17,8 +20,10 @@ def part(view: str, select: str) -> None:
 
 def selects() -> Iterator[tuple[str, str]]:
     """The name and SELECT of each view; a view comes after those it reads."""
-    for name, parts in _parts.items():
-        yield name, " UNION ALL ".join(parts)
+    views = {name: " UNION ALL ".join(parts) for name, parts in _parts.items()}
+    reads = {name: [other for other in views if other in READ.findall(select)] for name, select in views.items()}
+    for name in TopologicalSorter(reads).static_order():
+        yield name, views[name]
 
 
 @event.listens_for(Model.metadata, "after_create")
