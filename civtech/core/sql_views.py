@@ -9,7 +9,6 @@ from sqlalchemy import Connection, MetaData, event
 
 from civtech.core.db import Model
 
-READ = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 _parts: dict[str, list[str]] = defaultdict(list)
 
 
@@ -20,10 +19,10 @@ def part(view: str, select: str) -> None:
 
 def selects() -> Iterator[tuple[str, str]]:
     """The name and SELECT of each view; a view comes after those it reads."""
-    views = {name: " UNION ALL ".join(parts) for name, parts in _parts.items()}
-    reads = {name: [other for other in views if other in READ.findall(select)] for name, select in views.items()}
+    made = {name: " UNION ALL ".join(parts) for name, parts in _parts.items()}
+    reads = {name: [other for other in made if re.search(rf"\b(FROM|JOIN) {other}\b", made[name])] for name in made}
     for name in TopologicalSorter(reads).static_order():
-        yield name, views[name]
+        yield name, made[name]
 
 
 @event.listens_for(Model.metadata, "after_create")

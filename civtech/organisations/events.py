@@ -47,7 +47,7 @@ class OrganisationChanged(PlainEvent["Organisation"]):
 
 
 class NumberAccepted(Event["Numbered", SchemeFacts]):
-    label = N_("Registration number accepted by programme staff after failing its check")
+    label = N_("Registration number checked and accepted by programme staff")
 
 
 class FiguresStated(Event["Organisation", YearFacts]):

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from civtech.challenges.models import RightsCheck
 from civtech.core.db import db
 from civtech.organisations.models import CompanyFigures, Figures, IdentifierScheme, Invitation, JoinRequest, MemberRole
 from civtech.people.models import AddressChange, BrowserSession, ExternalIdentity, Passkey
@@ -19,6 +20,8 @@ def everything(now: datetime) -> World:
     release.pay(bank_reference="BACS-000001", by=world.finance, at=world.at + timedelta(days=1))
     agreement.milestones[1].deliver(evidence="Counts.", link=None, by=world.company_owner, at=world.at)
     world.asked(world.published())
+    checked = world.put_forward(need="All patents vest in the council.")
+    RightsCheck.record(challenge=checked, reason="A museum’s own patents.", by=world.staff, at=world.at)
     here = BrowserSession.begin(world.staff, secret="staff", browser="Test/1.0", at=now, with_second_factor=True)
     db.session.flush()
     Viewing.begin(session=here, challenge=world.challenge, role=SeenRole.PUBLIC, by=world.staff, at=now)

@@ -237,6 +237,8 @@ UNREACHED = frozenset(
         "challenges.edit",
         "challenges.move",
         "challenges.publish",
+        "challenges.refuse_exception",
+        "challenges.rights",
         "challenges.send_back",
         "funding.refuse",
         "judging.decision",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, make_dataclass, replace
 
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
+from civtech.challenges.models.checked_text import CheckedText
 from civtech.core.blank import ERASABLE, is_blank
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_, Text
@@ -56,7 +57,7 @@ def part(label: str, **said: object) -> MappedColumn[str]:
     return mapped_column(info=info) if declared.to_save else mapped_column(default="", info=info)
 
 
-class Words:
+class Words(CheckedText):
     """The parts of a challenge, in the order in which people read them."""
 
     question: Mapped[str] = part(
@@ -115,6 +116,11 @@ class Words:
             if each.writer and text != getattr(self, each.key):
                 setattr(self, each.writer, by.id if text else None)
             setattr(self, each.key, text)
+        self.check_words(self.texts())
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """The key and the text of each part."""
+        return ((each.key, getattr(self, each.key)) for each in PARTS)
 
     @property
     def brief(self) -> "Brief":
@@ -141,6 +147,8 @@ PARTS = tuple(
     for name, column in vars(Words).items()
     if isinstance(column, MappedColumn) and "part" in column.column.info
 )
+WORDS = tuple(part.key for part in PARTS)
+WRITERS = tuple(part.writer for part in PARTS if part.writer)
 _Fields = make_dataclass(
     "_Fields",
     [(each.key, str) if each.to_send else (each.key, str, field(default="")) for each in PARTS],

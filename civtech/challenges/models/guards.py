@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from civtech.challenges.models.brief import PARTS, Part
-from civtech.challenges.models.challenge import REVISED, WORDS, WRITERS, Challenge
+from civtech.challenges.models.brief import PARTS, WORDS, WRITERS, Part
+from civtech.challenges.models.challenge import REVISED, Challenge
 from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.challenges.models.question import ANSWERED_FOR_THE_SPONSOR, ANSWERERS, Question
 from civtech.core.blank import blank

@@ -152,7 +152,7 @@ class Release(InCurrency, Versioned, Model):
     def binds(self) -> Iterator[Fact]:
         """Yield what approval or payment binds."""
         payee = self.milestone.agreement.company
-        number = payee.identifier_number
+        number = payee.number_shown
         named = Text(N_("%(name)s (%(number)s)"), {"name": payee.legal_name, "number": number})
         yield Fact("payee", Text(N_("Payee")), named if number else payee.legal_name)
         yield Fact("amount", Text(N_("Amount")), Amount(self.amount_pence, self.currency))

@@ -52,6 +52,10 @@ class Organisation(Numbered, Versioned, Model):
         CheckConstraint(
             "number_accepted_by_id IS NULL OR identifier_number IS NOT NULL", name="accepted_number_is_there"
         ),
+        CheckConstraint(
+            "identifier_scheme <> 'GB-COH' OR length(identifier_number) = 8 OR number_accepted_by_id IS NOT NULL",
+            name="company_number_has_8_characters",
+        ),
         UniqueConstraint("identifier_scheme", "identifier_number"),
         Index("ix_organisation_kind_legal_name", "kind", "legal_name"),
         *related.indexes(),
