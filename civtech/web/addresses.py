@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, abort, current_app, request
+from werkzeug.exceptions import MethodNotAllowed
 
 LOOKING = frozenset({"GET", "HEAD"})
 
@@ -28,7 +29,7 @@ def own_referrer() -> str | None:
 
 def page_with_the_button() -> str | None:
     """The page to show to someone who opens or reloads the address that a button uses: the nearest one above it."""
-    if request.method not in LOOKING:
+    if not isinstance(request.routing_exception, MethodNotAllowed) or request.method not in LOOKING:
         return None
     path, routes = request.path, current_app.create_url_adapter(request)
     while routes is not None and path:

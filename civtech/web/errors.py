@@ -1,6 +1,6 @@
 """Error pages: they say what happened and what to do next, and keep what was typed."""
 
-from flask import Flask, current_app, g, make_response, redirect, render_template
+from flask import Flask, current_app, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -28,7 +28,7 @@ CHANGED_MEANWHILE = N_(
 
 REFUSALS = (RuleViolation, StaleDataError, IntegrityError, DataError)
 TOO_LARGE = 413
-BY_BUTTON_ONLY, SEE_OTHER = 405, 303
+SEE_OTHER = 303
 WITH_PERSON = frozenset({403, 404})
 """Pages that keep the header of the person who is signed in. Every other one must work when nothing else does."""
 RETRY_AFTER = 30  # seconds
@@ -125,7 +125,7 @@ def init(app: Flask) -> None:
         cause = getattr(error, "original_exception", None)
         if isinstance(cause, OperationalError):  # raised after the view, where Flask calls no other handler
             return database_away(cause)
-        if error.code == BY_BUTTON_ONLY and (page := page_with_the_button()) is not None:
+        if error is request.routing_exception and (page := page_with_the_button()) is not None:
             return redirect(page, SEE_OTHER)
         if error.response is not None or error.code is None or error.code < 400:
             return error

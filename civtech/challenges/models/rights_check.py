@@ -21,6 +21,7 @@ from civtech.challenges.events import (
 )
 from civtech.challenges.models.cancellation import require_reason
 from civtech.challenges.models.state import ChallengeState
+from civtech.core.blank import is_blank
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -87,9 +88,8 @@ class RightsCheck(Versioned, Model):
     __table_args__ = (
         one_of("kind", RightsCheckKind),
         one_of("state", RightsCheckState),
-        CheckConstraint("length(trim(reason)) > 0", name="reason_says_something"),
         CheckConstraint(
-            "(kind = 'exception') = (length(trim(what)) > 0 AND length(trim(to_whom)) > 0)",
+            "(kind = 'exception') = (what <> '' AND to_whom <> '')",
             name="exception_says_what_moves_and_to_whom",
         ),
         CheckConstraint(
@@ -241,5 +241,5 @@ class RightsCheck(Versioned, Model):
 
 
 def _require(words: str, field: str, otherwise: str) -> None:
-    if not words.strip():
+    if is_blank(words):
         raise RuleViolation(otherwise, field=field)
