@@ -66,8 +66,8 @@ def with_the_same_vat_number(world: World, judge: User) -> None:
 
 def with_the_same_number_spelled_otherwise(world: World, judge: User) -> None:
     other = of(world, judge, "Something Else Ltd")
-    other.identifier_scheme = world.company.identifier_scheme = IdentifierScheme.COMPANIES_HOUSE
-    other.identifier_number, world.company.identifier_number = "sc 123-456", "SC123456"
+    other.identifier_scheme = world.company.identifier_scheme = IdentifierScheme.CHARITY_COMMISSION
+    other.identifier_number, world.company.identifier_number = "1234-567", "1234567"
 
 
 def with_a_similar_name(world: World, judge: User) -> None:
