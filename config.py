@@ -1,10 +1,11 @@
 """All settings, read once from the environment. README.md has the same table for operators."""
 
+import base64
 import ipaddress
 import os
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from email_validator import EmailNotValidError, validate_email
 ROOT = Path(__file__).parent
 INSTANCE = ROOT / "instance"
 TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off"}
 
 
 class Misconfigured(RuntimeError):
@@ -83,6 +85,12 @@ VARIABLES = (
         "encrypts authenticator secrets at rest; required in production, at least 32 random bytes",
         "created once and kept in instance/",
     ),
+    Variable(
+        "AUDIT_SIGNING_KEY",
+        "signs the end of the audit log every day; `flask audit new-key` makes one",
+        "none: nothing is signed, and staff see a warning; in development, created once and kept in instance/",
+    ),
+    Variable("AUDIT_WITNESS_FILE", "a file to which the worker appends each signed checkpoint", "none"),
     Variable("SERVER_NAME", "host name for links in emails; required in production", "localhost:8000"),
     Variable("HTTPS", "`1` when served over HTTPS: secure cookies and HSTS", "1 in production"),
     Variable("TRUSTED_PROXIES", "how many trusted proxies in front of the platform set X-Forwarded-*", "0"),
@@ -102,6 +110,12 @@ VARIABLES = (
     Variable("LOG_LEVEL", "`debug`, `info`, `warning` or `error`", "info"),
     Variable("PROGRAMME_NAME", "the name on every page", "CivTech"),
     Variable("PROGRAMME_CURRENCY", "ISO 4217 code; it cannot change once there is a round", "GBP"),
+    Variable(
+        "PAYER_MUST_DIFFER",
+        "`1`: the person who approved a release cannot mark it as paid; `0` allows it. Counts for rounds created "
+        "from then on",
+        "1",
+    ),
     Variable("PROGRAMME_TIMEZONE", "IANA zone in which times are shown", "Europe/London"),
     Variable("PROGRAMME_ZONE_NAME", "what people call that zone", "UK time"),
     Variable("LANGUAGES", "languages offered, comma-separated; the first is the default", "en_GB"),
@@ -171,6 +185,8 @@ class Settings:
     SECRET_KEY: str
     SECURITY_PASSWORD_SALT: str
     TOTP_SECRET: str
+    AUDIT_SIGNING_KEY: str
+    AUDIT_WITNESS_FILE: str
     PUBLIC_ADDRESS: str
     HTTPS: bool
     TRUSTED_PROXIES: int
@@ -181,6 +197,7 @@ class Settings:
     LOG_LEVEL: str
     PROGRAMME_NAME: str
     PROGRAMME_CURRENCY: str
+    PAYER_MUST_DIFFER: bool
     PROGRAMME_TIMEZONE: str
     PROGRAMME_ZONE_NAME: str
     LANGUAGES: tuple[str, ...]
@@ -251,14 +268,14 @@ def _check_secrets(given: Mapping[str, str]) -> None:
         raise Misconfigured(f"{', '.join(SECRETS)} must all be different. {HOW_TO_MAKE_A_SECRET}")
 
 
-def _kept_secret(name: str) -> str:
+def _kept_secret(name: str, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
     """A secret for development, created once. Only its owner can read it."""
     place = INSTANCE / f"{name.lower()}.secret"
     try:
         return place.read_text().strip()
     except FileNotFoundError:
         INSTANCE.mkdir(exist_ok=True)
-        made = secrets.token_urlsafe(48)
+        made = make()
         try:
             handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
@@ -266,6 +283,11 @@ def _kept_secret(name: str) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(made)
         return made
+
+
+def _kept_signing_key() -> str:
+    """A signing key for development, created once."""
+    return _kept_secret("AUDIT_SIGNING_KEY", lambda: base64.b64encode(secrets.token_bytes(32)).decode())
 
 
 def _openable(address: str) -> str:
@@ -299,6 +321,13 @@ def _currency(code: str) -> str:
     if not is_currency(code):
         raise Misconfigured(f"PROGRAMME_CURRENCY is {code!r}; it must be an ISO 4217 code, like GBP or EUR.")
     return code
+
+
+def _yes_or_no(variable: str, said: str) -> bool:
+    """Whether a rule applies. Anything but a clear answer is refused: a rule must not end by a slip."""
+    if said.lower() not in TRUE | FALSE:
+        raise Misconfigured(f"{variable} is {said!r}; it must be 1 or 0.")
+    return said.lower() in TRUE
 
 
 def _parts(listed: str) -> tuple[str, ...]:
@@ -419,6 +448,8 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         SECRET_KEY=secret("SECRET_KEY"),
         SECURITY_PASSWORD_SALT=secret("PASSWORD_SALT"),
         TOTP_SECRET=secret("TOTP_SECRET"),
+        AUDIT_SIGNING_KEY=given.get("AUDIT_SIGNING_KEY") or (_kept_signing_key() if kind == "development" else ""),
+        AUDIT_WITNESS_FILE=given.get("AUDIT_WITNESS_FILE", ""),
         PUBLIC_ADDRESS=given.get("SERVER_NAME") or named(setting("HOST"), setting("PORT")),
         HTTPS=given.get("HTTPS", "1" if production else "0").lower() in TRUE,
         TRUSTED_PROXIES=int(setting("TRUSTED_PROXIES")),
@@ -429,6 +460,7 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         LOG_LEVEL=setting("LOG_LEVEL"),
         PROGRAMME_NAME=setting("PROGRAMME_NAME"),
         PROGRAMME_CURRENCY=_currency(setting("PROGRAMME_CURRENCY")),
+        PAYER_MUST_DIFFER=_yes_or_no("PAYER_MUST_DIFFER", setting("PAYER_MUST_DIFFER")),
         PROGRAMME_TIMEZONE=setting("PROGRAMME_TIMEZONE"),
         PROGRAMME_ZONE_NAME=setting("PROGRAMME_ZONE_NAME"),
         LANGUAGES=languages,

@@ -6,7 +6,7 @@ from civtech.core.events import Event, PlainEvent
 from civtech.core.text import N_
 
 if TYPE_CHECKING:
-    from civtech.challenges.models import Challenge, Question
+    from civtech.challenges.models import Challenge, Question, RightsCheck
 
 
 class ChallengeFacts(TypedDict):
@@ -44,6 +44,14 @@ class SentBackFacts(SideFacts):
     was: str
 
 
+class RightsCheckFacts(ChallengeFacts):
+    """The digests show which text was checked and what was recorded, without repeating what people wrote."""
+
+    kind: str
+    text_sha256: str
+    record_sha256: str
+
+
 class HintFacts(TypedDict):
     """References of people and the kinds of hints, but nothing that the hints say."""
 
@@ -54,11 +62,17 @@ class HintFacts(TypedDict):
 class ChallengeDrafted(Event["Challenge", RoundFacts]):
     label = N_("Challenge drafted")
     public = False
+    tells_no_one = N_(
+        "It is unfinished work of the sponsor’s authors. Approvers are told when it is sent for approval."
+    )
 
 
 class ChallengeRevised(PlainEvent["Challenge"]):
     label = N_("Challenge draft changed")
     public = False
+    tells_no_one = N_(
+        "It is unfinished work of the sponsor’s authors. Approvers are told when it is sent for approval."
+    )
 
 
 class ChallengeMoved(Event["Challenge", MovedFacts]):
@@ -98,6 +112,27 @@ class QuestionAnswered(Event["Question", AnswerFacts]):
     label = N_("Question answered")
 
 
+class RightsCheckRecorded(Event["RightsCheck", RightsCheckFacts]):
+    label = N_("Check of the rights in a challenge recorded")
+    public = False
+
+
+class RightsExceptionApproved(Event["RightsCheck", RightsCheckFacts]):
+    label = N_("Exception to the rights rule approved")
+    public = False
+
+
+class RightsExceptionRefused(Event["RightsCheck", RightsCheckFacts]):
+    label = N_("Exception to the rights rule refused")
+    public = False
+
+
+class RightsCheckWithdrawn(Event["RightsCheck", RightsCheckFacts]):
+    label = N_("Check of the rights in a challenge withdrawn")
+    public = False
+
+
 class HintsConsidered(Event["Challenge", HintFacts]):
     label = N_("Possible conflict of interest considered, with a reason")
     public = False
+    tells_no_one = N_("It comes with another action, such as a seat on a panel, which has its own email.")

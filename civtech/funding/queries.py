@@ -1,5 +1,7 @@
 """Which money a person may see, and what the ledger adds up to."""
 
+from datetime import datetime
+
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
@@ -15,18 +17,21 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload
 
 from civtech.challenges import queries as challenges
-from civtech.challenges.models import Challenge, StageBudget
+from civtech.challenges.models import Challenge, StageBudget, tied_to_proposal
 from civtech.challenges.queries import within
 from civtech.core.statements import built_once
 from civtech.funding.models import AccountKind, LedgerAccount, Release, ReleaseState, Transfer, TransferKind
-from civtech.people.models import ProgrammeRole, User
-from civtech.programmes.models import Stage
+from civtech.people.models import ProgrammeRole, ScopeKind, User
+from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import stake
+from civtech.rights.models.conflict import A_STAKE
 from civtech.rights.queries import OVERSEE_MONEY, overseen, readable_by
+from civtech.roles.models import RoleGrant
+from civtech.roles.models.role_grant import in_force
 from civtech.stages import queries as stages
 from civtech.stages.models import Milestone, MilestoneState, StageAgreement
 from civtech.stages.queries import milestones_visible_to
@@ -89,6 +94,45 @@ def to_propose(actor: User) -> Select[Milestone]:
     )
 
 
+def _approved_it(person: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether `person` approved the release and its round wants another person to pay it."""
+    of_it = aliased(Round)
+    strict = exists().where(of_it.id == Challenge.round_id, of_it.payer_must_differ)
+    return and_(func.coalesce(Release.approved_by_id, 0) == person, strict)
+
+
+@built_once
+def payers(release: Release, at: datetime) -> Select[int]:
+    """Select the ids of the people who can pay a release, once it is approved, with the roles they have now."""
+    held = or_(
+        RoleGrant.scope_kind == ScopeKind.PROGRAMME,
+        RoleGrant.scope_reference == Challenge.reference,
+        RoleGrant.scope_reference == Round.reference,
+    )
+    return (
+        select(User.id)
+        .distinct()
+        .select_from(Release)
+        .join(Release.milestone)
+        .join(Milestone.agreement)
+        .join(StageAgreement.proposal)
+        .join(Proposal.challenge)
+        .join(Challenge.round)
+        .join(RoleGrant, RoleGrant.role == ProgrammeRole.FINANCE)
+        .join(User, User.id == RoleGrant.user_id)
+        .where(
+            Release.id == release.id,
+            User.active,
+            in_force(at),
+            held,
+            User.id != Release.proposed_by_id,
+            User.id != Milestone.accepted_by_id,
+            ~_approved_it(User.id),
+            ~tied_to_proposal(User.id, Proposal.id, *A_STAKE),
+        )
+    )
+
+
 @built_once
 def to_decide(actor: User) -> Select[Release]:
     """Select releases that `actor` may approve or refuse and, for finance, approved ones to pay."""
@@ -99,7 +143,7 @@ def to_decide(actor: User) -> Select[Release]:
         .where(
             or_(
                 and_(second, Release.state == ReleaseState.PROPOSED),
-                and_(pays, Release.state == ReleaseState.APPROVED),
+                and_(pays, Release.state == ReleaseState.APPROVED, ~_approved_it(actor.id)),
             ),
             Release.proposed_by_id != actor.id,
             Milestone.accepted_by_id != actor.id,
@@ -169,10 +213,10 @@ def money(
 
 
 @built_once
-def balance(kind: AccountKind, milestone: Milestone) -> Select[int]:
-    """Select the balance of one account of a milestone, in pence."""
-    return select(LedgerAccount.balance_pence).where(
-        LedgerAccount.kind == kind, LedgerAccount.milestone_id == milestone.id
+def balances(milestone: Milestone) -> Select[int, int]:
+    """Select what of a milestone's money is committed and what is released, in pence."""
+    return select(_sum(AccountKind.COMMITTED), _sum(AccountKind.RELEASED)).where(
+        LedgerAccount.milestone_id == milestone.id
     )
 
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.blank import ERASABLE
 from civtech.core.db import Identity, Model, Versioned, one_of, relationship, stored
+from civtech.core.deciding import decides_nothing
 from civtech.core.references import new_reference, new_token
 from civtech.core.state import State
 from civtech.core.text import N_
@@ -65,7 +67,7 @@ class OutboxMessage(Versioned, Model):
     address: Mapped[str | None]
     template: Mapped[str]
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    subject: Mapped[str | None]
+    subject: Mapped[str | None] = mapped_column(info=ERASABLE)
     body: Mapped[str | None]
     state: Mapped[MessageState] = mapped_column(stored(MessageState), default=MessageState.QUEUED)
     queued_at: Mapped[datetime]
@@ -128,3 +130,6 @@ class OutboxMessage(Versioned, Model):
         self.attempts = 0
         self.due_at = at
         return {"template": self.template}
+
+
+decides_nothing(OutboxMessage, because="An email tells of what was decided elsewhere.")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 class RoundFacts(TypedDict):
     pathway: str
     currency: str
+    payer_must_differ: bool
 
 
 class VersionFacts(TypedDict):
@@ -35,10 +36,12 @@ class WeightFacts(TypedDict):
 
 class PathwayPublished(Event["Pathway", VersionFacts]):
     label = N_("Pathway version published")
+    tells_no_one = N_("It changes no round. Staff choose a version when they create the next round.")
 
 
 class RoundCreated(Event["Round", RoundFacts]):
     label = N_("Round created")
+    tells_no_one = N_("It is in preparation and binds no one. Sponsors are told when it opens.")
 
 
 class StageFiguresChanged(Event["Stage", StageFacts]):

@@ -9,7 +9,7 @@ from civtech.challenges.models import Challenge
 from civtech.core.db import Columns, Rows
 from civtech.core.text import N_, Text
 from civtech.judging.tasks import A_STAGE, set_up_panel
-from civtech.organisations.models import Organisation
+from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
@@ -59,6 +59,29 @@ def milestones_that_wait(row: Waiting) -> Task:
     )
 
 
+def _overdue(actor: User, at: datetime) -> Rows | None:
+    if not (actor.organisation_ids(*ACCEPTS) or actor.reach(ProgrammeRole.STAFF)):
+        return None
+    return in_short(
+        queries.overdue(actor, at.astimezone(zone()).date()),
+        reference=Milestone.reference,
+        name=Milestone.title,
+        day=Milestone.due_on,
+    )
+
+
+@tasks_of(_overdue)
+def milestones_overdue(row: Waiting) -> Task:
+    """Tell the public body and staff that a company's evidence is overdue."""
+    return Task(
+        Text(N_("Ask %(company)s for the evidence for “%(title)s”"), {"company": row.about, "title": row.name}),
+        url_for("stages.milestone", reference=row.reference),
+        row.part,
+        due=end_of(row.day) if row.day else None,
+        group=STAGES,
+    )
+
+
 def _to_draw_up(actor: User, _at: datetime) -> Rows | None:
     query = queries.awarded().join(Proposal.challenge).join(Organisation, Organisation.id == Proposal.organisation_id)
     stage = queries.AWARDED_STAGE
@@ -81,6 +104,28 @@ def agreements_to_draw_up(row: Waiting) -> Task:
         f"{row.part}: {row.about}",
         group=STAGES,
     )
+
+
+def _to_be_payable(actor: User, _at: datetime) -> Rows | None:
+    if not actor.organisation_ids(MemberRole.OWNER):
+        return None
+    columns = brief(
+        reference=Organisation.reference, name=Organisation.name, about=Proposal.title, state=Organisation.kind
+    )
+    return queries.to_be_payable(actor).with_only_columns(*columns)
+
+
+@tasks_of(_to_be_payable)
+def numbers_before_an_agreement(row: Waiting) -> Task:
+    """Ask the owner of a chosen team for what we need before we can offer an agreement."""
+    alone = row.state == OrganisationKind.INDIVIDUAL.value
+    words = (
+        N_("Before we can offer you an agreement, change to a company with a registration number")
+        if alone
+        else N_("Before we can offer you an agreement, add the registration number of %(company)s")
+    )
+    endpoint = "organisations.become_company" if alone else "organisations.edit"
+    return Task(Text(words, {"company": row.name}), url_for(endpoint, reference=row.reference), row.about, group=STAGES)
 
 
 def _to_finish(actor: User, _at: datetime) -> Rows | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from babel.lists import format_list
@@ -65,9 +66,23 @@ def money_ex_vat(pence: int | None, currency: str) -> str:
     return gettext("%(amount)s excluding VAT", amount=money(pence, currency))
 
 
+def tenths(exact: Fraction | float) -> str:
+    """A score or an average to one decimal, so that it agrees with a verdict beside it."""
+    return formats.tenths(exact, language().locale)
+
+
 def together(amounts: Iterable[Amount]) -> str:
     """`£5,000`, or `€500 and £5,000`: totals in different currencies, one after the other, as they cannot be added."""
     return format_list([money(each.pence, each.currency) for each in amounts], locale=language().locale)
+
+
+def is_over(day: date) -> bool:
+    """Whether a day has ended in the programme's zone. A page that says no lasts until it has."""
+    ends = start_of(day + timedelta(days=1))
+    if clock.now() >= ends:
+        return True
+    lasts_until(ends)
+    return False
 
 
 def _clock_words(local: datetime) -> str:
@@ -124,7 +139,9 @@ def shown_request_id() -> str:
 
 
 def iso(when: datetime | date | None) -> str:
-    """The date or time for machines."""
+    """The date or time for machines. HTML allows three digits of a second; whole seconds are enough."""
+    if isinstance(when, datetime):
+        return when.isoformat(timespec="seconds")
     return when.isoformat() if when else ""
 
 
@@ -179,6 +196,7 @@ def init(app: Flask) -> None:
         "relative": relative,
         "said": said,
         "t": translated,
+        "tenths": tenths,
         "together": together,
     }
     app.jinja_env.filters.update(filters)
@@ -191,6 +209,7 @@ def init(app: Flask) -> None:
         csrf_token=generate_csrf,
         demo_mode=app.config["CIVTECH_DEMO"],
         footer_navigation=lambda: navigation.entries("footer", actor()),
+        is_over=is_over,
         is_urgent=is_urgent,
         locale=locale,
         may=may,

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core import clock, locks
 from civtech.core.db import Identity, Model, db
+from civtech.core.deciding import decides_nothing
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
 from civtech.core.statements import built_once
@@ -46,10 +47,13 @@ class UsedKey(Model):
 
     id: Mapped[Identity]
     key: Mapped[str] = mapped_column(unique=True)
-    actor: Mapped[str]
+    actor: Mapped[str] = mapped_column(default="")
     digest: Mapped[str]
     location: Mapped[str]
     used_at: Mapped[datetime]
+
+
+decides_nothing(UsedKey, because="It only keeps a form from being sent twice.")
 
 
 def new_idempotency_key() -> str:

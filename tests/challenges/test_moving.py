@@ -107,7 +107,9 @@ def test_the_sponsors_authors_are_told_when_staff_move_their_draft(world: World,
     db.session.commit()
     words = told()
     assert set(words) == {"Hamish Head", "Ailsa Author", "Sandy Second"}
-    assert all(fragment("Programme staff moved your draft") in said and "“Round 13”" in said for said in words.values())
+    assert all(
+        fragment("Programme staff moved your draft") in said and "Round: Round 13" in said for said in words.values()
+    )
 
 
 def test_the_other_authors_are_told_when_one_of_them_moves_it(world: World, further: Round) -> None:

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from civtech.core import clock
+from civtech.core.blank import NOTHING_TO_SEE
 from civtech.core.db import db, unit_of_work
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
@@ -95,7 +96,7 @@ def test_the_owners_are_asked_and_the_sender_hears_what_became_of_it(
     assert owner.post(page_of(body, invitation), data=seen(invitation)).status_code == 302
     (told,) = letters("invitation_settled")
     assert told.recipient_id == find("staff@example.org").id
-    assert fragment("has been confirmed") in compose(told).subject
+    assert fragment("Invitation confirmed:") in compose(told).subject
 
 
 def test_an_owner_takes_it_back_instead_and_the_sender_is_told(
@@ -106,7 +107,7 @@ def test_an_owner_takes_it_back_instead_and_the_sender_is_told(
     opened = seen(invitation)
     assert owner.post(page_of(body, invitation, "revocation")).status_code == 302
     (told,) = letters("invitation_settled")
-    assert fragment("withdrawn") in compose(told).subject
+    assert fragment("Invitation withdrawn:") in compose(told).subject
     assert owner.post(page_of(body, invitation), data=opened).status_code == 409
 
 
@@ -148,7 +149,8 @@ def test_nobody_confirms_what_they_sent_or_what_is_for_them(
     change = "UPDATE invitation SET confirmed_at = :at, confirmed_because = 'Hurry', confirmed_by_id = :who"
     for who in ("staff@example.org", "second@example.org"):
         assert said in refused(change, who=find(who).id, at=moment(clock.now()))
-    assert said in refused(change.replace("'Hurry'", "' '"), who=find("second@example.org").id, at=moment(clock.now()))
+    blank = change.replace("'Hurry'", "' '")
+    assert wording(NOTHING_TO_SEE) in refused(blank, who=find("second@example.org").id, at=moment(clock.now()))
 
 
 def test_staff_alone_invite_while_a_body_has_no_owner_and_what_waits_then_is_confirmed(

@@ -88,7 +88,10 @@ def test_an_agreement_in_force_is_fixed(world, agreement, change):
 
 def test_an_offer_is_the_sum_of_its_milestones_within_the_limits(world):
     agreement = world.agreement()
-    offer = "UPDATE stage_agreement SET state = 'offered', offered_at = drafted_at WHERE id = :id"
+    offer = (
+        "UPDATE stage_agreement SET state = 'offered', offered_at = drafted_at, vat_number = 'GB980780684' "
+        "WHERE id = :id"
+    )
     assert fragment("An offer must equal the total") in refused(offer, id=agreement.id)
     done("UPDATE rights_statement SET offered_at = drawn_up_at WHERE id = :id", id=agreement.statement_id)
     done("UPDATE stage_agreement SET amount_pence = 500001 WHERE id = :id", id=agreement.id)

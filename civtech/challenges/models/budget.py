@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.currency import InCurrency, takes_currency_of
 from civtech.core.db import Identity, Model, Pence, relationship, required
+from civtech.core.deciding import decides
 from civtech.core.frozen import frozen
 from civtech.core.guards import guard
 from civtech.core.text import N_
@@ -75,3 +76,4 @@ for act, on in (("insert", "INSERT"), ("update", "UPDATE")):
     )
 takes_currency_of(StageBudget, "stage")
 frozen(StageBudget, but=("amount_pence", "stage_id"), message=N_("A budget belongs to one challenge."))
+decides(StageBudget, of=StageBudget.challenge_id)

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.db import Identity, Model
+from civtech.core.deciding import decides
 from civtech.core.guards import append_only
 
 
@@ -21,3 +22,4 @@ class SentBack(Model):
 
 
 append_only("sent_back")
+decides(SentBack, of=SentBack.challenge_id)

@@ -3,10 +3,12 @@
 from civtech.challenges.models.guards import scopes_of
 from civtech.challenges.models.hint import ABOUT_STAFF, CONSIDER_FIRST, open_in_sql
 from civtech.core.currency import takes_currency_of
+from civtech.core.deciding import decides, decides_nothing
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import append_only, guard, kept, written
 from civtech.core.text import N_
 from civtech.funding.models.ledger_account import LedgerAccount
+from civtech.funding.models.owed import Owed
 from civtech.funding.models.release import RIGHTS_FIRST, Release
 from civtech.funding.models.transfer import NOT_ENOUGH, Transfer
 from civtech.people.models.guards import begun_by, only_by
@@ -171,6 +173,17 @@ for _on in ("INSERT", "UPDATE"):
         message=N_("The person who accepted the evidence cannot propose, approve, refuse or pay the release."),
     )
 guard(
+    "release_is_paid_by_another_than_approved_it",
+    table="release",
+    on="UPDATE OF paid_by_id, approved_by_id",
+    condition=(
+        "NEW.paid_by_id = NEW.approved_by_id AND EXISTS (SELECT 1 FROM proposal "  # noqa: S608
+        "JOIN challenge ON challenge.id = proposal.challenge_id JOIN round ON round.id = challenge.round_id "
+        f"WHERE proposal.id = ({TEAM}) AND round.payer_must_differ)"
+    ),
+    message=N_("The person who approved a release cannot mark it as paid."),
+)
+guard(
     "release_is_proposed_without_conflict",
     table="release",
     on="INSERT",
@@ -248,3 +261,11 @@ begins(Release, message=N_("A release must be proposed first."))
 moves(Release, message=N_("A release is proposed, approved and paid in that order."))
 frozen(Release, message=N_("The amounts of a release, and who decided on it, cannot be changed."))
 kept("release", N_("Releases cannot be deleted."))
+decides(Release)
+decides(Transfer, of=Transfer.credit_id)
+decides_nothing(Owed, because="It makes the database refuse a decision without its transfer. Both of those are bound.")
+decides(
+    LedgerAccount,
+    of=LedgerAccount.challenge_id,
+    but={"balance_pence": "Transfers move it, and `flask ledger verify` recomputes it from them."},
+)

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import ABOUT_STAFF, Known, consider, known
+from civtech.core.blank import is_blank
 from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
@@ -28,6 +29,9 @@ BANK_REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/.+-]{4,33}[A-Z0-9]")
 RIGHTS_FIRST = N_("No money can be committed, released or paid until both sides have accepted the rights statement.")
 
 
+APPROVED_BY_YOU = N_("You approved this release, so someone else in finance must mark it as paid.")
+
+
 class ReleaseState(State):
     PROPOSED = "proposed", N_("Waiting for approval by another member of staff"), "yellow"
     REFUSED = "refused", N_("Refused"), "red"
@@ -43,9 +47,9 @@ def rights_are_accepted(release: "Release", _at: datetime) -> bool:
 class Release(InCurrency, Versioned, Model):
     """The release of one milestone's amount. `amount_pence` excludes VAT, which is paid in addition.
 
-    The proposer does not approve, and the person who accepted the evidence does neither. This counts people, not
-    roles (SPFM counter-fraud: separation of functions). Members of the company and judges recused from the team take
-    no part.
+    The proposer does not approve, the approver does not pay unless the round allows it, and the person who accepted the
+    evidence does none of these. This counts people, not roles (SPFM counter-fraud: separation of functions). Members
+    of the company and judges recused from the team take no part.
     """
 
     __tablename__ = "release"
@@ -141,10 +145,14 @@ class Release(InCurrency, Versioned, Model):
         """The total to pay: the amount including VAT."""
         return self.amount_pence + self.vat_pence
 
+    def must_be_paid_by_another(self, person: User) -> bool:
+        """Whether `person` cannot pay it because they approved it."""
+        return self.milestone.agreement.challenge.round.payer_must_differ and person.id == self.approved_by_id
+
     def binds(self) -> Iterator[Fact]:
         """Yield what approval or payment binds."""
         payee = self.milestone.agreement.company
-        number = payee.identifier_number
+        number = payee.number_shown
         named = Text(N_("%(name)s (%(number)s)"), {"name": payee.legal_name, "number": number})
         yield Fact("payee", Text(N_("Payee")), named if number else payee.legal_name)
         yield Fact("amount", Text(N_("Amount")), Amount(self.amount_pence, self.currency))
@@ -200,7 +208,7 @@ class Release(InCurrency, Versioned, Model):
     )
     def refuse(self, *, reason: str, by: User, at: datetime) -> ReleaseFacts:
         """Refuse it with a reason, as someone other than the proposer. Staff can then propose it again."""
-        if not reason.strip():
+        if is_blank(reason):
             raise RuleViolation(N_("Enter why you are refusing it."), field="reason")
         self._refuse_involved(by)
         self.reason = reason
@@ -218,6 +226,8 @@ class Release(InCurrency, Versioned, Model):
     def pay(self, *, bank_reference: str, by: User, at: datetime, because: str = "") -> ReleaseFacts:
         """Mark it as paid by finance, with a bank reference that no other payment has."""
         self._refuse_involved(by)
+        if self.must_be_paid_by_another(by):
+            raise RuleViolation(APPROVED_BY_YOU)
         reference = self._checked(bank_reference)
         consider(self.known(by.id), self.milestone.agreement.challenge, because=because, by=by, at=at)
         self.state = ReleaseState.PAID

@@ -9,7 +9,7 @@ from civtech.core.db import db
 from civtech.core.text import N_
 from civtech.funding import policy, queries
 from civtech.funding.forms import PaymentForm, ReleaseForm
-from civtech.funding.models import AccountKind, Release, ReleaseState, known_of_payee
+from civtech.funding.models import Release, ReleaseState, known_of_payee
 from civtech.funding.views.blueprint import bp, find_release
 from civtech.rights.queries import oversees
 from civtech.stages.models import Milestone, MilestoneState
@@ -50,13 +50,16 @@ def page(release: Release, payment: PaymentForm, refused: ReleaseForm | None = N
     for each in (payment, deciding):
         if each is not form or not form.is_submitted():
             each.tell(known)
-    committed = db.session.scalar(queries.balance(AccountKind.COMMITTED, release.milestone)) or 0
-    released = db.session.scalar(queries.balance(AccountKind.RELEASED, release.milestone)) or 0
+    committed, released = db.session.execute(queries.balances(release.milestone)).one()
+    payers = _payers(release)
     answer = render_template(
         "funding/release.html",
         release=release,
         committed=committed,
         released=released,
+        no_payer=payers is not None and not payers,
+        no_other_payer=payers is not None and not payers - _kept_from_paying(release),
+        approved_by_reader=release.must_be_paid_by_another(actor()),
         form=form,
         payment=payment,
         deciding=deciding,
@@ -64,6 +67,19 @@ def page(release: Release, payment: PaymentForm, refused: ReleaseForm | None = N
         policy=policy,
     )
     return answer, form.status
+
+
+def _kept_from_paying(release: Release) -> set[int]:
+    """The reader, if approving the release would keep them from paying it."""
+    return {actor().id} if release.milestone.agreement.challenge.round.payer_must_differ else set()
+
+
+def _payers(release: Release) -> set[int] | None:
+    """The ids of the people who can pay the release. None if there is nothing to pay, or the reader need not know."""
+    waits = release.state in {ReleaseState.PROPOSED, ReleaseState.APPROVED}
+    if not waits or not actor().has_for(release.milestone.agreement.challenge, *policy.DECIDE):
+        return None
+    return set(db.session.scalars(queries.payers(release, clock.now())))
 
 
 @bp.route("/milestones/<reference>/releases", methods=["GET", "POST"])

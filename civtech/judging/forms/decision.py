@@ -1,6 +1,7 @@
 """Proposing a decision, and sending one back."""
 
 from collections.abc import Mapping, Sequence
+from math import floor
 from typing import NamedTuple
 
 from wtforms import BooleanField, Field
@@ -79,7 +80,7 @@ class DecisionForm(ConsideringForm, CreationForm):
             Verdict(
                 proposal=proposals[line.entry.candidate.id],
                 rank=line.entry.rank,
-                total=round(line.entry.total * 100),
+                total=floor(line.entry.total * 100),
                 goes_on=bool(line.goes_on.data),
                 feedback=line.feedback.data or "",
                 passes=line.entry.passes,

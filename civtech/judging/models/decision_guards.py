@@ -3,6 +3,7 @@
 from civtech.challenges.models.guards import scopes_of
 from civtech.challenges.models.hint import ABOUT_STAFF, CONSIDER_FIRST, open_in_sql
 from civtech.challenges.models.involvement import tied_in_sql
+from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept
 from civtech.core.text import N_
@@ -94,3 +95,5 @@ frozen(Decision, message=N_("A decision cannot be changed. Someone who does not 
 frozen(Outcome, message=N_("The outcomes of a decision cannot be changed."))
 kept("decision", N_("Decisions are kept."))
 kept("outcome", N_("The outcomes of a decision are kept."))
+decides(Decision)
+decides(Outcome, of=Outcome.decision_id)

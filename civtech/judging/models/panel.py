@@ -9,6 +9,7 @@ from civtech.challenges.models import ABOUT_JUDGES, Challenge, ChallengeState, T
 from civtech.challenges.models.hint import CONSIDER_FIRST, open_in_sql
 from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.db import Identity, Model, Versioned, db, relationship, required
+from civtech.core.deciding import decides
 from civtech.core.errors import LostRace, RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import frozen
@@ -193,3 +194,5 @@ frozen(
     but=("due_at", "closed_at"),
     message=N_("The challenge and stage of a panel cannot be changed."),
 )
+decides(Panel)
+decides(Seat, of=Seat.panel_id)

@@ -1,21 +1,30 @@
-"""An organisation's registration number: checked, or accepted by programme staff."""
+"""An organisation's registration number: checked by its form or by programme staff, or not checked."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ColumnElement, ForeignKey, and_, or_, select
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.blank import is_blank
 from civtech.core.db import Identity, db, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
-from civtech.core.text import N_
+from civtech.core.frozen import quoted
+from civtech.core.text import N_, Text
 from civtech.organisations.events import NumberAccepted
 from civtech.organisations.models import identifiers
 from civtech.organisations.models.kinds import IdentifierScheme
 
 if TYPE_CHECKING:
     from civtech.people.models.person import User
+
+NUMBER_CHECKED = (
+    "organisation.identifier_number IS NOT NULL AND (organisation.number_accepted_by_id IS NOT NULL OR "
+    f"organisation.identifier_scheme IN ({quoted(scheme for scheme in IdentifierScheme if scheme.has_check)}))"
+)
+"""The same as `number_checked`, for guards."""
 
 
 class Numbered:
@@ -32,10 +41,32 @@ class Numbered:
     number_accepted_at: Mapped[datetime | None]
     number_accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
+    @hybrid_property
+    def number_checked(self) -> bool:
+        """Whether it has a number that passes its register's check, or that staff found in the register."""
+        if self.identifier_scheme is None:
+            return False
+        return self.identifier_scheme.has_check or self.number_accepted_by_id is not None
+
+    @number_checked.inplace.expression
+    @classmethod
+    def _number_checked(cls) -> ColumnElement[bool]:
+        by_form = cls.identifier_scheme.in_([scheme for scheme in IdentifierScheme if scheme.has_check])
+        return and_(cls.identifier_scheme.is_not(None), or_(by_form, cls.number_accepted_by_id.is_not(None)))
+
+    @property
+    def number_shown(self) -> Text | str:
+        """The number as pages show it, which say so if no one has checked it. Empty if there is none."""
+        if self.identifier_number is None:
+            return ""
+        if self.number_checked:
+            return self.identifier_number
+        return Text(N_("%(number)s (not checked)"), {"number": self.identifier_number})
+
     def accept_number(self, scheme: IdentifierScheme, number: str, *, because: str, by: "User", at: datetime) -> None:
-        """Save a number that fails its check, because programme staff have seen that it is right."""
+        """Save a number that has no check or fails it, because programme staff have seen it in the register."""
         plain = identifiers.unchecked(scheme, number)
-        if not because.strip():
+        if is_blank(because):
             raise RuleViolation(N_("Enter why this number is correct."), field="because")
         self._take(scheme, plain)
         self.number_accepted_because = because

@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.alphabet import folded
 from civtech.core.currency import InCurrency, takes_currency_of
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
+from civtech.core.deciding import decides
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import begins, frozen, moves
@@ -39,7 +41,8 @@ class RoundState(State):
 class Round(InCurrency, Versioned, Model):
     """A set of challenges. Its stages are copied from the pathway and can be edited until the round opens.
 
-    Every amount below it is in its currency.
+    Every amount below it is in its currency. With `payer_must_differ`, the person who approved a release cannot mark
+    it as paid.
     """
 
     __tablename__ = "round"
@@ -54,6 +57,7 @@ class Round(InCurrency, Versioned, Model):
     name: Mapped[str] = mapped_column(unique=True)
     pathway_id: Mapped[int] = mapped_column(ForeignKey("pathway.id"))
     state: Mapped[RoundState] = mapped_column(stored(RoundState), default=RoundState.PREPARED)
+    payer_must_differ: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
@@ -63,16 +67,26 @@ class Round(InCurrency, Versioned, Model):
     stages: Mapped[list[Stage]] = relationship(order_by=Stage.position, back_populates="round")
 
     @classmethod
-    def create(cls, *, name: str, pathway: Pathway, currency: str, by: "User", at: datetime) -> "Round":
+    def create(
+        cls,
+        *,
+        name: str,
+        pathway: Pathway,
+        currency: str,
+        payer_must_differ: bool = True,
+        by: "User",
+        at: datetime,
+    ) -> "Round":
         """Create a round on a version of a pathway. Its figures start as the pathway's, in `currency`."""
         with db.session.no_autoflush:
-            if db.session.scalar(select(Round.id).where(func.lower(Round.name) == name.lower())) is not None:
+            if folded(name) in map(folded, db.session.scalars(select(Round.name))):
                 raise RuleViolation(N_("A round already has this name. Enter a different name."), field="name")
         created = cls(
             reference=new_reference("R"),
             name=name,
             pathway=pathway,
             currency=currency,
+            payer_must_differ=payer_must_differ,
             state=RoundState.PREPARED,
             created_at=at,
         )
@@ -81,7 +95,14 @@ class Round(InCurrency, Versioned, Model):
             for position, template in enumerate(pathway.definition["stages"], start=1)
         ]
         db.session.add(created)
-        emit(RoundCreated(subject=created, by=by, at=at, facts={"pathway": pathway.reference, "currency": currency}))
+        emit(
+            RoundCreated(
+                subject=created,
+                by=by,
+                at=at,
+                facts={"pathway": pathway.reference, "currency": currency, "payer_must_differ": payer_must_differ},
+            )
+        )
         return created
 
     @transition(RoundState.PREPARED, to=RoundState.OPEN, emits=RoundOpened, sets=("opened_at",))
@@ -138,3 +159,4 @@ frozen(
     unless={"changed_at": "OLD.state = 'prepared'"},
     message=N_("The name, pathway and dates of a round cannot be changed."),
 )
+decides(Round)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, Versioned, one_of, relationship, stored
+from civtech.core.deciding import decides
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import frozen
@@ -268,3 +269,5 @@ frozen(
     but=("position", "name", "description", "weight", "threshold"),
     message=N_("A criterion belongs to one stage."),
 )
+decides(Stage, of=Stage.round_id)
+decides(Criterion, of=Criterion.stage_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from civtech.core import clock
@@ -74,7 +74,14 @@ def new_round() -> ResponseReturnValue:
 
 def _create(form: NewRoundForm, pathways: Sequence[Pathway]) -> Round:
     chosen = next(pathway for pathway in pathways if pathway.reference == form.pathway.data)
-    return Round.create(name=form.name.data, pathway=chosen, currency=programme_currency(), by=actor(), at=clock.now())
+    return Round.create(
+        name=form.name.data,
+        pathway=chosen,
+        currency=programme_currency(),
+        payer_must_differ=current_app.config["PAYER_MUST_DIFFER"],
+        by=actor(),
+        at=clock.now(),
+    )
 
 
 @bp.get("/<reference>", endpoint="round")

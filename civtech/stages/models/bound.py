@@ -19,6 +19,7 @@ def facts_of(agreement: "StageAgreement") -> Iterator[Fact]:
     yield Fact(
         "gross", Text(N_("Amount including VAT")), Amount(agreement.gross_pence, agreement.currency, ex_vat=False)
     )
+    yield Fact("vat_number", Text(N_("VAT number")), agreement.vat_number or "")
     yield Fact("starts_on", Text(N_("Starts")), agreement.starts_on)
     yield Fact("ends_on", Text(N_("Ends")), agreement.ends_on)
     for milestone in agreement.milestones:
