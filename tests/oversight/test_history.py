@@ -235,7 +235,7 @@ def told_in_all(client: FlaskClient, path: str) -> str:
     told, following = [], path
     while following:
         told.append(history(client, following))
-        link = re.search(r'<a class="govuk-link" href="([^"]*history=\d+[^"]*)">', client.get(following).text)
+        link = re.search(r'<a class="govuk-link"\s+href="([^"]*history=\d+[^"]*)">', client.get(following).text)
         following = unescape(link.group(1)).split("#")[0] if link else ""
     return " ".join(told)
 
