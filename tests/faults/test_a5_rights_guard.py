@@ -272,6 +272,7 @@ def test_the_database_takes_a_record_from_staff_only(world: World, who: str) -> 
     done(sql, **values, who=world.staff.id)
 
 
+@pytest.mark.both_databases("guards")
 def test_an_agreement_under_an_exception_does_not_count_as_one_that_keeps_the_rule(
     worlds: Worlds, now: datetime
 ) -> None:
