@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-12-01 00:38:14.559526+00:00
+Create Date: 2026-12-01 00:40:02.474397+00:00
 """
 
 import sqlalchemy as sa
@@ -796,7 +796,7 @@ def upgrade() -> None:
     sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('withdrawn_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.CheckConstraint("(kind = 'exception') = (length(trim(what)) > 0 AND length(trim(to_whom)) > 0)", name=op.f('ck_rights_check_exception_says_what_moves_and_to_whom')),
+    sa.CheckConstraint("(kind = 'exception') = (what <> '' AND to_whom <> '')", name=op.f('ck_rights_check_exception_says_what_moves_and_to_whom')),
     sa.CheckConstraint("(state = 'refused') = (message IS NOT NULL)", name=op.f('ck_rights_check_refused_with_a_message')),
     sa.CheckConstraint("(state = 'refused') = (refused_at IS NOT NULL)", name=op.f('ck_rights_check_refused_at_once_refused')),
     sa.CheckConstraint("(state = 'refused') = (refused_by_id IS NOT NULL)", name=op.f('ck_rights_check_refused_by_once_refused')),
@@ -808,7 +808,6 @@ def upgrade() -> None:
     sa.CheckConstraint("state IN ('recorded', 'approved', 'refused', 'withdrawn')", name=op.f('ck_rights_check_state_is_known')),
     sa.CheckConstraint('(approved_by_id IS NULL) = (approved_at IS NULL)', name=op.f('ck_rights_check_approved_by_at_a_time')),
     sa.CheckConstraint('approved_by_id <> recorded_by_id', name=op.f('ck_rights_check_approver_is_another_person')),
-    sa.CheckConstraint('length(trim(reason)) > 0', name=op.f('ck_rights_check_reason_says_something')),
     sa.CheckConstraint('refused_by_id <> recorded_by_id', name=op.f('ck_rights_check_refuser_is_another_person')),
     sa.ForeignKeyConstraint(['approved_by_id'], ['person.id'], name=op.f('fk_rights_check_approved_by_id_person')),
     sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_rights_check_challenge_id_challenge')),
