@@ -91,7 +91,7 @@ def texts(table: Table) -> list[Column[str]]:
         for column in table.columns
         if isinstance(column.type, String)
         and not isinstance(column.type, Enum)
-        and not (column.primary_key or column.foreign_keys)
+        and not (column.primary_key or column.foreign_keys or column.computed)
     ]
 
 

@@ -16,6 +16,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Computed,
     Connection,
     DateTime,
     Dialect,
@@ -29,7 +30,7 @@ from sqlalchemy import (
     inspect,
 )
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, InstanceState, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, InstanceState, Mapped, MappedColumn, declared_attr, mapped_column
 from sqlalchemy.orm import relationship as sqlalchemy_relationship
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -49,6 +50,14 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+def derived(sql: str) -> MappedColumn[str | None]:
+    """A column that the database fills from the others of its row, for queries and guards to find rows by.
+
+    An index on an expression would do the same, but no tool for migrations can read one from SQLite.
+    """
+    return mapped_column(Computed(sql, persisted=True), index=True, deferred=True, deferred_raiseload=True)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

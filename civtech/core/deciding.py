@@ -40,7 +40,8 @@ class Deciding:
     @cached_property
     def columns(self) -> list[str]:
         """The names of the columns that count, in the order in which they are digested."""
-        return sorted(set(self.table.columns.keys()) - {VERSION, *self.but})
+        written = {name for name, column in self.table.columns.items() if column.computed is None}
+        return sorted(written - {VERSION, *self.but})
 
     @property
     def owner(self) -> Table | None:

@@ -41,7 +41,7 @@ class Frozen:
         free = {*self.but, VERSION, *([STATE] if _has_moves(self.noun) else [])}
         together = defaultdict(list)
         for name, column in table.columns.items():
-            if name not in free:
+            if name not in free and column.computed is None:
                 together[" OR ".join(dict.fromkeys(allowed.get(name, [])))].append(column)
         changes = " OR ".join(
             f"({differs(columns)} AND NOT ({where}))" if where else differs(columns)
@@ -107,7 +107,7 @@ def begins(noun: type[Model], *, message: str, having: Iterable[str] = ()) -> Gu
     wrong += [
         f"NEW.{name} IS NOT NULL"
         for name, column in table.columns.items()
-        if column.nullable and name not in {*having, STATE}
+        if column.nullable and column.computed is None and name not in {*having, STATE}
     ]
     return guard(
         f"{table.name}_begins_as_declared", table=table.name, on="INSERT", condition=" OR ".join(wrong), message=message

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-12-01 00:40:02.474397+00:00
+Create Date: 2026-12-01 00:46:21.263169+00:00
 """
 
 import sqlalchemy as sa
@@ -76,6 +76,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('sort_key', sa.String().with_variant(sa.String(collation='C'), 'postgresql'), nullable=False),
     sa.Column('email', sa.String(), nullable=False),
+    sa.Column('domain', sa.String(), sa.Computed("ltrim(email, 'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''')", persisted=True), nullable=True),
     sa.Column('password', sa.String(), nullable=True),
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('fs_uniquifier', sa.String(), nullable=False),
@@ -90,6 +91,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_person_fs_uniquifier')),
     sa.UniqueConstraint('reference', name=op.f('uq_person_reference'))
     )
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_person_domain'), ['domain'], unique=False)
+
     op.create_table('unsent_form',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('key', sa.String(), nullable=False),
@@ -234,6 +238,9 @@ def upgrade() -> None:
     sa.Column('number_accepted_because', sa.String(), nullable=True),
     sa.Column('number_accepted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('number_accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('number_key', sa.String(), sa.Computed("identifier_scheme || ' ' || CASE WHEN identifier_scheme = 'VAT' AND substr(replace(replace(replace(replace(upper(identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), 1, 2) IN ('GB', 'XI') THEN substr(replace(replace(replace(replace(upper(identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), 3, 9) ELSE ltrim(replace(replace(replace(replace(upper(identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), '0') END", persisted=True), nullable=True),
+    sa.Column('name_stem', sa.String(), sa.Computed('substr(name_key, 1, 6)', persisted=True), nullable=True),
+    sa.Column('trading_stem', sa.String(), sa.Computed('substr(trading_key, 1, 6)', persisted=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("became_company_at IS NULL OR kind = 'company'", name=op.f('ck_organisation_became_company_once_a_company')),
     sa.CheckConstraint("identifier_scheme <> 'GB-COH' OR length(identifier_number) = 8 OR number_accepted_by_id IS NOT NULL", name=op.f('ck_organisation_company_number_has_8_characters')),
@@ -251,6 +258,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('organisation', schema=None) as batch_op:
         batch_op.create_index('ix_organisation_kind_legal_name', ['kind', 'legal_name'], unique=False)
+        batch_op.create_index(batch_op.f('ix_organisation_name_stem'), ['name_stem'], unique=False)
+        batch_op.create_index(batch_op.f('ix_organisation_number_key'), ['number_key'], unique=False)
+        batch_op.create_index(batch_op.f('ix_organisation_trading_stem'), ['trading_stem'], unique=False)
 
     op.create_table('outbox_message',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1369,26 +1379,21 @@ def upgrade() -> None:
     op.create_view('hint',
         'SELECT one.id AS person_id, challenge.id AS challenge_id, challenge.sponsor_id AS organisation_id, '
         "challenge.sponsor_id AS through_id, other.id AS other_id, 'sponsor_email' AS hint FROM person AS one CROSS JOIN "
-        'person AS other CROSS JOIN acting_for CROSS JOIN challenge WHERE ltrim(other.email, '
-        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') = ltrim(one.email, "
-        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') AND other.id <> one.id AND ltrim(one.email, "
-        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') NOT IN ('@aol.com', '@blueyonder.co.uk', "
-        "'@btinternet.com', '@btopenworld.com', '@demo.civtech.example', '@fastmail.com', '@free.fr', '@gmail.com', "
-        "'@gmx.com', '@gmx.de', '@gmx.net', '@googlemail.com', '@hey.com', '@hotmail.co.uk', '@hotmail.com', "
-        "'@hotmail.de', '@hotmail.fr', '@icloud.com', '@invalid', '@laposte.net', '@libero.it', '@live.co.uk', "
-        "'@live.com', '@mac.com', '@mail.com', '@mail.ru', '@me.com', '@msn.com', '@ntlworld.com', '@orange.fr', "
-        "'@outlook.com', '@outlook.de', '@outlook.fr', '@people.example', '@pm.me', '@posteo.de', '@proton.me', "
-        "'@protonmail.com', '@qq.com', '@sky.com', '@t-online.de', '@talktalk.net', '@tiscali.co.uk', '@tutanota.com', "
-        "'@virginmedia.com', '@wanadoo.fr', '@web.de', '@yahoo.co.uk', '@yahoo.com', '@yahoo.de', '@yahoo.fr', "
-        "'@yandex.ru', '@ymail.com', '@zoho.com') AND acting_for.person_id = other.id AND challenge.sponsor_id = "
-        'acting_for.organisation_id AND (acting_for.until IS NULL OR acting_for.until >= challenge.drafted_at) AND '
-        'challenge.published_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM acting_for AS own WHERE own.person_id = one.id '
-        'AND own.organisation_id = challenge.sponsor_id) UNION ALL SELECT one.id, proposal.challenge_id, '
-        "proposal.organisation_id, proposal.organisation_id, other.id, 'email' FROM person AS one CROSS JOIN person AS "
-        'other CROSS JOIN acting_for CROSS JOIN proposal CROSS JOIN opening WHERE ltrim(other.email, '
-        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') = ltrim(one.email, "
-        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') AND other.id <> one.id AND ltrim(one.email, "
-        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') NOT IN ('@aol.com', '@blueyonder.co.uk', "
+        'person AS other CROSS JOIN acting_for CROSS JOIN challenge WHERE other.domain = one.domain AND other.id <> '
+        "one.id AND one.domain NOT IN ('@aol.com', '@blueyonder.co.uk', '@btinternet.com', '@btopenworld.com', "
+        "'@demo.civtech.example', '@fastmail.com', '@free.fr', '@gmail.com', '@gmx.com', '@gmx.de', '@gmx.net', "
+        "'@googlemail.com', '@hey.com', '@hotmail.co.uk', '@hotmail.com', '@hotmail.de', '@hotmail.fr', '@icloud.com', "
+        "'@invalid', '@laposte.net', '@libero.it', '@live.co.uk', '@live.com', '@mac.com', '@mail.com', '@mail.ru', "
+        "'@me.com', '@msn.com', '@ntlworld.com', '@orange.fr', '@outlook.com', '@outlook.de', '@outlook.fr', "
+        "'@people.example', '@pm.me', '@posteo.de', '@proton.me', '@protonmail.com', '@qq.com', '@sky.com', "
+        "'@t-online.de', '@talktalk.net', '@tiscali.co.uk', '@tutanota.com', '@virginmedia.com', '@wanadoo.fr', "
+        "'@web.de', '@yahoo.co.uk', '@yahoo.com', '@yahoo.de', '@yahoo.fr', '@yandex.ru', '@ymail.com', '@zoho.com') AND "
+        'acting_for.person_id = other.id AND challenge.sponsor_id = acting_for.organisation_id AND (acting_for.until IS '
+        'NULL OR acting_for.until >= challenge.drafted_at) AND challenge.published_at IS NOT NULL AND NOT EXISTS (SELECT '
+        '1 FROM acting_for AS own WHERE own.person_id = one.id AND own.organisation_id = challenge.sponsor_id) UNION ALL '
+        "SELECT one.id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, other.id, 'email' FROM"
+        ' person AS one CROSS JOIN person AS other CROSS JOIN acting_for CROSS JOIN proposal CROSS JOIN opening WHERE '
+        "other.domain = one.domain AND other.id <> one.id AND one.domain NOT IN ('@aol.com', '@blueyonder.co.uk', "
         "'@btinternet.com', '@btopenworld.com', '@demo.civtech.example', '@fastmail.com', '@free.fr', '@gmail.com', "
         "'@gmx.com', '@gmx.de', '@gmx.net', '@googlemail.com', '@hey.com', '@hotmail.co.uk', '@hotmail.com', "
         "'@hotmail.de', '@hotmail.fr', '@icloud.com', '@invalid', '@laposte.net', '@libero.it', '@live.co.uk', "
@@ -1408,33 +1413,23 @@ def upgrade() -> None:
         "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT "
         "acting_for.person_id, proposal.challenge_id, other.id, mine.id, CAST(NULL AS BIGINT), 'number' FROM acting_for "
         'CROSS JOIN organisation AS mine CROSS JOIN organisation AS other CROSS JOIN proposal CROSS JOIN opening WHERE '
-        "mine.id = acting_for.organisation_id AND mine.kind <> 'public_body' AND other.id <> mine.id AND "
-        "(other.identifier_scheme || ' ' || CASE WHEN other.identifier_scheme = 'VAT' AND "
-        "substr(replace(replace(replace(replace(upper(other.identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), "
-        "1, 2) IN ('GB', 'XI') THEN substr(replace(replace(replace(replace(upper(other.identifier_number), ' ', ''), '-',"
-        " ''), '.', ''), '/', ''), 3, 9) ELSE ltrim(replace(replace(replace(replace(upper(other.identifier_number), ' ', "
-        "''), '-', ''), '.', ''), '/', ''), '0') END) = (mine.identifier_scheme || ' ' || CASE WHEN "
-        "mine.identifier_scheme = 'VAT' AND substr(replace(replace(replace(replace(upper(mine.identifier_number), ' ', "
-        "''), '-', ''), '.', ''), '/', ''), 1, 2) IN ('GB', 'XI') THEN "
-        "substr(replace(replace(replace(replace(upper(mine.identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), 3,"
-        " 9) ELSE ltrim(replace(replace(replace(replace(upper(mine.identifier_number), ' ', ''), '-', ''), '.', ''), '/',"
-        " ''), '0') END) AND proposal.organisation_id = other.id AND opening.challenge_id = proposal.challenge_id AND "
+        "mine.id = acting_for.organisation_id AND mine.kind <> 'public_body' AND other.id <> mine.id AND other.number_key"
+        ' = mine.number_key AND proposal.organisation_id = other.id AND opening.challenge_id = proposal.challenge_id AND '
         "opening.state = 'opened' AND proposal.state = 'submitted' AND NOT EXISTS (SELECT 1 FROM involvement WHERE "
         'involvement.person_id = acting_for.person_id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN '
         "('recused', 'team')) UNION ALL SELECT acting_for.person_id, proposal.challenge_id, other.id, mine.id, CAST(NULL "
         "AS BIGINT), 'name' FROM acting_for CROSS JOIN organisation AS mine CROSS JOIN organisation AS other CROSS JOIN "
         "proposal CROSS JOIN opening WHERE mine.id = acting_for.organisation_id AND mine.kind <> 'public_body' AND "
-        "other.id <> mine.id AND mine.kind <> 'individual' AND other.kind <> 'individual' AND ((substr(other.name_key, 1,"
-        ' 6) = substr(mine.name_key, 1, 6) AND length(mine.name_key) >= 6 AND length(other.name_key) >= 6 AND '
-        '(other.name_key = substr(mine.name_key, 1, length(other.name_key)) OR mine.name_key = substr(other.name_key, 1, '
-        'length(mine.name_key)))) OR (substr(other.trading_key, 1, 6) = substr(mine.name_key, 1, 6) AND '
-        'length(mine.name_key) >= 6 AND length(other.trading_key) >= 6 AND (other.trading_key = substr(mine.name_key, 1, '
-        'length(other.trading_key)) OR mine.name_key = substr(other.trading_key, 1, length(mine.name_key)))) OR '
-        '(substr(other.name_key, 1, 6) = substr(mine.trading_key, 1, 6) AND length(mine.trading_key) >= 6 AND '
-        'length(other.name_key) >= 6 AND (other.name_key = substr(mine.trading_key, 1, length(other.name_key)) OR '
-        'mine.trading_key = substr(other.name_key, 1, length(mine.trading_key)))) OR (substr(other.trading_key, 1, 6) = '
-        'substr(mine.trading_key, 1, 6) AND length(mine.trading_key) >= 6 AND length(other.trading_key) >= 6 AND '
-        '(other.trading_key = substr(mine.trading_key, 1, length(other.trading_key)) OR mine.trading_key = '
+        "other.id <> mine.id AND mine.kind <> 'individual' AND other.kind <> 'individual' AND ((other.name_stem = "
+        'mine.name_stem AND length(mine.name_key) >= 6 AND length(other.name_key) >= 6 AND (other.name_key = '
+        'substr(mine.name_key, 1, length(other.name_key)) OR mine.name_key = substr(other.name_key, 1, '
+        'length(mine.name_key)))) OR (other.trading_stem = mine.name_stem AND length(mine.name_key) >= 6 AND '
+        'length(other.trading_key) >= 6 AND (other.trading_key = substr(mine.name_key, 1, length(other.trading_key)) OR '
+        'mine.name_key = substr(other.trading_key, 1, length(mine.name_key)))) OR (other.name_stem = mine.trading_stem '
+        'AND length(mine.trading_key) >= 6 AND length(other.name_key) >= 6 AND (other.name_key = substr(mine.trading_key,'
+        ' 1, length(other.name_key)) OR mine.trading_key = substr(other.name_key, 1, length(mine.trading_key)))) OR '
+        '(other.trading_stem = mine.trading_stem AND length(mine.trading_key) >= 6 AND length(other.trading_key) >= 6 AND'
+        ' (other.trading_key = substr(mine.trading_key, 1, length(other.trading_key)) OR mine.trading_key = '
         'substr(other.trading_key, 1, length(mine.trading_key))))) AND proposal.organisation_id = other.id AND '
         "opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND "
         'NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = acting_for.person_id AND '
@@ -1638,7 +1633,7 @@ def upgrade() -> None:
     )
     op.create_guard('organisation_number_is_accepted_anew_when_it_changes', 'organisation', 'UPDATE',
         '(NEW.identifier_scheme, NEW.identifier_number) IS DISTINCT FROM (OLD.identifier_scheme, OLD.identifier_number) '
-        'AND NEW.number_accepted_at IS NOT NULL AND NEW.number_accepted_at IS NOT DISTINCT FROM OLD.number_accepted_at',
+        'AND NEW.number_accepted_at IS NOT NULL AND NOT (NEW.number_accepted_at IS DISTINCT FROM OLD.number_accepted_at)',
         'Staff accept one number. If the number changes, they must check it again.',
     )
     op.create_guard('company_figures_are_a_companys', 'company_figures', 'INSERT',
@@ -5575,6 +5570,9 @@ def downgrade() -> None:
 
     op.drop_table('outbox_message')
     with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_organisation_trading_stem'))
+        batch_op.drop_index(batch_op.f('ix_organisation_number_key'))
+        batch_op.drop_index(batch_op.f('ix_organisation_name_stem'))
         batch_op.drop_index('ix_organisation_kind_legal_name')
 
     op.drop_table('organisation')
@@ -5602,6 +5600,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_unsent_form_person'))
 
     op.drop_table('unsent_form')
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_person_domain'))
+
     op.drop_table('person')
     op.drop_table('pathway')
     op.drop_table('audit_head')

@@ -190,12 +190,12 @@ def test_a_new_text_is_empty_in_the_rows_there_are_and_has_to_be_given_in_new_on
         Model.metadata.create_all(made)
         for name in dict(installed(made)):
             made.exec_driver_sql(f"DROP TRIGGER {name}")
-        for view in ("acting_for", "held_role", "involvement"):
-            made.exec_driver_sql(f"DROP VIEW IF EXISTS {view}")
+        for view, _select in reversed(list(sql_views.selects())):
+            made.exec_driver_sql(f"DROP VIEW {view}")
         made.exec_driver_sql("ALTER TABLE organisation DROP COLUMN about")
         made.exec_driver_sql(
-            "INSERT INTO organisation (reference, kind, legal_name, name_key, created_at, version)"
-            " VALUES ('O-1', 'company', 'Peat Ltd', 'peat', '2027-03-01', 1)"
+            "INSERT INTO organisation (reference, kind, legal_name, name_key, sort_key, created_at, version)"
+            " VALUES ('O-1', 'company', 'Peat Ltd', 'peat', 'peat ltd', '2027-03-01', 1)"
         )
         context = MigrationContext.configure(made, opts={"render_as_batch": True})
         written = render_python_code(produce_migrations(context, Model.metadata).upgrade_ops, render_as_batch=True)

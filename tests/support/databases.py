@@ -74,7 +74,7 @@ class Postgres:
                 connection.execute(text(f'CREATE TABLE "{name}".{table} AS TABLE public.{table}'))
             statements = [
                 *(f"DELETE FROM public.{table}" for table in tables),
-                *(f'INSERT INTO public.{table} SELECT * FROM "{name}".{table}' for table in filled),
+                *(_filling(table, name, connection) for table in filled),
                 *_sequences(connection),
             ]
             body = "".join(f"{statement};\n" for statement in statements)
@@ -88,6 +88,18 @@ class Postgres:
             # This turns off guards and foreign keys.
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             connection.exec_driver_sql(f'SELECT "{name}".put_back()')
+
+
+def _filling(table: str, kept: str, connection: Connection) -> str:
+    written = connection.scalars(
+        text(
+            "SELECT quote_ident(column_name) FROM information_schema.columns WHERE table_schema = 'public' "
+            "AND table_name = :table AND is_generated = 'NEVER' ORDER BY ordinal_position"
+        ),
+        {"table": table.strip('"')},
+    )
+    names = ", ".join(written)
+    return f'INSERT INTO public.{table} ({names}) SELECT {names} FROM "{kept}".{table}'
 
 
 def _sequences(connection: Connection) -> Iterator[str]:

@@ -20,7 +20,6 @@ from civtech.core.sql_views import part
 from civtech.core.text import N_
 from civtech.organisations.models.domains import SHARED
 from civtech.people.models import User
-from civtech.people.models.addresses import domain_in_sql
 from civtech.people.models.guards import begun_by
 
 
@@ -68,10 +67,10 @@ There is a row for each other person it is about, such as each person with the s
 OF_NO_ONE = frozenset({"invalid", "people.example"})
 """The domains of erased people, and of people in examples."""
 
-TELLING = f"{domain_in_sql('one.email')} NOT IN ({quoted(f'@{domain}' for domain in sorted(SHARED | OF_NO_ONE))})"
+TELLING = f"one.domain NOT IN ({quoted(f'@{domain}' for domain in sorted(SHARED | OF_NO_ONE))})"
 """SQL: whether the domain of the person `one` says who they work for."""
 
-SAME_DOMAIN = f"{domain_in_sql('other.email')} = {domain_in_sql('one.email')} AND other.id <> one.id AND {TELLING}"
+SAME_DOMAIN = f"other.domain = one.domain AND other.id <> one.id AND {TELLING}"
 
 part(
     "hint",

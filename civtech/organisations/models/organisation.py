@@ -22,18 +22,18 @@ from civtech.organisations.events import (
     OrganisationChanged,
     OrganisationCreated,
 )
-from civtech.organisations.models import related
 from civtech.organisations.models.admission import refuse_admission
 from civtech.organisations.models.kinds import MEMBER_ROLES, CompanySize, IdentifierScheme, MemberRole, OrganisationKind
 from civtech.organisations.models.name_keys import key_of
 from civtech.organisations.models.numbering import Numbered
+from civtech.organisations.models.related import Related
 from civtech.people.models.names import refuse_bad_name
 from civtech.people.models.person import User, gives_rights
 
 ONE_OWNER_STAYS = N_("An organisation must have at least one owner. Invite another owner first.")
 
 
-class Organisation(Numbered, Versioned, Model):
+class Organisation(Numbered, Related, Versioned, Model):
     """An organisation that asks, answers or pays. Its legal name, for registers, and trading name are separate."""
 
     __tablename__ = "organisation"
@@ -58,7 +58,6 @@ class Organisation(Numbered, Versioned, Model):
         ),
         UniqueConstraint("identifier_scheme", "identifier_number"),
         Index("ix_organisation_kind_legal_name", "kind", "legal_name"),
-        *related.indexes(),
     )
 
     id: Mapped[Identity]

@@ -42,7 +42,8 @@ guard(
     on="UPDATE",
     condition=(
         "(NEW.identifier_scheme, NEW.identifier_number) IS DISTINCT FROM (OLD.identifier_scheme, OLD.identifier_number)"
-        " AND NEW.number_accepted_at IS NOT NULL AND NEW.number_accepted_at IS NOT DISTINCT FROM OLD.number_accepted_at"
+        " AND NEW.number_accepted_at IS NOT NULL"
+        " AND NOT (NEW.number_accepted_at IS DISTINCT FROM OLD.number_accepted_at)"
     ),
     message=N_("Staff accept one number. If the number changes, they must check it again."),
 )

@@ -3,44 +3,41 @@
 None of this is certain: people decide what it means. Rules that forbid something never ask it.
 """
 
-from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped
 
+from civtech.core.db import derived
 from civtech.organisations.models.kinds import IdentifierScheme
 
 SHORTEST = 6
 """How many letters the keys of two names need in common before one of them can be the start of the other."""
 
-NAMES = ("name_key", "trading_key")
+NAMES = {"name_key": "name_stem", "trading_key": "trading_stem"}
+"""The keys of an organisation's names, each with the column for its beginning."""
 
 
-def number_in_sql(organisation: str) -> str:
+def _number() -> str:
     """SQL: a register and a number in it, without the signs and zeros that people write differently.
 
     Of a British VAT number only the nine digits that a group of companies shares count.
     """
-    plain = f"upper({organisation}identifier_number)"
+    plain = "upper(identifier_number)"
     for sign in (" ", "-", ".", "/"):
         plain = f"replace({plain}, '{sign}', '')"
-    british = f"{organisation}identifier_scheme = '{IdentifierScheme.VAT}' AND substr({plain}, 1, 2) IN ('GB', 'XI')"
-    number = f"CASE WHEN {british} THEN substr({plain}, 3, 9) ELSE ltrim({plain}, '0') END"
-    return f"({organisation}identifier_scheme || ' ' || {number})"
+    british = f"identifier_scheme = '{IdentifierScheme.VAT}' AND substr({plain}, 1, 2) IN ('GB', 'XI')"
+    return f"identifier_scheme || ' ' || CASE WHEN {british} THEN substr({plain}, 3, 9) ELSE ltrim({plain}, '0') END"
 
 
-def _stem(key: str) -> str:
-    return f"substr({key}, 1, {SHORTEST})"
+class Related:
+    """What an organisation has in common with others that probably belong to it. The database fills it in."""
 
-
-def indexes() -> tuple[Index, ...]:
-    """The indexes of `organisation` with which queries find the other one."""
-    return (
-        Index("ix_organisation_number", text(number_in_sql(""))),
-        *(Index(f"ix_organisation_stem_of_{key}", text(_stem(key))) for key in NAMES),
-    )
+    number_key: Mapped[str | None] = derived(_number())
+    name_stem: Mapped[str | None] = derived(f"substr(name_key, 1, {SHORTEST})")
+    trading_stem: Mapped[str | None] = derived(f"substr(trading_key, 1, {SHORTEST})")
 
 
 def same_number_in_sql(one: str, other: str) -> str:
     """SQL: whether two organisations have the same registration number."""
-    return f"{number_in_sql(f'{other}.')} = {number_in_sql(f'{one}.')}"
+    return f"{other}.number_key = {one}.number_key"
 
 
 def like_names_in_sql(one: str, other: str) -> str:
@@ -48,10 +45,11 @@ def like_names_in_sql(one: str, other: str) -> str:
     return (
         f"{one}.kind <> 'individual' AND {other}.kind <> 'individual' AND ("
         + " OR ".join(
-            f"({_stem(theirs)} = {_stem(mine)} AND length({mine}) >= {SHORTEST} AND length({theirs}) >= {SHORTEST} "
+            f"({other}.{their_stem} = {one}.{my_stem} "
+            f"AND length({mine}) >= {SHORTEST} AND length({theirs}) >= {SHORTEST} "
             f"AND ({theirs} = substr({mine}, 1, length({theirs})) OR {mine} = substr({theirs}, 1, length({mine}))))"
-            for mine in (f"{one}.{key}" for key in NAMES)
-            for theirs in (f"{other}.{key}" for key in NAMES)
+            for mine, my_stem in ((f"{one}.{key}", stem) for key, stem in NAMES.items())
+            for theirs, their_stem in ((f"{other}.{key}", stem) for key, stem in NAMES.items())
         )
         + ")"
     )

@@ -6,14 +6,14 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from flask_security.core import UserMixin
-from sqlalchemy import JSON, CursorResult, Index, Select, or_, select, text, update
+from sqlalchemy import JSON, CursorResult, Select, or_, select, update
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, validates
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from civtech.core import clock
 from civtech.core.alphabet import Folded, folded
-from civtech.core.db import Identity, Model, db, relationship
+from civtech.core.db import Identity, Model, db, derived, relationship
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
 from civtech.core.references import new_reference, new_token
@@ -25,7 +25,7 @@ from civtech.people.events import (
     PersonRenamed,
     SecondFactorRemoved,
 )
-from civtech.people.models.addresses import domain_in_sql
+from civtech.people.models.addresses import DOMAIN
 from civtech.people.models.names import refuse_bad_name
 from civtech.people.models.programme_role import ProgrammeRole
 from civtech.people.models.scope import Reach, Scoped
@@ -40,7 +40,6 @@ class User(UserMixin, Model):
     """A person who can sign in. All their personal details are in this row, so that we can erase them."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_domain", text(domain_in_sql("email"))),)
     is_authenticated = True
     assumed_ties: ClassVar[frozenset[str] | None] = None
 
@@ -49,6 +48,7 @@ class User(UserMixin, Model):
     name: Mapped[str] = mapped_column(default="")
     sort_key: Mapped[Folded]
     email: Mapped[str] = mapped_column(unique=True)
+    domain: Mapped[str | None] = derived(DOMAIN)
     password: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)

@@ -30,8 +30,9 @@ NO_OTHER_OWNER = (
 )
 ANYTHING_ELSE = " OR ".join(
     f"NEW.{column} IS NOT NULL"
-    for column in table_of(User).columns.keys()  # noqa: SIM118
-    if column not in {"id", "reference", "registered_at", "name", "sort_key", "email", "fs_uniquifier", "active"}
+    for column, of in table_of(User).columns.items()
+    if of.computed is None
+    and column not in {"id", "reference", "registered_at", "name", "sort_key", "email", "fs_uniquifier", "active"}
 )
 GOING_ON = (
     "EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.proposal_id = proposal.id "
