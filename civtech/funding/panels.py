@@ -5,6 +5,7 @@ from flask import render_template
 from civtech.core.db import db
 from civtech.funding import policy, queries
 from civtech.funding.models import ReleaseState
+from civtech.funding.models.release import payable
 from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.rights.queries import oversees
@@ -23,6 +24,7 @@ def release_of_the_milestone(actor: User, milestone: Milestone) -> str | None:
         "funding/_milestone_panel.html",
         milestone=milestone,
         releases=releases,
+        facts=list(payable(milestone, milestone.amount_pence, milestone.vat_pence)),
         may_propose=not live and policy.propose(actor, milestone),
         waits_for_staff=not live,
     )

@@ -1,6 +1,6 @@
 """The challenge, its budget and its questions."""
 
-from civtech.challenges.models import guards
+from civtech.challenges.models import bound, guards
 from civtech.challenges.models.brief import PARTS, Brief, Part
 from civtech.challenges.models.budget import StageBudget, carried_over
 from civtech.challenges.models.cancellation import Side
@@ -21,6 +21,7 @@ __all__ = [
     "Side",
     "StageBudget",
     "Tie",
+    "bound",
     "carried_over",
     "guards",
     "has_tie",

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from civtech.challenges import policy, queries
 from civtech.challenges.advice import advice
+from civtech.challenges.forms import TextForm
 from civtech.challenges.models import Challenge, ChallengePhase, ChallengeState, Question, QuestionState
 from civtech.core import clock, workflow
 from civtech.core.db import db
@@ -15,7 +16,6 @@ from civtech.programmes.models import RoundState
 from civtech.programmes.views.rounds import in_words
 from civtech.web.actor import actor
 from civtech.web.display import may
-from civtech.web.forms import SeenForm
 from civtech.web.gate import can
 
 VERBS = ("revise", "move", "propose", "approve", "send_back", "publish")
@@ -71,7 +71,7 @@ def _next_step(challenge: Challenge, questions: list[Question]) -> Markup:
     return _part(
         "next_step",
         challenge,
-        seen=SeenForm(challenge, formdata=None).present(),
+        seen=TextForm(challenge, formdata=None).seen.data,
         advice=list(advice(challenge.brief)) if challenge.state in EDITABLE else [],
         missing=list(challenge.missing()) if challenge.state is ChallengeState.DRAFT else [],
         why_not_publish=workflow.why_not(challenge, "publish", clock.now()),

@@ -7,12 +7,14 @@ from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.text import N_
 from civtech.funding import policy, queries
-from civtech.funding.forms import PaymentForm, ReleaseForm
+from civtech.funding.forms import PaymentForm, ProposalForm, ReleaseForm
 from civtech.funding.models import AccountKind, Release, ReleaseState
 from civtech.funding.views.blueprint import bp, find_release
 from civtech.stages.models import Milestone
 from civtech.stages.views.blueprint import find_milestone
+from civtech.stages.views.milestones import page_of as milestone_page
 from civtech.web.actor import actor
+from civtech.web.attempts import made
 from civtech.web.forms import Form
 from civtech.web.gate import permit
 from civtech.web.pagination import paged
@@ -59,7 +61,9 @@ def page(release: Release, payment: PaymentForm, refused: Form | None = None) ->
 @bp.post("/milestones/<reference>/releases")
 @permit(policy.propose, find_milestone, act=N_("Propose a release of money for a milestone"))
 def propose(milestone: Milestone) -> ResponseReturnValue:
-    release = Release.propose(milestone=milestone, by=actor(), at=clock.now())
-    db.session.flush()
+    form = ProposalForm(milestone)
+    release = made(form, lambda: Release.propose(milestone=milestone, by=actor(), at=clock.now()))
+    if release is None:
+        return milestone_page(milestone, form), form.status
     flash(_("Release proposed. Someone else must approve it before the money is released."), "success")
     return redirect(url_for(".release", reference=release.reference))

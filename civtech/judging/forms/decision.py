@@ -7,11 +7,11 @@ from wtforms import BooleanField, Field
 
 from civtech.core.facts import Fact
 from civtech.judging.models import Decision, Panel, Verdict
-from civtech.judging.panel_ranking import Candidate, going_on, suggested_feedback
+from civtech.judging.panel_ranking import Candidate, decided_on, going_on, suggested_feedback
 from civtech.judging.ranking import Ranked
 from civtech.proposals.models import Proposal
 from civtech.web.fields import WordsField
-from civtech.web.forms import CreationForm, Form, SeenForm
+from civtech.web.forms import CreationForm, SeenForm
 from civtech.web.translation import gettext
 from civtech.web.translation import lazy_gettext as _l
 
@@ -24,8 +24,8 @@ class Line(NamedTuple):
     feedback: Field
 
 
-class DecisionForm(CreationForm):
-    """Which proposals go through, feedback for every team, and the reason."""
+class DecisionForm(SeenForm, CreationForm):
+    """Which proposals go through, feedback for every team, and the reason, on the ranking that the page showed."""
 
     reason = WordsField(
         _l("Reason for the decision"),
@@ -68,7 +68,9 @@ class DecisionForm(CreationForm):
             )
             filled[goes_on] = before.goes_on if before else entry.candidate.reference in chosen
             filled[feedback] = before.feedback if before else suggested_feedback(panel.stage.criteria, entry)
-        form: DecisionForm = type("ProposalsForm", (cls,), fields)(data=filled)
+        form: DecisionForm = type("ProposalsForm", (cls,), fields)(
+            panel, lambda: decided_on(panel, ranked), data=filled
+        )
         form.lines = [Line(entry, *(form[name] for name in _names(entry))) for entry in ranked]
         return form
 
@@ -101,7 +103,7 @@ class SettledForm(SeenForm):
         return list(self.noun.binds())
 
 
-class ReturnForm(Form):
+class ReturnForm(SettledForm):
     message = WordsField(
         _l("What should change?"),
         description=_l("The person who proposed the decision will read this. The panel will open again."),

@@ -64,7 +64,7 @@ def _returned(panel: Panel) -> Decision | None:
 @bp.get("/decisions/<reference>")
 @permit(policy.see_decision, find_decision, act=N_("View a decision"))
 def decision(decision: Decision) -> ResponseReturnValue:
-    return _page(decision, ReturnForm())
+    return _page(decision, ReturnForm(decision))
 
 
 def _page(decision: Decision, returning: ReturnForm, refused: SettledForm | None = None) -> ResponseReturnValue:
@@ -93,7 +93,7 @@ def _page(decision: Decision, returning: ReturnForm, refused: SettledForm | None
 def approve(decision: Decision) -> ResponseReturnValue:
     form = SettledForm(decision)
     if not done(form, lambda: decision.approve(by=actor(), at=clock.now())):
-        return _page(decision, ReturnForm(formdata=None), form)
+        return _page(decision, ReturnForm(decision, formdata=None), form)
     flash(
         _("Decision approved. The teams have not been told yet. Tell them the outcome when you are ready."), "success"
     )
@@ -103,7 +103,7 @@ def approve(decision: Decision) -> ResponseReturnValue:
 @bp.post("/decisions/<reference>/return")
 @permit(policy.settle_decision, find_decision, act=N_("Send a decision back"))
 def send_back(decision: Decision) -> ResponseReturnValue:
-    form = ReturnForm()
+    form = ReturnForm(decision)
     if done(form, lambda: decision.send_back(message=form.message.data, by=actor(), at=clock.now())):
         flash(
             _("Decision sent back with your message. The panel is open again and staff can propose a new decision."),
@@ -118,7 +118,7 @@ def send_back(decision: Decision) -> ResponseReturnValue:
 def release(decision: Decision) -> ResponseReturnValue:
     form = SettledForm(decision)
     if not done(form, lambda: decision.release(by=actor(), at=clock.now())):
-        return _page(decision, ReturnForm(formdata=None), form)
+        return _page(decision, ReturnForm(decision, formdata=None), form)
     told = ngettext("We’ve told one team the outcome.", "We’ve told %(num)s teams the outcome.", len(decision.outcomes))
     flash(told, "success")
     return redirect(url_for(".decision", reference=decision.reference))

@@ -52,3 +52,41 @@ def evidence_of(milestone: "Milestone") -> Iterator[Fact]:
     yield Fact("title", Text(N_("Milestone")), milestone.title)
     yield Fact("criteria", Text(N_("Success criteria")), milestone.success_criteria)
     yield Fact("amount", Text(N_("Amount")), Amount(milestone.amount_pence))
+
+
+def withdrawn(agreement: "StageAgreement") -> Iterator[Fact]:
+    """Yield what withdrawing an offer takes back: the whole agreement, and for whom it was offered."""
+    yield Fact("company", Text(N_("Company")), agreement.company.name)
+    yield from facts_of(agreement)
+
+
+def concluded(agreement: "StageAgreement") -> Iterator[Fact]:
+    """Yield what completing an agreement makes final: each milestone with its sum and how it ended."""
+    yield Fact("company", Text(N_("Company")), agreement.company.name)
+    yield Fact("amount", Text(N_("Amount")), Amount(agreement.amount_pence))
+    for milestone in agreement.milestones:
+        words = Text(
+            N_("%(title)s: %(state)s, %(amount)s"),
+            {
+                "title": milestone.title,
+                "state": Text(milestone.state.label.message),
+                "amount": Amount(milestone.amount_pence),
+            },
+        )
+        label = Text(N_("Milestone %(number)s"), {"number": milestone.number})
+        yield Fact(f"milestone_{milestone.number}", label, words)
+
+
+def due(milestone: "Milestone") -> Iterator[Fact]:
+    """Yield what evidence is measured by, and what a milestone that is removed from a draft was."""
+    yield Fact("title", Text(N_("Milestone")), milestone.title)
+    yield Fact("criteria", Text(N_("Success criteria")), milestone.success_criteria)
+    yield Fact("due_on", Text(N_("Due date")), milestone.due_on)
+    yield Fact("amount", Text(N_("Amount")), Amount(milestone.amount_pence))
+
+
+def returned(milestone: "Milestone") -> Iterator[Fact]:
+    """Yield what the company answers with new evidence: the milestone, and why the last evidence came back."""
+    yield from due(milestone)
+    if milestone.latest is not None and milestone.latest.reason:
+        yield Fact("returned", Text(N_("Why the last evidence was returned")), milestone.latest.reason)

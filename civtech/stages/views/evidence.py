@@ -24,7 +24,7 @@ def _back(milestone: Milestone) -> ResponseReturnValue:
 @bp.route("/milestones/<reference>/deliverables/new", methods=["GET", "POST"])
 @permit(policy.deliver, find_milestone, act=N_("Send evidence for a milestone"))
 def deliver(milestone: Milestone) -> ResponseReturnValue:
-    form = DeliveryForm()
+    form = DeliveryForm(milestone)
     if not form.is_submitted() and not possible(milestone, "deliver", clock.now()):
         return _back(milestone)
 

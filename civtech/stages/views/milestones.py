@@ -7,6 +7,7 @@ from civtech.core.text import N_
 from civtech.stages import policy
 from civtech.stages.forms import EvidenceForm
 from civtech.stages.models import Milestone
+from civtech.stages.models.bound import due
 from civtech.stages.views.blueprint import bp, find_milestone
 from civtech.web.forms import Form
 from civtech.web.gate import permit
@@ -21,4 +22,4 @@ def milestone(milestone: Milestone) -> ResponseReturnValue:
 def page_of(milestone: Milestone, form: Form | None = None) -> str:
     """Show the milestone; `form` is a refused form to show again with its errors."""
     seen = EvidenceForm(milestone, formdata=None).seen.data
-    return render_template("stages/milestone.html", milestone=milestone, form=form, seen=seen, policy=policy)
+    return render_template("stages/milestone.html", milestone=milestone, form=form, seen=seen, due=due, policy=policy)

@@ -49,7 +49,11 @@ def certificate(reference: str) -> ResponseReturnValue:
 
 
 @bp.post("/rights-statements/<reference>/public")
-@public("Compares a hash. Nothing is saved.", act=N_("Check a certificate against the record"))
+@public(
+    "Compares a hash. Nothing is saved.",
+    act=N_("Check a certificate against the record"),
+    unbound="It changes nothing.",
+)
 def check_certificate(reference: str) -> ResponseReturnValue:
     statement = find_statement(reference)
     form = CheckForm()
