@@ -53,7 +53,7 @@ def publish(world: World) -> Scene:
         parts = {"day": moment.day, "month": moment.month, "year": moment.year, "time": "12:00"}
         typed |= {f"{name}-{part}": str(value) for part, value in parts.items()}
     page = f"/challenges/{challenge.slug}/publication"
-    return Scene(world.staff, page, text_of(challenge), typed=typed, preview=True)
+    return Scene(world.staff, page, text_of(challenge), page, typed=typed, preview=True)
 
 
 @act("challenges.move", Age.PREPARED)
@@ -75,7 +75,9 @@ def cancel(world: World) -> Scene:
         "question": to(challenge, question="How can we ask something else?"),
         "closes_at": to(challenge, closes_at=challenge.closes_at + DAY),
         "budget": to(budget, amount_pence=budget.amount_pence + 100),
-        "questions": to(question, state="answered", answer="Yes.", answered_at=world.at, answered_by_id=world.author.id),
+        "questions": to(
+            question, state="answered", answer="Yes.", answered_at=world.at, answered_by_id=world.author.id
+        ),
         "submitted": to(received, state="withdrawn", withdrawn_at=world.at),
         "drafts": to(draft, state="submitted", submitted_at=world.at),
     }

@@ -1,9 +1,11 @@
 """Acts on decisions, rights, agreements and money."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from civtech.core.db import db
 from civtech.judging.models import Decision
+from civtech.rights.models import BackgroundKind
+from civtech.rights.models.terms import EQUITY, LICENCE
 from civtech.stages.models import Milestone, StageAgreement
 from tests.factories.stages import accepted, delivered
 from tests.factories.verbs import DAY
@@ -23,7 +25,9 @@ def ranked(world: World) -> dict[str, Change]:
     changes = {
         "places": to(following, teams=77),
         "unlocked": to(waiting, panel_id=world.panel.id, state="locked", declared_at=world.at, locked_at=world.at),
-        f"recused_{away.proposal.reference}_{recused.name}": to(away, state="assigned", conflict=None, declared_at=None),
+        f"recused_{away.proposal.reference}_{recused.name}": to(
+            away, state="assigned", conflict=None, declared_at=None
+        ),
     }
     for proposal in world.proposals:
         scores = world.of(world.judges[0], proposal).scores
@@ -102,6 +106,11 @@ def offer(world: World) -> Scene:
     budget = next(each for each in world.challenge.budgets if each.stage_id == agreement.stage_id)
     changes = agreement_facts(agreement) | {"left": to(budget, amount_pence=budget.amount_pence + 100)}
     del changes["agreement"]
+    first, net, vat = agreement.milestones[0], agreement.amount_pence, agreement.vat_pence
+    less = to(first, amount_pence=first.amount_pence - 10_000, vat_pence=first.vat_pence - 2_000)
+    none = to(first, vat_per_cent=0, vat_pence=0)
+    changes["amount"] = to(agreement, amount_pence=net - 10_000, vat_pence=vat - 2_000, also=less)
+    changes["vat"] = changes["gross"] = to(agreement, vat_pence=vat - first.vat_pence, also=none)
     page = f"/agreements/{agreement.reference}/offer"
     return Scene(world.staff, page, changes, page, fixed=ITS_ADDRESS)
 
@@ -124,7 +133,7 @@ def take_back(world: World) -> Scene:
 
 def background(agreement: StageAgreement, world: World) -> None:
     agreement.statement.list_background(
-        kind="software", title="Signal library", owner="The company", by=world.company_owner, at=world.at
+        kind=BackgroundKind.SOFTWARE, title="Signal library", owner="The company", by=world.company_owner, at=world.at
     )
     db.session.flush()
 
@@ -147,12 +156,12 @@ def accepting(world: World, side: str) -> Scene:
         "public_body": to(statement, public_body_name="Another Body"),
         **{
             name: to(statement, **{name: "Something else"})
-            for name in type(statement).__table__.columns.keys()
-            if name.startswith(("licence_", "equity_"))
+            for name in (f"licence_{term}" for term in LICENCE)
         },
     }
     who = world.company_owner if side == "company" else world.approver
-    return Scene(who, f"/rights-statements/{statement.reference}", changes, f"/{side}-acceptance")
+    fixed = dict.fromkeys(EQUITY, "The database allows nothing but none.")
+    return Scene(who, f"/rights-statements/{statement.reference}", changes, f"/{side}-acceptance", fixed=fixed)
 
 
 @act("rights.remove_background", Age.FUNDED, teams=1)

@@ -1,16 +1,15 @@
 """Acts on organisations, roles, personal data and one's own account."""
 
-from datetime import timedelta
 
 from sqlalchemy import select
 
 from civtech.core.db import db
 from civtech.organisations.models import Invitation, JoinRequest, MemberRole, Membership, Organisation, OrganisationKind
-from civtech.people.models import EVERYWHERE, AddressChange, Passkey, ProgrammeRole
-from civtech.people.sign_in.mailbox_links import Mailbox
+from civtech.people.models import EVERYWHERE, AddressChange, Mailbox, Passkey, ProgrammeRole
+from civtech.people.sign_in.mailbox_links import secret_for
 from civtech.privacy.models import ErasureRequest, Hold, ProblemReport
 from civtech.roles.models import RoleGrant
-from tests.factories.organisations import InvitationFactory, MembershipFactory
+from tests.factories.organisations import InvitationFactory
 from tests.factories.verbs import DAY
 from tests.seen.scene import Change, Scene, act, to
 from tests.world import Age, World
@@ -22,14 +21,14 @@ def details_of(organisation: Organisation) -> dict[str, Change]:
     return {
         "legal_name": to(organisation, **NAME),
         "trading_name": to(organisation, trading_name="Trading"),
-        "scheme": to(organisation, identifier_scheme="charity_ew"),
+        "scheme": to(organisation, identifier_scheme="GB-CHC"),
         "number": to(organisation, identifier_number="SC999999"),
         "about": to(organisation, about="Something else."),
     }
 
 
 def numbered(world: World) -> Organisation:
-    db.session.execute(to(world.company, identifier_scheme="companies_house", identifier_number="SC123456").statement)
+    db.session.execute(to(world.company, identifier_scheme="GB-COH", identifier_number="SC123456").statement)
     return world.company
 
 
@@ -37,15 +36,13 @@ def numbered(world: World) -> Organisation:
 def edit(world: World) -> Scene:
     company = numbered(world)
     typed = {"legal_name": "Tidewater Signals and Co Ltd", "about": "Signals.", "identifier_number": "SC123456"}
-    return Scene(
-        world.company_owner, f"/organisations/{company.reference}/edit", details_of(company), typed=typed
-    )
+    return Scene(world.company_owner, f"/organisations/{company.reference}/edit", details_of(company), typed=typed)
 
 
 @act("organisations.number", Age.PUBLISHED)
 def number(world: World) -> Scene:
     company = numbered(world)
-    typed = {"identifier_scheme": "companies_house", "identifier_number": "Q1", "because": "Seen in the register."}
+    typed = {"identifier_scheme": "GB-COH", "identifier_number": "Q1", "because": "Seen in the register."}
     return Scene(world.staff, f"/organisations/{company.reference}/number", details_of(company), typed=typed)
 
 
@@ -283,13 +280,13 @@ def address_change(world: World) -> tuple[AddressChange, dict[str, Change]]:
 @act("people.keep_address", Age.PREPARED)
 def keep_address(world: World) -> Scene:
     _change, changes = address_change(world)
-    return Scene(world.stranger, "/account/address", changes, "/account/address/end")
+    return Scene(world.stranger, "/account/address", changes, "/account/address/end", unrecorded=True)
 
 
 @act("people.say_yes", Age.PREPARED)
 def say_yes(world: World) -> Scene:
     change, changes = address_change(world)
-    return Scene(world.stranger, f"/address/{secret_for(change, Mailbox.NEW)}", changes)
+    return Scene(world.stranger, f"/address/{secret_for(change, Mailbox.NEW)}", changes, unrecorded=True)
 
 
 @act("people.remove", Age.PREPARED)

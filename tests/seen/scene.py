@@ -17,9 +17,12 @@ class Change:
 
     table: str
     statement: Executable
+    also: "Change | None" = None
 
     def make(self) -> None:
         """Make it, with the triggers of its table out of the way, and put them back."""
+        if self.also is not None:
+            self.also.make()
         session = db.session
         if db.engine.dialect.name == "postgresql":
             session.execute(text("SET LOCAL session_replication_role = replica"))
@@ -35,10 +38,10 @@ class Change:
         session.commit()
 
 
-def to(row: Model, **columns: Any) -> Change:
-    """These columns of a row have other values."""
+def to(row: Model, *, also: Change | None = None, **columns: Any) -> Change:
+    """These columns of a row have other values, after another change if there is one."""
     table = type(row).__table__
-    return Change(row.__tablename__, update(table).where(table.c.id == row.id).values(**columns))
+    return Change(row.__tablename__, update(table).where(table.c.id == row.id).values(**columns), also)
 
 
 def gone(row: Model) -> Change:
@@ -65,6 +68,8 @@ class Scene:
     typed: Mapping[str, str] = field(default_factory=dict)
     preview: bool = False
     fixed: Mapping[str, str] = field(default_factory=dict)
+    unrecorded: bool = False
+    """Whether the act leaves nothing in the audit log."""
     sends: str = ""
     """The address that a button names instead of its form."""
     kept: Sequence[str] = ()
