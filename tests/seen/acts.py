@@ -19,6 +19,7 @@ def text_of(challenge: Challenge) -> dict[str, Change]:
     return {
         "sponsor": to(challenge.sponsor, legal_name="Another Body"),
         "round": to(challenge.round, name="Another round"),
+        **({"proposed_at": to(challenge, proposed_at=challenge.proposed_at - DAY)} if challenge.proposed_at else {}),
         **{part.key: to(challenge, **{part.key: f"Another text: {part.key}."}) for part in PARTS},
         **{f"budget_{stage.key}": to(budgets[stage.id], amount_pence=77_700) for stage in stages},
     }

@@ -154,10 +154,7 @@ def accepting(world: World, side: str) -> Scene:
     changes = agreement_facts(agreement) | {
         "company": to(statement, company_name="Another Name Ltd"),
         "public_body": to(statement, public_body_name="Another Body"),
-        **{
-            name: to(statement, **{name: "Something else"})
-            for name in (f"licence_{term}" for term in LICENCE)
-        },
+        **{name: to(statement, **{name: "Something else"}) for name in (f"licence_{term}" for term in LICENCE)},
     }
     who = world.company_owner if side == "company" else world.approver
     fixed = dict.fromkeys(EQUITY, "The database allows nothing but none.")

@@ -1,6 +1,5 @@
 """Acts on organisations, roles, personal data and one's own account."""
 
-
 from sqlalchemy import select
 
 from civtech.core.db import db

@@ -32,9 +32,9 @@ class Client(FlaskClient):
     def post(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a form. A test that says nothing of what the person saw sends it from a page opened just before."""
         data = kwargs.get("data") or {}
-        if args and isinstance(args[0], str) and isinstance(data, dict) and "seen" not in data and "json" not in kwargs:
-            if seen := self._seen_now(args[0], kwargs):
-                kwargs["data"] = {**data, "seen": seen}
+        says_nothing = isinstance(data, dict) and "seen" not in data and "json" not in kwargs
+        if says_nothing and args and (seen := self._seen_now(str(args[0]), kwargs)):
+            kwargs["data"] = {**data, "seen": seen}
         return super().post(*args, **kwargs)
 
     def _seen_now(self, address: str, sent: dict[str, Any]) -> str | None:

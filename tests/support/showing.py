@@ -50,6 +50,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "proposals.request_opening": ("/challenges/{slug}/opening",),
     "proposals.submit": ("/proposals/{reference}/check",),
     "proposals.withdraw": ("/proposals/{reference}/withdrawal",),
+    "rights.accept_for_company": (STATEMENT,),
     "rights.remove_background": (STATEMENT,),
     "roles.approve": ("/roles/{reference}",),
     "roles.end": ("/roles/{reference}",),

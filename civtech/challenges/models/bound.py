@@ -36,6 +36,8 @@ def put_to_the_public(challenge: Challenge) -> Iterator[Fact]:
     """Yield what sending for approval, approving, sending back and publishing bind: sponsor, round, text and budget."""
     yield Fact("sponsor", Text(N_("Sponsor")), challenge.sponsor.name)
     yield Fact("round", Text(N_("Round")), challenge.round.name)
+    if challenge.proposed_at is not None:
+        yield Fact("proposed_at", Text(N_("Sent for approval")), challenge.proposed_at)
     for part in PARTS:
         yield Fact(part.key, part.name, getattr(challenge, part.key))
     yield from budget_of(challenge)

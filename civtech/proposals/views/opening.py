@@ -11,6 +11,7 @@ from civtech.core.text import N_
 from civtech.proposals import policy, queries
 from civtech.proposals.models import Opening, OpeningState, Proposal
 from civtech.proposals.models.bound import unsealed
+from civtech.proposals.models.opening import refuse_early
 from civtech.proposals.views.finding import bp, find_challenge
 from civtech.web.actor import actor
 from civtech.web.attempts import done
@@ -77,6 +78,7 @@ def request_opening(challenge: Challenge) -> ResponseReturnValue:
     queries.hold(challenge, alone=True)
     if _opening(challenge) is not None:
         raise LostRace(N_("Someone has already requested the opening. Another member of staff must confirm it."))
+    refuse_early(challenge, by=actor(), at=clock.now())
     form = _form(challenge)
     if not done(form, lambda: Opening.request(challenge=challenge, by=actor(), at=clock.now())):
         return _page(challenge, form)
@@ -91,6 +93,7 @@ def confirm_opening(challenge: Challenge) -> ResponseReturnValue:
     requested = _opening(challenge)
     if requested is None:
         raise WrongState(N_("No one has requested the opening yet."))
+    requested.refuse_alone(by=actor(), at=clock.now())
     form = _form(challenge)
     if not done(form, lambda: requested.confirm(by=actor(), at=clock.now())):
         return _page(challenge, form)
