@@ -14,7 +14,7 @@ from civtech.core.text import Text
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 from civtech.stages.models import Milestone, StageAgreement
-from civtech.stages.models.bound import due, evidence_of, facts_of, offered, returned
+from civtech.stages.models.bound import due, evidence_of, facts_of, offered, returned, returns_to_the_budget
 from civtech.stages.models.choice import chosen_at
 from civtech.stages.models.dates import odd_dates, odd_due
 from civtech.stages.models.deliverable import LONGEST_LINK
@@ -200,9 +200,14 @@ class EvidenceForm(SeenForm):
 
 
 class ReturnForm(EvidenceForm, CreationForm):
+    """Returns the evidence, which can also end the milestone."""
+
     reason = WordsField(
         _l("What is missing?"),
         description=_l("The company will see this and can send evidence again."),
         required=_l("Enter what is missing."),
         most=4000,
     )
+
+    def binds(self) -> list[Fact]:
+        return [*evidence_of(self.noun), *returns_to_the_budget(self.noun, clock.now())]

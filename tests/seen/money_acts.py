@@ -175,11 +175,11 @@ def remove_background(world: World) -> Scene:
     return Scene(world.company_owner, page, changes, f"/background/{item.id}/removal")
 
 
-def milestone_facts(milestone: Milestone) -> dict[str, Change]:
+def milestone_facts(milestone: Milestone, *, passed: bool = False) -> dict[str, Change]:
     return {
         "title": to(milestone, title="Something else"),
         "criteria": to(milestone, success_criteria="Anything."),
-        "due_on": to(milestone, due_on=date(2027, 7, 7)),
+        "due_on": to(milestone, due_on=date(2027, 2, 7) if passed else date(2027, 7, 7)),
         "amount": to(milestone, amount_pence=77_700, vat_pence=15_540),
     }
 
@@ -223,6 +223,15 @@ def return_evidence(world: World) -> Scene:
     milestone = delivered(world.in_force().milestones[0], at=world.at - 9 * DAY)
     page = f"/milestones/{milestone.reference}/return"
     return Scene(world.acceptor, page, evidence_facts(milestone), typed={"reason": "Which junctions?"})
+
+
+@act("stages.give_up", Age.FUNDED, teams=1)
+def give_up(world: World) -> Scene:
+    agreement = world.in_force()
+    later = agreement.milestones[1]
+    later.agreement.complete(by=None, at=world.at - 25 * DAY)
+    db.session.flush()
+    return Scene(world.staff, f"/milestones/{later.reference}", milestone_facts(later, passed=True), "/end")
 
 
 @act("stages.conclude", Age.FUNDED, teams=1)

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from wtforms import BooleanField, Field
 
+from civtech.core import clock
 from civtech.core.facts import Fact
 from civtech.judging.models import Decision, Panel, Verdict
+from civtech.judging.models.bound import endings
 from civtech.judging.panel_ranking import Candidate, decided_on, going_on, suggested_feedback
 from civtech.judging.ranking import Ranked
 from civtech.proposals.models import Proposal
@@ -101,6 +103,13 @@ class SettledForm(SeenForm):
 
     def binds(self) -> list[Fact]:
         return list(self.noun.binds())
+
+
+class OutcomesForm(SettledForm):
+    """Releases a decision as the page showed it, with what ends in other records."""
+
+    def binds(self) -> list[Fact]:
+        return [*self.noun.binds(), *endings(self.noun, clock.now())]
 
 
 class ReturnForm(SettledForm):

@@ -1,11 +1,28 @@
 """What acts of judging bind, fact by fact."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 from civtech.core.facts import Fact
 from civtech.core.text import N_, Text
 from civtech.judging.models.assignment import Assignment
+from civtech.judging.models.decision import Decision
 from civtech.judging.models.panel import Panel
+
+Ending = Callable[[Decision, datetime], Iterable[Fact]]
+
+_endings: list[Ending] = []
+
+
+def ends_with_the_stage(function: Ending) -> Ending:
+    """Register a function `(decision, at)` of a later package: the facts of what releasing the decision also ends."""
+    _endings.append(function)
+    return function
+
+
+def endings(decision: Decision, at: datetime) -> list[Fact]:
+    """Return what releasing the decision ends in other records: each with its team, sum and date."""
+    return [fact for ending in _endings for fact in ending(decision, at)]
 
 
 def declared(assignment: Assignment) -> Iterator[Fact]:

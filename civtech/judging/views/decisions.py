@@ -7,8 +7,9 @@ from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.text import N_
 from civtech.judging import policy, queries
-from civtech.judging.forms.decision import DecisionForm, ReturnForm, SettledForm
+from civtech.judging.forms.decision import DecisionForm, OutcomesForm, ReturnForm, SettledForm
 from civtech.judging.models import Decision, DecisionState, Panel
+from civtech.judging.models.bound import endings
 from civtech.judging.panel_ranking import ranking_with_reasons
 from civtech.judging.views.finders import FIELDS_OF_PROPOSALS, PANEL_URL, bp, find_decision, find_panel
 from civtech.web.actor import actor
@@ -70,6 +71,7 @@ def decision(decision: Decision) -> ResponseReturnValue:
 def _page(decision: Decision, returning: ReturnForm, refused: SettledForm | None = None) -> ResponseReturnValue:
     """The decision with its forms. `refused` is the form with errors, if that is why we show the page again."""
     form = refused or returning
+    may_release = may(policy.release_outcomes, "release", decision)
     page = render_template(
         "judging/decision.html",
         decision=decision,
@@ -81,7 +83,9 @@ def _page(decision: Decision, returning: ReturnForm, refused: SettledForm | None
         returning=returning,
         seen=SettledForm(decision, formdata=None).seen.data,
         may_settle=may(policy.settle_decision, "approve", decision),
-        may_release=may(policy.release_outcomes, "release", decision),
+        may_release=may_release,
+        outcomes=list(decision.binds()),
+        ending=endings(decision, clock.now()) if may_release else [],
         may_propose=decision.state is DecisionState.RETURNED and can(policy.propose_decision, decision.panel),
         is_proposer=actor().id == decision.proposed_by_id,
     )
@@ -116,7 +120,7 @@ def send_back(decision: Decision) -> ResponseReturnValue:
 @bp.post("/decisions/<reference>/release")
 @permit(policy.release_outcomes, find_decision, act=N_("Tell the teams the outcome"))
 def release(decision: Decision) -> ResponseReturnValue:
-    form = SettledForm(decision)
+    form = OutcomesForm(decision)
     if not done(form, lambda: decision.release(by=actor(), at=clock.now())):
         return _page(decision, ReturnForm(decision, formdata=None), form)
     told = ngettext("We’ve told one team the outcome.", "We’ve told %(num)s teams the outcome.", len(decision.outcomes))

@@ -1,10 +1,12 @@
 """What each decision about an agreement binds, fact by fact."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from civtech.core.facts import Amount, Fact
 from civtech.core.text import N_, Text
+from civtech.stages.models.states import MilestoneState
 
 if TYPE_CHECKING:
     from civtech.stages.models.agreement import StageAgreement
@@ -41,6 +43,32 @@ def facts_of(agreement: "StageAgreement") -> Iterator[Fact]:
 def offered(agreement: "StageAgreement", *, left: int) -> list[Fact]:
     """Yield what an offer binds: the agreement, and `left`, the pence the challenge has for its stage."""
     return [*facts_of(agreement), Fact("left", Text(N_("Available for this stage")), Amount(left))]
+
+
+def returns_to_the_budget(milestone: "Milestone", at: datetime) -> Iterator[Fact]:
+    """Yield what returning the evidence also ends, if the stage is over and the date has passed."""
+    if milestone.agreement.ended_at is not None and milestone.is_overdue(at):
+        label = Text(N_("If you return it, the milestone ends and the budget gets back"))
+        yield Fact("returned_to_budget", label, Amount(milestone.amount_pence))
+
+
+def with_the_stage(agreement: "StageAgreement", at: datetime) -> Iterator[Fact]:
+    """Yield what the end of its stage does to an agreement, and to each milestone that is still due."""
+    company = {"company": agreement.company.name, "reference": agreement.reference}
+    if agreement.activated_at is None:
+        label = Text(N_("Agreement %(reference)s with %(company)s"), company)
+        yield Fact(f"{agreement.reference}_lapses", label, Text(N_("lapses, because it is not in force")))
+    for milestone in agreement.milestones:
+        if milestone.state is not MilestoneState.DUE:
+            continue
+        words = N_("%(title)s, due on %(due)s: the team can still send evidence, and %(amount)s stays committed")
+        if milestone.is_overdue(at):
+            words = N_("%(title)s, due on %(due)s: ends as not delivered, and %(amount)s goes back to the budget")
+        amount = Amount(milestone.amount_pence)
+        said = {"title": milestone.title, "due": milestone.due_on, "amount": amount}
+        number = {**company, "number": milestone.number}
+        label = Text(N_("Milestone %(number)s of %(company)s (%(reference)s)"), number)
+        yield Fact(f"{agreement.reference}_{milestone.number}", label, Text(words, said))
 
 
 def evidence_of(milestone: "Milestone") -> Iterator[Fact]:
