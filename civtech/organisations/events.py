@@ -7,6 +7,7 @@ from civtech.core.text import N_
 
 if TYPE_CHECKING:
     from civtech.organisations.models import Invitation, JoinRequest, Organisation
+    from civtech.organisations.models.naming import ChangedFacts
     from civtech.organisations.models.numbering import Numbered
 
 
@@ -39,7 +40,7 @@ class OrganisationCreated(Event["Organisation", KindFacts]):
     label = N_("Organisation created")
 
 
-class OrganisationChanged(PlainEvent["Organisation"]):
+class OrganisationChanged(Event["Organisation", "ChangedFacts"]):
     label = N_("Organisation details changed")
 
 

@@ -1,7 +1,8 @@
 """An organisation's registration number: checked, or accepted by programme staff."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,9 +14,28 @@ from civtech.core.text import N_
 from civtech.organisations.events import NumberAccepted
 from civtech.organisations.models import identifiers
 from civtech.organisations.models.kinds import IdentifierScheme
+from civtech.organisations.models.naming import note_name
 
 if TYPE_CHECKING:
+    from civtech.organisations.models.organisation import Organisation
     from civtech.people.models.person import User
+
+Check = TypeVar("Check", bound="Callable[[Organisation], None]")
+
+_checks: "list[Callable[[Organisation], None]]" = []
+
+
+def before_another_number(check: Check) -> Check:
+    """Call the function before an owner changes a number. It raises `RuleViolation` if someone else must do it."""
+    _checks.append(check)
+    return check
+
+
+def refuse_another_number(organisation: "Organisation") -> None:
+    """Raise `RuleViolation` if there is a reason why its owners cannot change the number on their own."""
+    with db.session.no_autoflush:
+        for check in _checks:
+            check(organisation)
 
 
 class Numbered:
@@ -41,6 +61,7 @@ class Numbered:
         self.number_accepted_because = because
         self.number_accepted_at = at
         self.number_accepted_by_id = by.id
+        note_name(cast("Organisation", self), at=at)
         emit(NumberAccepted(subject=self, by=by, at=at, facts={"scheme": scheme.value}))
 
     def _take_number(self, scheme: IdentifierScheme | None, number: str | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from civtech.core.facts import Amount, Fact
+from civtech.core.facts import Amount, Fact, Value
 from civtech.core.text import N_, Text
 from civtech.stages.models.states import MilestoneState
 
@@ -65,8 +65,8 @@ def with_the_stage(agreement: "StageAgreement", at: datetime) -> Iterator[Fact]:
         if milestone.is_overdue(at):
             words = N_("%(title)s, due on %(due)s: ends as not delivered, and %(amount)s goes back to the budget")
         amount = Amount(milestone.amount_pence)
-        said = {"title": milestone.title, "due": milestone.due_on, "amount": amount}
-        number = {**company, "number": milestone.number}
+        said: dict[str, Value] = {"title": milestone.title, "due": milestone.due_on, "amount": amount}
+        number: dict[str, Value] = {**company, "number": milestone.number}
         label = Text(N_("Milestone %(number)s of %(company)s (%(reference)s)"), number)
         yield Fact(f"{agreement.reference}_{milestone.number}", label, Text(words, said))
 

@@ -26,10 +26,11 @@ def find_statement(reference: str) -> RightsStatement:
 def _show(statement: RightsStatement, form: CheckForm, **more: object) -> str:
     signed = statement.offered_at
     named = signed is not None and statement.company.was_company(signed)
+    now = statement.company.legal_name
     return render_template(
         "transparency/certificate.html",
         statement=statement,
-        company=name_of(statement.company_name if named else None),
+        company=name_of(statement.company_name if named else None, now if now != statement.company_name else None),
         lines=certificate_lines(statement),
         licence=licence_rows(statement),
         equity=equity_rows(statement),
