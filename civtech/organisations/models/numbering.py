@@ -53,16 +53,28 @@ class Numbered:
     number_accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     def accept_number(self, scheme: IdentifierScheme, number: str, *, because: str, by: "User", at: datetime) -> None:
-        """Save a number that fails its check, because programme staff have seen that it is right."""
-        plain = identifiers.unchecked(scheme, number)
+        """Save a number because programme staff have seen that it is right: one that fails its check, or another one.
+
+        Owners enter a number that passes its check themselves, unless the organisation already has an agreement.
+        """
+        plain = self._seen_by_staff(scheme, number)
         if not because.strip():
             raise RuleViolation(N_("Enter why this number is correct."), field="because")
+        person = by.id
         self._take(scheme, plain)
         self.number_accepted_because = because
         self.number_accepted_at = at
-        self.number_accepted_by_id = by.id
+        self.number_accepted_by_id = person
         note_name(cast("Organisation", self), at=at)
         emit(NumberAccepted(subject=self, by=by, at=at, facts={"scheme": scheme.value}))
+
+    def _seen_by_staff(self, scheme: IdentifierScheme, number: str) -> str:
+        if self.identifier_number is not None and identifiers.passes(scheme, number):
+            try:
+                refuse_another_number(cast("Organisation", self))
+            except RuleViolation:
+                return identifiers.spelled(scheme, number)
+        return identifiers.unchecked(scheme, number)
 
     def _take_number(self, scheme: IdentifierScheme | None, number: str | None) -> None:
         """Save a number that passes its check. One that staff accepted is kept as long as it is not changed."""

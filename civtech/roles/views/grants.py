@@ -32,7 +32,7 @@ def show(grant: RoleGrant) -> ResponseReturnValue:
 
 
 def _form(grant: RoleGrant) -> SeenForm:
-    return SeenForm(grant, lambda: granted(grant, _scope_of(grant)))
+    return SeenForm(grant, lambda: granted(grant, _scope_of(grant), reason=can(policy.see_roles)))
 
 
 def _scope_of(grant: RoleGrant) -> str:
@@ -74,7 +74,7 @@ def approve(grant: RoleGrant) -> ResponseReturnValue:
 @bp.route("/<reference>/refusal", methods=["GET", "POST"])
 @permit(policy.decide_grant, find_grant, act=N_("Refuse a role in the programme"))
 def refuse(grant: RoleGrant) -> ResponseReturnValue:
-    form = RefusalForm(grant, lambda: granted(grant, _scope_of(grant)))
+    form = RefusalForm(grant, lambda: granted(grant, _scope_of(grant), reason=can(policy.see_roles)))
     if not form.is_submitted() and not possible(grant, "refuse", clock.now()):
         return redirect(url_for(".show", reference=grant.reference))
     if done(form, lambda: grant.refuse(message=form.message.data, by=actor(), at=clock.now())):

@@ -173,7 +173,8 @@ guard(
         "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM milestone "
         "JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id "
         "JOIN stage ON stage.id = stage_agreement.stage_id "
-        "WHERE stage.round_id = NEW.id AND milestone.state = 'due')"
+        "WHERE stage.round_id = NEW.id AND milestone.state = 'due' "
+        "AND stage_agreement.ended_at IS NOT NULL)"
     ),
     message=N_("You cannot close this round yet. At least one milestone is still due."),
 )
