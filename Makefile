@@ -21,7 +21,7 @@ BOTH = passed=$$?; wait $$! || { echo "Style, types, contracts or security faile
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
-run: setup ## Serve the platform with the demonstration on http://127.0.0.1:8000 (HOST, PORT)
+run: setup ## Serve the platform with the demonstration on http://localhost:8000 (HOST, PORT)
 	@CIVTECH_DEMO=$${CIVTECH_DEMO:-1}; export CIVTECH_DEMO; \
 	  $(BIN)/flask db upgrade || exit 1; \
 	  case $$CIVTECH_DEMO in 1|[Tt]rue|TRUE|[Yy]es|YES|[Oo]n|ON) $(BIN)/flask demo load --if-empty || exit 1;; esac; \
@@ -48,6 +48,11 @@ access-table: dev-setup ## Rewrite who can reach what, and how many SQL statemen
 	@$(BIN)/python -m tests.access
 	@git --no-pager diff --stat -- tests/access/table.txt tests/access/budgets.txt
 
+emails: dev-setup ## Rewrite docs/emails.md and docs/emails-of-a-journey.md; read what changed
+	@$(BIN)/flask emails write
+	@$(BIN)/python -m tests.notifications.journey
+	@git --no-pager diff --stat -- docs/emails.md docs/emails-of-a-journey.md
+
 mutants: dev-setup ## Remove each rule about who may do or see something; check that a test notices
 	@$(BIN)/python -m tests.mutants
 
@@ -72,7 +77,7 @@ clean: ## Delete everything that make created, including the development databas
 
 # ---- Targets that those use -----------------------------------------------------------------------------------------
 
-.PHONY: help run demo-reset test check format screenshots access-table mutants bench bench-deadline lock clean setup dev-setup assets translations lint security test-tools
+.PHONY: help run demo-reset test check format screenshots access-table emails mutants bench bench-deadline lock clean setup dev-setup assets translations lint security test-tools
 
 setup: .venv/.stamp-run assets translations
 dev-setup: .venv/.stamp-dev assets translations
@@ -104,6 +109,7 @@ lint:
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/flask i18n check
 	@$(BIN)/flask architecture check
+	@$(BIN)/flask emails check
 	@if [ -n "$(TEMPLATES)" ]; then $(BIN)/djlint --quiet --lint $(TEMPLATES); fi
 
 security:

@@ -1,21 +1,24 @@
 """All settings, read once from the environment. README.md has the same table for operators."""
 
+import base64
 import ipaddress
 import os
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel.numbers import is_currency
 from email_validator import EmailNotValidError, validate_email
 
 ROOT = Path(__file__).parent
 INSTANCE = ROOT / "instance"
 TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off"}
 
 
 class Misconfigured(RuntimeError):
@@ -82,7 +85,13 @@ VARIABLES = (
         "encrypts authenticator secrets at rest; required in production, at least 32 random bytes",
         "created once and kept in instance/",
     ),
-    Variable("SERVER_NAME", "host name for links in emails; required in production", "127.0.0.1:8000"),
+    Variable(
+        "AUDIT_SIGNING_KEY",
+        "signs the end of the audit log every day; `flask audit new-key` makes one",
+        "none: nothing is signed, and staff see a warning; in development, created once and kept in instance/",
+    ),
+    Variable("AUDIT_WITNESS_FILE", "a file to which the worker appends each signed checkpoint", "none"),
+    Variable("SERVER_NAME", "host name for links in emails; required in production", "localhost:8000"),
     Variable("HTTPS", "`1` when served over HTTPS: secure cookies and HSTS", "1 in production"),
     Variable("TRUSTED_PROXIES", "how many trusted proxies in front of the platform set X-Forwarded-*", "0"),
     Variable(
@@ -100,7 +109,13 @@ VARIABLES = (
     Variable("KEPT_MEGABYTES", "how much memory these pages may take in each process", "32"),
     Variable("LOG_LEVEL", "`debug`, `info`, `warning` or `error`", "info"),
     Variable("PROGRAMME_NAME", "the name on every page", "CivTech"),
-    Variable("PROGRAMME_CURRENCY", "ISO 4217 code", "GBP"),
+    Variable("PROGRAMME_CURRENCY", "ISO 4217 code; it cannot change once there is a round", "GBP"),
+    Variable(
+        "PAYER_MUST_DIFFER",
+        "`1`: the person who approved a release cannot mark it as paid; `0` allows it. Counts for rounds created "
+        "from then on",
+        "1",
+    ),
     Variable("PROGRAMME_TIMEZONE", "IANA zone in which times are shown", "Europe/London"),
     Variable("PROGRAMME_ZONE_NAME", "what people call that zone", "UK time"),
     Variable("LANGUAGES", "languages offered, comma-separated; the first is the default", "en_GB"),
@@ -170,6 +185,8 @@ class Settings:
     SECRET_KEY: str
     SECURITY_PASSWORD_SALT: str
     TOTP_SECRET: str
+    AUDIT_SIGNING_KEY: str
+    AUDIT_WITNESS_FILE: str
     PUBLIC_ADDRESS: str
     HTTPS: bool
     TRUSTED_PROXIES: int
@@ -180,6 +197,7 @@ class Settings:
     LOG_LEVEL: str
     PROGRAMME_NAME: str
     PROGRAMME_CURRENCY: str
+    PAYER_MUST_DIFFER: bool
     PROGRAMME_TIMEZONE: str
     PROGRAMME_ZONE_NAME: str
     LANGUAGES: tuple[str, ...]
@@ -215,6 +233,13 @@ def is_loopback(host: str) -> bool:
     return bool((mapped or address).is_loopback)
 
 
+def named(host: str, port: int | str) -> str:
+    """`host` and `port` as browsers should open them: this machine by its name, because passkeys need one."""
+    if is_loopback(host) or host in {"0.0.0.0", "::"}:  # noqa: S104  # nosec B104
+        host = "localhost"
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def demonstration(given: Mapping[str, str]) -> tuple[bool, bool]:
     """Whether this is a demonstration, and whether other machines may reach it. Raises `Misconfigured` if unsafe."""
     demo, open_to_all = (given.get(name, "0").lower() in TRUE for name in ("CIVTECH_DEMO", "CIVTECH_DEMO_OPEN_TO_ALL"))
@@ -243,14 +268,14 @@ def _check_secrets(given: Mapping[str, str]) -> None:
         raise Misconfigured(f"{', '.join(SECRETS)} must all be different. {HOW_TO_MAKE_A_SECRET}")
 
 
-def _kept_secret(name: str) -> str:
+def _kept_secret(name: str, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
     """A secret for development, created once. Only its owner can read it."""
     place = INSTANCE / f"{name.lower()}.secret"
     try:
         return place.read_text().strip()
     except FileNotFoundError:
         INSTANCE.mkdir(exist_ok=True)
-        made = secrets.token_urlsafe(48)
+        made = make()
         try:
             handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
@@ -258,6 +283,11 @@ def _kept_secret(name: str) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(made)
         return made
+
+
+def _kept_signing_key() -> str:
+    """A signing key for development, created once."""
+    return _kept_secret("AUDIT_SIGNING_KEY", lambda: base64.b64encode(secrets.token_bytes(32)).decode())
 
 
 def _openable(address: str) -> str:
@@ -284,6 +314,20 @@ def _whole_number(variable: str, number: str) -> int:
     if not (number.isascii() and number.isdigit()):
         raise Misconfigured(f"{variable} must be a whole number, 0 or more.")
     return int(number)
+
+
+def _currency(code: str) -> str:
+    """`code`, if it is a currency."""
+    if not is_currency(code):
+        raise Misconfigured(f"PROGRAMME_CURRENCY is {code!r}; it must be an ISO 4217 code, like GBP or EUR.")
+    return code
+
+
+def _yes_or_no(variable: str, said: str) -> bool:
+    """Whether a rule applies. Anything but a clear answer is refused: a rule must not end by a slip."""
+    if said.lower() not in TRUE | FALSE:
+        raise Misconfigured(f"{variable} is {said!r}; it must be 1 or 0.")
+    return said.lower() in TRUE
 
 
 def _parts(listed: str) -> tuple[str, ...]:
@@ -404,7 +448,9 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         SECRET_KEY=secret("SECRET_KEY"),
         SECURITY_PASSWORD_SALT=secret("PASSWORD_SALT"),
         TOTP_SECRET=secret("TOTP_SECRET"),
-        PUBLIC_ADDRESS=given.get("SERVER_NAME") or f"{setting('HOST')}:{setting('PORT')}",
+        AUDIT_SIGNING_KEY=given.get("AUDIT_SIGNING_KEY") or (_kept_signing_key() if kind == "development" else ""),
+        AUDIT_WITNESS_FILE=given.get("AUDIT_WITNESS_FILE", ""),
+        PUBLIC_ADDRESS=given.get("SERVER_NAME") or named(setting("HOST"), setting("PORT")),
         HTTPS=given.get("HTTPS", "1" if production else "0").lower() in TRUE,
         TRUSTED_PROXIES=int(setting("TRUSTED_PROXIES")),
         REQUEST_START_HEADER=_header("REQUEST_START_HEADER", given.get("REQUEST_START_HEADER", "")),
@@ -413,7 +459,8 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         KEPT_MEGABYTES=_whole_number("KEPT_MEGABYTES", setting("KEPT_MEGABYTES")),
         LOG_LEVEL=setting("LOG_LEVEL"),
         PROGRAMME_NAME=setting("PROGRAMME_NAME"),
-        PROGRAMME_CURRENCY=setting("PROGRAMME_CURRENCY"),
+        PROGRAMME_CURRENCY=_currency(setting("PROGRAMME_CURRENCY")),
+        PAYER_MUST_DIFFER=_yes_or_no("PAYER_MUST_DIFFER", setting("PAYER_MUST_DIFFER")),
         PROGRAMME_TIMEZONE=setting("PROGRAMME_TIMEZONE"),
         PROGRAMME_ZONE_NAME=setting("PROGRAMME_ZONE_NAME"),
         LANGUAGES=languages,

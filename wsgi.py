@@ -3,9 +3,9 @@
 import os
 
 from civtech import create_app
-from civtech.people.demonstration import refuse_among_real_people
+from civtech.web.starting import refuse_bad_start
 
 app = create_app()
 # The commands of `flask` load this file too; they must work before and after, `flask db upgrade` first of all.
 if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
-    refuse_among_real_people(app)
+    refuse_bad_start(app)

@@ -16,6 +16,7 @@ import config
 from civtech import cli, web
 from civtech.core.db import db
 from civtech.core.text import N_
+from civtech.notifications import declared
 from civtech.organisations import models as _organisations  # noqa: F401 -- a person refers to its classes in strings
 from civtech.roles import models as _roles  # noqa: F401 -- the same
 from civtech.web import assets, gate, headers, limits, sizes, undefined
@@ -47,11 +48,13 @@ PARTS = (
     "personal",
     "policy",
     "scoping",
+    "starting",
     "unfinished",
     "subscribers",
     "tasks",
     "duty",
     "first_steps",
+    "histories",
     "panels",
     "views",
     "commands",
@@ -92,6 +95,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.cli.add_command(command)
     limits.init(app)
     gate.close(app)
+    declared.close(app)
     _wrap(app)
     return app
 

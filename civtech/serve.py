@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from config import Misconfigured, demonstration
+from config import Misconfigured, demonstration, named
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKER = "civtech.web_server.WebWorker"
@@ -54,8 +54,8 @@ class Address:
 
     @property
     def url(self) -> str:
-        """The address to open in a browser."""
-        return f"http://{Address(self.reachable, self.port).bind}"
+        """The address to open in a browser. This machine has a name there, because passkeys need one."""
+        return f"http://{named(self.reachable, self.port)}"
 
     def must_be_free(self) -> None:
         """Check this before starting anything: gunicorn would retry for seconds and then give a misleading error."""

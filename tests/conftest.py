@@ -33,6 +33,7 @@ pytest_plugins = [
     "tests.support.postgres",
     "tests.support.properties",
     "tests.support.providers",
+    "tests.support.recording",
     "tests.support.slowest",
     "tests.world.kept",
 ]

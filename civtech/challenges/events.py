@@ -35,6 +35,7 @@ class SideFacts(TypedDict):
 class MovedFacts(SideFacts):
     from_round: str
     to: str
+    currency: str
     kept_pence: dict[str, int]
     dropped_pence: dict[str, int]
 
@@ -43,14 +44,27 @@ class SentBackFacts(SideFacts):
     was: str
 
 
+class HintFacts(TypedDict):
+    """References of people and the kinds of hints, but nothing that the hints say."""
+
+    people: list[str]
+    hints: list[str]
+
+
 class ChallengeDrafted(Event["Challenge", RoundFacts]):
     label = N_("Challenge drafted")
     public = False
+    tells_no_one = N_(
+        "It is unfinished work of the sponsor’s authors. Approvers are told when it is sent for approval."
+    )
 
 
 class ChallengeRevised(PlainEvent["Challenge"]):
     label = N_("Challenge draft changed")
     public = False
+    tells_no_one = N_(
+        "It is unfinished work of the sponsor’s authors. Approvers are told when it is sent for approval."
+    )
 
 
 class ChallengeMoved(Event["Challenge", MovedFacts]):
@@ -88,3 +102,9 @@ class QuestionAsked(Event["Question", ChallengeFacts]):
 
 class QuestionAnswered(Event["Question", AnswerFacts]):
     label = N_("Question answered")
+
+
+class HintsConsidered(Event["Challenge", HintFacts]):
+    label = N_("Possible conflict of interest considered, with a reason")
+    public = False
+    tells_no_one = N_("It comes with another action, such as a seat on a panel, which has its own email.")

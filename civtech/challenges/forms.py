@@ -70,7 +70,7 @@ class DraftForm(CreationForm):
 
     @classmethod
     def for_stages(cls, stages: Sequence[Stage], **options: object) -> "DraftForm":
-        """The form, with an amount for each of these funded stages."""
+        """The form, with an amount for each of these funded stages, in the currency of their round."""
         amounts = {
             budget_field(stage): MoneyField(
                 _l("Budget for %(stage)s", stage=stage.name),
@@ -79,7 +79,8 @@ class DraftForm(CreationForm):
             )
             for stage in stages
         }
-        return type("DraftFormOfRound", (cls,), amounts)(**options)  # type: ignore[no-any-return]
+        amounts_in = stages[0].currency if stages else ""
+        return type("DraftFormOfRound", (cls,), {**amounts, "amounts_in": amounts_in})(**options)  # type: ignore[no-any-return]
 
     def brief(self) -> Brief:
         """The text as typed."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import case, select, update
 
-from civtech.challenges.models import PARTS, Challenge, Question
+from civtech.challenges.models import PARTS, Challenge, ConsideredHint, Question
 from civtech.core.db import Rows
 from civtech.core.personal import Column, Engagement, acts, engagement, erased, exported, named, stays, touched
 from civtech.core.text import N_
@@ -105,3 +105,37 @@ def decided_about_challenges() -> Iterator[Engagement]:
         (Question.answered_by_id, Question.answered_at),
     ):
         yield select(person, at).where(person.is_not(None), at.is_not(None))
+
+
+@exported(
+    "possible_conflicts",
+    N_("Possible conflicts of interest of yours that someone decided on, and those that you decided on."),
+    ConsideredHint.person_id,
+    ConsideredHint.by_id,
+)
+def possible_conflicts(person: User) -> Rows:
+    own = ConsideredHint.person_id == person.id
+    return (
+        select(
+            Challenge.reference.label("challenge"),
+            own.label("about_you"),
+            ConsideredHint.hint,
+            ConsideredHint.reason,
+            ConsideredHint.at,
+        )
+        .join(Challenge, Challenge.id == ConsideredHint.challenge_id)
+        .where(named(person, ConsideredHint.person_id, ConsideredHint.by_id))
+        .order_by(ConsideredHint.id)
+    )
+
+
+stays(
+    ConsideredHint.person_id,
+    ConsideredHint.by_id,
+    because=N_("The record of a decision includes who judged and who decided (Procurement Act 2023, section 98)."),
+)
+
+
+@engagement("official")
+def decided_on_possible_conflicts() -> Iterator[Engagement]:
+    yield select(ConsideredHint.by_id, ConsideredHint.at)

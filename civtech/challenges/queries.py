@@ -1,5 +1,6 @@
 """Which challenges and questions a person can see."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
@@ -187,6 +188,12 @@ def rounds_that_ended(at: datetime) -> Select[Round]:
         .options(*programmes.HEADING)
         .order_by(Round.opened_at, Round.id)
     )
+
+
+@built_once
+def that_sponsor(bodies: Sequence[int]) -> Select[int]:
+    """Which of these public bodies have ever had a challenge."""
+    return select(Challenge.sponsor_id).where(Challenge.sponsor_id.in_(bodies)).distinct()
 
 
 @built_once

@@ -38,6 +38,7 @@ from sqlalchemy.types import TypeDecorator
 from civtech.core.errors import NotFound
 from civtech.core.turns import Ticket, turns_of
 
+VERSION = "version"
 TURN = "turn"  # where a connection keeps its writer's ticket
 PATIENCE = 10.0  # total seconds that a request, or one transaction of a job, waits for SQLite
 

@@ -10,6 +10,7 @@ from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.orm import Session, SessionTransaction
 
 from civtech.core.db import db
+from civtech.core.deciding import explain, is_touched
 from civtech.core.text import Text
 
 
@@ -48,12 +49,18 @@ class Event(Generic[Subject_co, Facts_co]):
         class ReleasePaid(Event["Release", ReleaseFacts]):
             label = N_("Release marked as paid")
 
+    `erases` says that rows disappear because of it as the privacy notice promises, so that nobody takes them for lost.
     `public` says whether pages for visitors may change because of it. Say False only if nothing that a visitor can see
     depends on it, and add it to the list in `tests/architecture/test_public_events.py` with the reason.
+
+    `tells_no_one` says why no one is emailed about it. Without it, `notifications` must say whom the event tells. The
+    application does not start if an event says neither or both.
     """
 
     label: ClassVar[str] = ""
     public: ClassVar[bool] = True
+    tells_no_one: ClassVar[str] = ""
+    erases: ClassVar[bool] = False
 
     subject: Subject_co
     by: Person | None
@@ -109,6 +116,8 @@ def subscribe(*kinds: type[Heard]) -> Callable[[Callable[[Heard], None]], Callab
 def record_at_commit(recorder: Recorder) -> Recorder:
     """Call the function once, just before the commit, with every event of the transaction in order.
 
+    It is also called without events if rows that decide something were changed (`core.deciding`).
+
     This is where the audit chain is written. Its head is a single row: taking that lock last keeps it short, and
     every transaction takes its locks in the same order.
     """
@@ -126,6 +135,8 @@ def emit(happened: AnyEvent) -> None:
     if not session.in_transaction():
         session.begin()
     session.info.setdefault("events", []).append(happened)
+    if happened.erases:
+        explain(session, happened)
     for kind in type(happened).__mro__:
         for subscriber in _subscribers.get(kind, ()):
             subscriber(happened)
@@ -139,9 +150,9 @@ def waiting(session: Session) -> bool:
 def _record(session: Session) -> None:
     if session.in_nested_transaction():
         return
-    happened = session.info.pop("events", None)
-    if happened:
-        session.flush()
+    session.flush()
+    happened = session.info.pop("events", [])
+    if happened or is_touched(session):
         for recorder in _recorders:
             recorder(session, happened)
 

@@ -14,9 +14,13 @@ LONGEST_IN_FULL = 200
 
 @dataclass(frozen=True)
 class Amount:
-    """Money in pence excluding VAT; with `ex_vat` false, the VAT itself or an amount that includes it."""
+    """Money in pence excluding VAT; with `ex_vat` false, the VAT itself or an amount that includes it.
+
+    Who saw an amount in one currency has not seen the same figure in another.
+    """
 
     pence: int
+    currency: str
     ex_vat: bool = True
 
 
@@ -61,7 +65,9 @@ def recorded(facts: Sequence[Fact]) -> dict[str, Json]:
 def _plain(value: Value | None) -> Json:
     if isinstance(value, Text):
         return {name: _plain(each) for name, each in value.parameters.items()} or value.message
-    return value.pence if isinstance(value, Amount) else value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, Amount):
+        return {"pence": value.pence, "currency": value.currency}
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _recorded(value: Value | None) -> Json:
@@ -75,7 +81,7 @@ def _packed(value: Value | None) -> Json:
     if isinstance(value, Text):
         return ["text", value.message, {name: _packed(each) for name, each in value.parameters.items()}]
     if isinstance(value, Amount):
-        return ["amount", value.pence, value.ex_vat]
+        return ["amount", value.pence, value.currency, value.ex_vat]
     if isinstance(value, datetime):
         return ["instant", value.isoformat()]
     if isinstance(value, date):
@@ -91,8 +97,8 @@ def _unpacked(packed: object) -> Value | None:
             return packed
         case ["text", *_]:
             return _unpacked_text(packed)
-        case ["amount", int(pence), bool(ex_vat)]:
-            return Amount(pence, ex_vat)
+        case ["amount", int(pence), str(currency), bool(ex_vat)]:
+            return Amount(pence, currency, ex_vat)
         case ["date", str(day)]:
             return date.fromisoformat(day)
         case ["instant", str(moment)]:

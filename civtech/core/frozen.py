@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import JSON, Column, Table
 
-from civtech.core.db import Model
+from civtech.core.db import VERSION, Model
 from civtech.core.guards import Guard, guard
 from civtech.core.state import State
 from civtech.core.workflow import STATE, AnyMove, moves_of
 
-VERSION = "version"
 NOTHING: Mapping[str, str] = {}
 
 

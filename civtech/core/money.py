@@ -1,4 +1,4 @@
-"""Money: integer pence, one currency per programme, VAT kept separate."""
+"""Money: integer pence, VAT kept separate. `core.currency` says which currency."""
 
 from decimal import ROUND_HALF_UP, Decimal
 

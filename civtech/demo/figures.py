@@ -1,4 +1,4 @@
-"""The figures for last year that the demonstration's companies enter."""
+"""The figures for last year that the demonstration's companies enter, and their VAT numbers."""
 
 from civtech.organisations.models import CompanySize, Currency, Figures
 
@@ -24,3 +24,10 @@ def figures_of(size: CompanySize, number: int) -> Figures | None:
     if number % SILENT == SILENT - 1:
         return None
     return STATED[size][number % len(STATED[size])]
+
+
+def vat_number(number: int) -> str:
+    """Return a British VAT number with valid check digits, a different one for each `number`."""
+    digits = f"{9_000_000 + number:07}"
+    check = 97 - (sum(int(digit) * weight for digit, weight in zip(digits, range(8, 1, -1), strict=True)) + 55) % 97
+    return f"GB{digits}{check:02}"

@@ -21,6 +21,7 @@ from civtech.demo.words import Topic, Words, read
 from civtech.notifications.outbox import silenced
 from civtech.programmes import presets
 from civtech.programmes.models import Pathway, Round
+from civtech.web.display import programme_currency
 
 PROPOSALS_BY_SCALE = 100
 ANSWERS_AT_SCALE = 50
@@ -153,7 +154,9 @@ def tell(chapter: Chapter, plots: list[Plot], pathway: Pathway, now: datetime) -
     """Tell one round: created, opened, its challenges played, and finished if it is old enough."""
     staff = plots[0].cast.staff
     yield plots[0].working(-60)
-    created = Round.create(name=chapter.name, pathway=pathway, by=staff[0], at=clock.now())
+    created = Round.create(
+        name=chapter.name, pathway=pathway, currency=programme_currency(), by=staff[0], at=clock.now()
+    )
     db.session.flush()
     if chapter.opened < 0:
         for plot in plots:

@@ -13,10 +13,10 @@ commands = [ledger]
 
 @ledger.command()
 def verify() -> None:
-    """Recompute every balance from its transfers, and every accepted statement's digest. Name what differs."""
+    """Recompute balances and digests of accepted statements, and compare currencies. Name what differs."""
     wrong = list(findings())
     for finding in wrong:
         click.echo(finding, err=True)
     if wrong:
         sys.exit(1)
-    click.echo("Every balance is the sum of its transfers, and every accepted statement is unchanged.")
+    click.echo("Every balance is the sum of its transfers, in one currency. Every accepted statement is unchanged.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from civtech.challenges.consideration import ConsideringForm
 from civtech.core.facts import Fact
 from civtech.funding.models import Release
 from civtech.funding.models.release import payable
@@ -11,7 +12,7 @@ from civtech.web.forms import CreationForm, SeenForm
 from civtech.web.translation import lazy_gettext as _l
 
 
-class ReleaseForm(SeenForm):
+class PayeeForm(SeenForm):
     """Acts on a release as the page showed it: amount, payee and milestone."""
 
     noun: Release
@@ -20,7 +21,11 @@ class ReleaseForm(SeenForm):
         return self.noun.binds()
 
 
-class ProposalForm(SeenForm):
+class ReleaseForm(ConsideringForm, PayeeForm):
+    """Approves or pays a release as the page showed it."""
+
+
+class ProposalForm(ConsideringForm, SeenForm):
     """Proposes a release for a milestone as the page showed it."""
 
     noun: Milestone
@@ -29,7 +34,7 @@ class ProposalForm(SeenForm):
         return payable(self.noun, self.noun.amount_pence, self.noun.vat_pence)
 
 
-class RefusalForm(ReleaseForm, CreationForm):
+class RefusalForm(PayeeForm, CreationForm):
     reason = WordsField(
         _l("Why are you refusing it?"),
         description=_l("The person who proposed the release will see your reason. Staff can then propose it again."),

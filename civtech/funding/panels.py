@@ -2,9 +2,10 @@
 
 from flask import render_template
 
+from civtech.challenges.models import still_open
 from civtech.core.db import db
 from civtech.funding import policy, queries
-from civtech.funding.models import ReleaseState
+from civtech.funding.models import ReleaseState, known_of_payee
 from civtech.funding.models.release import payable
 from civtech.people.models import User
 from civtech.proposals.models import Proposal
@@ -20,12 +21,14 @@ def release_of_the_milestone(actor: User, milestone: Milestone) -> str | None:
         return None
     releases = db.session.scalars(queries.of_milestone(actor, milestone)).unique().all()
     live = any(release.state is not ReleaseState.REFUSED for release in releases)
+    may_propose = not live and policy.propose(actor, milestone)
     return render_template(
         "funding/_milestone_panel.html",
         milestone=milestone,
         releases=releases,
-        facts=list(payable(milestone, milestone.amount_pence, milestone.vat_pence)),
-        may_propose=not live and policy.propose(actor, milestone),
+        may_propose=may_propose,
+        facts=list(payable(milestone, milestone.amount_pence, milestone.vat_pence)) if may_propose else [],
+        known=still_open(known_of_payee(milestone, actor.id)) if may_propose else [],
         waits_for_staff=not live,
     )
 
@@ -39,7 +42,8 @@ def money_of_the_team(actor: User, proposal: Proposal) -> str | None:
         or oversees(actor, proposal.challenge)
     ):
         return None
-    released, paid, vat = db.session.execute(queries.received_by(proposal)).one()
-    if not released:
+    received = db.session.execute(queries.received_by(proposal)).one_or_none()
+    if received is None:
         return None
-    return render_template("funding/_team_panel.html", released=released, paid=paid, vat=vat)
+    released, paid, vat, currency = received
+    return render_template("funding/_team_panel.html", released=released, paid=paid, vat=vat, currency=currency)

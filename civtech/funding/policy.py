@@ -55,6 +55,13 @@ def decide(actor: User, release: Release) -> bool:
 @asks(fresh=True)
 @policy
 def pay(actor: User, release: Release) -> bool:
-    """Finance approvers with no stake in the team who did not propose it or accept the evidence."""
+    """Finance approvers with no stake in the team who did not propose or approve it, or accept the evidence.
+
+    A round can allow its approver to pay.
+    """
     agreement = release.milestone.agreement
-    return actor.has_for(agreement.challenge, ProgrammeRole.FINANCE) and decide.allows(actor, release)
+    return (
+        actor.has_for(agreement.challenge, ProgrammeRole.FINANCE)
+        and not release.must_be_paid_by_another(actor)
+        and decide.allows(actor, release)
+    )

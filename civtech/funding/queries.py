@@ -1,9 +1,12 @@
 """Which money a person may see, and what the ledger adds up to."""
 
+from datetime import datetime
+
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    Subquery,
     and_,
     case,
     exists,
@@ -14,18 +17,21 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload
 
 from civtech.challenges import queries as challenges
-from civtech.challenges.models import Challenge, StageBudget
+from civtech.challenges.models import Challenge, StageBudget, tied_to_proposal
 from civtech.challenges.queries import within
 from civtech.core.statements import built_once
 from civtech.funding.models import AccountKind, LedgerAccount, Release, ReleaseState, Transfer, TransferKind
-from civtech.people.models import ProgrammeRole, User
-from civtech.programmes.models import Stage
+from civtech.people.models import ProgrammeRole, ScopeKind, User
+from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import stake
+from civtech.rights.models.conflict import A_STAKE
 from civtech.rights.queries import OVERSEE_MONEY, overseen, readable_by
+from civtech.roles.models import RoleGrant
+from civtech.roles.models.role_grant import in_force
 from civtech.stages import queries as stages
 from civtech.stages.models import Milestone, MilestoneState, StageAgreement
 from civtech.stages.queries import milestones_visible_to
@@ -88,6 +94,45 @@ def to_propose(actor: User) -> Select[Milestone]:
     )
 
 
+def _approved_it(person: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether `person` approved the release and its round wants another person to pay it."""
+    of_it = aliased(Round)
+    strict = exists().where(of_it.id == Challenge.round_id, of_it.payer_must_differ)
+    return and_(func.coalesce(Release.approved_by_id, 0) == person, strict)
+
+
+@built_once
+def payers(release: Release, at: datetime) -> Select[int]:
+    """Select the ids of the people who can pay a release, once it is approved, with the roles they have now."""
+    held = or_(
+        RoleGrant.scope_kind == ScopeKind.PROGRAMME,
+        RoleGrant.scope_reference == Challenge.reference,
+        RoleGrant.scope_reference == Round.reference,
+    )
+    return (
+        select(User.id)
+        .distinct()
+        .select_from(Release)
+        .join(Release.milestone)
+        .join(Milestone.agreement)
+        .join(StageAgreement.proposal)
+        .join(Proposal.challenge)
+        .join(Challenge.round)
+        .join(RoleGrant, RoleGrant.role == ProgrammeRole.FINANCE)
+        .join(User, User.id == RoleGrant.user_id)
+        .where(
+            Release.id == release.id,
+            User.active,
+            in_force(at),
+            held,
+            User.id != Release.proposed_by_id,
+            User.id != Milestone.accepted_by_id,
+            ~_approved_it(User.id),
+            ~tied_to_proposal(User.id, Proposal.id, *A_STAKE),
+        )
+    )
+
+
 @built_once
 def to_decide(actor: User) -> Select[Release]:
     """Select releases that `actor` may approve or refuse and, for finance, approved ones to pay."""
@@ -98,7 +143,7 @@ def to_decide(actor: User) -> Select[Release]:
         .where(
             or_(
                 and_(second, Release.state == ReleaseState.PROPOSED),
-                and_(pays, Release.state == ReleaseState.APPROVED),
+                and_(pays, Release.state == ReleaseState.APPROVED, ~_approved_it(actor.id)),
             ),
             Release.proposed_by_id != actor.id,
             Milestone.accepted_by_id != actor.id,
@@ -115,28 +160,32 @@ def _sum(kind: AccountKind) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((LedgerAccount.kind == kind, LedgerAccount.balance_pence), else_=0)), 0)
 
 
-def _total(kind: AccountKind, actor: User) -> ColumnElement[int]:
-    """What the accounts of a kind hold together, in all challenges whose money `actor` sees."""
+def _totals(actor: User) -> Subquery:
+    """What the accounts of each kind hold together, in each currency, in all challenges whose money `actor` sees."""
     sponsored = select(Challenge.id).where(Challenge.sponsor_id.in_(actor.organisation_ids()))
     visible = or_(
         challenges.is_within(actor.reach(*OVERSEE_MONEY), LedgerAccount.challenge_id),
         LedgerAccount.challenge_id.in_(sponsored),
     )
     return (
-        select(func.coalesce(func.sum(LedgerAccount.balance_pence), 0))
-        .where(LedgerAccount.kind == kind, LedgerAccount.balance_pence != 0, visible)
-        .scalar_subquery()
+        select(LedgerAccount.currency, *(_sum(kind).label(kind.value) for kind in SHOWN))
+        .where(LedgerAccount.kind.in_(SHOWN), LedgerAccount.balance_pence != 0, visible)
+        .group_by(LedgerAccount.currency)
+        .subquery()
     )
 
 
 @built_once
-def money(actor: User, after: int | None, number: int) -> Select[Challenge, Stage, *tuple[int, ...]]:
-    """Select (challenge, stage, four figures of the stage, the same four of all challenges), in pence excluding VAT.
+def money(
+    actor: User, after: int | None, number: int
+) -> Select[Challenge, Stage, int, int, int, int, str, *tuple[int, ...]]:
+    """Select (challenge, stage, its four figures, a currency, the same four of all challenges in it), excluding VAT.
 
     The figures are what is left in the budget, committed, released and paid: the balance of the accounts of that kind
     now, because money moves on from one to the next. The challenges are the newest `number` before the one with the id
-    `after`.
+    `after`. Each stage is in a row for every currency there is, which is one unless the programme changed its own.
     """
+    totals = _totals(actor)
     visible = or_(overseen(actor), Challenge.sponsor_id.in_(actor.organisation_ids()))
     newest = select(Challenge.id).where(visible, exists().where(LedgerAccount.challenge_id == Challenge.id))
     if after is not None:
@@ -148,35 +197,44 @@ def money(actor: User, after: int | None, number: int) -> Select[Challenge, Stag
         .subquery()
     )
     return (
-        select(Challenge, Stage, *(sums.c[kind.value] for kind in SHOWN), *(_total(kind, actor) for kind in SHOWN))
+        select(
+            Challenge,
+            Stage,
+            *(sums.c[kind.value] for kind in SHOWN),
+            totals.c.currency,
+            *(totals.c[kind.value] for kind in SHOWN),
+        )
         .join(sums, sums.c.challenge_id == Challenge.id)
         .join(Stage, Stage.id == sums.c.stage_id)
+        .outerjoin(totals, true())
         .options(*challenges.HEADING)
         .order_by(Challenge.id.desc(), Stage.position)
     )
 
 
 @built_once
-def balance(kind: AccountKind, milestone: Milestone) -> Select[int]:
-    """Select the balance of one account of a milestone, in pence."""
-    return select(LedgerAccount.balance_pence).where(
-        LedgerAccount.kind == kind, LedgerAccount.milestone_id == milestone.id
+def balances(milestone: Milestone) -> Select[int, int]:
+    """Select what of a milestone's money is committed and what is released, in pence."""
+    return select(_sum(AccountKind.COMMITTED), _sum(AccountKind.RELEASED)).where(
+        LedgerAccount.milestone_id == milestone.id
     )
 
 
 @built_once
-def received_by(proposal: Proposal) -> Select[int, int, int]:
-    """Select (released, paid, VAT paid) for one team over all stages, in pence."""
+def received_by(proposal: Proposal) -> Select[int, int, int, str]:
+    """Select (released, paid, VAT paid, currency) for one team over all stages, if anything was released to it."""
     paid = Release.state == ReleaseState.PAID
     return (
         select(
-            func.coalesce(func.sum(Release.amount_pence), 0),
-            func.coalesce(func.sum(case((paid, Release.amount_pence), else_=0)), 0),
-            func.coalesce(func.sum(case((paid, Release.vat_pence), else_=0)), 0),
+            func.sum(Release.amount_pence),
+            func.sum(case((paid, Release.amount_pence), else_=0)),
+            func.sum(case((paid, Release.vat_pence), else_=0)),
+            Release.currency,
         )
         .join(Release.milestone)
         .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
         .where(StageAgreement.proposal_id == proposal.id, Release.state.in_([ReleaseState.APPROVED, ReleaseState.PAID]))
+        .group_by(Release.currency)
     )
 
 

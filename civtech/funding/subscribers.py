@@ -7,7 +7,7 @@ from civtech.core.db import db
 from civtech.core.events import emit, subscribe
 from civtech.funding.events import BudgetOpened, BudgetWithdrawn, MoneyCommitted, MoneyReturned
 from civtech.funding.models import AccountKind, LedgerAccount, Transfer, TransferKind
-from civtech.stages.events import AgreementActivated, MilestoneEnded
+from civtech.stages.events import AgreementActivated, AmountFacts, MilestoneEnded
 
 
 @subscribe(ChallengePublished)
@@ -26,7 +26,8 @@ def open_budget(event: ChallengePublished) -> None:
                 by=event.by,
                 at=event.at,
             )
-    emit(BudgetOpened(subject=challenge, by=event.by, at=event.at, facts={"amount_pence": challenge.budget_pence}))
+    opened: AmountFacts = {"amount_pence": challenge.budget_pence, "currency": challenge.round.currency}
+    emit(BudgetOpened(subject=challenge, by=event.by, at=event.at, facts=opened))
 
 
 @subscribe(ChallengeCancelled)
@@ -57,7 +58,8 @@ def give_budget_back(event: ChallengeCancelled) -> None:
         )
         withdrawn += amount
     if withdrawn:
-        emit(BudgetWithdrawn(subject=challenge, by=event.by, at=event.at, facts={"amount_pence": withdrawn}))
+        returned: AmountFacts = {"amount_pence": withdrawn, "currency": challenge.round.currency}
+        emit(BudgetWithdrawn(subject=challenge, by=event.by, at=event.at, facts=returned))
 
 
 @subscribe(AgreementActivated)
@@ -76,7 +78,8 @@ def commit_money(event: AgreementActivated) -> None:
             by=event.by,
             at=event.at,
         )
-    emit(MoneyCommitted(subject=agreement, by=event.by, at=event.at, facts={"amount_pence": agreement.amount_pence}))
+    promised: AmountFacts = {"amount_pence": agreement.amount_pence, "currency": agreement.currency}
+    emit(MoneyCommitted(subject=agreement, by=event.by, at=event.at, facts=promised))
 
 
 @subscribe(MilestoneEnded)
@@ -103,6 +106,6 @@ def give_back(event: MilestoneEnded) -> None:
             subject=agreement,
             by=event.by,
             at=event.at,
-            facts={"milestone": milestone.reference, "amount_pence": amount},
+            facts={"milestone": milestone.reference, "amount_pence": amount, "currency": milestone.currency},
         )
     )

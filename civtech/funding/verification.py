@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from civtech.challenges.models import Challenge
+from civtech.core.currency import disagreeing
 from civtech.core.db import db
 from civtech.funding import queries
 from civtech.funding.models import LedgerAccount
@@ -25,6 +26,8 @@ def findings() -> Iterator[str]:
         yield f"Release {release.reference} is {release.state}, but its money has not moved."
     for key, moved in db.session.execute(queries.unpaired()):
         yield f"Transfer {key}: {'nothing decided it' if moved else 'it is due, but the money has not moved'}."
+    for table, row, currency, right in db.session.execute(disagreeing()):
+        yield f"Row {row} of {table} is in {currency}, but what it belongs to is in {right}."
     for statement in _accepted():
         if statement.compute_digest() != statement.digest:
             yield f"Rights statement {statement.reference}: its terms are not those that were accepted."

@@ -40,6 +40,7 @@ class SeatFacts(TypedDict):
 class PanelConvened(Event["Panel", ConvenedFacts]):
     label = N_("Panel set up")
     public = False
+    tells_no_one = N_("It has no judges yet. Each judge is told when they are added.")
 
 
 class PanelRescheduled(Event["Panel", DueFacts]):
@@ -60,6 +61,7 @@ class ProposalAssigned(Event["Assignment", AssignmentFacts]):
 class NoConflictDeclared(PlainEvent["Assignment"]):
     label = N_("Judge declared no conflict of interest")
     public = False
+    tells_no_one = N_("The judge can now read the proposal. No one else has to do anything.")
 
 
 class ConflictDeclared(PlainEvent["Assignment"]):
@@ -70,11 +72,13 @@ class ConflictDeclared(PlainEvent["Assignment"]):
 class ScoresSaved(PlainEvent["Assignment"]):
     label = N_("Scores saved")
     public = False
+    tells_no_one = N_("Scores are unfinished until the scorecard is locked.")
 
 
 class ScorecardLocked(PlainEvent["Assignment"]):
     label = N_("Scorecard locked")
     public = False
+    tells_no_one = N_("The panel’s page counts scorecards, and Home tells staff when they can propose a decision.")
 
 
 class DecisionProposed(Event["Decision", PanelFacts]):

@@ -10,6 +10,7 @@ from civtech.judging import queries
 from civtech.judging.models import Panel
 from civtech.judging.ranking import Ranked, Ranking, Tally, rank
 from civtech.programmes.models import Criterion
+from civtech.web.display import tenths
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def suggested_feedback(criteria: Sequence[Criterion], entry: Ranked[Candidate]) 
     parts = []
     for criterion in criteria:
         reasons = sorted({card.reasons.get(criterion.id, "").strip() for card in entry.candidate.cards.values()} - {""})
-        mean = f"{float(entry.means[criterion.id]):.1f}"
+        mean = tenths(entry.means[criterion.id])
         parts.append("\n".join([f"{criterion.name} ({mean} / 5)", *reasons]))
     return "\n\n".join(parts)
 

@@ -40,11 +40,6 @@ class Ranked(Generic[Candidate]):
     below: tuple[str, ...]
     passes: bool
 
-    @property
-    def rounded(self) -> float:
-        """For people: one decimal."""
-        return round(float(self.total), 1)
-
 
 class Tally(NamedTuple):
     """What the locked scorecards of one candidate add up to: the points for each criterion, in the published order."""

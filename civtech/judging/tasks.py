@@ -75,6 +75,23 @@ def panels_to_set_up(row: Waiting) -> Task:
     return set_up_panel(row, JUDGING)
 
 
+def _to_consider(actor: User, _at: datetime) -> Rows | None:
+    if not actor.reach(*policy.RUN):
+        return None
+    return queries.doubtful(actor).with_only_columns(*A_STAGE)
+
+
+@tasks_of(_to_consider)
+def possible_conflicts(row: Waiting) -> Task:
+    """Panels and decisions with a possible conflict of interest, even if it is found after the decision."""
+    return Task(
+        Text(N_("Look at a possible conflict of interest: %(stage)s"), {"stage": row.part}),
+        url_for("judging.panel", slug=row.reference, stage_key=row.other_reference),
+        row.about,
+        group=JUDGING,
+    )
+
+
 @task
 def for_staff(actor: User, at: datetime) -> Iterator[Task]:
     """Panels to fill, late judges, and decisions to propose, approve and release."""

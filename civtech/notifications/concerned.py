@@ -9,12 +9,11 @@ from civtech.challenges import policy
 from civtech.challenges.models import Challenge, Question, QuestionState
 from civtech.core.db import db
 from civtech.judging.models import Panel, Seat
+from civtech.notifications.queries import SPONSOR
 from civtech.notifications.recipients import who_may
-from civtech.organisations.models import MemberRole, Membership
+from civtech.organisations.models import Membership
 from civtech.people.models import ProgrammeRole, User
 from civtech.proposals.models import Proposal, ProposalState
-
-SPONSOR = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)
 
 
 def _reasons(challenge: Challenge) -> CompoundSelect[tuple[int, str]]:

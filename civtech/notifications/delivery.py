@@ -1,7 +1,8 @@
 """Delivery: at least once, always under the same Message-ID, and never in the way of a change.
 
 A message is claimed in one transaction, sent outside any, and settled in another. If a worker is killed in between,
-its claim expires. The message is then sent again, and email programs drop the copy by its Message-ID. While the
+its claim expires within a minute. The message is then sent again, and email programs drop the copy by its Message-ID.
+A claim is longer than the server may take for one message, so no other worker sends it in the meantime. While the
 server is away, no attempt counts against a message, so everything goes out as soon as the server is back.
 """
 
@@ -21,11 +22,13 @@ from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.notifications import letters, queries
 from civtech.notifications.models import MessageState, OutboxMessage
-from civtech.notifications.transport import Channel, NotTaken, ServerAway, transport
+from civtech.notifications.transport import EXCHANGES, TIMEOUT, Channel, NotTaken, ServerAway, transport
+from civtech.people.models.erased import leads_nowhere
 from civtech.web.logs import log
 
-CLAIM = timedelta(minutes=5)
+CLAIM = timedelta(seconds=EXCHANGES * TIMEOUT + 5)
 DELAYS = [timedelta(seconds=seconds) for seconds in (5, 30, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600)]
+LONGEST_WAIT = max(DELAYS)
 BATCH = 100
 TROUBLES = 3  # a pass ends after this many failures in a row
 LONGEST_FAILURE = 300
@@ -61,7 +64,7 @@ def deliver_due() -> Report:
 
 
 def _due() -> list[int]:
-    emails = list(db.session.scalars(queries.due(clock.now(), BATCH)))
+    emails = list(db.session.scalars(queries.due(clock.now(), BATCH, LONGEST_WAIT)))
     db.session.rollback()
     return emails
 
@@ -76,7 +79,9 @@ def _deliver(number: int, channel: Channel) -> str | None:
     if not _claim(number, at):
         return None
     try:
-        channel.send(_written(number))
+        if (written := _written(number)) is None:
+            return None
+        channel.send(written)
     except ServerAway:
         _release(number, at)
         raise
@@ -86,8 +91,8 @@ def _deliver(number: int, channel: Channel) -> str | None:
         log.error("mail_not_written", message=number, exc_info=error)
         return _failed(number, f"{type(error).__name__}: {error}", for_good=False)
     with unit_of_work():
-        message = db.session.get_one(OutboxMessage, number, with_for_update=True)
-        if message.state is MessageState.QUEUED:
+        message = db.session.get(OutboxMessage, number, with_for_update=True)
+        if message and message.state is MessageState.QUEUED:
             message.be_sent(at=clock.now())
     return "sent"
 
@@ -96,7 +101,7 @@ def _claim(number: int, at: datetime) -> bool:
     with unit_of_work():
         claimed = db.session.execute(
             update(OutboxMessage)
-            .where(OutboxMessage.id == number, OutboxMessage.state == MessageState.QUEUED, OutboxMessage.due_at <= at)
+            .where(OutboxMessage.id == number, queries.is_due(at, LONGEST_WAIT))
             .values(due_at=at + CLAIM, attempts=OutboxMessage.attempts + 1)
         )
     return cast("CursorResult[object]", claimed).rowcount == 1
@@ -116,8 +121,8 @@ def _failed(number: int, why: str, *, for_good: bool) -> str:
     why = why[:LONGEST_FAILURE]
     at = clock.now()
     with unit_of_work():
-        message = db.session.get_one(OutboxMessage, number)
-        if message.state is not MessageState.QUEUED:
+        message = db.session.get(OutboxMessage, number)
+        if message is None or message.state is not MessageState.QUEUED:
             return "postponed"
         if for_good or message.attempts > len(DELAYS):
             message.give_up(failure=why, by=None, at=at)
@@ -127,11 +132,20 @@ def _failed(number: int, why: str, *, for_good: bool) -> str:
     return "postponed"
 
 
-def _written(number: int) -> EmailMessage:
-    """Compose the message to send. It is read in its own transaction, which ends before anything is sent."""
+def _written(number: int) -> EmailMessage | None:
+    """Compose the message to send, to the person's current address. Drop it if the person has been erased.
+
+    It is read in its own transaction, which ends before anything is sent.
+    """
     query = select(OutboxMessage).options(joinedload(OutboxMessage.recipient)).where(OutboxMessage.id == number)
-    queued = db.session.scalars(query).unique().one()
+    queued = db.session.scalars(query).unique().one_or_none()
+    if queued is None:
+        return None
     recipient = queued.recipient.email if queued.recipient else queued.address
+    if leads_nowhere(recipient or ""):
+        with unit_of_work():
+            db.session.delete(queued)
+        return None
     letter = letters.compose(queued)
     message = EmailMessage()
     message["From"] = str(_address(current_app.config["MAIL_SENDER"], current_app.config["PROGRAMME_NAME"]))

@@ -20,8 +20,10 @@ class GivenUpFacts(MailFacts):
 class MailGivenUp(Event["OutboxMessage", GivenUpFacts]):
     label = N_("Email not delivered")
     public = False
+    tells_no_one = N_("Another email could fail too. Home shows staff the emails that were not delivered.")
 
 
 class MailRetried(Event["OutboxMessage", MailFacts]):
     label = N_("Undelivered email queued again")
     public = False
+    tells_no_one = N_("The email itself is sent again. No one has to do anything.")

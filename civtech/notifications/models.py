@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.db import Identity, Model, Versioned, one_of, relationship, stored
+from civtech.core.deciding import decides_nothing
 from civtech.core.references import new_reference, new_token
 from civtech.core.state import State
 from civtech.core.text import N_
@@ -128,3 +129,6 @@ class OutboxMessage(Versioned, Model):
         self.attempts = 0
         self.due_at = at
         return {"template": self.template}
+
+
+decides_nothing(OutboxMessage, because="An email tells of what was decided elsewhere.")

@@ -4,12 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from typing import TypeAlias
 
 from flask import current_app
 from sqlalchemy import insert
 
 from civtech.core.db import db
 from civtech.notifications.models import READY_MADE, OutboxMessage
+
+Recipient: TypeAlias = int | str
+"""A person by id, or an address."""
 
 NUDGE = "mail_was_queued"
 TOLD = "mail_told_once"
@@ -36,34 +40,29 @@ def _kept(facts: Mapping[str, object]) -> dict[str, object]:
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in facts.items()}
 
 
-def queue(
-    template: str, people: Iterable[int], facts: Mapping[str, object], *, at: datetime, once: str | None = None
-) -> None:
-    """Queue the email `template` for people by id. `facts` are plain JSON; names of instants end in `_at`.
+def queue(template: str, letters: Iterable[tuple[Recipient, Mapping[str, object]]], *, at: datetime) -> None:
+    """Queue the email `template` for each person, by id, or address, in one statement.
 
-    With `once`, people who already got it under that name in this transaction do not get it again.
+    `facts` are plain JSON; names of instants end in `_at`. To an address, the email is the same with or without an
+    account, so it reveals nothing.
     """
     if _silent.get():
         return
-    rows: list[dict[str, object]] = []
-    told: set[tuple[str, str | None, int]] = db.session.info.setdefault(TOLD, set())
-    packed = _kept(facts)
-    for person in dict.fromkeys(people):
-        if once and (template, once, person) in told:
-            continue
-        told.add((template, once, person))
-        rows.append(OutboxMessage.row(template, recipient_id=person, facts=packed, domain=_domain(), at=at))
+    domain = _domain()
+    rows = [
+        OutboxMessage.row(
+            template,
+            recipient_id=to if isinstance(to, int) else None,
+            address=to if isinstance(to, str) else None,
+            facts=_kept(facts),
+            domain=domain,
+            at=at,
+        )
+        for to, facts in letters
+    ]
     if rows:
         db.session.execute(insert(OutboxMessage), rows)
         db.session.info[NUDGE] = True
-
-
-def queue_to_address(template: str, address: str, facts: Mapping[str, object], *, at: datetime) -> None:
-    """Queue the email `template` for an address. It is the same with or without an account, so it reveals nothing."""
-    if _silent.get():
-        return
-    db.session.add(OutboxMessage.write(template, address=address, facts=_kept(facts), domain=_domain(), at=at))
-    db.session.info[NUDGE] = True
 
 
 def queue_ready_made(person: int | None, address: str, subject: str, body: str, *, at: datetime) -> None:

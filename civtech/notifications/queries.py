@@ -1,21 +1,25 @@
 """Who gets an email, and what is in the outbox."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select
-from sqlalchemy.orm import Bundle, aliased
+from sqlalchemy.orm import Bundle, aliased, contains_eager, selectinload
 
+from civtech.challenges.models import Challenge
 from civtech.core.db import NamedRow
 from civtech.core.statements import built_once
+from civtech.judging.models import Seat
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.organisations.models import MemberRole, Membership, Organisation, OrganisationKind
 from civtech.people.models import ProgrammeRole, User, people
 from civtech.proposals.models import Proposal, ProposalState
-from civtech.proposals.queries import readable_by
+from civtech.proposals.queries import HEADING, readable_by
 from civtech.roles.models import RoleGrant
 from civtech.roles.models.role_grant import in_force
+from civtech.stages.models import StageAgreement
 
+SPONSOR = (MemberRole.OWNER, MemberRole.AUTHOR, MemberRole.APPROVER)
 TEAM = (MemberRole.OWNER, MemberRole.EDITOR)
 OFFICERS = (MemberRole.OWNER, MemberRole.APPROVER)
 QUESTION_ANSWERED = "question_answered"
@@ -37,6 +41,19 @@ def members(organisation_id: int, *roles: MemberRole) -> Select[int]:
             Membership.role.in_(roles),
             User.active,
         )
+        .distinct()
+        .order_by(Membership.user_id)
+    )
+
+
+@built_once
+def sponsors_in(round_id: int) -> Select[int]:
+    """Select the ids of the people who look after challenges for the public bodies with one in a round."""
+    bodies = select(Challenge.sponsor_id).where(Challenge.round_id == round_id)
+    return (
+        select(Membership.user_id)
+        .join(Membership.user)
+        .where(Membership.organisation_id.in_(bodies), Membership.is_held(), Membership.role.in_(SPONSOR), User.active)
         .distinct()
         .order_by(Membership.user_id)
     )
@@ -80,6 +97,47 @@ def teams(proposal_ids: Sequence[int]) -> Select[int, int]:
         .where(Proposal.id.in_(proposal_ids), Membership.is_held(), Membership.role.in_(TEAM), User.active)
         .distinct()
         .order_by(Proposal.id, Membership.user_id)
+    )
+
+
+@built_once
+def submitted(challenge_id: int) -> Select[Proposal]:
+    """Select the submitted proposals for a challenge, each with what an email to its team names."""
+    return (
+        select(Proposal)
+        .where(Proposal.challenge_id == challenge_id, Proposal.state == ProposalState.SUBMITTED)
+        .options(*HEADING)
+        .order_by(Proposal.id)
+    )
+
+
+@built_once
+def judges(panel_id: int) -> Select[int]:
+    """Select the ids of the judges on a panel."""
+    return (
+        select(Seat.judge_id)
+        .join(Seat.judge)
+        .where(Seat.panel_id == panel_id, User.active)
+        .distinct()
+        .order_by(Seat.judge_id)
+    )
+
+
+@built_once
+def ended_agreements(stage_id: int, proposal_ids: Sequence[int]) -> Select[StageAgreement]:
+    """Select the agreements of these proposals for a stage that were offered and have ended, with what emails name."""
+    return (
+        select(StageAgreement)
+        .join(StageAgreement.proposal)
+        .where(
+            StageAgreement.stage_id == stage_id,
+            StageAgreement.proposal_id.in_(proposal_ids),
+            StageAgreement.first_offered_at.is_not(None),
+            StageAgreement.ended_at.is_not(None),
+        )
+        .options(contains_eager(StageAgreement.proposal).joinedload(Proposal.organisation))
+        .options(selectinload(StageAgreement.milestones))
+        .order_by(StageAgreement.id)
     )
 
 
@@ -139,12 +197,22 @@ def shown_to(reader: User) -> Select[NamedRow]:
     return query if reader.is_staff else query.where(false())
 
 
+def is_due(at: datetime, longest_wait: timedelta) -> ColumnElement[bool]:
+    """Whether an email can be sent at `at`: it has waited long enough, or was never tried.
+
+    No email waits longer than `longest_wait`. If one seems to, the clock has been set back since.
+    """
+    too_far = OutboxMessage.due_at > at + longest_wait
+    waited = or_(OutboxMessage.attempts == 0, OutboxMessage.due_at <= at, too_far)
+    return and_(OutboxMessage.state == MessageState.QUEUED, waited)
+
+
 @built_once
-def due(at: datetime, limit: int) -> Select[int]:
+def due(at: datetime, limit: int, longest_wait: timedelta) -> Select[int]:
     """Select the ids of emails due at `at`, longest waiting first."""
     return (
         select(OutboxMessage.id)
-        .where(OutboxMessage.state == MessageState.QUEUED, OutboxMessage.due_at <= at)
+        .where(is_due(at, longest_wait))
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
         .limit(limit)
     )

@@ -1,12 +1,13 @@
 """The job queue at QUEUE_URL. It may lose a job, so jobs only say "look now"; the database knows what to do."""
 
 from flask import Flask, current_app, has_app_context
-from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey
+from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
 import config
+from civtech.core.jobs import HOURLY, Job
 from civtech.notifications.delivery import deliver_due
 from civtech.notifications.outbox import NUDGE, TOLD
 from civtech.web.logs import log
@@ -44,10 +45,22 @@ def queue_of(app: Flask) -> Huey:
             with app.app_context():
                 deliver_due()
 
+        for name, job in HOURLY.items():
+            queue.periodic_task(crontab(minute="11"), name=name)(_run_in(app, job))
         app.extensions["queue"] = queue
         app.extensions["deliver_mail"] = deliver_mail
     connected: Huey = app.extensions["queue"]
     return connected
+
+
+def _run_in(app: Flask, job: Job) -> Job:
+    """Give the job its application."""
+
+    def run() -> None:
+        with app.app_context():
+            job()
+
+    return run
 
 
 def _nudge(session: Session) -> None:

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import config
 
 TIMEOUT = 10.0  # seconds for each exchange with the server
+EXCHANGES = 5  # of one message: greeting, sender, recipient, the announcement of its text, and the text
 PERMANENT = 500  # RFC 5321: do not retry after a 5yz reply
 
 

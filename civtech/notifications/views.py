@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from civtech.core import clock
 from civtech.core.db import db, first_or_404
 from civtech.core.text import N_
-from civtech.notifications import letters, policy, queries
+from civtech.notifications import policy, queries
 from civtech.notifications.models import MessageState, OutboxMessage
 from civtech.notifications.outbox import NUDGE
+from civtech.notifications.titles import TITLES
 from civtech.web.actor import actor
 from civtech.web.gate import can, permit
 from civtech.web.navigation import navigate
@@ -39,7 +40,7 @@ def outbox() -> ResponseReturnValue:
         waiting=counted.get(MessageState.QUEUED, (0, None)),
         sent=counted.get(MessageState.SENT, (0, None)),
         dead=counted.get(MessageState.DEAD, (0, None)),
-        titles=letters.TITLES,
+        titles=TITLES,
         asker=queries.QUESTION_ANSWERED,
         unnamed=queries.UNNAMED,
         may_retry=can(policy.retry),

@@ -4,6 +4,7 @@ import threading
 
 from flask import Flask
 
+from civtech.core.jobs import HOURLY
 from civtech.notifications.delivery import deliver_due
 from civtech.notifications.queue import queue_of
 from civtech.web.logs import log
@@ -13,7 +14,13 @@ GRACE = 15.0  # seconds to finish work in progress when told to stop
 
 
 def sweep(app: Flask, stop: threading.Event, pause: float = PAUSE) -> None:
-    """Send what is due until `stop`. If the database is away, try again."""
+    """Do the hourly jobs once, then send what is due until `stop`. If the database is away, try again."""
+    for name, job in HOURLY.items():
+        try:
+            with app.app_context():
+                job()
+        except Exception as error:  # noqa: BLE001 - it is tried again within the hour
+            log.error("job_failed", job=name, error=type(error).__name__, exc_info=error)
     while not stop.is_set():
         try:
             with app.app_context():
@@ -29,7 +36,7 @@ def run(app: Flask) -> None:
     sweeper = threading.Thread(target=sweep, args=(app, stop), name="outbox-sweeper", daemon=True)
     sweeper.start()
     consumer = queue_of(app).create_consumer(
-        workers=1, periodic=False, max_delay=1.0, shutdown_timeout=GRACE, graceful_signal="TERM"
+        workers=1, periodic=True, max_delay=1.0, shutdown_timeout=GRACE, graceful_signal="TERM"
     )
     try:
         consumer.run()

@@ -38,6 +38,9 @@ class YearFacts(TypedDict):
 
 class OrganisationCreated(Event["Organisation", KindFacts]):
     label = N_("Organisation created")
+    tells_no_one = N_(
+        "The person who created it knows, and no one else acts for it yet. Their invitations are emailed."
+    )
 
 
 class OrganisationChanged(Event["Organisation", "ChangedFacts"]):
@@ -114,11 +117,13 @@ class JoinRequestWithdrawn(Event["JoinRequest", OrganisationFacts]):
 class JoinRequestLapsed(Event["JoinRequest", OrganisationFacts]):
     label = N_("Expired request to join an organisation closed")
     public = False
+    tells_no_one = N_("The person asks again at the same moment, and the owners are told about the new request.")
 
 
 class MembershipGranted(Event["Organisation", MembershipFacts]):
     label = N_("Role in an organisation given")
     public = False
+    tells_no_one = N_("The answer to the invitation or request that gave the role is emailed to everyone concerned.")
 
 
 class MembershipEnded(Event["Organisation", MembershipFacts]):

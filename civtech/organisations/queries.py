@@ -47,6 +47,17 @@ def members(organisation: Organisation) -> Select[Membership, User]:
 
 
 @built_once
+def with_several_people(organisations: Sequence[int]) -> Select[int]:
+    """Which of these organisations have more than one person who acts for them."""
+    return (
+        select(Membership.organisation_id)
+        .where(Membership.organisation_id.in_(organisations), Membership.is_held())
+        .group_by(Membership.organisation_id)
+        .having(func.count(Membership.user_id.distinct()) > 1)
+    )
+
+
+@built_once
 def membership_of(organisation: Organisation, person: str, role: str) -> Select[Membership]:
     """The membership that gives the person with this reference this role in an organisation."""
     return (

@@ -1,19 +1,30 @@
 """Appending to the audit chain: one entry for each event, in the transaction of the change."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import TypedDict, cast
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Connection, Table, insert, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstanceState, Session
 
+from civtech.core.deciding import DECIDING, Row, touched
 from civtech.core.events import AnyEvent, record_at_commit
+from civtech.oversight import binding, records
+from civtech.oversight.binding import Bound
 from civtech.oversight.canonical import instant_text, json_text
 from civtech.oversight.models import GENESIS, ONLY, AuditEntry, AuditHead, hash_of
 
 request_in_progress: ContextVar[str | None] = ContextVar("request_in_progress", default=None)
+
+
+class NotRecorded(RuntimeError):
+    """A verb changes rows that decide something and emits no event. Nothing of it is committed."""
+
 
 ENTRY = cast("Table", AuditEntry.__table__)
 HEAD = cast("Table", AuditHead.__table__)
@@ -25,6 +36,7 @@ class _Texts(TypedDict):
     subject: str | None
     actor: str | None
     request: str | None
+    records: str | None
 
 
 class EntryRow(_Texts):
@@ -37,14 +49,15 @@ class EntryRow(_Texts):
     hash: str
 
 
-def row_for(event: AnyEvent, *, sequence: int, previous: str) -> EntryRow:
-    """Return the columns of the entry of `event` at one place in the chain."""
+def row_for(event: AnyEvent, *, sequence: int, previous: str, bound: Sequence[Bound] = ()) -> EntryRow:
+    """Return the columns of the entry of `event` at one place in the chain, which binds these rows."""
     named: _Texts = {
         "event": event.name,
         "subject_kind": event.subject.__tablename__ if event.subject is not None else None,
         "subject": event.subject.reference if event.subject is not None else None,
         "actor": event.by.reference if event.by is not None else None,
         "request": request_in_progress.get(),
+        "records": binding.records_of(row.line() for row in bound),
     }
     facts = dict(event.facts or {})
     made = hash_of(sequence=sequence, previous=previous, at=instant_text(event.at), facts=json_text(facts), **named)
@@ -54,17 +67,54 @@ def row_for(event: AnyEvent, *, sequence: int, previous: str) -> EntryRow:
 @record_at_commit
 def append(session: Session, events: Sequence[AnyEvent]) -> None:
     """Write the entries and hold the head's lock until the commit. It is the last lock a transaction takes."""
+    connection, changed = session.connection(), touched(session)
+    if not events:
+        refuse_unrecorded(connection, changed)
+        return
+    bound_by = _by_event(events, binding.read(connection, changed), changed)
     sequence, previous, edition = _lock_head(session)
-    rows = []
-    for event in events:
+    entries, bindings = [], []
+    for place, event in enumerate(events):
         sequence += 1
         edition = sequence if event.public else edition
-        row = row_for(event, sequence=sequence, previous=previous)
-        previous = row["hash"]
-        rows.append(row)
-    connection = session.connection()
-    connection.execute(insert(ENTRY), rows)
+        bound = bound_by.get(place, ())
+        entry = row_for(event, sequence=sequence, previous=previous, bound=bound)
+        previous = entry["hash"]
+        entries.append(entry)
+        bindings += [row.row(sequence) for row in bound]
+    connection.execute(insert(ENTRY), entries)
+    binding.write(connection, bindings)
     connection.execute(update(HEAD).values(sequence=sequence, hash=previous, edition=edition))
+
+
+def _by_event(
+    events: Sequence[AnyEvent], rows: Sequence[Bound], explained: Mapping[Row, object]
+) -> dict[int, list[Bound]]:
+    """Return the rows that each event binds: those it explains or is about. The first one binds those left over.
+
+    The first event of a transaction is what the person did; the others follow from it.
+    """
+    places = {id(event): place for place, event in enumerate(events)}
+    last_about: dict[Row, int] = {}
+    for place, event in enumerate(events):
+        state = inspect(event.subject, raiseerr=False)
+        if event.subject is not None and isinstance(state, InstanceState) and state.identity:
+            last_about[event.subject.__tablename__, state.identity[0]] = place
+    bound: defaultdict[int, list[Bound]] = defaultdict(list)
+    for row in rows:
+        key = (row.kind, row.number)
+        of_owner = last_about.get(row.owner, 0) if row.owner else 0
+        bound[places.get(id(explained[key]), last_about.get(key, of_owner))].append(row)
+    return bound
+
+
+def refuse_unrecorded(connection: Connection, changed: Collection[Row]) -> None:
+    """Raise `NotRecorded` if a row is not as the log accounts for it. It may have been written as it was before."""
+    for name, rows in groupby(sorted(changed), key=itemgetter(0)):
+        found = records.check(connection, DECIDING[name], only=[number for _name, number in rows])
+        for altered in found:
+            if not isinstance(altered, int):
+                raise NotRecorded(f"{name} {altered.number} was changed without an event: {altered.why}.")
 
 
 def _lock_head(session: Session) -> tuple[int, str, int]:

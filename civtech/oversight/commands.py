@@ -1,12 +1,14 @@
 """`flask audit`, `flask access`, `flask charts` and `flask architecture`."""
 
-import os
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 import click
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import select
 
 import config
 from civtech.core import clock
@@ -14,9 +16,11 @@ from civtech.core.db import db
 from civtech.oversight import access as access_table
 from civtech.oversight import architecture as document
 from civtech.oversight import charts as state_charts
-from civtech.oversight import verification, witness
+from civtech.oversight import daily, queries, rebinding, signing, whole, witness
+from civtech.oversight.models import Checkpoint
+from civtech.web.display import zone
 
-audit = AppGroup("audit", help="The audit log: verify its chain, sign a line for a witness.")
+audit = AppGroup("audit", help="The audit log: check it, sign where it ends.")
 access = AppGroup("access", help="Who can see and do what.")
 architecture = AppGroup("architecture", help="The generated parts of ARCHITECTURE.md.")
 PLACE = click.option(
@@ -28,40 +32,56 @@ PLACE = click.option(
 )
 
 
-def _one_snapshot() -> None:
-    """Let every statement of this command read the same log, even if others write to it."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+MOST_NAMED = 20
 
 
-def _walk(seen: dict[int, str] | None = None) -> verification.Break | verification.End:
-    _one_snapshot()
-    result: int | verification.Break | verification.End = 0
-    for result in verification.verify(db.session(), seen=seen):  # noqa: B007
-        pass
-    db.session.rollback()
-    if isinstance(result, int):
-        raise click.ClickException("The check did not reach the end of the log.")
-    return result
+def _known_keys(files: tuple[TextIO, ...]) -> dict[str, Ed25519PublicKey]:
+    """The public keys in these files, or without any, those of the database's checkpoints and our own."""
+    if files:
+        keys = [signing.public_key(file.read()) for file in files]
+    else:
+        kept = db.session.scalars(select(Checkpoint.public_key).distinct())
+        keys = [*map(signing.public_key, kept), *([own.public_key()] if (own := daily.own_key()) else [])]
+    return {signing.id_of(key): key for key in keys}
 
 
 @audit.command()
 @click.option(
     "--witness",
-    "checkpoints",
+    "lines",
     type=click.File(encoding="utf-8"),
     help="A file of checkpoints. Without one, you cannot see if the end of the log was rewritten.",
 )
-def verify(checkpoints: TextIO | None) -> None:
-    """Check every entry of the audit log. Name the first broken one, and exit with 1."""
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    type=click.File(encoding="utf-8"),
+    help="A public key that you saved. Default: the keys that this platform names itself.",
+)
+def verify(lines: TextIO | None, keys: tuple[TextIO, ...]) -> None:
+    """Check every entry of the audit log and every record it accounts for. Exit with 1 if something is wrong."""
     try:
-        seen = witness.read(checkpoints, current_app.config["SECRET_KEY"]) if checkpoints else {}
-    except (witness.Unsigned, ValueError) as error:
+        seen = witness.read(lines, _known_keys(keys)) if lines else {}
+    except (witness.Unsigned, signing.NotAKey, UnicodeDecodeError) as error:
         raise click.ClickException(str(error)) from error
-    result = _walk(seen)
-    if isinstance(result, verification.Break):
-        raise click.ClickException(f"The audit log is broken at entry {result.sequence}: {result.why}.")
-    click.echo(f"The audit log is intact: {result.sequence} entries, the last with hash {result.hash}.")
+    result = whole.check(seen)
+    if result.broken or result.end is None:
+        raise click.ClickException(f"{result.broken}.")
+    click.echo(f"The audit log is intact: {result.end.sequence} entries, the last with hash {result.end.hash}.")
+    for erased in result.erased:
+        who = f" ({erased.subject})" if erased.subject else ""
+        click.echo(f"Erased by entry {erased.sequence}{who}: {erased.rows} of {erased.kind.replace('_', ' ')}.")
+    if result.altered:
+        for fault in islice(result.faults(), MOST_NAMED):
+            click.echo(f"Wrong: {fault}.", err=True)
+        raise click.ClickException(
+            f"{len(result.altered)} records are not as the audit log says. The first is {result.first_fault}."
+        )
+    click.echo(f"Records that are as the log says: {result.matching.total()}.")
+    click.echo(f"Checkpoints of this database that match: {result.checkpoints}.")
+    for day in whole.missing_days(queries.days_signed(), clock.now().astimezone(zone()).date()):
+        click.echo(f"There is no checkpoint of {day}.")
     if seen:
         click.echo(f"Checkpoints of the witness that match: {len(seen)}.")
 
@@ -74,21 +94,58 @@ def verify(checkpoints: TextIO | None) -> None:
     help="Append the line to this file, best on another machine. Default: print it.",
 )
 def checkpoint(path: Path | None) -> None:
-    """Verify the log and sign where it ends, as one line for a witness outside the database."""
-    result = _walk()
-    if isinstance(result, verification.Break):
-        raise click.ClickException(f"Nothing was signed: the log is broken at entry {result.sequence}: {result.why}.")
-    if not result.sequence:
-        raise click.ClickException("Nothing was signed: the log is empty.")
-    line = witness.Checkpoint.taken(result.sequence, result.hash, clock.now()).line(current_app.config["SECRET_KEY"])
+    """Check everything and sign where the log ends now, as one line for a witness outside the database."""
+    key = _key()
+    try:
+        head = daily.head_now()
+    except daily.NothingSigned as why:
+        raise click.ClickException(f"Nothing was signed: {why}") from why
+    line = head.line(key)
     if path is None:
         click.echo(line)
         return
-    with path.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    click.echo(f"Signed entry {result.sequence} in {path}.")
+    daily.append(path, [line])
+    click.echo(f"Signed entry {head.sequence} in {path}.")
+
+
+def _key() -> Ed25519PrivateKey:
+    key = daily.own_key()
+    if key is None:
+        raise click.ClickException("Nothing was signed: set AUDIT_SIGNING_KEY. Make one with: flask audit new-key")
+    return key
+
+
+@audit.command("sign")
+def sign_today() -> None:
+    """Sign today's checkpoint now. The worker does this every day by itself."""
+    try:
+        made = daily.sign(_key())
+        told = daily.tell_witness()
+    except daily.NothingSigned as why:
+        raise click.ClickException(f"Nothing was signed: {why}") from why
+    except OSError as error:
+        raise click.ClickException(f"The witness file cannot be written: {error}") from error
+    click.echo(f"Signed entry {made.sequence}." if made else "Today’s checkpoint is already there.")
+    if told:
+        click.echo(f"Lines added to the witness file: {told}.")
+
+
+@audit.command()
+def new_key() -> None:
+    """Make a key for AUDIT_SIGNING_KEY and print it. Keep it outside the database."""
+    click.echo(signing.new_key())
+
+
+@audit.command()
+def bind() -> None:
+    """Account for records that an upgrade made count, or columns it added. Refuse if anything else differs."""
+    try:
+        counts = rebinding.bind(clock.now())
+    except rebinding.Refused as error:
+        raise click.ClickException(str(error)) from error
+    for kind, count in counts.items():
+        click.echo(f"  {count:>6} {kind.replace('_', ' ')}")
+    click.echo("Done. The audit log has an entry that says so." if counts else "Everything is accounted for already.")
 
 
 @access.command()

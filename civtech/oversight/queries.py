@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select
 from sqlalchemy.orm import Bundle
 
 from civtech.challenges.events import QuestionAsked
-from civtech.core.db import NamedRow, Rows
+from civtech.core.db import NamedRow, Rows, db
 from civtech.core.statements import built_once
-from civtech.oversight.models import AuditEntry, AuditHead
+from civtech.oversight.models import AuditEntry, AuditHead, Checkpoint
 from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.proposals.queries import readable_by
+from civtech.web.tasks import how_many
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,3 +120,31 @@ def head() -> Select[AuditHead]:
 def names_of(references: Collection[str]) -> Select[str, str]:
     """Select people's current names by their references."""
     return select(User.reference, User.name).where(User.reference.in_(references))
+
+
+def days_signed() -> list[date]:
+    """The days that have a checkpoint, oldest first."""
+    return list(db.session.scalars(select(Checkpoint.day).order_by(Checkpoint.day)))
+
+
+@built_once
+def checkpoints() -> Select[Checkpoint]:
+    """Select the checkpoints, newest first."""
+    return select(Checkpoint).order_by(Checkpoint.id.desc())
+
+
+@built_once
+def public_keys() -> Select[str, str]:
+    """Select the name and the PEM of each key that has signed, newest first."""
+    newest = func.max(Checkpoint.id)
+    return (
+        select(Checkpoint.key, Checkpoint.public_key)
+        .group_by(Checkpoint.key, Checkpoint.public_key)
+        .order_by(newest.desc())
+    )
+
+
+@built_once
+def unsigned_since(at: datetime) -> Rows:
+    """Select one row if the log has entries and no checkpoint was made after `at`."""
+    return how_many(AuditHead.id, AuditHead.sequence > 0, ~exists().where(Checkpoint.at > at))

@@ -1,18 +1,22 @@
-"""Checking the audit chain: every column of every entry, in order, a few thousand at a time."""
+"""Checking the audit chain: every column of every entry and what it binds, in order, a few thousand at a time."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from civtech.core.db import NamedRow, Rows
+from civtech.oversight.binding import BINDING, Line, records_of
 from civtech.oversight.canonical import instant_as_stored
 from civtech.oversight.models import GENESIS, AuditEntry, AuditHead, hash_of
 
 BATCH = 5000
-TEXTS = ("event", "subject_kind", "subject", "actor", "facts", "request")
+TEXTS = ("event", "subject_kind", "subject", "actor", "facts", "request", "records")
+CONTENT = ("at", *TEXTS)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,6 @@ class End:
 class _Link:
     sequence: int
     hash: str
-    own_content_fits: bool = True
 
 
 def verify(
@@ -49,11 +52,14 @@ def verify(
     seen = dict(seen or {})
     link = _Link(0, GENESIS)
     for rows in _batches(session, batch):
+        bound = _records(session, rows)
         for row in rows:
             if isinstance(row, Break):
                 yield row
                 return
             following = _next(link, row)
+            if isinstance(following, _Link) and row.records != bound.get(row.sequence):
+                following = Break(row.sequence, "the digests of the records it accounts for were changed")
             if isinstance(following, Break):
                 yield following
                 return
@@ -81,10 +87,27 @@ def _next(before: _Link, row: NamedRow) -> _Link | Break:
 
 
 def _content_fits(row: NamedRow) -> bool:
-    content = {name: getattr(row, name) for name in ("at", *TEXTS)}
-    if not all(value is None or type(value) is str for value in (row.previous, row.hash, *content.values())):
+    _sequence, *texts, previous, digest = row
+    if not all(text is None or type(text) is str for text in (*texts, previous, digest)):
         return False
-    return bool(row.hash == hash_of(sequence=row.sequence, previous=row.previous, **content))
+    content = cast("dict[str, str | None]", dict(zip(CONTENT, texts, strict=True)))
+    return bool(digest == hash_of(sequence=row.sequence, previous=row.previous, **content))
+
+
+def _records(session: Session, rows: list[NamedRow | Break]) -> dict[int, str | None]:
+    """Return what `records` must be for the entries of a batch, from their bindings as raw text."""
+    sequences = [row.sequence for row in rows]
+    query = select(
+        BINDING.c.sequence,
+        BINDING.c.kind,
+        BINDING.c.number,
+        BINDING.c.digest,
+        type_coerce(BINDING.c.columns, String()).label("columns"),
+    ).where(BINDING.c.sequence.between(min(sequences), max(sequences)))
+    lines: defaultdict[int, list[Line]] = defaultdict(list)
+    for row in session.connection().execute(query):
+        lines[row.sequence].append((row.kind, row.number, row.digest, row.columns))
+    return {sequence: records_of(found) for sequence, found in lines.items()}
 
 
 def _at_the_end(session: Session, link: _Link, seen: Mapping[int, str]) -> Break | End:
@@ -98,6 +121,9 @@ def _at_the_end(session: Session, link: _Link, seen: Mapping[int, str]) -> Break
         return Break(head[0] + 1, f"it was added past the log’s recorded end, number {head[0]}")
     if head[1] != link.hash:
         return Break(link.sequence, "it is not the entry that the log’s head names as its last")
+    outside = select(func.count()).where(~BINDING.c.sequence.between(1, link.sequence))
+    if session.scalar(outside):
+        return Break(link.sequence, "there are digests of records that belong to no entry of the log")
     return End(link.sequence, link.hash)
 
 

@@ -1,15 +1,17 @@
 """The audit log for auditors and staff, and the page "Who can see and do what" for everyone."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from civtech.core import clock
 from civtech.core.db import db, first_or_404
 from civtech.core.events import EVENTS
 from civtech.core.text import N_
 from civtech.oversight import access as access_table
-from civtech.oversight import policy, queries, words
+from civtech.oversight import policy, queries, whole, words
 from civtech.oversight.models import AuditEntry
 from civtech.people.models import User
 from civtech.people.queries import person_by_email
@@ -25,6 +27,7 @@ bp = Blueprint("oversight", __name__)
 blueprints = [bp]
 
 LARGEST_SEQUENCE = 2**63 - 1
+RECENT = 31  # days on the page; the text has all of them
 
 
 def _reads(person: User) -> bool:
@@ -32,6 +35,7 @@ def _reads(person: User) -> bool:
 
 
 navigate("footer", N_("Who can see and do what"), "oversight.access", order=30)
+navigate("footer", N_("Check the audit log"), "oversight.checkpoints", order=35)
 navigate("footer", N_("Audit log"), "oversight.audit", order=80, shown_to=_reads)
 
 
@@ -115,3 +119,34 @@ def access() -> ResponseReturnValue:
     return render_template(
         "oversight/access.html", areas=access_table.rules(current_app), open_pages=access_table.open_pages(current_app)
     )
+
+
+@bp.get("/about/audit-log")
+@public("Anyone can keep a checkpoint and hold us to it.", act=N_("See where the audit log ended each day"))
+@keepable()
+def checkpoints() -> ResponseReturnValue:
+    days = queries.days_signed()
+    recent = db.session.scalars(queries.checkpoints().limit(RECENT)).all()
+    missing = whole.missing_days(days, clock.now().astimezone(zone()).date())
+    return render_template(
+        "oversight/checkpoints.html",
+        newest=recent[0] if recent else None,
+        recent=recent,
+        missing=missing[-RECENT:],
+    )
+
+
+@bp.get("/about/audit-log/checkpoints.txt")
+@public("Anyone can keep a checkpoint and hold us to it.", act=N_("Download all checkpoints of the audit log"))
+def checkpoint_lines() -> ResponseReturnValue:
+    return _as_text(kept.line for kept in db.session.scalars(queries.checkpoints()))
+
+
+@bp.get("/about/audit-log/key.pem")
+@public("Anyone can check our signatures.", act=N_("Download the public key of the audit log"))
+def public_keys() -> ResponseReturnValue:
+    return _as_text(f"Key {name}\n{pem.strip()}" for name, pem in db.session.execute(queries.public_keys()))
+
+
+def _as_text(lines: Iterable[str]) -> ResponseReturnValue:
+    return Response("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")

@@ -68,21 +68,30 @@ def what_happened(event: str) -> str:
 
 def subject_of(entry: Shown) -> str:
     """Return the subject of an entry, as `proposal P-7K3M-92QX`, or nothing if it has none."""
-    if entry.subject is None or entry.subject_kind is None:
+    return called(entry.subject_kind, entry.subject)
+
+
+def called(kind: str | None, reference: str | None) -> str:
+    """Return what the log calls a thing, as `proposal P-7K3M-92QX`, or nothing if an entry is about none."""
+    if kind is None or reference is None:
         return ""
-    kind = KINDS.get(entry.subject_kind)
-    words = translated(Text(kind)) if kind else entry.subject_kind.replace("_", " ")
-    return str(gettext("%(kind)s %(reference)s", kind=words, reference=entry.subject))
+    words = translated(Text(KINDS[kind])) if kind in KINDS else kind.replace("_", " ")
+    return str(gettext("%(kind)s %(reference)s", kind=words, reference=reference))
 
 
 def who_of(entry: Shown, names: Mapping[str, str]) -> str:
     """Return who acted: current name and reference, only the reference after erasure, or why no one is named."""
     if entry.unnamed:
-        return str(translated(Text(UNNAMED[entry.subject_kind or "question"])))
+        return unnamed(entry.subject_kind)
     if entry.actor is None:
         return str(gettext("The service"))
     name = names.get(entry.actor)
     return str(gettext("%(name)s (%(reference)s)", name=name, reference=entry.actor)) if name else entry.actor
+
+
+def unnamed(kind: str | None) -> str:
+    """Return why no one is named in an entry about a thing of this kind."""
+    return str(translated(Text(UNNAMED[kind or "question"])))
 
 
 def names_in(entries: Sequence[Shown]) -> dict[str, str]:
@@ -111,6 +120,9 @@ def lines(entries: Sequence[Shown]) -> list[Line]:
 
 def sentence(entry: Shown) -> str:
     """Return a sentence like `Proposal submitted: proposal P-7K3M-92QX`."""
-    about = subject_of(entry)
-    what = what_happened(entry.event)
-    return str(gettext("%(what)s: %(subject)s", what=what, subject=about)) if about else what
+    return with_subject(what_happened(entry.event), subject_of(entry))
+
+
+def with_subject(what: str, subject: str) -> str:
+    """Return what happened and, if it is known, to what."""
+    return str(gettext("%(what)s: %(subject)s", what=what, subject=subject)) if subject else what

@@ -44,21 +44,27 @@ class SignInFailureFacts(MethodFacts):
 class PersonRegistered(PlainEvent["User"]):
     label = N_("Account created")
     public = False
+    tells_no_one = N_(
+        "The person gets an email with a link that confirms their address, written by the sign-in service."
+    )
 
 
 class RegistrationRepeated(PlainEvent["User"]):
     label = N_("Registration attempted with an address that has an account")
     public = False
+    tells_no_one = N_("The owner of the address gets an email from the sign-in service that says so.")
 
 
 class ConfirmationRequested(PlainEvent["User"]):
     label = N_("Link to confirm an email address requested")
     public = False
+    tells_no_one = N_("The person gets the link in an email written by the sign-in service.")
 
 
 class AddressConfirmed(PlainEvent["User"]):
     label = N_("Email address confirmed")
     public = False
+    tells_no_one = N_("The person opened the link in our email, so they know.")
 
 
 class SignedIn(Event["User", MethodFacts]):
@@ -71,16 +77,19 @@ class SignInFailed(Event["User | None", SignInFailureFacts]):
 
     label = N_("Sign-in failed")
     public = False
+    tells_no_one = N_("Anyone can try any address. An email for each attempt would let strangers flood an address.")
 
 
 class SignedOut(PlainEvent["User"]):
     label = N_("Signed out")
     public = False
+    tells_no_one = N_("The person did it in this browser, and it takes access away from no one else.")
 
 
 class BrowserSessionEnded(Event["User", BrowserSessionFacts]):
     label = N_("Session in another browser ended")
     public = False
+    tells_no_one = N_("It takes access away from a browser and gives none. The list of browsers shows it.")
 
 
 class AddressChangeAsked(Event["User", AddressChangeFacts]):
@@ -96,16 +105,19 @@ class AddressChanged(Event["User", AddressChangeFacts]):
 class PasswordChanged(PlainEvent["User"]):
     label = N_("Password changed")
     public = False
+    tells_no_one = N_("The person gets an email about it from the sign-in service, with what to do if it was not them.")
 
 
 class PasswordResetRequested(PlainEvent["User"]):
     label = N_("Password reset link requested")
     public = False
+    tells_no_one = N_("The person gets the link in an email written by the sign-in service.")
 
 
 class PasswordReset(PlainEvent["User"]):
     label = N_("Password reset with a link from an email")
     public = False
+    tells_no_one = N_("The person gets an email about it from the sign-in service, with what to do if it was not them.")
 
 
 class SecondFactorSet(PlainEvent["User"]):
@@ -133,6 +145,7 @@ class IdentityConfirmed(Event["User", MethodFacts]):
 
     label = N_("Identity confirmed")
     public = False
+    tells_no_one = N_("The person confirmed who they are for what they do next, which has its own email.")
 
 
 class RecoveryCodesMade(Event["User", RecoveryCodeFacts]):
@@ -160,3 +173,4 @@ class AccountReactivated(PlainEvent["User"]):
 
 class PersonRenamed(PlainEvent["User"]):
     label = N_("Name changed")
+    tells_no_one = N_("Only the person can change their name, and every page shows the new one.")

@@ -53,12 +53,16 @@ class PersonErased(Event["User", ErasureFacts]):
     """The facts give the number of erased rows by kind, and the ground."""
 
     label = N_("Personal data erased")
+    tells_no_one = N_("We no longer have an address. The email about the request said when it would be done.")
+    erases = True
 
 
 class OldDataSwept(Event[None, ErasedRowsFacts]):
     """The facts give the number of erased rows by kind."""
 
     label = N_("Old data erased at the end of its retention period")
+    tells_no_one = N_("It follows the published retention periods, and names no one.")
+    erases = True
 
 
 class HoldPlaced(Event["Hold", HoldPlacedFacts]):

@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from civtech.programmes.models import Pathway, Round, Stage
 
 
-class PathwayFacts(TypedDict):
+class RoundFacts(TypedDict):
     pathway: str
+    currency: str
+    payer_must_differ: bool
 
 
 class VersionFacts(TypedDict):
@@ -21,6 +23,7 @@ class VersionFacts(TypedDict):
 class StageFacts(TypedDict):
     teams: int | None
     amount_pence: int | None
+    currency: str
     vat: str
     weeks: int | None
     quorum: int
@@ -33,10 +36,12 @@ class WeightFacts(TypedDict):
 
 class PathwayPublished(Event["Pathway", VersionFacts]):
     label = N_("Pathway version published")
+    tells_no_one = N_("It changes no round. Staff choose a version when they create the next round.")
 
 
-class RoundCreated(Event["Round", PathwayFacts]):
+class RoundCreated(Event["Round", RoundFacts]):
     label = N_("Round created")
+    tells_no_one = N_("It is in preparation and binds no one. Sponsors are told when it opens.")
 
 
 class StageFiguresChanged(Event["Stage", StageFacts]):

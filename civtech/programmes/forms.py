@@ -117,6 +117,7 @@ class StageForm(SeenForm):
     criteria = RowsField(FormField(CriterionRow), _l("Criterion"), max_entries=MOST_CRITERIA)
 
     def __init__(self, stage: Stage, **options: object) -> None:
+        self.amounts_in = stage.currency
         super().__init__(
             stage.round,
             data={

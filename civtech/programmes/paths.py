@@ -12,6 +12,7 @@ def path_of(round: Round, *, short: bool = False) -> list[dict[str, object]]:  #
             "name": stage.name,
             "teams": stage.teams,
             "amount_pence": stage.amount_pence,
+            "currency": stage.currency,
             "summary": ", ".join(
                 filter(None, (_teams(stage), amount_in_words(stage), "" if short else weeks_in_words(stage)))
             ),
@@ -62,7 +63,7 @@ def amount_in_words(stage: Stage) -> str:
     """`£5,000 each`, `up to £650,000`, or nothing for a stage without funding. It says if the amount includes VAT."""
     if stage.amount_pence is None:
         return ""
-    amount = money(stage.amount_pence)
+    amount = money(stage.amount_pence, stage.currency)
     if stage.amount_is_ceiling:
         amount = gettext("up to %(amount)s", amount=amount)
     if stage.teams != 1:

@@ -23,11 +23,13 @@ class SubmissionFacts(ChallengeFacts):
 class ProposalStarted(Event["Proposal", ChallengeFacts]):
     label = N_("Proposal started")
     public = False
+    tells_no_one = N_("It is unfinished work of one team. The team is told when it is submitted.")
 
 
 class SectionWritten(Event["Proposal", SectionFacts]):
     label = N_("Proposal section saved")
     public = False
+    tells_no_one = N_("It is unfinished work of one team. The team is told when it is submitted.")
 
 
 class ProposalSubmitted(Event["Proposal", SubmissionFacts]):
@@ -57,3 +59,4 @@ class ProposalsOpened(Event["Opening", ChallengeFacts]):
 class OpeningRefused(PlainEvent["Challenge | Opening"]):
     label = N_("Attempt to open proposals refused")
     public = False
+    tells_no_one = N_("Nothing was opened. The person who tried sees why, and the audit log keeps the attempt.")

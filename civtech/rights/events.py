@@ -26,14 +26,17 @@ class DraftFacts(TypedDict):
 
 class RightsStatementDrawnUp(Event["RightsStatement", DraftFacts]):
     label = N_("Rights statement drafted")
+    tells_no_one = N_("It is part of a draft agreement. Both sides are told when it is offered.")
 
 
 class RightsStatementOffered(PlainEvent["RightsStatement"]):
     label = N_("Rights statement offered to both sides")
+    tells_no_one = N_("Its stage agreement is offered at the same moment, and that email names both.")
 
 
 class RightsStatementTakenBack(PlainEvent["RightsStatement"]):
     label = N_("Rights statement withdrawn before anyone accepted it")
+    tells_no_one = N_("The offer of its stage agreement is withdrawn at the same moment, and that email names both.")
 
 
 class BackgroundItemListed(PlainEvent["RightsStatement"]):
@@ -54,3 +57,4 @@ class RightsAcceptedByBody(Event["RightsStatement", AcceptanceFacts]):
 
 class RightsStatementAccepted(Event["RightsStatement", DigestFacts]):
     label = N_("Rights statement accepted by both sides")
+    tells_no_one = N_("Its stage agreement comes into force at the same moment, and that email names both.")

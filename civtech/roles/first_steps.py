@@ -26,7 +26,7 @@ def for_a_role(person: User) -> Iterator[FirstStep]:
 def _of_its_own(person: User) -> Iterator[FirstStep]:
     if person.is_staff:
         yield FirstStep(
-            Text(N_("Nothing needs your attention")),
+            Text(N_("Invite public bodies")),
             Text(N_("Public bodies set the challenges. Add a public body, then invite the people who act for it.")),
             url_for("public_bodies.index"),
             Text(N_("View public bodies")),
@@ -35,14 +35,16 @@ def _of_its_own(person: User) -> Iterator[FirstStep]:
         yield FirstStep(
             Text(N_("No payments need your attention")),
             Text(N_("When someone proposes or approves a release of money, it appears here.")),
+            url_for("funding.releases"),
+            Text(N_("View releases")),
         )
     if person.has(ProgrammeRole.ADMINISTRATOR):
         yield FirstStep(
-            Text(N_("No roles need your attention")),
+            Text(N_("Give people their roles")),
             Text(
                 N_(
-                    "When another administrator asks for a role, the request appears here. You can then "
-                    "approve or refuse it."
+                    "Start with programme staff, who create rounds and invite public bodies. Another administrator "
+                    "must approve each role. Their requests appear here for you."
                 )
             ),
             url_for("roles.index"),

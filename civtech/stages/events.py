@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 class AmountFacts(TypedDict):
     amount_pence: int
+    currency: str
 
 
 class DiscardedFacts(DraftFacts):
@@ -31,6 +32,7 @@ class OfferFacts(AmountFacts):
 
 class PlanFacts(NumberFacts):
     amount_pence: int
+    currency: str
     vat_per_cent: int
 
 
@@ -43,10 +45,12 @@ class RescheduledFacts(TypedDict):
 
 class AgreementDrafted(Event["StageAgreement", DraftFacts]):
     label = N_("Stage agreement drafted")
+    tells_no_one = N_("It is unfinished work of staff. Both sides are told when it is offered.")
 
 
 class AgreementRescheduled(Event["StageAgreement", RescheduledFacts]):
     label = N_("Draft agreement dates changed")
+    tells_no_one = N_("Only a draft can be changed. Both sides are told the dates when it is offered.")
 
 
 class AgreementDiscarded(Event["StageAgreement", DiscardedFacts]):
@@ -55,14 +59,17 @@ class AgreementDiscarded(Event["StageAgreement", DiscardedFacts]):
 
 class MilestonePlanned(Event["StageAgreement", PlanFacts]):
     label = N_("Milestone added")
+    tells_no_one = N_("Only a draft can be changed. Both sides are told the milestones when it is offered.")
 
 
 class MilestoneReplanned(Event["StageAgreement", PlanFacts]):
     label = N_("Milestone changed")
+    tells_no_one = N_("Only a draft can be changed. Both sides are told the milestones when it is offered.")
 
 
 class MilestoneDropped(Event["StageAgreement", NumberFacts]):
     label = N_("Milestone removed from the draft")
+    tells_no_one = N_("Only a draft can be changed. Both sides are told the milestones when it is offered.")
 
 
 class AgreementOffered(Event["StageAgreement", OfferFacts]):
@@ -83,10 +90,12 @@ class AgreementCompleted(PlainEvent["StageAgreement"]):
 
 class AgreementStopped(PlainEvent["StageAgreement"]):
     label = N_("Team stopped at the end-of-stage review")
+    tells_no_one = N_("The outcome is released at the same moment. Those emails name the agreement to both sides.")
 
 
 class AgreementLapsed(PlainEvent["StageAgreement"]):
     label = N_("Stage agreement lapsed before it came into force")
+    tells_no_one = N_("The outcome is released at the same moment. Those emails name the agreement to both sides.")
 
 
 class DeliverableSubmitted(Event["Milestone", NumberFacts]):
@@ -103,3 +112,6 @@ class DeliverableReturned(Event["Milestone", NumberFacts]):
 
 class MilestoneEnded(Event["Milestone", AmountFacts]):
     label = N_("Milestone not delivered before the stage ended")
+    tells_no_one = N_(
+        "The email about what ended it says so: the outcome, the end of the agreement or the returned evidence."
+    )

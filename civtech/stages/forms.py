@@ -82,6 +82,11 @@ class DraftForm(SeenForm):
 class _Milestone(AskingForm):
     agreement: StageAgreement
 
+    @property
+    def amounts_in(self) -> str:
+        """The currency of the agreement."""
+        return self.agreement.currency
+
     def doubts(self) -> Iterable[Text]:
         agreement = self.agreement
         return odd_due(self.due_on.data, starts_on=agreement.starts_on, ends_on=agreement.ends_on, today=_today())
@@ -154,6 +159,29 @@ class OfferForm(SeenForm):
     """Offers exactly what the page showed: amount, dates, milestones, and what the challenge had left."""
 
     noun: StageAgreement
+
+    vat_number = LineField(
+        _l("VAT number of the company"),
+        description=_l("The agreement includes VAT. For example, GB 980 7806 84."),
+        most=40,
+    )
+    vat_reason = WordsField(
+        _l("If it has no VAT number, why does it charge VAT?"),
+        description=_l("For example, it has applied for a number. Programme staff and auditors can read this later."),
+        most=1000,
+        rows=3,
+    )
+
+    def __init__(self, agreement: StageAgreement) -> None:
+        super().__init__(agreement, data={"vat_number": agreement.known_vat_number, "vat_reason": agreement.vat_reason})
+        if not agreement.vat_pence:
+            del self.vat_number, self.vat_reason
+
+    def payee(self) -> dict[str, str | None]:
+        """What was entered about VAT, as the offer takes it. Nothing if the agreement includes none."""
+        if "vat_number" not in self:
+            return {}
+        return {"vat_number": self.vat_number.data, "vat_reason": self.vat_reason.data}
 
     def binds(self) -> list[Fact]:
         return offered(self.noun, left=self.noun.budget_left(locking=self.is_submitted()))

@@ -26,6 +26,18 @@ def agreements_of_the_team(actor: User, proposal: Proposal) -> str | None:
     return render_template("stages/_team_panel.html", agreements=agreements) if agreements else None
 
 
+@panel("proposals.show", "payee", after="outcome")
+def needed_before_an_agreement(actor: User, proposal: Proposal) -> str | None:
+    """Tell a chosen team what we need before we can offer it an agreement."""
+    company = proposal.organisation
+    if company.can_be_paid or not actor.acts_for(company):
+        return None
+    chosen = queries.to_be_payable(actor).where(Proposal.id == proposal.id)
+    if db.session.execute(chosen).unique().first() is None:
+        return None
+    return render_template("stages/_payee_panel.html", company=company)
+
+
 @progress("proposals", "work", after="judging")
 def work_of_the_teams(proposals: Sequence[Proposal], _at: datetime) -> dict[int, Progress]:
     """Show the progress of teams whose agreement is offered, in force or completed, until the end-of-stage decision."""

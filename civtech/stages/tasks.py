@@ -9,7 +9,7 @@ from civtech.challenges.models import Challenge
 from civtech.core.db import Columns, Rows
 from civtech.core.text import N_, Text
 from civtech.judging.tasks import A_STAGE, set_up_panel
-from civtech.organisations.models import Organisation
+from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
@@ -81,6 +81,28 @@ def agreements_to_draw_up(row: Waiting) -> Task:
         f"{row.part}: {row.about}",
         group=STAGES,
     )
+
+
+def _to_be_payable(actor: User, _at: datetime) -> Rows | None:
+    if not actor.organisation_ids(MemberRole.OWNER):
+        return None
+    columns = brief(
+        reference=Organisation.reference, name=Organisation.name, about=Proposal.title, state=Organisation.kind
+    )
+    return queries.to_be_payable(actor).with_only_columns(*columns)
+
+
+@tasks_of(_to_be_payable)
+def numbers_before_an_agreement(row: Waiting) -> Task:
+    """Ask the owner of a chosen team for what we need before we can offer an agreement."""
+    alone = row.state == OrganisationKind.INDIVIDUAL.value
+    words = (
+        N_("Before we can offer you an agreement, change to a company with a registration number")
+        if alone
+        else N_("Before we can offer you an agreement, add the registration number of %(company)s")
+    )
+    endpoint = "organisations.become_company" if alone else "organisations.edit"
+    return Task(Text(words, {"company": row.name}), url_for(endpoint, reference=row.reference), row.about, group=STAGES)
 
 
 def _to_finish(actor: User, _at: datetime) -> Rows | None:

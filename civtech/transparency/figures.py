@@ -1,4 +1,4 @@
-"""The register's arithmetic: plain sums from the ledger, in pence excluding VAT."""
+"""The register's arithmetic: plain sums from the ledger, in pence excluding VAT. Each is in one currency."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from civtech.core.db import NamedRow
 from civtech.funding.models import AccountKind
 from civtech.programmes.models import Stage
-from civtech.web.display import money
+from civtech.web.display import money, programme_currency
 from civtech.web.translation import gettext
 
 PASSED = {AccountKind.BUDGET: 0, AccountKind.COMMITTED: 1, AccountKind.RELEASED: 2, AccountKind.PAID: 3}
@@ -18,6 +18,7 @@ class Sum:
     """Money of one stage, round or sponsor. Each figure is part of the one before; `small` is part of `released`."""
 
     name: str
+    currency: str
     budget: int = 0
     committed: int = 0
     released: int = 0
@@ -44,30 +45,31 @@ class Sum:
 
 @dataclass(frozen=True)
 class Sums:
-    """All money together, and by stage, round and sponsor."""
+    """All money together, and by stage, round and sponsor: a sum for each currency, as they cannot be added."""
 
-    whole: Sum
+    wholes: list[Sum]
     by_stage: list[Sum]
     by_round: list[Sum]
     by_sponsor: list[Sum]
 
 
 def add_up(rows: Iterable[NamedRow]) -> Sums:
-    """Add up the rows of `queries.money`."""
-    whole = Sum("")
-    groups: dict[str, dict[str, Sum]] = {"stage": {}, "round": {}, "sponsor": {}}
+    """Add up the rows of `queries.money`. Without rows, nothing is in the programme's currency."""
+    wholes: dict[str, Sum] = {}
+    groups: dict[str, dict[tuple[str, str], Sum]] = {"stage": {}, "round": {}, "sponsor": {}}
     positions: dict[str, int] = {}
     for row in rows:
         positions.setdefault(row.stage, row.position)
+        whole = wholes.setdefault(row.currency, Sum("", row.currency))
         whole.add(row.kind, row.pence, small=row.small)
         for group, sums in groups.items():
-            name = getattr(row, group)
-            sums.setdefault(name, Sum(name)).add(row.kind, row.pence, small=row.small)
+            key = getattr(row, group), row.currency
+            sums.setdefault(key, Sum(*key)).add(row.kind, row.pence, small=row.small)
     return Sums(
-        whole,
-        sorted(groups["stage"].values(), key=lambda entry: (positions[entry.name], entry.name)),
+        sorted(wholes.values(), key=lambda whole: whole.currency) or [Sum("", programme_currency())],
+        sorted(groups["stage"].values(), key=lambda entry: (positions[entry.name], entry.name, entry.currency)),
         list(groups["round"].values()),
-        sorted(groups["sponsor"].values(), key=lambda entry: (-entry.released, entry.name)),
+        sorted(groups["sponsor"].values(), key=lambda entry: (entry.currency, -entry.released, entry.name)),
     )
 
 
@@ -78,17 +80,18 @@ class Step:
     name: str
     teams: int | None
     amount_pence: int | None
+    currency: str
     summary: str | None
 
 
 def steps(stages: Sequence[Stage]) -> list[Step]:
     """Return the stages of a round as a narrowing line."""
-    return [Step(stage.name, stage.teams, stage.amount_pence, _summary(stage)) for stage in stages]
+    return [Step(stage.name, stage.teams, stage.amount_pence, stage.currency, _summary(stage)) for stage in stages]
 
 
 def _summary(stage: Stage) -> str | None:
     if stage.amount_pence and stage.amount_is_ceiling:
-        return str(gettext("up to %(amount)s", amount=money(stage.amount_pence)))
+        return str(gettext("up to %(amount)s", amount=money(stage.amount_pence, stage.currency)))
     if stage.teams is None and not stage.is_funded:
         return str(gettext("all proposals are read"))
     return None

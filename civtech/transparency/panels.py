@@ -8,25 +8,17 @@ from civtech.core.db import db
 from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.transparency import policy, queries
-from civtech.transparency.timeline import ahead, course_of, past
+from civtech.transparency.timeline import ahead, course_of
 from civtech.web.registries import panel
 
-LATEST = 3
 
-
-@panel("proposals.show", "timeline", after="money")
+@panel("proposals.show", "timeline", after="money", before="history")
 def timeline_of(actor: User, proposal: Proposal) -> str | None:
-    """Show the latest marks on the timeline and the next ones, with a link to all."""
+    """Show the next marks on the timeline, with a link to all."""
     if not policy.follow(actor, proposal):
         return None
-    course = course_of(proposal, clock.now())
-    happened = past(course)
-    return render_template(
-        "transparency/_timeline_panel.html",
-        proposal=proposal,
-        happenings=[*happened[-LATEST:], *ahead(course)],
-        more=len(happened) > LATEST,
-    )
+    following = ahead(course_of(proposal, clock.now()))
+    return render_template("transparency/_timeline_panel.html", proposal=proposal, happenings=following)
 
 
 @panel("challenges.show", "funded teams", after="agreements")

@@ -22,6 +22,7 @@ class ViewingBegan(Event["Challenge", ViewingFacts]):
 
     label = N_("Viewing as another role started by programme staff")
     public = False
+    tells_no_one = N_("Looking changes nothing, and shows no more than the person may see. The audit log keeps it.")
 
 
 class ViewingEnded(Event["Challenge", ViewedRoleFacts]):
@@ -29,3 +30,4 @@ class ViewingEnded(Event["Challenge", ViewedRoleFacts]):
 
     label = N_("Viewing as another role stopped by programme staff")
     public = False
+    tells_no_one = N_("Looking changes nothing, and shows no more than the person may see. The audit log keeps it.")

@@ -1,8 +1,11 @@
 """How dates, amounts and texts look: in the reader's locale and the programme's time zone, which is always named."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from babel.lists import format_list
 from flask import Flask, current_app
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
@@ -47,16 +50,30 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59), tzinfo=zone())
 
 
-def money(pence: int | None, currency: str | None = None) -> str:
-    """`£5,000`, with pence only if there are any; in the programme's currency unless another is given."""
-    if pence is None:
-        return ""
-    return formats.amount(pence, currency or current_app.config["PROGRAMME_CURRENCY"], language().locale)
+def programme_currency() -> str:
+    """The currency of a round created now. Amounts have their own, so never show one in this."""
+    currency: str = current_app.config["PROGRAMME_CURRENCY"]
+    return currency
 
 
-def money_ex_vat(pence: int | None) -> str:
+def money(pence: int | None, currency: str) -> str:
+    """`£5,000`, with pence only if there are any, in the currency of the row it is from."""
+    return "" if pence is None else formats.amount(pence, currency, language().locale)
+
+
+def money_ex_vat(pence: int | None, currency: str) -> str:
     """`£5,000 excluding VAT`."""
-    return gettext("%(amount)s excluding VAT", amount=money(pence))
+    return gettext("%(amount)s excluding VAT", amount=money(pence, currency))
+
+
+def tenths(exact: Fraction | float) -> str:
+    """A score or an average to one decimal, so that it agrees with a verdict beside it."""
+    return formats.tenths(exact, language().locale)
+
+
+def together(amounts: Iterable[Amount]) -> str:
+    """`£5,000`, or `€500 and £5,000`: totals in different currencies, one after the other, as they cannot be added."""
+    return format_list([money(each.pence, each.currency) for each in amounts], locale=language().locale)
 
 
 def _clock_words(local: datetime) -> str:
@@ -145,7 +162,7 @@ def said(value: Value | None) -> str:
     if isinstance(value, Text):
         return translated(Text(value.message, {name: said(each) for name, each in value.parameters.items()}))
     if isinstance(value, Amount):
-        return money_ex_vat(value.pence) if value.ex_vat else money(value.pence)
+        return (money_ex_vat if value.ex_vat else money)(value.pence, value.currency)
     if isinstance(value, datetime):
         return instant(value)
     return day(value) if isinstance(value, date) else str(value)
@@ -170,6 +187,8 @@ def init(app: Flask) -> None:
         "relative": relative,
         "said": said,
         "t": translated,
+        "tenths": tenths,
+        "together": together,
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.policies["ext.i18n.trimmed"] = True

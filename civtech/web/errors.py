@@ -27,6 +27,8 @@ CHANGED_MEANWHILE = N_(
 
 REFUSALS = (RuleViolation, StaleDataError, IntegrityError, DataError)
 TOO_LARGE = 413
+WITH_PERSON = frozenset({403, 404})
+"""Pages that keep the header of the person who is signed in. Every other one must work when nothing else does."""
 RETRY_AFTER = 30  # seconds
 
 
@@ -36,8 +38,18 @@ def show(status: int, message: str | None = None, page: str | None = None) -> Re
     given_back = typed.GivenBack([], complete=True) if status == TOO_LARGE else typed.given_back()
     shown = [(name.replace("_", " ").capitalize(), value) for name, value in given_back.words]
     return render_template(
-        f"errors/{page}.html", message=message, back=None, typed=shown, typed_is_complete=given_back.complete
+        f"errors/{page}.html",
+        message=message,
+        back=None,
+        typed=shown,
+        typed_is_complete=given_back.complete,
+        with_person=status in WITH_PERSON and _person_is_known(),
     ), status
+
+
+def _person_is_known() -> bool:
+    """Whether this request has read who is signed in, so that the header of their pages needs nothing more."""
+    return "_login_user" in g and bool(g._login_user.is_authenticated)
 
 
 def as_refusal(error: Exception) -> RuleViolation:

@@ -2,7 +2,9 @@
 
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
+from math import floor
 
 from babel import Locale
 from babel.dates import TIMEDELTA_UNITS, format_date, format_datetime, format_time, format_timedelta
@@ -76,5 +78,15 @@ def number(value: int | float | Decimal, locale: Locale | None) -> str:
 
 @remembered
 def percent(share: float | Decimal, locale: Locale | None) -> str:
-    """`61%`."""
-    return format_percent(share, format="#,##0%", locale=locale)
+    """`61%`. Only nothing is 0% and only everything is 100%: a share that rounds to either is the nearest other."""
+    whole = round(share * 100)
+    if 0 < share < 1:
+        whole = min(max(whole, 1), 99)
+    return format_percent(Decimal(whole) / 100, format="#,##0%", locale=locale)
+
+
+@remembered
+def tenths(exact: Fraction | float, locale: Locale | None) -> str:
+    """`59.9`, never rounded up: a score below a whole mark is also shown below it."""
+    precise = Fraction(exact).limit_denominator(10**6)
+    return format_decimal(Decimal(floor(precise * 10)) / 10, format="0.0", locale=locale)

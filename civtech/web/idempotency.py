@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core import clock, locks
 from civtech.core.db import Identity, Model, db
+from civtech.core.deciding import decides_nothing
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
 from civtech.core.statements import built_once
@@ -50,6 +51,9 @@ class UsedKey(Model):
     digest: Mapped[str]
     location: Mapped[str]
     used_at: Mapped[datetime]
+
+
+decides_nothing(UsedKey, because="It only keeps a form from being sent twice.")
 
 
 def new_idempotency_key() -> str:

@@ -61,7 +61,12 @@ def _along(
 
 def key_after() -> int | None:
     """The key that the URL's `after` names, or None if it is not valid."""
-    return _key(request.args.get("after", ""))
+    return key_in("after")
+
+
+def key_in(argument: str) -> int | None:
+    """The key that an argument of the URL names, or None if it is not valid."""
+    return _key(request.args.get(argument, ""))
 
 
 def _key(after: str) -> int | None:

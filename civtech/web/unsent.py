@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from civtech.core import clock
 from civtech.core.db import Identity, Model, db
+from civtech.core.deciding import decides_nothing
 from civtech.core.references import new_token
 from civtech.web import typed
 from civtech.web.actor import actor
@@ -36,6 +37,9 @@ class UnsentForm(Model):
     path: Mapped[str]
     fields: Mapped[list[list[str]]] = mapped_column(JSON)
     kept_at: Mapped[datetime]
+
+
+decides_nothing(UnsentForm, because="It only gives back what someone typed.")
 
 
 def page_of_form() -> str | None:

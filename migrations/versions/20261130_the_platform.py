@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-30 22:11:05.625171+00:00
+Create Date: 2026-11-30 23:57:20.954928+00:00
 """
 
 import sqlalchemy as sa
@@ -353,9 +353,11 @@ def upgrade() -> None:
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state = 'finished') = (finished_at IS NOT NULL)", name=op.f('ck_round_finished_at_once_finished')),
     sa.CheckConstraint("(state = 'prepared') = (opened_at IS NULL)", name=op.f('ck_round_opened_at_once_open')),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_round_currency_is_a_code')),
     sa.CheckConstraint("state IN ('prepared', 'open', 'finished')", name=op.f('ck_round_state_is_known')),
     sa.ForeignKeyConstraint(['pathway_id'], ['pathway.id'], name=op.f('fk_round_pathway_id_pathway')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_round')),
@@ -574,9 +576,11 @@ def upgrade() -> None:
     sa.Column('weeks', sa.Integer(), nullable=True),
     sa.Column('quorum', sa.Integer(), nullable=False),
     sa.Column('pass_mark', sa.Integer(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(kind = 'funded') = (amount_pence IS NOT NULL)", name=op.f('ck_stage_amount_if_funded')),
     sa.CheckConstraint("kind IN ('sift', 'interview', 'funded')", name=op.f('ck_stage_kind_is_known')),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_stage_currency_is_a_code')),
     sa.CheckConstraint("vat_basis IN ('excluding', 'including')", name=op.f('ck_stage_vat_basis_is_known')),
     sa.CheckConstraint('amount_pence > 0', name=op.f('ck_stage_amount_is_positive')),
     sa.CheckConstraint('pass_mark BETWEEN 0 AND 100', name=op.f('ck_stage_pass_mark_is_per_cent')),
@@ -601,6 +605,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('challenge_round', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_challenge_round_challenge_id'), ['challenge_id'], unique=False)
+
+    op.create_table('considered_hint',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('through_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('hint', sa.Enum('email', 'sponsor_email', 'member', 'number', 'name', 'people', 'declared', 'evidence', 'money', name='hint', native_enum=False, length=40), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint("hint IN ('email', 'sponsor_email', 'member', 'number', 'name', 'people', 'declared', 'evidence', 'money')", name=op.f('ck_considered_hint_hint_is_known')),
+    sa.CheckConstraint('length(trim(reason)) > 0', name=op.f('ck_considered_hint_has_a_reason')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_considered_hint_by_id_person')),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_considered_hint_challenge_id_challenge')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_considered_hint_organisation_id_organisation')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_considered_hint_person_id_person')),
+    sa.ForeignKeyConstraint(['through_id'], ['organisation.id'], name=op.f('fk_considered_hint_through_id_organisation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_considered_hint')),
+    sa.UniqueConstraint('person_id', 'challenge_id', 'organisation_id', 'through_id', 'hint', name=op.f('uq_considered_hint_person_id_challenge_id_organisation_id_through_id_hint'))
+    )
+    with op.batch_alter_table('considered_hint', schema=None) as batch_op:
+        batch_op.create_index('ix_considered_hint_challenge_id', ['challenge_id'], unique=False)
 
     op.create_table('criterion',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -720,11 +747,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_question_asker_id'), ['asker_id'], unique=False)
         batch_op.create_index('ix_question_challenge_id_state', ['challenge_id', 'state'], unique=False)
 
+    op.create_table('sent_back',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('message', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_sent_back_challenge_id_challenge')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sent_back'))
+    )
+    with op.batch_alter_table('sent_back', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sent_back_challenge_id'), ['challenge_id'], unique=False)
+
     op.create_table('stage_budget',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('stage_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('amount_pence', sa.BigInteger(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_stage_budget_currency_is_a_code')),
     sa.CheckConstraint('amount_pence >= 0', name=op.f('ck_stage_budget_amount_is_not_negative')),
     sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_stage_budget_challenge_id_challenge')),
     sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_stage_budget_stage_id_stage')),
@@ -964,9 +1004,11 @@ def upgrade() -> None:
     sa.Column('first_offered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('activated_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state IN ('active', 'completed', 'stopped')) = (activated_at IS NOT NULL)", name=op.f('ck_stage_agreement_activated_at_in_force')),
     sa.CheckConstraint("(state IN ('completed', 'stopped', 'lapsed')) = (ended_at IS NOT NULL)", name=op.f('ck_stage_agreement_ended_at_once_ended')),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_stage_agreement_currency_is_a_code')),
     sa.CheckConstraint("state IN ('draft', 'lapsed') OR offered_at IS NOT NULL", name=op.f('ck_stage_agreement_offered_at_once_offered')),
     sa.CheckConstraint("state IN ('draft', 'offered', 'active', 'completed', 'stopped', 'lapsed')", name=op.f('ck_stage_agreement_state_is_known')),
     sa.CheckConstraint('activated_at >= offered_at', name=op.f('ck_stage_agreement_in_force_after_it_was_offered')),
@@ -1001,9 +1043,11 @@ def upgrade() -> None:
     sa.Column('vat_pence', sa.BigInteger(), nullable=False),
     sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state = 'accepted') = (accepted_at IS NOT NULL)", name=op.f('ck_milestone_accepted_at_once_accepted')),
     sa.CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name=op.f('ck_milestone_accepted_by_once_accepted')),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_milestone_currency_is_a_code')),
     sa.CheckConstraint("state IN ('planned', 'due', 'delivered', 'accepted', 'undelivered')", name=op.f('ck_milestone_state_is_known')),
     sa.CheckConstraint('amount_pence > 0', name=op.f('ck_milestone_amount_is_positive')),
     sa.CheckConstraint('vat_pence = (amount_pence * vat_per_cent + 50) / 100', name=op.f('ck_milestone_vat_is_worked_out')),
@@ -1024,9 +1068,11 @@ def upgrade() -> None:
     sa.Column('stage_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('milestone_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('balance_pence', sa.BigInteger(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.CheckConstraint("(kind IN ('source', 'budget')) = (milestone_id IS NULL)", name=op.f('ck_account_milestone_once_committed')),
     sa.CheckConstraint("kind = 'source' OR balance_pence >= 0", name=op.f('ck_account_balance_is_not_negative')),
     sa.CheckConstraint("kind IN ('source', 'budget', 'committed', 'released', 'paid')", name=op.f('ck_account_kind_is_known')),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_account_currency_is_a_code')),
     sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_account_challenge_id_challenge')),
     sa.ForeignKeyConstraint(['milestone_id'], ['milestone.id'], name=op.f('fk_account_milestone_id_milestone')),
     sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_account_stage_id_stage')),
@@ -1066,6 +1112,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('reference', name=op.f('uq_deliverable_reference'))
     )
     with op.batch_alter_table('deliverable', schema=None) as batch_op:
+        batch_op.create_index('ix_deliverable_decided_by_id', ['decided_by_id'], unique=False)
         batch_op.create_index('uq_deliverable_undecided_milestone_id', ['milestone_id'], unique=True, sqlite_where=sa.text("state = 'delivered'"), postgresql_where=sa.text("state = 'delivered'"))
 
     op.create_table('release',
@@ -1085,6 +1132,7 @@ def upgrade() -> None:
     sa.Column('paid_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('paid_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('bank_reference', sa.String(), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state = 'paid') = (bank_reference IS NOT NULL)", name=op.f('ck_release_bank_reference_once_paid')),
     sa.CheckConstraint("(state = 'paid') = (paid_at IS NOT NULL)", name=op.f('ck_release_paid_at_once_paid')),
@@ -1094,6 +1142,7 @@ def upgrade() -> None:
     sa.CheckConstraint("(state = 'refused') = (refused_by_id IS NOT NULL)", name=op.f('ck_release_refused_by_once_refused')),
     sa.CheckConstraint("(state IN ('approved', 'paid')) = (approved_at IS NOT NULL)", name=op.f('ck_release_approved_at_once_approved')),
     sa.CheckConstraint("(state IN ('approved', 'paid')) = (approved_by_id IS NOT NULL)", name=op.f('ck_release_approved_by_once_approved')),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_release_currency_is_a_code')),
     sa.CheckConstraint("state IN ('proposed', 'refused', 'approved', 'paid')", name=op.f('ck_release_state_is_known')),
     sa.CheckConstraint('amount_pence > 0', name=op.f('ck_release_amount_is_positive')),
     sa.CheckConstraint('approved_at >= proposed_at', name=op.f('ck_release_approved_after_it_was_proposed')),
@@ -1114,7 +1163,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('reference', name=op.f('uq_release_reference'))
     )
     with op.batch_alter_table('release', schema=None) as batch_op:
+        batch_op.create_index('ix_release_approved_by_id', ['approved_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_release_milestone_id'), ['milestone_id'], unique=False)
+        batch_op.create_index('ix_release_paid_by_id', ['paid_by_id'], unique=False)
+        batch_op.create_index('ix_release_proposed_by_id', ['proposed_by_id'], unique=False)
+        batch_op.create_index('ix_release_refused_by_id', ['refused_by_id'], unique=False)
         batch_op.create_index('ix_release_state', ['state'], unique=False)
         batch_op.create_index('uq_release_live_milestone_id', ['milestone_id'], unique=True, sqlite_where=sa.text("state <> 'refused'"), postgresql_where=sa.text("state <> 'refused'"))
 
@@ -1127,7 +1180,9 @@ def upgrade() -> None:
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('moved_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('moved_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('currency', sa.String(length=3), nullable=False),
     sa.CheckConstraint("kind IN ('budget', 'commitment', 'release', 'payment', 'return', 'withdrawal')", name=op.f('ck_transfer_kind_is_known')),
+    sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_transfer_currency_is_a_code')),
     sa.CheckConstraint('amount_pence > 0', name=op.f('ck_transfer_amount_is_positive')),
     sa.CheckConstraint('debit_id <> credit_id', name=op.f('ck_transfer_moves_between_two_accounts')),
     sa.ForeignKeyConstraint(['credit_id'], ['account.id'], name=op.f('fk_transfer_credit_id_account')),
@@ -1149,6 +1204,40 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_owed_transfer_key'))
     )
     op.execute(f"INSERT INTO audit_head (id, sequence, hash, edition) VALUES (1, 0, '{'0' * 64}', 0)")
+    op.create_view('related_organisation',
+        "SELECT one.id AS organisation_id, other.id AS other_id, 'number' AS hint, CAST(NULL AS BIGINT) AS person_id FROM"
+        ' organisation AS one JOIN organisation AS other ON other.identifier_scheme = one.identifier_scheme AND (CASE '
+        "WHEN other.identifier_scheme = 'VAT' AND substr(replace(replace(replace(replace(upper(other.identifier_number), "
+        "' ', ''), '-', ''), '.', ''), '/', ''), 1, 2) IN ('GB', 'XI') THEN "
+        "substr(replace(replace(replace(replace(upper(other.identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), "
+        "3, 9) ELSE ltrim(replace(replace(replace(replace(upper(other.identifier_number), ' ', ''), '-', ''), '.', ''), "
+        "'/', ''), '0') END) = (CASE WHEN one.identifier_scheme = 'VAT' AND "
+        "substr(replace(replace(replace(replace(upper(one.identifier_number), ' ', ''), '-', ''), '.', ''), '/', ''), 1, "
+        "2) IN ('GB', 'XI') THEN substr(replace(replace(replace(replace(upper(one.identifier_number), ' ', ''), '-', ''),"
+        " '.', ''), '/', ''), 3, 9) ELSE ltrim(replace(replace(replace(replace(upper(one.identifier_number), ' ', ''), "
+        "'-', ''), '.', ''), '/', ''), '0') END) WHERE other.id <> one.id UNION ALL SELECT one.id, other.id, 'name', "
+        'CAST(NULL AS BIGINT) FROM organisation AS one JOIN organisation AS other ON substr(other.name_key, 1, 6) = '
+        'substr(one.name_key, 1, 6) WHERE other.id <> one.id AND length(one.name_key) >= 6 AND length(other.name_key) >= '
+        "6 AND one.kind <> 'individual' AND other.kind <> 'individual' AND (other.name_key = substr(one.name_key, 1, "
+        'length(other.name_key)) OR one.name_key = substr(other.name_key, 1, length(one.name_key))) UNION ALL SELECT '
+        "one.id, other.id, 'name', CAST(NULL AS BIGINT) FROM organisation AS one JOIN organisation AS other ON "
+        'substr(other.trading_key, 1, 6) = substr(one.name_key, 1, 6) WHERE other.id <> one.id AND length(one.name_key) '
+        ">= 6 AND length(other.trading_key) >= 6 AND one.kind <> 'individual' AND other.kind <> 'individual' AND "
+        '(other.trading_key = substr(one.name_key, 1, length(other.trading_key)) OR one.name_key = '
+        "substr(other.trading_key, 1, length(one.name_key))) UNION ALL SELECT one.id, other.id, 'name', CAST(NULL AS "
+        'BIGINT) FROM organisation AS one JOIN organisation AS other ON substr(other.name_key, 1, 6) = '
+        'substr(one.trading_key, 1, 6) WHERE other.id <> one.id AND length(one.trading_key) >= 6 AND '
+        "length(other.name_key) >= 6 AND one.kind <> 'individual' AND other.kind <> 'individual' AND (other.name_key = "
+        'substr(one.trading_key, 1, length(other.name_key)) OR one.trading_key = substr(other.name_key, 1, '
+        "length(one.trading_key))) UNION ALL SELECT one.id, other.id, 'name', CAST(NULL AS BIGINT) FROM organisation AS "
+        'one JOIN organisation AS other ON substr(other.trading_key, 1, 6) = substr(one.trading_key, 1, 6) WHERE other.id'
+        " <> one.id AND length(one.trading_key) >= 6 AND length(other.trading_key) >= 6 AND one.kind <> 'individual' AND "
+        "other.kind <> 'individual' AND (other.trading_key = substr(one.trading_key, 1, length(other.trading_key)) OR "
+        'one.trading_key = substr(other.trading_key, 1, length(one.trading_key))) UNION ALL SELECT one.organisation_id, '
+        "other.organisation_id, 'people', one.person_id FROM acting_for AS one JOIN acting_for AS other ON "
+        'other.person_id = one.person_id WHERE other.organisation_id <> one.organisation_id AND one.until IS NULL AND '
+        'other.until IS NULL',
+    )
     op.create_view('acting_for',
         'SELECT membership.user_id AS person_id, membership.organisation_id AS organisation_id, membership.role AS role, '
         'membership.since AS since, membership.until AS until FROM membership',
@@ -1180,7 +1269,112 @@ def upgrade() -> None:
         "decision.approved_by_id, panel.challenge_id, CAST(NULL AS BIGINT), 'decision' FROM decision JOIN panel ON "
         'panel.id = decision.panel_id WHERE decision.approved_by_id IS NOT NULL UNION ALL SELECT assignment.judge_id, '
         "panel.challenge_id, assignment.proposal_id, 'recused' FROM assignment JOIN panel ON panel.id = "
-        "assignment.panel_id WHERE assignment.state = 'recused'",
+        "assignment.panel_id WHERE assignment.state = 'recused' UNION ALL SELECT deliverable.decided_by_id, "
+        "proposal.challenge_id, proposal.id, 'evidence' FROM deliverable JOIN milestone ON milestone.id = "
+        'deliverable.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN proposal ON '
+        'proposal.id = stage_agreement.proposal_id WHERE deliverable.decided_by_id IS NOT NULL UNION ALL SELECT '
+        "release.proposed_by_id, proposal.challenge_id, proposal.id, 'money' FROM release JOIN milestone ON milestone.id "
+        '= release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN proposal ON '
+        'proposal.id = stage_agreement.proposal_id WHERE release.proposed_by_id IS NOT NULL UNION ALL SELECT '
+        "release.approved_by_id, proposal.challenge_id, proposal.id, 'money' FROM release JOIN milestone ON milestone.id "
+        '= release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN proposal ON '
+        'proposal.id = stage_agreement.proposal_id WHERE release.approved_by_id IS NOT NULL UNION ALL SELECT '
+        "release.refused_by_id, proposal.challenge_id, proposal.id, 'money' FROM release JOIN milestone ON milestone.id ="
+        ' release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN proposal ON '
+        'proposal.id = stage_agreement.proposal_id WHERE release.refused_by_id IS NOT NULL UNION ALL SELECT '
+        "release.paid_by_id, proposal.challenge_id, proposal.id, 'money' FROM release JOIN milestone ON milestone.id = "
+        'release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN proposal ON '
+        'proposal.id = stage_agreement.proposal_id WHERE release.paid_by_id IS NOT NULL',
+    )
+    op.create_view('hint',
+        'SELECT one.id AS person_id, challenge.id AS challenge_id, challenge.sponsor_id AS organisation_id, '
+        "challenge.sponsor_id AS through_id, other.id AS other_id, 'sponsor_email' AS hint FROM person AS one JOIN person"
+        " AS other ON ltrim(other.email, 'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') = ltrim(one.email, "
+        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') AND other.id <> one.id JOIN acting_for ON "
+        'acting_for.person_id = other.id JOIN challenge ON challenge.sponsor_id = acting_for.organisation_id AND '
+        '(acting_for.until IS NULL OR acting_for.until >= challenge.drafted_at) WHERE ltrim(one.email, '
+        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') NOT IN ('@aol.com', '@blueyonder.co.uk', "
+        "'@btinternet.com', '@btopenworld.com', '@demo.civtech.example', '@fastmail.com', '@free.fr', '@gmail.com', "
+        "'@gmx.com', '@gmx.de', '@gmx.net', '@googlemail.com', '@hey.com', '@hotmail.co.uk', '@hotmail.com', "
+        "'@hotmail.de', '@hotmail.fr', '@icloud.com', '@invalid', '@laposte.net', '@libero.it', '@live.co.uk', "
+        "'@live.com', '@mac.com', '@mail.com', '@mail.ru', '@me.com', '@msn.com', '@ntlworld.com', '@orange.fr', "
+        "'@outlook.com', '@outlook.de', '@outlook.fr', '@people.example', '@pm.me', '@posteo.de', '@proton.me', "
+        "'@protonmail.com', '@qq.com', '@sky.com', '@t-online.de', '@talktalk.net', '@tiscali.co.uk', '@tutanota.com', "
+        "'@virginmedia.com', '@wanadoo.fr', '@web.de', '@yahoo.co.uk', '@yahoo.com', '@yahoo.de', '@yahoo.fr', "
+        "'@yandex.ru', '@ymail.com', '@zoho.com') AND challenge.published_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+        'acting_for AS own WHERE own.person_id = one.id AND own.organisation_id = challenge.sponsor_id) UNION ALL SELECT '
+        "one.id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, other.id, 'email' FROM person"
+        " AS one JOIN person AS other ON ltrim(other.email, 'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') = "
+        "ltrim(one.email, 'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') AND other.id <> one.id JOIN acting_for ON"
+        ' acting_for.person_id = other.id JOIN proposal ON proposal.organisation_id = acting_for.organisation_id AND '
+        '(acting_for.until IS NULL OR acting_for.until >= proposal.started_at) JOIN opening ON opening.challenge_id = '
+        "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' WHERE ltrim(one.email, "
+        "'abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''') NOT IN ('@aol.com', '@blueyonder.co.uk', "
+        "'@btinternet.com', '@btopenworld.com', '@demo.civtech.example', '@fastmail.com', '@free.fr', '@gmail.com', "
+        "'@gmx.com', '@gmx.de', '@gmx.net', '@googlemail.com', '@hey.com', '@hotmail.co.uk', '@hotmail.com', "
+        "'@hotmail.de', '@hotmail.fr', '@icloud.com', '@invalid', '@laposte.net', '@libero.it', '@live.co.uk', "
+        "'@live.com', '@mac.com', '@mail.com', '@mail.ru', '@me.com', '@msn.com', '@ntlworld.com', '@orange.fr', "
+        "'@outlook.com', '@outlook.de', '@outlook.fr', '@people.example', '@pm.me', '@posteo.de', '@proton.me', "
+        "'@protonmail.com', '@qq.com', '@sky.com', '@t-online.de', '@talktalk.net', '@tiscali.co.uk', '@tutanota.com', "
+        "'@virginmedia.com', '@wanadoo.fr', '@web.de', '@yahoo.co.uk', '@yahoo.com', '@yahoo.de', '@yahoo.fr', "
+        "'@yandex.ru', '@ymail.com', '@zoho.com') AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id ="
+        " one.id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT"
+        ' acting_for.person_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS '
+        "BIGINT), 'member' FROM acting_for JOIN proposal ON proposal.organisation_id = acting_for.organisation_id JOIN "
+        "opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened' AND proposal.state = "
+        "'submitted' WHERE NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = acting_for.person_id AND "
+        "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT "
+        'acting_for.person_id, proposal.challenge_id, proposal.organisation_id, acting_for.organisation_id, '
+        'related_organisation.person_id, related_organisation.hint FROM acting_for JOIN organisation AS mine ON mine.id ='
+        " acting_for.organisation_id AND mine.kind <> 'public_body' JOIN related_organisation ON "
+        'related_organisation.organisation_id = mine.id AND (related_organisation.person_id IS NULL OR '
+        'related_organisation.person_id <> acting_for.person_id) JOIN proposal ON proposal.organisation_id = '
+        'related_organisation.other_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = '
+        "'opened' AND proposal.state = 'submitted' WHERE NOT EXISTS (SELECT 1 FROM involvement WHERE "
+        'involvement.person_id = acting_for.person_id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN '
+        "('recused', 'team')) UNION ALL SELECT assignment.judge_id, proposal.challenge_id, proposal.organisation_id, "
+        "proposal.organisation_id, CAST(NULL AS BIGINT), 'declared' FROM assignment JOIN proposal AS before ON before.id "
+        '= assignment.proposal_id JOIN proposal ON proposal.organisation_id = before.organisation_id AND '
+        'proposal.challenge_id <> before.challenge_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND '
+        "opening.state = 'opened' AND proposal.state = 'submitted' WHERE assignment.state = 'recused' AND NOT EXISTS "
+        '(SELECT 1 FROM involvement WHERE involvement.person_id = assignment.judge_id AND involvement.proposal_id = '
+        "(proposal.id) AND involvement.tie IN ('recused', 'team')) UNION ALL SELECT deliverable.decided_by_id, "
+        "proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'evidence' FROM"
+        ' deliverable JOIN milestone ON milestone.id = deliverable.milestone_id JOIN stage_agreement ON '
+        'stage_agreement.id = milestone.agreement_id  JOIN proposal AS worked ON worked.id = stage_agreement.proposal_id '
+        'JOIN proposal ON proposal.organisation_id = worked.organisation_id JOIN opening ON opening.challenge_id = '
+        "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' WHERE "
+        'deliverable.decided_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = '
+        "deliverable.decided_by_id AND involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', "
+        "'team')) UNION ALL SELECT release.proposed_by_id, proposal.challenge_id, proposal.organisation_id, "
+        "proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release JOIN milestone ON milestone.id = "
+        'release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN proposal AS '
+        'worked ON worked.id = stage_agreement.proposal_id JOIN proposal ON proposal.organisation_id = '
+        "worked.organisation_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened'"
+        " AND proposal.state = 'submitted' WHERE release.proposed_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+        'involvement WHERE involvement.person_id = release.proposed_by_id AND involvement.proposal_id = (proposal.id) AND'
+        " involvement.tie IN ('recused', 'team')) UNION ALL SELECT release.approved_by_id, proposal.challenge_id, "
+        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release JOIN milestone ON"
+        ' milestone.id = release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN '
+        'proposal AS worked ON worked.id = stage_agreement.proposal_id JOIN proposal ON proposal.organisation_id = '
+        "worked.organisation_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened'"
+        " AND proposal.state = 'submitted' WHERE release.approved_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+        'involvement WHERE involvement.person_id = release.approved_by_id AND involvement.proposal_id = (proposal.id) AND'
+        " involvement.tie IN ('recused', 'team')) UNION ALL SELECT release.refused_by_id, proposal.challenge_id, "
+        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release JOIN milestone ON"
+        ' milestone.id = release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN '
+        'proposal AS worked ON worked.id = stage_agreement.proposal_id JOIN proposal ON proposal.organisation_id = '
+        "worked.organisation_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened'"
+        " AND proposal.state = 'submitted' WHERE release.refused_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+        'involvement WHERE involvement.person_id = release.refused_by_id AND involvement.proposal_id = (proposal.id) AND '
+        "involvement.tie IN ('recused', 'team')) UNION ALL SELECT release.paid_by_id, proposal.challenge_id, "
+        "proposal.organisation_id, proposal.organisation_id, CAST(NULL AS BIGINT), 'money' FROM release JOIN milestone ON"
+        ' milestone.id = release.milestone_id JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id  JOIN '
+        'proposal AS worked ON worked.id = stage_agreement.proposal_id JOIN proposal ON proposal.organisation_id = '
+        "worked.organisation_id JOIN opening ON opening.challenge_id = proposal.challenge_id AND opening.state = 'opened'"
+        " AND proposal.state = 'submitted' WHERE release.paid_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement"
+        ' WHERE involvement.person_id = release.paid_by_id AND involvement.proposal_id = (proposal.id) AND '
+        "involvement.tie IN ('recused', 'team'))",
     )
     op.create_guard('external_identity_is_of_a_confirmed_person', 'external_identity', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM person WHERE person.id = NEW.user_id AND person.confirmed_at IS NOT NULL AND '
@@ -1507,8 +1701,8 @@ def upgrade() -> None:
         'You can no longer change these criteria because the round has opened.',
     )
     op.create_guard('stage_is_fixed', 'stage', 'UPDATE',
-        '(NEW.id, NEW.round_id, NEW.position, NEW.key, NEW.name, NEW.kind, NEW.purpose) IS DISTINCT FROM (OLD.id, '
-        'OLD.round_id, OLD.position, OLD.key, OLD.name, OLD.kind, OLD.purpose)',
+        '(NEW.id, NEW.round_id, NEW.position, NEW.key, NEW.name, NEW.kind, NEW.purpose, NEW.currency) IS DISTINCT FROM '
+        '(OLD.id, OLD.round_id, OLD.position, OLD.key, OLD.name, OLD.kind, OLD.purpose, OLD.currency)',
         'Only the figures of a stage can be changed.',
     )
     op.create_guard('criterion_is_fixed', 'criterion', 'UPDATE',
@@ -1527,6 +1721,16 @@ def upgrade() -> None:
         "NEW.scope_kind = 'round' AND NOT EXISTS (SELECT 1 FROM round WHERE round.reference = NEW.scope_reference)",
         'This round does not exist.',
     )
+    op.create_guard('stage_is_in_one_currency_insert', 'stage', 'INSERT',
+        '(NEW.round_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM round WHERE round.id = NEW.round_id AND round.currency ='
+        ' NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('stage_is_in_one_currency_update', 'stage', 'UPDATE OF round_id, currency',
+        '(NEW.round_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM round WHERE round.id = NEW.round_id AND round.currency ='
+        ' NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
     op.create_guard('round_begins_as_declared', 'round', 'INSERT',
         "NEW.state <> 'prepared' OR NEW.opened_at IS NOT NULL OR NEW.finished_at IS NOT NULL",
         'A new round must start in preparation.',
@@ -1537,11 +1741,11 @@ def upgrade() -> None:
         'A round is opened once and closed once.',
     )
     op.create_guard('round_is_fixed', 'round', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.name, NEW.pathway_id, NEW.created_at) IS DISTINCT FROM (OLD.id, OLD.reference, '
-        'OLD.name, OLD.pathway_id, OLD.created_at) OR ((NEW.changed_at) IS DISTINCT FROM (OLD.changed_at) AND NOT '
-        "(OLD.state = 'prepared')) OR ((NEW.opened_at) IS DISTINCT FROM (OLD.opened_at) AND NOT (OLD.state IN "
-        "('prepared') AND NEW.state = 'open')) OR ((NEW.finished_at) IS DISTINCT FROM (OLD.finished_at) AND NOT "
-        "(OLD.state IN ('open') AND NEW.state = 'finished'))",
+        '(NEW.id, NEW.reference, NEW.name, NEW.pathway_id, NEW.created_at, NEW.currency) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.name, OLD.pathway_id, OLD.created_at, OLD.currency) OR ((NEW.changed_at) IS DISTINCT FROM '
+        "(OLD.changed_at) AND NOT (OLD.state = 'prepared')) OR ((NEW.opened_at) IS DISTINCT FROM (OLD.opened_at) AND NOT "
+        "(OLD.state IN ('prepared') AND NEW.state = 'open')) OR ((NEW.finished_at) IS DISTINCT FROM (OLD.finished_at) AND"
+        " NOT (OLD.state IN ('open') AND NEW.state = 'finished'))",
         'The name, pathway and dates of a round cannot be changed.',
     )
     op.create_guard('stage_budget_is_fixed_once_published_insert', 'stage_budget', 'INSERT',
@@ -1569,9 +1773,27 @@ def upgrade() -> None:
         'NEW.challenge_id AND stage.id = NEW.stage_id)',
         'You can only set a budget for stages in this challenge’s round.',
     )
+    op.create_guard('stage_budget_is_in_one_currency_insert', 'stage_budget', 'INSERT',
+        '(NEW.stage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.currency ='
+        ' NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('stage_budget_is_in_one_currency_update', 'stage_budget', 'UPDATE OF stage_id, currency',
+        '(NEW.stage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.currency ='
+        ' NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
     op.create_guard('stage_budget_is_fixed', 'stage_budget', 'UPDATE',
-        '(NEW.id, NEW.challenge_id) IS DISTINCT FROM (OLD.id, OLD.challenge_id)',
+        '(NEW.id, NEW.challenge_id, NEW.currency) IS DISTINCT FROM (OLD.id, OLD.challenge_id, OLD.currency)',
         'A budget belongs to one challenge.',
+    )
+    op.create_guard('sent_back_never_changes', 'sent_back', 'UPDATE',
+        '1 = 1',
+        'You can add to this record, but you cannot change or delete it.',
+    )
+    op.create_guard('sent_back_never_goes', 'sent_back', 'DELETE',
+        '1 = 1',
+        'You can add to this record, but you cannot change or delete it.',
     )
     op.create_guard('challenge_round_never_changes', 'challenge_round', 'UPDATE',
         '1 = 1',
@@ -1717,6 +1939,23 @@ def upgrade() -> None:
         "(NEW.challenge_id) AND involvement.tie IN ('team')))",
         'Only owners, authors and approvers of the public body who were never in a team for the challenge can answer.',
     )
+    op.create_guard('considered_hint_never_changes', 'considered_hint', 'UPDATE',
+        '1 = 1',
+        'You cannot change what was decided about a possible conflict of interest.',
+    )
+    op.create_guard('considered_hint_never_goes', 'considered_hint', 'DELETE',
+        '1 = 1',
+        'You cannot change what was decided about a possible conflict of interest.',
+    )
+    op.create_guard('considered_hint_is_by_who_runs_it', 'considered_hint', 'INSERT',
+        "NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.by_id AND held_role.role IN ('staff', "
+        "'secretary', 'finance') AND held_role.ended_at IS NULL AND held_role.since <= NEW.at AND (held_role.until IS "
+        "NULL OR held_role.until > NEW.at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN "
+        '(SELECT challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) UNION ALL SELECT '
+        'round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = '
+        '(NEW.challenge_id))))',
+        'Only people who run the challenge can decide on a possible conflict of interest.',
+    )
     op.create_guard('submission_never_changes', 'submission', 'UPDATE',
         '1 = 1',
         'You can add to this record, but you cannot change or delete it.',
@@ -1745,21 +1984,23 @@ def upgrade() -> None:
     )
     op.create_guard('proposal_is_started_by_no_other_side', 'proposal', 'INSERT',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.started_by_id AND involvement.challenge_id ='
-        " (NEW.challenge_id) AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision')) OR EXISTS "
-        '(SELECT 1 FROM acting_for JOIN involvement ON involvement.person_id = acting_for.person_id WHERE '
-        "acting_for.until IS NULL AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision') AND "
-        'acting_for.organisation_id = NEW.organisation_id AND involvement.challenge_id = NEW.challenge_id)',
+        " (NEW.challenge_id) AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision', 'evidence', "
+        "'money')) OR EXISTS (SELECT 1 FROM acting_for JOIN involvement ON involvement.person_id = acting_for.person_id "
+        "WHERE acting_for.until IS NULL AND involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision', "
+        "'evidence', 'money') AND acting_for.organisation_id = NEW.organisation_id AND involvement.challenge_id = "
+        'NEW.challenge_id)',
         'Someone who works, or worked, on a challenge for its sponsor, the programme or a panel cannot be in a team that '
         'answers it.',
     )
     op.create_guard('submission_is_sent_by_no_other_side', 'submission', 'INSERT',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.submitted_by_id AND involvement.challenge_id'
         ' = ((SELECT proposal.challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id)) AND involvement.tie IN '
-        "('sponsor', 'programme', 'opening', 'panel', 'decision')) OR EXISTS (SELECT 1 FROM acting_for JOIN involvement "
-        'ON involvement.person_id = acting_for.person_id WHERE acting_for.until IS NULL AND involvement.tie IN '
-        "('sponsor', 'programme', 'opening', 'panel', 'decision') AND acting_for.organisation_id = (SELECT "
-        'proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id) AND involvement.challenge_id = '
-        '(SELECT proposal.challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id))',
+        "('sponsor', 'programme', 'opening', 'panel', 'decision', 'evidence', 'money')) OR EXISTS (SELECT 1 FROM "
+        'acting_for JOIN involvement ON involvement.person_id = acting_for.person_id WHERE acting_for.until IS NULL AND '
+        "involvement.tie IN ('sponsor', 'programme', 'opening', 'panel', 'decision', 'evidence', 'money') AND "
+        'acting_for.organisation_id = (SELECT proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id)'
+        ' AND involvement.challenge_id = (SELECT proposal.challenge_id FROM proposal WHERE proposal.id = '
+        'NEW.proposal_id))',
         'Someone who works, or worked, on a challenge for its sponsor, the programme or a panel cannot be in a team that '
         'answers it.',
     )
@@ -1774,8 +2015,8 @@ def upgrade() -> None:
         'EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = proposal.challenge_id JOIN round ON round.id = '
         'challenge.round_id JOIN involvement ON involvement.challenge_id = proposal.challenge_id WHERE '
         'proposal.organisation_id = NEW.organisation_id AND involvement.person_id = NEW.user_id AND involvement.tie IN '
-        "('sponsor', 'programme', 'opening', 'panel', 'decision') AND challenge.state <> 'cancelled' AND round.state <> "
-        "'finished')",
+        "('sponsor', 'programme', 'opening', 'panel', 'decision', 'evidence', 'money') AND challenge.state <> 'cancelled'"
+        " AND round.state <> 'finished')",
         'Someone who works, or worked, on a challenge for its sponsor, the programme or a panel cannot be in a team that '
         'answers it.',
     )
@@ -1897,6 +2138,16 @@ def upgrade() -> None:
         "(SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND involvement.tie IN ('team'))",
         'Someone who is, or was, in a team with a proposal for this challenge cannot judge it.',
     )
+    op.create_guard('seat_follows_a_look_at_conflicts', 'seat', 'INSERT',
+        'EXISTS (SELECT 1 FROM hint WHERE hint.person_id = NEW.judge_id AND hint.challenge_id = (SELECT '
+        "panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND hint.hint IN ('email', 'sponsor_email', "
+        "'member', 'number', 'name', 'people', 'declared', 'evidence', 'money') AND NOT EXISTS (SELECT 1 FROM "
+        'considered_hint WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = '
+        'hint.challenge_id AND considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = '
+        'hint.through_id AND considered_hint.hint = hint.hint))',
+        'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
+        'part.',
+    )
     op.create_guard('panel_stays_closed_once_decided', 'panel', 'UPDATE OF closed_at',
         'OLD.closed_at IS NOT NULL AND (NEW.closed_at IS NULL OR NEW.closed_at <> OLD.closed_at) AND EXISTS (SELECT 1 '
         "FROM decision WHERE decision.panel_id = OLD.id AND decision.state IN ('approved', 'released'))",
@@ -1965,6 +2216,17 @@ def upgrade() -> None:
         "(SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND involvement.tie IN ('team'))",
         'Someone who is, or was, in a team with a proposal for this challenge cannot judge it.',
     )
+    op.create_guard('assignment_follows_a_look_at_conflicts', 'assignment', 'INSERT',
+        'EXISTS (SELECT 1 FROM hint WHERE hint.person_id = NEW.judge_id AND hint.challenge_id = (SELECT '
+        "panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND hint.hint IN ('email', 'sponsor_email', "
+        "'member', 'number', 'name', 'people', 'declared', 'evidence', 'money') AND hint.organisation_id = (SELECT "
+        'proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id) AND NOT EXISTS (SELECT 1 FROM '
+        'considered_hint WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = '
+        'hint.challenge_id AND considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = '
+        'hint.through_id AND considered_hint.hint = hint.hint))',
+        'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
+        'part.',
+    )
     op.create_guard('assignment_is_scored_by_no_team', 'assignment', 'UPDATE',
         "NEW.state IN ('clear', 'locked') AND EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = "
         'NEW.judge_id AND involvement.challenge_id = (SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id)'
@@ -2032,11 +2294,31 @@ def upgrade() -> None:
         "'recused'))",
         'Someone with a conflict of interest cannot propose or approve a decision.',
     )
+    op.create_guard('decision_proposer_follows_a_look_at_conflicts', 'decision', 'INSERT',
+        'EXISTS (SELECT 1 FROM hint WHERE hint.person_id = NEW.proposed_by_id AND hint.challenge_id = (SELECT '
+        "panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND hint.hint IN ('email', 'sponsor_email', "
+        "'member', 'number', 'name', 'people', 'declared', 'evidence') AND NOT EXISTS (SELECT 1 FROM considered_hint "
+        'WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = hint.challenge_id AND '
+        'considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = hint.through_id AND '
+        'considered_hint.hint = hint.hint))',
+        'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
+        'part.',
+    )
     op.create_guard('decision_approver_has_no_conflict', 'decision', 'UPDATE OF approved_by_id',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.approved_by_id AND involvement.challenge_id '
         "= (SELECT panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND involvement.tie IN ('team', "
         "'recused'))",
         'Someone with a conflict of interest cannot propose or approve a decision.',
+    )
+    op.create_guard('decision_approver_follows_a_look_at_conflicts', 'decision', 'UPDATE OF approved_by_id',
+        'EXISTS (SELECT 1 FROM hint WHERE hint.person_id = NEW.approved_by_id AND hint.challenge_id = (SELECT '
+        "panel.challenge_id FROM panel WHERE panel.id = NEW.panel_id) AND hint.hint IN ('email', 'sponsor_email', "
+        "'member', 'number', 'name', 'people', 'declared', 'evidence') AND NOT EXISTS (SELECT 1 FROM considered_hint "
+        'WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = hint.challenge_id AND '
+        'considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = hint.through_id AND '
+        'considered_hint.hint = hint.hint))',
+        'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
+        'part.',
     )
     op.create_guard('round_waits_for_its_decisions', 'round', 'UPDATE OF state',
         "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM assignment JOIN panel ON panel.id ="
@@ -2241,6 +2523,26 @@ def upgrade() -> None:
         "challenge.round_id = NEW.id AND stage_agreement.state IN ('draft', 'offered', 'active'))",
         'You cannot close this round yet. At least one agreement has not ended.',
     )
+    op.create_guard('stage_agreement_is_in_one_currency_insert', 'stage_agreement', 'INSERT',
+        '(NEW.stage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.currency ='
+        ' NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('stage_agreement_is_in_one_currency_update', 'stage_agreement', 'UPDATE OF stage_id, currency',
+        '(NEW.stage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.currency ='
+        ' NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('milestone_is_in_one_currency_insert', 'milestone', 'INSERT',
+        '(NEW.agreement_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = '
+        'NEW.agreement_id AND stage_agreement.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('milestone_is_in_one_currency_update', 'milestone', 'UPDATE OF agreement_id, currency',
+        '(NEW.agreement_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = '
+        'NEW.agreement_id AND stage_agreement.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
     op.create_guard('stage_agreement_moves_as_declared', 'stage_agreement', 'UPDATE OF state',
         "NEW.state <> OLD.state AND NOT ((OLD.state IN ('draft') AND NEW.state = 'offered') OR (OLD.state IN ('offered') "
         "AND NEW.state = 'draft') OR (OLD.state IN ('offered') AND NEW.state = 'active') OR (OLD.state IN ('active') AND "
@@ -2249,25 +2551,25 @@ def upgrade() -> None:
         'An agreement is offered, comes into force and ends in that order.',
     )
     op.create_guard('stage_agreement_is_fixed', 'stage_agreement', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.proposal_id, NEW.stage_id, NEW.statement_id, NEW.drafted_at) IS DISTINCT FROM '
-        '(OLD.id, OLD.reference, OLD.proposal_id, OLD.stage_id, OLD.statement_id, OLD.drafted_at) OR ((NEW.amount_pence, '
-        'NEW.vat_pence, NEW.starts_on, NEW.ends_on) IS DISTINCT FROM (OLD.amount_pence, OLD.vat_pence, OLD.starts_on, '
-        "OLD.ends_on) AND NOT (OLD.state IN ('draft'))) OR ((NEW.offered_at) IS DISTINCT FROM (OLD.offered_at) AND NOT "
-        "(OLD.state IN ('draft') AND NEW.state = 'offered' OR OLD.state IN ('offered') AND NEW.state = 'draft')) OR "
-        "((NEW.first_offered_at) IS DISTINCT FROM (OLD.first_offered_at) AND NOT (OLD.state IN ('draft') AND NEW.state = "
-        "'offered')) OR ((NEW.activated_at) IS DISTINCT FROM (OLD.activated_at) AND NOT (OLD.state IN ('offered') AND "
-        "NEW.state = 'active')) OR ((NEW.ended_at) IS DISTINCT FROM (OLD.ended_at) AND NOT (OLD.state IN ('active') AND "
-        "NEW.state = 'completed' OR OLD.state IN ('active') AND NEW.state = 'stopped' OR OLD.state IN ('draft', "
-        "'offered') AND NEW.state = 'lapsed'))",
+        '(NEW.id, NEW.reference, NEW.proposal_id, NEW.stage_id, NEW.statement_id, NEW.drafted_at, NEW.currency) IS '
+        'DISTINCT FROM (OLD.id, OLD.reference, OLD.proposal_id, OLD.stage_id, OLD.statement_id, OLD.drafted_at, '
+        'OLD.currency) OR ((NEW.amount_pence, NEW.vat_pence, NEW.starts_on, NEW.ends_on) IS DISTINCT FROM '
+        "(OLD.amount_pence, OLD.vat_pence, OLD.starts_on, OLD.ends_on) AND NOT (OLD.state IN ('draft'))) OR "
+        "((NEW.offered_at) IS DISTINCT FROM (OLD.offered_at) AND NOT (OLD.state IN ('draft') AND NEW.state = 'offered' OR"
+        " OLD.state IN ('offered') AND NEW.state = 'draft')) OR ((NEW.first_offered_at) IS DISTINCT FROM "
+        "(OLD.first_offered_at) AND NOT (OLD.state IN ('draft') AND NEW.state = 'offered')) OR ((NEW.activated_at) IS "
+        "DISTINCT FROM (OLD.activated_at) AND NOT (OLD.state IN ('offered') AND NEW.state = 'active')) OR ((NEW.ended_at)"
+        " IS DISTINCT FROM (OLD.ended_at) AND NOT (OLD.state IN ('active') AND NEW.state = 'completed' OR OLD.state IN "
+        "('active') AND NEW.state = 'stopped' OR OLD.state IN ('draft', 'offered') AND NEW.state = 'lapsed'))",
         'An offered agreement cannot be changed.',
     )
     op.create_guard('stage_agreement_is_fixed_once_accepted', 'stage_agreement', 'UPDATE',
         'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = OLD.statement_id AND '
         '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL)) AND '
         '((NEW.id, NEW.reference, NEW.proposal_id, NEW.stage_id, NEW.statement_id, NEW.amount_pence, NEW.vat_pence, '
-        'NEW.starts_on, NEW.ends_on, NEW.drafted_at, NEW.offered_at, NEW.first_offered_at) IS DISTINCT FROM (OLD.id, '
-        'OLD.reference, OLD.proposal_id, OLD.stage_id, OLD.statement_id, OLD.amount_pence, OLD.vat_pence, OLD.starts_on, '
-        'OLD.ends_on, OLD.drafted_at, OLD.offered_at, OLD.first_offered_at))',
+        'NEW.starts_on, NEW.ends_on, NEW.drafted_at, NEW.offered_at, NEW.first_offered_at, NEW.currency) IS DISTINCT FROM'
+        ' (OLD.id, OLD.reference, OLD.proposal_id, OLD.stage_id, OLD.statement_id, OLD.amount_pence, OLD.vat_pence, '
+        'OLD.starts_on, OLD.ends_on, OLD.drafted_at, OLD.offered_at, OLD.first_offered_at, OLD.currency))',
         'One side has accepted the rights statement, so the agreement cannot be changed.',
     )
     op.create_guard('stage_agreement_never_goes', 'stage_agreement', 'DELETE',
@@ -2286,14 +2588,15 @@ def upgrade() -> None:
         'A milestone becomes due, is delivered and is accepted in that order.',
     )
     op.create_guard('milestone_is_fixed', 'milestone', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.agreement_id) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.agreement_id) OR '
-        '((NEW.number, NEW.title, NEW.success_criteria, NEW.due_on, NEW.amount_pence, NEW.vat_per_cent, NEW.vat_pence) IS'
-        ' DISTINCT FROM (OLD.number, OLD.title, OLD.success_criteria, OLD.due_on, OLD.amount_pence, OLD.vat_per_cent, '
-        'OLD.vat_pence) AND NOT (NOT EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.id = OLD.agreement_id '
-        "AND (stage_agreement.state <> 'draft' OR EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = "
-        'stage_agreement.statement_id AND (rights_statement.company_accepted_at IS NOT NULL OR '
-        'rights_statement.body_accepted_at IS NOT NULL)))))) OR ((NEW.accepted_at, NEW.accepted_by_id) IS DISTINCT FROM '
-        "(OLD.accepted_at, OLD.accepted_by_id) AND NOT (OLD.state IN ('delivered') AND NEW.state = 'accepted'))",
+        '(NEW.id, NEW.reference, NEW.agreement_id, NEW.currency) IS DISTINCT FROM (OLD.id, OLD.reference, '
+        'OLD.agreement_id, OLD.currency) OR ((NEW.number, NEW.title, NEW.success_criteria, NEW.due_on, NEW.amount_pence, '
+        'NEW.vat_per_cent, NEW.vat_pence) IS DISTINCT FROM (OLD.number, OLD.title, OLD.success_criteria, OLD.due_on, '
+        'OLD.amount_pence, OLD.vat_per_cent, OLD.vat_pence) AND NOT (NOT EXISTS (SELECT 1 FROM stage_agreement WHERE '
+        "stage_agreement.id = OLD.agreement_id AND (stage_agreement.state <> 'draft' OR EXISTS (SELECT 1 FROM "
+        'rights_statement WHERE rights_statement.id = stage_agreement.statement_id AND '
+        '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL)))))) OR '
+        '((NEW.accepted_at, NEW.accepted_by_id) IS DISTINCT FROM (OLD.accepted_at, OLD.accepted_by_id) AND NOT (OLD.state'
+        " IN ('delivered') AND NEW.state = 'accepted'))",
         'The agreement has been offered, so its milestones cannot change.',
     )
     op.create_guard('deliverable_begins_as_declared', 'deliverable', 'INSERT',
@@ -2327,16 +2630,50 @@ def upgrade() -> None:
         '1 = 1',
         'You can add to this record, but you cannot change or delete it.',
     )
+    op.create_guard('account_is_in_one_currency_insert', 'account', 'INSERT',
+        '(NEW.stage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.currency ='
+        ' NEW.currency)) OR (NEW.milestone_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM milestone WHERE milestone.id = '
+        'NEW.milestone_id AND milestone.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('account_is_in_one_currency_update', 'account', 'UPDATE OF stage_id, milestone_id, currency',
+        '(NEW.stage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.currency ='
+        ' NEW.currency)) OR (NEW.milestone_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM milestone WHERE milestone.id = '
+        'NEW.milestone_id AND milestone.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('transfer_is_in_one_currency_insert', 'transfer', 'INSERT',
+        '(NEW.debit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM account WHERE account.id = NEW.debit_id AND '
+        'account.currency = NEW.currency)) OR (NEW.credit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM account WHERE '
+        'account.id = NEW.credit_id AND account.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('transfer_is_in_one_currency_update', 'transfer', 'UPDATE OF debit_id, credit_id, currency',
+        '(NEW.debit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM account WHERE account.id = NEW.debit_id AND '
+        'account.currency = NEW.currency)) OR (NEW.credit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM account WHERE '
+        'account.id = NEW.credit_id AND account.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('release_is_in_one_currency_insert', 'release', 'INSERT',
+        '(NEW.milestone_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM milestone WHERE milestone.id = NEW.milestone_id AND '
+        'milestone.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
+    op.create_guard('release_is_in_one_currency_update', 'release', 'UPDATE OF milestone_id, currency',
+        '(NEW.milestone_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM milestone WHERE milestone.id = NEW.milestone_id AND '
+        'milestone.currency = NEW.currency))',
+        'An amount must be in the currency of its round.',
+    )
     op.create_guard('account_begins_empty', 'account', 'INSERT',
         'NEW.balance_pence <> 0',
         'A new account must start with a balance of zero.',
     )
     op.create_guard('account_is_fixed', 'account', 'UPDATE',
-        '(NEW.id, NEW.kind, NEW.challenge_id, NEW.stage_id, NEW.milestone_id) IS DISTINCT FROM (OLD.id, OLD.kind, '
-        'OLD.challenge_id, OLD.stage_id, OLD.milestone_id) OR ((NEW.balance_pence) IS DISTINCT FROM (OLD.balance_pence) '
-        'AND NOT (NEW.balance_pence = (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer WHERE '
-        'transfer.credit_id = NEW.id) - (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer WHERE '
-        'transfer.debit_id = NEW.id)))',
+        '(NEW.id, NEW.kind, NEW.challenge_id, NEW.stage_id, NEW.milestone_id, NEW.currency) IS DISTINCT FROM (OLD.id, '
+        'OLD.kind, OLD.challenge_id, OLD.stage_id, OLD.milestone_id, OLD.currency) OR ((NEW.balance_pence) IS DISTINCT '
+        'FROM (OLD.balance_pence) AND NOT (NEW.balance_pence = (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM '
+        'transfer WHERE transfer.credit_id = NEW.id) - (SELECT COALESCE(SUM(transfer.amount_pence), 0) FROM transfer '
+        'WHERE transfer.debit_id = NEW.id)))',
         'The balance of an account must equal the total of its transfers.',
     )
     op.create_guard('account_never_goes', 'account', 'DELETE',
@@ -2467,6 +2804,51 @@ def upgrade() -> None:
         "WHERE milestone.id = NEW.milestone_id)) AND involvement.tie IN ('team', 'recused')))",
         'No one can act on a release if they have a conflict of interest.',
     )
+    op.create_guard('release_follows_a_look_at_conflicts_on_insert', 'release', 'INSERT',
+        '(NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
+        'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND'
+        ' milestone.accepted_by_id = NEW.proposed_by_id) AND EXISTS (SELECT 1 FROM hint WHERE hint.person_id = '
+        'NEW.proposed_by_id AND hint.challenge_id = (SELECT proposal.challenge_id FROM proposal WHERE proposal.id = '
+        '(SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = '
+        "stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND hint.hint IN ('email', 'sponsor_email', 'member',"
+        " 'number', 'name', 'people', 'declared', 'evidence') AND hint.organisation_id = (SELECT proposal.organisation_id"
+        ' FROM proposal WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON '
+        'milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND NOT EXISTS (SELECT 1 '
+        'FROM considered_hint WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = '
+        'hint.challenge_id AND considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = '
+        'hint.through_id AND considered_hint.hint = hint.hint)))',
+        'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
+        'part.',
+    )
+    op.create_guard('release_follows_a_look_at_conflicts_on_update', 'release', 'UPDATE',
+        '((NEW.approved_by_id IS NOT NULL AND NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id) AND NOT EXISTS '
+        '(SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
+        'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND'
+        ' milestone.accepted_by_id = NEW.approved_by_id) AND EXISTS (SELECT 1 FROM hint WHERE hint.person_id = '
+        'NEW.approved_by_id AND hint.challenge_id = (SELECT proposal.challenge_id FROM proposal WHERE proposal.id = '
+        '(SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = '
+        "stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND hint.hint IN ('email', 'sponsor_email', 'member',"
+        " 'number', 'name', 'people', 'declared', 'evidence') AND hint.organisation_id = (SELECT proposal.organisation_id"
+        ' FROM proposal WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON '
+        'milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND NOT EXISTS (SELECT 1 '
+        'FROM considered_hint WHERE considered_hint.person_id = hint.person_id AND considered_hint.challenge_id = '
+        'hint.challenge_id AND considered_hint.organisation_id = hint.organisation_id AND considered_hint.through_id = '
+        'hint.through_id AND considered_hint.hint = hint.hint))) OR ((NEW.paid_by_id IS NOT NULL AND NEW.paid_by_id IS '
+        'DISTINCT FROM OLD.paid_by_id) AND NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id'
+        ' = milestone.agreement_id JOIN rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE '
+        'milestone.id = NEW.milestone_id AND milestone.accepted_by_id = NEW.paid_by_id) AND EXISTS (SELECT 1 FROM hint '
+        'WHERE hint.person_id = NEW.paid_by_id AND hint.challenge_id = (SELECT proposal.challenge_id FROM proposal WHERE '
+        'proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id '
+        "= stage_agreement.id WHERE milestone.id = NEW.milestone_id)) AND hint.hint IN ('email', 'sponsor_email', "
+        "'member', 'number', 'name', 'people', 'declared', 'evidence') AND hint.organisation_id = (SELECT "
+        'proposal.organisation_id FROM proposal WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM '
+        'stage_agreement JOIN milestone ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = '
+        'NEW.milestone_id)) AND NOT EXISTS (SELECT 1 FROM considered_hint WHERE considered_hint.person_id = '
+        'hint.person_id AND considered_hint.challenge_id = hint.challenge_id AND considered_hint.organisation_id = '
+        'hint.organisation_id AND considered_hint.through_id = hint.through_id AND considered_hint.hint = hint.hint)))',
+        'There is a possible conflict of interest. Read what we know about this person, then enter why they can take '
+        'part.',
+    )
     op.create_guard('release_is_proposed_by_staff', 'release', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.proposed_by_id AND held_role.role IN '
         "('staff') AND held_role.ended_at IS NULL AND held_role.since <= NEW.proposed_at AND (held_role.until IS NULL OR "
@@ -2538,14 +2920,14 @@ def upgrade() -> None:
         'A release is proposed, approved and paid in that order.',
     )
     op.create_guard('release_is_fixed', 'release', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.milestone_id, NEW.amount_pence, NEW.vat_pence, NEW.proposed_at, NEW.proposed_by_id) '
-        'IS DISTINCT FROM (OLD.id, OLD.reference, OLD.milestone_id, OLD.amount_pence, OLD.vat_pence, OLD.proposed_at, '
-        'OLD.proposed_by_id) OR ((NEW.approved_at, NEW.approved_by_id) IS DISTINCT FROM (OLD.approved_at, '
-        "OLD.approved_by_id) AND NOT (OLD.state IN ('proposed') AND NEW.state = 'approved')) OR ((NEW.refused_at, "
-        'NEW.refused_by_id, NEW.reason) IS DISTINCT FROM (OLD.refused_at, OLD.refused_by_id, OLD.reason) AND NOT '
-        "(OLD.state IN ('proposed') AND NEW.state = 'refused')) OR ((NEW.paid_at, NEW.paid_by_id, NEW.bank_reference) IS "
-        "DISTINCT FROM (OLD.paid_at, OLD.paid_by_id, OLD.bank_reference) AND NOT (OLD.state IN ('approved') AND NEW.state"
-        " = 'paid'))",
+        '(NEW.id, NEW.reference, NEW.milestone_id, NEW.amount_pence, NEW.vat_pence, NEW.proposed_at, NEW.proposed_by_id, '
+        'NEW.currency) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.milestone_id, OLD.amount_pence, OLD.vat_pence, '
+        'OLD.proposed_at, OLD.proposed_by_id, OLD.currency) OR ((NEW.approved_at, NEW.approved_by_id) IS DISTINCT FROM '
+        "(OLD.approved_at, OLD.approved_by_id) AND NOT (OLD.state IN ('proposed') AND NEW.state = 'approved')) OR "
+        '((NEW.refused_at, NEW.refused_by_id, NEW.reason) IS DISTINCT FROM (OLD.refused_at, OLD.refused_by_id, '
+        "OLD.reason) AND NOT (OLD.state IN ('proposed') AND NEW.state = 'refused')) OR ((NEW.paid_at, NEW.paid_by_id, "
+        'NEW.bank_reference) IS DISTINCT FROM (OLD.paid_at, OLD.paid_by_id, OLD.bank_reference) AND NOT (OLD.state IN '
+        "('approved') AND NEW.state = 'paid'))",
         'The amounts of a release, and who decided on it, cannot be changed.',
     )
     op.create_guard('release_never_goes', 'release', 'DELETE',
@@ -2924,6 +3306,24 @@ def upgrade() -> None:
         'company_figures.organisation_id = NEW.organisation_id AND company_figures.year = NEW.year)',
         'UNIQUE constraint failed, nothing is replaced: company_figures.id; company_figures.organisation_id, '
         'company_figures.year',
+        'sqlite',
+    )
+    op.create_guard('considered_hint_is_not_replaced_on_insert', 'considered_hint', 'INSERT',
+        'EXISTS (SELECT 1 FROM considered_hint WHERE considered_hint.id = NEW.id) OR EXISTS (SELECT 1 FROM '
+        'considered_hint WHERE considered_hint.person_id = NEW.person_id AND considered_hint.challenge_id = '
+        'NEW.challenge_id AND considered_hint.organisation_id = NEW.organisation_id AND considered_hint.through_id = '
+        'NEW.through_id AND considered_hint.hint = NEW.hint)',
+        'UNIQUE constraint failed, nothing is replaced: considered_hint.id; considered_hint.person_id, '
+        'considered_hint.challenge_id, considered_hint.organisation_id, considered_hint.through_id, considered_hint.hint',
+        'sqlite',
+    )
+    op.create_guard('considered_hint_is_not_replaced_on_update', 'considered_hint', 'UPDATE',
+        'EXISTS (SELECT 1 FROM considered_hint WHERE considered_hint.rowid <> OLD.rowid AND considered_hint.id = NEW.id) '
+        'OR EXISTS (SELECT 1 FROM considered_hint WHERE considered_hint.rowid <> OLD.rowid AND considered_hint.person_id '
+        '= NEW.person_id AND considered_hint.challenge_id = NEW.challenge_id AND considered_hint.organisation_id = '
+        'NEW.organisation_id AND considered_hint.through_id = NEW.through_id AND considered_hint.hint = NEW.hint)',
+        'UNIQUE constraint failed, nothing is replaced: considered_hint.id; considered_hint.person_id, '
+        'considered_hint.challenge_id, considered_hint.organisation_id, considered_hint.through_id, considered_hint.hint',
         'sqlite',
     )
     op.create_guard('criterion_is_not_replaced_on_insert', 'criterion', 'INSERT',
@@ -3342,6 +3742,16 @@ def upgrade() -> None:
         'UNIQUE constraint failed, nothing is replaced: seat.id; seat.panel_id, seat.judge_id',
         'sqlite',
     )
+    op.create_guard('sent_back_is_not_replaced_on_insert', 'sent_back', 'INSERT',
+        'EXISTS (SELECT 1 FROM sent_back WHERE sent_back.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: sent_back.id',
+        'sqlite',
+    )
+    op.create_guard('sent_back_is_not_replaced_on_update', 'sent_back', 'UPDATE',
+        'EXISTS (SELECT 1 FROM sent_back WHERE sent_back.rowid <> OLD.rowid AND sent_back.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: sent_back.id',
+        'sqlite',
+    )
     op.create_guard('stage_is_not_replaced_on_insert', 'stage', 'INSERT',
         'EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.id) OR EXISTS (SELECT 1 FROM stage WHERE stage.round_id = '
         'NEW.round_id AND stage.key = NEW.key) OR EXISTS (SELECT 1 FROM stage WHERE stage.round_id = NEW.round_id AND '
@@ -3447,6 +3857,8 @@ def downgrade() -> None:
     op.drop_guard('stage_agreement_is_not_replaced_on_insert', 'stage_agreement')
     op.drop_guard('stage_is_not_replaced_on_update', 'stage')
     op.drop_guard('stage_is_not_replaced_on_insert', 'stage')
+    op.drop_guard('sent_back_is_not_replaced_on_update', 'sent_back')
+    op.drop_guard('sent_back_is_not_replaced_on_insert', 'sent_back')
     op.drop_guard('seat_is_not_replaced_on_update', 'seat')
     op.drop_guard('seat_is_not_replaced_on_insert', 'seat')
     op.drop_guard('score_is_not_replaced_on_update', 'score')
@@ -3503,6 +3915,8 @@ def downgrade() -> None:
     op.drop_guard('decision_is_not_replaced_on_insert', 'decision')
     op.drop_guard('criterion_is_not_replaced_on_update', 'criterion')
     op.drop_guard('criterion_is_not_replaced_on_insert', 'criterion')
+    op.drop_guard('considered_hint_is_not_replaced_on_update', 'considered_hint')
+    op.drop_guard('considered_hint_is_not_replaced_on_insert', 'considered_hint')
     op.drop_guard('company_figures_is_not_replaced_on_update', 'company_figures')
     op.drop_guard('company_figures_is_not_replaced_on_insert', 'company_figures')
     op.drop_guard('challenge_round_is_not_replaced_on_update', 'challenge_round')
@@ -3576,6 +3990,8 @@ def downgrade() -> None:
     op.drop_guard('release_is_refused_by_staff_or_finance', 'release')
     op.drop_guard('release_is_approved_by_staff_or_finance', 'release')
     op.drop_guard('release_is_proposed_by_staff', 'release')
+    op.drop_guard('release_follows_a_look_at_conflicts_on_update', 'release')
+    op.drop_guard('release_follows_a_look_at_conflicts_on_insert', 'release')
     op.drop_guard('release_is_decided_without_conflict', 'release')
     op.drop_guard('release_is_proposed_without_conflict', 'release')
     op.drop_guard('release_is_kept_apart_from_acceptance_on_update', 'release')
@@ -3596,6 +4012,12 @@ def downgrade() -> None:
     op.drop_guard('account_never_goes', 'account')
     op.drop_guard('account_is_fixed', 'account')
     op.drop_guard('account_begins_empty', 'account')
+    op.drop_guard('release_is_in_one_currency_update', 'release')
+    op.drop_guard('release_is_in_one_currency_insert', 'release')
+    op.drop_guard('transfer_is_in_one_currency_update', 'transfer')
+    op.drop_guard('transfer_is_in_one_currency_insert', 'transfer')
+    op.drop_guard('account_is_in_one_currency_update', 'account')
+    op.drop_guard('account_is_in_one_currency_insert', 'account')
     op.drop_guard('transfer_never_goes', 'transfer')
     op.drop_guard('transfer_never_changes', 'transfer')
     op.drop_guard('deliverable_never_goes', 'deliverable')
@@ -3609,6 +4031,10 @@ def downgrade() -> None:
     op.drop_guard('stage_agreement_is_fixed_once_accepted', 'stage_agreement')
     op.drop_guard('stage_agreement_is_fixed', 'stage_agreement')
     op.drop_guard('stage_agreement_moves_as_declared', 'stage_agreement')
+    op.drop_guard('milestone_is_in_one_currency_update', 'milestone')
+    op.drop_guard('milestone_is_in_one_currency_insert', 'milestone')
+    op.drop_guard('stage_agreement_is_in_one_currency_update', 'stage_agreement')
+    op.drop_guard('stage_agreement_is_in_one_currency_insert', 'stage_agreement')
     op.drop_guard('round_waits_for_its_agreements', 'round')
     op.drop_guard('deliverable_is_of_the_company', 'deliverable')
     op.drop_guard('milestone_is_accepted_by_the_sponsor', 'milestone')
@@ -3638,7 +4064,9 @@ def downgrade() -> None:
     op.drop_guard('decision_moves_as_declared', 'decision')
     op.drop_guard('decision_begins_as_declared', 'decision')
     op.drop_guard('round_waits_for_its_decisions', 'round')
+    op.drop_guard('decision_approver_follows_a_look_at_conflicts', 'decision')
     op.drop_guard('decision_approver_has_no_conflict', 'decision')
+    op.drop_guard('decision_proposer_follows_a_look_at_conflicts', 'decision')
     op.drop_guard('decision_proposer_has_no_conflict', 'decision')
     op.drop_guard('decision_is_approved_by_staff', 'decision')
     op.drop_guard('decision_is_proposed_by_staff', 'decision')
@@ -3649,6 +4077,7 @@ def downgrade() -> None:
     op.drop_guard('assignment_moves_as_declared', 'assignment')
     op.drop_guard('assignment_begins_as_declared', 'assignment')
     op.drop_guard('assignment_is_scored_by_no_team', 'assignment')
+    op.drop_guard('assignment_follows_a_look_at_conflicts', 'assignment')
     op.drop_guard('assignment_keeps_out_the_applicants', 'assignment')
     op.drop_guard('assignment_is_for_who_went_on', 'assignment')
     op.drop_guard('assignment_waits_for_the_opening', 'assignment')
@@ -3662,6 +4091,7 @@ def downgrade() -> None:
     op.drop_guard('score_needs_an_open_scorecard_on_insert', 'score')
     op.drop_guard('panel_is_fixed', 'panel')
     op.drop_guard('panel_stays_closed_once_decided', 'panel')
+    op.drop_guard('seat_follows_a_look_at_conflicts', 'seat')
     op.drop_guard('seat_keeps_out_the_teams', 'seat')
     op.drop_guard('seat_never_goes', 'seat')
     op.drop_guard('seat_never_changes', 'seat')
@@ -3690,6 +4120,9 @@ def downgrade() -> None:
     op.drop_guard('submission_keeps_the_deadline', 'submission')
     op.drop_guard('submission_never_goes', 'submission')
     op.drop_guard('submission_never_changes', 'submission')
+    op.drop_guard('considered_hint_is_by_who_runs_it', 'considered_hint')
+    op.drop_guard('considered_hint_never_goes', 'considered_hint')
+    op.drop_guard('considered_hint_never_changes', 'considered_hint')
     op.drop_guard('question_is_answered_for_the_sponsor', 'question')
     op.drop_guard('question_never_goes', 'question')
     op.drop_guard('question_is_fixed', 'question')
@@ -3712,7 +4145,11 @@ def downgrade() -> None:
     op.drop_guard('membership_of_a_sponsor_does_not_end_in_the_past', 'membership')
     op.drop_guard('challenge_round_never_goes', 'challenge_round')
     op.drop_guard('challenge_round_never_changes', 'challenge_round')
+    op.drop_guard('sent_back_never_goes', 'sent_back')
+    op.drop_guard('sent_back_never_changes', 'sent_back')
     op.drop_guard('stage_budget_is_fixed', 'stage_budget')
+    op.drop_guard('stage_budget_is_in_one_currency_update', 'stage_budget')
+    op.drop_guard('stage_budget_is_in_one_currency_insert', 'stage_budget')
     op.drop_guard('stage_budget_is_for_a_stage_of_its_round_update', 'stage_budget')
     op.drop_guard('stage_budget_is_for_a_stage_of_its_round_insert', 'stage_budget')
     op.drop_guard('stage_budget_is_fixed_once_published_delete', 'stage_budget')
@@ -3721,6 +4158,8 @@ def downgrade() -> None:
     op.drop_guard('round_is_fixed', 'round')
     op.drop_guard('round_moves_as_declared', 'round')
     op.drop_guard('round_begins_as_declared', 'round')
+    op.drop_guard('stage_is_in_one_currency_update', 'stage')
+    op.drop_guard('stage_is_in_one_currency_insert', 'stage')
     op.drop_guard('role_grant_is_for_a_round_that_is_there', 'role_grant')
     op.drop_guard('pathway_never_goes', 'pathway')
     op.drop_guard('pathway_never_changes', 'pathway')
@@ -3778,9 +4217,11 @@ def downgrade() -> None:
     op.drop_guard('external_identity_is_fixed', 'external_identity')
     op.drop_guard('external_identity_that_is_the_last_way_in_stays', 'external_identity')
     op.drop_guard('external_identity_is_of_a_confirmed_person', 'external_identity')
+    op.drop_view('hint')
     op.drop_view('involvement')
     op.drop_view('held_role')
     op.drop_view('acting_for')
+    op.drop_view('related_organisation')
     op.drop_table('owed_transfer')
     with op.batch_alter_table('transfer', schema=None) as batch_op:
         batch_op.drop_index('uq_transfer_once_credit_id', sqlite_where=sa.text("kind <> 'return'"), postgresql_where=sa.text("kind <> 'return'"))
@@ -3791,11 +4232,16 @@ def downgrade() -> None:
     with op.batch_alter_table('release', schema=None) as batch_op:
         batch_op.drop_index('uq_release_live_milestone_id', sqlite_where=sa.text("state <> 'refused'"), postgresql_where=sa.text("state <> 'refused'"))
         batch_op.drop_index('ix_release_state')
+        batch_op.drop_index('ix_release_refused_by_id')
+        batch_op.drop_index('ix_release_proposed_by_id')
+        batch_op.drop_index('ix_release_paid_by_id')
         batch_op.drop_index(batch_op.f('ix_release_milestone_id'))
+        batch_op.drop_index('ix_release_approved_by_id')
 
     op.drop_table('release')
     with op.batch_alter_table('deliverable', schema=None) as batch_op:
         batch_op.drop_index('uq_deliverable_undecided_milestone_id', sqlite_where=sa.text("state = 'delivered'"), postgresql_where=sa.text("state = 'delivered'"))
+        batch_op.drop_index('ix_deliverable_decided_by_id')
 
     op.drop_table('deliverable')
     with op.batch_alter_table('account', schema=None) as batch_op:
@@ -3845,6 +4291,10 @@ def downgrade() -> None:
 
     op.drop_table('viewing')
     op.drop_table('stage_budget')
+    with op.batch_alter_table('sent_back', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sent_back_challenge_id'))
+
+    op.drop_table('sent_back')
     with op.batch_alter_table('question', schema=None) as batch_op:
         batch_op.drop_index('ix_question_challenge_id_state')
         batch_op.drop_index(batch_op.f('ix_question_asker_id'))
@@ -3864,6 +4314,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_criterion_stage_id'))
 
     op.drop_table('criterion')
+    with op.batch_alter_table('considered_hint', schema=None) as batch_op:
+        batch_op.drop_index('ix_considered_hint_challenge_id')
+
+    op.drop_table('considered_hint')
     with op.batch_alter_table('challenge_round', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_challenge_round_challenge_id'))
 

@@ -31,7 +31,9 @@ def world(worlds: Worlds, app, now):
         by=world.author,
         at=now,
     )
-    world.other = Round.create(name="Round A", pathway=world.challenge.round.pathway, by=world.staff, at=now)
+    world.other = Round.create(
+        name="Round A", pathway=world.challenge.round.pathway, currency="GBP", by=world.staff, at=now
+    )
     db.session.commit()
     return world
 

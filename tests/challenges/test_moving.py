@@ -82,7 +82,7 @@ def test_money_for_a_stage_that_the_other_round_lacks_is_removed_and_said_before
     browser = signed_in(world.author)
     page = browser.get(path(challenge))
     words = " ".join(page.text.split())
-    removed = wording("These amounts will be removed because the round has no matching stage:")
+    removed = wording("These amounts will be removed because the round has no matching stage in the same currency:")
     assert f"{removed} <ul> <li>{EXPLORATION}" in words
     there = {stage.key for stage in other.funded_stages}
     if there - set(before):
@@ -107,7 +107,9 @@ def test_the_sponsors_authors_are_told_when_staff_move_their_draft(world: World,
     db.session.commit()
     words = told()
     assert set(words) == {"Hamish Head", "Ailsa Author", "Sandy Second"}
-    assert all(fragment("Programme staff moved your draft") in said and "“Round 13”" in said for said in words.values())
+    assert all(
+        fragment("Programme staff moved your draft") in said and "Round: Round 13" in said for said in words.values()
+    )
 
 
 def test_the_other_authors_are_told_when_one_of_them_moves_it(world: World, further: Round) -> None:
@@ -265,7 +267,7 @@ def test_the_database_sets_money_aside_for_stages_of_its_own_round_only(world: W
         )
     assert wording("You can only set a budget for stages in this challenge’s round.") in said
     refused(
-        "INSERT INTO stage_budget (challenge_id, stage_id, amount_pence) VALUES (:here, :other, 1)",
+        "INSERT INTO stage_budget (challenge_id, stage_id, amount_pence, currency) VALUES (:here, :other, 1, 'GBP')",
         here=challenge.id,
         other=further.funded_stages[0].id,
     )

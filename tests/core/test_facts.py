@@ -6,8 +6,8 @@ from civtech.core.facts import Amount, Fact, digest_of, recorded
 from civtech.core.text import Text
 
 FACTS = [
-    Fact("amount", Text("Amount"), Amount(500_000)),
-    Fact("vat", Text("VAT"), Amount(100_000, ex_vat=False)),
+    Fact("amount", Text("Amount"), Amount(500_000, "GBP")),
+    Fact("vat", Text("VAT"), Amount(100_000, "GBP", ex_vat=False)),
     Fact("begins", Text("Starts"), date(2027, 3, 1)),
     Fact(
         "first", Text("Milestone %(n)s", {"n": 1}), Text("%(what)s by %(due)s", {"what": "A", "due": date(2027, 4, 1)})
@@ -33,7 +33,8 @@ def test_a_digest_changes_with_every_value_and_with_no_label():
 
     digest = digest_of(FACTS)
     assert digest_of([reworded(fact, label=Text("Other")) for fact in FACTS]) == digest
-    for place, value in enumerate([Amount(1), Amount(1), date(2027, 3, 2), Text("%(what)s", {"what": "B"}), "long"]):
+    others = [Amount(1, "GBP"), Amount(1, "GBP"), date(2027, 3, 2), Text("%(what)s", {"what": "B"}), "long"]
+    for place, value in [*enumerate(others), (0, Amount(500_000, "EUR"))]:
         changed = [reworded(fact, value=value) if at == place else fact for at, fact in enumerate(FACTS)]
         assert digest_of(changed) != digest
     assert digest_of(FACTS[::-1]) != digest
@@ -42,8 +43,8 @@ def test_a_digest_changes_with_every_value_and_with_no_label():
 
 def test_the_log_gets_figures_and_dates_and_no_words():
     assert recorded(FACTS) == {
-        "amount": 500_000,
-        "vat": 100_000,
+        "amount": {"pence": 500_000, "currency": "GBP"},
+        "vat": {"pence": 100_000, "currency": "GBP"},
         "begins": "2027-03-01",
         "first": {"due": "2027-04-01"},
     }

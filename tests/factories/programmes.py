@@ -48,4 +48,5 @@ class RoundFactory(VerbFactory):
 
     name = Sequence(lambda number: f"Round {number}")
     pathway = SubFactory(PathwayFactory)
+    currency = "GBP"
     by = SubFactory(UserFactory, staff=True)

@@ -7,6 +7,7 @@ from typing import Any
 from factory import LazyAttribute, SubFactory, Trait
 
 from civtech.core.db import db
+from civtech.demo.figures import vat_number
 from civtech.organisations.models import MemberRole
 from civtech.people.models import User
 from civtech.rights.models import BackgroundKind
@@ -14,6 +15,8 @@ from civtech.stages.models import Milestone, StageAgreement
 from tests.factories.organisations import holder
 from tests.factories.people import UserFactory
 from tests.factories.verbs import DAY, Then, VerbFactory
+
+VAT_NUMBER = vat_number(1)
 
 
 def _plan(agreement: StageAgreement, said: Any) -> None:
@@ -54,8 +57,9 @@ class AgreementFactory(VerbFactory):
     class Params:
         amounts: Sequence[int] = (200_000, 300_000)
         vat = 20
+        vat_number = VAT_NUMBER
         accepted_at = LazyAttribute(lambda said: said.at + DAY / 24)
-        offered = Trait(offer=Then(lambda made, said: made.offer(by=said.by, at=said.at)))
+        offered = Trait(offer=Then(lambda made, said: made.offer(vat_number=said.vat_number, by=said.by, at=said.at)))
         in_force = Trait(offered=True, acceptance=Then(_accept))
 
     starts_on = date(2027, 2, 1)

@@ -40,14 +40,16 @@ PAY = (
     "UPDATE release SET state = 'paid', paid_by_id = :who, paid_at = :at, bank_reference = 'BACS-000001' WHERE id = :id"
 )
 MOVE = (
-    "INSERT INTO transfer (kind, debit_id, credit_id, amount_pence, key, moved_at, moved_by_id) "
-    "SELECT :kind, debit.id, credit.id, :amount, :key, :at, :who FROM account AS debit, account AS credit "
+    "INSERT INTO transfer (kind, debit_id, credit_id, amount_pence, currency, key, moved_at, moved_by_id) "
+    "SELECT :kind, debit.id, credit.id, :amount, debit.currency, :key, :at, :who "
+    "FROM account AS debit, account AS credit "
     "WHERE debit.kind = :debit AND credit.kind = :credit AND debit.milestone_id = :milestone "
     "AND credit.milestone_id = :milestone"
 )
 ACCOUNT = (
-    "INSERT INTO account (kind, challenge_id, stage_id, milestone_id, balance_pence) "
-    "SELECT :kind, challenge_id, stage_id, milestone_id, 0 FROM account WHERE kind = 'committed' AND milestone_id = :m"
+    "INSERT INTO account (kind, challenge_id, stage_id, milestone_id, balance_pence, currency) "
+    "SELECT :kind, challenge_id, stage_id, milestone_id, 0, currency "
+    "FROM account WHERE kind = 'committed' AND milestone_id = :m"
 )
 
 
@@ -180,9 +182,9 @@ def test_what_was_not_delivered_is_returned_as_a_whole(world, amount):
     assert wording(
         "Money can only move as it was decided. The amount, the person and the time must match the decision."
     ) in refused(
-        "INSERT INTO transfer (key, kind, debit_id, credit_id, amount_pence, moved_at, moved_by_id) VALUES "
+        "INSERT INTO transfer (key, kind, debit_id, credit_id, amount_pence, currency, moved_at, moved_by_id) VALUES "
         f"(:key, 'return', {account.format('committed', 'milestone_id = :id')}, "
-        f"{account.format('budget', 'stage_id = :stage')}, :amount, :at, :who)",
+        f"{account.format('budget', 'stage_id = :stage')}, :amount, 'GBP', :at, :who)",
         key=f"return:{milestone.reference}",
         id=milestone.id,
         stage=milestone.agreement.stage_id,

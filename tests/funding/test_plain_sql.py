@@ -18,8 +18,8 @@ from tests.world.kept import Worlds
 
 pytestmark = pytest.mark.both_databases("guards", "types")
 TRANSFER = (
-    "INSERT INTO transfer (kind, debit_id, credit_id, amount_pence, key, moved_at, moved_by_id) "
-    "SELECT :kind, :debit, :credit, :amount, :key, {at}, :by"
+    "INSERT INTO transfer (kind, debit_id, credit_id, amount_pence, currency, key, moved_at, moved_by_id) "
+    "SELECT :kind, :debit, :credit, :amount, 'GBP', :key, {at}, :by"
 )
 
 
@@ -101,8 +101,8 @@ def test_no_money_is_committed_released_or_paid_before_the_rights_statement_is_a
     ):
         assert forge(world, milestone, kind, debit, credit, milestone.amount_pence)
     insert = (
-        "INSERT INTO release (reference, milestone_id, state, amount_pence, vat_pence, proposed_at, proposed_by_id, version) "  # noqa: E501
-        "SELECT 'L-FORGED', :milestone, 'proposed', 1, 0, offered_at, :who, 1 FROM stage_agreement"
+        "INSERT INTO release (reference, milestone_id, state, amount_pence, vat_pence, proposed_at, proposed_by_id, version, currency) "  # noqa: E501
+        "SELECT 'L-FORGED', :milestone, 'proposed', 1, 0, offered_at, :who, 1, currency FROM stage_agreement"
     )
     assert refused(insert, milestone=milestone.id, who=world.staff.id)
     agreement.statement.accept_for_company(by=world.company_owner, at=agreement.offered_at)
@@ -187,8 +187,8 @@ def test_a_balance_is_what_the_transfers_add_up_to(world, release, change):
 
 def test_an_account_does_not_begin_with_money(world, release):
     assert wording("A new account must start with a balance of zero.") in refused(
-        "INSERT INTO account (kind, challenge_id, stage_id, milestone_id, balance_pence) "
-        "SELECT 'released', challenge_id, stage_id, milestone_id, 5 FROM account WHERE kind = 'committed' AND milestone_id = :m",  # noqa: E501
+        "INSERT INTO account (kind, challenge_id, stage_id, milestone_id, balance_pence, currency) "
+        "SELECT 'released', challenge_id, stage_id, milestone_id, 5, currency FROM account WHERE kind = 'committed' AND milestone_id = :m",  # noqa: E501
         m=release.milestone_id,
     )
 
@@ -208,8 +208,8 @@ def test_the_ledger_is_kept(world, release, sql):
 
 
 INSERT = (
-    "INSERT INTO release (reference, milestone_id, state, amount_pence, vat_pence, proposed_at, proposed_by_id, version) "  # noqa: E501
-    "SELECT 'L-FORGED', id, 'proposed', :net, :vat, {at}, :who, 1 FROM milestone WHERE id = :milestone"
+    "INSERT INTO release (reference, milestone_id, state, amount_pence, vat_pence, proposed_at, proposed_by_id, version, currency) "  # noqa: E501
+    "SELECT 'L-FORGED', id, 'proposed', :net, :vat, {at}, :who, 1, currency FROM milestone WHERE id = :milestone"
 )
 
 
@@ -327,8 +327,8 @@ def test_a_bank_reference_has_its_shape(world, release, reference):
 def test_a_release_is_proposed_before_it_is_approved(world, milestone):
     assert wording("A release must be proposed first.") in refused(
         "INSERT INTO release (reference, milestone_id, state, amount_pence, vat_pence, proposed_at, proposed_by_id, "
-        "approved_at, approved_by_id, version) SELECT 'L-FORGED', id, 'approved', 1, 0, accepted_at, :staff, "
-        "accepted_at, :colleague, 1 FROM milestone WHERE id = :milestone",
+        "approved_at, approved_by_id, version, currency) SELECT 'L-FORGED', id, 'approved', 1, 0, accepted_at, :staff, "
+        "accepted_at, :colleague, 1, currency FROM milestone WHERE id = :milestone",
         staff=world.staff.id,
         colleague=world.colleague.id,
         milestone=milestone.id,

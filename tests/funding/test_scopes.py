@@ -38,7 +38,9 @@ def release(world):
 
 @pytest.fixture
 def scopes(world):
-    other = Round.create(name="Round A", pathway=world.challenge.round.pathway, by=world.staff, at=world.at)
+    other = Round.create(
+        name="Round A", pathway=world.challenge.round.pathway, currency="GBP", by=world.staff, at=world.at
+    )
     db.session.flush()
     return {
         "challenge": Scope(ScopeKind.CHALLENGE, world.challenge.reference),

@@ -27,6 +27,7 @@ def test_a_release_to_a_payee_who_was_renamed_meanwhile_is_refused_and_says_so(w
     finance, url = signed_in(world.finance), f"/releases/{release.reference}"
     page = sheet(finance.get(url), f"/{act}") | {"bank_reference": "BACS-000001"}
     world.proposals[0].organisation.legal_name = "Another Name Ltd"
+    number = world.proposals[0].organisation.identifier_number
     db.session.commit()
     answer = finance.post(f"{url}/{act}", data=page)
     assert answer.status_code == 409
@@ -34,8 +35,8 @@ def test_a_release_to_a_payee_who_was_renamed_meanwhile_is_refused_and_says_so(w
         wording(
             "%(label)s: was “%(was)s”, is now “%(now)s”.",
             label="Payee",
-            was="Tidewater Signals Ltd",
-            now="Another Name Ltd",
+            was=f"Tidewater Signals Ltd ({number})",
+            now=f"Another Name Ltd ({number})",
         )
         in answer.text
     )

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.both_databases("guards")
 
 
 def scopes(challenge, by: User, at) -> dict[str, Scope]:
-    other = Round.create(name="Round A", pathway=challenge.round.pathway, by=by, at=at)
+    other = Round.create(name="Round A", pathway=challenge.round.pathway, currency="GBP", by=by, at=at)
     db.session.flush()
     return {
         "challenge": Scope(ScopeKind.CHALLENGE, challenge.reference),

@@ -88,15 +88,18 @@ def test_nor_before_the_proposals_are_opened_nor_for_a_draft_that_was_never_sent
 
 
 @pytest.mark.both_databases("guards")
-def test_someone_who_left_before_the_proposal_was_started_may_judge(world: World) -> None:
+def test_someone_who_left_before_the_proposal_was_started_may_judge_for_a_reason(world: World) -> None:
     earlier = world.person("earlier")
     world.company.admit(earlier, MemberRole.EDITOR, by=None, at=world.answering_at - 20 * DAY)
     db.session.flush()
     with without("membership_of_a_team_does_not_end_in_the_past"):
         world.company.end(earlier.memberships[0], by=earlier, at=world.answering_at - 10 * DAY)
         db.session.flush()
-    assert world.convene(judges=[earlier]).has_seated(earlier)
-    assert len(world.assigned()) == 3
+    world.convene()
+    world.panel.seat(earlier, by=world.staff, at=world.at, because="They left long before.")
+    db.session.flush()
+    assert world.panel.has_seated(earlier)
+    assert len([one for one in world.assigned() if one.judge_id == earlier.id]) == 3
 
 
 @pytest.mark.both_databases("guards")

@@ -92,10 +92,9 @@ def test_the_mail_says_that_the_sponsor_cancelled_it_and_never_who_pressed_the_b
         *("head", "author", "drafter", "staff", "colleague"),
     }
     said = wording(
-        "%(organisation)s has cancelled the challenge “%(question)s” (%(reference)s).",
+        "%(organisation)s has cancelled the challenge “%(question)s”. This cannot be undone.",
         organisation="Northern Roads Authority",
         question=world.challenge.question,
-        reference=world.challenge.reference,
     )
     for words in told.values():
         assert said in words

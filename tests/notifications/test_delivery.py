@@ -262,7 +262,7 @@ def test_a_worker_killed_between_sending_and_settling_sends_again_under_the_same
     worker.wait()
     worker.stdout.close()
     assert states() == 3 * [MessageState.QUEUED]
-    with clock.at(today + delivery.CLAIM + timedelta(minutes=1)):
+    with clock.at(datetime.now(now.tzinfo) + timedelta(minutes=1)):
         assert deliver_due() == Report(sent=3)
     assert len(mailing.taken) == 4
     assert {message["Message-ID"] for message in mailing.taken} == ids

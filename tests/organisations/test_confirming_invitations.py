@@ -97,7 +97,7 @@ def test_the_owners_are_asked_and_the_sender_hears_what_became_of_it(
     assert owner.post(page_of(body, invitation), data=seen(invitation)).status_code == 302
     (told,) = letters("invitation_settled")
     assert told.recipient_id == find("staff@example.org").id
-    assert fragment("has been confirmed") in compose(told).subject
+    assert fragment("Invitation confirmed:") in compose(told).subject
 
 
 def test_an_owner_takes_it_back_instead_and_the_sender_is_told(
@@ -108,7 +108,7 @@ def test_an_owner_takes_it_back_instead_and_the_sender_is_told(
     opened = seen(invitation)
     assert owner.post(page_of(body, invitation, "revocation")).status_code == 302
     (told,) = letters("invitation_settled")
-    assert fragment("withdrawn") in compose(told).subject
+    assert fragment("Invitation withdrawn:") in compose(told).subject
     assert owner.post(page_of(body, invitation), data=opened).status_code == 409
 
 

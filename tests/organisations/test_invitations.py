@@ -110,14 +110,12 @@ def test_the_mail_is_the_same_whether_or_not_the_address_has_an_account(
     for email in ("ed@example.org", "new@example.org"):
         assert invited(owner, path, email) == 302
     texts = [compose(letter) for letter in letters("invitation")]
+    references = [letter.facts["reference"] for letter in letters("invitation")]
     assert [letter.address for letter in letters("invitation")] == ["ed@example.org", "new@example.org"]
-    assert (
-        texts[0].subject
-        == texts[1].subject
-        == wording("You are invited to act for %(organisation)s", organisation="Kelp Ltd")
-    )
+    for said, reference in zip(texts, references, strict=True):
+        assert said.subject == wording("Invitation: %(named)s (%(reference)s)", named="Kelp Ltd", reference=reference)
     assert "Ed Editor" not in texts[0].body
-    bodies = [text.body.replace(text.body.split("/invitations/")[1].split()[0], "…") for text in texts]
+    bodies = [said.body.replace(reference, "…") for said, reference in zip(texts, references, strict=True)]
     assert bodies[0] == bodies[1]
 
 

@@ -93,15 +93,16 @@ def test_the_mails_tell_the_owners_without_a_name_and_the_person_what_was_decide
     to_owners = letters("join_requested")
     assert [letter.recipient_id for letter in to_owners] == [find("owner@example.org").id]
     words = compose(to_owners[0])
-    assert words.subject == wording("Someone has asked to join %(organisation)s", organisation="Kelp Ltd")
+    assert words.subject == wording(
+        "Request to join: %(named)s (%(reference)s)", named="Kelp Ltd", reference=asked().reference
+    )
     assert "Nell" not in words.body
     assert f"{page}/requests/{asked().reference}" in words.body
     post(owner, f"{page}/requests/{asked().reference}/refusal")
     declined = letters("join_request_answered")
     assert [letter.recipient_id for letter in declined] == [find("new@example.org").id]
-    assert compose(declined[0]).subject == wording(
-        "%(organisation)s has declined your request to join", organisation="Kelp Ltd"
-    )
+    assert fragment("Request to join declined:") in compose(declined[0]).subject
+    assert fragment("has declined your request to join.") in compose(declined[0]).body
 
 
 @pytest.mark.parametrize(

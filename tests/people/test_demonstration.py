@@ -14,9 +14,9 @@ from civtech import create_app
 from civtech.core import clock
 from civtech.core.db import db, unit_of_work
 from civtech.organisations.models import Organisation, OrganisationKind
-from civtech.people.demonstration import refuse_among_real_people
 from civtech.people.models import ProgrammeRole, User
 from civtech.roles.models import RoleGrant
+from civtech.web.starting import refuse_bad_start
 from config import ROOT, SECRETS, Misconfigured
 from tests.support.client import Client, settings_for
 from tests.support.databases import States, left_at_the_end
@@ -163,20 +163,20 @@ def test_production_refuses_a_database_with_people_of_the_demonstration(
     app: Flask, monkeypatch: pytest.MonkeyPatch, email: str
 ) -> None:
     monkeypatch.setitem(app.config, "CIVTECH_ENV", "production")
-    refuse_among_real_people(app)
+    refuse_bad_start(app)
     with unit_of_work():
         User.register(name="Real Person", email="real@example.org", at=clock.now())
         User.register(name="Rex Real", email="rex@notdemo.civtech.example", at=clock.now())
-    refuse_among_real_people(app)
+    refuse_bad_start(app)
     with unit_of_work():
         User.register(name="Una Unconfirmed", email=email, at=clock.now())
     with pytest.raises(Misconfigured, match="Production does not start with it"):
-        refuse_among_real_people(app)
+        refuse_bad_start(app)
     result = app.test_cli_runner().invoke(args=["worker"])
     assert result.exit_code == 1
     assert "people of the demonstration" in result.output
     monkeypatch.setitem(app.config, "CIVTECH_ENV", "development")
-    refuse_among_real_people(app)
+    refuse_bad_start(app)
 
 
 @pytest.mark.parametrize("address", ["sqlite:///{}/empty.db", "sqlite:///{}/missing/away.db"])
@@ -185,7 +185,7 @@ def test_production_starts_before_its_tables_are_made_and_while_its_database_is_
 ) -> None:
     app = create_app(settings_for(address.format(tmp_path), tmp_path))
     app.config["CIVTECH_ENV"] = "production"
-    refuse_among_real_people(app)
+    refuse_bad_start(app)
 
 
 @pytest.mark.takes(20, "It starts the platform three times.")

@@ -15,6 +15,7 @@ from civtech.organisations.models import MemberRole, Organisation, OrganisationK
 from civtech.people.models import ProgrammeRole, User
 from civtech.web import registries, tasks
 from civtech.web.tasks import Task
+from tests.factories.programmes import RoundFactory
 from tests.people.conftest import count_statements, find
 from tests.support.messages import fragment, wording
 
@@ -58,12 +59,91 @@ def test_each_role_has_its_own_first_step(
     for who, words in (
         (staff, fragment("Add a public body, then invite the people who act for it.")),
         (find("owner@example.org"), wording("Find a challenge you can answer")),
-        (find("sponsor@example.org"), wording("Nothing needs your attention for %(name)s", name="Isle Council")),
+        (find("sponsor@example.org"), wording("Draft the first challenge of %(name)s", name="Isle Council")),
+        (find("sponsor@example.org"), wording("Invite a second person to %(name)s", name="Isle Council")),
         (finance, wording("No payments need your attention")),
     ):
         page = signed_in(who).get("/home").text
         assert words in page
         assert wording("Create an organisation to answer challenges") not in page
+
+
+def test_g_who_is_no_longer_alone_in_a_public_body_is_not_told_to_invite_someone(
+    alone: None, body: Organisation, person: Callable[..., User], signed_in: SignedIn
+) -> None:
+    owner, colleague = find("sponsor@example.org"), person("second@example.org", "Sally Second")
+    invite = wording("Invite a second person to %(name)s", name="Isle Council")
+    assert invite in signed_in(owner).get("/home").text
+    with unit_of_work():
+        db.session.merge(body).admit(colleague, MemberRole.APPROVER, by=None, at=clock.now())
+    assert invite not in signed_in(owner).get("/home").text
+    approver = signed_in(colleague).get("/home").text
+    assert invite not in approver
+    assert wording("Draft the first challenge of %(name)s", name="Isle Council") not in approver
+    assert wording("Nothing needs your attention for %(name)s", name="Isle Council") in approver
+
+
+def test_g_staff_of_a_programme_without_rounds_are_told_to_create_one_and_sponsors_to_wait(
+    alone: None, staff: User, body: Organisation, signed_in: SignedIn
+) -> None:
+    page = signed_in(staff).get("/home").text
+    assert page.index(wording("Create the first round")) < page.index(wording("Invite public bodies"))
+    assert signed_in(staff).get("/rounds/new").status_code == 200
+    sponsor = signed_in(find("sponsor@example.org")).get("/home").text
+    assert fragment("No round takes challenges at the moment.") in sponsor
+    assert 'href="/challenges/new"' not in sponsor.split("<main")[1]
+    with unit_of_work():
+        RoundFactory(by=db.session.merge(staff))
+    assert wording("Create the first round") not in signed_in(staff).get("/home").text
+    assert 'href="/challenges/new"' in signed_in(find("sponsor@example.org")).get("/home").text.split("<main")[1]
+
+
+@pytest.mark.parametrize(
+    ("role", "words", "guide"),
+    [
+        (ProgrammeRole.JUDGE, "You are not on a panel yet", "judges"),
+        (ProgrammeRole.ADMINISTRATOR, "Give people their roles", "administrators"),
+        (ProgrammeRole.FINANCE, "No payments need your attention", "finance"),
+        (ProgrammeRole.STAFF, "Create the first round", "programme-staff"),
+        (ProgrammeRole.SECRETARY, "Nothing needs your attention", "panel-secretaries"),
+        (ProgrammeRole.AUDITOR, "Nothing needs your attention", "auditors"),
+    ],
+)
+def test_g_each_role_has_a_first_step_and_its_guide(
+    alone: None,
+    person: Callable[..., User],
+    signed_in: SignedIn,
+    role: ProgrammeRole,
+    words: str,
+    guide: str,
+) -> None:
+    client = signed_in(person("new@example.org", "Nia New", roles=[role]))
+    page = client.get("/home").text
+    main = page.split("<main")[1]
+    assert wording(words) in main
+    assert wording("Create an organisation to answer challenges") not in main
+    assert re.findall(r'href="(/help/[^"]+)"', main) in ([f"/help/{guide}"], [f"/help/{guide}"] * 2)
+    assert client.get(f"/help/{guide}").status_code == 200
+    for address in re.findall(r'<a href="(/[^"]*)"[^>]*role="button"', main):
+        assert client.get(address).status_code == 200, address
+
+
+def test_g_a_new_company_is_told_to_add_its_number_and_invite_colleagues_until_it_has(
+    alone: None, company: Organisation, person: Callable[..., User], signed_in: SignedIn
+) -> None:
+    owner, colleague = find("owner@example.org"), person("second@example.org", "Sally Second")
+    page = signed_in(owner).get("/home").text
+    steps = [
+        wording("Add the registration number of %(name)s", name="Kelp Ltd"),
+        wording("Invite your colleagues to %(name)s", name="Kelp Ltd"),
+        wording("Find a challenge you can answer"),
+    ]
+    assert [page.index(step) for step in steps] == sorted(page.index(step) for step in steps)
+    with unit_of_work():
+        db.session.merge(company).admit(colleague, MemberRole.EDITOR, by=None, at=clock.now())
+    for who in (owner, colleague):
+        page = signed_in(who).get("/home").text
+        assert [step in page for step in steps] == [False, False, True]
 
 
 def test_who_has_a_role_and_a_company_reads_of_the_role_first(

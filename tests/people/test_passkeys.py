@@ -1,5 +1,6 @@
 """A passkey signs in its own person, from our own pages, once for each question, and nobody else."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
@@ -16,7 +17,7 @@ from civtech.people.models.passkey import MOST
 from civtech.people.sign_in.passkeys import GOOD_FOR
 from tests.people.conftest import find, sign_in
 from tests.support.device import PRESENT, SoftDevice, options_on
-from tests.support.messages import wording
+from tests.support.messages import fragment, wording
 
 Make = Callable[..., User]
 OWN = "/account/passkeys"
@@ -174,3 +175,29 @@ def test_the_database_keeps_a_passkey_as_it_was_added(device: SoftDevice, person
     ):
         with pytest.raises(DatabaseError, match=why), unit_of_work():
             db.session.execute(text(f"UPDATE passkey SET {change}"))
+
+
+@pytest.mark.parametrize(
+    ("host", "elsewhere"),
+    [
+        ("127.0.0.1:8000", "http://localhost:8000"),
+        ("[::1]:8000", "http://localhost:8000"),
+        ("127.0.0.1", "http://localhost"),
+        ("192.0.2.7:8000", None),
+        ("[2001:db8::1]", None),
+    ],
+)
+def test_g_a_page_under_a_number_says_where_passkeys_work(
+    client: FlaskClient, host: str, elsewhere: str | None
+) -> None:
+    page = client.get(DOOR, headers={"Host": host}).text
+    assert fragment("Passkeys do not work at an address made of numbers.") in page
+    assert "data-passkey-unable" not in page
+    assert re.findall(r'href="(http://\S+)/sign-in/passkey"', page) == ([elsewhere] if elsewhere else [])
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "civtech.example", "a.localhost:9"])
+def test_g_a_page_under_a_name_offers_passkeys(client: FlaskClient, host: str) -> None:
+    page = client.get(DOOR, headers={"Host": host}).text
+    assert "data-passkey-unable" in page
+    assert "made of numbers" not in page

@@ -26,7 +26,7 @@ REGISTER = {"name": "Ada Lovelace"}
 
 def path_of(address: str) -> str:
     """The path of an address on our own host."""
-    ours = "http://127.0.0.1:8000"
+    ours = "http://localhost:8000"
     assert address.startswith(f"{ours}/"), address
     return address.removeprefix(ours)
 
@@ -91,7 +91,7 @@ def test_the_way_there_carries_state_nonce_and_challenge_and_leads_back_to_the_a
     answer = client.get("/sign-in/with/staff", headers={"Host": "evil.example"})
     asked = dict(parse_qsl(urlsplit(answer.location).query))
     assert answer.location.startswith(f"{providers[0].issuer}/oauth2/authorize?")
-    assert asked["redirect_uri"] == "http://127.0.0.1:8000/sign-in/with/staff/answer"
+    assert asked["redirect_uri"] == "http://localhost:8000/sign-in/with/staff/answer"
     assert (asked["response_type"], asked["code_challenge_method"], asked["client_id"]) == ("code", "S256", "civtech")
     assert set(asked["scope"].split()) == {"openid", "email", "profile"}
     assert all(len(asked[name]) >= 20 for name in ("state", "nonce", "code_challenge"))

@@ -332,7 +332,7 @@ def test_once_open_the_database_refuses(prepared: Round, staff: User, now: datet
 
 @pytest.mark.both_databases("guards")
 def test_a_round_begins_in_preparation(prepared: Round, now: datetime) -> None:
-    columns = "pathway_id, created_at, changed_at, opened_at, finished_at, version"
+    columns = "pathway_id, created_at, changed_at, opened_at, finished_at, version, currency"
     for state in ("'open'", "'finished'"):
         assert wording("A new round must start in preparation.") in refused(
             f"INSERT INTO round (reference, name, state, {columns}) "

@@ -250,7 +250,7 @@ def test_a_role_does_not_end_in_the_past(world: World) -> None:
 
 def test_a_draft_that_moved_to_another_round_keeps_its_early_readers(world: World, now: datetime) -> None:
     here = world.challenge.round
-    there = Round.create(name="Round 10", pathway=here.pathway, by=world.staff, at=now - 50 * DAY)
+    there = Round.create(name="Round 10", pathway=here.pathway, currency="GBP", by=world.staff, at=now - 50 * DAY)
     db.session.flush()
     draft = Challenge.draft(
         round=here, sponsor=world.body, brief=world.challenge.brief, budgets={}, by=world.author, at=now - 40 * DAY

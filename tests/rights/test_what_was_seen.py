@@ -185,8 +185,12 @@ def test_the_audit_log_says_what_was_accepted(world, agreement, signed_in):
     statement = agreement.statement
     assert entry.facts["terms"] == statement.company_accepted_terms == accepted_terms(statement)
     bound = entry.facts["brings_into_force"]
-    assert (bound["amount"], bound["starts_on"]) == (500_000, "2027-02-01")
-    assert bound["milestone_2"] == {"due": "2027-02-12", "amount": 300_000, "vat": 60_000}
+    assert (bound["amount"], bound["starts_on"]) == ({"pence": 500_000, "currency": "GBP"}, "2027-02-01")
+    assert bound["milestone_2"] == {
+        "due": "2027-02-12",
+        "amount": {"pence": 300_000, "currency": "GBP"},
+        "vat": {"pence": 60_000, "currency": "GBP"},
+    }
     assert "Counts" not in str(entry.facts)
 
 

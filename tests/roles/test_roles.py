@@ -87,7 +87,7 @@ def test_a_role_is_asked_for_approved_and_ended_and_each_acts_on_the_next_reques
     assert happened == ["ProgrammeRoleAskedFor", "ProgrammeRoleGranted", "ProgrammeRoleEnded"]
 
 
-def test_the_second_administrator_the_asker_and_the_person_get_mails_that_say_nothing_confidential(
+def test_the_second_administrator_the_asker_and_the_person_get_mails_that_name_no_person(
     first: FlaskClient, second: FlaskClient, holder: FlaskClient
 ) -> None:
     path = ask(first)
@@ -101,10 +101,11 @@ def test_the_second_administrator_the_asker_and_the_person_get_mails_that_say_no
         (mail,) = letters(template)
         assert mail.recipient_id == find("holly@example.org").id
         assert wording("Programme staff") in compose(mail).subject
-    for template in ("role_to_approve", "role_refused", "role_granted", "role_ended"):
+    assert [mail.recipient_id for mail in letters("role_approved")] == [find("first@example.org").id]
+    for template in ("role_to_approve", "role_refused", "role_approved", "role_granted", "role_ended"):
         said = compose(letters(template)[0])
         assert "Holly" not in said.subject + said.body
-        assert "Not again" not in said.body
+        assert ("> Not again." in said.body) is (template == "role_refused")
 
 
 def test_nobody_has_a_say_in_their_own_role(

@@ -198,7 +198,7 @@ def test_both_sides_are_told_of_what_they_were_offered_and_of_nothing_else(world
         entry.facts for entry in db.session.scalars(select(AuditEntry).where(AuditEntry.event == "AgreementDiscarded"))
     ]
     assert [fact["was_offered"] for fact in facts] == [False, True]
-    assert facts[1]["draft"]["amount"] == 500_000
+    assert facts[1]["draft"]["amount"] == {"pence": 500_000, "currency": "GBP"}
     for noun in (StageAgreement, RightsStatement, Milestone):
         assert db.session.scalar(select(func.count()).select_from(noun)) == 0
 

@@ -57,7 +57,7 @@ def test_an_agreement_is_for_a_team_that_was_chosen_and_begins_as_a_draft(world,
     team = world.proposals[1]
     statement = RightsStatement.draw_up(proposal=team, stage=world.stage(stage), by=world.staff, at=world.at)
     db.session.flush()
-    copied = "amount_pence, vat_pence, starts_on, ends_on, drafted_at, offered_at, version"
+    copied = "amount_pence, vat_pence, starts_on, ends_on, drafted_at, offered_at, version, currency"
     assert fragment("An agreement must start as a draft") in refused(
         f"INSERT INTO stage_agreement ({copied}, proposal_id, statement_id, stage_id, reference, state) "
         f"SELECT {copied}, :proposal, :statement, :stage, 'G-FORGED', :state FROM stage_agreement WHERE id = :id",
@@ -88,7 +88,10 @@ def test_an_agreement_in_force_is_fixed(world, agreement, change):
 
 def test_an_offer_is_the_sum_of_its_milestones_within_the_limits(world):
     agreement = world.agreement()
-    offer = "UPDATE stage_agreement SET state = 'offered', offered_at = drafted_at WHERE id = :id"
+    offer = (
+        "UPDATE stage_agreement SET state = 'offered', offered_at = drafted_at, vat_number = 'GB980780684' "
+        "WHERE id = :id"
+    )
     assert fragment("An offer must equal the total") in refused(offer, id=agreement.id)
     done("UPDATE rights_statement SET offered_at = drawn_up_at WHERE id = :id", id=agreement.statement_id)
     done("UPDATE stage_agreement SET amount_pence = 500001 WHERE id = :id", id=agreement.id)
@@ -113,8 +116,8 @@ def test_agreements_are_kept(world, agreement):
         "UPDATE milestone SET due_on = '2029-01-01' WHERE agreement_id = :id AND number = 1",
         "DELETE FROM milestone WHERE agreement_id = :id AND number = 1",
         "INSERT INTO milestone (reference, agreement_id, number, state, title, success_criteria, due_on, amount_pence, "
-        "vat_per_cent, vat_pence, version) SELECT 'M-FORGED', agreement_id, 9, 'planned', title, success_criteria, due_on, "  # noqa: E501
-        "amount_pence, vat_per_cent, vat_pence, 1 FROM milestone WHERE agreement_id = :id AND number = 1",
+        "vat_per_cent, vat_pence, version, currency) SELECT 'M-FORGED', agreement_id, 9, 'planned', title, success_criteria, due_on, "  # noqa: E501
+        "amount_pence, vat_per_cent, vat_pence, 1, currency FROM milestone WHERE agreement_id = :id AND number = 1",
     ],
 )
 @pytest.mark.parametrize("state", ["offered", "active"])

@@ -68,6 +68,7 @@ def settings_for(database: str, folder: Path, **extra: str) -> config.Settings:
             "SECRET_KEY": "tests only",
             "PASSWORD_SALT": "tests only",
             "TOTP_SECRET": "tests only, and long enough for a key",
+            "AUDIT_SIGNING_KEY": f"{'A' * 43}=",
             "LOG_LEVEL": "error",
             "KEPT_PAGES": "0",
             **extra,

@@ -12,7 +12,7 @@ from sqlalchemy import event, select, text
 
 from civtech.challenges.models import PARTS, Brief, Challenge, Question
 from civtech.core.db import db
-from civtech.organisations.models import CompanySize, Organisation, OrganisationKind
+from civtech.organisations.models import CompanySize, IdentifierScheme, Organisation, OrganisationKind
 from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement
@@ -58,26 +58,27 @@ def test_the_sums_are_those_of_the_ledger(world: World) -> None:
         team.organisation.size = size
     db.session.commit()
     sums = figures.add_up(db.session.execute(queries.money()))
-    assert (sums.whole.committed, sums.whole.released, sums.whole.paid, sums.whole.small) == (
+    (whole,) = sums.wholes
+    assert (whole.committed, whole.released, whole.paid, whole.small) == (
         1_000_000,
         200_000,
         200_000,
         200_000,
     )
-    assert sums.whole.budget == sum(budget.amount_pence for budget in world.challenge.budgets)
-    assert sums.whole.share == 1
+    assert whole.budget == sum(budget.amount_pence for budget in world.challenge.budgets)
+    assert whole.share == 1
     assert [entry.name for entry in sums.by_stage] == ["Exploration", "Accelerator", "Pre-commercialisation"]
     assert [entry.released for entry in sums.by_stage] == [200_000, 0, 0]
     assert [(entry.name, entry.released) for entry in sums.by_round] == [("Round 9", 200_000)]
     assert [(entry.name, entry.released) for entry in sums.by_sponsor] == [("Northern Roads Authority", 200_000)]
-    assert db.session.execute(queries.released()).one() == (200_000, 200_000)
+    assert db.session.execute(queries.released()).one() == ("GBP", 200_000, 200_000)
 
 
 @pytest.mark.parametrize(("size", "share"), [(CompanySize.LARGE, 0), (CompanySize.MEDIUM, 1), (None, 0)])
 def test_only_small_and_medium_companies_count_as_such(world: World, size: CompanySize | None, share: int) -> None:
     world.proposals[0].organisation.size = size
     db.session.commit()
-    assert figures.add_up(db.session.execute(queries.money())).whole.share == share
+    assert figures.add_up(db.session.execute(queries.money())).wholes[0].share == share
 
 
 def test_the_register_says_who_was_funded_and_how_much(client: FlaskClient, world: World) -> None:
@@ -200,7 +201,7 @@ def test_a_person_who_founds_a_company_keeps_proposals_and_rights_and_stays_unna
     db.session.commit()
     db.session.refresh(alone)
     names = {"legal_name": "Macleod Engines Ltd", "trading_name": None}
-    number = {"identifier_scheme": None, "identifier_number": None}
+    number = {"identifier_scheme": IdentifierScheme.COMPANIES_HOUSE, "identifier_number": "SC123456"}
     alone.become_company(**names, **number, by=world.company_owner, at=now + timedelta(days=1))
     db.session.commit()
     assert (statement.digest, statement.terms(), world.proposals[0].organisation_id) == before

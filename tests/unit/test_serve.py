@@ -175,9 +175,11 @@ def test_a_port_that_is_none_is_refused(port):
 @pytest.mark.parametrize(
     ("environ", "bind", "url"),
     [
-        ({}, "127.0.0.1:8000", "http://127.0.0.1:8000"),
-        ({"HOST": "0.0.0.0", "PORT": "9"}, "0.0.0.0:9", "http://127.0.0.1:9"),
-        ({"HOST": "::1", "PORT": ""}, "[::1]:8000", "http://[::1]:8000"),
+        ({}, "127.0.0.1:8000", "http://localhost:8000"),
+        ({"HOST": "0.0.0.0", "PORT": "9"}, "0.0.0.0:9", "http://localhost:9"),
+        ({"HOST": "::1", "PORT": ""}, "[::1]:8000", "http://localhost:8000"),
+        ({"HOST": "192.0.2.1"}, "192.0.2.1:8000", "http://192.0.2.1:8000"),
+        ({"HOST": "2001:db8::1"}, "[2001:db8::1]:8000", "http://[2001:db8::1]:8000"),
     ],
 )
 def test_the_address_follows_host_and_port(environ, bind, url):

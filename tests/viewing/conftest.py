@@ -22,7 +22,7 @@ def funded(at: datetime) -> World:
     """A challenge in funded work, money on its way, and another round."""
     world = build(Age.FUNDED, at, teams=2)
     world.release(world.in_force().milestones[0])
-    other = Round.create(name="Round A", pathway=world.challenge.round.pathway, by=world.staff, at=at)
+    other = Round.create(name="Round A", pathway=world.challenge.round.pathway, currency="GBP", by=world.staff, at=at)
     elsewhere = world.person("staff_elsewhere")
     RoleGrant.by_operator(elsewhere, ProgrammeRole.STAFF, at=at, scope=Scope(ScopeKind.ROUND, other.reference))
     here = world.person("staff_here")

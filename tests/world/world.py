@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from civtech.challenges.models import Challenge
+from civtech.demo.figures import vat_number
 from civtech.judging.models import Panel
-from civtech.organisations.models import MemberRole, Organisation
+from civtech.organisations.models import IdentifierScheme, MemberRole, Organisation
 from civtech.people.models import User
 from civtech.programmes.models import Round, Stage
 from civtech.proposals.models import Proposal
@@ -60,8 +61,14 @@ class World(Asking, Answering, Judging, Working):
         return self.people[key]
 
     def team(self, key: str, name: str | None = None, **details: Any) -> Organisation:
-        """A company with an owner, an editor and a viewer: `key_owner`, `key_editor`, `key_viewer`."""
+        """A company with an owner, an editor and a viewer: `key_owner`, `key_editor`, `key_viewer`.
+
+        It is registered for VAT, so that an agreement can be offered to it.
+        """
         at = self.since + 30 * DAY
+        if not details.get("individual"):
+            number = vat_number(self.since.toordinal() + len(self.organisations))
+            details = {"identifier_scheme": IdentifierScheme.VAT, "identifier_number": number, **details}
         made = OrganisationFactory(
             legal_name=name or f"{key.title()} Ltd", by=self.person(f"{key}_owner"), at=at, **details
         )

@@ -5,27 +5,39 @@ from civtech.challenges.models.brief import PARTS, Brief, Part
 from civtech.challenges.models.budget import StageBudget, carried_over
 from civtech.challenges.models.cancellation import Side
 from civtech.challenges.models.challenge import Challenge
+from civtech.challenges.models.considering import Known, consider, known, still_open
+from civtech.challenges.models.hint import ABOUT_JUDGES, ABOUT_STAFF, ConsideredHint, Hint
 from civtech.challenges.models.involvement import Tie, has_tie, people_with_tie, tied, tied_to_proposal
 from civtech.challenges.models.question import Question, QuestionState
+from civtech.challenges.models.sent_back import SentBack
 from civtech.challenges.models.state import ChallengePhase, ChallengeState
 
 __all__ = [
+    "ABOUT_JUDGES",
+    "ABOUT_STAFF",
     "PARTS",
     "Brief",
     "Challenge",
     "ChallengePhase",
     "ChallengeState",
+    "ConsideredHint",
+    "Hint",
+    "Known",
     "Part",
     "Question",
     "QuestionState",
+    "SentBack",
     "Side",
     "StageBudget",
     "Tie",
     "bound",
     "carried_over",
+    "consider",
     "guards",
     "has_tie",
+    "known",
     "people_with_tie",
+    "still_open",
     "tied",
     "tied_to_proposal",
 ]

@@ -29,7 +29,7 @@ def budget_of(challenge: Challenge) -> Iterator[Fact]:
     """Yield the amount for each funded stage."""
     for stage in challenge.round.funded_stages:
         label = Text(N_("Budget for %(stage)s"), {"stage": stage.name})
-        yield Fact(f"budget_{stage.key}", label, Amount(challenge.budget_for(stage)))
+        yield Fact(f"budget_{stage.key}", label, Amount(challenge.budget_for(stage), challenge.round.currency))
 
 
 def put_to_the_public(challenge: Challenge) -> Iterator[Fact]:
@@ -56,7 +56,7 @@ def cancelled(challenge: Challenge) -> Iterator[Fact]:
     yield Fact("state", Text(N_("Status")), Text(challenge.state.label.message))
     if challenge.closes_at is not None:
         yield Fact("closes_at", Text(N_("Closes")), challenge.closes_at)
-    yield Fact("budget", Text(N_("Budget")), Amount(challenge.budget_pence))
+    yield Fact("budget", Text(N_("Budget")), Amount(challenge.budget_pence, challenge.round.currency))
     if challenge.published_at is not None:
         waiting = select(func.count(Question.id)).where(
             Question.challenge_id == challenge.id, Question.state == QuestionState.ASKED

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.currency import InCurrency, takes_currency_of
 from civtech.core.db import Identity, Model, Pence, relationship, required
+from civtech.core.deciding import decides
 from civtech.core.frozen import frozen
 from civtech.core.guards import guard
 from civtech.core.text import N_
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from civtech.challenges.models.challenge import Challenge
 
 
-class StageBudget(Model):
+class StageBudget(InCurrency, Model):
     """The money one challenge has for one stage, in pence excluding VAT."""
 
     __tablename__ = "stage_budget"
@@ -39,12 +41,12 @@ def carried_over(
 ) -> tuple[list[tuple[StageBudget, Stage]], list[StageBudget]]:
     """The amounts that a move to another round keeps, each with its new stage, and those it drops.
 
-    A stage with the same key is the same kind of stage, so its amount stays as its author wrote it.
+    A stage with the same key is the same kind of stage, so its amount stays as its author wrote it. An amount in
+    another currency would be another amount, so it is dropped.
     """
-    there = {stage.key: stage for stage in to.funded_stages}
-    amounts = list(budgets)
-    kept = [(budget, there[budget.stage.key]) for budget in amounts if budget.stage.key in there]
-    return kept, [budget for budget in amounts if budget.stage.key not in there]
+    there = {(stage.key, stage.currency): stage for stage in to.funded_stages}
+    places = [(budget, there.get((budget.stage.key, budget.currency))) for budget in budgets]
+    return [(budget, stage) for budget, stage in places if stage], [budget for budget, stage in places if not stage]
 
 
 FIXED = N_("You cannot change the budget after the challenge is published.")
@@ -72,4 +74,6 @@ for act, on in (("insert", "INSERT"), ("update", "UPDATE")):
         ),
         message=N_("You can only set a budget for stages in this challenge’s round."),
     )
+takes_currency_of(StageBudget, "stage")
 frozen(StageBudget, but=("amount_pence", "stage_id"), message=N_("A budget belongs to one challenge."))
+decides(StageBudget, of=StageBudget.challenge_id)

@@ -24,6 +24,7 @@ from civtech.challenges.events import (
 from civtech.challenges.models.brief import PARTS, Brief, Words, slug_of
 from civtech.challenges.models.budget import StageBudget, carried_over
 from civtech.challenges.models.cancellation import APPROVERS, AUTHORS, Cancellation, Side, require_reason
+from civtech.challenges.models.sent_back import SentBack
 from civtech.challenges.models.state import ChallengeState
 from civtech.challenges.models.timetable import Timetable
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
@@ -192,7 +193,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         if to.id == self.round_id:
             raise RuleViolation(N_("The draft is already in this round. Select another round."), field="round")
         to.join()
-        before, side = self.round.reference, Side.of(by, self.sponsor_id, *AUTHORS)
+        before, side = self.round, Side.of(by, self.sponsor_id, *AUTHORS)
         kept, dropped = carried_over(self.budgets, to)
         self.round = to
         db.session.flush()
@@ -204,8 +205,9 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         db.session.expire(self, ["budgets"])
         return {
             "side": side.value,
-            "from_round": before,
+            "from_round": before.reference,
             "to": to.reference,
+            "currency": before.currency,
             "kept_pence": {stage.key: budget.amount_pence for budget, stage in kept},
             "dropped_pence": {budget.stage.key: budget.amount_pence for budget in dropped},
         }
@@ -253,6 +255,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         require_reason(message)
         side = Side.of(by, self.sponsor_id, *APPROVERS)
         self.message = message
+        db.session.add(SentBack(challenge_id=self.id, at=at, message=message))
         self.proposed_at = self.proposed_by_id = self.approved_at = self.approved_by_id = None
         return {"side": side.value, "was": self.state.value}
 

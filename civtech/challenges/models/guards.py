@@ -6,6 +6,7 @@ from civtech.challenges.models.brief import PARTS, Part
 from civtech.challenges.models.challenge import REVISED, WORDS, WRITERS, Challenge
 from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.challenges.models.question import ANSWERED_FOR_THE_SPONSOR, ANSWERERS, Question
+from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept, written
 from civtech.core.text import N_
@@ -186,3 +187,5 @@ guard(
     ),
     message=ANSWERED_FOR_THE_SPONSOR,
 )
+decides(Challenge)
+decides(Question)

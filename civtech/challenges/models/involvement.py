@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Select, String, co
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from civtech.core.db import Identity, Model, db
+from civtech.core.deciding import decides
 from civtech.core.frozen import quoted
 from civtech.core.guards import append_only, consequence
 from civtech.core.sql_views import part
@@ -30,6 +31,7 @@ class InRound(Model):
 
 
 append_only("challenge_round")
+decides(InRound, of=InRound.challenge_id, written_with=True)
 for _on, _when in (("INSERT", "1 = 1"), ("UPDATE", "NEW.round_id <> OLD.round_id")):
     consequence(
         f"challenge_keeps_its_rounds_on_{_on.lower()}",
@@ -57,9 +59,21 @@ class Tie(StrEnum):
     """Belongs to a team with a proposal for it, or did at any time since the proposal was started."""
     RECUSED = "recused"
     """Declared a conflict of interest with a team."""
+    EVIDENCE = "evidence"
+    """Accepted or returned evidence of a team."""
+    MONEY = "money"
+    """Proposed, approved, refused or paid money for a team."""
 
 
-KEEPS_FROM_ANSWERING = (Tie.SPONSOR, Tie.PROGRAMME, Tie.OPENING, Tie.PANEL, Tie.DECISION)
+KEEPS_FROM_ANSWERING = (
+    Tie.SPONSOR,
+    Tie.PROGRAMME,
+    Tie.OPENING,
+    Tie.PANEL,
+    Tie.DECISION,
+    Tie.EVIDENCE,
+    Tie.MONEY,
+)
 
 involvement = table(
     "involvement",

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from civtech.core import clock
 from civtech.demo.cast import Team
 from civtech.demo.director import Story
+from civtech.demo.figures import vat_number
 from civtech.demo.plot import Act, Plot
 from civtech.funding.models import Release
+from civtech.organisations.models import IdentifierScheme, OrganisationKind
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 from civtech.rights.models import BackgroundKind
@@ -42,7 +44,11 @@ def fund(
     _plan(plot, agreement, share)
     yield plot.working(begins + 1)
     plot.director.settle()
-    agreement.offer(by=staff[0], at=clock.now())
+    if not team.organisation.can_be_paid:
+        _register(team)
+        yield clock.now() + timedelta(hours=1)
+        plot.director.settle()
+    agreement.offer(vat_number=vat_number(team.organisation.id), by=staff[0], at=clock.now())
     rivals.append(agreement)
     if left is Act.RIGHTS:
         return
@@ -63,6 +69,31 @@ def fund(
     agreement.statement.accept_for_body(by=body.approver, at=clock.now())
     for number, milestone in enumerate(agreement.milestones):
         plot.director.begin(deliver(plot, team, milestone, last=milestone.due_on, left=left if number == 0 else None))
+
+
+def _register(team: Team) -> None:
+    """Give the team what an agreement needs: a person with an idea founds a company, a company adds its number."""
+    company, at = team.organisation, clock.now()
+    scheme, number = IdentifierScheme.COMPANIES_HOUSE, f"SC{700_000 + company.id}"
+    if company.kind is OrganisationKind.INDIVIDUAL:
+        company.become_company(
+            legal_name=f"{company.legal_name} Ltd",
+            trading_name=None,
+            identifier_scheme=scheme,
+            identifier_number=number,
+            by=team.owner,
+            at=at,
+        )
+        return
+    company.change(
+        legal_name=company.legal_name,
+        trading_name=company.trading_name,
+        identifier_scheme=scheme,
+        identifier_number=number,
+        about=company.about,
+        by=team.owner,
+        at=at,
+    )
 
 
 def _plan(plot: Plot, agreement: StageAgreement, share: float) -> None:

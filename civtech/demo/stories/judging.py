@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from math import floor
 
 from civtech.core import clock
 from civtech.core.db import db
@@ -69,7 +70,7 @@ def judge(
             Verdict(
                 proposal=entry.candidate,
                 rank=entry.rank,
-                total=round(entry.total * 100),
+                total=floor(entry.total * 100),
                 goes_on=entry.candidate in going_on,
                 passes=entry.passes,
                 feedback=rng.choice(

@@ -1,9 +1,9 @@
 """Accounts, transfers, and the release of a milestone's money."""
 
-from civtech.funding.models import guards, pairs
+from civtech.funding.models import guards, pairs, tie
 from civtech.funding.models.ledger_account import AccountKind, LedgerAccount
 from civtech.funding.models.owed import Owed
-from civtech.funding.models.release import Release, ReleaseState
+from civtech.funding.models.release import Release, ReleaseState, known_of_payee
 from civtech.funding.models.transfer import Transfer, TransferKind
 
 __all__ = [
@@ -15,5 +15,7 @@ __all__ = [
     "Transfer",
     "TransferKind",
     "guards",
+    "known_of_payee",
     "pairs",
+    "tie",
 ]

@@ -1,16 +1,23 @@
 """What the database refuses to do with money."""
 
 from civtech.challenges.models.guards import scopes_of
+from civtech.challenges.models.hint import ABOUT_STAFF, CONSIDER_FIRST, open_in_sql
+from civtech.core.currency import takes_currency_of
+from civtech.core.deciding import decides, decides_nothing
 from civtech.core.frozen import begins, frozen, moves
-from civtech.core.guards import append_only, guard, kept
+from civtech.core.guards import append_only, guard, kept, written
 from civtech.core.text import N_
 from civtech.funding.models.ledger_account import LedgerAccount
+from civtech.funding.models.owed import Owed
 from civtech.funding.models.release import RIGHTS_FIRST, Release
-from civtech.funding.models.transfer import NOT_ENOUGH
+from civtech.funding.models.transfer import NOT_ENOUGH, Transfer
 from civtech.people.models.guards import begun_by, only_by
 from civtech.rights.models.conflict import stake_in_sql
 
 append_only("transfer")
+takes_currency_of(LedgerAccount, "stage", "milestone")
+takes_currency_of(Transfer, "debit", "credit")
+takes_currency_of(Release, "milestone")
 
 guard(
     "account_begins_empty",
@@ -129,7 +136,8 @@ TEAM = (
     "SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone "
     "ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id"
 )
-SCOPES = scopes_of(f"SELECT proposal.challenge_id FROM proposal WHERE proposal.id = ({TEAM})")  # noqa: S608
+CHALLENGE = f"SELECT proposal.challenge_id FROM proposal WHERE proposal.id = ({TEAM})"  # noqa: S608
+SCOPES = scopes_of(CHALLENGE)
 
 
 for _on in ("INSERT", "UPDATE"):
@@ -165,6 +173,17 @@ for _on in ("INSERT", "UPDATE"):
         message=N_("The person who accepted the evidence cannot propose, approve, refuse or pay the release."),
     )
 guard(
+    "release_is_paid_by_another_than_approved_it",
+    table="release",
+    on="UPDATE OF paid_by_id, approved_by_id",
+    condition=(
+        "NEW.paid_by_id = NEW.approved_by_id AND EXISTS (SELECT 1 FROM proposal "  # noqa: S608
+        "JOIN challenge ON challenge.id = proposal.challenge_id JOIN round ON round.id = challenge.round_id "
+        f"WHERE proposal.id = ({TEAM}) AND round.payer_must_differ)"
+    ),
+    message=N_("The person who approved a release cannot mark it as paid."),
+)
+guard(
     "release_is_proposed_without_conflict",
     table="release",
     on="INSERT",
@@ -181,6 +200,20 @@ guard(
     ),
     message=N_("No one can act on a release if they have a conflict of interest."),
 )
+PAYEE = f"SELECT proposal.organisation_id FROM proposal WHERE proposal.id = ({TEAM})"  # noqa: S608
+for _on, _people in (("INSERT", ("proposed_by_id",)), ("UPDATE", ("approved_by_id", "paid_by_id"))):
+    guard(
+        f"release_follows_a_look_at_conflicts_on_{_on.lower()}",
+        table="release",
+        on=_on,
+        condition=" OR ".join(
+            f"({f'{written(person)} AND ' if _on == 'UPDATE' else ''}"
+            f"NOT EXISTS ({MILESTONE} AND milestone.accepted_by_id = NEW.{person}) "
+            f"AND {open_in_sql(f'NEW.{person}', CHALLENGE, *ABOUT_STAFF, organisation=PAYEE)})"
+            for person in _people
+        ),
+        message=CONSIDER_FIRST,
+    )
 begun_by(
     "staff",
     table="release",
@@ -228,3 +261,11 @@ begins(Release, message=N_("A release must be proposed first."))
 moves(Release, message=N_("A release is proposed, approved and paid in that order."))
 frozen(Release, message=N_("The amounts of a release, and who decided on it, cannot be changed."))
 kept("release", N_("Releases cannot be deleted."))
+decides(Release)
+decides(Transfer, of=Transfer.credit_id)
+decides_nothing(Owed, because="It makes the database refuse a decision without its transfer. Both of those are bound.")
+decides(
+    LedgerAccount,
+    of=LedgerAccount.challenge_id,
+    but={"balance_pence": "Transfers move it, and `flask ledger verify` recomputes it from them."},
+)

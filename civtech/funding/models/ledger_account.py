@@ -4,7 +4,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, sel
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Challenge
-from civtech.core.db import Identity, Model, Pence, db, one_of, stored
+from civtech.core.currency import InCurrency
+from civtech.core.db import Identity, Model, Pence, db, one_of, required, stored
 from civtech.core.state import State
 from civtech.core.text import N_
 from civtech.programmes.models import Stage
@@ -21,7 +22,7 @@ class AccountKind(State):
     PAID = "paid", N_("Paid")
 
 
-class LedgerAccount(Model):
+class LedgerAccount(InCurrency, Model):
     """Holds money for a challenge and stage, or for one milestone once its money is committed.
 
     The balance is the sum of the transfers. The database refuses any other figure.
@@ -58,6 +59,8 @@ class LedgerAccount(Model):
     milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
     balance_pence: Mapped[Pence] = mapped_column(default=0)
 
+    stage: Mapped[Stage] = required()
+
     @classmethod
     def of(
         cls, kind: AccountKind, *, challenge: Challenge, stage: Stage, milestone: Milestone | None = None
@@ -70,7 +73,7 @@ class LedgerAccount(Model):
             account = cls(
                 kind=kind,
                 challenge_id=challenge.id,
-                stage_id=stage.id,
+                stage=stage,
                 milestone_id=milestone.id if milestone else None,
                 balance_pence=0,
             )

@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.challenges.models import ABOUT_STAFF, Known, consider, known
+from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -26,6 +28,9 @@ BANK_REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/.+-]{4,33}[A-Z0-9]")
 RIGHTS_FIRST = N_("No money can be committed, released or paid until both sides have accepted the rights statement.")
 
 
+APPROVED_BY_YOU = N_("You approved this release, so someone else in finance must mark it as paid.")
+
+
 class ReleaseState(State):
     PROPOSED = "proposed", N_("Waiting for approval by another member of staff"), "yellow"
     REFUSED = "refused", N_("Refused"), "red"
@@ -40,22 +45,22 @@ def rights_are_accepted(release: "Release", _at: datetime) -> bool:
 
 def payable(milestone: Milestone, amount_pence: int, vat_pence: int) -> Iterator[Fact]:
     """Yield what proposing, approving or paying a release binds: who gets how much for which milestone."""
-    payee = milestone.agreement.company
+    payee, currency = milestone.agreement.company, milestone.currency
     number = payee.identifier_number
     named = Text(N_("%(name)s (%(number)s)"), {"name": payee.legal_name, "number": number})
     yield Fact("payee", Text(N_("Payee")), named if number else payee.legal_name)
-    yield Fact("amount", Text(N_("Amount")), Amount(amount_pence))
-    yield Fact("vat", Text(N_("VAT")), Amount(vat_pence, ex_vat=False))
-    yield Fact("gross", Text(N_("Amount including VAT")), Amount(amount_pence + vat_pence, ex_vat=False))
+    yield Fact("amount", Text(N_("Amount")), Amount(amount_pence, currency))
+    yield Fact("vat", Text(N_("VAT")), Amount(vat_pence, currency, ex_vat=False))
+    yield Fact("gross", Text(N_("Amount including VAT")), Amount(amount_pence + vat_pence, currency, ex_vat=False))
     yield Fact("milestone", Text(N_("Milestone")), milestone.title)
 
 
-class Release(Versioned, Model):
+class Release(InCurrency, Versioned, Model):
     """The release of one milestone's amount. `amount_pence` excludes VAT, which is paid in addition.
 
-    The proposer does not approve, and the person who accepted the evidence does neither. This counts people, not
-    roles (SPFM counter-fraud: separation of functions). Members of the company and judges recused from the team take
-    no part.
+    The proposer does not approve, the approver does not pay unless the round allows it, and the person who accepted the
+    evidence does none of these. This counts people, not roles (SPFM counter-fraud: separation of functions). Members
+    of the company and judges recused from the team take no part.
     """
 
     __tablename__ = "release"
@@ -90,6 +95,7 @@ class Release(Versioned, Model):
             postgresql_where=text("state <> 'refused'"),
         ),
         Index("ix_release_state", "state"),
+        *(Index(f"ix_release_{act}_by_id", f"{act}_by_id") for act in ("proposed", "approved", "refused", "paid")),
     )
 
     id: Mapped[Identity]
@@ -116,8 +122,11 @@ class Release(Versioned, Model):
     paid_by: Mapped[User | None] = relationship(foreign_keys=paid_by_id)
 
     @classmethod
-    def propose(cls, *, milestone: Milestone, by: User, at: datetime) -> "Release":
-        """Propose to release the milestone's amount, as one member of staff."""
+    def propose(cls, *, milestone: Milestone, by: User, at: datetime, because: str = "") -> "Release":
+        """Propose to release the milestone's amount, as one member of staff.
+
+        `because` says why they can, despite what we know about them, here and when it is decided and paid.
+        """
         if not milestone.agreement.statement.is_accepted:
             raise WrongState(RIGHTS_FIRST)
         if milestone.state is not MilestoneState.ACCEPTED:
@@ -127,6 +136,8 @@ class Release(Versioned, Model):
         _refuse_conflicts(milestone, by)
         if db.session.scalar(select(cls.id).where(cls.milestone_id == milestone.id, cls.state != ReleaseState.REFUSED)):
             raise WrongState(N_("A release has already been proposed for this milestone."))
+        known_so_far = known_of_payee(milestone, by.id)
+        consider(known_so_far, milestone.agreement.challenge, because=because, by=by, at=at)
         release = cls(
             reference=new_reference("L"),
             milestone=milestone,
@@ -145,9 +156,18 @@ class Release(Versioned, Model):
         """The total to pay: the amount including VAT."""
         return self.amount_pence + self.vat_pence
 
+    def must_be_paid_by_another(self, person: User) -> bool:
+        """Whether `person` cannot pay it because they approved it."""
+        return self.milestone.agreement.challenge.round.payer_must_differ and person.id == self.approved_by_id
+
     def binds(self) -> Iterator[Fact]:
         """Yield what approval, refusal or payment binds."""
         return payable(self.milestone, self.amount_pence, self.vat_pence)
+
+    def known(self, *acting: int) -> list[Known]:
+        """What we know about the people who decided on it, and those with the ids `acting`, and the payee."""
+        people = (self.proposed_by_id, self.approved_by_id, self.paid_by_id, *acting)
+        return known_of_payee(self.milestone, *(each for each in people if each is not None))
 
     def _facts(self) -> ReleaseFacts:
         return {
@@ -155,6 +175,7 @@ class Release(Versioned, Model):
             "agreement": self.milestone.agreement.reference,
             "amount_pence": self.amount_pence,
             "vat_pence": self.vat_pence,
+            "currency": self.currency,
         }
 
     def _refuse_involved(self, by: User) -> None:
@@ -173,9 +194,10 @@ class Release(Versioned, Model):
         when=rights_are_accepted,
         sets=("approved_at", "approved_by_id"),
     )
-    def approve(self, *, by: User, at: datetime) -> ReleaseFacts:
+    def approve(self, *, by: User, at: datetime, because: str = "") -> ReleaseFacts:
         """Approve it, as someone other than the proposer. The amount moves from committed to released."""
         self._refuse_involved(by)
+        consider(self.known(by.id), self.milestone.agreement.challenge, because=because, by=by, at=at)
         self.state = ReleaseState.APPROVED
         self.approved_at = at
         self.approved_by_id = by.id
@@ -205,10 +227,13 @@ class Release(Versioned, Model):
         when=rights_are_accepted,
         sets=("paid_at", "paid_by_id", "bank_reference"),
     )
-    def pay(self, *, bank_reference: str, by: User, at: datetime) -> ReleaseFacts:
+    def pay(self, *, bank_reference: str, by: User, at: datetime, because: str = "") -> ReleaseFacts:
         """Mark it as paid by finance, with a bank reference that no other payment has."""
         self._refuse_involved(by)
+        if self.must_be_paid_by_another(by):
+            raise RuleViolation(APPROVED_BY_YOU)
         reference = self._checked(bank_reference)
+        consider(self.known(by.id), self.milestone.agreement.challenge, because=because, by=by, at=at)
         self.state = ReleaseState.PAID
         self.paid_at = at
         self.paid_by_id = by.id
@@ -251,3 +276,9 @@ def _refuse_conflicts(milestone: Milestone, by: User) -> None:
         raise RuleViolation(
             N_("You have a conflict of interest with this team, so you cannot take part in its payments.")
         )
+
+
+def known_of_payee(milestone: Milestone, *person_ids: int) -> list[Known]:
+    """What we know about the people with these ids and the company that the milestone pays."""
+    proposal = milestone.agreement.proposal
+    return known(person_ids, proposal.challenge_id, ABOUT_STAFF, organisation_id=proposal.organisation_id)

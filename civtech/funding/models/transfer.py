@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, db, one_of, relationship, stored
 from civtech.core.errors import LostRace
 from civtech.core.events import Person
@@ -27,7 +28,7 @@ class TransferKind(State):
     WITHDRAWAL = "withdrawal", N_("Budget of a cancelled challenge returned to the sponsor")
 
 
-class Transfer(Model):
+class Transfer(InCurrency, Model):
     """One movement of money. Its key makes a second attempt at the same movement impossible."""
 
     __tablename__ = "transfer"

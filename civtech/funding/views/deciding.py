@@ -21,7 +21,8 @@ from civtech.web.translation import gettext as _
 @permit(policy.decide, find_release, act=N_("Approve a release of money"))
 def approve(release: Release) -> ResponseReturnValue:
     form = ReleaseForm(release)
-    if not done(form, lambda: release.approve(by=actor(), at=clock.now())):
+    form.tell(release.known(actor().id))
+    if not done(form, lambda: release.approve(by=actor(), at=clock.now(), because=form.reason)):
         return page(release, PaymentForm(release, formdata=None), form)
     flash(_("Release approved. Finance can now pay the money."), "success")
     return redirect(url_for(".release", reference=release.reference))

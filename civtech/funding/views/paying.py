@@ -20,7 +20,12 @@ from civtech.web.translation import gettext as _
 @permit(policy.pay, find_release, act=N_("Mark a release as paid"))
 def pay(release: Release) -> ResponseReturnValue:
     form = PaymentForm(release)
-    if done(form, lambda: release.pay(bank_reference=form.bank_reference.data, by=actor(), at=clock.now())):
+    form.tell(release.known(actor().id))
+
+    def pay_it() -> None:
+        release.pay(bank_reference=form.bank_reference.data, by=actor(), at=clock.now(), because=form.reason)
+
+    if done(form, pay_it):
         flash(_("Release marked as paid. We’ve emailed the team."), "success")
         return redirect(url_for(".release", reference=release.reference))
     return page(release, form)

@@ -8,16 +8,16 @@ from civtech.core.db import db
 from civtech.core.text import N_
 from civtech.funding import policy, queries
 from civtech.funding.forms import PaymentForm, ProposalForm, ReleaseForm
-from civtech.funding.models import AccountKind, Release, ReleaseState
+from civtech.funding.models import Release, ReleaseState, known_of_payee
 from civtech.funding.views.blueprint import bp, find_release
-from civtech.stages.models import Milestone
+from civtech.rights.queries import oversees
+from civtech.stages.models import Milestone, MilestoneState
 from civtech.stages.views.blueprint import find_milestone
-from civtech.stages.views.milestones import page_of as milestone_page
 from civtech.web.actor import actor
 from civtech.web.attempts import made
-from civtech.web.forms import Form
 from civtech.web.gate import permit
 from civtech.web.pagination import paged
+from civtech.web.transaction import is_write
 from civtech.web.translation import gettext as _
 
 
@@ -40,30 +40,56 @@ def release(release: Release) -> ResponseReturnValue:
     return page(release, PaymentForm(release))
 
 
-def page(release: Release, payment: PaymentForm, refused: Form | None = None) -> ResponseReturnValue:
+def page(release: Release, payment: PaymentForm, refused: ReleaseForm | None = None) -> ResponseReturnValue:
     """Show the release with everything needed to decide on it; `refused` is a form to show again with its errors."""
     form = refused or payment
-    committed = db.session.scalar(queries.balance(AccountKind.COMMITTED, release.milestone)) or 0
-    released = db.session.scalar(queries.balance(AccountKind.RELEASED, release.milestone)) or 0
+    deciding = refused if refused is not None else ReleaseForm(release, formdata=None)
+    overseeing = oversees(actor(), release.milestone.agreement.challenge)
+    known = release.known(actor().id) if overseeing else []
+    for each in (payment, deciding):
+        if each is not form or not form.is_submitted():
+            each.tell(known)
+    committed, released = db.session.execute(queries.balances(release.milestone)).one()
+    payers = _payers(release)
     answer = render_template(
         "funding/release.html",
         release=release,
         committed=committed,
         released=released,
+        no_payer=payers is not None and not payers,
+        no_other_payer=payers is not None and not payers - _kept_from_paying(release),
+        approved_by_reader=release.must_be_paid_by_another(actor()),
         form=form,
         payment=payment,
-        seen=ReleaseForm(release, formdata=None).seen.data,
+        deciding=deciding,
+        known=known,
         policy=policy,
     )
     return answer, form.status
 
 
-@bp.post("/milestones/<reference>/releases")
+def _kept_from_paying(release: Release) -> set[int]:
+    """The reader, if approving the release would keep them from paying it."""
+    return {actor().id} if release.milestone.agreement.challenge.round.payer_must_differ else set()
+
+
+def _payers(release: Release) -> set[int] | None:
+    """The ids of the people who can pay the release. None if there is nothing to pay, or the reader need not know."""
+    waits = release.state in {ReleaseState.PROPOSED, ReleaseState.APPROVED}
+    if not waits or not actor().has_for(release.milestone.agreement.challenge, *policy.DECIDE):
+        return None
+    return set(db.session.scalars(queries.payers(release, clock.now())))
+
+
+@bp.route("/milestones/<reference>/releases", methods=["GET", "POST"])
 @permit(policy.propose, find_milestone, act=N_("Propose a release of money for a milestone"))
 def propose(milestone: Milestone) -> ResponseReturnValue:
+    if not is_write() and milestone.state is not MilestoneState.ACCEPTED:
+        return redirect(url_for("stages.milestone", reference=milestone.reference))
     form = ProposalForm(milestone)
-    release = made(form, lambda: Release.propose(milestone=milestone, by=actor(), at=clock.now()))
+    form.tell(known_of_payee(milestone, actor().id))
+    release = made(form, lambda: Release.propose(milestone=milestone, by=actor(), at=clock.now(), because=form.reason))
     if release is None:
-        return milestone_page(milestone, form), form.status
+        return render_template("funding/propose.html", milestone=milestone, form=form), form.status
     flash(_("Release proposed. Someone else must approve it before the money is released."), "success")
     return redirect(url_for(".release", reference=release.reference))

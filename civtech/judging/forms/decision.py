@@ -1,10 +1,12 @@
 """Proposing a decision, and sending one back."""
 
 from collections.abc import Mapping, Sequence
+from math import floor
 from typing import NamedTuple
 
 from wtforms import BooleanField, Field
 
+from civtech.challenges.consideration import ConsideringForm
 from civtech.core import clock
 from civtech.core.facts import Fact
 from civtech.judging.models import Decision, Panel, Verdict
@@ -26,7 +28,7 @@ class Line(NamedTuple):
     feedback: Field
 
 
-class DecisionForm(SeenForm, CreationForm):
+class DecisionForm(ConsideringForm, SeenForm, CreationForm):
     """Which proposals go through, feedback for every team, and the reason, on the ranking that the page showed."""
 
     reason = WordsField(
@@ -82,7 +84,7 @@ class DecisionForm(SeenForm, CreationForm):
             Verdict(
                 proposal=proposals[line.entry.candidate.id],
                 rank=line.entry.rank,
-                total=round(line.entry.total * 100),
+                total=floor(line.entry.total * 100),
                 goes_on=bool(line.goes_on.data),
                 feedback=line.feedback.data or "",
                 passes=line.entry.passes,
@@ -96,13 +98,17 @@ def _names(entry: Ranked[Candidate]) -> tuple[str, str]:
     return f"goes_on_{name}", f"feedback_{name}"
 
 
-class SettledForm(SeenForm):
-    """Approves or releases a decision as the page showed it: which teams go through, and what each team will read."""
+class DecidedForm(SeenForm):
+    """Acts on a decision as the page showed it: which teams go through, and what each team will read."""
 
     noun: Decision
 
     def binds(self) -> list[Fact]:
         return list(self.noun.binds())
+
+
+class SettledForm(ConsideringForm, DecidedForm):
+    """Approves a decision as the page showed it."""
 
 
 class OutcomesForm(SettledForm):
@@ -112,7 +118,7 @@ class OutcomesForm(SettledForm):
         return [*self.noun.binds(), *endings(self.noun, clock.now())]
 
 
-class ReturnForm(SettledForm):
+class ReturnForm(DecidedForm):
     message = WordsField(
         _l("What should change?"),
         description=_l("The person who proposed the decision will read this. The panel will open again."),

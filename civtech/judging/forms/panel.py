@@ -6,6 +6,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovSelect
 from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
+from civtech.challenges.consideration import ConsideringForm
 from civtech.core.facts import Fact
 from civtech.core.text import N_, Text
 from civtech.judging.models import Panel
@@ -45,7 +46,7 @@ class ConveneForm(DueForm, CreationForm):
     """The same form for a panel that is not set up yet."""
 
 
-class SeatForm(CreationForm):
+class SeatForm(ConsideringForm, CreationForm):
     email = email_field(
         label=_l("Judge’s email address"),
         autocomplete="off",

@@ -6,6 +6,7 @@ from civtech.judging.models.assignment import NOT_ONESELF, Assignment, Assignmen
 from civtech.judging.models.conflict import conflicted, has_conflict
 from civtech.judging.models.decision import Decision, DecisionState
 from civtech.judging.models.intake import anybody_in, chosen_for
+from civtech.judging.models.known import known_about, settle
 from civtech.judging.models.outcome import Outcome, Verdict, departs_from_the_ranking
 from civtech.judging.models.panel import Panel, Seat
 from civtech.judging.models.score import Score
@@ -30,4 +31,6 @@ __all__ = [
     "decision_guards",
     "departs_from_the_ranking",
     "has_conflict",
+    "known_about",
+    "settle",
 ]

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.challenges.models import Tie, has_tie
+from civtech.challenges.models import ABOUT_JUDGES, Tie, has_tie, known, still_open
+from civtech.challenges.models.hint import CONSIDER_FIRST
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -101,11 +102,14 @@ class Assignment(Versioned, Model):
         panel.refuse_while_closed()
         if has_tie(judge, panel.challenge_id, Tie.TEAM):
             raise RuleViolation(OF_A_TEAM, judge=judge.name)
+        about = known([judge.id], panel.challenge_id, ABOUT_JUDGES, organisation_id=proposal.organisation_id)
+        if still_open(about):
+            raise RuleViolation(CONSIDER_FIRST)
         return cls.give(panel=panel, judge=judge, proposal=proposal, by=by, at=at)
 
     @classmethod
     def give(cls, *, panel: Panel, judge: User, proposal: Proposal, by: User, at: datetime) -> "Assignment":
-        """The same for a judge known to have been in no team, which saves a query for each assignment."""
+        """The same for a judge known to be in no team and without an open hint. This saves two queries each time."""
         if proposal.challenge_id != panel.challenge_id:
             raise RuleViolation(ANOTHER_CHALLENGE)
         if not panel.has_seated(judge):

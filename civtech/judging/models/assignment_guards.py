@@ -1,6 +1,8 @@
 """What the database refuses for assignments, whatever the code does."""
 
+from civtech.challenges.models.hint import ABOUT_JUDGES, CONSIDER_FIRST, open_in_sql
 from civtech.challenges.models.involvement import Tie, tied_in_sql
+from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard
 from civtech.core.text import N_
@@ -69,6 +71,18 @@ guard(
     message=NO_TEAM_JUDGES,
 )
 guard(
+    "assignment_follows_a_look_at_conflicts",
+    table="assignment",
+    on="INSERT",
+    condition=open_in_sql(
+        "NEW.judge_id",
+        OF_THE_PANEL,
+        *ABOUT_JUDGES,
+        organisation="SELECT proposal.organisation_id FROM proposal WHERE proposal.id = NEW.proposal_id",
+    ),
+    message=CONSIDER_FIRST,
+)
+guard(
     "assignment_is_scored_by_no_team",
     table="assignment",
     on="UPDATE",
@@ -78,3 +92,4 @@ guard(
 begins(Assignment, message=N_("A judge declares their interests before they score."))
 moves(Assignment, message=N_("A locked scorecard, or a declared conflict, cannot be undone."))
 frozen(Assignment, message=N_("A locked scorecard, or a declared conflict, cannot be changed."))
+decides(Assignment)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from civtech.challenges.models import Tie, has_tie, tied
 from civtech.core.sql_views import part
 from civtech.people.models import User
+from civtech.proposals.models.hints import OPENED, still_counts
 
 KEEPS_FROM_DECIDING = (Tie.TEAM, Tie.RECUSED)
 
@@ -24,6 +25,14 @@ part(
     "involvement",
     "SELECT assignment.judge_id, panel.challenge_id, assignment.proposal_id, 'recused' FROM assignment "
     "JOIN panel ON panel.id = assignment.panel_id WHERE assignment.state = 'recused'",
+)
+part(
+    "hint",
+    "SELECT assignment.judge_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, "  # noqa: S608
+    "CAST(NULL AS BIGINT), 'declared' FROM assignment JOIN proposal AS before ON before.id = assignment.proposal_id "
+    "JOIN proposal ON proposal.organisation_id = before.organisation_id "
+    f"AND proposal.challenge_id <> before.challenge_id {OPENED} "
+    f"WHERE assignment.state = 'recused' AND {still_counts('assignment.judge_id')}",
 )
 
 

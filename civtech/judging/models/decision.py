@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.challenges.models import Known, consider
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -17,6 +18,7 @@ from civtech.core.workflow import transition
 from civtech.judging.events import DecisionApproved, DecisionProposed, DecisionReturned, OutcomeFacts, OutcomesReleased
 from civtech.judging.models.assignment import Assignment, AssignmentState
 from civtech.judging.models.conflict import has_conflict
+from civtech.judging.models.known import known_about
 from civtech.judging.models.outcome import Outcome, Verdict, departs_from_the_ranking
 from civtech.judging.models.panel import Panel
 from civtech.people.models import User
@@ -74,9 +76,20 @@ class Decision(Versioned, Model):
 
     @classmethod
     def propose(
-        cls, *, panel: Panel, verdicts: Sequence[Verdict], reason: str, by: User, at: datetime, departure: str = ""
+        cls,
+        *,
+        panel: Panel,
+        verdicts: Sequence[Verdict],
+        reason: str,
+        by: User,
+        at: datetime,
+        departure: str = "",
+        because: str = "",
     ) -> "Decision":
-        """Propose a decision on every candidate. Lock the panel (`panel.hold()`) before you read the ranking."""
+        """Propose a decision on every candidate. Lock the panel (`panel.hold()`) before you read the ranking.
+
+        `because` says why everyone can take part despite what we know about them, here and when it is settled.
+        """
         panel.refuse_while_closed()
         _refuse_conflicted(by, panel)
         _refuse_judge(by, panel)
@@ -99,6 +112,7 @@ class Decision(Versioned, Model):
             raise RuleViolation(
                 N_("The ranking alone does not explain your choice. Enter a reason."), field="departure"
             )
+        consider(known_about(panel, by.id), panel.challenge, because=because, by=by, at=at)
         decision = cls(
             reference=new_reference("D"),
             panel=panel,
@@ -134,18 +148,28 @@ class Decision(Versioned, Model):
         yield Fact("reason", Text(N_("Reason")), self.reason)
         yield Fact("departure", Text(N_("Reason for not following the ranking")), self.departure or "")
 
+    def known(self, *acting: int) -> list[Known]:
+        """What we know about its judges, the people who proposed and approved it, and those with the ids `acting`."""
+        return known_about(self.panel, *self.deciders, *acting)
+
+    @property
+    def deciders(self) -> set[int]:
+        """The ids of the people who proposed and approved it."""
+        return {each for each in (self.proposed_by_id, self.approved_by_id) if each is not None}
+
     @transition(
         DecisionState.PROPOSED,
         to=DecisionState.APPROVED,
         emits=DecisionApproved,
         sets=("approved_at", "approved_by_id"),
     )
-    def approve(self, *, by: User, at: datetime) -> None:
+    def approve(self, *, by: User, at: datetime, because: str = "") -> None:
         """Approve it, as someone other than the proposer. No team is told yet."""
         if by.id == self.proposed_by_id:
             raise RuleViolation(N_("Another member of staff must approve the decision."))
         _refuse_conflicted(by, self.panel)
         _refuse_judge(by, self.panel)
+        consider(self.known(by.id), self.panel.challenge, because=because, by=by, at=at)
         self.approved_at = at
         self.approved_by_id = by.id
 
@@ -162,9 +186,10 @@ class Decision(Versioned, Model):
         self.panel.reopen()
 
     @transition(DecisionState.APPROVED, to=DecisionState.RELEASED, emits=OutcomesReleased, sets=("released_at",))
-    def release(self, *, by: User, at: datetime) -> OutcomeFacts:
+    def release(self, *, by: User, at: datetime, because: str = "") -> OutcomeFacts:
         """Tell every team at the same moment. No event says who goes through before that."""
         _refuse_conflicted(by, self.panel)
+        consider(self.known(by.id), self.panel.challenge, because=because, by=by, at=at)
         self.released_at = at
         return {
             "challenge": self.panel.challenge.reference,

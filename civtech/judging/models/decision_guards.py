@@ -1,7 +1,9 @@
 """What the database refuses for decisions and outcomes, whatever the code does."""
 
 from civtech.challenges.models.guards import scopes_of
+from civtech.challenges.models.hint import ABOUT_STAFF, CONSIDER_FIRST, open_in_sql
 from civtech.challenges.models.involvement import tied_in_sql
+from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept
 from civtech.core.text import N_
@@ -68,6 +70,13 @@ for _name, _on, _person in (
         condition=tied_in_sql(_person, OF_THE_PANEL, *KEEPS_FROM_DECIDING),
         message=N_("Someone with a conflict of interest cannot propose or approve a decision."),
     )
+    guard(
+        f"decision_{_name}_follows_a_look_at_conflicts",
+        table="decision",
+        on=_on,
+        condition=open_in_sql(_person, OF_THE_PANEL, *ABOUT_STAFF),
+        message=CONSIDER_FIRST,
+    )
 guard(
     "round_waits_for_its_decisions",
     table="round",
@@ -86,3 +95,5 @@ frozen(Decision, message=N_("A decision cannot be changed. Someone who does not 
 frozen(Outcome, message=N_("The outcomes of a decision cannot be changed."))
 kept("decision", N_("Decisions are kept."))
 kept("outcome", N_("The outcomes of a decision are kept."))
+decides(Decision)
+decides(Outcome, of=Outcome.decision_id)

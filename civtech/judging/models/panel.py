@@ -5,9 +5,11 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from civtech.challenges.models import Challenge, ChallengeState, Tie, has_tie
+from civtech.challenges.models import ABOUT_JUDGES, Challenge, ChallengeState, Tie, consider, has_tie, known
+from civtech.challenges.models.hint import CONSIDER_FIRST, open_in_sql
 from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.db import Identity, Model, Versioned, db, relationship, required
+from civtech.core.deciding import decides
 from civtech.core.errors import LostRace, RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import frozen
@@ -79,11 +81,21 @@ class Panel(Versioned, Model):
         self._expect(due_at, at=at)
         emit(PanelRescheduled(subject=self, by=by, at=at, facts={"due_at": due_at.isoformat()}))
 
-    def seat(self, judge: User, *, by: User, at: datetime) -> "Seat":
+    def seat(self, judge: User, *, by: User, at: datetime, because: str = "") -> "Seat":
         """Add someone else to the panel, if they were never in a team with a proposal for the challenge.
 
         Programme staff can add anyone. Panel secretaries can add people with a role as judge for the challenge.
+        `because` says why they can judge despite what we know about them.
         """
+        self.refuse_judge(judge, by=by)
+        consider(known([judge.id], self.challenge_id, ABOUT_JUDGES), self.challenge, because=because, by=by, at=at)
+        seat = Seat(judge=judge, since=at)
+        self.seats.append(seat)
+        emit(JudgeSeated(subject=self, by=by, at=at, facts={"judge": judge.reference}))
+        return seat
+
+    def refuse_judge(self, judge: User, *, by: User) -> None:
+        """Refuse people who can never be added by `by`, whatever the reason."""
         self.refuse_while_closed()
         if judge.id == by.id:
             raise RuleViolation(N_("You cannot add yourself to the panel. Someone else must do it."), field="email")
@@ -93,10 +105,6 @@ class Panel(Versioned, Model):
             raise RuleViolation(NOT_IN_THE_POOL, field="email", judge=judge.name)
         if has_tie(judge, self.challenge_id, Tie.TEAM):
             raise RuleViolation(OF_A_TEAM, field="email", judge=judge.name)
-        seat = Seat(judge=judge, since=at)
-        self.seats.append(seat)
-        emit(JudgeSeated(subject=self, by=by, at=at, facts={"judge": judge.reference}))
-        return seat
 
     def has_seated(self, person: User) -> bool:
         """Whether `person` is on the panel."""
@@ -165,6 +173,13 @@ guard(
     message=NO_TEAM_JUDGES,
 )
 guard(
+    "seat_follows_a_look_at_conflicts",
+    table="seat",
+    on="INSERT",
+    condition=open_in_sql("NEW.judge_id", OF_THE_PANEL, *ABOUT_JUDGES),
+    message=CONSIDER_FIRST,
+)
+guard(
     "panel_stays_closed_once_decided",
     table="panel",
     on="UPDATE OF closed_at",
@@ -179,3 +194,5 @@ frozen(
     but=("due_at", "closed_at"),
     message=N_("The challenge and stage of a panel cannot be changed."),
 )
+decides(Panel)
+decides(Seat, of=Seat.panel_id)

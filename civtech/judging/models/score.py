@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.db import Identity, Model, Versioned, relationship, required
+from civtech.core.deciding import decides
 from civtech.core.frozen import frozen
 from civtech.core.guards import guard
 from civtech.core.text import N_
@@ -52,3 +53,4 @@ for _on, _condition in (
         message=N_("You cannot change this scorecard now. It is locked, or the decision has been proposed."),
     )
 frozen(Score, but=("points", "reason"), message=N_("A score belongs to one scorecard and one criterion."))
+decides(Score, of=Score.assignment_id)

@@ -1,6 +1,7 @@
 """Queries for judging: what can be read, and by whom."""
 
 from civtech.judging.models import chosen_for
+from civtech.judging.queries.conflicts import doubtful
 from civtech.judging.queries.outcomes import outcomes_of, released_about
 from civtech.judging.queries.panels import (
     HEADING,
@@ -59,6 +60,7 @@ __all__ = [
     "courses_of",
     "decision_to_open",
     "decisions_visible_to",
+    "doubtful",
     "following",
     "given",
     "in_care",

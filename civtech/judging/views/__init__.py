@@ -1,8 +1,8 @@
 """The pages of judging."""
 
-from civtech.judging.views import assigning, assignments, decisions, panels, queue, rankings
+from civtech.judging.views import assigning, assignments, conflicts, decisions, panels, queue, rankings
 from civtech.judging.views.finders import bp
 
 blueprints = [bp]
 
-__all__ = ["assigning", "assignments", "blueprints", "decisions", "panels", "queue", "rankings"]
+__all__ = ["assigning", "assignments", "blueprints", "conflicts", "decisions", "panels", "queue", "rankings"]

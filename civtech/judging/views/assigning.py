@@ -100,7 +100,7 @@ def _told(judged: ConvenedStage, result: Assigned) -> ResponseReturnValue:
             ),
             "success",
         )
-    elif not result.left_to_others:
+    elif not result.left_to_others and not result.to_consider:
         flash(_("There is nothing left to assign."))
     if result.left_to_others:
         flash(_(NOT_ONESELF), "warning")
@@ -114,4 +114,15 @@ def _told(judged: ConvenedStage, result: Assigned) -> ResponseReturnValue:
             ),
             "warning",
         )
+    if result.to_consider:
+        names = ", ".join(judge.name for judge in result.to_consider)
+        flash(
+            _(
+                "These judges may have a conflict of interest, so some proposals were not assigned to them: "
+                "%(names)s. Decide on it first.",
+                names=names,
+            ),
+            "warning",
+        )
+        return redirect(url_of(".panel", judged))
     return redirect(url_of(".assignments", judged))

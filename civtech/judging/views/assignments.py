@@ -40,7 +40,7 @@ def _score_page(assignment: Assignment, scorecard: ScorecardForm, conflict: Decl
         conflict=conflict or DeclarationForm(assignment, formdata=None),
         received=db.session.scalars(queries.content_for(assignment, actor())).one_or_none(),
         scale=SCALE,
-        total=float(weighted(assignment.panel.stage.criteria, given)),
+        total=weighted(assignment.panel.stage.criteria, given),
         scored=len(given),
         is_open=assignment.state is AssignmentState.CLEAR and assignment.panel.closed_at is None,
     )

@@ -8,7 +8,7 @@ from civtech.core.db import db
 from civtech.core.text import N_
 from civtech.judging import policy, queries
 from civtech.judging.forms.decision import DecisionForm, OutcomesForm, ReturnForm, SettledForm
-from civtech.judging.models import Decision, DecisionState, Panel
+from civtech.judging.models import Decision, DecisionState, Panel, known_about
 from civtech.judging.models.bound import endings
 from civtech.judging.panel_ranking import ranking_with_reasons
 from civtech.judging.views.finders import FIELDS_OF_PROPOSALS, PANEL_URL, bp, find_decision, find_panel
@@ -30,6 +30,7 @@ def new_decision(panel: Panel) -> ResponseReturnValue:
     panel.refuse_while_closed()
     returned = _returned(panel)
     form = DecisionForm.of(panel, ranking_with_reasons(panel), returned=returned)
+    form.tell(known_about(panel, actor().id))
 
     def propose() -> Decision:
         proposals = {proposal.id: proposal for proposal in db.session.scalars(queries.candidates(panel)).unique()}
@@ -38,6 +39,7 @@ def new_decision(panel: Panel) -> ResponseReturnValue:
             verdicts=form.verdicts(proposals),
             reason=form.reason.data,
             departure=form.departure.data or "",
+            because=form.reason,
             by=actor(),
             at=clock.now(),
         )
@@ -72,6 +74,10 @@ def _page(decision: Decision, returning: ReturnForm, refused: SettledForm | None
     """The decision with its forms. `refused` is the form with errors, if that is why we show the page again."""
     form = refused or returning
     may_release = may(policy.release_outcomes, "release", decision)
+    kind = OutcomesForm if may_release else SettledForm
+    settled = refused or kind(decision, formdata=None)
+    if refused is None:
+        settled.tell(decision.known(actor().id))
     page = render_template(
         "judging/decision.html",
         decision=decision,
@@ -81,10 +87,10 @@ def _page(decision: Decision, returning: ReturnForm, refused: SettledForm | None
         declined=[outcome for outcome in decision.outcomes if not outcome.goes_on],
         form=form,
         returning=returning,
-        seen=SettledForm(decision, formdata=None).seen.data,
+        settled=settled,
+        may_consider=bool(settled.waiting) and can(policy.run_panel, decision.panel),
         may_settle=may(policy.settle_decision, "approve", decision),
         may_release=may_release,
-        outcomes=list(decision.binds()),
         ending=endings(decision, clock.now()) if may_release else [],
         may_propose=decision.state is DecisionState.RETURNED and can(policy.propose_decision, decision.panel),
         is_proposer=actor().id == decision.proposed_by_id,
@@ -96,7 +102,8 @@ def _page(decision: Decision, returning: ReturnForm, refused: SettledForm | None
 @permit(policy.settle_decision, find_decision, act=N_("Approve a decision"))
 def approve(decision: Decision) -> ResponseReturnValue:
     form = SettledForm(decision)
-    if not done(form, lambda: decision.approve(by=actor(), at=clock.now())):
+    form.tell(decision.known(actor().id))
+    if not done(form, lambda: decision.approve(by=actor(), at=clock.now(), because=form.reason)):
         return _page(decision, ReturnForm(decision, formdata=None), form)
     flash(
         _("Decision approved. The teams have not been told yet. Tell them the outcome when you are ready."), "success"
@@ -121,7 +128,8 @@ def send_back(decision: Decision) -> ResponseReturnValue:
 @permit(policy.release_outcomes, find_decision, act=N_("Tell the teams the outcome"))
 def release(decision: Decision) -> ResponseReturnValue:
     form = OutcomesForm(decision)
-    if not done(form, lambda: decision.release(by=actor(), at=clock.now())):
+    form.tell(decision.known(actor().id))
+    if not done(form, lambda: decision.release(by=actor(), at=clock.now(), because=form.reason)):
         return _page(decision, ReturnForm(decision, formdata=None), form)
     told = ngettext("We’ve told one team the outcome.", "We’ve told %(num)s teams the outcome.", len(decision.outcomes))
     flash(told, "success")

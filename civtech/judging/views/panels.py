@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from civtech.challenges.models import ABOUT_JUDGES, known
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.errors import WrongState
@@ -11,6 +12,7 @@ from civtech.judging import policy, queries
 from civtech.judging.forms.panel import ConveneForm, RescheduleForm, SeatForm
 from civtech.judging.judged_stage import ConvenedStage, JudgedStage
 from civtech.judging.models import Panel, Seat
+from civtech.judging.panel_conflicts import known_on
 from civtech.judging.steps import Step
 from civtech.judging.views.finders import PANEL_URL, bp, find_convened, find_judged_stage
 from civtech.judging.workload import workloads
@@ -45,6 +47,7 @@ def panel(judged: JudgedStage) -> ResponseReturnValue:
         overview=overview,
         step=Step.of(overview),
         candidates=candidates,
+        known=known_on(judged, actor()),
         may_run=can(policy.run_panel, judged) and judged.challenge.ended_because is None,
         sees_scores=can(policy.see_ranking, judged),
     )
@@ -84,7 +87,10 @@ def judges(judged: ConvenedStage) -> ResponseReturnValue:
     form = SeatForm()
 
     def seat() -> Seat:
-        return judged.panel.seat(confirmed_person(form.email.data), by=actor(), at=clock.now())
+        judge = confirmed_person(form.email.data)
+        judged.panel.refuse_judge(judge, by=actor())
+        form.tell(known([judge.id], judged.challenge.id, ABOUT_JUDGES))
+        return judged.panel.seat(judge, by=actor(), at=clock.now(), because=form.reason)
 
     if seated := made(form, seat):
         flash(

@@ -17,6 +17,7 @@ from civtech.judging.views.finders import PANEL_URL, bp
 from civtech.programmes.models import Stage
 from civtech.programmes.scale import TIE_BREAK
 from civtech.web.actor import actor
+from civtech.web.display import tenths
 from civtech.web.gate import permit
 from civtech.web.pagination import PAGE
 
@@ -113,7 +114,7 @@ def scores(scored: ViewedScores) -> ResponseReturnValue:
             {
                 "name": card.judge,
                 "scores": [card.points[criterion.id] for criterion in criteria],
-                "total": f"{float(weighted(criteria, card.points)):.1f}%",
+                "total": f"{tenths(weighted(criteria, card.points))}%",
             }
             for card in scored.entry.candidate.cards.values()
         ],

@@ -1,6 +1,7 @@
-"""Emails to the sponsor and to staff about challenges, and about answers to askers and teams."""
+"""Emails to the sponsor and to staff about challenges."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from civtech.challenges import policy
 from civtech.challenges.events import (
@@ -9,114 +10,97 @@ from civtech.challenges.events import (
     ChallengeProposed,
     ChallengePublished,
     ChallengeSentBack,
-    QuestionAnswered,
-    QuestionAsked,
 )
 from civtech.challenges.models import Challenge, ChallengeState
-from civtech.challenges.models.question import ANSWERERS
-from civtech.core.db import db
-from civtech.core.events import AnyFacts, Event, subscribe
-from civtech.notifications import queries
-from civtech.notifications.concerned import SPONSOR
-from civtech.notifications.outbox import queue
-from civtech.notifications.recipients import members, others, who_may
+from civtech.core.events import AnyFacts, Event
+from civtech.core.facts import Amount
+from civtech.core.text import N_
+from civtech.notifications.naming import Facts, of_challenge, typed
+from civtech.notifications.queries import SPONSOR
+from civtech.notifications.recipients import members, who_may
+from civtech.notifications.telling import tells
+from civtech.notifications.unasked import Missing
 from civtech.people.models import ProgrammeRole
 
-
-@subscribe(QuestionAnswered)
-def tell_the_answer(event: QuestionAnswered) -> None:
-    """Email everyone who works on a proposal and the asker, with the same text, so that no one learns who asked."""
-    question = event.subject
-    challenge = question.challenge
-    people = sorted({question.asker_id, *db.session.scalars(queries.holders(challenge.id))})
-    facts = {
-        "reference": question.reference,
-        "question": challenge.question,
-        "closes_at": challenge.closes_at,
-        "link": ("challenges.show", {"slug": challenge.slug}),
-    }
-    queue(queries.QUESTION_ANSWERED, people, facts, at=event.at)
+OfChallenge: TypeAlias = Event[Challenge, AnyFacts]
 
 
-@subscribe(QuestionAsked)
-def ask_for_an_answer(event: QuestionAsked) -> None:
-    """Email the sponsor's people who answer. It names neither the asker nor the question, which is not public yet."""
-    question = event.subject
-    challenge = question.challenge
-    facts = {
-        "reference": question.reference,
-        "question": challenge.question,
-        "organisation": challenge.sponsor.name,
-        "until_at": question.due_at,
-        "link": ("challenges.questions", {"slug": challenge.slug}),
-    }
-    queue("question_asked", members(challenge.sponsor_id, *ANSWERERS), facts, at=event.at)
+def approvers(event: OfChallenge) -> Iterator[int]:
+    """Owners and approvers of the sponsor."""
+    return members(event.subject.sponsor_id, *policy.APPROVERS)
 
 
-def _about(template: str, people: Iterator[int], event: Event[Challenge, AnyFacts], **facts: object) -> None:
-    challenge = event.subject
-    about_challenge = {
-        "reference": challenge.reference,
-        "organisation": challenge.sponsor.name,
-        "link": ("challenges.show", {"slug": challenge.slug}),
-    }
-    queue(template, people, about_challenge | facts, at=event.at)
+def authors(event: OfChallenge) -> Iterator[int]:
+    """Owners and authors of the sponsor."""
+    return members(event.subject.sponsor_id, *policy.AUTHORS)
 
 
-def _to_the_sponsor(template: str, event: Event[Challenge, AnyFacts], **facts: object) -> None:
-    challenge = event.subject
-    _about(template, members(challenge.sponsor_id, *SPONSOR), event, **facts)
+def sponsors_people(event: OfChallenge) -> Iterator[int]:
+    """Owners, authors and approvers of the sponsor."""
+    return members(event.subject.sponsor_id, *SPONSOR)
 
 
-@subscribe(ChallengeProposed)
-def ask_for_approval(event: ChallengeProposed) -> None:
-    """Email the sponsor's approvers, but not the person who sent it for approval."""
-    challenge = event.subject
-    _about("challenge_to_approve", others(members(challenge.sponsor_id, *policy.APPROVERS), event), event)
+def publishers(event: OfChallenge) -> Iterator[int]:
+    """Programme staff who may publish it."""
+    return who_may(policy.publish, event.subject, ProgrammeRole.STAFF)
 
 
-@subscribe(ChallengeSentBack)
-def say_it_was_sent_back(event: ChallengeSentBack) -> None:
-    """Email the sponsor's people, but not the sender, and also staff if it was waiting for them to publish it."""
-    challenge = event.subject
-    facts = {"side": event.facts["side"]}
-    _about("challenge_sent_back", others(members(challenge.sponsor_id, *SPONSOR), event), event, **facts)
+def publishers_who_waited(event: ChallengeSentBack) -> Iterator[int]:
+    """Programme staff who may publish it, if it was waiting for them."""
     if event.facts["was"] == ChallengeState.APPROVED.value:
-        staff = others(who_may(policy.publish, challenge, ProgrammeRole.STAFF), event)
-        _about("challenge_not_to_publish", staff, event, **facts)
+        yield from publishers(event)
 
 
-@subscribe(ChallengeMoved)
-def say_it_was_moved(event: ChallengeMoved) -> None:
-    """Email the sponsor's authors and owners, but not the person who moved it."""
+def no_approver(event: OfChallenge) -> Missing:
+    return Missing.people_of(event.subject.sponsor, event.subject.reference)
+
+
+def no_publisher(event: OfChallenge) -> Missing:
+    return Missing.in_the_programme(event.subject.reference)
+
+
+@tells(ChallengeProposed, to=approvers, words="challenge_to_approve", without=no_approver)
+def to_approve(event: ChallengeProposed) -> Facts:
+    return of_challenge(event.subject)
+
+
+@tells(ChallengeApproved, to=publishers, words="challenge_to_publish", without=no_publisher)
+def to_publish(event: ChallengeApproved) -> Facts:
+    return of_challenge(event.subject)
+
+
+@tells(ChallengeApproved, to=authors, words="challenge_approved")
+def approved(event: ChallengeApproved) -> Facts:
+    return of_challenge(event.subject)
+
+
+@tells(ChallengeSentBack, to=sponsors_people, words="challenge_sent_back")
+def sent_back(event: ChallengeSentBack) -> Facts:
+    return of_challenge(event.subject) | typed(event.subject.message) | {"side": event.facts["side"]}
+
+
+@tells(ChallengeSentBack, to=publishers_who_waited, words="challenge_not_to_publish")
+def not_to_publish(event: ChallengeSentBack) -> Facts:
+    return of_challenge(event.subject) | typed(event.subject.message) | {"side": event.facts["side"]}
+
+
+@tells(ChallengeMoved, to=authors, words="challenge_moved")
+def moved(event: ChallengeMoved) -> Facts:
     challenge = event.subject
-    people = others(members(challenge.sponsor_id, *policy.AUTHORS), event)
-    facts = {
+    return of_challenge(challenge, (N_("Round"), challenge.round.name)) | {
         "side": event.facts["side"],
-        "round": challenge.round.name,
         "kept": len(event.facts["kept_pence"]),
         "dropped": len(event.facts["dropped_pence"]),
     }
-    _about("challenge_moved", people, event, **facts)
 
 
-@subscribe(ChallengeApproved)
-def say_it_was_approved(event: ChallengeApproved) -> None:
-    """Email the sponsor's authors and owners, but not the approver, and the staff who may publish it."""
+@tells(ChallengePublished, to=sponsors_people, words="challenge_published")
+def published(event: ChallengePublished) -> Facts:
     challenge = event.subject
-    _about("challenge_approved", others(members(challenge.sponsor_id, *policy.AUTHORS), event), event)
-    _about("challenge_to_publish", who_may(policy.publish, challenge, ProgrammeRole.STAFF), event)
-
-
-@subscribe(ChallengePublished)
-def say_it_was_published(event: ChallengePublished) -> None:
-    """Email the sponsor's people. From here on the question is public."""
-    challenge = event.subject
-    _to_the_sponsor(
-        "challenge_published",
-        event,
-        question=challenge.question,
-        opens_at=challenge.opens_at,
-        questions_close_at=challenge.questions_close_at,
-        closes_at=challenge.closes_at,
+    return of_challenge(
+        challenge,
+        (N_("Budget"), Amount(challenge.budget_pence, challenge.round.currency)),
+        (N_("Opens"), challenge.opens_at),
+        (N_("Questions close"), challenge.questions_close_at),
+        (N_("Closes"), challenge.closes_at),
     )

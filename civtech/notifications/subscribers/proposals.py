@@ -1,59 +1,116 @@
 """Emails to the teams that answer a challenge, and to the staff who open the proposals."""
 
-from civtech.core.events import subscribe
-from civtech.notifications.outbox import queue
-from civtech.notifications.recipients import others, team, who_may
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from civtech.core.db import db
+from civtech.core.events import AnyFacts, Event
+from civtech.core.text import N_
+from civtech.notifications import queries
+from civtech.notifications.naming import Facts, of_challenge, of_proposal
+from civtech.notifications.recipients import still_here, team, who_may
+from civtech.notifications.telling import tells, tells_each
+from civtech.notifications.unasked import Missing
 from civtech.people.models import ProgrammeRole
 from civtech.proposals import policy
-from civtech.proposals.events import LateSubmissionRefused, OpeningRequested, ProposalSubmitted, ProposalWithdrawn
+from civtech.proposals.events import (
+    LateSubmissionRefused,
+    OpeningRequested,
+    ProposalsOpened,
+    ProposalSubmitted,
+    ProposalWithdrawn,
+)
 from civtech.proposals.models import Proposal
 
-
-def of_proposal(proposal: Proposal) -> dict[str, object]:
-    return {
-        "reference": proposal.reference,
-        "question": proposal.challenge.question,
-        "organisation": proposal.organisation.name,
-        "closes_at": proposal.challenge.closes_at,
-        "link": ("proposals.show", {"reference": proposal.reference}),
-    }
+OfProposal: TypeAlias = Event[Proposal, AnyFacts]
 
 
-@subscribe(ProposalSubmitted)
-def acknowledge_receipt(event: ProposalSubmitted) -> None:
-    """Email the team what we received, when, and until when they can replace it."""
+def its_team(event: OfProposal) -> Iterator[int]:
+    """Owners and editors of the team."""
+    return team(event.subject)
+
+
+def the_person_who_tried(event: OfProposal) -> Iterable[int]:
+    """The person who tried to submit it."""
+    return [event.by.id] if event.by else []
+
+
+def openers(event: OpeningRequested) -> Iterator[int]:
+    """Programme staff who may open these proposals."""
+    return who_may(policy.open_received, event.subject.challenge, ProgrammeRole.STAFF)
+
+
+def opened_teams(event: ProposalsOpened) -> Iterator[tuple[Proposal, list[int]]]:
+    """Owners and editors of each team with a submitted proposal. No team learns of another."""
+    proposals = {found.id: found for found in db.session.scalars(queries.submitted(event.subject.challenge_id))}
+    people: dict[int, list[int]] = defaultdict(list)
+    for proposal_id, person in db.session.execute(queries.teams(list(proposals))):
+        people[proposal_id].append(person)
+    for proposal_id, proposal in proposals.items():
+        yield proposal, people[proposal_id]
+
+
+def the_person_who_requested_it(event: ProposalsOpened) -> Iterable[int]:
+    """The member of staff who requested the opening."""
+    return still_here(event.subject.requested_by_id)
+
+
+def no_opener(event: OpeningRequested) -> Missing:
+    return Missing.in_the_programme(event.subject.challenge.reference)
+
+
+@tells(
+    ProposalSubmitted,
+    to=its_team,
+    words="proposal_received",
+    actor_too=N_("It is the receipt."),
+)
+def received(event: ProposalSubmitted) -> Facts:
     proposal = event.subject
-    facts = of_proposal(proposal) | {
-        "received_at": event.at,
-        "digest": event.facts["digest"],
-        "link": ("proposals.receipt", {"reference": proposal.reference}),
-    }
-    queue("proposal_received", team(proposal), facts, at=event.at)
+    return of_proposal(
+        proposal,
+        (N_("Received"), event.at),
+        (N_("Checksum"), event.facts["digest"]),
+        (N_("Challenge closes"), proposal.challenge.closes_at),
+        link=("proposals.receipt", {"reference": proposal.reference}),
+    ) | {"received_at": event.at}
 
 
-@subscribe(ProposalWithdrawn)
-def confirm_withdrawal(event: ProposalWithdrawn) -> None:
-    """Email the team."""
-    queue("proposal_withdrawn", team(event.subject), of_proposal(event.subject), at=event.at)
+@tells(
+    ProposalWithdrawn,
+    to=its_team,
+    words="proposal_withdrawn",
+    actor_too=N_("It is the receipt."),
+)
+def withdrawn(event: ProposalWithdrawn) -> Facts:
+    return of_proposal(event.subject, (N_("Withdrawn"), event.at))
 
 
-@subscribe(LateSubmissionRefused)
-def say_it_was_late(event: LateSubmissionRefused) -> None:
-    """Email the person who tried."""
-    if event.by is not None:
-        facts = of_proposal(event.subject) | {"tried_at": event.at}
-        queue("late_submission_refused", [event.by.id], facts, at=event.at)
+@tells(
+    LateSubmissionRefused,
+    to=the_person_who_tried,
+    words="late_submission_refused",
+    actor_too=N_("It is the receipt."),
+)
+def refused(event: LateSubmissionRefused) -> Facts:
+    closed = (N_("Challenge closed"), event.subject.challenge.closes_at)
+    return of_proposal(event.subject, (N_("Reached us"), event.at), closed) | {"tried_at": event.at}
 
 
-@subscribe(OpeningRequested)
-def ask_for_the_second_person(event: OpeningRequested) -> None:
-    """Email the staff who may open these proposals, but not the person who requested the opening."""
-    opening = event.subject
-    challenge = opening.challenge
-    facts = {
-        "reference": challenge.reference,
-        "question": challenge.question,
-        "link": ("proposals.opening", {"slug": challenge.slug}),
-    }
-    people = others(who_may(policy.open_received, challenge, ProgrammeRole.STAFF), event)
-    queue("opening_to_confirm", people, facts, at=event.at)
+@tells(OpeningRequested, to=openers, words="opening_to_confirm", without=no_opener)
+def to_confirm(event: OpeningRequested) -> Facts:
+    challenge = event.subject.challenge
+    return of_challenge(challenge, link=("proposals.opening", {"slug": challenge.slug}))
+
+
+@tells_each(ProposalsOpened, to=opened_teams, words="proposal_opened")
+def opened(event: ProposalsOpened, proposal: Proposal) -> Facts:
+    return of_proposal(proposal, (N_("Opened"), event.at))
+
+
+@tells(ProposalsOpened, to=the_person_who_requested_it, words="opening_confirmed")
+def confirmed(event: ProposalsOpened) -> Facts:
+    challenge = event.subject.challenge
+    page = ("proposals.opening", {"slug": challenge.slug})
+    return of_challenge(challenge, (N_("Opened"), event.at), link=page)

@@ -1,49 +1,86 @@
 """Emails about programme roles: to administrators, to the person who asked, and to the person with the role."""
 
-from civtech.core.events import subscribe
-from civtech.notifications.outbox import queue
-from civtech.notifications.recipients import who_may
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from civtech.core.events import AnyFacts, Event
+from civtech.core.text import N_
+from civtech.notifications.naming import Facts, Line, Link, named, typed
+from civtech.notifications.recipients import still_here, who_may
+from civtech.notifications.telling import tells
+from civtech.notifications.unasked import Missing
 from civtech.people.models import ProgrammeRole
 from civtech.roles import policy
-from civtech.roles.events import ProgrammeRoleAskedFor, ProgrammeRoleEnded, ProgrammeRoleGranted, ProgrammeRoleRefused
+from civtech.roles.events import (
+    ProgrammeRoleAskedFor,
+    ProgrammeRoleEnded,
+    ProgrammeRoleGranted,
+    ProgrammeRoleRefused,
+    ProgrammeRoleTakenBack,
+)
 from civtech.roles.models import RoleGrant
 
+OfGrant: TypeAlias = Event[RoleGrant, AnyFacts]
 
-def _of(grant: RoleGrant) -> dict[str, object]:
-    return {
-        "reference": grant.reference,
-        "role": grant.role.label.message,
-        "link": ("roles.show", {"reference": grant.reference}),
-    }
+ACCOUNT: Link = ("people.account", {})
 
 
-@subscribe(ProgrammeRoleAskedFor)
-def ask_for_the_second_administrator(event: ProgrammeRoleAskedFor) -> None:
-    """Email the administrators who may decide. The person the role is for is named on the page."""
+def deciders(event: OfGrant) -> Iterator[int]:
+    """Administrators who may decide."""
+    return who_may(policy.decide_grant, event.subject, ProgrammeRole.ADMINISTRATOR)
+
+
+def the_person_who_asked(event: OfGrant) -> Iterable[int]:
+    """The administrator who asked for it."""
+    return still_here(event.subject.asked_by_id)
+
+
+def the_holder(event: OfGrant) -> Iterable[int]:
+    """The person who has the role."""
+    return [event.subject.person.id]
+
+
+def the_new_holder(event: ProgrammeRoleGranted) -> Iterable[int]:
+    """The person who gets the role, unless the operator gave it with a command and tells them."""
+    return [event.subject.person.id] if event.by else []
+
+
+def no_decider(event: OfGrant) -> Missing:
+    return Missing.in_the_programme(event.subject.reference)
+
+
+def of_grant(grant: RoleGrant, *lines: Line, link: Link | None = None) -> Facts:
+    page = link or ("roles.show", {"reference": grant.reference})
+    lines = ((N_("Role"), grant.role.label), (N_("Reference"), grant.reference), *lines)
+    return named(grant.role.label, grant.reference, page, *lines)
+
+
+@tells(ProgrammeRoleAskedFor, to=deciders, words="role_to_approve", without=no_decider)
+def to_approve(event: ProgrammeRoleAskedFor) -> Facts:
+    return of_grant(event.subject) | typed(event.subject.reason)
+
+
+@tells(ProgrammeRoleTakenBack, to=deciders, words="role_withdrawn")
+def withdrawn(event: ProgrammeRoleTakenBack) -> Facts:
+    return of_grant(event.subject)
+
+
+@tells(ProgrammeRoleRefused, to=the_person_who_asked, words="role_refused")
+def refused(event: ProgrammeRoleRefused) -> Facts:
+    return of_grant(event.subject) | typed(event.subject.message)
+
+
+@tells(ProgrammeRoleGranted, to=the_new_holder, words="role_granted")
+def granted(event: ProgrammeRoleGranted) -> Facts:
     grant = event.subject
-    queue("role_to_approve", who_may(policy.decide_grant, grant, ProgrammeRole.ADMINISTRATOR), _of(grant), at=event.at)
+    return of_grant(grant, (N_("From"), grant.begins_at), (N_("Until"), grant.ends_at), link=ACCOUNT)
 
 
-@subscribe(ProgrammeRoleRefused)
-def say_it_was_refused(event: ProgrammeRoleRefused) -> None:
-    """Email the person who asked. The reason is on the page."""
-    grant = event.subject
-    queue("role_refused", [grant.asked_by_id] if grant.asked_by_id else [], _of(grant), at=event.at)
+@tells(ProgrammeRoleGranted, to=the_person_who_asked, words="role_approved")
+def approved(event: ProgrammeRoleGranted) -> Facts:
+    return of_grant(event.subject)
 
 
-@subscribe(ProgrammeRoleGranted)
-def say_it_was_granted(event: ProgrammeRoleGranted) -> None:
-    """Email the person, but not after a command: the operator who typed it tells them."""
-    grant = event.subject
-    if event.by is None:
-        return
-    facts: dict[str, object] = {"starts_at": grant.begins_at, "ends_at": grant.ends_at, "link": ("people.account", {})}
-    queue("role_granted", [grant.user_id], _of(grant) | facts, at=event.at)
-
-
-@subscribe(ProgrammeRoleEnded)
-def say_it_was_ended(event: ProgrammeRoleEnded) -> None:
-    """Email the person, unless they gave the role up themselves."""
-    grant = event.subject
-    if event.by is None or event.by.id != grant.user_id:
-        queue("role_ended", [grant.user_id], _of(grant) | {"link": ("people.account", {})}, at=event.at)
+@tells(ProgrammeRoleEnded, to=the_holder, words="role_ended")
+def ended(event: ProgrammeRoleEnded) -> Facts:
+    return of_grant(event.subject, link=ACCOUNT)

@@ -1,35 +1,67 @@
-"""The email that a round was closed: to the public bodies in it and to programme staff."""
+"""Emails about rounds: to the public bodies with challenges in them, and to programme staff."""
 
-from sqlalchemy import select
+from collections.abc import Iterable
+from typing import TypeAlias
 
-from civtech.challenges.models import Challenge
 from civtech.core.db import db
-from civtech.core.events import subscribe
-from civtech.notifications.concerned import SPONSOR
-from civtech.notifications.outbox import queue
+from civtech.core.events import AnyFacts, Event
+from civtech.core.text import N_, Text
+from civtech.notifications import queries
+from civtech.notifications.naming import IN_FULL, Facts, Line, Link, named
 from civtech.notifications.recipients import who_may
-from civtech.organisations.models import Membership
-from civtech.people.models import ProgrammeRole, User
+from civtech.notifications.telling import tells
+from civtech.people.models import ProgrammeRole
 from civtech.programmes import policy
-from civtech.programmes.events import RoundFinished
+from civtech.programmes.events import CriteriaChanged, RoundFinished, RoundOpened, StageFiguresChanged
+from civtech.programmes.models import Round, Stage
+
+OfRound: TypeAlias = Event[Round, AnyFacts]
+OfStage: TypeAlias = Event[Stage, AnyFacts]
+
+OWN: Link = ("challenges.manage", {})
 
 
-@subscribe(RoundFinished)
-def say_it_is_closed(event: RoundFinished) -> None:
-    """Email the people responsible for its challenges and its staff once each, but not the person who closed it."""
-    closed = event.subject
-    bodies = select(Challenge.sponsor_id).where(Challenge.round_id == closed.id)
-    sponsors = (
-        select(Membership.user_id)
-        .join(User, User.id == Membership.user_id)
-        .where(Membership.organisation_id.in_(bodies), Membership.is_held(), Membership.role.in_(SPONSOR), User.active)
-        .distinct()
-    )
-    facts = {"reference": closed.reference, "round": closed.name, "closed_at": event.at}
-    leave = {event.by.id} if event.by is not None else set()
-    staff = set(who_may(policy.finish_round, closed, ProgrammeRole.STAFF)) - leave
-    of_bodies = set(db.session.scalars(sponsors)) - leave - staff
-    page = ("programmes.round", {"reference": closed.reference})
-    queue("round_closed", sorted(staff), facts | {"side": "programme", "link": page}, at=event.at)
-    page = ("challenges.manage", {})
-    queue("round_closed", sorted(of_bodies), facts | {"side": "sponsor", "link": page}, at=event.at)
+def of_round(seen: Round, link: Link, *lines: Line) -> Facts:
+    full = Text(IN_FULL, {"name": seen.name, "reference": seen.reference})
+    return named(seen.name, seen.reference, link, (N_("Round"), full), *lines) | {"round": seen.name}
+
+
+def staff_of_the_round(event: OfRound) -> Iterable[int]:
+    """Programme staff who may close the round."""
+    return who_may(policy.finish_round, event.subject, ProgrammeRole.STAFF)
+
+
+def sponsors_in_the_round(event: OfRound) -> Iterable[int]:
+    """Owners, authors and approvers of the public bodies with a challenge in the round."""
+    return db.session.scalars(queries.sponsors_in(event.subject.id)).all()
+
+
+def sponsors_who_draft(event: OfStage) -> Iterable[int]:
+    """Owners, authors and approvers of the public bodies with a challenge in the round."""
+    return db.session.scalars(queries.sponsors_in(event.subject.round_id)).all()
+
+
+def round_of(event: OfStage) -> str:
+    return event.subject.round.reference
+
+
+@tells(StageFiguresChanged, CriteriaChanged, to=sponsors_who_draft, words="round_changed", once=round_of)
+def changed(event: OfStage) -> Facts:
+    stage = event.subject
+    return of_round(stage.round, OWN, (N_("Stage"), stage.name))
+
+
+@tells(RoundOpened, to=sponsors_in_the_round, words="round_opened")
+def opened(event: RoundOpened) -> Facts:
+    return of_round(event.subject, OWN)
+
+
+@tells(RoundFinished, to=staff_of_the_round, words="round_closed")
+def closed_for_staff(event: RoundFinished) -> Facts:
+    page = ("programmes.round", {"reference": event.subject.reference})
+    return of_round(event.subject, page) | {"closed_at": event.at, "side": "programme"}
+
+
+@tells(RoundFinished, to=sponsors_in_the_round, words="round_closed")
+def closed_for_sponsors(event: RoundFinished) -> Facts:
+    return of_round(event.subject, OWN) | {"closed_at": event.at, "side": "sponsor"}

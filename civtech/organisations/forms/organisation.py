@@ -74,7 +74,8 @@ class _Kind(Form):
     kind = RadioField(
         _l("Who will answer challenges?"),
         description=_l(
-            "You do not need a company. A person with an idea can answer challenges, and be funded, in their own name."
+            "You do not need a company to answer challenges: a person with an idea can. If you are chosen, you need a "
+            "company before we can offer you an agreement."
         ),
         widget=GovRadioInput(),
         choices=choices(OrganisationKind.COMPANY, OrganisationKind.INDIVIDUAL),
@@ -102,7 +103,7 @@ class _Named(Form):
     )
     identifier_scheme = SelectField(
         _l("Register"),
-        description=_l("Only for companies. You can leave this until there is a contract."),
+        description=_l("Only for companies. You can leave this, but we need it before we can offer you an agreement."),
         widget=GovSelect(),
         choices=[SelectChoice(value="", label=_l("No number yet")), *choices(*FOR_COMPANIES)],
         default="",

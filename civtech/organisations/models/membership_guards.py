@@ -1,5 +1,6 @@
 """What the database refuses about invitations and memberships, whichever code asks."""
 
+from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept, written
 from civtech.core.sql_views import part
@@ -92,3 +93,5 @@ frozen(
     message=N_("An invitation, who confirmed it and its answer cannot be changed. Send a new one."),
 )
 kept("invitation", N_("You cannot delete an invitation."))
+decides(Membership, of=Membership.organisation_id)
+decides(Invitation)

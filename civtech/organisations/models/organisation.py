@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, func, select, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, func, select, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, validates
 from sqlalchemy.orm.attributes import set_committed_value
@@ -21,6 +21,7 @@ from civtech.organisations.events import (
     OrganisationChanged,
     OrganisationCreated,
 )
+from civtech.organisations.models import related
 from civtech.organisations.models.admission import refuse_admission
 from civtech.organisations.models.kinds import MEMBER_ROLES, CompanySize, IdentifierScheme, MemberRole, OrganisationKind
 from civtech.organisations.models.name_keys import key_of
@@ -53,6 +54,7 @@ class Organisation(Numbered, Versioned, Model):
         ),
         UniqueConstraint("identifier_scheme", "identifier_number"),
         Index("ix_organisation_kind_legal_name", "kind", "legal_name"),
+        *related.indexes(),
     )
 
     id: Mapped[Identity]
@@ -103,6 +105,16 @@ class Organisation(Numbered, Versioned, Model):
     @classmethod
     def _name(cls) -> ColumnElement[str]:
         return func.coalesce(func.nullif(cls.trading_name, ""), cls.legal_name)
+
+    @hybrid_property
+    def can_be_paid(self) -> bool:
+        """Whether money can go to it: it is a company with a number that passed its check or that staff accepted."""
+        return self.kind is OrganisationKind.COMPANY and self.identifier_number is not None
+
+    @can_be_paid.inplace.expression
+    @classmethod
+    def _can_be_paid(cls) -> ColumnElement[bool]:
+        return and_(cls.kind == OrganisationKind.COMPANY, cls.identifier_number.is_not(None))
 
     @property
     def roles(self) -> tuple[MemberRole, ...]:

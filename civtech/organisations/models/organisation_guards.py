@@ -1,5 +1,6 @@
 """What the database refuses about organisations, their figures and requests to join, whichever code asks."""
 
+from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept, written
 from civtech.core.text import N_
@@ -103,3 +104,6 @@ frozen(
     message=N_("A request to join, and its answer, cannot be changed."),
 )
 kept("join_request", N_("You cannot delete a request to join."))
+decides(Organisation)
+decides(CompanyFigures, of=CompanyFigures.organisation_id)
+decides(JoinRequest)

@@ -17,3 +17,14 @@ def spelled(address: str) -> str:
         raise RuleViolation(
             N_("Enter an email address in the correct format, like name@example.org."), field="email"
         ) from error
+
+
+BEFORE_THE_AT = "abcdefghijklmnopqrstuvwxyz0123456789.!#&*+-/=^_~''"
+
+
+def domain_in_sql(column: str) -> str:
+    """SQL: the part of a saved address from its @ on. Written so that both databases can use the index on it.
+
+    It cuts off the signs that addresses have before the @. An address with a rarer sign matches no other.
+    """
+    return f"ltrim({column}, '{BEFORE_THE_AT}')"

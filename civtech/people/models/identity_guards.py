@@ -1,5 +1,6 @@
 """What the database refuses about people, sessions, passkeys, addresses and sign-ins, whichever code asks."""
 
+from civtech.core.deciding import decides, decides_nothing
 from civtech.core.frozen import begins, frozen
 from civtech.core.guards import guard
 from civtech.core.text import N_
@@ -67,3 +68,13 @@ frozen(
     ),
     message=N_("The reference of a person, and when they registered, cannot be changed."),
 )  # fmt: skip
+decides(User, but={"tf_last_counter": "It only keeps a code from being used twice."})
+decides(Passkey, but=dict.fromkeys(("uses", "used_at"), "They count on with each use."))
+decides(ExternalIdentity, but={"used_at": "It counts on with each use."})
+decides(
+    AddressChange,
+    but=dict.fromkeys(
+        ("old_said_yes_at", "new_said_yes_at", "dropped_at"), "An answer has no entry. The change that follows has one."
+    ),
+)
+decides_nothing(BrowserSession, because="A session ends within hours, and what is done in it is bound.")

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from flask_security.core import UserMixin
-from sqlalchemy import JSON, CursorResult, Select, or_, select, update
+from sqlalchemy import JSON, CursorResult, Index, Select, or_, select, text, update
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.strategy_options import _AbstractLoad
@@ -24,6 +24,7 @@ from civtech.people.events import (
     PersonRenamed,
     SecondFactorRemoved,
 )
+from civtech.people.models.addresses import domain_in_sql
 from civtech.people.models.names import refuse_bad_name
 from civtech.people.models.programme_role import ProgrammeRole
 from civtech.people.models.scope import Reach, Scoped
@@ -38,6 +39,7 @@ class User(UserMixin, Model):
     """A person who can sign in. All their personal details are in this row, so that we can erase them."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_domain", text(domain_in_sql("email"))),)
     is_authenticated = True
     assumed_ties: ClassVar[frozenset[str] | None] = None
 

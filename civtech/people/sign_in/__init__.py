@@ -5,7 +5,7 @@ from flask_security import Security
 
 from civtech.people.mail import AccountMail
 from civtech.people.models import Visitor
-from civtech.people.sign_in import browser, forms, gated_views, pages, people, proof, recorded, single_sign_on
+from civtech.people.sign_in import browser, forms, gated_views, pages, passkeys, people, proof, recorded, single_sign_on
 from civtech.people.sign_in.passwords import Passwords
 from civtech.people.sign_in.second_factor import Authenticator, RecoveryCodes
 from civtech.people.sign_in.settings import settings
@@ -45,6 +45,7 @@ def init(app: Flask) -> None:
     manager.request_loader(lambda _request: None)
     manager.unauthorized_handler(pages.ask_to_sign_in)
     browser.init(app)
+    passkeys.init(app)
     gate.proven_by(proof.ask_for)
     recorded.init(app)
     gated_views.init(app)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, Response, abort, g, redirect, request, session, url_for
+from flask import Flask, Response, abort, flash, g, redirect, request, session, url_for
 
 from civtech.core import clock
 from civtech.core.errors import RuleViolation
@@ -22,6 +22,7 @@ from civtech.web.equal_times import answer_not_before
 from civtech.web.errors import record
 from civtech.web.gate import permit, public
 from civtech.web.headers import NEVER_STORED
+from civtech.web.translation import gettext as _
 
 View = Callable[..., Any]
 
@@ -111,7 +112,7 @@ def _not_signed_in_yet(view: View) -> View:
 
 
 def _signing_out(view: View) -> View:
-    """`view` with an event, leaving nothing in the session."""
+    """`view` with an event, leaving nothing in the session but the confirmation."""
 
     @wraps(view)
     def signing_out(**values: object) -> object:
@@ -121,6 +122,8 @@ def _signing_out(view: View) -> View:
             emit(SignedOut(subject=who, by=who, at=clock.now()))
         answer = view(**values)
         session.clear()
+        if who.is_authenticated:
+            flash(_("You are signed out."), "success")
         return answer
 
     return signing_out

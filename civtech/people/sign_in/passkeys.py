@@ -8,10 +8,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from secrets import token_urlsafe
+from urllib.parse import urlsplit
 
 import webauthn
-from flask import current_app, request, session
+from flask import Flask, current_app, request, session
 from sqlalchemy import select
 from webauthn.helpers.cose import COSEAlgorithmIdentifier
 from webauthn.helpers.exceptions import WebAuthnException
@@ -28,6 +30,7 @@ from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
 from civtech.people.models import Passkey, User
 from civtech.people.models.passkey import handle_of
+from config import is_loopback
 
 CHALLENGE = "passkey"
 GOOD_FOR = timedelta(minutes=10)
@@ -63,7 +66,29 @@ def _challenge() -> Challenge:
 
 
 def _host() -> str:
-    return request.host.rpartition(":")[0] if ":" in request.host else request.host
+    return urlsplit(f"//{request.host}").hostname or ""
+
+
+def passkeys_work_here() -> bool:
+    """Whether this address has a name. A browser keeps no passkey for an address made of numbers."""
+    try:
+        ip_address(_host())
+    except ValueError:
+        return True
+    return False
+
+
+def address_with_a_name() -> str | None:
+    """The address of this page where passkeys work, if it is served by this machine under a number."""
+    if passkeys_work_here() or not is_loopback(request.host):
+        return None
+    port = urlsplit(f"//{request.host}").port
+    return f"{request.scheme}://localhost{f':{port}' if port else ''}{request.full_path.rstrip('?')}"
+
+
+def init(app: Flask) -> None:
+    """Let the component for passkeys say where they work."""
+    app.jinja_env.globals.update(passkeys_work_here=passkeys_work_here, address_with_a_name=address_with_a_name)
 
 
 def _origin() -> str:

@@ -1,6 +1,7 @@
 """The pages “Needs your attention” and “Your account”."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -34,7 +35,7 @@ def _grouped(waiting: Iterable[Task]) -> list[tuple[Text, list[Task]]]:
 def home() -> ResponseReturnValue:
     who = actor()
     return render_template(
-        "people/home.html", person=who, groups=_grouped(tasks(who, clock.now())), first_steps=first_steps(who)
+        "people/home.html", person=who, groups=_grouped(tasks(who, clock.now())), first_steps=partial(first_steps, who)
     )
 
 

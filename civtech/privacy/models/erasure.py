@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core import personal
 from civtech.core.db import Identity, Model, db, one_of, stored
+from civtech.core.deciding import decides
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.guards import append_only
@@ -68,3 +69,4 @@ class Erasure(Model):
 
 
 append_only("erasure", N_("You cannot change or undo an erasure."))
+decides(Erasure, of=Erasure.person_id)

@@ -1,5 +1,6 @@
 """What the database refuses about erasure, for every caller: too early, too much, or undoing it."""
 
+from civtech.core.deciding import decides, decides_nothing
 from civtech.core.frozen import begins, frozen, moves, table_of
 from civtech.core.guards import guard, kept
 from civtech.core.text import N_
@@ -162,3 +163,6 @@ frozen(
     unless={"email": "NEW.email IS NULL", "reporter_id": "NEW.reporter_id IS NULL"},
     message=N_("A report cannot be changed."),
 )
+decides(Hold)
+decides(ErasureRequest)
+decides_nothing(ProblemReport, because="It is a note to the programme, and is deleted in time.")

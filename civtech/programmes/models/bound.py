@@ -55,7 +55,7 @@ def _amount(stage: Stage) -> Text | None:
         return None
     words = N_("up to %(amount)s, %(basis)s") if stage.amount_is_ceiling else N_("%(amount)s, %(basis)s")
     basis = Text(stage.vat_basis.label.message)
-    return Text(words, {"amount": Amount(stage.amount_pence, ex_vat=False), "basis": basis})
+    return Text(words, {"amount": Amount(stage.amount_pence, stage.currency, ex_vat=False), "basis": basis})
 
 
 def closed(finished: Round) -> Iterator[Fact]:

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.db import Identity, Model, db
+from civtech.core.deciding import decides
 from civtech.core.events import emit
 from civtech.core.guards import append_only
 from civtech.programmes.events import PathwayPublished
@@ -85,3 +86,4 @@ class Pathway(Model):
 
 
 append_only("pathway")
+decides(Pathway, of=Pathway.key)

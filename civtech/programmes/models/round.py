@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.currency import InCurrency, takes_currency_of
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
+from civtech.core.deciding import decides
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import begins, frozen, moves
@@ -35,8 +37,12 @@ class RoundState(State):
     FINISHED = "finished", N_("Closed"), "blue"
 
 
-class Round(Versioned, Model):
-    """A set of challenges. Its stages are copied from the pathway and can be edited until the round opens."""
+class Round(InCurrency, Versioned, Model):
+    """A set of challenges. Its stages are copied from the pathway and can be edited until the round opens.
+
+    Every amount below it is in its currency. With `payer_must_differ`, the person who approved a release cannot mark
+    it as paid.
+    """
 
     __tablename__ = "round"
     __table_args__ = (
@@ -50,6 +56,7 @@ class Round(Versioned, Model):
     name: Mapped[str] = mapped_column(unique=True)
     pathway_id: Mapped[int] = mapped_column(ForeignKey("pathway.id"))
     state: Mapped[RoundState] = mapped_column(stored(RoundState), default=RoundState.PREPARED)
+    payer_must_differ: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
@@ -59,20 +66,42 @@ class Round(Versioned, Model):
     stages: Mapped[list[Stage]] = relationship(order_by=Stage.position, back_populates="round")
 
     @classmethod
-    def create(cls, *, name: str, pathway: Pathway, by: "User", at: datetime) -> "Round":
-        """Create a round on a version of a pathway. Its figures start as the pathway's."""
+    def create(
+        cls,
+        *,
+        name: str,
+        pathway: Pathway,
+        currency: str,
+        payer_must_differ: bool = True,
+        by: "User",
+        at: datetime,
+    ) -> "Round":
+        """Create a round on a version of a pathway. Its figures start as the pathway's, in `currency`."""
         with db.session.no_autoflush:
             if db.session.scalar(select(Round.id).where(func.lower(Round.name) == name.lower())) is not None:
                 raise RuleViolation(N_("A round already has this name. Enter a different name."), field="name")
         created = cls(
-            reference=new_reference("R"), name=name, pathway=pathway, state=RoundState.PREPARED, created_at=at
+            reference=new_reference("R"),
+            name=name,
+            pathway=pathway,
+            currency=currency,
+            payer_must_differ=payer_must_differ,
+            state=RoundState.PREPARED,
+            created_at=at,
         )
         created.stages = [
             Stage.from_template(template, position=position)
             for position, template in enumerate(pathway.definition["stages"], start=1)
         ]
         db.session.add(created)
-        emit(RoundCreated(subject=created, by=by, at=at, facts={"pathway": pathway.reference}))
+        emit(
+            RoundCreated(
+                subject=created,
+                by=by,
+                at=at,
+                facts={"pathway": pathway.reference, "currency": currency, "payer_must_differ": payer_must_differ},
+            )
+        )
         return created
 
     @transition(RoundState.PREPARED, to=RoundState.OPEN, emits=RoundOpened, sets=("opened_at",))
@@ -121,6 +150,7 @@ guard(
     ),
     message=N_("This round does not exist."),
 )
+takes_currency_of(Stage, "round")
 begins(Round, having=("changed_at",), message=N_("A new round must start in preparation."))
 moves(Round, message=N_("A round is opened once and closed once."))
 frozen(
@@ -128,3 +158,4 @@ frozen(
     unless={"changed_at": "OLD.state = 'prepared'"},
     message=N_("The name, pathway and dates of a round cannot be changed."),
 )
+decides(Round)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, Versioned, one_of, relationship, stored
+from civtech.core.deciding import decides
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import frozen
@@ -66,7 +68,7 @@ class StageTemplate(TypedDict):
     criteria: NotRequired[list[CriterionTemplate]]
 
 
-class Stage(Versioned, Model):
+class Stage(InCurrency, Versioned, Model):
     """One stage of a round.
 
     `teams` is the maximum number of teams (None: all). A stage's panel can choose as many teams as the next stage has
@@ -190,6 +192,7 @@ class Stage(Versioned, Model):
                 facts={
                     "teams": teams,
                     "amount_pence": amount_pence,
+                    "currency": self.currency,
                     "vat": vat_basis.value,
                     "weeks": weeks,
                     "quorum": quorum,
@@ -266,3 +269,5 @@ frozen(
     but=("position", "name", "description", "weight", "threshold"),
     message=N_("A criterion belongs to one stage."),
 )
+decides(Stage, of=Stage.round_id)
+decides(Criterion, of=Criterion.stage_id)

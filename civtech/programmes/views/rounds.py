@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from civtech.core import clock
@@ -23,7 +23,7 @@ from civtech.programmes.paths import (
 from civtech.programmes.scale import SCALE, TIE_BREAK
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
-from civtech.web.display import may
+from civtech.web.display import may, programme_currency
 from civtech.web.forms import SeenForm
 from civtech.web.gate import can, permit
 from civtech.web.pagination import paged
@@ -75,7 +75,14 @@ def new_round() -> ResponseReturnValue:
 
 def _create(form: NewRoundForm, pathways: Sequence[Pathway]) -> Round:
     chosen = next(pathway for pathway in pathways if pathway.reference == form.pathway.data)
-    return Round.create(name=form.name.data, pathway=chosen, by=actor(), at=clock.now())
+    return Round.create(
+        name=form.name.data,
+        pathway=chosen,
+        currency=programme_currency(),
+        payer_must_differ=current_app.config["PAYER_MUST_DIFFER"],
+        by=actor(),
+        at=clock.now(),
+    )
 
 
 @bp.get("/<reference>", endpoint="round")

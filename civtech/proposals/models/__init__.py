@@ -1,6 +1,6 @@
 """The proposal, its submissions, and the opening of a challenge's proposals."""
 
-from civtech.proposals.models import bound, guards, joining
+from civtech.proposals.models import bound, guards, hints, joining
 from civtech.proposals.models.interests import own_interest
 from civtech.proposals.models.opening import Opening, OpeningState
 from civtech.proposals.models.parts import Part, Step, Written
@@ -23,6 +23,7 @@ __all__ = [
     "bound",
     "digest_of",
     "guards",
+    "hints",
     "joining",
     "own_interest",
 ]

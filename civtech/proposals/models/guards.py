@@ -3,11 +3,13 @@
 from civtech.challenges.models.challenge import CLOSED_ALREADY
 from civtech.challenges.models.guards import NO_END_IN_THE_PAST
 from civtech.challenges.models.involvement import KEEPS_FROM_ANSWERING, tied_in_sql
+from civtech.core.deciding import decides, decides_nothing
 from civtech.core.frozen import begins, frozen, moves, quoted
 from civtech.core.guards import guard, written
 from civtech.core.text import N_
 from civtech.people.models.guards import ACTING, acts_for
 from civtech.proposals.models.proposal import Proposal
+from civtech.proposals.models.section import Section
 
 RECEIVED_AGAIN = (
     "((OLD.submitted_at IS NULL OR NEW.submitted_at <> OLD.submitted_at) AND EXISTS (SELECT 1 FROM submission "
@@ -118,3 +120,5 @@ frozen(
     unless=dict.fromkeys(("title", "summary"), "OLD.state = 'draft' AND NEW.state = 'draft'"),
     message=N_("What was received cannot be changed. Another submission can replace it."),
 )
+decides(Proposal, but=dict.fromkeys(("draft_title", "draft_summary"), "A draft decides nothing until it is submitted."))
+decides_nothing(Section, because="A draft decides nothing until it is submitted.")

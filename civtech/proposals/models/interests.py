@@ -22,6 +22,8 @@ WHY_NOT = {
     Tie.OPENING: N_("You opened the proposals for this challenge, so you cannot answer it."),
     Tie.DECISION: N_("You decided on the proposals for this challenge, so you cannot answer it."),
     Tie.PANEL: N_("You are, or were, on a panel that judges this challenge, so you cannot answer it."),
+    Tie.EVIDENCE: N_("You decided on the evidence of a team in this challenge, so you cannot answer it."),
+    Tie.MONEY: N_("You decided on the money of a team in this challenge, so you cannot answer it."),
 }
 ONE_OF_US = N_(
     "Someone in this organisation works, or worked, on this challenge for its sponsor, the programme or a "

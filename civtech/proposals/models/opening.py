@@ -10,6 +10,7 @@ from civtech.challenges.models import Challenge, Tie, has_tie
 from civtech.challenges.models.guards import scopes_of
 from civtech.challenges.models.involvement import tied_in_sql
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
+from civtech.core.deciding import decides
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
 from civtech.core.frozen import begins, frozen, moves
@@ -169,3 +170,4 @@ begins(Opening, message=N_("One person asks for the opening and another confirms
 moves(Opening, message=N_("Proposals that were opened cannot be sealed again."))
 frozen(Opening, message=N_("Who opened the proposals, and when, cannot be changed."))
 kept("opening", N_("Openings are kept."))
+decides(Opening)

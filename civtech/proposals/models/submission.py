@@ -10,6 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.db import Identity, Model, relationship
+from civtech.core.deciding import decides
 from civtech.core.guards import append_only
 from civtech.core.text import N_
 from civtech.proposals.models.parts import Written
@@ -73,3 +74,4 @@ class Submission(Model):
 
 
 append_only("submission")
+decides(Submission, of=Submission.proposal_id)

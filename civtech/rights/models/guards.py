@@ -1,5 +1,6 @@
 """What the database refuses to do to a rights statement."""
 
+from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen
 from civtech.core.guards import guard
 from civtech.core.text import N_
@@ -117,3 +118,5 @@ frozen(
     BackgroundItem,
     message=N_("An entry in the list of background cannot be changed. Remove it and add another."),
 )
+decides(RightsStatement)
+decides(BackgroundItem, of=BackgroundItem.statement_id)

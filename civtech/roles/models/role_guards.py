@@ -1,5 +1,6 @@
 """What the database refuses about programme roles, whichever code asks."""
 
+from civtech.core.deciding import decides
 from civtech.core.frozen import frozen, moves
 from civtech.core.guards import guard, kept, written
 from civtech.core.sql_views import part
@@ -137,3 +138,4 @@ frozen(
     message=N_("A granted or requested role cannot be changed. End it and ask for another."),
 )
 kept("role_grant", N_("We keep a record of who held which role and when."))
+decides(RoleGrant)

@@ -1,6 +1,6 @@
 """The stage agreement, its milestones and deliverables."""
 
-from civtech.stages.models import ending, guards, in_force, numbered
+from civtech.stages.models import ending, guards, in_force, numbered, tie
 from civtech.stages.models.agreement import StageAgreement
 from civtech.stages.models.choice import is_chosen
 from civtech.stages.models.deliverable import Deliverable
@@ -19,4 +19,5 @@ __all__ = [
     "in_force",
     "is_chosen",
     "numbered",
+    "tie",
 ]

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, sel
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Challenge
+from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import Person, emit
@@ -26,6 +27,7 @@ from civtech.stages.models.choice import is_chosen
 from civtech.stages.models.conditions import all_is_done, is_not_judged, no_one_has_accepted, rights_are_accepted
 from civtech.stages.models.limits import Limits
 from civtech.stages.models.milestone import Milestone
+from civtech.stages.models.payee import Payee
 from civtech.stages.models.plan import Plan, refuse_bad, vat_of
 from civtech.stages.models.states import AgreementState, MilestoneState
 
@@ -35,7 +37,7 @@ ENDED = ("ended_at",)
 CONCLUDED = (is_not_judged, all_is_done)
 
 
-class StageAgreement(Limits, Versioned, Model):
+class StageAgreement(Limits, Payee, InCurrency, Versioned, Model):
     """The contract of one team for one stage. `amount_pence` excludes VAT and equals the sum of its milestones.
 
     It comes into force with its rights statement, never before. The buyer of record is the challenge's sponsor.
@@ -49,6 +51,11 @@ class StageAgreement(Limits, Versioned, Model):
         Index("ix_stage_agreement_stage_id_state", "stage_id", "state"),
         CheckConstraint("amount_pence >= 0", name="amount_is_not_negative"),
         CheckConstraint("vat_pence >= 0", name="vat_is_not_negative"),
+        CheckConstraint(
+            "state IN ('draft', 'lapsed') OR vat_pence = 0 OR vat_number IS NOT NULL OR vat_reason IS NOT NULL",
+            name="vat_with_a_number_or_a_reason",
+        ),
+        CheckConstraint("vat_number IS NULL OR vat_reason IS NULL", name="vat_number_needs_no_reason"),
         CheckConstraint("starts_on <= ends_on", name="starts_before_it_ends"),
         CheckConstraint("state IN ('draft', 'lapsed') OR offered_at IS NOT NULL", name="offered_at_once_offered"),
         CheckConstraint(
@@ -183,7 +190,7 @@ class StageAgreement(Limits, Versioned, Model):
         milestone.say(plan)
         self.milestones.append(milestone)
         self._add_up()
-        return {"number": number, "amount_pence": plan["amount_pence"], "vat_per_cent": plan["vat_per_cent"]}
+        return self._planned(milestone)
 
     @transition(AgreementState.DRAFT, emits=events.MilestoneReplanned, sets=SUMS)
     def replan(self, *, milestone: Milestone, by: User, at: datetime, **plan: Unpack[Plan]) -> events.PlanFacts:
@@ -191,7 +198,15 @@ class StageAgreement(Limits, Versioned, Model):
         self._refuse(plan, apart_from=[other for other in self.milestones if other is not milestone])
         milestone.say(plan)
         self._add_up()
-        return {"number": milestone.number, "amount_pence": plan["amount_pence"], "vat_per_cent": plan["vat_per_cent"]}
+        return self._planned(milestone)
+
+    def _planned(self, milestone: Milestone) -> events.PlanFacts:
+        return {
+            "number": milestone.number,
+            "amount_pence": milestone.amount_pence,
+            "currency": self.currency,
+            "vat_per_cent": milestone.vat_per_cent,
+        }
 
     def _refuse(self, plan: Plan, *, apart_from: Sequence[Milestone]) -> None:
         refuse_bad(plan)
@@ -217,10 +232,13 @@ class StageAgreement(Limits, Versioned, Model):
         AgreementState.DRAFT,
         to=AgreementState.OFFERED,
         emits=events.AgreementOffered,
-        sets=("offered_at", "first_offered_at"),
+        sets=("offered_at", "first_offered_at", "vat_number", "vat_reason"),
     )
-    def offer(self, *, by: User, at: datetime) -> events.OfferFacts:
+    def offer(
+        self, *, by: User, at: datetime, vat_number: str | None = None, vat_reason: str | None = None
+    ) -> events.OfferFacts:
         """Fix the milestones and offer agreement and rights statement to both sides, within what the stage has left."""
+        entry = self.vat_entry(vat_number, vat_reason)
         if not self.milestones:
             raise RuleViolation(N_("Add at least one milestone before you offer the agreement."))
         if self.amount_pence > self.budget_left(locking=True):
@@ -232,9 +250,10 @@ class StageAgreement(Limits, Versioned, Model):
                 N_("This agreement is more than the stage pays one team. Change or remove a milestone.")
             )
         self.statement.offer(by=by, at=at)
+        self.vat_number, self.vat_reason = entry
         self.offered_at = at
         self.first_offered_at = self.first_offered_at or at
-        return {"amount_pence": self.amount_pence, "vat_pence": self.vat_pence}
+        return {"amount_pence": self.amount_pence, "vat_pence": self.vat_pence, "currency": self.currency}
 
     @transition(
         AgreementState.OFFERED,

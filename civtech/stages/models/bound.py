@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 def facts_of(agreement: "StageAgreement") -> Iterator[Fact]:
     """Yield what comes into force with the rights statement. All of it is fixed from the offer on."""
     yield Fact("agreement", Text(N_("Stage agreement")), agreement.reference)
-    yield Fact("amount", Text(N_("Amount")), Amount(agreement.amount_pence))
-    yield Fact("vat", Text(N_("VAT")), Amount(agreement.vat_pence, ex_vat=False))
-    yield Fact("gross", Text(N_("Amount including VAT")), Amount(agreement.gross_pence, ex_vat=False))
+    yield Fact("amount", Text(N_("Amount")), Amount(agreement.amount_pence, agreement.currency))
+    yield Fact("vat", Text(N_("VAT")), Amount(agreement.vat_pence, agreement.currency, ex_vat=False))
+    yield Fact(
+        "gross", Text(N_("Amount including VAT")), Amount(agreement.gross_pence, agreement.currency, ex_vat=False)
+    )
+    yield Fact("vat_number", Text(N_("VAT number")), agreement.vat_number or "")
     yield Fact("starts_on", Text(N_("Starts")), agreement.starts_on)
     yield Fact("ends_on", Text(N_("Ends")), agreement.ends_on)
     for milestone in agreement.milestones:
@@ -28,8 +31,8 @@ def facts_of(agreement: "StageAgreement") -> Iterator[Fact]:
             {
                 "title": milestone.title,
                 "due": milestone.due_on,
-                "amount": Amount(milestone.amount_pence),
-                "vat": Amount(milestone.vat_pence, ex_vat=False),
+                "amount": Amount(milestone.amount_pence, milestone.currency),
+                "vat": Amount(milestone.vat_pence, milestone.currency, ex_vat=False),
             },
         )
         yield Fact(f"milestone_{milestone.number}", Text(N_("Milestone %(number)s"), number), words)
@@ -42,14 +45,14 @@ def facts_of(agreement: "StageAgreement") -> Iterator[Fact]:
 
 def offered(agreement: "StageAgreement", *, left: int) -> list[Fact]:
     """Yield what an offer binds: the agreement, and `left`, the pence the challenge has for its stage."""
-    return [*facts_of(agreement), Fact("left", Text(N_("Available for this stage")), Amount(left))]
+    return [*facts_of(agreement), Fact("left", Text(N_("Available for this stage")), Amount(left, agreement.currency))]
 
 
 def returns_to_the_budget(milestone: "Milestone", at: datetime) -> Iterator[Fact]:
     """Yield what returning the evidence also ends, if the stage is over and the date has passed."""
     if milestone.agreement.ended_at is not None and milestone.is_overdue(at):
         label = Text(N_("If you return it, the milestone ends and the budget gets back"))
-        yield Fact("returned_to_budget", label, Amount(milestone.amount_pence))
+        yield Fact("returned_to_budget", label, Amount(milestone.amount_pence, milestone.currency))
 
 
 def with_the_stage(agreement: "StageAgreement", at: datetime) -> Iterator[Fact]:
@@ -64,7 +67,7 @@ def with_the_stage(agreement: "StageAgreement", at: datetime) -> Iterator[Fact]:
         words = N_("%(title)s, due on %(due)s: the team can still send evidence, and %(amount)s stays committed")
         if milestone.is_overdue(at):
             words = N_("%(title)s, due on %(due)s: ends as not delivered, and %(amount)s goes back to the budget")
-        amount = Amount(milestone.amount_pence)
+        amount = Amount(milestone.amount_pence, milestone.currency)
         said: dict[str, Value] = {"title": milestone.title, "due": milestone.due_on, "amount": amount}
         number: dict[str, Value] = {**company, "number": milestone.number}
         label = Text(N_("Milestone %(number)s of %(company)s (%(reference)s)"), number)
@@ -79,7 +82,7 @@ def evidence_of(milestone: "Milestone") -> Iterator[Fact]:
         yield Fact("link", Text(N_("Link")), milestone.latest.link or "")
     yield Fact("title", Text(N_("Milestone")), milestone.title)
     yield Fact("criteria", Text(N_("Success criteria")), milestone.success_criteria)
-    yield Fact("amount", Text(N_("Amount")), Amount(milestone.amount_pence))
+    yield Fact("amount", Text(N_("Amount")), Amount(milestone.amount_pence, milestone.currency))
 
 
 def withdrawn(agreement: "StageAgreement") -> Iterator[Fact]:
@@ -91,14 +94,14 @@ def withdrawn(agreement: "StageAgreement") -> Iterator[Fact]:
 def concluded(agreement: "StageAgreement") -> Iterator[Fact]:
     """Yield what completing an agreement makes final: each milestone with its sum and how it ended."""
     yield Fact("company", Text(N_("Company")), agreement.company.name)
-    yield Fact("amount", Text(N_("Amount")), Amount(agreement.amount_pence))
+    yield Fact("amount", Text(N_("Amount")), Amount(agreement.amount_pence, agreement.currency))
     for milestone in agreement.milestones:
         words = Text(
             N_("%(title)s: %(state)s, %(amount)s"),
             {
                 "title": milestone.title,
                 "state": Text(milestone.state.label.message),
-                "amount": Amount(milestone.amount_pence),
+                "amount": Amount(milestone.amount_pence, milestone.currency),
             },
         )
         label = Text(N_("Milestone %(number)s"), {"number": milestone.number})
@@ -110,7 +113,7 @@ def due(milestone: "Milestone") -> Iterator[Fact]:
     yield Fact("title", Text(N_("Milestone")), milestone.title)
     yield Fact("criteria", Text(N_("Success criteria")), milestone.success_criteria)
     yield Fact("due_on", Text(N_("Due date")), milestone.due_on)
-    yield Fact("amount", Text(N_("Amount")), Amount(milestone.amount_pence))
+    yield Fact("amount", Text(N_("Amount")), Amount(milestone.amount_pence, milestone.currency))
 
 
 def returned(milestone: "Milestone") -> Iterator[Fact]:

@@ -52,6 +52,7 @@ class Deliverable(Model):
         CheckConstraint("decided_by_id <> delivered_by_id", name="decided_by_another_person"),
         CheckConstraint("decided_at >= delivered_at", name="decided_after_delivery"),
         CheckConstraint("substr(link, 1, 7) = 'http://' OR substr(link, 1, 8) = 'https://'", name="link_is_of_the_web"),
+        Index("ix_deliverable_decided_by_id", "decided_by_id"),
         Index(
             "uq_deliverable_undecided_milestone_id",
             "milestone_id",

@@ -1,5 +1,7 @@
 """What the database refuses to do to agreements, milestones and deliverables."""
 
+from civtech.core.currency import takes_currency_of
+from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept
 from civtech.core.text import N_
@@ -10,6 +12,7 @@ from civtech.stages.models.agreement import StageAgreement
 from civtech.stages.models.conditions import ACCEPTED_BY_BOTH
 from civtech.stages.models.deliverable import Deliverable
 from civtech.stages.models.milestone import ACCEPTS, DELIVERS, Milestone
+from civtech.stages.models.payee import NOT_A_PAYEE
 
 STATEMENT = "SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.statement_id "
 OF_THE_CHALLENGE = "SELECT challenge_id FROM proposal WHERE proposal.id = NEW.proposal_id"
@@ -73,6 +76,28 @@ guard(
         "An offer must equal the total of its milestones. It cannot be more than the stage pays one team or "
         "the challenge has for the stage."
     ),
+)
+guard(
+    "agreement_is_offered_to_a_company_with_a_number",
+    table="stage_agreement",
+    on="UPDATE",
+    condition=(
+        "OLD.state = 'draft' AND NEW.state = 'offered' AND NOT EXISTS (SELECT 1 FROM proposal "
+        "JOIN organisation ON organisation.id = proposal.organisation_id WHERE proposal.id = NEW.proposal_id "
+        "AND organisation.kind = 'company' AND organisation.identifier_number IS NOT NULL)"
+    ),
+    message=NOT_A_PAYEE,
+)
+guard(
+    "organisation_keeps_its_number_while_it_is_paid",
+    table="organisation",
+    on="UPDATE OF identifier_number",
+    condition=(
+        "NEW.identifier_number IS NULL AND OLD.identifier_number IS NOT NULL AND EXISTS (SELECT 1 FROM stage_agreement "
+        "JOIN proposal ON proposal.id = stage_agreement.proposal_id WHERE proposal.organisation_id = NEW.id "
+        "AND stage_agreement.state NOT IN ('draft', 'lapsed'))"
+    ),
+    message=N_("The company has an agreement, so it must keep a registration number. You can correct the number."),
 )
 guard(
     "agreement_is_not_taken_back_once_accepted",
@@ -179,6 +204,8 @@ guard(
     message=N_("You cannot close this round yet. At least one milestone is still due."),
 )
 
+takes_currency_of(StageAgreement, "stage")
+takes_currency_of(Milestone, "agreement")
 moves(StageAgreement, message=N_("An agreement is offered, comes into force and ends in that order."))
 frozen(StageAgreement, message=N_("An offered agreement cannot be changed."))
 frozen(
@@ -204,3 +231,6 @@ begins(Deliverable, having=("link",), message=N_("Evidence is sent before it is 
 moves(Deliverable, message=N_("Evidence is accepted or returned once."))
 frozen(Deliverable, message=N_("Evidence cannot be changed once it is sent. Someone decides on it once."))
 kept("deliverable", N_("Evidence cannot be deleted."))
+decides(StageAgreement)
+decides(Milestone)
+decides(Deliverable)

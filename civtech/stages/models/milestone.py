@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import Person
@@ -48,7 +49,7 @@ def stage_is_over(milestone: "Milestone", _at: datetime) -> bool:
     return milestone.agreement.ended_at is not None
 
 
-class Milestone(Versioned, Model):
+class Milestone(InCurrency, Versioned, Model):
     """One thing due under an agreement. `amount_pence` excludes VAT, which has its own columns for amount and rate."""
 
     __tablename__ = "milestone"
@@ -142,7 +143,7 @@ class Milestone(Versioned, Model):
     def end(self, *, by: Person | None, at: datetime) -> AmountFacts:
         """End it with its stage, because nothing was delivered by its date. Its money returns to the budget."""
         self.ended_at = at
-        return {"amount_pence": self.amount_pence}
+        return {"amount_pence": self.amount_pence, "currency": self.currency}
 
     @transition(
         MilestoneState.DUE,
@@ -154,7 +155,7 @@ class Milestone(Versioned, Model):
     def give_up(self, *, by: User, at: datetime) -> AmountFacts:
         """End a milestone that outlived its stage, once its date has passed. Its money returns to the budget."""
         self.ended_at = at
-        return {"amount_pence": self.amount_pence}
+        return {"amount_pence": self.amount_pence, "currency": self.currency}
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether its due date has passed. Until then it outlives its stage, and the team can send evidence."""

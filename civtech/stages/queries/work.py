@@ -11,6 +11,7 @@ from civtech.challenges.queries import is_within, within
 from civtech.core.statements import built_once
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
 from civtech.judging.queries import overseen_by
+from civtech.organisations.models import MemberRole, Organisation
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Criterion, Round, RoundState, Stage, StageKind
 from civtech.proposals import queries as proposals
@@ -28,6 +29,20 @@ def awarded() -> Select[Proposal, Stage]:
 
     There are none in rounds that are closed.
     """
+    return _chosen_without(*AgreementState)
+
+
+@built_once
+def to_be_payable(actor: User) -> Select[Proposal, Stage]:
+    """Select (proposal, stage) of teams `actor` owns that we would offer an agreement if we could pay them."""
+    return (
+        _chosen_without(*(state for state in AgreementState if state is not AgreementState.DRAFT))
+        .join(Organisation, Organisation.id == Proposal.organisation_id)
+        .where(Organisation.id.in_(actor.organisation_ids(MemberRole.OWNER)), ~Organisation.can_be_paid)
+    )
+
+
+def _chosen_without(*states: AgreementState) -> Select[Proposal, Stage]:
     judged, following, agreement = aliased(Stage), AWARDED_STAGE, aliased(StageAgreement)
     return (
         select(Proposal, following)
@@ -41,7 +56,11 @@ def awarded() -> Select[Proposal, Stage]:
             Decision.state == DecisionState.RELEASED,
             Outcome.goes_on,
             following.kind == StageKind.FUNDED,
-            ~exists().where(agreement.proposal_id == Outcome.proposal_id, agreement.stage_id == following.id),
+            ~exists().where(
+                agreement.proposal_id == Outcome.proposal_id,
+                agreement.stage_id == following.id,
+                agreement.state.in_(states),
+            ),
         )
         .options(*proposals.HEADING)
         .order_by(Decision.released_at, Proposal.id)

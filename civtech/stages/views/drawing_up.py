@@ -145,7 +145,7 @@ def offer(agreement: StageAgreement) -> ResponseReturnValue:
     form = OfferForm(agreement)
     if not form.is_submitted() and agreement.state is not AgreementState.DRAFT:
         return redirect(url_for(".agreement", reference=agreement.reference))
-    if done(form, lambda: agreement.offer(by=actor(), at=clock.now())):
+    if done(form, lambda: agreement.offer(by=actor(), at=clock.now(), **form.payee())):
         flash(_("Agreement offered. Both sides can now accept the rights statement."), "success")
         return redirect(url_for(".agreement", reference=agreement.reference))
     left = agreement.budget_left()

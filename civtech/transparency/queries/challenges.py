@@ -37,6 +37,7 @@ def agreements() -> Rows:
             StageAgreement.reference,
             StageAgreement.state,
             StageAgreement.amount_pence,
+            StageAgreement.currency,
             StageAgreement.activated_at,
             StageAgreement.ended_at,
             StageAgreement.starts_on,

@@ -1,12 +1,16 @@
 """The progress of one proposal, for those who may follow it, not for the public."""
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import Select, select
 
 from civtech.core.db import Rows
 from civtech.core.statements import built_once
 from civtech.funding.models import Release, ReleaseState
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
+from civtech.oversight.models import AuditEntry
 from civtech.programmes.models import Stage
+from civtech.proposals.events import ProposalWithdrawn
 from civtech.proposals.models import Proposal
 from civtech.rights.models import RightsStatement
 from civtech.stages.models import Deliverable, Milestone, StageAgreement
@@ -74,10 +78,25 @@ def deliverables_of(proposal: Proposal) -> Rows:
 
 
 @built_once
+def withdrawals_of(proposal: Proposal) -> Select[datetime]:
+    """Select when a team withdrew its proposal, including before it submitted again."""
+    return select(AuditEntry.at).where(
+        AuditEntry.subject == proposal.reference, AuditEntry.event == ProposalWithdrawn.__name__
+    )
+
+
+@built_once
 def releases_of(proposal: Proposal) -> Rows:
     """Select money that was released."""
     return (
-        select(Release.milestone_id, Release.state, Release.amount_pence, Release.approved_at, Release.paid_at)
+        select(
+            Release.milestone_id,
+            Release.state,
+            Release.amount_pence,
+            Release.currency,
+            Release.approved_at,
+            Release.paid_at,
+        )
         .join(Milestone, Milestone.id == Release.milestone_id)
         .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
         .where(StageAgreement.proposal_id == proposal.id, Release.state.in_([ReleaseState.APPROVED, ReleaseState.PAID]))

@@ -17,24 +17,27 @@ MOVED = (AccountKind.RELEASED, AccountKind.PAID)
 
 
 @built_once
-def released() -> Select[int, int]:
-    """Select the pence released so far, and how much of it went to small and medium-sized companies."""
+def released() -> Select[str, int, int]:
+    """Select (currency, pence released so far in it, how much of it went to small and medium-sized companies)."""
     return (
         select(
-            func.coalesce(func.sum(LedgerAccount.balance_pence), 0),
-            func.coalesce(func.sum(case((is_small(), LedgerAccount.balance_pence), else_=0)), 0),
+            LedgerAccount.currency,
+            func.sum(LedgerAccount.balance_pence),
+            func.sum(case((is_small(), LedgerAccount.balance_pence), else_=0)),
         )
         .join(Milestone, Milestone.id == LedgerAccount.milestone_id)
         .join(StageAgreement, StageAgreement.id == Milestone.agreement_id)
         .join(Proposal, Proposal.id == StageAgreement.proposal_id)
         .join(Company, Company.id == Proposal.organisation_id)
         .where(LedgerAccount.kind.in_(MOVED), LedgerAccount.balance_pence != 0)
+        .group_by(LedgerAccount.currency)
+        .order_by(LedgerAccount.currency)
     )
 
 
 @built_once
 def money(round_reference: str | None = None, challenge_id: int | None = None) -> Rows:
-    """Select balances by round, sponsor, stage, company size and kind of account, without the sponsor's own money.
+    """Select balances by round, sponsor, stage, company size, kind of account and currency, but none of sponsors.
 
     Every budget is among them, even if it is used up. Other accounts are only if they hold money.
     """
@@ -46,6 +49,7 @@ def money(round_reference: str | None = None, challenge_id: int | None = None) -
             Stage.name.label("stage"),
             Stage.position,
             LedgerAccount.kind,
+            LedgerAccount.currency,
             small.label("small"),
             func.sum(LedgerAccount.balance_pence).label("pence"),
         )
@@ -64,7 +68,8 @@ def money(round_reference: str | None = None, challenge_id: int | None = None) -
             ),
             is_public(),
         )
-        .group_by(Round.id, Sponsor.id, Stage.id, LedgerAccount.kind, Company.size, Company.kind)
+        .group_by(Round.id, Sponsor.id, Stage.id, LedgerAccount.kind, LedgerAccount.currency)
+        .group_by(Company.size, Company.kind)
         .order_by(Round.id, Stage.position)
     )
     if round_reference:

@@ -19,12 +19,11 @@ class Course:
     outcomes: Sequence[NamedRow]
     agreements: Sequence[NamedRow]
     milestones: Sequence[NamedRow]
-    deliverables: Sequence[NamedRow]
     releases: Sequence[NamedRow]
 
 
 def course_of(proposal: Proposal, at: datetime) -> Course:
-    """Read the progress of the proposal, always in six statements."""
+    """Read the progress of the proposal, always in five statements."""
     return Course(
         proposal=proposal,
         at=at,
@@ -32,6 +31,5 @@ def course_of(proposal: Proposal, at: datetime) -> Course:
         outcomes=list(db.session.execute(course.outcomes_of(proposal))),
         agreements=list(db.session.execute(course.agreements_of(proposal))),
         milestones=list(db.session.execute(course.milestones_of(proposal))),
-        deliverables=list(db.session.execute(course.deliverables_of(proposal))),
         releases=list(db.session.execute(course.releases_of(proposal))),
     )

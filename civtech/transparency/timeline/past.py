@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from flask import url_for
 
+from civtech.core.db import db
 from civtech.proposals.models import ProposalState
 from civtech.proposals.policy import read_draft
 from civtech.stages.models import DeliverableState
 from civtech.transparency.history import Happening, cancelled, in_time
+from civtech.transparency.queries.course import deliverables_of, withdrawals_of
 from civtech.transparency.timeline.course import Course
 from civtech.web.display import money
 from civtech.web.gate import can
@@ -37,8 +39,8 @@ def _submitting(course: Course) -> Iterator[Happening]:
             gettext("Checksum %(start)s…", start=submission.digest[:16]),
             receipt if can(read_draft, proposal) else None,
         )
-    if proposal.withdrawn_at:
-        yield Happening(proposal.withdrawn_at, gettext("Proposal withdrawn"))
+    for withdrawn_at in db.session.scalars(withdrawals_of(proposal)):
+        yield Happening(withdrawn_at, gettext("Proposal withdrawn"))
     yield cancelled(proposal.challenge) or Happening(proposal.challenge.closes_at, gettext("Challenge closed"))
     if proposal.state is ProposalState.SUBMITTED:
         yield Happening(course.opened_at, gettext("Proposals opened by two people"))
@@ -74,7 +76,7 @@ def _agreed(course: Course) -> Iterator[Happening]:
 
 def _delivered(course: Course) -> Iterator[Happening]:
     by_id = {milestone.id: milestone for milestone in course.milestones}
-    for deliverable in course.deliverables:
+    for deliverable in db.session.execute(deliverables_of(course.proposal)):
         milestone = by_id[deliverable.milestone_id]
         page = url_for("stages.milestone", reference=milestone.reference)
         delivered = gettext("Evidence sent for milestone %(number)s", number=milestone.number)
@@ -94,6 +96,6 @@ def _said(state: DeliverableState, number: int) -> str:
 def _paid(course: Course) -> Iterator[Happening]:
     numbers = {milestone.id: milestone.number for milestone in course.milestones}
     for release in course.releases:
-        about = {"amount": money(release.amount_pence), "number": numbers[release.milestone_id]}
+        about = {"amount": money(release.amount_pence, release.currency), "number": numbers[release.milestone_id]}
         yield Happening(release.approved_at, gettext("%(amount)s released for milestone %(number)s", **about))
         yield Happening(release.paid_at, gettext("%(amount)s paid for milestone %(number)s", **about))

@@ -2,14 +2,15 @@
 
 from flask import Flask
 
-from civtech.transparency.views import certificate, front, register, timeline, words
+from civtech.transparency.views import certificate, front, helping, register, timeline, words
 
 blueprints = [front.bp, register.bp]
 
 
 def init(app: Flask) -> None:
     """Let anyone check a certificate without a token: it changes nothing, and its page can be kept."""
+    helping.init(app)
     app.extensions["csrf"].exempt(certificate.check_certificate)
 
 
-__all__ = ["blueprints", "certificate", "front", "init", "register", "timeline", "words"]
+__all__ = ["blueprints", "certificate", "front", "helping", "init", "register", "timeline", "words"]

@@ -6,10 +6,12 @@ from flask.typing import ResponseReturnValue
 from civtech.challenges import listing
 from civtech.core import clock
 from civtech.core.db import db
+from civtech.core.facts import Amount
 from civtech.core.text import N_
 from civtech.rights.wording import certificate_lines
 from civtech.transparency import figures, queries
 from civtech.transparency.specimen import specimen
+from civtech.web.display import programme_currency
 from civtech.web.gate import public
 from civtech.web.kept.declaring import keepable
 
@@ -25,7 +27,7 @@ def front() -> ResponseReturnValue:
     at = clock.now()
     challenges = db.session.execute(listing.first_listed(at, QUESTIONS)).unique().all()
     open_now, next_closing = db.session.execute(listing.open_now(at)).one()
-    released, small = db.session.execute(queries.released()).one()
+    released = db.session.execute(queries.released()).all()
     accepted, taken = db.session.execute(queries.equity()).one()
     return render_template(
         "public/front.html",
@@ -33,8 +35,8 @@ def front() -> ResponseReturnValue:
         paths={challenge.round_id: figures.steps(challenge.round.stages) for challenge, _answered in challenges},
         open_now=open_now,
         next_closing=next_closing,
-        released=released,
-        share=small / released if released else None,
+        released=[Amount(pence, currency) for currency, pence, _small in released] or [Amount(0, programme_currency())],
+        shares=[(currency, small / pence) for currency, pence, small in released],
         accepted=accepted,
         taken=taken,
         funded=db.session.execute(queries.latest_agreements(FUNDED)).all(),

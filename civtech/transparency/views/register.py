@@ -72,7 +72,6 @@ def challenge(slug: str) -> ResponseReturnValue:
         current=next((stage.name for stage in public_challenge.round.stages if stage.position in running), None),
         finished=not running and last == public_challenge.round.stages[-1].position,
         stages=[(stage, list(group)) for stage, group in groupby(agreements, key=lambda row: row.stage)],
-        money=sums.whole,
-        by_stage=sums.by_stage,
+        sums=sums,
         history=history_of(public_challenge, agreements),
     )

@@ -1,6 +1,7 @@
 """What the database refuses about viewing as another role, for every caller."""
 
 from civtech.challenges.models.guards import scopes_of
+from civtech.core.deciding import decides_nothing
 from civtech.core.frozen import frozen
 from civtech.core.guards import guard
 from civtech.core.text import N_
@@ -32,3 +33,4 @@ frozen(
     unless={"ended_at": "OLD.ended_at IS NULL"},
     message=N_("Who viewed a challenge as which role, and when, cannot be changed."),
 )
+decides_nothing(Viewing, because="It ends within a quarter of an hour, and cannot change anything.")

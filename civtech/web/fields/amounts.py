@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
-from babel.numbers import get_currency_symbol
-from flask import current_app
+from babel.numbers import get_currency_name, get_currency_symbol
 from govuk_frontend_wtf.wtforms_widgets import GovTextInput
 from wtforms import Field
 
@@ -59,8 +59,18 @@ class _NumberField(Field):
         raise NotImplementedError
 
 
+@runtime_checkable
+class AmountsForm(Protocol):
+    """A form with amounts: it says what currency the row is in that they are for."""
+
+    @property
+    def amounts_in(self) -> str: ...
+
+
 class MoneyField(_NumberField):
-    """Pounds, typed as `5,000` or `£5,000.00`; `data` is integer pence. `least` and `most` are pence.
+    """Money, typed as `5,000` or `£5,000.00`; `data` is integer pence. `least` and `most` are pence.
+
+    It is in the currency that its form says.
 
     `required` is the sentence shown when nothing is typed; without it, the field may be empty (`data` is None).
     """
@@ -76,25 +86,41 @@ class MoneyField(_NumberField):
     ) -> None:
         options.setdefault("widget", _MoneyInput())
         super().__init__(label, required=required, least=least, most=most, **options)
+        self._of = options.get("_form")
+
+    @property
+    def currency(self) -> str:
+        """The currency of the amount, an ISO 4217 code."""
+        if not isinstance(self._of, AmountsForm):
+            raise LookupError("An amount needs a form that says its currency.")
+        return self._of.amounts_in
+
+    @property
+    def sign(self) -> str:
+        """The sign of the currency, as the reader's language writes it."""
+        return str(get_currency_symbol(self.currency, locale=language().locale))
 
     def shown(self, value: int) -> str:
         whole, rest = divmod(value, 100)
         return f"{whole:,}.{rest:02}" if rest else f"{whole:,}"
 
     def read(self, typed: str) -> int:
-        typed = typed.removeprefix(_symbol())
+        typed = typed.removeprefix(self.sign).removeprefix(self.currency)
         if typed.startswith(("-", "−")):
             raise ValueError(gettext("Amount must be zero or more."))
         if not AMOUNT.fullmatch(typed):
             raise ValueError(
                 gettext("Enter an amount in pounds, such as 5,000 or 5,000.50.")
-                if _symbol() == "£"
-                else gettext("Enter an amount, such as 5,000 or 5,000.50.")
+                if self.currency == "GBP"
+                else gettext(
+                    "Enter an amount in %(currency)s, such as 5,000 or 5,000.50.",
+                    currency=get_currency_name(self.currency, count=2, locale=language().locale),
+                )
             )
         if len(typed) > 20 or (value := pence(typed.replace(",", ""))) > self.most:
-            raise ValueError(gettext("Amount must be %(most)s or less.", most=money(self.most)))
+            raise ValueError(gettext("Amount must be %(most)s or less.", most=money(self.most, self.currency)))
         if value < self.least:
-            raise ValueError(gettext("Amount must be %(least)s or more.", least=money(self.least)))
+            raise ValueError(gettext("Amount must be %(least)s or more.", least=money(self.least, self.currency)))
         return value
 
 
@@ -129,14 +155,10 @@ class WholeNumberField(_NumberField):
         return value
 
 
-def _symbol() -> str:
-    return str(get_currency_symbol(current_app.config["PROGRAMME_CURRENCY"], locale=language().locale))
-
-
 class _MoneyInput(GovTextInput):
     """A text input with the currency in front of it."""
 
-    def map_gov_params(self, field: Field, **kwargs: object) -> dict[str, object]:
+    def map_gov_params(self, field: MoneyField, **kwargs: object) -> dict[str, object]:
         params: dict[str, object] = super().map_gov_params(field, **kwargs)
         params.setdefault("classes", "govuk-input--width-10")
-        return params | {"prefix": {"text": _symbol()}, "inputmode": "decimal", "spellcheck": False}
+        return params | {"prefix": {"text": field.sign}, "inputmode": "decimal", "spellcheck": False}

@@ -91,8 +91,8 @@ def _invitations(world: Town) -> None:
 
 def _rounds(world: Town) -> None:
     start, here = world.at - 100 * DAY, world.funded.challenge.round
-    prepared = Round.create(name="Round 10", pathway=here.pathway, by=world.staff, at=start)
-    finished = Round.create(name="Round 8", pathway=here.pathway, by=world.staff, at=start)
+    prepared = Round.create(name="Round 10", pathway=here.pathway, currency="GBP", by=world.staff, at=start)
+    finished = Round.create(name="Round 8", pathway=here.pathway, currency="GBP", by=world.staff, at=start)
     db.session.flush()
     finished.open(by=world.staff, at=start)
     db.session.flush()

@@ -1,0 +1,21 @@
+"""How people are tied to a challenge by deciding on the evidence of its teams."""
+
+from civtech.core.sql_views import part
+from civtech.proposals.models.hints import OPENED, still_counts
+
+DECIDED = (
+    "FROM deliverable JOIN milestone ON milestone.id = deliverable.milestone_id "
+    "JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id "
+)
+part(
+    "involvement",
+    "SELECT deliverable.decided_by_id, proposal.challenge_id, proposal.id, 'evidence' "
+    f"{DECIDED} JOIN proposal ON proposal.id = stage_agreement.proposal_id WHERE deliverable.decided_by_id IS NOT NULL",
+)
+part(
+    "hint",
+    "SELECT deliverable.decided_by_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, "
+    f"CAST(NULL AS BIGINT), 'evidence' {DECIDED} JOIN proposal AS worked ON worked.id = stage_agreement.proposal_id "
+    f"JOIN proposal ON proposal.organisation_id = worked.organisation_id {OPENED} "
+    f"WHERE deliverable.decided_by_id IS NOT NULL AND {still_counts('deliverable.decided_by_id')}",
+)
