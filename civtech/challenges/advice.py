@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from civtech.challenges.models import Brief
+from civtech.challenges.models import PARTS, Brief
+from civtech.challenges.models.rights_words import phrases_in
 from civtech.core.text import N_, Text
 
 LONG_QUESTION = 160
@@ -14,6 +15,15 @@ SOLUTION = re.compile(
     r"|\b(procure|purchase|install|roll out) an?\b",
     re.IGNORECASE,
 )
+
+
+NAMES = {part.key: part.name for part in PARTS}
+
+
+def rights_advice(brief: Brief) -> Iterator[Text]:
+    """Name the phrases in any part of the text that may move IP or equity away from the company."""
+    for phrase in phrases_in((part.key, getattr(brief, part.key)) for part in PARTS):
+        yield Text(N_("“%(part)s” says “%(phrase)s”."), {"part": NAMES[phrase.part], "phrase": phrase.words})
 
 
 def advice(brief: Brief) -> Iterator[Text]:

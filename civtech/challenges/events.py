@@ -6,7 +6,7 @@ from civtech.core.events import Event, PlainEvent
 from civtech.core.text import N_
 
 if TYPE_CHECKING:
-    from civtech.challenges.models import Challenge, Question
+    from civtech.challenges.models import Challenge, Question, RightsCheck
 
 
 class ChallengeFacts(TypedDict):
@@ -42,6 +42,14 @@ class MovedFacts(SideFacts):
 
 class SentBackFacts(SideFacts):
     was: str
+
+
+class RightsCheckFacts(ChallengeFacts):
+    """The digests show which text was checked and what was recorded, without repeating what people wrote."""
+
+    kind: str
+    text_sha256: str
+    record_sha256: str
 
 
 class HintFacts(TypedDict):
@@ -102,6 +110,26 @@ class QuestionAsked(Event["Question", ChallengeFacts]):
 
 class QuestionAnswered(Event["Question", AnswerFacts]):
     label = N_("Question answered")
+
+
+class RightsCheckRecorded(Event["RightsCheck", RightsCheckFacts]):
+    label = N_("Check of the rights in a challenge recorded")
+    public = False
+
+
+class RightsExceptionApproved(Event["RightsCheck", RightsCheckFacts]):
+    label = N_("Exception to the rights rule approved")
+    public = False
+
+
+class RightsExceptionRefused(Event["RightsCheck", RightsCheckFacts]):
+    label = N_("Exception to the rights rule refused")
+    public = False
+
+
+class RightsCheckWithdrawn(Event["RightsCheck", RightsCheckFacts]):
+    label = N_("Check of the rights in a challenge withdrawn")
+    public = False
 
 
 class HintsConsidered(Event["Challenge", HintFacts]):

@@ -13,8 +13,12 @@ from civtech.challenges.events import (
     ChallengeSentBack,
     QuestionAnswered,
     QuestionAsked,
+    RightsCheckRecorded,
+    RightsCheckWithdrawn,
+    RightsExceptionApproved,
+    RightsExceptionRefused,
 )
-from civtech.challenges.models import Challenge, ChallengeState, SentBack
+from civtech.challenges.models import Challenge, ChallengeState, RightsCheck, SentBack
 from civtech.core.histories import Audience, Instant, Subject, Typed, message_of, shown
 
 BEFORE_PUBLICATION = (Audience.SPONSOR, Audience.PROGRAMME)
@@ -32,6 +36,26 @@ shown(ChallengePublished, by=Audience.PROGRAMME, to=[Audience.ANYONE])
 shown(ChallengeCancelled, by=None, to=[Audience.ANYONE])
 shown(QuestionAsked, by=Audience.ANYONE, to=BEFORE_PUBLICATION, named_to=())
 shown(QuestionAnswered, by=Audience.SPONSOR, to=[Audience.ANYONE])
+
+
+shown(
+    RightsCheckRecorded,
+    RightsExceptionApproved,
+    RightsExceptionRefused,
+    RightsCheckWithdrawn,
+    by=Audience.PROGRAMME,
+    to=BEFORE_PUBLICATION,
+)
+
+
+@message_of(RightsExceptionRefused)
+def why_it_was_refused(subject: Subject, _at: Instant) -> Typed:
+    return select(RightsCheck.message).where(RightsCheck.reference == subject).scalar_subquery()
+
+
+@message_of(RightsCheckRecorded)
+def why_it_was_recorded(subject: Subject, _at: Instant) -> Typed:
+    return select(RightsCheck.reason).where(RightsCheck.reference == subject).scalar_subquery()
 
 
 @message_of(ChallengeCancelled)

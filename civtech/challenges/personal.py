@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import case, select, update
 
-from civtech.challenges.models import PARTS, Challenge, ConsideredHint, Question
+from civtech.challenges.models import PARTS, Challenge, ConsideredHint, Question, RightsCheck
 from civtech.core.db import Rows
 from civtech.core.personal import Column, Engagement, acts, engagement, erased, exported, named, stays, touched
 from civtech.core.text import N_
@@ -72,8 +72,45 @@ def questions(person: User) -> Rows:
     )
 
 
+CHECKED = (
+    RightsCheck.recorded_by_id,
+    RightsCheck.approved_by_id,
+    RightsCheck.refused_by_id,
+    RightsCheck.withdrawn_by_id,
+)
+
+
+@exported(
+    "rights_checks",
+    N_("Checks of the rights in a challenge that you recorded, approved, refused or withdrew."),
+    *CHECKED,
+)
+def rights_checks(person: User) -> Rows:
+    return (
+        select(
+            RightsCheck.reference,
+            Challenge.reference.label("challenge"),
+            RightsCheck.kind,
+            RightsCheck.state,
+            case((RightsCheck.recorded_by_id == person.id, RightsCheck.what)).label("what"),
+            case((RightsCheck.recorded_by_id == person.id, RightsCheck.to_whom)).label("to_whom"),
+            case((RightsCheck.recorded_by_id == person.id, RightsCheck.reason)).label("reason"),
+            case((RightsCheck.refused_by_id == person.id, RightsCheck.message)).label("message"),
+            RightsCheck.recorded_at,
+            RightsCheck.approved_at,
+            RightsCheck.refused_at,
+            RightsCheck.withdrawn_at,
+            *acts(person, *CHECKED),
+        )
+        .join(Challenge, Challenge.id == RightsCheck.challenge_id)
+        .where(named(person, *CHECKED))
+        .order_by(RightsCheck.id)
+    )
+
+
 stays(
     *DRAFTED,
+    *CHECKED,
     because=N_(
         "The record of a challenge includes who made decisions about it. After erasure, only a reference is left."
     ),
@@ -103,6 +140,10 @@ def decided_about_challenges() -> Iterator[Engagement]:
         (Challenge.published_by_id, Challenge.published_at),
         (Challenge.cancelled_by_id, Challenge.cancelled_at),
         (Question.answered_by_id, Question.answered_at),
+        (RightsCheck.recorded_by_id, RightsCheck.recorded_at),
+        (RightsCheck.approved_by_id, RightsCheck.approved_at),
+        (RightsCheck.refused_by_id, RightsCheck.refused_at),
+        (RightsCheck.withdrawn_by_id, RightsCheck.withdrawn_at),
     ):
         yield select(person, at).where(person.is_not(None), at.is_not(None))
 

@@ -1,6 +1,6 @@
 """Who may do what with challenges and their questions."""
 
-from civtech.challenges.models import Challenge, Question, Tie, has_tie
+from civtech.challenges.models import Challenge, Question, RightsCheck, Tie, has_tie
 from civtech.challenges.models import cancellation as sides
 from civtech.challenges.models.question import ANSWERERS
 from civtech.core.policy import asks, policy
@@ -63,6 +63,26 @@ def send_back(actor: User, challenge: Challenge) -> bool:
 def publish(actor: User, challenge: Challenge) -> bool:
     """Programme staff who have not acted for the sponsor at any time since the first draft."""
     return actor.is_staff_of(challenge) and not has_tie(actor, challenge.id, Tie.SPONSOR)
+
+
+@policy
+def check_rights(actor: User, challenge: Challenge) -> bool:
+    """Programme staff who have not acted for the sponsor at any time since the first draft."""
+    return actor.is_staff_of(challenge) and not has_tie(actor, challenge.id, Tie.SPONSOR)
+
+
+@policy
+def withdraw_rights_check(actor: User, check: RightsCheck) -> bool:
+    """Programme staff who have not acted for the sponsor at any time since the first draft."""
+    return actor.is_staff_of(check.challenge) and not has_tie(actor, check.challenge_id, Tie.SPONSOR)
+
+
+@asks(fresh=True)
+@policy
+def answer_exception(actor: User, check: RightsCheck) -> bool:
+    """Programme staff who have never acted for the sponsor, except the person who recorded the exception."""
+    may = actor.is_staff_of(check.challenge) and not has_tie(actor, check.challenge_id, Tie.SPONSOR)
+    return may and actor.id != check.recorded_by_id
 
 
 @policy

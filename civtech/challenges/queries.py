@@ -13,7 +13,12 @@ from civtech.challenges.models import (
     ChallengeState,
     Question,
     QuestionState,
+    RightsCheck,
+    RightsCheckKind,
+    RightsCheckState,
     StageBudget,
+    Tie,
+    tied,
 )
 from civtech.core.db import Columns, db
 from civtech.core.statements import built_once
@@ -24,6 +29,9 @@ from civtech.programmes.models import Round, RoundState, Stage, is_unfinished
 
 HEADING = (joinedload(Challenge.round), joinedload(Challenge.sponsor))
 """What rules and headings read of a challenge: its round and its public body."""
+
+WITH_EXCEPTION = joinedload(Challenge.rights_check)
+"""What staff recorded about its rights, so that a page can show an exception to the rights rule."""
 
 HELD = (
     "state",
@@ -100,6 +108,7 @@ def to_read(challenges: Select[Challenge]) -> Select[Challenge]:
     return challenges.options(
         joinedload(Challenge.round).options(*programmes.HEADING, joinedload(Round.stages).selectinload(Stage.criteria)),
         joinedload(Challenge.sponsor),
+        WITH_EXCEPTION,
         selectinload(Challenge.budgets).joinedload(StageBudget.stage),
     )
 
@@ -173,6 +182,58 @@ def waiting_questions_of(challenge: Challenge) -> Select[int]:
     """The number of questions about `challenge` that are waiting for an answer."""
     return select(func.count(Question.id)).where(
         Question.challenge_id == challenge.id, Question.state == QuestionState.ASKED
+    )
+
+
+@built_once
+def rights_checks_visible_to(actor: User) -> Select[RightsCheck]:
+    """The checks of rights in challenges that `actor` oversees."""
+    return (
+        select(RightsCheck)
+        .join(RightsCheck.challenge)
+        .where(_overseen(actor))
+        .options(contains_eager(RightsCheck.challenge).options(*HEADING, WITH_EXCEPTION))
+    )
+
+
+@built_once
+def rights_checks_of(challenge: Challenge) -> Select[RightsCheck]:
+    """Every check of the rights in `challenge`, the latest first."""
+    checks = select(RightsCheck).where(RightsCheck.challenge_id == challenge.id)
+    return checks.order_by(RightsCheck.recorded_at.desc(), RightsCheck.id.desc())
+
+
+def _in_review(actor: User) -> ColumnElement[bool]:
+    """Whether `actor`, as staff, may check the rights in a challenge now."""
+    in_review = Challenge.state.in_((ChallengeState.PROPOSED, ChallengeState.APPROVED))
+    in_reach = within(actor.reach(ProgrammeRole.STAFF))
+    return and_(in_review, in_reach, ~tied(actor.id, Challenge.id, Tie.SPONSOR))
+
+
+@built_once
+def rights_to_check(actor: User) -> Select[Challenge]:
+    """The challenges with phrases about IP or equity that no one has recorded a check of."""
+    return (
+        select(Challenge)
+        .where(Challenge.phrases_found > 0, _in_review(actor), ~Challenge.rights_check.has())
+        .order_by(Challenge.proposed_at, Challenge.id)
+    )
+
+
+@built_once
+def exceptions_to_answer(actor: User) -> Select[RightsCheck]:
+    """The exceptions to the rights rule that `actor` can approve or refuse."""
+    return (
+        select(RightsCheck)
+        .join(RightsCheck.challenge)
+        .where(
+            RightsCheck.kind == RightsCheckKind.EXCEPTION,
+            RightsCheck.state == RightsCheckState.RECORDED,
+            RightsCheck.text_digest == Challenge.text_digest,
+            RightsCheck.recorded_by_id != actor.id,
+            _in_review(actor),
+        )
+        .order_by(RightsCheck.recorded_at, RightsCheck.id)
     )
 
 

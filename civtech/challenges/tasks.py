@@ -29,7 +29,8 @@ def write_and_approve(actor: User, _at: datetime) -> Iterator[Task]:
     if not actor.organisations(OrganisationKind.PUBLIC_BODY) and not actor.reach(ProgrammeRole.STAFF):
         return
     states = (ChallengeState.DRAFT, ChallengeState.PROPOSED, ChallengeState.APPROVED)
-    waiting = queries.managed_by(actor).where(Challenge.state.in_(states)).order_by(Challenge.id).limit(PAGE)
+    ours = queries.managed_by(actor).options(queries.WITH_EXCEPTION)
+    waiting = ours.where(Challenge.state.in_(states)).order_by(Challenge.id).limit(PAGE)
     for challenge in db.session.scalars(queries.in_a_row(waiting)).unique():
         closed = challenge.round.state is RoundState.FINISHED
         if title := _left_behind(actor, challenge) if closed else _waits_for(actor, challenge):
@@ -57,9 +58,43 @@ def _waits_for(actor: User, challenge: Challenge) -> Text | None:
         return Text(N_("Finish the draft “%(question)s” and send it for approval"), question)
     if challenge.state is ChallengeState.PROPOSED and policy.approve(actor, challenge):
         return Text(N_("Approve “%(question)s” or send it back"), question)
-    if challenge.state is ChallengeState.APPROVED and policy.publish(actor, challenge):
+    if challenge.state is ChallengeState.APPROVED and challenge.rights_are_clear and policy.publish(actor, challenge):
         return Text(N_("Review and publish “%(question)s”"), question)
     return None
+
+
+def _rights_to_check(actor: User, _at: datetime) -> Rows | None:
+    if not actor.reach(ProgrammeRole.STAFF):
+        return None
+    columns = brief(reference=Challenge.slug, name=Challenge.question)
+    return queries.rights_to_check(actor).with_only_columns(*columns)
+
+
+@tasks_of(_rights_to_check)
+def check_rights(row: Waiting) -> Task:
+    """A text with phrases about IP or equity is a task for staff before publication."""
+    return Task(
+        Text(N_("Check what “%(question)s” says about intellectual property and equity"), {"question": row.name}),
+        url_for("challenges.rights", slug=row.reference),
+        group=CHALLENGES,
+    )
+
+
+def _exceptions_to_answer(actor: User, _at: datetime) -> Rows | None:
+    if not actor.reach(ProgrammeRole.STAFF):
+        return None
+    columns = brief(reference=Challenge.slug, name=Challenge.question)
+    return queries.exceptions_to_answer(actor).with_only_columns(*columns)
+
+
+@tasks_of(_exceptions_to_answer)
+def answer_exceptions(row: Waiting) -> Task:
+    """An exception to the rights rule is a task for staff other than the person who recorded it."""
+    return Task(
+        Text(N_("Approve or refuse the exception to the rights rule for “%(question)s”"), {"question": row.name}),
+        url_for("challenges.rights", slug=row.reference),
+        group=CHALLENGES,
+    )
 
 
 def _to_close(actor: User, at: datetime) -> Rows | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint, event
 
+from civtech.core.blank import NOTHING_TO_SEE, nothing_to_see, tables_with_text, texts
 from civtech.core.db import Model
 from civtech.core.text import N_
 
@@ -169,6 +170,20 @@ def against_replacing(metadata: MetaData) -> Iterator[Guard]:
             )
 
 
+def against_blanks(metadata: MetaData) -> Iterator[Guard]:
+    """Guards against text that no one can see, on every table with text."""
+    for table in tables_with_text(metadata):
+        columns = ", ".join(column.name for column in texts(table))
+        for on, moment in (("INSERT", "INSERT"), ("UPDATE", f"UPDATE OF {columns}")):
+            yield Guard(
+                name=f"{table.name}_says_something_on_{on.lower()}",
+                table=table.name,
+                on=moment,
+                condition=nothing_to_see(table, on),
+                message=NOTHING_TO_SEE,
+            )
+
+
 def _keys(table: Table) -> Iterator[tuple[str, str]]:
     """For each key of `table`: its columns, and SQL that finds the row with the same key as NEW."""
     keys = [
@@ -191,13 +206,15 @@ def _keys(table: Table) -> Iterator[tuple[str, str]]:
 def message_in(error: Exception) -> str | None:
     """The message of the guard that raised this database error, if a guard did."""
     words = str(error)
-    return next((each.message for each in GUARDS.values() if each.message in words), None)
+    messages = (*(each.message for each in GUARDS.values()), NOTHING_TO_SEE)
+    return next((message for message in messages if message in words), None)
 
 
 def declared(metadata: MetaData) -> Iterator[Guard | Consequence]:
     """Every guard and consequence the database must have."""
     yield from GUARDS.values()
     yield from CONSEQUENCES.values()
+    yield from against_blanks(metadata)
     yield from against_replacing(metadata)
 
 

@@ -16,10 +16,18 @@ from alembic.util import CommandError, DispatchPriority
 from sqlalchemy import Connection, DefaultClause, String, text
 
 from civtech.core import sql_views
+from civtech.core.blank import UNSEEN
 from civtech.core.db import Model
 from civtech.core.guards import Consequence, Guard, declared, from_sqlite
 
-WIDTH = 112
+WRAPPER = textwrap.TextWrapper(
+    112,
+    break_long_words=False,
+    break_on_hyphens=False,
+    drop_whitespace=False,
+    expand_tabs=False,
+    replace_whitespace=False,
+)
 UNSAID = ("", "", "")  # parts of a rule that are not needed to drop it: event, condition and message or statement
 Rule = Guard | Consequence
 KINDS: dict[str, type[Rule]] = {"guard": Guard, "consequence": Consequence}
@@ -124,10 +132,14 @@ def _call(name: str, first: str, texts: Sequence[str]) -> str:
     """The source of an operation's call, with long texts broken between words."""
     lines = [f"op.{name}({first}"]
     for literal in texts:
-        pieces = textwrap.wrap(literal, WIDTH, break_long_words=False, break_on_hyphens=False, drop_whitespace=False)
-        lines += [f"    {piece!r}" for piece in pieces]
+        lines += [f"    {_quoted(piece)}" for piece in WRAPPER.wrap(literal)]
         lines[-1] += ","
     return "\n".join([*lines, ")"])
+
+
+def _quoted(piece: str) -> str:
+    """The piece as a Python literal, in which characters that show nothing by themselves are escaped."""
+    return ascii(piece) if set(piece) & set(UNSEEN) - {" "} else repr(piece)
 
 
 @comparators.dispatch_for("schema", priority=DispatchPriority.LAST)

@@ -1,7 +1,9 @@
 """Database views: what other tables imply, defined once for queries and guards. Each package adds its own parts."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 
 from sqlalchemy import Connection, MetaData, event
 
@@ -17,8 +19,10 @@ def part(view: str, select: str) -> None:
 
 def selects() -> Iterator[tuple[str, str]]:
     """The name and SELECT of each view; a view comes after those it reads."""
-    for name, parts in _parts.items():
-        yield name, " UNION ALL ".join(parts)
+    made = {name: " UNION ALL ".join(parts) for name, parts in _parts.items()}
+    reads = {name: [other for other in made if re.search(rf"\b(FROM|JOIN) {other}\b", made[name])] for name in made}
+    for name in TopologicalSorter(reads).static_order():
+        yield name, made[name]
 
 
 @event.listens_for(Model.metadata, "after_create")

@@ -20,6 +20,7 @@ def releases(person: User) -> Rows:
             Release.reference,
             Release.state,
             Release.amount_pence,
+            Release.currency,
             Release.proposed_at,
             Release.approved_at,
             Release.refused_at,
@@ -34,7 +35,7 @@ def releases(person: User) -> Rows:
 @exported("transfers", N_("Money transfers that your actions caused."), Transfer.moved_by_id)
 def transfers(person: User) -> Rows:
     return (
-        select(Transfer.kind, Transfer.amount_pence, Transfer.moved_at)
+        select(Transfer.kind, Transfer.amount_pence, Transfer.currency, Transfer.moved_at)
         .where(Transfer.moved_by_id == person.id)
         .order_by(Transfer.id)
     )

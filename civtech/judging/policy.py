@@ -50,7 +50,7 @@ def run_panel(actor: User, judged: JudgedStage) -> bool:
 
 @policy
 def see_ranking(actor: User, seen: OfChallenge) -> bool:
-    """Programme staff and auditors with no conflict of interest. If they judge: after locking all their scorecards."""
+    """Programme staff and auditors with no conflict of interest. On the panel, they lock all their scorecards first."""
     return actor.has_for(seen.challenge, *OVERSEE)
 
 
@@ -62,7 +62,7 @@ def propose_decision(actor: User, panel: Panel) -> bool:
 
 @policy
 def see_decision(actor: User, decision: Decision) -> bool:
-    """Programme staff and auditors with no conflict of interest. If they judge: after locking all their scorecards."""
+    """Programme staff and auditors with no conflict of interest. On the panel, they lock all their scorecards first."""
     return actor.has_for(decision.panel.challenge, *OVERSEE)
 
 

@@ -38,6 +38,7 @@ TITLES_OF_PACKAGES = {
     "stages": "Stage agreements and evidence",
     "funding": "Money",
     "notifications": "Emails",
+    "oversight": "The audit log",
     "privacy": "Personal data",
     "viewing": "Viewing as another role",
 }

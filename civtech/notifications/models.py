@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.blank import ERASABLE
 from civtech.core.db import Identity, Model, Versioned, one_of, relationship, stored
 from civtech.core.deciding import decides_nothing
 from civtech.core.references import new_reference, new_token
@@ -66,7 +67,7 @@ class OutboxMessage(Versioned, Model):
     address: Mapped[str | None]
     template: Mapped[str]
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    subject: Mapped[str | None]
+    subject: Mapped[str | None] = mapped_column(info=ERASABLE)
     body: Mapped[str | None]
     state: Mapped[MessageState] = mapped_column(stored(MessageState), default=MessageState.QUEUED)
     queued_at: Mapped[datetime]

@@ -31,7 +31,7 @@ def tells(
     words: str,
     actor_too: str = "",
     once: Callable[[Happened], str] | None = None,
-    without: Callable[[Happened], Missing] | None = None,
+    without: Callable[[Happened], Missing | None] | None = None,
 ) -> Callable[[Callable[[Happened], Facts]], Callable[[Happened], Facts]]:
     """Declare that the rule's people are told about these events in the email `words`.
 

@@ -48,7 +48,7 @@ class OrganisationChanged(Event["Organisation", "ChangedFacts"]):
 
 
 class NumberAccepted(Event["Numbered", SchemeFacts]):
-    label = N_("Registration number accepted by programme staff after failing its check")
+    label = N_("Registration number checked and accepted by programme staff")
 
 
 class FiguresStated(Event["Organisation", YearFacts]):

@@ -42,7 +42,7 @@ def members(organisation: Organisation) -> Select[Membership, User]:
         select(Membership, User)
         .join(Membership.user)
         .where(Membership.organisation_id == organisation.id, Membership.is_held())
-        .order_by(User.name, Membership.id)
+        .order_by(User.sort_key, Membership.id)
     )
 
 
@@ -135,7 +135,7 @@ def _needs_confirmation() -> ColumnElement[bool]:
 
 def joinable(person: User) -> Select[Organisation]:
     """The organisations `person` may ask to join, by name. It reveals them to no one else."""
-    return join_request.joinable(person).order_by(Organisation.legal_name, Organisation.id)
+    return join_request.joinable(person).order_by(Organisation.sort_key, Organisation.id)
 
 
 @built_once
@@ -194,7 +194,7 @@ def without_size(person: User) -> Select[Organisation]:
             Organisation.kind == OrganisationKind.COMPANY,
             Organisation.size.is_(None),
         )
-        .order_by(Organisation.legal_name, Organisation.id)
+        .order_by(Organisation.sort_key, Organisation.id)
     )
 
 

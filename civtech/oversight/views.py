@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from civtech.core import clock
+from civtech.core.alphabet import folded
 from civtech.core.db import db, first_or_404
 from civtech.core.events import EVENTS
 from civtech.core.text import N_
@@ -57,7 +58,7 @@ def audit() -> ResponseReturnValue:
         until=_start_of(asked["until"], "until", problems, days=1),
     )
     page = paged(query, AuditEntry.sequence)
-    events = sorted(((words.what_happened(name), name) for name in EVENTS), key=lambda option: option[0].casefold())
+    events = sorted(((words.what_happened(name), name) for name in EVENTS), key=lambda option: folded(option[0]))
     return render_template(
         "oversight/audit.html",
         page=page,

@@ -36,6 +36,7 @@ KINDS = {
     "proposal": N_("proposal"),
     "question": N_("question"),
     "release": N_("release"),
+    "rights_check": N_("check of rights"),
     "rights_statement": N_("rights statement"),
     "role_grant": N_("role"),
     "round": N_("round"),

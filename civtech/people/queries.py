@@ -88,4 +88,4 @@ def with_address_at(domain: str) -> Select[int]:
 def demonstration_people(domain: str) -> Select[User]:
     """The demonstration's example people, whose addresses end in `domain`."""
     at_domain = User.id.in_(with_address_at(domain))
-    return people().where(at_domain, User.confirmed_at.is_not(None)).order_by(User.name, User.id)
+    return people().where(at_domain, User.confirmed_at.is_not(None)).order_by(User.sort_key, User.id)

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from civtech.challenges.models import Challenge, Tie, tied
-from civtech.challenges.queries import within
+from civtech.challenges.queries import WITH_EXCEPTION, within
 from civtech.core.statements import built_once
 from civtech.organisations.models import MemberRole
 from civtech.people.models import ProgrammeRole, User
@@ -53,7 +53,9 @@ def visible_to(actor: User) -> Select[RightsStatement]:
         .join(Proposal.challenge)
         .where(readable_by(actor, RightsStatement.offered_at.is_not(None)))
         .options(
-            contains_eager(RightsStatement.proposal).options(*proposals.HEADING),
+            contains_eager(RightsStatement.proposal).options(
+                *proposals.HEADING, joinedload(Proposal.challenge).options(WITH_EXCEPTION)
+            ),
             joinedload(RightsStatement.stage),
         )
     )

@@ -59,6 +59,29 @@ def milestones_that_wait(row: Waiting) -> Task:
     )
 
 
+def _overdue(actor: User, at: datetime) -> Rows | None:
+    if not (actor.organisation_ids(*ACCEPTS) or actor.reach(ProgrammeRole.STAFF)):
+        return None
+    return in_short(
+        queries.overdue(actor, at.astimezone(zone()).date()),
+        reference=Milestone.reference,
+        name=Milestone.title,
+        day=Milestone.due_on,
+    )
+
+
+@tasks_of(_overdue)
+def milestones_overdue(row: Waiting) -> Task:
+    """Tell the public body and staff that a company's evidence is overdue."""
+    return Task(
+        Text(N_("Ask %(company)s for the evidence for “%(title)s”"), {"company": row.about, "title": row.name}),
+        url_for("stages.milestone", reference=row.reference),
+        row.part,
+        due=end_of(row.day) if row.day else None,
+        group=STAGES,
+    )
+
+
 def _to_draw_up(actor: User, _at: datetime) -> Rows | None:
     query = queries.awarded().join(Proposal.challenge).join(Organisation, Organisation.id == Proposal.organisation_id)
     stage = queries.AWARDED_STAGE

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from civtech.core.alphabet import folded
 from civtech.core.db import NamedRow
 from civtech.funding.models import AccountKind
 from civtech.programmes.models import Stage
@@ -69,7 +70,7 @@ def add_up(rows: Iterable[NamedRow]) -> Sums:
         sorted(wholes.values(), key=lambda whole: whole.currency) or [Sum("", programme_currency())],
         sorted(groups["stage"].values(), key=lambda entry: (positions[entry.name], entry.name, entry.currency)),
         list(groups["round"].values()),
-        sorted(groups["sponsor"].values(), key=lambda entry: (entry.currency, -entry.released, entry.name)),
+        sorted(groups["sponsor"].values(), key=lambda entry: (entry.currency, -entry.released, folded(entry.name))),
     )
 
 

@@ -1,8 +1,10 @@
-"""Addresses: absolute ones use the host the operator has set; one with a NUL in it is not found."""
+"""Addresses: absolute ones use the host the operator has set, and one that a button uses leads to the page with it."""
 
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, abort, current_app, request
+
+LOOKING = frozenset({"GET", "HEAD"})
 
 
 def absolute(address: str) -> str:
@@ -22,6 +24,18 @@ def own_referrer() -> str | None:
     if not parts.path or parts.netloc != request.host:
         return None
     return urlunsplit(("", "", parts.path, parts.query, ""))
+
+
+def page_with_the_button() -> str | None:
+    """The page to show to someone who opens or reloads the address that a button uses: the nearest one above it."""
+    if request.method not in LOOKING:
+        return None
+    path, routes = request.path, current_app.create_url_adapter(request)
+    while routes is not None and path:
+        path = path.rpartition("/")[0]
+        if routes.test(path or "/", method="GET"):
+            return path or "/"
+    return None
 
 
 def init(app: Flask) -> None:

@@ -76,6 +76,15 @@ def together(amounts: Iterable[Amount]) -> str:
     return format_list([money(each.pence, each.currency) for each in amounts], locale=language().locale)
 
 
+def is_over(day: date) -> bool:
+    """Whether a day has ended in the programme's zone. A page that says no lasts until it has."""
+    ends = start_of(day + timedelta(days=1))
+    if clock.now() >= ends:
+        return True
+    lasts_until(ends)
+    return False
+
+
 def _clock_words(local: datetime) -> str:
     return gettext("noon") if local.time() == time(12) else formats.time_of_day(local, language().locale)
 
@@ -130,7 +139,9 @@ def shown_request_id() -> str:
 
 
 def iso(when: datetime | date | None) -> str:
-    """The date or time for machines."""
+    """The date or time for machines. HTML allows three digits of a second; whole seconds are enough."""
+    if isinstance(when, datetime):
+        return when.isoformat(timespec="seconds")
     return when.isoformat() if when else ""
 
 
@@ -200,6 +211,7 @@ def init(app: Flask) -> None:
         csrf_token=generate_csrf,
         demo_mode=app.config["CIVTECH_DEMO"],
         footer_navigation=lambda: navigation.entries("footer", actor()),
+        is_over=is_over,
         is_urgent=is_urgent,
         locale=locale,
         may=may,

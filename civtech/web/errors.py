@@ -1,6 +1,6 @@
 """Error pages: they say what happened and what to do next, and keep what was typed."""
 
-from flask import Flask, current_app, g, make_response, render_template
+from flask import Flask, current_app, g, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -14,6 +14,7 @@ from civtech.core.events import emit
 from civtech.core.text import N_
 from civtech.web import typed
 from civtech.web.actor import restore
+from civtech.web.addresses import page_with_the_button
 from civtech.web.forms import translated
 from civtech.web.idempotency import AlreadySent
 from civtech.web.logs import log, request_id
@@ -27,6 +28,7 @@ CHANGED_MEANWHILE = N_(
 
 REFUSALS = (RuleViolation, StaleDataError, IntegrityError, DataError)
 TOO_LARGE = 413
+BY_BUTTON_ONLY, SEE_OTHER = 405, 303
 WITH_PERSON = frozenset({403, 404})
 """Pages that keep the header of the person who is signed in. Every other one must work when nothing else does."""
 RETRY_AFTER = 30  # seconds
@@ -123,6 +125,8 @@ def init(app: Flask) -> None:
         cause = getattr(error, "original_exception", None)
         if isinstance(cause, OperationalError):  # raised after the view, where Flask calls no other handler
             return database_away(cause)
+        if error.code == BY_BUTTON_ONLY and (page := page_with_the_button()) is not None:
+            return redirect(page, SEE_OTHER)
         if error.response is not None or error.code is None or error.code < 400:
             return error
         text = getattr(error, "text", None)

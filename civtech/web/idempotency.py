@@ -47,7 +47,7 @@ class UsedKey(Model):
 
     id: Mapped[Identity]
     key: Mapped[str] = mapped_column(unique=True)
-    actor: Mapped[str]
+    actor: Mapped[str] = mapped_column(default="")
     digest: Mapped[str]
     location: Mapped[str]
     used_at: Mapped[datetime]

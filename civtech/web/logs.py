@@ -8,7 +8,8 @@ import time
 import structlog
 from flask import Flask, Response, g, request
 
-ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+UNACCEPTABLE = re.compile(r"[^A-Za-z0-9._-]", re.ASCII)
+LONGEST_OFFERED = 64
 
 log = structlog.get_logger("civtech")
 
@@ -16,20 +17,25 @@ log = structlog.get_logger("civtech")
 def request_id() -> str:
     """The id of this request, as in the log, the response header and the error page."""
     if "request_id" not in g:
-        g.request_id = id_for(request.headers.get("X-Request-ID", ""))
+        g.request_id = new_id()
     return str(g.request_id)
 
 
-def id_for(offered: str) -> str:
-    """The id that a proxy offers for a request, if we can use it, or else a new one."""
-    return offered if ACCEPTABLE_ID.fullmatch(offered) else secrets.token_hex(8)
+def new_id() -> str:
+    """An id for one request. We make it ourselves: what a client sends could be the id of another request."""
+    return secrets.token_hex(8)
 
 
-def note(name: str, *, method: str, endpoint: str | None, status: int, began: float) -> None:
-    """Write the line of one request, which began at an instant of the performance counter."""
+def note(name: str, offered: str | None, *, method: str, endpoint: str | None, status: int, began: float) -> None:
+    """Write the line of one request, which began at an instant of the performance counter.
+
+    `offered` is the id that a client or proxy sent. It is only written here, to find the request in their own log.
+    """
+    theirs = UNACCEPTABLE.sub("", offered or "")[:LONGEST_OFFERED] or None
     log.info(
         "request",
         request_id=name,
+        offered_id=theirs,
         method=method,
         endpoint=endpoint,
         status=status,
@@ -61,6 +67,7 @@ def init(app: Flask) -> None:
         if request.endpoint not in {"static", "health.alive", "health.ready"}:
             note(
                 request_id(),
+                request.headers.get("X-Request-ID"),
                 method=request.method,
                 endpoint=request.endpoint,
                 status=response.status_code,

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-30 23:57:20.954928+00:00
+Create Date: 2026-12-01 00:31:04.734536+00:00
 """
 
 import sqlalchemy as sa
@@ -16,6 +16,18 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('audit_checkpoint',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('sequence', sa.BigInteger(), nullable=False),
+    sa.Column('hash', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('public_key', sa.String(), nullable=False),
+    sa.Column('signature', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_checkpoint')),
+    sa.UniqueConstraint('day', name=op.f('uq_audit_checkpoint_day'))
+    )
     op.create_table('audit_entry',
     sa.Column('sequence', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -25,6 +37,7 @@ def upgrade() -> None:
     sa.Column('actor', sa.String(), nullable=True),
     sa.Column('facts', sa.Text(), nullable=False),
     sa.Column('request', sa.String(), nullable=True),
+    sa.Column('records', sa.String(), nullable=True),
     sa.Column('previous', sa.String(), nullable=False),
     sa.Column('hash', sa.String(), nullable=False),
     sa.CheckConstraint('(subject_kind IS NULL) = (subject IS NULL)', name=op.f('ck_audit_entry_subject_has_its_kind')),
@@ -61,6 +74,7 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('reference', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
+    sa.Column('sort_key', sa.String().with_variant(sa.String(collation='C'), 'postgresql'), nullable=False),
     sa.Column('email', sa.String(), nullable=False),
     sa.Column('password', sa.String(), nullable=True),
     sa.Column('active', sa.Boolean(), nullable=False),
@@ -120,6 +134,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('address_change', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_address_change_user_id'), ['user_id'], unique=False)
+
+    op.create_table('audit_binding',
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('number', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('sequence', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('digest', sa.String(), nullable=True),
+    sa.Column('columns', sa.Text(), nullable=True),
+    sa.Column('salt', sa.String(), nullable=True),
+    sa.CheckConstraint('(digest IS NULL) = (columns IS NULL)', name=op.f('ck_audit_binding_columns_with_digest')),
+    sa.CheckConstraint('digest IS NOT NULL OR salt IS NULL', name=op.f('ck_audit_binding_salt_with_digest')),
+    sa.ForeignKeyConstraint(['sequence'], ['audit_entry.sequence'], name=op.f('fk_audit_binding_sequence_audit_entry')),
+    sa.PrimaryKeyConstraint('kind', 'number', 'sequence', name=op.f('pk_audit_binding'))
+    )
+    with op.batch_alter_table('audit_binding', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_binding_sequence'), ['sequence'], unique=False)
 
     op.create_table('browser_session',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -194,19 +223,21 @@ def upgrade() -> None:
     sa.Column('legal_name', sa.String(), nullable=False),
     sa.Column('trading_name', sa.String(), nullable=True),
     sa.Column('name_key', sa.String(), nullable=False),
+    sa.Column('sort_key', sa.String().with_variant(sa.String(collation='C'), 'postgresql'), nullable=False),
     sa.Column('trading_key', sa.String(), nullable=True),
     sa.Column('size', sa.Enum('micro', 'small', 'medium', 'large', name='companysize', native_enum=False, length=40), nullable=True),
     sa.Column('about', sa.String(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('became_company_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('identifier_scheme', sa.Enum('GB-COH', 'GB-SC', 'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON', name='identifierscheme', native_enum=False, length=40), nullable=True),
+    sa.Column('identifier_scheme', sa.Enum('GB-COH', 'GB-SC', 'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON', 'XI-LEI', 'AE-ACCI', 'AE-ADCD', 'AE-AFZ', 'AE-DCCI', 'AE-DFSA', 'AE-DIFC', 'AE-DMCC', 'AE-FCCI', 'AE-FFZ', 'AE-HFZA', 'AE-RAKIA', 'AE-SAIF', 'AE-SCCI', 'AE-UQCCI', 'AF-CBR', 'AF-TIN', 'AM-SRALE', 'AT-FB', 'AT-ZVR', 'AU-ABN', 'AU-ASIC', 'AZ-IVI', 'BD-ROC', 'BE-BCE_KBO', 'BF-MATD', 'BG-EIK', 'BJ-IFU', 'BR-CNPJ', 'BW-CIPA', 'BY-ADR', 'CA_AB-ABT', 'CA_BC-BRC_CBR', 'CA_MB-MTB', 'CA_NB-NWB_NOB', 'CA_NL-NFL_TNL', 'CA_NS-NVS_NVE', 'CA_NT-NWT_TNO', 'CA_NU-NNV', 'CA_ON-ONT', 'CA_PE-PEI_IPE', 'CA_QC-QBC', 'CA_SK-SKN', 'CA_YT-YKT', 'CD-MJDH', 'CH_BS-CR', 'CH-FDJP', 'CI-MOI', 'CN-SAIC', 'CN-USCI', 'CR-RPJ', 'CY-DRCOR', 'DE-CR', 'DK-CVR', 'EC-RUC', 'EE-KMKR', 'EE-RIK', 'EG-CR', 'EG-MOSS', 'ES-RMC', 'ET-CSA', 'ET-MOT', 'FI-PRO', 'GB-MPR', 'FR-RCS', 'GE-NAPR', 'GE-RS', 'GG-RCE', 'GH-RGD', 'GT-RPJ', 'HK-CR', 'HN-RTN', 'HR-MBS', 'HU-AFA', 'ID-DJP', 'IE-CHY', 'IE-CRO', 'IL-RA', 'IL-ROC', 'IM-CR', 'IM-GR', 'IN-MCA', 'IQ-MOT', 'IS-KEN', 'IT-CF', 'JE-FSC', 'JE-JCR', 'JO-CCD', 'JO-MSD', 'JP-JCN', 'KE-RCO', 'KG-ID', 'KG-OKPO', 'KG-TIN', 'KH-NNGO', 'KZ-BIN', 'LB-CR', 'LK-DRC', 'LK-NGO', 'LR-MFDPNGO', 'LS-SRN', 'LT-RC', 'LU-RCS', 'LV-RE', 'MC-RCI', 'MD-IDNO', 'ML-CCIM', 'ML-MAT', 'MU-CR', 'MW-RG', 'MY-SSM', 'MZ-CR', 'MZ-MOJ', 'NA-BIPA', 'NG-CAC', 'NL-KVK', 'NO-BRC', 'NP-CRO', 'NZ-CO', 'NZ-CR', 'PA-PRP', 'PE-SUNARP', 'PG-IPA', 'PH-SEC', 'PK-SEC', 'PK-VSWA', 'PK_IS-IRT', 'PL-KRS', 'PT-NIPPC', 'PY-RUC', 'QA-MOI', 'RO-CUI', 'RS-APR', 'RU-INN', 'RU-OGRN', 'RW-RGB', 'RW-RRA', 'SB-BR', 'SE-ON', 'SG-ACRA', 'SG-COC', 'SI-PRS', 'SK-ORSR', 'SL-OARG', 'SN-NINEA', 'SZ-CIT', 'TH-MOI', 'TN-RNE', 'TR-MERSIS', 'TR-MOI', 'TR-VKN', 'TZ-BRLA', 'TZ-NNCB', 'UA-EDR', 'UG-204CBO', 'UG-RSB', 'UZ-KTUT', 'VN-TIN', 'YE-CR', 'ZA-CIP', 'ZM-PCR', 'ZW-PVO', 'ZW-ROD', name='identifierscheme', native_enum=False, length=40), nullable=True),
     sa.Column('identifier_number', sa.String(), nullable=True),
     sa.Column('number_accepted_because', sa.String(), nullable=True),
     sa.Column('number_accepted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('number_accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("became_company_at IS NULL OR kind = 'company'", name=op.f('ck_organisation_became_company_once_a_company')),
-    sa.CheckConstraint("identifier_scheme IN ('GB-COH', 'GB-SC', 'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON')", name=op.f('ck_organisation_identifier_scheme_is_known')),
+    sa.CheckConstraint("identifier_scheme <> 'GB-COH' OR length(identifier_number) = 8 OR number_accepted_by_id IS NOT NULL", name=op.f('ck_organisation_company_number_has_8_characters')),
+    sa.CheckConstraint("identifier_scheme IN ('GB-COH', 'GB-SC', 'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON', 'XI-LEI', 'AE-ACCI', 'AE-ADCD', 'AE-AFZ', 'AE-DCCI', 'AE-DFSA', 'AE-DIFC', 'AE-DMCC', 'AE-FCCI', 'AE-FFZ', 'AE-HFZA', 'AE-RAKIA', 'AE-SAIF', 'AE-SCCI', 'AE-UQCCI', 'AF-CBR', 'AF-TIN', 'AM-SRALE', 'AT-FB', 'AT-ZVR', 'AU-ABN', 'AU-ASIC', 'AZ-IVI', 'BD-ROC', 'BE-BCE_KBO', 'BF-MATD', 'BG-EIK', 'BJ-IFU', 'BR-CNPJ', 'BW-CIPA', 'BY-ADR', 'CA_AB-ABT', 'CA_BC-BRC_CBR', 'CA_MB-MTB', 'CA_NB-NWB_NOB', 'CA_NL-NFL_TNL', 'CA_NS-NVS_NVE', 'CA_NT-NWT_TNO', 'CA_NU-NNV', 'CA_ON-ONT', 'CA_PE-PEI_IPE', 'CA_QC-QBC', 'CA_SK-SKN', 'CA_YT-YKT', 'CD-MJDH', 'CH_BS-CR', 'CH-FDJP', 'CI-MOI', 'CN-SAIC', 'CN-USCI', 'CR-RPJ', 'CY-DRCOR', 'DE-CR', 'DK-CVR', 'EC-RUC', 'EE-KMKR', 'EE-RIK', 'EG-CR', 'EG-MOSS', 'ES-RMC', 'ET-CSA', 'ET-MOT', 'FI-PRO', 'GB-MPR', 'FR-RCS', 'GE-NAPR', 'GE-RS', 'GG-RCE', 'GH-RGD', 'GT-RPJ', 'HK-CR', 'HN-RTN', 'HR-MBS', 'HU-AFA', 'ID-DJP', 'IE-CHY', 'IE-CRO', 'IL-RA', 'IL-ROC', 'IM-CR', 'IM-GR', 'IN-MCA', 'IQ-MOT', 'IS-KEN', 'IT-CF', 'JE-FSC', 'JE-JCR', 'JO-CCD', 'JO-MSD', 'JP-JCN', 'KE-RCO', 'KG-ID', 'KG-OKPO', 'KG-TIN', 'KH-NNGO', 'KZ-BIN', 'LB-CR', 'LK-DRC', 'LK-NGO', 'LR-MFDPNGO', 'LS-SRN', 'LT-RC', 'LU-RCS', 'LV-RE', 'MC-RCI', 'MD-IDNO', 'ML-CCIM', 'ML-MAT', 'MU-CR', 'MW-RG', 'MY-SSM', 'MZ-CR', 'MZ-MOJ', 'NA-BIPA', 'NG-CAC', 'NL-KVK', 'NO-BRC', 'NP-CRO', 'NZ-CO', 'NZ-CR', 'PA-PRP', 'PE-SUNARP', 'PG-IPA', 'PH-SEC', 'PK-SEC', 'PK-VSWA', 'PK_IS-IRT', 'PL-KRS', 'PT-NIPPC', 'PY-RUC', 'QA-MOI', 'RO-CUI', 'RS-APR', 'RU-INN', 'RU-OGRN', 'RW-RGB', 'RW-RRA', 'SB-BR', 'SE-ON', 'SG-ACRA', 'SG-COC', 'SI-PRS', 'SK-ORSR', 'SL-OARG', 'SN-NINEA', 'SZ-CIT', 'TH-MOI', 'TN-RNE', 'TR-MERSIS', 'TR-MOI', 'TR-VKN', 'TZ-BRLA', 'TZ-NNCB', 'UA-EDR', 'UG-204CBO', 'UG-RSB', 'UZ-KTUT', 'VN-TIN', 'YE-CR', 'ZA-CIP', 'ZM-PCR', 'ZW-PVO', 'ZW-ROD')", name=op.f('ck_organisation_identifier_scheme_is_known')),
     sa.CheckConstraint("kind <> 'public_body' OR size IS NULL", name=op.f('ck_organisation_size_is_for_companies')),
     sa.CheckConstraint("kind IN ('public_body', 'company', 'individual')", name=op.f('ck_organisation_kind_is_known')),
     sa.CheckConstraint("size IN ('micro', 'small', 'medium', 'large')", name=op.f('ck_organisation_size_is_known')),
@@ -288,7 +319,6 @@ def upgrade() -> None:
     sa.CheckConstraint("(state = 'dealt_with') = (dealt_with_at IS NOT NULL)", name=op.f('ck_problem_report_dealt_with_at_once_dealt_with')),
     sa.CheckConstraint("(state = 'dealt_with') = (dealt_with_by_id IS NOT NULL)", name=op.f('ck_problem_report_dealt_with_by_once_dealt_with')),
     sa.CheckConstraint("state IN ('reported', 'dealt_with')", name=op.f('ck_problem_report_state_is_known')),
-    sa.CheckConstraint('length(trim(words)) > 0', name=op.f('ck_problem_report_words_say_something')),
     sa.CheckConstraint('length(words) <= 4000 AND length(page) <= 300', name=op.f('ck_problem_report_words_have_an_end')),
     sa.ForeignKeyConstraint(['dealt_with_by_id'], ['person.id'], name=op.f('fk_problem_report_dealt_with_by_id_person')),
     sa.ForeignKeyConstraint(['reporter_id'], ['person.id'], name=op.f('fk_problem_report_reporter_id_person')),
@@ -305,6 +335,7 @@ def upgrade() -> None:
     sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('role', sa.Enum('staff', 'finance', 'secretary', 'judge', 'auditor', 'administrator', name='programmerole', native_enum=False, length=40), nullable=False),
     sa.Column('scope_kind', sa.Enum('programme', 'round', 'challenge', name='scopekind', native_enum=False, length=40), nullable=False),
+    sa.Column('scope_reference', sa.String(), nullable=False),
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('state', sa.Enum('waiting', 'granted', 'refused', 'withdrawn', 'ended', name='grantstate', native_enum=False, length=40), nullable=False),
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
@@ -313,7 +344,6 @@ def upgrade() -> None:
     sa.Column('message', sa.String(), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('scope_reference', sa.String(), nullable=False),
     sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ends_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
@@ -349,6 +379,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('pathway_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('state', sa.Enum('prepared', 'open', 'finished', name='roundstate', native_enum=False, length=40), nullable=False),
+    sa.Column('payer_must_differ', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
@@ -386,6 +417,8 @@ def upgrade() -> None:
     sa.Column('outcomes', sa.String(), nullable=False),
     sa.Column('constraints', sa.String(), nullable=False),
     sa.Column('adoption', sa.String(), nullable=False),
+    sa.Column('text_digest', sa.String(), nullable=False),
+    sa.Column('phrases_found', sa.Integer(), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('opens_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('questions_close_at', sa.DateTime(timezone=True), nullable=True),
@@ -461,7 +494,6 @@ def upgrade() -> None:
     sa.CheckConstraint('(lifted_at IS NULL) = (lifted_by_id IS NULL)', name=op.f('ck_hold_lifted_by_with_lifted_at')),
     sa.CheckConstraint('(person_id IS NULL) <> (organisation_id IS NULL)', name=op.f('ck_hold_is_on_one_person_or_organisation')),
     sa.CheckConstraint('ends_at > placed_at', name=op.f('ck_hold_ends_after_it_was_placed')),
-    sa.CheckConstraint('length(trim(reason)) > 0', name=op.f('ck_hold_reason_says_something')),
     sa.CheckConstraint('lifted_at >= placed_at', name=op.f('ck_hold_lifted_after_it_was_placed')),
     sa.ForeignKeyConstraint(['lifted_by_id'], ['person.id'], name=op.f('fk_hold_lifted_by_id_person')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_hold_organisation_id_organisation')),
@@ -617,7 +649,6 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.CheckConstraint("hint IN ('email', 'sponsor_email', 'member', 'number', 'name', 'people', 'declared', 'evidence', 'money')", name=op.f('ck_considered_hint_hint_is_known')),
-    sa.CheckConstraint('length(trim(reason)) > 0', name=op.f('ck_considered_hint_has_a_reason')),
     sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_considered_hint_by_id_person')),
     sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_considered_hint_challenge_id_challenge')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_considered_hint_organisation_id_organisation')),
@@ -735,8 +766,6 @@ def upgrade() -> None:
     sa.CheckConstraint("(state = 'answered') = (answered_at IS NOT NULL)", name=op.f('ck_question_answered_at_once_answered')),
     sa.CheckConstraint("(state = 'answered') = (answered_by_id IS NOT NULL)", name=op.f('ck_question_answered_by_once_answered')),
     sa.CheckConstraint("state IN ('asked', 'answered')", name=op.f('ck_question_state_is_known')),
-    sa.CheckConstraint('length(trim(answer)) > 0', name=op.f('ck_question_answer_says_something')),
-    sa.CheckConstraint('length(trim(text)) > 0', name=op.f('ck_question_text_says_something')),
     sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], name=op.f('fk_question_answered_by_id_person')),
     sa.ForeignKeyConstraint(['asker_id'], ['person.id'], name=op.f('fk_question_asker_id_person')),
     sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_question_challenge_id_challenge')),
@@ -746,6 +775,52 @@ def upgrade() -> None:
     with op.batch_alter_table('question', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_question_asker_id'), ['asker_id'], unique=False)
         batch_op.create_index('ix_question_challenge_id_state', ['challenge_id', 'state'], unique=False)
+
+    op.create_table('rights_check',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('challenge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.Enum('harmless', 'exception', name='rightscheckkind', native_enum=False, length=40), nullable=False),
+    sa.Column('state', sa.Enum('recorded', 'approved', 'refused', 'withdrawn', name='rightscheckstate', native_enum=False, length=40), nullable=False),
+    sa.Column('text_digest', sa.String(), nullable=False),
+    sa.Column('what', sa.String(), nullable=False),
+    sa.Column('to_whom', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('recorded_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('approved_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('refused_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('refused_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('message', sa.String(), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(kind = 'exception') = (length(trim(what)) > 0 AND length(trim(to_whom)) > 0)", name=op.f('ck_rights_check_exception_says_what_moves_and_to_whom')),
+    sa.CheckConstraint("(state = 'refused') = (message IS NOT NULL)", name=op.f('ck_rights_check_refused_with_a_message')),
+    sa.CheckConstraint("(state = 'refused') = (refused_at IS NOT NULL)", name=op.f('ck_rights_check_refused_at_once_refused')),
+    sa.CheckConstraint("(state = 'refused') = (refused_by_id IS NOT NULL)", name=op.f('ck_rights_check_refused_by_once_refused')),
+    sa.CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name=op.f('ck_rights_check_withdrawn_at_once_withdrawn')),
+    sa.CheckConstraint("(state = 'withdrawn') = (withdrawn_by_id IS NOT NULL)", name=op.f('ck_rights_check_withdrawn_by_once_withdrawn')),
+    sa.CheckConstraint("kind = 'exception' OR state IN ('recorded', 'withdrawn')", name=op.f('ck_rights_check_only_exceptions_are_answered')),
+    sa.CheckConstraint("kind IN ('harmless', 'exception')", name=op.f('ck_rights_check_kind_is_known')),
+    sa.CheckConstraint("state <> 'approved' OR approved_by_id IS NOT NULL", name=op.f('ck_rights_check_approved_by_once_approved')),
+    sa.CheckConstraint("state IN ('recorded', 'approved', 'refused', 'withdrawn')", name=op.f('ck_rights_check_state_is_known')),
+    sa.CheckConstraint('(approved_by_id IS NULL) = (approved_at IS NULL)', name=op.f('ck_rights_check_approved_by_at_a_time')),
+    sa.CheckConstraint('approved_by_id <> recorded_by_id', name=op.f('ck_rights_check_approver_is_another_person')),
+    sa.CheckConstraint('length(trim(reason)) > 0', name=op.f('ck_rights_check_reason_says_something')),
+    sa.CheckConstraint('refused_by_id <> recorded_by_id', name=op.f('ck_rights_check_refuser_is_another_person')),
+    sa.ForeignKeyConstraint(['approved_by_id'], ['person.id'], name=op.f('fk_rights_check_approved_by_id_person')),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenge.id'], name=op.f('fk_rights_check_challenge_id_challenge')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['person.id'], name=op.f('fk_rights_check_recorded_by_id_person')),
+    sa.ForeignKeyConstraint(['refused_by_id'], ['person.id'], name=op.f('fk_rights_check_refused_by_id_person')),
+    sa.ForeignKeyConstraint(['withdrawn_by_id'], ['person.id'], name=op.f('fk_rights_check_withdrawn_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rights_check')),
+    sa.UniqueConstraint('reference', name=op.f('uq_rights_check_reference'))
+    )
+    with op.batch_alter_table('rights_check', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_rights_check_challenge_id'), ['challenge_id'], unique=False)
+        batch_op.create_index('uq_rights_check_of_one_text', ['challenge_id', 'text_digest'], unique=True, sqlite_where=sa.text("state IN ('recorded', 'approved')"), postgresql_where=sa.text("state IN ('recorded', 'approved')"))
 
     op.create_table('sent_back',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1004,18 +1079,22 @@ def upgrade() -> None:
     sa.Column('first_offered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('activated_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('vat_number', sa.String(), nullable=True),
+    sa.Column('vat_reason', sa.String(), nullable=True),
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state IN ('active', 'completed', 'stopped')) = (activated_at IS NOT NULL)", name=op.f('ck_stage_agreement_activated_at_in_force')),
     sa.CheckConstraint("(state IN ('completed', 'stopped', 'lapsed')) = (ended_at IS NOT NULL)", name=op.f('ck_stage_agreement_ended_at_once_ended')),
     sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_stage_agreement_currency_is_a_code')),
     sa.CheckConstraint("state IN ('draft', 'lapsed') OR offered_at IS NOT NULL", name=op.f('ck_stage_agreement_offered_at_once_offered')),
+    sa.CheckConstraint("state IN ('draft', 'lapsed') OR vat_pence = 0 OR vat_number IS NOT NULL OR vat_reason IS NOT NULL", name=op.f('ck_stage_agreement_vat_with_a_number_or_a_reason')),
     sa.CheckConstraint("state IN ('draft', 'offered', 'active', 'completed', 'stopped', 'lapsed')", name=op.f('ck_stage_agreement_state_is_known')),
     sa.CheckConstraint('activated_at >= offered_at', name=op.f('ck_stage_agreement_in_force_after_it_was_offered')),
     sa.CheckConstraint('amount_pence >= 0', name=op.f('ck_stage_agreement_amount_is_not_negative')),
     sa.CheckConstraint('ended_at >= activated_at', name=op.f('ck_stage_agreement_ended_after_it_came_into_force')),
     sa.CheckConstraint('offered_at >= drafted_at', name=op.f('ck_stage_agreement_offered_after_it_was_drafted')),
     sa.CheckConstraint('starts_on <= ends_on', name=op.f('ck_stage_agreement_starts_before_it_ends')),
+    sa.CheckConstraint('vat_number IS NULL OR vat_reason IS NULL', name=op.f('ck_stage_agreement_vat_number_needs_no_reason')),
     sa.CheckConstraint('vat_pence >= 0', name=op.f('ck_stage_agreement_vat_is_not_negative')),
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_stage_agreement_proposal_id_proposal')),
     sa.ForeignKeyConstraint(['stage_id'], ['stage.id'], name=op.f('fk_stage_agreement_stage_id_stage')),
@@ -1204,6 +1283,42 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_owed_transfer_key'))
     )
     op.execute(f"INSERT INTO audit_head (id, sequence, hash, edition) VALUES (1, 0, '{'0' * 64}', 0)")
+    op.create_view('unseen',
+        "SELECT '\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c' || '\r\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18' || '\x19\x1a\x1b\x1c\x1d\x1e\x1f \x7f\x80\x81\x82' || '\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x8e' || '\x8f\x90\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a' || '\x9b\x9c\x9d\x9e\x9f\xa0\xad\u0300\u0301\u0302\u0303\u0304' "
+        "|| '\u0305\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u030d\u030e\u030f\u0310' || '\u0311\u0312\u0313\u0314\u0315\u0316\u0317\u0318\u0319\u031a\u031b\u031c' || '\u031d\u031e\u031f\u0320\u0321\u0322\u0323\u0324\u0325\u0326\u0327\u0328' || '\u0329\u032a\u032b\u032c\u032d\u032e\u032f\u0330\u0331\u0332\u0333\u0334' || '\u0335\u0336\u0337\u0338\u0339\u033a\u033b\u033c\u033d\u033e\u033f\u0340' || '\u0341\u0342\u0343\u0344\u0345\u0346\u0347\u0348\u0349\u034a\u034b\u034c' || "
+        "'\u034d\u034e\u034f\u0350\u0351\u0352\u0353\u0354\u0355\u0356\u0357\u0358' || '\u0359\u035a\u035b\u035c\u035d\u035e\u035f\u0360\u0361\u0362\u0363\u0364' || '\u0365\u0366\u0367\u0368\u0369\u036a\u036b\u036c\u036d\u036e\u036f\u0483' || '\u0484\u0485\u0486\u0487\u0488\u0489\u0591\u0592\u0593\u0594\u0595\u0596' || '\u0597\u0598\u0599\u059a\u059b\u059c\u059d\u059e\u059f\u05a0\u05a1\u05a2' || '\u05a3\u05a4\u05a5\u05a6\u05a7\u05a8\u05a9\u05aa\u05ab\u05ac\u05ad\u05ae' || "
+        "'\u05af\u05b0\u05b1\u05b2\u05b3\u05b4\u05b5\u05b6\u05b7\u05b8\u05b9\u05ba' || '\u05bb\u05bc\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0600\u0601\u0602' || '\u0603\u0604\u0605\u0610\u0611\u0612\u0613\u0614\u0615\u0616\u0617\u0618' || '\u0619\u061a\u061c\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0653' || '\u0654\u0655\u0656\u0657\u0658\u0659\u065a\u065b\u065c\u065d\u065e\u065f' || '\u0670\u06d6\u06d7\u06d8\u06d9\u06da\u06db\u06dc\u06dd\u06df\u06e0\u06e1' || "
+        "'\u06e2\u06e3\u06e4\u06e7\u06e8\u06ea\u06eb\u06ec\u06ed\u070f\u0711\u0730' || '\u0731\u0732\u0733\u0734\u0735\u0736\u0737\u0738\u0739\u073a\u073b\u073c' || '\u073d\u073e\u073f\u0740\u0741\u0742\u0743\u0744\u0745\u0746\u0747\u0748' || '\u0749\u074a\u07a6\u07a7\u07a8\u07a9\u07aa\u07ab\u07ac\u07ad\u07ae\u07af' || '\u07b0\u07eb\u07ec\u07ed\u07ee\u07ef\u07f0\u07f1\u07f2\u07f3\u07fd\u0816' || '\u0817\u0818\u0819\u081b\u081c\u081d\u081e\u081f\u0820\u0821\u0822\u0823' || "
+        "'\u0825\u0826\u0827\u0829\u082a\u082b\u082c\u082d\u0859\u085a\u085b\u0890' || '\u0891\u0898\u0899\u089a\u089b\u089c\u089d\u089e\u089f\u08ca\u08cb\u08cc' || '\u08cd\u08ce\u08cf\u08d0\u08d1\u08d2\u08d3\u08d4\u08d5\u08d6\u08d7\u08d8' || '\u08d9\u08da\u08db\u08dc\u08dd\u08de\u08df\u08e0\u08e1\u08e2\u08e3\u08e4' || '\u08e5\u08e6\u08e7\u08e8\u08e9\u08ea\u08eb\u08ec\u08ed\u08ee\u08ef\u08f0' || '\u08f1\u08f2\u08f3\u08f4\u08f5\u08f6\u08f7\u08f8\u08f9\u08fa\u08fb\u08fc' || "
+        "'\u08fd\u08fe\u08ff\u0900\u0901\u0902\u093a\u093c\u0941\u0942\u0943\u0944' || '\u0945\u0946\u0947\u0948\u094d\u0951\u0952\u0953\u0954\u0955\u0956\u0957' || '\u0962\u0963\u0981\u09bc\u09c1\u09c2\u09c3\u09c4\u09cd\u09e2\u09e3\u09fe' || '\u0a01\u0a02\u0a3c\u0a41\u0a42\u0a47\u0a48\u0a4b\u0a4c\u0a4d\u0a51\u0a70' || '\u0a71\u0a75\u0a81\u0a82\u0abc\u0ac1\u0ac2\u0ac3\u0ac4\u0ac5\u0ac7\u0ac8' || '\u0acd\u0ae2\u0ae3\u0afa\u0afb\u0afc\u0afd\u0afe\u0aff\u0b01\u0b3c\u0b3f' || "
+        "'\u0b41\u0b42\u0b43\u0b44\u0b4d\u0b55\u0b56\u0b62\u0b63\u0b82\u0bc0\u0bcd' || '\u0c00\u0c04\u0c3c\u0c3e\u0c3f\u0c40\u0c46\u0c47\u0c48\u0c4a\u0c4b\u0c4c' || '\u0c4d\u0c55\u0c56\u0c62\u0c63\u0c81\u0cbc\u0cbf\u0cc6\u0ccc\u0ccd\u0ce2' || '\u0ce3\u0d00\u0d01\u0d3b\u0d3c\u0d41\u0d42\u0d43\u0d44\u0d4d\u0d62\u0d63' || '\u0d81\u0dca\u0dd2\u0dd3\u0dd4\u0dd6\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38' || '\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e\u0eb1\u0eb4' || "
+        "'\u0eb5\u0eb6\u0eb7\u0eb8\u0eb9\u0eba\u0ebb\u0ebc\u0ec8\u0ec9\u0eca\u0ecb' || '\u0ecc\u0ecd\u0f18\u0f19\u0f35\u0f37\u0f39\u0f71\u0f72\u0f73\u0f74\u0f75' || '\u0f76\u0f77\u0f78\u0f79\u0f7a\u0f7b\u0f7c\u0f7d\u0f7e\u0f80\u0f81\u0f82' || '\u0f83\u0f84\u0f86\u0f87\u0f8d\u0f8e\u0f8f\u0f90\u0f91\u0f92\u0f93\u0f94' || '\u0f95\u0f96\u0f97\u0f99\u0f9a\u0f9b\u0f9c\u0f9d\u0f9e\u0f9f\u0fa0\u0fa1' || '\u0fa2\u0fa3\u0fa4\u0fa5\u0fa6\u0fa7\u0fa8\u0fa9\u0faa\u0fab\u0fac\u0fad' || "
+        "'\u0fae\u0faf\u0fb0\u0fb1\u0fb2\u0fb3\u0fb4\u0fb5\u0fb6\u0fb7\u0fb8\u0fb9' || '\u0fba\u0fbb\u0fbc\u0fc6\u102d\u102e\u102f\u1030\u1032\u1033\u1034\u1035' || '\u1036\u1037\u1039\u103a\u103d\u103e\u1058\u1059\u105e\u105f\u1060\u1071' || '\u1072\u1073\u1074\u1082\u1085\u1086\u108d\u109d\u115f\u1160\u135d\u135e' || '\u135f\u1680\u1712\u1713\u1714\u1732\u1733\u1752\u1753\u1772\u1773\u17b4' || '\u17b5\u17b7\u17b8\u17b9\u17ba\u17bb\u17bc\u17bd\u17c6\u17c9\u17ca\u17cb' || "
+        "'\u17cc\u17cd\u17ce\u17cf\u17d0\u17d1\u17d2\u17d3\u17dd\u180b\u180c\u180d' || '\u180e\u180f\u1885\u1886\u18a9\u1920\u1921\u1922\u1927\u1928\u1932\u1939' || '\u193a\u193b\u1a17\u1a18\u1a1b\u1a56\u1a58\u1a59\u1a5a\u1a5b\u1a5c\u1a5d' || '\u1a5e\u1a60\u1a62\u1a65\u1a66\u1a67\u1a68\u1a69\u1a6a\u1a6b\u1a6c\u1a73' || '\u1a74\u1a75\u1a76\u1a77\u1a78\u1a79\u1a7a\u1a7b\u1a7c\u1a7f\u1ab0\u1ab1' || '\u1ab2\u1ab3\u1ab4\u1ab5\u1ab6\u1ab7\u1ab8\u1ab9\u1aba\u1abb\u1abc\u1abd' || "
+        "'\u1abe\u1abf\u1ac0\u1ac1\u1ac2\u1ac3\u1ac4\u1ac5\u1ac6\u1ac7\u1ac8\u1ac9' || '\u1aca\u1acb\u1acc\u1acd\u1ace\u1b00\u1b01\u1b02\u1b03\u1b34\u1b36\u1b37' || '\u1b38\u1b39\u1b3a\u1b3c\u1b42\u1b6b\u1b6c\u1b6d\u1b6e\u1b6f\u1b70\u1b71' || '\u1b72\u1b73\u1b80\u1b81\u1ba2\u1ba3\u1ba4\u1ba5\u1ba8\u1ba9\u1bab\u1bac' || '\u1bad\u1be6\u1be8\u1be9\u1bed\u1bef\u1bf0\u1bf1\u1c2c\u1c2d\u1c2e\u1c2f' || '\u1c30\u1c31\u1c32\u1c33\u1c36\u1c37\u1cd0\u1cd1\u1cd2\u1cd4\u1cd5\u1cd6' || "
+        "'\u1cd7\u1cd8\u1cd9\u1cda\u1cdb\u1cdc\u1cdd\u1cde\u1cdf\u1ce0\u1ce2\u1ce3' || '\u1ce4\u1ce5\u1ce6\u1ce7\u1ce8\u1ced\u1cf4\u1cf8\u1cf9\u1dc0\u1dc1\u1dc2' || '\u1dc3\u1dc4\u1dc5\u1dc6\u1dc7\u1dc8\u1dc9\u1dca\u1dcb\u1dcc\u1dcd\u1dce' || '\u1dcf\u1dd0\u1dd1\u1dd2\u1dd3\u1dd4\u1dd5\u1dd6\u1dd7\u1dd8\u1dd9\u1dda' || '\u1ddb\u1ddc\u1ddd\u1dde\u1ddf\u1de0\u1de1\u1de2\u1de3\u1de4\u1de5\u1de6' || '\u1de7\u1de8\u1de9\u1dea\u1deb\u1dec\u1ded\u1dee\u1def\u1df0\u1df1\u1df2' || "
+        "'\u1df3\u1df4\u1df5\u1df6\u1df7\u1df8\u1df9\u1dfa\u1dfb\u1dfc\u1dfd\u1dfe' || '\u1dff\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a' || '\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e' || '\u202f\u205f\u2060\u2061\u2062\u2063\u2064\u2065\u2066\u2067\u2068\u2069' || '\u206a\u206b\u206c\u206d\u206e\u206f\u20d0\u20d1\u20d2\u20d3\u20d4\u20d5' || '\u20d6\u20d7\u20d8\u20d9\u20da\u20db\u20dc\u20dd\u20de\u20df\u20e0\u20e1' || "
+        "'\u20e2\u20e3\u20e4\u20e5\u20e6\u20e7\u20e8\u20e9\u20ea\u20eb\u20ec\u20ed' || '\u20ee\u20ef\u20f0\u2800\u2cef\u2cf0\u2cf1\u2d7f\u2de0\u2de1\u2de2\u2de3' || '\u2de4\u2de5\u2de6\u2de7\u2de8\u2de9\u2dea\u2deb\u2dec\u2ded\u2dee\u2def' || '\u2df0\u2df1\u2df2\u2df3\u2df4\u2df5\u2df6\u2df7\u2df8\u2df9\u2dfa\u2dfb' || '\u2dfc\u2dfd\u2dfe\u2dff\u3000\u302a\u302b\u302c\u302d\u3099\u309a\u3164' || '\ua66f\ua670\ua671\ua672\ua674\ua675\ua676\ua677\ua678\ua679\ua67a\ua67b' || "
+        "'\ua67c\ua67d\ua69e\ua69f\ua6f0\ua6f1\ua802\ua806\ua80b\ua825\ua826\ua82c' || '\ua8c4\ua8c5\ua8e0\ua8e1\ua8e2\ua8e3\ua8e4\ua8e5\ua8e6\ua8e7\ua8e8\ua8e9' || '\ua8ea\ua8eb\ua8ec\ua8ed\ua8ee\ua8ef\ua8f0\ua8f1\ua8ff\ua926\ua927\ua928' || '\ua929\ua92a\ua92b\ua92c\ua92d\ua947\ua948\ua949\ua94a\ua94b\ua94c\ua94d' || '\ua94e\ua94f\ua950\ua951\ua980\ua981\ua982\ua9b3\ua9b6\ua9b7\ua9b8\ua9b9' || '\ua9bc\ua9bd\ua9e5\uaa29\uaa2a\uaa2b\uaa2c\uaa2d\uaa2e\uaa31\uaa32\uaa35' || "
+        "'\uaa36\uaa43\uaa4c\uaa7c\uaab0\uaab2\uaab3\uaab4\uaab7\uaab8\uaabe\uaabf' || '\uaac1\uaaec\uaaed\uaaf6\uabe5\uabe8\uabed\ufb1e\ufe00\ufe01\ufe02\ufe03' || '\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f' || '\ufe20\ufe21\ufe22\ufe23\ufe24\ufe25\ufe26\ufe27\ufe28\ufe29\ufe2a\ufe2b' || '\ufe2c\ufe2d\ufe2e\ufe2f\ufeff\uffa0\ufff0\ufff1\ufff2\ufff3\ufff4\ufff5' || '\ufff6\ufff7\ufff8\ufff9\ufffa\ufffb\U000101fd\U000102e0\U00010376\U00010377\U00010378\U00010379' || "
+        "'\U0001037a\U00010a01\U00010a02\U00010a03\U00010a05\U00010a06\U00010a0c\U00010a0d\U00010a0e\U00010a0f\U00010a38\U00010a39' || '\U00010a3a\U00010a3f\U00010ae5\U00010ae6\U00010d24\U00010d25\U00010d26\U00010d27\U00010eab\U00010eac\U00010f46\U00010f47' || '\U00010f48\U00010f49\U00010f4a\U00010f4b\U00010f4c\U00010f4d\U00010f4e\U00010f4f\U00010f50\U00010f82\U00010f83\U00010f84' || '\U00010f85\U00011001\U00011038\U00011039\U0001103a\U0001103b\U0001103c\U0001103d\U0001103e\U0001103f\U00011040\U00011041' || '\U00011042\U00011043\U00011044\U00011045\U00011046\U00011070\U00011073\U00011074\U0001107f\U00011080\U00011081\U000110b3' || '\U000110b4\U000110b5\U000110b6\U000110b9\U000110ba\U000110bd\U000110c2\U000110cd\U00011100\U00011101\U00011102\U00011127' || "
+        "'\U00011128\U00011129\U0001112a\U0001112b\U0001112d\U0001112e\U0001112f\U00011130\U00011131\U00011132\U00011133\U00011134' || '\U00011173\U00011180\U00011181\U000111b6\U000111b7\U000111b8\U000111b9\U000111ba\U000111bb\U000111bc\U000111bd\U000111be' || '\U000111c9\U000111ca\U000111cb\U000111cc\U000111cf\U0001122f\U00011230\U00011231\U00011234\U00011236\U00011237\U0001123e' || '\U000112df\U000112e3\U000112e4\U000112e5\U000112e6\U000112e7\U000112e8\U000112e9\U000112ea\U00011300\U00011301\U0001133b' || '\U0001133c\U00011340\U00011366\U00011367\U00011368\U00011369\U0001136a\U0001136b\U0001136c\U00011370\U00011371\U00011372' || '\U00011373\U00011374\U00011438\U00011439\U0001143a\U0001143b\U0001143c\U0001143d\U0001143e\U0001143f\U00011442\U00011443' || "
+        "'\U00011444\U00011446\U0001145e\U000114b3\U000114b4\U000114b5\U000114b6\U000114b7\U000114b8\U000114ba\U000114bf\U000114c0' || '\U000114c2\U000114c3\U000115b2\U000115b3\U000115b4\U000115b5\U000115bc\U000115bd\U000115bf\U000115c0\U000115dc\U000115dd' || '\U00011633\U00011634\U00011635\U00011636\U00011637\U00011638\U00011639\U0001163a\U0001163d\U0001163f\U00011640\U000116ab' || '\U000116ad\U000116b0\U000116b1\U000116b2\U000116b3\U000116b4\U000116b5\U000116b7\U0001171d\U0001171e\U0001171f\U00011722' || '\U00011723\U00011724\U00011725\U00011727\U00011728\U00011729\U0001172a\U0001172b\U0001182f\U00011830\U00011831\U00011832' || '\U00011833\U00011834\U00011835\U00011836\U00011837\U00011839\U0001183a\U0001193b\U0001193c\U0001193e\U00011943\U000119d4' || "
+        "'\U000119d5\U000119d6\U000119d7\U000119da\U000119db\U000119e0\U00011a01\U00011a02\U00011a03\U00011a04\U00011a05\U00011a06' || '\U00011a07\U00011a08\U00011a09\U00011a0a\U00011a33\U00011a34\U00011a35\U00011a36\U00011a37\U00011a38\U00011a3b\U00011a3c' || '\U00011a3d\U00011a3e\U00011a47\U00011a51\U00011a52\U00011a53\U00011a54\U00011a55\U00011a56\U00011a59\U00011a5a\U00011a5b' || '\U00011a8a\U00011a8b\U00011a8c\U00011a8d\U00011a8e\U00011a8f\U00011a90\U00011a91\U00011a92\U00011a93\U00011a94\U00011a95' || '\U00011a96\U00011a98\U00011a99\U00011c30\U00011c31\U00011c32\U00011c33\U00011c34\U00011c35\U00011c36\U00011c38\U00011c39' || '\U00011c3a\U00011c3b\U00011c3c\U00011c3d\U00011c3f\U00011c92\U00011c93\U00011c94\U00011c95\U00011c96\U00011c97\U00011c98' || "
+        "'\U00011c99\U00011c9a\U00011c9b\U00011c9c\U00011c9d\U00011c9e\U00011c9f\U00011ca0\U00011ca1\U00011ca2\U00011ca3\U00011ca4' || '\U00011ca5\U00011ca6\U00011ca7\U00011caa\U00011cab\U00011cac\U00011cad\U00011cae\U00011caf\U00011cb0\U00011cb2\U00011cb3' || '\U00011cb5\U00011cb6\U00011d31\U00011d32\U00011d33\U00011d34\U00011d35\U00011d36\U00011d3a\U00011d3c\U00011d3d\U00011d3f' || '\U00011d40\U00011d41\U00011d42\U00011d43\U00011d44\U00011d45\U00011d47\U00011d90\U00011d91\U00011d95\U00011d97\U00011ef3' || '\U00011ef4\U00013430\U00013431\U00013432\U00013433\U00013434\U00013435\U00013436\U00013437\U00013438\U00016af0\U00016af1' || '\U00016af2\U00016af3\U00016af4\U00016b30\U00016b31\U00016b32\U00016b33\U00016b34\U00016b35\U00016b36\U00016f4f\U00016f8f' || "
+        "'\U00016f90\U00016f91\U00016f92\U00016fe4\U0001bc9d\U0001bc9e\U0001bca0\U0001bca1\U0001bca2\U0001bca3\U0001cf00\U0001cf01' || '\U0001cf02\U0001cf03\U0001cf04\U0001cf05\U0001cf06\U0001cf07\U0001cf08\U0001cf09\U0001cf0a\U0001cf0b\U0001cf0c\U0001cf0d' || '\U0001cf0e\U0001cf0f\U0001cf10\U0001cf11\U0001cf12\U0001cf13\U0001cf14\U0001cf15\U0001cf16\U0001cf17\U0001cf18\U0001cf19' || '\U0001cf1a\U0001cf1b\U0001cf1c\U0001cf1d\U0001cf1e\U0001cf1f\U0001cf20\U0001cf21\U0001cf22\U0001cf23\U0001cf24\U0001cf25' || '\U0001cf26\U0001cf27\U0001cf28\U0001cf29\U0001cf2a\U0001cf2b\U0001cf2c\U0001cf2d\U0001cf30\U0001cf31\U0001cf32\U0001cf33' || '\U0001cf34\U0001cf35\U0001cf36\U0001cf37\U0001cf38\U0001cf39\U0001cf3a\U0001cf3b\U0001cf3c\U0001cf3d\U0001cf3e\U0001cf3f' || "
+        "'\U0001cf40\U0001cf41\U0001cf42\U0001cf43\U0001cf44\U0001cf45\U0001cf46\U0001d159\U0001d167\U0001d168\U0001d169\U0001d173' || '\U0001d174\U0001d175\U0001d176\U0001d177\U0001d178\U0001d179\U0001d17a\U0001d17b\U0001d17c\U0001d17d\U0001d17e\U0001d17f' || '\U0001d180\U0001d181\U0001d182\U0001d185\U0001d186\U0001d187\U0001d188\U0001d189\U0001d18a\U0001d18b\U0001d1aa\U0001d1ab' || '\U0001d1ac\U0001d1ad\U0001d242\U0001d243\U0001d244\U0001da00\U0001da01\U0001da02\U0001da03\U0001da04\U0001da05\U0001da06' || '\U0001da07\U0001da08\U0001da09\U0001da0a\U0001da0b\U0001da0c\U0001da0d\U0001da0e\U0001da0f\U0001da10\U0001da11\U0001da12' || '\U0001da13\U0001da14\U0001da15\U0001da16\U0001da17\U0001da18\U0001da19\U0001da1a\U0001da1b\U0001da1c\U0001da1d\U0001da1e' || "
+        "'\U0001da1f\U0001da20\U0001da21\U0001da22\U0001da23\U0001da24\U0001da25\U0001da26\U0001da27\U0001da28\U0001da29\U0001da2a' || '\U0001da2b\U0001da2c\U0001da2d\U0001da2e\U0001da2f\U0001da30\U0001da31\U0001da32\U0001da33\U0001da34\U0001da35\U0001da36' || '\U0001da3b\U0001da3c\U0001da3d\U0001da3e\U0001da3f\U0001da40\U0001da41\U0001da42\U0001da43\U0001da44\U0001da45\U0001da46' || '\U0001da47\U0001da48\U0001da49\U0001da4a\U0001da4b\U0001da4c\U0001da4d\U0001da4e\U0001da4f\U0001da50\U0001da51\U0001da52' || '\U0001da53\U0001da54\U0001da55\U0001da56\U0001da57\U0001da58\U0001da59\U0001da5a\U0001da5b\U0001da5c\U0001da5d\U0001da5e' || '\U0001da5f\U0001da60\U0001da61\U0001da62\U0001da63\U0001da64\U0001da65\U0001da66\U0001da67\U0001da68\U0001da69\U0001da6a' || "
+        "'\U0001da6b\U0001da6c\U0001da75\U0001da84\U0001da9b\U0001da9c\U0001da9d\U0001da9e\U0001da9f\U0001daa1\U0001daa2\U0001daa3' || '\U0001daa4\U0001daa5\U0001daa6\U0001daa7\U0001daa8\U0001daa9\U0001daaa\U0001daab\U0001daac\U0001daad\U0001daae\U0001daaf' || '\U0001e000\U0001e001\U0001e002\U0001e003\U0001e004\U0001e005\U0001e006\U0001e008\U0001e009\U0001e00a\U0001e00b\U0001e00c' || '\U0001e00d\U0001e00e\U0001e00f\U0001e010\U0001e011\U0001e012\U0001e013\U0001e014\U0001e015\U0001e016\U0001e017\U0001e018' || '\U0001e01b\U0001e01c\U0001e01d\U0001e01e\U0001e01f\U0001e020\U0001e021\U0001e023\U0001e024\U0001e026\U0001e027\U0001e028' || '\U0001e029\U0001e02a\U0001e130\U0001e131\U0001e132\U0001e133\U0001e134\U0001e135\U0001e136\U0001e2ae\U0001e2ec\U0001e2ed' || "
+        "'\U0001e2ee\U0001e2ef\U0001e8d0\U0001e8d1\U0001e8d2\U0001e8d3\U0001e8d4\U0001e8d5\U0001e8d6\U0001e944\U0001e945\U0001e946' || '\U0001e947\U0001e948\U0001e949\U0001e94a\U000e0000\U000e0001\U000e0002\U000e0003\U000e0004\U000e0005\U000e0006\U000e0007' || '\U000e0008\U000e0009\U000e000a\U000e000b\U000e000c\U000e000d\U000e000e\U000e000f\U000e0010\U000e0011\U000e0012\U000e0013' || '\U000e0014\U000e0015\U000e0016\U000e0017\U000e0018\U000e0019\U000e001a\U000e001b\U000e001c\U000e001d\U000e001e\U000e001f' || '\U000e0020\U000e0021\U000e0022\U000e0023\U000e0024\U000e0025\U000e0026\U000e0027\U000e0028\U000e0029\U000e002a\U000e002b' || '\U000e002c\U000e002d\U000e002e\U000e002f\U000e0030\U000e0031\U000e0032\U000e0033\U000e0034\U000e0035\U000e0036\U000e0037' || "
+        "'\U000e0038\U000e0039\U000e003a\U000e003b\U000e003c\U000e003d\U000e003e\U000e003f\U000e0040\U000e0041\U000e0042\U000e0043' || '\U000e0044\U000e0045\U000e0046\U000e0047\U000e0048\U000e0049\U000e004a\U000e004b\U000e004c\U000e004d\U000e004e\U000e004f' || '\U000e0050\U000e0051\U000e0052\U000e0053\U000e0054\U000e0055\U000e0056\U000e0057\U000e0058\U000e0059\U000e005a\U000e005b' || '\U000e005c\U000e005d\U000e005e\U000e005f\U000e0060\U000e0061\U000e0062\U000e0063\U000e0064\U000e0065\U000e0066\U000e0067' || '\U000e0068\U000e0069\U000e006a\U000e006b\U000e006c\U000e006d\U000e006e\U000e006f\U000e0070\U000e0071\U000e0072\U000e0073' || '\U000e0074\U000e0075\U000e0076\U000e0077\U000e0078\U000e0079\U000e007a\U000e007b\U000e007c\U000e007d\U000e007e\U000e007f' || "
+        "'\U000e0080\U000e0081\U000e0082\U000e0083\U000e0084\U000e0085\U000e0086\U000e0087\U000e0088\U000e0089\U000e008a\U000e008b' || '\U000e008c\U000e008d\U000e008e\U000e008f\U000e0090\U000e0091\U000e0092\U000e0093\U000e0094\U000e0095\U000e0096\U000e0097' || '\U000e0098\U000e0099\U000e009a\U000e009b\U000e009c\U000e009d\U000e009e\U000e009f\U000e00a0\U000e00a1\U000e00a2\U000e00a3' || '\U000e00a4\U000e00a5\U000e00a6\U000e00a7\U000e00a8\U000e00a9\U000e00aa\U000e00ab\U000e00ac\U000e00ad\U000e00ae\U000e00af' || '\U000e00b0\U000e00b1\U000e00b2\U000e00b3\U000e00b4\U000e00b5\U000e00b6\U000e00b7\U000e00b8\U000e00b9\U000e00ba\U000e00bb' || '\U000e00bc\U000e00bd\U000e00be\U000e00bf\U000e00c0\U000e00c1\U000e00c2\U000e00c3\U000e00c4\U000e00c5\U000e00c6\U000e00c7' || "
+        "'\U000e00c8\U000e00c9\U000e00ca\U000e00cb\U000e00cc\U000e00cd\U000e00ce\U000e00cf\U000e00d0\U000e00d1\U000e00d2\U000e00d3' || '\U000e00d4\U000e00d5\U000e00d6\U000e00d7\U000e00d8\U000e00d9\U000e00da\U000e00db\U000e00dc\U000e00dd\U000e00de\U000e00df' || '\U000e00e0\U000e00e1\U000e00e2\U000e00e3\U000e00e4\U000e00e5\U000e00e6\U000e00e7\U000e00e8\U000e00e9\U000e00ea\U000e00eb' || '\U000e00ec\U000e00ed\U000e00ee\U000e00ef\U000e00f0\U000e00f1\U000e00f2\U000e00f3\U000e00f4\U000e00f5\U000e00f6\U000e00f7' || '\U000e00f8\U000e00f9\U000e00fa\U000e00fb\U000e00fc\U000e00fd\U000e00fe\U000e00ff\U000e0100\U000e0101\U000e0102\U000e0103' || '\U000e0104\U000e0105\U000e0106\U000e0107\U000e0108\U000e0109\U000e010a\U000e010b\U000e010c\U000e010d\U000e010e\U000e010f' || "
+        "'\U000e0110\U000e0111\U000e0112\U000e0113\U000e0114\U000e0115\U000e0116\U000e0117\U000e0118\U000e0119\U000e011a\U000e011b' || '\U000e011c\U000e011d\U000e011e\U000e011f\U000e0120\U000e0121\U000e0122\U000e0123\U000e0124\U000e0125\U000e0126\U000e0127' || '\U000e0128\U000e0129\U000e012a\U000e012b\U000e012c\U000e012d\U000e012e\U000e012f\U000e0130\U000e0131\U000e0132\U000e0133' || '\U000e0134\U000e0135\U000e0136\U000e0137\U000e0138\U000e0139\U000e013a\U000e013b\U000e013c\U000e013d\U000e013e\U000e013f' || '\U000e0140\U000e0141\U000e0142\U000e0143\U000e0144\U000e0145\U000e0146\U000e0147\U000e0148\U000e0149\U000e014a\U000e014b' || '\U000e014c\U000e014d\U000e014e\U000e014f\U000e0150\U000e0151\U000e0152\U000e0153\U000e0154\U000e0155\U000e0156\U000e0157' || "
+        "'\U000e0158\U000e0159\U000e015a\U000e015b\U000e015c\U000e015d\U000e015e\U000e015f\U000e0160\U000e0161\U000e0162\U000e0163' || '\U000e0164\U000e0165\U000e0166\U000e0167\U000e0168\U000e0169\U000e016a\U000e016b\U000e016c\U000e016d\U000e016e\U000e016f' || '\U000e0170\U000e0171\U000e0172\U000e0173\U000e0174\U000e0175\U000e0176\U000e0177\U000e0178\U000e0179\U000e017a\U000e017b' || '\U000e017c\U000e017d\U000e017e\U000e017f\U000e0180\U000e0181\U000e0182\U000e0183\U000e0184\U000e0185\U000e0186\U000e0187' || '\U000e0188\U000e0189\U000e018a\U000e018b\U000e018c\U000e018d\U000e018e\U000e018f\U000e0190\U000e0191\U000e0192\U000e0193' || '\U000e0194\U000e0195\U000e0196\U000e0197\U000e0198\U000e0199\U000e019a\U000e019b\U000e019c\U000e019d\U000e019e\U000e019f' || "
+        "'\U000e01a0\U000e01a1\U000e01a2\U000e01a3\U000e01a4\U000e01a5\U000e01a6\U000e01a7\U000e01a8\U000e01a9\U000e01aa\U000e01ab' || '\U000e01ac\U000e01ad\U000e01ae\U000e01af\U000e01b0\U000e01b1\U000e01b2\U000e01b3\U000e01b4\U000e01b5\U000e01b6\U000e01b7' || '\U000e01b8\U000e01b9\U000e01ba\U000e01bb\U000e01bc\U000e01bd\U000e01be\U000e01bf\U000e01c0\U000e01c1\U000e01c2\U000e01c3' || '\U000e01c4\U000e01c5\U000e01c6\U000e01c7\U000e01c8\U000e01c9\U000e01ca\U000e01cb\U000e01cc\U000e01cd\U000e01ce\U000e01cf' || '\U000e01d0\U000e01d1\U000e01d2\U000e01d3\U000e01d4\U000e01d5\U000e01d6\U000e01d7\U000e01d8\U000e01d9\U000e01da\U000e01db' || '\U000e01dc\U000e01dd\U000e01de\U000e01df\U000e01e0\U000e01e1\U000e01e2\U000e01e3\U000e01e4\U000e01e5\U000e01e6\U000e01e7' || "
+        "'\U000e01e8\U000e01e9\U000e01ea\U000e01eb\U000e01ec\U000e01ed\U000e01ee\U000e01ef' AS signs, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789' AS letters",
+    )
     op.create_view('related_organisation',
         "SELECT one.id AS organisation_id, other.id AS other_id, 'number' AS hint, CAST(NULL AS BIGINT) AS person_id FROM"
         ' organisation AS one JOIN organisation AS other ON other.identifier_scheme = one.identifier_scheme AND (CASE '
@@ -1436,22 +1551,25 @@ def upgrade() -> None:
         'NEW.confirmed_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM acting_for WHERE acting_for.person_id = '
         'NEW.confirmed_by_id AND acting_for.organisation_id = (NEW.organisation_id) AND acting_for.until IS NULL AND '
         "acting_for.since <= NEW.confirmed_at AND acting_for.role IN ('owner')) AND (NEW.confirmed_by_id = "
-        "NEW.invited_by_id OR length(trim(COALESCE(NEW.confirmed_because, ''))) = 0 OR EXISTS (SELECT 1 FROM person WHERE"
-        ' person.id = NEW.confirmed_by_id AND person.email = NEW.email) OR NOT EXISTS (SELECT 1 FROM held_role WHERE '
-        "held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') AND held_role.ended_at IS NULL AND "
-        'held_role.since <= NEW.confirmed_at AND (held_role.until IS NULL OR held_role.until > NEW.confirmed_at) AND '
-        "held_role.scope_kind = 'programme'))",
+        "NEW.invited_by_id OR (ltrim(COALESCE(NEW.confirmed_because, ''), (SELECT letters FROM unseen)) = "
+        "COALESCE(NEW.confirmed_because, '') AND trim(COALESCE(NEW.confirmed_because, ''), (SELECT signs FROM unseen)) = "
+        "'') OR EXISTS (SELECT 1 FROM person WHERE person.id = NEW.confirmed_by_id AND person.email = NEW.email) OR NOT "
+        "EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') "
+        'AND held_role.ended_at IS NULL AND held_role.since <= NEW.confirmed_at AND (held_role.until IS NULL OR '
+        "held_role.until > NEW.confirmed_at) AND held_role.scope_kind = 'programme'))",
         'Only an owner can confirm an invitation, or another member of staff who gives a reason.',
     )
     op.create_guard('invitation_is_confirmed_by_an_owner_on_update', 'invitation', 'UPDATE',
         '(NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id) AND NOT EXISTS '
         '(SELECT 1 FROM acting_for WHERE acting_for.person_id = NEW.confirmed_by_id AND acting_for.organisation_id = '
         '(NEW.organisation_id) AND acting_for.until IS NULL AND acting_for.since <= NEW.confirmed_at AND acting_for.role '
-        "IN ('owner')) AND (NEW.confirmed_by_id = NEW.invited_by_id OR length(trim(COALESCE(NEW.confirmed_because, ''))) "
-        '= 0 OR EXISTS (SELECT 1 FROM person WHERE person.id = NEW.confirmed_by_id AND person.email = NEW.email) OR NOT '
-        "EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') "
-        'AND held_role.ended_at IS NULL AND held_role.since <= NEW.confirmed_at AND (held_role.until IS NULL OR '
-        "held_role.until > NEW.confirmed_at) AND held_role.scope_kind = 'programme'))",
+        "IN ('owner')) AND (NEW.confirmed_by_id = NEW.invited_by_id OR (ltrim(COALESCE(NEW.confirmed_because, ''), "
+        "(SELECT letters FROM unseen)) = COALESCE(NEW.confirmed_because, '') AND trim(COALESCE(NEW.confirmed_because, "
+        "''), (SELECT signs FROM unseen)) = '') OR EXISTS (SELECT 1 FROM person WHERE person.id = NEW.confirmed_by_id AND"
+        ' person.email = NEW.email) OR NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = '
+        "NEW.confirmed_by_id AND held_role.role IN ('staff') AND held_role.ended_at IS NULL AND held_role.since <= "
+        'NEW.confirmed_at AND (held_role.until IS NULL OR held_role.until > NEW.confirmed_at) AND held_role.scope_kind = '
+        "'programme'))",
         'Only an owner can confirm an invitation, or another member of staff who gives a reason.',
     )
     op.create_guard('invitation_is_accepted_once_confirmed', 'invitation', 'UPDATE OF state',
@@ -1514,7 +1632,12 @@ def upgrade() -> None:
         ' AND NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.number_accepted_by_id AND '
         "held_role.role IN ('staff') AND held_role.ended_at IS NULL AND held_role.since <= NEW.number_accepted_at AND "
         "(held_role.until IS NULL OR held_role.until > NEW.number_accepted_at) AND held_role.scope_kind = 'programme')",
-        'Only programme staff can accept a number that fails its check.',
+        'Only programme staff can accept a number as checked.',
+    )
+    op.create_guard('organisation_number_is_accepted_anew_when_it_changes', 'organisation', 'UPDATE',
+        '(NEW.identifier_scheme, NEW.identifier_number) IS DISTINCT FROM (OLD.identifier_scheme, OLD.identifier_number) '
+        'AND NEW.number_accepted_at IS NOT NULL AND NEW.number_accepted_at IS NOT DISTINCT FROM OLD.number_accepted_at',
+        'Staff accept one number. If the number changes, they must check it again.',
     )
     op.create_guard('company_figures_are_a_companys', 'company_figures', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM organisation WHERE organisation.id = NEW.organisation_id AND organisation.kind = '
@@ -1658,13 +1781,13 @@ def upgrade() -> None:
         'A role is requested, approved and ended in that order. You cannot undo a refusal or an end.',
     )
     op.create_guard('role_grant_is_fixed', 'role_grant', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.user_id, NEW.role, NEW.scope_kind, NEW.asked_at, NEW.asked_by_id, '
-        'NEW.scope_reference, NEW.starts_at, NEW.ends_at) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.user_id, OLD.role,'
-        ' OLD.scope_kind, OLD.asked_at, OLD.asked_by_id, OLD.scope_reference, OLD.starts_at, OLD.ends_at) OR '
-        "((NEW.reason) IS DISTINCT FROM (OLD.reason) AND NOT (NEW.reason = '')) OR ((NEW.decided_by_id, NEW.decided_at) "
-        "IS DISTINCT FROM (OLD.decided_by_id, OLD.decided_at) AND NOT (OLD.state IN ('waiting') AND NEW.state = 'granted'"
-        " OR OLD.state IN ('waiting') AND NEW.state = 'refused')) OR ((NEW.message) IS DISTINCT FROM (OLD.message) AND "
-        "NOT (OLD.state IN ('waiting') AND NEW.state = 'refused' OR COALESCE(NEW.message, '') = '')) OR ((NEW.ended_at, "
+        '(NEW.id, NEW.reference, NEW.user_id, NEW.role, NEW.scope_kind, NEW.scope_reference, NEW.asked_at, '
+        'NEW.asked_by_id, NEW.starts_at, NEW.ends_at) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.user_id, OLD.role, '
+        'OLD.scope_kind, OLD.scope_reference, OLD.asked_at, OLD.asked_by_id, OLD.starts_at, OLD.ends_at) OR ((NEW.reason)'
+        " IS DISTINCT FROM (OLD.reason) AND NOT (NEW.reason = '')) OR ((NEW.decided_by_id, NEW.decided_at) IS DISTINCT "
+        "FROM (OLD.decided_by_id, OLD.decided_at) AND NOT (OLD.state IN ('waiting') AND NEW.state = 'granted' OR "
+        "OLD.state IN ('waiting') AND NEW.state = 'refused')) OR ((NEW.message) IS DISTINCT FROM (OLD.message) AND NOT "
+        "(OLD.state IN ('waiting') AND NEW.state = 'refused' OR COALESCE(NEW.message, '') = '')) OR ((NEW.ended_at, "
         "NEW.ended_by_id) IS DISTINCT FROM (OLD.ended_at, OLD.ended_by_id) AND NOT (OLD.state IN ('waiting') AND "
         "NEW.state = 'withdrawn' OR OLD.state IN ('granted') AND NEW.state = 'ended'))",
         'A granted or requested role cannot be changed. End it and ask for another.',
@@ -1741,11 +1864,12 @@ def upgrade() -> None:
         'A round is opened once and closed once.',
     )
     op.create_guard('round_is_fixed', 'round', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.name, NEW.pathway_id, NEW.created_at, NEW.currency) IS DISTINCT FROM (OLD.id, '
-        'OLD.reference, OLD.name, OLD.pathway_id, OLD.created_at, OLD.currency) OR ((NEW.changed_at) IS DISTINCT FROM '
-        "(OLD.changed_at) AND NOT (OLD.state = 'prepared')) OR ((NEW.opened_at) IS DISTINCT FROM (OLD.opened_at) AND NOT "
-        "(OLD.state IN ('prepared') AND NEW.state = 'open')) OR ((NEW.finished_at) IS DISTINCT FROM (OLD.finished_at) AND"
-        " NOT (OLD.state IN ('open') AND NEW.state = 'finished'))",
+        '(NEW.id, NEW.reference, NEW.name, NEW.pathway_id, NEW.payer_must_differ, NEW.created_at, NEW.currency) IS '
+        'DISTINCT FROM (OLD.id, OLD.reference, OLD.name, OLD.pathway_id, OLD.payer_must_differ, OLD.created_at, '
+        "OLD.currency) OR ((NEW.changed_at) IS DISTINCT FROM (OLD.changed_at) AND NOT (OLD.state = 'prepared')) OR "
+        "((NEW.opened_at) IS DISTINCT FROM (OLD.opened_at) AND NOT (OLD.state IN ('prepared') AND NEW.state = 'open')) OR"
+        " ((NEW.finished_at) IS DISTINCT FROM (OLD.finished_at) AND NOT (OLD.state IN ('open') AND NEW.state = "
+        "'finished'))",
         'The name, pathway and dates of a round cannot be changed.',
     )
     op.create_guard('stage_budget_is_fixed_once_published_insert', 'stage_budget', 'INSERT',
@@ -1844,13 +1968,24 @@ def upgrade() -> None:
         "'approved' OR OLD.state IN ('proposed', 'approved') AND NEW.state = 'draft')) OR ((NEW.published_by_id, "
         'NEW.published_at, NEW.opens_at, NEW.questions_close_at, NEW.closes_at) IS DISTINCT FROM (OLD.published_by_id, '
         "OLD.published_at, OLD.opens_at, OLD.questions_close_at, OLD.closes_at) AND NOT (OLD.state IN ('approved') AND "
-        "NEW.state = 'published')) OR ((NEW.message) IS DISTINCT FROM (OLD.message) AND NOT (OLD.state IN ('draft') AND "
-        "NEW.state = 'proposed' OR OLD.state IN ('proposed', 'approved') AND NEW.state = 'draft' OR OLD.state IN "
-        "('draft', 'proposed', 'approved', 'published') AND NEW.state = 'cancelled')) OR ((NEW.cancelled_at, "
-        'NEW.cancelled_by_id, NEW.cancelled_for) IS DISTINCT FROM (OLD.cancelled_at, OLD.cancelled_by_id, '
-        "OLD.cancelled_for) AND NOT (OLD.state IN ('draft', 'proposed', 'approved', 'published') AND NEW.state = "
-        "'cancelled'))",
+        "NEW.state = 'published')) OR ((NEW.text_digest, NEW.phrases_found) IS DISTINCT FROM (OLD.text_digest, "
+        "OLD.phrases_found) AND NOT (OLD.state IN ('draft') OR OLD.state IN ('draft') AND NEW.state = 'proposed')) OR "
+        "((NEW.message) IS DISTINCT FROM (OLD.message) AND NOT (OLD.state IN ('draft') AND NEW.state = 'proposed' OR "
+        "OLD.state IN ('proposed', 'approved') AND NEW.state = 'draft' OR OLD.state IN ('draft', 'proposed', 'approved', "
+        "'published') AND NEW.state = 'cancelled')) OR ((NEW.cancelled_at, NEW.cancelled_by_id, NEW.cancelled_for) IS "
+        "DISTINCT FROM (OLD.cancelled_at, OLD.cancelled_by_id, OLD.cancelled_for) AND NOT (OLD.state IN ('draft', "
+        "'proposed', 'approved', 'published') AND NEW.state = 'cancelled'))",
         'What was sent for approval, approved, published or cancelled cannot be changed.',
+    )
+    op.create_guard('challenge_is_put_forward_with_its_text', 'challenge', 'UPDATE OF state',
+        "NEW.state = 'proposed' AND OLD.state <> 'proposed' AND ((ltrim(NEW.question, (SELECT letters FROM unseen)) = "
+        "NEW.question AND trim(NEW.question, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.summary, (SELECT letters "
+        "FROM unseen)) = NEW.summary AND trim(NEW.summary, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.need, (SELECT "
+        "letters FROM unseen)) = NEW.need AND trim(NEW.need, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.outcomes, "
+        "(SELECT letters FROM unseen)) = NEW.outcomes AND trim(NEW.outcomes, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.adoption, (SELECT letters FROM unseen)) = NEW.adoption AND trim(NEW.adoption, (SELECT signs FROM '
+        "unseen)) = ''))",
+        'Enter every part that is needed before you send this draft for approval.',
     )
     op.create_guard('challenge_is_put_forward_by_its_sponsor', 'challenge', 'UPDATE',
         '(NEW.proposed_by_id IS NOT NULL AND NEW.proposed_by_id IS DISTINCT FROM OLD.proposed_by_id) AND NOT EXISTS '
@@ -1938,6 +2073,112 @@ def upgrade() -> None:
         '(SELECT 1 FROM involvement WHERE involvement.person_id = NEW.answered_by_id AND involvement.challenge_id = '
         "(NEW.challenge_id) AND involvement.tie IN ('team')))",
         'Only owners, authors and approvers of the public body who were never in a team for the challenge can answer.',
+    )
+    op.create_guard('challenge_text_changes_with_its_check', 'challenge', 'UPDATE',
+        "OLD.state = 'draft' AND NEW.text_digest = OLD.text_digest AND ((NEW.question <> OLD.question AND NEW.question <>"
+        " '') OR (NEW.summary <> OLD.summary AND NEW.summary <> '') OR (NEW.need <> OLD.need AND NEW.need <> '') OR "
+        "(NEW.outcomes <> OLD.outcomes AND NEW.outcomes <> '') OR (NEW.constraints <> OLD.constraints AND NEW.constraints"
+        " <> '') OR (NEW.adoption <> OLD.adoption AND NEW.adoption <> ''))",
+        'The text of a challenge can only change together with the check of its rights.',
+    )
+    op.create_guard('challenge_is_published_with_clear_rights', 'challenge', 'UPDATE',
+        "NEW.state = 'published' AND OLD.state <> 'published' AND ((NEW.phrases_found > 0 AND NOT EXISTS (SELECT 1 FROM "
+        'rights_check WHERE rights_check.challenge_id = NEW.id AND rights_check.text_digest = NEW.text_digest AND '
+        "rights_check.state IN ('recorded', 'approved') AND ((rights_check.kind = 'harmless' AND rights_check.state = "
+        "'recorded') OR (rights_check.kind = 'exception' AND rights_check.state = 'approved')))) OR EXISTS (SELECT 1 FROM"
+        ' rights_check WHERE rights_check.challenge_id = NEW.id AND rights_check.text_digest = NEW.text_digest AND '
+        "rights_check.state IN ('recorded', 'approved') AND NOT ((rights_check.kind = 'harmless' AND rights_check.state ="
+        " 'recorded') OR (rights_check.kind = 'exception' AND rights_check.state = 'approved'))))",
+        'Staff must first check what this challenge says about intellectual property and equity.',
+    )
+    op.create_guard('rights_check_is_recorded_by_staff', 'rights_check', 'INSERT',
+        '(NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.recorded_by_id AND held_role.role IN '
+        "('staff') AND held_role.ended_at IS NULL AND held_role.since <= NEW.recorded_at AND (held_role.until IS NULL OR "
+        "held_role.until > NEW.recorded_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN "
+        '(SELECT challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) UNION ALL SELECT '
+        'round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = '
+        '(NEW.challenge_id)))) OR EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.recorded_by_id AND '
+        "involvement.challenge_id = (NEW.challenge_id) AND involvement.tie IN ('sponsor')))",
+        'Only programme staff who have not acted for the public body since the first draft can check the rights in its '
+        'challenge.',
+    )
+    op.create_guard('rights_check_is_of_a_text_in_review', 'rights_check', 'INSERT',
+        "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state IN ('proposed', "
+        "'approved') AND challenge.text_digest = NEW.text_digest)",
+        'A check of rights is about the current text of a challenge that is being reviewed.',
+    )
+    op.create_guard('rights_check_is_approved_by_staff', 'rights_check', 'UPDATE',
+        '(NEW.approved_by_id IS NOT NULL AND NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id) AND (NOT EXISTS '
+        "(SELECT 1 FROM held_role WHERE held_role.person_id = NEW.approved_by_id AND held_role.role IN ('staff') AND "
+        'held_role.ended_at IS NULL AND held_role.since <= NEW.approved_at AND (held_role.until IS NULL OR '
+        "held_role.until > NEW.approved_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN "
+        '(SELECT challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) UNION ALL SELECT '
+        'round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = '
+        '(NEW.challenge_id)))) OR EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.approved_by_id AND '
+        "involvement.challenge_id = (NEW.challenge_id) AND involvement.tie IN ('sponsor')))",
+        'Only programme staff who have not acted for the public body since the first draft can check the rights in its '
+        'challenge.',
+    )
+    op.create_guard('rights_check_is_refused_by_staff', 'rights_check', 'UPDATE',
+        '(NEW.refused_by_id IS NOT NULL AND NEW.refused_by_id IS DISTINCT FROM OLD.refused_by_id) AND (NOT EXISTS (SELECT'
+        " 1 FROM held_role WHERE held_role.person_id = NEW.refused_by_id AND held_role.role IN ('staff') AND "
+        'held_role.ended_at IS NULL AND held_role.since <= NEW.refused_at AND (held_role.until IS NULL OR held_role.until'
+        " > NEW.refused_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN (SELECT "
+        'challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) UNION ALL SELECT round.reference FROM'
+        ' round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = (NEW.challenge_id)))) OR EXISTS '
+        '(SELECT 1 FROM involvement WHERE involvement.person_id = NEW.refused_by_id AND involvement.challenge_id = '
+        "(NEW.challenge_id) AND involvement.tie IN ('sponsor')))",
+        'Only programme staff who have not acted for the public body since the first draft can check the rights in its '
+        'challenge.',
+    )
+    op.create_guard('rights_check_is_withdrawn_by_staff', 'rights_check', 'UPDATE',
+        '(NEW.withdrawn_by_id IS NOT NULL AND NEW.withdrawn_by_id IS DISTINCT FROM OLD.withdrawn_by_id) AND (NOT EXISTS '
+        "(SELECT 1 FROM held_role WHERE held_role.person_id = NEW.withdrawn_by_id AND held_role.role IN ('staff') AND "
+        'held_role.ended_at IS NULL AND held_role.since <= NEW.withdrawn_at AND (held_role.until IS NULL OR '
+        "held_role.until > NEW.withdrawn_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN "
+        '(SELECT challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) UNION ALL SELECT '
+        'round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = '
+        '(NEW.challenge_id)))) OR EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.withdrawn_by_id AND'
+        " involvement.challenge_id = (NEW.challenge_id) AND involvement.tie IN ('sponsor')))",
+        'Only programme staff who have not acted for the public body since the first draft can check the rights in its '
+        'challenge.',
+    )
+    op.create_guard('rights_check_is_approved_for_the_current_text', 'rights_check', 'UPDATE',
+        '(NEW.approved_by_id IS NOT NULL AND NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id) AND NOT EXISTS '
+        "(SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state IN ('proposed', 'approved') "
+        'AND challenge.text_digest = NEW.text_digest)',
+        'An exception can only be approved for the current text of a challenge that is being reviewed.',
+    )
+    op.create_guard('rights_check_is_fixed_once_published', 'rights_check', 'UPDATE',
+        "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state IN ('draft', "
+        "'proposed', 'approved'))",
+        'You can no longer change this record because the challenge is published or cancelled.',
+    )
+    op.create_guard('rights_check_begins_as_declared', 'rights_check', 'INSERT',
+        "NEW.state <> 'recorded' OR NEW.approved_at IS NOT NULL OR NEW.approved_by_id IS NOT NULL OR NEW.refused_at IS "
+        'NOT NULL OR NEW.refused_by_id IS NOT NULL OR NEW.message IS NOT NULL OR NEW.withdrawn_at IS NOT NULL OR '
+        'NEW.withdrawn_by_id IS NOT NULL',
+        'A new check of rights has not been approved, refused or withdrawn.',
+    )
+    op.create_guard('rights_check_moves_as_declared', 'rights_check', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('recorded') AND NEW.state = 'approved') OR (OLD.state IN "
+        "('recorded') AND NEW.state = 'refused') OR (OLD.state IN ('recorded', 'approved') AND NEW.state = 'withdrawn'))",
+        'A check of rights is approved, refused or withdrawn once.',
+    )
+    op.create_guard('rights_check_is_fixed', 'rights_check', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.challenge_id, NEW.kind, NEW.text_digest, NEW.what, NEW.to_whom, NEW.reason, '
+        'NEW.recorded_at, NEW.recorded_by_id) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.challenge_id, OLD.kind, '
+        'OLD.text_digest, OLD.what, OLD.to_whom, OLD.reason, OLD.recorded_at, OLD.recorded_by_id) OR ((NEW.approved_at, '
+        "NEW.approved_by_id) IS DISTINCT FROM (OLD.approved_at, OLD.approved_by_id) AND NOT (OLD.state IN ('recorded') "
+        "AND NEW.state = 'approved')) OR ((NEW.refused_at, NEW.refused_by_id, NEW.message) IS DISTINCT FROM "
+        "(OLD.refused_at, OLD.refused_by_id, OLD.message) AND NOT (OLD.state IN ('recorded') AND NEW.state = 'refused')) "
+        'OR ((NEW.withdrawn_at, NEW.withdrawn_by_id) IS DISTINCT FROM (OLD.withdrawn_at, OLD.withdrawn_by_id) AND NOT '
+        "(OLD.state IN ('recorded', 'approved') AND NEW.state = 'withdrawn'))",
+        'A check of rights cannot be changed. Withdraw it and record a new one.',
+    )
+    op.create_guard('rights_check_never_goes', 'rights_check', 'DELETE',
+        '1 = 1',
+        'You cannot delete a check of rights.',
     )
     op.create_guard('considered_hint_never_changes', 'considered_hint', 'UPDATE',
         '1 = 1',
@@ -2186,7 +2427,8 @@ def upgrade() -> None:
     op.create_guard('assignment_is_locked_complete', 'assignment', 'UPDATE',
         "NEW.state = 'locked' AND EXISTS (SELECT 1 FROM panel JOIN criterion ON criterion.stage_id = panel.stage_id WHERE"
         ' panel.id = NEW.panel_id AND NOT EXISTS (SELECT 1 FROM score WHERE score.assignment_id = NEW.id AND '
-        'score.criterion_id = criterion.id AND score.points IS NOT NULL AND length(trim(score.reason)) > 0))',
+        'score.criterion_id = criterion.id AND score.points IS NOT NULL AND NOT (ltrim(score.reason, (SELECT letters FROM'
+        " unseen)) = score.reason AND trim(score.reason, (SELECT signs FROM unseen)) = '')))",
         'Give every criterion a score and a reason before you lock the scorecard.',
     )
     op.create_guard('assignment_is_closed_by_the_decision_on_insert', 'assignment', 'INSERT',
@@ -2471,6 +2713,19 @@ def upgrade() -> None:
         'An offer must equal the total of its milestones. It cannot be more than the stage pays one team or the challenge'
         ' has for the stage.',
     )
+    op.create_guard('agreement_is_offered_to_a_company_with_a_number', 'stage_agreement', 'UPDATE',
+        "OLD.state = 'draft' AND NEW.state = 'offered' AND NOT EXISTS (SELECT 1 FROM proposal JOIN organisation ON "
+        "organisation.id = proposal.organisation_id WHERE proposal.id = NEW.proposal_id AND organisation.kind = 'company'"
+        ' AND organisation.identifier_number IS NOT NULL)',
+        'You can only offer an agreement to a company with a registration number. Its owner can add the number, or change'
+        ' from a person with an idea to a company.',
+    )
+    op.create_guard('organisation_keeps_its_number_while_it_is_paid', 'organisation', 'UPDATE OF identifier_number',
+        'NEW.identifier_number IS NULL AND OLD.identifier_number IS NOT NULL AND EXISTS (SELECT 1 FROM stage_agreement '
+        'JOIN proposal ON proposal.id = stage_agreement.proposal_id WHERE proposal.organisation_id = NEW.id AND '
+        "stage_agreement.state NOT IN ('draft', 'lapsed'))",
+        'The company has an agreement, so it must keep a registration number. You can correct the number.',
+    )
     op.create_guard('agreement_is_not_taken_back_once_accepted', 'stage_agreement', 'UPDATE',
         "OLD.state = 'offered' AND NEW.state = 'draft' AND EXISTS (SELECT 1 FROM rights_statement WHERE "
         'rights_statement.id = NEW.statement_id  AND rights_statement.offered_at IS NOT NULL)',
@@ -2556,20 +2811,22 @@ def upgrade() -> None:
         'OLD.currency) OR ((NEW.amount_pence, NEW.vat_pence, NEW.starts_on, NEW.ends_on) IS DISTINCT FROM '
         "(OLD.amount_pence, OLD.vat_pence, OLD.starts_on, OLD.ends_on) AND NOT (OLD.state IN ('draft'))) OR "
         "((NEW.offered_at) IS DISTINCT FROM (OLD.offered_at) AND NOT (OLD.state IN ('draft') AND NEW.state = 'offered' OR"
-        " OLD.state IN ('offered') AND NEW.state = 'draft')) OR ((NEW.first_offered_at) IS DISTINCT FROM "
-        "(OLD.first_offered_at) AND NOT (OLD.state IN ('draft') AND NEW.state = 'offered')) OR ((NEW.activated_at) IS "
-        "DISTINCT FROM (OLD.activated_at) AND NOT (OLD.state IN ('offered') AND NEW.state = 'active')) OR ((NEW.ended_at)"
-        " IS DISTINCT FROM (OLD.ended_at) AND NOT (OLD.state IN ('active') AND NEW.state = 'completed' OR OLD.state IN "
-        "('active') AND NEW.state = 'stopped' OR OLD.state IN ('draft', 'offered') AND NEW.state = 'lapsed'))",
+        " OLD.state IN ('offered') AND NEW.state = 'draft')) OR ((NEW.first_offered_at, NEW.vat_number, NEW.vat_reason) "
+        "IS DISTINCT FROM (OLD.first_offered_at, OLD.vat_number, OLD.vat_reason) AND NOT (OLD.state IN ('draft') AND "
+        "NEW.state = 'offered')) OR ((NEW.activated_at) IS DISTINCT FROM (OLD.activated_at) AND NOT (OLD.state IN "
+        "('offered') AND NEW.state = 'active')) OR ((NEW.ended_at) IS DISTINCT FROM (OLD.ended_at) AND NOT (OLD.state IN "
+        "('active') AND NEW.state = 'completed' OR OLD.state IN ('active') AND NEW.state = 'stopped' OR OLD.state IN "
+        "('draft', 'offered') AND NEW.state = 'lapsed'))",
         'An offered agreement cannot be changed.',
     )
     op.create_guard('stage_agreement_is_fixed_once_accepted', 'stage_agreement', 'UPDATE',
         'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = OLD.statement_id AND '
         '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL)) AND '
         '((NEW.id, NEW.reference, NEW.proposal_id, NEW.stage_id, NEW.statement_id, NEW.amount_pence, NEW.vat_pence, '
-        'NEW.starts_on, NEW.ends_on, NEW.drafted_at, NEW.offered_at, NEW.first_offered_at, NEW.currency) IS DISTINCT FROM'
-        ' (OLD.id, OLD.reference, OLD.proposal_id, OLD.stage_id, OLD.statement_id, OLD.amount_pence, OLD.vat_pence, '
-        'OLD.starts_on, OLD.ends_on, OLD.drafted_at, OLD.offered_at, OLD.first_offered_at, OLD.currency))',
+        'NEW.starts_on, NEW.ends_on, NEW.drafted_at, NEW.offered_at, NEW.first_offered_at, NEW.vat_number, '
+        'NEW.vat_reason, NEW.currency) IS DISTINCT FROM (OLD.id, OLD.reference, OLD.proposal_id, OLD.stage_id, '
+        'OLD.statement_id, OLD.amount_pence, OLD.vat_pence, OLD.starts_on, OLD.ends_on, OLD.drafted_at, OLD.offered_at, '
+        'OLD.first_offered_at, OLD.vat_number, OLD.vat_reason, OLD.currency))',
         'One side has accepted the rights statement, so the agreement cannot be changed.',
     )
     op.create_guard('stage_agreement_never_goes', 'stage_agreement', 'DELETE',
@@ -2784,6 +3041,13 @@ def upgrade() -> None:
         '0), COALESCE(NEW.paid_by_id, 0)))',
         'The person who accepted the evidence cannot propose, approve, refuse or pay the release.',
     )
+    op.create_guard('release_is_paid_by_another_than_approved_it', 'release', 'UPDATE OF paid_by_id, approved_by_id',
+        'NEW.paid_by_id = NEW.approved_by_id AND EXISTS (SELECT 1 FROM proposal JOIN challenge ON challenge.id = '
+        'proposal.challenge_id JOIN round ON round.id = challenge.round_id WHERE proposal.id = (SELECT '
+        'stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = stage_agreement.id '
+        'WHERE milestone.id = NEW.milestone_id) AND round.payer_must_differ)',
+        'The person who approved a release cannot mark it as paid.',
+    )
     op.create_guard('release_is_proposed_without_conflict', 'release', 'INSERT',
         'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.proposed_by_id AND involvement.proposal_id ='
         ' ((SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON milestone.agreement_id = '
@@ -2961,6 +3225,27 @@ def upgrade() -> None:
         '1 = 1',
         'Audit entries can be added, but cannot be changed or deleted.',
     )
+    op.create_guard('audit_binding_is_fixed', 'audit_binding', 'UPDATE',
+        '(NEW.kind, NEW.number, NEW.sequence, NEW.digest, NEW.columns) IS DISTINCT FROM (OLD.kind, OLD.number, '
+        'OLD.sequence, OLD.digest, OLD.columns) OR ((NEW.salt) IS DISTINCT FROM (OLD.salt) AND NOT (NEW.salt IS NULL))',
+        'Audit entries can be added, but cannot be changed or deleted.',
+    )
+    op.create_guard('audit_binding_never_goes', 'audit_binding', 'DELETE',
+        '1 = 1',
+        'Audit entries can be added, but cannot be changed or deleted.',
+    )
+    op.create_guard('audit_checkpoint_never_changes', 'audit_checkpoint', 'UPDATE',
+        '1 = 1',
+        'Checkpoints of the audit log cannot be changed or deleted.',
+    )
+    op.create_guard('audit_checkpoint_never_goes', 'audit_checkpoint', 'DELETE',
+        '1 = 1',
+        'Checkpoints of the audit log cannot be changed or deleted.',
+    )
+    op.create_guard('audit_checkpoint_follows_the_log', 'audit_checkpoint', 'INSERT',
+        'NEW.sequence < (SELECT MAX(earlier.sequence) FROM audit_checkpoint AS earlier)',
+        'A checkpoint cannot cover less of the audit log than an earlier one.',
+    )
     op.create_guard('audit_head_never_goes', 'audit_head', 'DELETE',
         '1 = 1',
         'The record of where the audit log ends cannot be deleted.',
@@ -3037,11 +3322,11 @@ def upgrade() -> None:
         'You cannot erase a person without recording the erasure.',
     )
     op.create_guard('person_stays_erased', 'person', 'UPDATE',
-        "EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = OLD.id) AND (NEW.name <> 'Erased person' OR NEW.email <>"
-        " 'erased-' || lower(NEW.reference) || '@invalid' OR NEW.fs_uniquifier <> 'erased-' || lower(NEW.reference) || "
-        "'@invalid' OR NEW.active OR NEW.password IS NOT NULL OR NEW.confirmed_at IS NOT NULL OR NEW.tf_primary_method IS"
-        ' NOT NULL OR NEW.tf_totp_secret IS NOT NULL OR NEW.tf_last_counter IS NOT NULL OR NEW.mf_recovery_codes IS NOT '
-        'NULL)',
+        "EXISTS (SELECT 1 FROM erasure WHERE erasure.person_id = OLD.id) AND (NEW.name <> 'Erased person' OR NEW.sort_key"
+        " <> 'erased person' OR NEW.email <> 'erased-' || lower(NEW.reference) || '@invalid' OR NEW.fs_uniquifier <> "
+        "'erased-' || lower(NEW.reference) || '@invalid' OR NEW.active OR NEW.password IS NOT NULL OR NEW.confirmed_at IS"
+        ' NOT NULL OR NEW.tf_primary_method IS NOT NULL OR NEW.tf_totp_secret IS NOT NULL OR NEW.tf_last_counter IS NOT '
+        'NULL OR NEW.mf_recovery_codes IS NOT NULL)',
         'You cannot restore someone who has been erased, or give them a name, address or password again.',
     )
     op.create_guard('membership_is_not_for_the_erased', 'membership', 'INSERT',
@@ -3172,6 +3457,745 @@ def upgrade() -> None:
         '1 = 1',
         'UPDATE account SET balance_pence = balance_pence + NEW.amount_pence WHERE account.id = NEW.credit_id',
     )
+    op.create_guard('account_says_something_on_insert', 'account', 'INSERT',
+        '(ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('account_says_something_on_update', 'account', 'UPDATE OF currency',
+        '(ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('address_change_says_something_on_insert', 'address_change', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.address_before, (SELECT letters FROM unseen)) = NEW.address_before AND "
+        "trim(NEW.address_before, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.address, (SELECT letters FROM unseen)) "
+        "= NEW.address AND trim(NEW.address, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('address_change_says_something_on_update', 'address_change', 'UPDATE OF reference, address_before, address',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.address_before, (SELECT letters FROM unseen)) = NEW.address_before AND "
+        "trim(NEW.address_before, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.address, (SELECT letters FROM unseen)) "
+        "= NEW.address AND trim(NEW.address, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('assignment_says_something_on_insert', 'assignment', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.conflict, (SELECT letters FROM unseen)) = NEW.conflict AND trim(NEW.conflict, "
+        "(SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('assignment_says_something_on_update', 'assignment', 'UPDATE OF reference, conflict',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.conflict, (SELECT letters FROM unseen)) = NEW.conflict AND trim(NEW.conflict, "
+        "(SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('audit_binding_says_something_on_insert', 'audit_binding', 'INSERT',
+        '(ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT signs FROM unseen)) ='
+        " '') OR (ltrim(NEW.salt, (SELECT letters FROM unseen)) = NEW.salt AND trim(NEW.salt, (SELECT signs FROM unseen))"
+        " = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('audit_binding_says_something_on_update', 'audit_binding', 'UPDATE OF digest, salt',
+        '(ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT signs FROM unseen)) ='
+        " '') OR (ltrim(NEW.salt, (SELECT letters FROM unseen)) = NEW.salt AND trim(NEW.salt, (SELECT signs FROM unseen))"
+        " = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('audit_checkpoint_says_something_on_insert', 'audit_checkpoint', 'INSERT',
+        "(ltrim(NEW.hash, (SELECT letters FROM unseen)) = NEW.hash AND trim(NEW.hash, (SELECT signs FROM unseen)) = '') "
+        "OR (ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') "
+        'OR (ltrim(NEW.public_key, (SELECT letters FROM unseen)) = NEW.public_key AND trim(NEW.public_key, (SELECT signs '
+        "FROM unseen)) = '') OR (ltrim(NEW.signature, (SELECT letters FROM unseen)) = NEW.signature AND "
+        "trim(NEW.signature, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('audit_checkpoint_says_something_on_update', 'audit_checkpoint', 'UPDATE OF hash, key, public_key, signature',
+        "(ltrim(NEW.hash, (SELECT letters FROM unseen)) = NEW.hash AND trim(NEW.hash, (SELECT signs FROM unseen)) = '') "
+        "OR (ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') "
+        'OR (ltrim(NEW.public_key, (SELECT letters FROM unseen)) = NEW.public_key AND trim(NEW.public_key, (SELECT signs '
+        "FROM unseen)) = '') OR (ltrim(NEW.signature, (SELECT letters FROM unseen)) = NEW.signature AND "
+        "trim(NEW.signature, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('audit_entry_says_something_on_insert', 'audit_entry', 'INSERT',
+        '(ltrim(NEW.event, (SELECT letters FROM unseen)) = NEW.event AND trim(NEW.event, (SELECT signs FROM unseen)) = '
+        "'') OR (ltrim(NEW.subject_kind, (SELECT letters FROM unseen)) = NEW.subject_kind AND trim(NEW.subject_kind, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.subject, (SELECT letters FROM unseen)) = NEW.subject AND "
+        "trim(NEW.subject, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.actor, (SELECT letters FROM unseen)) = "
+        "NEW.actor AND trim(NEW.actor, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.request, (SELECT letters FROM "
+        "unseen)) = NEW.request AND trim(NEW.request, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.records, (SELECT "
+        "letters FROM unseen)) = NEW.records AND trim(NEW.records, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.previous, (SELECT letters FROM unseen)) = NEW.previous AND trim(NEW.previous, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.hash, (SELECT letters FROM unseen)) = NEW.hash AND trim(NEW.hash, (SELECT signs "
+        "FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('audit_entry_says_something_on_update', 'audit_entry', 'UPDATE OF event, subject_kind, subject, actor, request, records, previous, hash',
+        '(ltrim(NEW.event, (SELECT letters FROM unseen)) = NEW.event AND trim(NEW.event, (SELECT signs FROM unseen)) = '
+        "'') OR (ltrim(NEW.subject_kind, (SELECT letters FROM unseen)) = NEW.subject_kind AND trim(NEW.subject_kind, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.subject, (SELECT letters FROM unseen)) = NEW.subject AND "
+        "trim(NEW.subject, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.actor, (SELECT letters FROM unseen)) = "
+        "NEW.actor AND trim(NEW.actor, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.request, (SELECT letters FROM "
+        "unseen)) = NEW.request AND trim(NEW.request, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.records, (SELECT "
+        "letters FROM unseen)) = NEW.records AND trim(NEW.records, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.previous, (SELECT letters FROM unseen)) = NEW.previous AND trim(NEW.previous, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.hash, (SELECT letters FROM unseen)) = NEW.hash AND trim(NEW.hash, (SELECT signs "
+        "FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('audit_head_says_something_on_insert', 'audit_head', 'INSERT',
+        "(ltrim(NEW.hash, (SELECT letters FROM unseen)) = NEW.hash AND trim(NEW.hash, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('audit_head_says_something_on_update', 'audit_head', 'UPDATE OF hash',
+        "(ltrim(NEW.hash, (SELECT letters FROM unseen)) = NEW.hash AND trim(NEW.hash, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('background_item_says_something_on_insert', 'background_item', 'INSERT',
+        '(ltrim(NEW.title, (SELECT letters FROM unseen)) = NEW.title AND trim(NEW.title, (SELECT signs FROM unseen)) = '
+        "'') OR (ltrim(NEW.owner, (SELECT letters FROM unseen)) = NEW.owner AND trim(NEW.owner, (SELECT signs FROM "
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('background_item_says_something_on_update', 'background_item', 'UPDATE OF title, owner',
+        '(ltrim(NEW.title, (SELECT letters FROM unseen)) = NEW.title AND trim(NEW.title, (SELECT signs FROM unseen)) = '
+        "'') OR (ltrim(NEW.owner, (SELECT letters FROM unseen)) = NEW.owner AND trim(NEW.owner, (SELECT signs FROM "
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('browser_session_says_something_on_insert', 'browser_session', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT "
+        "signs FROM unseen)) = '') OR (NEW.browser <> '' AND (ltrim(NEW.browser, (SELECT letters FROM unseen)) = "
+        "NEW.browser AND trim(NEW.browser, (SELECT signs FROM unseen)) = ''))",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('browser_session_says_something_on_update', 'browser_session', 'UPDATE OF reference, digest, browser',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT "
+        "signs FROM unseen)) = '') OR (NEW.browser <> '' AND (ltrim(NEW.browser, (SELECT letters FROM unseen)) = "
+        "NEW.browser AND trim(NEW.browser, (SELECT signs FROM unseen)) = ''))",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('challenge_says_something_on_insert', 'challenge', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.slug, (SELECT letters FROM unseen)) = NEW.slug AND trim(NEW.slug, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.question, (SELECT letters FROM unseen)) = NEW.question AND trim(NEW.question, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.summary, (SELECT letters FROM unseen)) = NEW.summary AND "
+        "trim(NEW.summary, (SELECT signs FROM unseen)) = '') OR (NEW.need <> '' AND (ltrim(NEW.need, (SELECT letters FROM"
+        " unseen)) = NEW.need AND trim(NEW.need, (SELECT signs FROM unseen)) = '')) OR (NEW.outcomes <> '' AND "
+        '(ltrim(NEW.outcomes, (SELECT letters FROM unseen)) = NEW.outcomes AND trim(NEW.outcomes, (SELECT signs FROM '
+        "unseen)) = '')) OR (NEW.constraints <> '' AND (ltrim(NEW.constraints, (SELECT letters FROM unseen)) = "
+        "NEW.constraints AND trim(NEW.constraints, (SELECT signs FROM unseen)) = '')) OR (NEW.adoption <> '' AND "
+        '(ltrim(NEW.adoption, (SELECT letters FROM unseen)) = NEW.adoption AND trim(NEW.adoption, (SELECT signs FROM '
+        "unseen)) = '')) OR (NEW.text_digest <> '' AND (ltrim(NEW.text_digest, (SELECT letters FROM unseen)) = "
+        "NEW.text_digest AND trim(NEW.text_digest, (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.message, (SELECT "
+        "letters FROM unseen)) = NEW.message AND trim(NEW.message, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('challenge_says_something_on_update', 'challenge', 'UPDATE OF reference, slug, question, summary, need, outcomes, constraints, adoption, text_digest, message',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.slug, (SELECT letters FROM unseen)) = NEW.slug AND trim(NEW.slug, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.question, (SELECT letters FROM unseen)) = NEW.question AND trim(NEW.question, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.summary, (SELECT letters FROM unseen)) = NEW.summary AND "
+        "trim(NEW.summary, (SELECT signs FROM unseen)) = '') OR (NEW.need <> '' AND (ltrim(NEW.need, (SELECT letters FROM"
+        " unseen)) = NEW.need AND trim(NEW.need, (SELECT signs FROM unseen)) = '')) OR (NEW.outcomes <> '' AND "
+        '(ltrim(NEW.outcomes, (SELECT letters FROM unseen)) = NEW.outcomes AND trim(NEW.outcomes, (SELECT signs FROM '
+        "unseen)) = '')) OR (NEW.constraints <> '' AND (ltrim(NEW.constraints, (SELECT letters FROM unseen)) = "
+        "NEW.constraints AND trim(NEW.constraints, (SELECT signs FROM unseen)) = '')) OR (NEW.adoption <> '' AND "
+        '(ltrim(NEW.adoption, (SELECT letters FROM unseen)) = NEW.adoption AND trim(NEW.adoption, (SELECT signs FROM '
+        "unseen)) = '')) OR (NEW.text_digest <> '' AND (ltrim(NEW.text_digest, (SELECT letters FROM unseen)) = "
+        "NEW.text_digest AND trim(NEW.text_digest, (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.message, (SELECT "
+        "letters FROM unseen)) = NEW.message AND trim(NEW.message, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('considered_hint_says_something_on_insert', 'considered_hint', 'INSERT',
+        '(ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT signs FROM unseen)) ='
+        " '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('considered_hint_says_something_on_update', 'considered_hint', 'UPDATE OF reason',
+        '(ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT signs FROM unseen)) ='
+        " '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('criterion_says_something_on_insert', 'criterion', 'INSERT',
+        "(ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs FROM unseen)) = '') "
+        'OR (ltrim(NEW.description, (SELECT letters FROM unseen)) = NEW.description AND trim(NEW.description, (SELECT '
+        "signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('criterion_says_something_on_update', 'criterion', 'UPDATE OF name, description',
+        "(ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs FROM unseen)) = '') "
+        'OR (ltrim(NEW.description, (SELECT letters FROM unseen)) = NEW.description AND trim(NEW.description, (SELECT '
+        "signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('decision_says_something_on_insert', 'decision', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.departure, (SELECT letters FROM unseen)) = NEW.departure AND "
+        "trim(NEW.departure, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.message, (SELECT letters FROM unseen)) = "
+        "NEW.message AND trim(NEW.message, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('decision_says_something_on_update', 'decision', 'UPDATE OF reference, reason, departure, message',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.departure, (SELECT letters FROM unseen)) = NEW.departure AND "
+        "trim(NEW.departure, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.message, (SELECT letters FROM unseen)) = "
+        "NEW.message AND trim(NEW.message, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('deliverable_says_something_on_insert', 'deliverable', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.evidence, (SELECT letters FROM unseen)) = NEW.evidence AND trim(NEW.evidence, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.link, (SELECT letters FROM unseen)) = NEW.link AND "
+        "trim(NEW.link, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = "
+        "NEW.reason AND trim(NEW.reason, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('deliverable_says_something_on_update', 'deliverable', 'UPDATE OF reference, evidence, link, reason',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.evidence, (SELECT letters FROM unseen)) = NEW.evidence AND trim(NEW.evidence, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.link, (SELECT letters FROM unseen)) = NEW.link AND "
+        "trim(NEW.link, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = "
+        "NEW.reason AND trim(NEW.reason, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('erasure_request_says_something_on_insert', 'erasure_request', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('erasure_request_says_something_on_update', 'erasure_request', 'UPDATE OF reference',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('external_identity_says_something_on_insert', 'external_identity', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.issuer, (SELECT letters FROM unseen)) = NEW.issuer AND trim(NEW.issuer, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.subject, (SELECT letters FROM unseen)) = NEW.subject AND "
+        "trim(NEW.subject, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('external_identity_says_something_on_update', 'external_identity', 'UPDATE OF reference, issuer, subject',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.issuer, (SELECT letters FROM unseen)) = NEW.issuer AND trim(NEW.issuer, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.subject, (SELECT letters FROM unseen)) = NEW.subject AND "
+        "trim(NEW.subject, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('hold_says_something_on_insert', 'hold', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('hold_says_something_on_update', 'hold', 'UPDATE OF reference, reason',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('invitation_says_something_on_insert', 'invitation', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.email, (SELECT letters FROM unseen)) = NEW.email AND trim(NEW.email, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.confirmed_because, (SELECT letters FROM unseen)) = NEW.confirmed_because AND "
+        "trim(NEW.confirmed_because, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('invitation_says_something_on_update', 'invitation', 'UPDATE OF reference, email, confirmed_because',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.email, (SELECT letters FROM unseen)) = NEW.email AND trim(NEW.email, (SELECT signs "
+        "FROM unseen)) = '') OR (NEW.confirmed_because <> '' AND (ltrim(NEW.confirmed_because, (SELECT letters FROM "
+        "unseen)) = NEW.confirmed_because AND trim(NEW.confirmed_because, (SELECT signs FROM unseen)) = ''))",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('join_request_says_something_on_insert', 'join_request', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.domain, (SELECT letters FROM unseen)) = NEW.domain AND trim(NEW.domain, (SELECT "
+        "signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('join_request_says_something_on_update', 'join_request', 'UPDATE OF reference, domain',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.domain, (SELECT letters FROM unseen)) = NEW.domain AND trim(NEW.domain, (SELECT "
+        "signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('milestone_says_something_on_insert', 'milestone', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.title, (SELECT letters FROM unseen)) = NEW.title AND trim(NEW.title, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.success_criteria, (SELECT letters FROM unseen)) = NEW.success_criteria AND "
+        "trim(NEW.success_criteria, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM "
+        "unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('milestone_says_something_on_update', 'milestone', 'UPDATE OF reference, title, success_criteria, currency',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.title, (SELECT letters FROM unseen)) = NEW.title AND trim(NEW.title, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.success_criteria, (SELECT letters FROM unseen)) = NEW.success_criteria AND "
+        "trim(NEW.success_criteria, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM "
+        "unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('opening_says_something_on_insert', 'opening', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('opening_says_something_on_update', 'opening', 'UPDATE OF reference',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('organisation_says_something_on_insert', 'organisation', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.legal_name, (SELECT letters FROM unseen)) = NEW.legal_name AND trim(NEW.legal_name,"
+        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.trading_name, (SELECT letters FROM unseen)) = NEW.trading_name "
+        "AND trim(NEW.trading_name, (SELECT signs FROM unseen)) = '') OR (NEW.name_key <> '' AND (ltrim(NEW.name_key, "
+        "(SELECT letters FROM unseen)) = NEW.name_key AND trim(NEW.name_key, (SELECT signs FROM unseen)) = '')) OR "
+        "(NEW.sort_key <> '' AND (ltrim(NEW.sort_key, (SELECT letters FROM unseen)) = NEW.sort_key AND trim(NEW.sort_key,"
+        " (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.trading_key, (SELECT letters FROM unseen)) = NEW.trading_key "
+        "AND trim(NEW.trading_key, (SELECT signs FROM unseen)) = '') OR (NEW.about <> '' AND (ltrim(NEW.about, (SELECT "
+        "letters FROM unseen)) = NEW.about AND trim(NEW.about, (SELECT signs FROM unseen)) = '')) OR "
+        '(ltrim(NEW.identifier_number, (SELECT letters FROM unseen)) = NEW.identifier_number AND '
+        "trim(NEW.identifier_number, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.number_accepted_because, (SELECT "
+        'letters FROM unseen)) = NEW.number_accepted_because AND trim(NEW.number_accepted_because, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('organisation_says_something_on_update', 'organisation', 'UPDATE OF reference, legal_name, trading_name, name_key, sort_key, trading_key, about, identifier_number, number_accepted_because',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.legal_name, (SELECT letters FROM unseen)) = NEW.legal_name AND trim(NEW.legal_name,"
+        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.trading_name, (SELECT letters FROM unseen)) = NEW.trading_name "
+        "AND trim(NEW.trading_name, (SELECT signs FROM unseen)) = '') OR (NEW.name_key <> '' AND (ltrim(NEW.name_key, "
+        "(SELECT letters FROM unseen)) = NEW.name_key AND trim(NEW.name_key, (SELECT signs FROM unseen)) = '')) OR "
+        "(NEW.sort_key <> '' AND (ltrim(NEW.sort_key, (SELECT letters FROM unseen)) = NEW.sort_key AND trim(NEW.sort_key,"
+        " (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.trading_key, (SELECT letters FROM unseen)) = NEW.trading_key "
+        "AND trim(NEW.trading_key, (SELECT signs FROM unseen)) = '') OR (NEW.about <> '' AND (ltrim(NEW.about, (SELECT "
+        "letters FROM unseen)) = NEW.about AND trim(NEW.about, (SELECT signs FROM unseen)) = '')) OR "
+        '(ltrim(NEW.identifier_number, (SELECT letters FROM unseen)) = NEW.identifier_number AND '
+        "trim(NEW.identifier_number, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.number_accepted_because, (SELECT "
+        'letters FROM unseen)) = NEW.number_accepted_because AND trim(NEW.number_accepted_because, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('outbox_message_says_something_on_insert', 'outbox_message', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.message_id, (SELECT letters FROM unseen)) = NEW.message_id AND trim(NEW.message_id,"
+        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.address, (SELECT letters FROM unseen)) = NEW.address AND "
+        "trim(NEW.address, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.template, (SELECT letters FROM unseen)) = "
+        "NEW.template AND trim(NEW.template, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.subject, (SELECT letters "
+        "FROM unseen)) = NEW.subject AND trim(NEW.subject, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.body, (SELECT "
+        "letters FROM unseen)) = NEW.body AND trim(NEW.body, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.failure, "
+        "(SELECT letters FROM unseen)) = NEW.failure AND trim(NEW.failure, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('outbox_message_says_something_on_update', 'outbox_message', 'UPDATE OF reference, message_id, address, template, subject, body, failure',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.message_id, (SELECT letters FROM unseen)) = NEW.message_id AND trim(NEW.message_id,"
+        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.address, (SELECT letters FROM unseen)) = NEW.address AND "
+        "trim(NEW.address, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.template, (SELECT letters FROM unseen)) = "
+        "NEW.template AND trim(NEW.template, (SELECT signs FROM unseen)) = '') OR (NEW.subject <> '' AND "
+        '(ltrim(NEW.subject, (SELECT letters FROM unseen)) = NEW.subject AND trim(NEW.subject, (SELECT signs FROM '
+        "unseen)) = '')) OR (ltrim(NEW.body, (SELECT letters FROM unseen)) = NEW.body AND trim(NEW.body, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.failure, (SELECT letters FROM unseen)) = NEW.failure AND trim(NEW.failure, "
+        "(SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('outcome_says_something_on_insert', 'outcome', 'INSERT',
+        '(ltrim(NEW.feedback, (SELECT letters FROM unseen)) = NEW.feedback AND trim(NEW.feedback, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('outcome_says_something_on_update', 'outcome', 'UPDATE OF feedback',
+        '(ltrim(NEW.feedback, (SELECT letters FROM unseen)) = NEW.feedback AND trim(NEW.feedback, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('panel_says_something_on_insert', 'panel', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('panel_says_something_on_update', 'panel', 'UPDATE OF reference',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('passkey_says_something_on_insert', 'passkey', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs "
+        "FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('passkey_says_something_on_update', 'passkey', 'UPDATE OF reference, name',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs "
+        "FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('pathway_says_something_on_insert', 'pathway', 'INSERT',
+        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
+        "(ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs FROM unseen)) = '') "
+        'OR (ltrim(NEW.description, (SELECT letters FROM unseen)) = NEW.description AND trim(NEW.description, (SELECT '
+        "signs FROM unseen)) = '') OR (ltrim(NEW.legal_basis, (SELECT letters FROM unseen)) = NEW.legal_basis AND "
+        "trim(NEW.legal_basis, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('pathway_says_something_on_update', 'pathway', 'UPDATE OF key, name, description, legal_basis',
+        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
+        "(ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs FROM unseen)) = '') "
+        'OR (ltrim(NEW.description, (SELECT letters FROM unseen)) = NEW.description AND trim(NEW.description, (SELECT '
+        "signs FROM unseen)) = '') OR (ltrim(NEW.legal_basis, (SELECT letters FROM unseen)) = NEW.legal_basis AND "
+        "trim(NEW.legal_basis, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('person_says_something_on_insert', 'person', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (NEW.name <> '' AND (ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND "
+        "trim(NEW.name, (SELECT signs FROM unseen)) = '')) OR (NEW.sort_key <> '' AND (ltrim(NEW.sort_key, (SELECT "
+        "letters FROM unseen)) = NEW.sort_key AND trim(NEW.sort_key, (SELECT signs FROM unseen)) = '')) OR "
+        '(ltrim(NEW.email, (SELECT letters FROM unseen)) = NEW.email AND trim(NEW.email, (SELECT signs FROM unseen)) = '
+        "'') OR (ltrim(NEW.password, (SELECT letters FROM unseen)) = NEW.password AND trim(NEW.password, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.fs_uniquifier, (SELECT letters FROM unseen)) = NEW.fs_uniquifier AND "
+        "trim(NEW.fs_uniquifier, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.tf_primary_method, (SELECT letters FROM "
+        "unseen)) = NEW.tf_primary_method AND trim(NEW.tf_primary_method, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.tf_totp_secret, (SELECT letters FROM unseen)) = NEW.tf_totp_secret AND trim(NEW.tf_totp_secret, '
+        "(SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('person_says_something_on_update', 'person', 'UPDATE OF reference, name, sort_key, email, password, fs_uniquifier, tf_primary_method, tf_totp_secret',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (NEW.name <> '' AND (ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND "
+        "trim(NEW.name, (SELECT signs FROM unseen)) = '')) OR (NEW.sort_key <> '' AND (ltrim(NEW.sort_key, (SELECT "
+        "letters FROM unseen)) = NEW.sort_key AND trim(NEW.sort_key, (SELECT signs FROM unseen)) = '')) OR "
+        '(ltrim(NEW.email, (SELECT letters FROM unseen)) = NEW.email AND trim(NEW.email, (SELECT signs FROM unseen)) = '
+        "'') OR (ltrim(NEW.password, (SELECT letters FROM unseen)) = NEW.password AND trim(NEW.password, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.fs_uniquifier, (SELECT letters FROM unseen)) = NEW.fs_uniquifier AND "
+        "trim(NEW.fs_uniquifier, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.tf_primary_method, (SELECT letters FROM "
+        "unseen)) = NEW.tf_primary_method AND trim(NEW.tf_primary_method, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.tf_totp_secret, (SELECT letters FROM unseen)) = NEW.tf_totp_secret AND trim(NEW.tf_totp_secret, '
+        "(SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('problem_report_says_something_on_insert', 'problem_report', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.words, (SELECT letters FROM unseen)) = NEW.words AND trim(NEW.words, (SELECT signs "
+        "FROM unseen)) = '') OR (NEW.page <> '' AND (ltrim(NEW.page, (SELECT letters FROM unseen)) = NEW.page AND "
+        "trim(NEW.page, (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.email, (SELECT letters FROM unseen)) = NEW.email"
+        " AND trim(NEW.email, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('problem_report_says_something_on_update', 'problem_report', 'UPDATE OF reference, words, page, email',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.words, (SELECT letters FROM unseen)) = NEW.words AND trim(NEW.words, (SELECT signs "
+        "FROM unseen)) = '') OR (NEW.page <> '' AND (ltrim(NEW.page, (SELECT letters FROM unseen)) = NEW.page AND "
+        "trim(NEW.page, (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.email, (SELECT letters FROM unseen)) = NEW.email"
+        " AND trim(NEW.email, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('proposal_says_something_on_insert', 'proposal', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.title, (SELECT letters FROM unseen)) = NEW.title AND trim(NEW.title, (SELECT signs "
+        "FROM unseen)) = '') OR (NEW.summary <> '' AND (ltrim(NEW.summary, (SELECT letters FROM unseen)) = NEW.summary "
+        "AND trim(NEW.summary, (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.draft_title, (SELECT letters FROM "
+        "unseen)) = NEW.draft_title AND trim(NEW.draft_title, (SELECT signs FROM unseen)) = '') OR (NEW.draft_summary <> "
+        "'' AND (ltrim(NEW.draft_summary, (SELECT letters FROM unseen)) = NEW.draft_summary AND trim(NEW.draft_summary, "
+        "(SELECT signs FROM unseen)) = ''))",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('proposal_says_something_on_update', 'proposal', 'UPDATE OF reference, title, summary, draft_title, draft_summary',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.title, (SELECT letters FROM unseen)) = NEW.title AND trim(NEW.title, (SELECT signs "
+        "FROM unseen)) = '') OR (NEW.summary <> '' AND (ltrim(NEW.summary, (SELECT letters FROM unseen)) = NEW.summary "
+        "AND trim(NEW.summary, (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.draft_title, (SELECT letters FROM "
+        "unseen)) = NEW.draft_title AND trim(NEW.draft_title, (SELECT signs FROM unseen)) = '') OR (NEW.draft_summary <> "
+        "'' AND (ltrim(NEW.draft_summary, (SELECT letters FROM unseen)) = NEW.draft_summary AND trim(NEW.draft_summary, "
+        "(SELECT signs FROM unseen)) = ''))",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('question_says_something_on_insert', 'question', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.text, (SELECT letters FROM unseen)) = NEW.text AND trim(NEW.text, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.answer, (SELECT letters FROM unseen)) = NEW.answer AND trim(NEW.answer, "
+        "(SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('question_says_something_on_update', 'question', 'UPDATE OF reference, text, answer',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.text, (SELECT letters FROM unseen)) = NEW.text AND trim(NEW.text, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.answer, (SELECT letters FROM unseen)) = NEW.answer AND trim(NEW.answer, "
+        "(SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('release_says_something_on_insert', 'release', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.bank_reference, (SELECT letters FROM unseen)) = NEW.bank_reference AND "
+        "trim(NEW.bank_reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen))"
+        " = NEW.currency AND trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('release_says_something_on_update', 'release', 'UPDATE OF reference, reason, bank_reference, currency',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.bank_reference, (SELECT letters FROM unseen)) = NEW.bank_reference AND "
+        "trim(NEW.bank_reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen))"
+        " = NEW.currency AND trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('rights_check_says_something_on_insert', 'rights_check', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.text_digest, (SELECT letters FROM unseen)) = NEW.text_digest AND "
+        "trim(NEW.text_digest, (SELECT signs FROM unseen)) = '') OR (NEW.what <> '' AND (ltrim(NEW.what, (SELECT letters "
+        "FROM unseen)) = NEW.what AND trim(NEW.what, (SELECT signs FROM unseen)) = '')) OR (NEW.to_whom <> '' AND "
+        '(ltrim(NEW.to_whom, (SELECT letters FROM unseen)) = NEW.to_whom AND trim(NEW.to_whom, (SELECT signs FROM '
+        "unseen)) = '')) OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.message, (SELECT letters FROM unseen)) = NEW.message AND "
+        "trim(NEW.message, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('rights_check_says_something_on_update', 'rights_check', 'UPDATE OF reference, text_digest, what, to_whom, reason, message',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.text_digest, (SELECT letters FROM unseen)) = NEW.text_digest AND "
+        "trim(NEW.text_digest, (SELECT signs FROM unseen)) = '') OR (NEW.what <> '' AND (ltrim(NEW.what, (SELECT letters "
+        "FROM unseen)) = NEW.what AND trim(NEW.what, (SELECT signs FROM unseen)) = '')) OR (NEW.to_whom <> '' AND "
+        '(ltrim(NEW.to_whom, (SELECT letters FROM unseen)) = NEW.to_whom AND trim(NEW.to_whom, (SELECT signs FROM '
+        "unseen)) = '')) OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.message, (SELECT letters FROM unseen)) = NEW.message AND "
+        "trim(NEW.message, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('rights_statement_says_something_on_insert', 'rights_statement', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.company_name, (SELECT letters FROM unseen)) = NEW.company_name AND "
+        "trim(NEW.company_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_number, (SELECT letters FROM "
+        "unseen)) = NEW.company_number AND trim(NEW.company_number, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.public_body_name, (SELECT letters FROM unseen)) = NEW.public_body_name AND trim(NEW.public_body_name,'
+        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.foreground_owner, (SELECT letters FROM unseen)) = "
+        "NEW.foreground_owner AND trim(NEW.foreground_owner, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.licence_scope, (SELECT letters FROM unseen)) = NEW.licence_scope AND trim(NEW.licence_scope, (SELECT '
+        "signs FROM unseen)) = '') OR (ltrim(NEW.licence_field, (SELECT letters FROM unseen)) = NEW.licence_field AND "
+        "trim(NEW.licence_field, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_territory, (SELECT letters FROM "
+        "unseen)) = NEW.licence_territory AND trim(NEW.licence_territory, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.licence_term, (SELECT letters FROM unseen)) = NEW.licence_term AND trim(NEW.licence_term, (SELECT '
+        "signs FROM unseen)) = '') OR (ltrim(NEW.licence_exclusive, (SELECT letters FROM unseen)) = NEW.licence_exclusive"
+        " AND trim(NEW.licence_exclusive, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_royalty, (SELECT "
+        "letters FROM unseen)) = NEW.licence_royalty AND trim(NEW.licence_royalty, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.licence_sublicence, (SELECT letters FROM unseen)) = NEW.licence_sublicence AND '
+        "trim(NEW.licence_sublicence, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.public_stake, (SELECT letters FROM "
+        "unseen)) = NEW.public_stake AND trim(NEW.public_stake, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.options, "
+        "(SELECT letters FROM unseen)) = NEW.options AND trim(NEW.options, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.convertibles, (SELECT letters FROM unseen)) = NEW.convertibles AND trim(NEW.convertibles, (SELECT '
+        "signs FROM unseen)) = '') OR (ltrim(NEW.loans, (SELECT letters FROM unseen)) = NEW.loans AND trim(NEW.loans, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.royalty_share, (SELECT letters FROM unseen)) = NEW.royalty_share"
+        " AND trim(NEW.royalty_share, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.board_seat, (SELECT letters FROM "
+        "unseen)) = NEW.board_seat AND trim(NEW.board_seat, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.company_accepted_terms, (SELECT letters FROM unseen)) = NEW.company_accepted_terms AND '
+        "trim(NEW.company_accepted_terms, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.body_accepted_terms, (SELECT "
+        'letters FROM unseen)) = NEW.body_accepted_terms AND trim(NEW.body_accepted_terms, (SELECT signs FROM unseen)) = '
+        "'') OR (ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT signs FROM "
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('rights_statement_says_something_on_update', 'rights_statement', 'UPDATE OF reference, company_name, company_number, public_body_name, foreground_owner, licence_scope, licence_field, licence_territory, licence_term, licence_exclusive, licence_royalty, licence_sublicence, public_stake, options, convertibles, loans, royalty_share, board_seat, company_accepted_terms, body_accepted_terms, digest',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.company_name, (SELECT letters FROM unseen)) = NEW.company_name AND "
+        "trim(NEW.company_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_number, (SELECT letters FROM "
+        "unseen)) = NEW.company_number AND trim(NEW.company_number, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.public_body_name, (SELECT letters FROM unseen)) = NEW.public_body_name AND trim(NEW.public_body_name,'
+        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.foreground_owner, (SELECT letters FROM unseen)) = "
+        "NEW.foreground_owner AND trim(NEW.foreground_owner, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.licence_scope, (SELECT letters FROM unseen)) = NEW.licence_scope AND trim(NEW.licence_scope, (SELECT '
+        "signs FROM unseen)) = '') OR (ltrim(NEW.licence_field, (SELECT letters FROM unseen)) = NEW.licence_field AND "
+        "trim(NEW.licence_field, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_territory, (SELECT letters FROM "
+        "unseen)) = NEW.licence_territory AND trim(NEW.licence_territory, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.licence_term, (SELECT letters FROM unseen)) = NEW.licence_term AND trim(NEW.licence_term, (SELECT '
+        "signs FROM unseen)) = '') OR (ltrim(NEW.licence_exclusive, (SELECT letters FROM unseen)) = NEW.licence_exclusive"
+        " AND trim(NEW.licence_exclusive, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_royalty, (SELECT "
+        "letters FROM unseen)) = NEW.licence_royalty AND trim(NEW.licence_royalty, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.licence_sublicence, (SELECT letters FROM unseen)) = NEW.licence_sublicence AND '
+        "trim(NEW.licence_sublicence, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.public_stake, (SELECT letters FROM "
+        "unseen)) = NEW.public_stake AND trim(NEW.public_stake, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.options, "
+        "(SELECT letters FROM unseen)) = NEW.options AND trim(NEW.options, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.convertibles, (SELECT letters FROM unseen)) = NEW.convertibles AND trim(NEW.convertibles, (SELECT '
+        "signs FROM unseen)) = '') OR (ltrim(NEW.loans, (SELECT letters FROM unseen)) = NEW.loans AND trim(NEW.loans, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.royalty_share, (SELECT letters FROM unseen)) = NEW.royalty_share"
+        " AND trim(NEW.royalty_share, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.board_seat, (SELECT letters FROM "
+        "unseen)) = NEW.board_seat AND trim(NEW.board_seat, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.company_accepted_terms, (SELECT letters FROM unseen)) = NEW.company_accepted_terms AND '
+        "trim(NEW.company_accepted_terms, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.body_accepted_terms, (SELECT "
+        'letters FROM unseen)) = NEW.body_accepted_terms AND trim(NEW.body_accepted_terms, (SELECT signs FROM unseen)) = '
+        "'') OR (ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT signs FROM "
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('role_grant_says_something_on_insert', 'role_grant', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (NEW.scope_reference <> '' AND (ltrim(NEW.scope_reference, (SELECT letters FROM unseen)) = "
+        "NEW.scope_reference AND trim(NEW.scope_reference, (SELECT signs FROM unseen)) = '')) OR (NEW.reason <> '' AND "
+        '(ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT signs FROM unseen)) ='
+        " '')) OR (ltrim(NEW.message, (SELECT letters FROM unseen)) = NEW.message AND trim(NEW.message, (SELECT signs "
+        "FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('role_grant_says_something_on_update', 'role_grant', 'UPDATE OF reference, scope_reference, reason, message',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (NEW.scope_reference <> '' AND (ltrim(NEW.scope_reference, (SELECT letters FROM unseen)) = "
+        "NEW.scope_reference AND trim(NEW.scope_reference, (SELECT signs FROM unseen)) = '')) OR (NEW.reason <> '' AND "
+        '(ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT signs FROM unseen)) ='
+        " '')) OR (NEW.message <> '' AND (ltrim(NEW.message, (SELECT letters FROM unseen)) = NEW.message AND "
+        "trim(NEW.message, (SELECT signs FROM unseen)) = ''))",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('round_says_something_on_insert', 'round', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, "
+        "(SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('round_says_something_on_update', 'round', 'UPDATE OF reference, name, currency',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, "
+        "(SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('score_says_something_on_insert', 'score', 'INSERT',
+        "(NEW.reason <> '' AND (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT"
+        " signs FROM unseen)) = ''))",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('score_says_something_on_update', 'score', 'UPDATE OF reason',
+        "(NEW.reason <> '' AND (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT"
+        " signs FROM unseen)) = ''))",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('section_says_something_on_insert', 'section', 'INSERT',
+        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
+        "(NEW.body <> '' AND (ltrim(NEW.body, (SELECT letters FROM unseen)) = NEW.body AND trim(NEW.body, (SELECT signs "
+        "FROM unseen)) = ''))",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('section_says_something_on_update', 'section', 'UPDATE OF key, body',
+        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
+        "(NEW.body <> '' AND (ltrim(NEW.body, (SELECT letters FROM unseen)) = NEW.body AND trim(NEW.body, (SELECT signs "
+        "FROM unseen)) = ''))",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('sent_back_says_something_on_insert', 'sent_back', 'INSERT',
+        '(ltrim(NEW.message, (SELECT letters FROM unseen)) = NEW.message AND trim(NEW.message, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('sent_back_says_something_on_update', 'sent_back', 'UPDATE OF message',
+        '(ltrim(NEW.message, (SELECT letters FROM unseen)) = NEW.message AND trim(NEW.message, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('stage_says_something_on_insert', 'stage', 'INSERT',
+        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
+        "(ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs FROM unseen)) = '') "
+        'OR (ltrim(NEW.purpose, (SELECT letters FROM unseen)) = NEW.purpose AND trim(NEW.purpose, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, "
+        "(SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('stage_says_something_on_update', 'stage', 'UPDATE OF key, name, purpose, currency',
+        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
+        "(ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs FROM unseen)) = '') "
+        'OR (ltrim(NEW.purpose, (SELECT letters FROM unseen)) = NEW.purpose AND trim(NEW.purpose, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, "
+        "(SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('stage_agreement_says_something_on_insert', 'stage_agreement', 'INSERT',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.vat_number, (SELECT letters FROM unseen)) = NEW.vat_number AND trim(NEW.vat_number,"
+        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.vat_reason, (SELECT letters FROM unseen)) = NEW.vat_reason AND "
+        "trim(NEW.vat_reason, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen)) = "
+        "NEW.currency AND trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('stage_agreement_says_something_on_update', 'stage_agreement', 'UPDATE OF reference, vat_number, vat_reason, currency',
+        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.vat_number, (SELECT letters FROM unseen)) = NEW.vat_number AND trim(NEW.vat_number,"
+        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.vat_reason, (SELECT letters FROM unseen)) = NEW.vat_reason AND "
+        "trim(NEW.vat_reason, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen)) = "
+        "NEW.currency AND trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('stage_budget_says_something_on_insert', 'stage_budget', 'INSERT',
+        '(ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('stage_budget_says_something_on_update', 'stage_budget', 'UPDATE OF currency',
+        '(ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('submission_says_something_on_insert', 'submission', 'INSERT',
+        '(ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT signs FROM unseen)) ='
+        " '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('submission_says_something_on_update', 'submission', 'UPDATE OF digest',
+        '(ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT signs FROM unseen)) ='
+        " '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('transfer_says_something_on_insert', 'transfer', 'INSERT',
+        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('transfer_says_something_on_update', 'transfer', 'UPDATE OF key, currency',
+        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM '
+        "unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('unsent_form_says_something_on_insert', 'unsent_form', 'INSERT',
+        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.person, (SELECT letters FROM unseen)) = NEW.person AND trim(NEW.person, (SELECT signs FROM unseen)) ='
+        " '') OR (ltrim(NEW.path, (SELECT letters FROM unseen)) = NEW.path AND trim(NEW.path, (SELECT signs FROM unseen))"
+        " = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('unsent_form_says_something_on_update', 'unsent_form', 'UPDATE OF key, person, path',
+        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
+        '(ltrim(NEW.person, (SELECT letters FROM unseen)) = NEW.person AND trim(NEW.person, (SELECT signs FROM unseen)) ='
+        " '') OR (ltrim(NEW.path, (SELECT letters FROM unseen)) = NEW.path AND trim(NEW.path, (SELECT signs FROM unseen))"
+        " = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('used_key_says_something_on_insert', 'used_key', 'INSERT',
+        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
+        "(NEW.actor <> '' AND (ltrim(NEW.actor, (SELECT letters FROM unseen)) = NEW.actor AND trim(NEW.actor, (SELECT "
+        "signs FROM unseen)) = '')) OR (ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest,"
+        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.location, (SELECT letters FROM unseen)) = NEW.location AND "
+        "trim(NEW.location, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('used_key_says_something_on_update', 'used_key', 'UPDATE OF key, actor, digest, location',
+        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
+        "(NEW.actor <> '' AND (ltrim(NEW.actor, (SELECT letters FROM unseen)) = NEW.actor AND trim(NEW.actor, (SELECT "
+        "signs FROM unseen)) = '')) OR (ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest,"
+        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.location, (SELECT letters FROM unseen)) = NEW.location AND "
+        "trim(NEW.location, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
     op.create_guard('account_is_not_replaced_on_insert', 'account', 'INSERT',
         'EXISTS (SELECT 1 FROM account WHERE account.id = NEW.id) OR EXISTS (SELECT 1 FROM account WHERE account.kind = '
         'NEW.kind AND account.challenge_id = NEW.challenge_id AND account.stage_id = NEW.stage_id AND milestone_id IS '
@@ -3219,6 +4243,31 @@ def upgrade() -> None:
         'assignment WHERE assignment.rowid <> OLD.rowid AND assignment.reference = NEW.reference)',
         'UNIQUE constraint failed, nothing is replaced: assignment.id; assignment.panel_id, assignment.judge_id, '
         'assignment.proposal_id; assignment.reference',
+        'sqlite',
+    )
+    op.create_guard('audit_binding_is_not_replaced_on_insert', 'audit_binding', 'INSERT',
+        'EXISTS (SELECT 1 FROM audit_binding WHERE audit_binding.kind = NEW.kind AND audit_binding.number = NEW.number '
+        'AND audit_binding.sequence = NEW.sequence)',
+        'UNIQUE constraint failed, nothing is replaced: audit_binding.kind, audit_binding.number, audit_binding.sequence',
+        'sqlite',
+    )
+    op.create_guard('audit_binding_is_not_replaced_on_update', 'audit_binding', 'UPDATE',
+        'EXISTS (SELECT 1 FROM audit_binding WHERE audit_binding.rowid <> OLD.rowid AND audit_binding.kind = NEW.kind AND'
+        ' audit_binding.number = NEW.number AND audit_binding.sequence = NEW.sequence)',
+        'UNIQUE constraint failed, nothing is replaced: audit_binding.kind, audit_binding.number, audit_binding.sequence',
+        'sqlite',
+    )
+    op.create_guard('audit_checkpoint_is_not_replaced_on_insert', 'audit_checkpoint', 'INSERT',
+        'EXISTS (SELECT 1 FROM audit_checkpoint WHERE audit_checkpoint.day = NEW.day) OR EXISTS (SELECT 1 FROM '
+        'audit_checkpoint WHERE audit_checkpoint.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: audit_checkpoint.day; audit_checkpoint.id',
+        'sqlite',
+    )
+    op.create_guard('audit_checkpoint_is_not_replaced_on_update', 'audit_checkpoint', 'UPDATE',
+        'EXISTS (SELECT 1 FROM audit_checkpoint WHERE audit_checkpoint.rowid <> OLD.rowid AND audit_checkpoint.day = '
+        'NEW.day) OR EXISTS (SELECT 1 FROM audit_checkpoint WHERE audit_checkpoint.rowid <> OLD.rowid AND '
+        'audit_checkpoint.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: audit_checkpoint.day; audit_checkpoint.id',
         'sqlite',
     )
     op.create_guard('audit_entry_is_not_replaced_on_insert', 'audit_entry', 'INSERT',
@@ -3673,6 +4722,25 @@ def upgrade() -> None:
         'release.reference',
         'sqlite',
     )
+    op.create_guard('rights_check_is_not_replaced_on_insert', 'rights_check', 'INSERT',
+        'EXISTS (SELECT 1 FROM rights_check WHERE rights_check.challenge_id = NEW.challenge_id AND '
+        "rights_check.text_digest = NEW.text_digest AND state IN ('recorded', 'approved') AND NEW.state IN ('recorded', "
+        "'approved')) OR EXISTS (SELECT 1 FROM rights_check WHERE rights_check.id = NEW.id) OR EXISTS (SELECT 1 FROM "
+        'rights_check WHERE rights_check.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: rights_check.challenge_id, rights_check.text_digest; '
+        'rights_check.id; rights_check.reference',
+        'sqlite',
+    )
+    op.create_guard('rights_check_is_not_replaced_on_update', 'rights_check', 'UPDATE',
+        'EXISTS (SELECT 1 FROM rights_check WHERE rights_check.rowid <> OLD.rowid AND rights_check.challenge_id = '
+        "NEW.challenge_id AND rights_check.text_digest = NEW.text_digest AND state IN ('recorded', 'approved') AND "
+        "NEW.state IN ('recorded', 'approved')) OR EXISTS (SELECT 1 FROM rights_check WHERE rights_check.rowid <> "
+        'OLD.rowid AND rights_check.id = NEW.id) OR EXISTS (SELECT 1 FROM rights_check WHERE rights_check.rowid <> '
+        'OLD.rowid AND rights_check.reference = NEW.reference)',
+        'UNIQUE constraint failed, nothing is replaced: rights_check.challenge_id, rights_check.text_digest; '
+        'rights_check.id; rights_check.reference',
+        'sqlite',
+    )
     op.create_guard('rights_statement_is_not_replaced_on_insert', 'rights_statement', 'INSERT',
         'EXISTS (SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.id) OR EXISTS (SELECT 1 FROM '
         'rights_statement WHERE rights_statement.proposal_id = NEW.proposal_id AND rights_statement.stage_id = '
@@ -3869,6 +4937,8 @@ def downgrade() -> None:
     op.drop_guard('role_grant_is_not_replaced_on_insert', 'role_grant')
     op.drop_guard('rights_statement_is_not_replaced_on_update', 'rights_statement')
     op.drop_guard('rights_statement_is_not_replaced_on_insert', 'rights_statement')
+    op.drop_guard('rights_check_is_not_replaced_on_update', 'rights_check')
+    op.drop_guard('rights_check_is_not_replaced_on_insert', 'rights_check')
     op.drop_guard('release_is_not_replaced_on_update', 'release')
     op.drop_guard('release_is_not_replaced_on_insert', 'release')
     op.drop_guard('question_is_not_replaced_on_update', 'question')
@@ -3931,12 +5001,108 @@ def downgrade() -> None:
     op.drop_guard('audit_head_is_not_replaced_on_insert', 'audit_head')
     op.drop_guard('audit_entry_is_not_replaced_on_update', 'audit_entry')
     op.drop_guard('audit_entry_is_not_replaced_on_insert', 'audit_entry')
+    op.drop_guard('audit_checkpoint_is_not_replaced_on_update', 'audit_checkpoint')
+    op.drop_guard('audit_checkpoint_is_not_replaced_on_insert', 'audit_checkpoint')
+    op.drop_guard('audit_binding_is_not_replaced_on_update', 'audit_binding')
+    op.drop_guard('audit_binding_is_not_replaced_on_insert', 'audit_binding')
     op.drop_guard('assignment_is_not_replaced_on_update', 'assignment')
     op.drop_guard('assignment_is_not_replaced_on_insert', 'assignment')
     op.drop_guard('address_change_is_not_replaced_on_update', 'address_change')
     op.drop_guard('address_change_is_not_replaced_on_insert', 'address_change')
     op.drop_guard('account_is_not_replaced_on_update', 'account')
     op.drop_guard('account_is_not_replaced_on_insert', 'account')
+    op.drop_guard('used_key_says_something_on_update', 'used_key')
+    op.drop_guard('used_key_says_something_on_insert', 'used_key')
+    op.drop_guard('unsent_form_says_something_on_update', 'unsent_form')
+    op.drop_guard('unsent_form_says_something_on_insert', 'unsent_form')
+    op.drop_guard('transfer_says_something_on_update', 'transfer')
+    op.drop_guard('transfer_says_something_on_insert', 'transfer')
+    op.drop_guard('submission_says_something_on_update', 'submission')
+    op.drop_guard('submission_says_something_on_insert', 'submission')
+    op.drop_guard('stage_budget_says_something_on_update', 'stage_budget')
+    op.drop_guard('stage_budget_says_something_on_insert', 'stage_budget')
+    op.drop_guard('stage_agreement_says_something_on_update', 'stage_agreement')
+    op.drop_guard('stage_agreement_says_something_on_insert', 'stage_agreement')
+    op.drop_guard('stage_says_something_on_update', 'stage')
+    op.drop_guard('stage_says_something_on_insert', 'stage')
+    op.drop_guard('sent_back_says_something_on_update', 'sent_back')
+    op.drop_guard('sent_back_says_something_on_insert', 'sent_back')
+    op.drop_guard('section_says_something_on_update', 'section')
+    op.drop_guard('section_says_something_on_insert', 'section')
+    op.drop_guard('score_says_something_on_update', 'score')
+    op.drop_guard('score_says_something_on_insert', 'score')
+    op.drop_guard('round_says_something_on_update', 'round')
+    op.drop_guard('round_says_something_on_insert', 'round')
+    op.drop_guard('role_grant_says_something_on_update', 'role_grant')
+    op.drop_guard('role_grant_says_something_on_insert', 'role_grant')
+    op.drop_guard('rights_statement_says_something_on_update', 'rights_statement')
+    op.drop_guard('rights_statement_says_something_on_insert', 'rights_statement')
+    op.drop_guard('rights_check_says_something_on_update', 'rights_check')
+    op.drop_guard('rights_check_says_something_on_insert', 'rights_check')
+    op.drop_guard('release_says_something_on_update', 'release')
+    op.drop_guard('release_says_something_on_insert', 'release')
+    op.drop_guard('question_says_something_on_update', 'question')
+    op.drop_guard('question_says_something_on_insert', 'question')
+    op.drop_guard('proposal_says_something_on_update', 'proposal')
+    op.drop_guard('proposal_says_something_on_insert', 'proposal')
+    op.drop_guard('problem_report_says_something_on_update', 'problem_report')
+    op.drop_guard('problem_report_says_something_on_insert', 'problem_report')
+    op.drop_guard('person_says_something_on_update', 'person')
+    op.drop_guard('person_says_something_on_insert', 'person')
+    op.drop_guard('pathway_says_something_on_update', 'pathway')
+    op.drop_guard('pathway_says_something_on_insert', 'pathway')
+    op.drop_guard('passkey_says_something_on_update', 'passkey')
+    op.drop_guard('passkey_says_something_on_insert', 'passkey')
+    op.drop_guard('panel_says_something_on_update', 'panel')
+    op.drop_guard('panel_says_something_on_insert', 'panel')
+    op.drop_guard('outcome_says_something_on_update', 'outcome')
+    op.drop_guard('outcome_says_something_on_insert', 'outcome')
+    op.drop_guard('outbox_message_says_something_on_update', 'outbox_message')
+    op.drop_guard('outbox_message_says_something_on_insert', 'outbox_message')
+    op.drop_guard('organisation_says_something_on_update', 'organisation')
+    op.drop_guard('organisation_says_something_on_insert', 'organisation')
+    op.drop_guard('opening_says_something_on_update', 'opening')
+    op.drop_guard('opening_says_something_on_insert', 'opening')
+    op.drop_guard('milestone_says_something_on_update', 'milestone')
+    op.drop_guard('milestone_says_something_on_insert', 'milestone')
+    op.drop_guard('join_request_says_something_on_update', 'join_request')
+    op.drop_guard('join_request_says_something_on_insert', 'join_request')
+    op.drop_guard('invitation_says_something_on_update', 'invitation')
+    op.drop_guard('invitation_says_something_on_insert', 'invitation')
+    op.drop_guard('hold_says_something_on_update', 'hold')
+    op.drop_guard('hold_says_something_on_insert', 'hold')
+    op.drop_guard('external_identity_says_something_on_update', 'external_identity')
+    op.drop_guard('external_identity_says_something_on_insert', 'external_identity')
+    op.drop_guard('erasure_request_says_something_on_update', 'erasure_request')
+    op.drop_guard('erasure_request_says_something_on_insert', 'erasure_request')
+    op.drop_guard('deliverable_says_something_on_update', 'deliverable')
+    op.drop_guard('deliverable_says_something_on_insert', 'deliverable')
+    op.drop_guard('decision_says_something_on_update', 'decision')
+    op.drop_guard('decision_says_something_on_insert', 'decision')
+    op.drop_guard('criterion_says_something_on_update', 'criterion')
+    op.drop_guard('criterion_says_something_on_insert', 'criterion')
+    op.drop_guard('considered_hint_says_something_on_update', 'considered_hint')
+    op.drop_guard('considered_hint_says_something_on_insert', 'considered_hint')
+    op.drop_guard('challenge_says_something_on_update', 'challenge')
+    op.drop_guard('challenge_says_something_on_insert', 'challenge')
+    op.drop_guard('browser_session_says_something_on_update', 'browser_session')
+    op.drop_guard('browser_session_says_something_on_insert', 'browser_session')
+    op.drop_guard('background_item_says_something_on_update', 'background_item')
+    op.drop_guard('background_item_says_something_on_insert', 'background_item')
+    op.drop_guard('audit_head_says_something_on_update', 'audit_head')
+    op.drop_guard('audit_head_says_something_on_insert', 'audit_head')
+    op.drop_guard('audit_entry_says_something_on_update', 'audit_entry')
+    op.drop_guard('audit_entry_says_something_on_insert', 'audit_entry')
+    op.drop_guard('audit_checkpoint_says_something_on_update', 'audit_checkpoint')
+    op.drop_guard('audit_checkpoint_says_something_on_insert', 'audit_checkpoint')
+    op.drop_guard('audit_binding_says_something_on_update', 'audit_binding')
+    op.drop_guard('audit_binding_says_something_on_insert', 'audit_binding')
+    op.drop_guard('assignment_says_something_on_update', 'assignment')
+    op.drop_guard('assignment_says_something_on_insert', 'assignment')
+    op.drop_guard('address_change_says_something_on_update', 'address_change')
+    op.drop_guard('address_change_says_something_on_insert', 'address_change')
+    op.drop_guard('account_says_something_on_update', 'account')
+    op.drop_guard('account_says_something_on_insert', 'account')
     op.drop_consequence('transfer_moves_its_credit', 'transfer')
     op.drop_consequence('transfer_moves_its_debit', 'transfer')
     op.drop_consequence('challenge_cancelled_owes_its_withdrawal', 'challenge')
@@ -3976,6 +5142,11 @@ def downgrade() -> None:
     op.drop_guard('audit_head_edition_follows', 'audit_head')
     op.drop_guard('audit_head_only_grows', 'audit_head')
     op.drop_guard('audit_head_never_goes', 'audit_head')
+    op.drop_guard('audit_checkpoint_follows_the_log', 'audit_checkpoint')
+    op.drop_guard('audit_checkpoint_never_goes', 'audit_checkpoint')
+    op.drop_guard('audit_checkpoint_never_changes', 'audit_checkpoint')
+    op.drop_guard('audit_binding_never_goes', 'audit_binding')
+    op.drop_guard('audit_binding_is_fixed', 'audit_binding')
     op.drop_guard('audit_entry_never_goes', 'audit_entry')
     op.drop_guard('audit_entry_never_changes', 'audit_entry')
     op.drop_guard('transfer_key_says_what_it_moves', 'transfer')
@@ -3994,6 +5165,7 @@ def downgrade() -> None:
     op.drop_guard('release_follows_a_look_at_conflicts_on_insert', 'release')
     op.drop_guard('release_is_decided_without_conflict', 'release')
     op.drop_guard('release_is_proposed_without_conflict', 'release')
+    op.drop_guard('release_is_paid_by_another_than_approved_it', 'release')
     op.drop_guard('release_is_kept_apart_from_acceptance_on_update', 'release')
     op.drop_guard('release_keeps_to_its_milestone_on_update', 'release')
     op.drop_guard('release_waits_for_the_rights_statement_on_update', 'release')
@@ -4042,6 +5214,8 @@ def downgrade() -> None:
     op.drop_guard('milestone_is_not_dropped_once_offered', 'milestone')
     op.drop_guard('milestone_is_not_added_once_offered', 'milestone')
     op.drop_guard('agreement_is_not_taken_back_once_accepted', 'stage_agreement')
+    op.drop_guard('organisation_keeps_its_number_while_it_is_paid', 'organisation')
+    op.drop_guard('agreement_is_offered_to_a_company_with_a_number', 'stage_agreement')
     op.drop_guard('agreement_is_offered_within_its_limits', 'stage_agreement')
     op.drop_guard('agreement_waits_for_the_rights_statement', 'stage_agreement')
     op.drop_guard('agreement_is_for_a_chosen_team', 'stage_agreement')
@@ -4123,6 +5297,19 @@ def downgrade() -> None:
     op.drop_guard('considered_hint_is_by_who_runs_it', 'considered_hint')
     op.drop_guard('considered_hint_never_goes', 'considered_hint')
     op.drop_guard('considered_hint_never_changes', 'considered_hint')
+    op.drop_guard('rights_check_never_goes', 'rights_check')
+    op.drop_guard('rights_check_is_fixed', 'rights_check')
+    op.drop_guard('rights_check_moves_as_declared', 'rights_check')
+    op.drop_guard('rights_check_begins_as_declared', 'rights_check')
+    op.drop_guard('rights_check_is_fixed_once_published', 'rights_check')
+    op.drop_guard('rights_check_is_approved_for_the_current_text', 'rights_check')
+    op.drop_guard('rights_check_is_withdrawn_by_staff', 'rights_check')
+    op.drop_guard('rights_check_is_refused_by_staff', 'rights_check')
+    op.drop_guard('rights_check_is_approved_by_staff', 'rights_check')
+    op.drop_guard('rights_check_is_of_a_text_in_review', 'rights_check')
+    op.drop_guard('rights_check_is_recorded_by_staff', 'rights_check')
+    op.drop_guard('challenge_is_published_with_clear_rights', 'challenge')
+    op.drop_guard('challenge_text_changes_with_its_check', 'challenge')
     op.drop_guard('question_is_answered_for_the_sponsor', 'question')
     op.drop_guard('question_never_goes', 'question')
     op.drop_guard('question_is_fixed', 'question')
@@ -4137,6 +5324,7 @@ def downgrade() -> None:
     op.drop_guard('challenge_is_published_by_staff', 'challenge')
     op.drop_guard('challenge_is_approved_by_its_sponsor', 'challenge')
     op.drop_guard('challenge_is_put_forward_by_its_sponsor', 'challenge')
+    op.drop_guard('challenge_is_put_forward_with_its_text', 'challenge')
     op.drop_guard('challenge_is_fixed', 'challenge')
     op.drop_guard('challenge_moves_as_declared', 'challenge')
     op.drop_guard('challenge_begins_as_declared', 'challenge')
@@ -4195,6 +5383,7 @@ def downgrade() -> None:
     op.drop_guard('join_request_is_answered_by_an_owner', 'join_request')
     op.drop_guard('join_request_comes_from_a_colleague', 'join_request')
     op.drop_guard('company_figures_are_a_companys', 'company_figures')
+    op.drop_guard('organisation_number_is_accepted_anew_when_it_changes', 'organisation')
     op.drop_guard('organisation_number_is_accepted_by_staff', 'organisation')
     op.drop_guard('invitation_never_goes', 'invitation')
     op.drop_guard('invitation_is_fixed', 'invitation')
@@ -4222,6 +5411,7 @@ def downgrade() -> None:
     op.drop_view('held_role')
     op.drop_view('acting_for')
     op.drop_view('related_organisation')
+    op.drop_view('unseen')
     op.drop_table('owed_transfer')
     with op.batch_alter_table('transfer', schema=None) as batch_op:
         batch_op.drop_index('uq_transfer_once_credit_id', sqlite_where=sa.text("kind <> 'return'"), postgresql_where=sa.text("kind <> 'return'"))
@@ -4295,6 +5485,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sent_back_challenge_id'))
 
     op.drop_table('sent_back')
+    with op.batch_alter_table('rights_check', schema=None) as batch_op:
+        batch_op.drop_index('uq_rights_check_of_one_text', sqlite_where=sa.text("state IN ('recorded', 'approved')"), postgresql_where=sa.text("state IN ('recorded', 'approved')"))
+        batch_op.drop_index(batch_op.f('ix_rights_check_challenge_id'))
+
+    op.drop_table('rights_check')
     with op.batch_alter_table('question', schema=None) as batch_op:
         batch_op.drop_index('ix_question_challenge_id_state')
         batch_op.drop_index(batch_op.f('ix_question_asker_id'))
@@ -4393,6 +5588,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_browser_session_user_id'))
 
     op.drop_table('browser_session')
+    with op.batch_alter_table('audit_binding', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_binding_sequence'))
+
+    op.drop_table('audit_binding')
     with op.batch_alter_table('address_change', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_address_change_user_id'))
 
@@ -4412,3 +5611,4 @@ def downgrade() -> None:
         batch_op.drop_index('ix_audit_entry_actor')
 
     op.drop_table('audit_entry')
+    op.drop_table('audit_checkpoint')

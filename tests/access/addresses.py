@@ -20,6 +20,7 @@ BEHIND = (
     ("/challenges/<slug>/panels/<stage_key>/ranking/<", "scores"),
     ("/challenges/<slug>/panels/<", "panel"),
     ("/challenges/<slug>/questions/<", "question"),
+    ("/challenges/<slug>/rights/<", "check of rights"),
     ("/challenges/<", "challenge"),
     ("/data-protection/holds/<", "hold"),
     ("/data-protection/requests/<", "request for erasure"),

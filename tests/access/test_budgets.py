@@ -22,6 +22,7 @@ FEW = {
     "owed_transfer",
     "panel",
     "pathway",
+    "rights_check",
     "seat",
     "unsent_form",
     "used_key",

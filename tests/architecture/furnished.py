@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from civtech.challenges.models import RightsCheck
 from civtech.core.db import db
 from civtech.organisations.models import CompanyFigures, Figures, IdentifierScheme, Invitation, JoinRequest, MemberRole
 from civtech.people.models import AddressChange, BrowserSession, ExternalIdentity, Passkey
@@ -19,13 +20,18 @@ def everything(now: datetime) -> World:
     release.pay(bank_reference="BACS-000001", by=world.finance, at=world.at + timedelta(days=1))
     agreement.milestones[1].deliver(evidence="Counts.", link=None, by=world.company_owner, at=world.at)
     world.asked(world.published())
+    checked = world.put_forward(need="All patents vest in the council.")
+    RightsCheck.record(challenge=checked, reason="A museum’s own patents.", by=world.staff, at=world.at)
     here = BrowserSession.begin(world.staff, secret="staff", browser="Test/1.0", at=now, with_second_factor=True)
     db.session.flush()
     Viewing.begin(session=here, challenge=world.challenge, role=SeenRole.PUBLIC, by=world.staff, at=now)
     BrowserSession.begin(world.head, secret="secret", browser="Test/1.0", at=now, with_second_factor=False)
     Passkey.add(world.head, name="Phone", credential=b"phone", public_key=b"key", uses=0, at=now)
     AddressChange.ask(world.head, "other@people.example", at=now)
-    JoinRequest.ask(world.body, by=world.stranger, at=now)
+    mate, newcomer = (world.person(key, email=f"{key}@roads.example") for key in ("mate", "newcomer"))
+    world.body.admit(mate, MemberRole.AUTHOR, by=None, at=now)
+    db.session.flush()
+    JoinRequest.ask(world.body, by=newcomer, at=now)
     company = world.proposals[0].organisation
     number = {"identifier_scheme": IdentifierScheme.COMPANIES_HOUSE, "identifier_number": "SC123456"}
     company.change(legal_name="Kelp Ltd", trading_name=None, **number, about="", by=world.company_owner, at=now)

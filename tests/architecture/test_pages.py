@@ -12,12 +12,30 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+from sqlalchemy import String, cast, func, select
 
+from civtech.core.db import db
+from civtech.oversight.models import AuditEntry
 from tests.support.demonstration import Seen
 
 PLACEHOLDER = re.compile(r"%%|%\{|%\(")
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
 Fault = tuple[Any, ...]
+DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+OF_DAY = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?"
+OFFSET = r"(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)"
+WHOLE = r"-?\d+"
+MACHINE_READ = {
+    "datetime": re.compile(rf"{DAY}([T ]{OF_DAY}{OFFSET})?", re.ASCII),
+    "lang": re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII),
+    "colspan": re.compile(r"[1-9]\d{0,3}", re.ASCII),
+    "rows": re.compile(r"[1-9]\d*", re.ASCII),
+    "maxlength": re.compile(r"\d+", re.ASCII),
+    "tabindex": re.compile(WHOLE, re.ASCII),
+    "max": re.compile(rf"{WHOLE}(\.\d+)?", re.ASCII),
+    "min": re.compile(rf"{WHOLE}(\.\d+)?", re.ASCII),
+}
+"""What attributes for machines may be, in HTML's words: a valid date with an optional time and offset, and so on."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +108,15 @@ def foreign_or_inline(page: Page) -> Iterator[Fault]:
             yield element.tag, "style"
 
 
+def values_no_machine_reads(page: Page) -> Iterator[Fault]:
+    for element in page.document.iter():
+        for name, shape in MACHINE_READ.items():
+            value = element.get(name)
+            if value is not None and isinstance(element.tag, str) and not shape.fullmatch(value):
+                yield element.tag, name, value
+    yield from (("time", "datetime", None) for moment in page.document.iter("time") if not moment.get("datetime"))
+
+
 Check = Callable[[Page], Iterator[Fault]]
 CHECKS: tuple[Check, ...] = (
     ill_formed,
@@ -98,6 +125,7 @@ CHECKS: tuple[Check, ...] = (
     placeholders,
     heading_and_language,
     foreign_or_inline,
+    values_no_machine_reads,
 )
 
 
@@ -157,6 +185,15 @@ def test_nothing_comes_from_another_host_and_nothing_is_inline(read):
     assert read.faults[foreign_or_inline] == []
 
 
+def test_e10_every_value_for_machines_is_valid(read, demonstration):
+    """The demonstration has fractions of seconds, as life has; without them a wrong format could not be seen."""
+    with demonstration.app_context():
+        fractions = db.session.scalars(select(func.count()).where(cast(AuditEntry.at, String).like("%.______"))).one()
+        whole = db.session.scalars(select(func.count()).where(cast(AuditEntry.at, String).like("%.000000"))).one()
+    assert whole < fractions / 5
+    assert read.faults[values_no_machine_reads] == []
+
+
 def test_the_walk_reaches_most_of_the_pages_there_are(seen, demonstration):
     """Pages that links do not reach must be listed here with the reason."""
     reached = {visit.endpoint for _who, visit in seen}
@@ -200,6 +237,8 @@ UNREACHED = frozenset(
         "challenges.edit",
         "challenges.move",
         "challenges.publish",
+        "challenges.refuse_exception",
+        "challenges.rights",
         "challenges.send_back",
         "funding.refuse",
         "judging.decision",

@@ -22,6 +22,7 @@ UNSEEN = {
     "No one outside sees a challenge before it is published, and its text is fixed from then on.": {
         *("ChallengeDrafted", "ChallengeRevised", "ChallengeMoved", "ChallengeProposed", "ChallengeApproved"),
         "ChallengeSentBack",
+        *("RightsCheckRecorded", "RightsExceptionApproved", "RightsExceptionRefused", "RightsCheckWithdrawn"),
     },
     "A question is public once it is answered, which is another event.": {"QuestionAsked"},
     "Proposals are sealed. A title is public once its team is funded, and has long been fixed by then.": {
@@ -31,7 +32,7 @@ UNSEEN = {
     "Judging is not public until its outcomes are released, which is another event.": {
         *("PanelConvened", "PanelRescheduled", "JudgeSeated", "ProposalAssigned", "NoConflictDeclared"),
         *("ConflictDeclared", "ScoresSaved", "ScorecardLocked", "DecisionProposed", "DecisionReturned"),
-        "DecisionApproved",
+        *("DecisionApproved", "HintsConsidered"),
     },
     "Emails appear on no public page.": {"MailGivenUp", "MailRetried"},
     "Requests and holds change no data that anyone sees. An erasure is another event.": {

@@ -33,6 +33,10 @@ FORMS = {
     "challenges.approve": ("approver", "/challenges/<slug>", "waiting for approval"),
     "challenges.ask": ("stranger", "/challenges/<slug>/questions/new", "open"),
     "challenges.move": ("author", "/challenges/<slug>/round", "waiting for approval"),
+    "challenges.rights": ("staff", "/challenges/<slug>/rights", "waiting for approval"),
+    "challenges.refuse_exception": ("colleague", "/challenges/<slug>/rights/<reference>/refusal", "exception"),
+    "challenges.approve_exception": ("colleague", "/challenges/<slug>/rights", "with an exception"),
+    "challenges.withdraw_check": ("staff", "/challenges/<slug>/rights", "with an exception"),
     "challenges.cancel": ("approver", "/challenges/<slug>/cancellation", "waiting for approval"),
     "challenges.send_back": ("approver", "/challenges/<slug>/return", "waiting for approval"),
     "funding.approve": ("colleague", "/releases/<reference>", "proposed"),
@@ -124,7 +128,8 @@ WITHOUT_A_KEY = (
 NOT_IN_THE_WORLD = {
     *("people.end_other_sessions", "people.end_session", "people.renew", "people.say_yes"),
     *("challenges.edit", "challenges.new", "challenges.propose", "challenges.publish", "funding.propose"),
-    *("identities.link", "identities.unlink", "judging.assign_all", "judging.assignments", "judging.lock"),
+    *("identities.link", "identities.unlink", "judging.assign_all", "judging.assignments"),
+    *("judging.conflict", "judging.lock"),
     *("judging.release", "notifications.retry", "privacy.carry_out", "proposals.describe", "rights.remove_background"),
     *("proposals.request_opening", "proposals.write", "stages.conclude", "viewing.end"),
 }

@@ -11,11 +11,12 @@ from flask.testing import FlaskClient
 from civtech.challenges import personal
 from civtech.challenges.models import PARTS, Challenge, Part, brief, guards
 from civtech.core.db import db
+from civtech.core.errors import RuleViolation
 from civtech.core.frozen import FROZEN, table_of
 from civtech.core.guards import GUARDS
 from civtech.core.personal import PARTS as EXPORTS
 from tests.challenges.conftest import Enter
-from tests.support.messages import wording
+from tests.support.messages import pattern, wording
 from tests.support.sheet import sheet
 from tests.support.sql import done, refused, without
 from tests.world import World
@@ -77,8 +78,12 @@ def test_an_empty_part_is_refused_when_it_is_needed(world: World, signed_in: Ent
     )
     assert page.status_code == (422 if part.to_save else 302)
     assert not part.to_save or part.to_save in page.text
-    said = [str(missing) for missing in world.drafted(**{part.key: ""}).missing()]
-    assert said == ([wording(part.to_send)] if part.to_send else [])
+    if part.to_save:
+        with pytest.raises(RuleViolation, match=pattern(part.to_save)):
+            world.drafted(**{part.key: ""})
+    else:
+        said = [str(missing) for missing in world.drafted(**{part.key: ""}).missing()]
+        assert said == ([wording(part.to_send)] if part.to_send else [])
 
 
 @pytest.mark.both_databases("guards")

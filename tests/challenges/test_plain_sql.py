@@ -186,7 +186,7 @@ def test_who_drafted_a_challenge_stays_written(world: World, publish: str, chang
 def test_a_challenge_that_was_sent_back_is_written_anew(world: World):
     challenge = world.approved()
     challenge.send_back(message="More.", by=world.staff, at=world.at)
-    done("UPDATE challenge SET need = 'More'")
+    done("UPDATE challenge SET need = 'More', text_digest = 'another'")
     done(PROPOSE, who=world.author.id)
 
 

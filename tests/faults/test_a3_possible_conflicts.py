@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from civtech.challenges.models import ABOUT_JUDGES, ConsideredHint, Hint, known, still_open
 from civtech.core import clock
+from civtech.core.blank import NOTHING_TO_SEE
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
 from civtech.judging.models import Assignment, Decision, Verdict, assign, settle
@@ -268,7 +269,7 @@ def test_only_people_who_run_the_challenge_record_a_decision_and_no_one_changes_
     values = {"person": judge.id, "challenge": world.challenge.id, "company": world.company.id, "at": moment(world.at)}
     outsider = wording("Only people who run the challenge can decide on a possible conflict of interest.")
     assert outsider in refused(insert, by=world.stranger.id, reason="x", **values)
-    assert "has_a_reason" in refused(insert, by=world.staff.id, reason=" ", **values)
+    assert NOTHING_TO_SEE in refused(insert, by=world.staff.id, reason=" ", **values)
     done(insert, by=world.staff.id, reason="x", **values)
 
 

@@ -20,7 +20,7 @@ from tests.support.sql import done, refused, without
 from tests.world import Age, World, build
 from tests.world.kept import Worlds
 
-pytestmark = pytest.mark.usefixtures("now")
+pytestmark = [pytest.mark.usefixtures("now"), pytest.mark.both_databases("guards")]
 Enter = Callable[[User], FlaskClient]
 REFUSED = wording(
     "You can only offer an agreement to a company with a registration number. Its owner can add the number, or change "
@@ -74,7 +74,6 @@ def test_no_agreement_is_offered_to_who_is_no_company_with_a_number(
     assert agreement.state is AgreementState.DRAFT
 
 
-@pytest.mark.both_databases("guards")
 @pytest.mark.parametrize("builder", [alone, without_number])
 def test_the_database_refuses_the_offer_too(worlds: Worlds, builder: Callable[..., object]) -> None:
     _world, agreement = worlds(builder)
@@ -87,7 +86,6 @@ def test_the_database_refuses_the_offer_too(worlds: Worlds, builder: Callable[..
         )
 
 
-@pytest.mark.both_databases("guards")
 def test_vat_is_offered_with_a_number_or_a_reason_only(worlds: Worlds) -> None:
     world, agreement = worlds(registered)
     with without("agreement_is_offered_within_its_limits"):
@@ -178,7 +176,6 @@ def test_a_company_without_a_number_is_asked_for_it(worlds: Worlds, signed_in: E
     drafted(world).offer(by=world.staff, at=world.at, vat_number=vat_number(1))
 
 
-@pytest.mark.both_databases("guards")
 def test_the_number_stays_while_money_can_flow(worlds: Worlds) -> None:
     world, _agreement = worlds(registered)
     drafted(world).offer(by=world.staff, at=world.at, vat_number=vat_number(1))

@@ -212,7 +212,10 @@ def test_owners_are_told_what_others_change_in_their_organisation(world: World, 
 
 def test_who_was_invited_or_asked_to_decide_is_told_when_it_is_taken_back(world: World, now: datetime) -> None:
     invitation = Invitation.send(world.body, "new@people.example", MemberRole.AUTHOR, by=world.head, at=now)
-    request = JoinRequest.ask(world.company, by=world.stranger, at=now)
+    world.company.admit(world.person("mate", email="mate@roads.example"), MemberRole.VIEWER, by=None, at=now)
+    db.session.flush()
+    newcomer = world.person("newcomer", email="newcomer@roads.example")
+    request = JoinRequest.ask(world.company, by=newcomer, at=now)
     admin = world.person("admin", administrator=True)
     other = world.person("other", administrator=True)
     db.session.flush()
@@ -229,7 +232,7 @@ def test_who_was_invited_or_asked_to_decide_is_told_when_it_is_taken_back(world:
     db.session.flush()
     clear()
     invitation.revoke(by=world.head, at=now)
-    request.withdraw(by=world.stranger, at=now)
+    request.withdraw(by=newcomer, at=now)
     grant.take_back(by=admin, at=now)
     assert other
     assert told() == {

@@ -180,9 +180,8 @@ def test_a_stale_decision_loses_the_race(scored: World) -> None:
     seen = decision.version
     db.session.execute(text("UPDATE decision SET version = version + 1"))
     assert decision.version == seen
-    decision.approve(by=world.colleague, at=world.at)
     with pytest.raises(Exception, match="expected to update 1 row"):
-        db.session.flush()
+        decision.approve(by=world.colleague, at=world.at)
     db.session.rollback()
 
 

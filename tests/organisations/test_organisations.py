@@ -24,7 +24,7 @@ COMPANY = {
     "legal_name": "Kelp & Keel Ltd",
     "trading_name": "Kelp",
     "identifier_scheme": "GB-COH",
-    "identifier_number": "sc12345",
+    "identifier_number": "sc 012345",
     "about": "We grow kelp.",
 }
 KEY = {"idempotency_key": "k" * 24}
@@ -177,7 +177,7 @@ def test_a_person_with_an_idea_is_asked_about_the_idea(ada: FlaskClient) -> None
 def test_a_company_without_a_number_shows_no_row_for_it(ada: FlaskClient) -> None:
     ada.post("/organisations/new", data=COMPANY | KEY | {"identifier_scheme": "", "identifier_number": ""})
     page = ada.get(f"/organisations/{stored().reference}").text
-    assert wording("Register") + "</dt>" not in page
+    assert wording("Companies House") + "</dt>" not in page
 
 
 def test_details_that_a_colleague_saved_meanwhile_are_not_overwritten(ada: FlaskClient) -> None:

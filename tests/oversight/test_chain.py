@@ -293,12 +293,15 @@ def test_the_database_itself_refuses_to_rewrite(person: User, statement: str) ->
     db.session.rollback()
 
 
-def test_the_entries_of_a_request_carry_its_id(client: FlaskClient, now: datetime) -> None:
-    client.post(
-        "/sign-in", data={"email": "nobody@example.org", "password": "x"}, headers={"X-Request-ID": "abcdefgh-12"}
-    )
-    asked = db.session.scalars(select(AuditEntry.request)).all()
-    assert set(asked) == {"abcdefgh-12"}
+@pytest.mark.parametrize("offered", [None, "abcdefgh-12", "0123456789abcdef", "x" * 5000])
+def test_i10_the_entries_of_a_request_carry_our_id_whatever_the_client_offers(
+    client: FlaskClient, now: datetime, offered: str | None
+) -> None:
+    headers = {"X-Request-ID": offered} if offered else {}
+    answer = client.post("/sign-in", data={"email": "nobody@example.org", "password": "x"}, headers=headers)
+    ours = answer.headers["X-Request-ID"]
+    assert set(db.session.scalars(select(AuditEntry.request))) == {ours}
+    assert ours != offered
 
 
 def test_ten_thousand_events_in_one_commit_take_seconds(person: User, now: datetime) -> None:

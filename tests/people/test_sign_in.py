@@ -114,7 +114,8 @@ def test_signing_out_is_a_post_and_empties_the_session(
 ) -> None:
     person()
     sign_in(client)
-    assert client.get("/sign-out").status_code == 405
+    assert client.get("/sign-out").location == "/"
+    assert client.get("/home").status_code == 200
     assert client.post("/sign-out").status_code == 302
     with client.session_transaction() as session:
         assert set(session) == {"_flashes"}

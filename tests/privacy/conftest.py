@@ -42,7 +42,7 @@ def loner(world: World, now: datetime) -> User:
     db.session.flush()
     world.company.admit(person, MemberRole.EDITOR, by=None, at=now)
     Invitation.send(world.company, person.email, MemberRole.VIEWER, by=world.company_owner, at=now)
-    db.session.add(UsedKey(key="CANARY-key", actor=person.reference, digest="", location="/CANARY", used_at=now))
+    db.session.add(UsedKey(key="CANARY-key", actor=person.reference, digest="d", location="/CANARY", used_at=now))
     Passkey.add(person, name="CANARY-passkey", credential=b"CANARY-phone", public_key=b"CANARY-public", uses=0, at=now)
     AddressChange.ask(person, "CANARY@people.example", at=now)
     kept = {"path": "/CANARY", "fields": [["words", "CANARY-unsent"]], "kept_at": now}

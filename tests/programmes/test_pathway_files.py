@@ -182,7 +182,7 @@ def test_a_file_with_the_line_ends_of_windows_is_taken(app: Flask, files: Path) 
         ({"name": 4}, "name: must be text in quotation marks, not 4."),
         ({"name": "x" * 101}, "name: can have at most 100 characters. It has 101."),
         ({"name": "Two\nlines"}, "name: holds a control character"),
-        ({"legal_basis": "\x07"}, "legal_basis: holds a control character"),
+        ({"legal_basis": "A\x07"}, "legal_basis: holds a control character"),
         ({"stages": []}, "stages: must have from 1 to 20 entries. It has 0."),
         ({"stages": {}}, "stages: must be a list, not a table."),
         ({"stages": ["sift"]}, "stages[0]: must hold key, name, kind, purpose, not 'sift'."),

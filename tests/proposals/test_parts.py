@@ -225,7 +225,7 @@ def test_an_optional_section_of_a_pathway_may_stay_empty(world: World, monkeypat
     proposal = world.written()
     sections = proposal.challenge.round.pathway.definition["sections"]
     monkeypatch.setitem(sections[0], "required", False)
-    proposal.sections[0].body = " "
+    proposal.sections[0].body = ""
     step = proposal.steps()[1]
     assert (step.state, proposal.missing()) == (StepState.OPTIONAL, [])
     proposal.submit(by=world.company_owner, at=world.at)
@@ -237,7 +237,7 @@ def test_the_next_part_to_write_is_found_by_its_state_whatever_its_label_is(
     """The words "Not written yet" may be said of another state, or no longer be said at all."""
     proposal = world.written()
     last = proposal.sections[-1]
-    last.body = " \n "
+    last.body = ""
     db.session.commit()
     monkeypatch.setattr(StepState.EMPTY, "label", StepState.WRITTEN.label)
     page = signed_in(world.company_owner).get(f"/proposals/{proposal.reference}")
@@ -251,9 +251,9 @@ def test_a_blank_part_is_the_next_to_write(world: World, signed_in: SignIn, plac
     proposal = world.written()
     step = proposal.steps()[place]
     if step.section:
-        step.section.body = blank
+        step.section.write(blank, by=world.company_owner, at=world.at)
     else:
-        proposal.draft_summary = blank
+        proposal.describe(summary=blank, by=world.company_owner, at=world.at)
     db.session.commit()
     page = signed_in(world.company_owner).get(f"/proposals/{proposal.reference}")
     assert wording("Write “%(part)s”", part=step.title) in page.text

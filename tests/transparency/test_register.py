@@ -119,16 +119,20 @@ def test_a_hash_or_the_statement_itself_can_be_checked(client: FlaskClient, worl
         statement.canonical(),
         json.dumps(statement.terms(), indent=2),
     ):
-        answer = client.post(f"/rights-statements/{reference}/public", data={"evidence": evidence})
-        assert answer.status_code == 200
+        answer = client.post(
+            f"/rights-statements/{reference}/public", data={"evidence": evidence}, follow_redirects=True
+        )
+        assert (answer.status_code, answer.request.method) == (200, "GET")
         assert wording("The hash matches") in answer.text
 
 
 def test_another_hash_does_not_match(client: FlaskClient, world: World) -> None:
     statement = statement_of(world)
     for evidence in ("f" * 64, json.dumps(statement.terms() | {"foreground_owner": "public body"})):
-        answer = client.post(f"/rights-statements/{statement.reference}/public", data={"evidence": evidence})
-        assert answer.status_code == 200
+        answer = client.post(
+            f"/rights-statements/{statement.reference}/public", data={"evidence": evidence}, follow_redirects=True
+        )
+        assert (answer.status_code, answer.request.method) == (200, "GET")
         assert "The hash does not match" in answer.text
 
 
@@ -139,7 +143,7 @@ def test_nonsense_is_answered_with_words(client: FlaskClient, world: World) -> N
     reference = statement_of(world).reference
     for evidence in NONSENSE:
         answer = client.post(f"/rights-statements/{reference}/public", data={"evidence": evidence})
-        assert answer.status_code in {200, 422}
+        assert answer.status_code in {302, 422}
         assert ("There is a problem" in answer.text) == (answer.status_code == 422)
 
 

@@ -17,6 +17,7 @@ from tests.support.messages import wording
 
 class Example(Form):
     amounts_in = "GBP"
+
     at = LocalInstantField("At", required="Enter when.")
     on = DayField("On")
     amount = MoneyField("Amount", required="Enter an amount.", least=100)

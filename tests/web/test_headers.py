@@ -1,3 +1,6 @@
+import re
+from types import SimpleNamespace
+
 import pytest
 
 ERRORS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)
@@ -29,11 +32,23 @@ def test_what_a_signed_in_person_sees_is_never_stored_by_a_cache(trial, person):
     assert trial.get("/trial/open").headers["Cache-Control"] == "private, no-store"
 
 
-def test_the_request_id_comes_back_and_odd_ones_are_replaced(trial):
-    assert (
-        trial.get("/trial/open", headers={"X-Request-ID": "abcd-1234-efgh"}).headers["X-Request-ID"] == "abcd-1234-efgh"
-    )
-    assert trial.get("/trial/open", headers={"X-Request-ID": "<script>"}).headers["X-Request-ID"] != "<script>"
+@pytest.mark.parametrize(
+    ("offered", "logged"),
+    [
+        (None, None),
+        ("abcd-1234-efgh", "abcd-1234-efgh"),
+        ("<script>alert(1)</script>", "scriptalert1script"),
+        ("x" * 5000, "x" * 64),
+        ("§ ", None),
+    ],
+)
+def test_i10_the_request_id_is_our_own_and_the_clients_is_logged_apart(trial, monkeypatch, offered, logged):
+    lines = []
+    monkeypatch.setattr("civtech.web.logs.log", SimpleNamespace(info=lambda _event, **details: lines.append(details)))
+    answer = trial.get("/trial/open", headers={"X-Request-ID": offered} if offered else {})
+    ours = answer.headers["X-Request-ID"]
+    assert re.fullmatch("[0-9a-f]{16}", ours)
+    assert [(line["request_id"], line["offered_id"]) for line in lines] == [(ours, logged)]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field, make_dataclass, replace
 
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
+from civtech.challenges.models.checked_text import CheckedText
+from civtech.core.blank import ERASABLE, is_blank
+from civtech.core.errors import RuleViolation
 from civtech.core.text import N_, Text
 from civtech.people.models import User
 
@@ -49,10 +52,12 @@ class Part:
 
 def part(label: str, **said: object) -> MappedColumn[str]:
     """A column with the declaration of its part."""
-    return mapped_column(info={"part": Part(label, **said)})  # type: ignore[arg-type]
+    declared = Part(label, **said)  # type: ignore[arg-type]
+    info = {"part": declared, **(ERASABLE if declared.writer else {})}
+    return mapped_column(info=info) if declared.to_save else mapped_column(default="", info=info)
 
 
-class Words:
+class Words(CheckedText):
     """The parts of a challenge, in the order in which people read them."""
 
     question: Mapped[str] = part(
@@ -104,10 +109,18 @@ class Words:
     def write(self, brief: "Brief", by: User) -> None:
         """Replace the text, and record the writer of the parts that can name a person."""
         for each in PARTS:
+            if each.to_save and is_blank(getattr(brief, each.key)):
+                raise RuleViolation(each.to_save, field=each.key)
+        for each in PARTS:
             text = getattr(brief, each.key)
             if each.writer and text != getattr(self, each.key):
                 setattr(self, each.writer, by.id if text else None)
             setattr(self, each.key, text)
+        self.check_words(self.texts())
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """The key and the text of each part."""
+        return ((each.key, getattr(self, each.key)) for each in PARTS)
 
     @property
     def brief(self) -> "Brief":
@@ -116,7 +129,7 @@ class Words:
 
     def unwritten(self) -> Iterator[Part]:
         """The parts that are still empty and must be written before it can be sent for approval."""
-        return (each for each in PARTS if each.to_send and not getattr(self, each.key).strip())
+        return (each for each in PARTS if each.to_send and is_blank(getattr(self, each.key)))
 
     def sections(self, *, inside: bool) -> list[tuple[Part, str]]:
         """The parts that a page shows under their labels. Those that are not public need `inside`."""
@@ -134,6 +147,8 @@ PARTS = tuple(
     for name, column in vars(Words).items()
     if isinstance(column, MappedColumn) and "part" in column.column.info
 )
+WORDS = tuple(part.key for part in PARTS)
+WRITERS = tuple(part.writer for part in PARTS if part.writer)
 _Fields = make_dataclass(
     "_Fields",
     [(each.key, str) if each.to_send else (each.key, str, field(default="")) for each in PARTS],

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models.state import ChallengeState
+from civtech.core.blank import is_blank
 from civtech.core.db import stored
 from civtech.core.errors import RuleViolation
 from civtech.core.state import State
@@ -31,7 +32,7 @@ class Side(State):
 
 def require_reason(message: str) -> None:
     """Refuse to cancel or send back a challenge without saying why."""
-    if not message.strip():
+    if is_blank(message):
         raise RuleViolation(N_("Enter a reason. Other people will see it."), field="message")
 
 

@@ -21,9 +21,10 @@ from civtech.challenges.events import (
     SentBackFacts,
     SideFacts,
 )
-from civtech.challenges.models.brief import PARTS, Brief, Words, slug_of
+from civtech.challenges.models.brief import WORDS, WRITERS, Brief, Words, slug_of
 from civtech.challenges.models.budget import StageBudget, carried_over
 from civtech.challenges.models.cancellation import APPROVERS, AUTHORS, Cancellation, Side, require_reason
+from civtech.challenges.models.checked_text import CHECKED, rights_are_clear
 from civtech.challenges.models.sent_back import SentBack
 from civtech.challenges.models.state import ChallengeState
 from civtech.challenges.models.timetable import Timetable
@@ -41,9 +42,7 @@ from civtech.programmes.models.round import ROUND_CLOSED
 if TYPE_CHECKING:
     from civtech.challenges.models.question import Question
 
-WORDS = tuple(part.key for part in PARTS)
-WRITERS = tuple(part.writer for part in PARTS if part.writer)
-REVISED = ("revised_at", "revised_by_id")
+REVISED = (*CHECKED, "revised_at", "revised_by_id")
 PROPOSED = ("proposed_at", "proposed_by_id")
 APPROVED = ("approved_at", "approved_by_id")
 PUBLISHED = ("published_at", "published_by_id")
@@ -217,13 +216,14 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         to=ChallengeState.PROPOSED,
         emits=ChallengeProposed,
         when=round_is_not_closed,
-        sets=("message", *PROPOSED),
+        sets=("message", *CHECKED, *PROPOSED),
     )
     def propose(self, *, by: User, at: datetime) -> None:
         """Send the draft for approval by someone else at the sponsor."""
         self.round.join()
         for missing in self.missing():
             raise RuleViolation(N_("Enter %(part)s before you send this draft for approval."), part=missing)
+        self.check_words(self.texts())
         self.proposed_by_id = by.id
         self.proposed_at = at
         self.message = None
@@ -263,7 +263,7 @@ class Challenge(Words, Timetable, Cancellation, Versioned, Model):
         ChallengeState.APPROVED,
         to=ChallengeState.PUBLISHED,
         emits=ChallengePublished,
-        when=round_is_open,
+        when=(round_is_open, rights_are_clear),
         sets=(*PUBLISHED, *DATES),
     )
     def publish(

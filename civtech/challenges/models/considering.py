@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from civtech.challenges.events import HintsConsidered
 from civtech.challenges.models.challenge import Challenge
 from civtech.challenges.models.hint import CONSIDER_FIRST, ConsideredHint, Hint, hint
+from civtech.core.blank import is_blank
 from civtech.core.db import NamedRow, Rows, db
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -142,7 +143,7 @@ def consider(found: Iterable[Known], challenge: Challenge, *, because: str, by: 
     waiting = still_open(found)
     if not waiting:
         return
-    if not because.strip():
+    if is_blank(because):
         raise RuleViolation(CONSIDER_FIRST, field="because")
     for each in waiting:
         db.session.add(

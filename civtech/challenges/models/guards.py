@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from civtech.challenges.models.brief import PARTS, Part
-from civtech.challenges.models.challenge import REVISED, WORDS, WRITERS, Challenge
+from civtech.challenges.models.brief import PARTS, WORDS, WRITERS, Part
+from civtech.challenges.models.challenge import REVISED, Challenge
 from civtech.challenges.models.involvement import Tie, tied_in_sql
 from civtech.challenges.models.question import ANSWERED_FOR_THE_SPONSOR, ANSWERERS, Question
+from civtech.core.blank import blank
 from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept, written
@@ -80,6 +81,16 @@ frozen(
     but=(part.key for part in PARTS if not part.is_fixed),
     unless=only_erased(PARTS),
     message=N_("What was sent for approval, approved, published or cancelled cannot be changed."),
+)
+guard(
+    "challenge_is_put_forward_with_its_text",
+    table="challenge",
+    on="UPDATE OF state",
+    condition=(
+        "NEW.state = 'proposed' AND OLD.state <> 'proposed' AND "
+        f"({' OR '.join(blank(f'NEW.{part.key}') for part in PARTS if part.to_send)})"
+    ),
+    message=N_("Enter every part that is needed before you send this draft for approval."),
 )
 guard(
     "challenge_is_put_forward_by_its_sponsor",

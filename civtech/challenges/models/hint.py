@@ -8,7 +8,7 @@ each sign. Later packages use `part` to add the signs they know. There are none 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, column, table
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, column, table
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models.guards import scopes_of
@@ -65,19 +65,22 @@ hint = table(
 There is a row for each other person it is about, such as each person with the same domain.
 """
 
-TELLING = f"{domain_in_sql('one.email')} NOT IN ({quoted(f'@{domain}' for domain in sorted({*SHARED, 'invalid'}))})"
-"""SQL: whether the domain of the person `one` says who they work for. Erased people have none."""
+OF_NO_ONE = frozenset({"invalid", "people.example"})
+"""The domains of erased people, and of people in examples."""
 
-SAME_DOMAIN = f"person AS other ON {domain_in_sql('other.email')} = {domain_in_sql('one.email')} AND other.id <> one.id"
+TELLING = f"{domain_in_sql('one.email')} NOT IN ({quoted(f'@{domain}' for domain in sorted(SHARED | OF_NO_ONE))})"
+"""SQL: whether the domain of the person `one` says who they work for."""
+
+SAME_DOMAIN = f"{domain_in_sql('other.email')} = {domain_in_sql('one.email')} AND other.id <> one.id AND {TELLING}"
 
 part(
     "hint",
     "SELECT one.id AS person_id, challenge.id AS challenge_id, challenge.sponsor_id AS organisation_id, "  # noqa: S608
     "challenge.sponsor_id AS through_id, other.id AS other_id, 'sponsor_email' AS hint "
-    f"FROM person AS one JOIN {SAME_DOMAIN} JOIN acting_for ON acting_for.person_id = other.id "
-    "JOIN challenge ON challenge.sponsor_id = acting_for.organisation_id "
+    "FROM person AS one CROSS JOIN person AS other CROSS JOIN acting_for CROSS JOIN challenge "
+    f"WHERE {SAME_DOMAIN} AND acting_for.person_id = other.id AND challenge.sponsor_id = acting_for.organisation_id "
     "AND (acting_for.until IS NULL OR acting_for.until >= challenge.drafted_at) "
-    f"WHERE {TELLING} AND challenge.published_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM acting_for AS own "
+    "AND challenge.published_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM acting_for AS own "
     "WHERE own.person_id = one.id AND own.organisation_id = challenge.sponsor_id)",
 )
 
@@ -89,7 +92,6 @@ class ConsideredHint(Model):
     __table_args__ = (
         one_of("hint", Hint),
         UniqueConstraint("person_id", "challenge_id", "organisation_id", "through_id", "hint"),
-        CheckConstraint("length(trim(reason)) > 0", name="has_a_reason"),
         Index("ix_considered_hint_challenge_id", "challenge_id"),
     )
 

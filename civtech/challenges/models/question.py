@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from civtech.challenges.events import AnswerFacts, QuestionAnswered, QuestionAsked
 from civtech.challenges.models.challenge import Challenge
 from civtech.challenges.models.involvement import Tie, has_tie
+from civtech.core.blank import is_blank
 from civtech.core.db import Identity, Model, Versioned, db, one_of, required, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -39,8 +40,6 @@ class Question(Versioned, Model):
         CheckConstraint("(state = 'answered') = (answered_at IS NOT NULL)", name="answered_at_once_answered"),
         CheckConstraint("(state = 'answered') = (answer IS NOT NULL)", name="answer_once_answered"),
         CheckConstraint("(state = 'answered') = (answered_by_id IS NOT NULL)", name="answered_by_once_answered"),
-        CheckConstraint("length(trim(text)) > 0", name="text_says_something"),
-        CheckConstraint("length(trim(answer)) > 0", name="answer_says_something"),
         Index("ix_question_challenge_id_state", "challenge_id", "state"),
     )
 
@@ -66,7 +65,7 @@ class Question(Versioned, Model):
             raise WrongState(
                 N_("You cannot ask a question now. You can read the answers so far on the challenge page.")
             )
-        if not text.strip():
+        if is_blank(text):
             raise RuleViolation(N_("Enter your question."), field="text")
         question = cls(
             reference=new_reference("Q"),
@@ -88,7 +87,7 @@ class Question(Versioned, Model):
     )
     def give_answer(self, *, answer: str, by: User, at: datetime) -> AnswerFacts:
         """Publish the question with its answer for everyone."""
-        if not answer.strip():
+        if is_blank(answer):
             raise RuleViolation(N_("Enter your answer."), field="answer")
         if has_tie(by, self.challenge_id, Tie.TEAM):
             raise RuleViolation(ANSWERED_FOR_THE_SPONSOR)

@@ -1,13 +1,23 @@
 """The pages of challenges and their questions."""
 
 from civtech.challenges.policy import OVERSEE
-from civtech.challenges.views import answering, approval, asking, drafting, managing, moving, public, publication
+from civtech.challenges.views import (
+    answering,
+    approval,
+    asking,
+    drafting,
+    managing,
+    moving,
+    public,
+    publication,
+    rights,
+)
 from civtech.challenges.views.page import bp
 from civtech.core.text import N_
 from civtech.organisations.models import OrganisationKind
 from civtech.web.navigation import navigate
 
-PAGES = (answering, approval, asking, drafting, managing, moving, public, publication)
+PAGES = (answering, approval, asking, drafting, managing, moving, public, publication, rights)
 blueprints = [bp]
 
 navigate("main", N_("Challenges"), "challenges.index", order=10)

@@ -6,9 +6,10 @@ from flask import current_app, render_template, url_for
 from markupsafe import Markup
 
 from civtech.challenges import policy, queries
-from civtech.challenges.advice import advice
+from civtech.challenges.advice import advice, rights_advice
 from civtech.challenges.forms import TextForm
 from civtech.challenges.models import Challenge, ChallengePhase, ChallengeState, Question, QuestionState
+from civtech.challenges.models.rights_check import IN_REVIEW
 from civtech.core import clock, workflow
 from civtech.core.db import db
 from civtech.programmes import policy as programmes
@@ -45,6 +46,7 @@ def parts_of(challenge: Challenge, phase: ChallengePhase | None, *, own: bool) -
         other_acts=_part(
             "other_acts",
             challenge,
+            may_check_rights=challenge.state in IN_REVIEW and can(policy.check_rights, challenge),
             may_move=may(policy.move, "move", challenge),
             may_cancel=may(policy.cancel, "cancel", challenge),
         ),
@@ -73,6 +75,8 @@ def _next_step(challenge: Challenge, questions: list[Question]) -> Markup:
         challenge,
         seen=TextForm(challenge, formdata=None).seen.data,
         advice=list(advice(challenge.brief)) if challenge.state in EDITABLE else [],
+        phrases=list(rights_advice(challenge.brief)) if challenge.state in EDITABLE else [],
+        in_review=challenge.state in EDITABLE,
         missing=list(challenge.missing()) if challenge.state is ChallengeState.DRAFT else [],
         why_not_publish=workflow.why_not(challenge, "publish", clock.now()),
         waiting=sum(question.state is QuestionState.ASKED for question in questions),

@@ -15,6 +15,9 @@ from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 
 UNREAD = 3
+TOLD = (
+    "They declared a conflict with one team in an earlier challenge. They will declare it again here, and step aside."
+)
 TIED = "Equal scores on every criterion. The panel discussed the proposals and chose the one closest to the need."
 
 
@@ -40,7 +43,7 @@ def judge(
     first = [plot.cast.judges[0]] if Act.SCORES in plot.left else rng.sample(plot.cast.judges[:3], 1)
     judges = first + rng.sample(plot.cast.judges[3:], plot.judges - 1)
     for person in judges:
-        panel.seat(person, by=staff[0], at=clock.now())
+        panel.seat(person, by=staff[0], at=clock.now(), because=TOLD)
     plot.director.settle()
     assignments = [
         Assignment.make(panel=panel, judge=person, proposal=proposal, by=staff[0], at=clock.now())
@@ -81,6 +84,7 @@ def judge(
         ],
         reason=rng.choice(_phrases(plot, stage, "decision")),
         departure=TIED,
+        because=TOLD,
         by=proposer,
         at=clock.now(),
     )
@@ -88,10 +92,10 @@ def judge(
     plot.director.settle()
     if Act.DECISION_APPROVAL in plot.left:
         return
-    decision.approve(by=staff[1], at=clock.now())
+    decision.approve(by=staff[1], at=clock.now(), because=TOLD)
     yield clock.now() + timedelta(hours=2)
     plot.director.settle()
-    decision.release(by=staff[1], at=clock.now())
+    decision.release(by=staff[1], at=clock.now(), because=TOLD)
     chosen(going_on)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import ABOUT_STAFF, Known, consider, known
+from civtech.core.blank import is_blank
 from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
@@ -46,7 +47,7 @@ def rights_are_accepted(release: "Release", _at: datetime) -> bool:
 def payable(milestone: Milestone, amount_pence: int, vat_pence: int) -> Iterator[Fact]:
     """Yield what proposing, approving or paying a release binds: who gets how much for which milestone."""
     payee, currency = milestone.agreement.company, milestone.currency
-    number = payee.identifier_number
+    number = payee.number_shown
     named = Text(N_("%(name)s (%(number)s)"), {"name": payee.legal_name, "number": number})
     yield Fact("payee", Text(N_("Payee")), named if number else payee.legal_name)
     yield Fact("amount", Text(N_("Amount")), Amount(amount_pence, currency))
@@ -212,7 +213,7 @@ class Release(InCurrency, Versioned, Model):
     )
     def refuse(self, *, reason: str, by: User, at: datetime) -> ReleaseFacts:
         """Refuse it with a reason, as someone other than the proposer. Staff can then propose it again."""
-        if not reason.strip():
+        if is_blank(reason):
             raise RuleViolation(N_("Enter why you are refusing it."), field="reason")
         self._refuse_involved(by)
         self.reason = reason

@@ -16,8 +16,11 @@ for _act in ("proposed", "approved", "refused", "paid"):
     )
     part(
         "hint",
-        f"SELECT {_person}, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, "
-        f"CAST(NULL AS BIGINT), 'money' {PAID} JOIN proposal AS worked ON worked.id = stage_agreement.proposal_id "
-        f"JOIN proposal ON proposal.organisation_id = worked.organisation_id {OPENED} "
-        f"WHERE {_person} IS NOT NULL AND {still_counts(_person)}",
+        f"SELECT {_person}, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, "  # noqa: S608
+        "CAST(NULL AS BIGINT), 'money' FROM release CROSS JOIN milestone CROSS JOIN stage_agreement "
+        "CROSS JOIN proposal AS worked CROSS JOIN proposal CROSS JOIN opening "
+        "WHERE milestone.id = release.milestone_id AND stage_agreement.id = milestone.agreement_id "
+        "AND worked.id = stage_agreement.proposal_id "
+        f"AND proposal.organisation_id = worked.organisation_id AND {OPENED} "
+        f"AND {_person} IS NOT NULL AND {still_counts(_person)}",
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import ABOUT_JUDGES, Tie, has_tie, known, still_open
 from civtech.challenges.models.hint import CONSIDER_FIRST
+from civtech.core.blank import is_blank
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -157,7 +158,7 @@ class Assignment(Versioned, Model):
     )
     def declare_conflict(self, *, conflict: str, by: User, at: datetime) -> None:
         """Declare a conflict. The judge loses access, and any scores they gave do not count."""
-        if not conflict.strip():
+        if is_blank(conflict):
             raise RuleViolation(N_("Describe the conflict of interest in one sentence."), field="sentence")
         self.declared_at = at
         self.conflict = conflict
@@ -197,7 +198,7 @@ class Assignment(Versioned, Model):
             score = scored.get(criterion.id)
             if score is None or score.points is None:
                 gaps.append(Text(N_("Select a score for “%(criterion)s”."), {"criterion": criterion.name}))
-            if score is None or not score.reason.strip():
+            if score is None or is_blank(score.reason):
                 gaps.append(
                     Text(N_("Enter a reason for your score for “%(criterion)s”."), {"criterion": criterion.name})
                 )

@@ -2,6 +2,7 @@
 
 from civtech.challenges.models.hint import ABOUT_JUDGES, CONSIDER_FIRST, open_in_sql
 from civtech.challenges.models.involvement import Tie, tied_in_sql
+from civtech.core.blank import blank
 from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard
@@ -21,9 +22,9 @@ guard(
     table="assignment",
     on="UPDATE",
     condition=(
-        "NEW.state = 'locked' AND EXISTS (SELECT 1 FROM panel JOIN criterion ON criterion.stage_id = panel.stage_id "
+        "NEW.state = 'locked' AND EXISTS (SELECT 1 FROM panel JOIN criterion ON criterion.stage_id = panel.stage_id "  # noqa: S608
         "WHERE panel.id = NEW.panel_id AND NOT EXISTS (SELECT 1 FROM score WHERE score.assignment_id = NEW.id "
-        "AND score.criterion_id = criterion.id AND score.points IS NOT NULL AND length(trim(score.reason)) > 0))"
+        f"AND score.criterion_id = criterion.id AND score.points IS NOT NULL AND NOT {blank('score.reason')}))"
     ),
     message=N_("Give every criterion a score and a reason before you lock the scorecard."),
 )

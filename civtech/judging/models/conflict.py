@@ -29,10 +29,11 @@ part(
 part(
     "hint",
     "SELECT assignment.judge_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, "  # noqa: S608
-    "CAST(NULL AS BIGINT), 'declared' FROM assignment JOIN proposal AS before ON before.id = assignment.proposal_id "
-    "JOIN proposal ON proposal.organisation_id = before.organisation_id "
-    f"AND proposal.challenge_id <> before.challenge_id {OPENED} "
-    f"WHERE assignment.state = 'recused' AND {still_counts('assignment.judge_id')}",
+    "CAST(NULL AS BIGINT), 'declared' FROM assignment "
+    "CROSS JOIN proposal AS before CROSS JOIN proposal CROSS JOIN opening "
+    "WHERE before.id = assignment.proposal_id AND proposal.organisation_id = before.organisation_id "
+    f"AND proposal.challenge_id <> before.challenge_id AND {OPENED} "
+    f"AND assignment.state = 'recused' AND {still_counts('assignment.judge_id')}",
 )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.models import Known, consider
+from civtech.core.blank import is_blank
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -103,12 +104,12 @@ class Decision(Versioned, Model):
                 places=panel.places,
                 chosen=going_on,
             )
-        if any(not verdict.feedback.strip() for verdict in verdicts):
+        if any(is_blank(verdict.feedback) for verdict in verdicts):
             raise RuleViolation(N_("Enter feedback for each proposal. Every team gets feedback."))
-        if not reason.strip():
+        if is_blank(reason):
             raise RuleViolation(N_("Enter the reason for the decision."), field="reason")
         departs = departs_from_the_ranking(verdicts, places=panel.places)
-        if departs and not departure.strip():
+        if departs and is_blank(departure):
             raise RuleViolation(
                 N_("The ranking alone does not explain your choice. Enter a reason."), field="departure"
             )
@@ -178,7 +179,7 @@ class Decision(Versioned, Model):
         """Send it back with a message, as someone other than the proposer. A new decision can then be proposed."""
         if by.id == self.proposed_by_id:
             raise RuleViolation(N_("Another member of staff must review the decision."))
-        if not message.strip():
+        if is_blank(message):
             raise RuleViolation(N_("Enter what should change."), field="message")
         _refuse_conflicted(by, self.panel)
         _refuse_judge(by, self.panel)

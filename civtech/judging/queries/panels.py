@@ -184,7 +184,7 @@ def could_judge(panel: Panel, actor: User, at: datetime) -> Select[str, str]:
             ~exists().where(seat.judge_id == User.id, seat.panel_id == panel.id),
             ~tied(User.id, panel.challenge_id, Tie.TEAM),
         )
-        .order_by(User.name, User.id)
+        .order_by(User.sort_key, User.id)
     )
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import TypedDict
 
-from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovSelect, GovTextInput
-from wtforms import BooleanField, RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovTextInput
+from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from civtech.core.facts import Fact
+from civtech.organisations.forms.registers import FOR_COMPANIES, register_field
 from civtech.organisations.models import IdentifierScheme, Organisation, OrganisationKind
 from civtech.organisations.models.bound import details
 from civtech.organisations.models.identifiers import LONGEST
@@ -17,8 +17,6 @@ from civtech.web.fields import WordsField, choices
 from civtech.web.forms import CreationForm, Form, SeenForm
 from civtech.web.translation import Label
 from civtech.web.translation import lazy_gettext as _l
-
-FOR_COMPANIES = tuple(scheme for scheme in IdentifierScheme if scheme is not IdentifierScheme.PROCUREMENT)
 
 
 def legal_name_field(label: Label, hint: Label) -> StringField:
@@ -101,18 +99,19 @@ class _Named(Form):
             fit_for_a_name,
         ],
     )
-    identifier_scheme = SelectField(
-        _l("Register"),
-        description=_l("Only for companies. You can leave this, but we need it before we can offer you an agreement."),
-        widget=GovSelect(),
-        choices=[SelectChoice(value="", label=_l("No number yet")), *choices(*FOR_COMPANIES)],
-        default="",
+    identifier_scheme = register_field(
+        _l(
+            "Only for companies. Select your country and register first. You can leave this, but we need it before we "
+            "can offer you an agreement."
+        ),
+        FOR_COMPANIES,
+        none=_l("No number yet"),
     )
     identifier_number = number_field(
         _l("Registration number"),
         _l(
-            "For example, SC123456 for a company, 1234567 for a charity in England and Wales, or GB 980 7806 "
-            "84 for VAT."
+            "Enter it as the register shows it. For example, SC123456 for a company, 1234567 for a charity in "
+            "England and Wales, or GB 980 7806 84 for VAT."
         ),
     )
     is_another = another_field()
@@ -196,9 +195,9 @@ class CompanyForm(DetailsForm, _Named):
 
 
 class NumberForm(DetailsForm):
-    """A number that fails its check, and why programme staff accept it anyway."""
+    """A number that has no check or fails it, and what programme staff have seen in the register."""
 
-    identifier_scheme = SelectField(_l("Register"), widget=GovSelect(), choices=choices(*IdentifierScheme))
+    identifier_scheme = register_field(_l("Select the register in which you looked the number up."), IdentifierScheme)
     identifier_number = number_field(
         _l("Registration number"),
         _l("Enter it as it appears in the register. We save it as you write it, in capital letters."),

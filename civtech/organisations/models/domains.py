@@ -7,7 +7,7 @@ googlemail.com hey.com hotmail.co.uk hotmail.com hotmail.de hotmail.fr icloud.co
 live.com mac.com mail.com mail.ru me.com msn.com ntlworld.com orange.fr outlook.com outlook.de outlook.fr pm.me
 posteo.de proton.me protonmail.com qq.com sky.com t-online.de talktalk.net tiscali.co.uk tutanota.com virginmedia.com
 wanadoo.fr web.de yahoo.co.uk yahoo.com yahoo.de yahoo.fr yandex.ru ymail.com zoho.com
-demo.civtech.example people.example
+demo.civtech.example
 """
 SHARED = frozenset(_PROVIDERS.split())
 
@@ -18,5 +18,5 @@ def domain_of(address: str) -> str:
 
 
 def is_shared(domain: str) -> bool:
-    """Whether anyone can have an address at `domain`. This includes example people."""
+    """Whether anyone can have an address at `domain`. This includes the demonstration's example people."""
     return domain in SHARED

@@ -1,26 +1,23 @@
 """Registration numbers in one spelling, so that the same organisation cannot be entered twice."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from stdnum import lei
 from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 from stdnum.gb import vat as gb_vat
 
+from civtech.core.digits import in_ordinary_digits
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
+from civtech.organisations.models import company_numbers
 from civtech.organisations.models.kinds import IdentifierScheme
 
 LONGEST = 40
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-def _padded(number: str) -> str:
-    letters = number[: len(number) - len(number.lstrip(LETTERS))]
-    digits = number[len(letters) :]
-    return letters + digits.zfill(8 - len(letters)) if digits.isdigit() else number
+AS_WRITTEN = re.compile(rf"(?=[^0-9]*[0-9])[A-Z0-9][A-Z0-9_/.-]{{0,{LONGEST - 1}}}", re.ASCII)
+"""What a number of a register without a check may look like."""
 
 
 def _grouped(number: str) -> str:
@@ -47,6 +44,11 @@ def _vat_is_valid(number: str) -> bool:
     return True
 
 
+def _lei_is_valid(number: str) -> bool:
+    """Whether an LEI has valid check digits."""
+    return bool(lei.is_valid(number))
+
+
 @dataclass(frozen=True)
 class _Register:
     shape: re.Pattern[str]
@@ -58,14 +60,13 @@ class _Register:
 
 _REGISTERS = {
     IdentifierScheme.COMPANIES_HOUSE: _Register(
-        re.compile(r"(\d{8}|[A-Z]{2}\d{6}|R\d{7})", re.ASCII),
-        N_("Enter a company number with 8 digits, or 2 letters and 6 digits, like 01234567 or SC123456."),
-        _padded,
+        company_numbers.SHAPE,
+        N_("Enter the company number as Companies House shows it. It has 8 characters, like 01234567 or SC123456."),
+        company_numbers.in_full,
     ),
     IdentifierScheme.SCOTTISH_CHARITY: _Register(
         re.compile(r"SC\d{6}", re.ASCII),
         N_("Enter a Scottish charity number with SC and 6 digits, like SC012345."),
-        _padded,
     ),
     IdentifierScheme.CHARITY_COMMISSION: _Register(
         re.compile(r"\d{6,7}", re.ASCII),
@@ -96,15 +97,24 @@ _REGISTERS = {
         ),
         _grouped,
     ),
+    IdentifierScheme.LEI: _Register(
+        re.compile(r"[A-Z0-9]{18}\d{2}", re.ASCII),
+        N_("Enter a Legal Entity Identifier with 20 letters and digits, like 213800KUD8LAJWSQ9D15."),
+        is_valid=_lei_is_valid,
+        mistyped=N_("This Legal Entity Identifier is mistyped. Check each letter and digit."),
+    ),
 }
 
 
 def spelled(scheme: IdentifierScheme, number: str) -> str:
     """The normal form of `number` in `scheme`, or `RuleViolation` that says what such a number looks like.
 
-    Corrects spaces, hyphens, lower case, full-width digits and missing leading zeros. The scheme is never guessed from
-    the shape: SC123456 is a Scottish company in one register and a Scottish charity in another.
+    Corrects spaces, hyphens, lower case and full-width digits, and adds the leading zeros of a company number. The
+    scheme is never guessed from the shape: SC123456 is a Scottish company in one register and a Scottish charity in
+    another. Registers without a check take what their numbers may look like; only spaces and lower case are corrected.
     """
+    if not scheme.has_check:
+        return _as_written(scheme, number)
     register = _REGISTERS[scheme]
     result = register.spelled(re.sub(r"[\W_]", "", _plain(number)))
     if not register.shape.fullmatch(result):
@@ -112,6 +122,18 @@ def spelled(scheme: IdentifierScheme, number: str) -> str:
     if not register.is_valid(result):
         raise RuleViolation(register.mistyped, field="identifier_number")
     return result
+
+
+def _as_written(scheme: IdentifierScheme, number: str) -> str:
+    plain = "".join(_plain(number).split())
+    if AS_WRITTEN.fullmatch(plain):
+        return plain
+    if scheme.example:
+        like = N_("Enter the number as the register shows it, like %(example)s. Use letters A to Z and digits.")
+        raise RuleViolation(like, field="identifier_number", example=scheme.example)
+    raise RuleViolation(
+        N_("Enter the number as the register shows it. Use letters A to Z and digits."), field="identifier_number"
+    )
 
 
 def checked(scheme: IdentifierScheme | None, number: str | None) -> str | None:
@@ -126,10 +148,12 @@ def checked(scheme: IdentifierScheme | None, number: str | None) -> str | None:
 
 
 def unchecked(scheme: IdentifierScheme, number: str) -> str:
-    """A number that staff accept although it fails its check: only changed to upper case and single spaces.
+    """A number that staff have looked up, although it fails its check: only changed to upper case and single spaces.
 
-    A number that passes its check does not need to be accepted this way.
+    In a register without a check it has the same form as its owner's. A number that passes a check needs no one.
     """
+    if not scheme.has_check:
+        return _as_written(scheme, number)
     if passes(scheme, number):
         raise RuleViolation(
             N_("This number passes the check. An owner can enter it without you."), field="identifier_number"
@@ -157,4 +181,4 @@ def passes(scheme: IdentifierScheme, number: str) -> bool:
 
 def _plain(number: str) -> str:
     """`number` in ASCII digits and capitals."""
-    return unicodedata.normalize("NFKC", number).upper()
+    return in_ordinary_digits(number).upper()

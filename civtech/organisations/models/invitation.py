@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.blank import ERASABLE, is_blank
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -102,7 +103,7 @@ class Invitation(Versioned, Model):
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    confirmed_because: Mapped[str | None]
+    confirmed_because: Mapped[str | None] = mapped_column(info=ERASABLE)
 
     organisation: Mapped[Organisation] = required()
     invited_by: Mapped[User] = relationship(foreign_keys=invited_by_id)
@@ -153,7 +154,7 @@ class Invitation(Versioned, Model):
             raise RuleViolation(N_("You sent this invitation, so someone else must confirm it."))
         if by.email == self.email:
             raise RuleViolation(N_("This invitation is for you, so someone else must confirm it."))
-        if not by.acts_for(self.organisation, MemberRole.OWNER) and not (because or "").strip():
+        if not by.acts_for(self.organisation, MemberRole.OWNER) and is_blank(because):
             raise RuleViolation(
                 N_("Enter why you are confirming it instead of an owner. We’ll email your reason to the owners."),
                 field="because",

@@ -1,7 +1,10 @@
 """Organisations' kinds, sizes, registers and member roles."""
 
+import tomllib
+from pathlib import Path
+
 from civtech.core.state import State
-from civtech.core.text import N_
+from civtech.core.text import N_, Text
 
 
 class OrganisationKind(State):
@@ -23,15 +26,44 @@ class CompanySize(State):
         return self is not CompanySize.LARGE
 
 
+REGISTERS = Path(__file__).parent / "registers.toml"
+ANYWHERE = ""
+
+
 class IdentifierScheme(State):
-    """Registers by their org-id.guide code. Kept beside the number, and never inferred from its shape."""
+    """Registers by their org-id.guide code. Kept beside the number, and never inferred from its shape.
+
+    Those named here have a check in `identifiers`. The others come from `registers.toml`.
+    """
+
+    country: str
+    """Its country by ISO 3166 code, or `ANYWHERE`."""
+    example: str
+    has_check: bool
+    """Whether we can tell a number of this register from one that is mistyped."""
+
+    def __new__(
+        cls, value: str, label: str = "", country: str = "GB", example: str = "", has_check: bool = True
+    ) -> "IdentifierScheme":
+        member = object.__new__(cls)
+        member._value_ = value
+        member.label, member.colour = Text(label), "grey"
+        member.country, member.example, member.has_check = country, example, has_check
+        return member
+
+    _ignore_ = ["each"]  # noqa: RUF012
 
     COMPANIES_HOUSE = "GB-COH", N_("Companies House")
     SCOTTISH_CHARITY = "GB-SC", N_("Scottish Charity Register")
     CHARITY_COMMISSION = "GB-CHC", N_("Charity Commission for England and Wales")
     NORTHERN_IRISH_CHARITY = "GB-NIC", N_("Charity Commission for Northern Ireland")
-    VAT = "VAT", N_("VAT number (UK or EU)")
+    VAT = "VAT", N_("VAT number (UK or EU)"), ANYWHERE
     PROCUREMENT = "GB-PPON", N_("Public Procurement Organisation Number")
+    LEI = "XI-LEI", N_("Legal Entity Identifier (LEI)"), ANYWHERE
+    for each in tomllib.loads(REGISTERS.read_text(encoding="utf-8"))["registers"]:
+        vars()[each["code"].replace("-", "_").upper()] = (
+            each["code"], each["name"], each["country"], each.get("example", ""), False
+        )  # fmt: skip
 
 
 class MemberRole(State):

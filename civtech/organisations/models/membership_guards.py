@@ -1,5 +1,6 @@
 """What the database refuses about invitations and memberships, whichever code asks."""
 
+from civtech.core.blank import blank
 from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept, written
@@ -30,6 +31,8 @@ guard(
     ),
     message=ONE_OWNER_STAYS,
 )
+REASON_IS_BLANK = blank("COALESCE(NEW.confirmed_because, '')")
+
 for _on, _when in (("INSERT", "NEW.confirmed_by_id IS NOT NULL"), ("UPDATE", written("confirmed_by_id"))):
     guard(
         f"invitation_is_confirmed_by_an_owner_on_{_on.lower()}",
@@ -37,7 +40,7 @@ for _on, _when in (("INSERT", "NEW.confirmed_by_id IS NOT NULL"), ("UPDATE", wri
         on=_on,
         condition=(
             f"{_when} AND NOT {acts_for('NEW.confirmed_by_id', 'NEW.organisation_id', 'owner', at='NEW.confirmed_at')} "  # noqa: S608
-            "AND (NEW.confirmed_by_id = NEW.invited_by_id OR length(trim(COALESCE(NEW.confirmed_because, ''))) = 0 "
+            f"AND (NEW.confirmed_by_id = NEW.invited_by_id OR {REASON_IS_BLANK} "
             "OR EXISTS (SELECT 1 FROM person WHERE person.id = NEW.confirmed_by_id AND person.email = NEW.email) "
             f"OR NOT {holds_role('NEW.confirmed_by_id', 'staff', at='NEW.confirmed_at')})"
         ),

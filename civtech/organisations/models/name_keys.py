@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+
+from civtech.core.plain_letters import latin, script
 
 _FORMS = "ltd limited llp lp plc cic cio scio inc incorporated gmbh sarl bv co company cyf cyfyngedig ccc"
 LEGAL_FORMS = frozenset(_FORMS.split())
@@ -24,7 +25,7 @@ def key_of(name: str) -> str:
 
     If nothing is left, the key keeps those words. A name with no letters or digits has an empty key and matches none.
     """
-    plain = "".join(_latin(sign) for sign in unicodedata.normalize("NFKC", name).upper())
+    plain = "".join(latin(sign) for sign in unicodedata.normalize("NFKC", name).upper())
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
     words = re.findall(r"[^\W_]+", bare.casefold().replace(".", ""))
     telling = [word for word in words if word not in LITTLE_WORDS]
@@ -38,30 +39,9 @@ def lookalikes(name: str) -> list[Lookalike]:
 
     A name can deceive if it mixes scripts, or if every letter of it has a Latin double.
     """
-    latin_doubles = {sign: double for sign in name if (double := _latin(sign)) != sign}
-    strange = [sign for sign in name if _script(sign) not in {"COMMON", "INHERITED", "LATIN"}]
-    mixed = len({_script(sign) for sign in name} - {"COMMON", "INHERITED"}) > 1
+    latin_doubles = {sign: double for sign in name if (double := latin(sign)) != sign}
+    strange = [sign for sign in name if script(sign) not in {"COMMON", "INHERITED", "LATIN"}]
+    mixed = len({script(sign) for sign in name} - {"COMMON", "INHERITED"}) > 1
     if not (mixed or all(sign in latin_doubles for sign in strange)):
         return []
     return [Lookalike(sign, double, unicodedata.name(sign, "")) for sign, double in latin_doubles.items()]
-
-
-@cache
-def _script(sign: str) -> str:
-    from confusable_homoglyphs import categories  # noqa: PLC0415 -- large; few processes meet a letter like that
-
-    return str(categories.alias(sign)).upper()
-
-
-@cache
-def _latin(sign: str) -> str:
-    """The Latin letter that `sign`, a letter of another script, looks like; otherwise `sign` itself."""
-    if sign.isascii() or not sign.isalpha() or _script(sign) in {"COMMON", "LATIN"}:
-        return sign
-    from confusable_homoglyphs import confusables  # noqa: PLC0415 -- the same
-
-    doubles = confusables.is_confusable(sign, preferred_aliases=["latin"])
-    for double in doubles[0]["homoglyphs"] if doubles else ():
-        if len(double["c"]) == 1 and _script(double["c"]) == "LATIN":
-            return str(double["c"])
-    return sign

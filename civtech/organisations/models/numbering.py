@@ -1,16 +1,19 @@
-"""An organisation's registration number: checked, or accepted by programme staff."""
+"""An organisation's registration number: checked by its form or by programme staff, or not checked."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ColumnElement, ForeignKey, and_, or_, select
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.blank import is_blank
 from civtech.core.db import Identity, db, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
-from civtech.core.text import N_
+from civtech.core.frozen import quoted
+from civtech.core.text import N_, Text
 from civtech.organisations.events import NumberAccepted
 from civtech.organisations.models import identifiers
 from civtech.organisations.models.kinds import IdentifierScheme
@@ -38,6 +41,13 @@ def refuse_another_number(organisation: "Organisation") -> None:
             check(organisation)
 
 
+NUMBER_CHECKED = (
+    "organisation.identifier_number IS NOT NULL AND (organisation.number_accepted_by_id IS NOT NULL OR "
+    f"organisation.identifier_scheme IN ({quoted(scheme for scheme in IdentifierScheme if scheme.has_check)}))"
+)
+"""The same as `number_checked`, for guards."""
+
+
 class Numbered:
     """An organisation's registration number. The scheme is selected, never guessed from the number's shape."""
 
@@ -52,13 +62,35 @@ class Numbered:
     number_accepted_at: Mapped[datetime | None]
     number_accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
+    @hybrid_property
+    def number_checked(self) -> bool:
+        """Whether it has a number that passes its register's check, or that staff found in the register."""
+        if self.identifier_scheme is None:
+            return False
+        return self.identifier_scheme.has_check or self.number_accepted_by_id is not None
+
+    @number_checked.inplace.expression
+    @classmethod
+    def _number_checked(cls) -> ColumnElement[bool]:
+        by_form = cls.identifier_scheme.in_([scheme for scheme in IdentifierScheme if scheme.has_check])
+        return and_(cls.identifier_scheme.is_not(None), or_(by_form, cls.number_accepted_by_id.is_not(None)))
+
+    @property
+    def number_shown(self) -> Text | str:
+        """The number as pages show it, which say so if no one has checked it. Empty if there is none."""
+        if self.identifier_number is None:
+            return ""
+        if self.number_checked:
+            return self.identifier_number
+        return Text(N_("%(number)s (not checked)"), {"number": self.identifier_number})
+
     def accept_number(self, scheme: IdentifierScheme, number: str, *, because: str, by: "User", at: datetime) -> None:
-        """Save a number because programme staff have seen that it is right: one that fails its check, or another one.
+        """Save a number because programme staff have seen it in the register: one without a check, or another one.
 
         Owners enter a number that passes its check themselves, unless the organisation already has an agreement.
         """
         plain = self._seen_by_staff(scheme, number)
-        if not because.strip():
+        if is_blank(because):
             raise RuleViolation(N_("Enter why this number is correct."), field="because")
         person = by.id
         self._take(scheme, plain)

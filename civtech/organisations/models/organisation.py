@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, validates
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
+from civtech.core.alphabet import Folded, folded
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -52,6 +53,10 @@ class Organisation(Numbered, Versioned, Model):
         CheckConstraint(
             "number_accepted_by_id IS NULL OR identifier_number IS NOT NULL", name="accepted_number_is_there"
         ),
+        CheckConstraint(
+            "identifier_scheme <> 'GB-COH' OR length(identifier_number) = 8 OR number_accepted_by_id IS NOT NULL",
+            name="company_number_has_8_characters",
+        ),
         UniqueConstraint("identifier_scheme", "identifier_number"),
         Index("ix_organisation_kind_legal_name", "kind", "legal_name"),
         *related.indexes(),
@@ -63,6 +68,7 @@ class Organisation(Numbered, Versioned, Model):
     legal_name: Mapped[str]
     trading_name: Mapped[str | None]
     name_key: Mapped[str] = mapped_column(default="")
+    sort_key: Mapped[Folded]
     trading_key: Mapped[str | None]
     size: Mapped[CompanySize | None] = mapped_column(stored(CompanySize))
     about: Mapped[str] = mapped_column(default="")
@@ -203,16 +209,18 @@ class Organisation(Numbered, Versioned, Model):
 
     def _call(self, legal_name: str, trading_name: str | None) -> None:
         refuse_bad_name(legal_name, field="legal_name")
-        refuse_bad_name(trading_name or "", field="trading_name")
+        if trading_name:
+            refuse_bad_name(trading_name, field="trading_name")
         self.legal_name, self.trading_name = legal_name, trading_name
 
     @validates("legal_name", "trading_name")
     def _keep_key(self, field: str, name: str | None) -> str | None:
-        """Keep, beside each name, the key used to compare names."""
+        """Keep, beside each name, the key used to compare names; beside the legal name also the one to sort by."""
         if field == "legal_name":
             self.name_key = key_of(name or "")
+            self.sort_key = folded(name or "")
         else:
-            self.trading_key = key_of(name) if name else None
+            self.trading_key = (key_of(name) or None) if name else None
         return name
 
 

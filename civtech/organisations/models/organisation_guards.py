@@ -34,7 +34,17 @@ guard(
         f"{written('number_accepted_by_id')} "
         f"AND NOT {holds_role('NEW.number_accepted_by_id', 'staff', at='NEW.number_accepted_at')}"
     ),
-    message=N_("Only programme staff can accept a number that fails its check."),
+    message=N_("Only programme staff can accept a number as checked."),
+)
+guard(
+    "organisation_number_is_accepted_anew_when_it_changes",
+    table="organisation",
+    on="UPDATE",
+    condition=(
+        "(NEW.identifier_scheme, NEW.identifier_number) IS DISTINCT FROM (OLD.identifier_scheme, OLD.identifier_number)"
+        " AND NEW.number_accepted_at IS NOT NULL AND NEW.number_accepted_at IS NOT DISTINCT FROM OLD.number_accepted_at"
+    ),
+    message=N_("Staff accept one number. If the number changes, they must check it again."),
 )
 guard(
     "company_figures_are_a_companys",
@@ -81,7 +91,7 @@ begins(
 frozen(
     Organisation,
     but=(
-        "legal_name", "trading_name", "name_key", "trading_key", "size", "about",
+        "legal_name", "trading_name", "name_key", "sort_key", "trading_key", "size", "about",
         "identifier_scheme", "identifier_number",
         "number_accepted_because", "number_accepted_at", "number_accepted_by_id",
     ),

@@ -58,7 +58,7 @@ def become_company(organisation: Organisation) -> ResponseReturnValue:
 
 
 @bp.route("/<reference>/number", methods=["GET", "POST"])
-@permit(policy.accept_number, find_organisation, act=N_("Accept a number that fails its check"))
+@permit(policy.accept_number, find_organisation, act=N_("Accept a registration number after checking it"))
 def number(organisation: Organisation) -> ResponseReturnValue:
     form = NumberForm(organisation, obj=organisation)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, CompoundSelect, Select, case, null, or_, select, union_all
 
 from civtech.challenges.events import ChallengeCancelled
-from civtech.challenges.models import Challenge, Question
+from civtech.challenges.models import Challenge, Question, RightsCheck
 from civtech.core.db import Rows
 from civtech.core.events import AnyEvent
 from civtech.core.histories import MESSAGES
@@ -27,7 +27,7 @@ from civtech.stages.models import Milestone, StageAgreement
 def of_challenge(
     reader: User, challenge: Challenge, events: Sequence[str] | None, before: int | None, most: int
 ) -> Rows:
-    """Select what happened to a challenge, its questions, its opening and the outcomes of its stages."""
+    """Select what happened to a challenge, its questions, checks of rights, opening and outcomes."""
     return _entries(
         reader,
         events,
@@ -35,6 +35,7 @@ def of_challenge(
         most,
         _numbers(AuditEntry.subject == challenge.reference),
         _about(select(Question.reference).where(Question.challenge_id == challenge.id)),
+        _about(select(RightsCheck.reference).where(RightsCheck.challenge_id == challenge.id)),
         _about(select(Opening.reference).where(Opening.challenge_id == challenge.id)),
         _about(_decisions_of(challenge.id), OutcomesReleased),
     )

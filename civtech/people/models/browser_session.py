@@ -32,7 +32,7 @@ class BrowserSession(Model):
     reference: Mapped[str] = mapped_column(unique=True)
     digest: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    browser: Mapped[str]
+    browser: Mapped[str] = mapped_column(default="")
     begun_at: Mapped[datetime]
     with_second_factor: Mapped[bool]
     confirmed_at: Mapped[datetime]

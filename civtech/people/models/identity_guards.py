@@ -63,7 +63,7 @@ frozen(
 frozen(
     User,
     but=(
-        "name", "email", "password", "active", "fs_uniquifier", "confirmed_at",
+        "name", "sort_key", "email", "password", "active", "fs_uniquifier", "confirmed_at",
         "tf_primary_method", "tf_totp_secret", "tf_last_counter", "mf_recovery_codes",
     ),
     message=N_("The reference of a person, and when they registered, cannot be changed."),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from flask_security.core import UserMixin
 from sqlalchemy import JSON, CursorResult, Index, Select, or_, select, text, update
 from sqlalchemy.ext.mutable import MutableList
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from civtech.core import clock
+from civtech.core.alphabet import Folded, folded
 from civtech.core.db import Identity, Model, db, relationship
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -46,6 +47,7 @@ class User(UserMixin, Model):
     id: Mapped[Identity]
     reference: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(default="")
+    sort_key: Mapped[Folded]
     email: Mapped[str] = mapped_column(unique=True)
     password: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
@@ -82,6 +84,12 @@ class User(UserMixin, Model):
         db.session.add(person)
         emit(PersonRegistered(subject=person, by=person, at=at))
         return person
+
+    @validates("name")
+    def _keep_key(self, _field: str, name: str) -> str:
+        """Keep, beside the name, the key by which people are found and sorted."""
+        self.sort_key = folded(name)
+        return name
 
     def rename(self, name: str, *, by: "User", at: datetime) -> None:
         """Change the name that other people see."""
@@ -191,7 +199,7 @@ class User(UserMixin, Model):
             for membership in self.memberships
             if not kinds or membership.organisation.kind in kinds
         }
-        return sorted(by_id.values(), key=lambda organisation: (organisation.name, organisation.id))
+        return sorted(by_id.values(), key=lambda organisation: (folded(organisation.name), organisation.id))
 
     def organisation_ids(self, *roles: "MemberRole") -> list[int]:
         """The ids of the organisations the person acts for, in one of `roles` if any are given."""

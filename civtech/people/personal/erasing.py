@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, delete, null, or_, select, update
 
+from civtech.core.alphabet import folded
 from civtech.core.db import db
 from civtech.core.personal import LAST, erased, swept, touched
 from civtech.people.models import AddressChange, BrowserSession, ExternalIdentity, Passkey, User
@@ -43,6 +44,7 @@ def forget_forms(person: User, _at: datetime) -> int:
 
 EMPTIED: dict[str, object] = {
     "name": ERASED_NAME,
+    "sort_key": folded(ERASED_NAME),
     "email": unaddressed(User.reference),
     "password": None,
     "active": False,

@@ -4,6 +4,8 @@ from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovTextInput
 from wtforms import EmailField, Field, Form, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 
+from civtech.core.blank import is_blank
+from civtech.core.digits import in_ordinary_digits
 from civtech.core.errors import RuleViolation
 from civtech.people.models.names import refuse_bad_name
 from civtech.people.sign_in.passwords import LONGEST
@@ -57,13 +59,15 @@ def password_field(label: Label, autocomplete: str, *, hint: Label = "", missing
 
 
 def without_spaces(value: str | None) -> str | None:
-    """The code without the spaces that make it easier to read."""
-    return "".join(value.split()) if value else value
+    """The code in ordinary digits, without the spaces that make it easier to read."""
+    return "".join(in_ordinary_digits(value).split()) if value else value
 
 
 def one_line(value: str | None) -> str | None:
-    """The text with single spaces between words."""
-    return " ".join(value.split()) if value else value
+    """The text with single spaces between words. Empty if it has nothing that people can see."""
+    if value is None:
+        return None
+    return "" if is_blank(value) else " ".join(value.split())
 
 
 def fit_for_a_name(_form: Form, field: Field) -> None:

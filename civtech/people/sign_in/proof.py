@@ -63,7 +63,7 @@ def _send_to(endpoint: str) -> ResponseReturnValue:
 def prove_by_code(person: User, code: str) -> None:
     """Accept a code from the authenticator app or a recovery code; raise `RuleViolation` if it is neither."""
     recovery = security.mf_recovery_codes_util
-    if person.has_authenticator and code.isdigit():
+    if person.has_authenticator and code.isascii() and code.isdigit():
         taken = security.totp_factory.verify_totp(
             token=code,
             totp_secret=person.tf_totp_secret or "",

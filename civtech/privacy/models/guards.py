@@ -1,5 +1,6 @@
 """What the database refuses about erasure, for every caller: too early, too much, or undoing it."""
 
+from civtech.core.alphabet import folded
 from civtech.core.deciding import decides, decides_nothing
 from civtech.core.frozen import begins, frozen, moves, table_of
 from civtech.core.guards import guard, kept
@@ -30,7 +31,7 @@ NO_OTHER_OWNER = (
 ANYTHING_ELSE = " OR ".join(
     f"NEW.{column} IS NOT NULL"
     for column in table_of(User).columns.keys()  # noqa: SIM118
-    if column not in {"id", "reference", "registered_at", "name", "email", "fs_uniquifier", "active"}
+    if column not in {"id", "reference", "registered_at", "name", "sort_key", "email", "fs_uniquifier", "active"}
 )
 GOING_ON = (
     "EXISTS (SELECT 1 FROM stage_agreement WHERE stage_agreement.proposal_id = proposal.id "
@@ -99,7 +100,8 @@ guard(
     table="person",
     on="UPDATE",
     condition=(
-        f"{IS_ERASED.format(person='OLD.id')} AND (NEW.name <> '{ERASED_NAME}' OR NEW.email <> {NOWHERE} "
+        f"{IS_ERASED.format(person='OLD.id')} AND (NEW.name <> '{ERASED_NAME}' "
+        f"OR NEW.sort_key <> '{folded(ERASED_NAME)}' OR NEW.email <> {NOWHERE} "
         f"OR NEW.fs_uniquifier <> {NOWHERE} OR NEW.active OR {ANYTHING_ELSE})"
     ),
     message=N_("You cannot restore someone who has been erased, or give them a name, address or password again."),

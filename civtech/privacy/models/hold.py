@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Select, select, union
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.blank import is_blank
 from civtech.core.db import Identity, Model, Versioned, db, relationship, required
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.events import emit
@@ -28,7 +29,6 @@ class Hold(Versioned, Model):
     __tablename__ = "hold"
     __table_args__ = (
         CheckConstraint("(person_id IS NULL) <> (organisation_id IS NULL)", name="is_on_one_person_or_organisation"),
-        CheckConstraint("length(trim(reason)) > 0", name="reason_says_something"),
         CheckConstraint("ends_at > placed_at", name="ends_after_it_was_placed"),
         CheckConstraint("(lifted_at IS NULL) = (lifted_by_id IS NULL)", name="lifted_by_with_lifted_at"),
         CheckConstraint("lifted_at >= placed_at", name="lifted_after_it_was_placed"),
@@ -52,7 +52,7 @@ class Hold(Versioned, Model):
     @classmethod
     def place(cls, on: User | Organisation, *, reason: str, ends_at: datetime, by: User, at: datetime) -> "Hold":
         """Keep everything about a person, or about an organisation and its people."""
-        if not reason.strip():
+        if is_blank(reason):
             raise RuleViolation(N_("Enter a reason. Include the number of the request if you can."), field="reason")
         if ends_at <= at:
             raise RuleViolation(N_("Enter a date and time in the future."), field="ends_at")

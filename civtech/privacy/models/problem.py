@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.blank import is_blank
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -30,7 +31,6 @@ class ProblemReport(Versioned, Model):
     __tablename__ = "problem_report"
     __table_args__ = (
         one_of("state", ProblemState),
-        CheckConstraint("length(trim(words)) > 0", name="words_say_something"),
         CheckConstraint(f"length(words) <= {LONGEST} AND length(page) <= {LONGEST_PAGE}", name="words_have_an_end"),
         CheckConstraint("(state = 'dealt_with') = (dealt_with_at IS NOT NULL)", name="dealt_with_at_once_dealt_with"),
         CheckConstraint(
@@ -55,7 +55,7 @@ class ProblemReport(Versioned, Model):
     @classmethod
     def make(cls, *, words: str, page: str, email: str | None, by: User | None, at: datetime) -> "ProblemReport":
         """Report a problem; `by` is the reporter, if signed in, and `email` the address for the answer."""
-        if not words.strip():
+        if is_blank(words):
             raise RuleViolation(N_("Enter what the problem was."), field="words")
         report = cls(
             reference=new_reference("T"),

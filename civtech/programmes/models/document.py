@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from civtech.core.blank import is_blank
 from civtech.programmes.models.criterion import HIGHEST_POINTS
 from civtech.programmes.models.stage import WHOLE, StageKind, VatBasis
 
@@ -64,7 +65,7 @@ class Words:
     def problems(self, value: object, where: str) -> Iterator[Problem]:
         if not isinstance(value, str):
             yield Problem(where, f"must be text in quotation marks, not {_shown(value)}.")
-        elif not value.strip():
+        elif is_blank(value):
             yield Problem(where, "is empty. Write something.")
         elif len(value) > self.most:
             yield Problem(where, f"can have at most {self.most} characters. It has {len(value)}.")
@@ -169,7 +170,7 @@ class Rows:
         seen: dict[str, int] = {}
         for number, row in enumerate(rows):
             text = row.get(name) if isinstance(row, Mapping) else None
-            if isinstance(text, str) and text.strip():
+            if isinstance(text, str) and not is_blank(text):
                 first = seen.setdefault(" ".join(text.casefold().split()), number)
                 if first != number:
                     yield Problem(f"{where}[{number}].{name}", f"is the same as in {where}[{first}]: {_shown(text)}.")

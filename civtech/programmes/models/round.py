@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.alphabet import folded
 from civtech.core.currency import InCurrency, takes_currency_of
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.deciding import decides
@@ -78,7 +79,7 @@ class Round(InCurrency, Versioned, Model):
     ) -> "Round":
         """Create a round on a version of a pathway. Its figures start as the pathway's, in `currency`."""
         with db.session.no_autoflush:
-            if db.session.scalar(select(Round.id).where(func.lower(Round.name) == name.lower())) is not None:
+            if folded(name) in map(folded, db.session.scalars(select(Round.name))):
                 raise RuleViolation(N_("A round already has this name. Enter a different name."), field="name")
         created = cls(
             reference=new_reference("R"),

@@ -2,6 +2,7 @@
 
 import re
 
+from civtech.core.blank import is_blank
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_, Text
 from civtech.proposals.models.parts import Part
@@ -18,7 +19,7 @@ def words_in(text: str) -> int:
 
 def refuse_unfit(part: Part, text: str, *, field: str) -> None:
     """Refuse text that cannot be saved as this part. A limit on characters covers scripts without spaces."""
-    if part.to_save and not text.strip():
+    if part.to_save and is_blank(text):
         raise RuleViolation(part.to_save, field=field)
     if part.one_line and len(text.splitlines()) > 1:
         raise RuleViolation(N_("Write “%(part)s” on one line."), field=field, part=Text(part.label))

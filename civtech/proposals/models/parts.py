@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
+from civtech.core.blank import is_blank
 from civtech.core.state import State
 from civtech.core.text import N_, Text
 from civtech.programmes.models.pathway import SectionTemplate
@@ -86,9 +87,9 @@ class Step:
 
     @property
     def state(self) -> StepState:
-        if any(part.required and not text.strip() for part, text in self.parts):
+        if any(part.required and is_blank(text) for part, text in self.parts):
             return StepState.EMPTY
-        return StepState.WRITTEN if any(text.strip() for _part, text in self.parts) else StepState.OPTIONAL
+        return StepState.WRITTEN if any(not is_blank(text) for _part, text in self.parts) else StepState.OPTIONAL
 
     @property
     def written(self) -> list[Written]:
@@ -116,7 +117,9 @@ class Said(TypedDict, total=False):
 
 def part(label: str, hint: str, **rest: Unpack[Said]) -> MappedColumn[str]:
     """A column of the working copy with the declaration of its part."""
-    return mapped_column(default="", info={"part": Part(label, hint, **rest)})
+    declared = Part(label, hint, **rest)
+    info = {"part": declared}
+    return mapped_column(info=info) if declared.to_save else mapped_column(default="", info=info)
 
 
 class Words:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.challenges.events import ChallengeFacts
 from civtech.challenges.models import Challenge
+from civtech.core.blank import is_blank
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import NotFound, RuleViolation, WrongState
 from civtech.core.events import emit
@@ -136,7 +137,7 @@ class Proposal(Words, Versioned, Model):
         """Write the parts that every proposal has, each by its key. They are published only if it is funded."""
         _refuse_unfit(words)
         for key, text in words.items():
-            setattr(self, DRAFT + key, text)
+            setattr(self, DRAFT + key, "" if is_blank(text) else text)
         if not self.submissions:
             self.title = self.draft_title
             self.summary = self.draft_summary
@@ -245,7 +246,7 @@ class Proposal(Words, Versioned, Model):
         received = {(part.key, part.body) for part in self.received.parts}
         asked = {key for key, _body in received}
         return any(
-            (part.key, part.body) not in received and (part.key in asked or part.body.strip())
+            (part.key, part.body) not in received and (part.key in asked or not is_blank(part.body))
             for part in self.written()
         )
 

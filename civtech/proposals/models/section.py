@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.blank import is_blank
 from civtech.core.db import Identity, Model, Versioned, relationship
 from civtech.core.text import Text
 from civtech.people.models import User
@@ -49,8 +50,8 @@ class Section(Versioned, Model):
         return words_in(self.body)
 
     def write(self, body: str, *, by: User, at: datetime) -> None:
-        """Replace the text, within the limit of the pathway."""
+        """Replace the text, within the limit of the pathway. Blank text becomes no text."""
         refuse_unfit(self.part, body, field="body")
-        self.body = body
+        self.body = "" if is_blank(body) else body
         self.written_at = at
         self.written_by_id = by.id

@@ -7,6 +7,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
+from civtech.core.blank import ERASABLE, is_blank
 from civtech.core.db import Identity, Model, Versioned, db, one_of, relationship, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.events import emit
@@ -64,16 +65,16 @@ class RoleGrant(Term, Versioned, Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[ProgrammeRole] = mapped_column(stored(ProgrammeRole))
     scope_kind: Mapped[ScopeKind] = mapped_column(stored(ScopeKind))
-    scope_reference: Mapped[str]
+    scope_reference: Mapped[str] = mapped_column(default="")
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
     state: Mapped[GrantState] = mapped_column(stored(GrantState), index=True)
     asked_at: Mapped[datetime]
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    message: Mapped[str | None]
+    message: Mapped[str | None] = mapped_column(info=ERASABLE)
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
@@ -103,7 +104,7 @@ class RoleGrant(Term, Versioned, Model):
         """An administrator asks for a role for someone else. It counts when another administrator approves it."""
         if person.id == by.id:
             raise RuleViolation(NOT_FOR_ONESELF, field="email")
-        if not reason.strip():
+        if is_blank(reason):
             raise RuleViolation(
                 N_("Enter a reason. The administrator who approves the role will see it."), field="reason"
             )
@@ -195,7 +196,7 @@ class RoleGrant(Term, Versioned, Model):
     )
     def refuse(self, *, message: str, by: User, at: datetime) -> GrantFacts:
         """Another administrator refuses it and gives the first one a reason."""
-        if not message.strip():
+        if is_blank(message):
             raise RuleViolation(
                 N_("Enter a reason. The administrator who asked for the role will see it."), field="message"
             )

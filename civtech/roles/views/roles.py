@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, or_
 
 from civtech.core import clock
+from civtech.core.alphabet import folded
 from civtech.core.text import N_, Text
 from civtech.people.models import ProgrammeRole, User, confirmed_person
 from civtech.roles import policy, queries
@@ -57,10 +58,11 @@ def index() -> ResponseReturnValue:
 
 
 def _of(who: str, query: Select[RoleGrant]) -> Select[RoleGrant]:
-    """Only people whose name or address contains these letters."""
+    """Only people whose name contains these letters, whatever their case and accents, or whose address does."""
     if not who:
         return query
-    like = or_(User.name.icontains(who, autoescape=True), User.email.icontains(who, autoescape=True))
+    found, address = folded(who), User.email.contains(who.lower(), autoescape=True)
+    like = or_(User.sort_key.contains(found, autoescape=True), address) if found else address
     return query.where(RoleGrant.person.has(like))
 
 

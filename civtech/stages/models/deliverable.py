@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.blank import is_blank
 from civtech.core.db import Identity, Model, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
 from civtech.core.references import new_reference
@@ -23,7 +24,7 @@ LONGEST_LINK = 2000
 
 def checked_link(link: str | None) -> str | None:
     """Return the link to save (one line, http or https, with a host) or raise `RuleViolation`. It is never fetched."""
-    if not link or not link.strip():
+    if link is None or is_blank(link):
         return None
     link = link.strip()
     wrong = RuleViolation(N_("Enter a link that starts with https:// or http://, or leave this blank."), field="link")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civtech.core.blank import is_blank
 from civtech.core.currency import InCurrency
 from civtech.core.db import Identity, Model, Pence, Versioned, db, one_of, relationship, required, stored
 from civtech.core.errors import RuleViolation
@@ -131,7 +132,7 @@ class Milestone(InCurrency, Versioned, Model):
     @transition(MilestoneState.DELIVERED, to=MilestoneState.DUE, emits=DeliverableReturned)
     def send_back(self, *, reason: str, by: User, at: datetime) -> NumberFacts:
         """Return the evidence for the public body, with a reason that says what is missing."""
-        if not reason.strip():
+        if is_blank(reason):
             raise RuleViolation(N_("Enter what is missing."), field="reason")
         self._refuse_outsiders(by)
         self.deliverables[-1].be_returned(reason=reason, by=by, at=at)

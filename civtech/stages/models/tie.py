@@ -14,8 +14,11 @@ part(
 )
 part(
     "hint",
-    "SELECT deliverable.decided_by_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, "
-    f"CAST(NULL AS BIGINT), 'evidence' {DECIDED} JOIN proposal AS worked ON worked.id = stage_agreement.proposal_id "
-    f"JOIN proposal ON proposal.organisation_id = worked.organisation_id {OPENED} "
-    f"WHERE deliverable.decided_by_id IS NOT NULL AND {still_counts('deliverable.decided_by_id')}",
+    "SELECT deliverable.decided_by_id, proposal.challenge_id, proposal.organisation_id, proposal.organisation_id, "  # noqa: S608
+    "CAST(NULL AS BIGINT), 'evidence' FROM deliverable CROSS JOIN milestone CROSS JOIN stage_agreement "
+    "CROSS JOIN proposal AS worked CROSS JOIN proposal CROSS JOIN opening "
+    "WHERE milestone.id = deliverable.milestone_id AND stage_agreement.id = milestone.agreement_id "
+    "AND worked.id = stage_agreement.proposal_id "
+    f"AND proposal.organisation_id = worked.organisation_id AND {OPENED} "
+    f"AND deliverable.decided_by_id IS NOT NULL AND {still_counts('deliverable.decided_by_id')}",
 )

@@ -99,7 +99,7 @@ def of_challenge(actor: User, challenge: Challenge) -> Select[StageAgreement]:
         .join(StageAgreement.stage)
         .where(Proposal.challenge_id == challenge.id)
         .options(selectinload(StageAgreement.milestones))
-        .order_by(Stage.position, Organisation.legal_name, StageAgreement.id)
+        .order_by(Stage.position, Organisation.sort_key, StageAgreement.id)
     )
 
 

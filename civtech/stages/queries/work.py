@@ -16,8 +16,10 @@ from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Criterion, Round, RoundState, Stage, StageKind
 from civtech.proposals import queries as proposals
 from civtech.proposals.models import Proposal
+from civtech.rights.models import stake
 from civtech.stages.models import AgreementState, Milestone, MilestoneState, StageAgreement
-from civtech.stages.queries.reading import HEADING
+from civtech.stages.models.milestone import ACCEPTS
+from civtech.stages.queries.reading import HEADING, milestones_visible_to
 
 AWARDED_STAGE = aliased(Stage)
 """The stage that a team is chosen for, in `awarded`."""
@@ -121,6 +123,24 @@ def finished_among(challenge_ids: Iterable[int]) -> Select[int]:
         last.where(agreement.state == AgreementState.COMPLETED),
         ~last.where(agreement.state != AgreementState.COMPLETED),
         ~awaits_agreement(),
+    )
+
+
+@built_once
+def overdue(actor: User, today: date) -> Select[Milestone]:
+    """Select the milestones whose evidence is late, for those who accept it and for staff who look after the team."""
+    return (
+        milestones_visible_to(actor)
+        .where(
+            Milestone.state == MilestoneState.DUE,
+            StageAgreement.state == AgreementState.ACTIVE,
+            Milestone.due_on < today,
+            or_(
+                Challenge.sponsor_id.in_(actor.organisation_ids(*ACCEPTS)),
+                and_(in_care_of(actor), ~stake(actor)),
+            ),
+        )
+        .order_by(Milestone.due_on, Milestone.id)
     )
 
 

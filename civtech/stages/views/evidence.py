@@ -8,7 +8,7 @@ from civtech.core.text import N_
 from civtech.core.workflow import possible
 from civtech.stages import policy
 from civtech.stages.forms import DeliveryForm, EvidenceForm, ReturnForm
-from civtech.stages.models import Milestone
+from civtech.stages.models import DeliverableState, Milestone
 from civtech.stages.views.blueprint import bp, find_milestone
 from civtech.stages.views.milestones import page_of
 from civtech.web.actor import actor
@@ -21,10 +21,16 @@ def _back(milestone: Milestone) -> ResponseReturnValue:
     return redirect(url_for(".milestone", reference=milestone.reference))
 
 
+def _returned(milestone: Milestone) -> dict[str, str | None]:
+    """The evidence that was returned, so that the company can change it instead of writing it again."""
+    last = milestone.latest
+    return {"evidence": last.evidence, "link": last.link} if last and last.state is DeliverableState.RETURNED else {}
+
+
 @bp.route("/milestones/<reference>/deliverables/new", methods=["GET", "POST"])
 @permit(policy.deliver, find_milestone, act=N_("Send evidence for a milestone"))
 def deliver(milestone: Milestone) -> ResponseReturnValue:
-    form = DeliveryForm(milestone)
+    form = DeliveryForm(milestone, data=_returned(milestone))
     if not form.is_submitted() and not possible(milestone, "deliver", clock.now()):
         return _back(milestone)
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 
-from civtech.challenges.models import Challenge
+from civtech.challenges.models import Challenge, RightsCheck, RightsCheckState
 from civtech.challenges.queries import is_public
 from civtech.core.db import Rows
 from civtech.core.statements import built_once
@@ -17,6 +17,20 @@ from civtech.rights.models import RightsStatement
 from civtech.stages.models import Milestone, StageAgreement
 from civtech.transparency.queries.money import MOVED
 from civtech.transparency.queries.parties import Company, Sponsor, in_force, name_then
+
+
+def exception_of_challenge() -> ScalarSelect[str]:
+    """Select what moves by the exception to the rights rule that the challenge of the query was published with."""
+    return (
+        select(RightsCheck.what)
+        .where(
+            RightsCheck.challenge_id == Challenge.id,
+            RightsCheck.text_digest == Challenge.text_digest,
+            RightsCheck.state == RightsCheckState.APPROVED,
+        )
+        .correlate(Challenge)
+        .scalar_subquery()
+    )
 
 
 @built_once
@@ -49,6 +63,7 @@ def agreements() -> Rows:
             *name_then(Company, StageAgreement.activated_at, "company"),
             RightsStatement.reference.label("statement"),
             RightsStatement.digest,
+            exception_of_challenge().label("exception"),
             moved.label("released_pence"),
         )
         .join(Proposal, Proposal.id == StageAgreement.proposal_id)
@@ -90,6 +105,7 @@ def register(round_reference: str | None = None) -> Rows:
             Challenge.cancelled_for,
             Round.name.label("round"),
             *name_then(Sponsor, Challenge.published_at, "sponsor"),
+            exception_of_challenge().label("exception"),
         )
         .join(Round, Round.id == Challenge.round_id)
         .join(Sponsor, Sponsor.id == Challenge.sponsor_id)

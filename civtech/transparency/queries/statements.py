@@ -3,6 +3,8 @@
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from civtech.challenges.models import Challenge, RightsCheck, RightsCheckState
+from civtech.challenges.queries import WITH_EXCEPTION
 from civtech.core.statements import built_once
 from civtech.organisations.models import OrganisationKind
 from civtech.proposals import queries as proposals
@@ -22,9 +24,15 @@ def is_accepted() -> ColumnElement[bool]:
 
 @built_once
 def equity() -> Select[int, int]:
-    """Select how many statements were accepted, and in how many of them the public side takes any equity."""
+    """Select how many accepted statements have no exception to the rights rule, and how many give away equity."""
+    excepted = exists().where(
+        Proposal.id == RightsStatement.proposal_id,
+        Challenge.id == Proposal.challenge_id,
+        Challenge.rights_check.has(RightsCheck.state == RightsCheckState.APPROVED),
+    )
     takes = or_(*(getattr(RightsStatement, name) != "none" for name in EQUITY))
-    return select(func.count(), func.coalesce(func.sum(case((takes, 1), else_=0)), 0)).where(is_accepted())
+    kept = func.coalesce(func.sum(case((excepted, 0), else_=1)), 0)
+    return select(kept, func.coalesce(func.sum(case((takes, 1), else_=0)), 0)).where(is_accepted())
 
 
 @built_once
@@ -35,7 +43,9 @@ def statements() -> Select[RightsStatement]:
         .where(is_accepted())
         .options(
             joinedload(RightsStatement.stage),
-            joinedload(RightsStatement.proposal).options(*proposals.HEADING),
+            joinedload(RightsStatement.proposal).options(
+                *proposals.HEADING, joinedload(Proposal.challenge).options(WITH_EXCEPTION)
+            ),
             selectinload(RightsStatement.background),
         )
     )

@@ -1,6 +1,6 @@
 """The public certificate of an accepted rights statement, and a check of its hash."""
 
-from flask import render_template
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from civtech.core.db import first_or_404
@@ -46,7 +46,10 @@ def _show(statement: RightsStatement, form: CheckForm, **more: object) -> str:
 )
 @keepable()
 def certificate(reference: str) -> ResponseReturnValue:
-    return _show(find_statement(reference), CheckForm())
+    statement, given = find_statement(reference), digest_in(request.args.get("checked", ""))
+    if given is None:
+        return _show(statement, CheckForm())
+    return _show(statement, CheckForm(), matches=given == statement.digest, given=given)
 
 
 @bp.post("/rights-statements/<reference>/public")
@@ -56,6 +59,7 @@ def certificate(reference: str) -> ResponseReturnValue:
     unbound="It changes nothing.",
 )
 def check_certificate(reference: str) -> ResponseReturnValue:
+    """Compare, and show the result at an address of its own, so that it can be reloaded and gone back to."""
     statement = find_statement(reference)
     form = CheckForm()
     if not form.validate_on_submit():
@@ -64,4 +68,4 @@ def check_certificate(reference: str) -> ResponseReturnValue:
     if given is None:
         form.evidence.errors = [_l("Paste a hash of 64 characters, or a statement as JSON.")]
         return _show(statement, form), UNPROCESSABLE
-    return _show(statement, form, matches=given == statement.digest, given=given)
+    return redirect(url_for(".certificate", reference=reference, checked=given))

@@ -1,7 +1,6 @@
 """Amounts and numbers: typed as people write them, read as whole pence and whole numbers within sensible limits."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
@@ -9,6 +8,7 @@ from babel.numbers import get_currency_name, get_currency_symbol
 from govuk_frontend_wtf.wtforms_widgets import GovTextInput
 from wtforms import Field
 
+from civtech.core.digits import in_ordinary_digits
 from civtech.core.money import pence
 from civtech.web.display import money
 from civtech.web.translation import Label, gettext, language
@@ -20,7 +20,7 @@ NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)", re.ASCII)
 
 def _typed(values: Sequence[object]) -> str:
     """What was typed, in ordinary digits and without spaces. A missing field counts as empty."""
-    text = unicodedata.normalize("NFKC", values[0]) if values and isinstance(values[0], str) else ""
+    text = in_ordinary_digits(values[0]) if values and isinstance(values[0], str) else ""
     return "".join(text.split())
 
 

@@ -1,6 +1,5 @@
 """Days and instants: typed as day, month, year and a local time in the programme's zone, read as UTC."""
 
-import unicodedata
 from datetime import date, datetime
 from typing import Any
 
@@ -9,8 +8,9 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
+from civtech.core.digits import in_ordinary_digits
 from civtech.web.display import zone
-from civtech.web.fields.local_time import NOON, read_date, read_instant, read_time
+from civtech.web.fields.local_time import NOON, read_date, read_instant
 from civtech.web.translation import Label, gettext
 
 PARTS = ("day", "month", "year", "time")
@@ -52,7 +52,7 @@ class DayField(Field):
 
     def process_formdata(self, values: list[str]) -> None:
         self.data = None
-        typed = [unicodedata.normalize("NFKC", value).strip() for value in values[: len(self.parts)]]
+        typed = [in_ordinary_digits(value).strip() for value in values[: len(self.parts)]]
         if not any(typed[:3]):
             if self.required_message:
                 self.is_unanswered = True
@@ -74,17 +74,18 @@ class DayField(Field):
 class LocalInstantField(DayField):
     """A day with a local time in a fourth input `<name>-time`; `data` is an aware instant in UTC.
 
-    An empty time is noon. When the clocks change, a local time that does not exist or exists twice is refused with a
-    sentence that says what to do.
+    An empty time is noon. Midnight is at the start of the day, as pages write it; 24:00 is at its end. A valid value is
+    shown again as we understood it. When the clocks change, a local time that does not exist or exists twice is refused
+    with a sentence that says what to do.
     """
 
     parts = PARTS
 
     def read(self, typed: list[str]) -> datetime:
-        return read_instant(read_date(*typed[:3]), read_time(typed[3]))
+        return read_instant(read_date(*typed[:3]), typed[3])
 
     def shown(self) -> list[str]:
-        if self.raw_data:
+        if self.raw_data and not self.data:
             return [str(part) for part in self.raw_data]
         if not self.data:
             return ["", "", "", NOON.strftime("%H:%M")]

@@ -9,12 +9,16 @@ from markupsafe import Markup
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from civtech.core.blank import is_blank
 from civtech.web.translation import Label, gettext, language
 
 # GOV.UK Frontend's script puts the number here, in a sentence that is already translated.
 COUNT = "%{count}"
-INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-"""Control characters but tab and new line, halves of characters (surrogates), and signs that turn the text around."""
+LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""Every character that ends a line, a page, a paragraph or a record. Word and PDF files have them."""
+INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""Control characters that separate nothing, halves of characters (surrogates), and signs that turn the text around."""
+UNIT_SEPARATOR = "\x1f"
 
 
 def visible(text: str) -> str:
@@ -23,17 +27,17 @@ def visible(text: str) -> str:
     Characters that change the direction of the text after them go too, because they can make it look like other text.
     The marks U+200E and U+200F stay: they affect only themselves.
     """
-    return INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return INVISIBLE.sub("", LINE_END.sub("\n", text).replace(UNIT_SEPARATOR, " "))
 
 
 def one_line(text: str | None) -> str:
-    """`text` on one line, with single spaces."""
-    return " ".join(visible(text or "").split())
+    """`text` on one line, with single spaces. Empty if it has nothing that people can see."""
+    return "" if is_blank(text) else " ".join(visible(text or "").split())
 
 
 def several_lines(text: str | None) -> str:
-    """`text` without white space around it."""
-    return visible(text or "").strip()
+    """`text` without white space around it. Empty if it has nothing that people can see."""
+    return "" if is_blank(text) else visible(text or "").strip()
 
 
 def _checks(required: Label | None, most: int) -> list[Callable[[Form, Field], None]]:

@@ -79,9 +79,9 @@ class Kept:
         if page is None:
             return self._application(environment, start_response)
         status, headers, body = page.answer(environment)
-        name = logs.id_for(environment.get("HTTP_X_REQUEST_ID", ""))
+        name, offered = logs.new_id(), environment.get("HTTP_X_REQUEST_ID")
         method = environment["REQUEST_METHOD"]
-        logs.note(name, method=method, endpoint=page.endpoint, status=status, began=began)
+        logs.note(name, offered, method=method, endpoint=page.endpoint, status=status, began=began)
         start_response(f"{status} {HTTPStatus(status).phrase}", [*headers, ("X-Request-ID", name)])
         return [] if method == "HEAD" else [body]
 

@@ -1,0 +1,77 @@
+"""Emails about exceptions to the rights rule: to the staff who can answer one, and to people the answer concerns."""
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from civtech.challenges import policy
+from civtech.challenges.events import (
+    RightsCheckFacts,
+    RightsCheckRecorded,
+    RightsCheckWithdrawn,
+    RightsExceptionApproved,
+    RightsExceptionRefused,
+)
+from civtech.challenges.models import RightsCheck, RightsCheckKind
+from civtech.core.events import Event
+from civtech.notifications.naming import Facts, Line, of_challenge, typed
+from civtech.notifications.queries import SPONSOR
+from civtech.notifications.recipients import members, who_may
+from civtech.notifications.telling import tells
+from civtech.notifications.unasked import Missing
+from civtech.people.models import ProgrammeRole
+
+OfCheck: TypeAlias = Event[RightsCheck, RightsCheckFacts]
+
+
+def other_staff(event: OfCheck) -> Iterator[int]:
+    """Programme staff who may approve an exception. A check that moves nothing asks no one."""
+    if event.subject.kind is RightsCheckKind.EXCEPTION:
+        yield from who_may(policy.answer_exception, event.subject, ProgrammeRole.STAFF)
+
+
+def recorder(event: OfCheck) -> Iterator[int]:
+    """The member of staff who recorded it."""
+    yield event.subject.recorded_by_id
+
+
+def sponsors_people(event: OfCheck) -> Iterator[int]:
+    """Owners, authors and approvers of the sponsor."""
+    return members(event.subject.challenge.sponsor_id, *SPONSOR)
+
+
+def no_other_staff(event: OfCheck) -> Missing | None:
+    is_exception = event.subject.kind is RightsCheckKind.EXCEPTION
+    return Missing.in_the_programme(event.subject.challenge.reference) if is_exception else None
+
+
+def _of(event: OfCheck, *, endpoint: str = "challenges.rights") -> Facts:
+    challenge = event.subject.challenge
+    lines: list[Line] = [
+        (fact.label, fact.value) for fact in event.subject.said() if event.subject.kind is RightsCheckKind.EXCEPTION
+    ]
+    return of_challenge(challenge, *lines, link=(endpoint, {"slug": challenge.slug}))
+
+
+@tells(RightsCheckRecorded, to=other_staff, words="rights_exception_to_approve", without=no_other_staff)
+def to_approve(event: RightsCheckRecorded) -> Facts:
+    return _of(event)
+
+
+@tells(RightsExceptionApproved, to=recorder, words="rights_exception_answered")
+def approved(event: RightsExceptionApproved) -> Facts:
+    return _of(event) | {"approved": True}
+
+
+@tells(RightsExceptionApproved, to=sponsors_people, words="rights_exception_approved")
+def approved_for_the_sponsor(event: RightsExceptionApproved) -> Facts:
+    return _of(event, endpoint="challenges.show")
+
+
+@tells(RightsExceptionRefused, to=recorder, words="rights_exception_answered")
+def refused(event: RightsExceptionRefused) -> Facts:
+    return _of(event) | typed(event.subject.message) | {"approved": False}
+
+
+@tells(RightsCheckWithdrawn, to=recorder, words="rights_check_withdrawn")
+def withdrawn(event: RightsCheckWithdrawn) -> Facts:
+    return _of(event)

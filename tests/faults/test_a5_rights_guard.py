@@ -1,0 +1,440 @@
+"""A5: a challenge whose text moved all IP and 10% of the shares was published above "Equity taken: None"."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from civtech.challenges.models import PARTS, Challenge, ChallengeState, RightsCheck, RightsCheckState
+from civtech.challenges.models.rights_check import ANOTHER_APPROVES, CHECKED_ALREADY, NOT_IN_REVIEW
+from civtech.core.db import db
+from civtech.core.errors import RuleViolation, WrongState
+from civtech.notifications import letters
+from civtech.notifications.models import OutboxMessage
+from civtech.oversight.models import AuditEntry
+from civtech.people.models import User
+from civtech.transparency import queries as register
+from tests.factories.challenges import BriefFactory
+from tests.factories.people import UserFactory
+from tests.factories.verbs import DAY
+from tests.support.messages import pattern, wording
+from tests.support.sheet import sheet
+from tests.support.sql import done, moment, refused, without
+from tests.world import Age, World
+from tests.world.kept import Worlds
+
+Enter = Callable[[User], FlaskClient]
+MOVES = "All intellectual property will be transferred to the council, and the council takes 10% of the shares."
+NOT_CLEAR = wording("Staff must first check what this challenge says about intellectual property and equity.")
+BECAUSE = "The phrase is about a museum’s own collection."
+EXCEPTION = {
+    "what": "Copyright in the tide tables",
+    "to_whom": "Northern Roads Authority",
+    "reason": "The law on tide tables requires it.",
+}
+
+
+@pytest.fixture
+def world(worlds: Worlds, now: datetime) -> World:
+    return worlds(Age.PREPARED)
+
+
+@pytest.fixture
+def other(world: World) -> User:
+    """Another member of staff."""
+    made = UserFactory(staff=True, email="other@staff.example", at=world.at - 30 * DAY)
+    db.session.commit()
+    return made
+
+
+def moving(world: World, **words: str) -> Challenge:
+    """An approved challenge whose constraints move IP and equity."""
+    challenge = world.approved(**(words or {"constraints": MOVES}))
+    db.session.commit()
+    return challenge
+
+
+def published(challenge: Challenge, world: World) -> Challenge:
+    db.session.expire_all()
+    at = world.at
+    dates = {"opens_at": at, "questions_close_at": at + 5 * DAY, "closes_at": at + 9 * DAY}
+    challenge.publish(**dates, by=world.staff, at=at)
+    db.session.commit()
+    return challenge
+
+
+def recorded(challenge: Challenge, by: User, at: datetime, **words: str) -> RightsCheck:
+    check = RightsCheck.record(challenge=challenge, by=by, at=at, **({"reason": BECAUSE} | words))
+    db.session.commit()
+    return check
+
+
+def sent(template: str) -> set[str]:
+    messages = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == template))
+    people = {message.recipient_id for message in messages}
+    return set(db.session.scalars(select(User.email).where(User.id.in_(people))))
+
+
+def path(challenge: Challenge) -> str:
+    return f"/challenges/{challenge.slug}/rights"
+
+
+# The rule
+
+
+@pytest.mark.parametrize("part", [part.key for part in PARTS])
+def test_a_phrase_in_any_part_of_the_text_keeps_it_from_being_published(world: World, part: str) -> None:
+    challenge = moving(world, **{part: "How can it be that all patents vest in the council?"})
+    assert challenge.phrases_found
+    with pytest.raises(WrongState, match=pattern(NOT_CLEAR)):
+        published(challenge, world)
+
+
+@pytest.mark.parametrize("words", [MOVES, "We get royalties.", "Work for hire."])
+def test_a_recorded_reason_clears_exactly_this_text(world: World, words: str) -> None:
+    challenge = moving(world, need=words)
+    recorded(challenge, world.staff, world.at)
+    challenge.send_back(message="Again.", by=world.approver, at=world.at)
+    brief = BriefFactory(need=words, summary="Another summary.")
+    budgets = {budget.stage: budget.amount_pence for budget in challenge.budgets}
+    challenge.revise(brief=brief, budgets=budgets, by=world.author, at=world.at)
+    challenge.propose(by=world.author, at=world.at)
+    challenge.approve(by=world.approver, at=world.at)
+    db.session.commit()
+    with pytest.raises(WrongState, match=pattern(NOT_CLEAR)):
+        published(challenge, world)
+    db.session.rollback()
+    recorded(challenge, world.staff, world.at)
+    assert published(challenge, world).state is ChallengeState.PUBLISHED
+
+
+def test_a_text_sent_back_and_not_changed_keeps_its_record(world: World) -> None:
+    challenge = moving(world)
+    recorded(challenge, world.staff, world.at)
+    challenge.send_back(message="Wait.", by=world.approver, at=world.at)
+    challenge.propose(by=world.author, at=world.at)
+    challenge.approve(by=world.approver, at=world.at)
+    assert published(challenge, world).exception is None
+
+
+def test_a_text_without_such_phrases_needs_no_record(world: World) -> None:
+    assert published(world.approved(), world).rights_check is None
+
+
+def test_an_exception_needs_another_member_of_staff(world: World, other: User) -> None:
+    challenge = moving(world)
+    check = recorded(challenge, world.staff, world.at, **EXCEPTION)
+    with pytest.raises(WrongState, match=pattern(NOT_CLEAR)):
+        published(challenge, world)
+    db.session.rollback()
+    with pytest.raises(RuleViolation, match=pattern(ANOTHER_APPROVES)):
+        check.approve(by=world.staff, at=world.at)
+    check.approve(by=other, at=world.at)
+    assert published(challenge, world).exception == check
+
+
+def test_staff_can_name_an_exception_that_no_phrase_shows_and_it_holds_the_publication(world: World) -> None:
+    challenge = moving(world, need="Islanders lose a day.")
+    recorded(challenge, world.staff, world.at, **EXCEPTION)
+    with pytest.raises(WrongState, match=pattern(NOT_CLEAR)):
+        published(challenge, world)
+
+
+def test_a_record_is_withdrawn_by_anyone_of_the_staff_before_publication_only(world: World, other: User) -> None:
+    challenge = moving(world)
+    recorded(challenge, world.staff, world.at).withdraw(by=other, at=world.at)
+    db.session.commit()
+    db.session.expire_all()
+    assert (challenge.rights_check, sent("rights_check_withdrawn")) == (None, {world.staff.email})
+    check = recorded(challenge, world.staff, world.at)
+    published(challenge, world)
+    with pytest.raises(WrongState):
+        check.withdraw(by=other, at=world.at)
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"reason": " "}, "reason"),
+        ({"what": "All patents"}, "to_whom"),
+        ({"to_whom": "The council"}, "what"),
+        ({"what": "\u00a0", "to_whom": "The council"}, "what"),
+    ],
+)
+def test_a_record_says_everything_it_must(world: World, words: dict[str, str], field: str) -> None:
+    challenge = moving(world)
+    with pytest.raises(RuleViolation) as said:
+        recorded(challenge, world.staff, world.at, **words)
+    assert said.value.field == field
+
+
+def test_a_draft_is_not_checked_yet_and_a_text_is_checked_once(world: World) -> None:
+    draft = world.drafted(need=MOVES)
+    with pytest.raises(WrongState, match=pattern(NOT_IN_REVIEW)):
+        recorded(draft, world.staff, world.at)
+    challenge = moving(world)
+    recorded(challenge, world.staff, world.at)
+    with pytest.raises(WrongState, match=pattern(CHECKED_ALREADY)):
+        recorded(challenge, world.staff, world.at)
+
+
+def test_the_audit_log_has_the_text_and_the_record_as_digests(world: World) -> None:
+    challenge = moving(world)
+    recorded(challenge, world.staff, world.at)
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "RightsCheckRecorded")).one()
+    assert entry.facts["text_sha256"] == challenge.text_digest
+    assert (entry.facts["challenge"], entry.facts["kind"]) == (challenge.reference, "harmless")
+    assert BECAUSE not in str(entry.facts)
+
+
+# The database
+
+
+@pytest.mark.both_databases("guards")
+def test_the_database_publishes_nothing_without_the_record_of_this_text(world: World, other: User) -> None:
+    publish = (
+        "UPDATE challenge SET state = 'published', published_at = :at, published_by_id = :staff, opens_at = :at, "
+        "questions_close_at = :at, closes_at = :later WHERE id = :id"
+    )
+    challenge = moving(world)
+    values = {
+        "id": challenge.id,
+        "staff": world.staff.id,
+        "at": moment(world.at),
+        "later": moment(world.at + DAY),
+    }
+    assert NOT_CLEAR in refused(publish, **values)
+    check = recorded(challenge, world.staff, world.at, **EXCEPTION)
+    assert NOT_CLEAR in refused(publish, **values)
+    with without("rights_check_is_fixed"):
+        check.approve(by=other, at=world.at)
+        done("UPDATE rights_check SET text_digest = 'another'")
+        assert NOT_CLEAR in refused(publish, **values)
+        done("UPDATE rights_check SET text_digest = :digest", digest=challenge.text_digest)
+    done(publish, **values)
+
+
+@pytest.mark.both_databases("guards")
+@pytest.mark.parametrize("part", ["need", "summary", "question"])
+def test_the_database_changes_no_text_without_its_check(world: World, part: str) -> None:
+    draft = world.drafted()
+    sql = f"UPDATE challenge SET {part} = 'All patents vest in us.' WHERE id = :id"
+    message = wording("The text of a challenge can only change together with the check of its rights.")
+    assert message in refused(sql, id=draft.id)
+    done(sql.replace(" WHERE", ", text_digest = 'another' WHERE"), id=draft.id)
+
+
+@pytest.mark.both_databases("guards")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "approved_by_id = recorded_by_id, approved_at = recorded_at, state = 'approved'",
+        "state = 'approved'",
+        "refused_by_id = recorded_by_id, refused_at = recorded_at, message = 'No', state = 'refused'",
+        "withdrawn_by_id = :author, withdrawn_at = recorded_at, state = 'withdrawn'",
+        "approved_by_id = :author, approved_at = recorded_at, state = 'approved'",
+        "reason = 'Another'",
+        "what = 'Nothing'",
+        "kind = 'harmless', what = '', to_whom = ''",
+        "text_digest = 'another'",
+    ],
+)
+def test_the_database_keeps_what_was_recorded(world: World, change: str) -> None:
+    recorded(moving(world), world.staff, world.at, **EXCEPTION)
+    values = {"author": world.author.id} if ":author" in change else {}
+    refused(f"UPDATE rights_check SET {change}", **values)
+
+
+@pytest.mark.both_databases("guards")
+def test_the_database_keeps_a_record_once_published_and_never_deletes_it(world: World, other: User) -> None:
+    challenge = moving(world)
+    recorded(challenge, world.staff, world.at)
+    refused("DELETE FROM rights_check")
+    published(challenge, world)
+    values = {"at": moment(world.at), "other": other.id}
+    refused("UPDATE rights_check SET state = 'withdrawn', withdrawn_at = :at, withdrawn_by_id = :other", **values)
+
+
+@pytest.mark.both_databases("guards")
+@pytest.mark.parametrize("who", ["author", "stranger"])
+def test_the_database_takes_a_record_from_staff_only(world: World, who: str) -> None:
+    challenge = moving(world)
+    sql = (
+        "INSERT INTO rights_check (reference, challenge_id, kind, state, text_digest, what, to_whom, reason, "
+        "recorded_at, recorded_by_id, version) VALUES "
+        "('K-1', :challenge, 'harmless', 'recorded', :digest, '', '', 'Fine', :at, :who, 1)"
+    )
+    values = {"challenge": challenge.id, "at": moment(world.at), "digest": challenge.text_digest}
+    refused(sql, **values, who=getattr(world, who).id)
+    refused(sql, **values | {"digest": "another"}, who=world.staff.id)
+    done(sql, **values, who=world.staff.id)
+
+
+def test_an_agreement_under_an_exception_does_not_count_as_one_that_keeps_the_rule(
+    worlds: Worlds, now: datetime
+) -> None:
+    world = worlds(Age.FUNDED)
+    world.in_force()
+    db.session.flush()
+    assert db.session.execute(register.equity()).one() == (1, 0)
+    with without("rights_check_is_of_a_text_in_review", "rights_check_begins_as_declared"):
+        done(
+            "INSERT INTO rights_check (reference, challenge_id, kind, state, text_digest, what, to_whom, reason, "
+            "recorded_at, recorded_by_id, approved_at, approved_by_id, version) SELECT 'Z-1', id, 'exception', "
+            "'approved', text_digest, 'Code', 'Us', 'Law', published_at, :staff, published_at, :second, 1 "
+            "FROM challenge",
+            staff=world.staff.id,
+            second=world.colleague.id,
+        )
+    assert db.session.execute(register.equity()).one() == (0, 0)
+
+
+# The pages
+
+
+def test_authors_are_told_while_they_draft(world: World, signed_in: Enter) -> None:
+    draft = world.drafted(constraints=MOVES)
+    db.session.commit()
+    page = signed_in(world.author).get(f"/challenges/{draft.slug}").text
+    assert "“Constraints” says “intellectual property will be transferred”." in page
+    assert "“Constraints” says “takes 10% of the shares”." in page
+    assert path(draft) not in page
+
+
+def test_the_approver_sees_it_too_and_can_still_approve(world: World, signed_in: Enter) -> None:
+    challenge = world.put_forward(constraints=MOVES)
+    db.session.commit()
+    page = signed_in(world.approver).get(f"/challenges/{challenge.slug}").text
+    assert "“Constraints” says “takes 10% of the shares”." in page
+    assert wording("Approve challenge") in page
+
+
+def test_staff_check_from_home_and_publish(world: World, client: FlaskClient, signed_in: Enter) -> None:
+    challenge = moving(world)
+    staff = signed_in(world.staff)
+    assert path(challenge) in staff.get("/home").text
+    assert NOT_CLEAR in staff.get(f"/challenges/{challenge.slug}").text
+    page = staff.get(path(challenge))
+    data = sheet(page) | {"kind": "harmless", "reason": BECAUSE}
+    assert staff.post(path(challenge), data=data).status_code == 302
+    assert path(challenge) not in staff.get("/home").text
+    assert BECAUSE in signed_in(world.author).get(f"/challenges/{challenge.slug}").text
+    published(challenge, world)
+    public = client.get(f"/challenges/{challenge.slug}").text
+    assert BECAUSE not in public
+    assert wording("Equity taken") in public
+
+
+def test_an_exception_is_approved_by_another_and_public_everywhere(
+    world: World, other: User, client: FlaskClient, signed_in: Enter
+) -> None:
+    challenge = moving(world)
+    staff, second = signed_in(world.staff), signed_in(other)
+    data = sheet(staff.get(path(challenge))) | {"kind": "exception"} | EXCEPTION
+    assert staff.post(path(challenge), data=data).status_code == 302
+    asked = sent("rights_exception_to_approve")
+    assert (other.email in asked, world.staff.email in asked, world.author.email in asked) == (True, False, False)
+    assert wording("Approve exception") not in staff.get(path(challenge)).text
+    assert path(challenge) not in staff.get("/home").text
+    assert path(challenge) in second.get("/home").text
+    check = db.session.scalars(select(RightsCheck)).one()
+    action = f"{path(challenge)}/{check.reference}/approval"
+    assert staff.post(action, data=sheet(second.get(path(challenge)), "approval")).status_code == 403
+    assert second.post(action, data=sheet(second.get(path(challenge)), "approval")).status_code == 302
+    assert sent("rights_exception_answered") == {world.staff.email}
+    assert world.author.email in sent("rights_exception_approved")
+    published(challenge, world)
+    for page in (f"/challenges/{challenge.slug}", f"/register/{challenge.slug}", "/register"):
+        text = client.get(page).text
+        assert wording("Exception to the programme’s rights rule") in text or EXCEPTION["what"] in text
+        assert EXCEPTION["what"] in text
+        assert wording("Equity taken") not in text
+
+
+def test_a_refused_exception_is_said_to_its_recorder_with_the_message(
+    world: World, other: User, signed_in: Enter
+) -> None:
+    challenge = moving(world)
+    check = recorded(challenge, world.staff, world.at, **EXCEPTION)
+    second = signed_in(other)
+    action = f"{path(challenge)}/{check.reference}/refusal"
+    empty = second.post(action, data=sheet(second.get(action)) | {"message": " "})
+    assert (empty.status_code, check.state) == (422, RightsCheckState.RECORDED)
+    assert second.post(action, data=sheet(second.get(action)) | {"message": "Not needed."}).status_code == 302
+    assert sent("rights_exception_answered") == {world.staff.email}
+    assert "Not needed." in signed_in(world.staff).get(path(challenge)).text
+    message = db.session.scalars(
+        select(OutboxMessage).where(OutboxMessage.template == "rights_exception_answered")
+    ).one()
+    letter = letters.compose(message)
+    assert "refused" in letter.subject
+    assert "Not needed." in letter.body
+
+
+def test_a_text_that_changed_while_the_page_was_open_is_not_cleared(world: World, signed_in: Enter) -> None:
+    challenge = moving(world)
+    staff = signed_in(world.staff)
+    data = sheet(staff.get(path(challenge))) | {"kind": "harmless", "reason": BECAUSE}
+    challenge.send_back(message="Again.", by=world.approver, at=world.at)
+    budgets = {budget.stage: budget.amount_pence for budget in challenge.budgets}
+    challenge.revise(brief=BriefFactory(need=MOVES), budgets=budgets, by=world.author, at=world.at)
+    challenge.propose(by=world.author, at=world.at)
+    db.session.commit()
+    page = staff.post(path(challenge), data=data)
+    assert page.status_code == 409
+    assert BECAUSE in page.text
+    assert db.session.scalars(select(RightsCheck)).all() == []
+
+
+def test_an_exception_withdrawn_while_the_page_was_open_is_not_approved(
+    world: World, other: User, signed_in: Enter
+) -> None:
+    challenge = moving(world)
+    check = recorded(challenge, world.staff, world.at, **EXCEPTION)
+    second = signed_in(other)
+    data = sheet(second.get(path(challenge)), "approval")
+    check.withdraw(by=world.staff, at=world.at)
+    db.session.commit()
+    page = second.post(f"{path(challenge)}/{check.reference}/approval", data=data)
+    assert (page.status_code, check.state) == (409, RightsCheckState.WITHDRAWN)
+
+
+def test_odd_answers_are_said_and_kept(world: World, signed_in: Enter) -> None:
+    challenge = moving(world)
+    staff = signed_in(world.staff)
+    seen = sheet(staff.get(path(challenge)))
+    for answer in ({"reason": BECAUSE}, {"kind": "odd", "reason": BECAUSE}, {"kind": "exception", "reason": BECAUSE}):
+        page = staff.post(path(challenge), data=seen | answer)
+        assert (page.status_code, BECAUSE in page.text) == (422, True)
+    page = staff.post(path(challenge), data=seen | {"kind": "exception", "reason": "x" * 2001, "what": "y\0"})
+    assert page.status_code in {400, 422}
+
+
+@pytest.mark.parametrize("who", ["author", "approver", "stranger"])
+def test_no_one_else_checks_rights(world: World, signed_in: Enter, who: str) -> None:
+    challenge = moving(world)
+    assert signed_in(getattr(world, who)).get(path(challenge)).status_code in {403, 404}
+
+
+def test_staff_who_act_for_the_sponsor_do_not_check_its_text(world: World, signed_in: Enter) -> None:
+    challenge = moving(world)
+    world.body.admit(world.staff, world.author.memberships[0].role, by=None, at=world.at)
+    db.session.commit()
+    staff = signed_in(world.staff)
+    assert staff.get(path(challenge)).status_code == 403
+    assert path(challenge) not in staff.get("/home").text
+
+
+def test_the_history_tells_the_sponsor_and_staff_and_no_one_else(
+    world: World, client: FlaskClient, signed_in: Enter
+) -> None:
+    challenge = moving(world)
+    recorded(challenge, world.staff, world.at)
+    published(challenge, world)
+    page = f"/challenges/{challenge.slug}"
+    recording = wording("Check of the rights in a challenge recorded")
+    assert [recording in signed_in(who).get(page).text for who in (world.staff, world.author)] == [True, True]
+    assert BECAUSE in signed_in(world.author).get(page).text
+    assert recording not in client.get(page).text
