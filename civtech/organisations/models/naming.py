@@ -1,7 +1,7 @@
 """What an organisation was called on each day, so that what it was awarded keeps the name and number of that day."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, SQLColumnExpression, func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from civtech.core.db import Identity, Model, db, relationship, stored
 from civtech.core.guards import append_only
 from civtech.core.text import N_
+from civtech.organisations.events import ChangedFacts
 from civtech.organisations.models.kinds import IdentifierScheme, OrganisationKind
 
 if TYPE_CHECKING:
@@ -33,14 +34,6 @@ class OrganisationName(Model):
     identifier_number: Mapped[str | None]
 
     organisation: Mapped["Organisation"] = relationship()
-
-
-class ChangedFacts(TypedDict):
-    """Which details changed. `was` and `now` hold the public ones, and nothing about a person with an idea."""
-
-    fields: list[str]
-    was: dict[str, str]
-    now: dict[str, str]
 
 
 Details = dict[str, str | None]

@@ -34,7 +34,7 @@ guard(
     table="organisation",
     on="UPDATE OF identifier_number",
     condition=(
-        "OLD.identifier_number IS NOT NULL AND (NEW.identifier_number IS NULL "
+        "OLD.identifier_number IS NOT NULL AND OLD.kind <> 'individual' AND (NEW.identifier_number IS NULL "
         "OR NEW.identifier_number <> OLD.identifier_number) "
         "AND (NEW.number_accepted_by_id IS NULL OR NEW.number_accepted_at IS NULL "
         "OR (OLD.number_accepted_at IS NOT NULL AND NEW.number_accepted_at = OLD.number_accepted_at)) "
