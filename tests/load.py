@@ -23,6 +23,8 @@ from civtech.core.db import db
 from civtech.core.references import new_token
 from civtech.organisations.models import Organisation, OrganisationKind
 from civtech.proposals.models import Proposal, digest_of
+from civtech.proposals.models.bound import submitted
+from civtech.web.seen import token
 from tests.support.sessions import session_of
 from tests.world import World
 
@@ -127,7 +129,7 @@ def _written(world: World, number: int) -> tuple[str, str, dict[str, str]]:
     for section in proposal.sections:
         proposal.write(key=section.key, body=WORDS, by=owner, at=at)
     db.session.flush()
-    fields = {"idempotency_key": new_token(), "seen": digest_of(proposal.words()), "declaration": "y"}
+    fields = {"idempotency_key": new_token(), "seen": token(submitted(proposal)), "declaration": "y"}
     return owner.fs_uniquifier, f"/proposals/{proposal.reference}/submission", fields
 
 

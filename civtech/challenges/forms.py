@@ -1,16 +1,18 @@
 """Forms for challenges and questions. They check the form of an entry; the models check the rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from civtech.challenges.models import PARTS, Brief, Challenge, ChallengeState, Part
+from civtech.challenges.models import PARTS, Brief, Challenge, ChallengeState, Part, Question
+from civtech.challenges.models.bound import answered, cancelled, moved, put_to_the_public
 from civtech.challenges.models.brief import LONG
 from civtech.core import clock
 from civtech.core.errors import LostRace
+from civtech.core.facts import Fact
 from civtech.core.text import N_
 from civtech.organisations.models import Organisation
 from civtech.programmes.models import Round, Stage
@@ -47,6 +49,8 @@ class StartForm(Form):
 class MoveForm(SeenForm):
     """The round to move a draft to."""
 
+    noun: Challenge
+
     round = RadioField(
         _l("Move the draft to"),
         widget=GovRadioInput(),
@@ -56,6 +60,9 @@ class MoveForm(SeenForm):
     def __init__(self, challenge: Challenge, rounds: Sequence[Round], **options: object) -> None:
         super().__init__(challenge, **options)
         self.round.choices = [SelectChoice(value=each.reference, label=each.name) for each in rounds]
+
+    def binds(self) -> Iterator[Fact]:
+        return moved(self.noun)
 
 
 class DraftForm(CreationForm):
@@ -104,6 +111,9 @@ class RevisionForm(SeenForm, DraftForm):
 
     noun: Challenge
 
+    def __init__(self, *, noun: Challenge, **options: object) -> None:
+        super().__init__(noun, **options)
+
     def lost(self) -> LostRace:
         return LostRace(OVERTAKEN) if self.noun.state is ChallengeState.DRAFT else super().lost()
 
@@ -124,7 +134,16 @@ def figures_of(stages: Sequence[Stage]) -> Mapping[str, int]:
     return {budget_field(stage): stage.budget_pence for stage in stages}
 
 
-class MessageForm(SeenForm):
+class TextForm(SeenForm):
+    """Acts on the text, round and budget of a challenge as the page showed them."""
+
+    noun: Challenge
+
+    def binds(self) -> Iterator[Fact]:
+        return put_to_the_public(self.noun)
+
+
+class MessageForm(TextForm):
     message = WordsField(
         _l("Message"),
         required=_l("Enter a reason. Your colleagues will see it."),
@@ -134,6 +153,8 @@ class MessageForm(SeenForm):
 
 
 class CancellationForm(SeenForm):
+    noun: Challenge
+
     message = WordsField(
         _l("Reason"),
         description=_l(
@@ -144,8 +165,11 @@ class CancellationForm(SeenForm):
         rows=5,
     )
 
+    def binds(self) -> Iterator[Fact]:
+        return cancelled(self.noun)
 
-class PublicationForm(SeenForm):
+
+class PublicationForm(TextForm):
     opens_at = LocalInstantField(
         _l("Challenge opens"),
         description=_l("Teams can submit proposals from this time."),
@@ -194,9 +218,14 @@ class QuestionForm(CreationForm):
 
 
 class AnswerForm(SeenForm):
+    noun: Question
+
     answer = WordsField(
         _l("Answer"),
         description=_l("Everyone will see the answer with the question. You cannot change it after you publish it."),
         required=_l("Enter your answer."),
         most=LONG,
     )
+
+    def binds(self) -> Iterator[Fact]:
+        return answered(self.noun)

@@ -142,6 +142,11 @@ def emit(happened: AnyEvent) -> None:
             subscriber(happened)
 
 
+def waiting(session: Session) -> bool:
+    """Whether something has happened in this transaction that the commit will record."""
+    return bool(session.info.get("events"))
+
+
 def _record(session: Session) -> None:
     if session.in_nested_transaction():
         return

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias
 
 from civtech.core.text import Text
@@ -82,6 +82,8 @@ def _packed(value: Value | None) -> Json:
         return ["text", value.message, {name: _packed(each) for name, each in value.parameters.items()}]
     if isinstance(value, Amount):
         return ["amount", value.pence, value.currency, value.ex_vat]
+    if isinstance(value, datetime):
+        return ["instant", value.isoformat()]
     if isinstance(value, date):
         return ["date", value.isoformat()]
     if isinstance(value, str) and len(value) > LONGEST_IN_FULL:
@@ -99,6 +101,8 @@ def _unpacked(packed: object) -> Value | None:
             return Amount(pence, currency, ex_vat)
         case ["date", str(day)]:
             return date.fromisoformat(day)
+        case ["instant", str(moment)]:
+            return datetime.fromisoformat(moment)
     return None
 
 

@@ -10,7 +10,7 @@ from dataclasses import astuple
 
 from alembic.autogenerate import comparators, renderers
 from alembic.autogenerate.api import AutogenContext
-from alembic.operations import MigrateOperation, Operations
+from alembic.operations import MigrateOperation, Operations, batch
 from alembic.operations.ops import AddColumnOp, AlterColumnOp, ModifyTableOps, UpgradeOps
 from alembic.util import CommandError, DispatchPriority
 from sqlalchemy import Connection, DefaultClause, String, text
@@ -205,6 +205,17 @@ def _views(connection: Connection) -> dict[str, str]:
 EMPTY = text("''")
 DROPPED = "rules dropped on purpose"
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
+
+
+class _FillsDerived(batch.ApplyBatchImpl):
+    """Replaces a table on SQLite without copying the columns that the database fills, which Alembic tries to write."""
+
+    def _grab_table_elements(self) -> None:
+        super()._grab_table_elements()
+        self.column_transfers.update({column.name: {} for column in self.table.columns if column.computed})
+
+
+batch.ApplyBatchImpl = _FillsDerived  # type: ignore[misc]
 
 
 class TriggersStay:

@@ -6,6 +6,7 @@ from civtech.challenges.models import still_open
 from civtech.core.db import db
 from civtech.funding import policy, queries
 from civtech.funding.models import ReleaseState, known_of_payee
+from civtech.funding.models.release import payable
 from civtech.people.models import User
 from civtech.proposals.models import Proposal
 from civtech.rights.queries import oversees
@@ -26,6 +27,7 @@ def release_of_the_milestone(actor: User, milestone: Milestone) -> str | None:
         milestone=milestone,
         releases=releases,
         may_propose=may_propose,
+        facts=list(payable(milestone, milestone.amount_pence, milestone.vat_pence)) if may_propose else [],
         known=still_open(known_of_payee(milestone, actor.id)) if may_propose else [],
         waits_for_staff=not live,
     )

@@ -1,9 +1,11 @@
 """The ranking of a panel from its currently locked scorecards, and the feedback they suggest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from civtech.core.db import NamedRow, Rows, db
+from civtech.core.facts import Fact, Value
+from civtech.core.text import N_, Text
 from civtech.judging import queries
 from civtech.judging.models import Panel
 from civtech.judging.ranking import Ranked, Ranking, Tally, rank
@@ -98,3 +100,22 @@ def suggested_feedback(criteria: Sequence[Criterion], entry: Ranked[Candidate]) 
         mean = tenths(entry.means[criterion.id])
         parts.append("\n".join([f"{criterion.name} ({mean} / 5)", *reasons]))
     return "\n\n".join(parts)
+
+
+def decided_on(panel: Panel, ranked: Sequence[Ranked[Candidate]]) -> Iterator[Fact]:
+    """Yield what a decision is proposed on: the places, each proposal's rank and total, and who did not judge."""
+    if panel.places is not None:
+        yield Fact("places", Text(N_("Places")), panel.places)
+    unlocked = db.session.scalar(queries.unlocked(panel)) or 0
+    yield Fact("unlocked", Text(N_("Scorecards that are not locked")), unlocked)
+    for name, reference in db.session.execute(queries.recused(panel)):
+        label = Text(N_("Recused from %(reference)s"), {"reference": reference})
+        yield Fact(f"recused_{reference}_{name}", label, name)
+    for entry in ranked:
+        candidate, judges = entry.candidate, entry.judges
+        about = {"applicant": candidate.applicant, "reference": candidate.reference}
+        verdict = N_("rank %(rank)s, %(total)s%%, judges: %(judges)s, passes")
+        if not entry.passes:
+            verdict = N_("rank %(rank)s, %(total)s%%, judges: %(judges)s, does not pass")
+        said: dict[str, Value] = {"rank": entry.rank, "total": f"{float(entry.total):.2f}", "judges": judges}
+        yield Fact(candidate.reference, Text(N_("%(applicant)s (%(reference)s)"), about), Text(verdict, said))

@@ -53,7 +53,12 @@ def find_message(reference: str) -> OutboxMessage:
 
 
 @bp.post("/outbox/<reference>/retry")
-@permit(policy.retry, find_message, act=N_("Try to send an email again"))
+@permit(
+    policy.retry,
+    find_message,
+    act=N_("Try to send an email again"),
+    unbound="It sends what the platform has already written.",
+)
 def retry(message: OutboxMessage) -> ResponseReturnValue:
     message.retry(by=actor(), at=clock.now())
     db.session.info[NUDGE] = True
@@ -62,7 +67,11 @@ def retry(message: OutboxMessage) -> ResponseReturnValue:
 
 
 @bp.post("/outbox/retries")
-@permit(policy.retry, act=N_("Try to send all failed emails again"))
+@permit(
+    policy.retry,
+    act=N_("Try to send all failed emails again"),
+    unbound="It sends what the platform has already written.",
+)
 def retry_all() -> ResponseReturnValue:
     query = queries.visible_to(actor()).where(OutboxMessage.state == MessageState.DEAD)
     messages = db.session.scalars(query.order_by(OutboxMessage.id).limit(MOST_AT_ONCE)).unique().all()

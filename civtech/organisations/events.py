@@ -35,6 +35,14 @@ class YearFacts(TypedDict):
     year: int
 
 
+class ChangedFacts(TypedDict):
+    """Which details changed. `was` and `now` hold the public ones, and nothing about a person with an idea."""
+
+    fields: list[str]
+    was: dict[str, str]
+    now: dict[str, str]
+
+
 class OrganisationCreated(Event["Organisation", KindFacts]):
     label = N_("Organisation created")
     tells_no_one = N_(
@@ -42,7 +50,7 @@ class OrganisationCreated(Event["Organisation", KindFacts]):
     )
 
 
-class OrganisationChanged(PlainEvent["Organisation"]):
+class OrganisationChanged(Event["Organisation", ChangedFacts]):
     label = N_("Organisation details changed")
 
 

@@ -6,11 +6,11 @@ from wtforms.validators import InputRequired
 
 from civtech.privacy.models.problem import LONGEST, LONGEST_PAGE
 from civtech.web.fields import LineField, LocalInstantField, WordsField
-from civtech.web.forms import CreationForm
+from civtech.web.forms import CreationForm, SeenForm
 from civtech.web.translation import lazy_gettext as _l
 
 
-class ErasureForm(CreationForm):
+class ErasureForm(SeenForm, CreationForm):
     """A person's request to erase their data."""
 
     sure = BooleanField(

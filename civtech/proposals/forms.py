@@ -1,6 +1,6 @@
 """The forms for proposals. The model sets how much a team can write; the counters only show it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -10,10 +10,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from civtech.core.errors import LostRace, RuleViolation
+from civtech.core.facts import Fact
 from civtech.core.text import N_
 from civtech.core.workflow import ended_because
 from civtech.organisations.models import Organisation
 from civtech.proposals.models import Part, Proposal, Section, digest_of
+from civtech.proposals.models.bound import submitted, withdrawn
 from civtech.proposals.models.parts import HEAD, head_of
 from civtech.web.fields.words import COUNT, counting, one_line, several_lines
 from civtech.web.forms import CreationForm, SeenForm
@@ -175,5 +177,14 @@ class SubmitForm(SeenForm, CreationForm):
         validators=[InputRequired(_l("Confirm that the team may make this offer."))], widget=GovCheckboxInput()
     )
 
-    def present(self) -> str:
-        return digest_of(self.noun.words())
+    def binds(self) -> Iterator[Fact]:
+        return submitted(self.noun)
+
+
+class WithdrawalForm(SeenForm):
+    """Withdraws the submission that was on the page."""
+
+    noun: Proposal
+
+    def binds(self) -> Iterator[Fact]:
+        return withdrawn(self.noun)

@@ -13,10 +13,11 @@ from civtech.proposals import queries as proposals
 from civtech.rights import policy, queries, wording
 from civtech.rights.forms import AcceptanceForm, BackgroundForm
 from civtech.rights.models import BackgroundItem, BackgroundKind, RightsStatement, brings_into_force
+from civtech.rights.models.accepting import listed
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.display import may
-from civtech.web.forms import Form
+from civtech.web.forms import Form, SeenForm
 from civtech.web.gate import permit
 from civtech.web.limits import EXPORTS, LOOKING, at_most
 from civtech.web.pagination import LARGEST_KEY
@@ -72,6 +73,7 @@ def page(statement: RightsStatement, background: BackgroundForm, refused: Form |
         terms_digest=statement.compute_digest(),
         form=form,
         background=background,
+        listed=listed,
         may_accept=allowed["accept_for_company"] or allowed["accept_for_body"],
         may_accept_for_company=allowed["accept_for_company"],
         may_list=allowed["list_background"],
@@ -81,7 +83,12 @@ def page(statement: RightsStatement, background: BackgroundForm, refused: Form |
 
 
 @bp.post("/<reference>/background")
-@permit(policy.list_background, find_statement, act=N_("Add background IP to a rights statement"))
+@permit(
+    policy.list_background,
+    find_statement,
+    act=N_("Add background IP to a rights statement"),
+    unbound="It adds what the person types. Accepting the statement binds the list.",
+)
 def list_background(statement: RightsStatement) -> ResponseReturnValue:
     form = BackgroundForm()
 
@@ -99,7 +106,9 @@ def list_background(statement: RightsStatement) -> ResponseReturnValue:
 @permit(policy.remove_background, find_item, act=N_("Remove background IP from a rights statement"))
 def remove_background(item: BackgroundItem) -> ResponseReturnValue:
     statement, title = item.statement, item.title
-    statement.remove_background(item_id=item.id, by=actor(), at=clock.now())
+    form = SeenForm(item, lambda: listed(item))
+    if not done(form, lambda: statement.remove_background(item_id=item.id, by=actor(), at=clock.now())):
+        return page(statement, BackgroundForm(formdata=None), form)
     flash(_("“%(title)s” removed from the list.", title=title), "success")
     return redirect(url_for(".statement", reference=statement.reference, _anchor="background"))
 

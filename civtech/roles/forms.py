@@ -13,7 +13,7 @@ from civtech.people.models import EVERYWHERE, ProgrammeRole, Scope, ScopeKind
 from civtech.people.sign_in.fields import email_field
 from civtech.web.display import start_of
 from civtech.web.fields import DayField, WordsField, choices
-from civtech.web.forms import CreationForm, translated
+from civtech.web.forms import CreationForm, SeenForm, translated
 from civtech.web.registries import scope_choices
 from civtech.web.translation import lazy_gettext as _l
 
@@ -94,7 +94,7 @@ class RoleForm(CreationForm):
         }
 
 
-class RefusalForm(CreationForm):
+class RefusalForm(SeenForm, CreationForm):
     message = WordsField(
         _l("Why are you refusing it?"),
         description=_l("The administrator who asked for it will see your reason."),

@@ -14,7 +14,7 @@ from civtech.core.text import Text
 from civtech.programmes.models import Stage
 from civtech.proposals.models import Proposal
 from civtech.stages.models import Milestone, StageAgreement
-from civtech.stages.models.bound import evidence_of, facts_of, offered
+from civtech.stages.models.bound import due, evidence_of, facts_of, offered, returned, returns_to_the_budget
 from civtech.stages.models.choice import chosen_at
 from civtech.stages.models.dates import odd_dates, odd_due
 from civtech.stages.models.deliverable import LONGEST_LINK
@@ -187,7 +187,20 @@ class OfferForm(SeenForm):
         return offered(self.noun, left=self.noun.budget_left(locking=self.is_submitted()))
 
 
-class DeliveryForm(CreationForm):
+class DropForm(SeenForm):
+    """Removes a milestone from a draft as the page showed it."""
+
+    noun: Milestone
+
+    def binds(self) -> Iterable[Fact]:
+        return due(self.noun)
+
+
+class DeliveryForm(SeenForm, CreationForm):
+    """Sends evidence for the milestone that the page showed."""
+
+    noun: Milestone
+
     evidence = WordsField(
         _l("How does your work meet the success criteria?"),
         description=_l("For each criterion, say what you did and what the result was."),
@@ -201,6 +214,9 @@ class DeliveryForm(CreationForm):
         most=LONGEST_LINK,
     )
 
+    def binds(self) -> Iterable[Fact]:
+        return returned(self.noun)
+
 
 class EvidenceForm(SeenForm):
     """Decides on the evidence the page showed, not on anything sent since."""
@@ -212,9 +228,14 @@ class EvidenceForm(SeenForm):
 
 
 class ReturnForm(EvidenceForm, CreationForm):
+    """Returns the evidence, which can also end the milestone."""
+
     reason = WordsField(
         _l("What is missing?"),
         description=_l("The company will see this and can send evidence again."),
         required=_l("Enter what is missing."),
         most=4000,
     )
+
+    def binds(self) -> list[Fact]:
+        return [*evidence_of(self.noun), *returns_to_the_budget(self.noun, clock.now())]

@@ -55,8 +55,8 @@ def end_the_stage(event: OutcomesReleased) -> None:
 
 @subscribe(DeliverableReturned)
 def nothing_more_can_be_delivered(event: DeliverableReturned) -> None:
-    """End a milestone whose evidence is returned after the stage ended, because it cannot be sent again."""
+    """End a milestone whose evidence is returned after the stage ended and after its date. It cannot be sent again."""
     milestone = event.subject
-    if milestone.agreement.state in ENDED:
+    if milestone.agreement.state in ENDED and milestone.is_overdue(event.at):
         db.session.flush()
         milestone.end(by=event.by, at=event.at)

@@ -9,7 +9,7 @@ from civtech.core.db import Rows
 from civtech.core.text import N_
 from civtech.programmes.models import Stage, keeps_open
 from civtech.proposals.models import Proposal
-from civtech.stages.models import AgreementState, StageAgreement
+from civtech.stages.models import AgreementState, Milestone, MilestoneState, StageAgreement
 from civtech.stages.queries import awaits_agreement
 
 RUNNING = (AgreementState.DRAFT, AgreementState.OFFERED, AgreementState.ACTIVE)
@@ -28,4 +28,14 @@ def running(_at: datetime) -> Rows:
         .join(Proposal, Proposal.id == StageAgreement.proposal_id)
         .join(Challenge, Challenge.id == Proposal.challenge_id)
         .where(StageAgreement.state.in_(RUNNING))
+    )
+
+
+@keeps_open(N_("Milestones that are still due in stages that are over"), page="stages.milestone")
+def outliving(_at: datetime) -> Rows:
+    return (
+        select(Stage.round_id, Milestone.title, Milestone.reference)
+        .join(StageAgreement, StageAgreement.stage_id == Stage.id)
+        .join(Milestone, Milestone.agreement_id == StageAgreement.id)
+        .where(Milestone.state == MilestoneState.DUE, StageAgreement.ended_at.is_not(None))
     )

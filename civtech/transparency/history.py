@@ -30,8 +30,13 @@ def in_time(happenings: list[Happening]) -> list[Happening]:
     )
 
 
-def name_of(company: str | None) -> str:
-    """Return the company's name for use within a sentence. A person with an idea is not named."""
+def name_of(company: str | None, now: str | None = None) -> str:
+    """Return the company's name for use within a sentence, and its present one if it is another.
+
+    A person with an idea is not named.
+    """
+    if company and now:
+        return str(gettext("%(name)s (now called %(now)s)", name=company, now=now))
     return company or str(gettext("a person with an idea"))
 
 
@@ -54,7 +59,7 @@ def history_of(challenge: Challenge, agreements: Sequence[NamedRow]) -> list[Hap
     for stage, released in db.session.execute(queries.released_outcomes(challenge.id)):
         happenings.append(Happening(released, gettext("%(stage)s: outcomes released to all applicants", stage=stage)))
     for agreement in agreements:
-        who = name_of(agreement.company)
+        who = name_of(agreement.company, agreement.company_now)
         happenings.append(
             Happening(
                 agreement.activated_at, gettext("%(stage)s starts for %(company)s", stage=agreement.stage, company=who)

@@ -24,7 +24,12 @@ blueprints = [bp]
 
 
 @bp.route("/challenges/<slug>/viewing/new", methods=["GET", "POST"])
-@permit(policy.see_as, find_challenge, act=N_("View a challenge as another role"))
+@permit(
+    policy.see_as,
+    find_challenge,
+    act=N_("View a challenge as another role"),
+    unbound="It changes what the person sees.",
+)
 def new(challenge: Challenge) -> ResponseReturnValue:
     form = SeeAsForm(challenge)
     here = cast("BrowserSession", this_session())
@@ -53,7 +58,7 @@ def status() -> ResponseReturnValue:
 
 
 @bp.post("/viewing/end")
-@permit(policy.stop, act=N_("Stop viewing a challenge as another role"))
+@permit(policy.stop, act=N_("Stop viewing a challenge as another role"), unbound="It changes what the person sees.")
 def end() -> ResponseReturnValue:
     at = clock.now()
     viewing = looking.this_viewing(at)

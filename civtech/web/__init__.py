@@ -12,6 +12,7 @@ from civtech.web import (
     idempotency,
     logs,
     origin,
+    seen,
     transaction,
     translation,
     unsent,
@@ -28,6 +29,7 @@ def init(app: Flask) -> None:
     idempotency.init(app)
     translation.init(app)
     display.init(app)
+    seen.init(app)
     unsent.init(app)
     errors.init(app)
     app.register_blueprint(health.bp)

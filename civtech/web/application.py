@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
-from civtech.web import idempotency, transaction, unsent
+from civtech.web import idempotency, seen, transaction, unsent
 from civtech.web.kept import layer
 from civtech.web.sizes import BoundedRequest
 from civtech.web.templates import Translating
@@ -44,6 +44,8 @@ class Application(Flask):
         if transaction.is_write() and request.files:
             raise FileSent(N_("The service does not accept files yet. Send the form again without one."))
         response = idempotency.remember(self._answer())
+        if transaction.is_write():
+            seen.require_comparison(response)
         unsent.settle(response)
         transaction.settle(response)
         return response

@@ -174,6 +174,8 @@ def said(value: Value | None) -> str:
         return translated(Text(value.message, {name: said(each) for name, each in value.parameters.items()}))
     if isinstance(value, Amount):
         return (money_ex_vat if value.ex_vat else money)(value.pence, value.currency)
+    if isinstance(value, datetime):
+        return instant(value)
     return day(value) if isinstance(value, date) else str(value)
 
 

@@ -1,8 +1,8 @@
 """Forms check the shape of input; models check rules. If a model refuses, the page says why and keeps the input."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable
+from typing import Protocol, cast
 
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovSubmitInput
@@ -101,47 +101,66 @@ class Changing(Protocol):
 class SeenForm(Form):
     """A form that acts on `noun` as its page showed it: `seen` records what was shown, and must still match.
 
-    If the action binds more than the noun's version, `binds()` lists it. The page shows these facts, `seen` carries
-    them, and a 409 says what changed, with the old and new values.
+    What the action binds is `about`, a function that lists the facts, or `binds()` of a subclass. The page shows them,
+    `seen` carries them, and a 409 says what changed, with the old and new values. A form that binds nothing compares
+    the noun's version.
     """
 
-    noun: Changing
+    noun: object
     seen = HiddenField()
+    _facts: tuple[Fact, ...] | None = None
 
-    def __init__(self, noun: Changing, **options: object) -> None:
-        self.noun = noun
+    def __init__(self, noun: object, about: Callable[[], Iterable[Fact]] | None = None, /, **options: object) -> None:
+        self.noun, self._about = noun, about
         super().__init__(**options)
         if not self.is_submitted() or options.get("formdata", self) is None:
             self.seen.data = self.present()
 
-    def binds(self) -> Sequence[Fact]:
+    def binds(self) -> Iterable[Fact]:
         """Everything the action binds, with its current values, in page order."""
-        return ()
+        return self._about() if self._about else ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What `binds()` listed when it was last asked: once for a page, and again after a refusal."""
+        if self._facts is None:
+            self._facts = tuple(self.binds())
+        return self._facts
 
     def present(self) -> str:
         """The current value for `seen`: the facts that the action binds, or else the noun's version."""
-        facts = self.binds()
-        return seen.token(facts) if facts else str(self.noun.version)
+        return seen.token(self.facts) if self.facts else str(cast("Changing", self.noun).version)
+
+    def renew(self) -> None:
+        """Carry what is true now, because the page that comes next shows that."""
+        self._facts = None
+        self.seen.data = self.present()
 
     def lost(self) -> LostRace:
         """The error for a noun that has changed."""
         if (ended := ended_because(self.noun)) is not None:
             return LostRace(ended)
         state = getattr(self.noun, "state", None)
-        if self.binds() or state is None:
+        if self.facts or state is None:
             return LostRace(FACTS_CHANGED)
         return LostRace(CHANGED, state=state.label)
 
     def refuse_if_changed(self) -> None:
-        if self.seen.data != self.present():
+        """Compare what the page showed with what is true now, once this request can no longer be overtaken."""
+        self._facts = None
+        present = self.present()
+        if self.facts:
+            seen.compared()
+        if self.seen.data != present:
             raise self.lost()
 
     def refused(self, violation: RuleViolation) -> None:
         """Show why. After a 409, the page shows what changed; sending the form again accepts the current values."""
         super().refused(violation)
+        self._facts = None
         if violation.status == LostRace.status:
-            self.form_errors += seen.changes(self.seen.data or "", self.binds())
-            self.seen.data = self.present()
+            self.form_errors += seen.changes(self.seen.data or "", self.facts)
+            self.renew()
 
 
 class AskingForm(Form):

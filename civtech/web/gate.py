@@ -4,6 +4,8 @@
     @permit(policy.publish, find_challenge, act=N_("Select the dates of a challenge and publish it"))
     def publish(challenge): ...
 
+A view that takes a form binds what its page showed (`web/seen.py`), unless it says with `unbound` why it binds no one.
+
 `find_challenge(slug=...)` only finds what the actor may see, so anything else is a 404. Then the policy decides (403),
 and the view gets the noun. Before any lookup, the gate sends visitors, and people whose session proves too little,
 to sign in or prove their identity. Actions that are hard to undo need a fresh proof, asked for once they are allowed.
@@ -77,26 +79,28 @@ class NotAllowed(Forbidden):
 class Grant:
     """How a view is opened: by a policy, with or without a noun to ask about, or to the public with a reason.
 
-    `act` says what the view lets people do, in a few words that begin with a verb.
+    `act` says what the view lets people do, in a few words that begin with a verb. `unbound` is the reason why a form
+    that it takes binds no one to what the page showed. Without a reason, it binds them.
     """
 
     policy: Policy | None
     public_because: str = ""
     finds: bool = False
     act: str = ""
+    unbound: str = ""
 
 
-def public(because: str = "", *, act: str = "") -> Callable[[View], View]:
+def public(because: str = "", *, act: str = "", unbound: str = "") -> Callable[[View], View]:
     """Open a view to everyone; `visible_to` filters what it shows. `because` appears in the access table."""
 
     def declare(view: View) -> View:
-        view.grant = Grant(None, because, act=act)  # type: ignore[attr-defined]
+        view.grant = Grant(None, because, act=act, unbound=unbound)  # type: ignore[attr-defined]
         return view
 
     return declare
 
 
-def permit(policy: Policy, find: Find | None = None, *, act: str = "") -> Callable[[View], View]:
+def permit(policy: Policy, find: Find | None = None, *, act: str = "", unbound: str = "") -> Callable[[View], View]:
     """Open a view to people whom `policy` allows. With `find`, it is asked about the noun found from the URL."""
 
     def declare(view: View) -> View:
@@ -116,15 +120,18 @@ def permit(policy: Policy, find: Find | None = None, *, act: str = "") -> Callab
                 return asked
             return view(*nouns) if nouns else view(**values)
 
-        guarded.grant = Grant(policy, finds=find is not None, act=act)  # type: ignore[attr-defined]
+        guarded.grant = Grant(  # type: ignore[attr-defined]
+            policy, finds=find is not None, act=act, unbound=unbound
+        )
         return guarded
 
     return declare
 
 
-def open_to_public(app: Flask, endpoint: str, because: str, *, act: str) -> None:
+def open_to_public(app: Flask, endpoint: str, because: str, *, act: str, unbound: str = "") -> None:
     """Declare a view from a library as public."""
-    setattr(app.view_functions[endpoint], "grant", Grant(None, because, act=act))  # noqa: B010
+    grant = Grant(None, because, act=act, unbound=unbound)
+    setattr(app.view_functions[endpoint], "grant", grant)  # noqa: B010
 
 
 def can(policy: Policy, subject: object = None) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from civtech.challenges.models import RightsCheck
 from civtech.core.db import db
-from civtech.organisations.models import CompanyFigures, Figures, IdentifierScheme, Invitation, JoinRequest, MemberRole
+from civtech.organisations.models import CompanyFigures, Figures, Invitation, JoinRequest, MemberRole
 from civtech.people.models import AddressChange, BrowserSession, ExternalIdentity, Passkey
 from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold, ProblemReport
 from civtech.viewing.models import SeenRole, Viewing
@@ -33,7 +33,7 @@ def everything(now: datetime) -> World:
     db.session.flush()
     JoinRequest.ask(world.body, by=newcomer, at=now)
     company = world.proposals[0].organisation
-    number = {"identifier_scheme": IdentifierScheme.COMPANIES_HOUSE, "identifier_number": "SC123456"}
+    number = {"identifier_scheme": company.identifier_scheme, "identifier_number": company.identifier_number}
     company.change(legal_name="Kelp Ltd", trading_name=None, **number, about="", by=world.company_owner, at=now)
     CompanyFigures.state(company, Figures(4, 0, 0), year=now.year, by=world.company_owner, at=now)
     Invitation.send(world.body, "new@people.example", MemberRole.AUTHOR, by=world.head, at=now)

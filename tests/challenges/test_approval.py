@@ -55,7 +55,7 @@ def test_an_approval_of_something_that_changed_meanwhile_is_refused(world: World
     assert page.status_code == 409
     assert fragment("Someone changed this while you had the page open") in page.text
     assert only().state is ChallengeState.PROPOSED
-    assert approver.post(path, data={}).status_code == 409
+    assert approver.post(path, data={"seen": ""}).status_code == 409
 
 
 def test_sending_back_needs_a_message_and_gives_it_to_the_authors(world: World, signed_in: Enter) -> None:

@@ -5,7 +5,9 @@ from datetime import timedelta
 from flask.testing import FlaskClient
 
 from civtech.challenges.models import Challenge, ChallengeState
+from civtech.challenges.models.bound import put_to_the_public
 from civtech.core.db import db
+from civtech.web.seen import token
 from tests.challenges.conftest import Enter
 from tests.factories.programmes import RoundFactory
 from tests.support.messages import fragment, wording
@@ -129,7 +131,7 @@ def test_a_draft_that_lacks_words_or_money_cannot_be_put_forward(world: World, s
     assert wording("Before you send this draft for approval, enter:") in page.text
     assert f"<li>{wording('the need')}</li>" in page.text
     assert "/approval-request" not in page.text
-    refused = author.post(f"/challenges/{slug}/approval-request", data={"seen": "1"})
+    refused = author.post(f"/challenges/{slug}/approval-request", data={"seen": token(put_to_the_public(only()))})
     assert refused.status_code == 422
     assert wording("Enter %(part)s before you send this draft for approval.", part=wording("the need")) in refused.text
 

@@ -10,9 +10,11 @@ from sqlalchemy import event, func, select
 from civtech.challenges.models import Challenge
 from civtech.core.db import db
 from civtech.funding.models import AccountKind, LedgerAccount, Release, ReleaseState
+from civtech.funding.models.release import payable
 from civtech.funding.views import money
 from civtech.rights.models import RightsStatement
 from civtech.stages.models import AgreementState, MilestoneState, StageAgreement
+from civtech.stages.models.bound import returned
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.seen import token
 from tests.support.messages import fragment, wording
@@ -80,7 +82,7 @@ def test_a_chosen_team_is_paid_for_its_first_milestone(app, worlds, now, signed_
     send(owner, f"{statement_url}/background", kind="software", title="Signal <b>library</b>", owner="Us")
     html = page(owner, statement_url)
     assert "Signal &lt;b&gt;library&lt;/b&gt;" in html
-    send(owner, f"{statement_url}/company-acceptance", seen=hidden(html, "seen"))
+    send(owner, f"{statement_url}/company-acceptance")
     send(staff, f"{milestone_url}/releases", status=409)
     html = page(approver, statement_url)
     send(approver, f"{statement_url}/body-acceptance", seen=hidden(html, "seen"))
@@ -151,7 +153,10 @@ def test_money_cannot_be_released_at_the_page_before_the_rights_statement_is_acc
     world = worlds(Age.FUNDED, teams=1)
     agreement = world.offered()
     db.session.commit()
-    answer = signed_in(world.staff).post(f"/milestones/{agreement.milestones[0].reference}/releases")
+    answer = signed_in(world.staff).post(
+        f"/milestones/{agreement.milestones[0].reference}/releases",
+        data={"seen": token(payable(agreement.milestones[0], 200_000, 40_000))},
+    )
     assert answer.status_code == 409
     assert (
         wording("No money can be committed, released or paid until both sides have accepted the rights statement.")
@@ -242,7 +247,13 @@ def test_evidence_that_came_second_is_refused_and_kept(app, worlds, now, signed_
     milestone.deliver(evidence="First.", link=None, by=world.company_owner, at=now)
     db.session.commit()
     url = f"/milestones/{milestone.reference}/deliverables/new"
-    answer = send(signed_in(world.company_owner), url, status=409, evidence="Second, typed for an hour.")
+    answer = send(
+        signed_in(world.company_owner),
+        url,
+        status=409,
+        evidence="Second, typed for an hour.",
+        seen=token(returned(milestone)),
+    )
     assert (
         wording(
             "You can no longer do this. The status is now “%(state)s”.",

@@ -88,7 +88,10 @@ def test_an_agreement_brought_into_force_with_plain_sql_is_not_committed_without
 def test_a_milestone_ended_with_plain_sql_is_not_committed_without_its_return(world):
     milestone = world.in_force().milestones[0]
     db.session.commit()
-    done("UPDATE milestone SET state = 'undelivered' WHERE id = :id", id=milestone.id)
+    done(
+        "UPDATE milestone SET state = 'undelivered', ended_at = '2027-03-01 09:00:00.000000' WHERE id = :id",
+        id=milestone.id,
+    )
     not_committed()
 
 
@@ -140,7 +143,10 @@ def test_the_ledger_check_names_what_has_no_partner(world):
             connection.execute(text(statement))
     done(APPROVE, who=world.colleague.id, at=as_text(world.at), id=release.id)
     other = agreement.milestones[1]
-    done("UPDATE milestone SET state = 'undelivered' WHERE id = :id", id=other.id)
+    done(
+        "UPDATE milestone SET state = 'undelivered', ended_at = '2027-03-01 09:00:00.000000' WHERE id = :id",
+        id=other.id,
+    )
     assert other.state is MilestoneState.UNDELIVERED
     found = list(findings())
     assert f"Release {release.reference} is approved, but its money has not moved." in found
@@ -168,7 +174,10 @@ def test_the_ledger_check_names_a_transfer_that_nothing_decided(world, now):
 def test_what_was_not_delivered_is_returned_as_a_whole(world, amount):
     milestone = world.in_force().milestones[0]
     db.session.commit()
-    done("UPDATE milestone SET state = 'undelivered' WHERE id = :id", id=milestone.id)
+    done(
+        "UPDATE milestone SET state = 'undelivered', ended_at = '2027-03-01 09:00:00.000000' WHERE id = :id",
+        id=milestone.id,
+    )
     account = "(SELECT id FROM account WHERE kind = '{}' AND {})"
     assert wording(
         "Money can only move as it was decided. The amount, the person and the time must match the decision."

@@ -16,8 +16,8 @@ from tests.world.kept import Worlds
 
 SignIn = Callable[[User], FlaskClient]
 ENDS = wording(
-    "The stage ends for every team. Money for accepted milestones will still be paid. Money for milestones "
-    "not delivered goes back to the budget."
+    "The stage ends for every team. Money for accepted milestones will still be paid. Milestones whose date has passed "
+    "end, and their money goes back to the budget. Those with a later date stay due."
 )
 
 

@@ -18,6 +18,7 @@ from civtech.people.models import ProgrammeRole, User
 from civtech.roles.models import RoleGrant
 from civtech.web.idempotency import new_idempotency_key
 from tests.support.messages import fragment, pattern, wording
+from tests.support.sheet import sheet
 from tests.support.sql import joined_anyway
 from tests.world import Age, World, build
 
@@ -140,8 +141,9 @@ def test_one_press_gives_all_proposals_to_all_judges_once(world: World, signed_i
     client = signed_in(world.staff)
     page = client.get(world.url("/assignments"))
     assert "Proposals: 3. Judges: 2. Assignments left to make: 6 of 6." in page.text
+    form = sheet(page, "/all")
     for _press in range(2):
-        assert client.post(world.url("/assignments/all")).status_code == 302
+        assert client.post(world.url("/assignments/all"), data=form | {"idempotency_key": ""}).status_code == 302
         assert db.session.query(Assignment).count() == 6
 
 

@@ -11,7 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
 from civtech.judging.models import Assignment, AssignmentState, Score
+from civtech.judging.models.bound import scored
 from civtech.people.models import User
+from civtech.web.seen import token
 from tests.support.messages import fragment, pattern, wording
 from tests.support.sql import joined_anyway
 from tests.world import Age, World
@@ -43,7 +45,7 @@ def url(card: Assignment, rest: str = "") -> str:
 
 
 def typed(card: Assignment, points: int | None = 4, reason: str = REASON, **other: Any) -> dict[str, Any]:
-    form: dict[str, Any] = {"seen": str(card.version)}
+    form: dict[str, Any] = {"seen": token(scored(card))}
     for criterion in card.panel.stage.criteria:
         if points is not None:
             form[f"points_{criterion.position}"] = str(points)
@@ -269,7 +271,7 @@ def test_scores_from_another_window_are_not_overwritten_unseen(clear: Assignment
     assert answer.text.count("From the old window.") == 4
     db.session.expire_all()
     assert {score.points for score in clear.scores} == {4}
-    assert client.post(url(clear, "/scores"), data=old | {"seen": str(clear.version)}).status_code == 302
+    assert client.post(url(clear, "/scores"), data=old | {"seen": token(scored(clear))}).status_code == 302
 
 
 @pytest.mark.parametrize("points", ["6", "-1", "3.5", "x", "٣", "9" * 400])

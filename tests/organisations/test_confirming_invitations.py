@@ -13,8 +13,10 @@ from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
 from civtech.notifications.letters import compose
 from civtech.organisations.models import Invitation, JoinRequest, MemberRole, Organisation
+from civtech.organisations.models.bound import confirmed
 from civtech.organisations.models.invitation import OPEN_FOR
 from civtech.people.models import ProgrammeRole, User
+from civtech.web.seen import token
 from tests.organisations.test_invitations import answered, letters
 from tests.people.conftest import find
 from tests.support.messages import fragment, pattern, wording
@@ -51,7 +53,7 @@ def page_of(body: Organisation, invitation: Invitation, act: str = "confirmation
 
 def seen(invitation: Invitation) -> dict[str, str]:
     db.session.rollback()
-    return {"seen": str(db.session.get(Invitation, invitation.id).version)}
+    return {"seen": token(confirmed(db.session.get(Invitation, invitation.id)))}
 
 
 @pytest.mark.both_databases("guards")

@@ -16,9 +16,18 @@ from civtech.core.errors import RuleViolation, WrongState
 from civtech.core.references import new_token
 from civtech.notifications.letters import compose
 from civtech.notifications.models import OutboxMessage
-from civtech.organisations.models import Invitation, InvitationState, MemberRole, Organisation, OrganisationKind
+from civtech.organisations.models import (
+    Invitation,
+    InvitationState,
+    MemberRole,
+    Membership,
+    Organisation,
+    OrganisationKind,
+)
+from civtech.organisations.models.bound import ended
 from civtech.organisations.models.invitation import MOST_WAITING, OPEN_FOR
 from civtech.people.models import User
+from civtech.web.seen import token
 from tests.people.conftest import find
 from tests.support.messages import fragment, pattern, wording
 
@@ -359,7 +368,9 @@ def test_the_last_owner_stays_until_there_is_another(
     ending = f"{path}/{first}/owner/end"
     assert ending not in owner.get(path).text
     assert wording("This is the only owner. Another owner must join before this role can end.") in owner.get(path).text
-    answer = owner.post(ending)
+    held = db.session.scalars(select(Membership).where(Membership.role == MemberRole.OWNER)).first()
+    person_now = find("owner@example.org")
+    answer = owner.post(ending, data={"seen": token(ended(held, db.session.merge(company), person_now))})
     assert answer.status_code == 422
     assert wording("An organisation must have at least one owner. Invite another owner first.") in answer.text
     second = person("second@example.org", "Sue Second")

@@ -16,8 +16,10 @@ from civtech.core.references import new_token
 from civtech.notifications.letters import compose
 from civtech.notifications.models import OutboxMessage
 from civtech.organisations.models import JoinRequest, JoinRequestState, MemberRole, Organisation, OrganisationKind
+from civtech.organisations.models.bound import joined
 from civtech.organisations.models.join_request import OPEN_FOR
 from civtech.people.models import User
+from civtech.web.seen import token
 from tests.people.conftest import find
 from tests.support.messages import fragment, pattern, wording
 
@@ -158,8 +160,8 @@ def test_one_request_is_open_at_a_time_and_can_be_taken_back(
     new: FlaskClient, company: Organisation, body: Organisation, page: str
 ) -> None:
     assert post(new, f"{page}/requests") == 302
-    for again in (page, f"/organisations/{body.reference}"):
-        assert post(new, f"{again}/requests") == 422
+    for again, there in ((page, company), (f"/organisations/{body.reference}", body)):
+        assert post(new, f"{again}/requests", seen=token(joined(db.session.merge(there)))) == 422
     assert post(new, f"/organisations/join/{asked().reference}/withdrawal") == 302
     assert asked().state is JoinRequestState.WITHDRAWN
     assert post(new, f"/organisations/{body.reference}/requests") == 302

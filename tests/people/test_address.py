@@ -60,7 +60,7 @@ def test_both_mailboxes_say_yes_in_any_order(
     assert find(NEW).is_confirmed
     assert happened[-1] == "AddressChanged"
     assert [letter.subject for letter in mails(OLD)][-1] == wording("Your email address has changed")
-    assert anywhere.post(link(NEW)).status_code == 422
+    assert anywhere.post(link(NEW)).status_code == 409
     assert sign_in(anywhere, NEW).status_code == 302
 
 
@@ -82,13 +82,13 @@ def test_a_link_ends_with_time_a_newer_wish_and_a_change_of_mind(
 ) -> None:
     first = link(NEW)
     client.post(PAGE, data={"email": "ada.byron@example.org"})
-    assert client.post(first).status_code == 422
+    assert client.post(first).status_code == 409
     second = link("ada.byron@example.org")
     with clock.at(now + OPEN_FOR):
-        assert client.post(second).status_code == 422
+        assert client.post(second).status_code == 409
         assert wording("You can no longer confirm this change") in client.get(second).text
     assert client.post(f"{PAGE}/end").location == "/account"
-    assert client.post(second).status_code == 422
+    assert client.post(second).status_code == 409
     assert client.get("/address/forged").status_code == 404
 
 

@@ -67,7 +67,7 @@ def test_it_waits_two_weeks_and_says_so_everywhere(asked: ErasureRequest, loner:
 
 
 def test_asking_twice_is_refused(asked: ErasureRequest, loner: User, signed_in: SignedIn) -> None:
-    assert post(signed_in(loner), "/account/erasure", sure="y") == 422
+    assert post(signed_in(loner), "/account/erasure", sure="y") == 409
 
 
 def test_a_mail_says_when_and_how_to_take_it_back(app, asked: ErasureRequest) -> None:

@@ -10,7 +10,9 @@ from civtech.core.db import db
 from civtech.core.references import new_token
 from civtech.core.workflow import condition
 from civtech.oversight.models import AuditEntry
-from civtech.proposals.models import Proposal, ProposalState, digest_of
+from civtech.proposals.models import Proposal, ProposalState
+from civtech.proposals.models.bound import submitted
+from civtech.web.seen import token
 from tests.support.messages import wording
 from tests.world import World
 
@@ -49,7 +51,7 @@ def test_home_does_not_ask_to_submit_what_cannot_be_submitted(world: World, refu
 
 
 def test_sending_it_anyway_says_why_and_is_no_late_attempt(world: World, refused: Proposal, signed_in):
-    form = {"idempotency_key": new_token(), "seen": digest_of(refused.words()), "declaration": "y"}
+    form = {"idempotency_key": new_token(), "seen": token(submitted(refused)), "declaration": "y"}
     answer = signed_in(world.company_owner).post(f"/proposals/{refused.reference}/submission", data=form)
     assert answer.status_code == 409
     assert REASON in answer.text

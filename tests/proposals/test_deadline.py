@@ -13,6 +13,8 @@ from civtech.core.references import new_token
 from civtech.oversight.models import AuditEntry
 from civtech.proposals.events import LateSubmissionRefused
 from civtech.proposals.models import Proposal, ProposalState, digest_of
+from civtech.proposals.models.bound import submitted
+from civtech.web.seen import token
 from tests.support.messages import fragment, pattern, wording
 from tests.world import World
 
@@ -22,7 +24,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 def submission_form(proposal, **changes):
-    return {"idempotency_key": new_token(), "seen": digest_of(proposal.words()), "declaration": "y", **changes}
+    return {"idempotency_key": new_token(), "seen": token(submitted(proposal)), "declaration": "y", **changes}
 
 
 def test_one_microsecond_before_the_deadline_is_in_time(world: World):

@@ -11,8 +11,10 @@ from civtech.core.errors import RuleViolation
 from civtech.core.references import new_token
 from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
 from civtech.people.models import ProgrammeRole, User
-from civtech.proposals.models import Proposal, ProposalState, digest_of
+from civtech.proposals.models import Proposal, ProposalState
+from civtech.proposals.models.bound import submitted
 from civtech.roles.models import RoleGrant
+from civtech.web.seen import token
 from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet
 from tests.support.sql import joined_anyway
@@ -31,7 +33,7 @@ def own_company(world: World, person: User) -> Organisation:
 
 
 def form_for(proposal: Proposal) -> dict[str, str]:
-    return {"idempotency_key": new_token(), "seen": digest_of(proposal.words()), "declaration": "y"}
+    return {"idempotency_key": new_token(), "seen": token(submitted(proposal)), "declaration": "y"}
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,16 @@ from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.references import new_token
 from civtech.oversight.models import AuditEntry
-from civtech.proposals.models import ProposalState, digest_of
+from civtech.proposals.models import ProposalState
+from civtech.proposals.models.bound import submitted
+from civtech.web.seen import token
 from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet
 from tests.world import World
 
 
 def form_for(proposal, **changes):
-    return {"idempotency_key": new_token(), "seen": digest_of(proposal.words()), "declaration": "y", **changes}
+    return {"idempotency_key": new_token(), "seen": token(submitted(proposal)), "declaration": "y", **changes}
 
 
 def test_submitting_leads_to_a_receipt_whose_digest_anybody_can_make_again(world: World, signed_in):
@@ -74,7 +76,7 @@ def test_what_a_colleague_changed_meanwhile_has_to_be_checked_first(world: World
     assert "Changed meanwhile" in answer.text
     db.session.expire_all()
     assert proposal.submissions == []
-    assert digest_of(proposal.words()) in answer.text
+    assert token(submitted(proposal)) in answer.text
 
 
 def test_what_is_missing_is_named(world: World, signed_in):

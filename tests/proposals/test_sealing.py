@@ -13,8 +13,11 @@ from civtech.core.errors import RuleViolation, WrongState
 from civtech.oversight.models import AuditEntry
 from civtech.proposals import queries
 from civtech.proposals.models import Opening, OpeningState, Proposal
+from civtech.proposals.models.bound import unsealed
 from civtech.proposals.queries import reading
+from civtech.proposals.queries.receiving import opening_of
 from civtech.web import registries
+from civtech.web.seen import token
 from tests.support.messages import wording
 from tests.support.sql import joined_anyway, without
 from tests.world import World
@@ -233,8 +236,9 @@ def test_two_people_open_after_the_deadline_and_not_one(world: World, signed_in)
         assert "Request the opening" in first.get(address).text
         assert first.post(address).status_code == 302
         assert first.post(address).status_code == 409
+        own = {"seen": token(unsealed(world.challenge, db.session.scalar(opening_of(world.challenge))))}
         assert wording("Confirm and open the proposals") not in first.get(address).text
-        assert first.post(f"{address}/confirmation").status_code == 422
+        assert first.post(f"{address}/confirmation", data=own).status_code == 422
         assert wording("Confirm and open the proposals") in second.get(address).text
         assert second.post(f"{address}/confirmation").status_code == 302
         assert second.post(f"{address}/confirmation").status_code == 409

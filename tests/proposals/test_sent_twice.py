@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 
 from civtech.core.db import db
 from civtech.people.models import User
-from civtech.proposals.models import Proposal, Submission, digest_of
+from civtech.proposals.models import Proposal, Submission
+from civtech.proposals.models.bound import submitted
 from civtech.web.idempotency import UsedKey, new_idempotency_key
+from civtech.web.seen import token
 from tests.support.sessions import session_of
 from tests.support.twice import Answer, at_once, sent_twice
 from tests.world import World
@@ -30,7 +32,7 @@ def address(proposal: Proposal) -> str:
 
 
 def form_for(proposal: Proposal) -> dict[str, str]:
-    return {"seen": digest_of(proposal.words()), "declaration": "y", "idempotency_key": new_idempotency_key()}
+    return {"seen": token(submitted(proposal)), "declaration": "y", "idempotency_key": new_idempotency_key()}
 
 
 def submissions() -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from civtech.core.db import db
 from civtech.people.models import EVERYWHERE, ProgrammeRole
 from civtech.roles.models import GrantState, RoleGrant
+from civtech.roles.models.bound import granted
 from civtech.roles.models.role_grant import in_force
 from civtech.web.idempotency import new_idempotency_key
 from civtech.web.seen import token
@@ -47,7 +48,7 @@ def settle():
 def test_two_administrators_approve_at_once(app, now):
     first, second, third = administrators(now, 3)
     grant = asked(now, first)
-    url, seen = f"/roles/{grant.reference}/approval", str(grant.version)
+    url, seen = f"/roles/{grant.reference}/approval", token(granted(grant, "", reason=True))
     assert racing.in_threads(app, by(second, url, seen=seen), by(third, url, seen=seen)) == [302, 409]
     settle()
     assert grant.state is GrantState.GRANTED
@@ -56,8 +57,8 @@ def test_two_administrators_approve_at_once(app, now):
 def test_one_approves_and_another_refuses(app, now):
     first, second, third = administrators(now, 3)
     grant = asked(now, first)
-    url, seen = f"/roles/{grant.reference}", str(grant.version)
-    presses = by(second, f"{url}/approval", seen=seen), by(third, f"{url}/refusal", message="No.")
+    url, seen = f"/roles/{grant.reference}", token(granted(grant, "", reason=True))
+    presses = by(second, f"{url}/approval", seen=seen), by(third, f"{url}/refusal", message="No.", seen=seen)
     assert racing.in_threads(app, *presses) == [302, 409]
     settle()
     assert (grant.state is GrantState.REFUSED) == (grant.message == "No.")

@@ -56,8 +56,7 @@ def ask(client: FlaskClient, **changes: str) -> str:
 
 def press(client: FlaskClient, path: str, act: str, **data: str) -> int:
     """Press a button of the page, with what its form showed."""
-    seen = str(grant_at(path).version)
-    return client.post(f"{path}/{act}", data={"idempotency_key": new_token(), "seen": seen, **data}).status_code
+    return client.post(f"{path}/{act}", data={"idempotency_key": new_token(), **data}).status_code
 
 
 def grant_at(path: str) -> RoleGrant:

@@ -7,12 +7,14 @@ from typing import Any
 from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 import config
 from civtech import create_app
 from civtech.core.db import db
 from tests.support.loading import SERVING
+from tests.support.showing import PAGES, seen_on
 
 
 class Client(FlaskClient):
@@ -26,6 +28,27 @@ class Client(FlaskClient):
         if _cv_app.get(None) is not None:
             db.session.commit()
         return contextvars.copy_context().run(self._alone, *args, **kwargs)
+
+    def post(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a form. A test that says nothing of what the person saw sends it from a page opened just before."""
+        data = kwargs.get("data") or {}
+        says_nothing = isinstance(data, dict) and "seen" not in data and "json" not in kwargs
+        if says_nothing and args and (seen := self._seen_now(str(args[0]), kwargs)):
+            kwargs["data"] = {**data, "seen": seen}
+        return super().post(*args, **kwargs)
+
+    def _seen_now(self, address: str, sent: dict[str, Any]) -> str | None:
+        path = address.split("?", maxsplit=1)[0]
+        try:
+            endpoint, values = self.application.url_map.bind("localhost").match(path, method="POST")
+        except HTTPException:
+            return None
+        headers = {"headers": sent["headers"]} if "headers" in sent else {}
+        for page in PAGES.get(endpoint, ()):
+            shown = self.get(page.format(**values), **headers)
+            if shown.status_code == 200 and (seen := seen_on(shown, path)):
+                return seen
+        return None
 
     def _alone(self, *args: Any, **kwargs: Any) -> TestResponse:
         SERVING.set(True)

@@ -32,17 +32,17 @@ def views() -> Blueprint:
     bp = Blueprint("trial", __name__, url_prefix="/trial")
 
     @bp.get("/open")
-    @public("For the test.", act="Try it")
+    @public("For the test.", act="Try it", unbound="It is a trial.")
     def everybody():
         return "open"
 
     @bp.get("/asks")
-    @public("For the test.", act="Try it")
+    @public("For the test.", act="Try it", unbound="It is a trial.")
     def asks():
         return str(db.session.scalar(text("SELECT 1")))
 
     @bp.get("/asks-late")
-    @public("For the test.", act="Try it")
+    @public("For the test.", act="Try it", unbound="It is a trial.")
     def asks_late():
         @after_this_request
         def ask(response):
@@ -52,12 +52,12 @@ def views() -> Blueprint:
         return "asked after the view"
 
     @bp.get("/staff")
-    @permit(staff_only, act="Try it")
+    @permit(staff_only, act="Try it", unbound="It is a trial.")
     def staff():
         return "for staff"
 
     @bp.post("/people")
-    @public("For the test.", act="Try it")
+    @public("For the test.", act="Try it", unbound="It is a trial.")
     def register():
         if "late" in request.form:
             attempt = SignInFailed(subject=None, by=None, at=AT, facts={"method": "password"})
@@ -71,31 +71,31 @@ def views() -> Blueprint:
         return redirect("/trial/open")
 
     @bp.post("/received")
-    @public("For the test.", act="Try it")
+    @public("For the test.", act="Try it", unbound="It is a trial.")
     def received():
         return str(received_at())
 
     @bp.post("/undone")
-    @public("For the test.", act="Try it")
+    @public("For the test.", act="Try it", unbound="It is a trial.")
     def undone():
         db.session.rollback()
         MEETING.wait()
         return redirect(f"/trial/open?{uuid4()}")
 
     @bp.get("/fails/<int:status>")
-    @public("For the test.", act="Try it")
+    @public("For the test.", act="Try it", unbound="It is a trial.")
     def fails(status: int):
         if status == 500:
             raise ValueError("Broken on purpose.")
         abort(status)
 
     @bp.get("/words/<words>")
-    @public("For the test.", act="Try it")
+    @public("For the test.", act="Try it", unbound="It is a trial.")
     def words(words: str):
         return words
 
     @bp.get("/writes")
-    @public("For the test.", act="Try it")
+    @public("For the test.", act="Try it", unbound="It is a trial.")
     def writes_on_get():
         User.register(name="Nobody", email="nobody@example.org", at=AT)
         db.session.flush()

@@ -1,6 +1,6 @@
 """The challenge, its budget and its questions."""
 
-from civtech.challenges.models import guards, rights_guards
+from civtech.challenges.models import bound, guards, rights_guards
 from civtech.challenges.models.brief import PARTS, Brief, Part
 from civtech.challenges.models.budget import StageBudget, carried_over
 from civtech.challenges.models.cancellation import Side
@@ -34,6 +34,7 @@ __all__ = [
     "Side",
     "StageBudget",
     "Tie",
+    "bound",
     "carried_over",
     "consider",
     "guards",

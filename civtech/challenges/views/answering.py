@@ -58,6 +58,7 @@ def answer(question: Question) -> ResponseReturnValue:
             if refused := workflow.refusal(question, "give_answer", clock.now()):
                 form.refused(refused)
                 return render_template("challenges/answer.html", form=form, question=question, late=late), form.status
+            form.renew()
             return render_template("challenges/answer_check.html", form=form, question=question, late=late)
     elif done(form, lambda: question.give_answer(answer=form.answer.data, by=actor(), at=clock.now())):
         flash(_("Answer published. Everyone can now see it with the question."), "success")

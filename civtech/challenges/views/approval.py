@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from civtech.challenges import policy, queries
-from civtech.challenges.forms import CancellationForm, MessageForm
+from civtech.challenges.forms import CancellationForm, MessageForm, TextForm
 from civtech.challenges.models import Challenge
 from civtech.challenges.views.page import bp, find_challenge, page_of
 from civtech.core import clock, workflow
@@ -14,7 +14,6 @@ from civtech.core.db import db
 from civtech.core.text import N_
 from civtech.web.actor import actor
 from civtech.web.attempts import done
-from civtech.web.forms import SeenForm
 from civtech.web.gate import permit
 from civtech.web.transaction import is_write
 from civtech.web.translation import gettext as _
@@ -23,7 +22,7 @@ from civtech.web.translation import gettext as _
 @bp.post("/<slug>/approval")
 @permit(policy.approve, find_challenge, act=N_("Approve a challenge"))
 def approve(challenge: Challenge) -> ResponseReturnValue:
-    form = SeenForm(challenge)
+    form = TextForm(challenge)
     if done(form, lambda: challenge.approve(by=actor(), at=clock.now())):
         flash(_("Challenge approved. Programme staff will now review it and publish it."), "success")
         return redirect(url_for(".show", slug=challenge.slug))

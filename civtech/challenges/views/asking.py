@@ -18,7 +18,9 @@ from civtech.web.translation import gettext as _
 
 
 @bp.route("/<slug>/questions/new", methods=["GET", "POST"])
-@permit(policy.ask, find_challenge, act=N_("Ask a question about a challenge"))
+@permit(
+    policy.ask, find_challenge, act=N_("Ask a question about a challenge"), unbound="It sends what the person types."
+)
 @at_most(QUESTIONS)
 @at_most(MAILS_TO_OTHERS, by=network)
 def ask(challenge: Challenge) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from civtech.challenges import policy
-from civtech.challenges.forms import DraftForm, RevisionForm, StartForm, figures_of, words_of
+from civtech.challenges.forms import DraftForm, RevisionForm, StartForm, TextForm, figures_of, words_of
 from civtech.challenges.models import PARTS, Challenge, ChallengeState
 from civtech.challenges.views.page import bp, find_challenge, page_of
 from civtech.core import clock
@@ -21,14 +21,13 @@ from civtech.programmes.models import Round, Stage
 from civtech.programmes.paths import path_of
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
-from civtech.web.forms import SeenForm
 from civtech.web.gate import permit
 from civtech.web.transaction import is_write
 from civtech.web.translation import gettext as _
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@permit(policy.draft, act=N_("Draft a challenge"))
+@permit(policy.draft, act=N_("Draft a challenge"), unbound="It saves a draft of what the person types.")
 def new() -> ResponseReturnValue:
     rounds = db.session.scalars(programmes.taking_challenges(clock.now())).unique().all()
     sponsors = policy.sponsors_of(actor())
@@ -76,7 +75,12 @@ def _chosen(rounds: Sequence[Round], sponsors: Sequence[Organisation]) -> tuple[
 
 
 @bp.route("/<slug>/draft", methods=["GET", "POST"])
-@permit(policy.revise, find_challenge, act=N_("Change a draft challenge"))
+@permit(
+    policy.revise,
+    find_challenge,
+    act=N_("Change a draft challenge"),
+    unbound="It saves a draft. The form compares it with what others saved.",
+)
 def edit(challenge: Challenge) -> ResponseReturnValue:
     if request.method == "GET" and challenge.state is not ChallengeState.DRAFT:
         return redirect(url_for(".show", slug=challenge.slug))
@@ -113,7 +117,7 @@ def _changed_by(challenge: Challenge) -> User | None:
 @bp.post("/<slug>/approval-request")
 @permit(policy.propose, find_challenge, act=N_("Send a challenge for approval"))
 def propose(challenge: Challenge) -> ResponseReturnValue:
-    form = SeenForm(challenge)
+    form = TextForm(challenge)
     if not done(form, lambda: challenge.propose(by=actor(), at=clock.now())):
         return page_of(challenge, form), form.status
     flash(

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from civtech.challenges import policy, queries
 from civtech.challenges.advice import advice, rights_advice
+from civtech.challenges.forms import TextForm
 from civtech.challenges.models import Challenge, ChallengePhase, ChallengeState, Question, QuestionState
 from civtech.challenges.models.rights_check import IN_REVIEW
 from civtech.core import clock, workflow
@@ -16,7 +17,6 @@ from civtech.programmes.models import RoundState
 from civtech.programmes.views.rounds import in_words
 from civtech.web.actor import actor
 from civtech.web.display import may
-from civtech.web.forms import SeenForm
 from civtech.web.gate import can
 
 VERBS = ("revise", "move", "propose", "approve", "send_back", "publish")
@@ -73,7 +73,7 @@ def _next_step(challenge: Challenge, questions: list[Question]) -> Markup:
     return _part(
         "next_step",
         challenge,
-        seen=SeenForm(challenge, formdata=None).present(),
+        seen=TextForm(challenge, formdata=None).seen.data,
         advice=list(advice(challenge.brief)) if challenge.state in EDITABLE else [],
         phrases=list(rights_advice(challenge.brief)) if challenge.state in EDITABLE else [],
         in_review=challenge.state in EDITABLE,

@@ -53,6 +53,7 @@ def _publish(challenge: Challenge, form: PublicationForm) -> None:
 
 
 def _check(challenge: Challenge, form: PublicationForm) -> ResponseReturnValue:
+    form.renew()
     typed = {
         f"{field.name}-{part}": value
         for field in (form.opens_at, form.questions_close_at, form.closes_at)

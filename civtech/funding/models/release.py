@@ -44,6 +44,18 @@ def rights_are_accepted(release: "Release", _at: datetime) -> bool:
     return release.milestone.agreement.statement.is_accepted
 
 
+def payable(milestone: Milestone, amount_pence: int, vat_pence: int) -> Iterator[Fact]:
+    """Yield what proposing, approving or paying a release binds: who gets how much for which milestone."""
+    payee, currency = milestone.agreement.company, milestone.currency
+    number = payee.number_shown
+    named = Text(N_("%(name)s (%(number)s)"), {"name": payee.legal_name, "number": number})
+    yield Fact("payee", Text(N_("Payee")), named if number else payee.legal_name)
+    yield Fact("amount", Text(N_("Amount")), Amount(amount_pence, currency))
+    yield Fact("vat", Text(N_("VAT")), Amount(vat_pence, currency, ex_vat=False))
+    yield Fact("gross", Text(N_("Amount including VAT")), Amount(amount_pence + vat_pence, currency, ex_vat=False))
+    yield Fact("milestone", Text(N_("Milestone")), milestone.title)
+
+
 class Release(InCurrency, Versioned, Model):
     """The release of one milestone's amount. `amount_pence` excludes VAT, which is paid in addition.
 
@@ -150,15 +162,8 @@ class Release(InCurrency, Versioned, Model):
         return self.milestone.agreement.challenge.round.payer_must_differ and person.id == self.approved_by_id
 
     def binds(self) -> Iterator[Fact]:
-        """Yield what approval or payment binds."""
-        payee = self.milestone.agreement.company
-        number = payee.number_shown
-        named = Text(N_("%(name)s (%(number)s)"), {"name": payee.legal_name, "number": number})
-        yield Fact("payee", Text(N_("Payee")), named if number else payee.legal_name)
-        yield Fact("amount", Text(N_("Amount")), Amount(self.amount_pence, self.currency))
-        yield Fact("vat", Text(N_("VAT")), Amount(self.vat_pence, self.currency, ex_vat=False))
-        yield Fact("gross", Text(N_("Amount including VAT")), Amount(self.gross_pence, self.currency, ex_vat=False))
-        yield Fact("milestone", Text(N_("Milestone")), self.milestone.title)
+        """Yield what approval, refusal or payment binds."""
+        return payable(self.milestone, self.amount_pence, self.vat_pence)
 
     def known(self, *acting: int) -> list[Known]:
         """What we know about the people who decided on it, and those with the ids `acting`, and the payee."""

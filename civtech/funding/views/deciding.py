@@ -31,7 +31,7 @@ def approve(release: Release) -> ResponseReturnValue:
 @bp.route("/releases/<reference>/refusal", methods=["GET", "POST"])
 @permit(policy.decide, find_release, act=N_("Refuse a release of money"))
 def refuse(release: Release) -> ResponseReturnValue:
-    form = RefusalForm()
+    form = RefusalForm(release)
     if not form.is_submitted() and not possible(release, "refuse", clock.now()):
         return redirect(url_for(".release", reference=release.reference))
     if done(form, lambda: release.refuse(reason=form.reason.data, by=actor(), at=clock.now())):

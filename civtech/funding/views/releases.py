@@ -3,12 +3,11 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from civtech.challenges.consideration import ConsideringForm
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.text import N_
 from civtech.funding import policy, queries
-from civtech.funding.forms import PaymentForm, ReleaseForm
+from civtech.funding.forms import PaymentForm, ProposalForm, ReleaseForm
 from civtech.funding.models import Release, ReleaseState, known_of_payee
 from civtech.funding.views.blueprint import bp, find_release
 from civtech.rights.queries import oversees
@@ -87,7 +86,7 @@ def _payers(release: Release) -> set[int] | None:
 def propose(milestone: Milestone) -> ResponseReturnValue:
     if not is_write() and milestone.state is not MilestoneState.ACCEPTED:
         return redirect(url_for("stages.milestone", reference=milestone.reference))
-    form = ConsideringForm()
+    form = ProposalForm(milestone)
     form.tell(known_of_payee(milestone, actor().id))
     release = made(form, lambda: Release.propose(milestone=milestone, by=actor(), at=clock.now(), because=form.reason))
     if release is None:

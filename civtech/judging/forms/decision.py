@@ -7,13 +7,15 @@ from typing import NamedTuple
 from wtforms import BooleanField, Field
 
 from civtech.challenges.consideration import ConsideringForm
+from civtech.core import clock
 from civtech.core.facts import Fact
 from civtech.judging.models import Decision, Panel, Verdict
-from civtech.judging.panel_ranking import Candidate, going_on, suggested_feedback
+from civtech.judging.models.bound import endings
+from civtech.judging.panel_ranking import Candidate, decided_on, going_on, suggested_feedback
 from civtech.judging.ranking import Ranked
 from civtech.proposals.models import Proposal
 from civtech.web.fields import WordsField
-from civtech.web.forms import CreationForm, Form, SeenForm
+from civtech.web.forms import CreationForm, SeenForm
 from civtech.web.translation import gettext
 from civtech.web.translation import lazy_gettext as _l
 
@@ -26,8 +28,8 @@ class Line(NamedTuple):
     feedback: Field
 
 
-class DecisionForm(ConsideringForm, CreationForm):
-    """Which proposals go through, feedback for every team, and the reason."""
+class DecisionForm(ConsideringForm, SeenForm, CreationForm):
+    """Which proposals go through, feedback for every team, and the reason, on the ranking that the page showed."""
 
     reason = WordsField(
         _l("Reason for the decision"),
@@ -70,7 +72,9 @@ class DecisionForm(ConsideringForm, CreationForm):
             )
             filled[goes_on] = before.goes_on if before else entry.candidate.reference in chosen
             filled[feedback] = before.feedback if before else suggested_feedback(panel.stage.criteria, entry)
-        form: DecisionForm = type("ProposalsForm", (cls,), fields)(data=filled)
+        form: DecisionForm = type("ProposalsForm", (cls,), fields)(
+            panel, lambda: decided_on(panel, ranked), data=filled
+        )
         form.lines = [Line(entry, *(form[name] for name in _names(entry))) for entry in ranked]
         return form
 
@@ -94,8 +98,8 @@ def _names(entry: Ranked[Candidate]) -> tuple[str, str]:
     return f"goes_on_{name}", f"feedback_{name}"
 
 
-class SettledForm(ConsideringForm, SeenForm):
-    """Approves or releases a decision as the page showed it: which teams go through, and what each team will read."""
+class DecidedForm(SeenForm):
+    """Acts on a decision as the page showed it: which teams go through, and what each team will read."""
 
     noun: Decision
 
@@ -103,7 +107,18 @@ class SettledForm(ConsideringForm, SeenForm):
         return list(self.noun.binds())
 
 
-class ReturnForm(Form):
+class SettledForm(ConsideringForm, DecidedForm):
+    """Approves a decision as the page showed it."""
+
+
+class OutcomesForm(SettledForm):
+    """Releases a decision as the page showed it, with what ends in other records."""
+
+    def binds(self) -> list[Fact]:
+        return [*self.noun.binds(), *endings(self.noun, clock.now())]
+
+
+class ReturnForm(DecidedForm):
     message = WordsField(
         _l("What should change?"),
         description=_l("The person who proposed the decision will read this. The panel will open again."),

@@ -1,18 +1,20 @@
 """The declaration and the scorecard."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from wtforms import Field, RadioField
 from wtforms.validators import ValidationError
 
 from civtech.core.errors import LostRace
+from civtech.core.facts import Fact
 from civtech.core.text import N_
 from civtech.judging.models import Assignment
+from civtech.judging.models.bound import declared, scored
 from civtech.programmes.models import Criterion
 from civtech.programmes.scale import SCALE
 from civtech.web.fields import WordsField
-from civtech.web.forms import Form, SeenForm
+from civtech.web.forms import SeenForm
 from civtech.web.translation import gettext
 from civtech.web.translation import lazy_gettext as _l
 
@@ -24,11 +26,16 @@ SAVED_ELSEWHERE = N_(
 POINTS = tuple(str(mark.points) for mark in SCALE)
 
 
-class DeclarationForm(Form):
-    """Either no conflict of interest, or a sentence that describes one."""
+class DeclarationForm(SeenForm):
+    """Either no conflict of interest with this applicant, or a sentence that describes one."""
+
+    noun: Assignment
 
     interest = RadioField(_l("Do you have a conflict of interest?"), choices=[CLEAR, CONFLICT], validate_choice=False)
     sentence = WordsField(_l("Describe any conflict of interest"), most=1000, rows=3)
+
+    def binds(self) -> Iterator[Fact]:
+        return declared(self.noun)
 
     def validate_interest(self, field: Field) -> None:
         if field.data not in {CLEAR, CONFLICT}:
@@ -56,8 +63,12 @@ class Line(NamedTuple):
 class ScorecardForm(SeenForm):
     """A score and a reason for each criterion. To `lock` it, every criterion needs both."""
 
+    noun: Assignment
     lines: Sequence[Line]
     lock: bool
+
+    def binds(self) -> Iterator[Fact]:
+        return scored(self.noun)
 
     def lost(self) -> LostRace:
         return LostRace(SAVED_ELSEWHERE)

@@ -34,7 +34,14 @@ from civtech.judging.queries.queue import (
     queue,
     work_of,
 )
-from civtech.judging.queries.scorecards import all_locked_reasons, locked_points, locked_reasons, locked_sums, unlocked
+from civtech.judging.queries.scorecards import (
+    all_locked_reasons,
+    locked_points,
+    locked_reasons,
+    locked_sums,
+    recused,
+    unlocked,
+)
 from civtech.judging.queries.work import courses_of, in_care, overview_at, overview_of, to_convene, to_run
 
 __all__ = [
@@ -73,6 +80,7 @@ __all__ = [
     "panel_for_ranking",
     "progress",
     "queue",
+    "recused",
     "released_about",
     "to_convene",
     "to_open",

@@ -98,6 +98,19 @@ def all_locked_reasons(panel: Panel) -> Rows:
 
 
 @built_once
+def recused(panel: Panel) -> Select[str, str]:
+    """The judges who declared a conflict of interest, each with the reference of the proposal."""
+    return (
+        select(User.name, Proposal.reference)
+        .select_from(Assignment)
+        .join(Assignment.judge)
+        .join(Assignment.proposal)
+        .where(Assignment.panel_id == panel.id, Assignment.state == AssignmentState.RECUSED)
+        .order_by(Proposal.reference, User.name, User.id)
+    )
+
+
+@built_once
 def unlocked(panel: Panel) -> Select[int]:
     """How many scorecards are still open."""
     return select(func.count(Assignment.id)).where(

@@ -22,7 +22,7 @@ from civtech.web.translation import gettext as _
 @permit(policy.judge, find_assignment, act=N_("View a proposal you were asked to judge, and your scorecard"))
 def assignment(assignment: Assignment) -> ResponseReturnValue:
     if assignment.state is AssignmentState.ASSIGNED:
-        return _declare_page(assignment, DeclarationForm())
+        return _declare_page(assignment, DeclarationForm(assignment))
     return _score_page(assignment, ScorecardForm.of(assignment))
 
 
@@ -37,7 +37,7 @@ def _score_page(assignment: Assignment, scorecard: ScorecardForm, conflict: Decl
         assignment=assignment,
         form=conflict or scorecard,
         scorecard=scorecard,
-        conflict=conflict or DeclarationForm(formdata=None),
+        conflict=conflict or DeclarationForm(assignment, formdata=None),
         received=db.session.scalars(queries.content_for(assignment, actor())).one_or_none(),
         scale=SCALE,
         total=weighted(assignment.panel.stage.criteria, given),
@@ -49,7 +49,7 @@ def _score_page(assignment: Assignment, scorecard: ScorecardForm, conflict: Decl
 @bp.post("/assignments/<reference>/declaration")
 @permit(policy.judge, find_assignment, act=N_("Declare your interests before you judge"))
 def declare(assignment: Assignment) -> ResponseReturnValue:
-    form = DeclarationForm()
+    form = DeclarationForm(assignment)
 
     def say() -> None:
         if form.interest.data == CONFLICT:

@@ -45,7 +45,12 @@ def find_doubted(slug: str, stage_key: str, reference: str) -> Doubted:
 
 
 @bp.route(f"{PANEL_URL}/conflicts/<reference>", methods=["GET", "POST"])
-@permit(policy.run_panel, find_doubted, act=N_("Decide on a possible conflict of interest"))
+@permit(
+    policy.run_panel,
+    find_doubted,
+    act=N_("Decide on a possible conflict of interest"),
+    unbound="Its form compares what the page told about the person in its own way (`ConsideringForm`).",
+)
 def conflict(doubted: Doubted) -> ResponseReturnValue:
     form = ConsideringForm()
     form.tell(doubted.known)

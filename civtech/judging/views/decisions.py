@@ -7,8 +7,9 @@ from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.text import N_
 from civtech.judging import policy, queries
-from civtech.judging.forms.decision import DecisionForm, ReturnForm, SettledForm
+from civtech.judging.forms.decision import DecisionForm, OutcomesForm, ReturnForm, SettledForm
 from civtech.judging.models import Decision, DecisionState, Panel, known_about
+from civtech.judging.models.bound import endings
 from civtech.judging.panel_ranking import ranking_with_reasons
 from civtech.judging.views.finders import FIELDS_OF_PROPOSALS, PANEL_URL, bp, find_decision, find_panel
 from civtech.web.actor import actor
@@ -66,13 +67,15 @@ def _returned(panel: Panel) -> Decision | None:
 @bp.get("/decisions/<reference>")
 @permit(policy.see_decision, find_decision, act=N_("View a decision"))
 def decision(decision: Decision) -> ResponseReturnValue:
-    return _page(decision, ReturnForm())
+    return _page(decision, ReturnForm(decision))
 
 
 def _page(decision: Decision, returning: ReturnForm, refused: SettledForm | None = None) -> ResponseReturnValue:
     """The decision with its forms. `refused` is the form with errors, if that is why we show the page again."""
     form = refused or returning
-    settled = refused or SettledForm(decision, formdata=None)
+    may_release = may(policy.release_outcomes, "release", decision)
+    kind = OutcomesForm if may_release else SettledForm
+    settled = refused or kind(decision, formdata=None)
     if refused is None:
         settled.tell(decision.known(actor().id))
     page = render_template(
@@ -87,7 +90,8 @@ def _page(decision: Decision, returning: ReturnForm, refused: SettledForm | None
         settled=settled,
         may_consider=bool(settled.waiting) and can(policy.run_panel, decision.panel),
         may_settle=may(policy.settle_decision, "approve", decision),
-        may_release=may(policy.release_outcomes, "release", decision),
+        may_release=may_release,
+        ending=endings(decision, clock.now()) if may_release else [],
         may_propose=decision.state is DecisionState.RETURNED and can(policy.propose_decision, decision.panel),
         is_proposer=actor().id == decision.proposed_by_id,
     )
@@ -100,7 +104,7 @@ def approve(decision: Decision) -> ResponseReturnValue:
     form = SettledForm(decision)
     form.tell(decision.known(actor().id))
     if not done(form, lambda: decision.approve(by=actor(), at=clock.now(), because=form.reason)):
-        return _page(decision, ReturnForm(formdata=None), form)
+        return _page(decision, ReturnForm(decision, formdata=None), form)
     flash(
         _("Decision approved. The teams have not been told yet. Tell them the outcome when you are ready."), "success"
     )
@@ -110,7 +114,7 @@ def approve(decision: Decision) -> ResponseReturnValue:
 @bp.post("/decisions/<reference>/return")
 @permit(policy.settle_decision, find_decision, act=N_("Send a decision back"))
 def send_back(decision: Decision) -> ResponseReturnValue:
-    form = ReturnForm()
+    form = ReturnForm(decision)
     if done(form, lambda: decision.send_back(message=form.message.data, by=actor(), at=clock.now())):
         flash(
             _("Decision sent back with your message. The panel is open again and staff can propose a new decision."),
@@ -123,10 +127,10 @@ def send_back(decision: Decision) -> ResponseReturnValue:
 @bp.post("/decisions/<reference>/release")
 @permit(policy.release_outcomes, find_decision, act=N_("Tell the teams the outcome"))
 def release(decision: Decision) -> ResponseReturnValue:
-    form = SettledForm(decision)
+    form = OutcomesForm(decision)
     form.tell(decision.known(actor().id))
     if not done(form, lambda: decision.release(by=actor(), at=clock.now(), because=form.reason)):
-        return _page(decision, ReturnForm(formdata=None), form)
+        return _page(decision, ReturnForm(decision, formdata=None), form)
     told = ngettext("We’ve told one team the outcome.", "We’ve told %(num)s teams the outcome.", len(decision.outcomes))
     flash(told, "success")
     return redirect(url_for(".decision", reference=decision.reference))

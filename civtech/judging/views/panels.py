@@ -54,7 +54,7 @@ def panel(judged: JudgedStage) -> ResponseReturnValue:
 
 
 @bp.post(PANEL_URL)
-@permit(policy.convene_panel, find_judged_stage, act=N_("Set up a panel"))
+@permit(policy.convene_panel, find_judged_stage, act=N_("Set up a panel"), unbound="It sets up an empty panel.")
 def convene(judged: JudgedStage) -> ResponseReturnValue:
     if isinstance(judged, ConvenedStage):
         raise WrongState(N_("The panel is already set up."))
@@ -82,7 +82,7 @@ def due_date(judged: ConvenedStage) -> ResponseReturnValue:
 
 
 @bp.route(f"{PANEL_URL}/judges", methods=["GET", "POST"])
-@permit(policy.run_panel, find_convened, act=N_("Add judges to a panel"))
+@permit(policy.run_panel, find_convened, act=N_("Add judges to a panel"), unbound="The person types whom they add.")
 def judges(judged: ConvenedStage) -> ResponseReturnValue:
     form = SeatForm()
 

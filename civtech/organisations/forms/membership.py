@@ -1,13 +1,15 @@
 """Inviting and admitting people to an organisation, and selecting which one you act for now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from civtech.organisations.models import Invitation, Organisation
+from civtech.core.facts import Fact
+from civtech.organisations.models import Invitation, JoinRequest, Organisation
+from civtech.organisations.models.bound import asked_to_join, confirmed
 from civtech.people.sign_in.fields import email_field
 from civtech.web.fields import WordsField, choices
 from civtech.web.forms import CreationForm, Form, SeenForm
@@ -36,13 +38,15 @@ class InvitationForm(CreationForm):
         validators=[InputRequired(_l("Select a role."))],
     )
 
-    def __init__(self, organisation: Organisation) -> None:
-        super().__init__()
+    def __init__(self, organisation: Organisation, **options: object) -> None:
+        super().__init__(**options)
         self.role.choices = choices(*organisation.roles)
 
 
 class ConfirmationForm(SeenForm):
     """Agree to an invitation that programme staff sent. Staff who are not owners must give a reason."""
+
+    noun: Invitation
 
     because = WordsField(
         _l("Why are you confirming it instead of an owner?"),
@@ -57,8 +61,11 @@ class ConfirmationForm(SeenForm):
         if owns:
             del self.because
 
+    def binds(self) -> Iterator[Fact]:
+        return confirmed(self.noun)
 
-class AdmissionForm(Form):
+
+class AdmissionForm(SeenForm):
     """The role for a person whose request to join is accepted."""
 
     role = RadioField(
@@ -67,9 +74,14 @@ class AdmissionForm(Form):
         validators=[InputRequired(_l("Select a role, or decline the request below."))],
     )
 
-    def __init__(self, organisation: Organisation) -> None:
-        super().__init__()
-        self.role.choices = choices(*organisation.roles)
+    noun: JoinRequest
+
+    def __init__(self, request: JoinRequest, **options: object) -> None:
+        super().__init__(request, **options)
+        self.role.choices = choices(*request.organisation.roles)
+
+    def binds(self) -> Iterator[Fact]:
+        return asked_to_join(self.noun)
 
 
 class ActingForm(Form):

@@ -1,5 +1,6 @@
 """Details of an organisation."""
 
+from collections.abc import Iterator
 from typing import TypedDict
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovTextInput
@@ -7,9 +8,9 @@ from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from civtech.core.facts import Fact
-from civtech.core.text import N_, Text
 from civtech.organisations.forms.registers import FOR_COMPANIES, register_field
 from civtech.organisations.models import IdentifierScheme, Organisation, OrganisationKind
+from civtech.organisations.models.bound import details
 from civtech.organisations.models.identifiers import LONGEST
 from civtech.people.sign_in.fields import fit_for_a_name, one_line
 from civtech.web.fields import WordsField, choices
@@ -169,19 +170,8 @@ class DetailsForm(SeenForm):
 
     noun: Organisation
 
-    def binds(self) -> list[Fact]:
-        now = self.noun
-        return [
-            Fact("legal_name", Text(N_("Legal name")), now.legal_name),
-            Fact("trading_name", Text(N_("Trading name")), now.trading_name or ""),
-            Fact(
-                "register",
-                Text(N_("Country and register")),
-                now.identifier_scheme.label if now.identifier_scheme else "",
-            ),
-            Fact("number", Text(N_("Registration number")), now.identifier_number or ""),
-            Fact("about", Text(N_("What the organisation does")), now.about),
-        ]
+    def binds(self) -> Iterator[Fact]:
+        return details(self.noun)
 
 
 class OrganisationForm(DetailsForm, _About):
@@ -200,11 +190,11 @@ class OrganisationForm(DetailsForm, _About):
         return self.noun.kind
 
 
-class CompanyForm(_Named):
+class CompanyForm(DetailsForm, _Named):
     """The company that a person with an idea has founded."""
 
 
-class NumberForm(Form):
+class NumberForm(DetailsForm):
     """A number that has no check or fails it, and what programme staff have seen in the register."""
 
     identifier_scheme = register_field(_l("Select the register in which you looked the number up."), IdentifierScheme)

@@ -1,7 +1,8 @@
 """An organisation's registration number: checked by its form or by programme staff, or not checked."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from sqlalchemy import ColumnElement, ForeignKey, and_, or_, select
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -16,9 +17,29 @@ from civtech.core.text import N_, Text
 from civtech.organisations.events import NumberAccepted
 from civtech.organisations.models import identifiers
 from civtech.organisations.models.kinds import IdentifierScheme
+from civtech.organisations.models.naming import note_name
 
 if TYPE_CHECKING:
+    from civtech.organisations.models.organisation import Organisation
     from civtech.people.models.person import User
+
+Check = TypeVar("Check", bound="Callable[[Organisation], None]")
+
+_checks: "list[Callable[[Organisation], None]]" = []
+
+
+def before_another_number(check: Check) -> Check:
+    """Call the function before an owner changes a number. It raises `RuleViolation` if someone else must do it."""
+    _checks.append(check)
+    return check
+
+
+def refuse_another_number(organisation: "Organisation") -> None:
+    """Raise `RuleViolation` if there is a reason why its owners cannot change the number on their own."""
+    with db.session.no_autoflush:
+        for check in _checks:
+            check(organisation)
+
 
 NUMBER_CHECKED = (
     "organisation.identifier_number IS NOT NULL AND (organisation.number_accepted_by_id IS NOT NULL OR "
@@ -64,15 +85,28 @@ class Numbered:
         return Text(N_("%(number)s (not checked)"), {"number": self.identifier_number})
 
     def accept_number(self, scheme: IdentifierScheme, number: str, *, because: str, by: "User", at: datetime) -> None:
-        """Save a number that has no check or fails it, because programme staff have seen it in the register."""
-        plain = identifiers.unchecked(scheme, number)
+        """Save a number because programme staff have seen it in the register: one without a check, or another one.
+
+        Owners enter a number that passes its check themselves, unless the organisation already has an agreement.
+        """
+        plain = self._seen_by_staff(scheme, number)
         if is_blank(because):
             raise RuleViolation(N_("Enter why this number is correct."), field="because")
+        person = by.id
         self._take(scheme, plain)
         self.number_accepted_because = because
         self.number_accepted_at = at
-        self.number_accepted_by_id = by.id
+        self.number_accepted_by_id = person
+        note_name(cast("Organisation", self), at=at)
         emit(NumberAccepted(subject=self, by=by, at=at, facts={"scheme": scheme.value}))
+
+    def _seen_by_staff(self, scheme: IdentifierScheme, number: str) -> str:
+        if self.identifier_number is not None and identifiers.passes(scheme, number):
+            try:
+                refuse_another_number(cast("Organisation", self))
+            except RuleViolation:
+                return identifiers.spelled(scheme, number)
+        return identifiers.unchecked(scheme, number)
 
     def _take_number(self, scheme: IdentifierScheme | None, number: str | None) -> None:
         """Save a number that passes its check. One that staff accepted is kept as long as it is not changed."""

@@ -25,7 +25,8 @@ from civtech.organisations.events import (
 from civtech.organisations.models.admission import refuse_admission
 from civtech.organisations.models.kinds import MEMBER_ROLES, CompanySize, IdentifierScheme, MemberRole, OrganisationKind
 from civtech.organisations.models.name_keys import key_of
-from civtech.organisations.models.numbering import Numbered
+from civtech.organisations.models.naming import NAMED, changed, details_of, note_name
+from civtech.organisations.models.numbering import Numbered, refuse_another_number
 from civtech.organisations.models.related import Related
 from civtech.people.models.names import refuse_bad_name
 from civtech.people.models.person import User, gives_rights
@@ -94,6 +95,7 @@ class Organisation(Numbered, Related, Versioned, Model):
         organisation._call(legal_name, trading_name)
         organisation._take_number(identifier_scheme, identifier_number)
         db.session.add(organisation)
+        note_name(organisation, at=at)
         emit(OrganisationCreated(subject=organisation, by=by, at=at, facts={"kind": kind.value}))
         if kind is not OrganisationKind.PUBLIC_BODY:
             organisation.admit(by, MemberRole.OWNER, by=by, at=at)
@@ -166,11 +168,17 @@ class Organisation(Numbered, Related, Versioned, Model):
         by: User,
         at: datetime,
     ) -> None:
-        """Change the organisation's details."""
+        """Change the organisation's details. Once it has an agreement, only staff can change its number."""
+        was = details_of(self)
+        if self.identifier_number is not None and identifier_number != self.identifier_number:
+            refuse_another_number(self)
         self._call(legal_name, trading_name)
         self._take_number(identifier_scheme, identifier_number)
         self.about = about
-        emit(OrganisationChanged(subject=self, by=by, at=at))
+        facts = changed(self, was)
+        if set(facts["fields"]) & set(NAMED):
+            note_name(self, at=at)
+        emit(OrganisationChanged(subject=self, by=by, at=at, facts=facts))
 
     def become_company(
         self,
@@ -189,6 +197,7 @@ class Organisation(Numbered, Related, Versioned, Model):
         self._take_number(identifier_scheme, identifier_number)
         self.kind = OrganisationKind.COMPANY
         self.became_company_at = at
+        note_name(self, at=at)
         emit(BecameCompany(subject=self, by=by, at=at))
 
     def was_company(self, at: datetime) -> bool:

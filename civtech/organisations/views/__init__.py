@@ -4,6 +4,7 @@ from flask import Flask
 
 from civtech.core.text import N_
 from civtech.organisations import policy
+from civtech.organisations.models.bound import ended, joined
 from civtech.organisations.views import acting, invitations, organisations, public_bodies
 from civtech.organisations.views import company as _company  # noqa: F401
 from civtech.organisations.views import joining as _joining  # noqa: F401
@@ -16,5 +17,6 @@ navigate("account", N_("Public bodies"), "public_bodies.index", order=16, shown_
 
 
 def init(app: Flask) -> None:
-    """Let every page show the organisation you act for."""
+    """Let every page show the organisation you act for, and the buttons of its people carry what they bind."""
     acting.init(app)
+    app.jinja_env.globals.update(role_that_ends=ended, request_to_join=joined)

@@ -17,7 +17,11 @@ bp = Blueprint("acting", __name__)
 
 
 @bp.route("/account/acting-for", methods=["GET", "POST"])
-@permit(people.use_account, act=N_("Choose which organisation you act for"))
+@permit(
+    people.use_account,
+    act=N_("Choose which organisation you act for"),
+    unbound="It changes what the person sees first, and nothing for others.",
+)
 def choose() -> ResponseReturnValue:
     who = actor()
     organisations = who.organisations()

@@ -19,7 +19,12 @@ from civtech.web.translation import gettext as _
 
 
 @bp.route("/<reference>/figures", methods=["GET", "POST"])
-@permit(policy.state_figures, find_organisation, act=N_("Enter how big a company is"))
+@permit(
+    policy.state_figures,
+    find_organisation,
+    act=N_("Enter how big a company is"),
+    unbound="It adds the figures that the person types, with their year.",
+)
 def figures(organisation: Organisation) -> ResponseReturnValue:
     form = FiguresForm(db.session.scalars(queries.figures(organisation)).first())
 
@@ -37,7 +42,7 @@ def figures(organisation: Organisation) -> ResponseReturnValue:
 @bp.route("/<reference>/company", methods=["GET", "POST"])
 @permit(policy.become_company, find_organisation, act=N_("Change from a person with an idea to a company"))
 def become_company(organisation: Organisation) -> ResponseReturnValue:
-    form = CompanyForm()
+    form = CompanyForm(organisation)
 
     def become() -> None:
         refuse_unless_another(form, but=organisation)
@@ -55,7 +60,7 @@ def become_company(organisation: Organisation) -> ResponseReturnValue:
 @bp.route("/<reference>/number", methods=["GET", "POST"])
 @permit(policy.accept_number, find_organisation, act=N_("Accept a registration number after checking it"))
 def number(organisation: Organisation) -> ResponseReturnValue:
-    form = NumberForm(obj=organisation)
+    form = NumberForm(organisation, obj=organisation)
 
     def accept() -> None:
         organisation.accept_number(

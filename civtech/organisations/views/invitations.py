@@ -8,7 +8,10 @@ from civtech.core.db import first_or_404
 from civtech.core.text import N_
 from civtech.organisations import policy, queries
 from civtech.organisations.models import Invitation
+from civtech.organisations.models.bound import invited
 from civtech.web.actor import actor
+from civtech.web.attempts import done
+from civtech.web.forms import SeenForm
 from civtech.web.gate import can, permit
 from civtech.web.translation import gettext as _
 
@@ -23,16 +26,28 @@ def find_invitation(reference: str) -> Invitation:
 @bp.get("/<reference>")
 @permit(policy.open_invitation, find_invitation, act=N_("View an invitation"))
 def show(invitation: Invitation) -> ResponseReturnValue:
+    return _page(invitation)
+
+
+def _page(invitation: Invitation, refused: SeenForm | None = None) -> ResponseReturnValue:
     if not can(policy.answer_invitation, invitation):
         return render_template("organisations/foreign_invitation.html", person=actor()), 403
     refusal = workflow.refusal(invitation, "accept", clock.now(), actor())
-    return render_template("organisations/invitation.html", invitation=invitation, refusal=refusal)
+    form = refused or _form(invitation)
+    page = render_template("organisations/invitation.html", invitation=invitation, refusal=refusal, form=form)
+    return page, form.status
+
+
+def _form(invitation: Invitation) -> SeenForm:
+    return SeenForm(invitation, lambda: invited(invitation))
 
 
 @bp.post("/<reference>/acceptance")
 @permit(policy.answer_invitation, find_invitation, act=N_("Accept an invitation"))
 def accept(invitation: Invitation) -> ResponseReturnValue:
-    invitation.accept(by=actor(), at=clock.now())
+    form = _form(invitation)
+    if not done(form, lambda: invitation.accept(by=actor(), at=clock.now())):
+        return _page(invitation, form)
     flash(_("You now act for %(name)s.", name=invitation.organisation.name), "success")
     return redirect(url_for("organisations.show", reference=invitation.organisation.reference))
 
@@ -40,7 +55,9 @@ def accept(invitation: Invitation) -> ResponseReturnValue:
 @bp.post("/<reference>/refusal")
 @permit(policy.answer_invitation, find_invitation, act=N_("Decline an invitation"))
 def decline(invitation: Invitation) -> ResponseReturnValue:
-    invitation.decline(by=actor(), at=clock.now())
+    form = _form(invitation)
+    if not done(form, lambda: invitation.decline(by=actor(), at=clock.now())):
+        return _page(invitation, form)
     flash(
         _("Invitation declined. You will not act for %(name)s in this role.", name=invitation.organisation.name),
         "success",

@@ -9,11 +9,13 @@ from civtech.core.text import N_
 from civtech.organisations import policy, queries
 from civtech.organisations.forms.membership import AdmissionForm
 from civtech.organisations.models import JoinRequest, MemberRole, Organisation
+from civtech.organisations.models.bound import asked_to_join, joined
 from civtech.organisations.models.domains import domain_of, is_shared
 from civtech.organisations.models.join_request import OPEN_FOR
 from civtech.organisations.views.organisations import bp, find_organisation
 from civtech.web.actor import actor
 from civtech.web.attempts import done
+from civtech.web.forms import SeenForm
 from civtech.web.gate import permit
 from civtech.web.limits import MAILS_TO_OTHERS, at_most
 from civtech.web.translation import gettext as _
@@ -39,29 +41,42 @@ def find_request(reference: str, request: str) -> JoinRequest:
 @bp.get("/join")
 @permit(policy.look_for_colleagues, act=N_("View the organisations you can ask to join"))
 def join() -> ResponseReturnValue:
+    return _join_page()
+
+
+def _join_page(refused: SeenForm | None = None) -> ResponseReturnValue:
     who = actor()
     domain = domain_of(who.email)
-    return render_template(
+    page = render_template(
         "organisations/join.html",
+        form=refused,
         domain=domain,
         open_for=OPEN_FOR,
         shared=is_shared(domain),
         organisations=db.session.scalars(queries.joinable(who)).all(),
         waiting=db.session.scalars(queries.join_requests_of(who, clock.now())).first(),
     )
+    return page, refused.status if refused else 200
 
 
 @bp.post("/<reference>/requests")
 @permit(policy.ask_to_join, find_joinable, act=N_("Ask to join an organisation"))
 @at_most(MAILS_TO_OTHERS)
 def ask(organisation: Organisation) -> ResponseReturnValue:
-    JoinRequest.ask(organisation, by=actor(), at=clock.now())
+    form = SeenForm(organisation, lambda: joined(organisation))
+    if not done(form, lambda: JoinRequest.ask(organisation, by=actor(), at=clock.now())):
+        return _join_page(form)
     flash(_("We’ve asked the owners of %(name)s. We’ll email you when they answer.", name=organisation.name), "success")
     return redirect(url_for(".join"))
 
 
 @bp.post("/join/<request>/withdrawal")
-@permit(policy.withdraw_join_request, find_own_request, act=N_("Withdraw a request to join an organisation"))
+@permit(
+    policy.withdraw_join_request,
+    find_own_request,
+    act=N_("Withdraw a request to join an organisation"),
+    unbound="It takes back the person’s own request, which cannot change.",
+)
 def withdraw(request: JoinRequest) -> ResponseReturnValue:
     request.withdraw(by=actor(), at=clock.now())
     flash(_("Your request has been withdrawn."), "success")
@@ -72,21 +87,34 @@ def withdraw(request: JoinRequest) -> ResponseReturnValue:
 @permit(policy.answer_join_request, find_request, act=N_("Accept a request to join an organisation"))
 def answer_request(request: JoinRequest) -> ResponseReturnValue:
     organisation, person = request.organisation, request.person
-    form = AdmissionForm(organisation)
+    form = AdmissionForm(request)
     if done(form, lambda: request.accept(role=MemberRole(form.role.data), by=actor(), at=clock.now())):
         flash(
             _("%(name)s now acts for %(body)s. We’ll email them to say so.", name=person.name, body=organisation.name),
             "success",
         )
         return redirect(url_for(".members", reference=organisation.reference))
-    page = render_template("organisations/join_request.html", form=form, asked=request, organisation=organisation)
-    return page, form.status
+    return _request_page(request, form)
+
+
+def _request_page(request: JoinRequest, form: AdmissionForm, refused: SeenForm | None = None) -> ResponseReturnValue:
+    """The request with both answers. `refused` is the other form with errors, if that is why we show it again."""
+    page = render_template(
+        "organisations/join_request.html",
+        form=refused or form,
+        admission=form,
+        asked=request,
+        organisation=request.organisation,
+    )
+    return page, (refused or form).status
 
 
 @bp.post("/<reference>/requests/<request>/refusal")
 @permit(policy.answer_join_request, find_request, act=N_("Decline a request to join an organisation"))
 def decline_request(request: JoinRequest) -> ResponseReturnValue:
     organisation = request.organisation
-    request.decline(by=actor(), at=clock.now())
+    form = SeenForm(request, lambda: asked_to_join(request))
+    if not done(form, lambda: request.decline(by=actor(), at=clock.now())):
+        return _request_page(request, AdmissionForm(request, formdata=None), form)
     flash(_("Request declined. We’ll email the person to say so."), "success")
     return redirect(url_for(".members", reference=organisation.reference))

@@ -9,12 +9,13 @@ from civtech.core.text import N_
 from civtech.organisations import policy, queries
 from civtech.organisations.forms.membership import ConfirmationForm, InvitationForm
 from civtech.organisations.models import Invitation, MemberRole, Membership, Organisation
+from civtech.organisations.models.bound import ended, invited
 from civtech.organisations.models.invitation import OPEN_FOR
-from civtech.organisations.views.organisations import bp, find_organisation
-from civtech.people.models import User
+from civtech.organisations.views.organisations import bp, find_organisation, page_of
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
-from civtech.web.gate import permit
+from civtech.web.forms import SeenForm
+from civtech.web.gate import can, permit
 from civtech.web.limits import MAILS_TO_OTHERS, at_most
 from civtech.web.translation import gettext as _
 
@@ -37,7 +38,12 @@ def find_membership(reference: str, person: str, role: str) -> Membership:
 
 
 @bp.route("/<reference>/members", methods=["GET", "POST"])
-@permit(policy.manage_members, find_organisation, act=N_("View and invite members of an organisation"))
+@permit(
+    policy.manage_members,
+    find_organisation,
+    act=N_("View and invite members of an organisation"),
+    unbound="The person types whom they invite, and to which role.",
+)
 @at_most(MAILS_TO_OTHERS)
 def members(organisation: Organisation) -> ResponseReturnValue:
     form = InvitationForm(organisation)
@@ -48,10 +54,17 @@ def members(organisation: Organisation) -> ResponseReturnValue:
     if sent := made(form, invite):
         _say_what_happens(sent)
         return redirect(_members_of(organisation))
+    return _page(organisation, form)
+
+
+def _page(organisation: Organisation, form: InvitationForm, refused: SeenForm | None = None) -> ResponseReturnValue:
+    """The people of the organisation. `refused` is another form with errors, if that is why we show them again."""
     people = db.session.execute(queries.members(organisation)).all()
     page = render_template(
         "organisations/members.html",
-        form=form,
+        form=refused or form,
+        inviting=form,
+        invited=invited,
         organisation=organisation,
         members=people,
         invitations=db.session.scalars(queries.invitations(organisation)).all(),
@@ -62,11 +75,16 @@ def members(organisation: Organisation) -> ResponseReturnValue:
         owns=actor().acts_for(organisation, MemberRole.OWNER),
         confirm_invitation=policy.confirm_invitation,
     )
-    return page, form.status
+    return page, (refused or form).status
 
 
 @bp.post("/<reference>/invitations/<invitation>/mail")
-@permit(policy.manage_invitation, find_invitation, act=N_("Send an invitation again"))
+@permit(
+    policy.manage_invitation,
+    find_invitation,
+    act=N_("Send an invitation again"),
+    unbound="It sends the same email again, with two more weeks.",
+)
 @at_most(MAILS_TO_OTHERS)
 def resend(invitation: Invitation) -> ResponseReturnValue:
     invitation.resend(by=actor(), at=clock.now())
@@ -108,7 +126,8 @@ def confirm(invitation: Invitation) -> ResponseReturnValue:
         organisation=organisation,
         owns=owns,
         refusal=refusal,
-        invited_by=db.session.get_one(User, invitation.invited_by_id),
+        invited_by=invitation.invited_by,
+        invited=invited,
     )
     return page, form.status
 
@@ -116,7 +135,10 @@ def confirm(invitation: Invitation) -> ResponseReturnValue:
 @bp.post("/<reference>/invitations/<invitation>/revocation")
 @permit(policy.manage_invitation, find_invitation, act=N_("Withdraw an invitation"))
 def revoke(invitation: Invitation) -> ResponseReturnValue:
-    invitation.revoke(by=actor(), at=clock.now())
+    form = SeenForm(invitation, lambda: invited(invitation))
+    if not done(form, lambda: invitation.revoke(by=actor(), at=clock.now())):
+        organisation = invitation.organisation
+        return _page(organisation, InvitationForm(organisation, formdata=None), form)
     flash(_("Invitation to %(address)s withdrawn. It can no longer be accepted.", address=invitation.email), "success")
     return redirect(_members_of(invitation.organisation))
 
@@ -127,7 +149,9 @@ def revoke(invitation: Invitation) -> ResponseReturnValue:
 )
 def end(membership: Membership) -> ResponseReturnValue:
     organisation, person, who = membership.organisation, membership.user, actor()
-    organisation.end(membership, by=who, at=clock.now())
+    form = SeenForm(membership, lambda: ended(membership, organisation, person))
+    if not done(form, lambda: organisation.end(membership, by=who, at=clock.now())):
+        return _after_refusal(organisation, form)
     if person.id == who.id:
         flash(_("You have given up that role at %(name)s.", name=organisation.name), "success")
         return redirect(url_for("people.account"))
@@ -140,6 +164,13 @@ def end(membership: Membership) -> ResponseReturnValue:
         "success",
     )
     return redirect(_members_of(organisation))
+
+
+def _after_refusal(organisation: Organisation, form: SeenForm) -> ResponseReturnValue:
+    """The page with the button, as far as the person may see it."""
+    if can(policy.manage_members, organisation):
+        return _page(organisation, InvitationForm(organisation, formdata=None), form)
+    return page_of(organisation, form)
 
 
 def _members_of(organisation: Organisation) -> str:

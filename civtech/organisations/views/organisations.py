@@ -17,6 +17,7 @@ from civtech.organisations.models.name_keys import lookalikes
 from civtech.people.sign_in.next_page import is_own_path
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
+from civtech.web.forms import Form
 from civtech.web.gate import can, permit
 from civtech.web.translation import gettext as _
 
@@ -51,7 +52,11 @@ def colleagues_at(form: NamesForm) -> list[Organisation]:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@permit(policy.create_organisation, act=N_("Add a company, or yourself as a person with an idea"))
+@permit(
+    policy.create_organisation,
+    act=N_("Add a company, or yourself as a person with an idea"),
+    unbound="It creates what the person types.",
+)
 def new() -> ResponseReturnValue:
     form = NewOrganisationForm()
 
@@ -78,10 +83,16 @@ def _after_creating(organisation: Organisation) -> str:
 @bp.get("/<reference>")
 @permit(policy.see_organisation, find_organisation, act=N_("View the details of an organisation"))
 def show(organisation: Organisation) -> ResponseReturnValue:
+    return page_of(organisation)
+
+
+def page_of(organisation: Organisation, form: Form | None = None) -> ResponseReturnValue:
+    """The details of the organisation. `form` has the errors, if that is why we show them again."""
     looks_on = actor().is_staff or actor().is_auditor
-    return render_template(
+    page = render_template(
         "organisations/organisation.html",
         organisation=organisation,
+        form=form,
         members=db.session.execute(queries.members(organisation)).all(),
         figures=db.session.scalars(queries.figures(organisation)).first(),
         lookalikes=lookalikes(f"{organisation.legal_name} {organisation.trading_name or ''}") if looks_on else [],
@@ -92,6 +103,7 @@ def show(organisation: Organisation) -> ResponseReturnValue:
         may_become_company=can(policy.become_company, organisation),
         may_accept_number=can(policy.accept_number, organisation),
     )
+    return page, form.status if form else 200
 
 
 @bp.route("/<reference>/edit", methods=["GET", "POST"])

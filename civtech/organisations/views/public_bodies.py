@@ -28,7 +28,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@permit(policy.administer_public_bodies, act=N_("Add a public body"))
+@permit(policy.administer_public_bodies, act=N_("Add a public body"), unbound="It creates what the person types.")
 def new() -> ResponseReturnValue:
     form = NewPublicBodyForm()
 

@@ -64,6 +64,7 @@ FOR_THE_SIGNED_IN = {
     "two_factor_setup_validate": (N_("Enter the first code from a new authenticator app"), policy.change_sign_in),
     "mf_recovery_codes": (N_("View and replace your recovery codes"), policy.change_sign_in),
 }
+OWN_ACCOUNT = "It acts on the person’s own account or session, with what they type."
 ANSWERED_BY_US: dict[str, View] = {
     "confirm_email": confirming.confirm_address,
     "register": confirming.register,
@@ -159,10 +160,10 @@ def init(app: Flask) -> None:
         view = limited(name, _checked(view))
         if name in OPEN:
             act, because = OPEN[name]
-            app.view_functions[endpoint] = public(because, act=act)(view)
+            app.view_functions[endpoint] = public(because, act=act, unbound=OWN_ACCOUNT)(view)
         elif name in FOR_THE_SIGNED_IN:
             act, rule = FOR_THE_SIGNED_IN[name]
-            app.view_functions[endpoint] = permit(rule, act=act)(view)
+            app.view_functions[endpoint] = permit(rule, act=act, unbound=OWN_ACCOUNT)(view)
     app.after_request(_never_stored)
     if not app.testing:
         app.before_request(_look_at_the_clock)

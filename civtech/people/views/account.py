@@ -47,7 +47,7 @@ def account() -> ResponseReturnValue:
 
 
 @bp.route("/account/name", methods=["GET", "POST"])
-@permit(policy.use_account, act=N_("Change your name"))
+@permit(policy.use_account, act=N_("Change your name"), unbound="The person types their own name.")
 def name() -> ResponseReturnValue:
     person = actor()
     form = NameForm(data={"name": person.name})

@@ -10,36 +10,56 @@ from civtech.people import policy
 from civtech.people.forms.person import AddressForm
 from civtech.people.models import AddressChange
 from civtech.people.models.address_change import waiting_change
+from civtech.people.models.bound import addressed
 from civtech.people.sign_in.mailbox_links import told_by
 from civtech.people.views.account import bp
 from civtech.web.actor import actor
 from civtech.web.attempts import done
-from civtech.web.forms import Form
+from civtech.web.forms import SeenForm
 from civtech.web.gate import permit, public
 from civtech.web.limits import at_most, network
 from civtech.web.translation import gettext as _
 
 
 @bp.route("/account/address", methods=["GET", "POST"])
-@permit(policy.change_sign_in, act=N_("Ask to change your email address"))
+@permit(
+    policy.change_sign_in,
+    act=N_("Ask to change your email address"),
+    unbound="The person types the address. Both addresses confirm it.",
+)
 @at_most("5/minute;20/hour")
 def address() -> ResponseReturnValue:
-    person, at = actor(), clock.now()
-    form = AddressForm()
+    at = clock.now()
+    person, form = actor(), AddressForm()
     if done(form, lambda: AddressChange.ask(person, form.email.data, at=at)):
         flash(
             _("We’ve sent two emails. Your email address will change when you have opened the link in both."), "success"
         )
         return redirect(url_for("people.address"))
-    waiting = db.session.scalar(waiting_change(person, at))
-    return render_template("people/address.html", form=form, person=person, waiting=waiting), form.status
+    return _page(form)
+
+
+def _page(form: AddressForm, refused: SeenForm | None = None) -> ResponseReturnValue:
+    """The address, and the change that is waiting. `refused` is the form to keep the address, with its errors."""
+    person = actor()
+    page = render_template(
+        "people/address.html",
+        form=refused or form,
+        asking=form,
+        person=person,
+        waiting=db.session.scalar(waiting_change(person, clock.now())),
+        addressed=addressed,
+    )
+    return page, (refused or form).status
 
 
 @bp.post("/account/address/end")
 @permit(policy.use_account, act=N_("Keep your current email address"))
 def keep_address() -> ResponseReturnValue:
-    for waiting in db.session.scalars(waiting_change(actor(), clock.now())):
-        waiting.drop(at=clock.now())
+    if waiting := db.session.scalar(waiting_change(actor(), clock.now())):
+        form = SeenForm(waiting, lambda: addressed(waiting))
+        if not done(form, lambda: waiting.drop(at=clock.now())):
+            return _page(AddressForm(formdata=None), form)
     flash(_("Your email address stays the same."), "success")
     return redirect(url_for("people.account"))
 
@@ -50,7 +70,8 @@ def keep_address() -> ResponseReturnValue:
 def say_yes(secret: str) -> ResponseReturnValue:
     """Confirm with a button: email scanners open links, so opening one must change nothing."""
     change, mailbox = told_by(secret)
-    form, at = Form(), clock.now()
+    at = clock.now()
+    form = SeenForm(change, lambda: addressed(change))
     changed: list[bool] = []
     if done(form, lambda: changed.append(change.say_yes(mailbox, at=at))):
         return render_template("people/address_confirmed.html", change=change, changed=changed[0])

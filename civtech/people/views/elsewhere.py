@@ -92,7 +92,11 @@ def show() -> ResponseReturnValue:
 
 
 @bp.post("/proof/session")
-@public(N_("Signs in anyone who has proved who they are to another service."), act=N_("Sign in with another service"))
+@public(
+    N_("Signs in anyone who has proved who they are to another service."),
+    act=N_("Sign in with another service"),
+    unbound="It signs someone in.",
+)
 @at_most("30/minute;300/hour", by=network)
 def sign_in() -> ResponseReturnValue:
     if (proven := proofs.kept()) is None:
@@ -116,6 +120,7 @@ def sign_in() -> ResponseReturnValue:
 @public(
     N_("Creates an account for anyone that another service vouches for, if the operator allows it."),
     act=N_("Create an account with the details another service confirmed"),
+    unbound="It creates the account that the other service has just confirmed.",
 )
 @at_most("10/minute;60/hour", by=network)
 def register() -> ResponseReturnValue:

@@ -35,7 +35,11 @@ def index() -> ResponseReturnValue:
 
 
 @bp.post("")
-@permit(policy.change_sign_in, act=N_("Link another sign-in service to your account"))
+@permit(
+    policy.change_sign_in,
+    act=N_("Link another sign-in service to your account"),
+    unbound="It links the account that the other service has just named.",
+)
 @at_most("10/minute;60/hour", by=network)
 def link() -> ResponseReturnValue:
     if (proven := proofs.kept()) is None:
@@ -58,7 +62,12 @@ def link() -> ResponseReturnValue:
 
 
 @bp.post("/<reference>/removal")
-@permit(policy.unlink_identity, find_identity, act=N_("Remove a linked sign-in service"))
+@permit(
+    policy.unlink_identity,
+    find_identity,
+    act=N_("Remove a linked sign-in service"),
+    unbound="It removes a link that cannot change.",
+)
 def unlink(identity: ExternalIdentity) -> ResponseReturnValue:
     form, title = Form(), title_of(identity.issuer)
     if done(form, lambda: identity.unlink(by=actor(), at=clock.now())):

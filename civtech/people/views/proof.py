@@ -19,7 +19,7 @@ from civtech.web.translation import gettext as _
 
 
 @bp.route("/account/proof", methods=["GET", "POST"])
-@permit(policy.confirm_identity, act=N_("Confirm it’s you"))
+@permit(policy.confirm_identity, act=N_("Confirm it’s you"), unbound="It proves who the person is.")
 @at_most("10/minute;60/hour")
 @at_most("30/minute;300/hour", by=network)
 def confirm() -> ResponseReturnValue:
@@ -36,7 +36,7 @@ def confirm() -> ResponseReturnValue:
 
 
 @bp.post("/account/proof/passkey")
-@permit(policy.confirm_identity, act=N_("Confirm it’s you with a passkey"))
+@permit(policy.confirm_identity, act=N_("Confirm it’s you with a passkey"), unbound="It proves who the person is.")
 @at_most("10/minute;60/hour")
 def confirm_by_passkey() -> ResponseReturnValue:
     form = PasskeyForm()
@@ -74,7 +74,7 @@ def protect() -> ResponseReturnValue:
 
 
 @bp.post("/account/session/renewal")
-@permit(policy.confirm_identity, act=N_("Stay signed in for longer"))
+@permit(policy.confirm_identity, act=N_("Stay signed in for longer"), unbound="It only extends the session.")
 def renew() -> ResponseReturnValue:
     """Extend the session: the person is still there."""
     return {"seconds": seconds_left()}

@@ -29,7 +29,12 @@ def sessions() -> ResponseReturnValue:
 
 
 @bp.post("/account/sessions/<reference>/end")
-@permit(policy.end_session, find_session, act=N_("Sign out of one other browser"))
+@permit(
+    policy.end_session,
+    find_session,
+    act=N_("Sign out of one other browser"),
+    unbound="It signs the person’s own browser out.",
+)
 def end_session(live: BrowserSession) -> ResponseReturnValue:
     live.end(of=actor(), by=actor(), at=clock.now())
     flash(_("That browser is now signed out."), "success")
@@ -37,7 +42,7 @@ def end_session(live: BrowserSession) -> ResponseReturnValue:
 
 
 @bp.post("/account/sessions/end")
-@permit(policy.use_account, act=N_("Sign out everywhere else"))
+@permit(policy.use_account, act=N_("Sign out everywhere else"), unbound="It signs the person’s own browsers out.")
 def end_other_sessions() -> ResponseReturnValue:
     who, at = actor(), clock.now()
     for live in db.session.scalars(queries.sessions(who, at)).all():

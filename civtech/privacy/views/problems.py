@@ -9,9 +9,11 @@ from civtech.core.text import N_
 from civtech.privacy import policy, queries
 from civtech.privacy.forms import ProblemForm
 from civtech.privacy.models import ProblemReport
+from civtech.privacy.models.bound import dealt_with
 from civtech.privacy.views.blueprint import bp
 from civtech.web.actor import actor
-from civtech.web.attempts import made
+from civtech.web.attempts import done, made
+from civtech.web.forms import SeenForm
 from civtech.web.gate import permit, public
 from civtech.web.limits import at_most, network
 from civtech.web.pagination import paged
@@ -20,7 +22,9 @@ from civtech.web.translation import gettext as _
 
 @bp.route("/accessibility/problems/new", methods=["GET", "POST"])
 @public(
-    N_("People who cannot use a page may not be able to sign in either."), act=N_("Report an accessibility problem")
+    N_("People who cannot use a page may not be able to sign in either."),
+    act=N_("Report an accessibility problem"),
+    unbound="It sends what the person types.",
 )
 @at_most("5/hour", by=network)
 def report_problem() -> ResponseReturnValue:
@@ -50,7 +54,12 @@ def report_problem() -> ResponseReturnValue:
 @bp.get("/accessibility/problems")
 @permit(policy.look_after_problems, act=N_("View reported problems"))
 def problems() -> ResponseReturnValue:
-    return render_template("privacy/problems.html", page=paged(queries.problems(actor()), ProblemReport.id))
+    return _page()
+
+
+def _page(refused: SeenForm | None = None) -> str:
+    page = paged(queries.problems(actor()), ProblemReport.id)
+    return render_template("privacy/problems.html", form=refused, page=page, dealt_with=dealt_with)
 
 
 def find_report(reference: str) -> ProblemReport:
@@ -61,6 +70,8 @@ def find_report(reference: str) -> ProblemReport:
 @bp.post("/accessibility/problems/<reference>/completion")
 @permit(policy.look_after_problems, find_report, act=N_("Mark a reported problem as dealt with"))
 def deal_with_problem(report: ProblemReport) -> ResponseReturnValue:
-    report.deal_with(by=actor(), at=clock.now())
+    form = SeenForm(report, lambda: dealt_with(report))
+    if not done(form, lambda: report.deal_with(by=actor(), at=clock.now())):
+        return _page(form), form.status
     flash(_("%(reference)s marked as dealt with.", reference=report.reference), "success")
     return redirect(url_for(".problems"))

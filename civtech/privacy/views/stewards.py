@@ -12,10 +12,12 @@ from civtech.people.models import User
 from civtech.privacy import policy, queries
 from civtech.privacy.forms import HoldForm
 from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold
+from civtech.privacy.models.bound import erased, lifted
 from civtech.privacy.models.hold import held_people
 from civtech.privacy.views.blueprint import bp
 from civtech.web.actor import actor
-from civtech.web.attempts import made
+from civtech.web.attempts import done, made
+from civtech.web.forms import SeenForm
 from civtech.web.gate import permit
 from civtech.web.translation import gettext as _
 
@@ -33,9 +35,17 @@ def find_hold(reference: str) -> Hold:
 @bp.get("/data-protection")
 @permit(policy.look_after_data, act=N_("View erasure requests and holds"))
 def stewardship() -> ResponseReturnValue:
+    return _page()
+
+
+def _page(refused: SeenForm | None = None) -> str:
+    """The requests and holds. `refused` is a form with errors, if that is why we show them again."""
     who, at = actor(), clock.now()
     return render_template(
         "privacy/stewardship.html",
+        form=refused,
+        erased=erased,
+        lifted=lifted,
         requests=db.session.scalars(queries.requests(who)).unique().all(),
         holds=db.session.scalars(queries.holds(who, at)).unique().all(),
         held=set(db.session.scalars(held_people(at))),
@@ -45,13 +55,19 @@ def stewardship() -> ResponseReturnValue:
 @bp.post("/data-protection/requests/<reference>/erasure")
 @permit(policy.carry_out, find_request, act=N_("Erase the data of someone who asked for it"))
 def carry_out(request: ErasureRequest) -> ResponseReturnValue:
-    Erasure.carry_out(request.person, ground=ErasureGround.REQUEST, by=actor(), at=clock.now())
-    flash(_("%(reference)s has been erased.", reference=request.person.reference), "success")
+    form, person, at = SeenForm(request, lambda: erased(request)), request.person, clock.now()
+    if not done(form, lambda: Erasure.carry_out(person, ground=ErasureGround.REQUEST, by=actor(), at=at)):
+        return _page(form), form.status
+    flash(_("%(reference)s has been erased.", reference=person.reference), "success")
     return redirect(url_for(".stewardship"))
 
 
 @bp.route("/data-protection/holds/new", methods=["GET", "POST"])
-@permit(policy.look_after_data, act=N_("Place a hold so that nothing is erased"))
+@permit(
+    policy.look_after_data,
+    act=N_("Place a hold so that nothing is erased"),
+    unbound="The person types what to keep, why and until when.",
+)
 def place_hold() -> ResponseReturnValue:
     form = HoldForm()
 
@@ -86,6 +102,8 @@ def _named(word: str) -> User | Organisation:
 @bp.post("/data-protection/holds/<reference>/end")
 @permit(policy.look_after_data, find_hold, act=N_("End a hold"))
 def lift_hold(hold: Hold) -> ResponseReturnValue:
-    hold.lift(by=actor(), at=clock.now())
+    form = SeenForm(hold, lambda: lifted(hold))
+    if not done(form, lambda: hold.lift(by=actor(), at=clock.now())):
+        return _page(form), form.status
     flash(_("Hold lifted. The data it protected will be erased at the usual time."), "success")
     return redirect(url_for(".stewardship"))

@@ -11,6 +11,7 @@ from civtech.core.text import N_
 from civtech.programmes import policy, queries
 from civtech.programmes.forms import NewRoundForm
 from civtech.programmes.models import Pathway, Round, RoundState, unfinished_in
+from civtech.programmes.models.bound import closed, opened
 from civtech.programmes.paths import (
     amount_in_words,
     excludes_vat,
@@ -62,7 +63,7 @@ def rounds() -> ResponseReturnValue:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@permit(policy.create_round, act=N_("Create a round"))
+@permit(policy.create_round, act=N_("Create a round"), unbound="It starts a draft.")
 def new_round() -> ResponseReturnValue:
     pathways = db.session.scalars(queries.current_pathways()).all()
     form = NewRoundForm(pathways)
@@ -108,7 +109,7 @@ def opening(prepared: Round) -> ResponseReturnValue:
     reference = prepared.reference
     if request.method == "GET" and prepared.state is not RoundState.PREPARED:
         return redirect(url_for(".round", reference=reference))
-    form = SeenForm(prepared)
+    form = SeenForm(prepared, lambda: opened(prepared))
     if done(form, lambda: prepared.open(by=actor(), at=clock.now())):
         flash(_("Round opened. You can no longer change its stages, figures or criteria."), "success")
         return redirect(url_for(".round", reference=reference))
@@ -117,18 +118,18 @@ def opening(prepared: Round) -> ResponseReturnValue:
 
 @bp.route("/<reference>/completion", methods=["GET", "POST"])
 @permit(policy.finish_round, find_round, act=N_("View what is still open in a round, and close the round"))
-def finish_round(opened: Round) -> ResponseReturnValue:
-    reference = opened.reference
+def finish_round(running: Round) -> ResponseReturnValue:
+    reference = running.reference
     if is_write():
-        queries.hold(opened)
-    elif opened.state is not RoundState.OPEN:
+        queries.hold(running)
+    elif running.state is not RoundState.OPEN:
         return redirect(url_for(".round", reference=reference))
-    form = SeenForm(opened)
-    if done(form, lambda: opened.finish(by=actor(), at=clock.now())):
+    form = SeenForm(running, lambda: closed(running))
+    if done(form, lambda: running.finish(by=actor(), at=clock.now())):
         flash(_("Round closed. We’re emailing the public bodies in it."), "success")
         return redirect(url_for(".round", reference=reference))
-    left = unfinished_in(opened, clock.now()) if opened.state is RoundState.OPEN else []
+    left = unfinished_in(running, clock.now()) if running.state is RoundState.OPEN else []
     page = render_template(
-        "programmes/completion.html", form=form, round=opened, left=left, count=sum(kind.count for kind in left)
+        "programmes/completion.html", form=form, round=running, left=left, count=sum(kind.count for kind in left)
     )
     return page, form.status

@@ -23,7 +23,12 @@ def find_stage(reference: str, key: str) -> Stage:
 
 
 @bp.route("/<reference>/stages/<key>", methods=["GET", "POST"])
-@permit(policy.change_stage, find_stage, act=N_("Change the figures and criteria of a stage"))
+@permit(
+    policy.change_stage,
+    find_stage,
+    act=N_("Change the figures and criteria of a stage"),
+    unbound="It saves a draft. The form compares it with what others saved; opening the round binds the figures.",
+)
 def stage(changed: Stage) -> ResponseReturnValue:
     reference = changed.round.reference
     if request.method == "GET" and changed.round.state is not RoundState.PREPARED:

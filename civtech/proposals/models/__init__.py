@@ -1,6 +1,6 @@
 """The proposal, its submissions, and the opening of a challenge's proposals."""
 
-from civtech.proposals.models import guards, hints, joining
+from civtech.proposals.models import bound, guards, hints, joining
 from civtech.proposals.models.interests import own_interest
 from civtech.proposals.models.opening import Opening, OpeningState
 from civtech.proposals.models.parts import Part, Step, Written
@@ -20,6 +20,7 @@ __all__ = [
     "Step",
     "Submission",
     "Written",
+    "bound",
     "digest_of",
     "guards",
     "hints",

@@ -60,15 +60,7 @@ class Opening(Versioned, Model):
     @classmethod
     def request(cls, *, challenge: Challenge, by: User, at: datetime) -> "Opening":
         """Request the opening, once the deadline has passed."""
-        _refuse_teams(challenge, by, at)
-        refused = OpeningRefused(subject=challenge, by=by, at=at)
-        if (ended := challenge.ended_because) is not None:
-            raise WrongState(ended, recorded=refused)
-        if not challenge.is_closed(at):
-            raise WrongState(
-                N_("Proposals stay sealed until the deadline has passed."),
-                recorded=refused,
-            )
+        refuse_early(challenge, by=by, at=at)
         opening = cls(
             reference=new_reference("N"),
             challenge=challenge,
@@ -85,15 +77,29 @@ class Opening(Versioned, Model):
     )
     def confirm(self, *, by: User, at: datetime) -> ChallengeFacts:
         """Open the proposals. Someone other than the person who requested the opening must confirm it."""
+        self.refuse_alone(by=by, at=at)
+        self.opened_at = at
+        self.confirmed_by_id = by.id
+        return {"challenge": self.challenge.reference}
+
+    def refuse_alone(self, *, by: User, at: datetime) -> None:
+        """Refuse the person who requested it, and record the attempt, whatever their page showed."""
         _refuse_teams(self.challenge, by, at)
         if by.id == self.requested_by_id:
             raise RuleViolation(
                 N_("Another member of staff must confirm the opening."),
                 recorded=OpeningRefused(subject=self, by=by, at=at),
             )
-        self.opened_at = at
-        self.confirmed_by_id = by.id
-        return {"challenge": self.challenge.reference}
+
+
+def refuse_early(challenge: Challenge, *, by: User, at: datetime) -> None:
+    """Refuse a request before the deadline, and record the attempt, whatever the person's page showed."""
+    _refuse_teams(challenge, by, at)
+    refused = OpeningRefused(subject=challenge, by=by, at=at)
+    if (ended := challenge.ended_because) is not None:
+        raise WrongState(ended, recorded=refused)
+    if not challenge.is_closed(at):
+        raise WrongState(N_("Proposals stay sealed until the deadline has passed."), recorded=refused)
 
 
 def _refuse_teams(challenge: Challenge, by: User, at: datetime) -> None:

@@ -166,6 +166,7 @@ class Proposal(Words, Versioned, Model):
             "number": len(self.submissions) + 1,
             "received_at": at.astimezone(UTC).isoformat(timespec="microseconds"),
             "declaration": DECLARATION,
+            **self._offered_by(),
             **self.words(),
         }
         received = Submission(
@@ -194,6 +195,13 @@ class Proposal(Words, Versioned, Model):
         """Withdraw before the deadline. The text is kept and can be submitted again."""
         self.withdrawn_at = at
         return {"challenge": self.challenge.reference}
+
+    def _offered_by(self) -> dict[str, str]:
+        """Who offers it, with their name of the day. A person with an idea is not named in what is kept for ever."""
+        if self.organisation.kind is OrganisationKind.INDIVIDUAL:
+            return {}
+        number = self.organisation.identifier_number
+        return {"organisation": self.organisation.legal_name, **({"organisation_number": number} if number else {})}
 
     def section(self, key: str) -> Section:
         """The section of the working copy with this key. Raises `NotFound` if there is none."""

@@ -36,7 +36,8 @@ def digest_of(content: Mapping[str, object]) -> str:
 class Submission(Model):
     """One act of submitting: the content as it was, its digest, and the instant of complete receipt.
 
-    `content` is `{"reference", "challenge", "number", "received_at", "declaration", "parts": [{"key", "label",
+    `content` is `{"reference", "challenge", "number", "received_at", "declaration", "organisation",
+    "organisation_number", "parts": [{"key", "label",
     "body"}]}`. So the digest, which the audit log keeps too, covers the instant as well as the text (Directive 2014/24
     Annex IV (a)). It names its own parts, so later changes to what we ask do not affect it.
     """

@@ -10,8 +10,12 @@ from civtech.core.errors import LostRace, WrongState
 from civtech.core.text import N_
 from civtech.proposals import policy, queries
 from civtech.proposals.models import Opening, OpeningState, Proposal
+from civtech.proposals.models.bound import unsealed
+from civtech.proposals.models.opening import refuse_early
 from civtech.proposals.views.finding import bp, find_challenge
 from civtech.web.actor import actor
+from civtech.web.attempts import done
+from civtech.web.forms import SeenForm
 from civtech.web.gate import can, permit
 from civtech.web.pagination import paged
 from civtech.web.translation import gettext as _
@@ -40,13 +44,24 @@ def of_challenge(challenge: Challenge) -> ResponseReturnValue:
 @bp.get("/challenges/<slug>/opening")
 @permit(policy.see_received, find_challenge, act=N_("View the status of the opening of proposals"))
 def opening(challenge: Challenge) -> ResponseReturnValue:
+    return _page(challenge)
+
+
+def _form(challenge: Challenge) -> SeenForm:
+    return SeenForm(challenge, lambda: unsealed(challenge, _opening(challenge)))
+
+
+def _page(challenge: Challenge, refused: SeenForm | None = None) -> ResponseReturnValue:
+    """The status of the opening; `refused` is the form with errors, if that is why we show the page again."""
     count, first_opening = db.session.execute(queries.received_so_far(challenge)).one()
     may_open = can(policy.open_received, challenge)
-    return render_template(
+    form = refused or SeenForm(challenge, lambda: unsealed(challenge, first_opening, count))
+    page = render_template(
         "proposals/opening.html",
         challenge=challenge,
         opening=first_opening,
         count=count,
+        form=form,
         takes_part=actor().is_staff_of(challenge) and not may_open,
         may_request=may_open and first_opening is None and challenge.is_closed(clock.now()),
         may_confirm=may_open
@@ -54,6 +69,7 @@ def opening(challenge: Challenge) -> ResponseReturnValue:
         and first_opening.state is OpeningState.REQUESTED
         and first_opening.requested_by_id != actor().id,
     )
+    return page, form.status
 
 
 @bp.post("/challenges/<slug>/opening")
@@ -62,7 +78,10 @@ def request_opening(challenge: Challenge) -> ResponseReturnValue:
     queries.hold(challenge, alone=True)
     if _opening(challenge) is not None:
         raise LostRace(N_("Someone has already requested the opening. Another member of staff must confirm it."))
-    Opening.request(challenge=challenge, by=actor(), at=clock.now())
+    refuse_early(challenge, by=actor(), at=clock.now())
+    form = _form(challenge)
+    if not done(form, lambda: Opening.request(challenge=challenge, by=actor(), at=clock.now())):
+        return _page(challenge, form)
     flash(_("Opening requested. Another member of staff must confirm it."), "success")
     return redirect(url_for(".opening", slug=challenge.slug))
 
@@ -74,6 +93,9 @@ def confirm_opening(challenge: Challenge) -> ResponseReturnValue:
     requested = _opening(challenge)
     if requested is None:
         raise WrongState(N_("No one has requested the opening yet."))
-    requested.confirm(by=actor(), at=clock.now())
+    requested.refuse_alone(by=actor(), at=clock.now())
+    form = _form(challenge)
+    if not done(form, lambda: requested.confirm(by=actor(), at=clock.now())):
+        return _page(challenge, form)
     flash(_("Proposals opened. Who opened them, and when, is on record."), "success")
     return redirect(url_for(".of_challenge", slug=challenge.slug))

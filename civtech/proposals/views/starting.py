@@ -46,7 +46,9 @@ def start(challenge: Challenge) -> ResponseReturnValue:
 
 
 @bp.post("/challenges/<slug>/proposals/new")
-@permit(policy.start, find_challenge, act=N_("Start a proposal"))
+@permit(
+    policy.start, find_challenge, act=N_("Start a proposal"), unbound="It starts a draft that only its team can read."
+)
 def create(challenge: Challenge) -> ResponseReturnValue:
     organisations, proposals = _answering(challenge)
     form = StartForm(organisations)

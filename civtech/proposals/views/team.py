@@ -7,13 +7,13 @@ from civtech.core import clock, workflow
 from civtech.core.text import N_
 from civtech.organisations.acting import APPLICANTS, acting_for
 from civtech.proposals import policy, queries
+from civtech.proposals.forms import WithdrawalForm
 from civtech.proposals.models import Proposal
 from civtech.proposals.progress import team_progress
 from civtech.proposals.views.finding import address_of, bp, find_proposal
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.display import may
-from civtech.web.forms import SeenForm
 from civtech.web.gate import can, permit
 from civtech.web.pagination import paged
 from civtech.web.transaction import received_at
@@ -57,10 +57,10 @@ def show(proposal: Proposal) -> ResponseReturnValue:
 @bp.get("/proposals/<reference>/withdrawal")
 @permit(policy.withdraw, find_proposal, act=N_("View the page for withdrawing a proposal"))
 def withdrawal(proposal: Proposal) -> ResponseReturnValue:
-    return _withdrawal_page(proposal, SeenForm(proposal))
+    return _withdrawal_page(proposal, WithdrawalForm(proposal))
 
 
-def _withdrawal_page(proposal: Proposal, form: SeenForm) -> ResponseReturnValue:
+def _withdrawal_page(proposal: Proposal, form: WithdrawalForm) -> ResponseReturnValue:
     possible = workflow.possible(proposal, "withdraw", clock.now())
     page = render_template("proposals/withdrawal.html", proposal=proposal, possible=possible, form=form)
     return page, form.status
@@ -71,7 +71,7 @@ def _withdrawal_page(proposal: Proposal, form: SeenForm) -> ResponseReturnValue:
 def withdraw(proposal: Proposal) -> ResponseReturnValue:
     queries.hold(proposal.challenge)
     queries.hold_words(proposal)
-    form = SeenForm(proposal)
+    form = WithdrawalForm(proposal)
     if not done(form, lambda: proposal.withdraw(by=actor(), at=received_at())):
         return _withdrawal_page(proposal, form)
     flash(

@@ -36,7 +36,12 @@ def summary(proposal: Proposal) -> ResponseReturnValue:
 
 
 @bp.post("/proposals/<reference>/summary")
-@permit(policy.write, find_proposal, act=N_("Write the title and summary of your proposal"))
+@permit(
+    policy.write,
+    find_proposal,
+    act=N_("Write the title and summary of your proposal"),
+    unbound="It saves the working copy. The form compares it with what colleagues saved.",
+)
 def describe(proposal: Proposal) -> ResponseReturnValue:
     queries.hold(proposal.challenge)
     queries.hold_words(proposal)
@@ -63,7 +68,12 @@ def section(part: Section) -> ResponseReturnValue:
 
 
 @bp.post("/proposals/<reference>/sections/<key>")
-@permit(policy.write_section, find_section, act=N_("Write a section of your proposal"))
+@permit(
+    policy.write_section,
+    find_section,
+    act=N_("Write a section of your proposal"),
+    unbound="It saves the working copy. The form compares it with what colleagues saved.",
+)
 def write(part: Section) -> ResponseReturnValue:
     queries.hold(part.proposal.challenge)
     queries.hold_words(part)

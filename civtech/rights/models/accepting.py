@@ -8,6 +8,7 @@ from civtech.core.text import N_, Text
 from civtech.rights.models.terms import EQUITY, LICENCE
 
 if TYPE_CHECKING:
+    from civtech.rights.models.background import BackgroundItem
     from civtech.rights.models.statement import RightsStatement
 
 Bound = Callable[["RightsStatement"], Iterable[Fact]]
@@ -53,6 +54,15 @@ def own_terms(statement: "RightsStatement") -> list[Fact]:
             for term, label in LICENCE.items()
         ),
         *(Fact(name, Text(label), getattr(statement, name)) for name, label in EQUITY.items()),
+    ]
+
+
+def listed(item: "BackgroundItem") -> list[Fact]:
+    """Return what removing an item of background IP takes off the list."""
+    return [
+        Fact("kind", Text(N_("Type")), Text(item.kind.label.message)),
+        Fact("title", Text(N_("Name")), item.title),
+        Fact("owner", Text(N_("Owner")), item.owner),
     ]
 
 

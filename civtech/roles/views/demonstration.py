@@ -49,7 +49,9 @@ def index() -> ResponseReturnValue:
 
 @bp.post("/demo/session")
 @public(
-    "Only in a demonstration. It signs you in as one of the example people.", act=N_("Sign in as an example person")
+    "Only in a demonstration. It signs you in as one of the example people.",
+    act=N_("Sign in as an example person"),
+    unbound="It signs someone in.",
 )
 def begin() -> ResponseReturnValue:
     person = first_or_404(

@@ -10,11 +10,12 @@ from civtech.core.workflow import possible
 from civtech.roles import policy, queries
 from civtech.roles.forms import RefusalForm
 from civtech.roles.models import GrantState, RoleGrant
+from civtech.roles.models.bound import granted
 from civtech.roles.views.roles import bp
 from civtech.web.actor import actor
 from civtech.web.attempts import done
 from civtech.web.display import may
-from civtech.web.forms import Form, SeenForm
+from civtech.web.forms import SeenForm
 from civtech.web.gate import can, permit
 from civtech.web.translation import gettext as _
 
@@ -30,16 +31,24 @@ def show(grant: RoleGrant) -> ResponseReturnValue:
     return _page(grant)
 
 
-def _page(grant: RoleGrant, form: Form | None = None) -> str:
+def _form(grant: RoleGrant) -> SeenForm:
+    return SeenForm(grant, lambda: granted(grant, _scope_of(grant), reason=can(policy.see_roles)))
+
+
+def _scope_of(grant: RoleGrant) -> str:
+    return queries.names_of([grant]).get(grant.scope_reference, grant.scope_reference)
+
+
+def _page(grant: RoleGrant, form: SeenForm | None = None) -> str:
     now = clock.now()
     waits = grant.state is GrantState.WAITING
     return render_template(
         "roles/role.html",
         grant=grant,
         phase=grant.phase(now),
-        name=queries.names_of([grant]).get(grant.scope_reference, grant.scope_reference),
+        name=_scope_of(grant),
         is_own=grant.user_id == actor().id,
-        form=form or SeenForm(grant),
+        form=form or _form(grant),
         may_approve=may(policy.decide_grant, "approve", grant),
         may_refuse=may(policy.decide_grant, "refuse", grant),
         may_take_back=may(policy.take_back_grant, "take_back", grant),
@@ -52,7 +61,7 @@ def _page(grant: RoleGrant, form: Form | None = None) -> str:
 @bp.post("/<reference>/approval")
 @permit(policy.decide_grant, find_grant, act=N_("Approve a role in the programme"))
 def approve(grant: RoleGrant) -> ResponseReturnValue:
-    form = SeenForm(grant)
+    form = _form(grant)
     if not done(form, lambda: grant.approve(by=actor(), at=clock.now())):
         return _page(grant, form), form.status
     flash(
@@ -65,7 +74,7 @@ def approve(grant: RoleGrant) -> ResponseReturnValue:
 @bp.route("/<reference>/refusal", methods=["GET", "POST"])
 @permit(policy.decide_grant, find_grant, act=N_("Refuse a role in the programme"))
 def refuse(grant: RoleGrant) -> ResponseReturnValue:
-    form = RefusalForm()
+    form = RefusalForm(grant, lambda: granted(grant, _scope_of(grant), reason=can(policy.see_roles)))
     if not form.is_submitted() and not possible(grant, "refuse", clock.now()):
         return redirect(url_for(".show", reference=grant.reference))
     if done(form, lambda: grant.refuse(message=form.message.data, by=actor(), at=clock.now())):
@@ -77,7 +86,9 @@ def refuse(grant: RoleGrant) -> ResponseReturnValue:
 @bp.post("/<reference>/withdrawal")
 @permit(policy.take_back_grant, find_grant, act=N_("Withdraw a request for a role in the programme"))
 def take_back(grant: RoleGrant) -> ResponseReturnValue:
-    grant.take_back(by=actor(), at=clock.now())
+    form = _form(grant)
+    if not done(form, lambda: grant.take_back(by=actor(), at=clock.now())):
+        return _page(grant, form), form.status
     flash(_("Request withdrawn. The role was not granted."), "success")
     return redirect(url_for(".show", reference=grant.reference))
 
@@ -86,7 +97,9 @@ def take_back(grant: RoleGrant) -> ResponseReturnValue:
 @permit(policy.end_grant, find_grant, act=N_("End someone’s role in the programme, or give up your own"))
 def end(grant: RoleGrant) -> ResponseReturnValue:
     is_own, person = grant.user_id == actor().id, grant.person.name
-    grant.end(by=actor(), at=clock.now())
+    form = _form(grant)
+    if not done(form, lambda: grant.end(by=actor(), at=clock.now())):
+        return _page(grant, form), form.status
     if is_own:
         flash(_("You’ve given up the role."), "success")
         return redirect(url_for("people.account"))

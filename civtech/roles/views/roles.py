@@ -67,7 +67,11 @@ def _of(who: str, query: Select[RoleGrant]) -> Select[RoleGrant]:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@permit(policy.ask_for_role, act=N_("Ask for a role in the programme for someone"))
+@permit(
+    policy.ask_for_role,
+    act=N_("Ask for a role in the programme for someone"),
+    unbound="The person types whom the role is for, and all about it.",
+)
 def new() -> ResponseReturnValue:
     form = RoleForm()
 

@@ -1,6 +1,6 @@
 """The stage agreement, its milestones and deliverables."""
 
-from civtech.stages.models import guards, in_force, tie
+from civtech.stages.models import ending, guards, in_force, numbered, tie
 from civtech.stages.models.agreement import StageAgreement
 from civtech.stages.models.choice import is_chosen
 from civtech.stages.models.deliverable import Deliverable
@@ -14,8 +14,10 @@ __all__ = [
     "Milestone",
     "MilestoneState",
     "StageAgreement",
+    "ending",
     "guards",
     "in_force",
     "is_chosen",
+    "numbered",
     "tie",
 ]

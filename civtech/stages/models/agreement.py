@@ -307,8 +307,9 @@ class StageAgreement(Limits, Payee, InCurrency, Versioned, Model):
         self.ended_at = at
 
     def _end_milestones(self, *, by: Person | None, at: datetime) -> None:
+        """End the milestones that were not delivered by their date. Those with a later date outlive the stage."""
         for milestone in self.milestones:
-            if milestone.state is MilestoneState.DUE:
+            if milestone.state is MilestoneState.DUE and milestone.is_overdue(at):
                 milestone.end(by=by, at=at)
 
 

@@ -1,10 +1,12 @@
 """What each decision about an agreement binds, fact by fact."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from civtech.core.facts import Amount, Fact
+from civtech.core.facts import Amount, Fact, Value
 from civtech.core.text import N_, Text
+from civtech.stages.models.states import MilestoneState
 
 if TYPE_CHECKING:
     from civtech.stages.models.agreement import StageAgreement
@@ -46,6 +48,32 @@ def offered(agreement: "StageAgreement", *, left: int) -> list[Fact]:
     return [*facts_of(agreement), Fact("left", Text(N_("Available for this stage")), Amount(left, agreement.currency))]
 
 
+def returns_to_the_budget(milestone: "Milestone", at: datetime) -> Iterator[Fact]:
+    """Yield what returning the evidence also ends, if the stage is over and the date has passed."""
+    if milestone.agreement.ended_at is not None and milestone.is_overdue(at):
+        label = Text(N_("If you return it, the milestone ends and the budget gets back"))
+        yield Fact("returned_to_budget", label, Amount(milestone.amount_pence, milestone.currency))
+
+
+def with_the_stage(agreement: "StageAgreement", at: datetime) -> Iterator[Fact]:
+    """Yield what the end of its stage does to an agreement, and to each milestone that is still due."""
+    company = {"company": agreement.company.name, "reference": agreement.reference}
+    if agreement.activated_at is None:
+        label = Text(N_("Agreement %(reference)s with %(company)s"), company)
+        yield Fact(f"{agreement.reference}_lapses", label, Text(N_("lapses, because it is not in force")))
+    for milestone in agreement.milestones:
+        if milestone.state is not MilestoneState.DUE:
+            continue
+        words = N_("%(title)s, due on %(due)s: the team can still send evidence, and %(amount)s stays committed")
+        if milestone.is_overdue(at):
+            words = N_("%(title)s, due on %(due)s: ends as not delivered, and %(amount)s goes back to the budget")
+        amount = Amount(milestone.amount_pence, milestone.currency)
+        said: dict[str, Value] = {"title": milestone.title, "due": milestone.due_on, "amount": amount}
+        number: dict[str, Value] = {**company, "number": milestone.number}
+        label = Text(N_("Milestone %(number)s of %(company)s (%(reference)s)"), number)
+        yield Fact(f"{agreement.reference}_{milestone.number}", label, Text(words, said))
+
+
 def evidence_of(milestone: "Milestone") -> Iterator[Fact]:
     """Yield what a decision on the latest evidence binds."""
     if milestone.latest:
@@ -55,3 +83,41 @@ def evidence_of(milestone: "Milestone") -> Iterator[Fact]:
     yield Fact("title", Text(N_("Milestone")), milestone.title)
     yield Fact("criteria", Text(N_("Success criteria")), milestone.success_criteria)
     yield Fact("amount", Text(N_("Amount")), Amount(milestone.amount_pence, milestone.currency))
+
+
+def withdrawn(agreement: "StageAgreement") -> Iterator[Fact]:
+    """Yield what withdrawing an offer takes back: the whole agreement, and for whom it was offered."""
+    yield Fact("company", Text(N_("Company")), agreement.company.name)
+    yield from facts_of(agreement)
+
+
+def concluded(agreement: "StageAgreement") -> Iterator[Fact]:
+    """Yield what completing an agreement makes final: each milestone with its sum and how it ended."""
+    yield Fact("company", Text(N_("Company")), agreement.company.name)
+    yield Fact("amount", Text(N_("Amount")), Amount(agreement.amount_pence, agreement.currency))
+    for milestone in agreement.milestones:
+        words = Text(
+            N_("%(title)s: %(state)s, %(amount)s"),
+            {
+                "title": milestone.title,
+                "state": Text(milestone.state.label.message),
+                "amount": Amount(milestone.amount_pence, milestone.currency),
+            },
+        )
+        label = Text(N_("Milestone %(number)s"), {"number": milestone.number})
+        yield Fact(f"milestone_{milestone.number}", label, words)
+
+
+def due(milestone: "Milestone") -> Iterator[Fact]:
+    """Yield what evidence is measured by, and what a milestone that is removed from a draft was."""
+    yield Fact("title", Text(N_("Milestone")), milestone.title)
+    yield Fact("criteria", Text(N_("Success criteria")), milestone.success_criteria)
+    yield Fact("due_on", Text(N_("Due date")), milestone.due_on)
+    yield Fact("amount", Text(N_("Amount")), Amount(milestone.amount_pence, milestone.currency))
+
+
+def returned(milestone: "Milestone") -> Iterator[Fact]:
+    """Yield what the company answers with new evidence: the milestone, and why the last evidence came back."""
+    yield from due(milestone)
+    if milestone.latest is not None and milestone.latest.reason:
+        yield Fact("returned", Text(N_("Why the last evidence was returned")), milestone.latest.reason)

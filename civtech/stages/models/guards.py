@@ -132,6 +132,13 @@ guard(
     ),
     message=N_("A milestone must be due, delivered and accepted in that order, while its agreement is in force."),
 )
+guard(
+    "milestone_ends_after_its_date",
+    table="milestone",
+    on="UPDATE",
+    condition="OLD.state <> 'undelivered' AND NEW.state = 'undelivered' AND NEW.due_on >= date(NEW.ended_at)",
+    message=N_("The due date of this milestone has not passed, so the team can still send evidence."),
+)
 AGREED = "SELECT stage_agreement.proposal_id FROM stage_agreement WHERE stage_agreement.id = NEW.agreement_id"
 guard(
     "milestone_is_accepted_by_the_sponsor",
@@ -160,7 +167,7 @@ guard(
     condition=(
         "NEW.state <> 'delivered' OR NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement "  # noqa: S608
         "ON stage_agreement.id = milestone.agreement_id WHERE milestone.id = NEW.milestone_id "
-        "AND stage_agreement.state = 'active' AND stage_agreement.activated_at <= NEW.delivered_at) OR NOT "
+        "AND milestone.state <> 'undelivered' AND stage_agreement.activated_at <= NEW.delivered_at) OR NOT "
         + acts_for(
             "NEW.delivered_by_id",
             company_of(f"({DELIVERED_FOR})"),
@@ -181,6 +188,20 @@ guard(
         "AND stage_agreement.state IN ('draft', 'offered', 'active'))"
     ),
     message=N_("You cannot close this round yet. At least one agreement has not ended."),
+)
+
+guard(
+    "round_waits_for_milestones_that_are_due",
+    table="round",
+    on="UPDATE OF state",
+    condition=(
+        "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM milestone "
+        "JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id "
+        "JOIN stage ON stage.id = stage_agreement.stage_id "
+        "WHERE stage.round_id = NEW.id AND milestone.state = 'due' "
+        "AND stage_agreement.ended_at IS NOT NULL)"
+    ),
+    message=N_("You cannot close this round yet. At least one milestone is still due."),
 )
 
 takes_currency_of(StageAgreement, "stage")

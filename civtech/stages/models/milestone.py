@@ -1,6 +1,6 @@
 """Milestones: what is due, when, its success criteria and its amount."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -26,7 +26,7 @@ from civtech.stages.events import (
 )
 from civtech.stages.models.deliverable import Deliverable
 from civtech.stages.models.plan import Plan, vat_of
-from civtech.stages.models.states import AgreementState, MilestoneState
+from civtech.stages.models.states import MilestoneState
 
 if TYPE_CHECKING:
     from civtech.stages.models.agreement import StageAgreement
@@ -36,8 +36,18 @@ ACCEPTS = (MemberRole.OWNER, MemberRole.ACCEPTOR, MemberRole.APPROVER)
 
 
 @condition(N_("The agreement is not in force, so you cannot send evidence."))
-def agreement_is_in_force(milestone: "Milestone", _at: datetime) -> bool:
-    return milestone.agreement.state is AgreementState.ACTIVE
+def agreement_came_into_force(milestone: "Milestone", _at: datetime) -> bool:
+    return milestone.agreement.activated_at is not None
+
+
+@condition(N_("The due date of this milestone has not passed, so the team can still send evidence."))
+def is_overdue(milestone: "Milestone", at: datetime) -> bool:
+    return milestone.is_overdue(at)
+
+
+@condition(N_("The stage is not over, so the team can still send evidence."))
+def stage_is_over(milestone: "Milestone", _at: datetime) -> bool:
+    return milestone.agreement.ended_at is not None
 
 
 class Milestone(InCurrency, Versioned, Model):
@@ -51,6 +61,7 @@ class Milestone(InCurrency, Versioned, Model):
         CheckConstraint("vat_per_cent BETWEEN 0 AND 100", name="vat_is_per_cent"),
         CheckConstraint("vat_pence = (amount_pence * vat_per_cent + 50) / 100", name="vat_is_worked_out"),
         CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name="accepted_by_once_accepted"),
+        CheckConstraint("(state = 'undelivered') = (ended_at IS NOT NULL)", name="ended_at_once_ended"),
         CheckConstraint("(state = 'accepted') = (accepted_at IS NOT NULL)", name="accepted_at_once_accepted"),
     )
 
@@ -67,6 +78,7 @@ class Milestone(InCurrency, Versioned, Model):
     vat_pence: Mapped[Pence]
     accepted_at: Mapped[datetime | None]
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
 
     agreement: Mapped["StageAgreement"] = required(back_populates="milestones")
     accepted_by: Mapped[User | None] = relationship(foreign_keys=accepted_by_id)
@@ -91,7 +103,9 @@ class Milestone(InCurrency, Versioned, Model):
     def fall_due(self) -> None:
         """Fall due, because the agreement has come into force."""
 
-    @transition(MilestoneState.DUE, to=MilestoneState.DELIVERED, emits=DeliverableSubmitted, when=agreement_is_in_force)
+    @transition(
+        MilestoneState.DUE, to=MilestoneState.DELIVERED, emits=DeliverableSubmitted, when=agreement_came_into_force
+    )
     def deliver(self, *, evidence: str, link: str | None, by: User, at: datetime) -> NumberFacts:
         """Add the company's evidence that the success criteria are met."""
         if not by.acts_for(self.agreement.company, *DELIVERS):
@@ -124,10 +138,29 @@ class Milestone(InCurrency, Versioned, Model):
         self.deliverables[-1].be_returned(reason=reason, by=by, at=at)
         return {"number": len(self.deliverables)}
 
-    @transition(MilestoneState.DUE, to=MilestoneState.UNDELIVERED, emits=MilestoneEnded)
+    @transition(
+        MilestoneState.DUE, to=MilestoneState.UNDELIVERED, emits=MilestoneEnded, when=is_overdue, sets=("ended_at",)
+    )
     def end(self, *, by: Person | None, at: datetime) -> AmountFacts:
-        """End it because the stage is over and nothing was delivered. Its money is returned to the budget."""
+        """End it with its stage, because nothing was delivered by its date. Its money returns to the budget."""
+        self.ended_at = at
         return {"amount_pence": self.amount_pence, "currency": self.currency}
+
+    @transition(
+        MilestoneState.DUE,
+        to=MilestoneState.UNDELIVERED,
+        emits=MilestoneEnded,
+        when=(stage_is_over, is_overdue),
+        sets=("ended_at",),
+    )
+    def give_up(self, *, by: User, at: datetime) -> AmountFacts:
+        """End a milestone that outlived its stage, once its date has passed. Its money returns to the budget."""
+        self.ended_at = at
+        return {"amount_pence": self.amount_pence, "currency": self.currency}
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Whether its due date has passed. Until then it outlives its stage, and the team can send evidence."""
+        return at.astimezone(UTC).date() > self.due_on
 
     def _refuse_outsiders(self, by: User) -> None:
         if any(delivered.delivered_by_id == by.id for delivered in self.deliverables):

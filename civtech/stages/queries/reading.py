@@ -127,7 +127,6 @@ def waiting_for(actor: User) -> Select[Milestone]:
             or_(
                 and_(
                     Milestone.state == MilestoneState.DUE,
-                    StageAgreement.state == AgreementState.ACTIVE,
                     Proposal.organisation_id.in_(actor.organisation_ids(*DELIVERS)),
                 ),
                 and_(

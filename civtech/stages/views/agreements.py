@@ -8,11 +8,12 @@ from civtech.core.text import N_
 from civtech.proposals import queries as proposals
 from civtech.rights import wording
 from civtech.stages import policy
-from civtech.stages.forms import DraftForm
 from civtech.stages.models import AgreementState, StageAgreement
+from civtech.stages.models.bound import concluded, facts_of, withdrawn
 from civtech.stages.views.blueprint import bp, find_agreement
 from civtech.web.actor import actor
-from civtech.web.forms import Form
+from civtech.web.attempts import done
+from civtech.web.forms import Form, SeenForm
 from civtech.web.gate import permit
 from civtech.web.translation import gettext as _
 
@@ -30,7 +31,9 @@ def page_of(agreement: StageAgreement, form: Form | None = None) -> str:
         "stages/agreement.html",
         agreement=agreement,
         form=form,
-        seen=DraftForm(agreement, formdata=None).seen.data,
+        facts_of=facts_of,
+        concluded=concluded,
+        withdrawn=withdrawn,
         left=left,
         lines=wording.certificate_lines(agreement.statement),
         policy=policy,
@@ -41,6 +44,8 @@ def page_of(agreement: StageAgreement, form: Form | None = None) -> str:
 @bp.post("/agreements/<reference>/completion")
 @permit(policy.change, find_agreement, act=N_("Complete a stage agreement"))
 def conclude(agreement: StageAgreement) -> ResponseReturnValue:
-    agreement.conclude(by=actor(), at=clock.now())
+    form = SeenForm(agreement, lambda: concluded(agreement))
+    if not done(form, lambda: agreement.conclude(by=actor(), at=clock.now())):
+        return page_of(agreement, form), form.status
     flash(_("Agreement completed. Money for accepted milestones will still be released and paid."), "success")
     return redirect(url_for(".agreement", reference=agreement.reference))

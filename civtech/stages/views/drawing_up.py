@@ -8,18 +8,29 @@ from flask.typing import ResponseReturnValue
 from civtech.core import clock
 from civtech.core.text import N_
 from civtech.stages import policy
-from civtech.stages.forms import AgreementForm, DatesForm, DraftForm, MilestoneForm, OfferForm, PlannedForm
+from civtech.stages.forms import (
+    AgreementForm,
+    DatesForm,
+    DraftForm,
+    DropForm,
+    MilestoneForm,
+    OfferForm,
+    PlannedForm,
+)
 from civtech.stages.models import AgreementState, Milestone, StageAgreement
+from civtech.stages.models.bound import withdrawn
 from civtech.stages.views.agreements import page_of
 from civtech.stages.views.blueprint import bp, find_agreement, find_award, find_milestone
+from civtech.stages.views.milestones import page_of as milestone_page
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
+from civtech.web.forms import SeenForm
 from civtech.web.gate import permit
 from civtech.web.translation import gettext as _
 
 
 @bp.route("/proposals/<reference>/agreements/new", methods=["GET", "POST"])
-@permit(policy.draw_up, find_award, act=N_("Draft a stage agreement"))
+@permit(policy.draw_up, find_award, act=N_("Draft a stage agreement"), unbound="It starts a draft.")
 def new_agreement(award: policy.Award) -> ResponseReturnValue:
     form = AgreementForm(award.proposal, award.stage)
 
@@ -43,7 +54,12 @@ def new_agreement(award: policy.Award) -> ResponseReturnValue:
 
 
 @bp.route("/agreements/<reference>/dates", methods=["GET", "POST"])
-@permit(policy.change, find_agreement, act=N_("Change the dates of a draft agreement"))
+@permit(
+    policy.change,
+    find_agreement,
+    act=N_("Change the dates of a draft agreement"),
+    unbound="It saves a draft. The form compares it with what others saved; the offer binds it.",
+)
 def change_dates(agreement: StageAgreement) -> ResponseReturnValue:
     form = DatesForm(agreement)
     if not form.is_submitted() and agreement.state is not AgreementState.DRAFT:
@@ -74,7 +90,12 @@ def discard(agreement: StageAgreement) -> ResponseReturnValue:
 
 
 @bp.route("/agreements/<reference>/milestones/new", methods=["GET", "POST"])
-@permit(policy.change, find_agreement, act=N_("Add a milestone to a draft agreement"))
+@permit(
+    policy.change,
+    find_agreement,
+    act=N_("Add a milestone to a draft agreement"),
+    unbound="It adds what the person types to a draft. The offer binds it.",
+)
 def new_milestone(agreement: StageAgreement) -> ResponseReturnValue:
     form = MilestoneForm(agreement)
     if not form.is_submitted() and agreement.state is not AgreementState.DRAFT:
@@ -88,7 +109,12 @@ def new_milestone(agreement: StageAgreement) -> ResponseReturnValue:
 
 
 @bp.route("/milestones/<reference>/draft", methods=["GET", "POST"])
-@permit(policy.change_milestone, find_milestone, act=N_("Change a milestone in a draft agreement"))
+@permit(
+    policy.change_milestone,
+    find_milestone,
+    act=N_("Change a milestone in a draft agreement"),
+    unbound="It saves a draft. The form compares it with what others saved; the offer binds it.",
+)
 def edit_milestone(milestone: Milestone) -> ResponseReturnValue:
     agreement = milestone.agreement
     form = PlannedForm(milestone)
@@ -106,7 +132,9 @@ def edit_milestone(milestone: Milestone) -> ResponseReturnValue:
 @permit(policy.change_milestone, find_milestone, act=N_("Remove a milestone from a draft agreement"))
 def drop_milestone(milestone: Milestone) -> ResponseReturnValue:
     agreement = milestone.agreement
-    agreement.drop(milestone=milestone, by=actor(), at=clock.now())
+    form = DropForm(milestone)
+    if not done(form, lambda: agreement.drop(milestone=milestone, by=actor(), at=clock.now())):
+        return milestone_page(milestone, form), form.status
     flash(_("Milestone “%(title)s” removed.", title=milestone.title), "success")
     return redirect(url_for(".agreement", reference=agreement.reference))
 
@@ -128,7 +156,9 @@ def offer(agreement: StageAgreement) -> ResponseReturnValue:
 @bp.post("/agreements/<reference>/recall")
 @permit(policy.change, find_agreement, act=N_("Withdraw the offer of a stage agreement"))
 def take_back(agreement: StageAgreement) -> ResponseReturnValue:
-    agreement.take_back(by=actor(), at=clock.now())
+    form = SeenForm(agreement, lambda: withdrawn(agreement))
+    if not done(form, lambda: agreement.take_back(by=actor(), at=clock.now())):
+        return page_of(agreement, form), form.status
     flash(
         _("Offer withdrawn. We’ve emailed both sides. You can change the draft or discard it."),
         "success",

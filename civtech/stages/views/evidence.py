@@ -30,7 +30,7 @@ def _returned(milestone: Milestone) -> dict[str, str | None]:
 @bp.route("/milestones/<reference>/deliverables/new", methods=["GET", "POST"])
 @permit(policy.deliver, find_milestone, act=N_("Send evidence for a milestone"))
 def deliver(milestone: Milestone) -> ResponseReturnValue:
-    form = DeliveryForm(data=_returned(milestone))
+    form = DeliveryForm(milestone, data=_returned(milestone))
     if not form.is_submitted() and not possible(milestone, "deliver", clock.now()):
         return _back(milestone)
 

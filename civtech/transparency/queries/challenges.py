@@ -16,7 +16,7 @@ from civtech.proposals.models import Opening, OpeningState, Proposal
 from civtech.rights.models import RightsStatement
 from civtech.stages.models import Milestone, StageAgreement
 from civtech.transparency.queries.money import MOVED
-from civtech.transparency.queries.parties import Company, Sponsor, in_force, public_name
+from civtech.transparency.queries.parties import Company, Sponsor, in_force, name_then
 
 
 def exception_of_challenge() -> ScalarSelect[str]:
@@ -60,7 +60,7 @@ def agreements() -> Rows:
             Stage.position,
             Proposal.title,
             Proposal.summary,
-            public_name(Company).label("company"),
+            *name_then(Company, StageAgreement.activated_at, "company"),
             RightsStatement.reference.label("statement"),
             RightsStatement.digest,
             exception_of_challenge().label("exception"),
@@ -104,7 +104,7 @@ def register(round_reference: str | None = None) -> Rows:
             Challenge.cancelled_at,
             Challenge.cancelled_for,
             Round.name.label("round"),
-            public_name(Sponsor).label("sponsor"),
+            *name_then(Sponsor, Challenge.published_at, "sponsor"),
             exception_of_challenge().label("exception"),
         )
         .join(Round, Round.id == Challenge.round_id)

@@ -1,9 +1,12 @@
 """Who takes part, as far as it is public."""
 
-from sqlalchemy import ColumnElement, case, func, or_
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Label, SQLColumnExpression, case, func, or_
 from sqlalchemy.orm import aliased
 
 from civtech.organisations.models import CompanySize, Organisation, OrganisationKind
+from civtech.organisations.models.naming import known_as
 from civtech.stages.models import StageAgreement
 
 SME = tuple(size for size in CompanySize if size.is_sme)
@@ -24,5 +27,21 @@ def is_small() -> ColumnElement[bool]:
 
 def public_name(organisation: type[Organisation]) -> ColumnElement[str | None]:
     """The name people know. None for a person with an idea, whose name is not public."""
-    name = func.coalesce(func.nullif(organisation.trading_name, ""), organisation.legal_name)
-    return case((organisation.kind == OrganisationKind.INDIVIDUAL, None), else_=name)
+    return case((organisation.kind == OrganisationKind.INDIVIDUAL, None), else_=_name_now(organisation))
+
+
+def _name_now(organisation: type[Organisation]) -> ColumnElement[str]:
+    return func.coalesce(func.nullif(organisation.trading_name, ""), organisation.legal_name)
+
+
+def name_then(
+    organisation: type[Organisation], at: SQLColumnExpression[datetime | None], label: str
+) -> tuple[Label[str | None], Label[str | None]]:
+    """Two columns: the public name on the day of an award, and under `…_now` the present one if it is another."""
+    now = _name_now(organisation)
+    then = func.coalesce(known_as(organisation.id, at), now)
+    is_person = organisation.kind == OrganisationKind.INDIVIDUAL
+    return (
+        case((is_person, None), else_=then).label(label),
+        case((is_person, None), (then != now, now)).label(f"{label}_now"),
+    )

@@ -26,10 +26,11 @@ def find_statement(reference: str) -> RightsStatement:
 def _show(statement: RightsStatement, form: CheckForm, **more: object) -> str:
     signed = statement.offered_at
     named = signed is not None and statement.company.was_company(signed)
+    now = statement.company.legal_name
     return render_template(
         "transparency/certificate.html",
         statement=statement,
-        company=name_of(statement.company_name if named else None),
+        company=name_of(statement.company_name if named else None, now if now != statement.company_name else None),
         lines=certificate_lines(statement),
         licence=licence_rows(statement),
         equity=equity_rows(statement),
@@ -52,7 +53,11 @@ def certificate(reference: str) -> ResponseReturnValue:
 
 
 @bp.post("/rights-statements/<reference>/public")
-@public("Compares a hash. Nothing is saved.", act=N_("Check a certificate against the record"))
+@public(
+    "Compares a hash. Nothing is saved.",
+    act=N_("Check a certificate against the record"),
+    unbound="It changes nothing.",
+)
 def check_certificate(reference: str) -> ResponseReturnValue:
     """Compare, and show the result at an address of its own, so that it can be reloaded and gone back to."""
     statement = find_statement(reference)
