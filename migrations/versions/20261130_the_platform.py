@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-12-01 00:46:21.263169+00:00
+Create Date: 2026-12-01 00:48:47.526318+00:00
 """
 
 import sqlalchemy as sa
@@ -603,6 +603,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_membership_user_id'), ['user_id'], unique=False)
         batch_op.create_index('uq_membership_held', ['user_id', 'organisation_id', 'role'], unique=True, sqlite_where=sa.text('until IS NULL'), postgresql_where=sa.text('until IS NULL'))
 
+    op.create_table('organisation_name',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('organisation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('legal_name', sa.String(), nullable=False),
+    sa.Column('trading_name', sa.String(), nullable=True),
+    sa.Column('identifier_scheme', sa.Enum('GB-COH', 'GB-SC', 'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON', 'XI-LEI', 'AE-ACCI', 'AE-ADCD', 'AE-AFZ', 'AE-DCCI', 'AE-DFSA', 'AE-DIFC', 'AE-DMCC', 'AE-FCCI', 'AE-FFZ', 'AE-HFZA', 'AE-RAKIA', 'AE-SAIF', 'AE-SCCI', 'AE-UQCCI', 'AF-CBR', 'AF-TIN', 'AM-SRALE', 'AT-FB', 'AT-ZVR', 'AU-ABN', 'AU-ASIC', 'AZ-IVI', 'BD-ROC', 'BE-BCE_KBO', 'BF-MATD', 'BG-EIK', 'BJ-IFU', 'BR-CNPJ', 'BW-CIPA', 'BY-ADR', 'CA_AB-ABT', 'CA_BC-BRC_CBR', 'CA_MB-MTB', 'CA_NB-NWB_NOB', 'CA_NL-NFL_TNL', 'CA_NS-NVS_NVE', 'CA_NT-NWT_TNO', 'CA_NU-NNV', 'CA_ON-ONT', 'CA_PE-PEI_IPE', 'CA_QC-QBC', 'CA_SK-SKN', 'CA_YT-YKT', 'CD-MJDH', 'CH_BS-CR', 'CH-FDJP', 'CI-MOI', 'CN-SAIC', 'CN-USCI', 'CR-RPJ', 'CY-DRCOR', 'DE-CR', 'DK-CVR', 'EC-RUC', 'EE-KMKR', 'EE-RIK', 'EG-CR', 'EG-MOSS', 'ES-RMC', 'ET-CSA', 'ET-MOT', 'FI-PRO', 'GB-MPR', 'FR-RCS', 'GE-NAPR', 'GE-RS', 'GG-RCE', 'GH-RGD', 'GT-RPJ', 'HK-CR', 'HN-RTN', 'HR-MBS', 'HU-AFA', 'ID-DJP', 'IE-CHY', 'IE-CRO', 'IL-RA', 'IL-ROC', 'IM-CR', 'IM-GR', 'IN-MCA', 'IQ-MOT', 'IS-KEN', 'IT-CF', 'JE-FSC', 'JE-JCR', 'JO-CCD', 'JO-MSD', 'JP-JCN', 'KE-RCO', 'KG-ID', 'KG-OKPO', 'KG-TIN', 'KH-NNGO', 'KZ-BIN', 'LB-CR', 'LK-DRC', 'LK-NGO', 'LR-MFDPNGO', 'LS-SRN', 'LT-RC', 'LU-RCS', 'LV-RE', 'MC-RCI', 'MD-IDNO', 'ML-CCIM', 'ML-MAT', 'MU-CR', 'MW-RG', 'MY-SSM', 'MZ-CR', 'MZ-MOJ', 'NA-BIPA', 'NG-CAC', 'NL-KVK', 'NO-BRC', 'NP-CRO', 'NZ-CO', 'NZ-CR', 'PA-PRP', 'PE-SUNARP', 'PG-IPA', 'PH-SEC', 'PK-SEC', 'PK-VSWA', 'PK_IS-IRT', 'PL-KRS', 'PT-NIPPC', 'PY-RUC', 'QA-MOI', 'RO-CUI', 'RS-APR', 'RU-INN', 'RU-OGRN', 'RW-RGB', 'RW-RRA', 'SB-BR', 'SE-ON', 'SG-ACRA', 'SG-COC', 'SI-PRS', 'SK-ORSR', 'SL-OARG', 'SN-NINEA', 'SZ-CIT', 'TH-MOI', 'TN-RNE', 'TR-MERSIS', 'TR-MOI', 'TR-VKN', 'TZ-BRLA', 'TZ-NNCB', 'UA-EDR', 'UG-204CBO', 'UG-RSB', 'UZ-KTUT', 'VN-TIN', 'YE-CR', 'ZA-CIP', 'ZM-PCR', 'ZW-PVO', 'ZW-ROD', name='identifierscheme', native_enum=False, length=40), nullable=True),
+    sa.Column('identifier_number', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_organisation_name_organisation_id_organisation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation_name'))
+    )
+    with op.batch_alter_table('organisation_name', schema=None) as batch_op:
+        batch_op.create_index('ix_organisation_name_organisation_id_since', ['organisation_id', 'since'], unique=False)
+
     op.create_table('stage',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('round_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -1131,10 +1145,12 @@ def upgrade() -> None:
     sa.Column('vat_pence', sa.BigInteger(), nullable=False),
     sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(state = 'accepted') = (accepted_at IS NOT NULL)", name=op.f('ck_milestone_accepted_at_once_accepted')),
     sa.CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name=op.f('ck_milestone_accepted_by_once_accepted')),
+    sa.CheckConstraint("(state = 'undelivered') = (ended_at IS NOT NULL)", name=op.f('ck_milestone_ended_at_once_ended')),
     sa.CheckConstraint("length(currency) = 3 AND currency = upper(currency) AND substr(currency, 1, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 2, 1) BETWEEN 'A' AND 'Z' AND substr(currency, 3, 1) BETWEEN 'A' AND 'Z'", name=op.f('ck_milestone_currency_is_a_code')),
     sa.CheckConstraint("state IN ('planned', 'due', 'delivered', 'accepted', 'undelivered')", name=op.f('ck_milestone_state_is_known')),
     sa.CheckConstraint('amount_pence > 0', name=op.f('ck_milestone_amount_is_positive')),
@@ -1347,12 +1363,12 @@ def upgrade() -> None:
         "(held_role.ended_at IS NULL OR held_role.ended_at >= challenge.drafted_at) WHERE held_role.role IN ('staff', "
         "'auditor') AND (held_role.scope_kind = 'programme' OR held_role.scope_reference = challenge.reference OR "
         'held_role.scope_reference IN (SELECT round.reference FROM round JOIN challenge_round ON challenge_round.round_id'
-        ' = round.id WHERE challenge_round.challenge_id = challenge.id)) UNION ALL SELECT acting_for.person_id, '
-        "proposal.challenge_id, proposal.id, 'team' FROM acting_for JOIN proposal ON proposal.organisation_id = "
-        'acting_for.organisation_id WHERE acting_for.until IS NULL OR acting_for.until >= proposal.started_at UNION ALL '
-        "SELECT opening.requested_by_id, opening.challenge_id, CAST(NULL AS BIGINT), 'opening' FROM opening WHERE "
-        'opening.requested_by_id IS NOT NULL UNION ALL SELECT opening.confirmed_by_id, opening.challenge_id, CAST(NULL AS'
-        " BIGINT), 'opening' FROM opening WHERE opening.confirmed_by_id IS NOT NULL UNION ALL SELECT seat.judge_id, "
+        ' = round.id WHERE challenge_round.challenge_id = challenge.id)) UNION ALL SELECT opening.requested_by_id, '
+        "opening.challenge_id, CAST(NULL AS BIGINT), 'opening' FROM opening WHERE opening.requested_by_id IS NOT NULL "
+        "UNION ALL SELECT opening.confirmed_by_id, opening.challenge_id, CAST(NULL AS BIGINT), 'opening' FROM opening "
+        'WHERE opening.confirmed_by_id IS NOT NULL UNION ALL SELECT acting_for.person_id, proposal.challenge_id, '
+        "proposal.id, 'team' FROM acting_for JOIN proposal ON proposal.organisation_id = acting_for.organisation_id WHERE"
+        ' acting_for.until IS NULL OR acting_for.until >= proposal.started_at UNION ALL SELECT seat.judge_id, '
         "panel.challenge_id, CAST(NULL AS BIGINT), 'panel' FROM seat JOIN panel ON panel.id = seat.panel_id UNION ALL "
         "SELECT decision.proposed_by_id, panel.challenge_id, CAST(NULL AS BIGINT), 'decision' FROM decision JOIN panel ON"
         ' panel.id = decision.panel_id WHERE decision.proposed_by_id IS NOT NULL UNION ALL SELECT '
@@ -1487,6 +1503,14 @@ def upgrade() -> None:
         "proposal.challenge_id AND opening.state = 'opened' AND proposal.state = 'submitted' AND release.paid_by_id IS "
         'NOT NULL AND NOT EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = release.paid_by_id AND '
         "involvement.proposal_id = (proposal.id) AND involvement.tie IN ('recused', 'team'))",
+    )
+    op.create_guard('organisation_name_never_changes', 'organisation_name', 'UPDATE',
+        '1 = 1',
+        'What an organisation was called on a day cannot be changed.',
+    )
+    op.create_guard('organisation_name_never_goes', 'organisation_name', 'DELETE',
+        '1 = 1',
+        'What an organisation was called on a day cannot be changed.',
     )
     op.create_guard('external_identity_is_of_a_confirmed_person', 'external_identity', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM person WHERE person.id = NEW.user_id AND person.confirmed_at IS NOT NULL AND '
@@ -2194,6 +2218,64 @@ def upgrade() -> None:
         '(NEW.challenge_id))))',
         'Only people who run the challenge can decide on a possible conflict of interest.',
     )
+    op.create_guard('opening_is_requested_by_no_team', 'opening', 'INSERT',
+        'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.requested_by_id AND involvement.challenge_id'
+        " = (NEW.challenge_id) AND involvement.tie IN ('team'))",
+        'Someone who is, or was, in a team with a proposal for this challenge cannot open the proposals.',
+    )
+    op.create_guard('opening_is_confirmed_by_no_team', 'opening', 'UPDATE',
+        '(NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id) AND EXISTS '
+        '(SELECT 1 FROM involvement WHERE involvement.person_id = NEW.confirmed_by_id AND involvement.challenge_id = '
+        "(NEW.challenge_id) AND involvement.tie IN ('team'))",
+        'Someone who is, or was, in a team with a proposal for this challenge cannot open the proposals.',
+    )
+    op.create_guard('opening_waits_for_the_deadline', 'opening', 'INSERT',
+        "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published' AND "
+        'challenge.closes_at <= NEW.requested_at)',
+        'Proposals stay sealed until the deadline has passed.',
+    )
+    op.create_guard('opening_is_requested_by_staff', 'opening', 'INSERT',
+        'NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.requested_by_id AND held_role.role IN '
+        "('staff') AND held_role.ended_at IS NULL AND held_role.since <= NEW.requested_at AND (held_role.until IS NULL OR"
+        " held_role.until > NEW.requested_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN "
+        '(SELECT challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) UNION ALL SELECT '
+        'round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = '
+        '(NEW.challenge_id))))',
+        'Only programme staff can open proposals.',
+    )
+    op.create_guard('opening_is_confirmed_by_staff', 'opening', 'UPDATE',
+        '(NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id) AND NOT EXISTS '
+        "(SELECT 1 FROM held_role WHERE held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') AND "
+        'held_role.ended_at IS NULL AND held_role.since <= NEW.opened_at AND (held_role.until IS NULL OR held_role.until '
+        "> NEW.opened_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN (SELECT "
+        'challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) UNION ALL SELECT round.reference FROM'
+        ' round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = (NEW.challenge_id))))',
+        'Only programme staff can open proposals.',
+    )
+    op.create_guard('submission_comes_before_the_opening', 'submission', 'INSERT',
+        'EXISTS (SELECT 1 FROM proposal JOIN opening ON opening.challenge_id = proposal.challenge_id WHERE proposal.id = '
+        "NEW.proposal_id AND opening.state = 'opened')",
+        'The proposals for this challenge have been opened. We can no longer receive submissions.',
+    )
+    op.create_guard('opening_begins_as_declared', 'opening', 'INSERT',
+        "NEW.state <> 'requested' OR NEW.opened_at IS NOT NULL OR NEW.confirmed_by_id IS NOT NULL",
+        'One person asks for the opening and another confirms it.',
+    )
+    op.create_guard('opening_moves_as_declared', 'opening', 'UPDATE OF state',
+        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('requested') AND NEW.state = 'opened'))",
+        'Proposals that were opened cannot be sealed again.',
+    )
+    op.create_guard('opening_is_fixed', 'opening', 'UPDATE',
+        '(NEW.id, NEW.reference, NEW.challenge_id, NEW.requested_at, NEW.requested_by_id) IS DISTINCT FROM (OLD.id, '
+        'OLD.reference, OLD.challenge_id, OLD.requested_at, OLD.requested_by_id) OR ((NEW.opened_at, NEW.confirmed_by_id)'
+        " IS DISTINCT FROM (OLD.opened_at, OLD.confirmed_by_id) AND NOT (OLD.state IN ('requested') AND NEW.state = "
+        "'opened'))",
+        'Who opened the proposals, and when, cannot be changed.',
+    )
+    op.create_guard('opening_never_goes', 'opening', 'DELETE',
+        '1 = 1',
+        'Openings are kept.',
+    )
     op.create_guard('submission_never_changes', 'submission', 'UPDATE',
         '1 = 1',
         'You can add to this record, but you cannot change or delete it.',
@@ -2304,64 +2386,6 @@ def upgrade() -> None:
         "'withdrawn')) OR ((NEW.draft_title, NEW.draft_summary) IS DISTINCT FROM (OLD.draft_title, OLD.draft_summary) AND"
         " NOT (OLD.state IN ('draft', 'submitted', 'withdrawn')))",
         'What was received cannot be changed. Another submission can replace it.',
-    )
-    op.create_guard('opening_is_requested_by_no_team', 'opening', 'INSERT',
-        'EXISTS (SELECT 1 FROM involvement WHERE involvement.person_id = NEW.requested_by_id AND involvement.challenge_id'
-        " = (NEW.challenge_id) AND involvement.tie IN ('team'))",
-        'Someone who is, or was, in a team with a proposal for this challenge cannot open the proposals.',
-    )
-    op.create_guard('opening_is_confirmed_by_no_team', 'opening', 'UPDATE',
-        '(NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id) AND EXISTS '
-        '(SELECT 1 FROM involvement WHERE involvement.person_id = NEW.confirmed_by_id AND involvement.challenge_id = '
-        "(NEW.challenge_id) AND involvement.tie IN ('team'))",
-        'Someone who is, or was, in a team with a proposal for this challenge cannot open the proposals.',
-    )
-    op.create_guard('opening_waits_for_the_deadline', 'opening', 'INSERT',
-        "NOT EXISTS (SELECT 1 FROM challenge WHERE challenge.id = NEW.challenge_id AND challenge.state = 'published' AND "
-        'challenge.closes_at <= NEW.requested_at)',
-        'Proposals stay sealed until the deadline has passed.',
-    )
-    op.create_guard('opening_is_requested_by_staff', 'opening', 'INSERT',
-        'NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.requested_by_id AND held_role.role IN '
-        "('staff') AND held_role.ended_at IS NULL AND held_role.since <= NEW.requested_at AND (held_role.until IS NULL OR"
-        " held_role.until > NEW.requested_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN "
-        '(SELECT challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) UNION ALL SELECT '
-        'round.reference FROM round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = '
-        '(NEW.challenge_id))))',
-        'Only programme staff can open proposals.',
-    )
-    op.create_guard('opening_is_confirmed_by_staff', 'opening', 'UPDATE',
-        '(NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id) AND NOT EXISTS '
-        "(SELECT 1 FROM held_role WHERE held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') AND "
-        'held_role.ended_at IS NULL AND held_role.since <= NEW.opened_at AND (held_role.until IS NULL OR held_role.until '
-        "> NEW.opened_at) AND (held_role.scope_kind = 'programme' OR held_role.scope_reference IN (SELECT "
-        'challenge.reference FROM challenge WHERE challenge.id = (NEW.challenge_id) UNION ALL SELECT round.reference FROM'
-        ' round JOIN challenge ON challenge.round_id = round.id WHERE challenge.id = (NEW.challenge_id))))',
-        'Only programme staff can open proposals.',
-    )
-    op.create_guard('submission_comes_before_the_opening', 'submission', 'INSERT',
-        'EXISTS (SELECT 1 FROM proposal JOIN opening ON opening.challenge_id = proposal.challenge_id WHERE proposal.id = '
-        "NEW.proposal_id AND opening.state = 'opened')",
-        'The proposals for this challenge have been opened. We can no longer receive submissions.',
-    )
-    op.create_guard('opening_begins_as_declared', 'opening', 'INSERT',
-        "NEW.state <> 'requested' OR NEW.opened_at IS NOT NULL OR NEW.confirmed_by_id IS NOT NULL",
-        'One person asks for the opening and another confirms it.',
-    )
-    op.create_guard('opening_moves_as_declared', 'opening', 'UPDATE OF state',
-        "NEW.state <> OLD.state AND NOT ((OLD.state IN ('requested') AND NEW.state = 'opened'))",
-        'Proposals that were opened cannot be sealed again.',
-    )
-    op.create_guard('opening_is_fixed', 'opening', 'UPDATE',
-        '(NEW.id, NEW.reference, NEW.challenge_id, NEW.requested_at, NEW.requested_by_id) IS DISTINCT FROM (OLD.id, '
-        'OLD.reference, OLD.challenge_id, OLD.requested_at, OLD.requested_by_id) OR ((NEW.opened_at, NEW.confirmed_by_id)'
-        " IS DISTINCT FROM (OLD.opened_at, OLD.confirmed_by_id) AND NOT (OLD.state IN ('requested') AND NEW.state = "
-        "'opened'))",
-        'Who opened the proposals, and when, cannot be changed.',
-    )
-    op.create_guard('opening_never_goes', 'opening', 'DELETE',
-        '1 = 1',
-        'Openings are kept.',
     )
     op.create_guard('seat_never_changes', 'seat', 'UPDATE',
         '1 = 1',
@@ -2746,6 +2770,10 @@ def upgrade() -> None:
         ' AND stage_agreement.activated_at IS NOT NULL)',
         'A milestone must be due, delivered and accepted in that order, while its agreement is in force.',
     )
+    op.create_guard('milestone_ends_after_its_date', 'milestone', 'UPDATE',
+        "OLD.state <> 'undelivered' AND NEW.state = 'undelivered' AND NEW.due_on >= date(NEW.ended_at)",
+        'The due date of this milestone has not passed, so the team can still send evidence.',
+    )
     op.create_guard('milestone_is_accepted_by_the_sponsor', 'milestone', 'UPDATE',
         "OLD.state <> 'accepted' AND NEW.state = 'accepted' AND (NOT EXISTS (SELECT 1 FROM deliverable WHERE "
         "deliverable.milestone_id = NEW.id AND deliverable.state = 'accepted' AND deliverable.decided_by_id = "
@@ -2761,7 +2789,7 @@ def upgrade() -> None:
     )
     op.create_guard('deliverable_is_of_the_company', 'deliverable', 'INSERT',
         "NEW.state <> 'delivered' OR NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = "
-        "milestone.agreement_id WHERE milestone.id = NEW.milestone_id AND stage_agreement.state = 'active' AND "
+        "milestone.agreement_id WHERE milestone.id = NEW.milestone_id AND milestone.state <> 'undelivered' AND "
         'stage_agreement.activated_at <= NEW.delivered_at) OR NOT EXISTS (SELECT 1 FROM acting_for WHERE '
         'acting_for.person_id = NEW.delivered_by_id AND acting_for.organisation_id = (SELECT proposal.organisation_id '
         'FROM proposal WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN milestone ON '
@@ -2774,6 +2802,12 @@ def upgrade() -> None:
         'proposal.id = stage_agreement.proposal_id JOIN challenge ON challenge.id = proposal.challenge_id WHERE '
         "challenge.round_id = NEW.id AND stage_agreement.state IN ('draft', 'offered', 'active'))",
         'You cannot close this round yet. At least one agreement has not ended.',
+    )
+    op.create_guard('round_waits_for_milestones_that_are_due', 'round', 'UPDATE OF state',
+        "NEW.state = 'finished' AND OLD.state <> 'finished' AND EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON "
+        'stage_agreement.id = milestone.agreement_id JOIN stage ON stage.id = stage_agreement.stage_id WHERE '
+        "stage.round_id = NEW.id AND milestone.state = 'due' AND stage_agreement.ended_at IS NOT NULL)",
+        'You cannot close this round yet. At least one milestone is still due.',
     )
     op.create_guard('stage_agreement_is_in_one_currency_insert', 'stage_agreement', 'INSERT',
         '(NEW.stage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stage WHERE stage.id = NEW.stage_id AND stage.currency ='
@@ -2832,7 +2866,8 @@ def upgrade() -> None:
         'Only a draft agreement can be discarded. All others are kept.',
     )
     op.create_guard('milestone_begins_as_declared', 'milestone', 'INSERT',
-        "NEW.state <> 'planned' OR NEW.accepted_at IS NOT NULL OR NEW.accepted_by_id IS NOT NULL",
+        "NEW.state <> 'planned' OR NEW.accepted_at IS NOT NULL OR NEW.accepted_by_id IS NOT NULL OR NEW.ended_at IS NOT "
+        'NULL',
         'A milestone begins as planned.',
     )
     op.create_guard('milestone_moves_as_declared', 'milestone', 'UPDATE OF state',
@@ -2850,7 +2885,8 @@ def upgrade() -> None:
         'rights_statement WHERE rights_statement.id = stage_agreement.statement_id AND '
         '(rights_statement.company_accepted_at IS NOT NULL OR rights_statement.body_accepted_at IS NOT NULL)))))) OR '
         '((NEW.accepted_at, NEW.accepted_by_id) IS DISTINCT FROM (OLD.accepted_at, OLD.accepted_by_id) AND NOT (OLD.state'
-        " IN ('delivered') AND NEW.state = 'accepted'))",
+        " IN ('delivered') AND NEW.state = 'accepted')) OR ((NEW.ended_at) IS DISTINCT FROM (OLD.ended_at) AND NOT "
+        "(OLD.state IN ('due') AND NEW.state = 'undelivered'))",
         'The agreement has been offered, so its milestones cannot change.',
     )
     op.create_guard('deliverable_begins_as_declared', 'deliverable', 'INSERT',
@@ -2875,6 +2911,15 @@ def upgrade() -> None:
     op.create_guard('deliverable_never_goes', 'deliverable', 'DELETE',
         '1 = 1',
         'Evidence cannot be deleted.',
+    )
+    op.create_guard('organisation_number_is_changed_by_staff_once_agreed', 'organisation', 'UPDATE OF identifier_number',
+        "OLD.identifier_number IS NOT NULL AND OLD.kind <> 'individual' AND (NEW.identifier_number IS NULL OR "
+        'NEW.identifier_number <> OLD.identifier_number) AND (NEW.number_accepted_by_id IS NULL OR NEW.number_accepted_at'
+        ' IS NULL OR (OLD.number_accepted_at IS NOT NULL AND NEW.number_accepted_at = OLD.number_accepted_at)) AND EXISTS'
+        ' (SELECT 1 FROM stage_agreement JOIN proposal ON proposal.id = stage_agreement.proposal_id WHERE '
+        'proposal.organisation_id = NEW.id AND stage_agreement.first_offered_at IS NOT NULL)',
+        'This organisation has an agreement, so you cannot change its registration number. Ask programme staff to change '
+        'it.',
     )
     op.create_guard('transfer_never_changes', 'transfer', 'UPDATE',
         '1 = 1',
@@ -3784,6 +3829,20 @@ def upgrade() -> None:
         "unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
+    op.create_guard('organisation_name_says_something_on_insert', 'organisation_name', 'INSERT',
+        '(ltrim(NEW.legal_name, (SELECT letters FROM unseen)) = NEW.legal_name AND trim(NEW.legal_name, (SELECT signs '
+        "FROM unseen)) = '') OR (ltrim(NEW.trading_name, (SELECT letters FROM unseen)) = NEW.trading_name AND "
+        "trim(NEW.trading_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.identifier_number, (SELECT letters FROM "
+        "unseen)) = NEW.identifier_number AND trim(NEW.identifier_number, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
+    op.create_guard('organisation_name_says_something_on_update', 'organisation_name', 'UPDATE OF legal_name, trading_name, identifier_number',
+        '(ltrim(NEW.legal_name, (SELECT letters FROM unseen)) = NEW.legal_name AND trim(NEW.legal_name, (SELECT signs '
+        "FROM unseen)) = '') OR (ltrim(NEW.trading_name, (SELECT letters FROM unseen)) = NEW.trading_name AND "
+        "trim(NEW.trading_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.identifier_number, (SELECT letters FROM "
+        "unseen)) = NEW.identifier_number AND trim(NEW.identifier_number, (SELECT signs FROM unseen)) = '')",
+        'Enter some text. Spaces and invisible characters do not count.',
+    )
     op.create_guard('outbox_message_says_something_on_insert', 'outbox_message', 'INSERT',
         '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
         "unseen)) = '') OR (ltrim(NEW.message_id, (SELECT letters FROM unseen)) = NEW.message_id AND trim(NEW.message_id,"
@@ -4579,6 +4638,17 @@ def upgrade() -> None:
         'organisation.identifier_number; organisation.reference',
         'sqlite',
     )
+    op.create_guard('organisation_name_is_not_replaced_on_insert', 'organisation_name', 'INSERT',
+        'EXISTS (SELECT 1 FROM organisation_name WHERE organisation_name.id = NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: organisation_name.id',
+        'sqlite',
+    )
+    op.create_guard('organisation_name_is_not_replaced_on_update', 'organisation_name', 'UPDATE',
+        'EXISTS (SELECT 1 FROM organisation_name WHERE organisation_name.rowid <> OLD.rowid AND organisation_name.id = '
+        'NEW.id)',
+        'UNIQUE constraint failed, nothing is replaced: organisation_name.id',
+        'sqlite',
+    )
     op.create_guard('outcome_is_not_replaced_on_insert', 'outcome', 'INSERT',
         'EXISTS (SELECT 1 FROM outcome WHERE outcome.decision_id = NEW.decision_id AND outcome.proposal_id = '
         'NEW.proposal_id) OR EXISTS (SELECT 1 FROM outcome WHERE outcome.id = NEW.id)',
@@ -4956,6 +5026,8 @@ def downgrade() -> None:
     op.drop_guard('owed_transfer_is_not_replaced_on_insert', 'owed_transfer')
     op.drop_guard('outcome_is_not_replaced_on_update', 'outcome')
     op.drop_guard('outcome_is_not_replaced_on_insert', 'outcome')
+    op.drop_guard('organisation_name_is_not_replaced_on_update', 'organisation_name')
+    op.drop_guard('organisation_name_is_not_replaced_on_insert', 'organisation_name')
     op.drop_guard('organisation_is_not_replaced_on_update', 'organisation')
     op.drop_guard('organisation_is_not_replaced_on_insert', 'organisation')
     op.drop_guard('opening_is_not_replaced_on_update', 'opening')
@@ -5056,6 +5128,8 @@ def downgrade() -> None:
     op.drop_guard('outcome_says_something_on_insert', 'outcome')
     op.drop_guard('outbox_message_says_something_on_update', 'outbox_message')
     op.drop_guard('outbox_message_says_something_on_insert', 'outbox_message')
+    op.drop_guard('organisation_name_says_something_on_update', 'organisation_name')
+    op.drop_guard('organisation_name_says_something_on_insert', 'organisation_name')
     op.drop_guard('organisation_says_something_on_update', 'organisation')
     op.drop_guard('organisation_says_something_on_insert', 'organisation')
     op.drop_guard('opening_says_something_on_update', 'opening')
@@ -5189,6 +5263,7 @@ def downgrade() -> None:
     op.drop_guard('account_is_in_one_currency_insert', 'account')
     op.drop_guard('transfer_never_goes', 'transfer')
     op.drop_guard('transfer_never_changes', 'transfer')
+    op.drop_guard('organisation_number_is_changed_by_staff_once_agreed', 'organisation')
     op.drop_guard('deliverable_never_goes', 'deliverable')
     op.drop_guard('deliverable_is_fixed', 'deliverable')
     op.drop_guard('deliverable_moves_as_declared', 'deliverable')
@@ -5204,9 +5279,11 @@ def downgrade() -> None:
     op.drop_guard('milestone_is_in_one_currency_insert', 'milestone')
     op.drop_guard('stage_agreement_is_in_one_currency_update', 'stage_agreement')
     op.drop_guard('stage_agreement_is_in_one_currency_insert', 'stage_agreement')
+    op.drop_guard('round_waits_for_milestones_that_are_due', 'round')
     op.drop_guard('round_waits_for_its_agreements', 'round')
     op.drop_guard('deliverable_is_of_the_company', 'deliverable')
     op.drop_guard('milestone_is_accepted_by_the_sponsor', 'milestone')
+    op.drop_guard('milestone_ends_after_its_date', 'milestone')
     op.drop_guard('milestone_moves_in_force', 'milestone')
     op.drop_guard('milestone_is_not_dropped_once_offered', 'milestone')
     op.drop_guard('milestone_is_not_added_once_offered', 'milestone')
@@ -5266,16 +5343,6 @@ def downgrade() -> None:
     op.drop_guard('seat_keeps_out_the_teams', 'seat')
     op.drop_guard('seat_never_goes', 'seat')
     op.drop_guard('seat_never_changes', 'seat')
-    op.drop_guard('opening_never_goes', 'opening')
-    op.drop_guard('opening_is_fixed', 'opening')
-    op.drop_guard('opening_moves_as_declared', 'opening')
-    op.drop_guard('opening_begins_as_declared', 'opening')
-    op.drop_guard('submission_comes_before_the_opening', 'submission')
-    op.drop_guard('opening_is_confirmed_by_staff', 'opening')
-    op.drop_guard('opening_is_requested_by_staff', 'opening')
-    op.drop_guard('opening_waits_for_the_deadline', 'opening')
-    op.drop_guard('opening_is_confirmed_by_no_team', 'opening')
-    op.drop_guard('opening_is_requested_by_no_team', 'opening')
     op.drop_guard('proposal_is_fixed', 'proposal')
     op.drop_guard('proposal_moves_as_declared', 'proposal')
     op.drop_guard('proposal_begins_as_declared', 'proposal')
@@ -5291,6 +5358,16 @@ def downgrade() -> None:
     op.drop_guard('submission_keeps_the_deadline', 'submission')
     op.drop_guard('submission_never_goes', 'submission')
     op.drop_guard('submission_never_changes', 'submission')
+    op.drop_guard('opening_never_goes', 'opening')
+    op.drop_guard('opening_is_fixed', 'opening')
+    op.drop_guard('opening_moves_as_declared', 'opening')
+    op.drop_guard('opening_begins_as_declared', 'opening')
+    op.drop_guard('submission_comes_before_the_opening', 'submission')
+    op.drop_guard('opening_is_confirmed_by_staff', 'opening')
+    op.drop_guard('opening_is_requested_by_staff', 'opening')
+    op.drop_guard('opening_waits_for_the_deadline', 'opening')
+    op.drop_guard('opening_is_confirmed_by_no_team', 'opening')
+    op.drop_guard('opening_is_requested_by_no_team', 'opening')
     op.drop_guard('considered_hint_is_by_who_runs_it', 'considered_hint')
     op.drop_guard('considered_hint_never_goes', 'considered_hint')
     op.drop_guard('considered_hint_never_changes', 'considered_hint')
@@ -5403,6 +5480,8 @@ def downgrade() -> None:
     op.drop_guard('external_identity_is_fixed', 'external_identity')
     op.drop_guard('external_identity_that_is_the_last_way_in_stays', 'external_identity')
     op.drop_guard('external_identity_is_of_a_confirmed_person', 'external_identity')
+    op.drop_guard('organisation_name_never_goes', 'organisation_name')
+    op.drop_guard('organisation_name_never_changes', 'organisation_name')
     op.drop_view('hint')
     op.drop_view('involvement')
     op.drop_view('held_role')
@@ -5517,6 +5596,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_stage_round_id'))
 
     op.drop_table('stage')
+    with op.batch_alter_table('organisation_name', schema=None) as batch_op:
+        batch_op.drop_index('ix_organisation_name_organisation_id_since')
+
+    op.drop_table('organisation_name')
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.drop_index('uq_membership_held', sqlite_where=sa.text('until IS NULL'), postgresql_where=sa.text('until IS NULL'))
         batch_op.drop_index(batch_op.f('ix_membership_user_id'))

@@ -84,6 +84,7 @@ WRITTEN_IN_THEIR_WORK = {
     "question": {"text", "answer"},
     "release": {"reason", "bank_reference"},
     "background_item": {"title", "owner"},
+    "organisation_name": {"legal_name", "trading_name", "identifier_number"},
     "rights_statement": {
         *("company_name", "company_number", "public_body_name", "foreground_owner", "digest"),
         *("company_accepted_terms", "body_accepted_terms"),
