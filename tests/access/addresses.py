@@ -17,6 +17,7 @@ BEHIND = (
     ("/agreements/<", "agreement"),
     ("/assignments/<", "assignment"),
     ("/audit/<", "audit entry"),
+    ("/challenges/<slug>/panels/<stage_key>/conflicts/<", "possible conflict"),
     ("/challenges/<slug>/panels/<stage_key>/ranking/<", "scores"),
     ("/challenges/<slug>/panels/<", "panel"),
     ("/challenges/<slug>/questions/<", "question"),

@@ -15,6 +15,8 @@ from tests.access.world import Guide
 KNOWN = budgets.PLACE.read_text()
 FEW = {
     "address_change",
+    "audit_binding",
+    "audit_checkpoint",
     "audit_head",
     "decision",
     "erasure",
@@ -24,6 +26,7 @@ FEW = {
     "pathway",
     "rights_check",
     "seat",
+    "sent_back",
     "unsent_form",
     "used_key",
     "viewing",

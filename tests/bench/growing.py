@@ -64,7 +64,11 @@ class Growing:
         self._sets += max(0, times)
         for table in Model.metadata.sorted_tables:
             if table.name in tables:
-                values = {column.name: self._value(column, frozenset(tables)) for column in table.columns}
+                values = {
+                    column.name: self._value(column, frozenset(tables))
+                    for column in table.columns
+                    if column.computed is None
+                }
                 values |= {name: value for name, value in changed.items() if name in values}
                 self._connection.execute(
                     "WITH RECURSIVE copies (number) AS "

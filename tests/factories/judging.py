@@ -13,7 +13,7 @@ from tests.factories.verbs import Then, VerbFactory
 
 def _seat(panel: Panel, said: Any) -> None:
     for judge in said.judges:
-        panel.seat(judge, by=said.by, at=said.at)
+        panel.seat(judge, by=said.by, at=said.at, because="They leave out any team they have a tie to.")
 
 
 class PanelFactory(VerbFactory):

@@ -45,7 +45,9 @@ class Copies:
         chosen = {table: self._originals(table, where, values)}
         assert chosen[table], f"There is nothing to copy: {table} where {where} {values}"
         for found in Model.metadata.sorted_tables:
-            if found.name not in (table, *without) and (rows := self._belonging(found, chosen, also)):
+            if len(found.primary_key) > 1 or found.name in (table, *without):
+                continue
+            if rows := self._belonging(found, chosen, also):
                 chosen[found.name] = rows
         for found in Model.metadata.sorted_tables:
             if found.name in chosen:
@@ -73,7 +75,7 @@ class Copies:
             if not any(column.name in changed for column in columns):
                 free = [column for column in columns if not column.foreign_keys and not isinstance(column.type, Enum)]
                 changed |= {column.name: self._another(column) for column in free[:1]}
-        names = [column.name for column in table.columns]
+        names = [column.name for column in table.columns if column.computed is None]
         (key,) = table.primary_key
         self.connection.execute(
             f"INSERT INTO {table.name} ({', '.join(names)}) "

@@ -64,6 +64,8 @@ def _decided(world: Town) -> None:
     found.score_all(dict.fromkeys(found.proposals, 4))
     decision = found.decided(found.proposals[:1], release=False)
     _place(world, "with a decision to approve", panel)
+    where = {"slug": found.challenge.slug, "stage_key": panel.stage.key}
+    world.enter("possible conflict", "decided", **where, reference=world.judge.reference)
     _decision(world, "to approve", decision)
     world.mention("proposal", "decided, not released", found.proposals[1].reference)
     _scores(world, "with a decision to approve", panel, found.proposals[1].reference)
