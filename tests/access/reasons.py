@@ -8,7 +8,7 @@ MANY = {
     "judging.conflict": PANEL,
     "judging.judges": PANEL,
     "judging.panel": PANEL,
-    "judging.new_decision": "Reads the panel with its scores, and what we know about possible conflicts of those who judged.",
+    "judging.new_decision": "Reads the panel with its scores, and possible conflicts of those who judged.",
     "people.home": "Each kind of task is one question, and the lists of a person’s own things are more.",
     "programmes.finish_round": "Each reason that keeps a round open is one question.",
     "programmes.round": "Each reason that keeps a round open is one question.",
