@@ -1,6 +1,8 @@
 """Panels on which someone may have a conflict of interest that no one has decided on."""
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from civtech.challenges.models import ABOUT_JUDGES, ABOUT_STAFF, Challenge, ChallengeState, ConsideredHint, Hint
@@ -17,12 +19,16 @@ BINDING = ("person_id", "challenge_id", "organisation_id", "through_id", "hint")
 
 
 def _waiting(
-    person_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], *hints: Hint
+    person_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], people: Sequence[int], *hints: Hint
 ) -> ColumnElement[bool]:
-    """Whether there is a hint about the person and the panel's challenge that no one has decided on."""
+    """Whether there is a hint about the person and the panel's challenge that no one has decided on.
+
+    `people` says about whom hints are looked up. Without them, SQLite looks up the hints about everyone.
+    """
     rows = hint.alias()
     considered = exists().where(*(getattr(ConsideredHint, key) == rows.c[key] for key in BINDING))
     return exists().where(
+        rows.c.person_id.in_(people),
         rows.c.person_id == person_id,
         rows.c.challenge_id == Panel.challenge_id,
         rows.c.hint.in_([str(each) for each in hints]),
@@ -30,14 +36,44 @@ def _waiting(
     )
 
 
+def _run_by(actor: User) -> Iterator[ColumnElement[bool]]:
+    """The panels that `actor` runs and does not sit on, in rounds that are not closed."""
+    yield Challenge.state == ChallengeState.PUBLISHED
+    yield Round.state != RoundState.FINISHED
+    yield is_within(actor.reach(ProgrammeRole.STAFF, ProgrammeRole.SECRETARY), Panel.challenge_id)
+    yield organised_by(actor, Panel.challenge_id)
+    yield ~sits_on(actor, Panel.id)
+
+
 @built_once
-def doubtful(actor: User) -> Rows:
-    """The panels that `actor` runs and does not sit on, with something to decide about a judge, or who decided."""
+def taking_part(actor: User) -> CompoundSelect[int]:
+    """The ids of everyone who judges or decided on the panels that `actor` runs, for `doubtful`."""
+    on = [
+        (Seat.judge_id, Seat.panel_id),
+        (Decision.proposed_by_id, Decision.panel_id),
+        (Decision.approved_by_id, Decision.panel_id),
+    ]
+    return union(
+        *(
+            select(person_id)
+            .join(Panel, Panel.id == panel_id)
+            .join(Panel.challenge)
+            .join(Round, Round.id == Challenge.round_id)
+            .where(person_id.is_not(None), *_run_by(actor))
+            for person_id, panel_id in on
+        )
+    )
+
+
+@built_once
+def doubtful(actor: User, people: Sequence[int]) -> Rows:
+    """The panels that `actor` runs, with something to decide about one of `people` who judges, or who decided."""
     seat, decision = aliased(Seat), aliased(Decision)
-    judges = exists().where(seat.panel_id == Panel.id, _waiting(seat.judge_id, *ABOUT_JUDGES))
-    people = or_(_waiting(decision.proposed_by_id, *ABOUT_STAFF), _waiting(decision.approved_by_id, *ABOUT_STAFF))
-    deciders = exists().where(decision.panel_id == Panel.id, decision.state != DecisionState.RETURNED, people)
-    runs = is_within(actor.reach(ProgrammeRole.STAFF, ProgrammeRole.SECRETARY), Panel.challenge_id)
+    judges = exists().where(seat.panel_id == Panel.id, _waiting(seat.judge_id, people, *ABOUT_JUDGES))
+    deciders = or_(
+        _waiting(decision.proposed_by_id, people, *ABOUT_STAFF), _waiting(decision.approved_by_id, people, *ABOUT_STAFF)
+    )
+    decided = exists().where(decision.panel_id == Panel.id, decision.state != DecisionState.RETURNED, deciders)
     decides = is_within(actor.reach(ProgrammeRole.STAFF), Panel.challenge_id)
     return (
         select(Challenge.slug, Challenge.question, Stage.key, Stage.name, Panel.id)
@@ -45,13 +81,6 @@ def doubtful(actor: User) -> Rows:
         .join(Panel.challenge)
         .join(Panel.stage)
         .join(Round, Round.id == Challenge.round_id)
-        .where(
-            Challenge.state == ChallengeState.PUBLISHED,
-            Round.state != RoundState.FINISHED,
-            runs,
-            organised_by(actor, Panel.challenge_id),
-            ~sits_on(actor, Panel.id),
-            or_(judges, and_(decides, deciders)),
-        )
+        .where(*_run_by(actor), or_(judges, and_(decides, decided)))
         .order_by(Panel.id)
     )
