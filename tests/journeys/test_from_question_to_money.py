@@ -32,6 +32,7 @@ pytestmark = [
     pytest.mark.both_databases("queries"),
     pytest.mark.takes(40, "It plays the whole story."),
 ]
+NUMBERS = {"Ada": "SC123456", "Bob": "SC234567", "Cyd": "SC345678"}
 PASSWORD = "three green boats sing"
 QUESTION = "How can we use technology to design smart roads?"
 CRITERIA = {
@@ -261,6 +262,8 @@ def start_ups_answer(play: Play) -> None:
         owner.follow("Add your company or yourself")
         owner.choose("Company")
         owner.fill("Legal name", f"{name} Ltd")
+        owner.fill("Country and register", "United Kingdom: Companies House")
+        owner.fill("Registration number", NUMBERS[name])
         owner.press("Create organisation")
         assert owner.sees("Protect your account first")
         play.secrets[name] = set_up_authenticator(owner)
