@@ -39,6 +39,7 @@ UNSEEN = {
         *("DataExported", "ErasureRequested", "ErasureTakenBack", "HoldPlaced", "HoldLifted"),
     },
     "Reported problems are for staff.": {"ProblemReported", "ProblemDealtWith"},
+    "Binding says what the log accounts for, and changes no row that it binds.": {"RecordsBound"},
     "Looking changes nothing.": {"ViewingBegan", "ViewingEnded"},
 }
 """The reviewed reasons. Before you add an event, read what the pages of `keepable` views show."""
