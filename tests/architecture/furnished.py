@@ -2,9 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from civtech.challenges.models import RightsCheck
 from civtech.core.db import db
 from civtech.organisations.models import CompanyFigures, Figures, Invitation, JoinRequest, MemberRole
+from civtech.oversight import signing
+from civtech.oversight.models import AuditHead, Checkpoint
+from civtech.oversight.witness import Head
 from civtech.people.models import AddressChange, BrowserSession, ExternalIdentity, Passkey
 from civtech.privacy.models import Erasure, ErasureGround, ErasureRequest, Hold, ProblemReport
 from civtech.viewing.models import SeenRole, Viewing
@@ -42,5 +47,25 @@ def everything(now: datetime) -> World:
     ErasureRequest.ask(by=world.stranger, at=now)
     Hold.place(world.stranger, reason="FOI 7", ends_at=now + timedelta(days=30), by=world.staff, at=now)
     ProblemReport.make(words="No focus.", page="", email=None, by=None, at=now)
+    _checkpoint(now)
     Erasure.carry_out(world.company_viewer, ground=ErasureGround.OPERATOR, by=None, at=now)
     return world
+
+
+def _checkpoint(now: datetime) -> None:
+    """Sign where the log ends now."""
+    key = signing.private_key(signing.new_key())
+    db.session.flush()
+    end = db.session.scalars(select(AuditHead)).one()
+    head, name = Head(end.sequence, end.hash, now), signing.id_of(key.public_key())
+    db.session.add(
+        Checkpoint(
+            day=now.date(),
+            sequence=head.sequence,
+            hash=head.hash,
+            at=now,
+            key=name,
+            public_key=signing.pem_of(key.public_key()),
+            signature=signing.sign(head.words(name), key),
+        )
+    )

@@ -1,5 +1,7 @@
 """Which events visitors cannot see the effect of. Every other event makes all kept pages new."""
 
+from flask import Flask
+
 from civtech.core.events import EVENTS
 
 UNSEEN = {
@@ -45,7 +47,7 @@ UNSEEN = {
 """The reviewed reasons. Before you add an event, read what the pages of `keepable` views show."""
 
 
-def test_every_event_without_effect_on_public_pages_has_a_reason() -> None:
+def test_every_event_without_effect_on_public_pages_has_a_reason(app: Flask) -> None:
     reviewed = [name for names in UNSEEN.values() for name in names]
     assert len(reviewed) == len(set(reviewed))
     assert {name for name, event in EVENTS.items() if not event.public} == set(reviewed)
