@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from civtech.challenges.models import RightsCheck
+from civtech.challenges.models import ConsideredHint, Hint, RightsCheck
 from civtech.core.db import db
 from civtech.organisations.models import CompanyFigures, Figures, Invitation, JoinRequest, MemberRole
 from civtech.oversight import signing
@@ -27,6 +27,11 @@ def everything(now: datetime) -> World:
     world.asked(world.published())
     checked = world.put_forward(need="All patents vest in the council.")
     RightsCheck.record(challenge=checked, reason="A museum’s own patents.", by=world.staff, at=world.at)
+    world.put_forward(question="Who counts gulls?").send_back(message="Which gulls?", by=world.head, at=now)
+    company = world.proposals[0].organisation
+    sign = {"person_id": world.judges[0].id, "challenge_id": world.challenge.id, "hint": Hint.EMAIL}
+    through = {"organisation_id": company.id, "through_id": company.id}
+    db.session.add(ConsideredHint(**sign, **through, reason="A shared host.", at=now, by_id=world.staff.id))
     here = BrowserSession.begin(world.staff, secret="staff", browser="Test/1.0", at=now, with_second_factor=True)
     db.session.flush()
     Viewing.begin(session=here, challenge=world.challenge, role=SeenRole.PUBLIC, by=world.staff, at=now)
@@ -37,7 +42,6 @@ def everything(now: datetime) -> World:
     world.body.admit(mate, MemberRole.AUTHOR, by=None, at=now)
     db.session.flush()
     JoinRequest.ask(world.body, by=newcomer, at=now)
-    company = world.proposals[0].organisation
     number = {"identifier_scheme": company.identifier_scheme, "identifier_number": company.identifier_number}
     company.change(legal_name="Kelp Ltd", trading_name=None, **number, about="", by=world.company_owner, at=now)
     CompanyFigures.state(company, Figures(4, 0, 0), year=now.year, by=world.company_owner, at=now)

@@ -65,7 +65,8 @@ def test_no_key_of_a_guarded_table_lets_an_insert_replace_its_row(attacker):
             row = attacker.execute(f"SELECT rowid AS rowid, * FROM {table.name} WHERE {holds} AND {filled}").fetchone()
             assert row is not None, f"no row of {table.name} proves {columns}"
             others = {column for key, _holds in keys(table) for column in key} - set(columns)
-            names = dict.fromkeys([*columns, *table.columns.keys()])
+            ours = [column.name for column in table.columns if column.computed is None]
+            names = dict.fromkeys([*(column for column in columns if column not in table.columns), *ours])
             forged = {name: another(row[name]) if name in others else row[name] for name in names}
             with pytest.raises(sqlite3.IntegrityError, match=REFUSED):
                 attacker.execute(
@@ -110,7 +111,8 @@ def test_the_end_of_the_audit_chain_cannot_be_swallowed(attacker):
         attacker.execute(f"INSERT OR REPLACE INTO audit_entry VALUES ({', '.join('?' * len(swallower))})", swallower)
     with pytest.raises(sqlite3.IntegrityError, match=REFUSED):
         attacker.execute(
-            "INSERT OR REPLACE INTO audit_head (id, sequence, hash, edition) VALUES (1, ?, ?, 0)", (before["sequence"], before["hash"])
+            "INSERT OR REPLACE INTO audit_head (id, sequence, hash, edition) VALUES (1, ?, ?, 0)",
+            (before["sequence"], before["hash"]),
         )
     *_progress, end = verify(db.session)
     assert isinstance(end, End)
