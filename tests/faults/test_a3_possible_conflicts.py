@@ -14,7 +14,7 @@ from civtech.core import clock
 from civtech.core.blank import NOTHING_TO_SEE
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
-from civtech.judging.models import Assignment, Decision, Verdict, assign, settle
+from civtech.judging.models import Assignment, Decision, Panel, Verdict, assign, settle
 from civtech.organisations.models import IdentifierScheme, MemberRole, Organisation
 from civtech.oversight.models import AuditEntry
 from civtech.people.models import ProgrammeRole, Scope, ScopeKind, User
@@ -396,6 +396,15 @@ def test_what_is_found_after_the_decision_flags_it_until_someone_settles_it(
     report = client.get(page).text
     assert REASON in report
     assert wording("Not decided yet") not in report
+
+
+def test_only_the_panel_that_it_concerns_is_flagged(world: World) -> None:
+    world.panel.seat(world.judges[0], by=world.staff, at=world.at)
+    other = next(stage for stage in world.challenge.round.stages if stage.criteria and stage is not world.panel.stage)
+    Panel.convene(challenge=world.challenge, stage=other, by=world.staff, at=world.at)
+    with_a_later_address(world)
+    db.session.commit()
+    assert waiting(world.colleague, world).count(LOOK) == 1
 
 
 def test_no_one_settles_what_is_about_themselves(world: World, signed_in: SignIn) -> None:
