@@ -14,7 +14,7 @@ from civtech.core import clock
 from civtech.core.blank import NOTHING_TO_SEE
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation
-from civtech.judging.models import Assignment, Decision, Panel, Verdict, assign, settle
+from civtech.judging.models import Assignment, Decision, Verdict, assign, settle
 from civtech.organisations.models import IdentifierScheme, MemberRole, Organisation
 from civtech.oversight.models import AuditEntry
 from civtech.people.models import ProgrammeRole, Scope, ScopeKind, User
@@ -400,11 +400,15 @@ def test_what_is_found_after_the_decision_flags_it_until_someone_settles_it(
 
 def test_only_the_panel_that_it_concerns_is_flagged(world: World) -> None:
     world.panel.seat(world.judges[0], by=world.staff, at=world.at)
-    other = next(stage for stage in world.challenge.round.stages if stage.criteria and stage is not world.panel.stage)
-    Panel.convene(challenge=world.challenge, stage=other, by=world.staff, at=world.at)
     with_a_later_address(world)
+    there = world.beside(world.published(opens=-15, closes=-5))
+    there.submitted(world.team("unrelated", "Unlike Any Other Ltd"))
+    there.opened(at=there.challenge.closes_at)
+    there.convene(judges=[world.judges[0]])
     db.session.commit()
-    assert waiting(world.colleague, world).count(LOOK) == 1
+    with current_app.test_request_context(), clock.at(world.at):
+        found = [task for task in tasks(world.colleague, world.at) if task.title.message == LOOK]
+    assert [task.about for task in found] == [world.challenge.question]
 
 
 def test_no_one_settles_what_is_about_themselves(world: World, signed_in: SignIn) -> None:
