@@ -75,21 +75,19 @@ def panels_to_set_up(row: Waiting) -> Task:
     return set_up_panel(row, JUDGING)
 
 
-def _to_consider(actor: User, _at: datetime) -> Rows | None:
-    if not actor.reach(*policy.RUN):
-        return None
-    return queries.doubtful(actor).with_only_columns(*A_STAGE)
-
-
-@tasks_of(_to_consider)
-def possible_conflicts(row: Waiting) -> Task:
+@task
+def possible_conflicts(actor: User, _at: datetime) -> Iterator[Task]:
     """Panels and decisions with a possible conflict of interest, even if it is found after the decision."""
-    return Task(
-        Text(N_("Look at a possible conflict of interest: %(stage)s"), {"stage": row.part}),
-        url_for("judging.panel", slug=row.reference, stage_key=row.other_reference),
-        row.about,
-        group=JUDGING,
-    )
+    people = db.session.scalars(queries.taking_part(actor)).all() if actor.reach(*policy.RUN) else ()
+    if not people:
+        return
+    for row in db.session.execute(queries.doubtful(actor, people).limit(PAGE)):
+        yield Task(
+            Text(N_("Look at a possible conflict of interest: %(stage)s"), {"stage": row.name}),
+            url_for("judging.panel", slug=row.slug, stage_key=row.key),
+            row.question,
+            group=JUDGING,
+        )
 
 
 @task

@@ -1,7 +1,7 @@
 """Queries for judging: what can be read, and by whom."""
 
 from civtech.judging.models import chosen_for
-from civtech.judging.queries.conflicts import doubtful
+from civtech.judging.queries.conflicts import doubtful, taking_part
 from civtech.judging.queries.outcomes import outcomes_of, released_about
 from civtech.judging.queries.panels import (
     HEADING,
@@ -82,6 +82,7 @@ __all__ = [
     "queue",
     "recused",
     "released_about",
+    "taking_part",
     "to_convene",
     "to_open",
     "to_run",

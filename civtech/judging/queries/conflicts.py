@@ -1,9 +1,11 @@
 """Panels on which someone may have a conflict of interest that no one has decided on."""
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from collections.abc import Iterator, Sequence
 
-from civtech.challenges.models import ABOUT_JUDGES, ABOUT_STAFF, Challenge, ChallengeState, ConsideredHint, Hint
+from sqlalchemy import CTE, ColumnElement, CompoundSelect, and_, exists, or_, select, union
+from sqlalchemy.orm import aliased
+
+from civtech.challenges.models import ABOUT_JUDGES, ABOUT_STAFF, Challenge, ChallengeState, ConsideredHint
 from civtech.challenges.models.hint import hint
 from civtech.challenges.queries import is_within
 from civtech.core.db import Rows
@@ -16,28 +18,63 @@ from civtech.programmes.models import Round, RoundState, Stage
 BINDING = ("person_id", "challenge_id", "organisation_id", "through_id", "hint")
 
 
-def _waiting(
-    person_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], *hints: Hint
-) -> ColumnElement[bool]:
-    """Whether there is a hint about the person and the panel's challenge that no one has decided on."""
+def _open_hints(people: Sequence[int]) -> CTE:
+    """The hints about `people` that no one has decided on.
+
+    It names the people, because SQLite would otherwise look up the hints about everyone.
+    """
     rows = hint.alias()
     considered = exists().where(*(getattr(ConsideredHint, key) == rows.c[key] for key in BINDING))
-    return exists().where(
-        rows.c.person_id == person_id,
-        rows.c.challenge_id == Panel.challenge_id,
-        rows.c.hint.in_([str(each) for each in hints]),
-        ~considered,
+    found = select(rows.c.person_id, rows.c.challenge_id, rows.c.hint).distinct()
+    return found.where(rows.c.person_id.in_(people), ~considered).cte("open_hint")
+
+
+def _run_by(actor: User) -> Iterator[ColumnElement[bool]]:
+    """The panels that `actor` runs and does not sit on, in rounds that are not closed."""
+    yield Challenge.state == ChallengeState.PUBLISHED
+    yield Round.state != RoundState.FINISHED
+    yield is_within(actor.reach(ProgrammeRole.STAFF, ProgrammeRole.SECRETARY), Panel.challenge_id)
+    yield organised_by(actor, Panel.challenge_id)
+    yield ~sits_on(actor, Panel.id)
+
+
+@built_once
+def taking_part(actor: User) -> CompoundSelect[int]:
+    """The ids of everyone who judges or decided on the panels that `actor` runs, for `doubtful`."""
+    on = [
+        (Seat.judge_id, Seat.panel_id),
+        (Decision.proposed_by_id, Decision.panel_id),
+        (Decision.approved_by_id, Decision.panel_id),
+    ]
+    return union(
+        *(
+            select(person_id)
+            .join(Panel, Panel.id == panel_id)
+            .join(Panel.challenge)
+            .join(Round, Round.id == Challenge.round_id)
+            .where(person_id.is_not(None), *_run_by(actor))
+            for person_id, panel_id in on
+        )
     )
 
 
 @built_once
-def doubtful(actor: User) -> Rows:
-    """The panels that `actor` runs and does not sit on, with something to decide about a judge, or who decided."""
-    seat, decision = aliased(Seat), aliased(Decision)
-    judges = exists().where(seat.panel_id == Panel.id, _waiting(seat.judge_id, *ABOUT_JUDGES))
-    people = or_(_waiting(decision.proposed_by_id, *ABOUT_STAFF), _waiting(decision.approved_by_id, *ABOUT_STAFF))
-    deciders = exists().where(decision.panel_id == Panel.id, decision.state != DecisionState.RETURNED, people)
-    runs = is_within(actor.reach(ProgrammeRole.STAFF, ProgrammeRole.SECRETARY), Panel.challenge_id)
+def doubtful(actor: User, people: Sequence[int]) -> Rows:
+    """The panels that `actor` runs, with something to decide about one of `people` who judges, or who decided."""
+    about = _open_hints(people)
+    here, deciders = aliased(Panel), (Decision.proposed_by_id, Decision.approved_by_id)
+    judges = (
+        select(here.id)
+        .join(Seat, Seat.panel_id == here.id)
+        .join(about, and_(about.c.person_id == Seat.judge_id, about.c.challenge_id == here.challenge_id))
+        .where(about.c.hint.in_(ABOUT_JUDGES))
+    )
+    decided = (
+        select(here.id)
+        .join(Decision, Decision.panel_id == here.id)
+        .join(about, and_(about.c.person_id.in_(deciders), about.c.challenge_id == here.challenge_id))
+        .where(about.c.hint.in_(ABOUT_STAFF), Decision.state != DecisionState.RETURNED)
+    )
     decides = is_within(actor.reach(ProgrammeRole.STAFF), Panel.challenge_id)
     return (
         select(Challenge.slug, Challenge.question, Stage.key, Stage.name, Panel.id)
@@ -45,13 +82,6 @@ def doubtful(actor: User) -> Rows:
         .join(Panel.challenge)
         .join(Panel.stage)
         .join(Round, Round.id == Challenge.round_id)
-        .where(
-            Challenge.state == ChallengeState.PUBLISHED,
-            Round.state != RoundState.FINISHED,
-            runs,
-            organised_by(actor, Panel.challenge_id),
-            ~sits_on(actor, Panel.id),
-            or_(judges, and_(decides, deciders)),
-        )
+        .where(*_run_by(actor), or_(Panel.id.in_(judges), and_(decides, Panel.id.in_(decided))))
         .order_by(Panel.id)
     )
