@@ -90,7 +90,7 @@ def refused(statement: str, **values: object) -> str:
 
 
 def copied(table: Table, **changed: str) -> str:
-    names = table.columns.keys()
+    names = [column.name for column in table.columns if column.computed is None]
     chosen = ", ".join(changed.get(name, f'"{name}"') for name in names)
     listed = ", ".join(f'"{name}"' for name in names)
     return f'INSERT INTO "{table.name}" ({listed}) SELECT {chosen} FROM "{table.name}" LIMIT 1'

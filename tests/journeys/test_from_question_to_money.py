@@ -32,6 +32,7 @@ pytestmark = [
     pytest.mark.both_databases("queries"),
     pytest.mark.takes(40, "It plays the whole story."),
 ]
+NUMBERS = {"Ada": "SC123456", "Bob": "SC234567", "Cyd": "SC345678"}
 PASSWORD = "three green boats sing"
 QUESTION = "How can we use technology to design smart roads?"
 CRITERIA = {
@@ -80,8 +81,8 @@ class Play:
 
 
 def register(name: str) -> User:
-    local = name.lower().replace(" ", ".")
-    return User.register(name=name, email=f"{local}@example.org", at=NOW, confirmed_at=NOW, active=True)
+    local, domain = name.lower().replace(" ", "."), name.lower().split()[0]
+    return User.register(name=name, email=f"{local}@{domain}.example.org", at=NOW, confirmed_at=NOW, active=True)
 
 
 @pytest.fixture
@@ -188,14 +189,14 @@ def founders_create_accounts(play: Play) -> None:
         founder.follow("Start a proposal")
         founder.follow("Create an account")
         founder.fill("Full name", f"{name} Founder")
-        founder.fill("Email address", f"{name}@example.org")
+        founder.fill("Email address", f"{name}@{name}.example.org")
         founder.fill("Choose a password", PASSWORD)
         founder.press("Create account")
         assert founder.sees("Check your email")
-        assert founder.sees(f"{name}@example.org")
+        assert founder.sees(f"{name}@{name}.example.org")
         sign_in(founder, name)
         assert founder.sees(fragment("Confirm your email address first"))
-        founder.go(mailed_link(f"{name.lower()}@example.org"))
+        founder.go(mailed_link(f"{name.lower()}@{name.lower()}.example.org"))
         founder.press("Confirm my email address")
         assert founder.sees(fragment("Your email address is confirmed."))
         sign_in(founder, name)
@@ -207,7 +208,7 @@ def sign_in(founder: Person, name: str) -> None:
     """Sign in on the sign-in page, if necessary after following the link to it."""
     if not founder.path.startswith("/sign-in"):
         founder.follow("Back to sign in")
-    founder.fill("Email address", f"{name}@example.org")
+    founder.fill("Email address", f"{name}@{name}.example.org")
     founder.fill("Password", PASSWORD)
     founder.press("Sign in")
 
@@ -261,6 +262,8 @@ def start_ups_answer(play: Play) -> None:
         owner.follow("Add your company or yourself")
         owner.choose("Company")
         owner.fill("Legal name", f"{name} Ltd")
+        owner.fill("Country and register", "United Kingdom: Companies House")
+        owner.fill("Registration number", NUMBERS[name])
         owner.press("Create organisation")
         assert owner.sees("Protect your account first")
         play.secrets[name] = set_up_authenticator(owner)

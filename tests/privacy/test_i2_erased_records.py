@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from civtech.core.db import db, unit_of_work
 from civtech.core.deciding import DECIDING
@@ -62,7 +62,7 @@ def test_old_data_swept_is_no_fault_either(world: World, now: datetime) -> None:
 def test_what_only_looks_erased_is_a_fault(world: World, loner: User, statement: str) -> None:
     with past_the_guards() as connection:
         no = "false" if connection.dialect.name == "postgresql" else "0"
-        assert connection.exec_driver_sql(statement.format(no=no)).rowcount == 1
+        assert connection.execute(text(statement.format(no=no))).rowcount == 1
     assert len(whole.check().altered) == 1
 
 

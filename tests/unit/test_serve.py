@@ -102,8 +102,8 @@ def test_it_says_where_to_go_as_soon_as_a_page_is_served(tmp_path):
         assert page.status == 200
     supervised.finish(signal.SIGTERM)
 
-    assert first == f"Serving http://127.0.0.1:{supervised.port} (Ctrl-C stops it).\n"
-    assert second == f"Demonstration: sign in as any role at http://127.0.0.1:{supervised.port}/demo\n"
+    assert first == f"Serving http://localhost:{supervised.port} (Ctrl-C stops it).\n"
+    assert second == f"Demonstration: sign in as any role at http://localhost:{supervised.port}/demo\n"
 
 
 @STARTS

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, SQLColumnExpression, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civtech.core.db import Identity, Model, db, relationship, stored
+from civtech.core.deciding import decides
 from civtech.core.guards import append_only
 from civtech.core.text import N_
 from civtech.organisations.events import ChangedFacts
@@ -85,3 +86,4 @@ def known_as(
 
 
 append_only("organisation_name", N_("What an organisation was called on a day cannot be changed."))
+decides(OrganisationName, of=OrganisationName.organisation_id)
