@@ -185,7 +185,10 @@ def against_blanks(metadata: MetaData) -> Iterator[Guard]:
 
 
 def _keys(table: Table) -> Iterator[tuple[str, str]]:
-    """For each key of `table`: its columns, and SQL that finds the row with the same key as NEW."""
+    """For each key of `table`: its columns, and SQL that finds the row with the same key as NEW.
+
+    SQLite's own number of a row is a key too: a row that takes the number of another replaces it.
+    """
     keys = [
         (tuple(constraint.columns.keys()), "")
         for constraint in table.constraints
@@ -201,6 +204,8 @@ def _keys(table: Table) -> Iterator[tuple[str, str]]:
         if where:
             same += [where, re.sub(rf"(?<!')\b({'|'.join(table.columns.keys())})\b(?!')", r"NEW.\1", where)]
         yield ", ".join(f"{table.name}.{column}" for column in columns), " AND ".join(same)
+    if table.autoincrement_column is None:  # otherwise the row id is the primary key
+        yield f"{table.name}.rowid", f"{table.name}.rowid = NEW.rowid"
 
 
 def message_in(error: Exception) -> str | None:

@@ -14,6 +14,7 @@ from civtech.demo.numbering import numbered
 from civtech.demo.plot import Act, Plot
 from civtech.demo.stories.asking import ask
 from civtech.demo.stories.challenge import live
+from civtech.demo.stories.considering import consider_what_came_later
 from civtech.demo.stories.entrusting import entrust
 from civtech.demo.stories.joining import invite
 from civtech.demo.stories.privacy import ask_about_data
@@ -133,6 +134,7 @@ def load(*, seed: int, scale: int, now: datetime, batch: int, password: str) -> 
             director.begin(tell(chapter, plots, pathways[chapter.pathway], now))
         director.begin(invite(cast, principal_body, now=now))
         director.begin(ask_about_data(cast, now=now))
+        director.begin(consider_what_came_later(cast, director, now=now))
         director.play()
     return director
 

@@ -35,6 +35,7 @@ ATTRIBUTES = {
     "a": {"href"},
     "div": {"role", "tabindex", "aria-label"},
     "ol": {"start"},
+    "td": {"data-label"},
     "th": {"scope"},
 }
 
@@ -107,7 +108,12 @@ def _reader() -> MarkdownIt:
 
 
 def _linked(tokens: list[Token], title: str, root: str) -> Iterator[Token]:
-    """Give each element its class, headings their ids, and links their place here. A wide table can be scrolled."""
+    """Give each element its class, headings their ids, and links their place here.
+
+    A wide table can be scrolled. On a narrow screen its rows become blocks, so each cell says its column.
+    """
+    columns: list[str] = []
+    column = 0
     for place, token in enumerate(tokens):
         if token.tag in CLASSES and token.nesting == 1:
             token.attrJoin("class", CLASSES[token.tag])
@@ -116,13 +122,25 @@ def _linked(tokens: list[Token], title: str, root: str) -> Iterator[Token]:
             token.attrSet("id", slug_of(title))
         if token.type == "th_open":
             token.attrSet("scope", "col")
+            columns.append(_plain(tokens[place + 1]))
+        if token.type == "tr_open":
+            column = 0
+        if token.type == "td_open":
+            token.attrSet("data-label", columns[column])
+            column += 1
         if token.type == "table_open":
+            columns = []
             yield Token("scroll_open", "div", 1, attrs=_scrolled(title))
         if token.children is not None:
             token.children = list(_inside(token.children, root))
         yield token
         if token.type == "table_close":
             yield Token("scroll_close", "div", -1)
+
+
+def _plain(inline: Token) -> str:
+    """The words of a piece of text, without its marks."""
+    return "".join(part.content for part in inline.children or ())
 
 
 def _scrolled(title: str) -> dict[str, str | int | float]:

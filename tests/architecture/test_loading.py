@@ -17,6 +17,7 @@ from civtech.core.workflow import transition
 from civtech.people.models import User
 from civtech.programmes.events import RoundOpened
 from civtech.programmes.models import Round
+from tests.factories.programmes import RoundFactory
 from tests.support.loading import as_the_application
 from tests.world import Age, World
 from tests.world.kept import Worlds
@@ -66,19 +67,19 @@ def test_a_page_that_reads_what_its_query_did_not_load_fails(app: Flask, world: 
 
 
 def test_no_query_inside_a_verb_writes_the_noun_half_changed(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch):
-    there = world.round
+    there = RoundFactory(by=world.staff, at=world.at)
     db.session.flush()
     seen = []
 
     def look(self, *, by, at):
-        self.name = "Half changed"
-        seen.append(db.session.scalar(select(Round.name).where(Round.id == self.id)))
+        self.changed_at = at
+        seen.append(db.session.scalar(select(Round.changed_at).where(Round.id == self.id)))
 
-    monkeypatch.setattr(Round, "look", transition(emits=RoundOpened, sets=("name",))(look), raising=False)
-    before = there.name
-    there.look(by=world.staff, at=world.at + timedelta(days=1))
-    assert seen == [before]
-    assert there.name == "Half changed"
+    monkeypatch.setattr(Round, "look", transition(emits=RoundOpened, sets=("changed_at",))(look), raising=False)
+    later = world.at + timedelta(days=1)
+    there.look(by=world.staff, at=later)
+    assert seen == [None]
+    assert there.changed_at == later
     db.session.rollback()
 
 

@@ -131,11 +131,14 @@ NOT_IN_THE_WORLD = {
     *("identities.link", "identities.unlink", "judging.assign_all", "judging.assignments"),
     *("judging.conflict", "judging.lock"),
     *("judging.release", "notifications.retry", "privacy.carry_out", "proposals.describe", "rights.remove_background"),
-    *("proposals.request_opening", "proposals.write", "stages.conclude", "viewing.end"),
+    *("proposals.request_opening", "proposals.write", "stages.conclude", "stages.give_up", "viewing.end"),
 }
 """No page shows their forms in a state of the access table. They are sent through the same code as all others."""
 
 ANSWERS = {
+    "organisations.become_company": {"identifier_number": "SC123456"},
+    "organisations.new": {"identifier_number": "SC123456"},
+    "stages.offer": {"vat_number": "GB 980 7806 84", "vat_reason": ""},
     "judging.judges": {"email": "in_the_pool@people.example"},
     "privacy.place_hold": {"on": "stranger@people.example"},
     "roles.new": {"person": "stranger@people.example", "email": "stranger@people.example", "ends_on-year": "2028"},
@@ -191,7 +194,7 @@ def _posts(app: Flask) -> set[str]:
 
 def _endpoint(app: Flask, path: str) -> str | None:
     try:
-        return app.url_map.bind("localhost").match(path, method="POST")[0]
+        return app.url_map.bind("localhost").match(urlsplit(path).path, method="POST")[0]
     except HTTPException:
         return None
 
@@ -199,7 +202,8 @@ def _endpoint(app: Flask, path: str) -> str | None:
 def _forms(page: str, url: str) -> Iterator[tuple[str, Element]]:
     for form in parsed(page).iter("form"):
         if (form.get("method") or "get").lower() == "post" and FIELD in {field.get("name") for field in form.iter()}:
-            yield urlsplit(urljoin(f"http://localhost{url}", form.get("action") or "")).path, form
+            sent_to = urlsplit(urljoin(f"http://localhost{url}", form.get("action") or ""))
+            yield sent_to._replace(scheme="", netloc="", fragment="").geturl(), form
 
 
 def _filled(form: Element) -> dict[str, str]:

@@ -37,7 +37,7 @@ def values(row: Row) -> tuple[object, ...]:
 
 def rows(statement) -> list[tuple[object, ...]]:
     with db.session.no_autoflush:
-        return [values(row) for row in db.session.execute(statement).unique()]
+        return [values(row) for row in db.session.execute(statement).unique(values)]
 
 
 @pytest.mark.takes(40, "It walks through the demonstration as everybody, and runs each statement twice more.")

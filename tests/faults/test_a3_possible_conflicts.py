@@ -398,6 +398,19 @@ def test_what_is_found_after_the_decision_flags_it_until_someone_settles_it(
     assert wording("Not decided yet") not in report
 
 
+def test_only_the_panel_that_it_concerns_is_flagged(world: World) -> None:
+    world.panel.seat(world.judges[0], by=world.staff, at=world.at)
+    with_a_later_address(world)
+    there = world.beside(world.published(opens=-15, closes=-5))
+    there.submitted(world.team("unrelated", "Unlike Any Other Ltd"))
+    there.opened(at=there.challenge.closes_at)
+    there.convene(judges=[world.judges[0]])
+    db.session.commit()
+    with current_app.test_request_context(), clock.at(world.at):
+        found = [task for task in tasks(world.colleague, world.at) if task.title.message == LOOK]
+    assert [task.about for task in found] == [world.challenge.question]
+
+
 def test_no_one_settles_what_is_about_themselves(world: World, signed_in: SignIn) -> None:
     world.panel.seat(world.judges[0], by=world.staff, at=world.at)
     world.score_all(dict.fromkeys(world.proposals, 4))

@@ -28,6 +28,7 @@ ASKS_FOR_THE_TIME = {
     "challenges/views/page.py": "the phase of the challenge",
     "challenges/views/parts.py": "whether questions are open",
     "challenges/views/public.py": "phases",
+    "oversight/views.py": "days that have ended; a page lasts until midnight",
     "proposals/panels.py": "whether the challenge is open",
     "templates/components/closing.html": "the dates of the challenge",
     "templates/components/timeline.html": "the dates of the challenge; what else is in the history has passed",

@@ -20,6 +20,7 @@ from sqlalchemy import Engine, event, select
 
 import config
 from civtech import create_app
+from civtech.core import clock
 from civtech.core.db import db
 from civtech.demo.programme import load
 from civtech.people.models import User
@@ -96,7 +97,7 @@ class Seen:
 
 @pytest.fixture(scope="session")
 def seen(demonstration: Flask) -> Seen:
-    """One walk through the demonstration as `everybody`, shared by a worker's tests of what people see."""
+    """One walk through the demonstration as `everybody` on its day, shared by a worker's tests of what people see."""
     clients = everybody(demonstration)
     written: list[str] = []
 
@@ -106,7 +107,8 @@ def seen(demonstration: Flask) -> Seen:
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        return Seen({who: list(walk(demonstration, client)) for who, client in clients.items()}, written)
+        with clock.at(TODAY):
+            return Seen({who: list(walk(demonstration, client)) for who, client in clients.items()}, written)
     finally:
         event.remove(Engine, "before_cursor_execute", note)
 

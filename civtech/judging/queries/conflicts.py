@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, or_, select, union
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import CTE, ColumnElement, CompoundSelect, and_, exists, or_, select, union
+from sqlalchemy.orm import aliased
 
-from civtech.challenges.models import ABOUT_JUDGES, ABOUT_STAFF, Challenge, ChallengeState, ConsideredHint, Hint
+from civtech.challenges.models import ABOUT_JUDGES, ABOUT_STAFF, Challenge, ChallengeState, ConsideredHint
 from civtech.challenges.models.hint import hint
 from civtech.challenges.queries import is_within
 from civtech.core.db import Rows
@@ -18,22 +18,15 @@ from civtech.programmes.models import Round, RoundState, Stage
 BINDING = ("person_id", "challenge_id", "organisation_id", "through_id", "hint")
 
 
-def _waiting(
-    person_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], people: Sequence[int], *hints: Hint
-) -> ColumnElement[bool]:
-    """Whether there is a hint about the person and the panel's challenge that no one has decided on.
+def _open_hints(people: Sequence[int]) -> CTE:
+    """The hints about `people` that no one has decided on.
 
-    `people` says about whom hints are looked up. Without them, SQLite looks up the hints about everyone.
+    It names the people, because SQLite would otherwise look up the hints about everyone.
     """
     rows = hint.alias()
     considered = exists().where(*(getattr(ConsideredHint, key) == rows.c[key] for key in BINDING))
-    return exists().where(
-        rows.c.person_id.in_(people),
-        rows.c.person_id == person_id,
-        rows.c.challenge_id == Panel.challenge_id,
-        rows.c.hint.in_([str(each) for each in hints]),
-        ~considered,
-    )
+    found = select(rows.c.person_id, rows.c.challenge_id, rows.c.hint).distinct()
+    return found.where(rows.c.person_id.in_(people), ~considered).cte("open_hint")
 
 
 def _run_by(actor: User) -> Iterator[ColumnElement[bool]]:
@@ -68,12 +61,20 @@ def taking_part(actor: User) -> CompoundSelect[int]:
 @built_once
 def doubtful(actor: User, people: Sequence[int]) -> Rows:
     """The panels that `actor` runs, with something to decide about one of `people` who judges, or who decided."""
-    seat, decision = aliased(Seat), aliased(Decision)
-    judges = exists().where(seat.panel_id == Panel.id, _waiting(seat.judge_id, people, *ABOUT_JUDGES))
-    deciders = or_(
-        _waiting(decision.proposed_by_id, people, *ABOUT_STAFF), _waiting(decision.approved_by_id, people, *ABOUT_STAFF)
+    about = _open_hints(people)
+    here, deciders = aliased(Panel), (Decision.proposed_by_id, Decision.approved_by_id)
+    judges = (
+        select(here.id)
+        .join(Seat, Seat.panel_id == here.id)
+        .join(about, and_(about.c.person_id == Seat.judge_id, about.c.challenge_id == here.challenge_id))
+        .where(about.c.hint.in_(ABOUT_JUDGES))
     )
-    decided = exists().where(decision.panel_id == Panel.id, decision.state != DecisionState.RETURNED, deciders)
+    decided = (
+        select(here.id)
+        .join(Decision, Decision.panel_id == here.id)
+        .join(about, and_(about.c.person_id.in_(deciders), about.c.challenge_id == here.challenge_id))
+        .where(about.c.hint.in_(ABOUT_STAFF), Decision.state != DecisionState.RETURNED)
+    )
     decides = is_within(actor.reach(ProgrammeRole.STAFF), Panel.challenge_id)
     return (
         select(Challenge.slug, Challenge.question, Stage.key, Stage.name, Panel.id)
@@ -81,6 +82,6 @@ def doubtful(actor: User, people: Sequence[int]) -> Rows:
         .join(Panel.challenge)
         .join(Panel.stage)
         .join(Round, Round.id == Challenge.round_id)
-        .where(*_run_by(actor), or_(judges, and_(decides, decided)))
+        .where(*_run_by(actor), or_(Panel.id.in_(judges), and_(decides, Panel.id.in_(decided))))
         .order_by(Panel.id)
     )

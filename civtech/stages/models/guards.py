@@ -11,7 +11,7 @@ from civtech.rights.models.guards import company_of, sponsor_of
 from civtech.stages.models.agreement import StageAgreement
 from civtech.stages.models.conditions import ACCEPTED_BY_BOTH
 from civtech.stages.models.deliverable import Deliverable
-from civtech.stages.models.milestone import ACCEPTS, DELIVERS, Milestone
+from civtech.stages.models.milestone import ACCEPTS, DELIVERS, STILL_TIME, Milestone
 from civtech.stages.models.payee import NOT_A_PAYEE
 
 STATEMENT = "SELECT 1 FROM rights_statement WHERE rights_statement.id = NEW.statement_id "
@@ -137,7 +137,7 @@ guard(
     table="milestone",
     on="UPDATE",
     condition="OLD.state <> 'undelivered' AND NEW.state = 'undelivered' AND NEW.due_on >= date(NEW.ended_at)",
-    message=N_("The due date of this milestone has not passed, so the team can still send evidence."),
+    message=STILL_TIME,
 )
 AGREED = "SELECT stage_agreement.proposal_id FROM stage_agreement WHERE stage_agreement.id = NEW.agreement_id"
 guard(

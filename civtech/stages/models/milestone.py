@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 DELIVERS = (MemberRole.OWNER, MemberRole.EDITOR)
 ACCEPTS = (MemberRole.OWNER, MemberRole.ACCEPTOR, MemberRole.APPROVER)
+STILL_TIME = N_("The due date of this milestone has not passed, so the team can still send evidence.")
 
 
 @condition(N_("The agreement is not in force, so you cannot send evidence."))
@@ -40,7 +41,7 @@ def agreement_came_into_force(milestone: "Milestone", _at: datetime) -> bool:
     return milestone.agreement.activated_at is not None
 
 
-@condition(N_("The due date of this milestone has not passed, so the team can still send evidence."))
+@condition(STILL_TIME)
 def is_overdue(milestone: "Milestone", at: datetime) -> bool:
     return milestone.is_overdue(at)
 
