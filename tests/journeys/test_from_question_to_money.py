@@ -395,6 +395,7 @@ def make_an_agreement(play: Play, name: str, stage: str, pounds: str) -> str:
     staff.press("Add milestone")
     staff.go(agreement)
     staff.follow("Check and offer")
+    staff.fill("If it has no VAT number, why does it charge VAT?", "It has applied for one.")
     staff.press("Offer")
     return agreement
 
