@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-12-01 00:48:47.526318+00:00
+Create Date: 2026-12-01 01:27:53.231481+00:00
 """
 
 import sqlalchemy as sa
@@ -4303,14 +4303,18 @@ def upgrade() -> None:
     )
     op.create_guard('audit_binding_is_not_replaced_on_insert', 'audit_binding', 'INSERT',
         'EXISTS (SELECT 1 FROM audit_binding WHERE audit_binding.kind = NEW.kind AND audit_binding.number = NEW.number '
-        'AND audit_binding.sequence = NEW.sequence)',
-        'UNIQUE constraint failed, nothing is replaced: audit_binding.kind, audit_binding.number, audit_binding.sequence',
+        'AND audit_binding.sequence = NEW.sequence) OR EXISTS (SELECT 1 FROM audit_binding WHERE audit_binding.rowid = '
+        'NEW.rowid)',
+        'UNIQUE constraint failed, nothing is replaced: audit_binding.kind, audit_binding.number, audit_binding.sequence;'
+        ' audit_binding.rowid',
         'sqlite',
     )
     op.create_guard('audit_binding_is_not_replaced_on_update', 'audit_binding', 'UPDATE',
         'EXISTS (SELECT 1 FROM audit_binding WHERE audit_binding.rowid <> OLD.rowid AND audit_binding.kind = NEW.kind AND'
-        ' audit_binding.number = NEW.number AND audit_binding.sequence = NEW.sequence)',
-        'UNIQUE constraint failed, nothing is replaced: audit_binding.kind, audit_binding.number, audit_binding.sequence',
+        ' audit_binding.number = NEW.number AND audit_binding.sequence = NEW.sequence) OR EXISTS (SELECT 1 FROM '
+        'audit_binding WHERE audit_binding.rowid <> OLD.rowid AND audit_binding.rowid = NEW.rowid)',
+        'UNIQUE constraint failed, nothing is replaced: audit_binding.kind, audit_binding.number, audit_binding.sequence;'
+        ' audit_binding.rowid',
         'sqlite',
     )
     op.create_guard('audit_checkpoint_is_not_replaced_on_insert', 'audit_checkpoint', 'INSERT',
