@@ -115,9 +115,9 @@ def test_the_pages_tell_ask_and_show_it_only_to_those_who_oversee_the_money(worl
     assert f'href="{url}"' in client.get(f"/milestones/{milestone.reference}").text
     page = client.get(url)
     assert "Its name is like the name of Tidewater Signals Ltd" in page.text
-    empty = client.post(url, data=sheet(page))
+    empty = client.post(url, data=sheet(page, "/releases"))
     assert (empty.status_code, FIRST in empty.text) == (422, True)
-    assert client.post(url, data=sheet(empty) | {"because": REASON}).status_code == 302
+    assert client.post(url, data=sheet(empty, "/releases") | {"because": REASON}).status_code == 302
     release = db.session.scalars(select(Release)).one()
     address = f"/releases/{release.reference}"
     paying = {"bank_reference": "BACS-000001"}

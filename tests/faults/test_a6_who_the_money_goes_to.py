@@ -180,11 +180,14 @@ def test_the_number_stays_while_money_can_flow(worlds: Worlds) -> None:
     world, _agreement = worlds(registered)
     drafted(world).offer(by=world.staff, at=world.at, vat_number=vat_number(1))
     db.session.flush()
-    assert wording(
-        "The company has an agreement, so it must keep a registration number. You can correct the number."
-    ) in refused(
-        "UPDATE organisation SET identifier_number = NULL, identifier_scheme = NULL WHERE id = :id",
-        id=world.company.id,
-    )
-    done("UPDATE organisation SET identifier_number = 'SC123457' WHERE id = :id", id=world.company.id)
+    with without("organisation_number_is_changed_by_staff_once_agreed"):
+        assert wording(
+            "The company has an agreement, so it must keep a registration number. Programme staff can correct it."
+        ) in refused(
+            "UPDATE organisation SET identifier_number = NULL, identifier_scheme = NULL WHERE id = :id",
+            id=world.company.id,
+        )
+    scheme = IdentifierScheme.COMPANIES_HOUSE
+    world.company.accept_number(scheme, "SC123457", because="Seen in the register.", by=world.staff, at=world.at)
+    db.session.commit()
     assert db.session.get_one(Organisation, world.company.id).can_be_paid

@@ -287,8 +287,8 @@ def test_ten_thousand_people_are_told_in_one_insert(app: Flask, worlds: Worlds, 
     db.session.execute(
         text(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) "
-            "INSERT INTO person (reference, name, email, active, registered_at, fs_uniquifier) "
-            "SELECT 'U-T' || i, 'Person ' || i, 'p' || i || '@crowd.example', 1, :now, 'f' || i FROM n"
+            "INSERT INTO person (reference, name, sort_key, email, active, registered_at, fs_uniquifier) "
+            "SELECT 'U-T' || i, 'Person ' || i, 'person ' || i, 'p' || i || '@crowd.example', 1, :now, 'f' || i FROM n"
         ),
         {"now": now},
     )

@@ -102,7 +102,9 @@ def rivals(world):
     agreements[1].statement.offer(by=world.staff, at=agreements[1].drafted_at)
     db.session.flush()
     db.session.execute(
-        text("UPDATE stage_agreement SET state = 'offered', offered_at = drafted_at WHERE id = :id"),
+        text(
+            "UPDATE stage_agreement SET state = 'offered', offered_at = drafted_at, vat_reason = 'Asked' WHERE id = :id"
+        ),
         {"id": agreements[1].id},
     )
     db.session.expire_all()

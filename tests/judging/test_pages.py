@@ -79,7 +79,8 @@ def copies(world: World, number: int) -> None:
 
 def rows(table: Any, one: Any, number: int, start: int | None, **changes: Any) -> None:
     """Copies of `one`: an integer counts up from there, a string is filled in, no points are points of all kinds."""
-    plain = {column.key: getattr(one, column.key) for column in table.__mapper__.column_attrs if column.key != "id"}
+    written = [each.key for each in table.__mapper__.column_attrs if not each.columns[0].computed and each.key != "id"]
+    plain = {key: getattr(one, key) for key in written}
     if start is not None:
         changes["id"] = start
 

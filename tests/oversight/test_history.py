@@ -361,7 +361,7 @@ def test_the_log_is_not_read_from_end_to_end(app: Flask, worlds: Worlds, now: da
     world = worlds(Age.FUNDED)
     last = db.session.scalars(select(func.max(AuditEntry.sequence))).one()
     filling = [
-        {"sequence": last + n, "at": now, "event": "SignedIn", "facts": {}, "previous": "", "hash": str(n)}
+        {"sequence": last + n, "at": now, "event": "SignedIn", "facts": {}, "previous": "0", "hash": str(n)}
         | {"subject_kind": "person", "subject": f"U-{n % 500}"}
         for n in range(1, 10_001)
     ]

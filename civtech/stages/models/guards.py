@@ -97,7 +97,7 @@ guard(
         "JOIN proposal ON proposal.id = stage_agreement.proposal_id WHERE proposal.organisation_id = NEW.id "
         "AND stage_agreement.state NOT IN ('draft', 'lapsed'))"
     ),
-    message=N_("The company has an agreement, so it must keep a registration number. You can correct the number."),
+    message=N_("The company has an agreement, so it must keep a registration number. Programme staff can correct it."),
 )
 guard(
     "agreement_is_not_taken_back_once_accepted",
