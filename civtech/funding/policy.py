@@ -55,7 +55,7 @@ def decide(actor: User, release: Release) -> bool:
 @asks(fresh=True)
 @policy
 def pay(actor: User, release: Release) -> bool:
-    """Finance approvers with no stake in the team who did not propose or approve it, or accept the evidence A round can allow its approver to pay."""
+    """Finance approvers who did not accept the evidence or propose it, nor approve it unless the round allows that."""
     agreement = release.milestone.agreement
     return (
         actor.has_for(agreement.challenge, ProgrammeRole.FINANCE)

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-12-01 01:27:53.231481+00:00
+Create Date: 2026-12-01 01:32:15.984869+00:00
 """
 
 import sqlalchemy as sa
@@ -2745,7 +2745,7 @@ def upgrade() -> None:
         'NEW.identifier_number IS NULL AND OLD.identifier_number IS NOT NULL AND EXISTS (SELECT 1 FROM stage_agreement '
         'JOIN proposal ON proposal.id = stage_agreement.proposal_id WHERE proposal.organisation_id = NEW.id AND '
         "stage_agreement.state NOT IN ('draft', 'lapsed'))",
-        'The company has an agreement, so it must keep a registration number. You can correct the number.',
+        'The company has an agreement, so it must keep a registration number. Programme staff can correct it.',
     )
     op.create_guard('agreement_is_not_taken_back_once_accepted', 'stage_agreement', 'UPDATE',
         "OLD.state = 'offered' AND NEW.state = 'draft' AND EXISTS (SELECT 1 FROM rights_statement WHERE "

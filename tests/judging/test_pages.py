@@ -63,7 +63,15 @@ def proposed(at: datetime, proposals: int) -> tuple[World, Decision]:
 def copies(world: World, number: int) -> None:
     """`number` more candidates with locked scores, straight into the tables, so that 1,000 cost seconds only."""
     first, start = world.proposals[0], 10_000
-    rows(Organisation, first.organisation, number, start, reference="O-{}", legal_name="Company {} Ltd")
+    rows(
+        Organisation,
+        first.organisation,
+        number,
+        start,
+        reference="O-{}",
+        legal_name="Company {} Ltd",
+        identifier_number="GB{}",
+    )
     rows(Proposal, first, number, start, reference="P-{}", organisation_id=start)
     for place, judge in enumerate(world.judges, start=2):
         card, own = world.of(judge, first), start * place
