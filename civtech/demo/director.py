@@ -17,7 +17,8 @@ STRIDE = 75_013  # microseconds between the fractions of two acts, so that few a
 class Director:
     """Plays every act up to `until` at its own instant, and commits after every `batch` acts.
 
-    With `batch` 1 each act is a transaction of its own, as a request would be. A larger batch gives the same rows.
+    With `batch` 1 each act is a transaction of its own, as a request would be. A larger batch gives the same rows,
+    except that the audit log binds the rows of one commit together.
     """
 
     def __init__(self, *, until: datetime, batch: int) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import floor
 
 from civtech.core.db import NamedRow, Rows, db
 from civtech.core.facts import Fact, Value
@@ -118,5 +117,5 @@ def decided_on(panel: Panel, ranked: Sequence[Ranked[Candidate]]) -> Iterator[Fa
         verdict = N_("rank %(rank)s, %(total)s%%, judges: %(judges)s, passes")
         if not entry.passes:
             verdict = N_("rank %(rank)s, %(total)s%%, judges: %(judges)s, does not pass")
-        said: dict[str, Value] = {"rank": entry.rank, "total": str(floor(entry.total * 100) / 100), "judges": judges}
+        said: dict[str, Value] = {"rank": entry.rank, "total": tenths(entry.total), "judges": judges}
         yield Fact(candidate.reference, Text(N_("%(applicant)s (%(reference)s)"), about), Text(verdict, said))

@@ -152,8 +152,8 @@ def test_nobody_confirms_what_they_sent_or_what_is_for_them(
     for who in ("staff@example.org", "second@example.org"):
         assert said in refused(change, who=find(who).id, at=moment(clock.now()))
     blank = change.replace("'Hurry'", "' '")
-    refusal = refused(blank, who=find("second@example.org").id, at=moment(clock.now()))
-    assert wording(NOTHING_TO_SEE) in refusal or said in refusal
+    first = said if db.engine.dialect.name == "postgresql" else wording(NOTHING_TO_SEE)
+    assert first in refused(blank, who=find("second@example.org").id, at=moment(clock.now()))
 
 
 def test_staff_alone_invite_while_a_body_has_no_owner_and_what_waits_then_is_confirmed(
