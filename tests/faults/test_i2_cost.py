@@ -22,8 +22,8 @@ ROWS = 30_000
 ENTRIES = 10_000
 AT_MOST = 4.0
 PERSON = (
-    "INSERT INTO person (id, reference, name, email, active, fs_uniquifier, registered_at) "
-    "VALUES (?, ?, ?, ?, 1, ?, '2027-01-01 00:00:00.000000')"
+    "INSERT INTO person (id, reference, name, sort_key, email, active, fs_uniquifier, registered_at) "
+    "VALUES (?, ?, ?, ?, ?, 1, ?, '2027-01-01 00:00:00.000000')"
 )
 
 
@@ -31,7 +31,11 @@ PERSON = (
 def many(app: Flask, now: datetime) -> None:
     with past_the_guards() as connection:
         connection.exec_driver_sql(
-            PERSON, [(nth, f"U-{nth}", f"Name {nth}", f"{nth}@example.org", f"f{nth}") for nth in range(1, ROWS + 1)]
+            PERSON,
+            [
+                (nth, f"U-{nth}", f"Name {nth}", f"name {nth}", f"{nth}@example.org", f"f{nth}")
+                for nth in range(1, ROWS + 1)
+            ],
         )
         connection.commit()
     db.session.begin()
