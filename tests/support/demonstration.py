@@ -136,7 +136,7 @@ def served_demonstration(demonstration_file: Path, folder: Path) -> Iterator[tup
     with app.app_context():
         database = Sqlite(db.engine)
         database.keep("start")
-    with serving(app) as address, left_at_the_end(app):
+    with serving(app, at=TODAY) as address, left_at_the_end(app):
         yield app, address, database
 
 
