@@ -22,6 +22,9 @@ from civtech.web.translation import ngettext
 
 CHALLENGES = Text(N_("Challenges"))
 
+A_CHALLENGE = brief(reference=Challenge.slug, name=Challenge.question)
+"""What a task about one challenge reads of it."""
+
 
 @task
 def write_and_approve(actor: User, _at: datetime) -> Iterator[Task]:
@@ -63,38 +66,33 @@ def _waits_for(actor: User, challenge: Challenge) -> Text | None:
     return None
 
 
+def _about_rights(title: str, row: Waiting) -> Task:
+    url = url_for("challenges.rights", slug=row.reference)
+    return Task(Text(title, {"question": row.name}), url, group=CHALLENGES)
+
+
 def _rights_to_check(actor: User, _at: datetime) -> Rows | None:
     if not actor.reach(ProgrammeRole.STAFF):
         return None
-    columns = brief(reference=Challenge.slug, name=Challenge.question)
-    return queries.rights_to_check(actor).with_only_columns(*columns)
+    return queries.rights_to_check(actor).with_only_columns(*A_CHALLENGE)
 
 
 @tasks_of(_rights_to_check)
 def check_rights(row: Waiting) -> Task:
     """A text with phrases about IP or equity is a task for staff before publication."""
-    return Task(
-        Text(N_("Check what “%(question)s” says about intellectual property and equity"), {"question": row.name}),
-        url_for("challenges.rights", slug=row.reference),
-        group=CHALLENGES,
-    )
+    return _about_rights(N_("Check what “%(question)s” says about intellectual property and equity"), row)
 
 
 def _exceptions_to_answer(actor: User, _at: datetime) -> Rows | None:
     if not actor.reach(ProgrammeRole.STAFF):
         return None
-    columns = brief(reference=Challenge.slug, name=Challenge.question)
-    return queries.exceptions_to_answer(actor).with_only_columns(*columns)
+    return queries.exceptions_to_answer(actor).with_only_columns(*A_CHALLENGE)
 
 
 @tasks_of(_exceptions_to_answer)
 def answer_exceptions(row: Waiting) -> Task:
     """An exception to the rights rule is a task for staff other than the person who recorded it."""
-    return Task(
-        Text(N_("Approve or refuse the exception to the rights rule for “%(question)s”"), {"question": row.name}),
-        url_for("challenges.rights", slug=row.reference),
-        group=CHALLENGES,
-    )
+    return _about_rights(N_("Approve or refuse the exception to the rights rule for “%(question)s”"), row)
 
 
 def _to_close(actor: User, at: datetime) -> Rows | None:

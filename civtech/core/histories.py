@@ -38,7 +38,7 @@ Message: TypeAlias = Callable[[Subject, Instant], Typed]
 
 @dataclass(frozen=True)
 class Showing:
-    """Who acts in an event, who sees it in a history, and who besides the actor's own side is told the name.
+    """Which side acts in an event, who sees it in a history, and who else is told the name of the person who acted.
 
     `by` is None if people of two sides can do it. The facts then say for which `side` it was done. If they do not, it
     followed from something else that the history shows.
@@ -77,7 +77,7 @@ def shown(
 def message_of(event: type[AnyEvent]) -> Callable[[Message], Message]:
     """Find what a person typed with an event: a scalar query by the reference of its subject and its instant.
 
-    The audit log has no texts, because it is never changed. Whoever sees the event sees the message.
+    The audit log has no texts, because it is never changed. Everyone who sees the event sees the message.
     """
 
     def register(message: Message) -> Message:

@@ -24,7 +24,7 @@ def own_organisations(_actor: User, person: User) -> str:
 def why_you_are_here(_actor: User, goal: str | None) -> str | None:
     """For people who follow the link to an invitation that can be answered: to act for whom, as what, invited by whom.
 
-    Whoever has the link has the email, which says the same. The address it was sent to is not shown.
+    Anyone with the link has the email, which says the same. We do not show the address it was sent to.
     """
     named = TO_AN_INVITATION.fullmatch(goal or "")
     if named is None:

@@ -13,7 +13,7 @@ from civtech.judging.models import Panel, known_about, settle
 
 LATER = "They declared it in another challenge, after this panel had decided. Nothing in their scores depends on it."
 OPEN = 2
-"""How many panels are left for whoever signs in."""
+"""The number of panels left for the people who try the demonstration."""
 
 
 def consider_what_came_later(cast: Cast, director: Director, *, now: datetime) -> Story:

@@ -13,7 +13,7 @@ from civtech.privacy.models.request import ErasureRequest
 
 
 def asked_for(person: User, at: datetime) -> Iterator[Fact]:
-    """Yield what a person asks for: the account to erase, and what stands in the way."""
+    """Yield what a person asks for: the account to erase, and what prevents it."""
     yield Fact("name", Text(N_("Name")), person.name)
     yield Fact("email", Text(N_("Email address")), person.email)
     for number, hindrance in enumerate(personal.hindrances(person, at), start=1):
