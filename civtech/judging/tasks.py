@@ -78,10 +78,11 @@ def panels_to_set_up(row: Waiting) -> Task:
 @task
 def possible_conflicts(actor: User, _at: datetime) -> Iterator[Task]:
     """Panels and decisions with a possible conflict of interest, even if it is found after the decision."""
-    people = db.session.scalars(queries.taking_part(actor)).all() if actor.reach(*policy.RUN) else ()
-    if not people:
+    taking_part = db.session.execute(queries.taking_part(actor)).all() if actor.reach(*policy.RUN) else ()
+    if not taking_part:
         return
-    for row in db.session.execute(queries.doubtful(actor, people).limit(PAGE)):
+    people, challenges = (sorted(set(each)) for each in zip(*taking_part, strict=True))
+    for row in db.session.execute(queries.doubtful(actor, people, challenges).limit(PAGE)):
         yield Task(
             Text(N_("Look at a possible conflict of interest: %(stage)s"), {"stage": row.name}),
             url_for("judging.panel", slug=row.slug, stage_key=row.key),

@@ -18,15 +18,17 @@ from civtech.programmes.models import Round, RoundState, Stage
 BINDING = ("person_id", "challenge_id", "organisation_id", "through_id", "hint")
 
 
-def _open_hints(people: Sequence[int]) -> CTE:
-    """The hints about `people` that no one has decided on.
+def _open_hints(people: Sequence[int], challenges: Sequence[int]) -> CTE:
+    """The hints about `people` and `challenges` that no one has decided on.
 
-    It names the people, because SQLite would otherwise look up the hints about everyone.
+    It names both, because the database would otherwise look up the hints about everyone, and about all that the people
+    ever decided.
     """
     rows = hint.alias()
     considered = exists().where(*(getattr(ConsideredHint, key) == rows.c[key] for key in BINDING))
     found = select(rows.c.person_id, rows.c.challenge_id, rows.c.hint).distinct()
-    return found.where(rows.c.person_id.in_(people), ~considered).cte("open_hint")
+    about = (rows.c.person_id.in_(people), rows.c.challenge_id.in_(challenges))
+    return found.where(*about, ~considered).cte("open_hint")
 
 
 def _run_by(actor: User) -> Iterator[ColumnElement[bool]]:
@@ -39,8 +41,8 @@ def _run_by(actor: User) -> Iterator[ColumnElement[bool]]:
 
 
 @built_once
-def taking_part(actor: User) -> CompoundSelect[int]:
-    """The ids of everyone who judges or decided on the panels that `actor` runs, for `doubtful`."""
+def taking_part(actor: User) -> CompoundSelect[int, int]:
+    """The ids of everyone who judges or decided on the panels that `actor` runs, with the challenge, for `doubtful`."""
     on = [
         (Seat.judge_id, Seat.panel_id),
         (Decision.proposed_by_id, Decision.panel_id),
@@ -48,7 +50,7 @@ def taking_part(actor: User) -> CompoundSelect[int]:
     ]
     return union(
         *(
-            select(person_id)
+            select(person_id, Panel.challenge_id)
             .join(Panel, Panel.id == panel_id)
             .join(Panel.challenge)
             .join(Round, Round.id == Challenge.round_id)
@@ -59,9 +61,12 @@ def taking_part(actor: User) -> CompoundSelect[int]:
 
 
 @built_once
-def doubtful(actor: User, people: Sequence[int]) -> Rows:
-    """The panels that `actor` runs, with something to decide about one of `people` who judges, or who decided."""
-    about = _open_hints(people)
+def doubtful(actor: User, people: Sequence[int], challenges: Sequence[int]) -> Rows:
+    """The panels that `actor` runs, with something to decide about one of `people` who judges, or who decided.
+
+    `people` and `challenges` are those that `taking_part` finds.
+    """
+    about = _open_hints(people, challenges)
     here, deciders = aliased(Panel), (Decision.proposed_by_id, Decision.approved_by_id)
     judges = (
         select(here.id)
