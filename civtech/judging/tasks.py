@@ -81,8 +81,10 @@ def possible_conflicts(actor: User, _at: datetime) -> Iterator[Task]:
     taking_part = db.session.execute(queries.taking_part(actor)).all() if actor.reach(*policy.RUN) else ()
     if not taking_part:
         return
-    people, challenges = (sorted(set(each)) for each in zip(*taking_part, strict=True))
-    for row in db.session.execute(queries.doubtful(actor, people, challenges).limit(PAGE)):
+    people = sorted({person for person, _challenge, _judges in taking_part})
+    challenges = sorted({challenge for _person, challenge, _judges in taking_part})
+    judges = sorted({person for person, _challenge, judges in taking_part if judges})
+    for row in db.session.execute(queries.doubtful(actor, people, judges, challenges).limit(PAGE)):
         yield Task(
             Text(N_("Look at a possible conflict of interest: %(stage)s"), {"stage": row.name}),
             url_for("judging.panel", slug=row.slug, stage_key=row.key),
