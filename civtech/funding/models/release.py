@@ -162,6 +162,11 @@ class Release(InCurrency, Versioned, Model):
         return release
 
     @property
+    def settled_at(self) -> datetime | None:
+        """When it was paid, or else approved or refused. From then on pages keep the names of that day."""
+        return self.paid_at or self.approved_at or self.refused_at
+
+    @property
     def gross_pence(self) -> int:
         """The total to pay: the amount including VAT."""
         return self.amount_pence + self.vat_pence
