@@ -110,7 +110,7 @@ def drafts_that_go(person_ids: Collection[int]) -> Iterator[tuple[int, Fact]]:
     )
     received = exists().where(Submission.proposal_id == Proposal.id)
     drafts = (
-        select(Membership.user_id, func.count(Proposal.id.distinct()).label("count"))
+        select(Membership.user_id, func.count(Proposal.id.distinct()).label("number"))
         .join(Proposal, Proposal.organisation_id == Membership.organisation_id)
         .where(
             Membership.user_id.in_(person_ids),
@@ -122,7 +122,7 @@ def drafts_that_go(person_ids: Collection[int]) -> Iterator[tuple[int, Fact]]:
         .group_by(Membership.user_id)
     )
     for row in db.session.execute(drafts):
-        yield row.user_id, Fact("drafts", Text(N_("Drafts that are deleted")), row.count)
+        yield row.user_id, Fact("drafts", Text(N_("Drafts that are deleted")), row.number)
 
 
 @erased("drafts", order=60)

@@ -16,6 +16,7 @@ from civtech.stages.models import AgreementState, MilestoneState
 from tests.factories.proposals import ProposalFactory
 from tests.factories.verbs import DAY
 from tests.seen.scene import to
+from tests.support.markup import parsed
 from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet
 from tests.support.sql import refused
@@ -179,6 +180,8 @@ def test_erasing_a_person_names_each_role_that_ends_and_what_is_deleted_and_bind
     assert answer.status_code == 409
     assert wording("Drafts that are deleted") in answer.text
     assert "Kelp" not in answer.text
+    shown = " ".join("".join(parsed(answer.text).itertext()).split())
+    assert wording("Drafts that are deleted") + " 1 " in shown
     assert steward.post(url, data=sheet(answer, "/erasure")).status_code == 302
     assert (
         db.session.scalars(select(Membership).where(Membership.user_id == person.id, Membership.is_held())).all() == []

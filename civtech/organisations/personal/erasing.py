@@ -90,13 +90,13 @@ def roles_that_end(person_ids: Collection[int]) -> Iterator[tuple[int, Fact]]:
 def invitations_that_end(person_ids: Collection[int]) -> Iterator[tuple[int, Fact]]:
     """Yield how many invitations to a person are withdrawn."""
     waiting = (
-        select(User.id, func.count(Invitation.id).label("count"))
+        select(User.id, func.count(Invitation.id).label("number"))
         .join(Invitation, Invitation.email == User.email)
         .where(User.id.in_(person_ids), Invitation.state == InvitationState.SENT)
         .group_by(User.id)
     )
     for row in db.session.execute(waiting):
-        yield row.id, Fact("invitations", Text(N_("Invitations that are withdrawn")), row.count)
+        yield row.id, Fact("invitations", Text(N_("Invitations that are withdrawn")), row.number)
 
 
 def _unname(organisation: Organisation) -> None:
