@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from flask import Flask
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from civtech.core.db import Model, db
 
@@ -59,10 +59,18 @@ class Sqlite:
 
 
 class Postgres:
-    """Tables, and copies of those that had rows, in a schema for each name."""
+    """Tables, and copies of those that had rows, in a schema for each name.
+
+    A connection of its own puts them back, without guards and foreign keys. Where a connection turns these off and on,
+    the server forgets every plan it has made for it, and plans each statement of each guard again in the next test.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.unguarded = create_engine(
+            engine.url, connect_args={"options": "-c session_replication_role=replica"}, pool_size=1
+        )
+        event.listen(engine, "engine_disposed", lambda _engine: self.unguarded.dispose())
 
     def keep(self, name: str) -> None:
         db.session.remove()
@@ -84,9 +92,7 @@ class Postgres:
 
     def put_back(self, name: str) -> None:
         db.session.remove()
-        with self.engine.begin() as connection:
-            # This turns off guards and foreign keys.
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        with self.unguarded.begin() as connection:
             connection.exec_driver_sql(f'SELECT "{name}".put_back()')
 
 
