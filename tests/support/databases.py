@@ -35,8 +35,8 @@ class Database(Protocol):
 class Sqlite:
     """A file, and copies of it.
 
-    A copy is written over the file, and its connection remains: each new one would first read some 500 triggers. If a
-    test has changed the schema, or there are other connections, a new file replaces the old one.
+    A copy is written over the file, and its connection remains: each new one would first read some 500 triggers. If the
+    copy has a schema of its own, or there are other connections, a new file replaces the old one.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -60,13 +60,14 @@ class Sqlite:
             self.replace(name)
 
     def _write(self, name: str) -> bool:
-        """Write a copy over the file, if SQLite leaves it to a connection that knows the schema of the start."""
+        """Write a copy over the file, if SQLite leaves the file to one connection.
+
+        If that has another schema in mind than the file now has, the number of the schema tells it so.
+        """
         borrowed = self.engine.raw_connection()
         link = borrowed.driver_connection
         try:
             link.execute("PRAGMA busy_timeout = 0")
-            if _schema(link) != self.schemas[self.first]:
-                return False
             link.execute("PRAGMA journal_mode = DELETE")
             self.written += 1
             self.place.write_bytes(_as_changed(self._kept(name).read_bytes(), self.written))
