@@ -7,18 +7,15 @@ from wtforms import HiddenField
 from civtech.challenges.models import Known, still_open
 from civtech.challenges.models.hint import CONSIDER_FIRST
 from civtech.core.errors import LostRace, RuleViolation
+from civtech.core.facts import Fact
 from civtech.web import seen
 from civtech.web.fields import WordsField
-from civtech.web.forms import FACTS_CHANGED, Form
+from civtech.web.forms import FACTS_CHANGED, Form, SeenForm
 from civtech.web.translation import lazy_gettext as _l
 
 
-class ConsideringForm(Form):
-    """A form whose act may need a reason, because of what we know about the people it is about.
-
-    Call `tell` with what is known before you show or send the form. Show `because` if anything is `waiting`, and hand
-    `reason` to the verb. `told` carries what the page showed, which must still be true.
-    """
+class ReasonedForm(Form):
+    """A form that asks for a reason if we know something about the people it is about that is still `waiting`."""
 
     because = WordsField(
         _l("Why can they take part?"),
@@ -29,8 +26,33 @@ class ConsideringForm(Form):
         most=2000,
         rows=4,
     )
-    told = HiddenField()
     known: Sequence[Known] = ()
+
+    @property
+    def waiting(self) -> list[Known]:
+        """What someone still has to decide on."""
+        return still_open(self.known)
+
+
+class SettlingForm(ReasonedForm, SeenForm):
+    """Decides on what we know about one person. It binds each of the sentences that still wait for a decision."""
+
+    def __init__(self, noun: object, known: Sequence[Known]) -> None:
+        self.known = known
+        super().__init__(noun)
+
+    def binds(self) -> list[Fact]:
+        return [each.fact for each in self.waiting]
+
+
+class ConsideringForm(ReasonedForm):
+    """A form whose act may need a reason, because of what we know about the people it is about.
+
+    Call `tell` with what is known before you show or send the form. Show `because` if anything is `waiting`, and hand
+    `reason` to the verb. `told` carries what the page showed, which must still be true.
+    """
+
+    told = HiddenField()
     _shown = ""
 
     def tell(self, known: Sequence[Known]) -> None:
@@ -38,11 +60,6 @@ class ConsideringForm(Form):
         self._shown = self.told.data or ""
         self.known = known
         self.told.data = seen.token([each.fact for each in self.waiting]) if self.waiting else ""
-
-    @property
-    def waiting(self) -> list[Known]:
-        """What someone still has to decide on."""
-        return still_open(self.known)
 
     @property
     def reason(self) -> str:

@@ -11,6 +11,7 @@ from civtech.challenges.events import (
     ChallengePublished,
     ChallengeRevised,
     ChallengeSentBack,
+    HintsConsidered,
     QuestionAnswered,
     QuestionAsked,
     RightsCheckRecorded,
@@ -18,7 +19,7 @@ from civtech.challenges.events import (
     RightsExceptionApproved,
     RightsExceptionRefused,
 )
-from civtech.challenges.models import Challenge, ChallengeState, RightsCheck, SentBack
+from civtech.challenges.models import Challenge, ChallengeState, ConsideredHint, RightsCheck, SentBack
 from civtech.core.histories import Audience, Instant, Subject, Typed, message_of, shown
 
 BEFORE_PUBLICATION = (Audience.SPONSOR, Audience.PROGRAMME)
@@ -34,6 +35,7 @@ shown(
 shown(ChallengeMoved, ChallengeSentBack, by=None, to=BEFORE_PUBLICATION)
 shown(ChallengePublished, by=Audience.PROGRAMME, to=[Audience.ANYONE])
 shown(ChallengeCancelled, by=None, to=[Audience.ANYONE])
+shown(HintsConsidered, by=None, to=[Audience.PROGRAMME])
 shown(QuestionAsked, by=Audience.ANYONE, to=BEFORE_PUBLICATION, named_to=())
 shown(QuestionAnswered, by=Audience.SPONSOR, to=[Audience.ANYONE])
 
@@ -46,6 +48,17 @@ shown(
     by=Audience.PROGRAMME,
     to=BEFORE_PUBLICATION,
 )
+
+
+@message_of(HintsConsidered)
+def why_they_can_take_part(subject: Subject, at: Instant) -> Typed:
+    return (
+        select(ConsideredHint.reason)
+        .join(Challenge, Challenge.id == ConsideredHint.challenge_id)
+        .where(Challenge.reference == subject, ConsideredHint.at == at)
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 @message_of(RightsExceptionRefused)

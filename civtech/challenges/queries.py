@@ -185,6 +185,16 @@ def waiting_questions_of(challenge: Challenge) -> Select[int]:
     )
 
 
+def exception_of(challenge: Challenge) -> Select[str, str]:
+    """Select what moves, and to whom, by the approved exception to the rights rule, if the challenge has one."""
+    return select(RightsCheck.what, RightsCheck.to_whom).where(
+        RightsCheck.challenge_id == challenge.id,
+        RightsCheck.text_digest == challenge.text_digest,
+        RightsCheck.kind == RightsCheckKind.EXCEPTION,
+        RightsCheck.state == RightsCheckState.APPROVED,
+    )
+
+
 @built_once
 def rights_checks_visible_to(actor: User) -> Select[RightsCheck]:
     """The checks of rights in challenges that `actor` oversees."""

@@ -45,7 +45,7 @@ class RightsForm(SeenForm):
     )
 
     def binds(self) -> list[Fact]:
-        return [Fact(part.key, part.name, getattr(self.noun, part.key)) for part in PARTS]
+        return _text_of(self.noun)
 
     def validate(self, extra_validators: object = None) -> bool:
         fine = bool(super().validate(extra_validators))
@@ -74,7 +74,7 @@ class AnswerExceptionForm(SeenForm):
 
     def binds(self) -> list[Fact]:
         state = Fact("state", Text(N_("Status")), self.noun.state.label)
-        return [*self.noun.said(), Fact("text", Text(N_("Text of the challenge")), self.noun.text_digest), state]
+        return [*self.noun.said(), *_text_of(self.noun.challenge), state]
 
 
 class RefuseExceptionForm(AnswerExceptionForm):
@@ -84,3 +84,7 @@ class RefuseExceptionForm(AnswerExceptionForm):
         most=2000,
         rows=5,
     )
+
+
+def _text_of(challenge: Challenge) -> list[Fact]:
+    return [Fact(part.key, part.name, getattr(challenge, part.key)) for part in PARTS]

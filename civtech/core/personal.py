@@ -10,7 +10,7 @@ Every column that refers to a person declares both: it is exported or withheld, 
 withheld or kept needs a reason. A test checks every such column, so that none is forgotten.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, CursorResult, Delete, Select, Update, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from civtech.core.db import Rows, db
+from civtech.core.facts import Fact
 from civtech.core.text import Text
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ Hinder: TypeAlias = "Callable[[User, datetime], Iterable[Hindrance]]"
 Sweep = Callable[[datetime, Select[int]], int]
 Engagement: TypeAlias = Select[Any, datetime | None]
 """A person's id and a date. The column of the id may allow NULL, which the query leaves out."""
+Ends = Callable[[Collection[int]], Iterable[tuple[int, Fact]]]
 Engagements = Callable[[], Iterable[Engagement]]
 
 LAST = 90
@@ -59,6 +61,7 @@ STAYS: dict[str, str] = {}
 EXPORTED: set[str] = set()
 ERASED: set[str] = set()
 _steps: list[tuple[int, str, Step]] = []
+_ends: list[Ends] = []
 _sweeps: list[tuple[str, Sweep]] = []
 _hindrances: list[Hinder] = []
 _engagements: list[tuple[str, Engagements]] = []
@@ -135,6 +138,21 @@ def swept(name: str) -> Callable[[Sweep], Sweep]:
         return sweep
 
     return register
+
+
+def ends_with_them(function: Ends) -> Ends:
+    """Let the function `(person_ids)` yield, for each person, the facts of what their erasure also ends or deletes."""
+    _ends.append(function)
+    return function
+
+
+def ending_with(person_ids: Collection[int]) -> dict[int, list[Fact]]:
+    """What the erasure of each of these people also ends or deletes. The statements do not depend on their number."""
+    found: dict[int, list[Fact]] = {person_id: [] for person_id in person_ids}
+    for function in _ends if found else ():
+        for person_id, fact in function(person_ids):
+            found[person_id].append(fact)
+    return found
 
 
 def hindrances(person: "User", at: datetime) -> list[Hindrance]:

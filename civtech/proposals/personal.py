@@ -1,14 +1,16 @@
 """The personal data in proposals, and the drafts that we erase with a team's last member."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, func, select
+from sqlalchemy.orm import aliased
 
 from civtech.challenges.models import Challenge
 from civtech.core.db import Rows, db
-from civtech.core.personal import Engagement, acts, engagement, erased, exported, named, stays, touched
-from civtech.core.text import N_
+from civtech.core.facts import Fact
+from civtech.core.personal import Engagement, acts, ends_with_them, engagement, erased, exported, named, stays, touched
+from civtech.core.text import N_, Text
 from civtech.organisations.models import Membership
 from civtech.people.models import User
 from civtech.proposals.models import Opening, Proposal, ProposalState, Section, Submission
@@ -97,6 +99,30 @@ stays(*OPENED, because=N_("Two named people open proposals (Directive 2014/24 An
 def opened_proposals() -> Iterator[Engagement]:
     yield select(Opening.requested_by_id, Opening.requested_at)
     yield select(Opening.confirmed_by_id, Opening.opened_at).where(Opening.confirmed_by_id.is_not(None))
+
+
+@ends_with_them
+def drafts_that_go(person_ids: Collection[int]) -> Iterator[tuple[int, Fact]]:
+    """Yield how many drafts are deleted, because no one else acts for their organisation."""
+    other = aliased(Membership)
+    not_alone = exists().where(
+        other.organisation_id == Proposal.organisation_id, other.until.is_(None), other.user_id != Membership.user_id
+    )
+    received = exists().where(Submission.proposal_id == Proposal.id)
+    drafts = (
+        select(Membership.user_id, func.count(Proposal.id.distinct()).label("number"))
+        .join(Proposal, Proposal.organisation_id == Membership.organisation_id)
+        .where(
+            Membership.user_id.in_(person_ids),
+            Membership.is_held(),
+            Proposal.state == ProposalState.DRAFT,
+            ~received,
+            ~not_alone,
+        )
+        .group_by(Membership.user_id)
+    )
+    for row in db.session.execute(drafts):
+        yield row.user_id, Fact("drafts", Text(N_("Drafts that are deleted")), row.number)
 
 
 @erased("drafts", order=60)

@@ -112,7 +112,7 @@ def _to_be_payable(actor: User, _at: datetime) -> Rows | None:
     columns = brief(
         reference=Organisation.reference, name=Organisation.name, about=Proposal.title, state=Organisation.kind
     )
-    return queries.to_be_payable(actor).with_only_columns(*columns)
+    return queries.to_be_payable(actor).where(Organisation.identifier_number.is_(None)).with_only_columns(*columns)
 
 
 @tasks_of(_to_be_payable)
@@ -126,6 +126,24 @@ def numbers_before_an_agreement(row: Waiting) -> Task:
     )
     endpoint = "organisations.become_company" if alone else "organisations.edit"
     return Task(Text(words, {"company": row.name}), url_for(endpoint, reference=row.reference), row.about, group=STAGES)
+
+
+def _numbers_to_check(actor: User, _at: datetime) -> Rows | None:
+    if not actor.is_staff:
+        return None
+    columns = brief(reference=Organisation.reference, name=Organisation.name, about=Proposal.title)
+    return queries.numbers_to_check(actor).with_only_columns(*columns)
+
+
+@tasks_of(_numbers_to_check)
+def numbers_to_look_up(row: Waiting) -> Task:
+    """Ask programme staff to look up the number of a chosen team that we cannot check."""
+    return Task(
+        Text(N_("Check the registration number of %(company)s in its register"), {"company": row.name}),
+        url_for("organisations.number", reference=row.reference),
+        row.about,
+        group=STAGES,
+    )
 
 
 def _to_finish(actor: User, _at: datetime) -> Rows | None:

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-12-01 01:32:15.984869+00:00
+Create Date: 2026-12-01 03:23:33.626795+00:00
 """
 
 import sqlalchemy as sa
@@ -972,9 +972,11 @@ def upgrade() -> None:
     sa.Column('board_seat', sa.String(), nullable=False),
     sa.Column('company_accepted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('company_accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('company_accepted_name', sa.String(), nullable=True),
     sa.Column('company_accepted_terms', sa.String(), nullable=True),
     sa.Column('body_accepted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('body_accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('body_accepted_name', sa.String(), nullable=True),
     sa.Column('body_accepted_terms', sa.String(), nullable=True),
     sa.Column('digest', sa.String(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -2676,8 +2678,9 @@ def upgrade() -> None:
     )
     op.create_guard('rights_statement_begins_as_declared', 'rights_statement', 'INSERT',
         'NEW.offered_at IS NOT NULL OR NEW.listed_at IS NOT NULL OR NEW.company_accepted_at IS NOT NULL OR '
-        'NEW.company_accepted_by_id IS NOT NULL OR NEW.company_accepted_terms IS NOT NULL OR NEW.body_accepted_at IS NOT '
-        'NULL OR NEW.body_accepted_by_id IS NOT NULL OR NEW.body_accepted_terms IS NOT NULL OR NEW.digest IS NOT NULL',
+        'NEW.company_accepted_by_id IS NOT NULL OR NEW.company_accepted_name IS NOT NULL OR NEW.company_accepted_terms IS'
+        ' NOT NULL OR NEW.body_accepted_at IS NOT NULL OR NEW.body_accepted_by_id IS NOT NULL OR NEW.body_accepted_name '
+        'IS NOT NULL OR NEW.body_accepted_terms IS NOT NULL OR NEW.digest IS NOT NULL',
         'A rights statement is accepted after it was drafted.',
     )
     op.create_guard('rights_statement_is_fixed', 'rights_statement', 'UPDATE',
@@ -2694,9 +2697,12 @@ def upgrade() -> None:
         'OLD.licence_sublicence, OLD.public_stake, OLD.options, OLD.convertibles, OLD.loans, OLD.royalty_share, '
         'OLD.board_seat) AND NOT (OLD.offered_at IS NULL)) OR ((NEW.company_accepted_at, NEW.company_accepted_by_id, '
         'NEW.company_accepted_terms) IS DISTINCT FROM (OLD.company_accepted_at, OLD.company_accepted_by_id, '
-        'OLD.company_accepted_terms) AND NOT (OLD.company_accepted_at IS NULL)) OR ((NEW.body_accepted_at, '
-        'NEW.body_accepted_by_id, NEW.body_accepted_terms) IS DISTINCT FROM (OLD.body_accepted_at, '
-        'OLD.body_accepted_by_id, OLD.body_accepted_terms) AND NOT (OLD.body_accepted_at IS NULL))',
+        'OLD.company_accepted_terms) AND NOT (OLD.company_accepted_at IS NULL)) OR ((NEW.company_accepted_name) IS '
+        'DISTINCT FROM (OLD.company_accepted_name) AND NOT (OLD.company_accepted_at IS NULL OR NEW.company_accepted_name '
+        'IS NULL)) OR ((NEW.body_accepted_at, NEW.body_accepted_by_id, NEW.body_accepted_terms) IS DISTINCT FROM '
+        '(OLD.body_accepted_at, OLD.body_accepted_by_id, OLD.body_accepted_terms) AND NOT (OLD.body_accepted_at IS NULL))'
+        ' OR ((NEW.body_accepted_name) IS DISTINCT FROM (OLD.body_accepted_name) AND NOT (OLD.body_accepted_at IS NULL OR'
+        ' NEW.body_accepted_name IS NULL))',
         'The terms of a rights statement, and who accepted it, cannot be changed once they are given.',
     )
     op.create_guard('background_item_is_fixed', 'background_item', 'UPDATE',
@@ -2736,16 +2742,20 @@ def upgrade() -> None:
     )
     op.create_guard('agreement_is_offered_to_a_company_with_a_number', 'stage_agreement', 'UPDATE',
         "OLD.state = 'draft' AND NEW.state = 'offered' AND NOT EXISTS (SELECT 1 FROM proposal JOIN organisation ON "
-        "organisation.id = proposal.organisation_id WHERE proposal.id = NEW.proposal_id AND organisation.kind = 'company'"
-        ' AND organisation.identifier_number IS NOT NULL)',
-        'You can only offer an agreement to a company with a registration number. Its owner can add the number, or change'
-        ' from a person with an idea to a company.',
+        'organisation.id = proposal.organisation_id WHERE proposal.id = NEW.proposal_id AND (organisation.kind = '
+        "'company' AND (organisation.identifier_number IS NOT NULL AND (organisation.number_accepted_by_id IS NOT NULL OR"
+        " organisation.identifier_scheme IN ('GB-COH', 'GB-SC', 'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON', 'XI-LEI')))))",
+        'You can only offer an agreement to a company with a checked registration number. Its owner can add the number, '
+        'or change from a person with an idea to a company. Programme staff check a number that has no check of its own.',
     )
-    op.create_guard('organisation_keeps_its_number_while_it_is_paid', 'organisation', 'UPDATE OF identifier_number',
-        'NEW.identifier_number IS NULL AND OLD.identifier_number IS NOT NULL AND EXISTS (SELECT 1 FROM stage_agreement '
-        'JOIN proposal ON proposal.id = stage_agreement.proposal_id WHERE proposal.organisation_id = NEW.id AND '
-        "stage_agreement.state NOT IN ('draft', 'lapsed'))",
-        'The company has an agreement, so it must keep a registration number. Programme staff can correct it.',
+    op.create_guard('organisation_keeps_its_number_while_it_is_paid', 'organisation', 'UPDATE',
+        '(OLD.identifier_number IS NOT NULL AND (OLD.number_accepted_by_id IS NOT NULL OR OLD.identifier_scheme IN '
+        "('GB-COH', 'GB-SC', 'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON', 'XI-LEI'))) AND NOT (NEW.identifier_number IS NOT NULL"
+        " AND (NEW.number_accepted_by_id IS NOT NULL OR NEW.identifier_scheme IN ('GB-COH', 'GB-SC', 'GB-CHC', 'GB-NIC', "
+        "'VAT', 'GB-PPON', 'XI-LEI'))) AND EXISTS (SELECT 1 FROM stage_agreement JOIN proposal ON proposal.id = "
+        "stage_agreement.proposal_id WHERE proposal.organisation_id = NEW.id AND stage_agreement.state NOT IN ('draft', "
+        "'lapsed'))",
+        'The company has an agreement, so it must keep a checked registration number. Programme staff can correct it.',
     )
     op.create_guard('agreement_is_not_taken_back_once_accepted', 'stage_agreement', 'UPDATE',
         "OLD.state = 'offered' AND NEW.state = 'draft' AND EXISTS (SELECT 1 FROM rights_statement WHERE "
@@ -3048,6 +3058,16 @@ def upgrade() -> None:
         'rights_statement.body_accepted_at <= NEW.proposed_at)',
         'No money can be committed, released or paid until both sides have accepted the rights statement.',
     )
+    op.create_guard('release_goes_to_a_company_with_a_number_on_insert', 'release', 'INSERT',
+        "NEW.state <> 'refused' AND NOT EXISTS (SELECT 1 FROM proposal JOIN organisation ON organisation.id = "
+        'proposal.organisation_id WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN '
+        'milestone ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id) AND '
+        "(organisation.kind = 'company' AND (organisation.identifier_number IS NOT NULL AND "
+        "(organisation.number_accepted_by_id IS NOT NULL OR organisation.identifier_scheme IN ('GB-COH', 'GB-SC', "
+        "'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON', 'XI-LEI')))))",
+        'No money can be released or paid until the company has a checked registration number. Programme staff can check '
+        'it and accept it on the company’s page.',
+    )
     op.create_guard('release_keeps_to_its_milestone_on_insert', 'release', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
         'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND'
@@ -3068,6 +3088,16 @@ def upgrade() -> None:
         'milestone.id = NEW.milestone_id AND rights_statement.company_accepted_at <= NEW.proposed_at AND '
         'rights_statement.body_accepted_at <= NEW.proposed_at)',
         'No money can be committed, released or paid until both sides have accepted the rights statement.',
+    )
+    op.create_guard('release_goes_to_a_company_with_a_number_on_update', 'release', 'UPDATE',
+        "NEW.state <> 'refused' AND NOT EXISTS (SELECT 1 FROM proposal JOIN organisation ON organisation.id = "
+        'proposal.organisation_id WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN '
+        'milestone ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id) AND '
+        "(organisation.kind = 'company' AND (organisation.identifier_number IS NOT NULL AND "
+        "(organisation.number_accepted_by_id IS NOT NULL OR organisation.identifier_scheme IN ('GB-COH', 'GB-SC', "
+        "'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON', 'XI-LEI')))))",
+        'No money can be released or paid until the company has a checked registration number. Programme staff can check '
+        'it and accept it on the company’s page.',
     )
     op.create_guard('release_keeps_to_its_milestone_on_update', 'release', 'UPDATE',
         'NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
@@ -4055,14 +4085,17 @@ def upgrade() -> None:
         "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.royalty_share, (SELECT letters FROM unseen)) = NEW.royalty_share"
         " AND trim(NEW.royalty_share, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.board_seat, (SELECT letters FROM "
         "unseen)) = NEW.board_seat AND trim(NEW.board_seat, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.company_accepted_terms, (SELECT letters FROM unseen)) = NEW.company_accepted_terms AND '
-        "trim(NEW.company_accepted_terms, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.body_accepted_terms, (SELECT "
+        '(ltrim(NEW.company_accepted_name, (SELECT letters FROM unseen)) = NEW.company_accepted_name AND '
+        "trim(NEW.company_accepted_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_accepted_terms, (SELECT "
+        'letters FROM unseen)) = NEW.company_accepted_terms AND trim(NEW.company_accepted_terms, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.body_accepted_name, (SELECT letters FROM unseen)) = NEW.body_accepted_name AND "
+        "trim(NEW.body_accepted_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.body_accepted_terms, (SELECT "
         'letters FROM unseen)) = NEW.body_accepted_terms AND trim(NEW.body_accepted_terms, (SELECT signs FROM unseen)) = '
         "'') OR (ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT signs FROM "
         "unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
-    op.create_guard('rights_statement_says_something_on_update', 'rights_statement', 'UPDATE OF reference, company_name, company_number, public_body_name, foreground_owner, licence_scope, licence_field, licence_territory, licence_term, licence_exclusive, licence_royalty, licence_sublicence, public_stake, options, convertibles, loans, royalty_share, board_seat, company_accepted_terms, body_accepted_terms, digest',
+    op.create_guard('rights_statement_says_something_on_update', 'rights_statement', 'UPDATE OF reference, company_name, company_number, public_body_name, foreground_owner, licence_scope, licence_field, licence_territory, licence_term, licence_exclusive, licence_royalty, licence_sublicence, public_stake, options, convertibles, loans, royalty_share, board_seat, company_accepted_name, company_accepted_terms, body_accepted_name, body_accepted_terms, digest',
         '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
         "unseen)) = '') OR (ltrim(NEW.company_name, (SELECT letters FROM unseen)) = NEW.company_name AND "
         "trim(NEW.company_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_number, (SELECT letters FROM "
@@ -4087,8 +4120,11 @@ def upgrade() -> None:
         "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.royalty_share, (SELECT letters FROM unseen)) = NEW.royalty_share"
         " AND trim(NEW.royalty_share, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.board_seat, (SELECT letters FROM "
         "unseen)) = NEW.board_seat AND trim(NEW.board_seat, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.company_accepted_terms, (SELECT letters FROM unseen)) = NEW.company_accepted_terms AND '
-        "trim(NEW.company_accepted_terms, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.body_accepted_terms, (SELECT "
+        '(ltrim(NEW.company_accepted_name, (SELECT letters FROM unseen)) = NEW.company_accepted_name AND '
+        "trim(NEW.company_accepted_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_accepted_terms, (SELECT "
+        'letters FROM unseen)) = NEW.company_accepted_terms AND trim(NEW.company_accepted_terms, (SELECT signs FROM '
+        "unseen)) = '') OR (ltrim(NEW.body_accepted_name, (SELECT letters FROM unseen)) = NEW.body_accepted_name AND "
+        "trim(NEW.body_accepted_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.body_accepted_terms, (SELECT "
         'letters FROM unseen)) = NEW.body_accepted_terms AND trim(NEW.body_accepted_terms, (SELECT signs FROM unseen)) = '
         "'') OR (ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT signs FROM "
         "unseen)) = '')",
@@ -5243,9 +5279,11 @@ def downgrade() -> None:
     op.drop_guard('release_is_paid_by_another_than_approved_it', 'release')
     op.drop_guard('release_is_kept_apart_from_acceptance_on_update', 'release')
     op.drop_guard('release_keeps_to_its_milestone_on_update', 'release')
+    op.drop_guard('release_goes_to_a_company_with_a_number_on_update', 'release')
     op.drop_guard('release_waits_for_the_rights_statement_on_update', 'release')
     op.drop_guard('release_is_kept_apart_from_acceptance_on_insert', 'release')
     op.drop_guard('release_keeps_to_its_milestone_on_insert', 'release')
+    op.drop_guard('release_goes_to_a_company_with_a_number_on_insert', 'release')
     op.drop_guard('release_waits_for_the_rights_statement_on_insert', 'release')
     op.drop_guard('transfer_follows_a_decision_on_withdrawal', 'transfer')
     op.drop_guard('transfer_follows_a_decision_on_return', 'transfer')

@@ -108,6 +108,7 @@ FORMS = {
     "stages.deliver": ("owner", "/milestones/<reference>/deliverables/new", "due"),
     "stages.drop_milestone": ("staff", "/milestones/<reference>", "planned"),
     "stages.edit_milestone": ("staff", "/milestones/<reference>/draft", "planned"),
+    "stages.give_up": ("staff", "/milestones/<reference>", "due after its stage, overdue"),
     "stages.new_agreement": ("staff", "/proposals/<reference>/agreements/new", "chosen, without agreement"),
     "stages.new_milestone": ("staff", "/agreements/<reference>/milestones/new", "being drawn up"),
     "stages.offer": ("staff", "/agreements/<reference>/offer", "being drawn up"),
@@ -131,7 +132,7 @@ NOT_IN_THE_WORLD = {
     *("identities.link", "identities.unlink", "judging.assign_all", "judging.assignments"),
     *("judging.conflict", "judging.lock"),
     *("judging.release", "notifications.retry", "privacy.carry_out", "proposals.describe", "rights.remove_background"),
-    *("proposals.request_opening", "proposals.write", "stages.conclude", "stages.give_up", "viewing.end"),
+    *("proposals.request_opening", "proposals.write", "stages.conclude", "viewing.end"),
 }
 """No page shows their forms in a state of the access table. They are sent through the same code as all others."""
 

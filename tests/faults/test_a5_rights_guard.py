@@ -5,12 +5,14 @@ from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from civtech.challenges.models import PARTS, Challenge, ChallengeState, RightsCheck, RightsCheckState
+from civtech.challenges.models import PARTS, Challenge, ChallengeState, RightsCheck, RightsCheckKind, RightsCheckState
 from civtech.challenges.models.rights_check import ANOTHER_APPROVES, CHECKED_ALREADY, NOT_IN_REVIEW
+from civtech.challenges.models.rights_words import phrases_in
 from civtech.core.db import db
 from civtech.core.errors import RuleViolation, WrongState
+from civtech.demo.words import read
 from civtech.notifications import letters
 from civtech.notifications.models import OutboxMessage
 from civtech.oversight.models import AuditEntry
@@ -19,6 +21,7 @@ from civtech.transparency import queries as register
 from tests.factories.challenges import BriefFactory
 from tests.factories.people import UserFactory
 from tests.factories.verbs import DAY
+from tests.seen.scene import Change
 from tests.support.messages import pattern, wording
 from tests.support.sheet import sheet
 from tests.support.sql import done, moment, refused, without
@@ -439,3 +442,75 @@ def test_the_history_tells_the_sponsor_and_staff_and_no_one_else(
     assert [recording in signed_in(who).get(page).text for who in (world.staff, world.author)] == [True, True]
     assert BECAUSE in signed_in(world.author).get(page).text
     assert recording not in client.get(page).text
+
+
+ANSWERED = "Yes. The council takes 10% of the shares in each company that is chosen."
+CAREFUL = wording("Check what this answer says about intellectual property and equity")
+
+
+def test_an_answer_to_a_question_is_searched_too_and_staff_see_what_was_found(
+    worlds: Worlds, now: datetime, client: FlaskClient, signed_in: Enter
+) -> None:
+    world = worlds(Age.PUBLISHED)
+    asked, harmless = world.asked(), world.asked(text="Are there maps?")
+    harmless.give_answer(answer="Yes, and they are free.", by=world.author, at=world.at)
+    db.session.commit()
+    author, page = signed_in(world.author), f"/challenges/{world.challenge.slug}/questions"
+    url = f"{page}/{asked.reference}/answer"
+    preview = author.post(url, data=sheet(author.get(url)) | {"answer": "Yes, daily."})
+    assert CAREFUL not in preview.text
+    preview = author.post(url, data=sheet(author.get(url)) | {"answer": ANSWERED})
+    assert CAREFUL in preview.text
+    assert "“takes 10% of the shares”" in preview.text
+    assert CAREFUL not in signed_in(world.staff).get(page).text
+    assert author.post(url, data=sheet(preview, "/answer") | {"confirm": "1"}).status_code == 302
+    told = signed_in(world.staff).get(page).text
+    assert told.count(CAREFUL) == 1
+    assert "“takes 10% of the shares”" in told
+    assert CAREFUL not in client.get(f"/challenges/{world.challenge.slug}").text
+
+
+def test_the_email_about_a_rights_statement_names_the_exception_of_its_challenge(worlds: Worlds, now: datetime) -> None:
+    world = worlds(Age.FUNDED, teams=2)
+    named = wording(
+        "The rights statement says that the company owns its intellectual property and that the public body takes no "
+        "shares. This challenge has one exception, which is listed in this email. Everyone can read it on the page of "
+        "the challenge."
+    )
+    world.offered(world.proposals[0])
+    db.session.commit()
+    assert {named in letter for letter in offers()} == {False}
+    for message in db.session.scalars(select(OutboxMessage)):
+        db.session.delete(message)
+    exception = {
+        "reference": "Z-1",
+        "challenge_id": world.challenge.id,
+        "kind": RightsCheckKind.EXCEPTION,
+        "state": RightsCheckState.APPROVED,
+        "text_digest": world.challenge.text_digest,
+        "recorded_at": world.since,
+        "recorded_by_id": world.staff.id,
+        "approved_at": world.since,
+        "approved_by_id": world.colleague.id,
+        "version": 1,
+    }
+    Change("rights_check", insert(RightsCheck).values(**exception, **EXCEPTION)).make()
+    world.offered(world.proposals[1])
+    db.session.commit()
+    letters_now = offers()
+    assert letters_now
+    for letter in letters_now:
+        assert named in letter
+        assert EXCEPTION["what"] in letter
+        assert EXCEPTION["to_whom"] in letter
+
+
+def offers() -> list[str]:
+    """The emails about a rights statement to accept, on one line each."""
+    waiting = select(OutboxMessage).where(OutboxMessage.template == "rights_statement_waiting")
+    return [" ".join(letters.compose(message).body.split()) for message in db.session.scalars(waiting)]
+
+
+def test_the_demonstration_has_a_draft_that_staff_must_check() -> None:
+    texts = [[(part.key, getattr(topic.brief, part.key)) for part in PARTS] for topic in read().topics]
+    assert sum(bool(phrases_in(parts)) for parts in texts) == 1

@@ -8,8 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from civtech.core.db import db
-from civtech.core.errors import RuleViolation
+from civtech.core.errors import RuleViolation, WrongState
 from civtech.demo.figures import vat_number
+from civtech.funding.models import Release, ReleaseState
 from civtech.organisations.models import IdentifierScheme, Organisation, OrganisationKind
 from civtech.people.models import User
 from civtech.stages import queries
@@ -23,8 +24,16 @@ from tests.world.kept import Worlds
 pytestmark = [pytest.mark.usefixtures("now"), pytest.mark.both_databases("guards")]
 Enter = Callable[[User], FlaskClient]
 REFUSED = wording(
-    "You can only offer an agreement to a company with a registration number. Its owner can add the number, or change "
-    "from a person with an idea to a company."
+    "You can only offer an agreement to a company with a checked registration number. Its owner can add the number, or "
+    "change from a person with an idea to a company. Programme staff check a number that has no check of its own."
+)
+
+KEEPS = wording(
+    "The company has an agreement, so it must keep a checked registration number. Programme staff can correct it."
+)
+NUMBER_FIRST = wording(
+    "No money can be released or paid until the company has a checked registration number. Programme staff can "
+    "check it and accept it on the company’s page."
 )
 
 
@@ -58,23 +67,44 @@ def registered(at: datetime) -> tuple[World, StageAgreement]:
     return world, world.agreement()
 
 
+def unchecked(at: datetime) -> tuple[World, StageAgreement]:
+    """An Irish company won, with a number that no one has looked up."""
+    world = build(Age.FUNDED, at, teams=1)
+    world.company.identifier_scheme, world.company.identifier_number = IdentifierScheme("IE-CRO"), "623456"
+    return world, world.agreement()
+
+
+def released(at: datetime) -> tuple[World, Release]:
+    """A release for the first milestone of a company whose number was never checked, as before this rule."""
+    world = build(Age.FUNDED, at, teams=1)
+    release = world.release(world.in_force().milestones[0])
+    with without(
+        "organisation_keeps_its_number_while_it_is_paid", "organisation_number_is_changed_by_staff_once_agreed"
+    ):
+        done(
+            "UPDATE organisation SET identifier_scheme = 'IE-CRO', identifier_number = '623456' WHERE id = :id",
+            id=world.company.id,
+        )
+    return world, release
+
+
 def drafted(world: World) -> StageAgreement:
     """The agreement as its page reads it."""
     return db.session.scalars(queries.visible_to(world.staff).options(*queries.IN_FULL)).unique().one()
 
 
-@pytest.mark.parametrize("builder", [alone, without_number])
+@pytest.mark.parametrize("builder", [alone, without_number, unchecked])
 def test_no_agreement_is_offered_to_who_is_no_company_with_a_number(
     worlds: Worlds, builder: Callable[..., object]
 ) -> None:
     world, _agreement = worlds(builder)
     agreement = drafted(world)
-    with pytest.raises(RuleViolation, match="company with a registration number"):
+    with pytest.raises(RuleViolation, match="company with a checked registration number"):
         agreement.offer(by=world.staff, at=world.at, vat_number=vat_number(1))
     assert agreement.state is AgreementState.DRAFT
 
 
-@pytest.mark.parametrize("builder", [alone, without_number])
+@pytest.mark.parametrize("builder", [alone, without_number, unchecked])
 def test_the_database_refuses_the_offer_too(worlds: Worlds, builder: Callable[..., object]) -> None:
     _world, agreement = worlds(builder)
 
@@ -181,13 +211,71 @@ def test_the_number_stays_while_money_can_flow(worlds: Worlds) -> None:
     drafted(world).offer(by=world.staff, at=world.at, vat_number=vat_number(1))
     db.session.flush()
     with without("organisation_number_is_changed_by_staff_once_agreed"):
-        assert wording(
-            "The company has an agreement, so it must keep a registration number. Programme staff can correct it."
-        ) in refused(
+        assert KEEPS in refused(
             "UPDATE organisation SET identifier_number = NULL, identifier_scheme = NULL WHERE id = :id",
             id=world.company.id,
         )
     scheme = IdentifierScheme.COMPANIES_HOUSE
+    with without("organisation_number_is_changed_by_staff_once_agreed"):
+        assert KEEPS in refused(
+            "UPDATE organisation SET identifier_number = '623456', identifier_scheme = 'IE-CRO' WHERE id = :id",
+            id=world.company.id,
+        )
     world.company.accept_number(scheme, "SC123457", because="Seen in the register.", by=world.staff, at=world.at)
     db.session.commit()
     assert db.session.get_one(Organisation, world.company.id).can_be_paid
+
+
+def test_a_number_that_no_one_checked_is_looked_up_by_staff_before_the_offer(worlds: Worlds, signed_in: Enter) -> None:
+    world, agreement = worlds(unchecked)
+    company, name = f"/organisations/{world.company.reference}", world.company.name
+    owner, staff = signed_in(world.company_owner), signed_in(world.staff)
+    to_look_up = wording("Check the registration number of %(company)s in its register", company=name)
+    assert wording(
+        "Before we can offer you an agreement, add the registration number of %(company)s", company=name
+    ) not in (owner.get("/home").text)
+    waits = wording("Before we can offer you an agreement, we check your registration number")
+    proposal = f"/proposals/{world.proposals[0].reference}"
+    assert waits in owner.get(proposal).text
+    assert to_look_up in staff.get("/home").text
+    assert to_look_up not in owner.get("/home").text
+    assert db.session.execute(queries.numbers_to_check(world.colleague)).unique().all()
+    assert db.session.execute(queries.numbers_to_check(world.company_viewer)).unique().all() == []
+    offer = f"/agreements/{agreement.reference}/offer"
+    assert "623456" in staff.get(offer).text
+    assert wording("VAT number of the company") not in staff.get(offer).text
+    typed = {"identifier_scheme": "IE-CRO", "identifier_number": "623456", "because": "Seen at core.cro.ie."}
+    assert staff.post(f"{company}/number", data=typed).status_code == 302
+    assert to_look_up not in staff.get("/home").text
+    assert waits not in owner.get(proposal).text
+    filled = sheet(staff.get(offer), "/offer")
+    assert staff.post(offer, data={**filled, "vat_number": "GB 980 7806 84"}).status_code == 302
+
+
+def test_no_money_is_released_or_paid_to_a_number_that_no_one_checked(worlds: Worlds, signed_in: Enter) -> None:
+    world, release = worlds(released)
+    with pytest.raises(WrongState, match="until the company has a checked registration number"):
+        release.approve(by=world.colleague, at=world.at)
+    with pytest.raises(WrongState, match="until the company has a checked registration number"):
+        Release.propose(
+            milestone=world.accepted(release.milestone.agreement.milestones[1]), by=world.staff, at=world.at
+        )
+    assert NUMBER_FIRST in refused(
+        "UPDATE release SET state = 'approved', approved_at = proposed_at, approved_by_id = :who",
+        who=world.colleague.id,
+    )
+    page = signed_in(world.staff).get(f"/milestones/{release.milestone.agreement.milestones[1].reference}").text
+    assert wording("Check the registration number of %(company)s", company=world.company.name) in page
+    release.refuse(reason="Its number is not checked.", by=world.colleague, at=world.at)
+    db.session.flush()
+    assert release.state is ReleaseState.REFUSED
+    assert NUMBER_FIRST in refused(
+        "INSERT INTO release (reference, milestone_id, state, amount_pence, vat_pence, currency, proposed_at, "
+        "proposed_by_id, version) SELECT 'L-NEW', milestone_id, 'proposed', amount_pence, vat_pence, currency, "
+        "proposed_at, proposed_by_id, 1 FROM release"
+    )
+    irish = IdentifierScheme("IE-CRO")
+    world.company.accept_number(irish, "623456", because="Seen at core.cro.ie.", by=world.staff, at=world.at)
+    db.session.flush()
+    Release.propose(milestone=release.milestone, by=world.staff, at=world.at)
+    db.session.flush()

@@ -3,15 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from civtech.core import clock
 from civtech.core.db import db
 from civtech.core.errors import WrongState
 from civtech.funding.models import Release
+from civtech.organisations.models import Membership, Organisation, OrganisationKind
+from civtech.privacy.models import ErasureRequest
 from civtech.programmes.models import unfinished_in
 from civtech.stages.models import AgreementState, MilestoneState
+from tests.factories.proposals import ProposalFactory
 from tests.factories.verbs import DAY
 from tests.seen.scene import to
+from tests.support.markup import parsed
 from tests.support.messages import fragment, wording
 from tests.support.sheet import sheet
 from tests.support.sql import refused
@@ -152,4 +157,32 @@ def test_the_database_ends_no_milestone_before_its_date(world):
     end = "UPDATE milestone SET state = 'undelivered', ended_at = '2027-03-12 23:00:00.000000' WHERE id = :id"
     assert wording("The due date of this milestone has not passed, so the team can still send evidence.") in refused(
         end, id=milestone.id
+    )
+
+
+def test_erasing_a_person_names_each_role_that_ends_and_what_is_deleted_and_binds_it(worlds, app, now, signed_in):
+    world = worlds(Age.PUBLISHED)
+    person = world.company_editor
+    Organisation.create(kind=OrganisationKind.COMPANY, legal_name="Alone Ltd", by=person, at=world.at)
+    request = ErasureRequest.ask(by=person, at=world.at - 20 * DAY)
+    db.session.commit()
+    steward = signed_in(world.staff)
+    page = steward.get("/data-protection")
+    for role, name in (("Editor", world.company.name), ("Owner", "Alone Ltd")):
+        assert wording("%(role)s of %(organisation)s", role=role, organisation=name) in page.text
+    assert wording("Drafts that are deleted") not in page.text
+    form = sheet(page, "/erasure")
+    alone = db.session.scalars(select(Organisation).where(Organisation.legal_name == "Alone Ltd")).one()
+    ProposalFactory(challenge=world.challenge, organisation=alone, by=person, title="Kelp", at=world.at)
+    db.session.commit()
+    url = f"/data-protection/requests/{request.reference}/erasure"
+    answer = steward.post(url, data=form)
+    assert answer.status_code == 409
+    assert wording("Drafts that are deleted") in answer.text
+    assert "Kelp" not in answer.text
+    shown = " ".join("".join(parsed(answer.text).itertext()).split())
+    assert wording("Drafts that are deleted") + " 1 " in shown
+    assert steward.post(url, data=sheet(answer, "/erasure")).status_code == 302
+    assert (
+        db.session.scalars(select(Membership).where(Membership.user_id == person.id, Membership.is_held())).all() == []
     )

@@ -3,10 +3,14 @@
 import pytest
 from sqlalchemy import select
 
-from civtech.core.db import db
+from civtech.core.db import db, unit_of_work
 from civtech.core.errors import RuleViolation
-from civtech.organisations.models import IdentifierScheme, Organisation, OrganisationKind, OrganisationName
+from civtech.organisations.models import IdentifierScheme, MemberRole, Organisation, OrganisationKind, OrganisationName
 from civtech.oversight.models import AuditEntry
+from civtech.people.models import User
+from civtech.people.models.erased import ERASED_NAME
+from civtech.privacy.models import Erasure, ErasureGround
+from civtech.rights.models import RightsStatement
 from tests.factories.verbs import DAY
 from tests.support.messages import wording
 from tests.support.sql import refused
@@ -136,3 +140,75 @@ def test_the_database_refuses_another_number_without_staff_and_keeps_old_names(w
     kept = wording("What an organisation was called on a day cannot be changed.")
     assert kept in refused("UPDATE organisation_name SET legal_name = 'X' WHERE organisation_id = :id", id=company.id)
     assert kept in refused("DELETE FROM organisation_name WHERE organisation_id = :id", id=company.id)
+
+
+def test_a_decision_keeps_the_names_of_the_day_the_teams_were_told(worlds, app, now, signed_in):
+    world = worlds(Age.JUDGED)
+    decision = world.decided(world.proposals[:1], release=False, departure="x")
+    page, company = f"/decisions/{decision.reference}", world.company
+    before, staff = company.name, signed_in(world.staff)
+    decision.approve(by=world.colleague, at=world.at)
+    db.session.commit()
+    change(company, world.company_owner, world.at, trading_name="Kelp")
+    assert now_called(before) not in staff.get(page).text
+    decision.release(by=world.staff, at=world.at + DAY)
+    db.session.commit()
+    change(company, world.company_owner, world.at + 2 * DAY, trading_name=NEW)
+    shown = staff.get(page).text
+    assert now_called("Kelp") in shown
+    assert before not in shown
+
+
+def test_a_payment_keeps_the_names_of_its_day_on_its_page_and_in_the_list(world, signed_in):
+    agreement = world.in_force()
+    paid, waits = (world.release(milestone) for milestone in agreement.milestones)
+    paid.approve(by=world.colleague, at=world.at - DAY)
+    db.session.flush()
+    paid.pay(bank_reference="BACS-000777", by=world.finance, at=world.at)
+    db.session.commit()
+    before, body = agreement.company.name, agreement.public_body.name
+    change(agreement.company, world.company_owner, world.at + DAY, legal_name=NEW)
+    change(agreement.public_body, world.head, world.at + DAY, legal_name="Another Body")
+    finance = signed_in(world.finance)
+    page = finance.get(f"/releases/{paid.reference}").text
+    assert now_called(before) in page
+    assert wording("%(name)s (now called %(now)s)", name=body, now="Another Body") in page
+    assert now_called(before) not in finance.get(f"/releases/{waits.reference}").text
+    assert finance.get("/releases").text.count(now_called(before)) == 1
+
+
+def test_who_accepted_keeps_the_name_of_that_moment_until_they_are_erased(worlds, app, now, signed_in):
+    world = worlds(Age.FINISHED)
+    statement = db.session.scalars(select(RightsStatement)).first()
+    world.company.admit(world.company_editor, MemberRole.OWNER, by=world.company_owner, at=world.at)
+    db.session.commit()
+    owner, page = world.company_owner, f"/rights-statements/{statement.reference}"
+    before = owner.name
+    owner.rename("Ottilie Other", by=owner, at=world.at)
+    db.session.commit()
+    reader = signed_in(world.staff)
+
+    def said() -> str:
+        _start, acceptance = reader.get(page).text.split(wording("Acceptance") + "</h2>")
+        return acceptance.split(wording("How to check this statement"))[0]
+
+    assert before in said()
+    assert "Ottilie Other" not in said()
+    assert owner.id == statement.company_accepted_by_id
+    approver = db.session.get_one(User, statement.body_accepted_by_id)
+    assert approver.name in said()
+    with unit_of_work():
+        erasure = Erasure.carry_out(owner, ground=ErasureGround.OPERATOR, by=None, at=world.at)
+    assert erasure["names_of_who_accepted"] == 1
+    assert before not in said()
+    assert ERASED_NAME in said()
+    assert (statement.company_accepted_name, statement.body_accepted_name) == (None, approver.name)
+
+
+@pytest.mark.both_databases("guards")
+def test_the_database_lets_no_one_change_under_which_name_someone_accepted(world):
+    statement = world.in_force().statement
+    kept = wording("The terms of a rights statement, and who accepted it, cannot be changed once they are given.")
+    for side in ("company", "body"):
+        change_of = f"UPDATE rights_statement SET {side}_accepted_name = 'Someone Else' WHERE id = :id"
+        assert kept in refused(change_of, id=statement.id)

@@ -14,7 +14,7 @@ from civtech.core.db import db, unit_of_work
 from civtech.core.errors import RuleViolation
 from civtech.organisations.models import IdentifierScheme, Organisation, identifiers
 from civtech.organisations.models.company_numbers import PREFIXES
-from civtech.organisations.models.numbering import NUMBER_CHECKED
+from civtech.organisations.models.numbering import number_checked_in_sql
 from civtech.people.models import User
 from tests.organisations.conftest import seen
 from tests.people.conftest import find
@@ -48,7 +48,7 @@ def agrees_with_sql(company: Organisation) -> bool:
     """The same question to Python, to a query and to a guard."""
     mine = Organisation.id == company.id
     in_query = db.session.scalar(select(Organisation.number_checked).where(mine))
-    rows = db.text(f"SELECT COUNT(*) FROM organisation WHERE organisation.id = :id AND {NUMBER_CHECKED}")
+    rows = db.text(f"SELECT COUNT(*) FROM organisation WHERE organisation.id = :id AND {number_checked_in_sql()}")
     return company.number_checked == bool(in_query) == bool(db.session.scalar(rows, {"id": company.id}))
 
 

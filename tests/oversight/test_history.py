@@ -13,6 +13,7 @@ from sqlalchemy import Engine, event, func, insert, select, text
 from civtech.core.db import Rows, db
 from civtech.core.events import EVENTS, emit
 from civtech.core.histories import MESSAGES, SHOWINGS, Audience, seen_by
+from civtech.funding.models import Release
 from civtech.judging.events import ScoresSaved
 from civtech.judging.models import Assignment
 from civtech.oversight.history import queries
@@ -20,7 +21,9 @@ from civtech.oversight.models import AuditEntry
 from civtech.people.models import ProgrammeRole, User
 from civtech.people.models.scope import Scope, ScopeKind
 from civtech.roles.models import RoleGrant
+from civtech.stages.models import Milestone, StageAgreement
 from civtech.viewing.events import ViewingBegan
+from tests.factories.organisations import OrganisationFactory
 from tests.support.messages import wording
 from tests.support.statements import listening
 from tests.world import Age, World
@@ -391,3 +394,52 @@ def test_nobody_outside_the_judging_is_shown_how_it_is_going() -> None:
     outside = seen_by({Audience.ANYONE, Audience.TEAM, Audience.SPONSOR, Audience.MEMBERS, Audience.OWNERS})
     inside = {name for name, event in EVENTS.items() if event.__module__ == "civtech.judging.events"}
     assert inside & set(outside) == {"OutcomesReleased"}
+
+
+@pytest.mark.parametrize("who", ["company_owner", "head", "author", "staff", "auditor"])
+def test_a_history_links_what_its_reader_can_open(worlds: Worlds, now: datetime, signed_in: SignIn, who: str) -> None:
+    world = worlds(Age.FINISHED)
+    client = signed_in(getattr(world, who))
+    proposal = world.proposals[0]
+    agreement = db.session.scalars(select(StageAgreement).where(StageAgreement.proposal_id == proposal.id)).one()
+    release = db.session.scalars(select(Release).join(Milestone).where(Milestone.agreement_id == agreement.id)).first()
+    assert release
+    linked: dict[str, set[str]] = {}
+    for page in (
+        f"/challenges/{world.challenge.slug}",
+        f"/proposals/{proposal.reference}",
+        f"/agreements/{agreement.reference}",
+        f"/releases/{release.reference}",
+    ):
+        found, address = set(), page
+        while address:
+            answer = client.get(address).text
+            block = answer.split('<div id="history">')[1].split("</ol>")
+            found |= set(re.findall(r'href="([^"]+)"', block[0]))
+            earlier = re.search(r'href="([^"]+history=\d+[^"]*)"', block[1])
+            address = unescape(earlier[1]).split("#")[0] if earlier else ""
+        assert {client.get(url).status_code for url in found} <= {200}
+        linked[page] = found
+    assert f"/releases/{release.reference}" in linked[f"/proposals/{proposal.reference}"]
+    assert f"/agreements/{agreement.reference}" in linked[f"/proposals/{proposal.reference}"]
+    assert f"/rights-statements/{agreement.statement.reference}" in linked[f"/agreements/{agreement.reference}"]
+    assert f"/milestones/{release.milestone.reference}" in linked[f"/releases/{release.reference}"]
+    decisions = {url for url in linked[f"/challenges/{world.challenge.slug}"] if url.startswith("/decisions/")}
+    assert bool(decisions) == (who in {"staff", "auditor"})
+
+
+def test_a3_staff_read_in_the_history_why_someone_could_take_part(
+    worlds: Worlds, now: datetime, signed_in: SignIn
+) -> None:
+    world = worlds(Age.RECEIVED)
+    world.convene(judges=[world.judges[1]])
+    OrganisationFactory(legal_name="The Tidewater Signals Holdings PLC", by=world.judges[0], at=world.since)
+    db.session.flush()
+    world.panel.seat(world.judges[0], by=world.staff, at=world.at, because="They left years ago.")
+    db.session.commit()
+    path, considered = path_of(world.challenge.slug), wording("Possible conflict of interest considered, with a reason")
+    told = history(signed_in(world.auditor), path)
+    assert f"{considered} {world.staff.name}" in told
+    assert "They left years ago." in told
+    assert considered not in history(signed_in(world.head), path)
+    assert considered not in history(signed_in(world.judges[0]), path)

@@ -4,11 +4,11 @@ from sqlalchemy import select
 
 from civtech.core.db import db
 from civtech.organisations.models import Invitation, JoinRequest, MemberRole, Membership, Organisation, OrganisationKind
-from civtech.people.models import EVERYWHERE, AddressChange, Mailbox, Passkey, ProgrammeRole
+from civtech.people.models import EVERYWHERE, AddressChange, Mailbox, Passkey, ProgrammeRole, User
 from civtech.people.sign_in.mailbox_links import secret_for
 from civtech.privacy.models import ErasureRequest, Hold, ProblemReport
 from civtech.roles.models import RoleGrant
-from tests.factories.organisations import InvitationFactory
+from tests.factories.organisations import InvitationFactory, OrganisationFactory
 from tests.factories.verbs import DAY
 from tests.seen.scene import Change, Scene, act, to
 from tests.world import Age, World
@@ -210,13 +210,26 @@ def end_role(world: World) -> Scene:
     return Scene(world.administrator, f"/roles/{grant.reference}", changes, "/end")
 
 
-@act("privacy.erasure", Age.PREPARED)
-def ask_for_erasure(world: World) -> Scene:
-    changes = {
-        "name": to(world.stranger, name="Another Person"),
-        "email": to(world.stranger, email="other@people.example"),
+def alone(world: World) -> tuple[User, dict[str, Change]]:
+    """Someone who alone acts for a company with a draft, and is invited elsewhere; and what ends with them."""
+    person = world.stranger
+    company = OrganisationFactory(legal_name="Alone Ltd", by=person, at=world.since)
+    draft = world.started(company, by=person)
+    invitation = Invitation.send(world.company, person.email, MemberRole.VIEWER, by=world.company_owner, at=world.at)
+    db.session.flush()
+    return person, {
+        "name": to(person, name="Another Person"),
+        "email": to(person, email="other@people.example", also=to(invitation, email="other@people.example")),
+        f"role_{company.reference}_owner": to(company, legal_name="Another Name Ltd"),
+        "drafts": to(draft, organisation_id=world.company.id),
+        "invitations": to(invitation, email="elsewhere@people.example"),
     }
-    return Scene(world.stranger, "/account/erasure", changes, typed={"sure": "y"}, kept=[])
+
+
+@act("privacy.erasure", Age.PUBLISHED)
+def ask_for_erasure(world: World) -> Scene:
+    person, changes = alone(world)
+    return Scene(person, "/account/erasure", changes, typed={"sure": "y"}, kept=[])
 
 
 @act("privacy.take_back", Age.PREPARED)
@@ -227,14 +240,14 @@ def take_erasure_back(world: World) -> Scene:
     return Scene(world.stranger, "/account/data", changes, "/account/erasure/withdrawal")
 
 
-@act("privacy.carry_out", Age.PREPARED)
+@act("privacy.carry_out", Age.PUBLISHED)
 def erase(world: World) -> Scene:
-    request = ErasureRequest.ask(by=world.stranger, at=world.at - 20 * DAY)
+    person, changes = alone(world)
+    request = ErasureRequest.ask(by=person, at=world.at - 20 * DAY)
     db.session.flush()
-    changes = {
-        "person": to(world.stranger, name="Another Person"),
-        "reference": to(world.stranger, reference="U-7777-7777"),
-        "email": to(world.stranger, email="other@people.example"),
+    changes |= {
+        "person": changes.pop("name"),
+        "reference": to(person, reference="U-7777-7777"),
         "asked_at": to(request, asked_at=request.asked_at - DAY),
         "due_at": to(request, due_at=request.due_at - DAY),
     }

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from civtech.challenges import policy, queries
+from civtech.challenges.advice import answer_advice
 from civtech.challenges.forms import AnswerForm
 from civtech.challenges.models import Challenge, Question, QuestionState
 from civtech.challenges.views.page import bp, find_challenge
@@ -31,11 +32,14 @@ def find_question(slug: str, reference: str) -> Question:
 def questions(challenge: Challenge) -> ResponseReturnValue:
     all_questions = questions_of(challenge)
     waiting = [question for question in all_questions if question.state is QuestionState.ASKED]
+    answered = [question for question in all_questions if question.state is QuestionState.ANSWERED]
+    checks = actor().is_staff_of(challenge)
     return render_template(
         "challenges/questions.html",
         challenge=challenge,
         waiting=waiting,
-        answered=[question for question in all_questions if question.state is QuestionState.ANSWERED],
+        answered=answered,
+        phrases={question.id: answer_advice(question.answer or "") for question in answered} if checks else {},
         may_answer=bool(waiting) and challenge.ended_because is None and can(policy.give_answer, waiting[0]),
         takes_questions=challenge.takes_questions(clock.now()),
     )
@@ -59,7 +63,10 @@ def answer(question: Question) -> ResponseReturnValue:
                 form.refused(refused)
                 return render_template("challenges/answer.html", form=form, question=question, late=late), form.status
             form.renew()
-            return render_template("challenges/answer_check.html", form=form, question=question, late=late)
+            phrases = answer_advice(form.answer.data)
+            return render_template(
+                "challenges/answer_check.html", form=form, question=question, late=late, phrases=phrases
+            )
     elif done(form, lambda: question.give_answer(answer=form.answer.data, by=actor(), at=clock.now())):
         flash(_("Answer published. Everyone can now see it with the question."), "success")
         return redirect(url_for(".questions", slug=slug))

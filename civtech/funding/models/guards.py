@@ -9,8 +9,9 @@ from civtech.core.guards import append_only, guard, kept, written
 from civtech.core.text import N_
 from civtech.funding.models.ledger_account import LedgerAccount
 from civtech.funding.models.owed import Owed
-from civtech.funding.models.release import RIGHTS_FIRST, Release
+from civtech.funding.models.release import NUMBER_FIRST, RIGHTS_FIRST, Release
 from civtech.funding.models.transfer import NOT_ENOUGH, Transfer
+from civtech.organisations.models.organisation import CAN_BE_PAID
 from civtech.people.models.guards import begun_by, only_by
 from civtech.rights.models.conflict import stake_in_sql
 
@@ -151,6 +152,17 @@ for _on in ("INSERT", "UPDATE"):
             "AND rights_statement.body_accepted_at <= NEW.proposed_at)"
         ),
         message=RIGHTS_FIRST,
+    )
+    guard(
+        f"release_goes_to_a_company_with_a_number_on_{_on.lower()}",
+        table="release",
+        on=_on,
+        condition=(
+            "NEW.state <> 'refused' AND NOT EXISTS (SELECT 1 FROM proposal "  # noqa: S608
+            "JOIN organisation ON organisation.id = proposal.organisation_id "
+            f"WHERE proposal.id = ({TEAM}) AND {CAN_BE_PAID})"
+        ),
+        message=NUMBER_FIRST,
     )
     guard(
         f"release_keeps_to_its_milestone_on_{_on.lower()}",

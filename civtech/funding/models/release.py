@@ -27,8 +27,10 @@ from civtech.stages.models import Milestone, MilestoneState
 
 BANK_REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/.+-]{4,33}[A-Z0-9]")
 RIGHTS_FIRST = N_("No money can be committed, released or paid until both sides have accepted the rights statement.")
-
-
+NUMBER_FIRST = N_(
+    "No money can be released or paid until the company has a checked registration number. Programme staff can "
+    "check it and accept it on the company’s page."
+)
 APPROVED_BY_YOU = N_("You approved this release, so someone else in finance must mark it as paid.")
 
 
@@ -42,6 +44,11 @@ class ReleaseState(State):
 @condition(RIGHTS_FIRST)
 def rights_are_accepted(release: "Release", _at: datetime) -> bool:
     return release.milestone.agreement.statement.is_accepted
+
+
+@condition(NUMBER_FIRST)
+def payee_can_be_paid(release: "Release", _at: datetime) -> bool:
+    return release.milestone.agreement.company.can_be_paid
 
 
 def payable(milestone: Milestone, amount_pence: int, vat_pence: int) -> Iterator[Fact]:
@@ -130,6 +137,8 @@ class Release(InCurrency, Versioned, Model):
         """
         if not milestone.agreement.statement.is_accepted:
             raise WrongState(RIGHTS_FIRST)
+        if not milestone.agreement.company.can_be_paid:
+            raise WrongState(NUMBER_FIRST)
         if milestone.state is not MilestoneState.ACCEPTED:
             raise WrongState(N_("The public body has not accepted the evidence yet."))
         if by.id == milestone.accepted_by_id:
@@ -151,6 +160,11 @@ class Release(InCurrency, Versioned, Model):
         db.session.add(release)
         emit(ReleaseProposed(subject=release, by=by, at=at, facts=release._facts()))
         return release
+
+    @property
+    def settled_at(self) -> datetime | None:
+        """When it was paid, or else approved or refused. From then on pages keep the names of that day."""
+        return self.paid_at or self.approved_at or self.refused_at
 
     @property
     def gross_pence(self) -> int:
@@ -192,7 +206,7 @@ class Release(InCurrency, Versioned, Model):
         ReleaseState.PROPOSED,
         to=ReleaseState.APPROVED,
         emits=ReleaseApproved,
-        when=rights_are_accepted,
+        when=(rights_are_accepted, payee_can_be_paid),
         sets=("approved_at", "approved_by_id"),
     )
     def approve(self, *, by: User, at: datetime, because: str = "") -> ReleaseFacts:
@@ -225,7 +239,7 @@ class Release(InCurrency, Versioned, Model):
         ReleaseState.APPROVED,
         to=ReleaseState.PAID,
         emits=ReleasePaid,
-        when=rights_are_accepted,
+        when=(rights_are_accepted, payee_can_be_paid),
         sets=("paid_at", "paid_by_id", "bank_reference"),
     )
     def pay(self, *, bank_reference: str, by: User, at: datetime, because: str = "") -> ReleaseFacts:

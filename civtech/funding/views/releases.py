@@ -10,6 +10,7 @@ from civtech.funding import policy, queries
 from civtech.funding.forms import PaymentForm, ProposalForm, ReleaseForm
 from civtech.funding.models import Release, ReleaseState, known_of_payee
 from civtech.funding.views.blueprint import bp, find_release
+from civtech.organisations.models import Names
 from civtech.rights.queries import oversees
 from civtech.stages.models import Milestone, MilestoneState
 from civtech.stages.views.blueprint import find_milestone
@@ -29,9 +30,9 @@ def releases() -> ResponseReturnValue:
     query = queries.visible_to(actor())
     if wanted:
         query = query.where(Release.state == wanted)
-    return render_template(
-        "funding/releases.html", page=paged(query, Release.id), states=list(ReleaseState), wanted=wanted
-    )
+    shown = paged(query, Release.id)
+    names = Names(each.milestone.agreement.company.id for each in shown.rows)
+    return render_template("funding/releases.html", page=shown, names=names, states=list(ReleaseState), wanted=wanted)
 
 
 @bp.get("/releases/<reference>")
@@ -44,7 +45,8 @@ def page(release: Release, payment: PaymentForm, refused: ReleaseForm | None = N
     """Show the release with everything needed to decide on it; `refused` is a form to show again with its errors."""
     form = refused or payment
     deciding = refused if refused is not None else ReleaseForm(release, formdata=None)
-    overseeing = oversees(actor(), release.milestone.agreement.challenge)
+    agreement = release.milestone.agreement
+    overseeing = oversees(actor(), agreement.challenge)
     known = release.known(actor().id) if overseeing else []
     for each in (payment, deciding):
         if each is not form or not form.is_submitted():
@@ -54,6 +56,7 @@ def page(release: Release, payment: PaymentForm, refused: ReleaseForm | None = N
     answer = render_template(
         "funding/release.html",
         release=release,
+        names=Names((agreement.company.id, agreement.public_body.id) if release.settled_at else ()),
         committed=committed,
         released=released,
         no_payer=payers is not None and not payers,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from civtech.challenges.consideration import ConsideringForm
+from civtech.challenges.consideration import SettlingForm
 from civtech.challenges.models import Known
 from civtech.core import clock
 from civtech.core.errors import NotFound
@@ -49,13 +49,13 @@ def find_doubted(slug: str, stage_key: str, reference: str) -> Doubted:
     policy.run_panel,
     find_doubted,
     act=N_("Decide on a possible conflict of interest"),
-    unbound="Its form compares what the page told about the person in its own way (`ConsideringForm`).",
 )
 def conflict(doubted: Doubted) -> ResponseReturnValue:
-    form = ConsideringForm()
-    form.tell(doubted.known)
     judged = doubted.judged
-    if done(form, lambda: settle(judged.panel, doubted.known, because=form.reason, by=actor(), at=clock.now())):
+    form = SettlingForm(judged.panel, doubted.known)
+    if done(
+        form, lambda: settle(judged.panel, doubted.known, because=form.because.data or "", by=actor(), at=clock.now())
+    ):
         flash(_("Decision recorded: %(person)s can take part.", person=doubted.person), "success")
         return redirect(url_of(".panel", judged))
     return render_template("judging/conflict.html", judged=judged, doubted=doubted, form=form), form.status

@@ -12,6 +12,7 @@ from civtech.judging.models import Decision, DecisionState, Panel, known_about
 from civtech.judging.models.bound import endings
 from civtech.judging.panel_ranking import ranking_with_reasons
 from civtech.judging.views.finders import FIELDS_OF_PROPOSALS, PANEL_URL, bp, find_decision, find_panel
+from civtech.organisations.models import Names
 from civtech.web.actor import actor
 from civtech.web.attempts import done, made
 from civtech.web.display import may
@@ -81,6 +82,7 @@ def _page(decision: Decision, returning: ReturnForm, refused: SettledForm | None
     page = render_template(
         "judging/decision.html",
         decision=decision,
+        applicants=Names(outcome.proposal.organisation_id for outcome in decision.outcomes if decision.released_at),
         panel=decision.panel,
         following=decision.panel.challenge.round.stage_after(decision.panel.stage),
         chosen=[outcome for outcome in decision.outcomes if outcome.goes_on],

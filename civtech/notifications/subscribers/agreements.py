@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from civtech.challenges.queries import exception_of
 from civtech.core.db import db
 from civtech.core.events import AnyFacts, Event
 from civtech.core.text import N_
@@ -97,7 +98,14 @@ def no_officer(event: OfAgreement, side: Organisation) -> Missing:
 def offered(event: AgreementOffered, side: Organisation) -> Facts:
     statement = event.subject.statement
     bound = [(fact.label, fact.value) for fact in brings_into_force(statement) if not isinstance(fact.value, str)]
-    return of_statement(statement, (N_("Agreement"), event.subject.reference), *bound) | {"organisation": side.name}
+    exception = db.session.execute(exception_of(statement.challenge)).one_or_none()
+    moves: list[Line] = []
+    if exception:
+        moves = [(N_("Exception: what moves"), exception.what), (N_("Who it moves to"), exception.to_whom)]
+    return of_statement(statement, (N_("Agreement"), event.subject.reference), *bound, *moves) | {
+        "organisation": side.name,
+        "exception": bool(moves),
+    }
 
 
 @tells_each(AgreementTakenBack, to=officers_who_were_asked, words="offer_taken_back")

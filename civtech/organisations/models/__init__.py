@@ -5,7 +5,7 @@ from civtech.organisations.models.figures import CompanyFigures
 from civtech.organisations.models.invitation import Invitation, InvitationState
 from civtech.organisations.models.join_request import JoinRequest, JoinRequestState
 from civtech.organisations.models.kinds import CompanySize, IdentifierScheme, MemberRole, OrganisationKind
-from civtech.organisations.models.naming import OrganisationName
+from civtech.organisations.models.naming import Names, OrganisationName
 from civtech.organisations.models.organisation import Membership, Organisation
 from civtech.organisations.models.sizes import Currency, Figures
 
@@ -21,6 +21,7 @@ __all__ = [
     "JoinRequestState",
     "MemberRole",
     "Membership",
+    "Names",
     "Organisation",
     "OrganisationKind",
     "OrganisationName",

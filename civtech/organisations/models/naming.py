@@ -1,5 +1,6 @@
 """What an organisation was called on each day, so that what it was awarded keeps the name and number of that day."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,35 @@ def known_as(
         .limit(1)
         .scalar_subquery()
     )
+
+
+class Names:
+    """What some organisations were called over time, read with one statement, or none without organisations."""
+
+    def __init__(self, organisation_ids: Iterable[int]) -> None:
+        ids = sorted(set(organisation_ids))
+        found = (
+            select(OrganisationName)
+            .where(OrganisationName.organisation_id.in_(ids))
+            .order_by(OrganisationName.since, OrganisationName.id)
+        )
+        self._names = list(db.session.scalars(found)) if ids else []
+
+    def then(self, organisation: "Organisation", at: datetime | None) -> str:
+        """The name that people knew at `at`. The present one without a date, or if nothing was written down."""
+        known = self._on(organisation, at)
+        return known.trading_name or known.legal_name if known else organisation.name
+
+    def legal(self, organisation: "Organisation", at: datetime | None) -> str:
+        """The legal name at `at`."""
+        known = self._on(organisation, at)
+        return known.legal_name if known else organisation.legal_name
+
+    def _on(self, organisation: "Organisation", at: datetime | None) -> OrganisationName | None:
+        if at is None:
+            return None
+        known = [each for each in self._names if each.organisation_id == organisation.id and each.since <= at]
+        return known[-1] if known else None
 
 
 append_only("organisation_name", N_("What an organisation was called on a day cannot be changed."))

@@ -41,11 +41,13 @@ def refuse_another_number(organisation: "Organisation") -> None:
             check(organisation)
 
 
-NUMBER_CHECKED = (
-    "organisation.identifier_number IS NOT NULL AND (organisation.number_accepted_by_id IS NOT NULL OR "
-    f"organisation.identifier_scheme IN ({quoted(scheme for scheme in IdentifierScheme if scheme.has_check)}))"
-)
-"""The same as `number_checked`, for guards."""
+def number_checked_in_sql(row: str = "organisation") -> str:
+    """SQL for guards: the same as `number_checked`."""
+    by_form = quoted(scheme for scheme in IdentifierScheme if scheme.has_check)
+    return (
+        f"({row}.identifier_number IS NOT NULL AND ({row}.number_accepted_by_id IS NOT NULL "
+        f"OR {row}.identifier_scheme IN ({by_form})))"
+    )
 
 
 class Numbered:

@@ -26,11 +26,13 @@ from civtech.organisations.models.admission import refuse_admission
 from civtech.organisations.models.kinds import MEMBER_ROLES, CompanySize, IdentifierScheme, MemberRole, OrganisationKind
 from civtech.organisations.models.name_keys import key_of
 from civtech.organisations.models.naming import NAMED, changed, details_of, note_name
-from civtech.organisations.models.numbering import Numbered, refuse_another_number
+from civtech.organisations.models.numbering import Numbered, number_checked_in_sql, refuse_another_number
 from civtech.organisations.models.related import Related
 from civtech.people.models.names import refuse_bad_name
 from civtech.people.models.person import User, gives_rights
 
+CAN_BE_PAID = f"(organisation.kind = 'company' AND {number_checked_in_sql()})"
+"""SQL for guards: the same as `Organisation.can_be_paid`."""
 ONE_OWNER_STAYS = N_("An organisation must have at least one owner. Invite another owner first.")
 
 
@@ -114,12 +116,12 @@ class Organisation(Numbered, Related, Versioned, Model):
     @hybrid_property
     def can_be_paid(self) -> bool:
         """Whether money can go to it: it is a company with a number that passed its check or that staff accepted."""
-        return self.kind is OrganisationKind.COMPANY and self.identifier_number is not None
+        return self.kind is OrganisationKind.COMPANY and self.number_checked
 
     @can_be_paid.inplace.expression
     @classmethod
     def _can_be_paid(cls) -> ColumnElement[bool]:
-        return and_(cls.kind == OrganisationKind.COMPANY, cls.identifier_number.is_not(None))
+        return and_(cls.kind == OrganisationKind.COMPANY, cls.number_checked)
 
     @property
     def roles(self) -> tuple[MemberRole, ...]:

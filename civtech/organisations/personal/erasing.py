@@ -1,14 +1,16 @@
 """What is deleted from organisations when we erase a person, and data no one needs for long."""
 
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import Select, case, null, or_, select, update
+from sqlalchemy import Select, case, func, null, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from civtech.core.db import db
 from civtech.core.events import emit
-from civtech.core.personal import erased, stays, swept, touched
-from civtech.core.text import N_
+from civtech.core.facts import Fact
+from civtech.core.personal import ends_with_them, erased, stays, swept, touched
+from civtech.core.text import N_, Text
 from civtech.organisations.events import MembershipEnded, MembershipFacts
 from civtech.organisations.models import (
     CompanyFigures,
@@ -65,6 +67,36 @@ def end_memberships(person: User, at: datetime) -> int:
         if organisation.kind is OrganisationKind.INDIVIDUAL:
             _unname(organisation)
     return len(ended)
+
+
+@ends_with_them
+def roles_that_end(person_ids: Collection[int]) -> Iterator[tuple[int, Fact]]:
+    """Yield each role in an organisation that ends."""
+    held = (
+        select(Membership.user_id, Membership.role, Organisation.reference, Organisation.name.label("organisation"))
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.user_id.in_(person_ids), Membership.is_held())
+        .order_by(Organisation.sort_key, Membership.id)
+    )
+    for row in db.session.execute(held):
+        words = Text(
+            N_("%(role)s of %(organisation)s"),
+            {"role": Text(row.role.label.message), "organisation": row.organisation},
+        )
+        yield row.user_id, Fact(f"role_{row.reference}_{row.role.value}", Text(N_("Role that ends")), words)
+
+
+@ends_with_them
+def invitations_that_end(person_ids: Collection[int]) -> Iterator[tuple[int, Fact]]:
+    """Yield how many invitations to a person are withdrawn."""
+    waiting = (
+        select(User.id, func.count(Invitation.id).label("number"))
+        .join(Invitation, Invitation.email == User.email)
+        .where(User.id.in_(person_ids), Invitation.state == InvitationState.SENT)
+        .group_by(User.id)
+    )
+    for row in db.session.execute(waiting):
+        yield row.id, Fact("invitations", Text(N_("Invitations that are withdrawn")), row.number)
 
 
 def _unname(organisation: Organisation) -> None:

@@ -14,13 +14,29 @@ from civtech.web.translation import gettext
 
 @dataclass(frozen=True)
 class Line:
-    """One mark in a history, with the names that `components/history.html` uses."""
+    """One mark in a history, with the names that `components/history.html` uses.
+
+    `url` is the page of what it is about, or its entry in the log for those who read that. They get `page` as well.
+    """
 
     at: datetime
     title: str
     who: str
     message: str | None
     url: str | None
+    about: str
+    page: str | None
+
+
+PARTIES = frozenset({Audience.TEAM, Audience.SPONSOR, Audience.PROGRAMME})
+PAGES = {
+    "decision": ("judging.decision", frozenset({Audience.PROGRAMME})),
+    "milestone": ("stages.milestone", PARTIES),
+    "release": ("funding.release", PARTIES),
+    "rights_statement": ("rights.statement", PARTIES),
+    "stage_agreement": ("stages.agreement", PARTIES),
+}
+"""The page of each kind of thing that histories name, and the sides that can open it."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +68,24 @@ class Readers:
 
 def line(row: NamedRow, reader: Readers, own: str, *, thing: str) -> Line:
     """Put an entry in words. `own` is the reader’s own reference, `thing` that of what the history is about."""
-    what = words.what_happened(row.event)
+    what, about = words.what_happened(row.event), ""
+    if row.subject != thing:
+        about = words.called(row.subject_kind, row.subject)
+    page = _page(row, reader) if about else None
     return Line(
         at=row.at,
-        title=what if row.subject == thing else words.with_subject(what, words.called(row.subject_kind, row.subject)),
+        title=words.with_subject(what, about),
         who=_who(row, reader, own),
         message=row.message,
-        url=url_for("oversight.entry", sequence=row.sequence) if reader.reads_log else None,
+        url=url_for("oversight.entry", sequence=row.sequence) if reader.reads_log else page,
+        about=about,
+        page=page if reader.reads_log else None,
     )
+
+
+def _page(row: NamedRow, reader: Readers) -> str | None:
+    endpoint, sides = PAGES.get(row.subject_kind, ("", frozenset()))
+    return None if sides.isdisjoint(reader.sides) else url_for(endpoint, reference=row.subject)
 
 
 def _who(row: NamedRow, reader: Readers, own: str) -> str:

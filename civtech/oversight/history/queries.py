@@ -1,6 +1,7 @@
 """The audit entries about one thing and what belongs to it, newest first, each with name and message."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias, TypeVar
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, case, null, or_, select, union_all
 
@@ -22,116 +23,89 @@ from civtech.proposals.models import Opening, Proposal
 from civtech.rights.models import RightsStatement
 from civtech.stages.models import Milestone, StageAgreement
 
+Numbers: TypeAlias = Iterator[Select[int]]
+Thing = TypeVar("Thing")
+Find: TypeAlias = Callable[[User, Thing, Sequence[str] | None, int | None, int], Rows]
 
-@built_once
-def of_challenge(
-    reader: User, challenge: Challenge, events: Sequence[str] | None, before: int | None, most: int
-) -> Rows:
+
+def history(numbers: Callable[[User, Thing], Numbers]) -> Find[Thing]:
+    """Make the query of a history from a function `(reader, thing)` that yields selects of the numbers of its entries.
+
+    It takes the names of the events to select (None: all), the number that they come before, and how many.
+    """
+
+    def find(reader: User, thing: Thing, events: Sequence[str] | None, before: int | None, most: int) -> Rows:
+        return _entries(reader, events, before, most, *numbers(reader, thing))
+
+    find.__name__, find.__doc__ = numbers.__name__, numbers.__doc__
+    return built_once(find)
+
+
+@history
+def of_challenge(_reader: User, challenge: Challenge) -> Numbers:
     """Select what happened to a challenge, its questions, checks of rights, opening and outcomes."""
-    return _entries(
-        reader,
-        events,
-        before,
-        most,
-        _numbers(AuditEntry.subject == challenge.reference),
-        _about(select(Question.reference).where(Question.challenge_id == challenge.id)),
-        _about(select(RightsCheck.reference).where(RightsCheck.challenge_id == challenge.id)),
-        _about(select(Opening.reference).where(Opening.challenge_id == challenge.id)),
-        _about(_decisions_of(challenge.id), OutcomesReleased),
-    )
+    yield _numbers(AuditEntry.subject == challenge.reference)
+    yield _about(select(Question.reference).where(Question.challenge_id == challenge.id))
+    yield _about(select(RightsCheck.reference).where(RightsCheck.challenge_id == challenge.id))
+    yield _about(select(Opening.reference).where(Opening.challenge_id == challenge.id))
+    yield _about(_decisions_of(challenge.id), OutcomesReleased)
 
 
-@built_once
-def of_proposal(reader: User, proposal: Proposal, events: Sequence[str] | None, before: int | None, most: int) -> Rows:
+@history
+def of_proposal(_reader: User, proposal: Proposal) -> Numbers:
     """Select what happened to a proposal: its opening and outcomes, and its team’s agreements, work and money."""
     agreements = select(StageAgreement.id).where(StageAgreement.proposal_id == proposal.id)
     milestones = select(Milestone.id).where(Milestone.agreement_id.in_(agreements))
     challenge_id = proposal.challenge_id
-    return _entries(
-        reader,
-        events,
-        before,
-        most,
-        _numbers(AuditEntry.subject == proposal.reference),
-        _about(select(Challenge.reference).where(Challenge.id == challenge_id), ChallengeCancelled),
-        _about(select(Opening.reference).where(Opening.challenge_id == challenge_id)),
-        _about(_decisions_of(challenge_id), OutcomesReleased),
-        _about(select(StageAgreement.reference).where(StageAgreement.proposal_id == proposal.id)),
-        _about(select(RightsStatement.reference).where(RightsStatement.proposal_id == proposal.id)),
-        _about(select(Milestone.reference).where(Milestone.agreement_id.in_(agreements))),
-        _about(select(Release.reference).where(Release.milestone_id.in_(milestones))),
-    )
+    yield _numbers(AuditEntry.subject == proposal.reference)
+    yield _about(select(Challenge.reference).where(Challenge.id == challenge_id), ChallengeCancelled)
+    yield _about(select(Opening.reference).where(Opening.challenge_id == challenge_id))
+    yield _about(_decisions_of(challenge_id), OutcomesReleased)
+    yield _about(select(StageAgreement.reference).where(StageAgreement.proposal_id == proposal.id))
+    yield _about(select(RightsStatement.reference).where(RightsStatement.proposal_id == proposal.id))
+    yield _about(select(Milestone.reference).where(Milestone.agreement_id.in_(agreements)))
+    yield _about(select(Release.reference).where(Release.milestone_id.in_(milestones)))
 
 
-@built_once
-def of_agreement(
-    reader: User, agreement: StageAgreement, events: Sequence[str] | None, before: int | None, most: int
-) -> Rows:
+@history
+def of_agreement(_reader: User, agreement: StageAgreement) -> Numbers:
     """Select what happened to an agreement, its rights statement, its milestones and their money."""
     milestones = select(Milestone.id).where(Milestone.agreement_id == agreement.id)
-    return _entries(
-        reader,
-        events,
-        before,
-        most,
-        _numbers(AuditEntry.subject == agreement.reference),
-        _about(select(RightsStatement.reference).where(RightsStatement.id == agreement.statement_id)),
-        _about(select(Milestone.reference).where(Milestone.agreement_id == agreement.id)),
-        _about(select(Release.reference).where(Release.milestone_id.in_(milestones))),
-    )
+    yield _numbers(AuditEntry.subject == agreement.reference)
+    yield _about(select(RightsStatement.reference).where(RightsStatement.id == agreement.statement_id))
+    yield _about(select(Milestone.reference).where(Milestone.agreement_id == agreement.id))
+    yield _about(select(Release.reference).where(Release.milestone_id.in_(milestones)))
 
 
-@built_once
-def of_release(reader: User, release: Release, events: Sequence[str] | None, before: int | None, most: int) -> Rows:
+@history
+def of_release(_reader: User, release: Release) -> Numbers:
     """Select what happened to a release, and to the milestone that it pays for."""
-    return _entries(
-        reader,
-        events,
-        before,
-        most,
-        _numbers(AuditEntry.subject == release.reference),
-        _about(select(Milestone.reference).where(Milestone.id == release.milestone_id)),
-    )
+    yield _numbers(AuditEntry.subject == release.reference)
+    yield _about(select(Milestone.reference).where(Milestone.id == release.milestone_id))
 
 
-@built_once
-def of_statement(
-    reader: User, statement: RightsStatement, events: Sequence[str] | None, before: int | None, most: int
-) -> Rows:
+@history
+def of_statement(_reader: User, statement: RightsStatement) -> Numbers:
     """Select what happened to a rights statement."""
-    return _entries(reader, events, before, most, _numbers(AuditEntry.subject == statement.reference))
+    yield _numbers(AuditEntry.subject == statement.reference)
 
 
-@built_once
-def of_panel(reader: User, panel: Panel, events: Sequence[str] | None, before: int | None, most: int) -> Rows:
+@history
+def of_panel(reader: User, panel: Panel) -> Numbers:
     """Select what happened on a panel: its judges, their assignments and, once `reader` has scored, its decisions."""
-    return _entries(
-        reader,
-        events,
-        before,
-        most,
-        _numbers(AuditEntry.subject == panel.reference),
-        _about(select(Assignment.reference).where(Assignment.panel_id == panel.id)),
-        _about(
-            select(Decision.reference).join(Decision.panel).where(Panel.id == panel.id, ~still_scores(reader, Panel.id))
-        ),
+    yield _numbers(AuditEntry.subject == panel.reference)
+    yield _about(select(Assignment.reference).where(Assignment.panel_id == panel.id))
+    yield _about(
+        select(Decision.reference).join(Decision.panel).where(Panel.id == panel.id, ~still_scores(reader, Panel.id))
     )
 
 
-@built_once
-def of_organisation(
-    reader: User, organisation: Organisation, events: Sequence[str] | None, before: int | None, most: int
-) -> Rows:
+@history
+def of_organisation(_reader: User, organisation: Organisation) -> Numbers:
     """Select what happened to an organisation, and to who acts for it."""
-    return _entries(
-        reader,
-        events,
-        before,
-        most,
-        _numbers(AuditEntry.subject == organisation.reference),
-        _about(select(Invitation.reference).where(Invitation.organisation_id == organisation.id)),
-        _about(select(JoinRequest.reference).where(JoinRequest.organisation_id == organisation.id)),
-    )
+    yield _numbers(AuditEntry.subject == organisation.reference)
+    yield _about(select(Invitation.reference).where(Invitation.organisation_id == organisation.id))
+    yield _about(select(JoinRequest.reference).where(JoinRequest.organisation_id == organisation.id))
 
 
 def _decisions_of(challenge_id: int) -> Select[str]:

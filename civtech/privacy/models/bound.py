@@ -1,6 +1,6 @@
 """What acts on personal data bind, fact by fact."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from civtech.core import personal
@@ -18,6 +18,7 @@ def asked_for(person: User, at: datetime) -> Iterator[Fact]:
     yield Fact("email", Text(N_("Email address")), person.email)
     for number, hindrance in enumerate(personal.hindrances(person, at), start=1):
         yield Fact(f"hindrance_{number}", Text(N_("Something to do first")), hindrance.text)
+    yield from personal.ending_with([person.id])[person.id]
 
 
 def taken_back(request: ErasureRequest) -> Iterator[Fact]:
@@ -25,13 +26,17 @@ def taken_back(request: ErasureRequest) -> Iterator[Fact]:
     yield Fact("due_at", Text(N_("Earliest date")), request.due_at)
 
 
-def erased(request: ErasureRequest) -> Iterator[Fact]:
-    """Yield what an erasure is about: whose data, and when they asked."""
+def erased(request: ErasureRequest, ends: Mapping[int, Sequence[Fact]] | None = None) -> Iterator[Fact]:
+    """Yield what an erasure is about: whose data, when they asked, and what ends with it.
+
+    A page with several requests asks once what `ends` with each.
+    """
     yield Fact("person", Text(N_("Person")), request.person.name)
     yield Fact("reference", Text(N_("Reference")), request.person.reference)
     yield Fact("email", Text(N_("Email address")), request.person.email)
     yield Fact("asked_at", Text(N_("Requested")), request.asked_at.date())
     yield Fact("due_at", Text(N_("Earliest date")), request.due_at)
+    yield from (ends or personal.ending_with([request.person_id]))[request.person_id]
 
 
 def lifted(hold: Hold) -> Iterator[Fact]:

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from civtech.core import clock
+from civtech.core import clock, personal
 from civtech.core.db import db, first_or_404
 from civtech.core.errors import RuleViolation
 from civtech.core.text import N_
@@ -41,12 +41,14 @@ def stewardship() -> ResponseReturnValue:
 def _page(refused: SeenForm | None = None) -> str:
     """The requests and holds. `refused` is a form with errors, if that is why we show them again."""
     who, at = actor(), clock.now()
+    requests = db.session.scalars(queries.requests(who)).unique().all()
     return render_template(
         "privacy/stewardship.html",
+        ends=personal.ending_with([request.person_id for request in requests]),
         form=refused,
         erased=erased,
         lifted=lifted,
-        requests=db.session.scalars(queries.requests(who)).unique().all(),
+        requests=requests,
         holds=db.session.scalars(queries.holds(who, at)).unique().all(),
         held=set(db.session.scalars(held_people(at))),
     )

@@ -111,6 +111,10 @@ frozen(
             for side in SIDES
             for what in ("at", "by_id", "terms")
         },
+        **{
+            f"{side}_accepted_name": f"OLD.{side}_accepted_at IS NULL OR NEW.{side}_accepted_name IS NULL"
+            for side in SIDES
+        },
     },
     message=N_("The terms of a rights statement, and who accepted it, cannot be changed once they are given."),
 )

@@ -136,9 +136,11 @@ class RightsStatement(Versioned, Model):
     board_seat: Mapped[str] = mapped_column(default="none")
     company_accepted_at: Mapped[datetime | None]
     company_accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    company_accepted_name: Mapped[str | None]
     company_accepted_terms: Mapped[str | None]
     body_accepted_at: Mapped[datetime | None]
     body_accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    body_accepted_name: Mapped[str | None]
     body_accepted_terms: Mapped[str | None]
     digest: Mapped[str | None]
 
@@ -277,7 +279,7 @@ class RightsStatement(Versioned, Model):
             raise RuleViolation(N_("You accepted for the public body, so someone else must accept for the company."))
         self.company_accepted_terms, facts = self._to_accept(after=self.body_accepted_terms)
         self.company_accepted_at = at
-        self.company_accepted_by_id = by.id
+        self.company_accepted_by_id, self.company_accepted_name = by.id, by.name
         if self.is_accepted:
             self.digest = facts["digest"]
         return facts
@@ -291,7 +293,7 @@ class RightsStatement(Versioned, Model):
             raise RuleViolation(N_("You have a conflict of interest, so someone else must accept for the public body."))
         self.body_accepted_terms, facts = self._to_accept(after=self.company_accepted_terms)
         self.body_accepted_at = at
-        self.body_accepted_by_id = by.id
+        self.body_accepted_by_id, self.body_accepted_name = by.id, by.name
         if self.is_accepted:
             self.digest = facts["digest"]
         return facts

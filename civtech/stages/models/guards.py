@@ -5,6 +5,8 @@ from civtech.core.deciding import decides
 from civtech.core.frozen import begins, frozen, moves
 from civtech.core.guards import guard, kept
 from civtech.core.text import N_
+from civtech.organisations.models.numbering import number_checked_in_sql
+from civtech.organisations.models.organisation import CAN_BE_PAID
 from civtech.people.models.guards import acts_for
 from civtech.rights.models.conflict import stake_in_sql
 from civtech.rights.models.guards import company_of, sponsor_of
@@ -82,22 +84,25 @@ guard(
     table="stage_agreement",
     on="UPDATE",
     condition=(
-        "OLD.state = 'draft' AND NEW.state = 'offered' AND NOT EXISTS (SELECT 1 FROM proposal "
+        "OLD.state = 'draft' AND NEW.state = 'offered' AND NOT EXISTS (SELECT 1 FROM proposal "  # noqa: S608
         "JOIN organisation ON organisation.id = proposal.organisation_id WHERE proposal.id = NEW.proposal_id "
-        "AND organisation.kind = 'company' AND organisation.identifier_number IS NOT NULL)"
+        f"AND {CAN_BE_PAID})"
     ),
     message=NOT_A_PAYEE,
 )
 guard(
     "organisation_keeps_its_number_while_it_is_paid",
     table="organisation",
-    on="UPDATE OF identifier_number",
+    on="UPDATE",
     condition=(
-        "NEW.identifier_number IS NULL AND OLD.identifier_number IS NOT NULL AND EXISTS (SELECT 1 FROM stage_agreement "
+        f"{number_checked_in_sql('OLD')} AND NOT {number_checked_in_sql('NEW')} "  # noqa: S608
+        "AND EXISTS (SELECT 1 FROM stage_agreement "
         "JOIN proposal ON proposal.id = stage_agreement.proposal_id WHERE proposal.organisation_id = NEW.id "
         "AND stage_agreement.state NOT IN ('draft', 'lapsed'))"
     ),
-    message=N_("The company has an agreement, so it must keep a registration number. Programme staff can correct it."),
+    message=N_(
+        "The company has an agreement, so it must keep a checked registration number. Programme staff can correct it."
+    ),
 )
 guard(
     "agreement_is_not_taken_back_once_accepted",

@@ -1,4 +1,4 @@
-"""Who an agreement pays: a company with a registration number. It charges VAT with a VAT number, or staff say why."""
+"""Who an agreement pays: a company with a checked registration number. For VAT it has a VAT number, or a reason."""
 
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,8 @@ from civtech.organisations.models import IdentifierScheme, Organisation
 from civtech.organisations.models.identifiers import spelled
 
 NOT_A_PAYEE = N_(
-    "You can only offer an agreement to a company with a registration number. Its owner can add the number, or change "
-    "from a person with an idea to a company."
+    "You can only offer an agreement to a company with a checked registration number. Its owner can add the number, or "
+    "change from a person with an idea to a company. Programme staff check a number that has no check of its own."
 )
 NO_VAT_NUMBER = N_("Enter the company’s VAT number, or say why it charges VAT without one.")
 

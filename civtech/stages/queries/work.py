@@ -11,7 +11,7 @@ from civtech.challenges.queries import is_within, within
 from civtech.core.statements import built_once
 from civtech.judging.models import Decision, DecisionState, Outcome, Panel
 from civtech.judging.queries import overseen_by
-from civtech.organisations.models import MemberRole, Organisation
+from civtech.organisations.models import MemberRole, Organisation, OrganisationKind
 from civtech.people.models import ProgrammeRole, User
 from civtech.programmes.models import Criterion, Round, RoundState, Stage, StageKind
 from civtech.proposals import queries as proposals
@@ -42,6 +42,22 @@ def to_be_payable(actor: User) -> Select[Proposal, Stage]:
         .join(Organisation, Organisation.id == Proposal.organisation_id)
         .where(Organisation.id.in_(actor.organisation_ids(MemberRole.OWNER)), ~Organisation.can_be_paid)
     )
+
+
+@built_once
+def numbers_to_check(actor: User) -> Select[Proposal, Stage]:
+    """Select (proposal, stage) of chosen teams whose number programme staff must check before an agreement."""
+    own = actor.organisation_ids()
+    query = (
+        _chosen_without(*(state for state in AgreementState if state is not AgreementState.DRAFT))
+        .join(Organisation, Organisation.id == Proposal.organisation_id)
+        .where(
+            Organisation.kind == OrganisationKind.COMPANY,
+            Organisation.identifier_number.is_not(None),
+            ~Organisation.can_be_paid,
+        )
+    )
+    return query.where(Organisation.id.not_in(own)) if own else query
 
 
 def _chosen_without(*states: AgreementState) -> Select[Proposal, Stage]:

@@ -20,7 +20,9 @@ def enter(world: Town) -> None:
     ended = funded.in_force(done)
     lapsing = funded.offered(lapsed)
     lapsing.lapse(by=world.staff, at=world.at)
-    _money(world, agreements["in force"].milestones[0], ended.milestones, funded.in_force(refused).milestones[0])
+    outlived = funded.in_force(refused)
+    outlived.complete(by=None, at=world.at - 25 * DAY)
+    _money(world, agreements["in force"].milestones[0], ended.milestones, outlived.milestones[0])
     ended.complete(by=world.staff, at=world.at)
     for state, agreement in (("completed", ended), ("lapsed", lapsing)):
         world.mention("agreement", state, agreement.reference)
@@ -33,6 +35,7 @@ def enter(world: Town) -> None:
         ("delivered", _delivered(world, agreements["in force"].milestones[1])),
         ("accepted", agreements["in force"].milestones[0]),
         ("of the rival, due", agreements["the rival's, in force"].milestones[0]),
+        ("due after its stage, overdue", outlived.milestones[1]),
     ):
         world.enter("milestone", state, reference=milestone.reference)
 
