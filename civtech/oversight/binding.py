@@ -93,14 +93,12 @@ def columns_of(content: Content, salt: str) -> dict[str, str]:
 
 
 def records_of(lines: Iterable[Line]) -> str | None:
-    """Return the digest over all bindings of one entry, whatever their order, or None if it has none."""
+    """Return the digest over all bindings of one entry, whatever their order, or None if it has none.
+
+    They are hashed as JSON, so that no text in one of them can be read as another binding.
+    """
     ordered = sorted(lines)
-    return hashlib.sha256("\n".join(map(_words, ordered)).encode()).hexdigest() if ordered else None
-
-
-def _words(line: Line) -> str:
-    kind, number, digest, columns = line
-    return f"{kind} {number} {digest or ''} {columns or ''}"
+    return hashlib.sha256(_encode(ordered).encode()).hexdigest() if ordered else None
 
 
 def read(connection: Connection, rows: Collection[Row]) -> list[Bound]:

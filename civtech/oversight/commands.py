@@ -45,6 +45,13 @@ def _known_keys(files: tuple[TextIO, ...]) -> dict[str, Ed25519PublicKey]:
     return {signing.id_of(key): key for key in keys}
 
 
+def _strange_keys() -> list[str]:
+    """The names of keys that signed checkpoints of the database, except the one in use."""
+    own = daily.own_key()
+    in_use = signing.id_of(own.public_key()) if own else ""
+    return list(db.session.scalars(select(Checkpoint.key).where(Checkpoint.key != in_use).distinct()))
+
+
 @audit.command()
 @click.option(
     "--witness",
@@ -57,15 +64,16 @@ def _known_keys(files: tuple[TextIO, ...]) -> dict[str, Ed25519PublicKey]:
     "keys",
     multiple=True,
     type=click.File(encoding="utf-8"),
-    help="A public key that you saved. Default: the keys that this platform names itself.",
+    help="A public key that you saved. Checkpoints must be signed with one of those. Default: any key in the database.",
 )
 def verify(lines: TextIO | None, keys: tuple[TextIO, ...]) -> None:
     """Check every entry of the audit log and every record it accounts for. Exit with 1 if something is wrong."""
     try:
-        seen = witness.read(lines, _known_keys(keys)) if lines else {}
+        known = _known_keys(keys)
+        seen = witness.read(lines, known) if lines else {}
     except (witness.Unsigned, signing.NotAKey, UnicodeDecodeError) as error:
         raise click.ClickException(str(error)) from error
-    result = whole.check(seen)
+    result = whole.check(seen, trusted=known if keys else None)
     if result.broken or result.end is None:
         raise click.ClickException(f"{result.broken}.")
     click.echo(f"The audit log is intact: {result.end.sequence} entries, the last with hash {result.end.hash}.")
@@ -78,10 +86,17 @@ def verify(lines: TextIO | None, keys: tuple[TextIO, ...]) -> None:
         raise click.ClickException(
             f"{len(result.altered)} records are not as the audit log says. The first is {result.first_fault}."
         )
+    if result.rules:
+        for rule in islice(result.rules, MOST_NAMED):
+            click.echo(f"Wrong: {rule}.", err=True)
+        raise click.ClickException(f"{len(result.rules)} rules of the database are not as declared.")
     click.echo(f"Records that are as the log says: {result.matching.total()}.")
     click.echo(f"Checkpoints of this database that match: {result.checkpoints}.")
     for day in whole.missing_days(queries.days_signed(), clock.now().astimezone(zone()).date()):
         click.echo(f"There is no checkpoint of {day}.")
+    if not keys and (strange := _strange_keys()):
+        click.echo(f"Keys that signed checkpoints and are not in AUDIT_SIGNING_KEY: {', '.join(strange)}.")
+        click.echo("Give the keys that you saved with --key, to be sure that these checkpoints are ours.")
     if seen:
         click.echo(f"Checkpoints of the witness that match: {len(seen)}.")
 

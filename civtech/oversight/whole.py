@@ -1,7 +1,7 @@
 """Checking everything: the chain of entries, the records that they account for, and the checkpoints."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from civtech.core.db import db
 from civtech.core.deciding import DECIDING
+from civtech.core.installed import differing
 from civtech.oversight import records, signing, verification, witness
 from civtech.oversight.models import Checkpoint
 from civtech.oversight.records import Altered, Erased
@@ -28,6 +29,8 @@ class Result:
     names: list[str] = field(default_factory=list)
     erased: list[Erased] = field(default_factory=list)
     checkpoints: int = 0
+    rules: list[str] = field(default_factory=list)
+    """The rules of the database that are missing or different, in words."""
 
     @property
     def first_fault(self) -> str | None:
@@ -52,19 +55,20 @@ def one_snapshot() -> Iterator[None]:
         db.session.rollback()
 
 
-def check(seen: Mapping[int, str] | None = None) -> Result:
+def check(seen: Mapping[int, str] | None = None, trusted: Collection[str] | None = None) -> Result:
     """Check everything in one snapshot. With a broken chain, its digests prove nothing, so the records are not read.
 
-    `seen` are hashes by number that a witness kept.
+    `seen` are hashes by number that a witness kept. With `trusted`, names of keys, a checkpoint of the database that
+    another key signed is a fault.
     """
     with one_snapshot():
-        return _checked(seen or {})
+        return _checked(seen or {}, trusted)
 
 
-def _checked(seen: Mapping[int, str]) -> Result:
+def _checked(seen: Mapping[int, str], trusted: Collection[str] | None) -> Result:
     result = Result()
     try:
-        own = checkpoints()
+        own = checkpoints(trusted)
     except witness.Unsigned as error:
         result.broken = str(error)
         return result
@@ -82,6 +86,7 @@ def _checked(seen: Mapping[int, str]) -> Result:
     assert isinstance(last, End)  # noqa: S101 -- the walk always says where it ends
     result.end = last
     connection = db.session.connection()
+    result.rules = list(differing(connection))
     for name, kind in sorted(DECIDING.items()):
         for found in records.check(connection, kind):
             if isinstance(found, int):
@@ -93,8 +98,11 @@ def _checked(seen: Mapping[int, str]) -> Result:
     return result
 
 
-def checkpoints() -> dict[int, str]:
-    """Return the hashes by number of the database's own checkpoints, or raise `Unsigned` for the first bad one."""
+def checkpoints(trusted: Collection[str] | None = None) -> dict[int, str]:
+    """Return the hashes by number of the database's own checkpoints, or raise `Unsigned` for the first bad one.
+
+    With `trusted`, those signed with a key of another name are bad too.
+    """
     seen: dict[int, str] = {}
     for kept in db.session.scalars(select(Checkpoint).order_by(Checkpoint.id)):
         try:
@@ -103,6 +111,8 @@ def checkpoints() -> dict[int, str]:
             raise witness.Unsigned(f"The checkpoint of {kept.day} has no valid key.") from error
         if not signing.is_signed(kept.words, kept.signature, key) or signing.id_of(key) != kept.key:
             raise witness.Unsigned(f"The checkpoint of {kept.day} was not signed with the key that it names.")
+        if trusted is not None and kept.key not in trusted:
+            raise witness.Unsigned(f"The checkpoint of {kept.day} was signed with a key that you did not give.")
         if seen.setdefault(kept.sequence, kept.hash) != kept.hash:
             raise witness.Unsigned(f"The checkpoint of {kept.day} contradicts an earlier one.")
     return seen

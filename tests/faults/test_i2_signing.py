@@ -183,8 +183,13 @@ def test_a_new_key_leaves_earlier_checkpoints_valid(
         new.write_text(client.get("/about/audit-log/key.pem").text)
         assert run(app, "audit", "verify", "--witness", file, "--key", new, "--key", old)[0] == 0
         code, said = run(app, "audit", "verify", "--witness", file, "--key", old)
+        alone = run(app, "audit", "verify", "--key", old)
+        without = run(app, "audit", "verify")
     assert code == 1
     assert "Line 2 of the witness was signed with a key that is not known" in said
+    assert alone[0] == 1
+    assert "was signed with a key that you did not give" in alone[1]
+    assert "Keys that signed checkpoints and are not in AUDIT_SIGNING_KEY: " in without[1]
 
 
 @pytest.mark.usefixtures("key")
