@@ -430,6 +430,24 @@ def test_an_exception_is_approved_by_another_and_public_everywhere(
         assert wording("Equity taken") not in text
 
 
+def test_every_list_marks_a_challenge_with_an_exception(
+    world: World, other: User, client: FlaskClient, signed_in: Enter
+) -> None:
+    marked, plain = moving(world), moving(world, need="The council receives royalties.")
+    recorded(marked, world.staff, world.at, **EXCEPTION).approve(by=other, at=world.at)
+    recorded(plain, world.staff, world.at)
+    for challenge in (marked, plain):
+        published(challenge, world)
+    mark = wording("Rights: exception")
+    for page in ("/", "/challenges", "/register"):
+        assert client.get(page).text.count(mark) == 1, page
+    assert signed_in(world.author).get("/challenges/manage").text.count(mark) == 1
+    marked.cancel(message="No more tides.", by=world.approver, at=world.at)
+    db.session.commit()
+    for page in ("/challenges", "/register"):
+        assert client.get(page).text.count(mark) == 1, page
+
+
 def test_a_refused_exception_is_said_to_its_recorder_with_the_message(
     world: World, other: User, signed_in: Enter
 ) -> None:
