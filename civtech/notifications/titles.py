@@ -78,6 +78,7 @@ TITLES = {
     "rights_check_withdrawn": N_("Check of rights withdrawn"),
     "rights_check_answered": N_("Check of rights answered"),
     "rights_exception_approved": N_("Challenge with an exception to the rights rule"),
+    "rights_exception_withdrawn": N_("Exception to the rights rule withdrawn"),
     "rights_check_to_approve": N_("Check of rights to approve"),
     "rights_statement_waiting": N_("Rights statement to accept"),
     "role_approved": N_("Programme role approved"),

@@ -40,6 +40,12 @@ def sponsors_people(event: OfCheck) -> Iterator[int]:
         yield from members(event.subject.challenge.sponsor_id, *SPONSOR)
 
 
+def sponsors_people_told(event: OfCheck) -> Iterator[int]:
+    """Owners, authors and approvers of the sponsor, if it is an exception that was approved."""
+    if event.subject.approved_at is not None:
+        yield from sponsors_people(event)
+
+
 def no_other_staff(event: OfCheck) -> Missing | None:
     return Missing.in_the_programme(event.subject.challenge.reference) if _needs_another(event) else None
 
@@ -78,3 +84,8 @@ def refused(event: RightsCheckRefused) -> Facts:
 @tells(RightsCheckWithdrawn, to=recorder, words="rights_check_withdrawn")
 def withdrawn(event: RightsCheckWithdrawn) -> Facts:
     return _of(event)
+
+
+@tells(RightsCheckWithdrawn, to=sponsors_people_told, words="rights_exception_withdrawn")
+def withdrawn_for_the_sponsor(event: RightsCheckWithdrawn) -> Facts:
+    return _of(event, endpoint="challenges.show")
