@@ -16,7 +16,7 @@ class Folding(EmailPolicy):
 
     def fold(self, name: str, value: str) -> str:
         if name != SUBJECT:
-            return super().fold(name, value)
+            return str(super().fold(name, value))
         plain = value.isascii() and len(f"{name}: {value}") <= LINE
         written = value if plain else Header(value, "utf-8", header_name=name).encode(linesep=self.linesep)
         return f"{name}: {written}{self.linesep}"

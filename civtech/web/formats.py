@@ -5,17 +5,25 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
+from typing import Literal, TypeAlias
 
 from babel import Locale
 from babel.dates import TIMEDELTA_UNITS, format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 
 SECOND = timedelta(seconds=1)
+Unit: TypeAlias = Literal["year", "month", "week", "day", "hour", "minute", "second"]
+
 SIZES = dict(TIMEDELTA_UNITS)  # in seconds, from a year to a second
 DAY = SIZES["day"]
 ANY = 10**9  # more than any number of a larger unit, so that the unit we ask for is the one that is used
-SHORT = (("hour", SIZES["hour"]), ("minute", SIZES["minute"]), ("second", 1))
-LONG = (("year", 365.25, 730), ("month", 30.4375, 84), ("week", 7, 14), ("day", 1, 1))
+SHORT: tuple[tuple[Unit, int], ...] = (("hour", SIZES["hour"]), ("minute", SIZES["minute"]), ("second", 1))
+LONG: tuple[tuple[Unit, float, int], ...] = (
+    ("year", 365.25, 730),
+    ("month", 30.4375, 84),
+    ("week", 7, 14),
+    ("day", 1, 1),
+)
 """Units with their days, and from how many days on each is used."""
 
 remembered = lru_cache(maxsize=4096)
@@ -47,7 +55,7 @@ def time_of_day(local: datetime, locale: Locale | None) -> str:
     return format_time(local.timetz(), pattern, tzinfo=local.tzinfo, locale=locale).lower().replace(" ", "")
 
 
-def _counted(when: datetime, now: datetime, zone: tzinfo) -> tuple[int, str]:
+def _counted(when: datetime, now: datetime, zone: tzinfo) -> tuple[int, Unit]:
     """How far `when` is from `now`: a number and its unit. Whole hours within a day, otherwise days of the calendar."""
     seconds = abs(when - now) // SECOND
     if seconds < DAY:
