@@ -78,10 +78,13 @@ def panels_to_set_up(row: Waiting) -> Task:
 @task
 def possible_conflicts(actor: User, _at: datetime) -> Iterator[Task]:
     """Panels and decisions with a possible conflict of interest, even if it is found after the decision."""
-    people = db.session.scalars(queries.taking_part(actor)).all() if actor.reach(*policy.RUN) else ()
-    if not people:
+    taking_part = db.session.execute(queries.taking_part(actor)).all() if actor.reach(*policy.RUN) else ()
+    if not taking_part:
         return
-    for row in db.session.execute(queries.doubtful(actor, people).limit(PAGE)):
+    people = sorted({person for person, _challenge, _judges in taking_part})
+    challenges = sorted({challenge for _person, challenge, _judges in taking_part})
+    judges = sorted({person for person, _challenge, judges in taking_part if judges})
+    for row in db.session.execute(queries.doubtful(actor, people, judges, challenges).limit(PAGE)):
         yield Task(
             Text(N_("Look at a possible conflict of interest: %(stage)s"), {"stage": row.name}),
             url_for("judging.panel", slug=row.slug, stage_key=row.key),

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-12-01 01:32:15.984869+00:00
+Create Date: 2026-12-01 03:28:37.730870+00:00
 """
 
 import sqlalchemy as sa
@@ -972,9 +972,11 @@ def upgrade() -> None:
     sa.Column('board_seat', sa.String(), nullable=False),
     sa.Column('company_accepted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('company_accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('company_accepted_name', sa.String(), nullable=True),
     sa.Column('company_accepted_terms', sa.String(), nullable=True),
     sa.Column('body_accepted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('body_accepted_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('body_accepted_name', sa.String(), nullable=True),
     sa.Column('body_accepted_terms', sa.String(), nullable=True),
     sa.Column('digest', sa.String(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -1342,7 +1344,7 @@ def upgrade() -> None:
         "'\U000e0110\U000e0111\U000e0112\U000e0113\U000e0114\U000e0115\U000e0116\U000e0117\U000e0118\U000e0119\U000e011a\U000e011b' || '\U000e011c\U000e011d\U000e011e\U000e011f\U000e0120\U000e0121\U000e0122\U000e0123\U000e0124\U000e0125\U000e0126\U000e0127' || '\U000e0128\U000e0129\U000e012a\U000e012b\U000e012c\U000e012d\U000e012e\U000e012f\U000e0130\U000e0131\U000e0132\U000e0133' || '\U000e0134\U000e0135\U000e0136\U000e0137\U000e0138\U000e0139\U000e013a\U000e013b\U000e013c\U000e013d\U000e013e\U000e013f' || '\U000e0140\U000e0141\U000e0142\U000e0143\U000e0144\U000e0145\U000e0146\U000e0147\U000e0148\U000e0149\U000e014a\U000e014b' || '\U000e014c\U000e014d\U000e014e\U000e014f\U000e0150\U000e0151\U000e0152\U000e0153\U000e0154\U000e0155\U000e0156\U000e0157' || "
         "'\U000e0158\U000e0159\U000e015a\U000e015b\U000e015c\U000e015d\U000e015e\U000e015f\U000e0160\U000e0161\U000e0162\U000e0163' || '\U000e0164\U000e0165\U000e0166\U000e0167\U000e0168\U000e0169\U000e016a\U000e016b\U000e016c\U000e016d\U000e016e\U000e016f' || '\U000e0170\U000e0171\U000e0172\U000e0173\U000e0174\U000e0175\U000e0176\U000e0177\U000e0178\U000e0179\U000e017a\U000e017b' || '\U000e017c\U000e017d\U000e017e\U000e017f\U000e0180\U000e0181\U000e0182\U000e0183\U000e0184\U000e0185\U000e0186\U000e0187' || '\U000e0188\U000e0189\U000e018a\U000e018b\U000e018c\U000e018d\U000e018e\U000e018f\U000e0190\U000e0191\U000e0192\U000e0193' || '\U000e0194\U000e0195\U000e0196\U000e0197\U000e0198\U000e0199\U000e019a\U000e019b\U000e019c\U000e019d\U000e019e\U000e019f' || "
         "'\U000e01a0\U000e01a1\U000e01a2\U000e01a3\U000e01a4\U000e01a5\U000e01a6\U000e01a7\U000e01a8\U000e01a9\U000e01aa\U000e01ab' || '\U000e01ac\U000e01ad\U000e01ae\U000e01af\U000e01b0\U000e01b1\U000e01b2\U000e01b3\U000e01b4\U000e01b5\U000e01b6\U000e01b7' || '\U000e01b8\U000e01b9\U000e01ba\U000e01bb\U000e01bc\U000e01bd\U000e01be\U000e01bf\U000e01c0\U000e01c1\U000e01c2\U000e01c3' || '\U000e01c4\U000e01c5\U000e01c6\U000e01c7\U000e01c8\U000e01c9\U000e01ca\U000e01cb\U000e01cc\U000e01cd\U000e01ce\U000e01cf' || '\U000e01d0\U000e01d1\U000e01d2\U000e01d3\U000e01d4\U000e01d5\U000e01d6\U000e01d7\U000e01d8\U000e01d9\U000e01da\U000e01db' || '\U000e01dc\U000e01dd\U000e01de\U000e01df\U000e01e0\U000e01e1\U000e01e2\U000e01e3\U000e01e4\U000e01e5\U000e01e6\U000e01e7' || "
-        "'\U000e01e8\U000e01e9\U000e01ea\U000e01eb\U000e01ec\U000e01ed\U000e01ee\U000e01ef' AS signs, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789' AS letters",
+        "'\U000e01e8\U000e01e9\U000e01ea\U000e01eb\U000e01ec\U000e01ed\U000e01ee\U000e01ef' AS signs",
     )
     op.create_view('acting_for',
         'SELECT membership.user_id AS person_id, membership.organisation_id AS organisation_id, membership.role AS role, '
@@ -1572,12 +1574,13 @@ def upgrade() -> None:
         'NEW.confirmed_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM acting_for WHERE acting_for.person_id = '
         'NEW.confirmed_by_id AND acting_for.organisation_id = (NEW.organisation_id) AND acting_for.until IS NULL AND '
         "acting_for.since <= NEW.confirmed_at AND acting_for.role IN ('owner')) AND (NEW.confirmed_by_id = "
-        "NEW.invited_by_id OR (ltrim(COALESCE(NEW.confirmed_because, ''), (SELECT letters FROM unseen)) = "
-        "COALESCE(NEW.confirmed_because, '') AND trim(COALESCE(NEW.confirmed_because, ''), (SELECT signs FROM unseen)) = "
-        "'') OR EXISTS (SELECT 1 FROM person WHERE person.id = NEW.confirmed_by_id AND person.email = NEW.email) OR NOT "
-        "EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') "
-        'AND held_role.ended_at IS NULL AND held_role.since <= NEW.confirmed_at AND (held_role.until IS NULL OR '
-        "held_role.until > NEW.confirmed_at) AND held_role.scope_kind = 'programme'))",
+        "NEW.invited_by_id OR (ltrim(COALESCE(NEW.confirmed_because, ''), "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = COALESCE(NEW.confirmed_because, '') AND "
+        "trim(COALESCE(NEW.confirmed_because, ''), (SELECT signs FROM unseen)) = '') OR EXISTS (SELECT 1 FROM person "
+        'WHERE person.id = NEW.confirmed_by_id AND person.email = NEW.email) OR NOT EXISTS (SELECT 1 FROM held_role WHERE'
+        " held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') AND held_role.ended_at IS NULL AND "
+        'held_role.since <= NEW.confirmed_at AND (held_role.until IS NULL OR held_role.until > NEW.confirmed_at) AND '
+        "held_role.scope_kind = 'programme'))",
         'Only an owner can confirm an invitation, or another member of staff who gives a reason.',
     )
     op.create_guard('invitation_is_confirmed_by_an_owner_on_update', 'invitation', 'UPDATE',
@@ -1585,12 +1588,12 @@ def upgrade() -> None:
         '(SELECT 1 FROM acting_for WHERE acting_for.person_id = NEW.confirmed_by_id AND acting_for.organisation_id = '
         '(NEW.organisation_id) AND acting_for.until IS NULL AND acting_for.since <= NEW.confirmed_at AND acting_for.role '
         "IN ('owner')) AND (NEW.confirmed_by_id = NEW.invited_by_id OR (ltrim(COALESCE(NEW.confirmed_because, ''), "
-        "(SELECT letters FROM unseen)) = COALESCE(NEW.confirmed_because, '') AND trim(COALESCE(NEW.confirmed_because, "
-        "''), (SELECT signs FROM unseen)) = '') OR EXISTS (SELECT 1 FROM person WHERE person.id = NEW.confirmed_by_id AND"
-        ' person.email = NEW.email) OR NOT EXISTS (SELECT 1 FROM held_role WHERE held_role.person_id = '
-        "NEW.confirmed_by_id AND held_role.role IN ('staff') AND held_role.ended_at IS NULL AND held_role.since <= "
-        'NEW.confirmed_at AND (held_role.until IS NULL OR held_role.until > NEW.confirmed_at) AND held_role.scope_kind = '
-        "'programme'))",
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = COALESCE(NEW.confirmed_because, '') AND "
+        "trim(COALESCE(NEW.confirmed_because, ''), (SELECT signs FROM unseen)) = '') OR EXISTS (SELECT 1 FROM person "
+        'WHERE person.id = NEW.confirmed_by_id AND person.email = NEW.email) OR NOT EXISTS (SELECT 1 FROM held_role WHERE'
+        " held_role.person_id = NEW.confirmed_by_id AND held_role.role IN ('staff') AND held_role.ended_at IS NULL AND "
+        'held_role.since <= NEW.confirmed_at AND (held_role.until IS NULL OR held_role.until > NEW.confirmed_at) AND '
+        "held_role.scope_kind = 'programme'))",
         'Only an owner can confirm an invitation, or another member of staff who gives a reason.',
     )
     op.create_guard('invitation_is_accepted_once_confirmed', 'invitation', 'UPDATE OF state',
@@ -1999,13 +2002,16 @@ def upgrade() -> None:
         'What was sent for approval, approved, published or cancelled cannot be changed.',
     )
     op.create_guard('challenge_is_put_forward_with_its_text', 'challenge', 'UPDATE OF state',
-        "NEW.state = 'proposed' AND OLD.state <> 'proposed' AND ((ltrim(NEW.question, (SELECT letters FROM unseen)) = "
-        "NEW.question AND trim(NEW.question, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.summary, (SELECT letters "
-        "FROM unseen)) = NEW.summary AND trim(NEW.summary, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.need, (SELECT "
-        "letters FROM unseen)) = NEW.need AND trim(NEW.need, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.outcomes, "
-        "(SELECT letters FROM unseen)) = NEW.outcomes AND trim(NEW.outcomes, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.adoption, (SELECT letters FROM unseen)) = NEW.adoption AND trim(NEW.adoption, (SELECT signs FROM '
-        "unseen)) = ''))",
+        "NEW.state = 'proposed' AND OLD.state <> 'proposed' AND ((ltrim(NEW.question, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.question AND trim(NEW.question, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.summary, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.summary AND trim(NEW.summary, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.need, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') "
+        "= NEW.need AND trim(NEW.need, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.outcomes, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.outcomes AND trim(NEW.outcomes, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.adoption, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.adoption AND trim(NEW.adoption, (SELECT "
+        "signs FROM unseen)) = ''))",
         'Enter every part that is needed before you send this draft for approval.',
     )
     op.create_guard('challenge_is_put_forward_by_its_sponsor', 'challenge', 'UPDATE',
@@ -2448,8 +2454,9 @@ def upgrade() -> None:
     op.create_guard('assignment_is_locked_complete', 'assignment', 'UPDATE',
         "NEW.state = 'locked' AND EXISTS (SELECT 1 FROM panel JOIN criterion ON criterion.stage_id = panel.stage_id WHERE"
         ' panel.id = NEW.panel_id AND NOT EXISTS (SELECT 1 FROM score WHERE score.assignment_id = NEW.id AND '
-        'score.criterion_id = criterion.id AND score.points IS NOT NULL AND NOT (ltrim(score.reason, (SELECT letters FROM'
-        " unseen)) = score.reason AND trim(score.reason, (SELECT signs FROM unseen)) = '')))",
+        'score.criterion_id = criterion.id AND score.points IS NOT NULL AND NOT (ltrim(score.reason, '
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = score.reason AND trim(score.reason, (SELECT "
+        "signs FROM unseen)) = '')))",
         'Give every criterion a score and a reason before you lock the scorecard.',
     )
     op.create_guard('assignment_is_closed_by_the_decision_on_insert', 'assignment', 'INSERT',
@@ -2676,8 +2683,9 @@ def upgrade() -> None:
     )
     op.create_guard('rights_statement_begins_as_declared', 'rights_statement', 'INSERT',
         'NEW.offered_at IS NOT NULL OR NEW.listed_at IS NOT NULL OR NEW.company_accepted_at IS NOT NULL OR '
-        'NEW.company_accepted_by_id IS NOT NULL OR NEW.company_accepted_terms IS NOT NULL OR NEW.body_accepted_at IS NOT '
-        'NULL OR NEW.body_accepted_by_id IS NOT NULL OR NEW.body_accepted_terms IS NOT NULL OR NEW.digest IS NOT NULL',
+        'NEW.company_accepted_by_id IS NOT NULL OR NEW.company_accepted_name IS NOT NULL OR NEW.company_accepted_terms IS'
+        ' NOT NULL OR NEW.body_accepted_at IS NOT NULL OR NEW.body_accepted_by_id IS NOT NULL OR NEW.body_accepted_name '
+        'IS NOT NULL OR NEW.body_accepted_terms IS NOT NULL OR NEW.digest IS NOT NULL',
         'A rights statement is accepted after it was drafted.',
     )
     op.create_guard('rights_statement_is_fixed', 'rights_statement', 'UPDATE',
@@ -2694,9 +2702,12 @@ def upgrade() -> None:
         'OLD.licence_sublicence, OLD.public_stake, OLD.options, OLD.convertibles, OLD.loans, OLD.royalty_share, '
         'OLD.board_seat) AND NOT (OLD.offered_at IS NULL)) OR ((NEW.company_accepted_at, NEW.company_accepted_by_id, '
         'NEW.company_accepted_terms) IS DISTINCT FROM (OLD.company_accepted_at, OLD.company_accepted_by_id, '
-        'OLD.company_accepted_terms) AND NOT (OLD.company_accepted_at IS NULL)) OR ((NEW.body_accepted_at, '
-        'NEW.body_accepted_by_id, NEW.body_accepted_terms) IS DISTINCT FROM (OLD.body_accepted_at, '
-        'OLD.body_accepted_by_id, OLD.body_accepted_terms) AND NOT (OLD.body_accepted_at IS NULL))',
+        'OLD.company_accepted_terms) AND NOT (OLD.company_accepted_at IS NULL)) OR ((NEW.company_accepted_name) IS '
+        'DISTINCT FROM (OLD.company_accepted_name) AND NOT (OLD.company_accepted_at IS NULL OR NEW.company_accepted_name '
+        'IS NULL)) OR ((NEW.body_accepted_at, NEW.body_accepted_by_id, NEW.body_accepted_terms) IS DISTINCT FROM '
+        '(OLD.body_accepted_at, OLD.body_accepted_by_id, OLD.body_accepted_terms) AND NOT (OLD.body_accepted_at IS NULL))'
+        ' OR ((NEW.body_accepted_name) IS DISTINCT FROM (OLD.body_accepted_name) AND NOT (OLD.body_accepted_at IS NULL OR'
+        ' NEW.body_accepted_name IS NULL))',
         'The terms of a rights statement, and who accepted it, cannot be changed once they are given.',
     )
     op.create_guard('background_item_is_fixed', 'background_item', 'UPDATE',
@@ -2736,16 +2747,20 @@ def upgrade() -> None:
     )
     op.create_guard('agreement_is_offered_to_a_company_with_a_number', 'stage_agreement', 'UPDATE',
         "OLD.state = 'draft' AND NEW.state = 'offered' AND NOT EXISTS (SELECT 1 FROM proposal JOIN organisation ON "
-        "organisation.id = proposal.organisation_id WHERE proposal.id = NEW.proposal_id AND organisation.kind = 'company'"
-        ' AND organisation.identifier_number IS NOT NULL)',
-        'You can only offer an agreement to a company with a registration number. Its owner can add the number, or change'
-        ' from a person with an idea to a company.',
+        'organisation.id = proposal.organisation_id WHERE proposal.id = NEW.proposal_id AND (organisation.kind = '
+        "'company' AND (organisation.identifier_number IS NOT NULL AND (organisation.number_accepted_by_id IS NOT NULL OR"
+        " organisation.identifier_scheme IN ('GB-COH', 'GB-SC', 'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON', 'XI-LEI')))))",
+        'You can only offer an agreement to a company with a checked registration number. Its owner can add the number, '
+        'or change from a person with an idea to a company. Programme staff check a number that has no check of its own.',
     )
-    op.create_guard('organisation_keeps_its_number_while_it_is_paid', 'organisation', 'UPDATE OF identifier_number',
-        'NEW.identifier_number IS NULL AND OLD.identifier_number IS NOT NULL AND EXISTS (SELECT 1 FROM stage_agreement '
-        'JOIN proposal ON proposal.id = stage_agreement.proposal_id WHERE proposal.organisation_id = NEW.id AND '
-        "stage_agreement.state NOT IN ('draft', 'lapsed'))",
-        'The company has an agreement, so it must keep a registration number. Programme staff can correct it.',
+    op.create_guard('organisation_keeps_its_number_while_it_is_paid', 'organisation', 'UPDATE',
+        '(OLD.identifier_number IS NOT NULL AND (OLD.number_accepted_by_id IS NOT NULL OR OLD.identifier_scheme IN '
+        "('GB-COH', 'GB-SC', 'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON', 'XI-LEI'))) AND NOT (NEW.identifier_number IS NOT NULL"
+        " AND (NEW.number_accepted_by_id IS NOT NULL OR NEW.identifier_scheme IN ('GB-COH', 'GB-SC', 'GB-CHC', 'GB-NIC', "
+        "'VAT', 'GB-PPON', 'XI-LEI'))) AND EXISTS (SELECT 1 FROM stage_agreement JOIN proposal ON proposal.id = "
+        "stage_agreement.proposal_id WHERE proposal.organisation_id = NEW.id AND stage_agreement.state NOT IN ('draft', "
+        "'lapsed'))",
+        'The company has an agreement, so it must keep a checked registration number. Programme staff can correct it.',
     )
     op.create_guard('agreement_is_not_taken_back_once_accepted', 'stage_agreement', 'UPDATE',
         "OLD.state = 'offered' AND NEW.state = 'draft' AND EXISTS (SELECT 1 FROM rights_statement WHERE "
@@ -3048,6 +3063,16 @@ def upgrade() -> None:
         'rights_statement.body_accepted_at <= NEW.proposed_at)',
         'No money can be committed, released or paid until both sides have accepted the rights statement.',
     )
+    op.create_guard('release_goes_to_a_company_with_a_number_on_insert', 'release', 'INSERT',
+        "NEW.state <> 'refused' AND NOT EXISTS (SELECT 1 FROM proposal JOIN organisation ON organisation.id = "
+        'proposal.organisation_id WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN '
+        'milestone ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id) AND '
+        "(organisation.kind = 'company' AND (organisation.identifier_number IS NOT NULL AND "
+        "(organisation.number_accepted_by_id IS NOT NULL OR organisation.identifier_scheme IN ('GB-COH', 'GB-SC', "
+        "'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON', 'XI-LEI')))))",
+        'No money can be released or paid until the company has a checked registration number. Programme staff can check '
+        'it and accept it on the company’s page.',
+    )
     op.create_guard('release_keeps_to_its_milestone_on_insert', 'release', 'INSERT',
         'NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
         'rights_statement ON rights_statement.id = stage_agreement.statement_id WHERE milestone.id = NEW.milestone_id AND'
@@ -3068,6 +3093,16 @@ def upgrade() -> None:
         'milestone.id = NEW.milestone_id AND rights_statement.company_accepted_at <= NEW.proposed_at AND '
         'rights_statement.body_accepted_at <= NEW.proposed_at)',
         'No money can be committed, released or paid until both sides have accepted the rights statement.',
+    )
+    op.create_guard('release_goes_to_a_company_with_a_number_on_update', 'release', 'UPDATE',
+        "NEW.state <> 'refused' AND NOT EXISTS (SELECT 1 FROM proposal JOIN organisation ON organisation.id = "
+        'proposal.organisation_id WHERE proposal.id = (SELECT stage_agreement.proposal_id FROM stage_agreement JOIN '
+        'milestone ON milestone.agreement_id = stage_agreement.id WHERE milestone.id = NEW.milestone_id) AND '
+        "(organisation.kind = 'company' AND (organisation.identifier_number IS NOT NULL AND "
+        "(organisation.number_accepted_by_id IS NOT NULL OR organisation.identifier_scheme IN ('GB-COH', 'GB-SC', "
+        "'GB-CHC', 'GB-NIC', 'VAT', 'GB-PPON', 'XI-LEI')))))",
+        'No money can be released or paid until the company has a checked registration number. Programme staff can check '
+        'it and accept it on the company’s page.',
     )
     op.create_guard('release_keeps_to_its_milestone_on_update', 'release', 'UPDATE',
         'NOT EXISTS (SELECT 1 FROM milestone JOIN stage_agreement ON stage_agreement.id = milestone.agreement_id JOIN '
@@ -3500,756 +3535,949 @@ def upgrade() -> None:
         'UPDATE account SET balance_pence = balance_pence + NEW.amount_pence WHERE account.id = NEW.credit_id',
     )
     op.create_guard('account_says_something_on_insert', 'account', 'INSERT',
-        '(ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.currency, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.currency AND "
+        "trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('account_says_something_on_update', 'account', 'UPDATE OF currency',
-        '(ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.currency, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.currency AND "
+        "trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('address_change_says_something_on_insert', 'address_change', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.address_before, (SELECT letters FROM unseen)) = NEW.address_before AND "
-        "trim(NEW.address_before, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.address, (SELECT letters FROM unseen)) "
-        "= NEW.address AND trim(NEW.address, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.address_before, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.address_before AND "
+        "trim(NEW.address_before, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.address, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.address AND trim(NEW.address, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('address_change_says_something_on_update', 'address_change', 'UPDATE OF reference, address_before, address',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.address_before, (SELECT letters FROM unseen)) = NEW.address_before AND "
-        "trim(NEW.address_before, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.address, (SELECT letters FROM unseen)) "
-        "= NEW.address AND trim(NEW.address, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.address_before, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.address_before AND "
+        "trim(NEW.address_before, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.address, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.address AND trim(NEW.address, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('assignment_says_something_on_insert', 'assignment', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.conflict, (SELECT letters FROM unseen)) = NEW.conflict AND trim(NEW.conflict, "
-        "(SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.conflict, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.conflict AND trim(NEW.conflict, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('assignment_says_something_on_update', 'assignment', 'UPDATE OF reference, conflict',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.conflict, (SELECT letters FROM unseen)) = NEW.conflict AND trim(NEW.conflict, "
-        "(SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.conflict, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.conflict AND trim(NEW.conflict, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('audit_binding_says_something_on_insert', 'audit_binding', 'INSERT',
-        '(ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT signs FROM unseen)) ='
-        " '') OR (ltrim(NEW.salt, (SELECT letters FROM unseen)) = NEW.salt AND trim(NEW.salt, (SELECT signs FROM unseen))"
-        " = '')",
+        "(ltrim(NEW.digest, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.digest AND "
+        "trim(NEW.digest, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.salt, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.salt AND trim(NEW.salt, (SELECT signs "
+        "FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('audit_binding_says_something_on_update', 'audit_binding', 'UPDATE OF digest, salt',
-        '(ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT signs FROM unseen)) ='
-        " '') OR (ltrim(NEW.salt, (SELECT letters FROM unseen)) = NEW.salt AND trim(NEW.salt, (SELECT signs FROM unseen))"
-        " = '')",
+        "(ltrim(NEW.digest, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.digest AND "
+        "trim(NEW.digest, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.salt, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.salt AND trim(NEW.salt, (SELECT signs "
+        "FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('audit_checkpoint_says_something_on_insert', 'audit_checkpoint', 'INSERT',
-        "(ltrim(NEW.hash, (SELECT letters FROM unseen)) = NEW.hash AND trim(NEW.hash, (SELECT signs FROM unseen)) = '') "
-        "OR (ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') "
-        'OR (ltrim(NEW.public_key, (SELECT letters FROM unseen)) = NEW.public_key AND trim(NEW.public_key, (SELECT signs '
-        "FROM unseen)) = '') OR (ltrim(NEW.signature, (SELECT letters FROM unseen)) = NEW.signature AND "
-        "trim(NEW.signature, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.hash, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.hash AND trim(NEW.hash,"
+        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.key, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.key AND trim(NEW.key, (SELECT signs FROM"
+        " unseen)) = '') OR (ltrim(NEW.public_key, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.public_key AND trim(NEW.public_key, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.signature, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.signature AND trim(NEW.signature, "
+        "(SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('audit_checkpoint_says_something_on_update', 'audit_checkpoint', 'UPDATE OF hash, key, public_key, signature',
-        "(ltrim(NEW.hash, (SELECT letters FROM unseen)) = NEW.hash AND trim(NEW.hash, (SELECT signs FROM unseen)) = '') "
-        "OR (ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') "
-        'OR (ltrim(NEW.public_key, (SELECT letters FROM unseen)) = NEW.public_key AND trim(NEW.public_key, (SELECT signs '
-        "FROM unseen)) = '') OR (ltrim(NEW.signature, (SELECT letters FROM unseen)) = NEW.signature AND "
-        "trim(NEW.signature, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.hash, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.hash AND trim(NEW.hash,"
+        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.key, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.key AND trim(NEW.key, (SELECT signs FROM"
+        " unseen)) = '') OR (ltrim(NEW.public_key, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.public_key AND trim(NEW.public_key, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.signature, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.signature AND trim(NEW.signature, "
+        "(SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('audit_entry_says_something_on_insert', 'audit_entry', 'INSERT',
-        '(ltrim(NEW.event, (SELECT letters FROM unseen)) = NEW.event AND trim(NEW.event, (SELECT signs FROM unseen)) = '
-        "'') OR (ltrim(NEW.subject_kind, (SELECT letters FROM unseen)) = NEW.subject_kind AND trim(NEW.subject_kind, "
-        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.subject, (SELECT letters FROM unseen)) = NEW.subject AND "
-        "trim(NEW.subject, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.actor, (SELECT letters FROM unseen)) = "
-        "NEW.actor AND trim(NEW.actor, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.request, (SELECT letters FROM "
-        "unseen)) = NEW.request AND trim(NEW.request, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.records, (SELECT "
-        "letters FROM unseen)) = NEW.records AND trim(NEW.records, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.previous, (SELECT letters FROM unseen)) = NEW.previous AND trim(NEW.previous, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.hash, (SELECT letters FROM unseen)) = NEW.hash AND trim(NEW.hash, (SELECT signs "
-        "FROM unseen)) = '')",
+        "(ltrim(NEW.event, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.event AND "
+        "trim(NEW.event, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.subject_kind, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.subject_kind AND trim(NEW.subject_kind, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.subject, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.subject AND trim(NEW.subject, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.actor, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')"
+        " = NEW.actor AND trim(NEW.actor, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.request, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.request AND trim(NEW.request, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.records, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.records AND trim(NEW.records, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.previous, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.previous AND trim(NEW.previous, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.hash, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') "
+        "= NEW.hash AND trim(NEW.hash, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('audit_entry_says_something_on_update', 'audit_entry', 'UPDATE OF event, subject_kind, subject, actor, request, records, previous, hash',
-        '(ltrim(NEW.event, (SELECT letters FROM unseen)) = NEW.event AND trim(NEW.event, (SELECT signs FROM unseen)) = '
-        "'') OR (ltrim(NEW.subject_kind, (SELECT letters FROM unseen)) = NEW.subject_kind AND trim(NEW.subject_kind, "
-        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.subject, (SELECT letters FROM unseen)) = NEW.subject AND "
-        "trim(NEW.subject, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.actor, (SELECT letters FROM unseen)) = "
-        "NEW.actor AND trim(NEW.actor, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.request, (SELECT letters FROM "
-        "unseen)) = NEW.request AND trim(NEW.request, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.records, (SELECT "
-        "letters FROM unseen)) = NEW.records AND trim(NEW.records, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.previous, (SELECT letters FROM unseen)) = NEW.previous AND trim(NEW.previous, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.hash, (SELECT letters FROM unseen)) = NEW.hash AND trim(NEW.hash, (SELECT signs "
-        "FROM unseen)) = '')",
+        "(ltrim(NEW.event, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.event AND "
+        "trim(NEW.event, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.subject_kind, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.subject_kind AND trim(NEW.subject_kind, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.subject, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.subject AND trim(NEW.subject, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.actor, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')"
+        " = NEW.actor AND trim(NEW.actor, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.request, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.request AND trim(NEW.request, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.records, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.records AND trim(NEW.records, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.previous, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.previous AND trim(NEW.previous, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.hash, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') "
+        "= NEW.hash AND trim(NEW.hash, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('audit_head_says_something_on_insert', 'audit_head', 'INSERT',
-        "(ltrim(NEW.hash, (SELECT letters FROM unseen)) = NEW.hash AND trim(NEW.hash, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.hash, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.hash AND trim(NEW.hash,"
+        " (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('audit_head_says_something_on_update', 'audit_head', 'UPDATE OF hash',
-        "(ltrim(NEW.hash, (SELECT letters FROM unseen)) = NEW.hash AND trim(NEW.hash, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.hash, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.hash AND trim(NEW.hash,"
+        " (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('background_item_says_something_on_insert', 'background_item', 'INSERT',
-        '(ltrim(NEW.title, (SELECT letters FROM unseen)) = NEW.title AND trim(NEW.title, (SELECT signs FROM unseen)) = '
-        "'') OR (ltrim(NEW.owner, (SELECT letters FROM unseen)) = NEW.owner AND trim(NEW.owner, (SELECT signs FROM "
-        "unseen)) = '')",
+        "(ltrim(NEW.title, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.title AND "
+        "trim(NEW.title, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.owner, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.owner AND trim(NEW.owner, (SELECT signs "
+        "FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('background_item_says_something_on_update', 'background_item', 'UPDATE OF title, owner',
-        '(ltrim(NEW.title, (SELECT letters FROM unseen)) = NEW.title AND trim(NEW.title, (SELECT signs FROM unseen)) = '
-        "'') OR (ltrim(NEW.owner, (SELECT letters FROM unseen)) = NEW.owner AND trim(NEW.owner, (SELECT signs FROM "
-        "unseen)) = '')",
+        "(ltrim(NEW.title, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.title AND "
+        "trim(NEW.title, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.owner, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.owner AND trim(NEW.owner, (SELECT signs "
+        "FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('browser_session_says_something_on_insert', 'browser_session', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT "
-        "signs FROM unseen)) = '') OR (NEW.browser <> '' AND (ltrim(NEW.browser, (SELECT letters FROM unseen)) = "
-        "NEW.browser AND trim(NEW.browser, (SELECT signs FROM unseen)) = ''))",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.digest, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.digest AND trim(NEW.digest, (SELECT "
+        "signs FROM unseen)) = '') OR (NEW.browser <> '' AND (ltrim(NEW.browser, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.browser AND trim(NEW.browser, (SELECT "
+        "signs FROM unseen)) = ''))",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('browser_session_says_something_on_update', 'browser_session', 'UPDATE OF reference, digest, browser',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT "
-        "signs FROM unseen)) = '') OR (NEW.browser <> '' AND (ltrim(NEW.browser, (SELECT letters FROM unseen)) = "
-        "NEW.browser AND trim(NEW.browser, (SELECT signs FROM unseen)) = ''))",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.digest, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.digest AND trim(NEW.digest, (SELECT "
+        "signs FROM unseen)) = '') OR (NEW.browser <> '' AND (ltrim(NEW.browser, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.browser AND trim(NEW.browser, (SELECT "
+        "signs FROM unseen)) = ''))",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('challenge_says_something_on_insert', 'challenge', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.slug, (SELECT letters FROM unseen)) = NEW.slug AND trim(NEW.slug, (SELECT signs "
-        "FROM unseen)) = '') OR (ltrim(NEW.question, (SELECT letters FROM unseen)) = NEW.question AND trim(NEW.question, "
-        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.summary, (SELECT letters FROM unseen)) = NEW.summary AND "
-        "trim(NEW.summary, (SELECT signs FROM unseen)) = '') OR (NEW.need <> '' AND (ltrim(NEW.need, (SELECT letters FROM"
-        " unseen)) = NEW.need AND trim(NEW.need, (SELECT signs FROM unseen)) = '')) OR (NEW.outcomes <> '' AND "
-        '(ltrim(NEW.outcomes, (SELECT letters FROM unseen)) = NEW.outcomes AND trim(NEW.outcomes, (SELECT signs FROM '
-        "unseen)) = '')) OR (NEW.constraints <> '' AND (ltrim(NEW.constraints, (SELECT letters FROM unseen)) = "
-        "NEW.constraints AND trim(NEW.constraints, (SELECT signs FROM unseen)) = '')) OR (NEW.adoption <> '' AND "
-        '(ltrim(NEW.adoption, (SELECT letters FROM unseen)) = NEW.adoption AND trim(NEW.adoption, (SELECT signs FROM '
-        "unseen)) = '')) OR (NEW.text_digest <> '' AND (ltrim(NEW.text_digest, (SELECT letters FROM unseen)) = "
-        "NEW.text_digest AND trim(NEW.text_digest, (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.message, (SELECT "
-        "letters FROM unseen)) = NEW.message AND trim(NEW.message, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.slug, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.slug AND trim(NEW.slug, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.question, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.question AND trim(NEW.question, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.summary, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.summary AND trim(NEW.summary, (SELECT "
+        "signs FROM unseen)) = '') OR (NEW.need <> '' AND (ltrim(NEW.need, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.need AND trim(NEW.need, (SELECT signs "
+        "FROM unseen)) = '')) OR (NEW.outcomes <> '' AND (ltrim(NEW.outcomes, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.outcomes AND trim(NEW.outcomes, (SELECT "
+        "signs FROM unseen)) = '')) OR (NEW.constraints <> '' AND (ltrim(NEW.constraints, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.constraints AND trim(NEW.constraints, "
+        "(SELECT signs FROM unseen)) = '')) OR (NEW.adoption <> '' AND (ltrim(NEW.adoption, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.adoption AND trim(NEW.adoption, (SELECT "
+        "signs FROM unseen)) = '')) OR (NEW.text_digest <> '' AND (ltrim(NEW.text_digest, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.text_digest AND trim(NEW.text_digest, "
+        "(SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.message, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.message AND trim(NEW.message, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('challenge_says_something_on_update', 'challenge', 'UPDATE OF reference, slug, question, summary, need, outcomes, constraints, adoption, text_digest, message',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.slug, (SELECT letters FROM unseen)) = NEW.slug AND trim(NEW.slug, (SELECT signs "
-        "FROM unseen)) = '') OR (ltrim(NEW.question, (SELECT letters FROM unseen)) = NEW.question AND trim(NEW.question, "
-        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.summary, (SELECT letters FROM unseen)) = NEW.summary AND "
-        "trim(NEW.summary, (SELECT signs FROM unseen)) = '') OR (NEW.need <> '' AND (ltrim(NEW.need, (SELECT letters FROM"
-        " unseen)) = NEW.need AND trim(NEW.need, (SELECT signs FROM unseen)) = '')) OR (NEW.outcomes <> '' AND "
-        '(ltrim(NEW.outcomes, (SELECT letters FROM unseen)) = NEW.outcomes AND trim(NEW.outcomes, (SELECT signs FROM '
-        "unseen)) = '')) OR (NEW.constraints <> '' AND (ltrim(NEW.constraints, (SELECT letters FROM unseen)) = "
-        "NEW.constraints AND trim(NEW.constraints, (SELECT signs FROM unseen)) = '')) OR (NEW.adoption <> '' AND "
-        '(ltrim(NEW.adoption, (SELECT letters FROM unseen)) = NEW.adoption AND trim(NEW.adoption, (SELECT signs FROM '
-        "unseen)) = '')) OR (NEW.text_digest <> '' AND (ltrim(NEW.text_digest, (SELECT letters FROM unseen)) = "
-        "NEW.text_digest AND trim(NEW.text_digest, (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.message, (SELECT "
-        "letters FROM unseen)) = NEW.message AND trim(NEW.message, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.slug, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.slug AND trim(NEW.slug, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.question, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.question AND trim(NEW.question, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.summary, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.summary AND trim(NEW.summary, (SELECT "
+        "signs FROM unseen)) = '') OR (NEW.need <> '' AND (ltrim(NEW.need, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.need AND trim(NEW.need, (SELECT signs "
+        "FROM unseen)) = '')) OR (NEW.outcomes <> '' AND (ltrim(NEW.outcomes, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.outcomes AND trim(NEW.outcomes, (SELECT "
+        "signs FROM unseen)) = '')) OR (NEW.constraints <> '' AND (ltrim(NEW.constraints, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.constraints AND trim(NEW.constraints, "
+        "(SELECT signs FROM unseen)) = '')) OR (NEW.adoption <> '' AND (ltrim(NEW.adoption, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.adoption AND trim(NEW.adoption, (SELECT "
+        "signs FROM unseen)) = '')) OR (NEW.text_digest <> '' AND (ltrim(NEW.text_digest, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.text_digest AND trim(NEW.text_digest, "
+        "(SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.message, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.message AND trim(NEW.message, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('considered_hint_says_something_on_insert', 'considered_hint', 'INSERT',
-        '(ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT signs FROM unseen)) ='
-        " '')",
+        "(ltrim(NEW.reason, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND "
+        "trim(NEW.reason, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('considered_hint_says_something_on_update', 'considered_hint', 'UPDATE OF reason',
-        '(ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT signs FROM unseen)) ='
-        " '')",
+        "(ltrim(NEW.reason, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND "
+        "trim(NEW.reason, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('criterion_says_something_on_insert', 'criterion', 'INSERT',
-        "(ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs FROM unseen)) = '') "
-        'OR (ltrim(NEW.description, (SELECT letters FROM unseen)) = NEW.description AND trim(NEW.description, (SELECT '
-        "signs FROM unseen)) = '')",
+        "(ltrim(NEW.name, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.name AND trim(NEW.name,"
+        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.description, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.description AND trim(NEW.description, "
+        "(SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('criterion_says_something_on_update', 'criterion', 'UPDATE OF name, description',
-        "(ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs FROM unseen)) = '') "
-        'OR (ltrim(NEW.description, (SELECT letters FROM unseen)) = NEW.description AND trim(NEW.description, (SELECT '
-        "signs FROM unseen)) = '')",
+        "(ltrim(NEW.name, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.name AND trim(NEW.name,"
+        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.description, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.description AND trim(NEW.description, "
+        "(SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('decision_says_something_on_insert', 'decision', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
-        "signs FROM unseen)) = '') OR (ltrim(NEW.departure, (SELECT letters FROM unseen)) = NEW.departure AND "
-        "trim(NEW.departure, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.message, (SELECT letters FROM unseen)) = "
-        "NEW.message AND trim(NEW.message, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.reason, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.departure, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.departure AND trim(NEW.departure, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.message, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.message AND trim(NEW.message, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('decision_says_something_on_update', 'decision', 'UPDATE OF reference, reason, departure, message',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
-        "signs FROM unseen)) = '') OR (ltrim(NEW.departure, (SELECT letters FROM unseen)) = NEW.departure AND "
-        "trim(NEW.departure, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.message, (SELECT letters FROM unseen)) = "
-        "NEW.message AND trim(NEW.message, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.reason, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.departure, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.departure AND trim(NEW.departure, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.message, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.message AND trim(NEW.message, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('deliverable_says_something_on_insert', 'deliverable', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.evidence, (SELECT letters FROM unseen)) = NEW.evidence AND trim(NEW.evidence, "
-        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.link, (SELECT letters FROM unseen)) = NEW.link AND "
-        "trim(NEW.link, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = "
-        "NEW.reason AND trim(NEW.reason, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.evidence, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.evidence AND trim(NEW.evidence, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.link, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') "
+        "= NEW.link AND trim(NEW.link, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.reason, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('deliverable_says_something_on_update', 'deliverable', 'UPDATE OF reference, evidence, link, reason',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.evidence, (SELECT letters FROM unseen)) = NEW.evidence AND trim(NEW.evidence, "
-        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.link, (SELECT letters FROM unseen)) = NEW.link AND "
-        "trim(NEW.link, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = "
-        "NEW.reason AND trim(NEW.reason, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.evidence, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.evidence AND trim(NEW.evidence, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.link, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') "
+        "= NEW.link AND trim(NEW.link, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.reason, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('erasure_request_says_something_on_insert', 'erasure_request', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('erasure_request_says_something_on_update', 'erasure_request', 'UPDATE OF reference',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('external_identity_says_something_on_insert', 'external_identity', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.issuer, (SELECT letters FROM unseen)) = NEW.issuer AND trim(NEW.issuer, (SELECT "
-        "signs FROM unseen)) = '') OR (ltrim(NEW.subject, (SELECT letters FROM unseen)) = NEW.subject AND "
-        "trim(NEW.subject, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.issuer, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.issuer AND trim(NEW.issuer, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.subject, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.subject AND trim(NEW.subject, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('external_identity_says_something_on_update', 'external_identity', 'UPDATE OF reference, issuer, subject',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.issuer, (SELECT letters FROM unseen)) = NEW.issuer AND trim(NEW.issuer, (SELECT "
-        "signs FROM unseen)) = '') OR (ltrim(NEW.subject, (SELECT letters FROM unseen)) = NEW.subject AND "
-        "trim(NEW.subject, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.issuer, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.issuer AND trim(NEW.issuer, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.subject, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.subject AND trim(NEW.subject, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('hold_says_something_on_insert', 'hold', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.reason, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND trim(NEW.reason, (SELECT "
         "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('hold_says_something_on_update', 'hold', 'UPDATE OF reference, reason',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.reason, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND trim(NEW.reason, (SELECT "
         "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('invitation_says_something_on_insert', 'invitation', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.email, (SELECT letters FROM unseen)) = NEW.email AND trim(NEW.email, (SELECT signs "
-        "FROM unseen)) = '') OR (ltrim(NEW.confirmed_because, (SELECT letters FROM unseen)) = NEW.confirmed_because AND "
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.email, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.email AND trim(NEW.email, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.confirmed_because, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.confirmed_because AND "
         "trim(NEW.confirmed_because, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('invitation_says_something_on_update', 'invitation', 'UPDATE OF reference, email, confirmed_because',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.email, (SELECT letters FROM unseen)) = NEW.email AND trim(NEW.email, (SELECT signs "
-        "FROM unseen)) = '') OR (NEW.confirmed_because <> '' AND (ltrim(NEW.confirmed_because, (SELECT letters FROM "
-        "unseen)) = NEW.confirmed_because AND trim(NEW.confirmed_because, (SELECT signs FROM unseen)) = ''))",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.email, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.email AND trim(NEW.email, (SELECT signs "
+        "FROM unseen)) = '') OR (NEW.confirmed_because <> '' AND (ltrim(NEW.confirmed_because, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.confirmed_because AND "
+        "trim(NEW.confirmed_because, (SELECT signs FROM unseen)) = ''))",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('join_request_says_something_on_insert', 'join_request', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.domain, (SELECT letters FROM unseen)) = NEW.domain AND trim(NEW.domain, (SELECT "
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.domain, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.domain AND trim(NEW.domain, (SELECT "
         "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('join_request_says_something_on_update', 'join_request', 'UPDATE OF reference, domain',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.domain, (SELECT letters FROM unseen)) = NEW.domain AND trim(NEW.domain, (SELECT "
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.domain, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.domain AND trim(NEW.domain, (SELECT "
         "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('milestone_says_something_on_insert', 'milestone', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.title, (SELECT letters FROM unseen)) = NEW.title AND trim(NEW.title, (SELECT signs "
-        "FROM unseen)) = '') OR (ltrim(NEW.success_criteria, (SELECT letters FROM unseen)) = NEW.success_criteria AND "
-        "trim(NEW.success_criteria, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM "
-        "unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.title, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.title AND trim(NEW.title, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.success_criteria, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.success_criteria AND "
+        "trim(NEW.success_criteria, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.currency AND trim(NEW.currency, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('milestone_says_something_on_update', 'milestone', 'UPDATE OF reference, title, success_criteria, currency',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.title, (SELECT letters FROM unseen)) = NEW.title AND trim(NEW.title, (SELECT signs "
-        "FROM unseen)) = '') OR (ltrim(NEW.success_criteria, (SELECT letters FROM unseen)) = NEW.success_criteria AND "
-        "trim(NEW.success_criteria, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM "
-        "unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.title, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.title AND trim(NEW.title, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.success_criteria, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.success_criteria AND "
+        "trim(NEW.success_criteria, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.currency AND trim(NEW.currency, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('opening_says_something_on_insert', 'opening', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('opening_says_something_on_update', 'opening', 'UPDATE OF reference',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('organisation_says_something_on_insert', 'organisation', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.legal_name, (SELECT letters FROM unseen)) = NEW.legal_name AND trim(NEW.legal_name,"
-        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.trading_name, (SELECT letters FROM unseen)) = NEW.trading_name "
-        "AND trim(NEW.trading_name, (SELECT signs FROM unseen)) = '') OR (NEW.name_key <> '' AND (ltrim(NEW.name_key, "
-        "(SELECT letters FROM unseen)) = NEW.name_key AND trim(NEW.name_key, (SELECT signs FROM unseen)) = '')) OR "
-        "(NEW.sort_key <> '' AND (ltrim(NEW.sort_key, (SELECT letters FROM unseen)) = NEW.sort_key AND trim(NEW.sort_key,"
-        " (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.trading_key, (SELECT letters FROM unseen)) = NEW.trading_key "
-        "AND trim(NEW.trading_key, (SELECT signs FROM unseen)) = '') OR (NEW.about <> '' AND (ltrim(NEW.about, (SELECT "
-        "letters FROM unseen)) = NEW.about AND trim(NEW.about, (SELECT signs FROM unseen)) = '')) OR "
-        '(ltrim(NEW.identifier_number, (SELECT letters FROM unseen)) = NEW.identifier_number AND '
-        "trim(NEW.identifier_number, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.number_accepted_because, (SELECT "
-        'letters FROM unseen)) = NEW.number_accepted_because AND trim(NEW.number_accepted_because, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.legal_name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.legal_name AND trim(NEW.legal_name, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.trading_name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.trading_name AND trim(NEW.trading_name, "
+        "(SELECT signs FROM unseen)) = '') OR (NEW.name_key <> '' AND (ltrim(NEW.name_key, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.name_key AND trim(NEW.name_key, (SELECT "
+        "signs FROM unseen)) = '')) OR (NEW.sort_key <> '' AND (ltrim(NEW.sort_key, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.sort_key AND trim(NEW.sort_key, (SELECT "
+        "signs FROM unseen)) = '')) OR (ltrim(NEW.trading_key, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.trading_key AND trim(NEW.trading_key, "
+        "(SELECT signs FROM unseen)) = '') OR (NEW.about <> '' AND (ltrim(NEW.about, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.about AND trim(NEW.about, (SELECT signs "
+        "FROM unseen)) = '')) OR (ltrim(NEW.identifier_number, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.identifier_number AND "
+        "trim(NEW.identifier_number, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.number_accepted_because, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.number_accepted_because AND "
+        "trim(NEW.number_accepted_because, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('organisation_says_something_on_update', 'organisation', 'UPDATE OF reference, legal_name, trading_name, name_key, sort_key, trading_key, about, identifier_number, number_accepted_because',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.legal_name, (SELECT letters FROM unseen)) = NEW.legal_name AND trim(NEW.legal_name,"
-        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.trading_name, (SELECT letters FROM unseen)) = NEW.trading_name "
-        "AND trim(NEW.trading_name, (SELECT signs FROM unseen)) = '') OR (NEW.name_key <> '' AND (ltrim(NEW.name_key, "
-        "(SELECT letters FROM unseen)) = NEW.name_key AND trim(NEW.name_key, (SELECT signs FROM unseen)) = '')) OR "
-        "(NEW.sort_key <> '' AND (ltrim(NEW.sort_key, (SELECT letters FROM unseen)) = NEW.sort_key AND trim(NEW.sort_key,"
-        " (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.trading_key, (SELECT letters FROM unseen)) = NEW.trading_key "
-        "AND trim(NEW.trading_key, (SELECT signs FROM unseen)) = '') OR (NEW.about <> '' AND (ltrim(NEW.about, (SELECT "
-        "letters FROM unseen)) = NEW.about AND trim(NEW.about, (SELECT signs FROM unseen)) = '')) OR "
-        '(ltrim(NEW.identifier_number, (SELECT letters FROM unseen)) = NEW.identifier_number AND '
-        "trim(NEW.identifier_number, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.number_accepted_because, (SELECT "
-        'letters FROM unseen)) = NEW.number_accepted_because AND trim(NEW.number_accepted_because, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.legal_name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.legal_name AND trim(NEW.legal_name, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.trading_name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.trading_name AND trim(NEW.trading_name, "
+        "(SELECT signs FROM unseen)) = '') OR (NEW.name_key <> '' AND (ltrim(NEW.name_key, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.name_key AND trim(NEW.name_key, (SELECT "
+        "signs FROM unseen)) = '')) OR (NEW.sort_key <> '' AND (ltrim(NEW.sort_key, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.sort_key AND trim(NEW.sort_key, (SELECT "
+        "signs FROM unseen)) = '')) OR (ltrim(NEW.trading_key, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.trading_key AND trim(NEW.trading_key, "
+        "(SELECT signs FROM unseen)) = '') OR (NEW.about <> '' AND (ltrim(NEW.about, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.about AND trim(NEW.about, (SELECT signs "
+        "FROM unseen)) = '')) OR (ltrim(NEW.identifier_number, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.identifier_number AND "
+        "trim(NEW.identifier_number, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.number_accepted_because, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.number_accepted_because AND "
+        "trim(NEW.number_accepted_because, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('organisation_name_says_something_on_insert', 'organisation_name', 'INSERT',
-        '(ltrim(NEW.legal_name, (SELECT letters FROM unseen)) = NEW.legal_name AND trim(NEW.legal_name, (SELECT signs '
-        "FROM unseen)) = '') OR (ltrim(NEW.trading_name, (SELECT letters FROM unseen)) = NEW.trading_name AND "
-        "trim(NEW.trading_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.identifier_number, (SELECT letters FROM "
-        "unseen)) = NEW.identifier_number AND trim(NEW.identifier_number, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.legal_name, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.legal_name AND "
+        "trim(NEW.legal_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.trading_name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.trading_name AND trim(NEW.trading_name, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.identifier_number, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.identifier_number AND "
+        "trim(NEW.identifier_number, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('organisation_name_says_something_on_update', 'organisation_name', 'UPDATE OF legal_name, trading_name, identifier_number',
-        '(ltrim(NEW.legal_name, (SELECT letters FROM unseen)) = NEW.legal_name AND trim(NEW.legal_name, (SELECT signs '
-        "FROM unseen)) = '') OR (ltrim(NEW.trading_name, (SELECT letters FROM unseen)) = NEW.trading_name AND "
-        "trim(NEW.trading_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.identifier_number, (SELECT letters FROM "
-        "unseen)) = NEW.identifier_number AND trim(NEW.identifier_number, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.legal_name, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.legal_name AND "
+        "trim(NEW.legal_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.trading_name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.trading_name AND trim(NEW.trading_name, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.identifier_number, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.identifier_number AND "
+        "trim(NEW.identifier_number, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('outbox_message_says_something_on_insert', 'outbox_message', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.message_id, (SELECT letters FROM unseen)) = NEW.message_id AND trim(NEW.message_id,"
-        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.address, (SELECT letters FROM unseen)) = NEW.address AND "
-        "trim(NEW.address, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.template, (SELECT letters FROM unseen)) = "
-        "NEW.template AND trim(NEW.template, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.subject, (SELECT letters "
-        "FROM unseen)) = NEW.subject AND trim(NEW.subject, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.body, (SELECT "
-        "letters FROM unseen)) = NEW.body AND trim(NEW.body, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.failure, "
-        "(SELECT letters FROM unseen)) = NEW.failure AND trim(NEW.failure, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.message_id, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.message_id AND trim(NEW.message_id, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.address, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.address AND trim(NEW.address, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.template, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.template AND trim(NEW.template, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.subject, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.subject AND trim(NEW.subject, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.body, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') "
+        "= NEW.body AND trim(NEW.body, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.failure, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.failure AND trim(NEW.failure, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('outbox_message_says_something_on_update', 'outbox_message', 'UPDATE OF reference, message_id, address, template, subject, body, failure',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.message_id, (SELECT letters FROM unseen)) = NEW.message_id AND trim(NEW.message_id,"
-        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.address, (SELECT letters FROM unseen)) = NEW.address AND "
-        "trim(NEW.address, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.template, (SELECT letters FROM unseen)) = "
-        "NEW.template AND trim(NEW.template, (SELECT signs FROM unseen)) = '') OR (NEW.subject <> '' AND "
-        '(ltrim(NEW.subject, (SELECT letters FROM unseen)) = NEW.subject AND trim(NEW.subject, (SELECT signs FROM '
-        "unseen)) = '')) OR (ltrim(NEW.body, (SELECT letters FROM unseen)) = NEW.body AND trim(NEW.body, (SELECT signs "
-        "FROM unseen)) = '') OR (ltrim(NEW.failure, (SELECT letters FROM unseen)) = NEW.failure AND trim(NEW.failure, "
-        "(SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.message_id, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.message_id AND trim(NEW.message_id, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.address, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.address AND trim(NEW.address, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.template, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.template AND trim(NEW.template, (SELECT "
+        "signs FROM unseen)) = '') OR (NEW.subject <> '' AND (ltrim(NEW.subject, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.subject AND trim(NEW.subject, (SELECT "
+        "signs FROM unseen)) = '')) OR (ltrim(NEW.body, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')"
+        " = NEW.body AND trim(NEW.body, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.failure, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.failure AND trim(NEW.failure, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('outcome_says_something_on_insert', 'outcome', 'INSERT',
-        '(ltrim(NEW.feedback, (SELECT letters FROM unseen)) = NEW.feedback AND trim(NEW.feedback, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.feedback, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.feedback AND "
+        "trim(NEW.feedback, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('outcome_says_something_on_update', 'outcome', 'UPDATE OF feedback',
-        '(ltrim(NEW.feedback, (SELECT letters FROM unseen)) = NEW.feedback AND trim(NEW.feedback, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.feedback, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.feedback AND "
+        "trim(NEW.feedback, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('panel_says_something_on_insert', 'panel', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('panel_says_something_on_update', 'panel', 'UPDATE OF reference',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('passkey_says_something_on_insert', 'passkey', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs "
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.name AND trim(NEW.name, (SELECT signs "
         "FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('passkey_says_something_on_update', 'passkey', 'UPDATE OF reference, name',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs "
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.name AND trim(NEW.name, (SELECT signs "
         "FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('pathway_says_something_on_insert', 'pathway', 'INSERT',
-        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
-        "(ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs FROM unseen)) = '') "
-        'OR (ltrim(NEW.description, (SELECT letters FROM unseen)) = NEW.description AND trim(NEW.description, (SELECT '
-        "signs FROM unseen)) = '') OR (ltrim(NEW.legal_basis, (SELECT letters FROM unseen)) = NEW.legal_basis AND "
-        "trim(NEW.legal_basis, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.key, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.key AND trim(NEW.key, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.name AND trim(NEW.name, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.description, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')"
+        " = NEW.description AND trim(NEW.description, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.legal_basis, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.legal_basis AND trim(NEW.legal_basis, "
+        "(SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('pathway_says_something_on_update', 'pathway', 'UPDATE OF key, name, description, legal_basis',
-        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
-        "(ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs FROM unseen)) = '') "
-        'OR (ltrim(NEW.description, (SELECT letters FROM unseen)) = NEW.description AND trim(NEW.description, (SELECT '
-        "signs FROM unseen)) = '') OR (ltrim(NEW.legal_basis, (SELECT letters FROM unseen)) = NEW.legal_basis AND "
-        "trim(NEW.legal_basis, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.key, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.key AND trim(NEW.key, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.name AND trim(NEW.name, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.description, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')"
+        " = NEW.description AND trim(NEW.description, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.legal_basis, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.legal_basis AND trim(NEW.legal_basis, "
+        "(SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('person_says_something_on_insert', 'person', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (NEW.name <> '' AND (ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND "
-        "trim(NEW.name, (SELECT signs FROM unseen)) = '')) OR (NEW.sort_key <> '' AND (ltrim(NEW.sort_key, (SELECT "
-        "letters FROM unseen)) = NEW.sort_key AND trim(NEW.sort_key, (SELECT signs FROM unseen)) = '')) OR "
-        '(ltrim(NEW.email, (SELECT letters FROM unseen)) = NEW.email AND trim(NEW.email, (SELECT signs FROM unseen)) = '
-        "'') OR (ltrim(NEW.password, (SELECT letters FROM unseen)) = NEW.password AND trim(NEW.password, (SELECT signs "
-        "FROM unseen)) = '') OR (ltrim(NEW.fs_uniquifier, (SELECT letters FROM unseen)) = NEW.fs_uniquifier AND "
-        "trim(NEW.fs_uniquifier, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.tf_primary_method, (SELECT letters FROM "
-        "unseen)) = NEW.tf_primary_method AND trim(NEW.tf_primary_method, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.tf_totp_secret, (SELECT letters FROM unseen)) = NEW.tf_totp_secret AND trim(NEW.tf_totp_secret, '
-        "(SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (NEW.name <> '' AND (ltrim(NEW.name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.name AND trim(NEW.name, (SELECT signs "
+        "FROM unseen)) = '')) OR (NEW.sort_key <> '' AND (ltrim(NEW.sort_key, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.sort_key AND trim(NEW.sort_key, (SELECT "
+        "signs FROM unseen)) = '')) OR (ltrim(NEW.email, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.email AND trim(NEW.email, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.password, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.password AND trim(NEW.password, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.fs_uniquifier, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.fs_uniquifier AND "
+        "trim(NEW.fs_uniquifier, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.tf_primary_method, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.tf_primary_method AND "
+        "trim(NEW.tf_primary_method, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.tf_totp_secret, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.tf_totp_secret AND "
+        "trim(NEW.tf_totp_secret, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('person_says_something_on_update', 'person', 'UPDATE OF reference, name, sort_key, email, password, fs_uniquifier, tf_primary_method, tf_totp_secret',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (NEW.name <> '' AND (ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND "
-        "trim(NEW.name, (SELECT signs FROM unseen)) = '')) OR (NEW.sort_key <> '' AND (ltrim(NEW.sort_key, (SELECT "
-        "letters FROM unseen)) = NEW.sort_key AND trim(NEW.sort_key, (SELECT signs FROM unseen)) = '')) OR "
-        '(ltrim(NEW.email, (SELECT letters FROM unseen)) = NEW.email AND trim(NEW.email, (SELECT signs FROM unseen)) = '
-        "'') OR (ltrim(NEW.password, (SELECT letters FROM unseen)) = NEW.password AND trim(NEW.password, (SELECT signs "
-        "FROM unseen)) = '') OR (ltrim(NEW.fs_uniquifier, (SELECT letters FROM unseen)) = NEW.fs_uniquifier AND "
-        "trim(NEW.fs_uniquifier, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.tf_primary_method, (SELECT letters FROM "
-        "unseen)) = NEW.tf_primary_method AND trim(NEW.tf_primary_method, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.tf_totp_secret, (SELECT letters FROM unseen)) = NEW.tf_totp_secret AND trim(NEW.tf_totp_secret, '
-        "(SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (NEW.name <> '' AND (ltrim(NEW.name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.name AND trim(NEW.name, (SELECT signs "
+        "FROM unseen)) = '')) OR (NEW.sort_key <> '' AND (ltrim(NEW.sort_key, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.sort_key AND trim(NEW.sort_key, (SELECT "
+        "signs FROM unseen)) = '')) OR (ltrim(NEW.email, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.email AND trim(NEW.email, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.password, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.password AND trim(NEW.password, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.fs_uniquifier, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.fs_uniquifier AND "
+        "trim(NEW.fs_uniquifier, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.tf_primary_method, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.tf_primary_method AND "
+        "trim(NEW.tf_primary_method, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.tf_totp_secret, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.tf_totp_secret AND "
+        "trim(NEW.tf_totp_secret, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('problem_report_says_something_on_insert', 'problem_report', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.words, (SELECT letters FROM unseen)) = NEW.words AND trim(NEW.words, (SELECT signs "
-        "FROM unseen)) = '') OR (NEW.page <> '' AND (ltrim(NEW.page, (SELECT letters FROM unseen)) = NEW.page AND "
-        "trim(NEW.page, (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.email, (SELECT letters FROM unseen)) = NEW.email"
-        " AND trim(NEW.email, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.words, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.words AND trim(NEW.words, (SELECT signs "
+        "FROM unseen)) = '') OR (NEW.page <> '' AND (ltrim(NEW.page, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.page AND trim(NEW.page, (SELECT signs "
+        "FROM unseen)) = '')) OR (ltrim(NEW.email, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.email AND trim(NEW.email, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('problem_report_says_something_on_update', 'problem_report', 'UPDATE OF reference, words, page, email',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.words, (SELECT letters FROM unseen)) = NEW.words AND trim(NEW.words, (SELECT signs "
-        "FROM unseen)) = '') OR (NEW.page <> '' AND (ltrim(NEW.page, (SELECT letters FROM unseen)) = NEW.page AND "
-        "trim(NEW.page, (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.email, (SELECT letters FROM unseen)) = NEW.email"
-        " AND trim(NEW.email, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.words, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.words AND trim(NEW.words, (SELECT signs "
+        "FROM unseen)) = '') OR (NEW.page <> '' AND (ltrim(NEW.page, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.page AND trim(NEW.page, (SELECT signs "
+        "FROM unseen)) = '')) OR (ltrim(NEW.email, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.email AND trim(NEW.email, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('proposal_says_something_on_insert', 'proposal', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.title, (SELECT letters FROM unseen)) = NEW.title AND trim(NEW.title, (SELECT signs "
-        "FROM unseen)) = '') OR (NEW.summary <> '' AND (ltrim(NEW.summary, (SELECT letters FROM unseen)) = NEW.summary "
-        "AND trim(NEW.summary, (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.draft_title, (SELECT letters FROM "
-        "unseen)) = NEW.draft_title AND trim(NEW.draft_title, (SELECT signs FROM unseen)) = '') OR (NEW.draft_summary <> "
-        "'' AND (ltrim(NEW.draft_summary, (SELECT letters FROM unseen)) = NEW.draft_summary AND trim(NEW.draft_summary, "
-        "(SELECT signs FROM unseen)) = ''))",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.title, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.title AND trim(NEW.title, (SELECT signs "
+        "FROM unseen)) = '') OR (NEW.summary <> '' AND (ltrim(NEW.summary, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.summary AND trim(NEW.summary, (SELECT "
+        "signs FROM unseen)) = '')) OR (ltrim(NEW.draft_title, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.draft_title AND trim(NEW.draft_title, "
+        "(SELECT signs FROM unseen)) = '') OR (NEW.draft_summary <> '' AND (ltrim(NEW.draft_summary, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.draft_summary AND "
+        "trim(NEW.draft_summary, (SELECT signs FROM unseen)) = ''))",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('proposal_says_something_on_update', 'proposal', 'UPDATE OF reference, title, summary, draft_title, draft_summary',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.title, (SELECT letters FROM unseen)) = NEW.title AND trim(NEW.title, (SELECT signs "
-        "FROM unseen)) = '') OR (NEW.summary <> '' AND (ltrim(NEW.summary, (SELECT letters FROM unseen)) = NEW.summary "
-        "AND trim(NEW.summary, (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.draft_title, (SELECT letters FROM "
-        "unseen)) = NEW.draft_title AND trim(NEW.draft_title, (SELECT signs FROM unseen)) = '') OR (NEW.draft_summary <> "
-        "'' AND (ltrim(NEW.draft_summary, (SELECT letters FROM unseen)) = NEW.draft_summary AND trim(NEW.draft_summary, "
-        "(SELECT signs FROM unseen)) = ''))",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.title, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.title AND trim(NEW.title, (SELECT signs "
+        "FROM unseen)) = '') OR (NEW.summary <> '' AND (ltrim(NEW.summary, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.summary AND trim(NEW.summary, (SELECT "
+        "signs FROM unseen)) = '')) OR (ltrim(NEW.draft_title, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.draft_title AND trim(NEW.draft_title, "
+        "(SELECT signs FROM unseen)) = '') OR (NEW.draft_summary <> '' AND (ltrim(NEW.draft_summary, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.draft_summary AND "
+        "trim(NEW.draft_summary, (SELECT signs FROM unseen)) = ''))",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('question_says_something_on_insert', 'question', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.text, (SELECT letters FROM unseen)) = NEW.text AND trim(NEW.text, (SELECT signs "
-        "FROM unseen)) = '') OR (ltrim(NEW.answer, (SELECT letters FROM unseen)) = NEW.answer AND trim(NEW.answer, "
-        "(SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.text, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.text AND trim(NEW.text, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.answer, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.answer AND trim(NEW.answer, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('question_says_something_on_update', 'question', 'UPDATE OF reference, text, answer',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.text, (SELECT letters FROM unseen)) = NEW.text AND trim(NEW.text, (SELECT signs "
-        "FROM unseen)) = '') OR (ltrim(NEW.answer, (SELECT letters FROM unseen)) = NEW.answer AND trim(NEW.answer, "
-        "(SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.text, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.text AND trim(NEW.text, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.answer, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.answer AND trim(NEW.answer, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('release_says_something_on_insert', 'release', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
-        "signs FROM unseen)) = '') OR (ltrim(NEW.bank_reference, (SELECT letters FROM unseen)) = NEW.bank_reference AND "
-        "trim(NEW.bank_reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen))"
-        " = NEW.currency AND trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.reason, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.bank_reference, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.bank_reference AND "
+        "trim(NEW.bank_reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.currency AND trim(NEW.currency, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('release_says_something_on_update', 'release', 'UPDATE OF reference, reason, bank_reference, currency',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
-        "signs FROM unseen)) = '') OR (ltrim(NEW.bank_reference, (SELECT letters FROM unseen)) = NEW.bank_reference AND "
-        "trim(NEW.bank_reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen))"
-        " = NEW.currency AND trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.reason, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.bank_reference, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.bank_reference AND "
+        "trim(NEW.bank_reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.currency AND trim(NEW.currency, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('rights_check_says_something_on_insert', 'rights_check', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.text_digest, (SELECT letters FROM unseen)) = NEW.text_digest AND "
-        "trim(NEW.text_digest, (SELECT signs FROM unseen)) = '') OR (NEW.what <> '' AND (ltrim(NEW.what, (SELECT letters "
-        "FROM unseen)) = NEW.what AND trim(NEW.what, (SELECT signs FROM unseen)) = '')) OR (NEW.to_whom <> '' AND "
-        '(ltrim(NEW.to_whom, (SELECT letters FROM unseen)) = NEW.to_whom AND trim(NEW.to_whom, (SELECT signs FROM '
-        "unseen)) = '')) OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
-        "signs FROM unseen)) = '') OR (ltrim(NEW.message, (SELECT letters FROM unseen)) = NEW.message AND "
-        "trim(NEW.message, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.text_digest, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.text_digest AND trim(NEW.text_digest, "
+        "(SELECT signs FROM unseen)) = '') OR (NEW.what <> '' AND (ltrim(NEW.what, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.what AND trim(NEW.what, (SELECT signs "
+        "FROM unseen)) = '')) OR (NEW.to_whom <> '' AND (ltrim(NEW.to_whom, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.to_whom AND trim(NEW.to_whom, (SELECT "
+        "signs FROM unseen)) = '')) OR (ltrim(NEW.reason, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.message, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.message AND trim(NEW.message, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('rights_check_says_something_on_update', 'rights_check', 'UPDATE OF reference, text_digest, what, to_whom, reason, message',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.text_digest, (SELECT letters FROM unseen)) = NEW.text_digest AND "
-        "trim(NEW.text_digest, (SELECT signs FROM unseen)) = '') OR (NEW.what <> '' AND (ltrim(NEW.what, (SELECT letters "
-        "FROM unseen)) = NEW.what AND trim(NEW.what, (SELECT signs FROM unseen)) = '')) OR (NEW.to_whom <> '' AND "
-        '(ltrim(NEW.to_whom, (SELECT letters FROM unseen)) = NEW.to_whom AND trim(NEW.to_whom, (SELECT signs FROM '
-        "unseen)) = '')) OR (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT "
-        "signs FROM unseen)) = '') OR (ltrim(NEW.message, (SELECT letters FROM unseen)) = NEW.message AND "
-        "trim(NEW.message, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.text_digest, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.text_digest AND trim(NEW.text_digest, "
+        "(SELECT signs FROM unseen)) = '') OR (NEW.what <> '' AND (ltrim(NEW.what, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.what AND trim(NEW.what, (SELECT signs "
+        "FROM unseen)) = '')) OR (NEW.to_whom <> '' AND (ltrim(NEW.to_whom, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.to_whom AND trim(NEW.to_whom, (SELECT "
+        "signs FROM unseen)) = '')) OR (ltrim(NEW.reason, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND trim(NEW.reason, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.message, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.message AND trim(NEW.message, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('rights_statement_says_something_on_insert', 'rights_statement', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.company_name, (SELECT letters FROM unseen)) = NEW.company_name AND "
-        "trim(NEW.company_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_number, (SELECT letters FROM "
-        "unseen)) = NEW.company_number AND trim(NEW.company_number, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.public_body_name, (SELECT letters FROM unseen)) = NEW.public_body_name AND trim(NEW.public_body_name,'
-        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.foreground_owner, (SELECT letters FROM unseen)) = "
-        "NEW.foreground_owner AND trim(NEW.foreground_owner, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.licence_scope, (SELECT letters FROM unseen)) = NEW.licence_scope AND trim(NEW.licence_scope, (SELECT '
-        "signs FROM unseen)) = '') OR (ltrim(NEW.licence_field, (SELECT letters FROM unseen)) = NEW.licence_field AND "
-        "trim(NEW.licence_field, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_territory, (SELECT letters FROM "
-        "unseen)) = NEW.licence_territory AND trim(NEW.licence_territory, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.licence_term, (SELECT letters FROM unseen)) = NEW.licence_term AND trim(NEW.licence_term, (SELECT '
-        "signs FROM unseen)) = '') OR (ltrim(NEW.licence_exclusive, (SELECT letters FROM unseen)) = NEW.licence_exclusive"
-        " AND trim(NEW.licence_exclusive, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_royalty, (SELECT "
-        "letters FROM unseen)) = NEW.licence_royalty AND trim(NEW.licence_royalty, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.licence_sublicence, (SELECT letters FROM unseen)) = NEW.licence_sublicence AND '
-        "trim(NEW.licence_sublicence, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.public_stake, (SELECT letters FROM "
-        "unseen)) = NEW.public_stake AND trim(NEW.public_stake, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.options, "
-        "(SELECT letters FROM unseen)) = NEW.options AND trim(NEW.options, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.convertibles, (SELECT letters FROM unseen)) = NEW.convertibles AND trim(NEW.convertibles, (SELECT '
-        "signs FROM unseen)) = '') OR (ltrim(NEW.loans, (SELECT letters FROM unseen)) = NEW.loans AND trim(NEW.loans, "
-        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.royalty_share, (SELECT letters FROM unseen)) = NEW.royalty_share"
-        " AND trim(NEW.royalty_share, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.board_seat, (SELECT letters FROM "
-        "unseen)) = NEW.board_seat AND trim(NEW.board_seat, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.company_accepted_terms, (SELECT letters FROM unseen)) = NEW.company_accepted_terms AND '
-        "trim(NEW.company_accepted_terms, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.body_accepted_terms, (SELECT "
-        'letters FROM unseen)) = NEW.body_accepted_terms AND trim(NEW.body_accepted_terms, (SELECT signs FROM unseen)) = '
-        "'') OR (ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT signs FROM "
-        "unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.company_name AND trim(NEW.company_name, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_number, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.company_number AND "
+        "trim(NEW.company_number, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.public_body_name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.public_body_name AND "
+        "trim(NEW.public_body_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.foreground_owner, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.foreground_owner AND "
+        "trim(NEW.foreground_owner, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_scope, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.licence_scope AND "
+        "trim(NEW.licence_scope, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_field, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.licence_field AND "
+        "trim(NEW.licence_field, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_territory, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.licence_territory AND "
+        "trim(NEW.licence_territory, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_term, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.licence_term AND trim(NEW.licence_term, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_exclusive, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.licence_exclusive AND "
+        "trim(NEW.licence_exclusive, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_royalty, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.licence_royalty AND "
+        "trim(NEW.licence_royalty, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_sublicence, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.licence_sublicence AND "
+        "trim(NEW.licence_sublicence, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.public_stake, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.public_stake AND trim(NEW.public_stake, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.options, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.options AND trim(NEW.options, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.convertibles, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.convertibles AND trim(NEW.convertibles, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.loans, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.loans AND trim(NEW.loans, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.royalty_share, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.royalty_share AND "
+        "trim(NEW.royalty_share, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.board_seat, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.board_seat AND trim(NEW.board_seat, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_accepted_name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.company_accepted_name AND "
+        "trim(NEW.company_accepted_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_accepted_terms, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.company_accepted_terms AND "
+        "trim(NEW.company_accepted_terms, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.body_accepted_name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.body_accepted_name AND "
+        "trim(NEW.body_accepted_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.body_accepted_terms, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.body_accepted_terms AND "
+        "trim(NEW.body_accepted_terms, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.digest, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.digest AND trim(NEW.digest, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
-    op.create_guard('rights_statement_says_something_on_update', 'rights_statement', 'UPDATE OF reference, company_name, company_number, public_body_name, foreground_owner, licence_scope, licence_field, licence_territory, licence_term, licence_exclusive, licence_royalty, licence_sublicence, public_stake, options, convertibles, loans, royalty_share, board_seat, company_accepted_terms, body_accepted_terms, digest',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.company_name, (SELECT letters FROM unseen)) = NEW.company_name AND "
-        "trim(NEW.company_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_number, (SELECT letters FROM "
-        "unseen)) = NEW.company_number AND trim(NEW.company_number, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.public_body_name, (SELECT letters FROM unseen)) = NEW.public_body_name AND trim(NEW.public_body_name,'
-        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.foreground_owner, (SELECT letters FROM unseen)) = "
-        "NEW.foreground_owner AND trim(NEW.foreground_owner, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.licence_scope, (SELECT letters FROM unseen)) = NEW.licence_scope AND trim(NEW.licence_scope, (SELECT '
-        "signs FROM unseen)) = '') OR (ltrim(NEW.licence_field, (SELECT letters FROM unseen)) = NEW.licence_field AND "
-        "trim(NEW.licence_field, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_territory, (SELECT letters FROM "
-        "unseen)) = NEW.licence_territory AND trim(NEW.licence_territory, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.licence_term, (SELECT letters FROM unseen)) = NEW.licence_term AND trim(NEW.licence_term, (SELECT '
-        "signs FROM unseen)) = '') OR (ltrim(NEW.licence_exclusive, (SELECT letters FROM unseen)) = NEW.licence_exclusive"
-        " AND trim(NEW.licence_exclusive, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_royalty, (SELECT "
-        "letters FROM unseen)) = NEW.licence_royalty AND trim(NEW.licence_royalty, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.licence_sublicence, (SELECT letters FROM unseen)) = NEW.licence_sublicence AND '
-        "trim(NEW.licence_sublicence, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.public_stake, (SELECT letters FROM "
-        "unseen)) = NEW.public_stake AND trim(NEW.public_stake, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.options, "
-        "(SELECT letters FROM unseen)) = NEW.options AND trim(NEW.options, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.convertibles, (SELECT letters FROM unseen)) = NEW.convertibles AND trim(NEW.convertibles, (SELECT '
-        "signs FROM unseen)) = '') OR (ltrim(NEW.loans, (SELECT letters FROM unseen)) = NEW.loans AND trim(NEW.loans, "
-        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.royalty_share, (SELECT letters FROM unseen)) = NEW.royalty_share"
-        " AND trim(NEW.royalty_share, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.board_seat, (SELECT letters FROM "
-        "unseen)) = NEW.board_seat AND trim(NEW.board_seat, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.company_accepted_terms, (SELECT letters FROM unseen)) = NEW.company_accepted_terms AND '
-        "trim(NEW.company_accepted_terms, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.body_accepted_terms, (SELECT "
-        'letters FROM unseen)) = NEW.body_accepted_terms AND trim(NEW.body_accepted_terms, (SELECT signs FROM unseen)) = '
-        "'') OR (ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT signs FROM "
-        "unseen)) = '')",
+    op.create_guard('rights_statement_says_something_on_update', 'rights_statement', 'UPDATE OF reference, company_name, company_number, public_body_name, foreground_owner, licence_scope, licence_field, licence_territory, licence_term, licence_exclusive, licence_royalty, licence_sublicence, public_stake, options, convertibles, loans, royalty_share, board_seat, company_accepted_name, company_accepted_terms, body_accepted_name, body_accepted_terms, digest',
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.company_name AND trim(NEW.company_name, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_number, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.company_number AND "
+        "trim(NEW.company_number, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.public_body_name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.public_body_name AND "
+        "trim(NEW.public_body_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.foreground_owner, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.foreground_owner AND "
+        "trim(NEW.foreground_owner, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_scope, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.licence_scope AND "
+        "trim(NEW.licence_scope, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_field, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.licence_field AND "
+        "trim(NEW.licence_field, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_territory, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.licence_territory AND "
+        "trim(NEW.licence_territory, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_term, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.licence_term AND trim(NEW.licence_term, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_exclusive, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.licence_exclusive AND "
+        "trim(NEW.licence_exclusive, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_royalty, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.licence_royalty AND "
+        "trim(NEW.licence_royalty, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.licence_sublicence, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.licence_sublicence AND "
+        "trim(NEW.licence_sublicence, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.public_stake, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.public_stake AND trim(NEW.public_stake, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.options, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.options AND trim(NEW.options, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.convertibles, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.convertibles AND trim(NEW.convertibles, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.loans, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.loans AND trim(NEW.loans, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.royalty_share, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.royalty_share AND "
+        "trim(NEW.royalty_share, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.board_seat, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.board_seat AND trim(NEW.board_seat, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_accepted_name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.company_accepted_name AND "
+        "trim(NEW.company_accepted_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.company_accepted_terms, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.company_accepted_terms AND "
+        "trim(NEW.company_accepted_terms, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.body_accepted_name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.body_accepted_name AND "
+        "trim(NEW.body_accepted_name, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.body_accepted_terms, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.body_accepted_terms AND "
+        "trim(NEW.body_accepted_terms, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.digest, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.digest AND trim(NEW.digest, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('role_grant_says_something_on_insert', 'role_grant', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (NEW.scope_reference <> '' AND (ltrim(NEW.scope_reference, (SELECT letters FROM unseen)) = "
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (NEW.scope_reference <> '' AND "
+        "(ltrim(NEW.scope_reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
         "NEW.scope_reference AND trim(NEW.scope_reference, (SELECT signs FROM unseen)) = '')) OR (NEW.reason <> '' AND "
-        '(ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT signs FROM unseen)) ='
-        " '')) OR (ltrim(NEW.message, (SELECT letters FROM unseen)) = NEW.message AND trim(NEW.message, (SELECT signs "
-        "FROM unseen)) = '')",
+        "(ltrim(NEW.reason, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND "
+        "trim(NEW.reason, (SELECT signs FROM unseen)) = '')) OR (ltrim(NEW.message, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.message AND trim(NEW.message, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('role_grant_says_something_on_update', 'role_grant', 'UPDATE OF reference, scope_reference, reason, message',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (NEW.scope_reference <> '' AND (ltrim(NEW.scope_reference, (SELECT letters FROM unseen)) = "
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (NEW.scope_reference <> '' AND "
+        "(ltrim(NEW.scope_reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
         "NEW.scope_reference AND trim(NEW.scope_reference, (SELECT signs FROM unseen)) = '')) OR (NEW.reason <> '' AND "
-        '(ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT signs FROM unseen)) ='
-        " '')) OR (NEW.message <> '' AND (ltrim(NEW.message, (SELECT letters FROM unseen)) = NEW.message AND "
-        "trim(NEW.message, (SELECT signs FROM unseen)) = ''))",
+        "(ltrim(NEW.reason, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reason AND "
+        "trim(NEW.reason, (SELECT signs FROM unseen)) = '')) OR (NEW.message <> '' AND (ltrim(NEW.message, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.message AND trim(NEW.message, (SELECT "
+        "signs FROM unseen)) = ''))",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('round_says_something_on_insert', 'round', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs "
-        "FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, "
-        "(SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.name AND trim(NEW.name, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.currency, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.currency AND trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('round_says_something_on_update', 'round', 'UPDATE OF reference, name, currency',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs "
-        "FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, "
-        "(SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.name AND trim(NEW.name, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.currency, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.currency AND trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('score_says_something_on_insert', 'score', 'INSERT',
-        "(NEW.reason <> '' AND (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT"
-        " signs FROM unseen)) = ''))",
+        "(NEW.reason <> '' AND (ltrim(NEW.reason, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.reason AND trim(NEW.reason, (SELECT signs FROM unseen)) = ''))",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('score_says_something_on_update', 'score', 'UPDATE OF reason',
-        "(NEW.reason <> '' AND (ltrim(NEW.reason, (SELECT letters FROM unseen)) = NEW.reason AND trim(NEW.reason, (SELECT"
-        " signs FROM unseen)) = ''))",
+        "(NEW.reason <> '' AND (ltrim(NEW.reason, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.reason AND trim(NEW.reason, (SELECT signs FROM unseen)) = ''))",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('section_says_something_on_insert', 'section', 'INSERT',
-        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
-        "(NEW.body <> '' AND (ltrim(NEW.body, (SELECT letters FROM unseen)) = NEW.body AND trim(NEW.body, (SELECT signs "
+        "(ltrim(NEW.key, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.key AND trim(NEW.key, "
+        "(SELECT signs FROM unseen)) = '') OR (NEW.body <> '' AND (ltrim(NEW.body, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.body AND trim(NEW.body, (SELECT signs "
         "FROM unseen)) = ''))",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('section_says_something_on_update', 'section', 'UPDATE OF key, body',
-        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
-        "(NEW.body <> '' AND (ltrim(NEW.body, (SELECT letters FROM unseen)) = NEW.body AND trim(NEW.body, (SELECT signs "
+        "(ltrim(NEW.key, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.key AND trim(NEW.key, "
+        "(SELECT signs FROM unseen)) = '') OR (NEW.body <> '' AND (ltrim(NEW.body, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.body AND trim(NEW.body, (SELECT signs "
         "FROM unseen)) = ''))",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('sent_back_says_something_on_insert', 'sent_back', 'INSERT',
-        '(ltrim(NEW.message, (SELECT letters FROM unseen)) = NEW.message AND trim(NEW.message, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.message, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.message AND "
+        "trim(NEW.message, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('sent_back_says_something_on_update', 'sent_back', 'UPDATE OF message',
-        '(ltrim(NEW.message, (SELECT letters FROM unseen)) = NEW.message AND trim(NEW.message, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.message, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.message AND "
+        "trim(NEW.message, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('stage_says_something_on_insert', 'stage', 'INSERT',
-        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
-        "(ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs FROM unseen)) = '') "
-        'OR (ltrim(NEW.purpose, (SELECT letters FROM unseen)) = NEW.purpose AND trim(NEW.purpose, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, "
-        "(SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.key, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.key AND trim(NEW.key, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.name AND trim(NEW.name, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.purpose, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.purpose AND trim(NEW.purpose, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.currency AND trim(NEW.currency, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('stage_says_something_on_update', 'stage', 'UPDATE OF key, name, purpose, currency',
-        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
-        "(ltrim(NEW.name, (SELECT letters FROM unseen)) = NEW.name AND trim(NEW.name, (SELECT signs FROM unseen)) = '') "
-        'OR (ltrim(NEW.purpose, (SELECT letters FROM unseen)) = NEW.purpose AND trim(NEW.purpose, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, "
-        "(SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.key, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.key AND trim(NEW.key, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.name, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.name AND trim(NEW.name, (SELECT signs "
+        "FROM unseen)) = '') OR (ltrim(NEW.purpose, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.purpose AND trim(NEW.purpose, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.currency AND trim(NEW.currency, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('stage_agreement_says_something_on_insert', 'stage_agreement', 'INSERT',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.vat_number, (SELECT letters FROM unseen)) = NEW.vat_number AND trim(NEW.vat_number,"
-        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.vat_reason, (SELECT letters FROM unseen)) = NEW.vat_reason AND "
-        "trim(NEW.vat_reason, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen)) = "
-        "NEW.currency AND trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.vat_number, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.vat_number AND trim(NEW.vat_number, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.vat_reason, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.vat_reason AND trim(NEW.vat_reason, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.currency AND trim(NEW.currency, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('stage_agreement_says_something_on_update', 'stage_agreement', 'UPDATE OF reference, vat_number, vat_reason, currency',
-        '(ltrim(NEW.reference, (SELECT letters FROM unseen)) = NEW.reference AND trim(NEW.reference, (SELECT signs FROM '
-        "unseen)) = '') OR (ltrim(NEW.vat_number, (SELECT letters FROM unseen)) = NEW.vat_number AND trim(NEW.vat_number,"
-        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.vat_reason, (SELECT letters FROM unseen)) = NEW.vat_reason AND "
-        "trim(NEW.vat_reason, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, (SELECT letters FROM unseen)) = "
-        "NEW.currency AND trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.reference, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.reference AND "
+        "trim(NEW.reference, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.vat_number, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.vat_number AND trim(NEW.vat_number, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.vat_reason, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.vat_reason AND trim(NEW.vat_reason, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.currency AND trim(NEW.currency, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('stage_budget_says_something_on_insert', 'stage_budget', 'INSERT',
-        '(ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.currency, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.currency AND "
+        "trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('stage_budget_says_something_on_update', 'stage_budget', 'UPDATE OF currency',
-        '(ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.currency, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.currency AND "
+        "trim(NEW.currency, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('submission_says_something_on_insert', 'submission', 'INSERT',
-        '(ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT signs FROM unseen)) ='
-        " '')",
+        "(ltrim(NEW.digest, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.digest AND "
+        "trim(NEW.digest, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('submission_says_something_on_update', 'submission', 'UPDATE OF digest',
-        '(ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest, (SELECT signs FROM unseen)) ='
-        " '')",
+        "(ltrim(NEW.digest, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.digest AND "
+        "trim(NEW.digest, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('transfer_says_something_on_insert', 'transfer', 'INSERT',
-        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.key, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.key AND trim(NEW.key, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.currency AND trim(NEW.currency, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('transfer_says_something_on_update', 'transfer', 'UPDATE OF key, currency',
-        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.currency, (SELECT letters FROM unseen)) = NEW.currency AND trim(NEW.currency, (SELECT signs FROM '
-        "unseen)) = '')",
+        "(ltrim(NEW.key, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.key AND trim(NEW.key, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.currency, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.currency AND trim(NEW.currency, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('unsent_form_says_something_on_insert', 'unsent_form', 'INSERT',
-        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.person, (SELECT letters FROM unseen)) = NEW.person AND trim(NEW.person, (SELECT signs FROM unseen)) ='
-        " '') OR (ltrim(NEW.path, (SELECT letters FROM unseen)) = NEW.path AND trim(NEW.path, (SELECT signs FROM unseen))"
-        " = '')",
+        "(ltrim(NEW.key, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.key AND trim(NEW.key, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.person, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.person AND trim(NEW.person, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.path, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') "
+        "= NEW.path AND trim(NEW.path, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('unsent_form_says_something_on_update', 'unsent_form', 'UPDATE OF key, person, path',
-        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
-        '(ltrim(NEW.person, (SELECT letters FROM unseen)) = NEW.person AND trim(NEW.person, (SELECT signs FROM unseen)) ='
-        " '') OR (ltrim(NEW.path, (SELECT letters FROM unseen)) = NEW.path AND trim(NEW.path, (SELECT signs FROM unseen))"
-        " = '')",
+        "(ltrim(NEW.key, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.key AND trim(NEW.key, "
+        "(SELECT signs FROM unseen)) = '') OR (ltrim(NEW.person, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.person AND trim(NEW.person, (SELECT "
+        "signs FROM unseen)) = '') OR (ltrim(NEW.path, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') "
+        "= NEW.path AND trim(NEW.path, (SELECT signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('used_key_says_something_on_insert', 'used_key', 'INSERT',
-        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
-        "(NEW.actor <> '' AND (ltrim(NEW.actor, (SELECT letters FROM unseen)) = NEW.actor AND trim(NEW.actor, (SELECT "
-        "signs FROM unseen)) = '')) OR (ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest,"
-        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.location, (SELECT letters FROM unseen)) = NEW.location AND "
-        "trim(NEW.location, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.key, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.key AND trim(NEW.key, "
+        "(SELECT signs FROM unseen)) = '') OR (NEW.actor <> '' AND (ltrim(NEW.actor, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.actor AND trim(NEW.actor, (SELECT signs "
+        "FROM unseen)) = '')) OR (ltrim(NEW.digest, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.digest AND trim(NEW.digest, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.location, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.location AND trim(NEW.location, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('used_key_says_something_on_update', 'used_key', 'UPDATE OF key, actor, digest, location',
-        "(ltrim(NEW.key, (SELECT letters FROM unseen)) = NEW.key AND trim(NEW.key, (SELECT signs FROM unseen)) = '') OR "
-        "(NEW.actor <> '' AND (ltrim(NEW.actor, (SELECT letters FROM unseen)) = NEW.actor AND trim(NEW.actor, (SELECT "
-        "signs FROM unseen)) = '')) OR (ltrim(NEW.digest, (SELECT letters FROM unseen)) = NEW.digest AND trim(NEW.digest,"
-        " (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.location, (SELECT letters FROM unseen)) = NEW.location AND "
-        "trim(NEW.location, (SELECT signs FROM unseen)) = '')",
+        "(ltrim(NEW.key, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.key AND trim(NEW.key, "
+        "(SELECT signs FROM unseen)) = '') OR (NEW.actor <> '' AND (ltrim(NEW.actor, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.actor AND trim(NEW.actor, (SELECT signs "
+        "FROM unseen)) = '')) OR (ltrim(NEW.digest, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = "
+        "NEW.digest AND trim(NEW.digest, (SELECT signs FROM unseen)) = '') OR (ltrim(NEW.location, "
+        "'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789') = NEW.location AND trim(NEW.location, (SELECT "
+        "signs FROM unseen)) = '')",
         'Enter some text. Spaces and invisible characters do not count.',
     )
     op.create_guard('account_is_not_replaced_on_insert', 'account', 'INSERT',
@@ -5243,9 +5471,11 @@ def downgrade() -> None:
     op.drop_guard('release_is_paid_by_another_than_approved_it', 'release')
     op.drop_guard('release_is_kept_apart_from_acceptance_on_update', 'release')
     op.drop_guard('release_keeps_to_its_milestone_on_update', 'release')
+    op.drop_guard('release_goes_to_a_company_with_a_number_on_update', 'release')
     op.drop_guard('release_waits_for_the_rights_statement_on_update', 'release')
     op.drop_guard('release_is_kept_apart_from_acceptance_on_insert', 'release')
     op.drop_guard('release_keeps_to_its_milestone_on_insert', 'release')
+    op.drop_guard('release_goes_to_a_company_with_a_number_on_insert', 'release')
     op.drop_guard('release_waits_for_the_rights_statement_on_insert', 'release')
     op.drop_guard('transfer_follows_a_decision_on_withdrawal', 'transfer')
     op.drop_guard('transfer_follows_a_decision_on_return', 'transfer')

@@ -88,6 +88,7 @@ WRITTEN_IN_THEIR_WORK = {
     "rights_statement": {
         *("company_name", "company_number", "public_body_name", "foreground_owner", "digest"),
         *("company_accepted_terms", "body_accepted_terms"),
+        *("company_accepted_name", "body_accepted_name"),
         *("licence_scope", "licence_field", "licence_territory", "licence_term", "licence_exclusive"),
         *("licence_royalty", "licence_sublicence", "public_stake", "options", "convertibles", "loans"),
         *("royalty_share", "board_seat"),

@@ -239,6 +239,8 @@ def test_a_number_that_no_one_checked_is_looked_up_by_staff_before_the_offer(wor
     assert waits in owner.get(proposal).text
     assert to_look_up in staff.get("/home").text
     assert to_look_up not in owner.get("/home").text
+    assert db.session.execute(queries.numbers_to_check(world.colleague)).unique().all()
+    assert db.session.execute(queries.numbers_to_check(world.company_viewer)).unique().all() == []
     offer = f"/agreements/{agreement.reference}/offer"
     assert "623456" in staff.get(offer).text
     assert wording("VAT number of the company") not in staff.get(offer).text

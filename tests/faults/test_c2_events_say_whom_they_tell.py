@@ -280,7 +280,6 @@ def test_who_reported_a_problem_is_told_that_it_was_dealt_with(world: World, now
     assert told() == {"problem_dealt_with": {"ann", "stranger"}}
 
 
-@pytest.mark.takes(12, "The database checks every text of ten thousand rows.")
 def test_ten_thousand_people_are_told_in_one_insert(app: Flask, worlds: Worlds, now: datetime) -> None:
     world = worlds(Age.PUBLISHED)
     proposal = world.submitted()

@@ -169,7 +169,6 @@ def test_a_trading_name_is_compared_too(
     assert LIKE_IT in create(signed_in(person()), "Something Else Ltd", trading_name="KELP").text
 
 
-@pytest.mark.takes(6, "It writes ten thousand organisations, whose rules the database checks.")
 def test_among_ten_thousand_names_it_takes_one_statement_and_no_time_to_speak_of(company: Organisation) -> None:
     rows = [
         {

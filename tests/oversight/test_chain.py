@@ -304,7 +304,6 @@ def test_i10_the_entries_of_a_request_carry_our_id_whatever_the_client_offers(
     assert ours != offered
 
 
-@pytest.mark.takes(8, "The database checks every text of ten thousand rows.")
 def test_ten_thousand_events_in_one_commit_take_seconds(person: User, now: datetime) -> None:
     begun = time.perf_counter()
     for _number in range(10_000):

@@ -360,7 +360,6 @@ def plan_of(query: Rows) -> str:
     return " ".join(str(row) for row in connection.exec_driver_sql(f"{explain} {statement}", parameters))
 
 
-@pytest.mark.takes(8, "The database checks every text of ten thousand rows.")
 def test_the_log_is_not_read_from_end_to_end(app: Flask, worlds: Worlds, now: datetime) -> None:
     world = worlds(Age.FUNDED)
     last = db.session.scalars(select(func.max(AuditEntry.sequence))).one()

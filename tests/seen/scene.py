@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Executable, delete, text, update
+from sqlalchemy import Engine, Executable, NullPool, create_engine, delete, text, update
 
 from civtech.core.db import Model, db
 from civtech.people.models import User
@@ -20,22 +20,31 @@ class Change:
     also: "Change | None" = None
 
     def make(self) -> None:
-        """Make it, with the triggers of its table out of the way, and put them back."""
+        """Make it, with the triggers of its table out of the way."""
         if self.also is not None:
             self.also.make()
-        session = db.session
+        db.session.commit()
         if db.engine.dialect.name == "postgresql":
-            session.execute(text("SET LOCAL session_replication_role = replica"))
-            session.execute(self.statement)
+            db.session.execute(text("SET LOCAL session_replication_role = replica"))
+            db.session.execute(self.statement)
+            db.session.commit()
         else:
-            found = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"
-            triggers = session.execute(text(found), {"table": self.table}).all()
+            self._without_triggers(create_engine(db.engine.url, poolclass=NullPool))
+            db.session.expire_all()
+
+    def _without_triggers(self, engine: Engine) -> None:
+        """Make it over a connection that alone knows of no triggers: nobody else has to read the schema again."""
+        with engine.begin() as connection:
+            (number,) = connection.exec_driver_sql("PRAGMA schema_version").one()
+            found = "SELECT * FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+            triggers = connection.exec_driver_sql(found, (self.table,)).all()
             for trigger in triggers:
-                session.execute(text(f'DROP TRIGGER "{trigger.name}"'))
-            session.execute(self.statement)
+                connection.exec_driver_sql(f'DROP TRIGGER "{trigger.name}"')
+            connection.execute(self.statement)
+            connection.exec_driver_sql("PRAGMA writable_schema = ON")
             for trigger in triggers:
-                session.connection().exec_driver_sql(trigger.sql)
-        session.commit()
+                connection.exec_driver_sql("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", tuple(trigger))
+            connection.exec_driver_sql(f"PRAGMA schema_version = {number}")
 
 
 def to(row: Model, *, also: Change | None = None, **columns: Any) -> Change:

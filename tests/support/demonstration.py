@@ -145,7 +145,7 @@ def site(served_demonstration: tuple[Flask, str, Sqlite]) -> tuple[Flask, str]:
     """The demonstration as loaded, served to a browser. Tests can send forms."""
     app, address, database = served_demonstration
     with app.app_context():
-        database.put_back("start")
+        database.replace("start")
     return app, address
 
 

@@ -13,6 +13,8 @@ from tests.support.worktime import for_many, processor_time, tests_at_work
 
 LIMIT = 3.0
 """Seconds that a test and its own fixtures can take, unless a `takes` mark says otherwise."""
+LONG = 20.0
+"""Tests that can take so many seconds are the first of a run. At its end, one would leave the other worker idle."""
 PATIENCE = 40
 """A test is ended after this many times its limit, by the clock."""
 TOO_LONG = (
@@ -90,6 +92,12 @@ def limit_of(item: pytest.Item) -> float:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"takes(seconds, why): may take more than {LIMIT:g} s of processor time")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put long tests first, the longest of all at the start."""
+    items.sort(key=lambda item: -limit if (limit := limit_of(item)) >= LONG else 0)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -23,6 +23,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import Engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOME = "CIVTECH_TEST_POSTGRES"  # tells xdist's workers the run's folder
@@ -33,6 +35,7 @@ SETTINGS = {
     "synchronous_commit": "off",
     "jit": "off",  # a statement in a test is never worth compiling
     "max_parallel_workers_per_gather": "0",
+    "plan_cache_mode": "force_generic_plan",  # with few rows every plan is good, and making one costs the most
     "max_connections": "200",
     "listen_addresses": "127.0.0.1",
 }
@@ -191,6 +194,13 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_everything(connection: object, _record: ConnectionPoolEntry) -> None:
+    """Let the server plan each statement once for a connection, which serves many tests."""
+    if isinstance(connection, psycopg.Connection):
+        connection.prepare_threshold, connection.prepared_max = 0, 4000
 
 
 # ---- One server for a test run --------------------------------------------------------------------------------------

@@ -110,6 +110,15 @@ def test_a_longer_limit_needs_its_reason(inner: pytest.Pytester, mark: str) -> N
     assert 'say @pytest.mark.takes(seconds, "why"), with more seconds than the 0.15 s' in result.stderr.str()
 
 
+def test_the_longest_tests_come_first_and_the_others_keep_their_order(inner: pytest.Pytester) -> None:
+    marked = "import pytest\n\ndef test_short(): pass\n\n"
+    for name, seconds in (("rather_long", 19), ("long", 20), ("longest", 60)):
+        marked += f"@pytest.mark.takes({seconds}, 'It has to.')\ndef test_{name}(): pass\n\n"
+    result = inner.runpytest_inprocess(*PLUGINS, "-p", "no:timeout", "-v", inner.makepyfile(test_marked=marked))
+    ran = [line.partition("::")[2].split()[0] for line in result.stdout.lines if "PASSED" in line]
+    assert ran == ["test_longest", "test_long", "test_short", "test_rather_long"]
+
+
 def busy(_at: datetime) -> None:
     until = time.process_time() + 0.2
     while time.process_time() < until:

@@ -21,8 +21,9 @@ def consider_what_came_later(cast: Cast, director: Director, *, now: datetime) -
     yield now - timedelta(hours=7)
     director.settle()
     staff = cast.staff[0]
-    people = db.session.scalars(queries.taking_part(staff)).all()
-    doubtful = [row.id for row in db.session.execute(queries.doubtful(staff, people))][:-OPEN]
+    people, challenges, judges = zip(*db.session.execute(queries.taking_part(staff)), strict=True)
+    judging = [person for person, judges_too in zip(people, judges, strict=True) if judges_too]
+    doubtful = [row.id for row in db.session.execute(queries.doubtful(staff, people, judging, challenges))][:-OPEN]
     panels = db.session.query(Panel).options(selectinload(Panel.seats), selectinload(Panel.challenge))
     for panel in panels.filter(Panel.id.in_(doubtful)).order_by(Panel.id):
         last = db.session.scalars(queries.last_decision(panel)).unique().one_or_none()

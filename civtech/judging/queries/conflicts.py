@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import CTE, ColumnElement, CompoundSelect, and_, exists, or_, select, union
+from sqlalchemy import CTE, ColumnElement, CompoundSelect, and_, exists, literal, or_, select, union
 from sqlalchemy.orm import aliased
 
 from civtech.challenges.models import ABOUT_JUDGES, ABOUT_STAFF, Challenge, ChallengeState, ConsideredHint
@@ -18,15 +18,18 @@ from civtech.programmes.models import Round, RoundState, Stage
 BINDING = ("person_id", "challenge_id", "organisation_id", "through_id", "hint")
 
 
-def _open_hints(people: Sequence[int]) -> CTE:
-    """The hints about `people` that no one has decided on.
+def _open_hints(people: Sequence[int], judges: Sequence[int], challenges: Sequence[int]) -> CTE:
+    """The hints about `people` and `challenges` that no one has decided on, and what counts for `judges` only.
 
-    It names the people, because SQLite would otherwise look up the hints about everyone.
+    It names both, because the database would otherwise look up the hints about everyone, and about all that the people
+    ever decided.
     """
     rows = hint.alias()
     considered = exists().where(*(getattr(ConsideredHint, key) == rows.c[key] for key in BINDING))
     found = select(rows.c.person_id, rows.c.challenge_id, rows.c.hint).distinct()
-    return found.where(rows.c.person_id.in_(people), ~considered).cte("open_hint")
+    counts = or_(rows.c.hint.in_(ABOUT_STAFF), rows.c.person_id.in_(judges))
+    about = (rows.c.person_id.in_(people), counts, rows.c.challenge_id.in_(challenges))
+    return found.where(*about, ~considered).cte("open_hint")
 
 
 def _run_by(actor: User) -> Iterator[ColumnElement[bool]]:
@@ -39,8 +42,8 @@ def _run_by(actor: User) -> Iterator[ColumnElement[bool]]:
 
 
 @built_once
-def taking_part(actor: User) -> CompoundSelect[int]:
-    """The ids of everyone who judges or decided on the panels that `actor` runs, for `doubtful`."""
+def taking_part(actor: User) -> CompoundSelect[int, int, bool]:
+    """Everyone who judges or decided on the panels that `actor` runs, the challenge, and whether they judge."""
     on = [
         (Seat.judge_id, Seat.panel_id),
         (Decision.proposed_by_id, Decision.panel_id),
@@ -48,7 +51,7 @@ def taking_part(actor: User) -> CompoundSelect[int]:
     ]
     return union(
         *(
-            select(person_id)
+            select(person_id, Panel.challenge_id, literal(person_id is Seat.judge_id))
             .join(Panel, Panel.id == panel_id)
             .join(Panel.challenge)
             .join(Round, Round.id == Challenge.round_id)
@@ -59,11 +62,14 @@ def taking_part(actor: User) -> CompoundSelect[int]:
 
 
 @built_once
-def doubtful(actor: User, people: Sequence[int]) -> Rows:
-    """The panels that `actor` runs, with something to decide about one of `people` who judges, or who decided."""
-    about = _open_hints(people)
+def doubtful(actor: User, people: Sequence[int], judges: Sequence[int], challenges: Sequence[int]) -> Rows:
+    """The panels that `actor` runs, with something to decide about one of `people` who judges, or who decided.
+
+    The people, the judges among them and the challenges are those that `taking_part` finds.
+    """
+    about = _open_hints(people, judges, challenges)
     here, deciders = aliased(Panel), (Decision.proposed_by_id, Decision.approved_by_id)
-    judges = (
+    seated = (
         select(here.id)
         .join(Seat, Seat.panel_id == here.id)
         .join(about, and_(about.c.person_id == Seat.judge_id, about.c.challenge_id == here.challenge_id))
@@ -82,6 +88,6 @@ def doubtful(actor: User, people: Sequence[int]) -> Rows:
         .join(Panel.challenge)
         .join(Panel.stage)
         .join(Round, Round.id == Challenge.round_id)
-        .where(*_run_by(actor), or_(Panel.id.in_(judges), and_(decides, Panel.id.in_(decided))))
+        .where(*_run_by(actor), or_(Panel.id.in_(seated), and_(decides, Panel.id.in_(decided))))
         .order_by(Panel.id)
     )

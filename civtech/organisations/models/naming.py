@@ -87,15 +87,16 @@ def known_as(
 
 
 class Names:
-    """What some organisations were called over time, read with one statement."""
+    """What some organisations were called over time, read with one statement, or none without organisations."""
 
     def __init__(self, organisation_ids: Iterable[int]) -> None:
+        ids = sorted(set(organisation_ids))
         found = (
             select(OrganisationName)
-            .where(OrganisationName.organisation_id.in_(sorted(set(organisation_ids))))
+            .where(OrganisationName.organisation_id.in_(ids))
             .order_by(OrganisationName.since, OrganisationName.id)
         )
-        self._names = list(db.session.scalars(found))
+        self._names = list(db.session.scalars(found)) if ids else []
 
     def then(self, organisation: "Organisation", at: datetime | None) -> str:
         """The name that people knew at `at`. The present one without a date, or if nothing was written down."""

@@ -47,16 +47,17 @@ def to_be_payable(actor: User) -> Select[Proposal, Stage]:
 @built_once
 def numbers_to_check(actor: User) -> Select[Proposal, Stage]:
     """Select (proposal, stage) of chosen teams whose number programme staff must check before an agreement."""
-    return (
+    own = actor.organisation_ids()
+    query = (
         _chosen_without(*(state for state in AgreementState if state is not AgreementState.DRAFT))
         .join(Organisation, Organisation.id == Proposal.organisation_id)
         .where(
             Organisation.kind == OrganisationKind.COMPANY,
             Organisation.identifier_number.is_not(None),
             ~Organisation.can_be_paid,
-            Organisation.id.not_in(actor.organisation_ids()),
         )
     )
+    return query.where(Organisation.id.not_in(own)) if own else query
 
 
 def _chosen_without(*states: AgreementState) -> Select[Proposal, Stage]:
