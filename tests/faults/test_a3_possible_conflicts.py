@@ -405,7 +405,7 @@ def test_what_is_found_after_the_decision_flags_it_until_someone_settles_it(
     url = world.url(f"/conflicts/{person}")
     asking = client.get(url)
     says = [words in asking.text for words in (MAY_BE_HARMLESS, TOO_LATE_TO_RETURN, TEAMS_KNOW)]
-    assert says == [False, not release, release]
+    assert says == [not release, False, release]
     shown = sheet(asking)
     assert client.post(url, data=shown).status_code == 422
     assert client.post(url, data=shown | {"because": REASON}).status_code == 302
@@ -413,6 +413,19 @@ def test_what_is_found_after_the_decision_flags_it_until_someone_settles_it(
     report = client.get(page).text
     assert REASON in report
     assert wording("Not decided yet") not in report
+
+
+def test_the_page_does_not_offer_to_send_an_approved_decision_back(world: World, signed_in: SignIn) -> None:
+    world.panel.seat(world.judges[0], by=world.staff, at=world.at)
+    world.score_all(dict.fromkeys(world.proposals, 4))
+    decision = world.decided(world.proposals[:1], release=False, departure="x")
+    decision.approve(by=world.colleague, at=world.at)
+    settler = world.person("third", name="Thea Third", staff=True)
+    with_a_later_name(world)
+    db.session.commit()
+    (person,) = {each.row.person_reference for each in still_open(decision.known())}
+    page = signed_in(settler).get(world.url(f"/conflicts/{person}")).text
+    assert [words in page for words in (MAY_BE_HARMLESS, TOO_LATE_TO_RETURN, TEAMS_KNOW)] == [False, True, False]
 
 
 def test_only_the_panel_that_it_concerns_is_flagged(world: World) -> None:

@@ -11,8 +11,8 @@ from civtech.core.errors import RuleViolation
 from civtech.core.signs import HIDDEN
 from civtech.people.models import User
 from civtech.programmes.models import Round
+from civtech.proposals.forms import TITLE
 from civtech.proposals.models.limits import refuse_unfit
-from civtech.proposals.models.parts import TITLE
 from civtech.stages.models.plan import Plan, refuse_bad
 from tests.support.messages import pattern, wording
 from tests.support.sheet import sheet

@@ -60,3 +60,14 @@ def test_what_changed_is_said_and_is_not_counted_as_problems(worlds: Worlds, now
     page = staff.post(url, data=data)
     assert (page.status_code, wording("This has changed:") in page.text) == (409, True)
     assert ">There is a problem</h2>" in page.text
+
+
+def test_the_history_says_that_finance_paid_and_staff_approved(worlds: Worlds, now: datetime, signed_in: Enter) -> None:
+    world = worlds(Age.FUNDED, teams=1)
+    release = world.release(world.in_force().milestones[0])
+    release.approve(by=world.colleague, at=now)
+    release.pay(bank_reference="BACS-000001", by=world.finance, at=now)
+    db.session.commit()
+    page = unescape(signed_in(world.company_owner).get(f"/agreements/{release.milestone.agreement.reference}").text)
+    for person, side in ((world.colleague, "programme staff"), (world.finance, "finance")):
+        assert wording("%(name)s, %(side)s", name=person.name, side=wording(side)) in page
